@@ -1,0 +1,54 @@
+"""The tree of errors. The docstring or the argument is the message a person reads; lasting or passing is the type.
+
+    JarshyError
+    ├── StatedProblem           exit 1: settings, database or sources that can't be used, with the mend
+    ├── QueryError              what a person typed can't be read as a query
+    ├── FetchError              a source or page could not be had
+    │   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
+    │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed, robots.txt)
+    ├── ParseError              a body that can't be read, or that killed its reader
+    └── SendError               a platform refused or could not be reached; carries a Verdict
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.model import Verdict
+
+
+class JarshyError(Exception):
+    """Something that Jarshy can name went wrong."""
+
+
+class StatedProblem(JarshyError):
+    """A problem stated to the operator, with the mend; the program ends with exit code 1."""
+
+
+class QueryError(JarshyError):
+    """A query that can't be read; the message says what and how it would be right."""
+
+
+class FetchError(JarshyError):
+    """A source or page could not be had."""
+
+
+class PassingFetchError(FetchError):
+    """Worth trying again soon: time-out, connection, 5xx, 429."""
+
+
+class LastingFetchError(FetchError):
+    """Says the same tomorrow: 403, 404, 410, robots.txt, HTML in place of a feed."""
+
+
+class ParseError(JarshyError):
+    """A body that can't be read, or that killed its reader."""
+
+
+class SendError(JarshyError):
+    """A platform refused a message or could not be reached."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(getattr(verdict, "reason", type(verdict).__name__))
+        self.verdict = verdict  #: what becomes of the delivery

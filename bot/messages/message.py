@@ -1,0 +1,84 @@
+"""Neutral content: what is said, before any platform's markup.
+
+A Message is paragraphs of lines of spans, and rows of buttons. Platforms escape and mark up in their format.py, last.
+Texts from outside stand in spans as they are, unescaped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text. At most one of url and command is set."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None  #: http(s) only; formatters drop anything else
+    command: str | None = None  #: "digest today": shown in the platform's form (`/digest today`, Slack `/jarshy help`)
+
+
+Line = tuple[Span, ...]
+Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by an empty line
+
+
+@dataclass(frozen=True)
+class Button:
+    """One button: either an action (a command line, "unfollow #12", at most 64 bytes of UTF-8), or a request for a channel."""
+
+    label: str
+    action: str = ""
+    request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
+
+
+class Place(StrEnum):
+    """Where an answer goes when a button asked for it; a typed command always gets a new message."""
+
+    NEW = "new"  #: a message of its own
+    REPLACE = "replace"  #: in place of the message whose button was pressed, text and buttons
+    BUTTONS = "buttons"  #: only the buttons of that message are replaced, its text stays
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is said."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()  #: rows
+    place: Place = Place.NEW
+    private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
+    more: Button | None = None  #: the small ⋯ button of an alert
+    silent: bool = False  #: nothing to say: send nothing
+
+    def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
+        """The same message with these rows of buttons."""
+        return replace(self, buttons=rows)
+
+
+SILENCE = Message(silent=True)  #: the answer where the bot has nothing to say
+
+
+def line(*parts: str | Span) -> Line:
+    """A line of plain texts and spans."""
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts)
+
+
+def bold(text: str) -> Span:
+    """Bold text."""
+    return Span(text, bold=True)
+
+
+def command(text: str) -> Span:
+    """A command named in a text, without its slash: command("digest today")."""
+    return Span(text, command=text)
+
+
+def say(*lines: str | Span | Line, private: bool = False, place: Place = Place.NEW) -> Message:
+    """A message of one paragraph per argument."""
+    paragraphs: list[Paragraph] = []
+    for item in lines:
+        paragraphs.append((item,) if isinstance(item, tuple) else (line(item),))
+    return Message(paragraphs=tuple(paragraphs), private=private, place=place)

@@ -1,0 +1,275 @@
+"""The nouns of Jarshy, frozen. Instants end in `_at` and are aware UTC datetimes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRules:
+    """How to read the full text of a source's pages; the FIRST element each CSS selector meets counts."""
+
+    title: str | None = None  #: CSS selector of the headline
+    date: str | None = None  #: CSS selector of the date; used only if the feed's entry has none
+    date_format: str | None = None  #: strptime format of that date, local to the source
+    body: str  #: CSS selector of the article's text
+    stop: tuple[str, ...] = ()  #: a paragraph that begins with one of these ends the article
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What is polled. One table of the sources file."""
+
+    key: str  #: never changes
+    name: str  #: as people see it
+    language: str  #: "en", "ru" or "kk"
+    feed: str  #: http(s) address of the feed
+    timezone: str = "Asia/Almaty"  #: IANA zone of times that carry none
+    every: int = 300  #: seconds between polls, from 1
+    enabled: bool = True
+    id: str | None = None  #: pattern with one group: the source's own id, in the link
+    page: PageRules | None = None  #: None: trafilatura reads the page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A raw item of a feed, already cleaned of markup."""
+
+    guid: str | None
+    link: str | None  #: http(s) only, else None
+    title: str  #: never empty: without a title, the beginning of the teaser
+    teaser: str  #: plain text, may be empty
+    published_at: datetime | None  #: as the feed says it, unclamped; None: no date
+
+
+class KeyKind(StrEnum):
+    """The identities of an article (DESIGN, "Same news, one alert"), strongest first."""
+
+    ID = "id"  #: the source's own id, within the source
+    URL = "url"  #: the canonical address, across sources
+    TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One identity of an article; (kind, value) is UNIQUE in the database."""
+
+    kind: KeyKind
+    value: str
+    expires_at: datetime | None = None  #: only an undated title: free again from then on
+
+
+class PageState(StrEnum):
+    """How far an article's page is."""
+
+    AWAITING = "awaiting"  #: stored from its entry, page not read yet
+    READ = "read"  #: full text is there
+    GIVEN_UP = "given_up"  #: no page after all attempts; the teaser is all there is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """A piece of news as kept."""
+
+    id: int
+    source_key: str
+    source_name: str
+    language: str
+    url: str | None
+    title: str
+    teaser: str  #: what the feed said; plain text
+    body: str | None  #: paragraphs joined by "\n\n"; None: page not read, or dropped by retention
+    published_at: datetime  #: clamped for showing: never later than first_seen_at; undated: first_seen_at
+    first_seen_at: datetime
+    page_state: PageState
+    silent: bool  #: True: stored without alerts (first poll, older than the catch-up span)
+
+    @property
+    def text(self) -> str:
+        """What matching reads: title, teaser and body as paragraphs joined by a blank line, the teaser left out
+        where the body begins with it."""
+        body = self.body or ""
+        teaser = "" if self.teaser and body.startswith(self.teaser[:80]) else self.teaser
+        return "\n\n".join(part for part in (self.title, teaser, body) if part)
+
+
+class ChatKind(StrEnum):
+    """What sort of place a chat is."""
+
+    PRIVATE = "private"  #: one person
+    GROUP = "group"  #: Telegram group or topic, Slack channel
+    CHANNEL = "channel"  #: Telegram channel: the bot posts and never answers there
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Chat:
+    """Who follows and receives: (platform, id, thread)."""
+
+    platform: str  #: "telegram", "slack" or "terminal"
+    id: str  #: the platform's own id
+    thread: str = ""  #: Telegram topic id, else empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What a platform heard, with all that a handler may need to know; a button press is one too."""
+
+    chat: Chat
+    kind: ChatKind
+    name: str  #: "follow", "digest" …; "" for plain text without a command
+    text: str  #: what stands after the name, unescaped and stripped
+    person: str = ""  #: the platform's id of who typed
+    title: str = ""  #: the chat's shown name, if it has one
+    may_change: bool = True  #: may this person change what the chat follows?
+    can_post: bool = True  #: can the bot post in that chat?
+    button: bool = False  #: came from a button: the answer may replace its message
+    is_operator: bool = False  #: person stands in JARSHY_ADMINS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """A Chat following a Query."""
+
+    query_id: int
+    typed: str  #: as the person typed it
+    canonical: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """An Article that answers a Query, with the sentence that shows it."""
+
+    query_id: int
+    sentence: str  #: plain text of the sentence, uncut
+    spans: tuple[tuple[int, int], ...]  #: (start, end) of the found words in `sentence`, code points, sorted
+
+
+class DeliveryState(StrEnum):
+    """What has become of what is owed."""
+
+    PENDING = "pending"  #: in the outbox
+    SENDING = "sending"  #: claimed; after a crash it is pending again
+    SENT = "sent"
+    FAILED = "failed"  #: given up, with the reason
+    DROPPED = "dropped"  #: the chat was lost, or nothing it follows asks for it any more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why a chat is owed an article: one of its follows and what was found."""
+
+    query_id: int
+    typed: str
+    match: Match
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """What is owed to a Chat: one row per chat and article."""
+
+    chat: Chat
+    chat_row: int  #: primary key of the chat
+    kind: ChatKind
+    article: Article
+    reasons: tuple[Reason, ...]  #: the follows it answers, in the order they were followed
+    attempts: int  #: attempts made before this one
+    first_attempt_at: datetime | None
+    plain: bool  #: True: the formatted one was refused, send it plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """The platform took it."""
+
+    ref: str  #: the platform's id of the message
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryAt:
+    """A passing failure: try again after a while."""
+
+    reason: str
+    after: timedelta | None = None  #: what the platform asked for, obeyed to the second; None: our own pauses
+    whole_platform: bool = False  #: True: nothing may go out on this platform until then
+    plain: bool = False  #: True: try again at once, without markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveUp:
+    """This message can't be sent, the chat is well."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readdress:
+    """The chat has another id now (a group became a supergroup)."""
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """The chat is lost: its follows are kept, what is pending is dropped and counted."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """The token or workspace is refused: everything on this platform waits."""
+
+    reason: str
+
+
+Verdict = Sent | RetryAt | GiveUp | Readdress | Rest | Stop  #: what becomes of a Delivery after an attempt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A span of time, [start_at, end_at), with its name in words ("today", "25 November 2025")."""
+
+    name: str
+    start_at: datetime
+    end_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestGroup:
+    """One follow's articles in a digest, newest first."""
+
+    typed: str  #: the follow as typed; "" for a digest of everything
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """The Articles of a Period for a Chat; each article stands in the first group that asks for it only."""
+
+    period: Period
+    groups: tuple[DigestGroup, ...]
+    seen: int  #: articles of the period in the archive, matching or not
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceHealth:
+    """How a source does."""
+
+    key: str
+    name: str
+    language: str
+    every: int
+    last_ok_at: datetime | None  #: last poll that worked
+    last_article_at: datetime | None  #: when its newest article was first seen
+    failing_since_at: datetime | None
+    last_error: str | None
+    last_error_at: datetime | None
+    failures: int
+    next_poll_at: datetime | None
+    first_polled_at: datetime | None  #: None: never read yet
+    pages_waiting: int  #: pages still to be read
+    silent_longer_than_usual: bool
