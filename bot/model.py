@@ -174,6 +174,7 @@ class Delivery:
     chat: Chat
     chat_row: int  #: primary key of the chat
     kind: ChatKind
+    timezone: str  #: IANA zone in which the chat is told times
     article: Article
     reasons: tuple[Reason, ...]  #: the follows it answers, in the order they were followed
     attempts: int  #: attempts made before this one

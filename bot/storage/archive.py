@@ -1,0 +1,134 @@
+"""What the archive holds: articles of a period, why one came, and how the sources do."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select, update
+
+from bot.model import Article, Chat, Match, PageState, Reason, SourceHealth
+from bot.storage import schema as t
+from bot.storage.base import Tables, articles_query, to_article
+
+USUAL_SPAN = timedelta(days=14)  #: how far back the usual gap between a source's articles is taken
+LEAST_SILENCE = timedelta(hours=6)  #: shorter silences are nobody's concern: sources sleep at night
+SILENCE_FACTOR = 3  #: this many times the longest of the usual gaps is "longer than usual"
+
+
+class Archive(Tables):
+    """Questions in."""
+
+    def articles(
+        self, start_at: datetime, end_at: datetime | None = None, *, limit: int | None = None
+    ) -> list[Article]:
+        """Articles published in [start_at, end_at), the newest first."""
+        statement = articles_query().where(t.article.c.published_at >= start_at)
+        if end_at is not None:
+            statement = statement.where(t.article.c.published_at < end_at)
+        statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
+        with self._reading() as db:
+            return [to_article(row) for row in db.execute(statement).mappings()]
+
+    def article(self, article_id: int) -> Article | None:
+        """One article."""
+        with self._reading() as db:
+            row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().first()
+        return to_article(row) if row else None
+
+    def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
+        """The chat's follows that an article answers, in the order in which they were followed."""
+        with self._reading() as db:
+            row = db.scalar(
+                select(t.chat.c.id).where(
+                    t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
+                )
+            )
+            return reasons(db, row, article_id)
+
+    def archive_start(self) -> datetime | None:
+        """When the oldest article was first seen."""
+        with self._reading() as db:
+            found: datetime | None = db.scalar(select(func.min(t.article.c.first_seen_at)))
+        return found
+
+    def source_health(self, now: datetime) -> list[SourceHealth]:
+        """How each source that is switched on does, in the order of the sources file."""
+        with self._reading() as db:
+            rows = db.execute(select(t.source).where(t.source.c.enabled).order_by(t.source.c.key)).mappings().all()
+            return [_health(db, row, now) for row in rows]
+
+    def untold_failures(self, since: datetime) -> list[tuple[str, str, str]]:
+        """Sources failing since before that instant of which the operator does not know: (key, name, error)."""
+        failing = and_(t.source.c.enabled, t.source.c.failing_since_at <= since, t.source.c.told_at.is_(None))
+        with self._reading() as db:
+            rows = db.execute(select(t.source.c.key, t.source.c.name, t.source.c.last_error).where(failing)).all()
+        return [(key, name, error) for key, name, error in rows]
+
+    def untold_recoveries(self) -> list[tuple[str, str]]:
+        """Sources that are well, of which the operator was told that they fail: (key, name)."""
+        well = and_(t.source.c.failing_since_at.is_(None), t.source.c.told_at.is_not(None))
+        with self._reading() as db:
+            rows = db.execute(select(t.source.c.key, t.source.c.name).where(well)).all()
+        return [(key, name) for key, name in rows]
+
+    def told(self, source_key: str, at: datetime | None) -> None:
+        """The operator was told that a source fails, or (None) that it is well."""
+        with self._writing() as db:
+            db.execute(update(t.source).where(t.source.c.key == source_key).values(told_at=at))
+
+
+def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reason, ...]:
+    """The follows of a chat that an article answers, within a transaction."""
+    statement = (
+        select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
+        .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
+        .where(t.subscription.c.chat_id == chat_row, t.match.c.article_id == article_id)
+        .order_by(t.subscription.c.id)
+    )
+    return tuple(
+        Reason(
+            query_id=query_id,
+            typed=typed,
+            match=Match(query_id=query_id, sentence=sentence, spans=tuple((a, b) for a, b in json.loads(spans))),
+        )
+        for query_id, typed, sentence, spans in db.execute(statement)
+    )
+
+
+def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
+    of_source = t.article.c.source_key == row["key"]
+    waiting = and_(of_source, t.article.c.page_state == PageState.AWAITING)
+    last_article_at = db.scalar(select(func.max(t.article.c.first_seen_at)).where(of_source))
+    return SourceHealth(
+        key=row["key"],
+        name=row["name"],
+        language=row["language"],
+        every=row["every"],
+        last_ok_at=row["last_ok_at"],
+        last_article_at=last_article_at,
+        failing_since_at=row["failing_since_at"],
+        last_error=row["last_error"],
+        last_error_at=row["last_error_at"],
+        failures=row["failures"],
+        next_poll_at=row["next_poll_at"],
+        first_polled_at=row["first_polled_at"],
+        pages_waiting=db.scalar(select(func.count()).where(waiting)) or 0,
+        silent_longer_than_usual=_silent(db, row["key"], now),
+    )
+
+
+def _silent(db: Connection, source_key: str, now: datetime) -> bool:
+    """Is the time since the newest article longer than three times the usual (median) gap, and than six hours?"""
+    recent = select(t.article.c.published_at).where(
+        t.article.c.source_key == source_key, t.article.c.published_at >= now - USUAL_SPAN
+    )
+    times = sorted(row[0] for row in db.execute(recent))
+    if not times:
+        ever = select(func.count()).where(t.article.c.source_key == source_key)
+        return bool(db.scalar(ever))
+    gaps = sorted(later - earlier for earlier, later in pairwise(times))
+    usual = gaps[len(gaps) // 2] if gaps else LEAST_SILENCE
+    return bool(now - times[-1] > max(LEAST_SILENCE, usual * SILENCE_FACTOR))

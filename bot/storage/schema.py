@@ -1,0 +1,208 @@
+"""The tables, one per noun. Nothing here is SQLite's alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps naive ones, so the zone is put on again when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """To UTC; a naive instant is a mistake of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Aware again."""
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("every", Integer, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("body_hash", String(64)),
+    Column("first_polled_at", UtcDateTime),
+    Column("last_ok_at", UtcDateTime),
+    Column("failing_since_at", UtcDateTime),
+    Column("last_error", Text),
+    Column("last_error_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("next_poll_at", UtcDateTime),
+    Column("told_at", UtcDateTime),  # the operator was told that it fails
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source_key", ForeignKey("source.key"), nullable=False),
+    Column("url", Text),
+    Column("title", Text, nullable=False),
+    Column("teaser", Text, nullable=False),
+    Column("body", Text),
+    Column("published_at", UtcDateTime, nullable=False, index=True),
+    Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    Column("page_state", String(16), nullable=False),
+    Column("page_attempts", Integer, nullable=False, default=0),
+    Column("page_next_at", UtcDateTime),
+    Column("page_error", Text),
+    Column("silent", Boolean, nullable=False),
+    Column("matched_at", UtcDateTime),  # when its text, teaser or full, was last matched
+    Index(
+        "ix_article_page_due",
+        "page_next_at",
+        sqlite_where=text("page_state = 'awaiting'"),
+        postgresql_where=text("page_state = 'awaiting'"),
+    ),
+    Index(
+        "ix_article_unmatched",
+        "first_seen_at",
+        sqlite_where=text("matched_at IS NULL"),
+        postgresql_where=text("matched_at IS NULL"),
+    ),
+    Index("ix_article_source_seen", "source_key", "first_seen_at"),
+    sqlite_autoincrement=True,
+)
+
+article_key = Table(
+    "article_key",
+    metadata,
+    Column("kind", String(8), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
+    Column("expires_at", UtcDateTime),
+)
+
+query = Table(
+    "query",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("canonical", Text, nullable=False, unique=True),
+    Column("typed", Text, nullable=False),
+    Column("grammar", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+chat = Table(
+    "chat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("platform", String(16), nullable=False),
+    Column("native_id", String(64), nullable=False),
+    Column("thread", String(32), nullable=False, default=""),
+    Column("kind", String(16), nullable=False),
+    Column("title", Text, nullable=False, default=""),
+    Column("timezone", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("rested_at", UtcDateTime),  # lost since then
+    Column("rest_reason", Text),
+    Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat speaks for
+    UniqueConstraint("platform", "native_id", "thread"),
+    sqlite_autoincrement=True,
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column(
+        "id", Integer, primary_key=True, autoincrement=True
+    ),  # never reused: the index reads on from the last it saw
+    Column("chat_id", ForeignKey("chat.id"), nullable=False),
+    Column("query_id", ForeignKey("query.id"), nullable=False),
+    Column("typed", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("chat_id", "query_id"),
+    Index("ix_subscription_query_chat", "query_id", "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+match = Table(
+    "match",
+    metadata,
+    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("query_id", ForeignKey("query.id"), primary_key=True),
+    Column("sentence", Text, nullable=False),
+    Column("spans", Text, nullable=False),  # JSON: [[start, end], …]
+)
+
+fanout = Table(
+    "fanout",
+    metadata,
+    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("cursor", Integer, nullable=False),  # chats up to this id are done
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("first_attempt_at", UtcDateTime),
+    Column("plain", Boolean, nullable=False, default=False),
+    Column("reason", Text),  # why it failed, waits or was dropped
+    Column("ref", Text),  # the platform's id of the message that carried it
+    Column("sent_at", UtcDateTime),
+    Index(
+        "ix_delivery_due",
+        "not_before",
+        "article_id",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_delivery_sending",
+        "chat_id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index("ix_delivery_article", "article_id"),
+)
