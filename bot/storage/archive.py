@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, func, select
 
 from bot.model import Article, Chat, Match, PageState, Reason, SourceHealth
 from bot.storage import schema as t
@@ -60,24 +60,21 @@ class Archive(Tables):
             rows = db.execute(select(t.source).where(t.source.c.enabled).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
 
-    def untold_failures(self, since: datetime) -> list[tuple[str, str, str]]:
-        """Sources failing since before that instant of which the operator does not know: (key, name, error)."""
-        failing = and_(t.source.c.enabled, t.source.c.failing_since_at <= since, t.source.c.told_at.is_(None))
+    def told(self) -> set[str]:
+        """The subjects of which the operator knows that they fail."""
         with self._reading() as db:
-            rows = db.execute(select(t.source.c.key, t.source.c.name, t.source.c.last_error).where(failing)).all()
-        return [(key, name, error) for key, name, error in rows]
+            return set(db.scalars(select(t.notice.c.subject)))
 
-    def untold_recoveries(self) -> list[tuple[str, str]]:
-        """Sources that are well, of which the operator was told that they fail: (key, name)."""
-        well = and_(t.source.c.failing_since_at.is_(None), t.source.c.told_at.is_not(None))
-        with self._reading() as db:
-            rows = db.execute(select(t.source.c.key, t.source.c.name).where(well)).all()
-        return [(key, name) for key, name in rows]
-
-    def told(self, source_key: str, at: datetime | None) -> None:
-        """The operator was told that a source fails, or (None) that it is well."""
+    def tell(self, subject: str, now: datetime) -> None:
+        """The operator was told that a subject fails."""
         with self._writing() as db:
-            db.execute(update(t.source).where(t.source.c.key == source_key).values(told_at=at))
+            statement = self._insert(t.notice).values(subject=subject, told_at=now)
+            db.execute(statement.on_conflict_do_nothing(index_elements=["subject"]))
+
+    def untell(self, subject: str) -> None:
+        """The operator was told that a subject is well."""
+        with self._writing() as db:
+            db.execute(t.notice.delete().where(t.notice.c.subject == subject))
 
 
 def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reason, ...]:

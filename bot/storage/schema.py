@@ -72,7 +72,6 @@ source = Table(
     Column("last_error_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
     Column("next_poll_at", UtcDateTime),
-    Column("told_at", UtcDateTime),  # the operator was told that it fails
 )
 
 article = Table(
@@ -205,4 +204,13 @@ delivery = Table(
         postgresql_where=text("state = 'sending'"),
     ),
     Index("ix_delivery_article", "article_id"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column(
+        "subject", String(120), primary_key=True
+    ),  # "source:kt-eng", "platform:slack": the operator knows that it fails
+    Column("told_at", UtcDateTime, nullable=False),
 )

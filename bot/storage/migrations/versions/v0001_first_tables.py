@@ -30,6 +30,12 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "notice",
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_notice")),
+    )
+    op.create_table(
         "query",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("canonical", sa.Text(), nullable=False),
@@ -57,7 +63,6 @@ def upgrade() -> None:
         sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("next_poll_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_source")),
     )
     op.create_table(
