@@ -1,0 +1,72 @@
+# Everything that is done with this project. Each goal sets up what it needs: a fresh machine with Python 3.11–3.13 is enough.
+
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+.PHONY: setup demo run test check bench requirements clean
+.DEFAULT_GOAL := setup
+
+setup: $(VENV)/.dev
+
+demo: $(VENV)/.run
+	@$(PY) -m bot demo
+
+run: $(VENV)/.run
+	@$(PY) -m bot run
+
+test: $(VENV)/.dev
+	$(PY) -m pytest
+
+# the one gate; CI runs exactly this
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	rm -f .coverage .coverage.*
+	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage combine --quiet
+	$(VENV)/bin/coverage report --fail-under=95
+	$(VENV)/bin/coverage report --fail-under=100 --include="$(PURE)"
+
+# the rooms that decide and do nothing, of which every branch is tested
+PURE := bot/model.py,bot/errors.py,bot/language/*,bot/matching/*,bot/messages/*,bot/intake/dedup.py,bot/delivery/fold.py,bot/delivery/pace.py,bot/delivery/retry.py
+
+bench: $(VENV)/.dev
+	@set -e; for bench in tests/benchmarks/bench_*.py; do \
+		if [ -e "$$bench" ]; then echo "== $$bench"; PYTHONPATH=. $(PY) "$$bench"; fi; \
+	done
+
+# after a change of the dependencies in pyproject.toml; with Python 3.11, the oldest that is supported
+requirements: $(VENV)/.dev
+	$(PY) -m pip install --quiet --disable-pip-version-check pip-tools
+	$(COMPILE) --output-file=requirements.txt pyproject.toml
+	$(COMPILE) --extra=dev --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# the first Python of these that is 3.11–3.13 and can build an environment
+$(VENV)/.made:
+	@for python in "$${PYTHON:-python3.13}" python3.13 python3.12 python3.11 python3 python; do \
+		if "$$python" -c 'import sys, venv, ensurepip, ssl, sqlite3; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+			>/dev/null 2>&1; then \
+			echo "Setting up $(VENV) with $$("$$python" --version)"; \
+			rm -rf $(VENV) && "$$python" -m venv $(VENV) && touch $@ && exit 0; exit 1; \
+		fi; \
+	done; \
+	echo "Jarshy needs Python 3.11, 3.12 or 3.13 with its venv module (Debian and Ubuntu: apt install python3-venv)." >&2; \
+	echo "Install one, or name it: make setup PYTHON=/path/to/python3.12" >&2; \
+	exit 1
+
+$(VENV)/.run: requirements.txt | $(VENV)/.made
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,110 @@
+"""Logs: structlog over stdlib logging, to stderr, with one processor that keeps tokens out of every line.
+
+    any logger -> fields and exception as text -> rendered line -> redacted -> stderr
+
+Redaction comes last, on the finished line, so that no message, field, argument or traceback can pass beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, TextIO
+from urllib.parse import quote
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+HIDDEN = "[hidden]"
+#: libraries that tell each request, address and token included, at INFO
+TALKATIVE = ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt", "aiohttp", "apscheduler", "trafilatura")
+SHORTEST_SECRET = 6  #: shorter ones would hide ordinary words
+
+#: what a token looks like, whosever it is
+PATTERNS = (
+    (re.compile(r"\d{3,}:[\w-]{30,}"), HIDDEN),  # Telegram
+    (re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{4,}"), HIDDEN),  # Slack
+    (re.compile(r"(\w://[^\s/:@]*):[^\s/@]+@"), rf"\1:{HIDDEN}@"),  # a password in an address
+    (re.compile(r"(?i)(\bbearer\s+)[\w.~+/=-]{8,}"), rf"\1{HIDDEN}"),
+    (re.compile(r"(?i)([?&](?:token|ticket|secret|access_key|link_id)=)[^\s&\"']+"), rf"\1{HIDDEN}"),
+)
+
+
+def redactor(secrets: Sequence[str] = ()) -> Callable[[str], str]:
+    """A function that hides these secrets, however they were escaped, and whatever looks like a token."""
+    forms = {form for secret in secrets for form in _forms(secret)}
+    exact = sorted((form for form in forms if len(form) >= SHORTEST_SECRET), key=len, reverse=True)
+
+    def redact(text: str) -> str:
+        for form in exact:
+            text = text.replace(form, HIDDEN)
+        for pattern, instead in PATTERNS:
+            text = pattern.sub(instead, text)
+        return text
+
+    return redact
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """A secret as it is, in an address, and in JSON with and without foreign letters."""
+    return secret, quote(secret, safe=""), json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]
+
+
+def configure(
+    *, level: str = "INFO", form: str = "console", secrets: Sequence[str] = (), stream: TextIO | None = None
+) -> None:
+    """Send every log of the program and its libraries to stderr, redacted; `form` is "console" or "json"."""
+    stream = stream or sys.stderr
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_formatter(shared, form, redactor(secrets), colours=stream.isatty()))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    logging.captureWarnings(True)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    sys.excepthook = _tell_crash
+    threading.excepthook = lambda crash: _tell_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+
+
+def _formatter(
+    shared: list[Processor], form: str, redact: Callable[[str], str], *, colours: bool
+) -> structlog.stdlib.ProcessorFormatter:
+    renderers: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if form == "json":
+        renderers += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    else:
+        plain = structlog.dev.plain_traceback  # a traceback with local variables would print every secret
+        renderers += [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=plain)]
+
+    def redacted(_logger: WrappedLogger, _method: str, line: EventDict | str) -> str:
+        return redact(str(line))
+
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*renderers, redacted])
+
+
+def _tell_crash(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
+    """An exception that nobody caught: told through the log, so that it is redacted too."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("bot").critical("stopped by an unexpected error", exc_info=(kind, error or kind(), trace))

@@ -1,0 +1,39 @@
+"""Every test starts from the same ground: no settings from the machine, no home, the pinned time zones, no logs left over."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import zoneinfo
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM")
+SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
+
+#: before any test module is imported, so that nothing can read the machine's settings while it is being imported
+for _name in list(os.environ):
+    if _name.upper() in SCRUBBED or _name.upper().startswith(SCRUBBED_PREFIXES):
+        del os.environ[_name]
+os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
+os.environ["NO_COLOR"] = "1"
+os.environ["COLUMNS"] = "120"
+zoneinfo.reset_tzpath([])
+
+
+@pytest.fixture(autouse=True)
+def same_ground() -> Iterator[None]:
+    """What a test changes in the environment, the working directory or the logging is as before after it."""
+    environment, folder = dict(os.environ), Path.cwd()
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
