@@ -39,6 +39,7 @@ class Lane:
         clock: Callable[[], datetime],
         refused: Callable[[str, str], None],
     ) -> None:
+        self.name = platform.name
         self._store = store
         self._platform = platform
         self._clock = clock
@@ -197,6 +198,11 @@ class Deliverer:
                 log.exception("fan-out failed")
                 await asyncio.sleep(AFTER_FAULT if not self._stopping else 0)
                 self._wake.set()
+
+    def halt(self, platform: str) -> None:
+        """The platform refuses the token: what is owed there waits."""
+        for lane in self._lanes:
+            lane.stopped = lane.stopped or lane.name == platform
 
     def _wake_lanes(self) -> None:
         for lane in self._lanes:

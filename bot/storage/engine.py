@@ -33,6 +33,11 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def safe_url(url: str) -> str:
+    """The URL without its password, for people to read."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def _prepare(connection: Any, _record: object) -> None:
     """WAL lets people read while news is stored; the driver's own idea of when to begin is switched off."""
     connection.isolation_level = None
@@ -63,7 +68,7 @@ def migrate(url: str) -> None:
             command.upgrade(config, "head")
     except OperationalError as error:
         raise StatedProblem(
-            f"the database {make_url(url).render_as_string()} can't be opened: {error.orig}. "
+            f"the database {safe_url(url)} can't be opened: {error.orig}. "
             "Name a file in a folder that exists and can be written in DATABASE_URL"
         ) from error
     finally:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.storage.archive import Archive
 from bot.storage.base import ChatRow, Defaults, PageDue, PollState
 from bot.storage.chats import Chats
-from bot.storage.engine import migrate, open_engine
+from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.intake import Intake
 from bot.storage.outbox import Outbox
 
-__all__ = ["ChatRow", "Defaults", "PageDue", "PollState", "Store", "migrate"]
+__all__ = ["ChatRow", "Defaults", "PageDue", "PollState", "Store", "migrate", "safe_url"]
 
 
 class Store(Intake, Chats, Archive, Outbox):

@@ -1,0 +1,316 @@
+"""Builds every object once, starts them, schedules the polls and stops it all."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+import handlers
+from bot.delivery.deliver import Deliverer
+from bot.delivery.platform import Platform
+from bot.errors import SendError, StatedProblem
+from bot.intake.http import Http
+from bot.intake.poll import Poller
+from bot.intake.reader import Reader
+from bot.matching.index import Index
+from bot.messages.message import Message, say
+from bot.messages.notice import platform_refused, source_fails, well_again
+from bot.model import Chat, Command, Source
+from bot.storage.store import Defaults, Store, migrate, safe_url
+from config.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a poll: failed ones fall due
+TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
+TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
+SWEEP_EVERY = timedelta(hours=1)
+GRACE = 8.0  #: seconds that what is being sent gets to finish when stopped
+JITTER = 0.1  #: of a source's interval, so that sources don't march in step
+STAGGER = 0.02  #: seconds between the first polls of two sources
+
+
+def utc_now() -> datetime:
+    """The clock of the house."""
+    return datetime.now(UTC)
+
+
+class App:
+    """The whole bot in one process."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        sources: Sequence[Source],
+        platforms: Sequence[Platform],
+        clock: Callable[[], datetime] = utc_now,
+        operators: frozenset[tuple[str, str]] = frozenset(),
+        retention: timedelta = timedelta(days=30),
+    ) -> None:
+        self._store = store
+        self._sources = [source for source in sources if source.enabled]
+        self._all_sources = sources
+        self._platforms = platforms
+        self._clock = clock
+        self._operators = operators
+        self._retention = retention
+        self._refusals: dict[str, str] = {}
+        self._quit = asyncio.Event()
+        self._pages = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._http = Http()
+        self._reader = Reader()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._deliverer = Deliverer(store=store, platforms=platforms, clock=clock, refused=self._refused)
+        self._poller = Poller(
+            store=store,
+            sources=self._sources,
+            http=self._http,
+            reader=self._reader,
+            index=Index(),
+            wake=self._deliverer.wake,
+            clock=clock,
+        )
+
+    async def start(self) -> None:
+        """Take up the sources, hear people, poll, deliver.
+
+        Raises:
+            StatedProblem: a platform refuses its token.
+        """
+        await asyncio.to_thread(self._store.sync_sources, self._all_sources, self._clock())
+        for platform in self._platforms:
+            await platform.start(self.answer, self._on_fail(platform.name))
+        self._tasks = [asyncio.create_task(self._deliverer.run()), asyncio.create_task(self._read_pages())]
+        self._schedule()
+        self._scheduler.start()
+
+    def _schedule(self) -> None:
+        for place, source in enumerate(self._sources):
+            self._scheduler.add_job(
+                self._poll,
+                "interval",
+                args=[source],
+                seconds=source.every,
+                jitter=source.every * JITTER,
+                next_run_time=utc_now() + timedelta(seconds=place * STAGGER),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._scheduler.add_job(self._tell_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
+        self._scheduler.add_job(self._sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
+
+    async def _poll(self, source: Source) -> None:
+        await self._poller.poll(source)
+        self._pages.set()
+
+    async def _read_pages(self) -> None:
+        while True:
+            self._pages.clear()
+            try:
+                await self._poller.read_pages()
+                await self._poller.release()
+            except Exception:  # a full disk or a locked database: the rows wait for the next look
+                log.exception("reading pages failed")
+                await asyncio.sleep(LOOK_FOR_PAGES)
+            try:
+                await asyncio.wait_for(self._pages.wait(), LOOK_FOR_PAGES)
+            except TimeoutError:
+                continue
+
+    async def answer(self, command: Command) -> Message:
+        """Run the command's handler in a thread; never raises."""
+        operator = (command.chat.platform, command.person) in self._operators
+        asked = replace(command, is_operator=operator or command.is_operator)
+        try:
+            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
+        except Exception:
+            log.exception("answering failed", command=command.name, platform=command.chat.platform)
+            return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
+
+    def _on_fail(self, platform: str) -> Callable[[str], None]:
+        def fail(reason: str) -> None:
+            self._deliverer.halt(platform)
+            self._refused(platform, reason)
+
+        return fail
+
+    def _refused(self, platform: str, reason: str) -> None:
+        log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
+        self._refusals[platform] = reason
+        if self._scheduler.running:
+            self._scheduler.add_job(self._tell_operators)
+
+    async def _tell_operators(self) -> None:
+        """One message when a source has failed for an hour or a token is refused, and one when it is well."""
+        if not self._operators:
+            return
+        now = self._clock()
+        health = await asyncio.to_thread(self._store.source_health, now)
+        told = await asyncio.to_thread(self._store.told)
+        bad = {f"platform:{name}": platform_refused(name, why) for name, why in self._refusals.items()}
+        names = {f"platform:{platform.name}": platform.name.capitalize() for platform in self._platforms}
+        for source in health:
+            names[f"source:{source.key}"] = f"{source.name} ({source.language})"
+            since = source.failing_since_at
+            if since is not None and (now - since >= TELL_AFTER or f"source:{source.key}" in told):
+                bad[f"source:{source.key}"] = source_fails(source)
+        for subject in bad.keys() - told:
+            if await self._to_operators(bad[subject]):
+                await asyncio.to_thread(self._store.tell, subject, now)
+        for subject in told - bad.keys():
+            if await self._to_operators(well_again(names.get(subject, subject))):
+                await asyncio.to_thread(self._store.untell, subject)
+
+    async def _to_operators(self, message: Message) -> bool:
+        """Send to every operator; True if one at least was reached."""
+        reached = False
+        for platform in self._platforms:
+            for name, person in sorted(self._operators):
+                if name == platform.name and name not in self._refusals:
+                    try:
+                        await platform.send(Chat(platform=name, id=person), message)
+                        reached = True
+                    except SendError as error:
+                        log.warning("operator not reached", operator=person, reason=str(error))
+        return reached
+
+    async def _sweep(self) -> None:
+        now = self._clock()
+        await asyncio.to_thread(self._store.sweep, now, bodies_before=now - self._retention)
+
+    def quit(self) -> None:
+        """Ask `wait` to return; safe in a signal handler of the loop."""
+        self._quit.set()
+
+    async def wait(self) -> None:
+        """Until SIGTERM, SIGINT or `quit`; an accident of a task that should run for ever ends it too.
+
+        Raises:
+            whatever ended such a task.
+        """
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self.quit)
+        waiting = asyncio.create_task(self._quit.wait())
+        done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Finish what is being sent, record it, and close everything."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        self._deliverer.stop()
+        for platform in self._platforms:
+            await platform.stop()
+        if self._tasks:
+            delivering, *others = self._tasks
+            await asyncio.wait([delivering], timeout=GRACE)
+            for task in (delivering, *others):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._reader.close()
+        await self._http.close()
+
+
+def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platform]:
+    """The platforms that the settings name; the terminal only if they name none and there is one.
+
+    Raises:
+        StatedProblem: there is neither a token nor a terminal.
+    """
+    found: list[Platform] = []
+    operators = frozenset(settings.jarshy_admins)
+    if settings.telegram_bot_token:
+        from bot.platforms.telegram import TelegramPlatform  # loaded only where used: it costs memory
+
+        found.append(
+            TelegramPlatform(
+                token=settings.telegram_bot_token.get_secret_value(),
+                api_url=settings.telegram_api_url,
+                operators=frozenset(person for platform, person in operators if platform == "telegram"),
+                menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
+                description=handlers.DESCRIPTION,
+                short_description=handlers.SHORT_DESCRIPTION,
+            )
+        )
+    if settings.slack_bot_token and settings.slack_app_token:
+        from bot.platforms.slack import SlackPlatform
+
+        found.append(
+            SlackPlatform(
+                bot_token=settings.slack_bot_token.get_secret_value(),
+                app_token=settings.slack_app_token.get_secret_value(),
+                api_url=settings.slack_api_url,
+                operators=frozenset(person for platform, person in operators if platform == "slack"),
+            )
+        )
+    if not found:
+        if not sys.stdin.isatty():
+            raise StatedProblem(
+                "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
+                "or start it in a terminal"
+            )
+        from bot.platforms.terminal import TerminalPlatform
+
+        found.append(TerminalPlatform(on_quit=quit_))
+    return found
+
+
+def run(settings: Settings, sources: Sequence[Source]) -> int:
+    """Run until SIGTERM; the exit code.
+
+    Raises:
+        StatedProblem: settings, database or tokens that can't be used.
+    """
+    migrate(settings.database_url)
+    return asyncio.run(_run(settings, sources))
+
+
+async def _run(settings: Settings, sources: Sequence[Source]) -> int:
+    defaults = Defaults(
+        follows=settings.follows,
+        timezone=settings.jarshy_timezone,
+        catch_up=timedelta(hours=settings.catch_up_hours),
+    )
+    store = Store.open(settings.database_url, defaults)
+    apps: list[App] = []
+    platforms = build_platforms(settings, lambda: apps[0].quit())
+    app = App(
+        store=store,
+        sources=sources,
+        platforms=platforms,
+        operators=frozenset(settings.jarshy_admins),
+        retention=timedelta(days=settings.retention_days),
+    )
+    apps.append(app)
+    _introduce(platforms, sources, settings.database_url)
+    try:
+        await app.start()
+        await app.wait()
+    finally:
+        await app.stop()
+        store.close()
+    return 0
+
+
+def _introduce(platforms: Sequence[Platform], sources: Sequence[Source], database_url: str) -> None:
+    used = [source.key for source in sources if source.enabled]
+    sys.stdout.write(
+        f"Jarshy on {', '.join(platform.name.capitalize() for platform in platforms)}"
+        f" · {len(used)} sources: {', '.join(used[:10])}{' …' if len(used) > 10 else ''}"
+        f" · database {safe_url(database_url)}\n"
+    )
+    sys.stdout.flush()
