@@ -1,0 +1,121 @@
+"""Message -> text for a terminal.
+
+    message -> cleaned spans -> rich Text, choices numbered -> a string, with or without escape sequences
+
+Nothing from outside may speak to the terminal itself: every control character is taken out of every text first, so
+the only escape sequences in the result are rich's own.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from bot.messages.message import Button, Line, Message, Place, Span
+
+#: C0, DEL and C1 command a terminal; separators and bidirectional overrides redraw what stands around them; a lone
+#: surrogate can't be written at all
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+GAP = "  "  #: between two choices of a row
+PRESS = Style(bold=True, color="cyan")
+PLAIN_WIDTH = 80  #: rich wants one; lines are not wrapped when nobody looks at them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What the terminal can show."""
+
+    styled: bool = True  #: False: text only, lines unwrapped (a pipe, a file)
+    links: bool = True  #: OSC 8; False: the address is written out
+    width: int = PLAIN_WIDTH
+
+
+PLAIN = Look(styled=False, links=False)
+
+
+def clean(text: str) -> str:
+    """The text without anything that could command the terminal; what was a line break or a tab is a space."""
+    return UNSAFE.sub(lambda run: " " if re.search(r"[\t\n\r\u2028\u2029]", run[0]) else "", text)
+
+
+def choices(message: Message) -> tuple[Button, ...]:
+    """The buttons that can be pressed here, in the order in which they are numbered; ⋯ comes last."""
+    buttons = [button for row in message.buttons for button in row]
+    if message.more is not None:
+        buttons.append(message.more)
+    return tuple(button for button in buttons if button.action)
+
+
+def render(message: Message, numbers: Sequence[int], look: Look) -> Text:
+    """The message as rich Text; `numbers` go to `choices(message)` in turn.
+
+    An answer that only changes the buttons of an earlier message shows the buttons alone.
+    """
+    numbered = dict(zip(map(id, choices(message)), numbers, strict=True))
+    paragraphs: list[Text] = []
+    if message.place is not Place.BUTTONS:
+        paragraphs += [_paragraph(lines, look) for lines in message.paragraphs]
+    more = message.more
+    if more is not None and more.action:
+        tail = _choice(more, numbered[id(more)])
+        paragraphs = [*paragraphs[:-1], Text("   ").join([paragraphs[-1], tail])] if paragraphs else [tail]
+    rows = [_row(row, numbered) for row in message.buttons]
+    if any(rows):
+        paragraphs.append(Text("\n").join(row for row in rows if row))
+    return Text("\n\n").join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def write(text: Text, look: Look) -> str:
+    """The text as it goes to the terminal, ended by a line break."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=look.width,
+        force_terminal=look.styled,
+        color_system="standard" if look.styled else None,
+        legacy_windows=False,
+    )
+    console.print(text, soft_wrap=not look.styled)
+    return out.getvalue()
+
+
+def _paragraph(lines: tuple[Line, ...], look: Look) -> Text:
+    """The lines of a paragraph, one under the other."""
+    return Text("\n").join(Text.assemble(*(_span(span, look) for span in spans)) for spans in lines)
+
+
+def _span(span: Span, look: Look) -> Text:
+    """One run of text; a link is OSC 8, or followed by its address."""
+    if span.command is not None:
+        return Text("/" + clean(span.command), Style(bold=True))
+    label, url = clean(span.text), _address(span.url)
+    style = Style(bold=span.bold or None, italic=span.italic or None)
+    if url is None:
+        return Text(label, style)
+    if look.links:
+        return Text(label, style + Style(link=url))
+    return Text(label, style) if url == label else Text.assemble((label, style), f" ({url})")
+
+
+def _address(url: str | None) -> str | None:
+    """An http(s) address fit to stand in an escape sequence, or None."""
+    if url is None or UNSAFE.search(url) or not WEB_ADDRESS.fullmatch(url):
+        return None
+    return url
+
+
+def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:
+    """One row of choices; those that only another platform can offer are left out."""
+    return Text(GAP).join(_choice(button, numbered[id(button)]) for button in row if id(button) in numbered)
+
+
+def _choice(button: Button, number: int) -> Text:
+    """`[1] Unfollow AI`."""
+    return Text.assemble((f"[{number}]", PRESS), " ", clean(button.label))
