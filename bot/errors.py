@@ -5,7 +5,8 @@
     ├── QueryError              what a person typed can't be read as a query
     ├── FetchError              a source or page could not be had
     │   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
-    │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed, robots.txt)
+    │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
+    │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
     ├── ParseError              a body that can't be read, or that killed its reader
     └── SendError               a platform refused or could not be reached; carries a Verdict
 """
@@ -15,6 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.model import Verdict
 
 
@@ -37,9 +40,17 @@ class FetchError(JarshyError):
 class PassingFetchError(FetchError):
     """Worth trying again soon: time-out, connection, 5xx, 429."""
 
+    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after  #: how long the server asked to be left alone; None: it did not say
+
 
 class LastingFetchError(FetchError):
-    """Says the same tomorrow: 403, 404, 410, robots.txt, HTML in place of a feed."""
+    """Says the same tomorrow: 403, 404, 410, HTML in place of a feed."""
+
+
+class RobotsRefusedError(LastingFetchError):
+    """The site's robots.txt asks us not to read this page."""
 
 
 class ParseError(JarshyError):

@@ -44,6 +44,15 @@ class Entry:
     published_at: datetime | None  #: as the feed says it, unclamped; None: no date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What an article's page says, without furniture and neighbours."""
+
+    text: str  #: paragraphs joined by "\n\n", never empty
+    title: str | None
+    published_at: datetime | None  #: as the page says it; None: no date found
+
+
 class KeyKind(StrEnum):
     """The identities of an article (DESIGN, "Same news, one alert"), strongest first."""
 
@@ -245,6 +254,7 @@ class DigestGroup:
 
     typed: str  #: the follow as typed; "" for a digest of everything
     articles: tuple[Article, ...]
+    shown_above: int = 0  #: articles it asks for too that stand in an earlier group
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,6 +264,7 @@ class Digest:
     period: Period
     groups: tuple[DigestGroup, ...]
     seen: int  #: articles of the period in the archive, matching or not
+    held_since_at: datetime | None = None  #: set if the archive begins within the period
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,102 @@
+"""Same news, one alert: the identities of an entry (pure).
+
+entry → (a) the source's own id → (b) the canonical address → (c) the title with its published minute → keys
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from bot.model import Entry, Key, KeyKind, Source
+
+#: Without a date a title says little: the same one is news again after so long.
+UNDATED_FOR = timedelta(days=7)
+#: A longer value is kept as its digest, for databases limit what an index holds.
+VALUE_LIMIT = 500
+
+_TRACKING = re.compile(
+    r"utm_\w*|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_openstat|at_\w+|ref|rss", re.IGNORECASE
+)
+_FOLDED = str.maketrans(
+    dict.fromkeys("“”„‟«»″〝〞＂", '"') | dict.fromkeys("‘’‚‛′`´ʼ‹›", "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+)
+
+
+def keys(entry: Entry, source: Source, shared_urls: Collection[str], now: datetime) -> tuple[Key, ...]:
+    """The entry's keys, strongest first; `shared_urls` is what `shared` says of its feed."""
+    found = (_id_key(entry, source, shared_urls), _url_key(entry, shared_urls), _title_key(entry, source, now))
+    return tuple(key for key in found if key is not None)
+
+
+def shared(entries: Iterable[Entry]) -> frozenset[str]:
+    """The canonical addresses and guids that two different entries of one feed bear: they identify neither."""
+    bearers: dict[str, set[tuple[str, datetime | None]]] = defaultdict(set)
+    for entry in entries:
+        for mark in {canonical_url(entry.link), entry.guid} - {None}:
+            bearers[str(mark)].add((normal_title(entry.title), entry.published_at))
+    return frozenset(mark for mark, different in bearers.items() if len(different) > 1)
+
+
+def source_id(link: str | None, source: Source) -> str | None:
+    """The source's own id in a link, if the source has a pattern for it."""
+    found = re.search(source.id, link) if source.id and link else None
+    return found.group(1) if found else None
+
+
+def canonical_url(link: str | None) -> str | None:
+    """The address without scheme, www, tracking parameters and fragment; None if it is none."""
+    try:
+        parts = urlsplit(link or "")
+        host = (parts.hostname or "").removeprefix("www.")
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    except ValueError:
+        return None
+    if not host:
+        return None
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~") or "/"
+    return f"{host}{port}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def normal_title(title: str) -> str:
+    """The title as it is compared: NFC, folded quotes, dashes, spaces and case."""
+    return " ".join(unicodedata.normalize("NFC", title).translate(_FOLDED).casefold().split())
+
+
+def _id_key(entry: Entry, source: Source, shared_urls: Collection[str]) -> Key | None:
+    own = source_id(entry.link, source)
+    if own is None and entry.guid and _tells_apart(entry.guid, shared_urls):
+        own = entry.guid
+    return _key(KeyKind.ID, f"{source.key} {own}") if own else None
+
+
+def _tells_apart(guid: str, shared_urls: Collection[str]) -> bool:
+    """A guid that every entry bears (a link with no id, "0") must not become the identity of everything."""
+    address = canonical_url(guid) if "://" in guid else None
+    return not (guid in shared_urls or address in shared_urls or (address or "").endswith("/.html"))
+
+
+def _url_key(entry: Entry, shared_urls: Collection[str]) -> Key | None:
+    address = canonical_url(entry.link)
+    if address is None or address in shared_urls or address.partition("?")[0].endswith(("/", "/.html")):
+        return None
+    return _key(KeyKind.URL, address)
+
+
+def _title_key(entry: Entry, source: Source, now: datetime) -> Key:
+    title = normal_title(entry.title)
+    if entry.published_at is None:
+        return _key(KeyKind.TITLE, f"{source.key} {title}", expires_at=now + UNDATED_FOR)
+    return _key(KeyKind.TITLE, f"{entry.published_at.astimezone(UTC).isoformat(timespec='minutes')} {title}")
+
+
+def _key(kind: KeyKind, value: str, expires_at: datetime | None = None) -> Key:
+    if len(value) > VALUE_LIMIT:
+        value = f"{value[:100]}… {hashlib.sha256(value.encode('utf-8', 'replace')).hexdigest()}"
+    return Key(kind=kind, value=value, expires_at=expires_at)

@@ -1,0 +1,305 @@
+"""Fetch feeds and pages: politely, with caps, and with a readable reason for each failure.
+
+address → is the host to be left alone? → one connection a host → redirects, by hand → body, unpacked, capped
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import NoReturn
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from protego import Protego
+from yarl import URL
+
+from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
+
+AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
+VERSION = "0.1.0"
+USER_AGENT = f"{AGENT_TOKEN}/{VERSION} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
+
+FEED_CAP = 5_000_000
+PAGE_CAP = 2_000_000
+ROBOTS_CAP = 500_000  # RFC 9309 asks for 500 KiB at least; what is beyond it is not read
+TIME_LIMIT = 30.0
+REDIRECTS = 5
+ROBOTS_KEPT = timedelta(hours=6)
+ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
+#: No Retry-After is obeyed for longer: a server that says "in a year" means to say no.
+LONGEST_WAIT = timedelta(days=1)
+
+_REDIRECTING = frozenset({301, 302, 303, 307, 308})
+_PASSING = frozenset({408, 425, 429})
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What a server answered."""
+
+    status: int  #: 200, or 304 where the body is as it was
+    body: bytes  #: unpacked; empty for 304
+    etag: str | None
+    modified: str | None  #: Last-Modified as the server wrote it
+    charset: str | None  #: as the server named it
+    final_url: str  #: after redirects
+    moved: bool  #: the answer came from another host or path than was asked
+
+
+class Http:
+    """One session for all intake; every method raises PassingFetchError or LastingFetchError."""
+
+    def __init__(
+        self,
+        *,
+        time_limit: float = TIME_LIMIT,
+        feed_cap: int = FEED_CAP,
+        page_cap: int = PAGE_CAP,
+        agent: str = USER_AGENT,
+    ) -> None:
+        self._time_limit = time_limit
+        self._feed_cap = feed_cap
+        self._page_cap = page_cap
+        self._agent = agent
+        self._session: aiohttp.ClientSession | None = None
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._rests: dict[str, float] = {}  #: host → until when (monotonic) it asked to be left alone
+        self._robots: dict[str, tuple[float, Protego | FetchError]] = {}
+
+    async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
+        """A feed, unless it is as it was (status 304)."""
+        asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+        headers = {name: value for name, value in asked.items() if value}
+        return await self._get(
+            url, self._feed_cap, headers | {"Accept": "application/rss+xml, application/xml, */*;q=0.5"}
+        )
+
+    async def page(self, url: str) -> Fetched:
+        """An article's page, if the site's robots.txt lets us read it."""
+        rules = await self._rules(url)
+        if not rules.can_fetch(url, AGENT_TOKEN):
+            raise RobotsRefusedError("robots.txt asks not to read this page")
+        return await self._get(url, self._page_cap, {"Accept": "text/html, */*;q=0.5"})
+
+    async def close(self) -> None:
+        """Closes the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def _rules(self, url: str) -> Protego:
+        root = urljoin(url, "/robots.txt")
+        until, rules = self._robots.get(root, (0.0, Protego.parse("")))
+        if time.monotonic() >= until:
+            rules, kept = await self._fetch_rules(root)
+            self._robots[root] = (time.monotonic() + kept.total_seconds(), rules)
+        if isinstance(rules, FetchError):
+            raise PassingFetchError(str(rules))
+        return rules
+
+    async def _fetch_rules(self, root: str) -> tuple[Protego | FetchError, timedelta]:
+        """RFC 9309: a client error allows everything; a server that can't say is asked again soon."""
+        try:
+            fetched = await self._get(root, ROBOTS_CAP, {}, cut_short=True)
+        except LastingFetchError:
+            return Protego.parse(""), ROBOTS_KEPT
+        except PassingFetchError as error:
+            return PassingFetchError(f"robots.txt {error}"), ROBOTS_FAILURE_KEPT
+        return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_KEPT
+
+    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> Fetched:
+        place = url
+        for _ in range(REDIRECTS + 1):
+            try:
+                answer = await self._hop(place, cap, headers, cut_short)
+            except FetchError as error:
+                if _same_place(url, place):
+                    raise
+                _raise_as(error, f"redirected to another place: {place} (which {error})")
+            if isinstance(answer, Fetched):
+                return replace(answer, moved=not _same_place(url, place))
+            place = answer
+        raise LastingFetchError(f"redirected more than {REDIRECTS} times")
+
+    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> Fetched | str:
+        """One request: what was answered, or the address it points on to."""
+        host = _host(url)
+        async with self._turns[host]:  # one connection a host; waiting for it is not the server's time
+            self._mind_rest(host)
+            try:
+                async with asyncio.timeout(self._time_limit):
+                    async with self._request(url, headers) as response:
+                        if response.status in _REDIRECTING and "Location" in response.headers:
+                            return urljoin(url, response.headers["Location"])
+                        self._judge(host, response)
+                        return await _fetched(response, cap, cut_short)
+            except TimeoutError:
+                raise PassingFetchError(f"did not answer within {self._time_limit:g} s") from None
+            except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+                raise LastingFetchError("has no address that can be fetched") from None
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise PassingFetchError(f"could not be reached: {_named(error)}") from error
+
+    @contextlib.asynccontextmanager
+    async def _request(self, url: str, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
+                auto_decompress=False,  # unpacked here, so that a bomb ends at the cap
+                timeout=aiohttp.ClientTimeout(total=None),  # each hop has its own, without the wait for its turn
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        # encoded=True would send spaces and Cyrillic raw; yarl's own quoting leaves what is quoted already
+        async with self._session.get(URL(url), headers=headers, allow_redirects=False) as response:
+            yield response
+
+    def _mind_rest(self, host: str) -> None:
+        left = self._rests.get(host, 0.0) - time.monotonic()
+        if left > 0:
+            raise PassingFetchError("asked to be left alone for a while", timedelta(seconds=left))
+
+    def _judge(self, host: str, response: aiohttp.ClientResponse) -> None:
+        status = response.status
+        if status in (200, 203, 304):
+            return
+        reason = f"answered {status} {_phrase(response)}".rstrip()
+        wait = _retry_after(response.headers.get("Retry-After")) if status in (429, 503) else None
+        if wait:
+            self._rests[host] = time.monotonic() + wait.total_seconds()
+        if status >= 500 or status in _PASSING:
+            raise PassingFetchError(reason, wait)
+        raise LastingFetchError(reason)
+
+
+async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> Fetched:
+    body = b"" if response.status == 304 else await _body(response, cap, cut_short)
+    return Fetched(
+        status=response.status,
+        body=body,
+        etag=response.headers.get("ETag"),
+        modified=response.headers.get("Last-Modified"),
+        charset=response.charset,
+        final_url=str(response.url),
+        moved=False,
+    )
+
+
+async def _body(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> bytes:
+    """The body, unpacked chunk by chunk and never further than the cap."""
+    body = bytearray()
+    unpack = _unpacker(response.headers.get("Content-Encoding", "").strip().lower())
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        try:
+            body += unpack(chunk, cap + 1 - len(body))
+        except zlib.error:
+            raise PassingFetchError("answered a broken gzip body") from None
+        if len(body) > cap:
+            if cut_short:
+                return bytes(body[:cap])
+            raise LastingFetchError(f"body over {cap / 1e6:g} MB")
+    return bytes(body)
+
+
+def _unpacker(encoding: str) -> _Unpack:
+    if encoding in ("", "identity"):
+        return _Plain()
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        return _Packed()
+    raise LastingFetchError(f"answered in an encoding that was not asked for: {encoding[:20]}")
+
+
+class _Plain:
+    def __call__(self, chunk: bytes, room: int) -> bytes:
+        return chunk[:room]
+
+
+class _Packed:
+    """gzip or zlib, told by itself; raw deflate, which some servers mean by "deflate", by its refusal."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._begun = False
+
+    def __call__(self, chunk: bytes, room: int) -> bytes:
+        try:
+            unpacked = self._stream.decompress(chunk, room)
+        except zlib.error:
+            if self._begun:
+                raise
+            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
+            unpacked = self._stream.decompress(chunk, room)
+        self._begun = True
+        return unpacked
+
+
+_Unpack = _Plain | _Packed
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        port = parts.port
+    except ValueError:
+        raise LastingFetchError("has no address that can be fetched") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise LastingFetchError("is no http or https address")
+    return f"{host}:{port}" if port else host
+
+
+def _same_place(asked: str, reached: str) -> bool:
+    """http → https, www and a closing slash are no other place."""
+
+    def place(url: str) -> tuple[str, str]:
+        parts = urlsplit(url)
+        return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
+
+    return place(asked) == place(reached)
+
+
+def _raise_as(error: FetchError, reason: str) -> NoReturn:
+    if isinstance(error, PassingFetchError):
+        raise PassingFetchError(reason, error.retry_after) from error
+    raise LastingFetchError(reason) from error
+
+
+def _phrase(response: aiohttp.ClientResponse) -> str:
+    try:
+        return HTTPStatus(response.status).phrase
+    except ValueError:
+        return ""
+
+
+def _named(error: Exception) -> str:
+    """A short reason; the address stands elsewhere."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "no such host"
+    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
+        return "its certificate is not trusted"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return error.os_error.strerror or "no connection"
+    return type(error).__name__
+
+
+def _retry_after(header: str | None) -> timedelta | None:
+    """Seconds or an HTTP date."""
+    if not header:
+        return None
+    try:
+        if header.strip().isdigit():
+            return min(timedelta(seconds=int(header.strip()[:9])), LONGEST_WAIT)
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    left = until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)
+    return min(max(left, timedelta(0)), LONGEST_WAIT)

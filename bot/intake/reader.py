@@ -1,0 +1,198 @@
+"""The child process that parses: it can be killed without harm, and what kills it is one body's fault.
+
+    parent   Reader ──request: header, body──▶  child   python -m bot.intake.reader SECONDS BYTES
+             Reader ◀──────answer: JSON────────
+
+Each frame is a length in four bytes, then so many bytes. A request is two frames (JSON that says what to read, then
+the body as it came), an answer one (JSON: {"ok": …} or {"error": reason}). The child is started when first needed and
+imports a library when it first needs it; the parent never imports them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import struct
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.errors import ParseError
+from bot.model import Entry, Page, PageRules, Source
+
+#: One body may take so long; 50 entries take some 20 ms, a usual page 10 ms.
+TIME_LIMIT = 15.0
+#: Address space of the child; a usual one takes some 100 MB of memory.
+MEMORY_LIMIT = 1 << 30
+#: An answer is smaller than its body; more than this is a child gone mad.
+ANSWER_CAP = 64 << 20
+#: The child is given so long to end by itself.
+FAREWELL = 3.0
+
+_LENGTH = struct.Struct(">I")
+_HOME = Path(__file__).resolve().parents[2]
+
+
+class Reader:
+    """Parses feeds and pages, one at a time, in a child of its own."""
+
+    def __init__(self, *, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
+        self._time_limit = time_limit
+        self._memory_limit = memory_limit
+        self._child: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    async def feed(self, body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
+        """The entries of a feed. Raises ParseError."""
+        answer = await self._ask({"kind": "feed", "source": asdict(source), "charset": charset}, body)
+        return [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer]
+
+    async def page(self, body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
+        """The article of a page. Raises ParseError."""
+        answer = await self._ask({"kind": "page", "source": asdict(source), "url": url, "charset": charset}, body)
+        return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
+
+    async def close(self) -> None:
+        """Lets the child end: it does when its input ends."""
+        async with self._turn:
+            child, self._child = self._child, None
+            if child is None:
+                return
+            assert child.stdin is not None  # noqa: S101 - it was opened as a pipe
+            child.stdin.close()
+            try:
+                await asyncio.wait_for(child.wait(), FAREWELL)
+            except TimeoutError:
+                await _kill(child)
+
+    async def _ask(self, header: dict[str, Any], body: bytes) -> Any:
+        async with self._turn:
+            child = self._child = self._child or await self._start()
+            try:
+                async with asyncio.timeout(self._time_limit):
+                    answer = await _exchange(child, json.dumps(header).encode(), body)
+            except TimeoutError:
+                await self._drop(child)
+                raise ParseError(f"takes longer than {self._time_limit:g} s to read") from None
+            except (asyncio.IncompleteReadError, ConnectionError, ValueError):
+                code = await self._drop(child)
+                raise ParseError(f"killed its reader (exit {code})") from None
+            except BaseException:  # cancelled halfway: the pipes hold half a frame
+                await self._drop(child)
+                raise
+        if "error" in answer:
+            raise ParseError(answer["error"])
+        return answer["ok"]
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        limits = (str(int(self._time_limit) + 5), str(self._memory_limit))
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.intake.reader", *limits),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=_HOME,  # where `bot` is found, installed or not
+        )
+
+    async def _drop(self, child: asyncio.subprocess.Process) -> int:
+        self._child = None
+        return await _kill(child)
+
+
+async def _kill(child: asyncio.subprocess.Process) -> int:
+    with contextlib.suppress(ProcessLookupError):
+        child.kill()
+    return await child.wait()
+
+
+async def _exchange(child: asyncio.subprocess.Process, header: bytes, body: bytes) -> dict[str, Any]:
+    assert child.stdin is not None  # noqa: S101 - both were opened as pipes
+    assert child.stdout is not None  # noqa: S101
+    child.stdin.writelines((_LENGTH.pack(len(header)), header, _LENGTH.pack(len(body)), body))
+    await child.stdin.drain()
+    (length,) = _LENGTH.unpack(await child.stdout.readexactly(_LENGTH.size))
+    if length > ANSWER_CAP:
+        raise ValueError("an answer too long")
+    answer: dict[str, Any] = json.loads(await child.stdout.readexactly(length))
+    return answer
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+# ------------------------------------------------------------------------------------------------ within the child
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+    """Answers requests until their pipe ends; one that lasts ends the child, even if nobody is left to kill it."""
+    import signal
+
+    while (header := _frame(requests)) is not None:
+        body = _frame(requests)
+        signal.alarm(seconds)
+        answer = json.dumps(_answer(json.loads(header), body or b"")).encode()
+        signal.alarm(0)
+        answers.write(_LENGTH.pack(len(answer)) + answer)
+        answers.flush()
+
+
+def _frame(pipe: BinaryIO) -> bytes | None:
+    """The next frame, or None when the pipe ended."""
+    prefix = pipe.read(_LENGTH.size)
+    if len(prefix) < _LENGTH.size:
+        return None
+    return pipe.read(_LENGTH.unpack(prefix)[0])
+
+
+def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
+    try:
+        return {"ok": _read(header, body)}
+    except ParseError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "needs too much memory to read"}
+    except Exception as error:  # the child must outlive whatever a body makes our own code raise
+        return {"error": f"can't be read: {type(error).__name__}"}
+
+
+def _read(header: dict[str, Any], body: bytes) -> Any:
+    rules = header["source"].pop("page")
+    source = Source(**header["source"], page=rules and PageRules(**(rules | {"stop": tuple(rules["stop"])})))
+    if header["kind"] == "feed":
+        from bot.intake.feed import entries
+
+        return [_plain(asdict(entry)) for entry in entries(body, source, header["charset"])]
+    from bot.intake.page import read
+
+    return _plain(asdict(read(body, source, header["url"], header["charset"])))
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    at = fields["published_at"]
+    return fields | {"published_at": at and at.isoformat()}
+
+
+def main(seconds: int, memory: int) -> None:
+    """Keeps the answers' pipe to itself (a library's print would break a frame) and lives within its limits."""
+    import logging
+    import resource
+    import signal
+    import zoneinfo
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this one end in peace
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    logging.disable(logging.CRITICAL)
+    zoneinfo.reset_tzpath([])  # the pinned tzdata decides, as in the parent
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with contextlib.suppress(BrokenPipeError):
+        serve(sys.stdin.buffer, answers, seconds)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
