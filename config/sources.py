@@ -144,7 +144,9 @@ def load_sources(path: Path | None = None) -> list[Source]:
             label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
             problems += [_told(where + label, problem) for problem in error.errors()]
     twice = [key for key, count in Counter(source.key for source in sources).items() if count > 1]
-    problems += [f'{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.' for key in twice]
+    problems += [
+        f'{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.' for key in twice
+    ]
     if problems:
         raise StatedProblem("\n".join(problems))
     return sources

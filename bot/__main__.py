@@ -1,0 +1,203 @@
+"""The command line: `python -m bot COMMAND`, installed as `jarshy` too.
+
+Exit codes: 0 good, 1 a stated problem, 2 wrong usage. What a command needs is imported when it is called, so that
+`--help` and `try` stay quick.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.errors import QueryError, StatedProblem
+from bot.model import Article
+from config.logs import configure, redactor
+from config.settings import Settings, load_settings
+from config.sources import load_sources
+
+ARCHIVE_SPAN = timedelta(days=30)  #: how far back `try` looks without files
+
+app = typer.Typer(
+    help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; a stated problem is told without a traceback, any other through the redacted log."""
+    try:
+        app()
+    except StatedProblem as problem:
+        typer.echo(f"Jarshy can't go on.\n{problem}", err=True)
+        sys.exit(1)
+    except Exception:
+        logging.getLogger("bot").critical("stopped by an unexpected error", exc_info=True)
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _default(context: typer.Context) -> None:
+    configure(level="WARNING")  # until the settings say more
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command()
+def run() -> None:
+    """Read the sources, match, send and hear people, all in one process (the default)."""
+    settings = _settings(load_settings())
+    sources = load_sources(settings.jarshy_sources)
+    from bot.app import run as run_app
+
+    raise typer.Exit(run_app(settings, sources))
+
+
+@app.command()
+def worker() -> None:
+    """Poll, match and send, and hear people: what a host's worker process does."""
+    run()  # until there are web pages, the worker is the whole
+
+
+@app.command()
+def demo() -> None:
+    """Show it at work, without network and tokens: a newsroom on this machine and a chat in this terminal."""
+    from bot.demo import run as run_demo
+
+    raise typer.Exit(run_demo())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date (`run` does it by itself)."""
+    settings = _settings(load_settings())
+    from bot.storage.store import migrate as migrate_database
+    from bot.storage.store import safe_url
+
+    migrate_database(settings.database_url)
+    typer.echo(f"The database {safe_url(settings.database_url)} is up to date.")
+
+
+@app.command()
+def check() -> None:
+    """Look at settings, database, sources and tokens: what is wrong, and the mend."""
+    from bot.app import inspect
+
+    settings = _settings(load_settings())
+    sources = load_sources(settings.jarshy_sources)
+    hide = redactor(settings.secrets)
+    wrong = 0
+    for finding in inspect(settings, sources):
+        wrong += not finding.good
+        typer.echo(hide(f"{'ok   ' if finding.good else 'WRONG'}  {finding.text}"))
+    typer.echo("Everything is well." if not wrong else f"{wrong} to mend.")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command("try")
+def try_(
+    query: Annotated[str, typer.Argument(help='What would be followed: AI, waste Aktau, "Port of Aktau" …')],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Texts, the first line the title; - is standard input. None: the archive's last 30 days.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
+) -> None:
+    """Which of these texts, or of the last 30 days in the archive, would match a query."""
+    from bot.matching.query import parse
+
+    try:
+        understood = parse(query)
+    except QueryError as error:
+        raise typer.BadParameter(str(error), param_hint="QUERY") from None
+    texts = [_read(name) for name in files] if files else _archive()
+    from bot.matching.index import find
+
+    found = []
+    for origin, title, text in texts:
+        match = find(understood, text)
+        if match:
+            words = [match.sentence[start:end] for start, end in match.spans]
+            found.append({**origin, "title": title, "sentence": match.sentence, "words": words})
+    if as_json:
+        answer = {"query": query, "understood": understood.canonical, "matches": found}
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        _show(understood.canonical, found, of=len(texts))
+
+
+def _settings(settings: Settings) -> Settings:
+    """The settings, once the logs obey them; where the chat is in this terminal, only warnings may break into it."""
+    quiet = not settings.has_token and settings.log_level in ("DEBUG", "INFO")
+    level = "WARNING" if quiet else settings.log_level
+    configure(level=level, form=settings.log_format, secrets=settings.secrets)
+    return settings
+
+
+Text = tuple[dict[str, str | None], str, str]  #: where it comes from, title, and all that is matched
+
+
+def _read(name: str) -> Text:
+    """A file's text. Blank lines part paragraphs; in a text without any, each line is one."""
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{name}: {error.strerror}", param_hint="FILE") from None
+    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
+    title, _, rest = text.partition("\n")
+    if "\n\n" in rest.strip():
+        paragraphs = [" ".join(paragraph.split()) for paragraph in rest.split("\n\n")]
+    else:
+        paragraphs = rest.split("\n")
+    text = "\n\n".join(part.strip() for part in (title, *paragraphs) if part.strip())
+    return {"file": name, "published_at": None}, title.strip(), text
+
+
+def _archive() -> list[Text]:
+    """The articles of the last 30 days."""
+    from bot.storage.store import Store
+    from bot.storage.store import migrate as migrate_database
+
+    settings = _settings(load_settings())
+    migrate_database(settings.database_url)
+    store = Store.open(settings.database_url)
+    try:
+        articles = store.articles(datetime.now(UTC) - ARCHIVE_SPAN)
+    finally:
+        store.close()
+    return [(_origin(article), article.title, article.text) for article in articles]
+
+
+def _origin(article: Article) -> dict[str, str | None]:
+    return {"url": article.url, "published_at": article.published_at.isoformat()}
+
+
+def _show(understood: str, found: list[dict[str, Any]], *, of: int) -> None:
+    """The matches for a person: a table."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as RichText
+
+    console = Console()
+    console.print(RichText(f"Understood as: {understood}"))
+    if found:
+        table = Table("Title", "Sentence", "Words", show_lines=True)
+        for match in found:
+            words = ", ".join(dict.fromkeys(match["words"]))
+            table.add_row(RichText(match["title"]), RichText(match["sentence"]), RichText(words))
+        console.print(table)
+    console.print(RichText(f"{len(found)} of {of} match."))
+
+
+if __name__ == "__main__":
+    main()

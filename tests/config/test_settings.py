@@ -1,0 +1,158 @@
+"""What the environment may say, and what is told when it can't be used."""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StatedProblem
+from config.settings import Settings, load_settings, variable
+
+TELEGRAM = "123456:" + "A" * 35
+
+
+def read(folder: Path, **environment: str) -> Settings:
+    """The settings of this environment, in a working directory of its own."""
+    os.chdir(folder)
+    os.environ.update(environment)
+    return load_settings()
+
+
+def problem(folder: Path, **environment: str) -> str:
+    """What is told of this environment."""
+    with pytest.raises(StatedProblem) as told:
+        read(folder, **environment)
+    return str(told.value)
+
+
+def test_an_empty_environment_has_sensible_defaults(tmp_path: Path) -> None:
+    settings = read(tmp_path)
+    assert settings.database_url == "sqlite:///jarshy.db"
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.jarshy_timezone == "Asia/Almaty"
+    assert (settings.follows, settings.retention_days, settings.catch_up_hours) == (200, 30, 24)
+    assert settings.jarshy_sources is None
+    assert settings.jarshy_admins == frozenset()
+    assert not settings.has_token
+
+
+def test_a_dotenv_file_works_and_the_environment_wins_over_it(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"TELEGRAM_BOT_TOKEN={TELEGRAM}\nJARSHY_FOLLOWS=5\nLOG_LEVEL=error\nJARSHY_ADMINS=\nSOMEBODY_ELSES=1\n",
+        encoding="utf-8",
+    )
+    settings = read(tmp_path, LOG_LEVEL="debug")
+    assert settings.secrets == (TELEGRAM,)
+    assert settings.has_token
+    assert settings.follows == 5
+    assert settings.log_level == "DEBUG"
+
+
+def test_a_dotenv_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("LOG_LEVEL=жоғары".encode("utf-16"))
+    assert ".env: it is not UTF-8" in problem(tmp_path)
+
+
+def test_a_stray_variable_with_a_fields_name_is_not_ours(tmp_path: Path) -> None:
+    assert read(tmp_path, FOLLOWS="7", RETENTION_DAYS="x").follows == 200
+
+
+def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> None:
+    os.chdir(tmp_path)
+    assert Settings(follows=9, jarshy_admins=frozenset({("slack", "U1")})).follows == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("TELEGRAM_API_URL", "http://127.0.0.1:8081/", "telegram_api_url", "http://127.0.0.1:8081"),
+        ("SLACK_API_URL", "http://127.0.0.1:8082/api", "slack_api_url", "http://127.0.0.1:8082/api/"),
+        ("DATABASE_URL", "sqlite+pysqlite:////srv/news.db", "database_url", "sqlite+pysqlite:////srv/news.db"),
+        ("LOG_FORMAT", "JSON", "log_format", "json"),
+        ("JARSHY_ADMINS", "telegram:123, Slack:U1,", "jarshy_admins", {("telegram", "123"), ("slack", "U1")}),
+        ("JARSHY_CATCH_UP_HOURS", "0", "catch_up_hours", 0),
+        ("JARSHY_TIMEZONE", "Europe/Berlin", "jarshy_timezone", "Europe/Berlin"),
+    ],
+)
+def test_a_value_is_taken_as_people_write_it(
+    tmp_path: Path, name: str, value: str, field: str, expected: object
+) -> None:
+    assert getattr(read(tmp_path, **{name: value}), field) == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"DATABASE_URL": "postgres://u:hunter22@h/d"}, "DATABASE_URL: PostgreSQL is not supported yet. Right: a SQLi"),
+        ({"DATABASE_URL": "postgresql+psycopg://u:hunter22@h/d"}, "DATABASE_URL: PostgreSQL is not supported yet"),
+        ({"DATABASE_URL": "jarshy.db hunter22"}, "DATABASE_URL: this is not the address of a database. Right: sqlite"),
+        ({"DATABASE_URL": "mysql://u:hunter22@h/d"}, "DATABASE_URL: this is not the address of a database"),
+        ({"TELEGRAM_BOT_TOKEN": "hunter22 hunter22"}, "TELEGRAM_BOT_TOKEN: it holds spaces"),
+        ({"SLACK_BOT_TOKEN": "xapp-hunter22", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN: this is the other token"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-hunter22"}, "SLACK_APP_TOKEN: this is the other token"),
+        ({"SLACK_BOT_TOKEN": "xoxb-hunter22"}, "SLACK_APP_TOKEN: it is not set, though Slack's other token is"),
+        ({"SLACK_APP_TOKEN": "xapp-hunter22"}, "SLACK_BOT_TOKEN: it is not set, though Slack's other token is"),
+        (
+            {"TELEGRAM_API_URL": "api.telegram.org"},
+            "TELEGRAM_API_URL: this is not an http(s) address. Right: https://a",
+        ),
+        ({"SLACK_API_URL": "ftp://x"}, "SLACK_API_URL: this is not an http(s) address. Right: https://slack.com/api/"),
+        ({"JARSHY_TIMEZONE": "Mars/Olympus"}, "JARSHY_TIMEZONE: there is no time zone 'Mars/Olympus'. Right: a name s"),
+        ({"JARSHY_TIMEZONE": "../../etc/passwd"}, "JARSHY_TIMEZONE: there is no time zone"),
+        ({"JARSHY_ADMINS": "me"}, "JARSHY_ADMINS: 'me' names nobody. Right: platform and id, such as telegram:123"),
+        ({"JARSHY_ADMINS": "telegram:"}, "JARSHY_ADMINS: 'telegram:' names nobody"),
+        ({"JARSHY_FOLLOWS": "many"}, "JARSHY_FOLLOWS: 'many' can't be used. Right: a whole number from 1 to 10000"),
+        ({"JARSHY_FOLLOWS": "0"}, "JARSHY_FOLLOWS: '0' can't be used"),
+        ({"JARSHY_RETENTION_DAYS": "-1"}, "JARSHY_RETENTION_DAYS: '-1' can't be used. Right: a whole number of days"),
+        ({"JARSHY_CATCH_UP_HOURS": "1.5"}, "JARSHY_CATCH_UP_HOURS: '1.5' can't be used"),
+        ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Right: DEBUG, INFO, WARNING or ERROR."),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Right: console or json."),
+        ({"DYNO": "worker.1"}, "DATABASE_URL: this host wipes its disk at each restart (DYNO is set)"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_variable_and_the_mend(
+    tmp_path: Path, environment: dict[str, str], told: str
+) -> None:
+    text = problem(tmp_path, **environment)
+    assert told in text
+    assert "Right:" in text
+    assert "hunter22" not in text
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    text = problem(tmp_path, JARSHY_FOLLOWS="x", LOG_FORMAT="y", TELEGRAM_API_URL="z")
+    assert len(text.splitlines()) == 3
+
+
+def test_a_token_is_never_shown_by_the_settings_themselves(tmp_path: Path) -> None:
+    assert TELEGRAM not in repr(read(tmp_path, TELEGRAM_BOT_TOKEN=f" {TELEGRAM} "))
+
+
+def test_the_pinned_time_zones_decide(tmp_path: Path) -> None:
+    read(tmp_path)
+    assert zoneinfo.TZPATH == ()
+    noon = datetime(2025, 11, 25, 12, tzinfo=UTC)
+    assert noon.astimezone(zoneinfo.ZoneInfo("Asia/Almaty")).hour == 17
+
+
+def test_a_sources_file_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("")
+    assert read(tmp_path, JARSHY_SOURCES="mine.toml").jarshy_sources == Path("mine.toml")
+
+
+def test_a_variable_is_named_as_the_environment_names_it() -> None:
+    assert variable("follows") == "JARSHY_FOLLOWS"
+    assert variable("database_url") == "DATABASE_URL"
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_one_who_gives_a_parsed_value_is_not_read_anew(tmp_path: Path) -> None:
+    os.chdir(tmp_path)
+    with pytest.raises(ValueError, match="log_level"):
+        Settings(log_level=7)  # type: ignore[arg-type]
