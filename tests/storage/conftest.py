@@ -1,0 +1,72 @@
+"""A store on a fresh file, and the words to speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Chat, ChatKind, Command, Delivery, Entry, Key, KeyKind, Match, Source
+from bot.storage.store import Store, migrate
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss")
+
+
+def later(**span: float) -> datetime:
+    return NOW + timedelta(**span)
+
+
+def chat(name: str = "1", *, platform: str = "telegram", thread: str = "") -> Chat:
+    return Chat(platform=platform, id=name, thread=thread)
+
+
+class Room:
+    """A store with one source; every word is one step of the walk."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        migrate(url)
+        self.store = Store.open(url)
+        self.store.sync_sources([SOURCE], NOW)
+
+    def enter(self, number: int, *, at: datetime = NOW, silent: bool = False, title: str = "") -> int | None:
+        entry = Entry(
+            guid=None, link=f"http://127.0.0.1/{number}", title=title or f"Title {number}", teaser="", published_at=at
+        )
+        keys = (
+            Key(kind=KeyKind.ID, value=f"kt-eng {number}"),
+            Key(kind=KeyKind.TITLE, value=f"{entry.title.casefold()} {at:%Y%m%d%H%M}"),
+        )
+        return self.store.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
+
+    def meet(self, who: Chat, kind: ChatKind = ChatKind.PRIVATE, at: datetime = NOW) -> int:
+        return self.store.meet(Command(chat=who, kind=kind, name="start", text=""), at).row
+
+    def follow(self, who: Chat, typed: str, at: datetime = NOW) -> int:
+        self.meet(who, at=at)
+        query_id = self.store.query_id(typed, typed, at)
+        self.store.subscribe(who, query_id, typed, at)
+        return query_id
+
+    def read(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
+        assert article_id is not None
+        matches = [Match(query_id=query_id, sentence="AI it is.", spans=((0, 2),)) for query_id in query_ids]
+        upto, _ = self.store.follows_after(0)
+        return self.store.page_read(article_id, body="Body", matches=matches, upto=upto, now=at)
+
+    def fan_out(self, at: datetime = NOW) -> None:
+        while self.store.fan_out(at):
+            pass
+
+    def claim(self, limit: int = 100, at: datetime = NOW, platform: str = "telegram") -> list[Delivery]:
+        return self.store.claim(platform, at, limit)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+    yield made
+    made.store.close()
