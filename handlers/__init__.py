@@ -1,0 +1,127 @@
+"""One file per command, knowing no platform; here stand the registry and the dispatch.
+
+    Command heard → met (a resting chat wakes) → its channel, if it speaks for one → one handler → Message
+
+Events (a chat is lost or migrated) wake nobody and are answered with silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.messages.dates import count
+from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
+from bot.model import ChatKind, Command
+from bot.storage.store import ChatRow, Store
+from handlers import chat, digest, follow, following, manage, more, plain, start, unfollow
+from handlers.help import help_message
+from handlers.spec import Handler, Spec
+
+__all__ = ["COMMANDS", "Spec", "answer"]
+
+
+def _help(heard: Command, store: Store, now: datetime) -> Message:
+    return help_message(COMMANDS)
+
+
+def _undo(heard: Command, store: Store, now: datetime) -> Message:
+    """ "#12" from a list, "#12 345" from the ⋯ menu of an alert, which opens again."""
+    pressed = unfollow.PRESSED.fullmatch(heard.text)
+    if pressed and pressed[2]:
+        follow.undo(replace(heard, text=f"#{pressed[1]}"), store, now)
+        return more.opened(replace(heard, text=pressed[2]), store, now)
+    return follow.undo(heard, store, now)
+
+
+COMMANDS: tuple[Spec, ...] = (
+    Spec(name="start", usage="start", summary="what this is and which sources are read", answer=start.answer),
+    Spec(name="follow", usage="follow AI", summary="hear of articles with these words", answer=follow.answer),
+    Spec(name="unfollow", usage="unfollow AI", summary="stop; alone: choose from the list", answer=unfollow.answer),
+    Spec(name="following", usage="following", summary="what you follow and what it brought", answer=following.answer),
+    Spec(name="digest", usage="digest today", summary="articles of a day or of the week", answer=digest.answer),
+    Spec(name="manage", usage="manage", summary="follow for a Telegram channel", answer=manage.answer),
+    Spec(name="help", usage="help", summary="all commands, with examples", answer=_help),
+)
+
+ALIASES = {"list": "following"}
+ACTIONS: Mapping[str, Handler] = {"undo": _undo, "more": more.opened, "less": more.closed}  #: buttons only
+EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}
+FOR_A_CHANNEL = {"follow", "unfollow", "following", "digest", "undo", ""}  #: what a managed channel is asked for
+TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
+
+
+def answer(heard: Command, store: Store, now: datetime) -> Message:
+    """The answer to what a platform heard."""
+    event = EVENTS.get(heard.name)
+    if event is not None:
+        return event(heard, store, now)
+    if heard.kind is ChatKind.CHANNEL and heard.name != "start":
+        return SILENCE
+    if not _answered(heard):
+        return SILENCE
+    before = store.meet(heard, now)
+    message = _spoken(heard, store, now)
+    return _welcomed_back(message, before.missed) if before.resting and before.missed else message
+
+
+def _answered(heard: Command) -> bool:
+    """Other bots' commands in a group neither wake the chat nor make a row."""
+    return not plain.unknown(heard, ()).silent or _handler(heard.name) is not None or not heard.name
+
+
+def _handler(name: str) -> Handler | None:
+    name = ALIASES.get(name, name)
+    return ACTIONS.get(name) or next((spec.answer for spec in COMMANDS if spec.name == name), None)
+
+
+def _spoken(heard: Command, store: Store, now: datetime) -> Message:
+    """The answer about this chat, or about the channel that it speaks for.
+
+    A button says itself which channel it is about: pressed after Done it must not change the private chat, and a
+    button of the chat's own alerts must not change the channel.
+    """
+    tagged = TAGGED.fullmatch(f"{heard.name} {heard.text}") if heard.button else None
+    asked = ALIASES.get(heard.name, heard.name)
+    speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not heard.button))
+    channel = store.managing(heard.chat) if speaks else None
+    if tagged:
+        if channel is None or channel.chat.id != tagged[1]:
+            return say(line("You don't speak for that channel any more. Choose it again: ", command("manage")))
+        heard = replace(heard, name=tagged[2], text=tagged[3])
+    if channel is not None:
+        return _about_channel(heard, store, now, channel)
+    return _handled(heard, store, now)
+
+
+def _handled(heard: Command, store: Store, now: datetime) -> Message:
+    names = [spec.name for spec in COMMANDS]
+    if not heard.name:
+        return plain.offered(heard, store, now, names)
+    handler = _handler(heard.name)
+    return handler(heard, store, now) if handler else plain.unknown(heard, names)
+
+
+def _about_channel(heard: Command, store: Store, now: datetime, channel: ChatRow) -> Message:
+    """The same answer with the channel named, its buttons tagged, and Done."""
+    if channel.resting:
+        said = line("I can't post in ", bold(manage.name_of(channel)), " any more. Let me in again, then ")
+        return say((*said, command("manage"))).with_buttons((manage.DONE,))
+    swapped = replace(heard, chat=channel.chat, kind=channel.kind, title=channel.title)
+    message = _handled(swapped, store, now)
+    named: Paragraph = (line("For ", bold(manage.name_of(channel)), ":"),)
+    rows = tuple(tuple(_tagged(button, channel.chat.id) for button in row) for row in message.buttons)
+    return replace(message, paragraphs=(named, *message.paragraphs), buttons=(*rows, (manage.DONE,)))
+
+
+def _tagged(button: Button, channel_id: str) -> Button:
+    return replace(button, action=f"for {channel_id} {button.action}")
+
+
+def _welcomed_back(message: Message, missed: int) -> Message:
+    """The answer with what was missed before it; as a message of its own, for it is no part of an older one."""
+    said: Paragraph = (line(f"I was away: you missed {count(missed, 'alert')}."),)
+    rows = ((Button("Digest of the week", "digest week"),), *message.buttons)
+    return replace(message, paragraphs=(said, *message.paragraphs), buttons=rows, place=Place.NEW)

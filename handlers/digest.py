@@ -1,0 +1,100 @@
+"""/digest: what the chat follows, or other words, or everything, in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import QueryError
+from bot.matching.query import Query, parse, split_follows
+from bot.messages.digest import digest_message
+from bot.messages.message import Button, Line, Message, bold, command, line, say
+from bot.messages.text import tidy
+from bot.messages.wording import shown
+from bot.model import Article, Command, Digest, DigestGroup, Period
+from bot.storage.store import Store
+from handlers import archive
+from handlers.period import read_period
+from handlers.phrases import nothing_followed, reading
+
+LONGEST = 200  #: characters of what is asked for
+ACTION_BYTES = 64  #: of a button
+
+
+def answer(heard: Command, store: Store, now: datetime) -> Message:
+    """The digest, or why there is none."""
+    row = store.chat_row(heard.chat)
+    timezone = row.timezone if row else store.defaults.timezone
+    word, _, asked = tidy_lines(heard.text).partition(" ")
+    word = word.rstrip(",:").casefold() or "today"
+    try:
+        period = read_period(word, now, ZoneInfo(timezone))
+        if period is None:
+            return _no_period(heard.text)
+        groups = _asked_groups(asked.strip())
+    except QueryError as error:
+        return say(str(error), *_examples(), private=True)
+    if groups is None:
+        held = store.subscriptions(heard.chat)
+        if not held:
+            return nothing_followed(heard, store, now, Button("Digest of everything", f"digest {word} all"))
+        groups = [(each.typed, parse(each.canonical)) for each in held]
+    digest = _digest(store, period, groups, now)
+    message = digest_message(digest, timezone, now, store.source_health(now))
+    return replace(message, paragraphs=(*message.paragraphs, *reading(store, now)), private=True)
+
+
+def tidy_lines(text: str) -> str:
+    """The text with its lines kept apart by commas, as follows are."""
+    return ", ".join(tidied for one in text.splitlines() if (tidied := tidy(one)))
+
+
+def _asked_groups(asked: str) -> list[tuple[str, Query]] | None:
+    """What was asked for beside the period; None: what the chat follows; empty: everything.
+
+    Raises:
+        QueryError: it can't be read.
+    """
+    if not asked:
+        return None
+    if asked.casefold() == "all":
+        return []
+    if len(asked) > LONGEST:
+        raise QueryError(f"That is too long: {len(asked):,} characters, at most {LONGEST}.")
+    return [(typed, parse(typed)) for typed in split_follows(asked)]
+
+
+def _digest(store: Store, period: Period, groups: Sequence[tuple[str, Query]], now: datetime) -> Digest:
+    """The archive of the period matched anew; each article stands under the first that asks for it."""
+    articles = store.articles(period.start_at, period.end_at)
+    since = archive.held_since(store, period.start_at, articles, now)
+    made = _grouped(groups, articles) if groups else [DigestGroup(typed="", articles=tuple(articles))]
+    return Digest(period=period, groups=tuple(made), seen=len(articles), held_since_at=since)
+
+
+def _grouped(groups: Sequence[tuple[str, Query]], articles: Sequence[Article]) -> list[DigestGroup]:
+    found = archive.answering({place: query for place, (_, query) in enumerate(groups)}, articles)
+    placed: set[int] = set()
+    made: list[DigestGroup] = []
+    for place, (typed, _) in enumerate(groups):
+        own = tuple(article for article in found[place] if article.id not in placed)
+        placed |= {article.id for article in own}
+        made.append(DigestGroup(typed=typed, articles=own, shown_above=len(found[place]) - len(own)))
+    return made
+
+
+def _no_period(text: str) -> Message:
+    asked = f"digest today {tidy(text)}"
+    message = say(line(bold(shown(text)), " is no period."), *_examples(), private=True)
+    if len(asked.encode()) > ACTION_BYTES:
+        return message
+    return message.with_buttons((Button(shown(f"Today: {tidy(text)}"), asked),))
+
+
+def _examples() -> tuple[Line, ...]:
+    """Periods that are read."""
+    spans = ("digest today", "digest yesterday", "digest week", "digest 25.11", "digest 2026-11-25")
+    days = [part for each in spans for part in (", ", command(each))][1:]
+    return (line("These are read: ", *days), line("With words of your own: ", command("digest today AI")))

@@ -1,0 +1,31 @@
+"""/following: the list, with how many articles each follow brought in the last 7 days."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.messages.dates import span_name
+from bot.messages.message import Button, Message, Paragraph, bold, line
+from bot.messages.wording import shown
+from bot.model import Command
+from bot.storage.store import Store
+from handlers import archive
+from handlers.phrases import nothing_followed, reading, you_follow
+
+SPAN = timedelta(days=7)
+
+
+def answer(heard: Command, store: Store, now: datetime) -> Message:
+    """One line a follow; the archive is matched anew, and the span really held is named."""
+    held = store.subscriptions(heard.chat)
+    if not held:
+        return nothing_followed(heard, store, now)
+    articles = store.articles(now - SPAN)
+    since = archive.held_since(store, now - SPAN, articles, now)
+    span = f"the {span_name(now - since)} I have" if since else "the last 7 days"
+    found = archive.answering(archive.queries(held), articles)
+    heading = line(f"{you_follow(heard.kind)}, with how many articles came in {span}:")
+    lines = [line(bold(shown(each.typed)), f" · {len(found[each.query_id]):,}") for each in held]
+    paragraphs: list[Paragraph] = [(heading, *lines), *reading(store, now)]
+    buttons = (Button("Digest of the week", "digest week"), Button("Unfollow …", "unfollow"))
+    return Message(paragraphs=tuple(paragraphs), private=True, buttons=(buttons,))

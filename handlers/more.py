@@ -1,0 +1,48 @@
+"""The ⋯ menu of an alert, opened and closed in place: an Unfollow for each follow that the article answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.messages.message import Button, Message, Place, bold, line
+from bot.messages.summary import more_button
+from bot.messages.text import shorten, tidy
+from bot.messages.wording import shown
+from bot.model import Command
+from bot.storage.store import Store
+from handlers.phrases import LABEL_LIMIT, not_allowed, you_follow
+
+
+def opened(heard: Command, store: Store, now: datetime) -> Message:
+    """One Unfollow for each follow that the article answers, and a way to close."""
+    article_id = _article_id(heard.text)
+    if not heard.may_change:
+        return not_allowed()
+    return Message(buttons=_rows(heard, store, article_id), place=Place.BUTTONS)
+
+
+def closed(heard: Command, store: Store, now: datetime) -> Message:
+    """The alert with its small ⋯ button alone, as it came."""
+    return Message(more=more_button(_article_id(heard.text)), place=Place.BUTTONS)
+
+
+def unfollowed(heard: Command, store: Store, query_id: int, article_id: int) -> Message:
+    """After an Unfollow there: Undo first, what else is followed below. The text is for platforms with a toast."""
+    known = store.query(query_id)
+    name = known[1] if known else f"#{query_id}"
+    undo = Button(f"Undo: unfollowed {shorten(tidy(name), LABEL_LIMIT)}", f"undo #{query_id} {article_id}")
+    said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(name)), ".")
+    rows = ((undo,), *_rows(heard, store, article_id))
+    return Message(paragraphs=((said,),), buttons=rows, place=Place.BUTTONS)
+
+
+def _rows(heard: Command, store: Store, article_id: int) -> tuple[tuple[Button, ...], ...]:
+    rows = [
+        (Button(f"Unfollow {shorten(tidy(each.typed), LABEL_LIMIT)}", f"unfollow #{each.query_id} {article_id}"),)
+        for each in store.reasons(heard.chat, article_id)
+    ]
+    return (*rows, (Button("‹ Close", f"less {article_id}"),))
+
+
+def _article_id(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

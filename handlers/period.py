@@ -1,0 +1,82 @@
+"""Periods as people type them, in a chat's local days."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import QueryError
+from bot.messages.dates import day_name
+from bot.model import Period
+
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?)?")
+WEEK_DAYS = 7
+DAY = timedelta(days=1)
+
+
+def read_period(typed: str, now: datetime, zone: ZoneInfo) -> Period | None:
+    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the last one that has been) or `25.11.2026`.
+
+    None: that is no period.
+
+    Raises:
+        QueryError: a day that is not in the calendar, or has not come yet.
+    """
+    today = now.astimezone(zone).date()
+    word = typed.casefold()
+    if word == "today":
+        return _period(f"today, {day_name(today)}", today, today, zone)
+    if word == "yesterday":
+        return _period(f"yesterday, {day_name(today - DAY)}", today - DAY, today - DAY, zone)
+    if word == "week":
+        first = today - (WEEK_DAYS - 1) * DAY
+        return _period(f"the last 7 days, {day_name(first)} to {day_name(today)}", first, today, zone)
+    day = _day(typed, today)
+    if day is None:
+        return None
+    if day > today:
+        raise QueryError(f"{day_name(day)} has not come yet.")
+    return _period(day_name(day), day, day, zone)
+
+
+def _day(typed: str, today: date) -> date | None:
+    iso, dotted = ISO_DAY.fullmatch(typed), DOTTED_DAY.fullmatch(typed)
+    try:
+        if iso:
+            return _settled(int(iso[1]), int(iso[2]), int(iso[3]))
+        if dotted and dotted[3]:
+            return _settled(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+        return _last(int(dotted[2]), int(dotted[1]), today) if dotted else None
+    except ValueError:
+        raise QueryError(f"{typed} is no day of the calendar.") from None
+
+
+def _settled(year: int, month: int, day: int) -> date:
+    """A day with room around it: midnight in any zone must exist too."""
+    if year < 1970:
+        raise ValueError(year)
+    return date(year, month, day)
+
+
+def _last(month: int, day: int, today: date) -> date:
+    """The last such day up to today; 29.02 may lie up to eight years back."""
+    date(2000, month, day)  # raises ValueError for a day of no year at all
+    for year in range(today.year, today.year - 9, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    raise ValueError(day)
+
+
+def _period(name: str, first: date, last: date, zone: ZoneInfo) -> Period:
+    """From the first day's midnight to the one after the last, whatever the clocks do between."""
+    return Period(name=name, start_at=_midnight(first, zone), end_at=_midnight(last + DAY, zone))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)

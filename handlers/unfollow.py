@@ -1,0 +1,150 @@
+"""/unfollow: one by its words, or the list with a button each, or all of it after a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+
+from bot.errors import QueryError
+from bot.matching.query import parse, split_follows
+from bot.messages.dates import count
+from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, line, say
+from bot.messages.text import shorten, tidy
+from bot.messages.wording import shown
+from bot.model import Command, Subscription
+from bot.storage.store import Store
+from handlers import more
+from handlers.phrases import LABEL_LIMIT, follows_not, not_allowed, nothing_followed, you_follow
+
+PAGE = 10  #: follows on a page of the list
+NEAR = 5  #: follows like the one asked for that are offered
+PRESSED = re.compile(r"#(\d{1,18})(?: (\d{1,18}))?")
+TURNED = re.compile(r"page (\d{1,6})")
+
+
+def answer(heard: Command, store: Store, now: datetime) -> Message:
+    """Unfollow what was named or pressed; without a name, offer the list."""
+    if not heard.may_change:
+        return not_allowed()
+    held = store.subscriptions(heard.chat)
+    pressed = PRESSED.fullmatch(heard.text)
+    if pressed and pressed[2]:
+        store.unsubscribe(heard.chat, int(pressed[1]), now)
+        return more.unfollowed(heard, store, int(pressed[1]), int(pressed[2]))
+    if pressed:
+        return _pressed(heard, store, now, held, int(pressed[1]))
+    turned = TURNED.fullmatch(heard.text)
+    if not held:
+        return nothing_followed(heard, store, now)
+    if turned or not heard.text:
+        return _listed(heard, held, int(turned[1]) if turned else 1)
+    if heard.text.casefold() == "all":
+        return _question(heard, held)
+    if heard.text.casefold() == "all yes":
+        gone = store.unsubscribe_all(heard.chat, now)
+        said = f"{you_follow(heard.kind, 'no longer follow')} anything: {count(gone, 'follow')} dropped."
+        return say(said, place=_in_place(heard))
+    return _named(heard, store, now, held)
+
+
+def _in_place(heard: Command) -> Place:
+    return Place.REPLACE if heard.button else Place.NEW
+
+
+def undo_button(query_id: int) -> Button:
+    """Takes an Unfollow back."""
+    return Button("Undo", f"undo #{query_id}")
+
+
+def _pressed(heard: Command, store: Store, now: datetime, held: Sequence[Subscription], query_id: int) -> Message:
+    one = next((each for each in held if each.query_id == query_id), None)
+    known = store.query(query_id)
+    name = one.typed if one else known[1] if known else f"#{query_id}"
+    if not store.unsubscribe(heard.chat, query_id, now):
+        return say(_not_followed(heard, name), place=_in_place(heard), private=True)
+    rest = (Button("Back to the list", "unfollow page 1"),) if len(held) > 1 else ()
+    said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(name)), ".")
+    message = say(said, place=_in_place(heard))
+    return message.with_buttons((undo_button(query_id), *rest))
+
+
+def _not_followed(heard: Command, name: str) -> Line:
+    return line(f"{follows_not(heard.kind)} ", bold(shown(name)), ".")
+
+
+def _listed(heard: Command, held: Sequence[Subscription], page: int) -> Message:
+    """Ten follows with a button each, and the way to the other pages."""
+    pages = -(-len(held) // PAGE)
+    page = min(max(page, 1), pages)
+    first = (page - 1) * PAGE
+    part = held[first : first + PAGE]
+    span = f" ({first + 1}–{first + len(part)} of {len(held)})" if pages > 1 else ""
+    turns = [Button("‹", f"unfollow page {page - 1}")] if page > 1 else []
+    turns += [Button("›", f"unfollow page {page + 1}")] if page < pages else []
+    rows = [(unfollow_button(each),) for each in part]
+    message = say(f"Press what to unfollow{span}:", private=True, place=_in_place(heard))
+    return message.with_buttons(*rows, *((tuple(turns),) if turns else ()))
+
+
+def unfollow_button(subscription: Subscription) -> Button:
+    """Unfollows one, named as it was typed."""
+    return Button(shorten(tidy(subscription.typed), LABEL_LIMIT), f"unfollow #{subscription.query_id}")
+
+
+def _question(heard: Command, held: Sequence[Subscription]) -> Message:
+    everything = "the only follow" if len(held) == 1 else f"all {len(held)} follows"
+    buttons = (Button("Yes, unfollow all", "unfollow all yes"), Button("No", "unfollow page 1"))
+    return say(f"Drop {everything}?", private=True, place=_in_place(heard)).with_buttons(buttons)
+
+
+def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscription]) -> Message:
+    """Unfollow each of what was typed; what is not followed is answered with what is like it."""
+    try:
+        parts = split_follows(heard.text)
+    except QueryError:
+        parts = [heard.text]
+    paragraphs: list[Paragraph] = []
+    gone: list[Subscription] = []
+    near: dict[int, Subscription] = {}
+    for typed in parts:
+        one = _meant(typed, held)
+        if one is not None and store.unsubscribe(heard.chat, one.query_id, now):
+            gone.append(one)
+            paragraphs.append((line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
+        else:
+            like = _like(typed, [each for each in held if each not in gone])
+            near |= {each.query_id: each for each in like}
+            hint = (line("Did you mean one of these?" if len(like) > 1 else "Did you mean this?"),) if like else ()
+            paragraphs.append((_not_followed(heard, typed), *hint))
+    rows = [(Button(f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}", f"undo #{each.query_id}"),) for each in gone]
+    if len(gone) == 1:
+        rows = [(undo_button(gone[0].query_id),)]
+    rows = rows[:PAGE] + [(unfollow_button(each),) for each in list(near.values())[:PAGE]]
+    if not gone and not near:
+        rows = [(Button("Show the list", "unfollow page 1"),)]
+    return Message(paragraphs=tuple(paragraphs), private=not gone, buttons=tuple(rows))
+
+
+def _meant(typed: str, held: Sequence[Subscription]) -> Subscription | None:
+    """The follow that was typed so, or that means the same."""
+    same = tidy(typed).casefold()
+    exact = [each for each in held if tidy(each.typed) == tidy(typed)]
+    try:
+        canonical = parse(typed).canonical
+    except QueryError:
+        canonical = ""
+    exact += [each for each in held if each.canonical == canonical]
+    alike = [each for each in held if tidy(each.typed).casefold() == same]
+    return exact[0] if exact else alike[0] if len(alike) == 1 else None
+
+
+def _like(typed: str, held: Sequence[Subscription]) -> list[Subscription]:
+    """Follows that are spelled nearly so, or that share a word with it."""
+    wanted = tidy(typed).casefold()
+    names = {each.query_id: tidy(each.typed).casefold() for each in held}
+    close = set(get_close_matches(wanted, names.values(), n=NEAR, cutoff=0.6))
+    words = set(wanted.split())
+    found = [each for each in held if names[each.query_id] in close or words & set(names[each.query_id].split())]
+    return found[:NEAR]
