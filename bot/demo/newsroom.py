@@ -135,10 +135,9 @@ class Newsroom:
         stories += [_story(one, shown, 1300 + 77 * place) for place, one in enumerate(neighbours)]
         stories.insert(1, f'<div class="related">{escape(EDITIONS[found.article.edition].relevant)}</div>')
         head = f"<meta charset='utf-8'><title>{escape(found.article.title)} | {NEWSROOM}</title>"
-        return (
-            f"<!DOCTYPE html><html><head>{head}</head><body><nav><a href='/'>{NEWSROOM}</a></nav><main>{''.join(stories)}</main>"
-            f"{_sidebar(EDITIONS[found.article.edition], [found.article, *neighbours], shown)}</body></html>"
-        )
+        sidebar = _sidebar(EDITIONS[found.article.edition], [found.article, *neighbours], shown)
+        main = f"<nav><a href='/'>{NEWSROOM}</a></nav><main>{''.join(stories)}</main>"
+        return f"<!DOCTYPE html><html><head>{head}</head><body>{main}{sidebar}</body></html>"
 
 
 def _rss(edition: Edition, items: Sequence[Published], root: str) -> str:

@@ -1,0 +1,169 @@
+"""The demonstration: everything on this machine, no network and no token.
+
+newsroom on loopback -> the bot on a fresh database -> a chat in this terminal, its commands typed by themselves
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app import App, utc_now
+from bot.demo.articles import DemoArticle, load_articles
+from bot.demo.newsroom import Newsroom
+from bot.messages.message import Message, Span, bold, line, say
+from bot.model import Chat
+from bot.platforms.terminal import TerminalPlatform
+from bot.storage.store import Store, migrate
+
+FOLLOWS = ("AI", "waste", "Aktau")
+POLL_EVERY = 1  #: seconds; a real source is asked every five minutes
+OLDER_BY = timedelta(minutes=40)  #: the older articles' distance from one another
+PATIENCE = 10.0  #: seconds for what takes one on an idle machine
+LOOK_AGAIN = 0.05
+READING_PAUSE = 0.4  #: seconds to look at what came
+
+
+def run() -> int:
+    """Show it; the exit code. 1: an alert that was due did not come."""
+    with tempfile.TemporaryDirectory(prefix="jarshy-demo-") as folder:
+        url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        migrate(url)
+        store = Store.open(url)
+        try:
+            return asyncio.run(_run(store))
+        finally:
+            store.close()
+
+
+async def _run(store: Store) -> int:
+    """Open everything, play, hand over the prompt if somebody sits there, close everything."""
+    articles = load_articles()
+    async with Newsroom(articles) as newsroom:
+        apps: list[App] = []
+        terminal = DemoTerminal(lambda: apps[0].quit())
+        app = App(store=store, sources=newsroom.sources(POLL_EVERY), platforms=[terminal])
+        apps.append(app)
+        show = Show(newsroom=newsroom, terminal=terminal, store=store, articles=articles)
+        show.open()
+        try:
+            await app.start()
+            return await _play(show, app)
+        finally:
+            await app.stop()
+
+
+async def _play(show: Show, app: App) -> int:
+    """The show, ended early by SIGTERM or Ctrl-C; then the prompt, if there is a terminal."""
+    leaving = asyncio.create_task(app.wait())
+    playing = asyncio.create_task(show.play())
+    try:
+        await asyncio.wait({leaving, playing}, return_when=asyncio.FIRST_COMPLETED)
+        if leaving.done():
+            leaving.result()
+            return 0
+        code = playing.result()
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            show.hand_over()
+            await leaving
+        return code
+    finally:
+        for task in (leaving, playing):
+            task.cancel()
+        await asyncio.gather(leaving, playing, return_exceptions=True)
+
+
+class DemoTerminal(TerminalPlatform):
+    """The terminal, which remembers the alerts that came; nobody is heard until the show is over."""
+
+    def __init__(self, on_quit: Callable[[], None]) -> None:
+        super().__init__(on_quit, hear_at_start=False)
+        self.alerts: list[str] = []  #: their titles, in order
+
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        """Print the alert and remember its title."""
+        ref = await super().send(chat, message, plain=plain)
+        self.alerts.append(message.paragraphs[0][0][0].text)
+        return ref
+
+
+class Show:
+    """What is shown, in its order."""
+
+    def __init__(
+        self, *, newsroom: Newsroom, terminal: DemoTerminal, store: Store, articles: tuple[DemoArticle, ...]
+    ) -> None:
+        self._newsroom = newsroom
+        self._terminal = terminal
+        self._store = store
+        self._older = [article for article in articles if article.older]
+        self._fresh = [article for article in articles if not article.older]
+
+    def open(self) -> None:
+        """Say what is about to be seen, and put out what was published before the bot came."""
+        sources = ", ".join(source.name for source in self._newsroom.sources())
+        self._tell(f"A newsroom opens on this machine, in three languages: {sources}.")
+        self._tell(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
+        for age, article in enumerate(reversed(self._older), start=1):
+            self._newsroom.publish(article, utc_now() - age * OLDER_BY)
+
+    async def play(self) -> int:
+        """Follow, be alerted, look back."""
+        await self._until(self._all_read)
+        for follow in FOLLOWS:
+            await self._type(f"/follow {follow}")
+        for article in self._fresh:
+            await self._publish(article)
+        await self._until(self._all_read)
+        await self._type("/digest today")
+        return self._sum_up()
+
+    def hand_over(self) -> None:
+        """Let the person at the terminal type."""
+        self._tell("Now it is your turn: the newsroom has no more news, but every command works.")
+        self._terminal.hear()
+
+    async def _publish(self, article: DemoArticle) -> None:
+        """One more article; if it answers a follow, its alert is waited for."""
+        self._tell(f"The newsroom publishes: {article.title}")
+        self._newsroom.publish(article, utc_now())
+        if article.answers:
+            await self._until(lambda: article.title in self._terminal.alerts)
+        await asyncio.sleep(READING_PAUSE)
+
+    async def _type(self, text: str) -> None:
+        """A command, as if somebody had typed it."""
+        self._terminal.show(say(bold(f"> {text}")))
+        await self._terminal.type(text)
+        await asyncio.sleep(READING_PAUSE)
+
+    def _sum_up(self) -> int:
+        """The last word: how many alerts came of those that were due."""
+        due = [article.title for article in self._fresh if article.answers]
+        late = [title for title in due if title not in self._terminal.alerts]
+        self._tell(f"{len(self._fresh)} articles were published, {len(self._terminal.alerts)} of them were asked for.")
+        for title in late:
+            self._tell(f"This alert did not come: {title}")
+        return 1 if late else 0
+
+    def _all_read(self) -> bool:
+        """Has every source been polled, and every page of it been read?"""
+        health = self._store.source_health(utc_now())
+        return bool(health) and all(one.first_polled_at and not one.pages_waiting for one in health)
+
+    async def _until(self, true: Callable[[], bool]) -> None:
+        """Wait until it is true, but not for ever: the sum tells what is missing."""
+        patience = time.monotonic() + PATIENCE
+        while not await asyncio.to_thread(true) and time.monotonic() < patience:  # noqa: ASYNC110 - asks the database
+            await asyncio.sleep(LOOK_AGAIN)
+
+    def _tell(self, text: str) -> None:
+        """A line of the narrator."""
+        with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
+            self._terminal.show(say(line(Span(f"· {text}", italic=True))))
