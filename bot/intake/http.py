@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from protego import Protego
 from yarl import URL
 
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
+from bot.intake.unpack import unpacked
 
 AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
 VERSION = "0.1.0"
@@ -40,7 +40,6 @@ LONGEST_WAIT = timedelta(days=1)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429})
-_CHUNK = 65_536
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +139,7 @@ class Http:
                 async with asyncio.timeout(self._time_limit):
                     async with self._request(url, headers) as response:
                         if response.status in _REDIRECTING and "Location" in response.headers:
-                            return urljoin(url, response.headers["Location"])
+                            return urljoin(url, _header(response, "Location") or "")
                         self._judge(host, response)
                         return await _fetched(response, cap, cut_short)
             except TimeoutError:
@@ -182,67 +181,22 @@ class Http:
 
 
 async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> Fetched:
-    body = b"" if response.status == 304 else await _body(response, cap, cut_short)
+    body = b"" if response.status == 304 else await unpacked(response, cap, cut_short=cut_short)
     return Fetched(
         status=response.status,
         body=body,
-        etag=response.headers.get("ETag"),
-        modified=response.headers.get("Last-Modified"),
+        etag=_header(response, "ETag"),
+        modified=_header(response, "Last-Modified"),
         charset=response.charset,
         final_url=str(response.url),
         moved=False,
     )
 
 
-async def _body(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> bytes:
-    """The body, unpacked chunk by chunk and never further than the cap."""
-    body = bytearray()
-    unpack = _unpacker(response.headers.get("Content-Encoding", "").strip().lower())
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        try:
-            body += unpack(chunk, cap + 1 - len(body))
-        except zlib.error:
-            raise PassingFetchError("answered a broken gzip body") from None
-        if len(body) > cap:
-            if cut_short:
-                return bytes(body[:cap])
-            raise LastingFetchError(f"body over {cap / 1e6:g} MB")
-    return bytes(body)
-
-
-def _unpacker(encoding: str) -> _Unpack:
-    if encoding in ("", "identity"):
-        return _Plain()
-    if encoding in ("gzip", "x-gzip", "deflate"):
-        return _Packed()
-    raise LastingFetchError(f"answered in an encoding that was not asked for: {encoding[:20]}")
-
-
-class _Plain:
-    def __call__(self, chunk: bytes, room: int) -> bytes:
-        return chunk[:room]
-
-
-class _Packed:
-    """gzip or zlib, told by itself; raw deflate, which some servers mean by "deflate", by its refusal."""
-
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        self._begun = False
-
-    def __call__(self, chunk: bytes, room: int) -> bytes:
-        try:
-            unpacked = self._stream.decompress(chunk, room)
-        except zlib.error:
-            if self._begun:
-                raise
-            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
-            unpacked = self._stream.decompress(chunk, room)
-        self._begun = True
-        return unpacked
-
-
-_Unpack = _Plain | _Packed
+def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
+    """A header's text; servers put raw UTF-8 there, which arrives as lone surrogates that no database takes."""
+    raw = response.headers.get(name)
+    return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _host(url: str) -> str:

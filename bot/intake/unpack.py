@@ -1,0 +1,59 @@
+"""The body of an answer, unpacked chunk by chunk: a bomb of gzip and an endless body both end at the cap."""
+
+from __future__ import annotations
+
+import zlib
+
+import aiohttp
+
+from bot.errors import LastingFetchError, PassingFetchError
+
+_CHUNK = 65_536
+
+
+async def unpacked(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool = False) -> bytes:
+    """The body, never read or unpacked further than the cap; beyond it an error, or what was read so far."""
+    body = bytearray()
+    unpack = _unpacker(response.headers.get("Content-Encoding", "").strip().lower())
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        try:
+            body += unpack(chunk, cap + 1 - len(body))
+        except zlib.error:
+            raise PassingFetchError("answered a broken gzip body") from None
+        if len(body) > cap:
+            if cut_short:
+                return bytes(body[:cap])
+            raise LastingFetchError(f"body over {cap / 1e6:g} MB")
+    return bytes(body)
+
+
+def _unpacker(encoding: str) -> _Plain | _Packed:
+    if encoding in ("", "identity"):
+        return _Plain()
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        return _Packed()
+    raise LastingFetchError(f"answered in an encoding that was not asked for: {encoding[:20]}")
+
+
+class _Plain:
+    def __call__(self, chunk: bytes, room: int) -> bytes:
+        return chunk[:room]
+
+
+class _Packed:
+    """gzip or zlib, told by itself; raw deflate, which some servers mean by "deflate", by its refusal."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._begun = False
+
+    def __call__(self, chunk: bytes, room: int) -> bytes:
+        try:
+            out = self._stream.decompress(chunk, room)
+        except zlib.error:
+            if self._begun:
+                raise
+            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
+            out = self._stream.decompress(chunk, room)
+        self._begun = True
+        return out
