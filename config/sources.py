@@ -63,7 +63,7 @@ class _Page(BaseModel):
         moment = datetime(2025, 11, 25, 13, 20)  # noqa: DTZ001 - a page's date carries no zone
         try:
             kept = form is None or datetime.strptime(moment.strftime(form), form).date() == moment.date()  # noqa: DTZ007
-        except ValueError:
+        except (ValueError, re.error):  # a directive named twice is a group named twice
             kept = False
         if not kept:
             raise ValueError(f"{form!r} reads no whole date. Right: for example %d.%m.%Y, %H:%M")

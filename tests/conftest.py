@@ -1,4 +1,4 @@
-"""Every test starts from the same ground: no settings from the machine, no home, the pinned time zones, no logs left over."""
+"""Every test starts from the same ground: no settings of the machine, no home, the pinned time zones."""
 
 from __future__ import annotations
 

@@ -155,4 +155,4 @@ def test_a_variable_is_named_as_the_environment_names_it() -> None:
 def test_one_who_gives_a_parsed_value_is_not_read_anew(tmp_path: Path) -> None:
     os.chdir(tmp_path)
     with pytest.raises(ValueError, match="log_level"):
-        Settings(log_level=7)  # type: ignore[arg-type]
+        Settings(log_level=7)
