@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
+import threading
 import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,8 +33,11 @@ def same_ground() -> Iterator[None]:
     environment, folder = dict(os.environ), Path.cwd()
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
+    hooks = sys.excepthook, threading.excepthook
     yield
     root.handlers[:], root.level = handlers, level
+    sys.excepthook, threading.excepthook = hooks
+    logging.captureWarnings(False)
     structlog.reset_defaults()
     os.chdir(folder)
     os.environ.clear()

@@ -8,7 +8,6 @@ import logging
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -18,14 +17,6 @@ from config.logs import configure, redactor
 TELEGRAM = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
 SLACK = "xoxb-1234-abcdef"
 OWN = 'sé"cret99'
-
-
-@pytest.fixture(autouse=True)
-def hooks_as_before() -> Iterator[None]:
-    before = sys.excepthook, threading.excepthook
-    yield
-    sys.excepthook, threading.excepthook = before
-    logging.captureWarnings(False)
 
 
 @pytest.fixture(params=["console", "json"])

@@ -1,0 +1,257 @@
+"""The command line: what it prints, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from bot.errors import StatedProblem
+
+HOME = Path(__file__).resolve().parents[1]
+TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
+
+FEED = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>A</title>
+<item><title>Aktau port grows</title><link>http://127.0.0.1/a_1.html</link><guid>1</guid>
+<pubDate>Tue, 25 Nov 2025 08:20:00 +0500</pubDate><description>A pier.</description></item></channel></rss>"""
+
+STORY = """A second pier in Aktau
+
+The port gets a second pier. It is built by spring.
+
+Nobody is sure who pays for the
+waste that is dredged there.
+"""
+
+
+class _Newsroom(BaseHTTPRequestHandler):
+    """/feed is a feed, /page is no feed, /down fails for a while, /old has moved, the rest is gone."""
+
+    def do_GET(self) -> None:
+        if self.path == "/old":
+            self.send_response(301)
+            self.send_header("Location", "/feed")
+            self.end_headers()
+            return
+        bodies = {"/feed": (200, FEED), "/page": (200, b"<html><body>Hello</body></html>"), "/down": (503, b"")}
+        status, body = bodies.get(self.path, (404, b""))
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def newsroom() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Newsroom)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path) -> Path:
+    os.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*arguments: str, given: str | None = None) -> Result:
+    """The command line, in this process."""
+    return CliRunner().invoke(app, arguments, input=given)
+
+
+def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line as people start it, with nobody at the keyboard."""
+    path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env=dict(os.environ) | {"PYTHONPATH": path, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def sources(*feeds: str) -> None:
+    """A sources file with these feeds, named in the environment."""
+    tables = [
+        f'[[source]]\nkey = "s{number}"\nname = "S"\nlanguage = "en"\nfeed = "{feed}"\n'
+        for number, feed in enumerate(feeds)
+    ]
+    Path("mine.toml").write_text("\n".join(tables), encoding="utf-8")
+    os.environ["JARSHY_SOURCES"] = "mine.toml"
+
+
+def test_a_stated_problem_is_told_without_a_traceback() -> None:
+    ended = child("run", LOG_LEVEL="loud")
+    assert ended.returncode == 1
+    assert "LOG_LEVEL: 'LOUD' can't be used." in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout == ""
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("worker",)])
+def test_without_token_and_terminal_it_names_the_variables(command: tuple[str, ...]) -> None:
+    ended = child(*command)
+    assert ended.returncode == 1
+    assert "TELEGRAM_BOT_TOKEN" in ended.stderr
+    assert "SLACK_BOT_TOKEN" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_an_unexpected_error_is_told_through_the_redacted_log() -> None:
+    os.mkdir(".env")  # nobody expects a folder there
+    Path(".env", "x").write_text(TOKEN, encoding="utf-8")
+    Path("broken.db").write_bytes(b"no database at all" * 100)
+    ended = child("migrate", DATABASE_URL=f"sqlite:///broken.db?token={TOKEN}")
+    assert ended.returncode == 1
+    assert TOKEN not in ended.stderr + ended.stdout
+
+
+@pytest.mark.parametrize("arguments", [("fly",), ("try",), ("run", "--fast"), ("try", "AI", "nowhere.txt")])
+def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
+    assert call(*arguments).exit_code == 2
+
+
+def test_the_help_lists_what_is_built_and_nothing_else() -> None:
+    shown = call("--help")
+    assert shown.exit_code == 0
+    for command in ("run", "worker", "demo", "migrate", "check", "try"):
+        assert command in shown.output
+    assert "backfill" not in shown.output
+
+
+def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None:
+    for _ in range(2):
+        done = call("migrate")
+        assert done.exit_code == 0
+        assert "is up to date" in done.output
+    assert Path("jarshy.db").is_file()
+
+
+def test_check_says_that_everything_is_well(newsroom: str) -> None:
+    sources(f"{newsroom}/feed", f"{newsroom}/old")
+    shown = call("check")
+    assert shown.exit_code == 0, shown.output
+    assert "not there yet" in shown.output
+    assert "1 entries" in shown.output
+    assert f"it moved, better is {newsroom}/feed" in shown.output
+    assert "the chat is in the terminal" in shown.output
+    assert "Everything is well." in shown.output
+    assert not Path("jarshy.db").exists()
+
+
+def test_check_tells_each_source_that_fails_with_the_mend(newsroom: str) -> None:
+    sources(f"{newsroom}/feed", f"{newsroom}/page", f"{newsroom}/down", f"{newsroom}/gone")
+    shown = call("check")
+    assert shown.exit_code == 1
+    lines = [line for line in shown.output.splitlines() if line.startswith("WRONG")]
+    assert len(lines) == 3
+    assert "RSS or Atom" in lines[0]
+    assert "try again" in lines[1]
+    assert "enabled = false" in lines[2]
+    assert "3 to mend." in shown.output
+
+
+def test_check_tells_wrong_settings_line_by_line() -> None:
+    os.environ.update(JARSHY_FOLLOWS="x", LOG_FORMAT="y")
+    shown = call("check")
+    assert shown.exit_code == 1
+    assert shown.output.count("WRONG") == 2
+
+
+def test_check_tells_that_no_source_is_on(newsroom: str) -> None:
+    sources(f"{newsroom}/feed")
+    Path("mine.toml").write_text(Path("mine.toml").read_text() + "enabled = false\n")
+    shown = call("check")
+    assert shown.exit_code == 1
+    assert "no source is switched on" in shown.output
+
+
+def test_check_looks_into_a_database_that_is_there(newsroom: str) -> None:
+    sources(f"{newsroom}/feed")
+    call("migrate")
+    shown = call("check")
+    assert shown.exit_code == 0
+    assert "no article yet" in shown.output
+
+
+def test_check_tells_a_database_without_tables_and_one_without_a_folder(newsroom: str) -> None:
+    sources(f"{newsroom}/feed")
+    Path("jarshy.db").touch()
+    empty = call("check")
+    assert empty.exit_code == 1
+    assert "python -m bot migrate" in empty.output
+    os.environ["DATABASE_URL"] = "sqlite:///no/folder/x.db"
+    nowhere = call("check")
+    assert nowhere.exit_code == 1
+    assert "can't be written" in nowhere.output
+
+
+def test_try_prints_json_that_scripts_can_rely_on() -> None:
+    Path("story.txt").write_text(STORY, encoding="utf-8")
+    Path("other.txt").write_text("Rain\nIt rains.\n", encoding="utf-8")
+    shown = call("try", "waste  AKtau", "story.txt", "other.txt", "--json")
+    assert shown.exit_code == 0
+    answer = json.loads(shown.output)
+    assert set(answer) == {"query", "understood", "matches"}
+    assert answer["query"] == "waste  AKtau"
+    (match,) = answer["matches"]
+    assert set(match) == {"file", "title", "published_at", "sentence", "words"}
+    assert (match["file"], match["title"], match["published_at"]) == ("story.txt", "A second pier in Aktau", None)
+    assert all(word in match["sentence"] for word in match["words"])
+
+
+def test_try_reads_standard_input_and_joins_lines_within_a_paragraph() -> None:
+    shown = call("try", '"the waste"', "-", "--json", given=STORY)
+    (match,) = json.loads(shown.output)["matches"]
+    assert match["file"] == "-"
+    assert match["sentence"] == "Nobody is sure who pays for the waste that is dredged there."
+
+
+def test_try_reads_each_line_as_a_paragraph_where_no_line_is_blank() -> None:
+    shown = call("try", '"pier The"', "-", "--json", given="Title\nA pier\nThe port\n")
+    assert json.loads(shown.output)["matches"] == []
+
+
+def test_try_shows_a_table_to_people() -> None:
+    shown = call("try", "Aktau", "-", given=STORY)
+    assert "Understood as: " in shown.output
+    assert "A second pier in Aktau" in shown.output
+    assert "1 of 1 match." in shown.output
+    assert "0 of 1 match." in call("try", "Astana", "-", given=STORY).output
+
+
+def test_try_tells_a_query_that_cannot_be_read() -> None:
+    shown = call("try", '"unbalanced', "-", given=STORY)
+    assert shown.exit_code == 2
+    assert "QUERY" in shown.output
+
+
+def test_try_without_files_looks_into_the_archive() -> None:
+    shown = call("try", "Aktau", "--json")
+    assert shown.exit_code == 0
+    assert json.loads(shown.output)["matches"] == []
+
+
+def test_a_stated_problem_reaches_the_rim_as_it_is() -> None:
+    os.environ["LOG_LEVEL"] = "loud"
+    assert isinstance(call("migrate").exception, StatedProblem)
