@@ -20,6 +20,7 @@ from bot.intake.http import Http
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
 from bot.matching.index import Index
+from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.messages.message import Message, say
 from bot.messages.notice import platform_refused, source_fails, well_again
 from bot.model import Chat, Command, Source
@@ -242,8 +243,8 @@ def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platf
                 api_url=settings.telegram_api_url,
                 operators=frozenset(person for platform, person in operators if platform == "telegram"),
                 menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
-                description=handlers.DESCRIPTION,
-                short_description=handlers.SHORT_DESCRIPTION,
+                description=DESCRIPTION,
+                short_description=SHORT_DESCRIPTION,
             )
         )
     if settings.slack_bot_token and settings.slack_app_token:

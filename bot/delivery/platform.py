@@ -27,6 +27,13 @@ class Platform(Protocol):
             StatedProblem: the token is refused.
         """
 
+    async def probe(self) -> None:
+        """Ask the platform once whether it knows us; for `python -m bot check`, instead of `start`.
+
+        Raises:
+            StatedProblem: the token is refused, or the platform can't be reached.
+        """
+
     async def stop(self) -> None:
         """Hear nobody any more and close connections; answers under way are finished."""
 

@@ -1,0 +1,90 @@
+"""`python -m bot check`: looks at database, sources and tokens, and says of each what is wrong and the mend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from bot.app import build_platforms
+from bot.delivery.platform import Platform
+from bot.errors import FetchError, ParseError, StatedProblem
+from bot.intake.http import Http
+from bot.intake.reader import Reader
+from bot.model import Source
+from bot.storage.store import Store, migrate, safe_url
+from config.settings import Settings
+
+TIME_LIMIT = 15.0  #: seconds for one source to answer
+FAILED_SHOWN = 5  #: alerts given up that are named
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    good: bool
+    text: str  #: what it is; if it is not good, what is wrong and the mend
+
+
+def inspect(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
+    """Look at everything that the settings name."""
+    return [*_database(settings), *asyncio.run(_rim(settings, sources))]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    try:
+        migrate(settings.database_url)
+        store = Store.open(settings.database_url)
+        owed, failed = store.owed(), store.failed(FAILED_SHOWN)
+        store.close()
+    except StatedProblem as problem:
+        return [Finding(False, str(problem))]
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(owed.items())) or "none yet"
+    findings = [Finding(True, f"database {safe_url(settings.database_url)}; alerts: {counts}")]
+    for chat, title, reason in failed:
+        findings.append(Finding(True, f"an alert was given up: {chat.platform} {chat.id}, «{title}»: {reason}"))
+    return findings
+
+
+async def _rim(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
+    return [finding async for finding in _look_at_sources(sources)] + await _platforms(settings)
+
+
+async def _look_at_sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
+    http, reader = Http(time_limit=TIME_LIMIT), Reader()
+    try:
+        used = [source for source in sources if source.enabled]
+        for finding in await asyncio.gather(*(_source(source, http, reader) for source in used)):
+            yield finding
+        if not used:
+            yield Finding(False, "no source is switched on: set enabled = true for one at least in the sources file")
+    finally:
+        await reader.close()
+        await http.close()
+
+
+async def _source(source: Source, http: Http, reader: Reader) -> Finding:
+    try:
+        fetched = await http.feed(source.feed)
+        entries = await reader.feed(fetched.body, source, fetched.charset)
+    except (FetchError, ParseError) as error:
+        mend = "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
+        return Finding(False, f"source {source.key}: {source.feed} {error}. Mend: {mend}")
+    return Finding(True, f"source {source.key}: {len(entries)} entries")
+
+
+async def _platforms(settings: Settings) -> list[Finding]:
+    if not settings.has_token:
+        return [Finding(True, "no token is set: `python -m bot run` talks in the terminal")]
+    return [await _platform(platform) for platform in build_platforms(settings, lambda: None)]
+
+
+async def _platform(platform: Platform) -> Finding:
+    try:
+        await platform.probe()
+    except StatedProblem as problem:
+        return Finding(False, str(problem))
+    finally:
+        await platform.stop()
+    return Finding(True, f"{platform.name.capitalize()} knows the bot")

@@ -1,0 +1,7 @@
+"""What the bot's profile says, where a platform shows one."""
+
+SHORT_DESCRIPTION = "Follow words, hear of news as soon as it is published, and why."
+DESCRIPTION = (
+    "I read Kazakhstan's news in English, Russian and Kazakh, the full articles, and tell you of those that have the "
+    "words you follow. Say /follow AI, and /digest today for what came today."
+)
