@@ -265,6 +265,7 @@ class Digest:
     groups: tuple[DigestGroup, ...]
     seen: int  #: articles of the period in the archive, matching or not
     held_since_at: datetime | None = None  #: set if the archive begins within the period
+    texts_dropped: bool = False  #: True: of some articles only title and teaser were left to be searched
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.matching.index import Index
 from bot.matching.query import Query, parse
 from bot.model import Article, Subscription
 from bot.storage.store import Store
+
+FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
 
 def queries(subscriptions: Sequence[Subscription]) -> dict[int, Query]:
@@ -46,17 +48,18 @@ def latest(asked: Mapping[int, Query], articles: Sequence[Article]) -> dict[int,
     return found
 
 
-def held_since(store: Store, start_at: datetime, articles: Sequence[Article], now: datetime) -> datetime | None:
+def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
     """Since when the archive of a period is whole, if that is later than its beginning; else None.
 
     A source is held from its first poll on, and as far back as the feed then reached; the youngest source decides.
     """
-    oldest: dict[str, datetime] = {}
-    for article in articles:
-        oldest[article.source_key] = min(article.published_at, oldest.get(article.source_key, now))
-    since = [
-        min(source.first_polled_at, oldest.get(source.key, now))
-        for source in store.source_health(now)
-        if source.first_polled_at is not None and source.first_polled_at > start_at
-    ]
-    return max(since) if since else None
+    health = store.source_health(now)
+    first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}
+    young = {key: at for key, at in first.items() if at > start_at}
+    if not young:
+        return None
+    for article in store.articles(min(young.values()) - FEED_REACH, max(young.values())):
+        if article.source_key in young:
+            young[article.source_key] = min(young[article.source_key], article.published_at)
+    since = max(young.values())
+    return since if since > start_at else None

@@ -13,7 +13,7 @@ from bot.messages.digest import digest_message
 from bot.messages.message import Button, Line, Message, bold, command, line, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from bot.model import Article, Command, Digest, DigestGroup, Period
+from bot.model import Article, ChatKind, Command, Digest, DigestGroup, PageState, Period
 from bot.storage.store import Store
 from handlers import archive
 from handlers.period import read_period
@@ -21,6 +21,7 @@ from handlers.phrases import nothing_followed, reading
 
 LONGEST = 200  #: characters of what is asked for
 ACTION_BYTES = 64  #: of a button
+CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button that is about a channel
 
 
 def answer(heard: Command, store: Store, now: datetime) -> Message:
@@ -32,7 +33,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     try:
         period = read_period(word, now, ZoneInfo(timezone))
         if period is None:
-            return _no_period(heard.text)
+            return _no_period(heard)
         groups = _asked_groups(asked.strip())
     except QueryError as error:
         return say(str(error), *_examples(), private=True)
@@ -69,9 +70,10 @@ def _asked_groups(asked: str) -> list[tuple[str, Query]] | None:
 def _digest(store: Store, period: Period, groups: Sequence[tuple[str, Query]], now: datetime) -> Digest:
     """The archive of the period matched anew; each article stands under the first that asks for it."""
     articles = store.articles(period.start_at, period.end_at)
-    since = archive.held_since(store, period.start_at, articles, now)
+    since = archive.held_since(store, period.start_at, now)
     made = _grouped(groups, articles) if groups else [DigestGroup(typed="", articles=tuple(articles))]
-    return Digest(period=period, groups=tuple(made), seen=len(articles), held_since_at=since)
+    dropped = any(each.body is None and each.page_state is PageState.READ for each in articles) if groups else False
+    return Digest(period=period, groups=tuple(made), seen=len(articles), held_since_at=since, texts_dropped=dropped)
 
 
 def _grouped(groups: Sequence[tuple[str, Query]], articles: Sequence[Article]) -> list[DigestGroup]:
@@ -85,12 +87,15 @@ def _grouped(groups: Sequence[tuple[str, Query]], articles: Sequence[Article]) -
     return made
 
 
-def _no_period(text: str) -> Message:
-    asked = f"digest today {tidy(text)}"
-    message = say(line(bold(shown(text)), " is no period."), *_examples(), private=True)
-    if len(asked.encode()) > ACTION_BYTES:
+def _no_period(heard: Command) -> Message:
+    """What was typed is taken for words to look for; that much is offered as a button if it fits into one."""
+    text = tidy(heard.text)
+    asked = f"digest today {text}"
+    message = say(line(bold(shown(text)), " is no period that I know."), *_examples(), private=True)
+    room = ACTION_BYTES - (CHANNEL_TAG_BYTES if heard.kind is ChatKind.CHANNEL else 0)
+    if len(asked.encode()) > room:
         return message
-    return message.with_buttons((Button(shown(f"Today: {tidy(text)}"), asked),))
+    return message.with_buttons((Button(shown(f"Today: {text}"), asked),))
 
 
 def _examples() -> tuple[Line, ...]:

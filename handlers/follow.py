@@ -13,7 +13,7 @@ from bot.messages.dates import count, moment
 from bot.messages.message import Button, Line, Message, Paragraph, Place, Span, bold, command, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import described, shown
-from bot.model import Article, Command, Subscription
+from bot.model import Article, Command
 from bot.storage.store import Store
 from handlers import archive
 from handlers.common_words import nothing_but_common
@@ -22,7 +22,7 @@ from handlers.phrases import cannot_post, example_buttons, not_allowed, reading,
 LONGEST = 200  #: characters of one follow
 LATEST_WITHIN = timedelta(days=30)
 TITLE_LIMIT = 200
-BUTTON = re.compile(r"#(\d{1,18})( separately)?")
+BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
 OUTDATED = "That button is out of date. Type what you want to follow."
 TERM = re.compile(r'"[^"]*"|\S+')
 QUOTES = str.maketrans("“”„«»", '"""""')
@@ -41,7 +41,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     """Follow each of what was asked, or say why not."""
     if not heard.may_change:
         return not_allowed()
-    pressed = BUTTON.fullmatch(heard.text)
+    pressed = BUTTON.fullmatch(heard.text) if heard.button else None
     if pressed:
         known = store.query(int(pressed[1]))
         if known is None:
@@ -124,8 +124,8 @@ def _subscribed(heard: Command, store: Store, now: datetime, typed: str, query: 
 
 
 def _too_many(heard: Command, most: int, left_out: int) -> Line:
-    said = f"{you_follow(heard.kind, 'follow')} as much as fits: {count(most, 'follow')}. "
-    return line(f"{said}No room for {left_out:,} more; make some with ", command("unfollow"), ".")
+    said = f"{you_follow(heard.kind)} {count(most, 'thing')}, the most there may be: no room for {left_out:,} more. "
+    return line(said, "Drop something first: ", command("unfollow"))
 
 
 def _summed_up(heard: Command, store: Store, now: datetime, asked: list[_Asked]) -> Message:
@@ -170,8 +170,3 @@ def _separately(heard: Command, store: Store, now: datetime, query_id: int, cano
     store.unsubscribe(heard.chat, query_id, now)
     message = _follow(heard, store, now, parts)
     return Message(paragraphs=message.paragraphs, place=Place.REPLACE, private=message.private)
-
-
-def named(subscriptions: list[Subscription], query_id: int) -> Subscription | None:
-    """The subscription to that query."""
-    return next((each for each in subscriptions if each.query_id == query_id), None)

@@ -21,7 +21,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     if not held:
         return nothing_followed(heard, store, now)
     articles = store.articles(now - SPAN)
-    since = archive.held_since(store, now - SPAN, articles, now)
+    since = archive.held_since(store, now - SPAN, now)
     span = f"the {span_name(now - since)} I have" if since else "the last 7 days"
     found = archive.answering(archive.queries(held), articles)
     heading = line(f"{you_follow(heard.kind)}, with how many articles came in {span}:")

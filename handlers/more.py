@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.messages.message import Button, Message, Place, bold, line
+from bot.messages.message import Button, Message, Place
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
-from bot.messages.wording import shown
-from bot.model import Command
+from bot.model import Command, Subscription
 from bot.storage.store import Store
-from handlers.phrases import LABEL_LIMIT, not_allowed, you_follow
+from handlers.phrases import LABEL_LIMIT, not_allowed
 
 
 def opened(heard: Command, store: Store, now: datetime) -> Message:
@@ -26,14 +25,13 @@ def closed(heard: Command, store: Store, now: datetime) -> Message:
     return Message(more=more_button(_article_id(heard.text)), place=Place.BUTTONS)
 
 
-def unfollowed(heard: Command, store: Store, query_id: int, article_id: int) -> Message:
-    """After an Unfollow there: Undo first, what else is followed below. The text is for platforms with a toast."""
-    known = store.query(query_id)
-    name = known[1] if known else f"#{query_id}"
-    undo = Button(f"Undo: unfollowed {shorten(tidy(name), LABEL_LIMIT)}", f"undo #{query_id} {article_id}")
-    said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(name)), ".")
-    rows = ((undo,), *_rows(heard, store, article_id))
-    return Message(paragraphs=((said,),), buttons=rows, place=Place.BUTTONS)
+def unfollowed(heard: Command, store: Store, one: Subscription | None, article_id: int) -> Message:
+    """After an Unfollow there: Undo first, what else is followed below. None: it was unfollowed before."""
+    rows = _rows(heard, store, article_id)
+    if one is None:
+        return Message(buttons=rows, place=Place.BUTTONS)
+    undo = Button(f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}", f"undo #{one.query_id} {article_id}")
+    return Message(buttons=((undo,), *rows), place=Place.BUTTONS)
 
 
 def _rows(heard: Command, store: Store, article_id: int) -> tuple[tuple[Button, ...], ...]:

@@ -58,9 +58,11 @@ def cannot_post(heard: Command) -> Paragraph:
     return (line("I can't post here yet. An administrator can allow me to send messages."),)
 
 
-def reading(store: Store, now: datetime) -> list[Paragraph]:
-    """How far the first poll of each source is; nothing once all is read."""
-    lines = [(Span(said),) for each in store.source_health(now) if (said := _progress(each, store, now))]
+def reading(store: Store, now: datetime, *, unread: bool = True) -> list[Paragraph]:
+    """How far the first poll of each source is; nothing once all is read. Sources that were never read are named
+    unless the answer does so already."""
+    health = [each for each in store.source_health(now) if unread or each.first_polled_at is not None]
+    lines = [(Span(said),) for each in health if (said := _progress(each, store, now))]
     return [tuple(lines)] if lines else []
 
 

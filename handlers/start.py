@@ -32,7 +32,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         if len(health) > MOST_SOURCES:
             lines.append(line(f"and {len(health) - MOST_SOURCES} more"))
         paragraphs.append((line("I read:"), *lines))
-    paragraphs += reading(store, now)
+    paragraphs += reading(store, now, unread=False)
     if not heard.can_post:
         paragraphs.append(cannot_post(heard))
     how = line("Press one, or type ", command("follow AI"), "; all commands: ", command("help"))

@@ -20,6 +20,7 @@ from handlers.phrases import LABEL_LIMIT, follows_not, not_allowed, nothing_foll
 
 PAGE = 10  #: follows on a page of the list
 NEAR = 5  #: follows like the one asked for that are offered
+NEARNESS = 0.7  #: difflib's ratio from which a word counts as like another
 PRESSED = re.compile(r"#(\d{1,18})(?: (\d{1,18}))?")
 TURNED = re.compile(r"page (\d{1,6})")
 
@@ -29,12 +30,10 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     if not heard.may_change:
         return not_allowed()
     held = store.subscriptions(heard.chat)
-    pressed = PRESSED.fullmatch(heard.text)
-    if pressed and pressed[2]:
-        store.unsubscribe(heard.chat, int(pressed[1]), now)
-        return more.unfollowed(heard, store, int(pressed[1]), int(pressed[2]))
+    pressed = PRESSED.fullmatch(heard.text) if heard.button else None
     if pressed:
-        return _pressed(heard, store, now, held, int(pressed[1]))
+        one = next((each for each in held if each.query_id == int(pressed[1])), None)
+        return _pressed(heard, store, now, one, article_id=pressed[2], others=len(held) > 1)
     turned = TURNED.fullmatch(heard.text)
     if not held:
         return nothing_followed(heard, store, now)
@@ -58,16 +57,19 @@ def undo_button(query_id: int) -> Button:
     return Button("Undo", f"undo #{query_id}")
 
 
-def _pressed(heard: Command, store: Store, now: datetime, held: Sequence[Subscription], query_id: int) -> Message:
-    one = next((each for each in held if each.query_id == query_id), None)
-    known = store.query(query_id)
-    name = one.typed if one else known[1] if known else f"#{query_id}"
-    if not store.unsubscribe(heard.chat, query_id, now):
-        return say(_not_followed(heard, name), place=_in_place(heard), private=True)
-    rest = (Button("Back to the list", "unfollow page 1"),) if len(held) > 1 else ()
-    said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(name)), ".")
-    message = say(said, place=_in_place(heard))
-    return message.with_buttons((undo_button(query_id), *rest))
+def _pressed(
+    heard: Command, store: Store, now: datetime, one: Subscription | None, *, article_id: str | None, others: bool
+) -> Message:
+    """An Unfollow button: in an alert's ⋯ menu (it names the article), or in a list."""
+    if one is not None:
+        store.unsubscribe(heard.chat, one.query_id, now)
+    if article_id is not None:
+        return more.unfollowed(heard, store, one, int(article_id))
+    back = (Button("Back to the list", "unfollow page 1"),) if others else ()
+    if one is None:
+        return say("That is not followed any more.", place=Place.REPLACE).with_buttons(back)
+    said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
+    return say(said, place=Place.REPLACE).with_buttons((undo_button(one.query_id), *back))
 
 
 def _not_followed(heard: Command, name: str) -> Line:
@@ -141,10 +143,13 @@ def _meant(typed: str, held: Sequence[Subscription]) -> Subscription | None:
 
 
 def _like(typed: str, held: Sequence[Subscription]) -> list[Subscription]:
-    """Follows that are spelled nearly so, or that share a word with it."""
+    """Follows that are spelled nearly so, or hold a word that is."""
     wanted = tidy(typed).casefold()
-    names = {each.query_id: tidy(each.typed).casefold() for each in held}
-    close = set(get_close_matches(wanted, names.values(), n=NEAR, cutoff=0.6))
-    words = set(wanted.split())
-    found = [each for each in held if names[each.query_id] in close or words & set(names[each.query_id].split())]
+    found: list[Subscription] = []
+    for each in held:
+        name = tidy(each.typed).casefold()
+        if get_close_matches(wanted, [name], cutoff=NEARNESS) or any(
+            get_close_matches(word, name.split(), cutoff=NEARNESS) for word in wanted.split()
+        ):
+            found.append(each)
     return found[:NEAR]

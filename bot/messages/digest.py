@@ -28,6 +28,8 @@ def digest_message(digest: Digest, timezone: str, now: datetime, health: Sequenc
             paragraphs.append((*_group_heading(group), *items))
     paragraphs += _without_own(digest.groups)
     paragraphs.append((line(_totals(digest, zone, now)),))
+    if digest.texts_dropped:
+        paragraphs.append((line("Full texts of that time are no longer kept: titles and leads were searched."),))
     if sum(len(group.articles) for group in digest.groups) < SHORT:
         paragraphs += silent_sources(health, zone, now)
     return Message(paragraphs=tuple(paragraphs))
