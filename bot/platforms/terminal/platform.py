@@ -31,7 +31,7 @@ from bot.platforms.terminal.lines import read_lines
 
 LOCAL = Chat(platform="terminal", id="local")  #: there is one chat, the one on the screen
 PROMPT = "> "
-GREETING = "Type a command, /help names them all. A number presses the button it stands at; /quit or Ctrl-D leaves."
+GREETING = "/help lists the commands, a number presses its button, /quit or Ctrl-D leaves."
 LEAVE = "quit"
 REMEMBERED = 1000  #: buttons that can still be pressed; then the numbers begin again
 
@@ -66,6 +66,9 @@ class TerminalPlatform:
         self._answer = answer
         if self._hear_at_start:
             self.hear()
+
+    async def probe(self) -> None:
+        """A terminal needs no token and is always there."""
 
     def hear(self) -> None:
         """Read what is typed, from a prompt if people sit at both ends, else line by line."""

@@ -1,0 +1,188 @@
+"""The terminal as a chat, without a terminal: typed lines, pipes, a screen that is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import signal
+import sys
+
+import pytest
+
+from bot.errors import SendError
+from bot.messages.message import SILENCE, Button, Message, say
+from bot.model import ChatKind, Command, Stop
+from bot.platforms.terminal import TerminalPlatform
+from bot.platforms.terminal.lines import LONGEST_LINE, read_lines
+from bot.platforms.terminal.platform import LOCAL, REMEMBERED
+
+PROGRAM = (sys.executable, "-m", "tests.platforms.terminal.chat_program")
+
+
+class Handlers:
+    """Remembers what was asked and answers always the same."""
+
+    def __init__(self, message: Message = SILENCE) -> None:
+        self.heard: list[Command] = []
+        self._message = message
+
+    async def __call__(self, command: Command) -> Message:
+        self.heard.append(command)
+        return self._message
+
+
+async def started(handlers: Handlers) -> TerminalPlatform:
+    platform = TerminalPlatform(lambda: None, hear_at_start=False)
+    await platform.start(handlers, lambda reason: None)
+    return platform
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "text", "reason"),
+    [
+        ("/follow AI, waste", "follow", "AI, waste", "a command and its text"),
+        ("  /DIGEST   today ", "digest", "today", "a command's case and spaces don't matter"),
+        ("/follow\nAI\nwaste", "follow", "AI\nwaste", "a pasted list keeps its lines"),
+        ("/help", "help", "", "a command may stand alone"),
+        ("waste Aktau", "", "waste Aktau", "without a slash it is plain text"),
+        ("/", "", "/", "a slash alone is plain text"),
+        ("12", "", "12", "a number without a button is plain text"),
+        ("²", "", "²", "a digit that no number has is plain text"),
+    ],
+)
+async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reason: str) -> None:
+    handlers = Handlers()
+    assert await (await started(handlers)).type(typed)
+    (command,) = handlers.heard
+    assert (command.name, command.text, command.button) == (name, text, False), reason
+    assert (command.chat, command.kind, command.may_change) == (LOCAL, ChatKind.TERMINAL, True)
+
+
+async def test_a_terminal_is_always_there() -> None:
+    await TerminalPlatform(lambda: None).probe()
+
+
+async def test_an_empty_line_asks_nothing_and_quit_leaves() -> None:
+    handlers = Handlers()
+    platform = await started(handlers)
+    assert await platform.type("   ")
+    assert not await platform.type("/quit")
+    assert handlers.heard == []
+
+
+async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
+    handlers = Handlers()
+    platform = await started(handlers)
+    for number in range(1, REMEMBERED + 1):
+        await platform.send(LOCAL, say("x").with_buttons((Button("Undo", f"undo #{number}"),)))
+    await platform.type("1")
+    await platform.type("[2]")
+    assert [(one.name, one.text, one.button) for one in handlers.heard] == [
+        ("undo", f"#{REMEMBERED}", True),
+        ("undo", "#2", True),
+    ]
+    assert "[999] Undo" in capsys.readouterr().out
+
+
+async def test_every_message_has_its_own_reference_and_silence_prints_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    platform = await started(Handlers())
+    assert [await platform.send(LOCAL, say("a")), await platform.send(LOCAL, SILENCE, plain=True)] == ["1", "2"]
+    assert capsys.readouterr().out == "a\n\n"
+
+
+async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
+    platform = await started(Handlers())
+    before, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    sys.stdout.close()
+    try:
+        with pytest.raises(SendError) as error:
+            await platform.send(LOCAL, say("a"))
+    finally:
+        sys.stdout = before
+    assert isinstance(error.value.verdict, Stop)
+
+
+async def test_letters_that_the_terminal_lacks_become_question_marks() -> None:
+    platform = await started(Handlers())
+    written = io.BytesIO()
+    before, sys.stdout = sys.stdout, io.TextIOWrapper(written, encoding="ascii")
+    try:
+        await platform.send(LOCAL, say("жаршы 🔔 news"))
+        assert written.getvalue() == b"????? ? news\n\n"
+    finally:
+        sys.stdout = before
+
+
+async def _lines_of(content: bytes) -> list[str]:
+    read, write = os.pipe()
+    try:
+        os.write(write, content)
+        os.close(write)
+        return [line async for line in read_lines(read)]
+    finally:
+        os.close(read)
+
+
+async def test_lines_are_read_until_the_end_even_broken_ones() -> None:
+    assert await _lines_of("/follow Ақтау\n\n/help".encode()) == ["/follow Ақтау", "", "/help"]
+    assert await _lines_of(b"\xff\n") == ["�"]
+    assert await _lines_of(b"") == []
+
+
+async def test_a_line_without_an_end_does_not_fill_the_memory() -> None:
+    read, write = os.pipe()
+    lines = read_lines(read)
+    first = asyncio.ensure_future(anext(lines))
+    for _ in range(3):
+        await asyncio.to_thread(os.write, write, b"x" * LONGEST_LINE)
+    os.close(write)
+    assert LONGEST_LINE <= len(await first) <= LONGEST_LINE + 4096
+    os.close(read)
+
+
+async def test_a_closed_input_has_no_lines() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    os.close(write)
+    assert [line async for line in read_lines(read)] == []
+
+
+async def test_a_script_is_answered_line_by_line_then_the_program_ends() -> None:
+    child = await asyncio.create_subprocess_exec(
+        *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await asyncio.wait_for(child.communicate(b"/follow a\n/quiet\nplain\n"), 20)
+    assert out.decode() == "heard 'follow' 'a' typed\n\nheard '' 'plain' typed\n\nstopped\n"
+    assert child.returncode == 0
+
+
+async def test_quit_in_a_script_ends_it_there() -> None:
+    child = await asyncio.create_subprocess_exec(
+        *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await asyncio.wait_for(child.communicate(b"/quit\n/follow a\n"), 20)
+    assert out.decode() == "stopped\n"
+
+
+async def test_an_empty_device_as_input_ends_it_at_once() -> None:
+    child = await asyncio.create_subprocess_exec(
+        *PROGRAM, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await asyncio.wait_for(child.communicate(), 20)
+    assert out.decode() == "stopped\n"
+
+
+async def test_sigterm_ends_it_while_the_pipe_is_open() -> None:
+    child = await asyncio.create_subprocess_exec(
+        *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(b"/follow a\n")
+    assert (await asyncio.wait_for(child.stdout.readline(), 20)).startswith(b"heard 'follow'")
+    child.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(child.wait(), 20) == 0
+    child.stdin.close()
