@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, utc_now
@@ -27,7 +27,7 @@ POLL_EVERY = 1  #: seconds; a real source is asked every five minutes
 OLDER_BY = timedelta(minutes=40)  #: the older articles' distance from one another
 PATIENCE = 10.0  #: seconds for what takes one on an idle machine
 LOOK_AGAIN = 0.05
-READING_PAUSE = 0.4  #: seconds to look at what came
+READING_PAUSE = 0.6  #: seconds to look at what came
 
 
 def run() -> int:
@@ -104,6 +104,7 @@ class Show:
         self._store = store
         self._older = [article for article in articles if article.older]
         self._fresh = [article for article in articles if not article.older]
+        self._published = 0
 
     def open(self) -> None:
         """Say what is about to be seen, and put out what was published before the bot came."""
@@ -111,7 +112,7 @@ class Show:
         self._tell(f"A newsroom opens on this machine, in three languages: {sources}.")
         self._tell(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
         for age, article in enumerate(reversed(self._older), start=1):
-            self._newsroom.publish(article, utc_now() - age * OLDER_BY)
+            self._put_out(article, utc_now() - age * OLDER_BY)
 
     async def play(self) -> int:
         """Follow, be alerted, look back."""
@@ -132,10 +133,14 @@ class Show:
     async def _publish(self, article: DemoArticle) -> None:
         """One more article; if it answers a follow, its alert is waited for."""
         self._tell(f"The newsroom publishes: {article.title}")
-        self._newsroom.publish(article, utc_now())
+        self._put_out(article, utc_now())
         if article.answers:
             await self._until(lambda: article.title in self._terminal.alerts)
         await asyncio.sleep(READING_PAUSE)
+
+    def _put_out(self, article: DemoArticle, published_at: datetime) -> None:
+        self._newsroom.publish(article, published_at)
+        self._published += 1
 
     async def _type(self, text: str) -> None:
         """A command, as if somebody had typed it."""
@@ -153,9 +158,10 @@ class Show:
         return 1 if late else 0
 
     def _all_read(self) -> bool:
-        """Has every source been polled, and every page of it been read?"""
+        """Has every source been polled, and the page of everything published been read?"""
         health = self._store.source_health(utc_now())
-        return bool(health) and all(one.first_polled_at and not one.pages_waiting for one in health)
+        known = self._store.articles(utc_now() - timedelta(days=1))
+        return len(known) == self._published and all(one.first_polled_at and not one.pages_waiting for one in health)
 
     async def _until(self, true: Callable[[], bool]) -> None:
         """Wait until it is true, but not for ever: the sum tells what is missing."""

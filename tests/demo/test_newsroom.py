@@ -79,7 +79,7 @@ async def test_a_page_has_furniture_in_its_edition_s_language(
     for article in ARTICLES:
         edition = EDITIONS[article.edition]
         _, body, _ = await _get(client, newsroom.publish(article, NOON))
-        text = "".join(lxml_html.document_fromstring(body.decode()).itertext())
+        text = "".join(map(str, lxml_html.document_fromstring(body.decode()).itertext()))
         for furniture in (edition.images, edition.tell, edition.relevant, edition.most_viewed, edition.copyright_line):
             assert furniture in text
         assert f"25.11.2026, 12:0016000{article.title}" in text, "date, counter and title are glued together"
