@@ -9,12 +9,16 @@ from bot.language.sentences import sentences
 from bot.messages.message import Line, Span
 
 ELLIPSIS = "…"
-ZERO_WIDTH_JOINER = "\u200d"
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 HANGUL_JAMO = range(0x1100, 0x1200)
 EMOJI_TAGS = range(0xE0020, 0xE0080)
-EXTENDING = {"Mn", "Mc", "Me"}  #: categories of marks that belong to the letter before them
+EXTENDING = {"Mn", "Mc", "Me", "Cn"}  #: categories of marks; Cn: newer than this Python, it may be one
+JOINED_BEFORE = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")  #: no marks, and yet part of what stands before
+JOINED_BEHIND = frozenset(  #: letters that are part of what stands behind (Malayalam, Sharada, Zanabazar …)
+    "\u200d\u0d4e\U000111c2\U000111c3\U000113d1\U0001193f\U00011941\U00011d46\U00011f02"
+    "\U00011a84\U00011a85\U00011a86\U00011a87\U00011a88\U00011a89"
+)
 VIRAMA = 9  #: combining class of the sign that joins two Indic consonants
 
 Spans = Sequence[tuple[int, int]]  #: (start, end) of found words, sorted
@@ -31,22 +35,18 @@ def one_line(text: str) -> str:
 
 
 def parts_grapheme(text: str, at: int) -> bool:
-    """Would a cut before text[at] go through what a reader sees as one character?
+    """Would a cut before text[at], 0 < at < len(text), go through what a reader sees as one character?
 
     Stricter than Unicode's rule where that is simpler: a cut that is refused only moves to the left.
     """
-    if not 0 < at < len(text):
-        return False
     before, after = text[at - 1], text[at]
-    if after == ZERO_WIDTH_JOINER or unicodedata.category(after) in EXTENDING or after == "\u200c":
+    if after in JOINED_BEFORE or unicodedata.category(after) in EXTENDING:
         return True
     if ord(after) in SKIN_TONES or ord(after) in EMOJI_TAGS:
         return True
-    if before == ZERO_WIDTH_JOINER or unicodedata.combining(before) == VIRAMA:
+    if before in JOINED_BEHIND or unicodedata.combining(before) == VIRAMA or unicodedata.category(before) == "Cf":
         return True
-    if unicodedata.category(before) == "Cf" or before + after == "\r\n":
-        return True
-    if ord(before) in HANGUL_JAMO or ord(after) in HANGUL_JAMO:
+    if ord(before) in HANGUL_JAMO or ord(after) in HANGUL_JAMO or before + after == "\r\n":
         return True
     return ord(after) in FLAG_LETTERS and _flag_letters_before(text, at) % 2 == 1
 
@@ -66,7 +66,7 @@ def whole(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     at = limit
-    while at > 0 and parts_grapheme(text, at):
+    while at and parts_grapheme(text, at):
         at -= 1
     return text[: at or limit]
 

@@ -1,0 +1,97 @@
+"""Nouns for tests, each with everything it needs; say only what the test is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.messages.message import Line, Message
+from bot.model import Article, Chat, ChatKind, Delivery, Match, PageState, Reason, SourceHealth
+
+NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)  #: 14:00 in Almaty
+PERSON = Chat(platform="telegram", id="1")
+
+
+def article(title: str = "A second line for the Almaty metro depot", **fields: object) -> Article:
+    """An article that was published at 13:20 in Almaty, its page read."""
+    at = NOW - timedelta(minutes=40)
+    values: dict[str, object] = {
+        "id": 7,
+        "source_key": "kt-eng",
+        "source_name": "Kazakhstan Today",
+        "language": "en",
+        "url": "https://example.org/a_1234567890.html",
+        "title": title,
+        "teaser": "",
+        "body": None,
+        "published_at": at,
+        "first_seen_at": at,
+        "page_state": PageState.READ,
+        "silent": False,
+    }
+    return Article(**(values | fields))  # type: ignore[arg-type]  # a builder's fields are checked by its tests
+
+
+def reason(typed: str, sentence: str, *words: str, query_id: int = 1) -> Reason:
+    """A follow that found these words in this sentence."""
+    spans = tuple(sorted((sentence.index(word), sentence.index(word) + len(word)) for word in words))
+    return Reason(query_id=query_id, typed=typed, match=Match(query_id=query_id, sentence=sentence, spans=spans))
+
+
+def delivery(of: Article, *reasons: Reason, kind: ChatKind = ChatKind.PRIVATE) -> Delivery:
+    """What is owed to a chat, for the first time."""
+    return Delivery(
+        chat=PERSON,
+        chat_row=1,
+        kind=kind,
+        timezone="Asia/Almaty",
+        article=of,
+        reasons=reasons,
+        attempts=0,
+        first_attempt_at=None,
+        plain=False,
+    )
+
+
+def health(**fields: object) -> SourceHealth:
+    """A source that is well."""
+    values: dict[str, object] = {
+        "key": "kt-eng",
+        "name": "Kazakhstan Today",
+        "language": "en",
+        "every": 300,
+        "last_ok_at": NOW - timedelta(minutes=2),
+        "last_article_at": NOW - timedelta(hours=1),
+        "failing_since_at": None,
+        "last_error": None,
+        "last_error_at": None,
+        "failures": 0,
+        "next_poll_at": NOW,
+        "first_polled_at": NOW - timedelta(days=60),
+        "pages_waiting": 0,
+        "silent_longer_than_usual": False,
+    }
+    return SourceHealth(**(values | fields))  # type: ignore[arg-type]  # a builder's fields are checked by its tests
+
+
+def written(message: Message) -> str:
+    """A message as one reads it: **bold**, [linked], /command."""
+    return "\n\n".join("\n".join(written_line(each) for each in part) for part in message.paragraphs)
+
+
+def written_line(spans: Line) -> str:
+    """One line of it."""
+    parts = []
+    for span in spans:
+        text = f"/{span.command}" if span.command else f"[{span.text}]" if span.url else span.text
+        parts.append(f"**{text}**" if span.bold else text)
+    return "".join(parts)
+
+
+def labels(message: Message) -> list[list[str]]:
+    """The labels of the buttons, row by row."""
+    return [[button.label for button in row] for row in message.buttons]
+
+
+def actions(message: Message) -> list[str]:
+    """What the buttons do, in order."""
+    return [button.action for row in message.buttons for button in row]

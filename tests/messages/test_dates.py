@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.messages.dates import ago, count, day_name, moment, span_name
+from tests.builders import NOW
+
+ALMATY = ZoneInfo("Asia/Almaty")
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2025, 11, 25, 8, 20, tzinfo=UTC), "25 Nov, 13:20"),
+        (datetime(2024, 11, 25, 8, 20, tzinfo=UTC), "25 Nov 2024, 13:20"),
+        (datetime(2024, 12, 31, 20, 0, tzinfo=UTC), "1 Jan, 01:00"),  # the year is that of the zone
+    ],
+)
+def test_a_moment_names_its_year_only_if_it_is_not_this_one(at: datetime, words: str) -> None:
+    assert moment(at, ALMATY, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=2, hours=23), "2 days"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(hours=5), "5 hours"),
+        (timedelta(minutes=61), "1 hour"),
+        (timedelta(minutes=3), "3 minutes"),
+        (timedelta(0), "1 minute"),
+    ],
+)
+def test_a_span_is_told_in_its_largest_unit(span: timedelta, words: str) -> None:
+    assert span_name(span) == words
+
+
+def test_ages_and_days_and_counts_are_words() -> None:
+    assert ago(NOW, NOW) == "just now"
+    assert ago(NOW - timedelta(minutes=2), NOW) == "2 minutes ago"
+    assert day_name(date(2025, 11, 25)) == "25 November 2025"
+    assert [count(1, "reply", "replies"), count(1200, "reply", "replies")] == ["1 reply", "1,200 replies"]
