@@ -1,0 +1,118 @@
+"""Where sentences begin and end, in English, Russian and Kazakh: one rule and sets of abbreviations.
+
+A full stop, question or exclamation mark, with the quotes and brackets that close behind it and a space, is a
+candidate; what stands before and behind it decides. Blank lines and bullets always part. The work is linear.
+"""
+
+from __future__ import annotations
+
+import re
+
+BULLETS = "•▪●◦‣·"
+_OPENERS = "\"'“„«‘([¿¡"
+_DASHES = "-–—−"
+_CANDIDATE = re.compile(
+    r"(?P<always>\n\s*\n|\u2029)"
+    rf"|(?P<bullet>\s(?=[{BULLETS}])|\n\s*(?=[{_DASHES}*]\s|\d{{1,2}}[.)]\s))"
+    r"|(?P<mark>(?<![.!?…])[.!?…]++[\"'”“»’)\]]*+(?=\s))"
+)
+_WORD_BEFORE = re.compile(r"[\w.\-]+$")
+_WORD_BEHIND = re.compile(r"[\w’'\-]+")
+_REACH = 40  #: characters looked at on either side
+
+#: stand before what they belong to, and end no sentence
+BEFORE_NAME = frozenset(
+    """
+    mr mrs ms dr prof gen col lt sgt st sen rep gov hon rev capt maj messrs mt ft no nos vol fig pp cf vs e.g i.e
+    approx dept est adm brig cmdr pres supt viz
+    ул пр просп пер пл д кв обл р-н им акад проф ст стр см рис тел п пп ч тов гр св с пос мкр т.е т.к т.н и.о в.и.о т.ч
+    напр ср доц ген полк канд зам гл ред илл прим англ лат д-р г-н г-жа
+    көш даң ғ.к м.а
+    """.split()
+)
+#: end a sentence only if what follows can't be a name
+MAYBE = frozenset(
+    """
+    inc ltd co corp jr sr bros etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+    a.m p.m u.s u.k u.n e.u d.c u.a.e ph.d m.d b.c a.d u.s.a
+    """.split()
+)
+#: after a number they are a unit or "year" and end a sentence before a capital; without one they stand before a name
+AFTER_NUMBER = frozenset("г ж гг жж в вв қ к т м".split())
+#: begin sentences, and are no names
+STARTERS = frozenset(
+    """
+    the a an it he she they we you i this that these those in on at for but and as if when while after before however
+    there his her its their our such some many most all no not with from by to also according meanwhile earlier now
+    он она они оно это этот эта эти в во на по при для за из с со от к о об до после как также кроме однако между
+    все мы вы я его её ее их если когда но и а так там здесь ранее сейчас тогда что кто где
+    ол олар бұл осы сол біз сіз мен бірақ және сондай қазір ал бұған оның олардың осылайша сондықтан егер
+    """.split()
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence, without the spaces around it; together they hold all that can be seen."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _CANDIDATE.finditer(text):
+        if found.lastgroup != "mark" or _ends(text, start, found.start(), found.end()):
+            _add(spans, text, start, found.end())
+            start = found.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    seen = piece.strip()
+    if seen:
+        left = start + len(piece) - len(piece.lstrip())
+        spans.append((left, left + len(seen)))
+
+
+def _ends(text: str, start: int, mark: int, end: int) -> bool:
+    """Does the sentence that began at `start` end with the mark at `mark`, whose closing quotes reach to `end`?"""
+    behind = text[end : end + _REACH].lstrip()
+    bare = behind.lstrip(_OPENERS + _DASHES + " \u00a0")
+    if not bare or bare[0].islower():
+        return not bare
+    if text[mark] != "." or end - mark > 1 and text[mark + 1] == ".":
+        return True
+    return _full_stop_ends(text, start, mark, bare)
+
+
+def _full_stop_ends(text: str, start: int, mark: int, bare: str) -> bool:
+    found = _WORD_BEFORE.search(text, max(start, mark - _REACH), mark)
+    if found is None:
+        return True  # after a quote, a bracket, a percent sign
+    word = found.group()
+    if word.isdigit():
+        return bool(text[start : found.start()].strip(BULLETS + " \n"))  # "1. Roads" is a list's number
+    return _word_ends(word.casefold(), text[max(start, found.start() - 6) : found.start()], bare)
+
+
+def _word_ends(word: str, before: str, bare: str) -> bool:
+    """Is this word, followed by a full stop and something large, the last of its sentence?"""
+    if word in AFTER_NUMBER and before.rstrip()[-1:].isdigit():
+        return True
+    if word in BEFORE_NAME:
+        return False
+    if word in MAYBE or _are_initials(word):
+        return not bare[0].isdigit() and _starts_sentence(bare)
+    return word not in AFTER_NUMBER
+
+
+def _are_initials(word: str) -> bool:
+    """К, К.К, J.R.R, Дж: but not т.д and the like, which end sentences as any word does."""
+    parts = word.split(".")
+    return word in ("дж", "ю") or word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts)
+
+
+#: shortened ends of enumerations: "and so on"
+ENDINGS = frozenset("т.д т.п т.б ж.б ж.т.б с.с".split())
+
+
+def _starts_sentence(bare: str) -> bool:
+    found = _WORD_BEHIND.match(bare)
+    return found is None or found.group().casefold() in STARTERS and bare[found.end() : found.end() + 1] != "."

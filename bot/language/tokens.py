@@ -1,0 +1,117 @@
+"""Words of a text, with their places in it and the forms by which they are compared.
+
+    text ─ TOKEN ─▶ raw word ─┬─ exact    as written, folded: "kazakhstan's"
+                              ├─ normal   without possessive and plural: "kazakhstan"; equality of these is a match
+                              └─ acronym  "AI" for AI, AIs and AI's; empty for all else
+
+Offsets are those of the text as it came: folding happens to a cut-out word and may change its length.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from bot.language.en import singular
+
+
+def _class_of_marks() -> str:
+    """Combining marks and invisible joiners, as ranges for a regular expression's class."""
+    points = [p for p in range(0x110000) if unicodedata.category(chr(p)) in ("Mn", "Mc", "Me")]
+    points = sorted({*points, *map(ord, INVISIBLE)})
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
+
+
+INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  #: soft hyphen and joiners: stand within a word and are not seen
+APOSTROPHES = "'’ʼ"
+_LETTER = f"[^\\W_ʼ{INVISIBLE}]"
+#: letters and digits with their marks; an apostrophe between letters belongs to the word
+TOKEN = re.compile(f"{_LETTER}+(?:[{_class_of_marks()}]+{_LETTER}*|[{APOSTROPHES}]{_LETTER}+)*")
+PARAGRAPH_BREAK = r"\n\s*\n|\u2029"
+#: cuts a text into what is between the words (even places) and words or paragraph breaks (odd places)
+PIECES = re.compile(f"({TOKEN.pattern}|{PARAGRAPH_BREAK})")
+
+_INVISIBLE = str.maketrans("", "", INVISIBLE)
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS])+$")
+_LATIN_ACRONYM = re.compile("([A-Z]{2,5})s?")
+_CYRILLIC_ACRONYM = re.compile("([А-ЯЁӘҒҚҢӨҰҮҺІ]{2,5})")
+
+
+class Token(NamedTuple):
+    """A word and its place; `end` leaves a possessive out."""
+
+    start: int
+    end: int
+    raw: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order."""
+    for found in TOKEN.finditer(text):
+        raw = found.group()
+        yield Token(found.start(), found.start() + len(without_possessive(raw)), raw)
+
+
+def without_possessive(raw: str) -> str:
+    """Kazakhstan’s → Kazakhstan."""
+    return _POSSESSIVE.sub("", raw) if len(raw) > 2 and raw[-2] in APOSTROPHES else raw
+
+
+def fold(raw: str) -> str:
+    """One spelling of a word: NFC, case-folded, one sort of apostrophe, nothing invisible."""
+    if raw.isascii():
+        return raw.lower()
+    seen = unicodedata.normalize("NFC", raw.translate(_INVISIBLE)).casefold()
+    return unicodedata.normalize("NFC", seen).translate(_ONE_APOSTROPHE).strip("'")
+
+
+def exact(raw: str) -> str:
+    """The form by which quoted words are compared."""
+    return fold(raw)
+
+
+def normal(raw: str) -> str:
+    """The form by which unquoted words are compared."""
+    stem = without_possessive(raw)
+    acronym = _LATIN_ACRONYM.fullmatch(stem)
+    word = fold(acronym.group(1) if acronym else stem)
+    return singular(word) if word.isascii() and word.isalpha() else word
+
+
+def acronym(raw: str) -> str:
+    """The two to five capitals this word consists of, or nothing."""
+    if len(raw) < 2 or not raw[1].isupper() and raw.isascii():
+        return ""
+    stem = without_possessive(raw)
+    stem = stem if stem.isascii() else unicodedata.normalize("NFC", stem)
+    found = _LATIN_ACRONYM.fullmatch(stem) or _CYRILLIC_ACRONYM.fullmatch(stem)
+    return found.group(1) if found else ""
+
+
+class Remembered(dict[str, str]):
+    """A form of words, worked out once for each: an article's words are mostly those of the last one."""
+
+    LIMIT = 50_000  #: words held; then it begins anew
+    LONGEST = 40  #: characters of a word worth holding
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, raw: str) -> str:
+        form = sys.intern(self._form(raw))
+        if len(raw) <= self.LONGEST:
+            if len(self) >= self.LIMIT:
+                self.clear()
+            self[raw] = form
+        return form
