@@ -1,0 +1,202 @@
+"""What Telegram tells us, as Commands; and who may change what a chat follows."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import structlog
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Update
+from telegram import Chat as TelegramChat
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+
+from bot.model import Chat, ChatKind, Command
+
+log = structlog.get_logger(__name__)
+
+UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not asked for
+ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+REMEMBERED = 60.0  #: seconds for which an answer about a person's rights is believed
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
+
+
+class Hearing:
+    """Turns updates into Commands."""
+
+    def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
+        self._bot = bot
+        self._operators = operators
+        self._rights: dict[tuple[int, int], tuple[float, bool]] = {}
+
+    async def command(self, update: Update) -> Command | None:
+        """What was asked; None: nothing for us to answer."""
+        if update.my_chat_member is not None:
+            return _membership(update.my_chat_member, self._bot.id)
+        if update.callback_query is not None:
+            return await self._pressed(update.callback_query)
+        if update.message is not None:
+            return await self._said(update.message)
+        return None
+
+    async def _said(self, message: TelegramMessage) -> Command | None:
+        if message.migrate_to_chat_id is not None:
+            return _command(message, "migrated", str(message.migrate_to_chat_id))
+        if message.chat_shared is not None:
+            return await self._chosen(message)
+        if message.text is None or message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
+            return None
+        asked = self._asked(message)
+        if asked is None:
+            return None
+        name, text = asked
+        person = str(message.from_user.id) if message.from_user else ""
+        return _command(
+            message,
+            name,
+            text,
+            person=person,
+            may_change=await self._may_change(message),
+            is_operator=person in self._operators,
+        )
+
+    def _asked(self, message: TelegramMessage) -> tuple[str, str] | None:
+        """(name, text) of a command to us; in groups plain text counts only if it is addressed to us."""
+        text = (message.text or "").strip()
+        found = _COMMAND.fullmatch(text)
+        mine = self._bot.username.casefold()
+        if found:
+            to = found[2]
+            return None if to and to.casefold() != mine else (found[1].lower(), (found[3] or "").strip())
+        if message.chat.type == ChatType.PRIVATE:
+            return "", text
+        without = re.sub(rf"@{re.escape(mine)}\b", "", text, flags=re.IGNORECASE)
+        to_us = message.reply_to_message is not None and (
+            message.reply_to_message.from_user is not None and message.reply_to_message.from_user.id == self._bot.id
+        )
+        return ("", without.strip(" ,:")) if without != text or to_us else None
+
+    async def _pressed(self, query: CallbackQuery) -> Command | None:
+        if query.message is None or not query.data:
+            return None
+        chat, person = query.message.chat, query.from_user.id
+        name, _, text = query.data.partition(" ")
+        thread = query.message.message_thread_id if isinstance(query.message, TelegramMessage) else None
+        topic = isinstance(query.message, TelegramMessage) and query.message.is_topic_message
+        return Command(
+            chat=Chat(platform="telegram", id=str(chat.id), thread=str(thread) if topic and thread else ""),
+            kind=_kind(chat),
+            name=name,
+            text=text,
+            person=str(person),
+            title=chat.title or "",
+            may_change=chat.type == ChatType.PRIVATE or await self._is_administrator(chat.id, person),
+            button=True,
+            is_operator=str(person) in self._operators,
+        )
+
+    async def _may_change(self, message: TelegramMessage) -> bool:
+        """Administrators only in groups; an anonymous one speaks as the group itself."""
+        if message.chat.type == ChatType.PRIVATE:
+            return True
+        if message.sender_chat is not None:
+            return message.sender_chat.id == message.chat.id
+        return message.from_user is not None and await self._is_administrator(message.chat.id, message.from_user.id)
+
+    async def _is_administrator(self, chat_id: int, person: int) -> bool:
+        known = self._rights.get((chat_id, person))
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        member = await self._member(chat_id, person)
+        if member is None:
+            return False
+        self._rights = {key: right for key, right in self._rights.items() if right[0] > time.monotonic()}
+        self._rights[chat_id, person] = (time.monotonic() + REMEMBERED, member.status in ADMINISTRATORS)
+        return member.status in ADMINISTRATORS
+
+    async def _member(self, chat_id: int, person: int) -> ChatMember | None:
+        try:
+            return await self._bot.get_chat_member(chat_id, person)
+        except TelegramError as error:
+            log.warning("rights not known", chat=chat_id, reason=str(error))
+            return None
+
+    async def _chosen(self, message: TelegramMessage) -> Command:
+        """A channel was chosen with /manage: may this person speak for it, and can we post there?"""
+        assert message.chat_shared is not None  # noqa: S101  # asked by the caller
+        channel = message.chat_shared.chat_id
+        person = message.from_user.id if message.from_user else 0
+        theirs, ours = await self._member(channel, person), await self._member(channel, self._bot.id)
+        return _command(
+            message,
+            "manage",
+            f"{channel} {message.chat_shared.title or ''}".strip(),
+            person=str(person),
+            may_change=theirs is not None and theirs.status in ADMINISTRATORS,
+            can_post=ours is not None and _posts(ours),
+        )
+
+
+def _membership(change: ChatMemberUpdated, me: int) -> Command | None:
+    """We were let in, put out, blocked, or may no longer speak."""
+    before, after = change.old_chat_member, change.new_chat_member
+    kind = _kind(change.chat)
+    if after.status in GONE or not _speaks(after, kind):
+        reason = "the bot was blocked" if kind is ChatKind.PRIVATE else "the bot was put out or may not post"
+        return _event(change, kind, "lost", reason)
+    if kind is not ChatKind.PRIVATE and (before.status in GONE or not _speaks(before, kind)):
+        return _event(change, kind, "start", "")
+    return None
+
+
+def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> Command:
+    return Command(
+        chat=Chat(platform="telegram", id=str(change.chat.id)),
+        kind=kind,
+        name=name,
+        text=text,
+        person=str(change.from_user.id),
+        title=change.chat.title or "",
+    )
+
+
+def _speaks(member: ChatMember, kind: ChatKind) -> bool:
+    if kind is ChatKind.CHANNEL:
+        return _posts(member)
+    return member.status != ChatMemberStatus.RESTRICTED or bool(getattr(member, "can_send_messages", False))
+
+
+def _posts(member: ChatMember) -> bool:
+    return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
+
+
+def _kind(chat: TelegramChat) -> ChatKind:
+    return _KINDS.get(ChatType(chat.type), ChatKind.GROUP)
+
+
+def _command(
+    message: TelegramMessage,
+    name: str,
+    text: str,
+    *,
+    person: str = "",
+    may_change: bool = True,
+    can_post: bool = True,
+    is_operator: bool = False,
+) -> Command:
+    thread = str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
+    return Command(
+        chat=Chat(platform="telegram", id=str(message.chat.id), thread=thread),
+        kind=_kind(message.chat),
+        name=name,
+        text=text,
+        person=person,
+        title=message.chat.title or "",
+        may_change=may_change,
+        can_post=can_post,
+        is_operator=is_operator,
+    )
