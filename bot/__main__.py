@@ -6,25 +6,21 @@ Exit codes: 0 good, 1 a stated problem, 2 wrong usage. What a command needs is i
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-import os
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.errors import LastingFetchError, ParseError, PassingFetchError, QueryError, StatedProblem
-from bot.model import Article, Source
+from bot.errors import QueryError, StatedProblem
+from bot.model import Article
 from config.logs import configure, redactor
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 
-SOURCE_TIME_LIMIT = 10.0  #: seconds that `check` gives one source
 ARCHIVE_SPAN = timedelta(days=30)  #: how far back `try` looks without files
 
 app = typer.Typer(
@@ -92,20 +88,15 @@ def migrate() -> None:
 @app.command()
 def check() -> None:
     """Look at settings, database, sources and tokens: what is wrong, and the mend."""
-    findings: list[tuple[bool, str]] = []
-    settings, sources = _checked_files(findings)
-    if settings:
-        from bot.app import probe
+    from bot.check import inspect
 
-        findings.append(_checked_database(settings))
-        findings += asyncio.run(_checked_sources([source for source in sources if source.enabled]))
-        problems = probe(settings)
-        findings += [(False, f"tokens: {problem}") for problem in problems]
-        findings += [] if problems else [(True, _tokens(settings))]
-    hide = redactor(settings.secrets if settings else ())
-    for good, text in findings:
-        typer.echo(hide(f"{'ok   ' if good else 'WRONG'}  {text}"))
-    wrong = sum(not good for good, _ in findings)
+    settings = _settings(load_settings())
+    hide = redactor(settings.secrets)
+    findings = inspect(settings, load_sources(settings.jarshy_sources))
+    typer.echo("ok     settings and sources file")
+    for finding in findings:
+        typer.echo(hide(f"{'ok   ' if finding.good else 'WRONG'}  {finding.text}"))
+    wrong = sum(not finding.good for finding in findings)
     typer.echo(f"{wrong} to mend." if wrong else "Everything is well.")
     raise typer.Exit(1 if wrong else 0)
 
@@ -143,76 +134,6 @@ def try_(
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         _show(understood.canonical, found, of=len(texts))
-
-
-def _checked_files(findings: list[tuple[bool, str]]) -> tuple[Settings | None, list[Source]]:
-    """Settings and sources, as far as they can be read; each problem is a line of its own."""
-    settings, sources = None, []
-    try:
-        settings = _settings(load_settings())
-        findings.append((True, "settings"))
-        sources = load_sources(settings.jarshy_sources)
-        on = sum(source.enabled for source in sources)
-        nothing = "sources file: no source is switched on. Right: enabled = true for one at least."
-        findings.append((True, f"sources file: {on} of {len(sources)} sources on") if on else (False, nothing))
-    except StatedProblem as problem:
-        findings += [(False, line) for line in str(problem).splitlines()]
-    return settings, sources
-
-
-def _checked_database(settings: Settings) -> tuple[bool, str]:
-    """Can the database be used? One that is not there yet is not made by looking."""
-    from bot.storage.store import Store, safe_url
-
-    name = f"database {safe_url(settings.database_url)}"
-    file = Path(settings.database_url.partition(":///")[2].partition("?")[0])
-    if not file.exists():
-        if file.parent.is_dir() and os.access(file.parent, os.W_OK):
-            return True, f"{name}: not there yet, `run` makes it"
-        return False, f"{name}: its folder {file.parent} can't be written. Right: a folder that can, in DATABASE_URL."
-    store = Store.open(settings.database_url)
-    try:
-        since = store.archive_start()
-    except Exception as error:  # SQLAlchemy's, which lives in storage
-        return False, f"{name}: {str(error).splitlines()[0]}. Right: `python -m bot migrate`, or another file."
-    finally:
-        store.close()
-    return True, f"{name}: " + (f"articles since {since:%Y-%m-%d}" if since else "no article yet")
-
-
-async def _checked_sources(sources: Sequence[Source]) -> list[tuple[bool, str]]:
-    """Each source fetched and read once."""
-    from bot.intake.http import Http
-    from bot.intake.reader import Reader
-
-    http, reader = Http(time_limit=SOURCE_TIME_LIMIT), Reader()
-
-    async def look(source: Source) -> tuple[bool, str]:
-        name = f"source {source.key} ({source.feed})"
-        try:
-            fetched = await http.feed(source.feed)
-            entries = await reader.feed(fetched.body, source, fetched.charset)
-        except LastingFetchError as error:
-            return False, f"{name}: {error}. Right: another `feed` in the sources file, or enabled = false."
-        except PassingFetchError as error:
-            return False, f"{name}: {error}. It may pass: try again in a while, and look at this host's network."
-        except ParseError as error:
-            return False, f"{name}: {error}. Right: the address of its RSS or Atom feed, or enabled = false."
-        moved = f"; it moved, better is {fetched.final_url}" if fetched.moved else ""
-        return True, f"{name}: {len(entries)} entries{moved}"
-
-    try:
-        return list(await asyncio.gather(*(look(source) for source in sources)))
-    finally:
-        await reader.close()
-        await http.close()
-
-
-def _tokens(settings: Settings) -> str:
-    """Which platforms the tokens open."""
-    named = [("Telegram", settings.telegram_bot_token), ("Slack", settings.slack_bot_token)]
-    used = [name for name, token in named if token]
-    return f"tokens: {' and '.join(used)}" if used else "tokens: none, so the chat is in the terminal"
 
 
 def _settings(settings: Settings) -> Settings:
