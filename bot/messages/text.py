@@ -85,11 +85,11 @@ def shorten(text: str, limit: int) -> str:
 def opening(text: str, limit: int, most: int = 2) -> str:
     """The first sentences (at most `most`) that fit into `limit`; a first one that doesn't fit is cut at a word."""
     end = 0
-    for start_at, end_at in list(sentences(text))[:most]:
+    for _, end_at in sentences(text)[:most]:
         if end_at > limit:
             break
-        end = end_at if text[start_at:end_at].strip() else end
-    return text[:end].rstrip() if end else shorten(text, limit)
+        end = end_at
+    return text[:end] if end else shorten(text, limit)
 
 
 def marked(text: str, spans: Spans) -> Line:

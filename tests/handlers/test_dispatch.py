@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+import handlers
+from bot.messages.message import SILENCE, Message, Place
+from bot.model import Chat, ChatKind, Source
+from tests.builders import PERSON, actions, labels, written
+from tests.handlers.conftest import SOURCE, Room
+
+GROUP = Chat(platform="telegram", id="-5")
+SLACK = Chat(platform="slack", id="C1")
+CHANNEL = Chat(platform="telegram", id="-1001")
+
+
+def test_at_most_eight_commands_stand_in_a_menu() -> None:
+    assert sum(spec.menu for spec in handlers.COMMANDS) <= 8
+    assert all(spec.usage.startswith(spec.name) for spec in handlers.COMMANDS)
+
+
+def test_start_says_what_this_is_what_is_read_and_how_fresh_it_is(room: Room) -> None:
+    assert "Kazakhstan Today (English) · not read yet" in written(room.types("/start"))
+    message = room.read_since().types("/start")
+    assert "Kazakhstan Today (English) · read 2 minutes ago" in written(message)
+    assert labels(message) == [["AI", "waste", "Aktau"]]
+    room.store.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
+    assert "can't be read since 25 Nov, 14:00" in written(room.types("/start"))
+
+
+def test_start_names_twenty_sources_and_counts_the_rest(room: Room) -> None:
+    many = [Source(key=f"s{n}", name=f"S{n}", language="en", feed="http://127.0.0.1/") for n in range(23)]
+    room.store.sync_sources([SOURCE, *many], room.now)
+    assert "\nand 4 more" in written(room.types("/start"))
+
+
+def test_start_without_sources_still_says_what_this_is(room: Room) -> None:
+    room.store.sync_sources([], room.now)
+    assert "I read" not in written(room.types("/start"))
+
+
+def test_added_to_a_group_where_it_can_t_post_it_says_how_to_let_it_in(room: Room) -> None:
+    assert "/invite @Jarshy" in written(room.types("/start", SLACK, ChatKind.GROUP, can_post=False))
+
+
+def test_added_to_a_channel_it_writes_privately_to_who_added_it(room: Room) -> None:
+    message = room.types("/start", CHANNEL, ChatKind.CHANNEL, title="Gazette")
+    assert message.private
+    assert written(message) == (
+        "I was added to **Gazette** and can post there.\n\nTell me here what it should follow: /manage"
+    )
+    barred = room.types("/start", CHANNEL, ChatKind.CHANNEL, can_post=False)
+    assert "I was added to **the channel**, but I can't post there yet" in written(barred)
+
+
+def test_in_a_channel_it_never_answers(room: Room) -> None:
+    for text in ("/follow gold", "/digest", "/nonsense", "gold"):
+        assert room.types(text, CHANNEL, ChatKind.CHANNEL) == SILENCE
+
+
+def test_help_shows_every_command(room: Room) -> None:
+    text = written(room.types("/help"))
+    assert all(f"/{spec.usage} — {spec.summary}" in text for spec in handlers.COMMANDS)
+
+
+def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
+    message = room.types("gold  silver, AI")
+    assert labels(message) == [["Follow «gold silver»"], ["Follow «AI»"]]
+    assert "Shall I tell you of articles with both gold and silver?" in written(message)
+    assert room.follows() == []
+    room.presses(actions(message)[0])
+    assert room.follows() == ["gold silver"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Type what you want to hear of"),
+        ('"gold', "quote"),
+        ("-gold", "**-gold**: "),
+        ("x" * 201, "That is too long to be followed: 201 characters"),
+        ("the", "**the** is so common"),
+    ],
+)
+def test_plain_text_that_can_t_be_followed_is_answered_kindly(room: Room, typed: str, words: str) -> None:
+    message = room.types(typed)
+    assert words in written(message)
+    assert "All commands: /help" in written(message)
+    assert labels(message) == []
+
+
+def test_plain_text_that_begins_like_a_command_is_asked_about(room: Room) -> None:
+    assert "Did you mean /digest today?" in written(room.types("Digest today"))
+
+
+def test_a_long_plain_list_is_offered_in_part(room: Room) -> None:
+    message = room.types(",".join(f"thing{n}" for n in range(8)))
+    assert len(labels(message)) == 5
+    assert "These are the first 5 of 8 follows." in written(message)
+
+
+def test_an_unknown_command_hints_at_the_nearest(room: Room) -> None:
+    assert "I don't know **folow**. Did you mean /follow?" in written(room.types("/folow AI"))
+    assert written(room.types("/xyz")) == "I don't know **xyz**.\n\nAll commands: /help"
+
+
+def test_an_unknown_command_in_a_group_is_another_bot_s(room: Room) -> None:
+    assert room.types("/xyz", GROUP, ChatKind.GROUP) == SILENCE
+    assert room.store.chat_row(GROUP) is None
+    assert "I don't know" in written(room.types("/xyz", SLACK, ChatKind.GROUP))  # there it can only be meant for us
+
+
+def manage(room: Room) -> Message:
+    return room.types("/manage -1001 Gazette")
+
+
+def test_manage_offers_the_choice_of_a_channel(room: Room) -> None:
+    message = room.types("/manage")
+    assert [(button.label, button.request_channel) for row in message.buttons for button in row] == [
+        ("Choose a channel", True)
+    ]
+
+
+def test_a_chosen_channel_is_spoken_for_until_done(room: Room) -> None:
+    assert labels(manage(room)) == [["Done"]]
+    text = written(room.types("/follow gold"))
+    assert text.startswith("For **Gazette**:\n\nThe channel now follows **gold**")
+    assert room.follows(CHANNEL) == ["gold"]
+    assert "For **Gazette**" in written(room.types("/following"))
+    assert "For **Gazette**" in written(room.types("/digest week"))
+    assert "You speak for **Gazette**" in written(room.types("/manage"))
+    assert labels(room.types("/manage other")) == [["Choose a channel"]]
+    assert "Done with **Gazette**" in written(room.presses("manage done"))
+    room.types("/follow zinc")
+    assert room.follows(PERSON) == ["zinc"]
+    assert "You speak for no channel" in written(room.presses("manage done"))
+
+
+def test_a_channel_s_buttons_are_about_the_channel_even_after_done(room: Room) -> None:
+    manage(room)
+    room.types("/follow gold")
+    rows = room.types("/unfollow all")
+    yes = actions(rows)[0]
+    assert yes == "for -1001 unfollow all yes"
+    room.presses("manage done")
+    room.types("/follow zinc")
+    assert "You don't speak for that channel any more" in written(room.presses(yes))
+    assert (room.follows(PERSON), room.follows(CHANNEL)) == (["zinc"], ["gold"])
+    manage(room)
+    room.presses(yes)
+    assert (room.follows(PERSON), room.follows(CHANNEL)) == (["zinc"], [])
+
+
+def test_the_chat_s_own_buttons_stay_its_own_while_it_speaks_for_a_channel(room: Room) -> None:
+    own = actions(room.types("/follow waste Aktau"))[0]
+    manage(room)
+    room.presses(own)
+    assert room.follows(PERSON) == ["waste", "Aktau"]
+    assert room.follows(CHANNEL) == []
+
+
+def test_every_button_of_a_channel_s_answer_fits_into_a_button(room: Room) -> None:
+    room.types("/manage -1009999999999999 Gazette")
+    for text in ("/digest это слишком", "/digest nothing", "/follow waste Aktau", "/unfollow", "gold"):
+        assert all(len(action.encode()) <= 64 for action in actions(room.types(text)))
+
+
+def test_a_channel_where_one_may_not_change_or_it_can_t_post_is_not_taken(room: Room) -> None:
+    assert "Only administrators of **Gazette**" in written(room.types("/manage -1001 Gazette", may_change=False))
+    barred = written(room.types("/manage -1001", can_post=False))
+    assert "Make me an administrator of the channel who may post messages." in barred
+    assert room.store.managing(PERSON) is None
+
+
+def test_a_channel_that_was_lost_since_is_named(room: Room) -> None:
+    manage(room)
+    room.types("/lost kicked", CHANNEL, ChatKind.CHANNEL)
+    message = room.types("/follow gold")
+    assert "I can't post in **Gazette** any more" in written(message)
+    assert room.follows(CHANNEL) == []
+
+
+def test_a_channel_without_a_name_is_named_by_its_number(room: Room) -> None:
+    room.types("/manage -1001")
+    assert "For **channel -1001**" in written(room.types("/following"))
+
+
+@pytest.mark.parametrize(
+    ("chat", "kind", "words"),
+    [
+        (GROUP, ChatKind.GROUP, "from a private chat with me"),
+        (SLACK, ChatKind.GROUP, "That is for Telegram's channels"),
+        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "That is for Telegram's channels"),
+    ],
+)
+def test_elsewhere_channels_can_t_be_managed(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
+    assert words in written(room.types("/manage -1001 Gazette", chat, kind))
+
+
+def missed(room: Room, count: int) -> None:
+    """The chat follows gold, is owed some articles, and is lost."""
+    room.types("/follow gold")
+    for number in range(count):
+        room.publish(f"Gold {number}")
+    while room.store.fan_out(room.now):
+        pass
+    assert room.types("/lost blocked") == SILENCE
+
+
+def test_a_chat_that_wakes_is_told_what_it_missed_and_offered_a_digest(room: Room) -> None:
+    missed(room, 2)
+    message = room.types("/following")
+    assert written(message).startswith("I was away: you missed 2 alerts.")
+    assert labels(message)[0] == ["Digest of the week"]
+    assert "**gold** · 2" in written(message)
+    assert "I was away" not in written(room.types("/following"))
+
+
+def test_what_was_missed_is_told_in_a_message_of_its_own_if_a_button_woke_the_chat(room: Room) -> None:
+    missed(room, 1)
+    message = room.presses("more 1")
+    assert message.place is Place.NEW
+    assert "you missed 1 alert." in written(message)
+
+
+def test_a_chat_that_missed_nothing_is_told_nothing(room: Room) -> None:
+    missed(room, 0)
+    assert "I was away" not in written(room.types("/start"))
+
+
+def test_a_group_that_moved_keeps_what_it_follows(room: Room) -> None:
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    assert room.types("/migrated -100777", GROUP, ChatKind.GROUP) == SILENCE
+    assert room.follows(Chat(platform="telegram", id="-100777")) == ["gold"]
+    assert room.types("/migrated", GROUP, ChatKind.GROUP) == SILENCE
+
+
+def test_time_passes_for_freshness(room: Room) -> None:
+    room.read_since()
+    room.later(timedelta(minutes=3))
+    assert "read 5 minutes ago" in written(room.types("/start"))

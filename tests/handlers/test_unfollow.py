@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.messages.message import Button, Place
+from bot.model import Chat, ChatKind
+from bot.storage.store import Defaults
+from tests.builders import PERSON, actions, labels, written
+from tests.handlers.conftest import Room
+
+GROUP = Chat(platform="telegram", id="-5")
+
+
+def number(room: Room, typed: str) -> int:
+    return next(each.query_id for each in room.store.subscriptions(PERSON) if each.typed == typed)
+
+
+@pytest.mark.parametrize("typed", ["Waste  Aktau", "aktau waste", "WASTE aktau"])
+def test_a_follow_is_dropped_by_its_words_however_they_are_written(room: Room, typed: str) -> None:
+    room.types("/follow Waste Aktau, gold")
+    message = room.types(f"/unfollow {typed}")
+    assert written(message) == "You no longer follow **Waste Aktau**."
+    assert not message.private
+    assert labels(message) == [["Undo"]]
+    room.presses(actions(message)[0])
+    assert room.follows() == ["gold", "Waste Aktau"]
+
+
+def test_capitals_and_small_letters_are_two_follows(room: Room) -> None:
+    room.types("/follow AI, ai")
+    room.types("/unfollow ai")
+    assert room.follows() == ["AI"]
+
+
+def test_several_are_dropped_in_one_message(room: Room) -> None:
+    room.types("/follow gold, zinc, iron")
+    message = room.types("/unfollow gold, zinc")
+    assert labels(message) == [["Undo gold"], ["Undo zinc"]]
+    assert room.follows() == ["iron"]
+
+
+def test_what_is_not_followed_is_answered_with_what_is_like_it(room: Room) -> None:
+    room.types("/follow metro depot, metro -Moscow, gold")
+    message = room.types("/unfollow metr")
+    assert written(message) == "You don't follow **metr**.\nDid you mean one of these?"
+    assert labels(message) == [["metro depot"], ["metro -Moscow"]]
+    assert message.private
+    assert "Did you mean this?" in written(room.types("/unfollow golds of"))
+
+
+def test_with_nothing_like_it_the_list_is_offered(room: Room) -> None:
+    room.types("/follow gold")
+    message = room.types('/unfollow "xyz')
+    assert labels(message) == [["Show the list"]]
+
+
+def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
+    room.store.defaults = Defaults(follows=50)
+    room.types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
+    first = room.types("/unfollow")
+    assert written(first) == "Press what to unfollow (1–10 of 23):"
+    assert labels(first)[0] == ["thing0"]
+    assert labels(first)[-1] == ["›"]
+    assert (first.place, first.private) == (Place.NEW, True)
+    second = room.presses("unfollow page 2")
+    assert second.place is Place.REPLACE
+    assert labels(second)[-1] == ["‹", "›"]
+    last = room.presses("unfollow page 99")
+    assert [len(labels(last)), labels(last)[-1]] == [4, ["‹"]]
+
+
+def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    gold = number(room, "gold")
+    message = room.presses(f"unfollow #{gold}")
+    assert written(message) == "You no longer follow **gold**."
+    assert labels(message) == [["Undo", "Back to the list"]]
+    assert message.place is Place.REPLACE
+    again = room.presses(f"undo #{gold}")
+    assert written(again).startswith("You again follow **gold**")
+    assert again.place is Place.REPLACE
+    assert room.follows() == ["zinc", "gold"]
+
+
+def test_a_follow_pressed_twice_is_not_followed_any_more(room: Room) -> None:
+    room.types("/follow gold")
+    gold = number(room, "gold")
+    assert labels(room.presses(f"unfollow #{gold}")) == [["Undo"]]
+    assert written(room.presses(f"unfollow #{gold}")) == "That is not followed any more."
+
+
+def test_all_is_dropped_only_after_a_question(room: Room) -> None:
+    room.types("/follow gold")
+    assert "the only follow" in written(room.types("/unfollow all"))
+    room.types("/follow zinc")
+    question = room.types("/unfollow all")
+    assert written(question) == "Drop all 2 follows?"
+    assert len(room.follows()) == 2
+    assert labels(room.presses(actions(question)[1])) == [["gold"], ["zinc"]]
+    assert "2 follows dropped" in written(room.presses(actions(question)[0]))
+    assert room.follows() == []
+
+
+def test_with_nothing_followed_it_says_how_to_begin(room: Room) -> None:
+    assert "You follow nothing yet" in written(room.types("/unfollow gold"))
+    assert "This chat follows nothing yet" in written(room.types("/unfollow", GROUP, ChatKind.GROUP))
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    text = written(room.types("/unfollow zinc", GROUP, ChatKind.GROUP))
+    assert text.startswith("This chat doesn't follow **zinc**.")
+
+
+def test_the_menu_of_an_alert_opens_unfollows_and_closes_in_place(room: Room) -> None:
+    room.types("/follow gold, zinc, iron")
+    article_id = room.publish("Gold and zinc are found")
+    gold = number(room, "gold")
+    opened = room.presses(f"more {article_id}")
+    assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert opened.place is Place.BUTTONS
+    gone = room.presses(actions(opened)[0])
+    assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert gone.place is Place.BUTTONS
+    assert room.follows() == ["zinc", "iron"]
+    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["‹ Close"]]
+    back = room.presses(actions(gone)[0])
+    assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["‹ Close"]]
+    closed = room.presses(actions(back)[-1])
+    assert (closed.more, closed.buttons) == (Button("⋯", f"more {article_id}"), ())
+    assert closed.place is Place.BUTTONS
+
+
+def test_a_menu_of_no_article_can_only_be_closed(room: Room) -> None:
+    assert labels(room.presses("more x")) == [["‹ Close"]]
