@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 
-from bot.language.common import COMMON
+from bot.language.common import COMMON, words
 
 #: places that fit into five Latin letters
-PLACES = frozenset(
+PLACES = words(
     """
-    aktau aqtau abai abay oral semey taraz arys shu osh baku kyiv kiev minsk dubai riga lviv rome oslo bern milan paris
+    aktau aqtau abai abay oral semey taraz arys shu osh baku kyiv kiev minsk dubai riga lviv rome oslo bern milan
+    paris
     tokyo delhi seoul china iran iraq india japan italy spain qatar oman yemen syria egypt kenya nepal korea cuba peru
     chile libya mali togo ghana sudan niger congo gabon benin laos fiji texas haiti malta chad
-    """.split()
+    """
 )
 #: ordinary Cyrillic words and places of two and three letters, and longer ones that the rule takes for acronyms
-CYRILLIC_WORDS = frozenset(
+CYRILLIC_WORDS = words(
     """
-    газ суд дом лес сад рис мир год акт лед лёд мёд мед чай сыр мех хлеб век дни час путь порт тест шум вес том сон рак
+    газ суд дом лес сад рис мир год акт лед лёд мёд мед чай сыр мех хлеб век дни час путь порт тест шум вес том сон
+    рак
     бой ток пар пол бык кот пёс пес лук лён лен сок соя уран цена цены центр спорт рост рубль взрыв чу шу вода яд
     су сот жер мал нан ел қар ат мұз көл тау ай жол үй той ана әке кен дін заң шай сүт ет май бал ұн қой көз бас той
-    """.split()
+    """
 )
 _VOWELS = "аәеёиоөуұүыіэюя"
 #: three vowels or, at the end, three consonants in a row can't be said: letters that are spelled
@@ -32,8 +34,11 @@ _UNSPEAKABLE = re.compile(f"[{_VOWELS}]{{3}}|[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}
 _SPEAKABLE = re.compile(f"[{_VOWELS}]")
 
 #: acronyms that are ordinary words in lower case: a text written wholly in capitals does not prove them
-DOUBTFUL = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | frozenset(
-    "AM ACT AID AGE BIT CAP FAST GAP GO LED LAW LAWS PIN SAD START WAR WE AN OIL GAS ART MAP RAM SALT SMART TIP TRIP ВОЗ".split()
+DOUBTFUL = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | words(
+    """
+    AM ACT AID AGE BIT CAP FAST GAP GO LED LAW LAWS PIN SAD START
+    WAR WE AN OIL GAS ART MAP RAM SALT SMART TIP TRIP ВОЗ
+    """
 )
 
 

@@ -1,60 +1,79 @@
 """English plurals, by rule: two words are one if their singulars are equal.
 
-A rule and lists of the words it is wrong about; no dictionary. `singular` is stable: the singular of a singular is itself,
-so that a stored query reads back as the same query.
+A rule and lists of the words it is wrong about; no dictionary. `singular` is stable, the singular of a singular is
+itself, so that a stored query reads back as the same query.
 """
 
 from __future__ import annotations
 
+from bot.language.common import words
+
 #: end in s and are no plurals, or are a word of their own beside the one without it (goods, customs, arms)
-UNCHANGED = frozenset(
+UNCHANGED = words(
     """
     news series species means goods arms customs headquarters thanks premises always perhaps besides sometimes towards
-    afterwards upwards downwards backwards forwards overseas whereas yes does goes this thus plus has was his hers ours
+    afterwards upwards downwards backwards forwards overseas whereas yes does goes this thus plus has was his hers
+    ours
     theirs yours its as is us unless across class pants scissors
-    gas bias alias atlas canvas texas kansas arkansas christmas dallas pancreas thomas douglas judas nicholas vegas lukas
-    chaos cosmos ethos kudos asbestos laos barbados davos los pathos lotos rhinos lens mars reuters siemens mercedes hermes
-    forbes james charles hughes jones williams wales athens brussels naples angeles netherlands philippines maldives
+    gas bias alias atlas canvas texas kansas arkansas christmas dallas pancreas thomas douglas judas nicholas vegas
+    lukas
+    chaos cosmos ethos kudos asbestos laos barbados davos los pathos lotos lens mars reuters siemens mercedes
+    hermes forbes james charles hughes jones williams wales athens brussels naples angeles netherlands philippines
+    maldives
     seychelles honduras bahamas cyprus paris corps phillips stevens
-    politics economics physics athletics logistics electronics mathematics ethics genetics robotics dynamics aesthetics
-    olympics paralympics linguistics hydraulics aeronautics cosmetics acoustics ballistics gymnastics obstetrics kinetics
+    politics economics physics athletics logistics electronics mathematics ethics genetics robotics dynamics
+    aesthetics
+    olympics paralympics linguistics hydraulics aeronautics cosmetics acoustics ballistics gymnastics obstetrics
+    kinetics
     pediatrics basics informatics analytics diabetes rabies herpes
-    """.split()
+    """
 )
 
 #: plurals that no rule makes
 IRREGULAR = {
     plural: one
-    for pair in """
-    men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose oxen:ox gentlemen:gentleman
-    policemen:policeman firemen:fireman chairmen:chairman militiamen:militiaman fishermen:fisherman workmen:workman
-    congressmen:congressman countrymen:countryman servicemen:serviceman crises:crisis analyses:analysis theses:thesis
-    hypotheses:hypothesis diagnoses:diagnosis parentheses:parenthesis syntheses:synthesis oases:oasis axes:axe
-    gases:gas biases:bias aliases:alias atlases:atlas canvases:canvas lenses:lens irises:iris quizzes:quiz
-    wolves:wolf lives:life knives:knife wives:wife leaves:leaf shelves:shelf halves:half selves:self thieves:thief
-    loaves:loaf calves:calf elves:elf scarves:scarf hooves:hoof ourselves:ourselves themselves:themselves
-    yourselves:yourselves taxis:taxi skis:ski alibis:alibi safaris:safari rabbis:rabbi nazis:nazi saudis:saudi
-    iraqis:iraqi israelis:israeli bangladeshis:bangladeshi azerbaijanis:azerbaijani emiratis:emirati qataris:qatari
-    kuwaitis:kuwaiti omanis:omani sunnis:sunni salafis:salafi menus:menu gurus:guru emus:emu ads:ad tvs:tv pcs:pc shoes:shoe toes:toe foes:foe
-    woes:woe hoes:hoe canoes:canoe oboes:oboe floes:floe horseshoes:horseshoe criteria:criterion phenomena:phenomenon
-    """.split()
+    for pair in words(
+        """
+        men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose oxen:ox gentlemen:gentleman
+        policemen:policeman firemen:fireman chairmen:chairman militiamen:militiaman fishermen:fisherman
+        workmen:workman
+        congressmen:congressman countrymen:countryman servicemen:serviceman crises:crisis analyses:analysis
+        theses:thesis
+        hypotheses:hypothesis diagnoses:diagnosis parentheses:parenthesis syntheses:synthesis oases:oasis axes:axe
+        gases:gas biases:bias aliases:alias atlases:atlas canvases:canvas lenses:lens irises:iris quizzes:quiz
+        wolves:wolf lives:life knives:knife wives:wife leaves:leaf shelves:shelf halves:half selves:self thieves:thief
+        loaves:loaf calves:calf elves:elf scarves:scarf hooves:hoof ourselves:ourselves themselves:themselves
+        yourselves:yourselves taxis:taxi skis:ski alibis:alibi safaris:safari rabbis:rabbi nazis:nazi saudis:saudi
+        iraqis:iraqi israelis:israeli bangladeshis:bangladeshi azerbaijanis:azerbaijani emiratis:emirati
+        qataris:qatari
+        kuwaitis:kuwaiti omanis:omani sunnis:sunni salafis:salafi menus:menu gurus:guru emus:emu
+        ads:ad tvs:tv pcs:pc shoes:shoe toes:toe foes:foe woes:woe hoes:hoe canoes:canoe oboes:oboe floes:floe
+        horseshoes:horseshoe criteria:criterion phenomena:phenomenon
+        """
+    )
     for plural, one in [pair.split(":")]
 }
 
 #: singulars in -ie, whose plurals look as if they came from -y
-IN_IE = frozenset(
-    "movie cookie zombie calorie selfie rookie junkie prairie genie foodie hoodie smoothie brownie pixie hippie "
-    "rookie birdie budgie collie magpie necktie bourgeoisie lingerie sortie eerie talkie".split()
+IN_IE = words(
+    """
+    movie cookie zombie calorie selfie rookie junkie prairie genie foodie hoodie smoothie brownie pixie hippie
+    rookie birdie budgie collie magpie necktie bourgeoisie lingerie sortie eerie talkie
+    """
 )
 #: singulars in -che, whose plurals look as if they came from -ch
-IN_CHE = frozenset(
-    "ache cache niche headache toothache heartache stomachache backache avalanche psyche moustache mustache cliche "
-    "creche quiche pastiche porsche apache".split()
+IN_CHE = words(
+    """
+    ache cache niche headache toothache heartache stomachache backache avalanche psyche moustache mustache cliche
+    creche quiche pastiche porsche apache
+    """
 )
 #: singulars in -use; other words in -uses come from -us (buses, viruses)
-IN_USE = frozenset(
-    "use abuse excuse fuse refuse muse ruse recluse accuse confuse reuse misuse diffuse infuse amuse peruse defuse "
-    "hypotenuse disuse overuse".split()
+IN_USE = words(
+    """
+    use abuse excuse fuse refuse muse ruse recluse accuse confuse reuse misuse diffuse infuse amuse peruse defuse
+    hypotenuse disuse overuse
+    """
 )
 SIBILANT = ("xes", "shes", "sses", "zzes", "tzes")  #: -es falls as a whole
 PLAIN = ("ss", "us", "is")  #: an s that belongs to the word

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.language.common import words
+
 BULLETS = "•▪●◦‣·"
 _OPENERS = "\"'“„«‘([¿¡"
 _DASHES = "-–—−"
@@ -21,33 +23,34 @@ _WORD_BEHIND = re.compile(r"[\w’'\-]+")
 _REACH = 40  #: characters looked at on either side
 
 #: stand before what they belong to, and end no sentence
-BEFORE_NAME = frozenset(
+BEFORE_NAME = words(
     """
     mr mrs ms dr prof gen col lt sgt st sen rep gov hon rev capt maj messrs mt ft no nos vol fig pp cf vs e.g i.e
     approx dept est adm brig cmdr pres supt viz
-    ул пр просп пер пл д кв обл р-н им акад проф ст стр см рис тел п пп ч тов гр св с пос мкр т.е т.к т.н и.о в.и.о т.ч
+    ул пр просп пер пл д кв обл р-н им акад проф ст стр см рис тел п пп ч тов гр св с пос мкр т.е т.к т.н и.о в.и.о
+    т.ч
     напр ср доц ген полк канд зам гл ред илл прим англ лат д-р г-н г-жа
     көш даң ғ.к м.а
-    """.split()
+    """
 )
 #: end a sentence only if what follows can't be a name
-MAYBE = frozenset(
+MAYBE = words(
     """
     inc ltd co corp jr sr bros etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     a.m p.m u.s u.k u.n e.u d.c u.a.e ph.d m.d b.c a.d u.s.a
-    """.split()
+    """
 )
 #: after a number they are a unit or "year" and end a sentence before a capital; without one they stand before a name
-AFTER_NUMBER = frozenset("г ж гг жж в вв қ к т м".split())
+AFTER_NUMBER = words("г ж гг жж в вв қ к т м")
 #: begin sentences, and are no names
-STARTERS = frozenset(
+STARTERS = words(
     """
     the a an it he she they we you i this that these those in on at for but and as if when while after before however
     there his her its their our such some many most all no not with from by to also according meanwhile earlier now
     он она они оно это этот эта эти в во на по при для за из с со от к о об до после как также кроме однако между
     все мы вы я его её ее их если когда но и а так там здесь ранее сейчас тогда что кто где
     ол олар бұл осы сол біз сіз мен бірақ және сондай қазір ал бұған оның олардың осылайша сондықтан егер
-    """.split()
+    """
 )
 
 
@@ -77,7 +80,7 @@ def _ends(text: str, start: int, mark: int, end: int) -> bool:
     bare = behind.lstrip(_OPENERS + _DASHES + " \u00a0")
     if not bare or bare[0].islower():
         return not bare
-    if text[mark] != "." or end - mark > 1 and text[mark + 1] == ".":
+    if text[mark] != "." or text[mark + 1 : mark + 2] == ".":
         return True
     return _full_stop_ends(text, start, mark, bare)
 
@@ -106,13 +109,13 @@ def _word_ends(word: str, before: str, bare: str) -> bool:
 def _are_initials(word: str) -> bool:
     """К, К.К, J.R.R, Дж: but not т.д and the like, which end sentences as any word does."""
     parts = word.split(".")
-    return word in ("дж", "ю") or word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts)
+    return word in ("дж", "ю") or (word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts))
 
 
 #: shortened ends of enumerations: "and so on"
-ENDINGS = frozenset("т.д т.п т.б ж.б ж.т.б с.с".split())
+ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с")
 
 
 def _starts_sentence(bare: str) -> bool:
     found = _WORD_BEHIND.match(bare)
-    return found is None or found.group().casefold() in STARTERS and bare[found.end() : found.end() + 1] != "."
+    return found is None or (found.group().casefold() in STARTERS and bare[found.end() : found.end() + 1] != ".")

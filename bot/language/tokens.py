@@ -42,7 +42,7 @@ PIECES = re.compile(f"({TOKEN.pattern}|{PARAGRAPH_BREAK})")
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
-_POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS])+$")
+_POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS][{INVISIBLE}]*)+$")
 _LATIN_ACRONYM = re.compile("([A-Z]{2,5})s?")
 _CYRILLIC_ACRONYM = re.compile("([А-ЯЁӘҒҚҢӨҰҮҺІ]{2,5})")
 
@@ -64,15 +64,16 @@ def tokens(text: str) -> Iterator[Token]:
 
 def without_possessive(raw: str) -> str:
     """Kazakhstan’s → Kazakhstan."""
-    return _POSSESSIVE.sub("", raw) if len(raw) > 2 and raw[-2] in APOSTROPHES else raw
+    return raw if raw.isalpha() else _POSSESSIVE.sub("", raw)
 
 
 def fold(raw: str) -> str:
     """One spelling of a word: NFC, case-folded, one sort of apostrophe, nothing invisible."""
     if raw.isascii():
         return raw.lower()
-    seen = unicodedata.normalize("NFC", raw.translate(_INVISIBLE)).casefold()
-    return unicodedata.normalize("NFC", seen).translate(_ONE_APOSTROPHE).strip("'")
+    folded = _seen(raw).casefold()
+    one = unicodedata.normalize("NFC", folded).translate(_ONE_APOSTROPHE)
+    return re.sub("'+", "'", one).strip("'")
 
 
 def exact(raw: str) -> str:
@@ -82,20 +83,21 @@ def exact(raw: str) -> str:
 
 def normal(raw: str) -> str:
     """The form by which unquoted words are compared."""
-    stem = without_possessive(raw)
-    acronym = _LATIN_ACRONYM.fullmatch(stem)
-    word = fold(acronym.group(1) if acronym else stem)
+    word = without_possessive(fold(acronym(raw) or raw))
     return singular(word) if word.isascii() and word.isalpha() else word
 
 
 def acronym(raw: str) -> str:
     """The two to five capitals this word consists of, or nothing."""
-    if len(raw) < 2 or not raw[1].isupper() and raw.isascii():
+    if raw.islower():
         return ""
-    stem = without_possessive(raw)
-    stem = stem if stem.isascii() else unicodedata.normalize("NFC", stem)
+    stem = without_possessive(_seen(raw))
     found = _LATIN_ACRONYM.fullmatch(stem) or _CYRILLIC_ACRONYM.fullmatch(stem)
     return found.group(1) if found else ""
+
+
+def _seen(raw: str) -> str:
+    return raw if raw.isascii() else unicodedata.normalize("NFC", raw.translate(_INVISIBLE))
 
 
 class Remembered(dict[str, str]):

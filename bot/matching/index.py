@@ -9,6 +9,7 @@ costs grows with its words and with the queries that wait at them, not with the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from bot.language.common import COMMON, FREQUENT
 from bot.matching.query import Query
@@ -143,7 +144,7 @@ def _is_simple(all_of: tuple[tuple[Phrase, ...], ...], none_of: tuple[Phrase, ..
 
 
 def _pairs_of(phrase: Phrase) -> list[Pair]:
-    return list(zip(phrase, phrase[1:], strict=False))
+    return list(pairwise(phrase))
 
 
 def _answer(

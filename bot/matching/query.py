@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.errors import QueryError
 from bot.language.capitals import is_loud_word
 from bot.language.common import COMMON
-from bot.language.tokens import TOKEN, acronym, exact, normal, without_possessive
+from bot.language.tokens import TOKEN, acronym, exact, normal
 
 GRAMMAR = 1  #: kept with each stored query: what was typed under an older grammar can be read anew
 MAX_LENGTH = 200  #: characters of a query
@@ -43,8 +43,8 @@ class Term:
 
     @property
     def too_common(self) -> bool:
-        """Does it stand in nearly every article?"""
-        return not self.capitals and COMMON.issuperset(self.words)
+        """Does it stand in nearly every article? A phrase never counts: The Who is a band."""
+        return not self.capitals and len(self.words) == 1 and self.words[0] in COMMON
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +127,7 @@ class _Reader:
 
     def _take_piece(self, bare: str, *, excluded: bool) -> None:
         for raws, term in _terms(bare):
-            word = "" if term.quoted or len(raws) > 1 else without_possessive(raws[0])
+            word = "" if term.quoted or len(raws) > 1 else acronym(raws[0]) or raws[0]
             if excluded:
                 self._exclude(term)
             elif word in OR_WORDS:

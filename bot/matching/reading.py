@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.language.capitals import DOUBTFUL
 from bot.language.sentences import sentences
@@ -54,12 +54,12 @@ class Reading:
     @cached_property
     def pairs(self) -> set[tuple[str, str]]:
         """Neighbouring normal forms; a paragraph's end is nobody's neighbour."""
-        return set(zip(self._normals, self._normals[1:], strict=False))
+        return set(pairwise(self._normals))
 
     @cached_property
     def exact_pairs(self) -> set[tuple[str, str]]:
         """Neighbouring exact forms."""
-        return set(zip(self._exacts, self._exacts[1:], strict=False))
+        return set(pairwise(self._exacts))
 
     def holds(self, phrase: Phrase) -> bool:
         """Does it stand anywhere in the text?"""
