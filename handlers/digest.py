@@ -19,7 +19,6 @@ from handlers import archive
 from handlers.period import read_period
 from handlers.phrases import nothing_followed, reading
 
-LONGEST = 200  #: characters of what is asked for
 ACTION_BYTES = 64  #: of a button
 CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button that is about a channel
 
@@ -62,8 +61,6 @@ def _asked_groups(asked: str) -> list[tuple[str, Query]] | None:
         return None
     if asked.casefold() == "all":
         return []
-    if len(asked) > LONGEST:
-        raise QueryError(f"That is too long: {len(asked):,} characters, at most {LONGEST}.")
     return [(typed, parse(typed)) for typed in split_follows(asked)]
 
 

@@ -8,24 +8,20 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
-from bot.matching.query import Query, parse, split_follows
+from bot.matching.query import MAX_LENGTH, Query, parse, split_follows
 from bot.messages.dates import count, moment
 from bot.messages.message import Button, Line, Message, Paragraph, Place, Span, bold, command, line, say
 from bot.messages.text import shorten, tidy
-from bot.messages.wording import described, shown
+from bot.messages.wording import apart, described, shown
 from bot.model import Article, Command
 from bot.storage.store import Store
 from handlers import archive
-from handlers.common_words import nothing_but_common
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
 
-LONGEST = 200  #: characters of one follow
 LATEST_WITHIN = timedelta(days=30)
 TITLE_LIMIT = 200
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
 OUTDATED = "That button is out of date. Type what you want to follow."
-TERM = re.compile(r'"[^"]*"|\S+')
-QUOTES = str.maketrans("“”„«»", '"""""')
 
 
 @dataclass(frozen=True)
@@ -102,13 +98,13 @@ def _follow(heard: Command, store: Store, now: datetime, parts: list[str], *, ag
 
 def _readable(typed: str) -> Query | Line:
     """The query, or why it can't be followed."""
-    if len(typed) > LONGEST:
-        return line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {LONGEST}.")
+    if len(typed) > MAX_LENGTH:
+        return line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
     try:
         query = parse(typed)
     except QueryError as error:
         return line(bold(shown(typed)), f": {error}")
-    if nothing_but_common(query):
+    if query.too_common:
         return line(bold(shown(typed)), " is so common that every article would come. Add a rarer word.")
     return query
 
@@ -143,9 +139,8 @@ def _summed_up(heard: Command, store: Store, now: datetime, asked: list[_Asked])
     if new:
         paragraphs += reading(store, now)
     message = Message(paragraphs=tuple(paragraphs), private=not new)
-    apart = [query_id for query_id, query in new.items() if _separable(query)]
-    if len(asked) == 1 and apart:
-        return message.with_buttons((Button("Follow separately", f"follow #{apart[0]} separately"),))
+    if len(asked) == 1 and any(apart(query, "") for query in new.values()):
+        return message.with_buttons((Button("Follow separately", f"follow #{asked[0].query_id} separately"),))
     return message
 
 
@@ -154,18 +149,13 @@ def _latest(article: Article, zone: ZoneInfo, now: datetime) -> Line:
     return line("Latest: ", title, f" · {tidy(article.source_name)} · {moment(article.published_at, zone, now)}")
 
 
-def _separable(query: Query) -> bool:
-    return len(query.all_of) > 1 and not query.none_of and all(len(group) == 1 for group in query.all_of)
-
-
 def _separately(heard: Command, store: Store, now: datetime, query_id: int, canonical: str, typed: str) -> Message:
     """Each word of a "both" followed for itself, in place of both together."""
-    query = parse(canonical)
     own = [each.typed for each in store.subscriptions(heard.chat) if each.query_id == query_id]
-    parts = TERM.findall((own[0] if own else typed).translate(QUOTES))
-    if not _separable(query) or len(parts) != len(query.all_of):
+    parts = apart(parse(canonical), own[0] if own else typed)
+    if not parts:
         return say(OUTDATED, private=True)
-    if any(isinstance(_readable(part), tuple) for part in parts):
+    if not all(isinstance(_readable(part), Query) for part in parts):
         return say("Some of these words are too common to be followed alone.", private=True)
     store.unsubscribe(heard.chat, query_id, now)
     message = _follow(heard, store, now, parts)

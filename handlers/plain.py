@@ -7,15 +7,13 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.query import parse, split_follows
+from bot.matching.query import MAX_LENGTH, parse, split_follows
 from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Line, Message, Paragraph, bold, command, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import described, shown
 from bot.model import ChatKind, Command
 from bot.storage.store import Store
-from handlers.common_words import nothing_but_common
-from handlers.follow import LONGEST
 from handlers.phrases import LABEL_LIMIT
 
 MOST_OFFERED = 5  #: follows offered for one text
@@ -48,14 +46,14 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
 
 def _read(typed: str, store: Store, now: datetime) -> tuple[Line, int | None]:
     """What following it would bring, and the query's id; None if it can't be followed."""
-    if len(typed) > LONGEST:
-        said = f"That is too long to be followed: {count(len(typed), 'character')}, at most {LONGEST}."
+    if len(typed) > MAX_LENGTH:
+        said = f"That is too long to be followed: {count(len(typed), 'character')}, at most {MAX_LENGTH}."
         return line(said), None
     try:
         query = parse(typed)
     except QueryError as error:
         return line(bold(shown(typed)), f": {error}"), None
-    if nothing_but_common(query):
+    if query.too_common:
         return line(bold(shown(typed)), " is so common that every article would come."), None
     said = f"Shall I tell you of {described(query, typed)}?"
     return line(said), store.query_id(query.canonical, typed, now)

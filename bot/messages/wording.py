@@ -12,13 +12,21 @@ SHOWN_LIMIT = 60  #: of a follow named in a text
 
 
 def described(query: Query, typed: str) -> str:
-    """The query in words, its words spelled as they were typed."""
-    spelled = {word.casefold(): word for word in re.findall(r"[^\W_]+", typed)}
-    groups = [[_term(term, spelled) for term in group] for group in query.all_of]
+    """The query in words, spelled and ordered as it was typed."""
+    words = _Words(typed)
+    groups = [[words.of(term) for term in words.ordered(group)] for group in _ordered_groups(query, words)]
     said = f"articles with {_groups(groups)}"
     if query.none_of:
-        said += f", but not {_joined([_term(term, spelled) for term in query.none_of], 'or')}"
+        said += f", but not {_joined([words.of(term) for term in words.ordered(query.none_of)], 'or')}"
     return said
+
+
+def apart(query: Query, typed: str) -> list[str]:
+    """Each part of a "both" as a follow of its own; none if it holds choices or exclusions, or is one part only."""
+    if len(query.all_of) < 2 or query.none_of or any(len(group) > 1 for group in query.all_of):
+        return []
+    words = _Words(typed)
+    return [words.typed(group[0]) for group in _ordered_groups(query, words)]
 
 
 def shown(typed: str) -> str:
@@ -45,10 +53,38 @@ def _joined(parts: Sequence[str], word: str) -> str:
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
-def _term(term: Term, spelled: dict[str, str]) -> str:
-    text = " ".join(spelled.get(word.casefold(), word) for word in term.words)
-    if term.quoted:
-        return f"the exact {'word' if len(term.words) == 1 else 'words'} “{text}”"
-    if term.capitals:
-        return f"{text.upper()} in capitals"
-    return text if len(term.words) == 1 else f"the words “{text}” together"
+class _Words:
+    """The words of a query as they were typed, by their folded form."""
+
+    def __init__(self, typed: str) -> None:
+        self._folded = typed.casefold()
+        self._spelled = {word.casefold(): word for word in re.findall(r"[^\W_]+", typed)}
+
+    def of(self, term: Term) -> str:
+        """A term in words."""
+        text = " ".join(self._spell(term))
+        if term.quoted:
+            return f"the exact {'word' if len(term.words) == 1 else 'words'} “{text}”"
+        if term.capitals:
+            return f"{text} in capitals"
+        return text if len(term.words) == 1 else f"the words “{text}” together"
+
+    def typed(self, term: Term) -> str:
+        """A term as it would be typed."""
+        return f'"{" ".join(self._spell(term))}"' if term.quoted else "-".join(self._spell(term))
+
+    def ordered(self, terms: Sequence[Term]) -> list[Term]:
+        """Terms in the order in which they were typed; what was typed otherwise (a plural) comes last."""
+        return sorted(terms, key=self.place)
+
+    def place(self, term: Term) -> int:
+        """Where a term begins in what was typed."""
+        at = self._folded.find(term.words[0].casefold())
+        return at if at >= 0 else len(self._folded)
+
+    def _spell(self, term: Term) -> list[str]:
+        return list(term.words) if term.capitals else [self._spelled.get(word, word) for word in term.words]
+
+
+def _ordered_groups(query: Query, words: _Words) -> list[tuple[Term, ...]]:
+    return sorted(query.all_of, key=lambda group: min(map(words.place, group)))

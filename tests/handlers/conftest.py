@@ -32,13 +32,16 @@ class Room:
     def read_since(self, first: timedelta = timedelta(days=60)) -> Room:
         """The source was polled two minutes ago, and for the first time that long before now."""
         for at in (self.now - first, self.now - timedelta(minutes=2)):
-            self.store.finish_poll(
-                SOURCE.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at
-            )
+            self.store.finish_poll(SOURCE.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at)
         return self
 
     def publish(
-        self, title: str, body: str | None = "Nothing else.", *, ago: timedelta = timedelta(hours=1), silent: bool = False
+        self,
+        title: str,
+        body: str | None = "Nothing else.",
+        *,
+        ago: timedelta = timedelta(hours=1),
+        silent: bool = False,
     ) -> int:
         """An article comes; body None: its page is not read yet."""
         at = self.now - ago
@@ -48,7 +51,9 @@ class Room:
         assert article_id is not None
         if body is not None:
             follows = self.store.follows_after(0)
-            assert self.store.page_read(article_id, body=body, matches=self._found(title, body), upto=follows[0], now=at)
+            assert self.store.page_read(
+                article_id, body=body, matches=self._found(title, body), upto=follows[0], now=at
+            )
         return article_id
 
     def _found(self, title: str, body: str) -> list[Match]:

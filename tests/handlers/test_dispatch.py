@@ -202,7 +202,7 @@ def missed(room: Room, count: int) -> None:
     """The chat follows gold, is owed some articles, and is lost."""
     room.types("/follow gold")
     for number in range(count):
-        room.publish(f"Gold {number}")
+        room.publish(f"Gold {number}", ago=timedelta(0))
     while room.store.fan_out(room.now):
         pass
     assert room.types("/lost blocked") == SILENCE

@@ -12,7 +12,22 @@ FAMILY = "👨‍👩‍👧"
 FLAG = "🇰🇿"
 #: texts rich in what must not be parted
 PIECES = st.sampled_from(
-    ["a", " ", ". ", "é", "e\u0301", FAMILY, FLAG, "👍🏽", "한", "\u1112\u1161\u11ab", "क्ष", "1\ufe0f\u20e3", "\r\n", "й"]
+    [
+        "a",
+        " ",
+        ". ",
+        "é",
+        "e\u0301",
+        FAMILY,
+        FLAG,
+        "👍🏽",
+        "한",
+        "\u1112\u1161\u11ab",
+        "क्ष",
+        "1\ufe0f\u20e3",
+        "\r\n",
+        "й",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=200).map("".join))
 
