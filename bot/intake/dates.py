@@ -79,7 +79,7 @@ def _read(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
     year = int(parts["year"] or 0)
     try:
         naive = datetime(  # noqa: DTZ001 - the zone follows in local()
-            year + 2000 if year < 100 else year,
+            year + 2000 if len(parts["year"] or "") == 2 else year,
             month or 0,
             int(parts["day"] or 0),
             int(parts["hour"] or 0),

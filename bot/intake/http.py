@@ -139,7 +139,7 @@ class Http:
                 async with asyncio.timeout(self._time_limit):
                     async with self._request(url, headers) as response:
                         if response.status in _REDIRECTING and "Location" in response.headers:
-                            return urljoin(url, _header(response, "Location") or "")
+                            return _joined(url, _header(response, "Location") or "")
                         self._judge(host, response)
                         return await _fetched(response, cap, cut_short)
             except TimeoutError:
@@ -199,6 +199,13 @@ def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
     return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # what is no address is told by the next hop, with its place
+
+
 def _host(url: str) -> str:
     try:
         parts = urlsplit(url)
@@ -215,7 +222,10 @@ def _same_place(asked: str, reached: str) -> bool:
     """http → https, www and a closing slash are no other place."""
 
     def place(url: str) -> tuple[str, str]:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return (url, "")
         return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
 
     return place(asked) == place(reached)

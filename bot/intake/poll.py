@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import FetchError, LastingFetchError, ParseError, PassingFetchError, QueryError, RobotsRefusedError
-from bot.intake.dedup import keys, shared, source_id
+from bot.intake.dedup import keys, normal_title, shared, source_id
 from bot.intake.http import Fetched, Http
 from bot.intake.reader import Reader
 from bot.matching.index import Index
@@ -224,18 +224,19 @@ class Poller:
     async def _keep(self, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page knows better
         published_at = page.published_at if undated else None
+        body = _without_headline(page.text, article.title)
 
         def store(matches: list[Match], upto: int) -> bool:
             return self._store.page_read(
                 article.id,
-                body=page.text,
+                body=body,
                 matches=matches,
                 upto=upto,
                 now=self._clock(),
                 published_at=published_at,
             )
 
-        await self._match(replace(article, body=page.text), store)
+        await self._match(replace(article, body=body), store)
 
     async def release(self) -> None:
         """Matches, on their teasers, articles whose page is given up or late."""
@@ -287,3 +288,9 @@ def _same_article(source: Source, asked: str, reached: str) -> bool:
     if own is not None:
         return source_id(reached, source) == own
     return bool(reached.partition("://")[2].partition("/")[2])
+
+
+def _without_headline(text: str, title: str) -> str:
+    """Some pages repeat the headline as their first paragraph, and no article is only its headline."""
+    first, _, rest = text.partition("\n\n")
+    return rest if rest and normal_title(first) == normal_title(title) else text

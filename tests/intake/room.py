@@ -1,0 +1,124 @@
+"""A poller on a fresh database and a site on loopback; its clock stands until it is moved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+from bot.intake.http import Http
+from bot.intake.poll import Poller
+from bot.intake.reader import Reader
+from bot.matching.index import Index
+from bot.matching.query import parse
+from bot.model import Article, Chat, ChatKind, Command, Delivery, Sent, Source, SourceHealth
+from bot.storage.store import Store, migrate
+from tests.intake.site import Site, item, page, rss, source, story
+
+NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
+CHAT = Chat(platform="telegram", id="1")
+
+
+class Newsroom:
+    """What the site has published; `shows()` puts it on the wire."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.items: list[str] = []
+
+    def publishes(self, number: int, title: str, *paragraphs: str, at: datetime | None = NOW, teaser: str = "") -> str:
+        """An article with its page; gives the page's path."""
+        path = f"/eng/society/slug_{number:010}.html"
+        date = None if at is None else format_datetime(at)
+        self.items.insert(0, item(title, self.site.url + path, date=date, teaser=teaser or f"Teaser of {title}."))
+        self.site.says(path, page(story(*paragraphs or (f"Text of {title}.",), title=title), story("AI elsewhere.")))
+        self.shows()
+        return path
+
+    def shows(self) -> None:
+        self.site.says("/rss", rss(*self.items))
+
+
+class Room:
+    """One source, one chat that follows, and everything between them."""
+
+    def __init__(self, site: Site, url: str, *, store: Store | None = None, more: Sequence[Source] = ()) -> None:
+        migrate(url)
+        self.url = url
+        self.now = NOW
+        self.site = site
+        self.news = Newsroom(site)
+        self.source = source(feed=f"{site.url}/rss")
+        self.store = store or Store.open(url)
+        self.store.sync_sources([self.source, *more], NOW)
+        self.http = Http(time_limit=0.3)
+        self.reader = Reader()
+        self.woken = 0
+        self.poller = Poller(
+            store=self.store,
+            sources=[self.source, *more],
+            http=self.http,
+            reader=self.reader,
+            index=Index(),
+            wake=self._wake,
+            clock=lambda: self.now,
+        )
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    async def close(self) -> None:
+        await self.reader.close()
+        await self.http.close()
+        self.store.close()
+
+    def follow(self, typed: str) -> int:
+        self.store.meet(Command(chat=CHAT, kind=ChatKind.PRIVATE, name="start", text=""), self.now)
+        query_id = self.store.query_id(parse(typed).canonical, typed, self.now)
+        self.store.subscribe(CHAT, query_id, typed, self.now)
+        return query_id
+
+    async def poll(self) -> None:
+        await self.poller.poll(self.source)
+
+    async def walk(self) -> None:
+        """Poll and read, as the scheduler would within a minute."""
+        await self.poll()
+        await self.poller.read_pages()
+        await self.poller.release()
+
+    async def first_poll(self) -> None:
+        """The silent one, done with."""
+        self.news.shows()
+        await self.walk()
+        self.later(minutes=5)
+
+    def articles(self) -> list[Article]:
+        """Newest first."""
+        return self.store.articles(NOW - timedelta(days=3_650))
+
+    def owed(self) -> list[Delivery]:
+        """What the outbox holds; it is sent, so that the next look shows only what came since."""
+        while self.store.fan_out(self.now):
+            pass
+        sent: list[Delivery] = []
+        while claimed := self.store.claim("telegram", self.now, 100):
+            sent += claimed
+            for delivery in claimed:
+                self.store.record(delivery, Sent(ref="1"), None, self.now)
+        return sent
+
+    def titles_owed(self) -> list[str]:
+        return [delivery.article.title for delivery in self.owed()]
+
+    def health(self) -> SourceHealth:
+        return self.store.source_health(self.now)[0]
+
+
+async def until_asked(site: Site, path: str) -> None:
+    while path not in site.paths():  # noqa: ASYNC110 - the site is another party, it rings no bell
+        await asyncio.sleep(0.01)

@@ -1,0 +1,74 @@
+"""Stopped after each write and started again: nothing is lost, nothing comes twice."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.storage.store import Store
+from tests.intake.room import Room
+from tests.intake.site import Site
+
+WRITES = ("add_entry", "finish_poll", "fail_poll", "page_read", "page_failed", "matched")
+
+
+class Crash(BaseException):
+    """The power is cut: nothing of ours may catch it."""
+
+
+def doomed(url: str, writes: int) -> Store:
+    """A store whose process dies when so many writes are done: nothing works from then on."""
+    store = Store.open(url)
+    left = writes
+
+    def dying(write: Callable[..., Any]) -> Callable[..., Any]:
+        def do(*args: Any, **kwargs: Any) -> Any:
+            nonlocal left
+            if left == 0:
+                raise Crash
+            left -= 1
+            return write(*args, **kwargs)
+
+        return do
+
+    for name in WRITES:
+        setattr(store, name, dying(getattr(store, name)))
+    return store
+
+
+def fill(room: Room) -> None:
+    for number in range(3):
+        room.news.publishes(number, f"News {number}", "The depot opens.", at=room.now)
+    path = room.news.publishes(7, "No page", at=room.now, teaser="A depot in the teaser.")
+    room.site.says(path, status=404)
+
+
+@pytest.mark.parametrize("writes", range(10))
+async def test_a_crash_after_any_write_loses_and_doubles_nothing(site: Site, tmp_path: Path, writes: int) -> None:
+    url = f"sqlite:///{tmp_path}/jarshy.db"
+    before = Room(site, url)
+    before.follow("depot")
+    await before.first_poll()
+    await before.close()
+
+    crashing = Room(site, url, store=doomed(url, writes))
+    crashing.later(minutes=5)
+    fill(crashing)
+    with contextlib.suppress(Crash):
+        await crashing.walk()
+    await crashing.close()
+
+    after = Room(site, url)
+    after.news = crashing.news
+    after.later(minutes=30)
+    await after.walk()
+    assert sorted(one.title for one in after.articles()) == ["News 0", "News 1", "News 2", "No page"]
+    assert sorted(after.titles_owed()) == ["News 0", "News 1", "News 2", "No page"]
+    after.later(minutes=30)
+    await after.walk()
+    assert after.owed() == []
+    await after.close()

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.intake.dedup import VALUE_LIMIT, canonical_url, keys, normal_title, shared, source_id
+from bot.model import Entry, Key, KeyKind
+from tests.intake.site import source
+
+NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
+LINK = "https://www.kt.kz/eng/society/a_second_line_1377983212.html"
+
+
+def entry(**changed: Any) -> Entry:
+    usual: dict[str, Any] = {"guid": "g-1", "link": LINK, "title": "Metro", "teaser": "", "published_at": NOW}
+    return Entry(**(usual | changed))
+
+
+def values(found: tuple[Key, ...]) -> dict[KeyKind, str]:
+    return {key.kind: key.value for key in found}
+
+
+def test_an_entry_has_its_id_its_address_and_its_title_with_the_minute_strongest_first() -> None:
+    assert keys(entry(), source(), frozenset(), NOW) == (
+        Key(kind=KeyKind.ID, value="kt-eng 1377983212"),
+        Key(kind=KeyKind.URL, value="kt.kz/eng/society/a_second_line_1377983212.html"),
+        Key(kind=KeyKind.TITLE, value="2025-11-25T09:00+00:00 metro"),
+    )
+
+
+def test_the_guid_is_the_id_where_the_link_holds_none() -> None:
+    assert values(keys(entry(link=None), source(), frozenset(), NOW))[KeyKind.ID] == "kt-eng g-1"
+
+
+@pytest.mark.parametrize(
+    "guid",
+    [
+        pytest.param(None, id="there is none"),
+        pytest.param("shared", id="two entries bear it"),
+        pytest.param("https://kt.kz/shared.html", id="it is an address that two entries bear"),
+        pytest.param("https://kt.kz/rus/society/.html", id="it is a link with no id"),
+    ],
+)
+def test_a_guid_that_tells_nothing_apart_is_no_id(guid: str | None) -> None:
+    found = keys(entry(link=None, guid=guid), source(), {"shared", "kt.kz/shared.html"}, NOW)
+    assert KeyKind.ID not in values(found)
+
+
+def test_a_guid_that_is_a_good_address_is_an_id() -> None:
+    found = keys(entry(link=None, guid="https://site.kz/?p=12"), source(), frozenset(), NOW)
+    assert values(found)[KeyKind.ID] == "kt-eng https://site.kz/?p=12"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param(None, id="no link"),
+        pytest.param("https://kt.kz/rus/society/.html", id="a link with no id"),
+        pytest.param("https://kt.kz/rus/society/", id="a section"),
+        pytest.param("https://kt.kz/rus/society/?page=2", id="a section's page"),
+        pytest.param("https://kt.kz/shared.html", id="two entries share it"),
+    ],
+)
+def test_an_address_that_names_no_single_article_is_no_key(link: str | None) -> None:
+    assert KeyKind.URL not in values(keys(entry(link=link), source(), {"kt.kz/shared.html"}, NOW))
+
+
+def test_an_undated_title_counts_within_its_source_for_a_week() -> None:
+    (key,) = [key for key in keys(entry(published_at=None), source(), (), NOW) if key.kind is KeyKind.TITLE]
+    assert key == Key(kind=KeyKind.TITLE, value="kt-eng metro", expires_at=NOW + timedelta(days=7))
+
+
+def test_the_minute_is_compared_in_utc() -> None:
+    from zoneinfo import ZoneInfo
+
+    there = NOW.astimezone(ZoneInfo("Asia/Almaty")) + timedelta(seconds=30)
+    assert keys(entry(published_at=there), source(), (), NOW) == keys(entry(), source(), (), NOW)
+
+
+def test_a_long_value_is_kept_as_its_digest_and_still_tells_apart() -> None:
+    one, other = (
+        values(keys(entry(title="x" * 3 * VALUE_LIMIT + end), source(), (), NOW))[KeyKind.TITLE] for end in "ab"
+    )
+    assert one != other
+    assert len(one) < VALUE_LIMIT
+
+
+def test_only_different_entries_share_what_they_bear() -> None:
+    twice = [entry(), entry()]
+    assert shared(twice) == frozenset()
+    assert shared([*twice, entry(title="Another")]) == {canonical_url(LINK), "g-1"}
+    assert shared([entry(link=None, guid=None), entry(link=None, guid=None, title="Another")]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("http://www.kt.kz/a.html", "https://kt.kz/a.html", id="scheme and www"),
+        pytest.param("https://kt.kz:443/a.html", "https://KT.kz/a.html", id="port and case of the host"),
+        pytest.param("https://kt.kz/a.html?utm_source=x&fbclid=1#top", "https://kt.kz/a.html", id="tracking, fragment"),
+        pytest.param(
+            "https://kt.kz/новость.html", "https://kt.kz/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C.html", id="%"
+        ),
+        pytest.param("https://kt.kz", "https://kt.kz/", id="an empty path"),
+    ],
+)
+def test_the_same_page_has_one_address(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other)
+
+
+def test_what_a_page_is_asked_for_stays_in_its_address() -> None:
+    assert canonical_url("https://kt.kz:8080/show?id=7&utm_medium=rss") == "kt.kz:8080/show?id=7"
+
+
+@pytest.mark.parametrize("broken", [None, "", "mailto:a@b.kz", "http://[::1", "http://kt.kz:99999/"])
+def test_what_is_no_address_has_none(broken: str | None) -> None:
+    assert canonical_url(broken) is None
+
+
+def test_titles_are_compared_without_case_quotes_dashes_and_spaces() -> None:
+    assert normal_title("  «Ай» – ТАУ\u00a0’s й") == normal_title('"ай" - тау \'s и\u0306')
+
+
+def test_without_a_pattern_a_source_has_no_id_of_its_own() -> None:
+    from dataclasses import replace
+
+    assert source_id(LINK, source()) == "1377983212"
+    assert source_id(LINK, replace(source(), id=None)) is None
+    assert source_id(None, source()) is None
+
+
+@given(st.text(), st.text(), st.text(min_size=1))
+def test_no_entry_makes_the_keys_raise(guid: str, link: str, title: str) -> None:
+    strange = entry(guid=guid, link=link, title=title)
+    assert keys(strange, source(), shared([strange]), NOW)

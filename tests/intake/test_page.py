@@ -1,0 +1,142 @@
+"""The reader of pages, called here as its child process calls it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.errors import ParseError
+from bot.intake.page import decoded, read
+from bot.model import Page, PageRules
+from tests.intake.site import page, source, story
+
+SOURCE = source()
+URL = "https://kt.example/eng/a_1377983212.html"
+
+
+def body_of(html: str, **rules: str) -> str:
+    plain = replace(SOURCE, page=PageRules(body="main", **rules))
+    return read(f"<html><body><main>{html}</main></body></html>".encode(), plain, URL).text
+
+
+def test_of_nine_stories_on_a_page_the_first_is_the_article() -> None:
+    stories = [story(f"Paragraph {n} of it.", "Its end.", title=f"Story {n}") for n in range(9)]
+    assert read(page(*stories).encode(), SOURCE, URL) == Page(
+        text="Paragraph 0 of it.\n\nIts end.", title="Story 0", published_at=datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
+    )
+
+
+def test_furniture_is_no_part_of_the_article() -> None:
+    lines = [
+        "Images | gov.kz",
+        "Tell a friend",
+        "The depot opens.",
+        "relevant news",
+        "Most viewed",
+        "KAZAKHSTAN TODAY LIVE",
+        "26.11.2025, 08:1017801",
+        "Просмотров: 17 801",
+        "Фото | Акорда",
+    ]
+    assert body_of("".join(f"<p>{line}</p>" for line in lines)) == "The depot opens."
+
+
+def test_a_sentence_that_only_begins_like_furniture_stays() -> None:
+    assert body_of("<p>Images of the depot were shown.</p><p>Share prices rose.</p>").count("\n\n") == 1
+
+
+def test_the_stop_line_ends_the_article_whatever_its_case() -> None:
+    text = read(
+        page(story("Before.", "THIS INFORMATION may not be reproduced, they say", "After.")).encode(), SOURCE, URL
+    )
+    assert text.text == "Before."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("One<br>two<br/><br/>three", "One\n\ntwo\n\nthree", id="breaks"),
+        pytest.param("<p>A <b>bold</b><i>er</i> <a href='x'>word</a>.</p>", "A bolder word.", id="inline elements"),
+        pytest.param("<ul><li>waste</li><li>water</li></ul>tail", "waste\n\nwater\n\ntail", id="a list"),
+        pytest.param("<script>x()</script><figure>f<b>g</b></figure>text<nav>no</nav> on", "text\n\non", id="skipped"),
+        pytest.param("co&shy;operation &amp; П<Image=115=true>о", "cooperation & По", id="letters"),
+    ],
+)
+def test_elements_become_paragraphs(html: str, text: str) -> None:
+    assert body_of(html) == text
+
+
+def test_a_date_with_a_counter_glued_to_it_is_read() -> None:
+    html = page(story("Text.", date="26.11.2025, 08:1017801"))
+    assert read(html.encode(), SOURCE, URL).published_at == datetime(2025, 11, 26, 3, 10, tzinfo=UTC)
+
+
+def test_without_title_and_date_rules_there_is_only_text() -> None:
+    rules = PageRules(body="div.page-content > div", title=".none")
+    found = read(page(story("Text.")).encode(), replace(SOURCE, page=rules), URL)
+    assert (found.title, found.published_at) == (None, None)
+
+
+def test_a_date_without_a_form_is_read_in_the_known_ones() -> None:
+    rules = PageRules(body="div.page-content > div", date="div.page-meta span")
+    found = read(page(story("Text.")).encode(), replace(SOURCE, page=rules), URL)
+    assert found.published_at == datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param("", "empty", id="nothing"),
+        pytest.param("<p>other", "nothing at", id="another shape"),
+        pytest.param(page(story()), "no article text", id="no text before the stop line"),
+        pytest.param("<!-- x -->", "can't be read|nothing at", id="only a comment"),
+    ],
+)
+def test_a_page_without_its_article_says_so(body: str, reason: str) -> None:
+    with pytest.raises(ParseError, match=reason):
+        read(body.encode(), SOURCE, URL)
+
+
+def test_without_rules_the_longest_text_is_found() -> None:
+    sentences = "".join(f"<p>Paragraph {n} tells in full what was opened in Aktau.</p>" for n in range(8))
+    html = f"<html><body><nav><a href='/'>Home</a></nav><article>{sentences}</article></body></html>"
+    text = read(html.encode(), source(rules=False), URL).text
+    assert text.startswith("Paragraph 0")
+    assert text.count("\n\n") == 7
+
+
+@pytest.mark.parametrize("body", [b"<html></html>", b"\x00" * 50 + b"?", b"<" * 1000])
+def test_without_rules_a_page_without_text_says_so(body: bytes) -> None:
+    with pytest.raises(ParseError):
+        read(body, source(rules=False), URL)
+
+
+def test_a_page_nested_deeper_than_python_goes_is_read() -> None:
+    assert "deep" in body_of("<div>" * 200 + "deep" + "</div>" * 200)
+
+
+@pytest.mark.parametrize(
+    ("body", "charset"),
+    [
+        pytest.param("Отходы".encode(), None, id="UTF-8 that nobody names"),
+        pytest.param("Отходы".encode("windows-1251"), None, id="Windows Cyrillic that nobody names"),
+        pytest.param("Отходы".encode("koi8-r"), "koi8-r", id="named by the server"),
+        pytest.param("Отходы".encode(), "no-such-charset", id="a name that is none"),
+        pytest.param("Отходы".encode("utf-8-sig"), "windows-1251", id="a byte order mark knows better"),
+        pytest.param("Отходы".encode("utf-16"), None, id="UTF-16"),
+    ],
+)
+def test_letters_are_read_in_their_encoding(body: bytes, charset: str | None) -> None:
+    assert decoded(body, charset) == "Отходы"
+
+
+def test_the_page_names_its_own_encoding() -> None:
+    body = '<meta charset="koi8-r">Отходы'.encode("koi8-r")
+    assert decoded(body, None).endswith("Отходы")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "nonsense", None])
+def test_broken_letters_lose_only_themselves(charset: str | None) -> None:
+    assert decoded(b"water \xff\x98", charset).startswith("water ")

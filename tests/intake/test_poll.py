@@ -1,0 +1,389 @@
+"""The flow of news in, from feed bytes on loopback to what is owed in the database."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.intake.poll import LONGEST_BACKOFF, SILENT_PAGES, backoff, page_pause
+from bot.model import PageState
+from tests.intake.room import NOW, Room, until_asked
+from tests.intake.site import item, page, rss, story
+
+FOLLOWED = "depot"
+
+
+async def test_a_fresh_article_is_read_matched_and_owed_once(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    room.news.publishes(1, "A second line", "Trains stand still.", "The depot opens.", at=room.now)
+    await room.walk()
+    (delivery,) = room.owed()
+    assert delivery.article.body == "Trains stand still.\n\nThe depot opens."
+    assert delivery.reasons[0].typed == FOLLOWED
+    assert room.woken == 1
+    room.later(minutes=5)
+    await room.walk()
+    assert room.owed() == []
+
+
+async def test_neighbours_on_the_page_are_no_match(room: Room) -> None:
+    room.follow("AI")
+    await room.first_poll()
+    room.news.publishes(1, "A second line", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.owed() == []
+    assert room.woken == 0
+
+
+async def test_the_first_poll_is_silent_and_reads_its_pages_without_haste(room: Room) -> None:
+    room.follow(FOLLOWED)
+    for number in range(SILENT_PAGES + 5):
+        at = NOW - timedelta(minutes=100 - number)
+        room.news.publishes(number, f"News {number}", "The depot opens.", at=at)
+    await room.poll()
+    assert len(room.articles()) == SILENT_PAGES + 5, "teasers are there at once"
+    await room.poller.read_pages()
+    assert [one.title for one in room.articles() if one.body] == [f"News {SILENT_PAGES + 4}"], "the newest first"
+    room.later(minutes=2)
+    await room.poller.read_pages()
+    await room.poller.release()
+    assert sum(one.page_state is PageState.READ for one in room.articles()) == SILENT_PAGES
+    assert sum(one.page_state is PageState.GIVEN_UP for one in room.articles()) == 5
+    assert room.articles()[-1].page_state is PageState.GIVEN_UP
+    assert room.owed() == []
+
+
+async def test_after_an_outage_only_what_is_fresh_alerts(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    room.later(days=3)
+    room.news.publishes(1, "Old", "The depot opens.", at=room.now - timedelta(hours=25))
+    room.news.publishes(2, "Fresh", "The depot opens.", at=room.now - timedelta(hours=23))
+    await room.walk()
+    assert room.titles_owed() == ["Fresh"]
+    assert [one.silent for one in room.articles()] == [False, True]
+
+
+async def test_new_entries_are_read_before_silent_ones(room: Room) -> None:
+    for number in range(3):
+        room.news.publishes(number, f"Old {number}", at=NOW - timedelta(hours=2))
+    await room.poll()
+    path = room.news.publishes(9, "Fresh", at=NOW)
+    await room.poll()
+    room.later(minutes=1)
+    await room.poller.read_pages()
+    assert next(one for one in room.site.paths() if one != "/rss") == path
+
+
+async def test_an_unchanged_feed_is_not_parsed_again(room: Room) -> None:
+    room.news.publishes(1, "News")
+    await room.walk()
+    await room.reader.close()
+    await room.poll()
+    assert room.reader._child is None
+    assert room.health().last_ok_at == room.now
+
+
+async def test_a_feed_is_asked_for_conditionally_and_304_is_well(room: Room) -> None:
+    room.site.says("/rss", rss(item("x")), headers={"ETag": '"1"', "Last-Modified": "Tue, 25 Nov 2025 08:20:00 GMT"})
+    await room.poll()
+    room.site.says("/rss", status=304)
+    for _ in range(2):
+        await room.poll()
+        asked = room.site.asked[-1].headers
+        assert (asked["If-None-Match"], asked["If-Modified-Since"]) == ('"1"', "Tue, 25 Nov 2025 08:20:00 GMT")
+    assert room.health().last_error is None
+
+
+async def test_a_headline_edited_in_the_feed_updates_the_article_and_alerts_nobody_again(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    room.news.publishes(1, "Old words", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.titles_owed() == ["Old words"]
+    room.news.items.clear()
+    room.news.publishes(1, "New words", "The depot opens.", at=room.now)
+    await room.walk()
+    assert [one.title for one in room.articles()] == ["New words"]
+    assert room.owed() == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        pytest.param({"body": page(story("x"))}, "answered HTML in place of a feed", id="HTML in place of XML"),
+        pytest.param({"status": 403}, "answered 403 Forbidden", id="403"),
+        pytest.param({"status": 404}, "answered 404 Not Found", id="404"),
+        pytest.param({"status": 410}, "answered 410 Gone", id="410"),
+        pytest.param({"status": 500}, "answered 500 Internal Server Error", id="500"),
+        pytest.param({"body": b"\x1f\x8b\x08", "headers": {"Content-Encoding": "br"}}, "not asked for", id="encoding"),
+        pytest.param({"body": "words"}, "no feed", id="words"),
+    ],
+)
+async def test_a_failing_source_keeps_its_reason_backs_off_and_recovers(
+    room: Room, answer: dict[str, object], reason: str
+) -> None:
+    room.site.says("/rss", **answer)  # type: ignore[arg-type]
+    await room.poll()
+    assert reason in (room.health().last_error or "")
+    assert (room.health().failures, room.health().last_error_at) == (1, room.now)
+    await room.poll()
+    assert len(room.site.asked) == 1, "it is left alone until its next turn"
+    room.news.publishes(1, "News")
+    room.later(minutes=5)
+    await room.poll()
+    assert (room.health().failures, len(room.articles())) == (0, 1)
+
+
+async def test_a_redirect_that_yields_no_feed_names_the_place(room: Room) -> None:
+    room.site.moves("/rss", "/front")
+    room.site.says("/front", page(story("x")))
+    await room.poll()
+    place = f"{room.site.url}/front"
+    assert room.health().last_error == f"redirected to another place: {place} (answered HTML in place of a feed)"
+
+
+async def test_a_redirect_that_yields_a_feed_is_well(room: Room) -> None:
+    room.site.moves("/rss", "/new")
+    room.site.says("/new", rss(item("x")))
+    await room.poll()
+    assert len(room.articles()) == 1
+
+
+async def test_a_server_that_never_answers_holds_up_only_itself(room: Room) -> None:
+    room.site.hangs("/rss")
+    await room.poll()
+    assert room.health().last_error == "did not answer within 0.3 s"
+
+
+async def test_retry_after_is_obeyed_to_the_second(room: Room) -> None:
+    room.site.says("/rss", status=503, headers={"Retry-After": "7200"})
+    await room.poll()
+    assert room.health().next_poll_at == room.now + timedelta(hours=2)
+
+
+def test_pauses_of_a_failing_source_double_up_to_an_hour_and_never_fall_below_its_interval() -> None:
+    minutes = [round(backoff(300, failures).total_seconds() / 60 + 0.5) for failures in range(6)]
+    assert minutes == [5, 10, 20, 40, 60, 60]
+    assert backoff(1, 1_000) <= LONGEST_BACKOFF
+    assert backoff(7_200, 50) > timedelta(hours=1.7)
+
+
+def test_pages_are_tried_at_0_1_3_7_and_15_minutes_then_hourly() -> None:
+    tried = [timedelta()]
+    for attempts in range(6):
+        tried.append(tried[-1] + page_pause(attempts))
+    assert [span.total_seconds() / 60 for span in tried] == [0, 1, 3, 7, 15, 75, 135]
+
+
+async def test_odd_entries_are_stored_as_they_can_be(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    section = f"{room.site.url}/rus/society/.html"
+    room.site.says(
+        "/rss",
+        rss(
+            item("No date, no link, a depot"),
+            item(None, teaser="A teaser of a depot alone"),
+            item("A depot of tomorrow", date="Tue, 25 Nov 2099 13:20:00 +0500"),
+            item("Section link, depot", section, guid=section),
+            item("Another section link, depot", section),
+            item(None),
+        ),
+    )
+    await room.walk()
+    assert len(room.articles()) == 5
+    assert all(one.published_at <= room.now for one in room.articles())
+    assert sorted(room.titles_owed()) == [
+        "A depot of tomorrow",
+        "A teaser of a depot alone",
+        "No date, no link, a depot",
+    ], "those whose page is still tried wait for it"
+    room.later(minutes=16)
+    await room.walk()
+    assert len(room.owed()) == 2
+
+
+async def test_a_thousand_entries_at_once_are_stored(room: Room) -> None:
+    room.site.says("/rss", rss(*(item(f"News {number}") for number in range(1_000))))
+    await room.poll()
+    assert len(room.articles()) == 1_000
+    assert room.health().failures == 0
+
+
+async def test_an_undated_article_takes_the_date_of_its_page(room: Room) -> None:
+    await room.first_poll()
+    room.later(hours=1)
+    path = room.news.publishes(1, "News", at=None)
+    room.site.says(path, page(story("Text.", date="25.11.2025, 14:30")))
+    await room.walk()
+    assert room.articles()[0].published_at == NOW + timedelta(minutes=30)
+
+
+async def test_a_late_page_is_no_lost_alert(room: Room) -> None:
+    room.follow("teaser")
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    path = room.news.publishes(1, "A second line", at=room.now, teaser="A teaser that some follow.")
+    room.site.says(path, status=503)
+    await room.walk()
+    assert room.owed() == []
+    room.later(minutes=16)
+    await room.walk()
+    assert room.titles_owed() == ["A second line"], "on its teaser"
+    room.site.says(path, page(story("The depot opens.")))
+    room.later(hours=1)
+    await room.walk()
+    (article,) = room.articles()
+    assert (article.page_state, article.body) == (PageState.READ, "The depot opens.")
+
+
+async def test_a_page_is_given_up_after_a_day(room: Room) -> None:
+    await room.first_poll()
+    room.site.says(room.news.publishes(1, "A second line", at=room.now), status=404)
+    await room.poll()
+    for _ in range(60):
+        await room.poller.read_pages()
+        room.later(minutes=30)
+    assert room.articles()[0].page_state is PageState.GIVEN_UP
+    assert 24 <= len(room.site.paths()) - 2 <= 29
+
+
+async def test_a_page_that_robots_txt_keeps_is_given_up_at_once_and_goes_out_on_its_teaser(room: Room) -> None:
+    room.site.says("/robots.txt", "User-agent: *\nDisallow: /eng/\n")
+    room.follow("teaser")
+    await room.first_poll()
+    room.news.publishes(1, "A second line", at=room.now)
+    await room.walk()
+    assert room.articles()[0].page_state is PageState.GIVEN_UP
+    assert room.titles_owed() == ["A second line"]
+
+
+async def test_a_page_that_moved_to_the_front_page_is_not_the_article(room: Room) -> None:
+    await room.first_poll()
+    room.site.moves(room.news.publishes(1, "A second line", at=room.now), "/")
+    room.site.says("/", page(story("Another article.")))
+    room.site.moves(room.news.publishes(2, "Edited", at=room.now), "/eng/society/better_0000000002.html")
+    room.site.says("/eng/society/better_0000000002.html", page(story("The edited article.")))
+    await room.walk()
+    assert {one.title: one.body for one in room.articles()} == {"A second line": None, "Edited": "The edited article."}
+
+
+async def test_without_ids_only_the_front_page_is_another_place(room: Room) -> None:
+    await room.first_poll()
+    for place in ("/", "/b.html"):
+        room.site.says(place, page(story(f"At {place}.")))
+    room.site.says("/rss", rss(item("One", f"{room.site.url}/one.html"), item("Two", f"{room.site.url}/two.html")))
+    room.site.moves("/one.html", "/")
+    room.site.moves("/two.html", "/b.html")
+    await room.walk()
+    assert {one.title: one.body for one in room.articles()} == {"One": None, "Two": "At /b.html."}
+
+
+async def test_a_page_of_a_host_that_asks_for_rest_waits_as_long(room: Room) -> None:
+    await room.first_poll()
+    path = room.news.publishes(1, "A second line", at=room.now)
+    room.site.says(path, status=429, headers={"Retry-After": "600"})
+    await room.walk()
+    assert room.store.pages_due(room.now + timedelta(minutes=9), 1) == []
+    assert room.store.pages_due(room.now + timedelta(minutes=10), 1) != []
+
+
+async def test_a_headline_that_its_page_repeats_is_left_out_of_the_text(room: Room) -> None:
+    await room.first_poll()
+    room.news.publishes(1, "A second line", "A SECOND LINE", "The depot opens.", at=room.now)
+    room.news.publishes(2, "Only this", "Only this", at=room.now + timedelta(seconds=1))
+    await room.walk()
+    assert {one.body for one in room.articles()} == {"The depot opens.", "Only this"}
+
+
+async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhile(room: Room) -> None:
+    room.follow("teaser")
+    await room.first_poll()
+    gate = asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await gate.wait()
+        return web.Response(text=page(story("Late.")), content_type="text/html")
+
+    path = room.news.publishes(1, "Slow", at=room.now)
+    room.site.does(path, slow)
+    room.http._time_limit = 5
+    await room.poll()
+    reading = asyncio.create_task(room.poller.read_pages())
+    await until_asked(room.site, path)
+    await room.poller.read_pages()  # the one under way does it all
+    room.later(minutes=16)
+    while not (owed := room.titles_owed()):  # noqa: ASYNC110 - the database rings no bell
+        await asyncio.sleep(0.05)
+    assert owed == ["Slow"]
+    gate.set()
+    await reading
+    assert room.articles()[0].body == "Late."
+
+
+async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
+    await room.first_poll()
+    path = room.news.publishes(1, "Slow", at=room.now)
+    room.site.hangs(path)
+    await room.poll()
+    reading = asyncio.create_task(room.poller.read_pages())
+    await until_asked(room.site, path)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert len(room.store.pages_due(room.now, 5)) == 1
+
+
+async def test_a_source_is_never_polled_twice_at_once(room: Room) -> None:
+    room.news.publishes(1, "News")
+    await asyncio.gather(*(room.poll() for _ in range(5)))
+    assert room.site.paths() == ["/rss"]
+
+
+async def test_a_follow_made_while_an_article_is_matched_is_matched_too(room: Room) -> None:
+    await room.first_poll()
+    room.news.publishes(1, "A second line", "The depot opens.", at=room.now)
+    await room.poll()
+    asked = room.store.follows_after
+
+    def and_then_someone_follows(cursor: int) -> tuple[int, list[tuple[int, str]]]:
+        answer = asked(cursor)
+        room.store.follows_after = asked  # type: ignore[method-assign]
+        room.follow(FOLLOWED)
+        return answer
+
+    room.store.follows_after = and_then_someone_follows  # type: ignore[method-assign]
+    await room.poller.read_pages()
+    assert room.titles_owed() == ["A second line"]
+
+
+async def test_a_query_that_can_not_be_read_any_more_stops_no_other(room: Room) -> None:
+    room.follow(FOLLOWED)
+    broken = room.store.query_id('"', '"', room.now)
+    from tests.intake.room import CHAT
+
+    room.store.subscribe(CHAT, broken, '"', room.now)
+    await room.first_poll()
+    room.news.publishes(1, "A second line", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.titles_owed() == ["A second line"]
+
+
+async def test_a_poll_never_raises(room: Room) -> None:
+    from dataclasses import replace
+
+    await room.poller.poll(replace(room.source, key="nobody-knows"))
+
+
+async def test_a_page_of_a_source_that_is_read_no_more_is_no_harm(room: Room) -> None:
+    await room.first_poll()
+    room.news.publishes(1, "A second line", at=room.now)
+    await room.poll()
+    room.poller._sources.clear()
+    await room.poller.read_pages()
+    assert room.articles()[0].page_state is PageState.AWAITING
