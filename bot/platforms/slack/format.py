@@ -1,0 +1,195 @@
+"""A Message in Slack's Block Kit. Pure.
+
+Texts from outside stand in rich_text elements, which carry style as such: nothing in them can turn into markup. Only
+the fallback text, which notifications show, is mrkdwn and is escaped, last.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.messages.message import Button, Message, Span
+from bot.platforms.slack.limits import ACTIONS, ALL_BLOCKS, BLOCKS, LABEL, ROW, SECTION, TEXT, URL, VALUE
+
+Block = dict[str, Any]
+
+#: commands that Slack knows by their own names; all others go under /jarshy
+OWN_NAMES = ("follow", "unfollow", "following", "digest")
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff\u202a-\u202e]")
+_JOINED = re.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u200d\U0001f1e6-\U0001f1ff]")
+_ROOM_FOR_BUTTONS = 8
+_PIECE = 2500
+
+
+def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
+    """`text` and `blocks` of one or more messages within Slack's limits; buttons stand under the last one."""
+    groups = _groups(message)
+    found: list[dict[str, Any]] = []
+    for group in groups or [[]]:
+        payload: dict[str, Any] = {"text": fallback(group) or "…"}
+        if not plain:
+            payload["blocks"] = [_rich(paragraph) for paragraph in group] or [_rich([[Span("…")]])]
+        found.append(payload)
+    if not plain and (keys := buttons(message)):
+        found[-1]["blocks"] += keys
+    return found
+
+
+def fallback(paragraphs: list[list[list[Span]]]) -> str:
+    """The paragraphs as plain text, escaped."""
+    shown = "\n\n".join("\n".join("".join(_bare(span) for span in line) for line in part) for part in paragraphs)
+    return escape(shown)[:TEXT].strip()
+
+
+def escape(text: str) -> str:
+    """Slack escapes these three and nothing else."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def buttons(message: Message) -> list[Block]:
+    """Actions blocks: rows of five, the small ⋯ last."""
+    rows = [*message.buttons, *([(message.more,)] if message.more else [])]
+    found: list[Block] = []
+    for row in rows:
+        keys = [button for button in row if button.action and button.label.strip() and len(button.action) <= VALUE]
+        for start in range(0, len(keys), ROW):
+            elements = [_key(button, f"{len(found)}-{place}") for place, button in enumerate(keys[start : start + ROW])]
+            found.append({"type": "actions", "elements": elements})
+    return _folded(found)
+
+
+def _folded(rows: list[Block]) -> list[Block]:
+    """At most eight actions blocks: where there are more rows, they are filled up."""
+    if len(rows) <= _ROOM_FOR_BUTTONS:
+        return rows
+    keys = [key for row in rows for key in row["elements"]][: ACTIONS * _ROOM_FOR_BUTTONS]
+    return [{"type": "actions", "elements": keys[at : at + ACTIONS]} for at in range(0, len(keys), ACTIONS)]
+
+
+def _key(button: Button, place: str) -> Block:
+    label = _clean(button.label)
+    shown = label if len(label) <= LABEL else label[: _place(label, LABEL - 1)].rstrip() + "…"
+    return {
+        "type": "button",
+        "text": {"type": "plain_text", "text": shown, "emoji": True},
+        "value": button.action,
+        "action_id": f"press-{place}",
+    }
+
+
+def _groups(message: Message) -> list[list[list[list[Span]]]]:
+    """Paragraphs, cut to size, grouped into messages."""
+    groups: list[list[list[list[Span]]]] = []
+    size = 0
+    for paragraph in _paragraphs(message):
+        weight = len(json.dumps(_rich(paragraph), ensure_ascii=False).encode())
+        length = len(fallback([paragraph])) + 2
+        full = groups and (
+            size + weight > ALL_BLOCKS - 4000
+            or len(groups[-1]) >= BLOCKS - _ROOM_FOR_BUTTONS - 2
+            or sum(len(fallback([part])) + 2 for part in groups[-1]) + length > TEXT
+        )
+        if not groups or full:
+            groups.append([])
+            size = 0
+        groups[-1].append(paragraph)
+        size += weight
+    return groups
+
+
+def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
+    for paragraph in message.paragraphs:
+        part: list[list[Span]] = []
+        size = 0
+        for line in paragraph:
+            for piece in _cut([_ready(span) for span in line]):
+                length = sum(len(escape(_bare(span)).encode()) for span in piece) + 1
+                if part and size + length > _PIECE:
+                    yield part
+                    part, size = [], 0
+                part.append(piece)
+                size += length
+        if part:
+            yield part
+
+
+def _ready(span: Span) -> Span:
+    return Span(_clean(_words(span)), span.bold, span.italic, _link(span.url))
+
+
+def _cut(line: list[Span]) -> Iterator[list[Span]]:
+    """A line as lines that fit a block, cut between words and never within a character; empty ones are left out."""
+    piece: list[Span] = []
+    size = 0
+    for span in line:
+        rest = span.text
+        while len(escape(rest).encode()) > _PIECE // 2:
+            at = _place(rest, _PIECE // 10)
+            if size > _PIECE // 2:
+                yield piece
+                piece, size = [], 0
+            piece.append(Span(rest[:at], span.bold, span.italic, span.url))
+            size += len(escape(rest[:at]).encode())
+            rest = rest[at:]
+        if size + len(escape(rest).encode()) > _PIECE:
+            yield piece
+            piece, size = [], 0
+        piece.append(Span(rest, span.bold, span.italic, span.url))
+        size += len(escape(_bare(piece[-1])).encode())
+    if any(span.text.strip() for span in piece):
+        yield piece
+
+
+def _place(text: str, room: int) -> int:
+    space = text.rfind(" ", 1, room)
+    at = space if space > room // 2 else min(room, len(text) - 1)
+    while 1 < at < len(text) and (_JOINED.match(text[at]) or text[at - 1] == "\u200d"):
+        at -= 1
+    return max(at, 1)
+
+
+def _rich(paragraph: list[list[Span]]) -> Block:
+    elements: list[Block] = []
+    for place, line in enumerate(paragraph):
+        if place:
+            elements.append({"type": "text", "text": "\n"})
+        elements += [_element(span) for span in line if span.text]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _element(span: Span) -> Block:
+    element: Block = {"type": "text", "text": span.text[:SECTION]}
+    if span.url:
+        element = {"type": "link", "url": span.url, "text": span.text[:SECTION]}
+    style = {name: True for name in ("bold", "italic") if getattr(span, name)}
+    return element | ({"style": style} if style else {})
+
+
+def _bare(span: Span) -> str:
+    return f"{span.text} ({span.url})" if span.url else span.text
+
+
+def _words(span: Span) -> str:
+    if not span.command:
+        return span.text
+    name = span.command.split(maxsplit=1)[0]
+    return f"/{span.command}" if name in OWN_NAMES else f"/jarshy {span.command}"
+
+
+def _clean(text: str) -> str:
+    return _NOT_TEXT.sub("", text.replace("\r\n", "\n"))
+
+
+def _link(url: str | None) -> str | None:
+    if not url or len(url.encode("utf-8", "replace")) > min(URL, 1000) or re.search(r"[\s\x00-\x1f\ud800-\udfff]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None

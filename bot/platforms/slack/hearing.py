@@ -1,0 +1,104 @@
+"""What Slack tells us, as Commands."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from html import unescape
+from typing import Any
+
+from bot.model import Chat, ChatKind, Command
+
+Body = dict[str, Any]
+
+REMEMBERED = 2000  #: envelopes; Slack sends one again if its acknowledgement was lost
+
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+class Heard:
+    """Tells an envelope that came before."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    def again(self, key: str) -> bool:
+        """Was it heard before? It is from now on."""
+        if not key:
+            return False
+        known = key in self._seen
+        self._seen[key] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return known
+
+
+def unescaped(text: str) -> str:
+    """What was typed: `&gt;` is >, `<#C1|news>` #news, `<@U1|ann>` @ann, `<https://x|label>` the address."""
+
+    def said(found: re.Match[str]) -> str:
+        sign, target, label = found.groups()
+        if sign == "#":
+            return f"#{label or target}"
+        if sign in ("@", "!"):
+            return f"@{label or target}"
+        return target.removeprefix("mailto:")
+
+    return unescape(_REFERENCE.sub(said, text)).strip()
+
+
+def chat_of(channel: str) -> Chat:
+    """A channel, group or direct conversation."""
+    return Chat(platform="slack", id=channel)
+
+
+def kind_of(channel: str) -> ChatKind:
+    """Conversations with one person have an id that begins with D."""
+    return ChatKind.PRIVATE if channel.startswith("D") else ChatKind.GROUP
+
+
+def slash(body: Body, operators: frozenset[str]) -> Command:
+    """A slash command; `/jarshy follow AI` is `/follow AI`, `/jarshy` alone asks for help."""
+    name, text = str(body.get("command", "")).lstrip("/").lower(), unescaped(body.get("text") or "")
+    if name == "jarshy":
+        name, _, text = (text or "help").partition(" ")
+        name, text = name.lstrip("/").lower(), text.strip()
+    return _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
+
+
+def pressed(body: Body, operators: frozenset[str]) -> Command:
+    """A button."""
+    name, _, text = str(body["actions"][0].get("value", "")).partition(" ")
+    channel = body.get("channel") or {}
+    person = (body.get("user") or {}).get("id", "")
+    where = channel.get("id") or (body.get("container") or {}).get("channel_id", "")
+    return _command(where, name, text, person, operators, channel.get("name", ""), button=True)
+
+
+def written(event: Body, operators: frozenset[str]) -> Command | None:
+    """Plain text to us: in a direct conversation, or where we are mentioned."""
+    if event.get("subtype") or event.get("bot_id") or not event.get("text"):
+        return None
+    text = re.sub(r"^\s*<@\w+(\|[^>]*)?>[\s,:]*", "", event["text"])
+    return _command(event["channel"], "", unescaped(text), event.get("user", ""), operators, "")
+
+
+def happened(name: str, channel: str, text: str = "", person: str = "") -> Command:
+    """Something befell us in a channel: "start" or "lost"."""
+    return Command(chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person)
+
+
+def _command(
+    channel: str, name: str, text: str, person: str, operators: frozenset[str], title: str, *, button: bool = False
+) -> Command:
+    kind = kind_of(channel)
+    return Command(
+        chat=chat_of(channel),
+        kind=kind,
+        name=name,
+        text=text,
+        person=person,
+        title=f"#{title}" if title and kind is ChatKind.GROUP else "",
+        button=button,
+        is_operator=person in operators,
+    )
