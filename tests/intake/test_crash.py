@@ -64,11 +64,11 @@ async def test_a_crash_after_any_write_loses_and_doubles_nothing(site: Site, tmp
 
     after = Room(site, url)
     after.news = crashing.news
-    after.later(minutes=30)
-    await after.walk()
-    assert sorted(one.title for one in after.articles()) == ["News 0", "News 1", "News 2", "No page"]
-    assert sorted(after.titles_owed()) == ["News 0", "News 1", "News 2", "No page"]
-    after.later(minutes=30)
-    await after.walk()
-    assert after.owed() == []
+    owed: list[str] = []
+    for _ in range(4):  # the pageless one goes out on its teaser when it has waited for 15 minutes
+        after.later(minutes=16)
+        await after.walk()
+        owed += after.titles_owed()
+    stored = [one.title for one in after.articles()]
     await after.close()
+    assert sorted(stored) == sorted(owed) == ["News 0", "News 1", "News 2", "No page"]

@@ -16,8 +16,8 @@ SOURCE = source()
 URL = "https://kt.example/eng/a_1377983212.html"
 
 
-def body_of(html: str, **rules: str) -> str:
-    plain = replace(SOURCE, page=PageRules(body="main", **rules))
+def body_of(html: str) -> str:
+    plain = replace(SOURCE, page=PageRules(body="main"))
     return read(f"<html><body><main>{html}</main></body></html>".encode(), plain, URL).text
 
 
