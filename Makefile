@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .PHONY: setup demo run test check bench requirements clean
 .DEFAULT_GOAL := setup
@@ -69,4 +69,5 @@ $(VENV)/.run: requirements.txt | $(VENV)/.made
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(PIP) -r requirements-dev.txt
+	@$(PY) -m tests.feeds
 	@touch $@

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM")
 SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
@@ -25,6 +26,10 @@ os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
 os.environ["NO_COLOR"] = "1"
 os.environ["COLUMNS"] = "120"
 zoneinfo.reset_tzpath([])
+
+#: no deadlines: a busy machine is no fault of the code; nothing written beside the code
+settings.register_profile("jarshy", deadline=None, database=None)
+settings.load_profile("jarshy")
 
 
 @pytest.fixture(autouse=True)
