@@ -24,10 +24,11 @@ from bot.storage.store import Store, migrate
 
 FOLLOWS = ("AI", "waste", "Aktau")
 POLL_EVERY = 1  #: seconds; a real source is asked every five minutes
-OLDER_BY = timedelta(minutes=40)  #: the older articles' distance from one another
+OLDER_BY = timedelta(hours=3)  #: how long before the bot came the older articles were published
 PATIENCE = 10.0  #: seconds for what takes one on an idle machine
 LOOK_AGAIN = 0.05
-READING_PAUSE = 0.6  #: seconds to look at what came
+READING_PAUSE = 0.6  #: seconds to look at what came, if somebody looks
+NO_PAUSE = 0.05
 
 
 def run() -> int:
@@ -111,8 +112,8 @@ class Show:
         sources = ", ".join(source.name for source in self._newsroom.sources())
         self._tell(f"A newsroom opens on this machine, in three languages: {sources}.")
         self._tell(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
-        for age, article in enumerate(reversed(self._older), start=1):
-            self._put_out(article, utc_now() - age * OLDER_BY)
+        for minutes, article in enumerate(self._older):
+            self._put_out(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
 
     async def play(self) -> int:
         """Follow, be alerted, look back."""
@@ -136,7 +137,7 @@ class Show:
         self._put_out(article, utc_now())
         if article.answers:
             await self._until(lambda: article.title in self._terminal.alerts)
-        await asyncio.sleep(READING_PAUSE)
+        await self._pause()
 
     def _put_out(self, article: DemoArticle, published_at: datetime) -> None:
         self._newsroom.publish(article, published_at)
@@ -146,7 +147,10 @@ class Show:
         """A command, as if somebody had typed it."""
         self._terminal.show(say(bold(f"> {text}")))
         await self._terminal.type(text)
-        await asyncio.sleep(READING_PAUSE)
+        await self._pause()
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(READING_PAUSE if sys.stdout.isatty() else NO_PAUSE)
 
     def _sum_up(self) -> int:
         """The last word: how many alerts came of those that were due."""

@@ -16,7 +16,7 @@ from typing import Any
 import pyte
 
 ROWS, COLUMNS = 60, 100
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class AnsweringScreen(pyte.Screen):
