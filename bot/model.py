@@ -135,6 +135,7 @@ class Command:
     may_change: bool = True  #: may this person change what the chat follows?
     can_post: bool = True  #: can the bot post in that chat?
     button: bool = False  #: came from a button: the answer may replace its message
+    event: bool = False  #: told by the platform itself ("lost", "migrated", a chosen channel), typed by nobody
     is_operator: bool = False  #: person stands in JARSHY_ADMINS
 
 

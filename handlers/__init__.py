@@ -48,16 +48,15 @@ COMMANDS: tuple[Spec, ...] = (
 
 ALIASES = {"list": "following"}
 ACTIONS: Mapping[str, Handler] = {"undo": _undo, "more": more.opened, "less": more.closed}  #: buttons only
-EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}
+EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
 FOR_A_CHANNEL = {"follow", "unfollow", "following", "digest", "undo", ""}  #: what a managed channel is asked for
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
 def answer(heard: Command, store: Store, now: datetime) -> Message:
     """The answer to what a platform heard."""
-    event = EVENTS.get(heard.name)
-    if event is not None:
-        return event(heard, store, now)
+    if heard.event and heard.name in EVENTS:
+        return EVENTS[heard.name](heard, store, now)
     if heard.kind is ChatKind.CHANNEL and heard.name != "start":
         return SILENCE
     if not _answered(heard):
@@ -69,12 +68,15 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
 
 def _answered(heard: Command) -> bool:
     """Other bots' commands in a group neither wake the chat nor make a row."""
-    return not plain.unknown(heard, ()).silent or _handler(heard.name) is not None or not heard.name
+    return not heard.name or _handler(heard) is not None or not plain.unknown(heard, ()).silent
 
 
-def _handler(name: str) -> Handler | None:
-    name = ALIASES.get(name, name)
-    return ACTIONS.get(name) or next((spec.answer for spec in COMMANDS if spec.name == name), None)
+def _handler(heard: Command) -> Handler | None:
+    """Actions are buttons' only: what they name by number is nobody else's business."""
+    name = ALIASES.get(heard.name, heard.name)
+    if heard.button and name in ACTIONS:
+        return ACTIONS[name]
+    return next((spec.answer for spec in COMMANDS if spec.name == name), None)
 
 
 def _spoken(heard: Command, store: Store, now: datetime) -> Message:
@@ -100,7 +102,7 @@ def _handled(heard: Command, store: Store, now: datetime) -> Message:
     names = [spec.name for spec in COMMANDS]
     if not heard.name:
         return plain.offered(heard, store, now, names)
-    handler = _handler(heard.name)
+    handler = _handler(heard)
     return handler(heard, store, now) if handler else plain.unknown(heard, names)
 
 

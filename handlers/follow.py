@@ -45,10 +45,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         if pressed[2]:
             return _separately(heard, store, now, int(pressed[1]), *known)
         return _follow(heard, store, now, [known[1]])
-    try:
-        parts = split_follows(heard.text)
-    except QueryError as error:
-        return say(str(error), private=True)
+    parts = split_follows(heard.text)
     return _follow(heard, store, now, parts) if parts else _explained(store, now)
 
 

@@ -23,7 +23,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         return _elsewhere(heard)
     if heard.text.casefold() == "done":
         return _done(heard, store)
-    chosen = CHOSEN.fullmatch(heard.text)
+    chosen = CHOSEN.fullmatch(heard.text) if heard.event else None  # the platform then asked who may; typed, nobody did
     if chosen:
         return _take(heard, store, now, chosen[1], (chosen[2] or "").strip())
     channel = store.managing(heard.chat)

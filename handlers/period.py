@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -63,14 +64,14 @@ def _settled(year: int, month: int, day: int) -> date:
 def _last(month: int, day: int, today: date) -> date:
     """The last such day up to today; 29.02 may lie up to eight years back."""
     date(2000, month, day)  # raises ValueError for a day of no year at all
-    for year in range(today.year, today.year - 9, -1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found <= today:
-            return found
-    raise ValueError(day)
+    year = today.year
+    while not _is_day(year, month, day) or date(year, month, day) > today:
+        year -= 1
+    return date(year, month, day)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return day <= monthrange(year, month)[1]
 
 
 def _period(name: str, first: date, last: date, zone: ZoneInfo) -> Period:

@@ -21,10 +21,7 @@ MOST_OFFERED = 5  #: follows offered for one text
 
 def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -> Message:
     """Offer to follow what was typed."""
-    try:
-        parts = split_follows(heard.text)
-    except QueryError as error:
-        return _hint(line(str(error)))
+    parts = split_follows(heard.text)
     if not parts:
         return _hint(line("Type what you want to hear of, and I offer to follow it."))
     paragraphs: list[Paragraph] = []

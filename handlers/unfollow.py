@@ -103,10 +103,7 @@ def _question(heard: Command, held: Sequence[Subscription]) -> Message:
 
 def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscription]) -> Message:
     """Unfollow each of what was typed; what is not followed is answered with what is like it."""
-    try:
-        parts = split_follows(heard.text)
-    except QueryError:
-        parts = [heard.text]
+    parts = split_follows(heard.text)
     paragraphs: list[Paragraph] = []
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}

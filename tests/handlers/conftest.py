@@ -72,6 +72,10 @@ class Room:
         """Someone presses a button."""
         return self.types(f"/{action}", chat, kind, button=True, **fields)
 
+    def happens(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
+        """The platform itself tells of something."""
+        return self.types(f"/{text}", chat, kind, event=True, **fields)
+
     def follows(self, chat: Chat = PERSON) -> list[str]:
         """What the chat follows, as typed."""
         return [each.typed for each in self.store.subscriptions(chat)]

@@ -112,7 +112,7 @@ def test_an_unknown_command_in_a_group_is_another_bot_s(room: Room) -> None:
 
 
 def manage(room: Room) -> Message:
-    return room.types("/manage -1001 Gazette")
+    return room.happens("manage -1001 Gazette")
 
 
 def test_manage_offers_the_choice_of_a_channel(room: Room) -> None:
@@ -160,29 +160,41 @@ def test_the_chat_s_own_buttons_stay_its_own_while_it_speaks_for_a_channel(room:
     assert room.follows(CHANNEL) == []
 
 
+def test_nobody_takes_a_channel_or_moves_a_chat_by_typing(room: Room) -> None:
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    assert labels(room.types("/manage -1001 Gazette")) == [["Choose a channel"]]
+    assert room.store.managing(PERSON) is None
+    for text in ("/lost x", "/migrated -100777", "/undo #1", "/more 1"):
+        assert room.types(text, GROUP, ChatKind.GROUP) == SILENCE
+    assert room.follows(GROUP) == ["gold"]
+    row = room.store.chat_row(GROUP)
+    assert row is not None
+    assert not row.resting
+
+
 def test_every_button_of_a_channel_s_answer_fits_into_a_button(room: Room) -> None:
-    room.types("/manage -1009999999999999 Gazette")
+    room.happens("manage -1009999999999999 Gazette")
     for text in ("/digest это слишком", "/digest nothing", "/follow waste Aktau", "/unfollow", "gold"):
         assert all(len(action.encode()) <= 64 for action in actions(room.types(text)))
 
 
 def test_a_channel_where_one_may_not_change_or_it_can_t_post_is_not_taken(room: Room) -> None:
-    assert "Only administrators of **Gazette**" in written(room.types("/manage -1001 Gazette", may_change=False))
-    barred = written(room.types("/manage -1001", can_post=False))
+    assert "Only administrators of **Gazette**" in written(room.happens("manage -1001 Gazette", may_change=False))
+    barred = written(room.happens("manage -1001", can_post=False))
     assert "Make me an administrator of the channel who may post messages." in barred
     assert room.store.managing(PERSON) is None
 
 
 def test_a_channel_that_was_lost_since_is_named(room: Room) -> None:
     manage(room)
-    room.types("/lost kicked", CHANNEL, ChatKind.CHANNEL)
+    room.happens("lost kicked", CHANNEL, ChatKind.CHANNEL)
     message = room.types("/follow gold")
     assert "I can't post in **Gazette** any more" in written(message)
     assert room.follows(CHANNEL) == []
 
 
 def test_a_channel_without_a_name_is_named_by_its_number(room: Room) -> None:
-    room.types("/manage -1001")
+    room.happens("manage -1001")
     assert "For **channel -1001**" in written(room.types("/following"))
 
 
@@ -205,7 +217,7 @@ def missed(room: Room, count: int) -> None:
         room.publish(f"Gold {number}", ago=timedelta(0))
     while room.store.fan_out(room.now):
         pass
-    assert room.types("/lost blocked") == SILENCE
+    assert room.happens("lost blocked") == SILENCE
 
 
 def test_a_chat_that_wakes_is_told_what_it_missed_and_offered_a_digest(room: Room) -> None:
@@ -231,9 +243,9 @@ def test_a_chat_that_missed_nothing_is_told_nothing(room: Room) -> None:
 
 def test_a_group_that_moved_keeps_what_it_follows(room: Room) -> None:
     room.types("/follow gold", GROUP, ChatKind.GROUP)
-    assert room.types("/migrated -100777", GROUP, ChatKind.GROUP) == SILENCE
+    assert room.happens("migrated -100777", GROUP, ChatKind.GROUP) == SILENCE
     assert room.follows(Chat(platform="telegram", id="-100777")) == ["gold"]
-    assert room.types("/migrated", GROUP, ChatKind.GROUP) == SILENCE
+    assert room.happens("migrated", GROUP, ChatKind.GROUP) == SILENCE
 
 
 def test_time_passes_for_freshness(room: Room) -> None:

@@ -121,8 +121,8 @@ def test_a_chat_follows_no_more_than_the_setting_allows(room: Room) -> None:
 
 
 def test_only_administrators_may_change(room: Room) -> None:
-    for text in ("/follow gold", "/unfollow gold", "/undo #1", "/more 1"):
-        message = room.types(text, GROUP, ChatKind.GROUP, may_change=False)
+    for text in ("follow gold", "unfollow gold", "undo #1", "more 1"):
+        message = room.presses(text, GROUP, ChatKind.GROUP, may_change=False)
         assert written(message) == "Only administrators may change what is followed here."
         assert message.private
     assert room.follows(GROUP) == []
