@@ -159,4 +159,4 @@ def _before_space(text: str, stop: int, last: int, end: int) -> int:
     at = stop
     while at > last and parts_grapheme(text, at):
         at -= 1
-    return at
+    return stop if parts_grapheme(text, at) else at

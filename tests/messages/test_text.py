@@ -141,3 +141,28 @@ def test_the_part_around_fits_and_is_a_part_of_the_sentence(
     shown = "".join(span.text for span in around(text, found, limit))
     assert len(shown) <= limit + len("…  …")
     assert shown.removeprefix("… ").removesuffix(" …") in one_line(text)
+
+
+def test_flags_in_a_row_are_parted_between_two_countries_only() -> None:
+    assert [at for at in range(1, 6) if parts_grapheme(FLAG * 3, at)] == [1, 3, 5]
+    assert whole(FLAG * 3, 3) == FLAG
+
+
+def test_a_character_that_alone_fills_the_room_is_not_lost() -> None:
+    shown = "".join(span.text for span in around("e" + "\u0301" * 100 + " end", [(0, 1)], 20))
+    assert shown.startswith("e\u0301")
+
+
+def test_the_part_around_ends_before_a_character_that_finds_no_room() -> None:
+    spans = around("water" + "a" * 40 + FAMILY * 30, [(0, 5)], 50)
+    assert "".join(span.text for span in spans) == "water" + "a" * 40 + FAMILY + " …"
+
+
+def test_an_unsplittable_word_before_the_found_one_is_left_out() -> None:
+    text = "x" * 60 + "\u0301" * 3 + " water flows and flows and flows on and on"
+    at = text.index("water")
+    assert "".join(span.text for span in around(text, [(at, at + 5)], 30)) == "… water flows and flows and …"
+
+
+def test_what_fits_stays_whole() -> None:
+    assert whole(FAMILY, 5) == FAMILY
