@@ -151,7 +151,7 @@ def _dated(text: str, form: str | None, source: Source) -> datetime | None:
 
 
 def _by_trafilatura(text: str, url: str) -> Page:
-    import trafilatura  # 60 MB: only for sources without selectors
+    import trafilatura  # slow to import: only for sources without selectors
 
     try:
         found = trafilatura.extract(text, url=url, fast=True, include_comments=False, include_tables=False) or ""
