@@ -27,7 +27,7 @@ Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by
 
 @dataclass(frozen=True)
 class Button:
-    """One button: either an action (a command line, "unfollow #12", at most 64 bytes of UTF-8), or a request for a channel."""
+    """One button: an action (a command line, "unfollow #12", at most 64 bytes of UTF-8) or a request for a channel."""
 
     label: str
     action: str = ""
