@@ -13,11 +13,11 @@ from bot.language.common import words
 BULLETS = "•▪●◦‣·"
 _OPENERS = "\"'“„«‘([¿¡"
 _DASHES = "-–—−"
-_CANDIDATE = re.compile(
-    r"(?P<always>\n\s*\n|\u2029)"
-    rf"|(?P<bullet>\s(?=[{BULLETS}])|\n\s*(?=[{_DASHES}*]\s|\d{{1,2}}[.)]\s))"
-    r"|(?P<mark>(?<![.!?…])[.!?…]++[\"'”“»’)\]]*+(?=\s))"
-)
+#: where a sentence may end; a pattern that begins with a set is searched fastest
+_CANDIDATE = re.compile(rf"[.!?…\n\u2029{BULLETS}]")
+_MARKS = ".!?…"
+_MARK = re.compile(r"[.!?…]++[\"'”“»’)\]]*+(?=\s)")
+_BREAK = re.compile(rf"\n\s*\n|\n\s*(?=[{_DASHES}*]\s|\d{{1,2}}[.)]\s)|\u2029")
 _WORD_BEFORE = re.compile(r"[\w.\-]+$")
 _WORD_BEHIND = re.compile(r"[\w’'\-]+")
 _REACH = 40  #: characters looked at on either side
@@ -52,6 +52,9 @@ STARTERS = words(
     ол олар бұл осы сол біз сіз мен бірақ және сондай қазір ал бұған оның олардың осылайша сондықтан егер
     """
 )
+#: shortened ends of enumerations: "and so on"
+ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с")
+LONGEST_ABBREVIATION = max(map(len, BEFORE_NAME | MAYBE))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -59,11 +62,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _CANDIDATE.finditer(text):
-        if found.lastgroup != "mark" or _ends(text, start, found.start(), found.end()):
-            _add(spans, text, start, found.end())
-            start = found.end()
+        if found.start() < start:
+            continue
+        end = _end_at(text, start, found.start())
+        if end > start:
+            _add(spans, text, start, end)
+            start = end
     _add(spans, text, start, len(text))
     return spans
+
+
+def _end_at(text: str, start: int, place: int) -> int:
+    """Where the sentence that began at `start` ends if it ends with the sign at `place`, else 0."""
+    sign = text[place]
+    if sign in BULLETS:
+        return place if text[place - 1 : place].isspace() else 0
+    if sign not in _MARKS:
+        found = _BREAK.match(text, place)
+        return found.end() if found else 0
+    if place and text[place - 1] in _MARKS:
+        return 0  # looked at with the first of its row
+    found = _MARK.match(text, place)
+    return found.end() if found and _ends(text, start, place, found.end()) else 0
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
@@ -76,6 +96,10 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, start: int, mark: int, end: int) -> bool:
     """Does the sentence that began at `start` end with the mark at `mark`, whose closing quotes reach to `end`?"""
+    if end == mark + 1 and text[end + 1 : end + 2].isupper():
+        word = text[text.rfind(" ", start, mark) + 1 : mark]
+        if len(word) > LONGEST_ABBREVIATION and word.isalpha():
+            return True  # as most do
     behind = text[end : end + _REACH].lstrip()
     bare = behind.lstrip(_OPENERS + _DASHES + " \u00a0")
     if not bare or bare[0].islower():
@@ -110,10 +134,6 @@ def _are_initials(word: str) -> bool:
     """К, К.К, J.R.R, Дж: but not т.д and the like, which end sentences as any word does."""
     parts = word.split(".")
     return word in ("дж", "ю") or (word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts))
-
-
-#: shortened ends of enumerations: "and so on"
-ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с")
 
 
 def _starts_sentence(bare: str) -> bool:

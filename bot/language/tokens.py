@@ -10,9 +10,8 @@ Offsets are those of the text as it came: folding happens to a cut-out word and 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.language.en import singular
@@ -36,9 +35,7 @@ APOSTROPHES = "'’ʼ"
 _LETTER = f"[^\\W_ʼ{INVISIBLE}]"
 #: letters and digits with their marks; an apostrophe between letters belongs to the word
 TOKEN = re.compile(f"{_LETTER}+(?:[{_class_of_marks()}]+{_LETTER}*|[{APOSTROPHES}]{_LETTER}+)*")
-PARAGRAPH_BREAK = r"\n\s*\n|\u2029"
-#: cuts a text into what is between the words (even places) and words or paragraph breaks (odd places)
-PIECES = re.compile(f"({TOKEN.pattern}|{PARAGRAPH_BREAK})")
+_TOKEN_OR_BREAK = re.compile(rf"{TOKEN.pattern}|\n\s*\n|\u2029")
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
@@ -48,18 +45,24 @@ _CYRILLIC_ACRONYM = re.compile("([А-ЯЁӘҒҚҢӨҰҮҺІ]{2,5})")
 
 
 class Token(NamedTuple):
-    """A word and its place; `end` leaves a possessive out."""
+    """A word, or the end of a paragraph (then every form is empty), with its place and its forms."""
 
     start: int
     end: int
-    raw: str
+    stem_end: int  #: the end without a possessive
+    exact: str
+    normal: str
+    acronym: str
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text in order."""
-    for found in TOKEN.finditer(text):
-        raw = found.group()
-        yield Token(found.start(), found.start() + len(without_possessive(raw)), raw)
+    """The words of a text and its paragraphs' ends, in order."""
+    for found in _TOKEN_OR_BREAK.finditer(text):
+        raw, start, end = found.group(), found.start(), found.end()
+        if raw[0].isspace():
+            yield Token(start, end, end, "", "", "")
+        else:
+            yield Token(start, end, start + len(without_possessive(raw)), exact(raw), normal(raw), acronym(raw))
 
 
 def without_possessive(raw: str) -> str:
@@ -98,22 +101,3 @@ def acronym(raw: str) -> str:
 
 def _seen(raw: str) -> str:
     return raw if raw.isascii() else unicodedata.normalize("NFC", raw.translate(_INVISIBLE))
-
-
-class Remembered(dict[str, str]):
-    """A form of words, worked out once for each: an article's words are mostly those of the last one."""
-
-    LIMIT = 50_000  #: words held; then it begins anew
-    LONGEST = 40  #: characters of a word worth holding
-
-    def __init__(self, form: Callable[[str], str]) -> None:
-        super().__init__()
-        self._form = form
-
-    def __missing__(self, raw: str) -> str:
-        form = sys.intern(self._form(raw))
-        if len(raw) <= self.LONGEST:
-            if len(self) >= self.LIMIT:
-                self.clear()
-            self[raw] = form
-        return form

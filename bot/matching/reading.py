@@ -1,34 +1,71 @@
-"""An article as matching reads it: its words cut out once, and everything else only when it is asked for.
+"""An article as matching reads it: its words looked up at once, everything else only when it is asked for.
 
 A word is looked up by a key: `waste` (normal form), `AI` (capitals) or `"wastes` (exact form, behind a quote sign).
 A phrase is a tuple of keys that stand side by side in one paragraph.
+
+The text is cut at spaces, which is cheap, and what a chunk between two spaces holds ("Aktau,", "AI-university") is
+remembered from one article to the next. A chunk may hold no word, several, or a paragraph's end between two words.
 """
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import eq
+from typing import TypeVar
 
 from bot.language.capitals import DOUBTFUL
 from bot.language.sentences import sentences
-from bot.language.tokens import PIECES, Remembered, acronym, exact, normal, without_possessive
+from bot.language.tokens import Token, tokens
 from bot.matching.query import Term
 from bot.model import Match
 
+T = TypeVar("T")
 Phrase = tuple[str, ...]  #: keys side by side; a single word is a phrase of one
+Place = tuple[int, int]  #: (start, end) in the text
 
 EXACT = '"'  #: what an exact form's key begins with
 SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
 
-_NORMAL = Remembered(lambda raw: "" if raw[0] in "\n\u2029" else normal(raw))
-_EXACT = Remembered(lambda raw: EXACT + exact(raw))
-_ACRONYM = Remembered(acronym)
-
 
 def keys_of(term: Term) -> Phrase:
     """What to look for in a Reading."""
-    return tuple(EXACT + word for word in term.words) if term.quoted else term.words
+    return tuple(sys.intern(EXACT + word) for word in term.words) if term.quoted else tuple(map(sys.intern, term.words))
+
+
+class _Remembered(dict[str, T]):
+    """What a chunk holds, worked out once for each."""
+
+    LIMIT = 50_000  #: chunks held; then it begins anew
+    LONGEST = 40  #: characters of a chunk worth holding
+
+    def __init__(self, look: Callable[[str], T]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, chunk: str) -> T:
+        seen = self._look(chunk)
+        if len(chunk) <= self.LONGEST:
+            if len(self) >= self.LIMIT:
+                self.clear()
+            self[chunk] = seen
+        return seen
+
+
+def _interned(keys: Iterator[str]) -> Phrase:
+    return tuple(map(sys.intern, keys))
+
+
+_TOKENS = _Remembered(lambda chunk: tuple(tokens(chunk)))
+_NORMALS = _Remembered(lambda chunk: _interned(token.normal for token in _TOKENS[chunk]))
+_EXACTS = _Remembered(lambda chunk: _interned(EXACT + token.exact for token in _TOKENS[chunk]))
+_KEYS = _Remembered(
+    lambda chunk: _interned(form for token in _TOKENS[chunk] for form in (token.normal, token.acronym) if form)
+)
 
 
 class Reading:
@@ -36,130 +73,116 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pieces = PIECES.split(text)
-        self._raws = self._pieces[1::2]
-        distinct = set(self._raws)
-        capitals = set(map(_ACRONYM.__getitem__, distinct))
-        if not DOUBTFUL.isdisjoint(capitals):
-            capitals = set(self._acronyms)
-        self.words = {*map(_NORMAL.__getitem__, distinct), *capitals}  #: keys of normal forms and acronyms
-        self.words.discard("")
-        self._spots: dict[Phrase, dict[int, list[tuple[int, int]]]] = {}
+        self._chunks = text.split(" ")
+        #: keys of normal forms and acronyms
+        self.words: set[str] = set().union(*map(_KEYS.__getitem__, set(self._chunks)))
+        self._spots: dict[Phrase, dict[int, list[Place]]] = {}
+        doubtful = self.words & DOUBTFUL
+        if doubtful and self._may_shout():
+            self.words -= {acronym for acronym in doubtful if not self.spots((acronym,))}
 
     @cached_property
     def exact_words(self) -> set[str]:
         """Keys of exact forms."""
-        return set(self._exacts)
+        return set().union(*map(_EXACTS.__getitem__, set(self._chunks)))
 
     @cached_property
     def pairs(self) -> set[tuple[str, str]]:
         """Neighbouring normal forms; a paragraph's end is nobody's neighbour."""
-        return set(pairwise(self._normals))
+        return set(pairwise(chain.from_iterable(map(_NORMALS.__getitem__, self._chunks))))
 
     @cached_property
     def exact_pairs(self) -> set[tuple[str, str]]:
         """Neighbouring exact forms."""
-        return set(pairwise(self._exacts))
+        return set(pairwise(chain.from_iterable(map(_EXACTS.__getitem__, self._chunks))))
 
     def holds(self, phrase: Phrase) -> bool:
         """Does it stand anywhere in the text?"""
-        exactly = phrase[0].startswith(EXACT)
+        exactly = phrase[0][0] == EXACT
         if len(phrase) == 1:
             return phrase[0] in (self.exact_words if exactly else self.words)
         if phrase[:2] not in (self.exact_pairs if exactly else self.pairs):
             return False
         return len(phrase) == 2 or bool(self.spots(phrase))
 
-    def spots(self, phrase: Phrase) -> dict[int, list[tuple[int, int]]]:
-        """Where it stands: by number of the sentence in which it begins, the (start, end) in the text."""
-        if phrase not in self._spots:
-            self._spots[phrase] = self._find(phrase)
-        return self._spots[phrase]
+    def spots(self, phrase: Phrase) -> dict[int, list[Place]]:
+        """Where it stands: by number of the sentence in which it begins, in the text's order."""
+        spots = self._spots.get(phrase)
+        if spots is None:
+            spots = self._spots[phrase] = {}
+            for place in self._places(phrase):
+                spots.setdefault(self._sentence_at(place[0]), []).append(place)
+            if phrase[0] in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
+                for sentence in list(filter(self._is_shouted, spots)):
+                    del spots[sentence]
+        return spots
 
     def show(self, query_id: int, phrases: tuple[Phrase, ...]) -> Match:
         """The first sentence that holds the most of these phrases, with the places of all of them in it."""
-        found = [self.spots(phrase) for phrase in phrases]
-        best = self._fullest(found)
-        places = sorted(place for spots in found for place in spots.get(best, ()))
+        if len(phrases) == 1:
+            best, places = next(iter(self.spots(phrases[0]).items()))
+        else:
+            found = list(map(self.spots, phrases))
+            best = _fullest(found)
+            places = _merged(sorted(place for spots in found for place in spots.get(best, ())))
         start, end = self._sentences[best]
-        last = max(place[1] for place in places)
+        last = places[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
-            end = max(end, self._sentences[self._sentence_at(last - 1)][1])
-        spans = tuple((left - start, right - start) for left, right in _merged(places))
+            end = self._sentences[self._sentence_at(last - 1)][1]
+        spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
-    @staticmethod
-    def _fullest(found: list[dict[int, list[tuple[int, int]]]]) -> int:
-        if len(found) == 1:
-            return next(iter(found[0]))
-        count: dict[int, int] = {}
-        for spots in found:
-            for sentence in spots:
-                count[sentence] = count.get(sentence, 0) + 1
-        return min(count, key=lambda sentence: (-count[sentence], sentence))
+    def _places(self, phrase: Phrase) -> Iterator[Place]:
+        exactly, size, first = phrase[0][0] == EXACT, len(phrase), phrase[0].removeprefix(EXACT)
+        for at in (self._where_exact if exactly else self._where).get(phrase[0], ()):
+            start = self._starts[at] + at
+            for place, token in enumerate(_TOKENS[self._chunks[at]]):
+                if first not in ((token.exact,) if exactly else (token.normal, token.acronym)):
+                    continue
+                if size == 1:
+                    yield start + token.start, start + (token.end if exactly else token.stem_end)
+                elif end := self._phrase_end(phrase, at, place, exactly):
+                    yield start + token.start, end
 
-    def _find(self, phrase: Phrase) -> dict[int, list[tuple[int, int]]]:
-        first, size = phrase[0], len(phrase)
-        exactly = first.startswith(EXACT)
-        where = self._where_exact if exactly else self._where
-        forms = self._exacts if exactly else self._normals
-        spots: dict[int, list[tuple[int, int]]] = {}
-        for at in where.get(first, ()):
-            if size > 1 and tuple(forms[at : at + size]) != phrase:
-                continue
-            start = self._starts[2 * at]
-            last = at + size - 1
-            raw = self._raws[last]
-            end = self._starts[2 * last] + len(raw if exactly else without_possessive(raw))
-            spots.setdefault(self._sentence_at(start), []).append((start, end))
-        return spots
+    def _phrase_end(self, phrase: Phrase, at: int, place: int, exactly: bool) -> int:
+        """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
+        ahead = ((chunk, token) for chunk in range(at, len(self._chunks)) for token in _TOKENS[self._chunks[chunk]])
+        for _ in range(place):
+            next(ahead)
+        end = 0
+        for key in phrase:
+            chunk, token = next(ahead, (0, _NO_TOKEN))
+            if key != (EXACT + token.exact if exactly else token.normal):
+                return 0
+            end = self._starts[chunk] + chunk + (token.end if exactly else token.stem_end)
+        return end
 
-    @cached_property
-    def _normals(self) -> list[str]:
-        return list(map(_NORMAL.__getitem__, self._raws))
-
-    @cached_property
-    def _exacts(self) -> list[str]:
-        return list(map(_EXACT.__getitem__, self._raws))
-
-    @cached_property
-    def _acronyms(self) -> list[str]:
-        """The acronym that each word is, or nothing; IT in "WHO SAYS IT WORKS" is none."""
-        acronyms = list(map(_ACRONYM.__getitem__, self._raws))
-        for at, capitals in enumerate(acronyms):
-            if capitals in DOUBTFUL and self._is_shouted(self._sentence_at(self._starts[2 * at])):
-                acronyms[at] = ""
-        return acronyms
+    def _may_shout(self) -> bool:
+        """Are there two chunks in a row without a small letter? A cheap look before the sentences are cut."""
+        loud = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
+        return b"\1\1" in loud
 
     def _is_shouted(self, sentence: int) -> bool:
         start, end = self._sentences[sentence]
         said = self.text[start:end]
-        return said == said.upper() and len(said.split()) >= SHOUTED_FROM
+        return said == said.upper() and sum(1 for token in tokens(said) if token.exact) >= SHOUTED_FROM
 
     @cached_property
     def _where(self) -> dict[str, list[int]]:
-        where: dict[str, list[int]] = {}
-        for at, form in enumerate(self._normals):
-            where.setdefault(form, []).append(at)
-        for at, form in enumerate(self._acronyms):
-            if form:
-                where.setdefault(form, []).append(at)
-        return where
+        """The chunks that hold a key, each once."""
+        return _places_of(map(_KEYS.__getitem__, self._chunks))
 
     @cached_property
     def _where_exact(self) -> dict[str, list[int]]:
-        where: dict[str, list[int]] = {}
-        for at, form in enumerate(self._exacts):
-            where.setdefault(form, []).append(at)
-        return where
+        return _places_of(map(_EXACTS.__getitem__, self._chunks))
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Offsets: word number i starts at place 2 * i."""
-        return list(accumulate(map(len, self._pieces)))
+        """Characters before a chunk, the spaces between chunks not counted."""
+        return list(accumulate(map(len, self._chunks), initial=0))
 
     @cached_property
-    def _sentences(self) -> list[tuple[int, int]]:
+    def _sentences(self) -> list[Place]:
         return sentences(self.text)
 
     @cached_property
@@ -170,7 +193,29 @@ class Reading:
         return bisect_right(self._sentence_starts, offset) - 1
 
 
-def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+_NO_TOKEN = Token(0, 0, 0, "", "", "")
+
+
+def _places_of(keys_of_chunks: Iterator[Phrase]) -> dict[str, list[int]]:
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, keys in enumerate(keys_of_chunks):
+        for key in keys if len(keys) < 2 else set(keys):
+            where[key].append(at)
+    return where
+
+
+def _fullest(found: list[dict[int, list[Place]]]) -> int:
+    """The first of the sentences in which most of the phrases stand."""
+    everywhere = set(found[0]).intersection(*found[1:])
+    if everywhere:
+        return min(everywhere)
+    count: dict[int, int] = defaultdict(int)
+    for sentence in chain.from_iterable(found):
+        count[sentence] += 1
+    return min(count, key=lambda sentence: (-count[sentence], sentence))
+
+
+def _merged(places: list[Place]) -> list[Place]:
     """Sorted places, those that overlap made one."""
     merged = places[:1]
     for start, end in places[1:]:
