@@ -20,8 +20,18 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "[hidden]"
-#: libraries that tell each request, address and token included, at INFO
-TALKATIVE = ("httpx", "httpcore", "telegram", "slack_sdk", "slack_bolt", "aiohttp", "apscheduler", "trafilatura")
+#: libraries that tell each step at INFO, addresses and tokens included
+TALKATIVE = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "telegram",
+    "slack_sdk",
+    "slack_bolt",
+    "aiohttp",
+    "apscheduler",
+    "trafilatura",
+)
 SHORTEST_SECRET = 6  #: shorter ones would hide ordinary words
 
 #: what a token looks like, whosever it is
