@@ -266,7 +266,7 @@ def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platf
             )
         from bot.platforms.terminal import TerminalPlatform
 
-        found.append(TerminalPlatform(on_quit=quit_))
+        found.append(TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS]))
     return found
 
 
@@ -311,7 +311,7 @@ def _introduce(platforms: Sequence[Platform], sources: Sequence[Source], databas
     used = [source.key for source in sources if source.enabled]
     sys.stdout.write(
         f"Jarshy on {', '.join(platform.name.capitalize() for platform in platforms)}"
-        f" · {len(used)} sources: {', '.join(used[:10])}{' …' if len(used) > 10 else ''}"
+        f" · {len(used)} source{'s' if len(used) != 1 else ''}: {', '.join(used[:10])}{' …' if len(used) > 10 else ''}"
         f" · database {safe_url(database_url)}\n"
     )
     sys.stdout.flush()

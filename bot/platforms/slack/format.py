@@ -56,7 +56,9 @@ def buttons(message: Message) -> list[Block]:
     rows = [*message.buttons, *([(message.more,)] if message.more else [])]
     found: list[Block] = []
     for row in rows:
-        keys = [button for button in row if button.action and button.label.strip() and len(button.action) <= VALUE]
+        keys = [
+            button for button in row if button.action and _clean(button.label).strip() and len(button.action) <= VALUE
+        ]
         for start in range(0, len(keys), ROW):
             elements = [_key(button, f"{len(found)}-{place}") for place, button in enumerate(keys[start : start + ROW])]
             found.append({"type": "actions", "elements": elements})

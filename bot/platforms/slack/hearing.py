@@ -85,7 +85,7 @@ def written(event: Body, operators: frozenset[str]) -> Command | None:
 
 def happened(name: str, channel: str, text: str = "", person: str = "") -> Command:
     """Something befell us in a channel: "start" or "lost"."""
-    return Command(chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person)
+    return Command(chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person, event=True)
 
 
 def _command(

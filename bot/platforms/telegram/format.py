@@ -17,7 +17,7 @@ from telegram import (
 )
 
 from bot.messages.message import Button, Message, Span
-from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, RAW_BYTES, ROWS, TEXT
+from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, LINK, RAW_BYTES, ROWS, TEXT
 
 #: what Telegram would take for nothing at all: control characters, and lone surrogates that UTF-8 can't carry
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff\u200e\u200f\u202a-\u202e]")
@@ -65,7 +65,7 @@ def _clean(text: str) -> str:
 
 def _link(url: str | None) -> str | None:
     """The address if it is http(s) with a host and not absurdly long, else None."""
-    if not url or len(url) > 2048 or re.search(r"[\s\x00-\x1f]", url):
+    if not url or len(url) > LINK or re.search(r"[\s\x00-\x1f]", url):
         return None
     try:
         parts = urlsplit(url)
@@ -80,8 +80,8 @@ def _cut(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
     line: list[Span] = []
     for span in spans:
         rest = span.text
-        while len(rest) > room or _heavy(rest):
-            at = _place(rest, min(room, RAW_BYTES // 24))
+        while len(rest) > room:
+            at = _place(rest, room)
             line.append(Span(rest[:at].rstrip(), span.bold, span.italic, span.url))
             rest = rest[at:].lstrip()
             yield tuple(line)
@@ -90,10 +90,6 @@ def _cut(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
         room = max(1, room - len(rest))
     if line:
         yield tuple(line)
-
-
-def _heavy(text: str) -> bool:
-    return len(escape(text).encode()) > RAW_BYTES - 4096
 
 
 def _place(text: str, room: int) -> int:
@@ -144,7 +140,7 @@ def markup(message: Message) -> Markup:
 
 
 def _sendable(button: Button) -> bool:
-    return bool(button.label.strip()) and 0 < len(button.action.encode()) <= CALLBACK_BYTES
+    return bool(_clean(button.label).strip()) and 0 < len(button.action.encode()) <= CALLBACK_BYTES
 
 
 def _key(button: Button) -> InlineKeyboardButton:

@@ -45,7 +45,7 @@ class Hearing:
 
     async def _said(self, message: TelegramMessage) -> Command | None:
         if message.migrate_to_chat_id is not None:
-            return _command(message, "migrated", str(message.migrate_to_chat_id))
+            return _command(message, "migrated", str(message.migrate_to_chat_id), event=True)
         if message.chat_shared is not None:
             return await self._chosen(message)
         if message.text is None or message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
@@ -138,6 +138,7 @@ class Hearing:
             person=str(person),
             may_change=theirs is not None and theirs.status in ADMINISTRATORS,
             can_post=ours is not None and _posts(ours),
+            event=True,
         )
 
 
@@ -161,6 +162,7 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
         text=text,
         person=str(change.from_user.id),
         title=change.chat.title or "",
+        event=True,
     )
 
 
@@ -187,6 +189,7 @@ def _command(
     may_change: bool = True,
     can_post: bool = True,
     is_operator: bool = False,
+    event: bool = False,
 ) -> Command:
     thread = str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
     return Command(
@@ -199,4 +202,5 @@ def _command(
         may_change=may_change,
         can_post=can_post,
         is_operator=is_operator,
+        event=event,
     )

@@ -1,0 +1,247 @@
+"""A Bot API server on loopback, with a small language of its own: people say and press, calls are kept with their time.
+
+It refuses what Telegram refuses: too long a text, HTML it can't read, too much on a button.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from types import TracebackType
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "123456:TEST-token_of_nobody-at-all-000000000"
+ME = {"id": 123456, "is_bot": True, "first_name": "Jarshy", "username": "JarshyBot"}
+RIGHTS = (
+    "can_be_edited",
+    "can_manage_chat",
+    "can_change_info",
+    "can_delete_messages",
+    "can_invite_users",
+    "is_anonymous",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_manage_video_chats",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+OK = {"ok": True}
+
+
+@dataclass
+class Call:
+    method: str
+    params: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
+
+
+class _Html(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.shown = ""
+        self.open: list[str] = []
+        self.good = True
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.good &= tag in ("a", "b", "i", "u", "s", "code", "pre", "blockquote")
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.good &= bool(self.open) and self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+
+
+class TelegramServer:
+    """`async with TelegramServer() as telegram: …`"""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.url = ""
+        self.members: dict[tuple[str, int], dict[str, Any]] = {}
+        self.down = False
+        self._updates: deque[dict[str, Any]] = deque()
+        self._update_id = 100
+        self._message_id = 1000
+        self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)
+        self._news = asyncio.Condition()
+
+    async def __aenter__(self) -> TelegramServer:
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._runner.cleanup()
+
+    # -------------------------------------------------------------------------------- what people and Telegram do
+
+    async def say(self, text: str, chat: int = 7, *, person: int = 7, kind: str = "private", **more: Any) -> None:
+        """Somebody writes; a chat below zero is a group."""
+        kind = kind if chat > 0 else "supergroup"
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[:1] == "/" else []
+        await self.happen(message=self.message(text, chat, person=person, kind=kind) | {"entities": entities} | more)
+
+    def message(self, text: str, chat: int, *, person: int = 7, kind: str = "private") -> dict[str, Any]:
+        self._message_id += 1
+        title = {} if kind == "private" else {"title": "Newsroom"}
+        return {
+            "message_id": self._message_id,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": kind, **title},
+            "from": {"id": person, "is_bot": False, "first_name": "Aida"},
+            "text": text,
+        }
+
+    async def press(self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1) -> None:
+        """Somebody presses a button of ours."""
+        pressed = self.message("…", chat, kind="private" if chat > 0 else "supergroup") | {"message_id": message_id}
+        who = {"id": person, "is_bot": False, "first_name": "Aida"}
+        self._message_id += 1
+        await self.happen(
+            callback_query={
+                "id": str(self._message_id), "from": who, "chat_instance": "1", "data": action, "message": pressed
+            }
+        )  # fmt: skip
+
+    async def membership(
+        self, chat: int, kind: str, before: str, after: str, *, person: int = 7, **rights: Any
+    ) -> None:
+        """We are let in, put out or blocked."""
+
+        def member(status: str) -> dict[str, Any]:
+            full = dict.fromkeys(RIGHTS, False) if status == "administrator" else {}
+            return {"status": status, "user": ME, "until_date": 0, **full, **(rights if status == after else {})}
+
+        title = {} if kind == "private" else {"title": "Newsroom"}
+        await self.happen(
+            my_chat_member={
+                "chat": {"id": chat, "type": kind, **title},
+                "from": {"id": 7, "is_bot": False, "first_name": "Aida"},
+                "date": int(time.time()),
+                "old_chat_member": member(before),
+                "new_chat_member": member(after),
+            }
+        )
+
+    async def happen(self, **update: Any) -> None:
+        """Any update."""
+        async with self._news:
+            self._update_id += 1
+            self._updates.append({"update_id": self._update_id, **update})
+            self._news.notify_all()
+
+    def fail(self, method: str, status: int, description: str | dict[str, Any] = "", **parameters: Any) -> None:
+        """The next call of that method ends so; a `description` that is a dict is the whole answer, HTML a page."""
+        if isinstance(description, str) and description.startswith("<"):
+            self._errors[method].append((status, description))
+            return
+        answer: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+        self._errors[method].append((status, answer | ({"parameters": parameters} if parameters else {})))
+
+    # ------------------------------------------------------------------------------------------- what it recorded
+
+    def of(self, method: str) -> list[dict[str, Any]]:
+        """The parameters of all calls of a method that were taken."""
+        return [call.params for call in self.calls if call.method == method]
+
+    def texts(self, chat: int | None = None) -> list[str]:
+        """Texts sent, to one chat or all."""
+        return [sent["text"] for sent in self.of("sendMessage") if chat is None or sent["chat_id"] == str(chat)]
+
+    async def receives(self, method: str, count: int = 1) -> list[dict[str, Any]]:
+        """Wait for so many calls of a method."""
+        async with asyncio.timeout(15), self._news:
+            await self._news.wait_for(lambda: len(self.of(method)) >= count)
+        return self.of(method)
+
+    # --------------------------------------------------------------------------------------------------- the server
+
+    async def _serve(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        params = dict(await request.post()) | dict(request.query)
+        if self.down:
+            raise web.HTTPBadGateway(text="<html>bad gateway</html>", content_type="text/html")
+        if request.match_info["token"] != TOKEN:
+            return self._json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+        if self._errors[method]:
+            status, answer = self._errors[method].popleft()
+            if isinstance(answer, str):
+                return web.Response(status=status, text=answer, content_type="text/html")
+            return self._json(answer, status)
+        answer = await self._answer(method, params)
+        if answer.get("ok"):
+            async with self._news:
+                self.calls.append(Call(method, params))
+                self._news.notify_all()
+        return self._json(answer, answer.get("error_code", 200))
+
+    def _json(self, answer: dict[str, Any], status: int) -> web.Response:
+        return web.json_response(answer, status=status)
+
+    async def _answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method == "getMe":
+            return OK | {"result": ME}
+        if method == "getUpdates":
+            return OK | {"result": await self._wait_for_updates(params)}
+        if method == "getChatMember":
+            key = (str(params["chat_id"]), int(params["user_id"]))
+            status = self.members.get(key, {"status": "member"})
+            return OK | {"result": {"user": {"id": key[1], "is_bot": False, "first_name": "A"}, **status}}
+        if method in ("sendMessage", "editMessageText"):
+            return refusal(params) or OK | {"result": self.message("sent", 7)}
+        if method == "editMessageReplyMarkup":
+            return OK | {"result": self.message("sent", 7)}
+        return OK | {"result": True}
+
+    async def _wait_for_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
+        offset = int(params.get("offset", 0))
+        while self._updates and self._updates[0]["update_id"] < offset:
+            self._updates.popleft()
+        try:
+            async with asyncio.timeout(float(params.get("timeout", 0))), self._news:
+                await self._news.wait_for(lambda: bool(self._updates))
+        except TimeoutError:
+            return []
+        return list(self._updates)
+
+
+def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
+    """Telegram's refusal of a text or its buttons; None: it takes them."""
+
+    def bad(text: str) -> dict[str, Any]:
+        return {"ok": False, "error_code": 400, "description": f"Bad Request: {text}"}
+
+    text, shown = params["text"], params["text"]
+    if params.get("parse_mode") == "HTML":
+        html = _Html()
+        html.feed(text)
+        html.close()
+        if not html.good or html.open:
+            return bad("can't parse entities: unsupported start tag")
+        shown = html.shown
+    if not shown.strip():
+        return bad("message text is empty")
+    if len(shown) > 4096 or len(text.encode()) > 32768:
+        return bad("message is too long")
+    for row in json.loads(params.get("reply_markup", "{}")).get("inline_keyboard", []):
+        for key in row:
+            if not 0 < len(key["callback_data"].encode()) <= 64:
+                return bad("BUTTON_DATA_INVALID")
+    return None
