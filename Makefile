@@ -19,7 +19,7 @@ run: $(VENV)/.run
 	@$(PY) -m bot run
 
 test: $(VENV)/.dev
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2
 
 # the one gate; CI runs exactly this
 check: $(VENV)/.dev
@@ -28,7 +28,7 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	rm -f .coverage .coverage.*
-	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage run -m pytest -n 2
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report --fail-under=95
 	$(VENV)/bin/coverage report --fail-under=100 --include="$(PURE)"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.errors import StatedProblem
+from bot.model import Entry, Key, KeyKind
+from bot.storage.store import Store, migrate
+from config.sources import load_sources
 
 HOME = Path(__file__).resolve().parents[1]
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
@@ -232,9 +236,22 @@ def test_try_tells_a_query_that_cannot_be_read() -> None:
 
 
 def test_try_without_files_looks_into_the_archive() -> None:
+    migrate("sqlite:///jarshy.db")
+    store = Store.open("sqlite:///jarshy.db")
+    now = datetime.now(UTC).replace(microsecond=0)
+    source = load_sources()[0]
+    store.sync_sources([source], now)
+    for number, age in enumerate((timedelta(days=1), timedelta(days=31))):
+        link = f"https://example.org/{number}"
+        entry = Entry(guid=None, link=link, title=f"Aktau {number}", teaser="A pier.", published_at=now - age)
+        store.add_entry(source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now)
+    store.close()
     shown = call("try", "Aktau", "--json")
     assert shown.exit_code == 0
-    assert json.loads(shown.output)["matches"] == []
+    (match,) = json.loads(shown.output)["matches"]
+    assert set(match) == {"url", "title", "published_at", "sentence", "words"}
+    assert (match["url"], match["title"], match["words"]) == ("https://example.org/0", "Aktau 0", ["Aktau"])
+    assert datetime.fromisoformat(match["published_at"]) == now - timedelta(days=1)
 
 
 def test_a_stated_problem_reaches_the_rim_as_it_is() -> None:
