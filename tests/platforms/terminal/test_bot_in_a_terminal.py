@@ -43,7 +43,7 @@ def _page_at(newsroom: Newsroom) -> int:
 async def _first_poll_is_over(newsroom: Newsroom) -> None:
     """The page was fetched, and the feed asked again a second later."""
     async with asyncio.timeout(PATIENCE):
-        while ("/eng/rss/", 304) not in newsroom.requests[_page_at(newsroom) :]:  # noqa: ASYNC110 - another process
+        while ("/eng/rss/", 304) not in newsroom.requests[_page_at(newsroom) :]:
             await asyncio.sleep(0.05)
 
 

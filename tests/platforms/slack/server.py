@@ -1,0 +1,236 @@
+"""Slack on loopback: the Web API and a socket, with a small language of its own; calls are kept with their time.
+
+It refuses what Slack refuses: blocks over the limits that its reference names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from itertools import count
+from types import TracebackType
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+BOT_TOKEN = "xoxb-test-of-nobody"
+APP_TOKEN = "xapp-test-of-nobody"
+ME = "UBOT"
+
+
+@dataclass
+class Call:
+    method: str
+    params: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
+
+
+class SlackServer:
+    """`async with SlackServer() as slack: …`"""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.acked: dict[str, float] = {}
+        self.sent_at: dict[str, float] = {}
+        self.members = {"C1"}  #: channels that we are in
+        self.private: set[str] = set()
+        self.down = False
+        self.url = ""
+        self._errors: defaultdict[str, deque[tuple[int, str, dict[str, str]]]] = defaultdict(deque)
+        self._numbers = count(1)
+        self._sockets: list[web.WebSocketResponse] = []
+        self._news = asyncio.Condition()
+
+    async def __aenter__(self) -> SlackServer:
+        app = web.Application()
+        app.router.add_post("/api/{method}", self._serve)
+        app.router.add_post("/respond/{channel}", self._respond)
+        app.router.add_get("/socket", self._socket)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self._root = f"{host}:{port}"
+        self.url = f"http://{self._root}/api/"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for socket in self._sockets:
+            await socket.close()
+        await self._runner.cleanup()
+
+    # --------------------------------------------------------------------------------- what people and Slack do
+
+    async def slash(self, command: str, text: str = "", channel: str = "C1", trigger: str = "") -> str:
+        """Somebody types a slash command."""
+        payload = {
+            "command": command,
+            "text": text,
+            "channel_id": channel,
+            "channel_name": "news",
+            "user_id": "U7",
+            "trigger_id": trigger or f"t{next(self._numbers)}",
+            "response_url": f"http://{self._root}/respond/{channel}",
+        }
+        return await self.envelope("slash_commands", payload)
+
+    async def press(self, action: str, channel: str = "C1", blocks: list[dict[str, Any]] | None = None) -> str:
+        """Somebody presses a button of ours."""
+        payload = {
+            "type": "block_actions",
+            "user": {"id": "U7"},
+            "channel": {"id": channel, "name": "news"},
+            "message": {"ts": "1.0", "text": "was", "blocks": blocks or []},
+            "container": {"type": "message", "message_ts": "1.0", "channel_id": channel},
+            "trigger_id": f"t{next(self._numbers)}",
+            "response_url": f"http://{self._root}/respond/{channel}",
+            "actions": [{"type": "button", "action_id": "press-0-0", "block_id": "b", "value": action}],
+        }
+        return await self.envelope("interactive", payload)
+
+    async def event(self, **event: Any) -> str:
+        """Something happens in the workspace."""
+        payload = {"type": "event_callback", "event_id": f"E{next(self._numbers)}", "team_id": "T1", "event": event}
+        return await self.envelope("events_api", payload)
+
+    async def envelope(self, kind: str, payload: dict[str, Any]) -> str:
+        """Anything over the socket."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: bool(self._sockets))
+        name = f"e{next(self._numbers)}"
+        self.sent_at[name] = time.monotonic()
+        await self._sockets[-1].send_json(
+            {"type": kind, "envelope_id": name, "accepts_response_payload": kind != "events_api"}
+            | {"payload": {"team": {"id": "T1"}, "team_id": "T1", "api_app_id": "A1"} | payload}
+        )
+        return name
+
+    def fail(self, method: str, error: str, status: int = 200, **headers: str) -> None:
+        """The next call of that method ends so; HTML is a page."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._errors[method].append((status, error, named))
+
+    # ------------------------------------------------------------------------------------------- what it recorded
+
+    def of(self, method: str) -> list[dict[str, Any]]:
+        """The parameters of all calls of a method that were taken."""
+        return [call.params for call in self.calls if call.method == method]
+
+    async def receives(self, method: str, count: int = 1) -> list[dict[str, Any]]:
+        """Wait for so many calls of a method; "respond" is what went a command's own way."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: len(self.of(method)) >= count)
+        return self.of(method)
+
+    async def acks(self, name: str) -> float:
+        """Wait for an envelope's acknowledgement; how many seconds it took."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: name in self.acked)
+        return self.acked[name] - self.sent_at[name]
+
+    # --------------------------------------------------------------------------------------------------- the server
+
+    async def _keep(self, method: str, params: dict[str, Any]) -> None:
+        async with self._news:
+            self.calls.append(Call(method, params))
+            self._news.notify_all()
+
+    async def _serve(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        params = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        if isinstance(params.get("blocks"), str):
+            params["blocks"] = json.loads(params["blocks"])
+        if self.down:
+            return web.Response(status=502, text="<html>bad gateway</html>", content_type="text/html")
+        expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if request.headers.get("Authorization") != f"Bearer {expected}":
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        if self._errors[method]:
+            status, error, headers = self._errors[method].popleft()
+            if error.startswith("<"):
+                return web.Response(status=status, text=error, content_type="text/html")
+            return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
+        error = self._refusal(method, params)
+        if error:
+            return web.json_response({"ok": False, "error": error})
+        await self._keep(method, params)
+        return web.json_response({"ok": True} | self._answer(method, params))
+
+    def _refusal(self, method: str, params: dict[str, Any]) -> str:
+        channel = params.get("channel", "")
+        if method == "conversations.join" and channel in self.private:
+            return "method_not_supported_for_channel_type"
+        if method == "conversations.info" and channel in self.private and channel not in self.members:
+            return "channel_not_found"
+        if method == "chat.postMessage":
+            if channel not in self.members and channel[:1] not in ("D", "U"):
+                return "not_in_channel"
+            return refusal(params)
+        return ""
+
+    def _answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method == "auth.test":
+            return {"user_id": ME, "bot_id": "B1", "team_id": "T1", "user": "jarshy", "url": self.url}
+        if method == "apps.connections.open":
+            return {"url": f"ws://{self._root}/socket"}
+        if method == "conversations.join":
+            self.members.add(params["channel"])
+        if method == "conversations.info":
+            return {"channel": {"id": params["channel"], "is_member": params["channel"] in self.members}}
+        return {"ts": f"{next(self._numbers)}.0", "channel": params.get("channel", "")}
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        params = await request.json()
+        error = refusal(params)
+        if error:
+            return web.json_response({"ok": False, "error": error}, status=400)
+        await self._keep("respond", params)
+        return web.Response(text="ok")
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
+        async with self._news:
+            self._sockets.append(socket)
+            self._news.notify_all()
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                async with self._news:
+                    self.acked[json.loads(message.data)["envelope_id"]] = time.monotonic()
+                    self._news.notify_all()
+        return socket
+
+    async def hang_up(self) -> None:
+        """Slack renews its sockets now and then."""
+        while self._sockets:
+            await self._sockets.pop().close()
+
+
+def refusal(params: dict[str, Any]) -> str:
+    """Slack's refusal of a message; empty: it takes it."""
+    blocks = params.get("blocks") or []
+    if not blocks and not params.get("text"):
+        return "no_text"
+    if len(blocks) > 50:
+        return "invalid_blocks"
+    if len(json.dumps(blocks, ensure_ascii=False).encode()) > 12_500:
+        return "msg_blocks_too_long"
+    ids = [element["action_id"] for block in blocks for element in block["elements"] if block["type"] == "actions"]
+    bad = len(ids) != len(set(ids))
+    for block in blocks:
+        if block["type"] == "actions":
+            bad |= not 0 < len(block["elements"]) <= 25
+            bad |= any(len(key["text"]["text"]) > 75 or len(key["value"]) > 2000 for key in block["elements"])
+        elif block["type"] == "rich_text":
+            parts = [part for section in block["elements"] for part in section["elements"]]
+            bad |= not parts or any(not part["text"] for part in parts)
+            bad |= sum(len(part["text"]) for part in parts) > 3000
+        else:
+            bad = True
+    return "invalid_blocks" if bad else ""

@@ -1,0 +1,104 @@
+"""Whatever a Message says, Slack takes it and shows just that."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.messages.message import Button, Message, Span, bold, command, line, say
+from bot.platforms.slack.format import payloads
+from bot.platforms.slack.limits import ALL_BLOCKS, BLOCKS, LABEL, TEXT
+from tests.platforms.slack.server import refusal
+
+LINKS = st.sampled_from([None, "http://127.0.0.1/a?b=1&c=2", "javascript:alert(1)", "https://", "нет", "http://[::1"])
+SPANS = st.builds(Span, st.text(max_size=60), bold=st.booleans(), italic=st.booleans(), url=LINKS)
+BUTTONS = st.builds(Button, st.text(max_size=90), st.text(max_size=70))
+MESSAGES = st.builds(
+    Message,
+    paragraphs=st.lists(
+        st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3).map(tuple), max_size=5
+    ).map(tuple),
+    buttons=st.lists(st.lists(BUTTONS, max_size=7).map(tuple), max_size=12).map(tuple),
+)  # fmt: skip
+
+
+def words(payload: dict[str, Any]) -> str:
+    return "".join(
+        part["text"]
+        for block in payload["blocks"]
+        if block["type"] == "rich_text"
+        for part in block["elements"][0]["elements"]
+    )
+
+
+def check(message: Message) -> list[dict[str, Any]]:
+    found = payloads(message)
+    for payload in found:
+        assert refusal(payload) == ""
+        assert len(payload["blocks"]) <= BLOCKS
+        assert len(json.dumps(payload["blocks"], ensure_ascii=False).encode()) <= ALL_BLOCKS
+        assert 0 < len(payload["text"]) <= TEXT
+        parsed = Block.parse_all(payload["blocks"])
+        assert len(parsed) == len(payload["blocks"])
+        for block in parsed:
+            assert block.to_dict()
+    for payload in payloads(message, plain=True):
+        assert "blocks" not in payload
+        assert payload["text"]
+    return found
+
+
+@settings(deadline=None, max_examples=120)
+@given(MESSAGES)
+def test_every_message_is_within_the_limits_and_taken_by_slacks_own_models(message: Message) -> None:
+    check(message)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(min_size=1, max_size=30), st.integers(1, 2000))
+def test_what_is_over_long_is_split_and_nothing_is_lost(text: str, times: int) -> None:
+    found = check(say(line(bold("Title "), f"{text} " * times)))
+    kept = "".join("".join(words(payload) for payload in found).split())
+    unshown = [chr(point) for point in (*range(9), *range(11, 32), 127, 0x2028, 0x2029, *range(0x202A, 0x202F))]
+    wanted = "".join("".join(letter for letter in "Title" + text * times if letter not in unshown).split())
+    assert kept == wanted
+
+
+def test_a_list_of_a_thousand_lines_is_split_between_lines() -> None:
+    message = Message(paragraphs=(tuple(line(f"{number} «Ақтау» & <b>") for number in range(1000)),))
+    shown = [row for payload in check(message) for row in words(payload).split("\n") if row]
+    assert "".join(shown).count("«Ақтау» & <b>") == 1000
+
+
+@pytest.mark.parametrize(
+    ("why", "message", "elements"),
+    [
+        ("outside text can't turn into markup", say("*a* <b> _c_ &"), [{"type": "text", "text": "*a* <b> _c_ &"}]),
+        (
+            "a linked title",
+            say(line(Span("A", bold=True, url="http://x/?a&b"))),
+            [{"type": "link", "url": "http://x/?a&b", "text": "A", "style": {"bold": True}}],
+        ),
+        ("a link that is none", say(line(Span("A", url="javascript:1"))), [{"type": "text", "text": "A"}]),
+        ("its own command", say(line(command("digest today"))), [{"type": "text", "text": "/digest today"}]),
+        ("any other command", say(line(command("help"))), [{"type": "text", "text": "/jarshy help"}]),
+        ("nothing at all", Message(), [{"type": "text", "text": "…"}]),
+    ],
+)
+def test_the_blocks(why: str, message: Message, elements: list[dict[str, Any]]) -> None:
+    assert payloads(message)[0]["blocks"][0]["elements"][0]["elements"] == elements, why
+
+
+def test_the_fallback_is_escaped() -> None:
+    assert payloads(say("a & <b>"))[0]["text"] == "a &amp; &lt;b&gt;"
+
+
+def test_long_labels_are_cut_and_the_more_button_stands_last() -> None:
+    message = Message(buttons=((Button("ж" * 99, "x"),),), more=Button("⋯", "more 1"))
+    rows = payloads(message)[0]["blocks"][1:]
+    assert [len(row["elements"][0]["text"]["text"]) for row in rows] == [LABEL, 1]
