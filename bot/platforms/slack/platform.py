@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
@@ -63,6 +64,7 @@ class SlackPlatform:
         self._connecting: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self._heard = hearing.Heard()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._me = ""
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
@@ -165,24 +167,35 @@ class SlackPlatform:
         async def on_command(ack: Any, body: dict[str, Any], respond: Any) -> None:
             await ack()
             if not self._heard.again(str(body.get("trigger_id", ""))):
-                self._begin(self._answer(hearing.slash(body, self._operators), answer, _responder(respond), body))
+                self._begin(
+                    self._answer(hearing.slash(body, self._operators), answer, _responder(respond), body), _whose(body)
+                )
 
         @app.action(re.compile(".*"))
         async def on_press(ack: Any, body: dict[str, Any], respond: Any) -> None:
             await ack()
             if not self._heard.again(str(body.get("trigger_id", ""))):
-                self._begin(self._answer(hearing.pressed(body, self._operators), answer, _responder(respond), body))
+                self._begin(
+                    self._answer(hearing.pressed(body, self._operators), answer, _responder(respond), body),
+                    _whose(body),
+                )
 
         @app.event(re.compile(".*"))
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
             await ack()
             if not self._heard.again(str(body.get("event_id", ""))):
-                self._begin(self._event(body.get("event") or {}, answer, fail))
+                self._begin(self._event(body.get("event") or {}, answer, fail), _whose(body))
 
         return app
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+    def _begin(self, work: Coroutine[Any, Any, None], whose: str) -> None:
+        """Channels are answered side by side, each in the order in which it asked."""
+
+        async def in_turn() -> None:
+            async with self._turns[whose]:
+                await work
+
+        task = asyncio.create_task(in_turn())
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 
@@ -262,6 +275,11 @@ class SlackPlatform:
             log.info("answered the command's own way", channel=channel, reason=code(error))
             return False
         return True
+
+
+def _whose(body: dict[str, Any]) -> str:
+    channel = body.get("channel_id") or (body.get("event") or {}).get("channel") or body.get("channel") or ""
+    return str(channel.get("id", "")) if isinstance(channel, dict) else str(channel)
 
 
 def _responder(respond: Any) -> Respond:

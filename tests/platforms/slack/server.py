@@ -46,7 +46,7 @@ class SlackServer:
 
     async def __aenter__(self) -> SlackServer:
         app = web.Application()
-        app.router.add_post("/api/{method}", self._serve)
+        app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_post("/respond/{channel}", self._respond)
         app.router.add_get("/socket", self._socket)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -143,6 +143,7 @@ class SlackServer:
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         params = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        params |= request.query
         if isinstance(params.get("blocks"), str):
             params["blocks"] = json.loads(params["blocks"])
         if self.down:

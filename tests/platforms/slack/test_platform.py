@@ -1,0 +1,319 @@
+"""The real clients against a server that refuses as Slack does."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import config
+from bot.errors import SendError, StatedProblem
+from bot.messages.message import SILENCE, Button, Message, Place, say
+from bot.model import Chat, ChatKind, Command, GiveUp, Rest, RetryAt, Stop, Verdict
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.slack import platform as room
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
+
+CHAT = Chat(platform="slack", id="C1")
+
+
+class Desk:
+    """Keeps what was heard and answers as told."""
+
+    def __init__(self) -> None:
+        self.heard: list[Command] = []
+        self.reasons: list[str] = []
+        self.says: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
+
+    async def answer(self, command: Command) -> Message:
+        self.heard.append(command)
+        return self.says(command)
+
+
+@asynccontextmanager
+async def hearing(server: SlackServer, desk: Desk | None = None) -> AsyncIterator[SlackPlatform]:
+    desk = desk or Desk()
+    platform = SlackPlatform(
+        bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url.rstrip("/"), operators=frozenset({"U7"})
+    )
+    await platform.start(desk.answer, desk.reasons.append)
+    try:
+        yield platform
+    finally:
+        await asyncio.wait_for(platform.stop(), 5)
+
+
+async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        name = await server.slash("/follow", "AI -&gt; &lt;b&gt; <#C9|waste> <https://x.kz/a|b> <@U1|ann>")
+        assert await server.acks(name) < 3
+        (sent,) = await server.receives("chat.postMessage")
+    (heard,) = desk.heard
+    assert (heard.name, heard.text) == ("follow", "AI -> <b> #waste https://x.kz/a @ann")
+    assert (heard.chat, heard.kind, heard.title) == (CHAT, ChatKind.GROUP, "#news")
+    assert (heard.may_change, heard.can_post, heard.is_operator) == (True, True, True)
+    assert (sent["channel"], sent["text"]) == ("C1", "heard follow")
+    assert not sent["unfurl_links"]
+    assert not sent["unfurl_media"]
+
+
+async def test_a_slow_answer_is_acknowledged_at_once() -> None:
+    gate = asyncio.Event()
+    desk = Desk()
+
+    async def answer(command: Command) -> Message:
+        await gate.wait()
+        return say("late")
+
+    desk.answer = answer  # type: ignore[method-assign]  # this desk is slow
+    async with SlackServer() as server, hearing(server, desk):
+        name = await server.slash("/digest", "today")
+        assert await server.acks(name) < 1
+        assert server.of("chat.postMessage") == []
+        gate.set()
+        await server.receives("chat.postMessage")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("", ("help", "")), ("follow AI", ("follow", "AI")), ("/digest week", ("digest", "week")), ("list", ("list", ""))],
+)
+async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tuple[str, str]) -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        await server.slash("/jarshy", typed)
+        await server.receives("chat.postMessage")
+    assert [(command.name, command.text) for command in desk.heard] == [expected]
+
+
+async def test_errors_and_lists_go_only_to_who_typed() -> None:
+    desk = Desk()
+    desk.says = lambda command: say("only you", private=True)
+    async with SlackServer() as server, hearing(server, desk):
+        await server.slash("/following")
+        (told,) = await server.receives("respond")
+    assert (told["response_type"], told["text"]) == ("ephemeral", "only you")
+    assert server.of("chat.postMessage") == []
+
+
+async def test_a_public_channel_is_joined_by_itself() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        await server.slash("/follow", "AI", channel="C2")
+        await server.receives("chat.postMessage")
+    assert server.of("conversations.join") == [{"channel": "C2"}]
+    assert desk.heard[0].can_post
+
+
+async def test_a_private_channel_without_us_is_told_at_once_that_we_cannot_post() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        server.private |= {"C3", "C4"}
+        server.members.add("C4")
+        await server.slash("/follow", "AI", channel="C3")
+        (told,) = await server.receives("respond")
+        await server.slash("/follow", "AI", channel="C4")
+        await server.receives("chat.postMessage")
+    assert [command.can_post for command in desk.heard] == [False, True]
+    assert told["response_type"] == "ephemeral"
+
+
+async def test_where_we_are_not_let_in_the_answer_goes_the_commands_own_way() -> None:
+    async with SlackServer() as server, hearing(server):
+        await server.slash("/digest", "today", channel="C5")
+        (told,) = await server.receives("respond")
+    assert told["response_type"] == "in_channel"
+
+
+async def test_a_button_answers_in_place() -> None:
+    desk = Desk()
+    keys = ((Button("Undo", "undo #1"),),)
+    answers = {
+        "new": say("new"),
+        "replace": say("replaced", place=Place.REPLACE),
+        "keys": Message(place=Place.BUTTONS, buttons=keys),
+        "nothing": SILENCE,
+    }
+    desk.says = lambda command: answers[command.name]
+    text = {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
+    }
+    async with SlackServer() as server, hearing(server, desk):
+        await server.press("nothing 1")
+        await server.press("new 1")
+        await server.receives("chat.postMessage")
+        await server.press("replace 1")
+        await server.receives("respond", 1)
+        await server.press("keys 1", blocks=[text, {"type": "actions", "elements": []}])
+        replaced, changed = await server.receives("respond", 2)
+    assert all(command.button and command.text == "1" for command in desk.heard)
+    assert replaced["replace_original"]
+    assert replaced["text"] == "replaced"
+    assert changed["replace_original"]
+    assert changed["blocks"][0] == text, "its text stays"
+    assert changed["blocks"][1]["elements"][0]["value"] == "undo #1"
+    assert len(changed["blocks"]) == 2
+
+
+async def test_comings_and_goings_are_events() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        await server.event(type="member_joined_channel", user="U9", channel="C1")
+        await server.event(type="member_joined_channel", user=ME, channel="C1", inviter="U7")
+        await server.event(type="channel_left", channel="C1")
+        await server.event(type="message", channel="D1", channel_type="im", user="U7", text="waste &amp; AI")
+        await server.event(type="message", channel="D1", channel_type="im", bot_id="B1", text="we ourselves")
+        await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> waste")
+        await server.event(type="team_join", user={"id": "U1"})
+        await server.receives("chat.postMessage", 4)
+        await server.event(type="app_uninstalled")
+        async with asyncio.timeout(5):
+            while not desk.reasons:
+                await asyncio.sleep(0.01)
+    heard = {(command.name, command.chat.id, command.text, command.event) for command in desk.heard}
+    assert heard == {
+        ("start", "C1", "", True),
+        ("lost", "C1", "channel left", True),
+        ("", "D1", "waste & AI", False),
+        ("", "C1", "waste", False),
+    }
+
+
+async def test_an_envelope_that_comes_again_is_answered_once() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        await server.slash("/follow", "AI", trigger="same")
+        await server.slash("/follow", "AI", trigger="same")
+        await server.slash("/digest")
+        await server.receives("chat.postMessage", 2)
+    assert [command.name for command in desk.heard] == ["follow", "digest"]
+
+
+async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
+    desk = Desk()
+
+    def says(command: Command) -> Message:
+        if len(desk.heard) == 1:
+            raise RuntimeError("a fault of ours")
+        return say("well")
+
+    desk.says = says
+    async with SlackServer() as server, hearing(server, desk):
+        await server.slash("/digest")
+        server.fail("chat.postMessage", "<html>", 502)
+        await server.slash("/digest")
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "verdict"),
+    [
+        *((name, 200, Rest) for name in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")),
+        *((name, 200, Stop) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
+        *((name, 200, RetryAt) for name in ("rate_limited", "fatal_error", "internal_error")),
+        *((name, 200, RetryAt) for name in ("msg_too_long", "no_text", "invalid_blocks", "msg_blocks_too_long")),
+        ("ratelimited", 429, RetryAt),
+        ("<html>bad gateway</html>", 502, RetryAt),
+        ("<html>a proxy</html>", 200, RetryAt),
+        ("service_unavailable", 503, RetryAt),
+        ("something_new", 200, GiveUp),
+    ],
+)
+async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Verdict]) -> None:
+    async with SlackServer() as server, hearing(server) as platform:
+        server.fail("chat.postMessage", error, status, Retry_After="33")
+        with pytest.raises(SendError) as caught:
+            await platform.send(CHAT, say("x"))
+        found = caught.value.verdict
+        assert isinstance(found, verdict), found
+        assert BOT_TOKEN not in str(caught.value)
+        if status == 429:
+            assert isinstance(found, RetryAt)
+            assert found.after == timedelta(seconds=33)
+        if isinstance(found, RetryAt) and found.plain:
+            server.fail("chat.postMessage", error)
+            with pytest.raises(SendError) as caught:
+                await platform.send(CHAT, say("x"), plain=True)
+            assert isinstance(caught.value.verdict, GiveUp)
+        assert await platform.send(CHAT, say("well again"))
+
+
+async def test_a_server_that_is_gone_is_a_passing_error() -> None:
+    async with SlackServer() as server:
+        platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
+        await platform.probe()
+    with pytest.raises(SendError) as caught:
+        await platform.send(CHAT, say("x"))
+    assert isinstance(caught.value.verdict, RetryAt)
+    with pytest.raises(StatedProblem, match="can't be reached"):
+        await platform.probe()
+    await platform.stop()
+
+
+@pytest.mark.parametrize(
+    ("bot", "app", "named"),
+    [("xoxb-wrong-one", APP_TOKEN, "SLACK_BOT_TOKEN"), (BOT_TOKEN, "xapp-wrong-one", "SLACK_APP_TOKEN")],
+)
+async def test_a_wrong_token_is_a_clear_message_without_the_token(bot: str, app: str, named: str) -> None:
+    async with SlackServer() as server:
+        wrong = SlackPlatform(bot_token=bot, app_token=app, api_url=server.url)
+        for ask in (wrong.start(Desk().answer, print), wrong.probe()):
+            with pytest.raises(StatedProblem, match=f"{named} is refused") as caught:
+                await ask
+            assert "wrong-one" not in str(caught.value)
+        await wrong.stop()
+
+
+async def test_slack_being_down_at_the_start_is_tried_on() -> None:
+    pauses = room.PAUSES
+    room.PAUSES = (0.05,)
+    try:
+        async with SlackServer() as server:
+            server.down = True
+            desk = Desk()
+            async with hearing(server, desk):
+                await asyncio.sleep(0.2)
+                server.down = False
+                await server.slash("/digest")
+                await server.receives("chat.postMessage")
+            server.down = True
+            async with hearing(server, desk):
+                await asyncio.sleep(0.1)
+                server.fail("auth.test", "account_inactive")
+                server.down = False
+                async with asyncio.timeout(5):
+                    while not desk.reasons:
+                        await asyncio.sleep(0.01)
+    finally:
+        room.PAUSES = pauses
+    assert "SLACK_BOT_TOKEN is refused" in desk.reasons[0]
+
+
+async def test_a_socket_that_slack_renews_is_opened_again() -> None:
+    async with SlackServer() as server, hearing(server):
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        await server.hang_up()
+        await server.slash("/digest")
+        await server.receives("chat.postMessage", 2)
+
+
+def test_the_manifest_makes_an_app_that_hears_what_the_code_hears() -> None:
+    manifest = (Path(config.__file__).parent / "slack-manifest.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"command: /(\w+)", manifest) == list(room.COMMANDS)
+    events = manifest.partition("bot_events:")[2].partition("interactivity")[0]
+    assert set(re.findall(r"- ([\w.]+)", events)) == {
+        "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "group_archive",
+        "group_deleted", "group_left", "member_joined_channel", "message.im", "tokens_revoked",
+    }  # fmt: skip
+    assert "socket_mode_enabled: true" in manifest
+    for scope in ("chat:write", "commands", "channels:join", "channels:read", "groups:read", "im:history"):
+        assert f"- {scope}\n" in manifest

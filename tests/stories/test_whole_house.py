@@ -1,0 +1,177 @@
+"""From feed bytes to wire bytes: `python -m bot run` with the real clients, against servers on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.demo.articles import DemoArticle, load_articles
+from bot.demo.newsroom import Newsroom
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
+from tests.platforms.telegram.server import TOKEN, TelegramServer
+
+
+def about(word: str) -> list[DemoArticle]:
+    """Demo articles in English whose text holds a word, deep in the body or not."""
+    return [article for article in load_articles() if word in str(article)]
+
+
+def sources_file(newsroom: Newsroom, folder: Path) -> Path:
+    tables = []
+    for source in newsroom.sources(every=1):
+        assert source.page is not None
+        tables.append(
+            f"[[source]]\nkey = '{source.key}'\nname = '{source.name}'\nlanguage = '{source.language}'\n"
+            f"feed = '{source.feed}'\nevery = 1\nid = '{source.id}'\n"
+            f"[source.page]\nbody = '{source.page.body}'\nstop = {list(source.page.stop)!r}\n"
+        )
+    path = folder / "sources.toml"
+    path.write_text("\n".join(tables), encoding="utf-8")
+    return path
+
+
+class House:
+    """The program as an owner runs it, in a child that ends by itself on SIGTERM."""
+
+    def __init__(self, folder: Path, newsroom: Newsroom, telegram: TelegramServer, slack: SlackServer) -> None:
+        self._environment = os.environ | {
+            "DATABASE_URL": f"sqlite:///{folder}/jarshy.db",
+            "JARSHY_SOURCES": str(sources_file(newsroom, folder)),
+            "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "SLACK_API_URL": slack.url,
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+        }
+        self.said = ""
+
+    @asynccontextmanager
+    async def running(self, *, end: int = signal.SIGTERM) -> AsyncIterator[None]:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            child.send_signal(end)
+            said, _ = await asyncio.wait_for(child.communicate(), 15)
+            self.said += said.decode()
+            assert child.returncode == (0 if end == signal.SIGTERM else -end), self.said
+
+
+async def polled(newsroom: Newsroom, times: int = 2) -> None:
+    """Wait until the feeds were asked for so many times more."""
+    asked = len(newsroom.requests)
+    async with asyncio.timeout(20):
+        while len([path for path, _ in newsroom.requests[asked:] if path.startswith("/eng/rss")]) < times:
+            await asyncio.sleep(0.02)
+
+
+def alerts(server: TelegramServer | SlackServer) -> list[dict[str, Any]]:
+    method = "sendMessage" if isinstance(server, TelegramServer) else "chat.postMessage"
+    return [sent for sent in server.of(method) if "🔔" in sent["text"]]
+
+
+async def alerted(server: TelegramServer | SlackServer, count: int) -> list[dict[str, Any]]:
+    async with asyncio.timeout(20):
+        while len(alerts(server)) < count:
+            await asyncio.sleep(0.02)
+    return alerts(server)
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+async def test_a_fresh_article_reaches_both_platforms_once_whatever_ends_the_program(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    first, second = about("AI")[:2]
+    async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        house = House(tmp_path, newsroom, telegram, slack)
+        async with house.running(end=end):
+            await telegram.say("/follow AI")
+            await slack.slash("/follow", "AI")
+            await telegram.receives("sendMessage")
+            await slack.receives("chat.postMessage")
+            await polled(newsroom)
+            newsroom.publish(first, datetime.now(UTC))
+            (alert,) = await alerted(telegram, 1)
+            (post,) = await alerted(slack, 1)
+            await polled(newsroom)
+        async with house.running():
+            await polled(newsroom)
+            newsroom.publish(second, datetime.now(UTC))
+            assert len(await alerted(telegram, 2)) == len(await alerted(slack, 2)) == 2
+            await polled(newsroom)
+        assert len(alerts(telegram)) == len(alerts(slack)) == 2, "restarting brings nothing twice"
+    assert "<b>AI</b>" in alert["text"]
+    assert "🔔 AI" in alert["text"]
+    assert first.title in alert["text"]
+    assert "AI" in post["text"]
+    assert "Telegram, Slack" in house.said
+    for secret in (TOKEN, BOT_TOKEN, APP_TOKEN):
+        assert secret not in house.said
+
+
+async def test_faults_of_the_platforms_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
+    articles = about("AI")[:3]
+    async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        house = House(tmp_path, newsroom, telegram, slack)
+        async with house.running():
+            await telegram.say("/follow AI", -5, person=9, sender_chat={"id": -5, "type": "supergroup", "title": "N"})
+            await slack.slash("/follow", "AI")
+            await telegram.receives("sendMessage")
+            await slack.receives("chat.postMessage")
+            await polled(newsroom)
+            telegram.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+            telegram.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
+            telegram.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
+            slack.fail("chat.postMessage", "ratelimited", 429, Retry_After="1")
+            slack.fail("chat.postMessage", "invalid_blocks")
+            for article in articles:
+                newsroom.publish(article, datetime.now(UTC))
+            await alerted(telegram, 3)
+            await alerted(slack, 3)
+            await polled(newsroom)
+        assert {sent["chat_id"] for sent in alerts(telegram)} == {"-1005"}
+        for server in (telegram, slack):
+            texts = [sent["text"] for sent in alerts(server)]
+            assert len(texts) == 3
+            assert all(sum(article.title in text for text in texts) == 1 for article in articles)
+
+
+async def test_an_unfollow_button_in_the_alert_and_its_undo(tmp_path: Path) -> None:
+    (article, *_) = about("AI")
+    async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        house = House(tmp_path, newsroom, telegram, slack)
+        async with house.running():
+            await telegram.say("/follow AI")
+            await telegram.receives("sendMessage")
+            await polled(newsroom)
+            newsroom.publish(article, datetime.now(UTC))
+            (alert,) = await alerted(telegram, 1)
+            assert '"more ' in alert["reply_markup"]
+            action = alert["reply_markup"].split('"callback_data":')[1].split('"')[1]
+            await telegram.press(action)
+            (opened,) = await telegram.receives("editMessageReplyMarkup")
+            unfollow = next(part for part in opened["reply_markup"].split('"') if part.startswith("unfollow #"))
+            await telegram.press(unfollow)
+            await telegram.receives("editMessageReplyMarkup", 2)
+            await telegram.say("/following")
+            await telegram.receives("sendMessage", 3)
+            undo = telegram.of("editMessageReplyMarkup")[1]["reply_markup"]
+            await telegram.press(next(part for part in undo.split('"') if part.startswith("undo #")))
+            await telegram.receives("editMessageReplyMarkup", 3)
+            await telegram.say("/following")
+            await telegram.receives("sendMessage", 4)
+    without, with_it = telegram.texts()[2:]
+    assert "AI ·" not in without
+    assert "AI" in with_it
