@@ -1,14 +1,14 @@
 """The tree of errors. The docstring or the argument is the message a person reads; lasting or passing is the type.
 
-    JarshyError
-    ├── StatedProblem           exit 1: settings, database or sources that can't be used, with the mend
-    ├── QueryError              what a person typed can't be read as a query
-    ├── FetchError              a source or page could not be had
-    │   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
-    │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
-    │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
-    ├── ParseError              a body that can't be read, or that killed its reader
-    └── SendError               a platform refused or could not be reached; carries a Verdict
+JarshyError
+├── StatedProblem           exit 1: settings, database or sources that can't be used, with the mend
+├── QueryError              what a person typed can't be read as a query
+├── FetchError              a source or page could not be had
+│   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
+│   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
+│       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
+├── ParseError              a body that can't be read, or that killed its reader
+└── SendError               a platform refused or could not be reached; carries a Verdict
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class JarshyError(Exception):
     """Something that Jarshy can name went wrong."""
 
 
-class StatedProblem(JarshyError):
+class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as a problem, not as an error
     """A problem stated to the operator, with the mend; the program ends with exit code 1."""
 
 

@@ -27,7 +27,26 @@ GOAL_MS, GOAL_ADD_US = 1.0, 100.0
 UNFOLLOWED = 200  #: the commonest words are those of grammar, which nobody follows
 #: what is followed is spread wider than what is written
 FLATNESS = 5_000
-SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "ke", "li", "mo", "nu", "pa", "re", "ti", "vo", "za", "bri", "cle", "dra"]
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "ke",
+    "li",
+    "mo",
+    "nu",
+    "pa",
+    "re",
+    "ti",
+    "vo",
+    "za",
+    "bri",
+    "cle",
+    "dra",
+]
 
 
 def vocabulary(chance: random.Random) -> list[str]:

@@ -62,7 +62,7 @@ async def delivering(
 
 async def settled(room: Room, **states: int) -> None:
     async with asyncio.timeout(10):
-        while room.store.owed() != states:  # noqa: ASYNC110  # the table is what is waited for
+        while room.store.owed() != states:  # the table is what is waited for
             await asyncio.sleep(0.01)
 
 

@@ -120,5 +120,5 @@ class Room:
 
 
 async def until_asked(site: Site, path: str) -> None:
-    while path not in site.paths():  # noqa: ASYNC110 - the site is another party, it rings no bell
+    while path not in site.paths():
         await asyncio.sleep(0.01)

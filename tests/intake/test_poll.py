@@ -318,7 +318,7 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
     await until_asked(room.site, path)
     await room.poller.read_pages()  # the one under way does it all
     room.later(minutes=16)
-    while not (owed := room.titles_owed()):  # noqa: ASYNC110 - the database rings no bell
+    while not (owed := room.titles_owed()):
         await asyncio.sleep(0.05)
     assert owed == ["Slow"]
     gate.set()

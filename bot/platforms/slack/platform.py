@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("follow", "unfollow", "following", "digest", "jarshy")
 CHANGES = ("follow", "unfollow", "undo", "")  #: before these it is found out whether we can post
 PATIENCE = 20  #: seconds for a call
-PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
+PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
 FAREWELL = 3.0  #: seconds that answers under way get to finish
 
 Respond = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]

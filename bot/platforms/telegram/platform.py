@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 LISTEN = 25  #: seconds that Telegram holds a getUpdates
 PATIENCE = 20.0  #: seconds for any other call
-PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
+PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
 POOL = 64
 ANSWER_TRIES = 3
 FAREWELL = 3.0  #: seconds that answers under way get to finish

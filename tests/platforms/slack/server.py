@@ -143,9 +143,9 @@ class SlackServer:
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         params = await request.json() if request.content_type == "application/json" else dict(await request.post())
-        params |= request.query
+        params = {**params, **request.query}
         if isinstance(params.get("blocks"), str):
-            params["blocks"] = json.loads(params["blocks"])
+            params["blocks"] = json.loads(str(params["blocks"]))
         if self.down:
             return web.Response(status=502, text="<html>bad gateway</html>", content_type="text/html")
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
