@@ -64,13 +64,14 @@ class App:
         self._operators = operators
         self._retention = retention
         self._refusals: dict[str, str] = {}
+        self._telling = asyncio.Lock()  # a refusal asks for it beside the schedule
         self._quit = asyncio.Event()
         self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._http = Http()
         self._reader = Reader()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._deliverer = Deliverer(store=store, platforms=platforms, clock=clock, refused=self._refused)
+        self._deliverer = Deliverer(store=store, platforms=platforms, clock=clock, refused=self.refuse)
         self._poller = Poller(
             store=store,
             sources=self._sources,
@@ -108,8 +109,8 @@ class App:
                 misfire_grace_time=None,
             )
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._scheduler.add_job(self._tell_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self._sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
+        self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
+        self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
 
     async def _poll(self, source: Source) -> None:
         await self._poller.poll(source)
@@ -142,21 +143,24 @@ class App:
     def _on_fail(self, platform: str) -> Callable[[str], None]:
         def fail(reason: str) -> None:
             self._deliverer.halt(platform)
-            self._refused(platform, reason)
+            self.refuse(platform, reason)
 
         return fail
 
-    def _refused(self, platform: str, reason: str) -> None:
+    def refuse(self, platform: str, reason: str) -> None:
+        """A platform refuses its token: say so, to the operator too."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
         self._refusals[platform] = reason
         if self._scheduler.running:
-            self._scheduler.add_job(self._tell_operators)
+            self._scheduler.add_job(self.look_after_operators)
 
-    async def _tell_operators(self) -> None:
+    async def look_after_operators(self) -> None:
         """One message when a source has failed for an hour or a token is refused, and one when it is well."""
-        if not self._operators:
-            return
-        now = self._clock()
+        if self._operators:
+            async with self._telling:
+                await self._tell(self._clock())
+
+    async def _tell(self, now: datetime) -> None:
         health = await asyncio.to_thread(self._store.source_health, now)
         told = await asyncio.to_thread(self._store.told)
         bad = {f"platform:{name}": platform_refused(name, why) for name, why in self._refusals.items()}
@@ -186,7 +190,8 @@ class App:
                         log.warning("operator not reached", operator=person, reason=str(error))
         return reached
 
-    async def _sweep(self) -> None:
+    async def sweep(self) -> None:
+        """Drop what retention asks to drop."""
         now = self._clock()
         await asyncio.to_thread(self._store.sweep, now, bodies_before=now - self._retention)
 
