@@ -8,36 +8,35 @@ costs grows with its words and with the queries that wait at them, not with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.language.common import COMMON, FREQUENT
 from bot.matching.query import Query
-from bot.matching.reading import EXACT, Phrase, Reading, keys_of
+from bot.matching.reading import EXACT, Part, Reading, is_exact, part_of
 from bot.model import Match
 
+K = TypeVar("K")
 Pair = tuple[str, str]
-Found = dict[int, tuple[Phrase, ...]]  #: what was found of each query answered
+Found = dict[int, tuple[Part, ...]]  #: what was found of each query answered
 
 
-class _Simple(NamedTuple):
-    """A query of single words without OR, as it waits at one of them."""
-
-    query_id: int
-    beside: tuple[str, ...]  #: the other words that must be there
-    none_of: tuple[str, ...]
-
-
-class _Wide(NamedTuple):
-    """Any other query: OR, phrases, quoted words."""
+class _Waiting(NamedTuple):
+    """A query with more to it than one or two words, as it waits at its anchor."""
 
     query_id: int
-    all_of: tuple[tuple[Phrase, ...], ...]
-    none_of: tuple[Phrase, ...]
+    all_of: tuple[tuple[Part, ...], ...]
+    none_of: tuple[Part, ...]
 
 
-_Waiting = int | _Simple | _Wide  #: an id alone: a query that is the one word it waits at
+class _Partners(NamedTuple):
+    """The queries of two words that wait at one of them: side by side, the other words and the ids."""
+
+    words: list[str]
+    ids: list[int]
+
+
 _COST_COMMON, _COST_FREQUENT = 1_000_000, 10_000  #: as if so many queries had named the word
 _PAIRS_PER_WORD = 1_000  #: two neighbours are so many times rarer than either of them
 
@@ -48,8 +47,10 @@ class Index:
     def __init__(self) -> None:
         self.cursor = 0  #: the newest follow taken up; kept by who fills the index
         self._ids: set[int] = set()
+        self._alone: dict[str, list[int]] = {}  #: queries of one word: nothing to verify
+        self._both: dict[str, _Partners] = {}
         self._anchors: dict[str, list[_Waiting]] = {}
-        self._pairs: dict[Pair, list[_Wide]] = {}
+        self._pairs: dict[Pair, list[_Waiting]] = {}
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
         self._has_exact_words = self._has_pairs = self._has_exact_pairs = False
 
@@ -61,12 +62,13 @@ class Index:
         if query_id in self._ids:
             return
         self._ids.add(query_id)
-        wide = _compiled(query_id, query)
-        if _is_simple(wide):
-            self._add_simple(wide)
+        waiting = _compiled(query_id, query)
+        words = _plain_words(waiting)
+        if words and len(words) <= 2:
+            self._add_words(query_id, words)
         else:
-            self._add_wide(wide)
-        for word in {word for group in wide.all_of for phrase in group for word in phrase}:
+            self._add_waiting(waiting)
+        for word in {word for group in query.all_of for term in group for word in term.words}:
             self._named[word] = self._named.get(word, 0) + 1
 
     def match(self, text: str) -> list[Match]:
@@ -79,94 +81,92 @@ class Index:
         """The ids alone, which costs less than their sentences."""
         return sorted(self._found(Reading(text)))
 
-    def _add_simple(self, wide: _Wide) -> None:
-        words = [group[0][0] for group in wide.all_of]
-        anchor = min(words, key=self._cost)
-        beside = tuple(word for word in words if word != anchor)
-        none_of = tuple(phrase[0] for phrase in wide.none_of)
-        waiting = _Simple(wide.query_id, beside, none_of) if beside or none_of else wide.query_id
-        self._anchors.setdefault(anchor, []).append(waiting)
+    def _add_words(self, query_id: int, words: list[str]) -> None:
+        anchor, *rest = sorted(words, key=self._cost)
+        if rest:
+            partners = self._both.setdefault(anchor, _Partners([], []))
+            partners.words.append(rest[0])
+            partners.ids.append(query_id)
+        else:
+            self._alone.setdefault(anchor, []).append(query_id)
 
-    def _add_wide(self, wide: _Wide) -> None:
-        for phrase in min(wide.all_of, key=lambda group: sum(map(self._phrase_cost, group))):
-            exactly = phrase[0][0] == EXACT
-            if len(phrase) == 1:
-                self._anchors.setdefault(phrase[0], []).append(wide)
+    def _add_waiting(self, waiting: _Waiting) -> None:
+        for part in min(waiting.all_of, key=lambda group: sum(map(self._part_cost, group))):
+            exactly = is_exact(part)
+            if isinstance(part, str):
+                self._anchors.setdefault(part, []).append(waiting)
                 self._has_exact_words |= exactly
             else:
-                self._pairs.setdefault(min(pairwise(phrase), key=self._pair_cost), []).append(wide)
+                self._pairs.setdefault(min(pairwise(part), key=self._pair_cost), []).append(waiting)
                 self._has_pairs |= not exactly
                 self._has_exact_pairs |= exactly
 
     def _cost(self, word: str) -> int:
         bare = word.removeprefix(EXACT)
         known = _COST_COMMON if bare in COMMON else _COST_FREQUENT if bare in FREQUENT else 0
-        return known + self._named.get(word, 0)
+        return known + self._named.get(bare, 0)
 
     def _pair_cost(self, pair: Pair) -> int:
         return self._cost(pair[0]) + self._cost(pair[1])
 
-    def _phrase_cost(self, phrase: Phrase) -> float:
-        if len(phrase) == 1:
-            return self._cost(phrase[0])
-        return min(map(self._pair_cost, pairwise(phrase))) / _PAIRS_PER_WORD
+    def _part_cost(self, part: Part) -> float:
+        return (
+            self._cost(part) if isinstance(part, str) else min(map(self._pair_cost, pairwise(part))) / _PAIRS_PER_WORD
+        )
 
     def _found(self, reading: Reading) -> Found:
-        found: Found = {}
-        self._look_at_words(reading, reading.words, found)
-        if self._has_exact_words:
-            self._look_at_words(reading, reading.exact_words, found)
-        if self._has_pairs:
-            self._look_at_pairs(reading, reading.pairs, found)
-        if self._has_exact_pairs:
-            self._look_at_pairs(reading, reading.exact_pairs, found)
+        words = reading.words
+        found: Found = {query_id: (word,) for word in self._alone.keys() & words for query_id in self._alone[word]}
+        for word in self._both.keys() & words:
+            for other, query_id in zip(*self._both[word], strict=True):
+                if other in words:
+                    found[query_id] = (word, other)
+        for waiting in self._candidates(reading):
+            if parts := _answer(reading, waiting):
+                found[waiting.query_id] = parts
         return found
 
-    def _look_at_words(self, reading: Reading, keys: set[str], found: Found) -> None:
-        words = reading.words
-        for word in self._anchors.keys() & keys:
-            for waiting in self._anchors[word]:
-                if type(waiting) is int:
-                    found[waiting] = ((word,),)
-                elif type(waiting) is _Simple:
-                    query_id, beside, none_of = waiting
-                    if words.issuperset(beside) and (not none_of or words.isdisjoint(none_of)):
-                        found[query_id] = ((word,), *[(other,) for other in beside])
-                elif type(waiting) is _Wide and (phrases := _answer(reading, waiting)):
-                    found[waiting.query_id] = phrases
+    def _candidates(self, reading: Reading) -> Iterator[_Waiting]:
+        yield from _at(self._anchors, reading.words)
+        if self._has_exact_words:
+            yield from _at(self._anchors, reading.exact_words)
+        if self._has_pairs:
+            yield from _at(self._pairs, reading.pairs)
+        if self._has_exact_pairs:
+            yield from _at(self._pairs, reading.exact_pairs)
 
-    def _look_at_pairs(self, reading: Reading, pairs: Iterable[Pair], found: Found) -> None:
-        for pair in self._pairs.keys() & pairs:
-            for waiting in self._pairs[pair]:
-                if phrases := _answer(reading, waiting):
-                    found[waiting.query_id] = phrases
+
+def _at(anchors: dict[K, list[_Waiting]], keys: set[K]) -> Iterator[_Waiting]:
+    for key in anchors.keys() & keys:
+        yield from anchors[key]
 
 
 def find(query: Query, text: str | Reading, query_id: int = 0) -> Match | None:
     """What one query finds in one text; who asks several queries of a text makes its Reading once."""
     reading = text if isinstance(text, Reading) else Reading(text)
-    phrases = _answer(reading, _compiled(query_id, query))
-    return reading.show(query_id, phrases) if phrases else None
+    parts = _answer(reading, _compiled(query_id, query))
+    return reading.show(query_id, parts) if parts else None
 
 
-def _compiled(query_id: int, query: Query) -> _Wide:
-    all_of = tuple(tuple(map(keys_of, group)) for group in query.all_of)
-    return _Wide(query_id, all_of, tuple(map(keys_of, query.none_of)))
+def _compiled(query_id: int, query: Query) -> _Waiting:
+    all_of = tuple(tuple(map(part_of, group)) for group in query.all_of)
+    return _Waiting(query_id, all_of, tuple(map(part_of, query.none_of)))
 
 
-def _is_simple(wide: _Wide) -> bool:
-    phrases = [phrase for group in wide.all_of for phrase in group]
-    if len(phrases) > len(wide.all_of):
-        return False
-    return all(len(phrase) == 1 and phrase[0][0] != EXACT for phrase in (*phrases, *wide.none_of))
+def _plain_words(waiting: _Waiting) -> list[str]:
+    """The words of a query that asks for nothing but words, all of them; else nothing."""
+    if waiting.none_of or any(len(group) > 1 for group in waiting.all_of):
+        return []
+    words = [part for (part,) in waiting.all_of if isinstance(part, str) and not is_exact(part)]
+    return words if len(words) == len(waiting.all_of) else []
 
 
-def _answer(reading: Reading, wide: _Wide) -> tuple[Phrase, ...]:
+def _answer(reading: Reading, waiting: _Waiting) -> tuple[Part, ...]:
     """What was found of a query, or nothing if the text does not answer it."""
-    found: list[Phrase] = []
-    for group in wide.all_of:
-        held = [phrase for phrase in group if reading.holds(phrase)]
+    found: list[Part] = []
+    for group in waiting.all_of:
+        held = [part for part in group if reading.holds(part)]
         if not held:
             return ()
         found += held
-    return () if any(map(reading.holds, wide.none_of)) else tuple(found)
+    return () if any(map(reading.holds, waiting.none_of)) else tuple(found)

@@ -1,7 +1,7 @@
 """An article as matching reads it: its words looked up at once, everything else only when it is asked for.
 
 A word is looked up by a key: `waste` (normal form), `AI` (capitals) or `"wastes` (exact form, behind a quote sign).
-A phrase is a tuple of keys that stand side by side in one paragraph.
+A phrase is a tuple of two or more keys that stand side by side in one paragraph.
 
 The text is cut at spaces, which is cheap, and what a chunk between two spaces holds ("Aktau,", "AI-university") is
 remembered from one article to the next. A chunk may hold no word, several, or a paragraph's end between two words.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from operator import eq
@@ -25,16 +25,26 @@ from bot.matching.query import Term
 from bot.model import Match
 
 T = TypeVar("T")
-Phrase = tuple[str, ...]  #: keys side by side; a single word is a phrase of one
+Part = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
 Place = tuple[int, int]  #: (start, end) in the text
 
 EXACT = '"'  #: what an exact form's key begins with
 SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
 
 
-def keys_of(term: Term) -> Phrase:
+def part_of(term: Term) -> Part:
     """What to look for in a Reading."""
-    return tuple(sys.intern(EXACT + word) for word in term.words) if term.quoted else tuple(map(sys.intern, term.words))
+    keys = _interned(EXACT + word if term.quoted else word for word in term.words)
+    return keys[0] if len(keys) == 1 else keys
+
+
+def is_exact(part: Part) -> bool:
+    """Is it looked for as written?"""
+    return part[0][0] == EXACT
+
+
+def _interned(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(sys.intern, keys))
 
 
 class _Remembered(dict[str, T]):
@@ -56,10 +66,6 @@ class _Remembered(dict[str, T]):
         return seen
 
 
-def _interned(keys: Iterator[str]) -> Phrase:
-    return tuple(map(sys.intern, keys))
-
-
 _TOKENS = _Remembered(lambda chunk: tuple(tokens(chunk)))
 _NORMALS = _Remembered(lambda chunk: _interned(token.normal for token in _TOKENS[chunk]))
 _EXACTS = _Remembered(lambda chunk: _interned(EXACT + token.exact for token in _TOKENS[chunk]))
@@ -76,10 +82,10 @@ class Reading:
         self._chunks = text.split(" ")
         #: keys of normal forms and acronyms
         self.words: set[str] = set().union(*map(_KEYS.__getitem__, set(self._chunks)))
-        self._spots: dict[Phrase, dict[int, list[Place]]] = {}
+        self._spots: dict[Part, dict[int, list[Place]]] = {}
         doubtful = self.words & DOUBTFUL
         if doubtful and self._may_shout():
-            self.words -= {acronym for acronym in doubtful if not self.spots((acronym,))}
+            self.words -= {acronym for acronym in doubtful if not self.spots(acronym)}
 
     @cached_property
     def exact_words(self) -> set[str]:
@@ -96,33 +102,32 @@ class Reading:
         """Neighbouring exact forms."""
         return set(pairwise(chain.from_iterable(map(_EXACTS.__getitem__, self._chunks))))
 
-    def holds(self, phrase: Phrase) -> bool:
+    def holds(self, part: Part) -> bool:
         """Does it stand anywhere in the text?"""
-        exactly = phrase[0][0] == EXACT
-        if len(phrase) == 1:
-            return phrase[0] in (self.exact_words if exactly else self.words)
-        if phrase[:2] not in (self.exact_pairs if exactly else self.pairs):
+        if isinstance(part, str):
+            return part in (self.exact_words if is_exact(part) else self.words)
+        if part[:2] not in (self.exact_pairs if is_exact(part) else self.pairs):
             return False
-        return len(phrase) == 2 or bool(self.spots(phrase))
+        return len(part) == 2 or bool(self.spots(part))
 
-    def spots(self, phrase: Phrase) -> dict[int, list[Place]]:
+    def spots(self, part: Part) -> dict[int, list[Place]]:
         """Where it stands: by number of the sentence in which it begins, in the text's order."""
-        spots = self._spots.get(phrase)
+        spots = self._spots.get(part)
         if spots is None:
-            spots = self._spots[phrase] = {}
-            for place in self._places(phrase):
+            spots = self._spots[part] = {}
+            for place in self._places((part,) if isinstance(part, str) else part):
                 spots.setdefault(self._sentence_at(place[0]), []).append(place)
-            if phrase[0] in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
+            if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
                 for sentence in list(filter(self._is_shouted, spots)):
                     del spots[sentence]
         return spots
 
-    def show(self, query_id: int, phrases: tuple[Phrase, ...]) -> Match:
-        """The first sentence that holds the most of these phrases, with the places of all of them in it."""
-        if len(phrases) == 1:
-            best, places = next(iter(self.spots(phrases[0]).items()))
+    def show(self, query_id: int, parts: tuple[Part, ...]) -> Match:
+        """The first sentence that holds the most of these parts, with the places of all of them in it."""
+        if len(parts) == 1:
+            best, places = next(iter(self.spots(parts[0]).items()))
         else:
-            found = list(map(self.spots, phrases))
+            found = list(map(self.spots, parts))
             best = _fullest(found)
             places = _merged(sorted(place for spots in found for place in spots.get(best, ())))
         start, end = self._sentences[best]
@@ -132,25 +137,25 @@ class Reading:
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
-    def _places(self, phrase: Phrase) -> Iterator[Place]:
-        exactly, size, first = phrase[0][0] == EXACT, len(phrase), phrase[0].removeprefix(EXACT)
-        for at in (self._where_exact if exactly else self._where).get(phrase[0], ()):
+    def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
+        exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
+        for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
             start = self._starts[at] + at
             for place, token in enumerate(_TOKENS[self._chunks[at]]):
                 if first not in ((token.exact,) if exactly else (token.normal, token.acronym)):
                     continue
-                if size == 1:
+                if len(keys) == 1:
                     yield start + token.start, start + (token.end if exactly else token.stem_end)
-                elif end := self._phrase_end(phrase, at, place, exactly):
+                elif end := self._phrase_end(keys, at, place, exactly):
                     yield start + token.start, end
 
-    def _phrase_end(self, phrase: Phrase, at: int, place: int, exactly: bool) -> int:
+    def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
         ahead = ((chunk, token) for chunk in range(at, len(self._chunks)) for token in _TOKENS[self._chunks[chunk]])
         for _ in range(place):
             next(ahead)
         end = 0
-        for key in phrase:
+        for key in keys:
             chunk, token = next(ahead, (0, _NO_TOKEN))
             if key != (EXACT + token.exact if exactly else token.normal):
                 return 0
@@ -196,7 +201,7 @@ class Reading:
 _NO_TOKEN = Token(0, 0, 0, "", "", "")
 
 
-def _places_of(keys_of_chunks: Iterator[Phrase]) -> dict[str, list[int]]:
+def _places_of(keys_of_chunks: Iterator[tuple[str, ...]]) -> dict[str, list[int]]:
     where: dict[str, list[int]] = defaultdict(list)
     for at, keys in enumerate(keys_of_chunks):
         for key in keys if len(keys) < 2 else set(keys):
@@ -205,7 +210,7 @@ def _places_of(keys_of_chunks: Iterator[Phrase]) -> dict[str, list[int]]:
 
 
 def _fullest(found: list[dict[int, list[Place]]]) -> int:
-    """The first of the sentences in which most of the phrases stand."""
+    """The first of the sentences in which most of the parts stand."""
     everywhere = set(found[0]).intersection(*found[1:])
     if everywhere:
         return min(everywhere)
