@@ -130,7 +130,7 @@ class Lane:
 
     async def _send(self, delivery: Delivery) -> Verdict:
         try:
-            message = alert(delivery, delivery.timezone)
+            message = alert(delivery, delivery.timezone, self._clock())
             ref = await self._platform.send(delivery.chat, message, plain=delivery.plain)
         except SendError as error:
             return error.verdict
