@@ -31,6 +31,7 @@ CYRILLIC_WORDS = words(
 _VOWELS = "аәеёиоөуұүыіэюя"
 #: three vowels or, at the end, three consonants in a row can't be said: letters that are spelled
 _UNSPEAKABLE = re.compile(f"[{_VOWELS}]{{3}}|[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}}")
+_SIGNS = str.maketrans("", "", "ьъ")  # say nothing themselves
 _SPEAKABLE = re.compile(f"[{_VOWELS}]")
 
 #: acronyms that are ordinary words in lower case: a text written wholly in capitals does not prove them
@@ -49,4 +50,5 @@ def is_loud_word(capitals: str) -> bool:
         return word in PLACES
     if word in CYRILLIC_WORDS:
         return True
-    return len(word) > 3 and bool(_SPEAKABLE.search(word)) and not _UNSPEAKABLE.search(word)
+    spoken = word.translate(_SIGNS)
+    return len(word) > 3 and bool(_SPEAKABLE.search(spoken)) and not _UNSPEAKABLE.search(spoken)

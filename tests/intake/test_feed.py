@@ -124,7 +124,7 @@ def test_an_entity_bomb_stays_small() -> None:
 
 def test_what_feedparser_raises_is_a_reason() -> None:
     broken = b'<rss version="2.0"><channel><item><title>&#xFFFFFFFF; </ti'
-    with pytest.raises(ParseError, match="can't be read: OverflowError"):
+    with pytest.raises(ParseError, match=r"can't be read: (OverflowError|ValueError)"):
         entries(broken, SOURCE)
 
 
