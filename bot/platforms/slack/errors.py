@@ -29,16 +29,17 @@ PASSING = frozenset(
     {"ratelimited", "rate_limited", "message_limit_exceeded", "fatal_error", "internal_error", "service_unavailable",
      "request_timeout", "team_added_to_org"}
 )  # fmt: skip
-UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
+UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)  #: what a call may end with
 
-_TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+")
+#: tokens, and the tickets in the addresses of sockets, which are as good as one
+_TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 
 
 def verdict(error: Exception, *, plain: bool) -> Verdict:
     """The verdict on a send that ended so."""
     if not isinstance(error, SlackApiError):
         return RetryAt(reason=redacted(f"{type(error).__name__}: {error}"))
-    name, status = code(error), getattr(error.response, "status_code", 200)
+    name, status = code(error), status_of(error)
     if status == 429 or name in ("ratelimited", "rate_limited"):
         return RetryAt(reason=name or "ratelimited", after=pause_of(error))
     if status >= 500 or name in PASSING:
@@ -54,8 +55,16 @@ def verdict(error: Exception, *, plain: bool) -> Verdict:
 
 def code(error: SlackApiError) -> str:
     """Slack's name of an error; empty where the answer was none of Slack's."""
-    found = error.response.get("error") if hasattr(error.response, "get") else None
+    content = getattr(error.response, "data", error.response)
+    found = content.get("error") if isinstance(content, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def status_of(error: SlackApiError) -> int:
+    """The HTTP status; of an answer that could not be read the SDK hands over aiohttp's own response."""
+    response = error.response
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 200)
+    return status
 
 
 def pause_of(error: SlackApiError) -> timedelta | None:

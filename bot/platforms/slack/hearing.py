@@ -11,6 +11,11 @@ from bot.model import Chat, ChatKind, Command
 
 Body = dict[str, Any]
 
+#: names that Slack gives in place of a channel's own
+NAMELESS = ("directmessage", "privategroup")
+WITH_WORDS = ("follow", "unfollow", "digest")  #: commands without a slash, where all that is written is to us
+ALONE = ("following", "help", "list", "start")  #: the same, if nothing else is written: else it is a text
+LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 REMEMBERED = 2000  #: envelopes; Slack sends one again if its acknowledgement was lost
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
@@ -61,14 +66,13 @@ def slash(body: Body, operators: frozenset[str]) -> Command:
     """A slash command; `/jarshy follow AI` is `/follow AI`, `/jarshy` alone asks for help."""
     name, text = str(body.get("command", "")).lstrip("/").lower(), unescaped(body.get("text") or "")
     if name == "jarshy":
-        name, _, text = (text or "help").partition(" ")
-        name, text = name.lstrip("/").lower(), text.strip()
+        name, text = _words(text or "help")
     return _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
 
 
 def pressed(body: Body, operators: frozenset[str]) -> Command:
     """A button."""
-    name, _, text = str(body["actions"][0].get("value", "")).partition(" ")
+    name, _, text = str(body["actions"][0].get("value") or "").partition(" ")
     channel = body.get("channel") or {}
     person = (body.get("user") or {}).get("id", "")
     where = channel.get("id") or (body.get("container") or {}).get("channel_id", "")
@@ -76,11 +80,35 @@ def pressed(body: Body, operators: frozenset[str]) -> Command:
 
 
 def written(event: Body, operators: frozenset[str]) -> Command | None:
-    """Plain text to us: in a direct conversation, or where we are mentioned."""
+    """Text to us, in a direct conversation or where we are mentioned: `follow AI` is a command, all else is plain."""
     if event.get("subtype") or event.get("bot_id") or not event.get("text"):
         return None
-    text = re.sub(r"^\s*<@\w+(\|[^>]*)?>[\s,:]*", "", event["text"])
-    return _command(event["channel"], "", unescaped(text), event.get("user", ""), operators, "")
+    text = unescaped(re.sub(r"^\s*<@\w+(\|[^>]*)?>[\s,:]*", "", event["text"]))
+    name, rest = _words(text)
+    if not (text.startswith("/") or name in WITH_WORDS or (name in ALONE and not rest)):
+        name, rest = "", text
+    return _command(event["channel"], name, rest, event.get("user", ""), operators, "")
+
+
+def happening(event: Body, me: str, operators: frozenset[str]) -> Command | None:
+    """Any event of the Events API; None: nothing to us."""
+    kind, channel = event.get("type", ""), event.get("channel")
+    if not isinstance(channel, str):
+        return None
+    if kind == "member_joined_channel" and event.get("user") == me:
+        return happened("start", channel, person=event.get("inviter", ""))
+    if kind in LOST:
+        return happened("lost", channel, kind.replace("_", " "))
+    if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
+        return written(event, operators)
+    return None
+
+
+def removed(event: Body) -> bool:
+    """Was the app put out of the workspace? A person's own token that is revoked is none of ours."""
+    if event.get("type") == "tokens_revoked":
+        return bool((event.get("tokens") or {}).get("bot"))
+    return event.get("type") == "app_uninstalled"
 
 
 def happened(name: str, channel: str, text: str = "", person: str = "") -> Command:
@@ -98,7 +126,13 @@ def _command(
         name=name,
         text=text,
         person=person,
-        title=f"#{title}" if title and kind is ChatKind.GROUP else "",
+        title=f"#{title}" if title and title not in NAMELESS and kind is ChatKind.GROUP else "",
         button=button,
         is_operator=person in operators,
     )
+
+
+def _words(text: str) -> tuple[str, str]:
+    """The command's name and what stands after it, on that line or the next."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first.lstrip("/").lower(), rest[0].strip() if rest else ""

@@ -6,38 +6,38 @@ envelope ─ ack ─ Command ─ answer ─ post, whisper or replace            
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
-from collections import defaultdict
-from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.platform import Answer
 from bot.errors import SendError, StatedProblem
-from bot.messages.message import Message, Place
-from bot.model import Chat, ChatKind, Command
+from bot.messages.message import Message
+from bot.model import Chat, Command
 from bot.platforms.slack import hearing
+from bot.platforms.slack.doors import Doors
 from bot.platforms.slack.errors import REFUSED, UNREACHABLE, code, redacted, verdict
-from bot.platforms.slack.format import buttons, payloads
 from bot.platforms.slack.limits import CHAT_RATE, RATE
+from bot.platforms.slack.replying import Replies
+from bot.platforms.slack.wire import Client, Handler, Socket, quiet
 
 log = structlog.get_logger(__name__)
 
 COMMANDS = ("follow", "unfollow", "following", "digest", "jarshy")
-CHANGES = ("follow", "unfollow", "undo", "")  #: before these it is found out whether we can post
 PATIENCE = 20  #: seconds for a call
+FIRST_LOOK = 5.0  #: seconds that the start waits for Slack; then it is tried on in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
+HANG_UP = 1.0  #: seconds for Slack to agree that the socket is closed
 FAREWELL = 3.0  #: seconds that answers under way get to finish
-
-Respond = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 
 class SlackPlatform:
@@ -55,26 +55,33 @@ class SlackPlatform:
         api_url: str = "https://slack.com/api/",
         operators: frozenset[str] = frozenset(),
     ) -> None:
-        root = api_url if api_url.endswith("/") else f"{api_url}/"
-        self._client = AsyncWebClient(bot_token, base_url=root, timeout=PATIENCE)
-        self._app_client = AsyncWebClient(app_token, base_url=root, timeout=PATIENCE)
+        self._root = api_url if api_url.endswith("/") else f"{api_url}/"
+        self._client = Client(bot_token, base_url=self._root, timeout=PATIENCE)
+        self._app_client = Client(app_token, base_url=self._root, timeout=PATIENCE)
         self._app_token, self._operators = app_token, operators
+        self._replies = Replies(self._client)
+        self._doors = Doors(self._client)
         self._session: aiohttp.ClientSession | None = None
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
-        self._heard = hearing.Heard()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._me = ""
+        self._queued: Counter[str] = Counter()  #: answers under way or waiting for their turn, by channel
+        self._heard = hearing.Heard()
+        self._me: dict[str, Any] = {}
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
         """Open the socket; where Slack can't be reached it is tried on in the background."""
         self._open_session()
+        address: str | None = None
         try:
-            address = await self._introduced()
+            async with asyncio.timeout(FIRST_LOOK):
+                address = await self._introduced()
         except UNREACHABLE as error:
-            log.warning("Slack can't be reached, trying on", reason=redacted(str(error)))
-            address = None
+            _complain(error)
+        except StatedProblem:
+            await self.stop()
+            raise
         self._connecting = asyncio.create_task(self._connect(answer, fail, address))
 
     async def probe(self) -> None:
@@ -84,7 +91,7 @@ class SlackPlatform:
             await self._introduced()
         except UNREACHABLE as error:
             raise StatedProblem(
-                f"Slack can't be reached: {redacted(str(error))}. Look at the network and SLACK_API_URL"
+                f"Slack can't be reached: {_reason(error)}. Look at the network and SLACK_API_URL"
             ) from None
 
     async def stop(self) -> None:
@@ -93,29 +100,24 @@ class SlackPlatform:
             self._connecting.cancel()
             await asyncio.wait([self._connecting])
         if self._socket is not None:
-            await self._socket.close_async()  # type: ignore[no-untyped-call]  # slack-bolt leaves it so
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._socket.close(), HANG_UP)  # type: ignore[no-untyped-call]  # slack-sdk
+            await self._socket.aiohttp_client_session.close()
         if self._answering:
-            await asyncio.wait(self._answering, timeout=FAREWELL)
-        for task in self._answering:
-            task.cancel()
+            _, late = await asyncio.wait(self._answering, timeout=FAREWELL)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
+            self._session = self._client.session = self._app_client.session = self._replies.session = None
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Post; what Slack says against it becomes a verdict."""
         try:
-            return await self._post(chat.id, message, plain=plain)
+            return await self._replies.post(chat.id, message, plain=plain)
         except UNREACHABLE as error:
             raise SendError(verdict(error, plain=plain)) from None
-
-    async def _post(self, channel: str, message: Message, *, plain: bool = False) -> str:
-        ref = ""
-        for payload in payloads(message, plain=plain):
-            sent = await self._client.chat_postMessage(
-                channel=channel, unfurl_links=False, unfurl_media=False, mrkdwn=not plain, **payload
-            )
-            ref = ref or str(sent.get("ts", ""))
-        return ref
 
     # ------------------------------------------------------------------------------------------------- hearing
 
@@ -123,23 +125,24 @@ class SlackPlatform:
         """One pool for all calls, instead of a connection for each."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
-            self._client.session = self._app_client.session = self._session
+            self._client.session = self._app_client.session = self._replies.session = self._session
 
     async def _introduced(self) -> str:
         """Does Slack know both tokens? The address of a socket."""
-        for client, variable in ((self._client, "SLACK_BOT_TOKEN"), (self._app_client, "SLACK_APP_TOKEN")):
-            try:
-                if client is self._client:
-                    self._me = (await client.auth_test()).get("user_id") or ""
-                else:
-                    opened = await client.apps_connections_open(app_token=self._app_token)
-            except SlackApiError as error:
-                if code(error) in REFUSED:
-                    raise StatedProblem(
-                        f"{variable} is refused by Slack ({code(error)}): copy it anew from your app's page; "
-                        "config/slack-manifest.yaml lists the scopes it needs"
-                    ) from None
-                raise
+        variable = "SLACK_BOT_TOKEN"
+        try:
+            known = await self._client.auth_test()
+            self._me = {name: known.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
+            self._me["bot_user_id"] = known.get("user_id")
+            variable = "SLACK_APP_TOKEN"
+            opened = await self._app_client.apps_connections_open(app_token=self._app_token)
+        except SlackApiError as error:
+            if code(error) in REFUSED:
+                raise StatedProblem(
+                    f"{variable} is refused by Slack ({code(error)}): copy it anew from your app's page; "
+                    "config/slack-manifest.yaml lists the scopes it needs"
+                ) from None
+            raise
         return str(opened["url"])
 
     async def _connect(self, answer: Answer, fail: Callable[[str], None], address: str | None) -> None:
@@ -153,143 +156,84 @@ class SlackPlatform:
                 fail(str(problem))
                 return
             except UNREACHABLE as error:
-                log.warning("Slack can't be reached, trying on", reason=redacted(str(error)))
-        quiet = logging.getLogger("slack_sdk.socket_mode")
-        app = self._app(answer, fail)
-        self._socket = AsyncSocketModeHandler(app, self._app_token, logger=quiet, web_client=self._app_client)
-        self._socket.client.wss_uri = address
-        await self._socket.connect_async()  # type: ignore[no-untyped-call]  # slack-bolt leaves it so
+                _complain(error)
+        self._socket = Socket(
+            self._app_token, self._app_client, lambda why: fail(f"SLACK_APP_TOKEN is refused ({why})")
+        )
+        self._socket.wss_uri = address
+        Handler(self._app(answer, fail), self._socket)
+        await self._socket.connect()
 
     def _app(self, answer: Answer, fail: Callable[[str], None]) -> AsyncApp:
-        app = AsyncApp(client=self._client, logger=logging.getLogger("slack_bolt"))
+        async def known() -> AuthorizeResult:  # as told at the start: asked anew it could keep an ack waiting
+            return AuthorizeResult(**self._me, bot_token=self._client.token)
+
+        app = AsyncApp(
+            client=Client(None, base_url=self._root, timeout=PATIENCE),
+            authorize=known,
+            logger=quiet("slack_bolt", logging.ERROR),
+        )
 
         @app.command(re.compile(rf"^/({'|'.join(COMMANDS)})$"))
-        async def on_command(ack: Any, body: dict[str, Any], respond: Any) -> None:
+        async def on_command(ack: Any, body: dict[str, Any]) -> None:
             await ack()
             if not self._heard.again(str(body.get("trigger_id", ""))):
-                self._begin(
-                    self._answer(hearing.slash(body, self._operators), answer, _responder(respond), body), _whose(body)
-                )
+                self._begin(hearing.slash(body, self._operators), answer, body)
 
         @app.action(re.compile(".*"))
-        async def on_press(ack: Any, body: dict[str, Any], respond: Any) -> None:
+        async def on_press(ack: Any, body: dict[str, Any]) -> None:
             await ack()
             if not self._heard.again(str(body.get("trigger_id", ""))):
-                self._begin(
-                    self._answer(hearing.pressed(body, self._operators), answer, _responder(respond), body),
-                    _whose(body),
-                )
+                self._begin(hearing.pressed(body, self._operators), answer, body)
 
         @app.event(re.compile(".*"))
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
             await ack()
-            if not self._heard.again(str(body.get("event_id", ""))):
-                self._begin(self._event(body.get("event") or {}, answer, fail), _whose(body))
+            event = body.get("event") or {}
+            if self._heard.again(str(body.get("event_id", ""))):
+                return
+            if hearing.removed(event):
+                fail("the app was removed from the workspace")
+            command = hearing.happening(event, self._me["bot_user_id"] or "", self._operators)
+            if command is not None and not self._doors.opened_by_us(event):
+                self._begin(command, answer, {})
 
         return app
 
-    def _begin(self, work: Coroutine[Any, Any, None], whose: str) -> None:
+    def _begin(self, command: Command, answer: Answer, body: dict[str, Any]) -> None:
         """Channels are answered side by side, each in the order in which it asked."""
+        channel = command.chat.id
 
         async def in_turn() -> None:
-            async with self._turns[whose]:
-                await work
+            async with self._turns[channel]:
+                await self._answer(command, answer, body)
 
+        self._queued[channel] += 1
         task = asyncio.create_task(in_turn())
         self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
+        task.add_done_callback(lambda done: self._finished(done, channel))
 
-    async def _event(self, event: dict[str, Any], answer: Answer, fail: Callable[[str], None]) -> None:
-        kind, channel = event.get("type", ""), event.get("channel")
-        command: Command | None = None
-        if kind in ("tokens_revoked", "app_uninstalled"):
-            fail("the app was removed from the workspace")
-        elif not isinstance(channel, str):
-            return
-        elif kind == "member_joined_channel" and event.get("user") == self._me:
-            command = hearing.happened("start", channel, person=event.get("inviter", ""))
-        elif kind in (
-            "channel_left",
-            "group_left",
-            "channel_deleted",
-            "group_deleted",
-            "channel_archive",
-            "group_archive",
-        ):
-            command = hearing.happened("lost", channel, kind.replace("_", " "))
-        elif kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
-            command = hearing.written(event, self._operators)
-        if command is not None:
-            await self._answer(command, answer, None, {})
+    def _finished(self, done: asyncio.Task[None], channel: str) -> None:
+        self._answering.discard(done)
+        self._queued[channel] -= 1
+        if not self._queued[channel]:
+            del self._queued[channel], self._turns[channel]
 
-    async def _answer(self, command: Command, answer: Answer, respond: Respond | None, body: dict[str, Any]) -> None:
+    async def _answer(self, command: Command, answer: Answer, body: dict[str, Any]) -> None:
         try:
-            if command.name in CHANGES and command.kind is ChatKind.GROUP:
-                command = replace(command, can_post=await self._can_post(command.chat.id))
+            command = await self._doors.found_out(command)
             message = await answer(command)
             if not message.silent:
-                await self._reply(command, message, respond, body)
+                await self._replies.reply(command, message, body)
         except UNREACHABLE as error:
-            log.warning("answer not sent", reason=redacted(str(error)))
+            log.warning("answer not sent", reason=_reason(error))
         except Exception:
             log.exception("envelope not answered", command=command.name)
 
-    async def _can_post(self, channel: str) -> bool:
-        """A public channel is joined by ourselves; into a private one we must have been invited."""
-        try:
-            await self._client.conversations_join(channel=channel)
-        except UNREACHABLE as error:
-            log.debug("not joined", channel=channel, reason=redacted(str(error)))
-        else:
-            return True
-        try:
-            found = await self._client.conversations_info(channel=channel)
-        except UNREACHABLE:
-            return False
-        return bool((found.get("channel") or {}).get("is_member"))
 
-    async def _reply(self, command: Command, message: Message, respond: Respond | None, body: dict[str, Any]) -> None:
-        if respond is None:
-            await self._post(command.chat.id, message)
-            return
-        if command.button and message.place is Place.BUTTONS:
-            await respond(_with_new_buttons(body.get("message") or {}, message))
-            return
-        first, *others = payloads(message)
-        if command.button and message.place is Place.REPLACE:
-            await respond(first | {"replace_original": True})
-        elif message.private or not command.can_post:
-            others.insert(0, first)
-        elif not await self._posted(command.chat.id, message):
-            others = [payload | {"response_type": "in_channel"} for payload in (first, *others)]
-        else:
-            others = []
-        for payload in others:
-            await respond({"response_type": "ephemeral", "replace_original": False} | payload)
-
-    async def _posted(self, channel: str, message: Message) -> bool:
-        """Post as ourselves; False where we are not let in: then the answer goes the command's own way."""
-        try:
-            await self._post(channel, message)
-        except SlackApiError as error:
-            log.info("answered the command's own way", channel=channel, reason=code(error))
-            return False
-        return True
+def _complain(error: BaseException) -> None:
+    log.warning("Slack can't be reached, trying on", reason=_reason(error))
 
 
-def _whose(body: dict[str, Any]) -> str:
-    channel = body.get("channel_id") or (body.get("event") or {}).get("channel") or body.get("channel") or ""
-    return str(channel.get("id", "")) if isinstance(channel, dict) else str(channel)
-
-
-def _responder(respond: Any) -> Respond:
-    async def say(payload: dict[str, Any]) -> None:
-        await respond(unfurl_links=False, unfurl_media=False, **payload)
-
-    return say
-
-
-def _with_new_buttons(pressed: dict[str, Any], message: Message) -> dict[str, Any]:
-    """The message whose button was pressed, its text as it is, with other buttons."""
-    kept = [block for block in pressed.get("blocks", []) if block.get("type") != "actions"]
-    return {"text": pressed.get("text", "") or "…", "blocks": [*kept, *buttons(message)], "replace_original": True}
+def _reason(error: BaseException) -> str:
+    return redacted(str(error)) or type(error).__name__
