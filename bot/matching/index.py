@@ -8,7 +8,6 @@ costs grows with its words and with the queries that wait at them, not with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -17,7 +16,7 @@ from bot.matching.query import Query
 from bot.matching.reading import EXACT, Part, Reading, is_exact, part_of
 from bot.model import Match
 
-K = TypeVar("K")
+T = TypeVar("T")
 Pair = tuple[str, str]
 Found = dict[int, tuple[Part, ...]]  #: what was found of each query answered
 
@@ -30,11 +29,29 @@ class _Waiting(NamedTuple):
     none_of: tuple[Part, ...]
 
 
-class _Partners(NamedTuple):
-    """The queries of two words that wait at one of them: side by side, the other words and the ids."""
+#: most anchors hold one thing: their empty lists are shared, and never grown
+_NO_IDS: list[int] = []
+_NO_WORDS: list[str] = []
+_NO_QUERIES: list[_Waiting] = []
 
-    words: list[str]
-    ids: list[int]
+
+class _Anchor:
+    """What waits at one word; one look-up per word of an article finds all of it."""
+
+    __slots__ = ("alone", "partner_ids", "partners", "waiting")
+
+    def __init__(self) -> None:
+        self.alone: list[int] = _NO_IDS  #: queries that are this word: nothing to verify
+        self.partners: list[str] = _NO_WORDS  #: queries of two words: the other word,
+        self.partner_ids: list[int] = _NO_IDS  #: and beside it the query
+        self.waiting: list[_Waiting] = _NO_QUERIES  #: any other
+
+
+def _with(items: list[T], item: T) -> list[T]:
+    if not items:
+        return [item]
+    items.append(item)
+    return items
 
 
 _COST_COMMON, _COST_FREQUENT = 1_000_000, 10_000  #: as if so many queries had named the word
@@ -47,9 +64,7 @@ class Index:
     def __init__(self) -> None:
         self.cursor = 0  #: the newest follow taken up; kept by who fills the index
         self._ids: set[int] = set()
-        self._alone: dict[str, list[int]] = {}  #: queries of one word: nothing to verify
-        self._both: dict[str, _Partners] = {}
-        self._anchors: dict[str, list[_Waiting]] = {}
+        self._anchors: dict[str, _Anchor] = {}
         self._pairs: dict[Pair, list[_Waiting]] = {}
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
         self._has_exact_words = self._has_pairs = self._has_exact_pairs = False
@@ -82,19 +97,20 @@ class Index:
         return sorted(self._found(Reading(text)))
 
     def _add_words(self, query_id: int, words: list[str]) -> None:
-        anchor, *rest = sorted(words, key=self._cost)
+        rarest, *rest = sorted(words, key=self._cost)
+        anchor = self._anchors.setdefault(rarest, _Anchor())
         if rest:
-            partners = self._both.setdefault(anchor, _Partners([], []))
-            partners.words.append(rest[0])
-            partners.ids.append(query_id)
+            anchor.partners = _with(anchor.partners, rest[0])
+            anchor.partner_ids = _with(anchor.partner_ids, query_id)
         else:
-            self._alone.setdefault(anchor, []).append(query_id)
+            anchor.alone = _with(anchor.alone, query_id)
 
     def _add_waiting(self, waiting: _Waiting) -> None:
         for part in min(waiting.all_of, key=lambda group: sum(map(self._part_cost, group))):
             exactly = is_exact(part)
             if isinstance(part, str):
-                self._anchors.setdefault(part, []).append(waiting)
+                anchor = self._anchors.setdefault(part, _Anchor())
+                anchor.waiting = _with(anchor.waiting, waiting)
                 self._has_exact_words |= exactly
             else:
                 self._pairs.setdefault(min(pairwise(part), key=self._pair_cost), []).append(waiting)
@@ -115,30 +131,33 @@ class Index:
         )
 
     def _found(self, reading: Reading) -> Found:
-        words = reading.words
-        found: Found = {query_id: (word,) for word in self._alone.keys() & words for query_id in self._alone[word]}
-        for word in self._both.keys() & words:
-            for other, query_id in zip(*self._both[word], strict=True):
+        words, found = reading.words, Found()
+        for word in self._anchors.keys() & words:
+            anchor = self._anchors[word]
+            for query_id in anchor.alone:
+                found[query_id] = (word,)
+            for other, query_id in zip(anchor.partners, anchor.partner_ids, strict=True):
                 if other in words:
                     found[query_id] = (word, other)
-        for waiting in self._candidates(reading):
-            if parts := _answer(reading, waiting):
-                found[waiting.query_id] = parts
+            _verify(anchor.waiting, reading, found)
+        if self._has_exact_words:
+            for word in self._anchors.keys() & reading.exact_words:
+                _verify(self._anchors[word].waiting, reading, found)
+        if self._has_pairs:
+            self._look_at(reading.pairs, reading, found)
+        if self._has_exact_pairs:
+            self._look_at(reading.exact_pairs, reading, found)
         return found
 
-    def _candidates(self, reading: Reading) -> Iterator[_Waiting]:
-        yield from _at(self._anchors, reading.words)
-        if self._has_exact_words:
-            yield from _at(self._anchors, reading.exact_words)
-        if self._has_pairs:
-            yield from _at(self._pairs, reading.pairs)
-        if self._has_exact_pairs:
-            yield from _at(self._pairs, reading.exact_pairs)
+    def _look_at(self, pairs: set[Pair], reading: Reading, found: Found) -> None:
+        for pair in self._pairs.keys() & pairs:
+            _verify(self._pairs[pair], reading, found)
 
 
-def _at(anchors: dict[K, list[_Waiting]], keys: set[K]) -> Iterator[_Waiting]:
-    for key in anchors.keys() & keys:
-        yield from anchors[key]
+def _verify(candidates: list[_Waiting], reading: Reading, found: Found) -> None:
+    for waiting in candidates:
+        if parts := _answer(reading, waiting):
+            found[waiting.query_id] = parts
 
 
 def find(query: Query, text: str | Reading, query_id: int = 0) -> Match | None:
