@@ -173,3 +173,16 @@ def test_an_index_of_many_waits_at_the_rarest_words() -> None:
     for number in range(300, 330):
         index.add(number, parse(f'"president of word{number}"'))
     assert index.answered("Word7 of Kazakhstan; the president of word301.") == [7, 301]
+
+
+def test_one_word_of_two_is_not_enough() -> None:
+    index = Index()
+    index.add(1, parse("zebra lion"))
+    assert index.answered("A zebra.") == index.answered("A lion.") == []
+    assert index.answered("A lion and a zebra.") == [1]
+
+
+def test_what_is_remembered_of_chunks_is_bounded_and_forgetting_changes_nothing() -> None:
+    words = " ".join(f"w{number}" for number in range(50_010))
+    assert find(parse("w7"), words) == find(parse("w7"), words)
+    assert find(parse("w50009"), words) is not None
