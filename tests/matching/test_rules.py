@@ -186,3 +186,22 @@ def test_what_is_remembered_of_chunks_is_bounded_and_forgetting_changes_nothing(
     words = " ".join(f"w{number}" for number in range(50_010))
     assert find(parse("w7"), words) == find(parse("w7"), words)
     assert find(parse("w50009"), words) is not None
+
+
+def test_a_phrase_may_begin_behind_a_hyphen() -> None:
+    match = find(parse('"university of Aktau"'), "The AI-university of Aktau opens.")
+    assert match is not None
+    assert [match.sentence[start:end] for start, end in match.spans] == ["university of Aktau"]
+
+
+def test_many_queries_wait_at_one_word() -> None:
+    index = Index()
+    for number in range(5):
+        index.add(number, parse(f"Aktau -word{number}"))
+        index.add(10 + number, parse(f"Aktau OR word{number}"))
+    assert index.answered("Aktau word3.") == [0, 1, 2, 4, 10, 11, 12, 13, 14]
+
+
+def test_a_word_too_long_to_remember_is_found_too() -> None:
+    long = "pneumonoultramicroscopicsilicovolcanoconiosis"
+    assert find(parse(long), f"It is {long}.") is not None
