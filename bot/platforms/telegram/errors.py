@@ -22,41 +22,53 @@ LOST_CHAT = (
     "user_is_blocked",
     "chat_write_forbidden",
 )
-REFUSED_MARKUP = ("can't parse entities", "unsupported start tag", "button_data_invalid", "button_url_invalid")
-POISON = ("message is too long", "message text is empty", "text must be non-empty")
+LONGEST_REASON = 300  #: characters; a proxy's page would come whole
 
-_TOKEN = re.compile(r"\d{5,}:[\w-]{20,}")
+_TOKEN = re.compile(r"\d+:[\w-]{16,}")
+_UNREADABLE = "Invalid server response"  #: what the library says of an answer that is no JSON
 
 
 def verdict(error: TelegramError, *, plain: bool) -> Verdict:
-    """The verdict on a send that ended so. BadRequest is a subclass of NetworkError: it is looked at first."""
-    reason = redacted(str(error))
-    text = reason.casefold()
+    """The verdict on a send that ended so. BadRequest is a subclass of NetworkError: it is looked at first.
+
+    Any 400 that is not about the chat is about this message: it goes out plain, and if that is refused too, not at all.
+    """
+    reason = redacted(str(error)) or type(error).__name__
     match error:
+        case _ if from_elsewhere(error):
+            return RetryAt(reason=reason)
         case RetryAfter():
-            after = error._retry_after
-            return RetryAt(reason=reason, after=after, whole_platform=True)
+            return RetryAt(reason=reason, after=pause_of(error), whole_platform=True)
         case ChatMigrated():
             return Readdress(id=str(error.new_chat_id))
         case InvalidToken():
             return Stop(reason="Telegram refuses the token")
         case Forbidden():
             return Rest(reason=reason)
-        case BadRequest() if any(known in text for known in LOST_CHAT):
+        case BadRequest() if any(known in reason.casefold() for known in LOST_CHAT):
             return Rest(reason=reason)
-        case BadRequest() if any(known in text for known in (*REFUSED_MARKUP, *POISON)):
-            return GiveUp(reason=reason) if plain else RetryAt(reason=reason, plain=True)
         case BadRequest():
             return GiveUp(reason=reason) if plain else RetryAt(reason=reason, plain=True)
         case _:
-            return RetryAt(reason=reason or type(error).__name__)
+            return RetryAt(reason=reason)
+
+
+def refuses_token(error: TelegramError) -> bool:
+    """Does Telegram itself say that it does not know the token?"""
+    return isinstance(error, InvalidToken) and not from_elsewhere(error)
+
+
+def from_elsewhere(error: BaseException) -> bool:
+    """Was it a page of some proxy that said 403 or 404? The library takes its number for Telegram's."""
+    cause = error.__cause__
+    return cause is not None and (str(cause) == _UNREADABLE or from_elsewhere(cause))
 
 
 def redacted(text: str) -> str:
-    """Without tokens: InvalidToken's text holds the whole one."""
-    return _TOKEN.sub("<token>", text)
+    """Short and without tokens: InvalidToken's text holds the whole one."""
+    return _TOKEN.sub("<token>", text)[:LONGEST_REASON]
 
 
 def pause_of(error: RetryAfter) -> timedelta:
-    """How long Telegram asks to wait."""
+    """How long Telegram asks to wait. (The public field's type hangs on a setting of the library.)"""
     return error._retry_after

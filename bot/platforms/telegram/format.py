@@ -1,10 +1,16 @@
-"""A Message in Telegram's HTML. Pure; everything from outside is escaped last."""
+"""A Message in Telegram's HTML. Pure; everything from outside is escaped last.
+
+Message → lines of clean spans → pieces that fit a message → HTML or plain text → texts, by paragraphs
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
-from html import escape
+from dataclasses import replace
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 from telegram import (
@@ -16,13 +22,19 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from bot.messages.message import Button, Message, Span
+from bot.messages.message import Button, Line, Message, Paragraph, Span
+from bot.messages.text import parts_grapheme, shorten, whole
 from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, LINK, RAW_BYTES, ROWS, TEXT
 
-#: what Telegram would take for nothing at all: control characters, and lone surrogates that UTF-8 can't carry
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff\u200e\u200f\u202a-\u202e]")
-#: marks that belong to the character before them: accents, variation selectors, skin tones, joiners, flags' second half
-_JOINED = re.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u200d\U0001f1e6-\U0001f1ff]")
+#: what Telegram drops or makes a space of (TDLib's clean_input_string): control characters, directions of writing and
+#: three marks that grow over lines; and lone surrogates, which UTF-8 can't carry
+_NOT_TEXT = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f\u2028\u2029\\ud800-\\udfff\u200e\u200f\u202a-\u202e\u0333\u033f\u030a]"
+)
+#: signs that show nothing though they are no white space; a text of these alone is empty to Telegram
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
+_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
@@ -30,37 +42,62 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 def texts(message: Message, *, plain: bool = False) -> list[str]:
     """The message as HTML (or plain) texts within Telegram's limits; at least one, none of them blank.
 
-    It is split between paragraphs, then lines, then words.
+    It is split between paragraphs, then lines, then words, then what readers see as characters.
     """
-    found: list[str] = []
-    current = ""
-    for joint, piece in _pieces(message):
-        for part in _cut(piece):
-            shown = _render(part, plain)
-            joined = current + joint + shown if current else shown
-            if current and not _fits(joined, plain):
-                found.append(current)
-                joined = shown
-            current = joined
-            joint = "\n"
-    return [text for text in [*found, current] if _length(text, plain)] or ["…"]
-
-
-def _pieces(message: Message) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Lines, each with what joins it to the one before."""
+    found = [""]
     for paragraph in message.paragraphs:
-        for place, line in enumerate(paragraph):
-            spans = tuple(Span(_clean(_words(span)), span.bold, span.italic, _link(span.url)) for span in line)
-            if any(span.text.strip() for span in spans):
-                yield ("\n" if place else "\n\n"), spans
+        lines = [piece for line in _lines(paragraph, plain) for piece in _pieces(line, plain)]
+        shown = [_render(line, plain) for line in lines]
+        together = "\n".join(shown)
+        if not shown:
+            continue
+        if not _fits(_joined(found[-1], together), plain) and _fits(together, plain):
+            found.append("")
+        joint = "\n\n"
+        for text in shown:
+            if _fits(_joined(found[-1], text, joint), plain):
+                found[-1] = _joined(found[-1], text, joint)
+            else:
+                found.append(text)
+            joint = "\n"
+    return [text for text in found if text] or ["…"]
 
 
-def _words(span: Span) -> str:
-    return f"/{span.command}" if span.command else span.text
+def bare(html: str) -> str:
+    """A text of ours without its markup."""
+    return unescape(_MARKUP.sub("", html))
+
+
+def _joined(before: str, text: str, joint: str = "\n\n") -> str:
+    return before + joint + text if before else text
+
+
+def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
+    """Its lines that show something, cleaned; without markup an address stands behind what it belongs to."""
+    for line in paragraph:
+        spans: list[Span] = []
+        for span in line:
+            text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
+            spans.append(Span(text, span.bold, span.italic, None if plain else url))
+            if plain and url and _shows(text):
+                spans.append(Span(f" {url}"))
+        if _shows(_text(spans)):
+            yield tuple(spans)
+
+
+def _text(line: Line | list[Span]) -> str:
+    return "".join(span.text for span in line)
 
 
 def _clean(text: str) -> str:
     return _NOT_TEXT.sub("", text.replace("\r\n", "\n"))
+
+
+def _shows(text: str) -> bool:
+    """Would a reader see anything of it?"""
+    return any(
+        not (letter.isspace() or letter in _BLANK or unicodedata.category(letter) in ("Cf", "Cc")) for letter in text
+    )
 
 
 def _link(url: str | None) -> str | None:
@@ -74,39 +111,44 @@ def _link(url: str | None) -> str | None:
     return _clean(url) if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _cut(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-    """A line as lines that fit a message, cut between words and never within a character."""
-    room = TEXT
-    line: list[Span] = []
-    for span in spans:
-        rest = span.text
-        while len(rest) > room:
-            at = _place(rest, room)
-            line.append(Span(rest[:at].rstrip(), span.bold, span.italic, span.url))
-            rest = rest[at:].lstrip()
-            yield tuple(line)
-            line, room = [], TEXT
-        line.append(Span(rest, span.bold, span.italic, span.url))
-        room = max(1, room - len(rest))
-    if line:
-        yield tuple(line)
+def _pieces(line: Line, plain: bool) -> Iterator[Line]:
+    """A line as lines that fit a message each."""
+    while not _fits(_render(line, plain), plain):
+        text = _text(line)
+        at = _place(text, _room(line, plain))
+        head = len(text[:at].rstrip())
+        if _shows(text[:head]):
+            yield _cut(line, 0, head)
+        line = _cut(line, len(text) - len(text[at:].lstrip()), len(text))
+    if _shows(_text(line)):
+        yield line
+
+
+def _room(line: Line, plain: bool) -> int:
+    """How much of an over-long line fits a message."""
+    return bisect_left(range(TEXT), True, key=lambda size: not _fits(_render(_cut(line, 0, size + 1), plain), plain))
 
 
 def _place(text: str, room: int) -> int:
-    """Where to cut: after the last space, else between two characters."""
-    space = text.rfind(" ", 1, room)
-    at = space if space > room // 2 else room
-    while 1 < at < len(text) and (_JOINED.match(text[at]) or text[at - 1] == "\u200d"):
-        at -= 1
-    return max(at, 1)
+    """Where to cut: before the last white space, else between two characters."""
+    start = whole(text, room)
+    space = max(start.rfind(" "), start.rfind("\n"))
+    if text[len(start)].isspace() or space <= room // 2:
+        return len(start)
+    return len(start) if parts_grapheme(text, space) or parts_grapheme(text, space + 1) else space
 
 
-def _render(spans: tuple[Span, ...], plain: bool) -> str:
-    return "".join(_plain(span) if plain else _html(span) for span in spans)
+def _cut(line: Line, start: int, end: int) -> Line:
+    """What stands from start to end of the line, each run with its looks."""
+    spans, at = [], 0
+    for span in line:
+        spans.append(replace(span, text=span.text[max(start - at, 0) : max(end - at, 0)]))
+        at += len(span.text)
+    return tuple(span for span in spans if span.text)
 
 
-def _plain(span: Span) -> str:
-    return f"{span.text} {span.url}" if span.url else span.text
+def _render(line: Line, plain: bool) -> str:
+    return _text(line) if plain else "".join(_html(span) for span in line)
 
 
 def _html(span: Span) -> str:
@@ -121,12 +163,8 @@ def _html(span: Span) -> str:
 
 
 def _fits(text: str, plain: bool) -> bool:
-    return _length(text, plain) <= TEXT and len(text.encode()) <= RAW_BYTES
-
-
-def _length(text: str, plain: bool) -> int:
-    """Characters after the markup is read."""
-    return len((text if plain else re.sub(r"<[^>]*>|&[#\w]+;", lambda m: "" if m[0][0] == "<" else "x", text)).strip())
+    shown = text if plain else _MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", text)
+    return len(shown) <= TEXT and len(text.encode()) <= RAW_BYTES
 
 
 def markup(message: Message) -> Markup:
@@ -140,7 +178,7 @@ def markup(message: Message) -> Markup:
 
 
 def _sendable(button: Button) -> bool:
-    return bool(_clean(button.label).strip()) and 0 < len(button.action.encode()) <= CALLBACK_BYTES
+    return _shows(_clean(button.label)) and 0 < len(button.action.encode()) <= CALLBACK_BYTES
 
 
 def _key(button: Button) -> InlineKeyboardButton:
@@ -148,16 +186,17 @@ def _key(button: Button) -> InlineKeyboardButton:
 
 
 def _label(button: Button) -> str:
-    label = _clean(button.label)
-    return label if len(label) <= LABEL else label[: _place(label, LABEL - 1)].rstrip() + "…"
+    return shorten(_clean(button.label), LABEL)
 
 
 def _channel_keyboard(rows: list[tuple[Button, ...]]) -> ReplyKeyboardMarkup:
+    """A keyboard of Telegram's own list of channels; the person's rights must hold the bot's, or it is refused."""
     rights = ChatAdministratorRights.no_rights().to_dict() | {"can_post_messages": True}
     may_post = ChatAdministratorRights(**rights)
     asked = KeyboardButtonRequestChat(
         request_id=1,
         chat_is_channel=True,
+        bot_is_member=True,
         user_administrator_rights=may_post,
         bot_administrator_rights=may_post,
         request_title=True,

@@ -13,6 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from bot.model import Chat, ChatKind, Command
+from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,7 @@ class Hearing:
     async def command(self, update: Update) -> Command | None:
         """What was asked; None: nothing for us to answer."""
         if update.my_chat_member is not None:
-            return _membership(update.my_chat_member, self._bot.id)
+            return _membership(update.my_chat_member)
         if update.callback_query is not None:
             return await self._pressed(update.callback_query)
         if update.message is not None:
@@ -74,7 +75,7 @@ class Hearing:
             return None if to and to.casefold() != mine else (found[1].lower(), (found[3] or "").strip())
         if message.chat.type == ChatType.PRIVATE:
             return "", text
-        without = re.sub(rf"@{re.escape(mine)}\b", "", text, flags=re.IGNORECASE)
+        without = re.sub(rf"(?<!\w)@{re.escape(mine)}\b", "", text, flags=re.IGNORECASE)
         to_us = message.reply_to_message is not None and (
             message.reply_to_message.from_user is not None and message.reply_to_message.from_user.id == self._bot.id
         )
@@ -122,7 +123,7 @@ class Hearing:
         try:
             return await self._bot.get_chat_member(chat_id, person)
         except TelegramError as error:
-            log.warning("rights not known", chat=chat_id, reason=str(error))
+            log.warning("rights not known", chat=chat_id, reason=redacted(str(error)))
             return None
 
     async def _chosen(self, message: TelegramMessage) -> Command:
@@ -142,7 +143,7 @@ class Hearing:
         )
 
 
-def _membership(change: ChatMemberUpdated, me: int) -> Command | None:
+def _membership(change: ChatMemberUpdated) -> Command | None:
     """We were let in, put out, blocked, or may no longer speak."""
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)

@@ -8,42 +8,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import structlog
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    LinkPreviewOptions,
-    Update,
-)
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.delivery.platform import Answer
 from bot.errors import SendError, StatedProblem
-from bot.messages.message import Message, Place
+from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command
-from bot.platforms.telegram.errors import pause_of, redacted, verdict
-from bot.platforms.telegram.format import markup, texts
+from bot.platforms.telegram.errors import pause_of, redacted, refuses_token, verdict
 from bot.platforms.telegram.hearing import UPDATES, Hearing
-from bot.platforms.telegram.limits import CHAT_RATE, COMMANDS, RATE
+from bot.platforms.telegram.limits import CHAT_RATE, RATE
+from bot.platforms.telegram.profile import Profile
+from bot.platforms.telegram.speaking import Speaking
 
 log = structlog.get_logger(__name__)
 
 LISTEN = 25  #: seconds that Telegram holds a getUpdates
 PATIENCE = 20.0  #: seconds for any other call
+INTRODUCTION = 5.0  #: seconds that the start waits for Telegram; then it is tried on in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
 POOL = 64
-ANSWER_TRIES = 3
 FAREWELL = 3.0  #: seconds that answers under way get to finish
+LAST_WORD = 1.0  #: seconds for confirming what was heard
 REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramPlatform:
@@ -77,202 +68,164 @@ class TelegramPlatform:
         except InvalidToken:
             raise StatedProblem(REFUSED) from None
         self._hearing = Hearing(self._bot, operators)
-        self._menu = [BotCommand(name, summary[:256]) for name, summary in menu][:COMMANDS]
-        self._description, self._short_description = description, short_description
+        self._speaking = Speaking(self._bot)
+        self._profile = Profile(menu, description, short_description)
         self._listening: asyncio.Task[None] | None = None
+        self._showing: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._latest: dict[str, asyncio.Task[None]] = {}  #: a chat's last answer under way: the next one follows it
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
         """Begin to listen; where Telegram can't be reached it is tried on in the background."""
-        known = await self._introduced()
-        self._listening = asyncio.create_task(self._listen(answer, fail, known))
+        try:
+            async with asyncio.timeout(INTRODUCTION):
+                await self._introduce()
+        except TimeoutError:
+            log.warning("Telegram does not answer, trying on")
+        except TelegramError as error:
+            log.warning("Telegram can't be reached, trying on", reason=redacted(str(error)))
+        self._listening = asyncio.create_task(self._listen(answer, fail))
 
     async def probe(self) -> None:
         """Ask Telegram once who we are."""
         try:
-            await self._bot.initialize()
-        except InvalidToken:
-            raise StatedProblem(REFUSED) from None
+            await self._introduce()
         except TelegramError as error:
             raise StatedProblem(
                 f"Telegram can't be reached: {redacted(str(error))}. Look at the network and TELEGRAM_API_URL"
             ) from None
 
+    async def _introduce(self) -> None:
+        try:
+            await self._bot.initialize()
+        except InvalidToken as error:
+            if refuses_token(error):
+                raise StatedProblem(REFUSED) from None
+            raise
+
     async def stop(self) -> None:
         """Listen no more; answers under way are finished, and what was heard is not heard again."""
-        if self._listening is not None:
-            self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
+        for task in (self._listening, self._showing):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
         if self._answering:
             await asyncio.wait(self._answering, timeout=FAREWELL)
         for task in self._answering:
             task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Send; what Telegram says against it becomes a verdict."""
         try:
-            return await self._post(chat, message, plain=plain)
+            return await self._speaking.post(chat, message, plain=plain)
         except TelegramError as error:
             raise SendError(verdict(error, plain=plain)) from None
 
-    async def _post(self, chat: Chat, message: Message, *, plain: bool = False, skip: int = 0) -> str:
-        ref = ""
-        parts = texts(message, plain=plain)
-        for place, text in enumerate(parts[skip:], start=skip):
-            sent = await self._bot.send_message(
-                chat_id=chat.id,
-                text=text,
-                parse_mode=None if plain else ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=int(chat.thread) if chat.thread else None,
-                reply_markup=markup(message) if place == len(parts) - 1 else None,
-            )
-            ref = ref or str(sent.message_id)
-        return ref
-
     # ------------------------------------------------------------------------------------------------- hearing
 
-    async def _introduced(self) -> bool:
-        """Does Telegram know us? False: it can't be reached just now."""
-        try:
-            await self._bot.initialize()
-        except InvalidToken:
-            raise StatedProblem(REFUSED) from None
-        except TelegramError as error:
-            log.warning("Telegram can't be reached, trying on", reason=redacted(str(error)))
-            return False
-        return True
-
-    async def _listen(self, answer: Answer, fail: Callable[[str], None], known: bool) -> None:
-        failures, offset, greeted = 0, None, False
+    async def _listen(self, answer: Answer, fail: Callable[[str], None]) -> None:
+        failures, offset = 0, None
         try:
             while True:
-                if failures:
-                    await asyncio.sleep(PAUSES[min(failures, len(PAUSES)) - 1])
                 try:
-                    if not known:
-                        await self._bot.initialize()
-                        known = True
-                    if not greeted:
-                        await self._greet()
-                        greeted = True
-                    updates = await self._bot.get_updates(
-                        offset=offset, timeout=LISTEN, allowed_updates=UPDATES, read_timeout=LISTEN + PATIENCE
-                    )
+                    updates = await self._heard(offset)
                     failures = 0
-                except InvalidToken:
-                    fail("the token is refused")
-                    return
                 except TelegramError as error:
+                    if refuses_token(error):
+                        fail("the token is refused")
+                        return
                     failures += 1
-                    await self._complain(error)
+                    await self._pause(error, failures)
+                    continue
+                except Exception:  # an update that the library can't read must not make us deaf for ever
+                    log.exception("what Telegram says can't be read, trying on")
+                    failures += 1
+                    await asyncio.sleep(_pause_after(failures))
                     continue
                 for update in updates:
                     offset = update.update_id + 1
-                    self._begin(self._hear(update, answer), _whose(update))
+                    self._begin(update, answer)
         finally:
-            if offset is not None:  # else what was answered would be heard again at the next start
-                with contextlib.suppress(TelegramError):
-                    await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
+            await self._confirm(offset)
 
-    async def _complain(self, error: TelegramError) -> None:
-        reason = redacted(str(error))
+    async def _heard(self, offset: int | None) -> tuple[Update, ...]:
+        await self._bot.initialize()  # nothing to do but after a start without Telegram
+        if self._showing is None:
+            self._showing = asyncio.create_task(self._profile.show(self._bot))
+        return await self._bot.get_updates(
+            offset=offset, timeout=LISTEN, allowed_updates=UPDATES, read_timeout=LISTEN + PATIENCE
+        )
+
+    async def _pause(self, error: TelegramError, failures: int) -> None:
+        reason, pause = redacted(str(error)), _pause_after(failures)
         if isinstance(error, Conflict):
             log.warning(
-                "Telegram 409: another poller uses this token, or a webhook is set; stop the other one. Trying on",
+                "Telegram 409: another poller uses this token, or a webhook is set for it. "
+                "Stop the other one, or call deleteWebhook. Trying on",
                 reason=reason,
             )
-        elif isinstance(error, RetryAfter):
-            await asyncio.sleep(pause_of(error).total_seconds())
         else:
-            log.warning("Telegram can't be reached, trying on", reason=reason)
+            log.warning("Telegram can't be heard, trying on", reason=reason)
+        if isinstance(error, RetryAfter):
+            pause = pause_of(error).total_seconds()
+        await asyncio.sleep(pause)
 
-    async def _greet(self) -> None:
-        """The menu, and what the profile says; not worth failing for."""
-        try:
-            for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
-                private = isinstance(scope, BotCommandScopeAllPrivateChats)
-                commands = [command for command in self._menu if private or command.command != "manage"]
-                await self._bot.set_my_commands(commands, scope=scope)
-            if self._description:
-                await self._bot.set_my_description(self._description)
-            if self._short_description:
-                await self._bot.set_my_short_description(self._short_description)
-        except (InvalidToken, RetryAfter):
-            raise
-        except TelegramError as error:
-            log.warning("menu not set", reason=redacted(str(error)))
+    async def _confirm(self, offset: int | None) -> None:
+        """Else what was answered would be heard again at the next start."""
+        if offset is not None:
+            with contextlib.suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_WORD):
+                    await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
 
-    def _begin(self, work: Coroutine[Any, Any, None], whose: str) -> None:
+    def _begin(self, update: Update, answer: Answer) -> None:
         """Chats are answered side by side, each in the order in which it asked."""
-
-        async def in_turn() -> None:
-            async with self._turns[whose]:
-                await work
-            if not self._turns[whose].locked():
-                self._turns.pop(whose, None)
-
-        task = asyncio.create_task(in_turn())
+        chat = update.effective_chat
+        whose = str(chat.id) if chat else ""
+        task = asyncio.create_task(self._in_turn(self._latest.get(whose), update, answer))
+        self._latest[whose] = task
         self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
+        task.add_done_callback(lambda done: self._ended(whose, done))
 
-    async def _hear(self, update: Update, answer: Answer) -> None:
+    def _ended(self, whose: str, task: asyncio.Task[None]) -> None:
+        self._answering.discard(task)
+        if self._latest.get(whose) is task:
+            del self._latest[whose]
+
+    async def _in_turn(self, before: asyncio.Task[None] | None, update: Update, answer: Answer) -> None:
+        if before is not None:
+            await asyncio.wait([before])
         try:
-            command = await self._hearing.command(update)
-            if command is not None:
-                message = await answer(command)
-                await self._reply(update, command, message)
-            if update.callback_query is not None:  # else the button keeps spinning
-                await self._bot.answer_callback_query(update.callback_query.id)
+            await self._respond(update, answer)
         except TelegramError as error:
             log.warning("answer not sent", reason=redacted(str(error)))
         except Exception:
             log.exception("update not answered", update=update.update_id)
-
-    async def _reply(self, update: Update, command: Command, message: Message) -> None:
-        if message.silent:
-            return
-        chat = command.chat
-        if command.kind is ChatKind.CHANNEL:  # inside a channel the bot never answers
-            chat = Chat(platform="telegram", id=command.person)
-        pressed = update.callback_query.message if update.callback_query else None
-        plain = False
-        for _ in range(ANSWER_TRIES):
+        if update.callback_query is not None:  # else the button keeps spinning
             try:
-                if pressed is None or message.place is Place.NEW:
-                    await self._post(chat, message, plain=plain)
-                else:
-                    await self._edit(chat, pressed.message_id, message, plain=plain)
-                return
-            except RetryAfter as error:
-                await asyncio.sleep(pause_of(error).total_seconds())
-            except BadRequest as error:
-                if "not modified" in str(error):
-                    return
-                if plain:
-                    raise
-                plain, pressed = True, None
+                await self._bot.answer_callback_query(update.callback_query.id)
+            except TelegramError as error:  # after some time Telegram forgets the press
+                log.info("press not confirmed", reason=redacted(str(error)))
 
-    async def _edit(self, chat: Chat, message_id: int, message: Message, *, plain: bool) -> None:
-        keys: Any = markup(message)
-        if message.place is Place.BUTTONS:
-            await self._bot.edit_message_reply_markup(chat_id=chat.id, message_id=message_id, reply_markup=keys)
+    async def _respond(self, update: Update, answer: Answer) -> None:
+        command = await self._hearing.command(update)
+        if command is None:
             return
-        parts = texts(message, plain=plain)
-        await self._bot.edit_message_text(
-            text=parts[0],
-            chat_id=chat.id,
-            message_id=message_id,
-            parse_mode=None if plain else ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=keys if len(parts) == 1 else None,
-        )
-        if len(parts) > 1:
-            await self._post(chat, message, plain=plain, skip=1)
+        message = await answer(command)
+        pressed = update.callback_query.message if update.callback_query else None
+        if not message.silent:
+            await self._speaking.answer(_where(command), message, pressed.message_id if pressed else None)
+
+
+def _where(command: Command) -> Chat:
+    """Where it is answered: inside a channel never, but privately to who let us in."""
+    return Chat(platform="telegram", id=command.person) if command.kind is ChatKind.CHANNEL else command.chat
+
+
+def _pause_after(failures: int) -> float:
+    return PAUSES[min(failures, len(PAUSES)) - 1]
 
 
 def _request(pool: int, patience: float) -> HTTPXRequest:
@@ -283,8 +236,3 @@ def _request(pool: int, patience: float) -> HTTPXRequest:
         connect_timeout=10.0,
         pool_timeout=10.0,
     )
-
-
-def _whose(update: Update) -> str:
-    chat = update.effective_chat
-    return str(chat.id) if chat else ""

@@ -1,6 +1,12 @@
 """A Bot API server on loopback, with a small language of its own: people say and press, calls are kept with their time.
 
-It refuses what Telegram refuses: too long a text, HTML it can't read, too much on a button.
+It refuses what Telegram refuses: too long a text, HTML that Telegram's own parser can't read, too much on a button.
+
+    async with TelegramServer() as telegram:          # its url is the API's root, TOKEN the only token it knows
+        await telegram.say("/follow AI", 7)           # people: say, press, membership, happen
+        telegram.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        telegram.hang("sendMessage")                  # errors, each for one call: fail, hang
+        await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
 
 from __future__ import annotations
@@ -10,10 +16,10 @@ import json
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from types import TracebackType
 from typing import Any
 
+import tdjson
 from aiohttp import web
 
 TOKEN = "123456:TEST-token_of_nobody-at-all-000000000"
@@ -42,36 +48,30 @@ class Call:
     at: float = field(default_factory=time.monotonic)
 
 
-class _Html(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.shown = ""
-        self.open: list[str] = []
-        self.good = True
+tdjson.td_execute(b'{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}')
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.good &= tag in ("a", "b", "i", "u", "s", "code", "pre", "blockquote")
-        self.open.append(tag)
 
-    def handle_endtag(self, tag: str) -> None:
-        self.good &= bool(self.open) and self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.shown += data
+def parsed(html: str) -> dict[str, Any]:
+    """What TDLib, Telegram's own library, makes of a text: formattedText, or an error."""
+    asked = {"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}}
+    found: dict[str, Any] = json.loads(tdjson.td_execute(json.dumps(asked).encode()) or b"{}")
+    return found
 
 
 class TelegramServer:
     """`async with TelegramServer() as telegram: …`"""
 
     def __init__(self) -> None:
-        self.calls: list[Call] = []
+        self.calls: list[Call] = []  #: that were taken
+        self.attempts: list[Call] = []  #: those and all that were refused, left hanging or lost
+        self.profile: dict[str, Any] = {}  #: what setMy… calls said, by the call and its scope
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
         self.down = False
         self._updates: deque[dict[str, Any]] = deque()
         self._update_id = 100
         self._message_id = 1000
-        self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)
+        self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)  #: status 0: none
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> TelegramServer:
@@ -147,13 +147,17 @@ class TelegramServer:
             self._updates.append({"update_id": self._update_id, **update})
             self._news.notify_all()
 
-    def fail(self, method: str, status: int, description: str | dict[str, Any] = "", **parameters: Any) -> None:
-        """The next call of that method ends so; a `description` that is a dict is the whole answer, HTML a page."""
-        if isinstance(description, str) and description.startswith("<"):
+    def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
+        """The next call of that method ends so; a `description` in HTML is a proxy's page."""
+        if description.startswith("<"):
             self._errors[method].append((status, description))
             return
         answer: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
         self._errors[method].append((status, answer | ({"parameters": parameters} if parameters else {})))
+
+    def hang(self, method: str) -> None:
+        """The next call of that method is never answered."""
+        self._errors[method].append((0, ""))
 
     # ------------------------------------------------------------------------------------------- what it recorded
 
@@ -176,12 +180,15 @@ class TelegramServer:
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         params = dict(await request.post()) | dict(request.query)
+        self.attempts.append(Call(method, params))
         if self.down:
             raise web.HTTPBadGateway(text="<html>bad gateway</html>", content_type="text/html")
         if request.match_info["token"] != TOKEN:
             return self._json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
         if self._errors[method]:
             status, answer = self._errors[method].popleft()
+            if not status:
+                await asyncio.Event().wait()
             if isinstance(answer, str):
                 return web.Response(status=status, text=answer, content_type="text/html")
             return self._json(answer, status)
@@ -204,11 +211,24 @@ class TelegramServer:
             key = (str(params["chat_id"]), int(params["user_id"]))
             status = self.members.get(key, {"status": "member"})
             return OK | {"result": {"user": {"id": key[1], "is_bot": False, "first_name": "A"}, **status}}
+        if "My" in method:
+            return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText"):
             return refusal(params) or OK | {"result": self.message("sent", 7)}
         if method == "editMessageReplyMarkup":
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    def _profiled(self, method: str, params: dict[str, Any]) -> Any:
+        about = method[3:] + str(params.get("scope", ""))
+        if method.startswith("set"):
+            said = next((value for key, value in params.items() if key != "scope"), "")
+            self.profile[about] = json.loads(said) if "Commands" in method else said
+            return True
+        if "Commands" in method:
+            return self.profile.get(about, [])
+        name = "short_description" if "Short" in method else "description"
+        return {name: self.profile.get(about, "")}
 
     async def _wait_for_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         offset = int(params.get("offset", 0))
@@ -222,26 +242,32 @@ class TelegramServer:
         return list(self._updates)
 
 
+def bad(text: str) -> dict[str, Any]:
+    return {"ok": False, "error_code": 400, "description": f"Bad Request: {text}"}
+
+
 def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
     """Telegram's refusal of a text or its buttons; None: it takes them."""
-
-    def bad(text: str) -> dict[str, Any]:
-        return {"ok": False, "error_code": 400, "description": f"Bad Request: {text}"}
-
     text, shown = params["text"], params["text"]
     if params.get("parse_mode") == "HTML":
-        html = _Html()
-        html.feed(text)
-        html.close()
-        if not html.good or html.open:
-            return bad("can't parse entities: unsupported start tag")
-        shown = html.shown
+        read = parsed(text)
+        if read["@type"] == "error":
+            return bad(read["message"][:1].lower() + read["message"][1:])
+        shown = read["text"]
     if not shown.strip():
         return bad("message text is empty")
     if len(shown) > 4096 or len(text.encode()) > 32768:
         return bad("message is too long")
-    for row in json.loads(params.get("reply_markup", "{}")).get("inline_keyboard", []):
-        for key in row:
-            if not 0 < len(key["callback_data"].encode()) <= 64:
-                return bad("BUTTON_DATA_INVALID")
+    return _refused_keys(json.loads(params.get("reply_markup", "{}")))
+
+
+def _refused_keys(markup: dict[str, Any]) -> dict[str, Any] | None:
+    for key in [key for row in markup.get("inline_keyboard", []) for key in row]:
+        if not 0 < len(key["callback_data"].encode()) <= 64:
+            return bad("BUTTON_DATA_INVALID")
+    for key in [key for row in markup.get("keyboard", []) for key in row if "request_chat" in key]:
+        asked = key["request_chat"]
+        ours, theirs = asked.get("bot_administrator_rights", {}), asked.get("user_administrator_rights", {})
+        if any(given and not theirs.get(right) for right, given in ours.items()):
+            return bad("bot's administrator rights must be a subset of the user's")
     return None

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import re
-from html import unescape
-from typing import Any
 
 import pytest
-import tdjson
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.messages.message import Button, Message, Span, bold, command, line, say
-from bot.platforms.telegram.format import markup, texts
-from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, RAW_BYTES, TEXT
+from bot.platforms.telegram.format import bare, markup, texts
+from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, LINK, RAW_BYTES, TEXT
+from tests.platforms.telegram.server import parsed, refusal
 
-UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e]")
-LINKS = st.sampled_from([None, 'http://127.0.0.1/a?b=1&c="2"', "javascript:alert(1)", "https://", "ftp://x/", "нет"])
-SPANS = st.builds(Span, st.text(max_size=60), bold=st.booleans(), italic=st.booleans(), url=LINKS)
+#: what Telegram itself drops, or shows as nothing
+UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e\u0333\u033f\u030a]")
+INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc]")
+LONG_LINK = "http://x.kz/?" + 'q&"' * 300
+LINKS = st.sampled_from(
+    [None, 'http://127.0.0.1/a?b=1&c="2"', LONG_LINK, "javascript:alert(1)", "https://", "ftp://x/", "нет"]
+)
+#: short texts, and long ones of few different characters, some of which need many bytes or hang together
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.builds(lambda part, times: part * times, st.text(max_size=4), st.integers(1, 3000)),
+    st.builds(
+        lambda part, times: part * times,
+        st.sampled_from(['"', "👨‍👩‍👧 ", "🇰🇿", "e\u0301", "&lt; "]),
+        st.integers(1, 3000),
+    ),
+)
+SPANS = st.builds(Span, TEXTS, bold=st.booleans(), italic=st.booleans(), url=LINKS)
 MESSAGES = st.builds(
     Message,
     paragraphs=st.lists(
@@ -30,29 +43,30 @@ MESSAGES = st.builds(
 )  # fmt: skip
 
 
-tdjson.td_execute(b'{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}')
+def seen(text: str) -> str:
+    """What a reader sees of it, without white space."""
+    visible: str = INVISIBLE.sub("", UNSHOWN.sub("", text))
+    return visible
 
 
-def parsed(html: str) -> dict[str, Any]:
-    """What TDLib, Telegram's own library, makes of it."""
-    request = {"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}}
-    found: dict[str, Any] = json.loads(tdjson.td_execute(json.dumps(request).encode()) or b"{}")
-    return found
+def said(message: Message) -> str:
+    return seen("".join(span.text for paragraph in message.paragraphs for line_ in paragraph for span in line_))
 
 
-def shown(html: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", html))
-
-
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(MESSAGES)
 def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(message: Message) -> None:
-    for html in texts(message):
+    found = texts(message)
+    read = []
+    for html in found:
         assert len(html.encode()) <= RAW_BYTES
-        assert 0 < len(shown(html).strip()) <= TEXT
-        found = parsed(html)
-        assert found["@type"] == "formattedText", found
-        assert found["text"].strip() == shown(html).strip()
+        formatted = parsed(html)
+        assert formatted["@type"] == "formattedText", formatted
+        assert formatted["text"] == bare(html)
+        assert seen(formatted["text"]), "nothing to see is refused"
+        assert len(formatted["text"]) <= TEXT
+        read.append(formatted["text"])
+    assert seen("".join(read)) == (said(message) or "…")
     keys = markup(message)
     for row in keys.inline_keyboard if isinstance(keys, InlineKeyboardMarkup) else ():
         for key in row:
@@ -60,19 +74,71 @@ def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(me
             assert 0 < len(key.text) <= LABEL
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.text(min_size=1, max_size=30), st.integers(300, 3000), st.booleans())
-def test_what_is_over_long_is_split_and_nothing_is_lost(text: str, times: int, plain: bool) -> None:
-    message = say(line(bold("Title"), " ", f"{text} " * times))
+@settings(max_examples=75)
+@given(MESSAGES)
+def test_a_plain_message_is_within_the_limits_and_says_the_same(message: Message) -> None:
+    for text in texts(message, plain=True):
+        assert refusal({"text": text}) is None
+    unlinked = Message(
+        tuple(tuple(tuple(Span(span.text) for span in row) for row in part) for part in message.paragraphs)
+    )
+    assert seen("".join(texts(unlinked, plain=True))) == (said(message) or "…")
+
+
+@settings(max_examples=75)
+@given(
+    st.lists(
+        st.sampled_from(["👨‍👩‍👧‍👦", "🇰🇿", "e\u0301\u0323", "क्ष", "한", "👍🏽", "a", "&", "ж"]), min_size=1, max_size=12
+    ),
+    st.booleans(),
+)
+def test_a_cut_never_falls_within_what_a_reader_sees_as_one_character(signs: list[str], plain: bool) -> None:
+    text = "".join(signs) * (9000 // len("".join(signs)))
+    between, at = set(), 0
+    for sign in regex.findall(r"\X", text):
+        at += len(sign)
+        between.add(at)
+    ends, at = [], 0
+    for part in texts(say(line(bold(text[:99]), text[99:])), plain=plain):
+        at += len(part if plain else parsed(part)["text"])
+        ends.append(at)
+    assert ends[-1] == len(text)
+    assert set(ends) <= between
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_addresses_are_kept_whole_and_count(plain: bool) -> None:
+    url = "http://x.kz/" + "y" * (LINK - 12)
+    message = say(tuple(Span(f"title {number} ", url=url) for number in range(60)))
     parts = texts(message, plain=plain)
+    assert "".join(parts).count(url) == 60
     for part in parts:
         assert len(part.encode()) <= RAW_BYTES
-        assert len(part if plain else shown(part)) <= TEXT
-    kept = "".join("".join(part if plain else shown(part) for part in parts).split())
-    wanted = "".join(
-        re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e]", "", "Title" + text * times).split()
-    )
-    assert kept == wanted
+        assert len(part if plain else parsed(part)["text"]) <= TEXT
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        ("white space", " \n\t\u3000"),
+        ("an empty pattern of Braille", "\u2800"),
+        ("joiners without anything to join", "\u200b\u200d\ufeff"),
+        ("half of a character", "\ud800"),
+        ("directions of writing", "\u202e"),
+    ],
+)
+def test_what_shows_nothing_is_never_sent_alone(why: str, text: str) -> None:
+    assert texts(say(text)) == ["…"], why
+    assert texts(say("news", text, "more")) == ["news\n\nmore"], why
+    assert markup(say("x").with_buttons((Button(text, "follow AI"),))) is None, why
+
+
+def test_a_line_is_cut_between_words_and_space_at_the_cut_is_dropped() -> None:
+    parts = texts(say("слово " * 1000))
+    assert {word for part in parts for word in part.split()} == {"слово"}
+    assert texts(say("x" * 4096 + " " * 9000 + "y")) == ["x" * 4096, "y"]
+    assert texts(say(" " * 5000 + "y")) == ["y"]
+    assert texts(say("x" * 5000 + " " * 5000)) == ["x" * 4096, "x" * 904]
 
 
 def test_paragraphs_are_kept_whole_where_they_can_be() -> None:
@@ -80,6 +146,14 @@ def test_paragraphs_are_kept_whole_where_they_can_be() -> None:
     parts = texts(message)
     assert len(parts) == 3
     assert all(part.split(" ", 1)[0].isdigit() for part in parts), "each part begins with a paragraph"
+
+
+def test_a_paragraph_of_lines_is_kept_whole_and_a_longer_one_is_cut_between_lines() -> None:
+    lines = tuple(line(f"{number} " + "w" * 400) for number in range(4))
+    assert [part.count("0 w") for part in texts(Message((lines,) * 6))] == [2, 2, 2]
+    long = texts(Message(((line("heading"),), lines * 6)))
+    assert long[0].startswith("heading\n\n0 w")
+    assert all(part.splitlines()[-1][2:] == "w" * 400 for part in long)
 
 
 def test_a_cut_never_falls_within_an_emoji_or_an_entity() -> None:
@@ -122,6 +196,7 @@ def test_a_channel_is_asked_for_with_a_keyboard_of_its_own() -> None:
     assert theirs is not None
     assert ours.can_post_messages
     assert theirs.can_post_messages
+    assert asked.bot_is_member
 
 
 def test_a_long_label_is_cut_and_the_more_button_stands_last() -> None:

@@ -1,0 +1,55 @@
+"""The menu of commands and what the bot's profile says; set only where changed, for Telegram limits how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.error import TelegramError
+
+from bot.platforms.telegram.errors import redacted
+from bot.platforms.telegram.limits import ABOUT, COMMAND_SUMMARY, COMMANDS, DESCRIPTION
+
+log = structlog.get_logger(__name__)
+
+PRIVATE_ONLY = frozenset({"manage"})  #: commands that say nothing in a group
+
+
+class Profile:
+    """What people see of the bot before they write to it."""
+
+    def __init__(self, menu: Sequence[tuple[str, str]], description: str, short_description: str) -> None:
+        self._private = _commands(menu)
+        self._group = _commands([one for one in menu if one[0] not in PRIVATE_ONLY])
+        self._description = description[:DESCRIPTION]
+        self._short_description = short_description[:ABOUT]
+
+    async def show(self, bot: Bot) -> None:
+        """Set what differs; not worth failing for."""
+        for part in (self._show_menu, self._show_description, self._show_short_description):
+            try:
+                await part(bot)
+            except TelegramError as error:
+                log.warning("Telegram profile not set", reason=redacted(str(error)))
+
+    async def _show_menu(self, bot: Bot) -> None:
+        for scope, commands in (
+            (BotCommandScopeAllPrivateChats(), self._private),
+            (BotCommandScopeAllGroupChats(), self._group),
+        ):
+            if commands and await bot.get_my_commands(scope=scope) != commands:
+                await bot.set_my_commands(commands, scope=scope)
+
+    async def _show_description(self, bot: Bot) -> None:
+        if self._description and (await bot.get_my_description()).description != self._description:
+            await bot.set_my_description(self._description)
+
+    async def _show_short_description(self, bot: Bot) -> None:
+        shown = self._short_description
+        if shown and (await bot.get_my_short_description()).short_description != shown:
+            await bot.set_my_short_description(shown)
+
+
+def _commands(menu: Sequence[tuple[str, str]]) -> tuple[BotCommand, ...]:
+    return tuple(BotCommand(name, summary[:COMMAND_SUMMARY]) for name, summary in menu[:COMMANDS])

@@ -1,0 +1,132 @@
+"""Each of Telegram's errors, as the real client raises it, is a verdict."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest
+
+from bot.errors import SendError
+from bot.messages.message import Button, Message, bold, line, say
+from bot.model import Chat, GiveUp, Readdress, Rest, RetryAt, Stop, Verdict
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram import platform as room
+from bot.platforms.telegram.errors import LONGEST_REASON, redacted
+from tests.platforms.telegram.desk import CHAT, hasty, hearing
+from tests.platforms.telegram.server import TOKEN, TelegramServer
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "parameters", "verdict"),
+    [
+        (403, "Forbidden: bot was blocked by the user", {}, Rest),
+        (403, "Forbidden: user is deactivated", {}, Rest),
+        (403, "Forbidden: bot was kicked from the supergroup chat", {}, Rest),
+        (403, "Forbidden: bot is not a member of the channel chat", {}, Rest),
+        (403, "Forbidden: the group chat was deleted", {}, Rest),
+        (403, "Forbidden: bot can't initiate conversation with a user", {}, Rest),
+        (400, "Bad Request: chat not found", {}, Rest),
+        (400, "Bad Request: message thread not found", {}, Rest),
+        (400, "Bad Request: have no write access to the chat", {}, Rest),
+        (400, "Bad Request: not enough rights to send text messages to the chat", {}, Rest),
+        (400, "Bad Request: can't parse entities: x", {}, RetryAt),
+        (400, "Bad Request: message is too long", {}, RetryAt),
+        (400, "Bad Request: message text is empty", {}, RetryAt),
+        (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -1005}, Readdress),
+        (429, "Too Many Requests: retry after 33", {"retry_after": 33}, RetryAt),
+        (401, "Unauthorized", {}, Stop),
+        (404, "Not Found", {}, Stop),
+        (500, "Internal Server Error", {}, RetryAt),
+        (502, "<html>Bad Gateway</html>", {}, RetryAt),
+    ],
+)
+async def test_each_error_is_a_verdict(
+    status: int, description: str, parameters: dict[str, int], verdict: type[Verdict]
+) -> None:
+    async with TelegramServer() as server, hearing(server) as platform:
+        server.fail("sendMessage", status, description, **parameters)
+        with pytest.raises(SendError) as caught:
+            await platform.send(CHAT, say("x"))
+        found = caught.value.verdict
+        assert isinstance(found, verdict)
+        assert TOKEN not in str(caught.value)
+        if isinstance(found, Readdress):
+            assert found.id == "-1005"
+        if status == 429:
+            assert isinstance(found, RetryAt)
+            assert (found.after, found.whole_platform) == (timedelta(seconds=33), True)
+        if status == 400 and verdict is RetryAt:
+            assert isinstance(found, RetryAt)
+            assert found.plain
+            server.fail("sendMessage", status, description)
+            with pytest.raises(SendError) as caught:
+                await platform.send(CHAT, say("x"), plain=True)
+            assert isinstance(caught.value.verdict, GiveUp)
+
+
+async def test_an_alert_is_sent_without_a_preview_and_its_number_is_kept() -> None:
+    async with TelegramServer() as server, hearing(server) as platform:
+        ref = await platform.send(Chat(platform="telegram", id="-5", thread="3"), say(line(bold("A & B"))))
+    (sent,) = server.of("sendMessage")
+    assert ref.isdigit()
+    assert sent["text"] == "<b>A &amp; B</b>"
+    assert json.loads(sent["link_preview_options"]) == {"is_disabled": True}
+    assert sent["message_thread_id"] == "3"
+
+
+async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_kept() -> None:
+    async with TelegramServer() as server, hearing(server) as platform:
+        for status in (400, 401, 403, 404, 409):
+            server.fail("sendMessage", status, "<html>" + "sorry " * 1000)
+            with pytest.raises(SendError) as caught:
+                await platform.send(CHAT, say("x"))
+            assert isinstance(caught.value.verdict, RetryAt)
+            assert not caught.value.verdict.plain
+            assert len(caught.value.verdict.reason) <= LONGEST_REASON
+
+
+async def test_no_answer_and_nobody_there_are_tried_again() -> None:
+    with hasty(room, PATIENCE=0.2):
+        async with TelegramServer() as server, hearing(server) as platform:
+            server.hang("sendMessage")
+            with pytest.raises(SendError, match="Timed out") as caught:
+                await platform.send(CHAT, say("x"))
+            assert isinstance(caught.value.verdict, RetryAt)
+        gone = TelegramPlatform(token=TOKEN, api_url=server.url)
+        with pytest.raises(SendError) as caught:
+            await gone.send(CHAT, say("x"))
+        assert isinstance(caught.value.verdict, RetryAt)
+        assert TOKEN not in str(caught.value)
+        await gone.stop()
+
+
+async def test_a_plain_message_goes_without_markup_and_buttons() -> None:
+    async with TelegramServer() as server, hearing(server) as platform:
+        await platform.send(CHAT, Message(((line(bold("A & B")),),), more=Button("⋯", "more 1")), plain=True)
+    (sent,) = server.of("sendMessage")
+    assert sent["text"] == "A & B"
+    assert sent.keys() & {"parse_mode", "reply_markup"} == set()
+
+
+async def test_the_server_that_stands_for_telegram_refuses_what_telegram_refuses() -> None:
+    async with TelegramServer() as server, hearing(server) as platform:
+        bot = platform._bot
+        for text in ("<p>x</p>", "1 < 2", "<b>x", "x" * 4097, " "):
+            with pytest.raises(BadRequest):
+                await bot.send_message(7, text, parse_mode="HTML")
+        keys = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="ж" * 33)]])
+        with pytest.raises(BadRequest, match=r"(?i)button_data_invalid"):
+            await bot.send_message(7, "x", reply_markup=keys)
+    assert not server.texts()
+    assert [call.method for call in server.attempts].count("sendMessage") == 6
+    assert all(call.at > 0 for call in server.attempts)
+
+
+@pytest.mark.parametrize("token", [TOKEN, "1:wrong-wrong-wrong-wrong-wrong"])
+def test_a_token_is_kept_out_of_reasons(token: str) -> None:
+    assert redacted(f"The token `{token}` was rejected at http://x/bot{token}/getMe") == (
+        "The token `<token>` was rejected at http://x/bot<token>/getMe"
+    )

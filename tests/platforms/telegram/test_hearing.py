@@ -1,0 +1,212 @@
+"""What people and Telegram do, as the Commands that come of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages.message import SILENCE, say
+from bot.model import Chat, ChatKind
+from tests.platforms.telegram.desk import Desk, hearing
+from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
+
+#: what Telegram tells of a member whose rights were cut
+MAY = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "is_member", "can_edit_tag", "can_react_to_messages",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/follow@JarshyBot AI", ("follow", "AI")),
+        ("/follow@OtherBot AI", None),
+        ("good morning", None),
+        ("@jarshybot, what is new?", ("", "what is new?")),
+    ],
+)
+async def test_a_group_is_left_alone_unless_we_are_spoken_to(text: str, expected: tuple[str, str] | None) -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.say(text, -5)
+        await server.say("/help", -5)
+        await server.receives("sendMessage", 1 if expected is None else 2)
+    heard = [(command.name, command.text) for command in desk.heard]
+    assert heard == ([expected] if expected else []) + [("help", "")]
+    assert desk.heard[0].title == "Newsroom"
+
+
+async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        server.members["-5", 8] = {"status": "creator", "is_anonymous": False}
+        await server.say("/follow AI", -5, person=7)
+        await server.say("/follow AI", -5, person=8)
+        await server.say("/follow AI", -5, person=9, sender_chat={"id": -5, "type": "supergroup", "title": "N"})
+        await server.press("unfollow #1", -5, person=7)
+        await server.press("unfollow #1", -5, person=8)
+        server.fail("getChatMember", 400, "Bad Request: user not found")
+        await server.say("/follow AI", -5, person=10)
+        await server.receives("sendMessage", 6)
+    assert [command.may_change for command in desk.heard] == [False, True, True, False, True, False]
+
+
+async def test_a_topic_is_answered_in_the_topic() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.say("/help", -5, message_thread_id=44, is_topic_message=True)
+        (sent,) = await server.receives("sendMessage")
+    assert sent["message_thread_id"] == "44"
+    assert desk.heard[0].chat == Chat(platform="telegram", id="-5", thread="44")
+
+
+async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.happen(edited_message=server.message("/follow AI", 7))
+        await server.happen(channel_post=server.message("/follow AI", -9, kind="channel"))
+        picture = server.message("", 7)
+        del picture["text"]
+        await server.happen(message=picture)
+        await server.say("/help")
+        await server.receives("sendMessage")
+    assert [command.name for command in desk.heard] == ["help"]
+
+
+async def test_comings_and_goings_are_events() -> None:
+    desk = Desk()
+    desk.says = lambda command: say("hello") if command.name == "start" else SILENCE
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.membership(7, "private", "member", "kicked")
+        await server.membership(-5, "supergroup", "left", "member")
+        await server.membership(-9, "channel", "left", "administrator", can_post_messages=True)
+        await server.membership(-9, "channel", "administrator", "administrator", can_post_messages=False)
+        await server.membership(7, "private", "kicked", "member")
+        await server.happen(message=server.message("", -5) | {"migrate_to_chat_id": -1005})
+        await server.say("/help")
+        await server.receives("sendMessage", 2)
+        await desk.hears(6)
+    events = {(command.name, command.chat.id, command.text) for command in desk.heard}
+    assert events == {
+        ("lost", "7", "the bot was blocked"),
+        ("start", "-5", ""),
+        ("start", "-9", ""),
+        ("lost", "-9", "the bot was put out or may not post"),
+        ("migrated", "-5", "-1005"),
+        ("help", "7", ""),
+    }
+    assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never inside a channel"
+
+
+async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        rights = dict.fromkeys(
+            ["can_be_edited", "can_manage_chat", "can_change_info", "can_delete_messages", "can_invite_users",
+             "is_anonymous", "can_restrict_members", "can_promote_members", "can_manage_video_chats",
+             "can_post_stories", "can_edit_stories", "can_delete_stories"], False
+        )  # fmt: skip
+        server.members["-9", 7] = {"status": "creator", "is_anonymous": False}
+        server.members["-9", 123456] = {"status": "administrator", **rights, "can_post_messages": True}
+        for channel in (-9, -10):
+            shared = {"request_id": 1, "chat_id": channel, "title": "City news"}
+            await server.happen(message=server.message("", 7) | {"chat_shared": shared})
+        await server.receives("sendMessage", 2)
+    first, second = desk.heard
+    assert (first.name, first.text, first.may_change, first.can_post) == ("manage", "-9 City news", True, True)
+    assert (second.may_change, second.can_post) == (False, False)
+
+
+async def test_a_reply_to_us_is_said_to_us_and_one_to_somebody_else_is_not() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        ours = server.message("an alert", -5, kind="supergroup") | {"from": ME}
+        theirs = server.message("a joke", -5, kind="supergroup")
+        await server.say("ha ha", -5, reply_to_message=theirs)
+        await server.say("write to info@jarshybot.kz", -5)
+        await server.say("what is that?", -5, reply_to_message=ours)
+        await server.receives("sendMessage")
+    assert [(command.name, command.text) for command in desk.heard] == [("", "what is that?")]
+
+
+async def test_plain_text_in_a_private_chat_is_said_to_us_and_nobody_is_asked_for_rights() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.say("  waste Aktau ")
+        await server.press("unfollow #12")
+        await server.receives("answerCallbackQuery")
+        assert not server.of("getChatMember")
+    said, pressed = desk.heard
+    assert (said.name, said.text, said.may_change, said.button) == ("", "waste Aktau", True, False)
+    assert (pressed.name, pressed.text, pressed.may_change, pressed.button) == ("unfollow", "#12", True, True)
+    assert said.kind is pressed.kind is ChatKind.PRIVATE
+
+
+async def test_rights_are_asked_for_once_a_minute() -> None:
+    async with TelegramServer() as server, hearing(server):
+        for _ in range(3):
+            await server.say("/following", -5)
+        await server.receives("sendMessage", 3)
+        assert len(server.of("getChatMember")) == 1
+
+
+async def test_somebody_who_speaks_as_another_channel_may_change_nothing() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.say("/follow AI", -5, sender_chat={"id": -77, "type": "channel", "title": "Other"})
+        await server.say("a post", -5, sender_chat={"id": -77, "type": "channel"}, is_automatic_forward=True)
+        await server.receives("sendMessage")
+    assert [command.may_change for command in desk.heard] == [False]
+
+
+async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.say("/help", -5, message_thread_id=44)
+        pressed = server.message("x", -5, kind="supergroup") | {"message_thread_id": 44, "is_topic_message": True}
+        who = {"id": 7, "is_bot": False, "first_name": "Aida"}
+        query = {"id": "1", "from": who, "chat_instance": "1", "data": "undo #1"}
+        await server.happen(callback_query=query | {"message": pressed})
+        await server.happen(callback_query=query | {"inline_message_id": "9"})
+        sent = await server.receives("sendMessage", 2)
+        await server.receives("answerCallbackQuery", 2)
+    assert [command.chat.thread for command in desk.heard] == ["", "44"]
+    assert [one.get("message_thread_id") for one in sent] == [None, "44"]
+
+
+async def test_who_lets_us_into_a_channel_without_ever_having_written_is_not_reached_and_that_is_all() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        server.fail("sendMessage", 403, "Forbidden: bot can't initiate conversation with a user")
+        await server.membership(-9, "channel", "left", "administrator", can_post_messages=True)
+        await server.say("/help", 8)
+        await server.receives("sendMessage")
+    assert [(command.name, command.kind) for command in desk.heard if command.event] == [("start", ChatKind.CHANNEL)]
+    assert [call.params["chat_id"] for call in server.attempts if call.method == "sendMessage"] == ["7", "8"]
+
+
+async def test_a_right_given_that_changes_nothing_for_us_is_no_event() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        await server.membership(-5, "supergroup", "member", "administrator")
+        await server.membership(-5, "supergroup", "member", "restricted", **dict.fromkeys(MAY, False))
+        await server.say("/help")
+        await server.receives("sendMessage")
+        await desk.hears(2)
+    assert {command.name for command in desk.heard} == {"lost", "help"}
+
+
+async def test_the_token_stays_out_of_the_log_when_telegram_takes_it_back(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with TelegramServer() as server, hearing(server):
+        server.fail("getChatMember", 401, f"Unauthorized {TOKEN}")
+        server.fail("sendMessage", 401, f"Unauthorized {TOKEN}")
+        await server.say("/follow AI", -5)
+        await server.say("/help", -5)
+        await server.receives("sendMessage")
+    said = capsys.readouterr()
+    assert "rights not known" in said.out
+    assert TOKEN not in said.out + said.err + caplog.text
