@@ -13,15 +13,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.messages.message import Button, Message, Span
+from bot.messages.text import whole
 from bot.platforms.slack.limits import ACTIONS, ALL_BLOCKS, BLOCKS, LABEL, ROW, SECTION, TEXT, URL, VALUE
 
 Block = dict[str, Any]
 
 #: commands that Slack knows by their own names; all others go under /jarshy
 OWN_NAMES = ("follow", "unfollow", "following", "digest")
+DESTRUCTIVE = ("unfollow all yes",)  #: actions whose buttons are red
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff\u202a-\u202e]")
-_JOINED = re.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u200d\U0001f1e6-\U0001f1ff]")
 _ROOM_FOR_BUTTONS = 8
 _PIECE = 2500
 
@@ -76,12 +77,13 @@ def _folded(rows: list[Block]) -> list[Block]:
 def _key(button: Button, place: str) -> Block:
     label = _clean(button.label)
     shown = label if len(label) <= LABEL else label[: _place(label, LABEL - 1)].rstrip() + "…"
-    return {
+    key: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": shown, "emoji": True},
         "value": button.action,
         "action_id": f"press-{place}",
     }
+    return key | ({"style": "danger"} if button.action in DESTRUCTIVE else {})
 
 
 def _groups(message: Message) -> list[list[list[list[Span]]]]:
@@ -150,9 +152,7 @@ def _cut(line: list[Span]) -> Iterator[list[Span]]:
 def _place(text: str, room: int) -> int:
     space = text.rfind(" ", 1, room)
     at = space if space > room // 2 else min(room, len(text) - 1)
-    while 1 < at < len(text) and (_JOINED.match(text[at]) or text[at - 1] == "\u200d"):
-        at -= 1
-    return max(at, 1)
+    return max(len(whole(text, at)), 1)
 
 
 def _rich(paragraph: list[list[Span]]) -> Block:

@@ -1,6 +1,7 @@
 """Slack on loopback: the Web API and a socket, with a small language of its own; calls are kept with their time.
 
-It refuses what Slack refuses: blocks over the limits that its reference names.
+It refuses what Slack refuses: blocks over the limits that its reference names, an address of a socket that was used,
+the sixth answer to a response_url, a direct conversation of two other people.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from itertools import count
 from types import TracebackType
@@ -19,6 +20,7 @@ from aiohttp import WSMsgType, web
 BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
+RESPONSES = 5  # answers that a response_url takes
 
 
 @dataclass
@@ -37,8 +39,15 @@ class SlackServer:
         self.sent_at: dict[str, float] = {}
         self.members = {"C1"}  #: channels that we are in
         self.private: set[str] = set()
+        self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
+        self.dead_addresses = 0  #: so many addresses of sockets, from now on, lead nowhere
+        self.silent = False  #: a socket that says good-bye is not answered
         self.url = ""
+        self._bodies: defaultdict[str, deque[web.Response]] = defaultdict(deque)
+        self._holds: dict[str, asyncio.Event] = {}
+        self._tickets: set[str] = set()
+        self._responses: Counter[str] = Counter()
         self._errors: defaultdict[str, deque[tuple[int, str, dict[str, str]]]] = defaultdict(deque)
         self._numbers = count(1)
         self._sockets: list[web.WebSocketResponse] = []
@@ -47,9 +56,9 @@ class SlackServer:
     async def __aenter__(self) -> SlackServer:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._serve)
-        app.router.add_post("/respond/{channel}", self._respond)
+        app.router.add_post("/respond/{name}", self._respond)
         app.router.add_get("/socket", self._socket)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
@@ -60,6 +69,8 @@ class SlackServer:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for hold in self._holds.values():
+            hold.set()
         for socket in self._sockets:
             await socket.close()
         await self._runner.cleanup()
@@ -75,23 +86,31 @@ class SlackServer:
             "channel_name": "news",
             "user_id": "U7",
             "trigger_id": trigger or f"t{next(self._numbers)}",
-            "response_url": f"http://{self._root}/respond/{channel}",
+            "response_url": self.response_url(),
         }
         return await self.envelope("slash_commands", payload)
 
-    async def press(self, action: str, channel: str = "C1", blocks: list[dict[str, Any]] | None = None) -> str:
-        """Somebody presses a button of ours."""
-        payload = {
+    async def press(
+        self, action: str, channel: str = "C1", blocks: list[dict[str, Any]] | None = None, *, ephemeral: bool = False
+    ) -> str:
+        """Somebody presses a button of ours; of an ephemeral message Slack does not tell what it says."""
+        payload: dict[str, Any] = {
             "type": "block_actions",
             "user": {"id": "U7"},
             "channel": {"id": channel, "name": "news"},
             "message": {"ts": "1.0", "text": "was", "blocks": blocks or []},
-            "container": {"type": "message", "message_ts": "1.0", "channel_id": channel},
+            "container": {"message_ts": "1.0", "channel_id": channel, "is_ephemeral": ephemeral},
             "trigger_id": f"t{next(self._numbers)}",
-            "response_url": f"http://{self._root}/respond/{channel}",
+            "response_url": self.response_url(),
             "actions": [{"type": "button", "action_id": "press-0-0", "block_id": "b", "value": action}],
         }
+        if ephemeral:
+            del payload["message"]
         return await self.envelope("interactive", payload)
+
+    async def write(self, text: str, channel: str = "D1") -> str:
+        """Somebody writes to the bot directly."""
+        return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text)
 
     async def event(self, **event: Any) -> str:
         """Something happens in the workspace."""
@@ -114,6 +133,22 @@ class SlackServer:
         """The next call of that method ends so; HTML is a page."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._errors[method].append((status, error, named))
+
+    def answers(self, method: str, body: str, status: int = 200, kind: str = "text/plain") -> None:
+        """The next call of that method ("respond" is one) is answered with just this."""
+        self._bodies[method].append(web.Response(text=body, status=status, content_type=kind))
+
+    def hold(self, method: str) -> asyncio.Event:
+        """Calls of that method wait until the event is set."""
+        return self._holds.setdefault(method, asyncio.Event())
+
+    async def ask_to_reconnect(self) -> None:
+        """Slack is about to close the socket, and says so."""
+        await self._sockets.pop().send_json({"type": "disconnect", "reason": "refresh_requested"})
+
+    def response_url(self) -> str:
+        """Another one."""
+        return f"http://{self._root}/respond/{next(self._numbers)}"
 
     # ------------------------------------------------------------------------------------------- what it recorded
 
@@ -146,8 +181,12 @@ class SlackServer:
         params = {**params, **request.query}
         if isinstance(params.get("blocks"), str):
             params["blocks"] = json.loads(str(params["blocks"]))
+        if method in self._holds:
+            await self._holds[method].wait()
         if self.down:
             return web.Response(status=502, text="<html>bad gateway</html>", content_type="text/html")
+        if self._bodies[method]:
+            return self._bodies[method].popleft()
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if request.headers.get("Authorization") != f"Bearer {expected}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
@@ -160,10 +199,15 @@ class SlackServer:
         if error:
             return web.json_response({"ok": False, "error": error})
         await self._keep(method, params)
-        return web.json_response({"ok": True} | self._answer(method, params))
+        answer = {"ok": True} | self._answer(method, params)
+        if answer.pop("joined", False):  # whoever enters, Slack tells of it
+            await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
+        return web.json_response(answer)
 
     def _refusal(self, method: str, params: dict[str, Any]) -> str:
         channel = params.get("channel", "")
+        if channel in self.foreign:
+            return "channel_not_found"
         if method == "conversations.join" and channel in self.private:
             return "method_not_supported_for_channel_type"
         if method == "conversations.info" and channel in self.private and channel not in self.members:
@@ -178,23 +222,42 @@ class SlackServer:
         if method == "auth.test":
             return {"user_id": ME, "bot_id": "B1", "team_id": "T1", "user": "jarshy", "url": self.url}
         if method == "apps.connections.open":
-            return {"url": f"ws://{self._root}/socket"}
+            return {"url": f"ws://{self._root}/socket?ticket={self._ticket()}&app_id=A1"}
+        if method == "conversations.open":
+            return {"channel": {"id": f"D-{params['users']}"}}
+        if method == "conversations.join" and params["channel"] in self.members:
+            return {"warning": "already_in_channel"}
         if method == "conversations.join":
             self.members.add(params["channel"])
+            return {"joined": True}
         if method == "conversations.info":
             return {"channel": {"id": params["channel"], "is_member": params["channel"] in self.members}}
         return {"ts": f"{next(self._numbers)}.0", "channel": params.get("channel", "")}
 
+    def _ticket(self) -> str:
+        ticket = f"ticket{next(self._numbers)}"
+        if self.dead_addresses:
+            self.dead_addresses -= 1
+        else:
+            self._tickets.add(ticket)
+        return ticket
+
     async def _respond(self, request: web.Request) -> web.Response:
         params = await request.json()
-        error = refusal(params)
+        if self._bodies["respond"]:
+            return self._bodies["respond"].popleft()
+        self._responses[request.path] += 1
+        error = "used_url" if self._responses[request.path] > RESPONSES else refusal(params)
         if error:
             return web.json_response({"ok": False, "error": error}, status=400)
         await self._keep("respond", params)
         return web.Response(text="ok")
 
-    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        if request.query.get("ticket") not in self._tickets:
+            return web.Response(status=403)
+        self._tickets.discard(request.query["ticket"])  # an address serves once
+        socket = web.WebSocketResponse(autoclose=not self.silent)
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
         async with self._news:
@@ -205,6 +268,8 @@ class SlackServer:
                 async with self._news:
                     self.acked[json.loads(message.data)["envelope_id"]] = time.monotonic()
                     self._news.notify_all()
+        if self.silent:
+            await asyncio.Event().wait()
         return socket
 
     async def hang_up(self) -> None:

@@ -1,0 +1,482 @@
+"""What goes wrong between Slack and us, and what people see of it: nothing lost, nothing twice, no token shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from bot.errors import SendError, StatedProblem
+from bot.messages.message import Button, Message, Place, line, say
+from bot.model import ChatKind, Command, RetryAt
+from bot.platforms.slack import SlackPlatform, hearing, replying, wire
+from bot.platforms.slack import platform as room
+from bot.platforms.slack.errors import redacted
+from bot.platforms.slack.format import buttons, payloads
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
+from tests.platforms.slack.test_platform import CHAT, Desk
+from tests.platforms.slack.test_platform import hearing as listening
+
+TEXT = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
+LONG = Message(tuple((line("word " * 400),) for _ in range(12)))  # of several parts
+
+
+@contextmanager
+def constant(module: Any, name: str, value: object) -> Iterator[None]:
+    """A pause that a test can't wait for."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+
+
+async def until(holds: Any) -> None:
+    async with asyncio.timeout(10):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+# ------------------------------------------------------------------------------------------------ answers of no use
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("upstream connect error", "text/plain"),
+        ("[1, 2]", "application/json"),
+        ("null", "application/json"),
+        ("{broken", "application/json"),
+        ("", "application/json"),
+    ],
+)
+async def test_an_answer_that_is_none_of_slacks_is_a_passing_error(body: str, kind: str) -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        server.answers("chat.postMessage", body, kind=kind)
+        with pytest.raises(SendError) as caught:
+            await platform.send(CHAT, say("x"))
+        assert isinstance(caught.value.verdict, RetryAt)
+        assert not caught.value.verdict.plain
+        assert await platform.send(CHAT, say("well again"))
+
+
+async def test_the_client_sends_nothing_twice_by_itself() -> None:
+    calls = []
+
+    async def drop(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        calls.append(await reader.readline())
+        writer.close()
+
+    async with await asyncio.start_server(drop, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()[:2]
+        platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"http://{host}:{port}/api/")
+        with pytest.raises(SendError) as caught:
+            await platform.send(CHAT, say("x"))
+        await platform.stop()
+    assert isinstance(caught.value.verdict, RetryAt)
+    assert len(calls) == 1
+
+
+async def test_a_429_that_cannot_be_read_is_still_one() -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        server.answers("chat.postMessage", "{slow down", 429, "application/json")
+        with pytest.raises(SendError) as caught:
+            await platform.send(CHAT, say("x"))
+        assert isinstance(caught.value.verdict, RetryAt)
+        assert caught.value.verdict.reason == "ratelimited"
+
+
+async def test_once_its_first_part_stands_a_long_message_is_not_said_again() -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        await platform.send(CHAT, LONG)
+        whole = len(server.of("chat.postMessage"))
+        assert whole > 1
+        with constant(replying, "SHORT_PAUSE", 0.01):
+            sending = asyncio.create_task(platform.send(CHAT, LONG))
+            await server.receives("chat.postMessage", whole + 1)
+            server.fail("chat.postMessage", "internal_error")
+            assert await sending
+            assert len(server.of("chat.postMessage")) == 2 * whole, "the part was tried again, and only that"
+
+            sending = asyncio.create_task(platform.send(CHAT, LONG))
+            await server.receives("chat.postMessage", 2 * whole + 1)
+            server.fail("chat.postMessage", "is_archived")
+            assert await sending, "the first part stands: a retry would say it twice"
+
+
+# --------------------------------------------------------------------------------------------------- answers
+
+
+async def test_a_response_url_that_is_gone_costs_nobody_an_answer() -> None:
+    desk = Desk()
+    desk.says = lambda command: say("only you", private=True)
+    async with SlackServer() as server, listening(server, desk):
+        server.answers("respond", "expired_url", 404)
+        await server.slash("/following")
+        (told,) = await server.receives("chat.postEphemeral")
+    assert (told["channel"], told["user"], told["text"]) == ("C1", "U7", "only you")
+
+
+async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same() -> None:
+    desk = Desk()
+    desk.says = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
+    async with SlackServer() as server, listening(server, desk):
+        await server.slash("/digest")
+        await server.receives("chat.postEphemeral")
+        assert len(server.of("respond")) == 5
+
+
+async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -> None:
+    desk = Desk()
+    desk.says = lambda command: say("replaced", place=Place.REPLACE)
+    async with SlackServer() as server, listening(server, desk):
+        server.answers("respond", "expired_url", 404)
+        await server.press("unfollow #1")
+        (changed,) = await server.receives("chat.update")
+        assert (changed["channel"], changed["ts"], changed["text"]) == ("C1", "1.0", "replaced")
+        server.answers("respond", "expired_url", 404)
+        await server.press("unfollow #1", ephemeral=True)
+        desk.says = lambda command: say("next")
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        assert len(server.of("chat.update")) == 1, "an ephemeral message can't be changed so"
+
+
+async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() -> None:
+    desk = Desk()
+    desk.says = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
+    async with SlackServer() as server, listening(server, desk):
+        await server.press("digest week")
+        first, second = await server.receives("respond", 2)
+    assert first["replace_original"]
+    assert not second["replace_original"]
+
+
+async def test_new_buttons_of_a_message_that_slack_does_not_tell_come_alone() -> None:
+    desk = Desk()
+    desk.says = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
+    async with SlackServer() as server, listening(server, desk):
+        await server.press("unfollow #1", ephemeral=True)
+        (told,) = await server.receives("respond")
+    assert not told["replace_original"], "its text would be lost"
+    assert told["blocks"][-1]["elements"][0]["value"] == "undo #1"
+
+
+async def test_an_answer_waits_as_long_as_slack_asks_and_is_said_once() -> None:
+    async with SlackServer() as server, listening(server):
+        server.fail("chat.postMessage", "ratelimited", 429, Retry_After="1")
+        began = time.monotonic()
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        assert time.monotonic() - began >= 1
+        assert server.of("respond") == []
+
+
+async def test_an_answer_that_slack_refuses_as_it_is_goes_out_plain() -> None:
+    async with SlackServer() as server, listening(server):
+        server.fail("chat.postMessage", "invalid_blocks")
+        await server.slash("/digest")
+        (sent,) = await server.receives("chat.postMessage")
+    assert "blocks" not in sent
+
+
+async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
+    desk = Desk()
+    desk.says = lambda command: say("only you", private=True)
+    async with SlackServer() as server, listening(server, desk):
+        await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> -AI")
+        (told,) = await server.receives("chat.postEphemeral")
+        assert told["user"] == "U7"
+        await server.write("hello")
+        (told,) = await server.receives("chat.postMessage")
+        assert told["channel"] == "D1", "in a direct conversation everything is for one person"
+
+
+# -------------------------------------------------------------------------------------------- doors and events
+
+
+async def test_entering_a_channel_by_ourselves_greets_nobody() -> None:
+    desk = Desk()
+    async with SlackServer() as server, listening(server, desk):
+        await server.slash("/follow", "AI", channel="C2")
+        await server.receives("chat.postMessage")
+        await server.slash("/follow", "waste", channel="C2")
+        await server.receives("chat.postMessage", 2)
+        assert [command.name for command in desk.heard] == ["follow", "follow"]
+        await server.event(type="member_joined_channel", user=ME, channel="C2", inviter="U7")
+        await server.receives("chat.postMessage", 3)
+    assert desk.heard[-1].name == "start"
+
+
+async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
+    desk = Desk()
+    async with SlackServer() as server, listening(server, desk):
+        server.fail("conversations.join", "ratelimited", 429)
+        server.fail("conversations.info", "ratelimited", 429)
+        await server.slash("/follow", "AI")
+        await server.receives("chat.postMessage")
+        server.fail("conversations.join", "ratelimited", 429)
+        server.answers("conversations.info", "gone", 502)
+        await server.slash("/follow", "AI")
+        await server.receives("chat.postMessage", 2)
+    assert [command.can_post for command in desk.heard] == [True, True]
+
+
+async def test_in_the_conversation_of_two_others_a_command_is_about_who_typed() -> None:
+    desk = Desk()
+    async with SlackServer() as server, listening(server, desk):
+        server.foreign |= {"D8", "D9"}
+        await server.slash("/follow", "AI", channel="D8")
+        (sent,) = await server.receives("chat.postMessage")
+        assert (desk.heard[0].chat.id, desk.heard[0].kind, sent["channel"]) == ("D-U7", ChatKind.PRIVATE, "D-U7")
+        server.fail("conversations.open", "missing_scope")
+        await server.slash("/follow", "AI", channel="D9")
+        await server.receives("respond")
+        assert desk.heard[1].chat.id == "D9"
+        await server.slash("/follow", "AI", channel="D1")
+        await server.slash("/follow", "AI", channel="D1")
+        await server.receives("chat.postMessage", 3)
+        assert [call["channel"] for call in server.of("conversations.info")].count("D1") == 1
+
+
+async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
+    desk = Desk()
+    async with SlackServer() as server, listening(server, desk):
+        await server.acks(await server.event(type="tokens_revoked", tokens={"oauth": ["U9"], "bot": []}))
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        assert desk.reasons == []
+        await server.event(type="tokens_revoked", tokens={"bot": [ME]})
+        await until(lambda: desk.reasons)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("follow AI", ("follow", "AI")),
+        ("Follow AI,\nwaste", ("follow", "AI,\nwaste")),
+        ("/unfollow all", ("unfollow", "all")),
+        ("digest", ("digest", "")),
+        ("help", ("help", "")),
+        ("help for flooded villages", ("", "help for flooded villages")),
+        ("Aktau -&gt; port", ("", "Aktau -> port")),
+    ],
+)
+def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
+    heard = hearing.written({"channel": "D1", "user": "U7", "text": written}, frozenset())
+    assert heard is not None
+    assert (heard.name, heard.text) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("follow\nAI", ("follow", "AI")),
+        ("  /FOLLOW   AI  ", ("follow", "AI")),
+        ("", ("help", "")),
+        ("/", ("", "")),
+        ("follow “AI”", ("follow", "“AI”")),
+        ("follow <mailto:a@b.kz|a@b.kz> <!here> <@U1|ann> <#C9>", ("follow", "a@b.kz @here @ann #C9")),
+    ],
+)
+def test_the_umbrella_takes_lines_and_spaces_as_they_come(typed: str, expected: tuple[str, str]) -> None:
+    body = {"command": "/jarshy", "text": typed, "channel_id": "G1", "channel_name": "privategroup"}
+    heard = hearing.slash(body, frozenset())
+    assert (heard.name, heard.text) == expected
+    assert heard.title == "", "Slack gives no name of a private channel"
+
+
+def test_an_envelope_is_forgotten_only_when_thousands_came_after_it() -> None:
+    heard = hearing.Heard()
+    assert not heard.again("")
+    assert not heard.again("first")
+    for number in range(hearing.REMEMBERED - 1):
+        assert not heard.again(str(number))
+    assert heard.again("first")
+    assert not heard.again("one more")
+    assert not heard.again("first")
+
+
+# ---------------------------------------------------------------------------------------- sockets and tokens
+
+
+async def test_an_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
+    with constant(wire, "CONNECT", 0.1), constant(wire, "PAUSES", (0.01,)):
+        async with SlackServer() as server:
+            server.dead_addresses = 3
+            async with listening(server):
+                await server.slash("/digest")
+                await server.receives("chat.postMessage")
+            assert len(server.of("apps.connections.open")) == 4
+
+
+async def test_a_socket_that_slack_asks_us_to_renew_is_renewed() -> None:
+    async with SlackServer() as server, listening(server):
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        await server.ask_to_reconnect()
+        await server.slash("/digest")
+        await server.receives("chat.postMessage", 2)
+
+
+async def test_a_token_that_is_refused_at_a_new_socket_is_said_once_and_ends_the_tries() -> None:
+    desk = Desk()
+    with constant(wire, "PAUSES", (0.01,)):
+        async with SlackServer() as server, listening(server, desk):
+            await server.slash("/digest")
+            await server.receives("chat.postMessage")
+            opened = len(server.of("apps.connections.open"))
+            for _ in range(20):
+                server.fail("apps.connections.open", "invalid_auth")
+            await server.hang_up()
+            await until(lambda: desk.reasons)
+            await asyncio.sleep(0.2)
+            assert desk.reasons == ["SLACK_APP_TOKEN is refused (invalid_auth)"]
+            assert len(server.of("apps.connections.open")) == opened
+
+
+async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:
+    with constant(wire, "CONNECT", 0.1), constant(wire, "PAUSES", (0.01,)):
+        async with SlackServer() as server:
+            server.dead_addresses = 1
+            async with listening(server):
+                await server.receives("apps.connections.open")
+                server.fail("apps.connections.open", "ratelimited", 429, Retry_After="1")
+                await server.slash("/digest")
+                await server.receives("chat.postMessage")
+
+
+async def test_the_start_waits_only_a_moment_for_a_slack_that_hangs() -> None:
+    desk = Desk()
+    with constant(room, "FIRST_LOOK", 0.1), constant(room, "PAUSES", (0.01,)):
+        async with SlackServer() as server:
+            hold = server.hold("auth.test")
+            began = time.monotonic()
+            async with listening(server, desk):
+                assert time.monotonic() - began < 2
+                hold.set()
+                await server.slash("/digest")
+                await server.receives("chat.postMessage")
+
+
+async def test_stopping_does_not_wait_for_a_socket_that_says_no_good_bye() -> None:
+    async with SlackServer() as server:
+        server.silent = True
+        async with listening(server):
+            await server.slash("/digest")
+            await server.receives("chat.postMessage")
+            began = time.monotonic()
+        assert time.monotonic() - began < 5
+
+
+async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_let_go() -> None:
+    gate = asyncio.Event()
+    desk = Desk()
+
+    async def slow(command: Command) -> Message:
+        await (gate.wait() if command.name == "digest" else asyncio.Event().wait())
+        return say("finished")
+
+    desk.answer = slow  # type: ignore[method-assign]  # this desk is slow
+    with constant(room, "FAREWELL", 0.3):
+        async with SlackServer() as server:
+            async with listening(server, desk):
+                await server.acks(await server.slash("/digest"))
+                await server.acks(await server.slash("/jarshy", "help", channel="C7"))
+                asyncio.get_running_loop().call_later(0.1, gate.set)
+            assert [sent["text"] for sent in server.of("chat.postMessage")] == ["finished"]
+
+
+async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
+    gate, said = asyncio.Event(), []
+    desk = Desk()
+
+    async def answer(command: Command) -> Message:
+        if command.text == "1":
+            await gate.wait()
+        said.append(command.text)
+        return say(command.text)
+
+    desk.answer = answer  # type: ignore[method-assign]  # this desk is slow at first
+    async with SlackServer() as server, listening(server, desk):
+        for number in "12":
+            await server.acks(await server.slash("/digest", number))
+        await server.slash("/digest", "elsewhere", channel="D1")
+        await server.receives("chat.postMessage")
+        gate.set()
+        await server.receives("chat.postMessage", 3)
+    assert said == ["elsewhere", "1", "2"]
+
+
+async def test_settings_of_a_slack_app_with_oauth_change_nothing_here() -> None:
+    os.environ |= {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2"}
+    async with SlackServer() as server, listening(server):
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+
+
+async def test_an_acknowledgement_waits_for_no_call_of_ours() -> None:
+    async with SlackServer() as server, listening(server):
+        await server.receives("apps.connections.open")
+        server.hold("auth.test")
+        server.hold("conversations.join")
+        assert await server.acks(await server.slash("/follow", "AI")) < 1
+        for method in ("auth.test", "conversations.join"):
+            server.hold(method).set()
+
+
+async def test_after_a_refused_start_nothing_is_left_open() -> None:
+    async with SlackServer() as server:
+        wrong = SlackPlatform(bot_token="xoxb-wrong-one", app_token=APP_TOKEN, api_url=server.url)
+        with pytest.raises(StatedProblem):
+            await wrong.start(Desk().answer, print)
+        await wrong.stop()
+
+
+def test_no_log_of_slacks_libraries_shows_a_token(caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("slack_sdk.web", "slack_sdk.socket_mode", "slack_bolt"):
+        logger = wire.quiet(name)
+        try:
+            raise OSError(f"no way to wss://x/link?ticket=TICKET&app_id=A1 with {APP_TOKEN}")
+        except OSError:
+            logger.exception("Failed with %s", BOT_TOKEN)
+        logger.error("Failed with %s", BOT_TOKEN)
+    assert len(caplog.records) == 6
+    for secret in (BOT_TOKEN, APP_TOKEN, "TICKET", "of-nobody"):
+        assert secret not in caplog.text
+    assert "OSError" in caplog.text
+    assert logging.getLogger("slack_sdk.web").level >= logging.WARNING
+    assert redacted("ticket='x'") == "ticket='x'"
+
+
+async def test_a_refusal_of_slack_shows_no_token(caplog: pytest.LogCaptureFixture) -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        server.answers("chat.postMessage", f"no such token: {BOT_TOKEN}", 403)
+        with pytest.raises(SendError) as caught:
+            await platform.send(CHAT, say("x"))
+    assert BOT_TOKEN not in str(caught.value)
+    assert BOT_TOKEN not in caplog.text
+
+
+# --------------------------------------------------------------------------------------------------- cutting
+
+
+@pytest.mark.parametrize("letter", ["กำ", "नि", "👩‍🚀", "🇰🇿", "é"])
+def test_a_long_text_is_cut_between_what_readers_see_as_letters(letter: str) -> None:
+    found = payloads(say(letter * 3000))
+    pieces = [part["text"] for each in found for block in each["blocks"] for part in block["elements"][0]["elements"]]
+    assert len(pieces) > 1
+    assert all(piece.replace(letter, "").strip() == "" for piece in pieces)
+    assert "".join(pieces).count(letter) == 3000
+
+
+def test_the_button_that_drops_everything_is_red() -> None:
+    keys = buttons(Message(buttons=((Button("Yes, drop all", "unfollow all yes"), Button("No", "following")),)))
+    assert [key.get("style") for key in keys[0]["elements"]] == ["danger", None]
