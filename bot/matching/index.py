@@ -26,7 +26,6 @@ class _Waiting(NamedTuple):
 
     query_id: int
     all_of: tuple[tuple[Part, ...], ...]
-    none_of: tuple[Part, ...]
 
 
 #: most anchors hold one thing: their empty lists are shared, and never grown
@@ -66,6 +65,7 @@ class Index:
         self._ids: set[int] = set()
         self._anchors: dict[str, _Anchor] = {}
         self._pairs: dict[Pair, list[_Waiting]] = {}
+        self._none_of: dict[int, tuple[Part, ...]] = {}  #: what must not be there, looked at last
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
         self._has_exact_words = self._has_pairs = self._has_exact_pairs = False
 
@@ -78,6 +78,8 @@ class Index:
             return
         self._ids.add(query_id)
         waiting = _compiled(query_id, query)
+        if query.none_of:
+            self._none_of[query_id] = tuple(map(part_of, query.none_of))
         words = _plain_words(waiting)
         if words and len(words) <= 2:
             self._add_words(query_id, words)
@@ -136,10 +138,12 @@ class Index:
             anchor = self._anchors[word]
             for query_id in anchor.alone:
                 found[query_id] = (word,)
-            for other, query_id in zip(anchor.partners, anchor.partner_ids, strict=True):
-                if other in words:
-                    found[query_id] = (word, other)
-            _verify(anchor.waiting, reading, found)
+            if anchor.partners:
+                for other, query_id in zip(anchor.partners, anchor.partner_ids, strict=True):
+                    if other in words:
+                        found[query_id] = (word, other)
+            if anchor.waiting:
+                _verify(anchor.waiting, reading, found)
         if self._has_exact_words:
             for word in self._anchors.keys() & reading.exact_words:
                 _verify(self._anchors[word].waiting, reading, found)
@@ -147,6 +151,9 @@ class Index:
             self._look_at(reading.pairs, reading, found)
         if self._has_exact_pairs:
             self._look_at(reading.exact_pairs, reading, found)
+        for query_id in self._none_of.keys() & found:
+            if any(map(reading.holds, self._none_of[query_id])):
+                del found[query_id]
         return found
 
     def _look_at(self, pairs: set[Pair], reading: Reading, found: Found) -> None:
@@ -164,28 +171,29 @@ def find(query: Query, text: str | Reading, query_id: int = 0) -> Match | None:
     """What one query finds in one text; who asks several queries of a text makes its Reading once."""
     reading = text if isinstance(text, Reading) else Reading(text)
     parts = _answer(reading, _compiled(query_id, query))
-    return reading.show(query_id, parts) if parts else None
+    if not parts or any(reading.holds(part_of(term)) for term in query.none_of):
+        return None
+    return reading.show(query_id, parts)
 
 
 def _compiled(query_id: int, query: Query) -> _Waiting:
-    all_of = tuple(tuple(map(part_of, group)) for group in query.all_of)
-    return _Waiting(query_id, all_of, tuple(map(part_of, query.none_of)))
+    return _Waiting(query_id, tuple(tuple(map(part_of, group)) for group in query.all_of))
 
 
 def _plain_words(waiting: _Waiting) -> list[str]:
     """The words of a query that asks for nothing but words, all of them; else nothing."""
-    if waiting.none_of or any(len(group) > 1 for group in waiting.all_of):
+    if any(len(group) > 1 for group in waiting.all_of):
         return []
     words = [part for (part,) in waiting.all_of if isinstance(part, str) and not is_exact(part)]
     return words if len(words) == len(waiting.all_of) else []
 
 
 def _answer(reading: Reading, waiting: _Waiting) -> tuple[Part, ...]:
-    """What was found of a query, or nothing if the text does not answer it."""
+    """What was found of a query, exclusions aside, or nothing if the text does not answer it."""
     found: list[Part] = []
     for group in waiting.all_of:
         held = [part for part in group if reading.holds(part)]
         if not held:
             return ()
         found += held
-    return () if any(map(reading.holds, waiting.none_of)) else tuple(found)
+    return tuple(found)
