@@ -24,6 +24,7 @@ class FakePlatform:
         self.answer: Answer | None = None
         self.fail: Callable[[str], None] | None = None
         self.stopped = False
+        self.asked = 0  # sends begun
         self._verdicts: deque[Verdict | Exception] = deque()
         self._hold: asyncio.Event | None = None
         self._news = asyncio.Condition()
@@ -48,6 +49,9 @@ class FakePlatform:
         return
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        async with self._news:
+            self.asked += 1
+            self._news.notify_all()
         if self._hold is not None:
             await self._hold.wait()
         if self._verdicts:
@@ -58,6 +62,11 @@ class FakePlatform:
         async with self._news:
             self._news.notify_all()
         return str(len(self.sent))
+
+    async def is_asked(self, count: int) -> None:
+        """Wait until that many sends have begun."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: self.asked >= count)
 
     async def received(self, count: int) -> None:
         """Wait until that many messages were sent."""
