@@ -1,0 +1,36 @@
+"""Acronyms and loud words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.capitals import is_loud_word
+from bot.language.common import words
+
+
+@pytest.mark.parametrize(
+    "capitals",
+    sorted(
+        words(
+            """
+            АКТАУ ҚАЗАҚ ГАЗ СУД БАНК НЕФТЬ ВОДА ДОМ AKTAU ORAL SEMEY TARAZ ОРАЛ СЕМЕЙ ТАРАЗ СУ
+            """
+        )
+    ),
+)
+def test_places_and_ordinary_cyrillic_words_are_only_loud(capitals: str) -> None:
+    assert is_loud_word(capitals)
+
+
+@pytest.mark.parametrize(
+    "capitals",
+    sorted(
+        words(
+            """
+            AI IT UN WHO ИИ ЖИ ТБО ҚТҚ ООН АЭС ЕАЭС КНДР ОДКБ ЕНПФ АҚШ БҰҰ LAWS TRIPP
+            """
+        )
+    ),
+)
+def test_letters_that_are_spelled_are_acronyms(capitals: str) -> None:
+    assert not is_loud_word(capitals)

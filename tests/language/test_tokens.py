@@ -1,0 +1,124 @@
+"""Words, their places and their forms."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.tokens import TOKEN, acronym, exact, fold, normal, tokens, without_possessive
+
+
+def words(text: str) -> list[str]:
+    return [text[token.start : token.end] for token in tokens(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("waste-to-energy", ["waste", "to", "energy"], id="a hyphen is a boundary"),
+        pytest.param("wastewater", ["wastewater"], id="a word in a word is none"),
+        pytest.param("COVID-19, G20 (A321)", ["COVID", "19", "G20", "A321"], id="digits belong to words"),
+        pytest.param("O’Brien's don't", ["O’Brien's", "don't"], id="an apostrophe between letters belongs to the word"),
+        pytest.param("'TRIPP' Project", ["TRIPP", "Project"], id="single quotes are boundaries"),
+        pytest.param("workers' rights", ["workers", "rights"], id="an apostrophe behind the word is not the word's"),
+        pytest.param("#waste @Aktau_port", ["waste", "Aktau", "port"], id="signs of tags and names fall"),
+        pytest.param("й" + "ога ёж", ["й" + "ога", "ёж"], id="combining marks belong to their letter"),
+        pytest.param("«Ақтау» — ЖИ", ["Ақтау", "ЖИ"], id="quotes and dashes are boundaries"),
+        pytest.param("10,5 %", ["10", "5"], id="a comma parts digits"),
+        pytest.param("", [], id="nothing holds nothing"),
+    ],
+)
+def test_words_are_cut_where_a_reader_sees_their_ends(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+def test_a_paragraphs_end_is_a_token_without_forms() -> None:
+    assert [token.exact for token in tokens("One.\n \nTwo\u2029three")] == ["one", "", "two", "", "three"]
+
+
+@pytest.mark.parametrize(
+    "text", ["İstanbul waste", "Straße waste", unicodedata.normalize("NFD", "йогурт ё") + " waste"]
+)
+def test_places_are_those_of_the_text_as_it_came_although_folding_changes_lengths(text: str) -> None:
+    last = list(tokens(text))[-1]
+    assert text[last.start : last.end] == "waste"
+
+
+def test_the_stem_ends_before_the_possessive() -> None:
+    text = "Kazakhstan’s AI's port"
+    assert [text[token.start : token.stem_end] for token in tokens(text)] == ["Kazakhstan", "AI", "port"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "form"),
+    [
+        ("Kazakhstan’s", "kazakhstan"),
+        ("CITIES", "city"),
+        ("AIs", "ai"),
+        ("Straße", "strasse"),
+        ("Ё", "ё"),
+        ("й", "й"),
+        ("boss's", "boss"),
+        ("x's's", "x"),
+        ("so\u00adft", "soft"),
+        ("отходов", "отходов"),
+        ("1990s", "1990s"),
+    ],
+)
+def test_the_normal_form_has_no_possessive_no_plural_and_no_case(raw: str, form: str) -> None:
+    assert normal(raw) == form
+
+
+def test_the_exact_form_keeps_possessive_and_plural() -> None:
+    assert (exact("Kazakhstan’s"), exact("Wastes")) == ("kazakhstan's", "wastes")
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ("AI", "AI"),
+        ("AIs", "AI"),
+        ("AI’s", "AI"),
+        ("ЖИ", "ЖИ"),
+        ("ҚТҚ", "ҚТҚ"),
+        ("ТБО", "ТБО"),
+        ("Al", ""),
+        ("A", ""),
+        ("ai", ""),
+        ("TOKAYEV", ""),
+        ("G20", ""),
+        ("ИИ", "ИИ"),
+        ("И" + "̆" + "Й", "ЙЙ"),
+    ],
+)
+def test_an_acronym_is_two_to_five_capitals_with_or_without_plural_and_possessive(raw: str, found: str) -> None:
+    assert acronym(raw) == found
+
+
+def test_a_word_without_an_apostrophe_has_no_possessive() -> None:
+    assert without_possessive("gas") == "gas"
+    assert without_possessive("A321") == "A321"
+
+
+def test_apostrophes_of_all_sorts_are_one() -> None:
+    assert fold("O’Brien") == fold("OʼBrien") == fold("O'BRIEN")
+    assert fold("ŉ") == "n"
+
+
+@given(st.text())
+def test_every_form_of_any_word_is_a_word_with_the_same_form(text: str) -> None:
+    for raw in TOKEN.findall(text):
+        for form in (exact, normal):
+            assert TOKEN.findall(form(raw)) == [form(raw)]
+            assert form(form(raw)) == form(raw)
+
+
+@given(st.text())
+def test_places_never_overlap_and_lie_in_the_text(text: str) -> None:
+    last = 0
+    for token in tokens(text):
+        assert last <= token.start < token.stem_end <= token.end <= len(text)
+        last = token.end
