@@ -40,7 +40,7 @@ class _Anchor:
     __slots__ = ("alone", "partner_ids", "partners", "waiting")
 
     def __init__(self) -> None:
-        self.alone: list[int] = _NO_IDS  #: queries that are this word: nothing to verify
+        self.alone: int | None = None  #: the query that is this word: nothing to verify
         self.partners: list[str] = _NO_WORDS  #: queries of two words: the other word,
         self.partner_ids: list[int] = _NO_IDS  #: and beside it the query
         self.waiting: list[_Waiting] = _NO_QUERIES  #: any other
@@ -99,13 +99,13 @@ class Index:
         return sorted(self._found(Reading(text)))
 
     def _add_words(self, query_id: int, words: list[str]) -> None:
-        rarest, *rest = sorted(words, key=self._cost)
+        rarest, other = min(words, key=self._cost), max(reversed(words), key=self._cost)
         anchor = self._anchors.setdefault(rarest, _Anchor())
-        if rest:
-            anchor.partners = _with(anchor.partners, rest[0])
+        if rarest == other and anchor.alone is None:
+            anchor.alone = query_id
+        else:  # a second query of the same one word has that word for a partner
+            anchor.partners = _with(anchor.partners, other)
             anchor.partner_ids = _with(anchor.partner_ids, query_id)
-        else:
-            anchor.alone = _with(anchor.alone, query_id)
 
     def _add_waiting(self, waiting: _Waiting) -> None:
         for part in min(waiting.all_of, key=lambda group: sum(map(self._part_cost, group))):
@@ -136,8 +136,8 @@ class Index:
         words, found = reading.words, Found()
         for word in self._anchors.keys() & words:
             anchor = self._anchors[word]
-            for query_id in anchor.alone:
-                found[query_id] = (word,)
+            if anchor.alone is not None:
+                found[anchor.alone] = (word,)
             if anchor.partners:
                 for other, query_id in zip(anchor.partners, anchor.partner_ids, strict=True):
                     if other in words:
