@@ -9,6 +9,7 @@ import re
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -42,7 +43,10 @@ class Settings(BaseSettings):
         validate_by_alias=True,
     )
 
-    database_url: str = Field(DEFAULT_DATABASE, description="Where everything is kept: `sqlite:///file.db`.")
+    database_url: str = Field(
+        DEFAULT_DATABASE,
+        description="Where everything is kept: `sqlite:///file.db` or `postgresql://user:password@host:5432/name`.",
+    )
     telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on; @BotFather gives it.")
     telegram_api_url: str = Field(
         "https://api.telegram.org", description="Root of the Telegram Bot API; `/bot<token>/` is appended."
@@ -75,24 +79,26 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
+        return (*self._tokens, *_passwords(self.database_url))
+
+    @property
+    def _tokens(self) -> tuple[str, ...]:
         tokens = (self.telegram_bot_token, self.slack_bot_token, self.slack_app_token)
         return tuple(token.get_secret_value() for token in tokens if token)
 
     @property
     def has_token(self) -> bool:
         """Is any platform but the terminal set up?"""
-        return bool(self.secrets)
+        return bool(self._tokens)
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite_for_now(cls, url: str) -> str:
-        url = re.sub(r"^postgres(?=://|\+)", "postgresql", url.strip())
-        if url.startswith("postgresql"):
-            raise ValueError(f"PostgreSQL is not supported yet. Right: a SQLite file, {DEFAULT_DATABASE}.")
-        if not re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url):
+    def _address_of_a_database(cls, url: str) -> str:
+        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
+        if not (_names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
             raise ValueError(
-                f"this is not the address of a database. Right: {DEFAULT_DATABASE}, or with a full path "
-                "sqlite:////var/lib/jarshy/jarshy.db."
+                f"this is not the address of a database. Right: {DEFAULT_DATABASE}, with a full path "
+                "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name."
             )
         return url
 
@@ -169,6 +175,22 @@ def _operator(item: str) -> tuple[str, str]:
     return platform.lower(), person
 
 
+def _names_postgresql(url: str) -> bool:
+    """Is it PostgreSQL's, with a database and a port that can be one?"""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0 and " " not in url
+    except ValueError:
+        return False
+
+
+def _passwords(url: str) -> tuple[str, ...]:
+    """Those that a database's address holds."""
+    parts = urlsplit(url)
+    named = [parts.password, *parse_qs(parts.query).get("password", [])]
+    return tuple(unquote(password) for password in named if password)
+
+
 def variable(field: str) -> str:
     """The name in the environment of a field of Settings."""
     return Settings.model_fields[field].alias or field.upper()
@@ -205,11 +227,10 @@ def _told(problem: Any) -> str:
 def _at_odds(settings: Settings) -> list[str]:
     """What is wrong between variables that are right each by itself."""
     problems = []
-    if settings.dyno:
+    if settings.dyno and settings.database_url.startswith("sqlite"):
         problems.append(
             "DATABASE_URL: this host wipes its disk at each restart (DYNO is set), so a SQLite file would forget "
-            "every chat and all that was delivered. Right: run Jarshy where the disk lasts, with DATABASE_URL on it; "
-            "PostgreSQL, the mend for such a host, is not supported yet."
+            "every chat and all that was delivered. Right: postgresql://… , which the host's add-on sets by itself."
         )
     pair = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     missing = [name for name, token in pair.items() if token is None]

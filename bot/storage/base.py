@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Article, Chat, ChatKind, PageState
 from bot.storage import schema as t
+from bot.storage.engine import is_postgresql
+
+
+#: Advisory locks of PostgreSQL. SQLite needs none: it has one writer at a time.
+FOLLOWING = 0x6A617273_0002  #: follows are made one after another, and matches are stored between them
+STORING = 0x6A617273_0003  #: entries are stored one after another
+#: PostgreSQL's statements see each its own moment; these see one
+ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +66,20 @@ class ChatRow:
 
 
 class Tables:
-    """Transactions over one engine. Reading ones see one moment; writing ones wait for each other."""
+    """Transactions over one engine.
+
+    Reading ones see one moment. Writing ones wait for each other on SQLite; on PostgreSQL those wait that change the
+    same rows, or take the same advisory lock.
+    """
 
     def __init__(self, engine: Engine, defaults: Defaults) -> None:
         self._engine = engine
         self.defaults = defaults
+        self._reads = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
+        with self._engine.connect().execution_options(**self._reads) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -77,6 +90,16 @@ class Tables:
     def _insert(self, table: Table) -> Any:
         """INSERT with ON CONFLICT, which both databases spell alike."""
         return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def in_turn(db: Connection, lock: int, *, shared: bool = False) -> None:
+    """Wait for our turn, which lasts until this transaction ends; those who share it go together.
+
+    Call it first: what is read after the wait shows what was waited for.
+    """
+    if is_postgresql(db):
+        take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        db.execute(select(take(lock)))
 
 
 def articles_query() -> Select[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, se
 
 from bot.model import Chat, ChatKind, Command, DeliveryState, Subscription
 from bot.storage import schema as t
-from bot.storage.base import ChatRow, Tables
+from bot.storage.base import FOLLOWING, ChatRow, Tables, in_turn
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
 GRAMMAR = 1  #: version of the query language that typed texts were read with
@@ -65,6 +65,9 @@ class Chats(Tables):
         """The group has another id now: follows and what is pending move along, merged where the new one is known."""
         with self._writing() as db:
             old = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
+            either = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id.in_([chat.id, new_id]))
+            # both are held, so that nothing new is owed to the old one while it is moved
+            db.execute(select(t.chat.c.id).where(either).order_by(t.chat.c.id).with_for_update()).all()
             for row, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
                 at = Chat(platform=chat.platform, id=new_id, thread=thread)
                 target = db.scalar(select(t.chat.c.id).where(_is(at)))
@@ -89,13 +92,17 @@ class Chats(Tables):
         return (row[0], row[1]) if row else None
 
     def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
-        """Follow; False if the chat follows it already. The chat must have been met."""
+        """Follow; False if the chat follows it already. The chat must have been met.
+
+        Follows wait for each other, so that their ids are seen in order: the index reads on from the last it saw.
+        """
         with self._writing() as db:
+            in_turn(db, FOLLOWING)
             row = db.execute(select(t.chat.c.id).where(_is(chat))).scalar_one()
             values = {"chat_id": row, "query_id": query_id, "typed": typed, "created_at": now}
             statement = self._insert(t.subscription).values(values)
-            result = db.execute(statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"]))
-            return bool(result.rowcount)
+            made = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
+            return db.execute(made.returning(t.subscription.c.id)).first() is not None
 
     def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
         """Unfollow, and drop what is pending for that follow alone; False if it was not followed."""

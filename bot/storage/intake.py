@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select, update
 
 from bot.model import Article, Entry, Key, KeyKind, Match, PageState, Source
 from bot.storage import schema as t
-from bot.storage.base import PageDue, PollState, Tables, articles_query, to_article
+from bot.storage.base import FOLLOWING, STORING, PageDue, PollState, Tables, articles_query, in_turn, to_article
 
 TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goes out on its teaser (DESIGN)
 
@@ -100,9 +100,11 @@ class Intake(Tables):
         """Store a new entry and claim its keys in one transaction; None if it is known already.
 
         A known article's headline is updated where the ID key names it, and it takes on its entry's new keys, so that
-        an edited headline or slug stays known under both. `page_due_at` None: there is no page to read.
+        an edited headline or slug stays known under both. `page_due_at` None: there is no page to read. Keys hold across
+        sources, so entries are stored in turn, whoever polls.
         """
         with self._writing() as db:
+            in_turn(db, STORING)
             known = _known(db, keys, now)
             if known is not None:
                 self._update_known(db, known, entry, keys, now)
@@ -193,6 +195,7 @@ class Intake(Tables):
         self, article_id: int, values: dict[str, Any], matches: Sequence[Match], upto: int, now: datetime
     ) -> bool:
         with self._writing() as db:
+            in_turn(db, FOLLOWING, shared=True)  # no follow is half made while we look for newer ones
             if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > upto:
                 return False
             db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))

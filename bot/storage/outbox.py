@@ -40,7 +40,8 @@ class Outbox(Tables):
         followed later was shown the article by the answer.
         """
         with self._writing() as db:
-            job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
+            jobs = select(t.fanout).order_by(t.fanout.c.article_id).limit(1)
+            job = db.execute(jobs.with_for_update(skip_locked=True)).mappings().first()  # another worker's is its own
             if job is None:
                 return False
             article_id: int = job["article_id"]
@@ -114,7 +115,7 @@ class Outbox(Tables):
                 return []  # nothing is due: no need for the writer's lock
         claimed: dict[int, Delivery] = {}
         with self._writing() as db:
-            for row in db.execute(statement).mappings().all():
+            for row in db.execute(statement.with_for_update(of=t.delivery, skip_locked=True)).mappings().all():
                 if len(claimed) < limit and row["chat_id"] not in claimed:
                     delivery = _take(db, row)
                     if delivery is not None:

@@ -1,10 +1,12 @@
-"""The tables, one per noun. Nothing here is SQLite's alone."""
+"""The tables, one per noun. Nothing here is one database's alone."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import Text as AnyText
 from sqlalchemy import (
     Boolean,
     Column,
@@ -16,7 +18,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     TypeDecorator,
     UniqueConstraint,
     text,
@@ -43,6 +44,32 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         instant: datetime = value
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+class Text(TypeDecorator[str]):
+    """Words from outside; U+0000, which PostgreSQL can't keep, is left out on both databases."""
+
+    impl = AnyText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Without U+0000."""
+        return value.replace("\0", "") if value is not None else None
+
+
+class KeyText(Text):
+    """A key that PostgreSQL can index: of a long one the beginning and a hash of the whole are kept."""
+
+    cache_ok = True
+    longest = 500  #: characters; PostgreSQL takes 2,704 bytes, and a letter is up to four
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Short enough; a key that was shortened once is left as it is."""
+        value = super().process_bind_param(value, dialect)
+        if value is None or len(value) <= self.longest:
+            return value
+        mark = sha256(value.encode()).hexdigest()
+        return f"{value[: self.longest - len(mark)]}{mark}"
 
 
 metadata = MetaData(
@@ -111,7 +138,7 @@ article_key = Table(
     "article_key",
     metadata,
     Column("kind", String(8), primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", KeyText, primary_key=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("expires_at", UtcDateTime),
 )

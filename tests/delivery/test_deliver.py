@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +17,8 @@ from tests.storage.conftest import Room, chat
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+def room(database_url: str) -> Iterator[Room]:
+    made = Room(database_url)
     yield made
     made.store.close()
 
