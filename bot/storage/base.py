@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from hashlib import sha256
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, func, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, Table, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.errors import LeaseLostError
 from bot.model import Article, Chat, ChatKind, PageState
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
-
 
 #: Advisory locks of PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWING = 0x6A617273_0002  #: follows are made one after another, and matches are stored between them
@@ -65,6 +67,15 @@ class ChatRow:
     missed: int  #: alerts it missed while it rested; 0 for a chat that is well
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """Leave to do one thing, which no other worker has at the same time."""
+
+    name: str  #: "source:kt-eng", "sender:telegram", "ears:telegram", "chores"
+    holder: str  #: the worker
+    token: int  #: grows at each change of holder
+
+
 class Tables:
     """Transactions over one engine.
 
@@ -75,6 +86,7 @@ class Tables:
     def __init__(self, engine: Engine, defaults: Defaults) -> None:
         self._engine = engine
         self.defaults = defaults
+        self._lease: Lease | None = None
         self._reads = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
 
     @contextmanager
@@ -85,7 +97,15 @@ class Tables:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self._lease is not None:
+                _make_sure(connection, self._lease)
             yield connection
+
+    def under(self, lease: Lease) -> Self:
+        """The same store, of which every write raises LeaseLostError once the lease is another's."""
+        fenced = copy.copy(self)
+        fenced._lease = lease  # the copy is not handed out yet
+        return fenced
 
     def _insert(self, table: Table) -> Any:
         """INSERT with ON CONFLICT, which both databases spell alike."""
@@ -100,6 +120,19 @@ def in_turn(db: Connection, lock: int, *, shared: bool = False) -> None:
     if is_postgresql(db):
         take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
         db.execute(select(take(lock)))
+
+
+def lease_lock(name: str) -> int:
+    """The advisory lock under which a lease is taken, and shared by what is written under it."""
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+
+
+def _make_sure(db: Connection, lease: Lease) -> None:
+    """Is the lease still its holder's? If so, nobody takes it before this transaction ends."""
+    in_turn(db, lease_lock(lease.name), shared=True)
+    mine = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
+    if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, mine)) is None:
+        raise LeaseLostError(f"another worker does now what is done under {lease.name}")
 
 
 def articles_query() -> Select[Any]:

@@ -28,7 +28,7 @@ CONNECT = {
     "tcp_user_timeout": "20000",
     "application_name": "jarshy",
 }
-#: Nothing that Jarshy does takes so long by right. The last one frees what a frozen worker holds before its lease is over.
+#: Nothing of ours takes so long by right. The last one frees what a frozen worker holds before its lease is over.
 TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "10s"}
 MIGRATING = 0x6A617273_0001  #: advisory lock: one worker brings the tables up to date, the others wait for it
 
@@ -62,10 +62,20 @@ def _open_postgresql(address: URL) -> Engine:
     """READ COMMITTED, so that a statement after a wait sees what was waited for."""
     ours = {name: value for name, value in CONNECT.items() if name not in address.query}
     engine = create_engine(
-        address.set(drivername=DRIVER), isolation_level="READ COMMITTED", connect_args=ours, **POOL  # type: ignore[arg-type]
+        address.set(drivername=DRIVER),
+        isolation_level="READ COMMITTED",
+        connect_args=ours,
+        **POOL,
     )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def close(engine: Engine) -> None:
+    """Close every connection, those in use when they are given back: the pool itself would forget them open."""
+    pool = engine.pool
+    engine.dispose()
+    event.listen(pool, "checkin", lambda _connection, record: record.close())
 
 
 def safe_url(url: str) -> str:
@@ -100,7 +110,7 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     version = connection.info.server_version // 10_000
     if version < OLDEST_POSTGRESQL:
         raise StatedProblem(
-            f"DATABASE_URL names PostgreSQL {version}. Right: PostgreSQL {OLDEST_POSTGRESQL} or later; upgrade the server"
+            f"DATABASE_URL names PostgreSQL {version}. Right: version {OLDEST_POSTGRESQL} or later; upgrade the server"
         )
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":

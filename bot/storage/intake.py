@@ -100,8 +100,8 @@ class Intake(Tables):
         """Store a new entry and claim its keys in one transaction; None if it is known already.
 
         A known article's headline is updated where the ID key names it, and it takes on its entry's new keys, so that
-        an edited headline or slug stays known under both. `page_due_at` None: there is no page to read. Keys hold across
-        sources, so entries are stored in turn, whoever polls.
+        an edited headline or slug stays known under both. `page_due_at` None: there is no page to read. Keys hold
+        across sources, so entries are stored in turn, whoever polls.
         """
         with self._writing() as db:
             in_turn(db, STORING)

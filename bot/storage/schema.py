@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Text as AnyText
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy import Text as AnyText
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -240,4 +241,13 @@ notice = Table(
         "subject", String(120), primary_key=True
     ),  # "source:kt-eng", "platform:slack": the operator knows that it fails
     Column("told_at", UtcDateTime, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(120), primary_key=True),  # "source:kt-eng", "sender:telegram", "ears:telegram", "chores"
+    Column("holder", String(100)),  # a worker; none: it was given back
+    Column("token", BigInteger, nullable=False),  # grows at each change of holder
+    Column("until_at", UtcDateTime, nullable=False),  # by the clock of the database
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bot.storage.archive import Archive
-from bot.storage.base import ChatRow, Defaults, PageDue, PollState
+from bot.storage.base import ChatRow, Defaults, Lease, PageDue, PollState
 from bot.storage.chats import Chats
-from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.engine import close, migrate, open_engine, safe_url
 from bot.storage.intake import Intake
+from bot.storage.leases import Leases
 from bot.storage.outbox import Outbox
 
-__all__ = ["ChatRow", "Defaults", "PageDue", "PollState", "Store", "migrate", "safe_url"]
+__all__ = ["ChatRow", "Defaults", "Lease", "PageDue", "PollState", "Store", "migrate", "safe_url"]
 
 
-class Store(Intake, Chats, Archive, Outbox):
-    """One database. Its parts stand in intake.py, chats.py, archive.py and outbox.py."""
+class Store(Intake, Chats, Archive, Outbox, Leases):
+    """One database. Its parts stand in intake.py, chats.py, archive.py, outbox.py and leases.py."""
 
     @classmethod
     def open(cls, url: str, defaults: Defaults | None = None) -> Store:
@@ -25,5 +26,5 @@ class Store(Intake, Chats, Archive, Outbox):
         return cls(open_engine(url), defaults or Defaults())
 
     def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        """Close every connection; a thread that is still at work closes its own when it is done."""
+        close(self._engine)

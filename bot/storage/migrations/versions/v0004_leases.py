@@ -1,0 +1,21 @@
+"""Leases: which worker does what."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make their table."""
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("holder", sa.String(length=100), nullable=True),
+        sa.Column("token", sa.BigInteger(), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
