@@ -53,17 +53,21 @@ def _default(context: typer.Context) -> None:
 @app.command()
 def run() -> None:
     """Read the sources, match, send and hear people, all in one process (the default)."""
-    settings = _settings(load_settings())
-    sources = load_sources(settings.jarshy_sources)
-    from bot.app import run as run_app
-
-    raise typer.Exit(run_app(settings, sources))
+    raise typer.Exit(_work(terminal=True))
 
 
 @app.command()
 def worker() -> None:
-    """Poll, match and send, and hear people: what a host's worker process does."""
-    run()  # until there are web pages, the worker is the whole
+    """The same for a host, never in the terminal: as many as you like, on one machine or many, with one database."""
+    raise typer.Exit(_work(terminal=False))
+
+
+def _work(*, terminal: bool) -> int:
+    settings = _settings(load_settings())
+    sources = load_sources(settings.jarshy_sources)
+    from bot.app import run as run_app
+
+    return run_app(settings, sources, terminal=terminal)
 
 
 @app.command()

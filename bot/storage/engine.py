@@ -21,7 +21,7 @@ DRIVER = "postgresql+psycopg"
 POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": 30.0, "pool_pre_ping": True}
 #: What the address does not say itself. A server that went away without a word is noticed in half a minute.
 CONNECT = {
-    "connect_timeout": "10",
+    "connect_timeout": "5",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true, update
 
 from bot.model import Article, Entry, Key, KeyKind, Match, PageState, Source
 from bot.storage import schema as t
@@ -149,8 +149,20 @@ class Intake(Tables):
             changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
             db.execute(update(t.article).where(changed).values(title=entry.title))
 
-    def pages_due(self, now: datetime, limit: int, exclude_sources: Collection[str] = ()) -> list[PageDue]:
-        """Articles whose page is due, those that will alert first, then the newest."""
+    def source_keys(self) -> list[str]:
+        """Every source that was ever read, those switched off too: some of their articles may wait still."""
+        with self._reading() as db:
+            return list(db.scalars(select(t.source.c.key).order_by(t.source.c.key)))
+
+    def pages_due(
+        self,
+        now: datetime,
+        limit: int,
+        exclude_sources: Collection[str] = (),
+        *,
+        sources: Collection[str] | None = None,
+    ) -> list[PageDue]:
+        """Articles whose page is due, those that will alert first, then the newest; `sources` None: of all."""
         statement = (
             articles_query()
             .where(
@@ -158,6 +170,7 @@ class Intake(Tables):
                 t.article.c.page_next_at <= now,
                 t.source.c.enabled,
                 t.article.c.source_key.not_in(list(exclude_sources)),
+                _of(sources),
             )
             .order_by(
                 t.article.c.silent, t.article.c.page_attempts > 0, t.article.c.published_at.desc(), t.article.c.id
@@ -224,10 +237,12 @@ class Intake(Tables):
                 )
             )
 
-    def unmatched(self, now: datetime, limit: int) -> list[Article]:
+    def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
         """Articles to go out on their teaser: the page is given up, or has kept them waiting for 15 minutes."""
         waited = or_(t.article.c.page_state == PageState.GIVEN_UP, t.article.c.first_seen_at <= now - TEASER_AFTER)
-        statement = articles_query().where(t.article.c.matched_at.is_(None), waited).order_by(t.article.c.id)
+        statement = (
+            articles_query().where(t.article.c.matched_at.is_(None), waited, _of(sources)).order_by(t.article.c.id)
+        )
         with self._reading() as db:
             return [to_article(row) for row in db.execute(statement.limit(limit)).mappings()]
 
@@ -249,6 +264,10 @@ class Intake(Tables):
         with self._writing() as db:
             db.execute(update(t.article).where(old).values(body=None))
             db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
+
+
+def _of(sources: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if sources is None else t.article.c.source_key.in_(list(sources))
 
 
 def _known(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:

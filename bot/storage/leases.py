@@ -21,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
+from bot.model import DeliveryState
 from bot.storage import schema as t
 from bot.storage.base import Lease, Tables, in_turn, lease_lock
 from bot.storage.engine import is_postgresql
@@ -75,6 +76,13 @@ class Leases(Tables):
         with self._writing() as db:
             db.execute(delete(t.lease).where(which, t.lease.c.name.startswith(WORKER)))
             db.execute(update(t.lease).where(which).values(holder=None, until_at=_now(db)))
+
+    def take_over(self, platform: str) -> int:
+        """What the sender before us had claimed on a platform is pending again; how many there were."""
+        there = select(t.chat.c.id).where(t.chat.c.platform == platform)
+        sending = and_(t.delivery.c.state == DeliveryState.SENDING, t.delivery.c.chat_id.in_(there))
+        with self._writing() as db:
+            return db.execute(update(t.delivery).where(sending).values(state=DeliveryState.PENDING)).rowcount
 
     def workers(self) -> int:
         """How many workers are alive, by their names; those long dead are forgotten."""

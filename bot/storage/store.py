@@ -6,11 +6,25 @@ from bot.storage.archive import Archive
 from bot.storage.base import ChatRow, Defaults, Lease, PageDue, PollState
 from bot.storage.chats import Chats
 from bot.storage.engine import close, migrate, open_engine, safe_url
+from bot.storage.holder import new_holder
 from bot.storage.intake import Intake
-from bot.storage.leases import Leases
+from bot.storage.leases import DURATION as LEASE_DURATION
+from bot.storage.leases import WORKER, Leases
 from bot.storage.outbox import Outbox
 
-__all__ = ["ChatRow", "Defaults", "Lease", "PageDue", "PollState", "Store", "migrate", "safe_url"]
+__all__ = [
+    "LEASE_DURATION",
+    "WORKER",
+    "ChatRow",
+    "Defaults",
+    "Lease",
+    "PageDue",
+    "PollState",
+    "Store",
+    "migrate",
+    "new_holder",
+    "safe_url",
+]
 
 
 class Store(Intake, Chats, Archive, Outbox, Leases):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.model import Entry, Key, KeyKind, Sent
 from bot.storage import chats, schema
-from bot.storage.base import in_turn
+from bot.storage.base import FOLLOWING, in_turn
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, chat
@@ -46,14 +46,15 @@ def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
 
 
 @contextmanager
-def half_made_follow(room: Room, other: Store) -> Iterator[threading.Thread]:
+def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterator[threading.Thread]:
     """A follow whose transaction is open, and a second one that is made meanwhile, in a thread of its own."""
     ai, waste = (room.store.query_id(typed, typed, NOW) for typed in ("AI", "waste"))
     row = room.meet(chat("1"))
     room.meet(chat("2"))
     second = threading.Thread(target=other.subscribe, args=(chat("2"), waste, "waste", NOW))
     with room.store._writing() as db:
-        chats.in_turn(db, chats.FOLLOWING)
+        if turns:
+            in_turn(db, FOLLOWING)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         second.start()
         second.join(0.3)
@@ -79,7 +80,7 @@ def test_without_turns_postgresql_shows_the_second_follow_first(
 
     monkeypatch.setattr(chats, "in_turn", no_turn)
     other = Store.open(postgresql.url)
-    with half_made_follow(postgresql, other):
+    with half_made_follow(postgresql, other, turns=False):
         cursor, early = postgresql.store.follows_after(0)
     other.close()
     assert [typed for _, typed in early] == ["waste"]
@@ -98,7 +99,7 @@ def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, oth
     row = room.meet(chat())
     reader = threading.Thread(target=read)
     with room.store._writing() as db:
-        in_turn(db, chats.FOLLOWING)
+        in_turn(db, FOLLOWING)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         reader.start()
         reader.join(0.2)
