@@ -90,6 +90,34 @@ def migrate() -> None:
 
 
 @app.command()
+def move(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="Where the archive is: sqlite:///jarshy.db")],
+    target: Annotated[
+        str | None, typer.Argument(metavar="[TO]", help="Where it shall be: postgresql://… None: DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Copy the whole archive to an empty database; killed, it goes on where it stopped. Stop the workers first."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from bot.storage.store import Copied, safe_url
+    from bot.storage.store import move as move_archive
+
+    target = target or _settings(load_settings()).database_url
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(copied: Copied) -> None:
+            if copied.table not in tasks:
+                tasks[copied.table] = bars.add_task(copied.table, total=copied.of)
+            bars.update(tasks[copied.table], completed=copied.rows)
+
+        counts = move_archive(origin, target, tell)
+    rows = sum(counts.values())
+    typer.echo(f"{rows} rows in {len(counts)} tables are now in {safe_url(target)}, counted on both sides.")
+
+
+@app.command()
 def check() -> None:
     """Look at settings, database, sources and tokens: what is wrong, and the mend."""
     from bot.check import inspect

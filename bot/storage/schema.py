@@ -251,3 +251,12 @@ lease = Table(
     Column("token", BigInteger, nullable=False),  # grows at each change of holder
     Column("until_at", UtcDateTime, nullable=False),  # by the clock of the database
 )
+
+copied = Table(
+    "copied",
+    metadata,
+    Column("origin", String(300), primary_key=True),  # the database that `python -m bot move` copies to this one
+    Column("table_name", String(60), primary_key=True),
+    Column("cursor", AnyText, nullable=False),  # JSON: key of the last row copied
+    Column("rows", BigInteger, nullable=False),
+)

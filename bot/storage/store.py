@@ -10,18 +10,21 @@ from bot.storage.holder import new_holder
 from bot.storage.intake import Intake
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER, Leases
+from bot.storage.move import Copied, move
 from bot.storage.outbox import Outbox
 
 __all__ = [
     "LEASE_DURATION",
     "WORKER",
     "ChatRow",
+    "Copied",
     "Defaults",
     "Lease",
     "PageDue",
     "PollState",
     "Store",
     "migrate",
+    "move",
     "new_holder",
     "safe_url",
 ]
