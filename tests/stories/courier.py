@@ -168,6 +168,7 @@ def owe(store: Store, chats: int, *, article: int = 1) -> None:
         with store._writing() as db:
             db.execute(schema.chat.insert(), rows)
             db.execute(schema.subscription.insert(), follows)
+            db.exec_driver_sql("ANALYZE")  # a database that has lived for a minute knows its tables
     entry = Entry(guid=None, link=None, title=f"Title {article}", teaser="AI", published_at=now)
     article_id = store.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=now)
     assert article_id is not None
