@@ -11,7 +11,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, exists, literal_column, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from bot.model import MAYBE_SENT, Article, Chat, ChatKind, Delivery, DeliveryState, Match, Reason
 from bot.storage import schema as t
@@ -25,9 +36,66 @@ HOLDS = 3  #: a row that failed so often holds up its chat's later ones, to keep
 #: spelled out, not bound: else the databases don't see that an index of these rows alone will do
 PENDING = t.delivery.c.state == literal_column("'pending'")
 SENDING = t.delivery.c.state == literal_column("'sending'")
+OPEN = text("delivery.state IN ('pending', 'sending')")
 
-_KEY = and_(t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"))
 _Key = tuple[int, int]
+_d, _s, _m = t.delivery.c, t.subscription.c, t.match.c
+_KEY = and_(_d.chat_id == bindparam("chat"), _d.article_id == bindparam("article"))
+_CHATS: BindParameter[Any] = bindparam("chats", expanding=True)
+_ARTICLES: BindParameter[Any] = bindparam("articles", expanding=True)
+
+# Statements are built once: building them anew would cost more than running them.
+_OTHER = t.delivery.alias()
+_DUE = (
+    select(_d.chat_id)
+    .where(
+        PENDING,
+        _d.platform == bindparam("platform"),
+        _d.not_before <= bindparam("now"),
+        _d.chat_id.not_in(bindparam("busy", expanding=True)),
+        _d.chat_id.not_in(select(_OTHER.c.chat_id).where(_OTHER.c.state == literal_column("'sending'"))),
+    )
+    .order_by(_d.fair_at)
+    .limit(bindparam("most"))
+)
+#: the lock is on the chat, so that no two workers ever send to one chat at a time; it leaves those alone who only refer
+#: to the chat, as fan-out does
+_LOCKED = (
+    select(t.chat.c.id, t.chat.c.platform, t.chat.c.native_id, t.chat.c.thread, t.chat.c.kind, t.chat.c.timezone)
+    .where(t.chat.c.id.in_(_CHATS))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_ROWS = (
+    select(_d.chat_id, _d.article_id, _d.not_before, _d.attempts, _d.first_attempt_at, _d.plain, _d.alone, _d.state)
+    .where(OPEN, _d.chat_id.in_(_CHATS))
+    .order_by(_d.chat_id, _d.article_id)
+    .limit(bindparam("most"))
+)
+_CLAIMED = (
+    update(t.delivery)
+    .where(_KEY, PENDING)
+    .values(
+        state=DeliveryState.SENDING,
+        claimed_by=bindparam("worker"),
+        claimed_until=bindparam("until"),
+    )
+)
+_HELD = update(t.delivery).where(_KEY).values(not_before=bindparam("until"))
+_UNASKED = (
+    update(t.delivery)
+    .where(_KEY, SENDING, _d.claimed_by == bindparam("worker"))
+    .values(state=DeliveryState.DROPPED, reason="no longer followed", claimed_by=None, claimed_until=None)
+)
+_CONTENTS = articles_query().where(t.article.c.id.in_(_ARTICLES))
+_FOLLOWS = (
+    select(_s.chat_id, _m.article_id, _s.query_id, _s.typed)
+    .join(t.match, _m.query_id == _s.query_id)
+    .where(_s.chat_id.in_(_CHATS), _m.article_id.in_(_ARTICLES))
+    .order_by(_s.id)
+)
+_MATCHES = select(_m.article_id, _m.query_id, _m.sentence, _m.spans).where(
+    _m.article_id.in_(_ARTICLES), _m.query_id.in_(bindparam("queries", expanding=True))
+)
 
 
 class Claims(Tables):
@@ -48,12 +116,12 @@ class Claims(Tables):
         Chats come in the fair order, what is for one chat stands together in the order of publication. A chat to which
         anything is being sent is left alone, whoever sends it. A delivery that no follow answers any more is dropped.
         """
-        due = _due(platform, now, busy).limit(limit * ROWS_A_CLAIM)
+        due = {"platform": platform, "now": now, "busy": list(busy), "most": limit * ROWS_A_CLAIM}
         with self._reading() as db:
-            if db.scalar(due.limit(1)) is None:
-                return []  # nothing is due: no need for the writer's lock
+            wanted = list(dict.fromkeys(db.scalars(_DUE, due)))[:limit]
+        if not wanted:
+            return []  # no need for the writer's lock
         with self._writing() as db:
-            wanted = list(dict.fromkeys(db.scalars(due)))[:limit]
             chats = _locked(db, wanted)
             rows = _take(db, [row for row in wanted if row in chats], now, per_chat)
             _mark(db, rows, worker, now + LEASE)
@@ -92,9 +160,7 @@ class Claims(Tables):
         unasked = [row for row in rows if (row["chat_id"], row["article_id"]) not in why]
         if unasked:
             with self._writing() as db:
-                dropped = {"state": DeliveryState.DROPPED, "reason": "no longer followed", "claimed_by": None}
-                statement = update(t.delivery).where(_KEY, SENDING, t.delivery.c.claimed_by == worker)
-                db.execute(statement.values(dropped), _keys(unasked))
+                db.execute(_UNASKED, [{**key, "worker": worker} for key in _keys(unasked)])
         found: dict[int, list[Delivery]] = defaultdict(list)
         for row in rows:
             key = (row["chat_id"], row["article_id"])
@@ -104,60 +170,30 @@ class Claims(Tables):
         return [delivery for of_chat in found.values() for delivery in sorted(of_chat, key=_published)]
 
 
-def _due(platform: str, now: datetime, busy: Collection[int]) -> Any:
-    other = t.delivery.alias()
-    sending = exists().where(other.c.chat_id == t.delivery.c.chat_id, other.c.state == literal_column("'sending'"))
-    return (
-        select(t.delivery.c.chat_id)
-        .where(
-            PENDING,
-            t.delivery.c.platform == platform,
-            t.delivery.c.not_before <= now,
-            t.delivery.c.chat_id.not_in(list(busy)),
-            ~sending,
-        )
-        .order_by(t.delivery.c.fair_at)
-    )
-
-
 def _locked(db: Connection, wanted: Sequence[int]) -> dict[int, RowMapping]:
-    """The chats that no other worker is claiming at this moment.
-
-    The lock is on the chat, so that no two workers ever send to one chat at a time; it leaves those alone who only
-    refer to the chat, as fan-out does.
-    """
-    columns = (t.chat.c.id, t.chat.c.platform, t.chat.c.native_id, t.chat.c.thread, t.chat.c.kind, t.chat.c.timezone)
-    statement = select(*columns).where(t.chat.c.id.in_(wanted)).with_for_update(skip_locked=True, key_share=True)
-    chats = {row["id"]: row for row in db.execute(statement).mappings()}
-    # seen only now that the chats are ours: another worker may have claimed and let go of them in between
-    for row in db.scalars(select(t.delivery.c.chat_id).where(SENDING, t.delivery.c.chat_id.in_(wanted))):
-        chats.pop(row, None)
-    return chats
+    """The chats that no other worker is claiming at this moment."""
+    return {row["id"]: row for row in db.execute(_LOCKED, {"chats": wanted}).mappings()}
 
 
 def _take(db: Connection, chats: Sequence[int], now: datetime, per_chat: int) -> list[RowMapping]:
     """The rows to send, chats in their order, each chat's in the order in which its articles came in.
 
-    A row that waits for another try holds up the later ones of its chat: they wait as long.
+    A row that waits for another try holds up the later ones of its chat: they wait as long. A chat to which
+    anything is being sent is passed over; it is looked for again here because another worker may have claimed it since.
     """
-    d = t.delivery.c
-    statement = (
-        select(d.chat_id, d.article_id, d.not_before, d.attempts, d.first_attempt_at, d.plain, d.alone)
-        .where(PENDING, d.chat_id.in_(chats))
-        .order_by(d.chat_id, d.article_id)
-        .limit(len(chats) * (per_chat + HOLDS))
-    )
     of_chat: dict[int, list[RowMapping]] = {chat: [] for chat in chats}
-    for row in db.execute(statement).mappings():
+    for row in db.execute(_ROWS, {"chats": chats, "most": len(chats) * (per_chat + HOLDS)}).mappings():
         of_chat[row["chat_id"]].append(row)
     taken: list[RowMapping] = []
     held: list[dict[str, Any]] = []
     for rows in of_chat.values():
+        if any(row["state"] == DeliveryState.SENDING for row in rows):
+            continue
         mine, later, until = _in_order(rows, now)
         taken += mine[:per_chat]
         held += [{**key, "until": until} for key in _keys(later)]
     if held:
-        db.execute(update(t.delivery).where(_KEY).values(not_before=bindparam("until")), held)
+        db.execute(_HELD, held)
     return taken
 
 
@@ -174,8 +210,7 @@ def _in_order(rows: Sequence[RowMapping], now: datetime) -> tuple[list[RowMappin
 
 def _mark(db: Connection, rows: Sequence[RowMapping], worker: str, until: datetime) -> None:
     if rows:
-        claimed = {"state": DeliveryState.SENDING, "claimed_by": worker, "claimed_until": until}
-        db.execute(update(t.delivery).where(_KEY).values(claimed), _keys(rows))
+        db.execute(_CLAIMED, [{**key, "worker": worker, "until": until} for key in _keys(rows)])
 
 
 def _keys(rows: Iterable[RowMapping]) -> list[dict[str, Any]]:
@@ -183,20 +218,12 @@ def _keys(rows: Iterable[RowMapping]) -> list[dict[str, Any]]:
 
 
 def _articles(db: Connection, ids: Collection[int]) -> dict[int, Article]:
-    statement = articles_query().where(t.article.c.id.in_(sorted(ids)))
-    return {row["id"]: to_article(row) for row in db.execute(statement).mappings()}
+    return {row["id"]: to_article(row) for row in db.execute(_CONTENTS, {"articles": sorted(ids)}).mappings()}
 
 
 def _reasons(db: Connection, chats: Collection[int], articles: Collection[int]) -> dict[_Key, tuple[Reason, ...]]:
     """Why each chat is owed each article, its follows in the order in which they were followed."""
-    s, m = t.subscription.c, t.match.c
-    pairs = (
-        select(s.chat_id, m.article_id, s.query_id, s.typed)
-        .join(t.match, m.query_id == s.query_id)
-        .where(s.chat_id.in_(sorted(chats)), m.article_id.in_(sorted(articles)))
-        .order_by(s.id)
-    )
-    follows = db.execute(pairs).all()
+    follows = db.execute(_FOLLOWS, {"chats": sorted(chats), "articles": sorted(articles)}).all()
     matches = _matches(db, articles, {row.query_id for row in follows})
     found: dict[_Key, tuple[Reason, ...]] = {}
     for chat, article, query_id, typed in follows:
@@ -207,15 +234,12 @@ def _reasons(db: Connection, chats: Collection[int], articles: Collection[int]) 
 
 def _matches(db: Connection, articles: Collection[int], queries: Collection[int]) -> dict[_Key, Match]:
     """Read once each, however many chats share them."""
-    m = t.match.c
-    statement = select(m.article_id, m.query_id, m.sentence, m.spans).where(
-        m.article_id.in_(sorted(articles)), m.query_id.in_(sorted(queries))
-    )
+    found = db.execute(_MATCHES, {"articles": sorted(articles), "queries": sorted(queries)})
     return {
         (article, query_id): Match(
             query_id=query_id, sentence=sentence, spans=tuple((start, end) for start, end in json.loads(spans))
         )
-        for article, query_id, sentence, spans in db.execute(statement)
+        for article, query_id, sentence, spans in found
     }
 
 

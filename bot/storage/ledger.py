@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Connection, Update, and_, bindparam, delete, exists, func, literal_column, select, update
 
 from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Verdict
 from bot.storage import schema as t
@@ -65,14 +65,14 @@ class Ledger(Tables):
 
         `chat` None: every chat that does not rest.
         """
-        well = select(t.chat.c.id).where(t.chat.c.rested_at.is_(None))
+        well = exists().where(t.chat.c.id == t.delivery.c.chat_id, t.chat.c.rested_at.is_(None))
         if chat is not None:
             well = well.where(
                 t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
             )
         again = {"state": DeliveryState.PENDING, "not_before": AT_ONCE, "fair_at": now.timestamp(), "reason": None}
         fresh = {"attempts": 0, "first_attempt_at": None, "plain": False, "alone": False}
-        given_up = and_(FAILED, t.delivery.c.first_attempt_at >= since, t.delivery.c.chat_id.in_(well))
+        given_up = and_(FAILED, t.delivery.c.first_attempt_at >= since, well)
         with self._writing() as db:
             return db.execute(update(t.delivery).where(given_up).values(**again, **fresh)).rowcount
 

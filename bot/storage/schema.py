@@ -204,7 +204,10 @@ delivery = Table(
     Column("claimed_by", String(100)),  # who is sending it
     Column("claimed_until", UtcDateTime),  # then it may be taken back
     Index("ix_delivery_due", "platform", "fair_at", **_only("pending")),
-    Index("ix_delivery_pending", "chat_id", "article_id", **_only("pending")),
+    # SQLite goes by the key there, whose rows stand together; on PostgreSQL a chat's rows lie scattered
+    Index("ix_delivery_open", "chat_id", "article_id", postgresql_where=text("state IN ('pending', 'sending')")).ddl_if(
+        dialect="postgresql"
+    ),
     Index("ix_delivery_sending", "chat_id", **_only("sending")),
     Index("ix_delivery_failed", "first_attempt_at", **_only("failed")),
     sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice

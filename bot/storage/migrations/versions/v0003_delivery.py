@@ -26,9 +26,11 @@ def upgrade() -> None:
     else:
         _alter()
     _index("ix_delivery_due", ["platform", "fair_at"], "pending")
-    _index("ix_delivery_pending", ["chat_id", "article_id"], "pending")
     _index("ix_delivery_sending", ["chat_id"], "sending")
     _index("ix_delivery_failed", ["first_attempt_at"], "failed")
+    if op.get_bind().dialect.name == "postgresql":
+        opened = sa.text("state IN ('pending', 'sending')")
+        op.create_index("ix_delivery_open", "delivery", ["chat_id", "article_id"], postgresql_where=opened)
 
 
 def _index(name: str, columns: list[str], state: str) -> None:
