@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
 EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  #: the wall's clock when a virtual loop begins
 
 
@@ -58,9 +60,11 @@ def wall() -> datetime:
     return EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
 
 
-def seconds(limit: float, step: float = 0.25) -> Iterator[float]:
-    """The steps of a wait, for flows that look again and again until something is so."""
-    now = 0.0
-    while now < limit:
-        yield step
-        now += step
+def in_virtual_time(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """A test that takes no longer than what it does."""
+
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        virtually(test(*args, **kwargs))
+
+    return run

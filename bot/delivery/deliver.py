@@ -15,7 +15,7 @@ import structlog
 
 from bot.delivery.lane import Lane
 from bot.delivery.platform import Platform
-from bot.delivery.recorder import Recorder
+from bot.delivery.recorder import Recorder, first_line
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.model import Chat, ChatKind
 from bot.storage.store import Store
@@ -112,8 +112,8 @@ class Deliverer:
         while True:
             try:
                 return await asyncio.to_thread(what, *arguments)
-            except Exception:
-                log.exception("the database failed, trying on", what=getattr(what, "__name__", ""))
+            except Exception as error:
+                log.warning("the database failed, trying on", reason=first_line(error))
                 try:
                     await asyncio.wait_for(self._stopping.wait(), AFTER_FAULT)
                 except TimeoutError:

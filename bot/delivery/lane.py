@@ -18,7 +18,7 @@ import structlog
 from bot.delivery.fold import Parcel, next_parcel, should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.platform import Platform
-from bot.delivery.recorder import Recorder
+from bot.delivery.recorder import Recorder, first_line
 from bot.delivery.retry import outcomes
 from bot.errors import SendError
 from bot.model import MAYBE_SENT, ChatKind, Delivery, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
@@ -30,6 +30,7 @@ AHEAD = 2.0  #: seconds of the platform's pace that are claimed at once; a chat 
 ROUND = (30, 500)  #: chats claimed at once: at least, at most
 PER_CHAT = 100  #: deliveries of a chat claimed at once, to be folded
 IN_FLIGHT = 500  #: messages under way at once
+GRAIN = 0.001  #: seconds; what may go so soon goes now
 LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
 AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
 
@@ -89,8 +90,8 @@ class Lane:
             self._wake.clear()
             try:
                 await self._claim()
-            except Exception:  # the database may be locked or full: what is owed waits for it, whatever it says
-                log.exception("claiming failed", platform=self.name)
+            except Exception as error:  # the database may be locked or full: what is owed waits for it
+                log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
                 self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
             await self._sleep(min(self._begin_due(), LOOK_AGAIN))
         self._give_back()
@@ -165,9 +166,9 @@ class Lane:
         while len(self._in_flight) < IN_FLIGHT and self._takes_any(loop.time()):
             now = loop.time()
             wait = self._schedule.free_at(now) - now
-            if wait > 0:
+            if wait > GRAIN:
                 return wait
-            row = self._turns.next(now)
+            row = self._turns.next(now + GRAIN)
             if row is None:
                 first = self._turns.first_free()
                 return LOOK_AGAIN if first is None else max(first - now, 0.0)

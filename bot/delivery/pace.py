@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 MINUTE = 60.0
 MARGIN = 0.5  #: seconds more than a minute: the server's minute is not ours
+LATER = 0.1  #: seconds more than the pause that was asked for: never too early by a timer's grain
 LATELY = 1.5  #: a chat that got its fill within this many of its own spans is at its limit
 LOWERED = 0.8  #: of the rate, after each refusal that was not one chat's
 LOWEST = 0.25  #: of the rate, however many refusals there were
@@ -140,11 +141,11 @@ class Schedule:
         Telegram does not say (`whole`) whether it means the chat or the bot: a chat at its own limit is paused alone,
         anything else pauses all, and the rate is lowered for a while.
         """
-        pace = self._of(chat, group=False)
+        pace, until = self._of(chat, group=False), now + pause + LATER
         if not whole or pace.at_limit(now):
-            pace.paused_until = max(pace.paused_until, now + pause)
+            pace.paused_until = max(pace.paused_until, until)
             return False
-        self._paused_until = max(self._paused_until, now + pause)
+        self._paused_until = max(self._paused_until, until)
         self._share = max(self._share * LOWERED, LOWEST)
         self._recovers_at = self._paused_until + RECOVERY_EVERY
         return True

@@ -22,6 +22,11 @@ AWAY = 2  #: if the first so many fail each by itself too, it is the database an
 Told = Callable[[], None]  #: called when an outcome is recorded
 
 
+def first_line(error: Exception) -> str:
+    """What to log of a fault that may come again every few seconds."""
+    return f"{type(error).__name__}: {error}".partition("\n")[0]
+
+
 class Recorder:
     """What was sent must be recorded, else it would be sent again: it keeps at it while the database is away."""
 
@@ -74,8 +79,8 @@ class Recorder:
     async def _recorded(self, batch: list[tuple[Outcome, Told]]) -> bool:
         try:
             await asyncio.to_thread(self._store.record_all, [outcome for outcome, _ in batch], self._worker)
-        except Exception:  # the database may be locked or full
-            log.exception("verdicts not recorded", count=len(batch))
+        except Exception as error:  # the database may be locked or full
+            log.warning("verdicts not recorded, trying on", count=len(batch), reason=first_line(error))
             return False
         for told in dict.fromkeys(told for _, told in batch):
             told()

@@ -31,6 +31,9 @@ from bot.storage.base import Tables, articles_query, to_article
 SOLO = "solo"  #: the name of a worker that has no others beside it
 LEASE = timedelta(minutes=5)  #: a claim is anybody's after that: longer than any message is in flight
 ROWS_A_CLAIM = 4  #: rows looked at for each chat wanted: one with a long queue stands in the way of others
+HELD = timedelta(
+    minutes=1
+)  #: then a row that is held up is looked at again: the clock may have been set back meanwhile
 HOLDS = 3  #: a row that failed so often holds up its chat's later ones, to keep the order; then they pass it by
 
 #: spelled out, not bound: else the databases don't see that an index of these rows alone will do
@@ -204,7 +207,8 @@ def _in_order(rows: Sequence[RowMapping], now: datetime) -> tuple[list[RowMappin
         if row["not_before"] <= now:
             mine.append(row)
         elif 0 < row["attempts"] <= HOLDS:
-            return mine, [later for later in rows[place + 1 :] if later["not_before"] <= now], row["not_before"]
+            until = min(row["not_before"], now + HELD)
+            return mine, [later for later in rows[place + 1 :] if later["not_before"] <= now], until
     return mine, [], now
 
 

