@@ -33,7 +33,7 @@ LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a
 TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
-GRACE = 8.0  #: seconds that what is being sent gets to finish when stopped
+GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
 JITTER = 0.1  #: of a source's interval, so that sources don't march in step
 STAGGER = 0.02  #: seconds between the first polls of two sources
 
@@ -135,10 +135,15 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         asked = replace(command, is_operator=operator or command.is_operator)
         try:
-            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
+            message = await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
         except Exception:
             log.exception("answering failed", command=command.name, platform=command.chat.platform)
-            return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
+            message = say(
+                "Something went wrong on my side, and it is noted. Please try again in a minute.", private=True
+            )
+        if not message.silent:
+            self._deliverer.note(command.chat, command.kind)
+        return message
 
     def _on_fail(self, platform: str) -> Callable[[str], None]:
         def fail(reason: str) -> None:
@@ -219,11 +224,12 @@ class App:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
+        if self._tasks:  # while the connections are open: what is cut off may have been sent, and would be repeated
+            delivering, *others = self._tasks
+            await asyncio.wait([delivering], timeout=GRACE)
         for platform in self._platforms:
             await platform.stop()
         if self._tasks:
-            delivering, *others = self._tasks
-            await asyncio.wait([delivering], timeout=GRACE)
             for task in (delivering, *others):
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -250,6 +256,8 @@ def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platf
                 menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
                 description=DESCRIPTION,
                 short_description=SHORT_DESCRIPTION,
+                rate=settings.telegram_rate,
+                paid=settings.paid_broadcast,
             )
         )
     if settings.slack_bot_token and settings.slack_app_token:

@@ -125,7 +125,7 @@ def test_the_rate_is_lowered_by_a_fifth_and_comes_back_step_by_step() -> None:
     assert rate(0.0) == pytest.approx(10)
     schedule.refused("x", 1.0, 5.0, whole=True)
     assert rate(7.0) == pytest.approx(8)
-    assert rate(6.0 + pace.RECOVERY_EVERY) == pytest.approx(8.5)
+    assert rate(7.0 + pace.RECOVERY_EVERY) == pytest.approx(8.5)
     assert rate(7.0 + 4 * pace.RECOVERY_EVERY) == pytest.approx(10)
     for _ in range(20):
         schedule.refused("x", 1000.0, 0.0, whole=True)
