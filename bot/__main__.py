@@ -16,12 +16,13 @@ from typing import Annotated, Any
 import typer
 
 from bot.errors import QueryError, StatedProblem
-from bot.model import Article
+from bot.model import Article, Chat
 from config.logs import configure, redactor
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 
 ARCHIVE_SPAN = timedelta(days=30)  #: how far back `try` looks without files
+RETRY_SPAN = timedelta(days=7)  #: how far back `retry` looks
 
 app = typer.Typer(
     help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
@@ -131,6 +132,37 @@ def check() -> None:
     wrong = sum(not finding.good for finding in findings)
     typer.echo(f"{wrong} to mend." if wrong else "Everything is well.")
     raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def retry(
+    chat: Annotated[
+        str | None, typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, or slack:C1.")
+    ] = None,
+) -> None:
+    """Owe again what was given up within a week, to all or to one chat."""
+    whom = _chat(chat) if chat else None
+    settings = _settings(load_settings())
+    from bot.storage.store import Store
+    from bot.storage.store import migrate as migrate_database
+
+    migrate_database(settings.database_url)
+    store = Store.open(settings.database_url)
+    now = datetime.now(UTC)
+    try:
+        count = store.retry_failed(now - RETRY_SPAN, now, whom)
+    finally:
+        store.close()
+    typer.echo(f"{count} given up within a week {'is' if count == 1 else 'are'} owed again; `run` or `worker` sends.")
+
+
+def _chat(name: str) -> Chat:
+    """`telegram:-100123`, with a topic `telegram:-100123:7`."""
+    platform, _, rest = name.partition(":")
+    number, _, thread = rest.partition(":")
+    if not platform or not number:
+        raise typer.BadParameter(f"{name}: write it as telegram:123 or slack:C1.", param_hint="CHAT")
+    return Chat(platform=platform, id=number, thread=thread)
 
 
 @app.command("try")

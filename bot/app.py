@@ -83,7 +83,12 @@ class App:
             changed=self._shares.set,
         )
         self._deliverer = Deliverer(
-            store=store, platforms=platforms, clock=clock, refused=self.refuse, hold=self._sender
+            store=store,
+            platforms=platforms,
+            clock=clock,
+            refused=self.refuse,
+            worker=self._shift.holder,
+            hold=self._sender,
         )
         self._poller = Poller(
             store=store,
@@ -186,10 +191,15 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         asked = replace(command, is_operator=operator or command.is_operator)
         try:
-            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
+            message = await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
         except Exception:
             log.exception("answering failed", command=command.name, platform=command.chat.platform)
-            return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
+            message = say(
+                "Something went wrong on my side, and it is noted. Please try again in a minute.", private=True
+            )
+        if not message.silent:
+            self._deliverer.note(command.chat, command.kind)
+        return message
 
     def _on_fail(self, platform: str) -> Callable[[str], None]:
         def fail(reason: str) -> None:
@@ -271,7 +281,7 @@ class App:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
-        if self._tasks:  # what is being sent needs its platform, and its lease
+        if self._tasks:  # while connections are open and leases ours: what is cut off may have been sent
             await asyncio.wait(self._tasks[:1], timeout=GRACE)
             for task in self._tasks:
                 task.cancel()
@@ -304,6 +314,8 @@ def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: 
                 menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
                 description=DESCRIPTION,
                 short_description=SHORT_DESCRIPTION,
+                rate=settings.telegram_rate,
+                paid=settings.paid_broadcast,
             )
         )
     if settings.slack_bot_token and settings.slack_app_token:

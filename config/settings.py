@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import StatedProblem
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
+FREE_RATE = 30.0  #: messages a second that Telegram takes from a bot that does not pay
 PLATFORMS = ("telegram", "slack", "terminal")
 
 #: what would be right, for the variables whose type alone does not say it
@@ -24,6 +25,8 @@ RIGHT = {
     "JARSHY_FOLLOWS": "a whole number from 1 to 10000, for example 200",
     "JARSHY_RETENTION_DAYS": "a whole number of days from 1 to 3650, for example 30",
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
+    "JARSHY_TELEGRAM_RATE": "messages a second from 1 to 1000, for example 28",
+    "JARSHY_PAID_BROADCAST": "true or false",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "console or json",
 }
@@ -71,6 +74,16 @@ class Settings(BaseSettings):
     )
     catch_up_hours: int = Field(
         24, ge=0, le=720, alias="JARSHY_CATCH_UP_HOURS", description="After an outage, how old news may be to alert."
+    )
+    telegram_rate: float = Field(
+        28,
+        ge=1,
+        le=1000,
+        alias="JARSHY_TELEGRAM_RATE",
+        description="Messages a second to Telegram; it takes 30 at most.",
+    )
+    paid_broadcast: bool = Field(
+        False, alias="JARSHY_PAID_BROADCAST", description="`true`: pay Telegram's stars for more, up to 1000 a second."
     )
     dyno: str | None = Field(
         None, description="Set by Heroku and its like, where the disk is wiped: SQLite is refused there."
@@ -231,6 +244,11 @@ def _at_odds(settings: Settings) -> list[str]:
         problems.append(
             "DATABASE_URL: this host wipes its disk at each restart (DYNO is set), so a SQLite file would forget "
             "every chat and all that was delivered. Right: postgresql://… , which the host's add-on sets by itself."
+        )
+    if settings.telegram_rate > FREE_RATE and not settings.paid_broadcast:
+        problems.append(
+            f"JARSHY_TELEGRAM_RATE: Telegram takes {FREE_RATE:.0f} messages a second and blocks who sends more. "
+            "Right: 28, which leaves room for the clock's jitter, or JARSHY_PAID_BROADCAST=true beside it."
         )
     pair = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     missing = [name for name, token in pair.items() if token is None]

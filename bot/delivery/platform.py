@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from bot.delivery.pace import Rates
 from bot.messages.message import Message
 from bot.model import Chat, Command
 
@@ -15,8 +16,7 @@ class Platform(Protocol):
     """One platform, in and out."""
 
     name: str  #: "telegram", "slack" or "terminal"
-    rate: float  #: messages a second in all
-    chat_rate: float  #: messages a second in one chat
+    rates: Rates  #: how fast it takes messages
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
         """Begin to hear people; returns at once, a platform that is down at the start is retried in the background.

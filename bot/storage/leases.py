@@ -21,9 +21,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
-from bot.model import DeliveryState
+from bot.model import MAYBE_SENT, DeliveryState
 from bot.storage import schema as t
 from bot.storage.base import Lease, Tables, in_turn, lease_lock
+from bot.storage.claims import SENDING
 from bot.storage.engine import is_postgresql
 from bot.storage.holder import is_gone
 
@@ -78,11 +79,14 @@ class Leases(Tables):
             db.execute(update(t.lease).where(which).values(holder=None, until_at=_now(db)))
 
     def take_over(self, platform: str) -> int:
-        """What the sender before us had claimed on a platform is pending again; how many there were."""
-        there = select(t.chat.c.id).where(t.chat.c.platform == platform)
-        sending = and_(t.delivery.c.state == DeliveryState.SENDING, t.delivery.c.chat_id.in_(there))
+        """What the sender before us had claimed on a platform is pending again; how many there were.
+
+        Each may have been sent: nobody knows how far the attempt came.
+        """
+        sending = and_(SENDING, t.delivery.c.platform == platform)
+        lost = {"state": DeliveryState.PENDING, "reason": MAYBE_SENT, "claimed_by": None, "claimed_until": None}
         with self._writing() as db:
-            return db.execute(update(t.delivery).where(sending).values(state=DeliveryState.PENDING)).rowcount
+            return db.execute(update(t.delivery).where(sending).values(lost)).rowcount
 
     def workers(self) -> int:
         """How many workers are alive, by their names; those long dead are forgotten."""

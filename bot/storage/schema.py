@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -202,36 +203,42 @@ fanout = Table(
     metadata,
     Column("article_id", ForeignKey("article.id"), primary_key=True),
     Column("cursor", Integer, nullable=False),  # chats up to this id are done
+    Column("place", Integer, nullable=False, server_default="0"),  # how many places of the fair order they took
     Column("created_at", UtcDateTime, nullable=False),
 )
+
+
+def _only(state: str) -> dict[str, Any]:
+    """The rows of an index: those in that state alone, so that it stays as small as they are few."""
+    return {"sqlite_where": text(f"state = '{state}'"), "postgresql_where": text(f"state = '{state}'")}
+
 
 delivery = Table(
     "delivery",
     metadata,
     Column("chat_id", ForeignKey("chat.id"), primary_key=True),
     Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("platform", String(16), nullable=False),  # the chat's
     Column("state", String(16), nullable=False),
+    Column("fair_at", Double, nullable=False),  # the lowest goes first; an order, not a time to wait for
     Column("not_before", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False, default=False),
+    Column("alone", Boolean, nullable=False, default=False),  # never again in one message with others
     Column("reason", Text),  # why it failed, waits or was dropped
     Column("ref", Text),  # the platform's id of the message that carried it
     Column("sent_at", UtcDateTime),
-    Index(
-        "ix_delivery_due",
-        "not_before",
-        "article_id",
-        sqlite_where=text("state = 'pending'"),
-        postgresql_where=text("state = 'pending'"),
+    Column("claimed_by", String(100)),  # who is sending it
+    Column("claimed_until", UtcDateTime),  # then it may be taken back
+    Index("ix_delivery_due", "platform", "fair_at", **_only("pending")),
+    # SQLite goes by the key there, whose rows stand together; on PostgreSQL a chat's rows lie scattered
+    Index("ix_delivery_open", "chat_id", "article_id", postgresql_where=text("state IN ('pending', 'sending')")).ddl_if(
+        dialect="postgresql"
     ),
-    Index(
-        "ix_delivery_sending",
-        "chat_id",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
-    ),
-    Index("ix_delivery_article", "article_id"),
+    Index("ix_delivery_sending", "chat_id", **_only("sending")),
+    Index("ix_delivery_failed", "first_attempt_at", **_only("failed")),
+    sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
 )
 
 notice = Table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.storage.archive import Archive
 from bot.storage.base import ChatRow, Defaults, Lease, PageDue, PollState
 from bot.storage.chats import Chats
@@ -41,6 +43,11 @@ class Store(Intake, Chats, Archive, Outbox, Leases):
             StatedProblem: the URL names a database that is not supported.
         """
         return cls(open_engine(url), defaults or Defaults())
+
+    def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
+        """Drop what retention asks to drop: bodies, keys that have run out, and what became of old deliveries."""
+        super().sweep(now, bodies_before=bodies_before)
+        self.prune(bodies_before)
 
     def close(self) -> None:
         """Close every connection; a thread that is still at work closes its own when it is done."""

@@ -97,6 +97,7 @@ def test_ids_go_on_where_they_stood_and_the_archive_lives_on(way: tuple[str, str
     fill(old)
     move(old, new, quiet)
     room = Room(new)
+    before = room.store.owed()
     assert room.store.managing(chat("boss")) is not None
     cursor, _ = room.store.follows_after(0)
     fresh = room.follow(chat("2"), "fresh")
@@ -104,7 +105,7 @@ def test_ids_go_on_where_they_stood_and_the_archive_lives_on(way: tuple[str, str
     assert newest == cursor + 2, "the id of the follow that was given up is not given out again"
     assert room.read(room.enter(50), fresh)
     room.fan_out()
-    assert room.store.owed() == {"pending": 25 * 12 - 10 + 1, "sent": 10}
+    assert room.store.owed() == before | {"pending": before["pending"] + 1}
     room.store.close()
 
 

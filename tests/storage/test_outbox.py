@@ -47,6 +47,9 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     room.fan_out()
     first = room.claim()
     assert [(delivery.chat.id, delivery.article.id) for delivery in first] == [("1", 1), ("2", 1)]
+    assert room.claim() == [], "to both of them something is being sent"
+    for delivery in first:
+        room.store.record(delivery, Sent(ref="1"), None, NOW)
     busy = {first[0].chat_row}
     assert [(delivery.chat.id, delivery.article.id) for delivery in room.store.claim("telegram", NOW, 9, busy)] == [
         ("2", 2)

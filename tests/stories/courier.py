@@ -18,7 +18,7 @@ from types import TracebackType
 
 from bot import shift
 from bot.app import App
-from bot.delivery import deliver
+from bot.delivery import deliver, lane, recorder
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
 from bot.storage import engine, holder, leases, schema
@@ -71,7 +71,7 @@ def live(life: Life) -> None:
     if life.abroad:
         holder.PROC = Path("/nowhere")
     if life.fault is not None:
-        deliver.AFTER_FAULT = life.fault
+        deliver.AFTER_FAULT = lane.AFTER_FAULT = recorder.AFTER_FAULT = life.fault
         engine.BUSY_TIMEOUT_MS = 200
     if life.lease is not None:
         leases.DURATION = timedelta(seconds=life.lease)

@@ -15,13 +15,14 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.telegram.errors import pause_of, redacted, refuses_token, verdict
 from bot.platforms.telegram.hearing import UPDATES, Hearing
-from bot.platforms.telegram.limits import CHAT_RATE, RATE
+from bot.platforms.telegram.limits import CHAT_RATE, GROUP_PER_MINUTE, RATE
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.speaking import Speaking
 
@@ -41,8 +42,6 @@ class TelegramPlatform:
     """Telegram, in and out."""
 
     name = "telegram"
-    rate = RATE
-    chat_rate = CHAT_RATE
 
     def __init__(
         self,
@@ -53,7 +52,11 @@ class TelegramPlatform:
         menu: Sequence[tuple[str, str]] = (),
         description: str = "",
         short_description: str = "",
+        rate: float = RATE,
+        paid: bool = False,
     ) -> None:
+        """`rate` is in messages a second; over 30 Telegram takes them only if the bot has `paid` for it."""
+        self.rates = Rates(total=rate, chat=CHAT_RATE, group_per_minute=GROUP_PER_MINUTE)
         for noisy in ("httpx", "httpcore", "telegram"):  # they log addresses, which hold the token
             logging.getLogger(noisy).setLevel(logging.WARNING)
         root = api_url.rstrip("/")
@@ -68,7 +71,7 @@ class TelegramPlatform:
         except InvalidToken:
             raise StatedProblem(REFUSED) from None
         self._hearing = Hearing(self._bot, operators)
-        self._speaking = Speaking(self._bot)
+        self._speaking = Speaking(self._bot, paid=paid)
         self._profile = Profile(menu, description, short_description)
         self._listening: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None

@@ -34,8 +34,9 @@ class _Part:
 class Speaking:
     """The speaking half of the platform; every error is the library's."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, paid: bool = False) -> None:
         self._bot = bot
+        self._paid = paid or None  # above the free rate; None: as if nothing was said of it
 
     async def post(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Send once and return the first message's number; plain goes without buttons too, for they may be refused."""
@@ -103,6 +104,7 @@ class Speaking:
                 link_preview_options=NO_PREVIEW,
                 message_thread_id=int(part.chat.thread) if part.chat.thread else None,
                 reply_markup=part.keys,
+                allow_paid_broadcast=self._paid,
             )
             return str(sent.message_id)
         return str(part.edits)

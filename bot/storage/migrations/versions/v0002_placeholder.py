@@ -1,4 +1,4 @@
-"""Stands for a revision that comes from another branch."""
+"""Nothing yet: holds the number of the migration that stands between."""
 
 revision = "0002"
 down_revision = "0001"
@@ -7,4 +7,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Do nothing."""
