@@ -48,6 +48,7 @@ class Deliverer:
         self._recorder = Recorder(store, worker)
         self._lanes = [
             Lane(
+                store=None if hold else store,
                 hold=hold or (lambda _platform: store),
                 platform=platform,
                 recorder=self._recorder,

@@ -37,7 +37,7 @@ AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
 
 
-#: Gives the store to claim from while it is ours to send on a platform, the same one as long as nobody else did; or None
+#: Gives the store to claim from while it is ours to send there, the same one as long as nobody was between; or None.
 Hold = Callable[[str], Store | None]
 
 
@@ -47,6 +47,7 @@ class Lane:
     def __init__(
         self,
         *,
+        store: Store | None,
         hold: Hold,
         platform: Platform,
         recorder: Recorder,
@@ -57,7 +58,7 @@ class Lane:
         self.name = platform.name
         self.rate = platform.rates.total
         self._hold = hold
-        self._store: Store | None = None  # from which was claimed last
+        self._store = store  # from which was claimed last; None: somebody else may have claimed before us
         self._platform = platform
         self._recorder = recorder
         self._clock = clock

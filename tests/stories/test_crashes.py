@@ -65,9 +65,9 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
 async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
     database_url: str, store: Store, counter: Counter
 ) -> None:
-    owe(store, 300)
     life = Life(url=database_url, port=counter.port)
     for number in range(3):
+        owe(store, 300, article=number + 1)
         counter.open.clear()
         child = begin(life)
         await counter.counts(counter.got.total() + 5)
@@ -75,11 +75,12 @@ async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
         asyncio.get_running_loop().call_later(number / 10, counter.open.set)
         assert await ended(child) == 0, "within ten seconds"
         assert in_flight(store) == 0
+    owe(store, 300, article=4)
     child = begin(life)
-    await all_sent(store, 300)
+    await all_sent(store, 1200)
     child.terminate()
     assert await ended(child) == 0
-    assert (len(counter.got), counter.repeats) == (300, 0)
+    assert counter.got == dict.fromkeys(map(str, range(1, 301)), 4)
 
 
 async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_room(
@@ -88,24 +89,25 @@ async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_
     url = f"sqlite:///{tmp_path}/jarshy.db"
     migrate(url)
     store = Store.open(url)
-    owe(store, 500)
+    owe(store, CHATS)
     while store.fan_out(datetime.now(UTC)):
         continue
     full = largest_file(tmp_path) + 60_000
     child = begin(Life(url=url, port=counter.port, file_limit=full, fault=0.1))
-    await counter.counts(1)
+    while not await asyncio.to_thread(store.workers):
+        await asyncio.sleep(0.02)
     stalled, before = 0, 0
     while stalled < 20:  # the log has reached the limit: nothing moves any more
         await asyncio.sleep(0.05)
         stalled, before = (stalled + 1, before) if counter.got.total() == before else (0, counter.got.total())
-    assert before < 500
+    assert before < CHATS
     assert child.pid is not None
     resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    await all_sent(store, 500)
+    await all_sent(store, CHATS)
     child.terminate()
     assert await ended(child) == 0
     store.close()
-    assert (len(counter.got), counter.repeats) == (500, 0)
+    assert (len(counter.got), counter.repeats) == (CHATS, 0)
 
 
 async def test_several_workers_deliver_nothing_twice(database_url: str, store: Store, counter: Counter) -> None:
