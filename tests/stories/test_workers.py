@@ -45,8 +45,6 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shift, "BEAT", 0.05)
     for module in (deliver, lane, recorder):
         monkeypatch.setattr(module, "AFTER_FAULT", 0.1)
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 100)
-    monkeypatch.setitem(engine.TIMEOUTS, "lock_timeout", "100ms")
 
 
 @pytest.fixture
@@ -193,7 +191,11 @@ async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_
         other.close()
 
 
-async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothing(stores: Callable[[], Store]) -> None:
+async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothing(
+    stores: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setitem(engine.TIMEOUTS, "lock_timeout", "100ms")
     platform, store = FakePlatform(), stores()
     gate = platform.hold()
     async with working(stores(), platform):
