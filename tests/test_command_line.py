@@ -19,10 +19,11 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.errors import StatedProblem
-from bot.model import Entry, Key, KeyKind
+from bot.model import Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
+from tests.storage.conftest import Room, chat
 
 HOME = Path(__file__).resolve().parents[1]
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
@@ -286,6 +287,22 @@ def test_try_without_files_looks_into_the_archive() -> None:
     assert set(match) == {"url", "title", "published_at", "sentence", "words"}
     assert (match["url"], match["title"], match["words"]) == ("https://example.org/0", "Aktau 0", ["Aktau"])
     assert datetime.fromisoformat(match["published_at"]) == now - timedelta(days=1)
+
+
+def test_retry_owes_again_what_was_given_up() -> None:
+    migrate("sqlite:///jarshy.db")
+    assert call("retry").stdout == "0 given up within a week are owed again; `run` or `worker` sends.\n"
+    room = Room("sqlite:///jarshy.db")
+    now = datetime.now(UTC)
+    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.fan_out(now)
+    for delivery in room.claim(at=now):
+        room.store.record(delivery, GiveUp(reason="poison"), None, now)
+    assert call("retry", "telegram:8").stdout.startswith("0 given up")
+    assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
+    assert room.store.owed() == {"pending": 1}
+    room.store.close()
+    assert call("retry", "me").exit_code == 2
 
 
 def test_a_stated_problem_reaches_the_rim_as_it_is() -> None:

@@ -57,12 +57,10 @@ class _Bucket:
 class _ChatPace:
     """What one chat was sent."""
 
-    def __init__(self, rates: Rates, *, group: bool) -> None:
+    def __init__(self, rates: Rates) -> None:
         self._rates = rates
         self._bucket = _Bucket(rates.chat_burst)
-        self._minute: deque[float] | None = None
-        if group and rates.group_per_minute is not None:
-            self._minute = deque(maxlen=rates.group_per_minute)
+        self._minute: deque[float] | None = None  # of a group
         self.paused_until = 0.0
         self._last: deque[float] = deque(maxlen=rates.chat_burst + 1)
 
@@ -73,8 +71,10 @@ class _ChatPace:
             at = max(at, self._minute[0] + MINUTE + MARGIN)
         return at
 
-    def take(self, now: float) -> None:
-        """One goes."""
+    def take(self, now: float, *, group: bool) -> None:
+        """One goes; whether a chat is a group is known only then."""
+        if group and self._minute is None and self._rates.group_per_minute is not None:
+            self._minute = deque(maxlen=self._rates.group_per_minute)
         self._bucket.take(now, self._rates.chat)
         self._last.append(now)
         if self._minute is not None:
@@ -93,12 +93,12 @@ class _ChatPace:
         counted = self._minute[-1] + MINUTE + MARGIN if self._minute else 0.0
         return max(self.free_at(), counted) <= now and not self.at_limit(now)
 
-    def delay(self, count: int, now: float) -> float:
+    def delay(self, count: int, now: float, *, group: bool) -> float:
         """Seconds until the last of `count` messages may go, if each goes as soon as it may."""
         other, at = deepcopy(self), now
         for _ in range(count):
             at = max(at, other.free_at())
-            other.take(at)
+            other.take(at, group=group)
         return at - now
 
 
@@ -119,7 +119,7 @@ class Schedule:
         self._bucket.take(now, self._rate(now))
         if len(self._chats) >= self._keep:
             self._forget(now)
-        self._of(chat, group=group).take(now)
+        self._of(chat).take(now, group=group)
 
     def free_at(self, now: float) -> float:
         """When anybody at all may be sent to; `now` or earlier: at once."""
@@ -132,8 +132,8 @@ class Schedule:
 
     def delay(self, chat: Hashable, count: int, now: float, *, group: bool = False) -> float:
         """Seconds until the last of `count` messages may go to this chat."""
-        pace = self._chats.get(chat) or _ChatPace(self.rates, group=group)
-        return pace.delay(count, now)
+        pace = self._chats.get(chat) or _ChatPace(self.rates)
+        return pace.delay(count, now, group=group)
 
     def refused(self, chat: Hashable, now: float, pause: float, *, whole: bool) -> bool:
         """The platform asks for a pause; obey it to the second. True if it holds for all.
@@ -141,7 +141,7 @@ class Schedule:
         Telegram does not say (`whole`) whether it means the chat or the bot: a chat at its own limit is paused alone,
         anything else pauses all, and the rate is lowered for a while.
         """
-        pace, until = self._of(chat, group=False), now + pause + LATER
+        pace, until = self._of(chat), now + pause + LATER
         if not whole or pace.at_limit(now):
             pace.paused_until = max(pace.paused_until, until)
             return False
@@ -156,9 +156,9 @@ class Schedule:
             self._recovers_at += RECOVERY_EVERY
         return self.rates.total * self._share
 
-    def _of(self, chat: Hashable, *, group: bool) -> _ChatPace:
+    def _of(self, chat: Hashable) -> _ChatPace:
         if chat not in self._chats:
-            self._chats[chat] = _ChatPace(self.rates, group=group)
+            self._chats[chat] = _ChatPace(self.rates)
         return self._chats[chat]
 
     def _forget(self, now: float) -> None:

@@ -58,7 +58,7 @@ class Recorder:
             if not self._waiting and not self._closing.is_set():
                 self._came.clear()
             left = await self._record(batch) if batch else []
-            self.failing = bool(left)
+            self.failing = bool(left) and not await self._writable()
             if left:
                 self._waiting = left + self._waiting
             self.busy = bool(self._waiting)
@@ -88,6 +88,14 @@ class Recorder:
             return False
         for told in dict.fromkeys(told for _, told in batch):
             told()
+        return True
+
+    async def _writable(self) -> bool:
+        """Is it what was to be recorded that is wrong, not the database?"""
+        try:
+            await asyncio.to_thread(self._store.touch)
+        except Exception:
+            return False
         return True
 
     async def _pause(self) -> None:

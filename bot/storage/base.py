@@ -21,6 +21,7 @@ from bot.storage.engine import is_postgresql
 #: Advisory locks of PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWING = 0x6A617273_0002  #: follows are made one after another, and matches are stored between them
 STORING = 0x6A617273_0003  #: entries are stored one after another
+MOVING = 0x6A617273_0004  #: a chat is merged with another while nothing is fanned out
 #: PostgreSQL's statements see each its own moment; these see one
 ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, se
 
 from bot.model import Chat, ChatKind, Command, DeliveryState, Subscription
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, ChatRow, Tables, in_turn
+from bot.storage.base import FOLLOWING, MOVING, ChatRow, Tables, in_turn
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
 GRAMMAR = 1  #: version of the query language that typed texts were read with
@@ -153,7 +153,8 @@ def moved(db: Connection, chat: Chat, new_id: str) -> None:
     """Move a chat and its topics to another id within a transaction."""
     old = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
     either = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id.in_([chat.id, new_id]))
-    # both are held, so that nothing new is owed to the old one while it is moved
+    in_turn(db, MOVING)
+    # both are held, so that nobody claims for them or follows there meanwhile
     db.execute(select(t.chat.c.id).where(either).order_by(t.chat.c.id).with_for_update()).all()
     for row, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
         target = db.scalar(select(t.chat.c.id).where(_is(Chat(platform=chat.platform, id=new_id, thread=thread))))

@@ -213,6 +213,7 @@ def _in_order(rows: Sequence[RowMapping], now: datetime) -> tuple[list[RowMappin
 
 
 def _mark(db: Connection, rows: Sequence[RowMapping], worker: str, until: datetime) -> None:
+    """One by one, by their keys: of a list of pairs SQLite would look through all that is pending."""
     if rows:
         db.execute(_CLAIMED, [{**key, "worker": worker, "until": until} for key in _keys(rows)])
 

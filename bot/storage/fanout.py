@@ -29,10 +29,11 @@ from sqlalchemy import (
 
 from bot.model import DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import Tables
+from bot.storage.base import MOVING, Tables, in_turn
 from bot.storage.chats import RESTING
 
-FAN_OUT_BATCH = 50_000  #: follows a transaction; more would hold the writer for longer than a tenth of a second
+FAN_OUT_BATCH = 70_000  #: follows a transaction, half as many more at most: the writer is held for a tenth of a second
+SHARES = 4  #: so many popular queries fill a batch together
 FAIR_RATE = 28.0  #: messages a second that stamps assume where nobody says more
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock says
 
@@ -67,6 +68,7 @@ class FanOut(Tables):
                 return False
             batch = _next_batch(db, job)
         with self._writing() as db:
+            in_turn(db, MOVING, shared=True)  # nothing is owed to a chat that is just being merged with another
             if _advance(db, job, batch) and batch is not None:
                 self._owe(db, job, batch, now, rate)
         return True
@@ -110,36 +112,53 @@ def _followers(article_id: int, after: int, upto: int) -> Select[tuple[int]]:
 def _next_batch(db: Connection, job: RowMapping) -> _Batch | None:
     """The next range of chats; None: nobody is left.
 
-    Each query's follows are counted off in its index; the shortest way bounds the range. Where many queries fill it up
-    the range is cut in proportion, as if ids were spread evenly: then a batch may be smaller or larger, never endless.
+    What is left is taken whole if it is no more than half a batch too much. Else each query's follows are counted off
+    in its index up to its share of a batch; the shortest way bounds the range. Where many queries fill it up the range
+    is cut in proportion, as if ids were spread evenly: then a batch may be smaller or larger, never endless.
     """
     made_before = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
     upto = db.scalar(made_before.order_by(t.subscription.c.id.desc()).limit(1)) or 0
+    most = FAN_OUT_BATCH * 3 // 2
+    left = _followers(job["article_id"], job["cursor"], upto)
+    follows, first, last = _counted(db, left.limit(most + 1))
+    if follows <= most:
+        return _Batch(first=first, last=last, follows=follows, upto=upto, final=True) if follows else None
+    bound = _bound(db, job)
+    follows, first, last = _counted(db, left.where(t.subscription.c.chat_id <= bound))
+    if not follows:  # all of them are younger than the job
+        return _Batch(first=bound, last=bound, follows=0, upto=upto, final=False)
+    if follows > most:
+        last, follows = first + (last - first) * FAN_OUT_BATCH // follows, FAN_OUT_BATCH
+    return _Batch(first=first, last=last, follows=follows, upto=upto, final=False)
+
+
+def _counted(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, int]:
+    """How many follows there are, and of which chats the first and the last is."""
+    found = followers.subquery()
+    counts = select(
+        func.count(), func.coalesce(func.min(found.c.chat_id), 0), func.coalesce(func.max(found.c.chat_id), 0)
+    )
+    follows, first, last = db.execute(counts.select_from(found)).one()
+    return follows, first, last
+
+
+def _bound(db: Connection, job: RowMapping) -> int:
+    """The chat up to which no query has more follows than its share; the last of all if none has."""
+    queries = db.scalar(select(func.count()).where(t.match.c.article_id == job["article_id"])) or 1
     of_query = and_(t.subscription.c.query_id == t.match.c.query_id, t.subscription.c.chat_id > job["cursor"])
     counted_off = (
         select(t.subscription.c.chat_id)
         .where(of_query)
         .order_by(t.subscription.c.chat_id)
         .limit(1)
-        .offset(FAN_OUT_BATCH - 1)
+        .offset(max(FAN_OUT_BATCH // min(queries, SHARES), 1) - 1)
         .correlate(t.match)
         .scalar_subquery()
     )
     bounds = select(counted_off.label("bound")).where(t.match.c.article_id == job["article_id"]).subquery()
-    bound = db.scalar(select(func.min(bounds.c.bound)))
-    some = _followers(job["article_id"], job["cursor"], upto)
-    if bound is not None:
-        some = some.where(t.subscription.c.chat_id <= bound)
-    found = some.subquery()
-    counts = select(func.count(), func.min(found.c.chat_id), func.max(found.c.chat_id))
-    follows, first, last = db.execute(counts.select_from(found)).one()
-    if not follows:
-        return None if bound is None else _Batch(first=bound, last=bound, follows=0, upto=upto, final=False)
-    final = bound is None
-    if follows > FAN_OUT_BATCH * 3 // 2:
-        last, final = first + (last - first) * FAN_OUT_BATCH // follows, False
-        follows = FAN_OUT_BATCH
-    return _Batch(first=first, last=last, follows=follows, upto=upto, final=final)
+    last = select(func.max(t.chat.c.id)).scalar_subquery()
+    bound: int = db.execute(select(func.coalesce(func.min(bounds.c.bound), last))).scalar_one()
+    return bound
 
 
 def _advance(db: Connection, job: RowMapping, batch: _Batch | None) -> bool:

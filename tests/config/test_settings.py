@@ -63,6 +63,10 @@ def test_a_stray_variable_with_a_fields_name_is_not_ours(tmp_path: Path) -> None
     assert read(tmp_path, FOLLOWS="7", RETENTION_DAYS="x").follows == 200
 
 
+def test_who_pays_may_send_faster(tmp_path: Path) -> None:
+    assert read(tmp_path, JARSHY_TELEGRAM_RATE="1000", JARSHY_PAID_BROADCAST="true").telegram_rate == 1000
+
+
 def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> None:
     os.chdir(tmp_path)
     assert Settings(follows=9, jarshy_admins=frozenset({("slack", "U1")})).follows == 9
@@ -79,6 +83,8 @@ def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> N
         ("LOG_FORMAT", "JSON", "log_format", "json"),
         ("JARSHY_ADMINS", "telegram:123, Slack:U1,", "jarshy_admins", {("telegram", "123"), ("slack", "U1")}),
         ("JARSHY_CATCH_UP_HOURS", "0", "catch_up_hours", 0),
+        ("JARSHY_TELEGRAM_RATE", "29.5", "telegram_rate", 29.5),
+        ("JARSHY_PAID_BROADCAST", "true", "paid_broadcast", True),
         ("JARSHY_TIMEZONE", "Europe/Berlin", "jarshy_timezone", "Europe/Berlin"),
     ],
 )
@@ -117,6 +123,9 @@ def test_a_value_is_taken_as_people_write_it(
         ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Right: DEBUG, INFO, WARNING or ERROR."),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Right: console or json."),
+        ({"JARSHY_TELEGRAM_RATE": "100"}, "JARSHY_TELEGRAM_RATE: Telegram takes 30 messages a second and blocks who"),
+        ({"JARSHY_TELEGRAM_RATE": "0.1"}, "JARSHY_TELEGRAM_RATE: '0.1' can't be used. Right: messages a second from 1"),
+        ({"JARSHY_PAID_BROADCAST": "some"}, "JARSHY_PAID_BROADCAST: 'some' can't be used. Right: true or false"),
         ({"DYNO": "worker.1"}, "DATABASE_URL: this host wipes its disk at each restart (DYNO is set)"),
     ],
 )

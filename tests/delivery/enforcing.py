@@ -14,8 +14,6 @@ from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Chat, RetryAt
 
-TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
-
 
 class Window:
     """At most `most` within any `span` seconds."""
@@ -38,11 +36,12 @@ class EnforcingPlatform:
 
     name = "telegram"
 
-    def __init__(self, rates: Rates = TELEGRAM, *, latency: float = 0.1, jitter: float = 0.02) -> None:
-        self.rates = rates
+    def __init__(self, *, rate: float = 28.0, latency: float = 0.1, jitter: float = 0.02) -> None:
+        self.rates = Rates(total=rate, chat=1.0, group_per_minute=20)
+        self.latency = latency
         self.sent: list[tuple[float, Chat, Message]] = []
         self.refusals = 0
-        self._latency, self._jitter = latency, jitter
+        self._jitter = jitter
         self._random = random.Random(7)
         self._all = Window(30, 1.0)
         self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # a little of jitter passes
@@ -59,9 +58,9 @@ class EnforcingPlatform:
         raise NotImplementedError
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
-        await asyncio.sleep(self._latency / 2 + self._random.random() * self._jitter)
+        await asyncio.sleep(self.latency / 2 + self._random.random() * self._jitter)
         self._judge(chat.id, asyncio.get_running_loop().time())
-        await asyncio.sleep(self._latency / 2)
+        await asyncio.sleep(self.latency / 2)
         self.sent.append((asyncio.get_running_loop().time(), chat, message))
         return str(len(self.sent))
 

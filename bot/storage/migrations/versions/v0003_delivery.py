@@ -58,8 +58,6 @@ def _write_anew() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.String(length=100), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_delivery_article_id")),
-        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_delivery_chat_id")),
         sa.PrimaryKeyConstraint("chat_id", "article_id", name=op.f("pk_delivery")),
         sqlite_with_rowid=False,
     )
@@ -88,6 +86,8 @@ def _alter() -> None:
     platform = sa.select(chat.c.platform).where(chat.c.id == delivery.c.chat_id).scalar_subquery()
     known = {"platform": platform, "fair_at": delivery.c.article_id, "alone": ALONE, "state": _state(delivery)}
     op.execute(delivery.update().values(known))
+    for name in ("fk_delivery_article_id", "fk_delivery_chat_id"):
+        op.drop_constraint(name, "delivery", type_="foreignkey")
     for name in ("platform", "fair_at", "alone"):
         op.alter_column("delivery", name, nullable=False)
 
