@@ -114,7 +114,7 @@ def try_(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
     """Which of these texts, or of the last 30 days in the archive, would match a query."""
-    from bot.matching.query import parse
+    from bot.matching.grammar import parse
 
     try:
         understood = parse(query)

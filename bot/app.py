@@ -77,7 +77,7 @@ class App:
             sources=self._sources,
             http=self._http,
             reader=self._reader,
-            index=Index(),
+            index=Index(store.defaults.concepts),
             wake=self._deliverer.wake,
             clock=clock,
         )

@@ -104,6 +104,26 @@ class Article:
         return "\n\n".join(part for part in (self.title, teaser, body) if part)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Concept:
+    """One thing and its names in three languages: AI = ИИ = ЖИ."""
+
+    key: str  #: never changes: "ai", "aktau"
+    en: tuple[str, ...] = ()  #: its names in English, the first is the shown one
+    ru: tuple[str, ...] = ()
+    kk: tuple[str, ...] = ()
+    proper: frozenset[str] = frozenset()  #: those of its names that are words too: they count only with a capital
+    common: frozenset[str] = (
+        frozenset()
+    )  #: forms, in small letters, that are such a word: never a name where a capital says nothing
+    covers: frozenset[str] = frozenset()  #: keys of concepts whose names within its own are not they
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, each once."""
+        return tuple(dict.fromkeys((*self.en, *self.ru, *self.kk)))
+
+
 class ChatKind(StrEnum):
     """What sort of place a chat is."""
 

@@ -5,45 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
 from bot.matching.index import Index
-from bot.matching.query import Query, parse
+from bot.matching.query import Query
 from bot.model import Article, Subscription
 from bot.storage.store import Store
 
 FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
 
-def queries(subscriptions: Sequence[Subscription]) -> dict[int, Query]:
+def queries(subscriptions: Sequence[Subscription], concepts: Concepts) -> dict[int, Query]:
     """The queries followed, by id."""
-    return {each.query_id: parse(each.canonical) for each in subscriptions}
+    return {each.query_id: parse(each.canonical, concepts) for each in subscriptions}
 
 
-def index_of(asked: Mapping[int, Query]) -> Index:
+def index_of(asked: Mapping[int, Query], concepts: Concepts) -> Index:
     """One index over some queries."""
-    index = Index()
+    index = Index(concepts)
     for query_id, query in asked.items():
         index.add(query_id, query)
     return index
 
 
-def answering(asked: Mapping[int, Query], articles: Sequence[Article]) -> dict[int, list[Article]]:
+def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, list[Article]]:
     """The articles that answer each query, in the order given."""
-    index = index_of(asked)
+    index = index_of(asked, concepts)
     found: dict[int, list[Article]] = {query_id: [] for query_id in asked}
     for article in articles:
-        for match in index.match(article.text):
+        for match in index.match(article):
             found[match.query_id].append(article)
     return found
 
 
-def latest(asked: Mapping[int, Query], articles: Sequence[Article]) -> dict[int, Article]:
+def latest(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, Article]:
     """The first of the articles that answers each query; stops as soon as each has one."""
-    index = index_of(asked)
+    index = index_of(asked, concepts)
     found: dict[int, Article] = {}
     for article in articles:
         if len(found) == len(asked):
             break
-        for match in index.match(article.text):
+        for match in index.match(article):
             found.setdefault(match.query_id, article)
     return found
 

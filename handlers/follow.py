@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
-from bot.matching.query import MAX_LENGTH, Query, parse, split_follows
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse, split_follows
+from bot.matching.query import MAX_LENGTH, Query
 from bot.messages.dates import count, moment
 from bot.messages.message import Button, Line, Message, Paragraph, Place, Span, bold, command, line, say
 from bot.messages.text import shorten, tidy
@@ -78,7 +80,7 @@ def _follow(heard: Command, store: Store, now: datetime, parts: list[str], *, ag
     asked: list[_Asked] = []
     left_out = 0
     for typed in map(tidy, parts):
-        one = _readable(typed)
+        one = _readable(typed, store.defaults.concepts)
         if isinstance(one, Query) and one.canonical not in followed and room == 0:
             left_out += 1
             continue
@@ -93,12 +95,12 @@ def _follow(heard: Command, store: Store, now: datetime, parts: list[str], *, ag
     return _summed_up(heard, store, now, asked)
 
 
-def _readable(typed: str) -> Query | Line:
+def _readable(typed: str, concepts: Concepts) -> Query | Line:
     """The query, or why it can't be followed."""
     if len(typed) > MAX_LENGTH:
         return line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
     try:
-        query = parse(typed)
+        query = parse(typed, concepts)
     except QueryError as error:
         return line(bold(shown(typed)), f": {error}")
     if query.too_common:
@@ -124,7 +126,7 @@ def _too_many(heard: Command, most: int, left_out: int) -> Line:
 def _summed_up(heard: Command, store: Store, now: datetime, asked: list[_Asked]) -> Message:
     """One message for all that was asked, with the latest article of each new follow."""
     new = {one.query_id: one.query for one in asked if one.query_id is not None and one.query is not None}
-    found = archive.latest(new, store.articles(now - LATEST_WITHIN)) if new else {}
+    found = archive.latest(new, store.articles(now - LATEST_WITHIN), store.defaults.concepts) if new else {}
     row = store.chat_row(heard.chat)
     zone = ZoneInfo(row.timezone if row else store.defaults.timezone)
     paragraphs: list[Paragraph] = []
@@ -149,10 +151,10 @@ def _latest(article: Article, zone: ZoneInfo, now: datetime) -> Line:
 def _separately(heard: Command, store: Store, now: datetime, query_id: int, canonical: str, typed: str) -> Message:
     """Each word of a "both" followed for itself, in place of both together."""
     own = [each.typed for each in store.subscriptions(heard.chat) if each.query_id == query_id]
-    parts = apart(parse(canonical), own[0] if own else typed)
+    parts = apart(parse(canonical, store.defaults.concepts), own[0] if own else typed)
     if not parts:
         return say(OUTDATED, private=True)
-    if not all(isinstance(_readable(part), Query) for part in parts):
+    if not all(isinstance(_readable(part, store.defaults.concepts), Query) for part in parts):
         return say("Some of these words are too common to be followed alone.", private=True)
     store.unsubscribe(heard.chat, query_id, now)
     message = _follow(heard, store, now, parts)

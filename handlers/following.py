@@ -23,7 +23,8 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     articles = store.articles(now - SPAN)
     since = archive.held_since(store, now - SPAN, now)
     span = f"the {span_name(now - since)} I have" if since else "the last 7 days"
-    found = archive.answering(archive.queries(held), articles)
+    concepts = store.defaults.concepts
+    found = archive.answering(archive.queries(held, concepts), articles, concepts)
     heading = line(f"{you_follow(heard.kind)}, with how many articles came in {span}:")
     lines = [line(bold(shown(each.typed)), f" · {len(found[each.query_id]):,}") for each in held]
     paragraphs: list[Paragraph] = [(heading, *lines), *reading(store, now)]

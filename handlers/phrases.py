@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.matching.query import parse
+from bot.matching.grammar import parse
 from bot.messages.digest import source_name
 from bot.messages.message import Button, Message, Paragraph, Span, bold, command, line, say
 from bot.model import ChatKind, Command, SourceHealth
@@ -33,7 +33,10 @@ def follows_not(kind: ChatKind) -> str:
 
 def example_buttons(store: Store, now: datetime) -> tuple[Button, ...]:
     """Three follows to begin with."""
-    return tuple(Button(typed, f"follow #{store.query_id(parse(typed).canonical, typed, now)}") for typed in EXAMPLES)
+    asked = {typed: parse(typed, store.defaults.concepts).canonical for typed in EXAMPLES}
+    return tuple(
+        Button(typed, f"follow #{store.query_id(canonical, typed, now)}") for typed, canonical in asked.items()
+    )
 
 
 def nothing_followed(heard: Command, store: Store, now: datetime, *buttons: Button) -> Message:

@@ -7,7 +7,8 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.query import MAX_LENGTH, parse, split_follows
+from bot.matching.grammar import parse, split_follows
+from bot.matching.query import MAX_LENGTH
 from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Line, Message, Paragraph, bold, command, line, say
 from bot.messages.text import shorten, tidy
@@ -47,7 +48,7 @@ def _read(typed: str, store: Store, now: datetime) -> tuple[Line, int | None]:
         said = f"That is too long to be followed: {count(len(typed), 'character')}, at most {MAX_LENGTH}."
         return line(said), None
     try:
-        query = parse(typed)
+        query = parse(typed, store.defaults.concepts)
     except QueryError as error:
         return line(bold(shown(typed)), f": {error}"), None
     if query.too_common:

@@ -8,7 +8,8 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.query import parse, split_follows
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse, split_follows
 from bot.messages.dates import count
 from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, line, say
 from bot.messages.text import shorten, tidy
@@ -108,7 +109,7 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
     for typed in parts:
-        one = _meant(typed, held)
+        one = _meant(typed, held, store.defaults.concepts)
         if one is not None and store.unsubscribe(heard.chat, one.query_id, now):
             gone.append(one)
             paragraphs.append((line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
@@ -126,12 +127,12 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
     return Message(paragraphs=tuple(paragraphs), private=not gone, buttons=tuple(rows))
 
 
-def _meant(typed: str, held: Sequence[Subscription]) -> Subscription | None:
+def _meant(typed: str, held: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
     """The follow that was typed so, or that means the same."""
     same = tidy(typed).casefold()
     exact = [each for each in held if tidy(each.typed) == tidy(typed)]
     try:
-        canonical = parse(typed).canonical
+        canonical = parse(typed, concepts).canonical
     except QueryError:
         canonical = ""
     exact += [each for each in held if each.canonical == canonical]

@@ -23,8 +23,8 @@ from bot.errors import FetchError, LastingFetchError, ParseError, PassingFetchEr
 from bot.intake.dedup import keys, normal_title, shared, source_id
 from bot.intake.http import Fetched, Http
 from bot.intake.reader import Reader
+from bot.matching.grammar import parse
 from bot.matching.index import Index
-from bot.matching.query import parse
 from bot.model import Article, Entry, Match, Page, Source
 from bot.storage.store import PageDue, PollState, Store
 
@@ -249,14 +249,14 @@ class Poller:
 
     async def _match(self, article: Article, store: Callable[[list[Match], int], bool]) -> None:
         """Matches and stores until no follow came in between; then delivery is woken."""
-        if await asyncio.to_thread(self._match_and_store, article.text, store) and not article.silent:
+        if await asyncio.to_thread(self._match_and_store, article, store) and not article.silent:
             self._wake()
 
-    def _match_and_store(self, text: str, store: Callable[[list[Match], int], bool]) -> bool:
+    def _match_and_store(self, article: Article, store: Callable[[list[Match], int], bool]) -> bool:
         with self._matching:
             while True:
                 self._take_up_follows()
-                matches = self._index.match(text)
+                matches = self._index.match(article)
                 if store(matches, self._index.cursor):
                     return bool(matches)
 
@@ -264,7 +264,7 @@ class Poller:
         cursor, follows = self._store.follows_after(self._index.cursor)
         for query_id, canonical in follows:
             try:
-                self._index.add(query_id, parse(canonical))
+                self._index.add(query_id, parse(canonical, self._index.concepts))
             except QueryError:  # one row that an older grammar wrote must not stop all matching
                 log.exception("query %s can't be read", query_id)
         self._index.cursor = cursor

@@ -112,3 +112,11 @@ def _without_es(word: str) -> str:
     if word.endswith(SIBILANT):
         return word[:-2]
     return word[:-2] if word.endswith("oes") and len(word) > 4 else stem
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """temp"""
+    return (singular(word),)
+
+
+query_bases = bases

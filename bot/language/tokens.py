@@ -1,7 +1,7 @@
 """Words of a text, with their places in it and the forms by which they are compared.
 
     text ─ TOKEN ─▶ raw word ─┬─ exact    as written, folded: "kazakhstan's"
-                              ├─ normal   without possessive and plural: "kazakhstan"; equality of these is a match
+                              ├─ stem     without possessive: "kazakhstan"; its base forms are what is compared
                               └─ acronym  "AI" for AI, AIs and AI's; empty for all else
 
 Offsets are those of the text as it came: folding happens to a cut-out word and may change its length.
@@ -13,8 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
-
-from bot.language.en import singular
 
 
 def _class_of_marks() -> str:
@@ -51,7 +49,7 @@ class Token(NamedTuple):
     end: int
     stem_end: int  #: the end without a possessive
     exact: str
-    normal: str
+    stem: str
     acronym: str
 
 
@@ -62,7 +60,7 @@ def tokens(text: str) -> Iterator[Token]:
         if raw[0].isspace():
             yield Token(start, end, end, "", "", "")
         else:
-            yield Token(start, end, start + len(without_possessive(raw)), exact(raw), normal(raw), acronym(raw))
+            yield Token(start, end, start + len(without_possessive(raw)), exact(raw), stem(raw), acronym(raw))
 
 
 def without_possessive(raw: str) -> str:
@@ -84,10 +82,9 @@ def exact(raw: str) -> str:
     return fold(raw)
 
 
-def normal(raw: str) -> str:
-    """The form by which unquoted words are compared."""
-    word = without_possessive(fold(acronym(raw) or raw))
-    return singular(word) if word.isascii() and word.isalpha() else word
+def stem(raw: str) -> str:
+    """The form whose bases are those of the word: folded, without a possessive; of AIs it is ai."""
+    return without_possessive(fold(acronym(raw) or raw))
 
 
 def acronym(raw: str) -> str:

@@ -17,7 +17,7 @@ def described(query: Query, typed: str) -> str:
     groups = [[words.of(term) for term in words.ordered(group)] for group in _ordered_groups(query, words)]
     said = f"articles with {_groups(groups)}"
     if query.none_of:
-        said += f", but not {_joined([words.of(term) for term in words.ordered(query.none_of)], 'or')}"
+        said += f", but not {_joined([words.of(term) for term in words.ordered([term for terms in query.none_of for term in terms])], 'or')}"
     return said
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.model import Article, Chat, ChatKind, PageState
 from bot.storage import schema as t
 
@@ -22,6 +23,7 @@ class Defaults:
     follows: int = 200  #: most follows a chat may have
     timezone: str = "Asia/Almaty"  #: of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
+    concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
 
 
 @dataclass(frozen=True, kw_only=True)

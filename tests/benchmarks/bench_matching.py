@@ -19,8 +19,9 @@ from collections.abc import Callable
 
 import ahocorasick_rs
 
+from bot.matching.grammar import parse
 from bot.matching.index import Index
-from bot.matching.query import Query, parse
+from bot.matching.query import Query
 
 WORDS_OF_ARTICLE, ARTICLES, VOCABULARY = 600, 60, 40_000
 GOAL_MS, GOAL_ADD_US = 1.0, 100.0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import handlers
-from bot.matching.query import parse
+from bot.matching.grammar import parse
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Source
 from bot.storage.store import Defaults, Store, migrate

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.matching import reading
+from bot.matching.grammar import parse
 from bot.matching.index import Index, find
-from bot.matching.query import parse
 from bot.matching.reading import Reading
 from bot.model import Match
 

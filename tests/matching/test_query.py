@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term, parse, split_follows
+from bot.matching.grammar import parse, split_follows
+from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
 
 
 def test_a_query_keeps_what_was_asked_as_terms() -> None:

@@ -1,0 +1,68 @@
+"""The terms that typed words make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.language.capitals import is_loud_word
+from bot.language.common import COMMON
+from bot.language.forms import query_bases
+from bot.language.tokens import TOKEN, acronym, exact, stem
+from bot.matching.query import Field, Term
+
+DASHES = "-‐‑‒–—―−"
+JOINERS = f"{DASHES}./&_+@"  #: between two words without a space they make neighbours of them: COVID-19, kt.kz
+STAR = "*"
+
+
+def run_of(piece: str) -> Iterator[tuple[list[str], bool | None]]:
+    """The words of a piece, those together that only a joiner parts, each run with whether a star ends it.
+
+    None in place of that: a star stands before or within a word.
+    """
+    runs: list[list[str]] = []
+    stars: list[bool | None] = []
+    end = -1
+    for found in TOKEN.finditer(piece):
+        if end > 0 and found.start() == end + 1 and piece[end] in JOINERS:
+            runs[-1].append(found.group())
+        else:
+            runs.append([found.group()])
+            stars.append(False)
+        if (found.start() and piece[found.start() - 1] == STAR) or (len(runs[-1]) > 1 and stars[-1]):
+            stars[-1] = None
+        elif stars[-1] is not None:
+            stars[-1] = piece[found.end() : found.end() + 1] == STAR
+        end = found.end()
+    return zip(runs, stars, strict=True)
+
+
+def phrase(quoted: str, field: Field = Field.TEXT) -> Term | None:
+    """The term of a text in quotes; None: it holds no word."""
+    raws = TOKEN.findall(quoted)
+    return Term(words=tuple(map(exact, raws)), quoted=True, field=field) if raws else None
+
+
+def source(name: str) -> Term:
+    """A source, by its key or its shown name."""
+    return Term(words=(" ".join(name.casefold().split()),), field=Field.SOURCE)
+
+
+def single(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool = False, only: bool = False) -> Term:
+    """The term of unquoted words that stand side by side."""
+    capitals = acronym(raws[0]) if len(raws) == 1 and not prefix else ""
+    if capitals and not is_loud_word(capitals):
+        return Term(words=(capitals,), capitals=True, field=field, only=only)
+    if prefix:
+        words = (*map(base, raws[:-1]), exact(raws[-1]))
+        return Term(words=words, prefix=True, field=field)
+    return Term(words=tuple(map(base, raws)), field=field, only=only)
+
+
+def base(raw: str) -> str:
+    """The one base of a typed word if it has just one; else the word itself, whose bases are many."""
+    word = stem(raw)
+    if word in COMMON:
+        return word
+    found = query_bases(word)
+    return found[0] if len(found) == 1 and query_bases(found[0]) == found else word
