@@ -2,8 +2,8 @@
 
     AI typed ─ term ─▶ the concept ai          text ─ found ─▶ ai, by "ИИ" in its third sentence
 
-A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital, and where a capital says nothing, at
-a sentence's start or in a headline in capitals, only if no common word fits. The names of a concept that `covers`
+A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital, and where a capital says nothing,
+at a sentence's start or in a headline in capitals, only if no common word fits. The names of a concept that `covers`
 another hide its names within them: Алматинская область is not the city.
 """
 

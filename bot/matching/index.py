@@ -73,7 +73,8 @@ class Index:
         self._ids: set[int] = set()
         self._anchors: dict[str, _Anchor] = {}
         self._pairs: dict[Pair, list[_Waiting]] = {}
-        self._none_of: dict[int, tuple[tuple[Group, ...], ...]] = {}  #: what must not be there, looked at last
+        self._none_of: dict[int, Group] = {}  #: what must not be there, looked at last
+        self._not_together: dict[int, tuple[tuple[Group, ...], ...]] = {}  #: what must not all be there
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
         self._prefix_lengths: set[int] = set()
         self._has_exact_words = self._has_concepts = self._has_titles = False
@@ -88,8 +89,11 @@ class Index:
             return
         self._ids.add(query_id)
         all_of = _compiled(query)
-        if query.none_of:
-            self._none_of[query_id] = _excluded(query)
+        alone, together = _excluded(query)
+        if alone:
+            self._none_of[query_id] = alone
+        if together:
+            self._not_together[query_id] = together
         words = _plain_words(all_of)
         if len(all_of) == 1 and words:
             self._add_alone(query_id, words)
@@ -204,7 +208,10 @@ class Index:
             pairs = reading.title.pairs | reading.title.exact_pairs
             self._look_at({(TITLE + one, TITLE + other) for one, other in pairs}, reading, found)
         for query_id in self._none_of.keys() & found:
-            if _is_excluded(reading, self._none_of[query_id]):
+            if any(map(reading.holds, self._none_of[query_id])):
+                del found[query_id]
+        for query_id in self._not_together.keys() & found:
+            if _hold_together(reading, self._not_together[query_id]):
                 del found[query_id]
         return found
 
@@ -230,7 +237,8 @@ def find(query: Query, text: str | Reading, query_id: int = 0) -> Match | None:
     """What one query finds in one text; who asks several queries of a text makes its Reading once."""
     reading = text if isinstance(text, Reading) else Reading(text)
     parts = _answer(reading, _compiled(query))
-    if not parts or _is_excluded(reading, _excluded(query)):
+    alone, together = _excluded(query)
+    if not parts or any(map(reading.holds, alone)) or _hold_together(reading, together):
         return None
     return reading.show(query_id, parts)
 
@@ -239,8 +247,10 @@ def _compiled(query: Query) -> tuple[Group, ...]:
     return tuple(tuple(part for term in group for part in parts_of(term)) for group in query.all_of)
 
 
-def _excluded(query: Query) -> tuple[tuple[Group, ...], ...]:
-    return tuple(tuple(map(parts_of, terms)) for terms in query.none_of)
+def _excluded(query: Query) -> tuple[Group, tuple[tuple[Group, ...], ...]]:
+    """What must not be there, and what must not all be there together."""
+    alone = tuple(part for terms in query.none_of if len(terms) == 1 for part in parts_of(terms[0]))
+    return alone, tuple(tuple(map(parts_of, terms)) for terms in query.none_of if len(terms) > 1)
 
 
 def _plain_words(all_of: Iterable[Group]) -> list[str]:
@@ -261,6 +271,6 @@ def _answer(reading: Reading, all_of: tuple[Group, ...]) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _is_excluded(reading: Reading, none_of: tuple[tuple[Group, ...], ...]) -> bool:
-    """Does the text hold all that is excluded together, for any such togetherness?"""
-    return any(all(any(map(reading.holds, group)) for group in together) for together in none_of)
+def _hold_together(reading: Reading, togethers: tuple[tuple[Group, ...], ...]) -> bool:
+    """Does the text hold all of what is excluded together, of any such togetherness?"""
+    return any(all(any(map(reading.holds, group)) for group in together) for together in togethers)

@@ -9,6 +9,10 @@ from bot.language.common import COMMON
 
 GRAMMAR = 2  #: kept with each stored query: what was typed under an older grammar is read anew
 MAX_LENGTH = 200  #: characters of a query
+OR_WORDS = frozenset({"OR", "ИЛИ", "НЕМЕСЕ"})
+AND_WORDS = frozenset({"AND", "ЖӘНЕ"})  #: habits from elsewhere: a space says the same
+NOT_WORDS = frozenset({"NOT", "НЕ"})  #: as capitals they would match nothing
+OPERATORS = OR_WORDS | AND_WORDS | NOT_WORDS
 
 
 class Field(StrEnum):
@@ -29,7 +33,7 @@ class Term:
     capitals: bool = False  #: matches capitals only
     prefix: bool = False  #: the last word is a beginning: нефт*
     concept: str = ""  #: key of the concept whose names are all meant
-    only: bool = False  #: just this word, though a concept bears its name
+    only: bool = False  #: just this word, though a concept bears its name or an operator looks like it
     field: Field = Field.TEXT
 
     @property

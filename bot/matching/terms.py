@@ -8,7 +8,7 @@ from bot.language.capitals import is_loud_word
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
 from bot.language.tokens import TOKEN, acronym, exact, stem
-from bot.matching.query import Field, Term
+from bot.matching.query import OPERATORS, Field, Term
 
 DASHES = "-‐‑‒–—―−"
 JOINERS = f"{DASHES}./&_+@"  #: between two words without a space they make neighbours of them: COVID-19, kt.kz
@@ -51,6 +51,7 @@ def source(name: str) -> Term:
 def single(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool = False, only: bool = False) -> Term:
     """The term of unquoted words that stand side by side."""
     capitals = acronym(raws[0]) if len(raws) == 1 and not prefix else ""
+    only |= len(raws) == 1 and (capitals or raws[0]) in OPERATORS
     if capitals and not is_loud_word(capitals):
         return Term(words=(capitals,), capitals=True, field=field, only=only)
     if prefix:
