@@ -106,22 +106,24 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
-    """One thing and its names in three languages: AI = ИИ = ЖИ."""
+    """One thing and its names in three languages: AI = ИИ = ЖИ. Names are base forms; at least one in all."""
 
-    key: str  #: never changes: "ai", "aktau"
-    en: tuple[str, ...] = ()  #: its names in English, the first is the shown one
+    key: str  #: never changes: "ai", "aktau"; a-z, 0-9 and -
+    en: tuple[str, ...] = ()  #: the first is the one shown to who reads English
     ru: tuple[str, ...] = ()
     kk: tuple[str, ...] = ()
-    proper: frozenset[str] = frozenset()  #: those of its names that are words too: they count only with a capital
-    common: frozenset[str] = (
-        frozenset()
-    )  #: forms, in small letters, that are such a word: never a name where a capital says nothing
-    covers: frozenset[str] = frozenset()  #: keys of concepts whose names within its own are not they
+    proper: frozenset[str] = frozenset()  #: those of its names that are words too ("Семей"): only with a capital
+    #: forms, folded to lower case, that are an ordinary word or another's ("оралды", "ақтау", "таразы"): in small
+    #: letters or at a sentence's start they are not the name
+    common: frozenset[str] = frozenset()
+    #: keys of concepts whose names still count inside a longer name of this one ("Port of Aktau" is "aktau" too);
+    #: for all others the longer name wins ("Almaty Region" is not "almaty")
+    part_of: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All its names, each once."""
-        return tuple(dict.fromkeys((*self.en, *self.ru, *self.kk)))
+        """All its names, each once: English, Russian, Kazakh."""
+        return tuple(dict.fromkeys(self.en + self.ru + self.kk))
 
 
 class ChatKind(StrEnum):

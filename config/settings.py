@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     jarshy_sources: Path | None = Field(
         None, description="A sources file of your own, in place of `config/sources.toml`."
     )
+    jarshy_concepts: Path | None = Field(None, description="A file of your own that adds to `config/concepts.toml`.")
     jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
         frozenset(), description="Who operates the bot and hears of failures: `telegram:123,slack:U1`."
@@ -132,11 +133,12 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no time zone {name!r}. Right: a name such as Asia/Almaty.") from None
         return name
 
-    @field_validator("jarshy_sources")
+    @field_validator("jarshy_sources", "jarshy_concepts")
     @classmethod
-    def _file_that_is_there(cls, path: Path | None) -> Path | None:
+    def _file_that_is_there(cls, path: Path | None, where: Any) -> Path | None:
         if path is not None and not path.is_file():
-            raise ValueError(f"there is no file {path}. Right: a path to a sources file, or leave it out.")
+            noun = where.field_name.removeprefix("jarshy_")
+            raise ValueError(f"there is no file {path}. Right: a path to a {noun} file, or leave it out.")
         return path
 
     @field_validator("jarshy_admins", mode="before")

@@ -3,15 +3,15 @@
     AI typed ─ term ─▶ the concept ai          text ─ found ─▶ ai, by "ИИ" in its third sentence
 
 A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital, and where a capital says nothing,
-at a sentence's start or in a headline in capitals, only if no common word fits. The names of a concept that `covers`
-another hide its names within them: Алматинская область is not the city.
+at a sentence's start or in a headline in capitals, only if no common word fits. Within a longer name of another concept
+a name is not meant, unless that one is `part_of` it: Алматинская область is not the city, the Port of Aktau is Aktau.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from bot.language import ru
@@ -37,7 +37,7 @@ class _Name:
     proper: bool
     unspaced: bool  #: "A.I." is no "a, i"
     common: frozenset[str]  #: forms that are an ordinary word too
-    hidden_in: tuple[Part, ...]  #: longer names of concepts that cover this one's
+    hidden_in: tuple[Part, ...]  #: longer names in which it is another thing
 
 
 class Concepts:
@@ -139,25 +139,26 @@ def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _compiled(concepts: Sequence[Concept]) -> Iterator[_Name]:
     """Each name in each of its spellings."""
-    spelled = {concept.key: [(name, part) for name, language in _named(concept) for part in _parts(name, language)]
-               for concept in concepts}  # fmt: skip
-    covering: dict[str, list[Part]] = {}
-    for concept in concepts:
-        for key in concept.covers:
-            covering.setdefault(key, []).extend(part for _, part in spelled[concept.key])
+    spelled = {
+        concept.key: [(name, part) for name, language in _named(concept) for part in _parts(name, language)]
+        for concept in concepts
+    }
+    longer = _longer_names(concepts, spelled)
     for concept in concepts:
         for part, name in {part: name for name, part in spelled[concept.key]}.items():
+            hiding = longer.get(part, {}).items()
             yield _Name(
                 concept=concept.key,
                 part=part,
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
                 common=concept.common,
-                hidden_in=tuple(longer for longer in covering.get(concept.key, ()) if _holds(longer, part)),
+                hidden_in=tuple(phrase for phrase, parts in hiding if concept.key not in parts),
             )
 
 
 def _named(concept: Concept) -> Iterator[tuple[str, str]]:
+    """Its names with their language."""
     for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
         for name in names:
             yield name, language
@@ -171,14 +172,25 @@ def _parts(name: str, language: str) -> list[Part]:
     return list(islice(product(*(name_bases(stem(raw), language) for raw in raws)), MOST_SPELLINGS))
 
 
-def _holds(longer: Part, part: Part) -> bool:
-    """Do the words of a name stand in a longer one?"""
-    if isinstance(longer, str):
-        return False
-    inner = (part,) if isinstance(part, str) else part
-    if len(inner) == 1:
-        return fold(inner[0]) in longer
-    return any(longer[at : at + len(inner)] == inner for at, _ in enumerate(pairwise(longer)))
+def _longer_names(
+    concepts: Sequence[Concept], spelled: Mapping[str, Sequence[tuple[str, Part]]]
+) -> dict[Part, dict[Part, set[str]]]:
+    """The phrases that each run of words stands in, with the concepts that still count there: part_of and its own."""
+    longer: dict[Part, dict[Part, set[str]]] = {}
+    for concept in concepts:
+        counting = {concept.key, *concept.part_of}
+        for phrase in {part for _, part in spelled[concept.key] if not isinstance(part, str)}:
+            for inner in _runs_of(phrase):
+                longer.setdefault(inner, {}).setdefault(phrase, set()).update(counting)
+    return longer
+
+
+def _runs_of(phrase: tuple[str, ...]) -> Iterator[Part]:
+    """Every word of a phrase, as a word and as an acronym, and every shorter run of its words."""
+    yield from phrase
+    yield from (word.upper() for word in phrase)
+    for count in range(2, len(phrase)):
+        yield from (phrase[at : at + count] for at in range(len(phrase) - count + 1))
 
 
 NO_CONCEPTS = Concepts()
