@@ -9,6 +9,7 @@ Russian dictionary knows it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 from bot.language import en, kk, ru
@@ -27,6 +28,7 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     return _joined(_OF_TEXTS[one](word) for one in languages)
 
 
+@lru_cache(maxsize=50_000)
 def query_bases(word: str) -> tuple[str, ...]:
     """The bases that a folded word means when a person types it."""
     if word.isascii():

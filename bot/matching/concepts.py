@@ -59,7 +59,7 @@ class Concepts:
             if isinstance(one.part, str):
                 self._words.setdefault(one.part, []).append(one)
             else:
-                self._pairs.setdefault(one.part[:2], []).append(one)
+                self._pairs.setdefault((one.part[0], one.part[1]), []).append(one)
         self._starts = {pair[0] for pair in self._pairs}
 
     def __getitem__(self, key: str) -> Concept:

@@ -28,7 +28,7 @@ from bot.language.capitals import DOUBTFUL
 from bot.language.detect import language as language_of
 from bot.language.forms import bases, query_bases
 from bot.language.sentences import sentences
-from bot.language.tokens import tokens
+from bot.language.tokens import Token, tokens
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Field, Term
 from bot.model import Article, Match
@@ -102,6 +102,10 @@ class _Remembered(dict[str, T]):
         return seen
 
 
+_TOKENS = _Remembered(lambda chunk: tuple(tokens(chunk)))
+_EXACTS = _Remembered(lambda chunk: _interned(EXACT + token.exact for token in _TOKENS[chunk]))
+
+
 class _Words:
     """What chunks hold in texts of one language."""
 
@@ -109,18 +113,17 @@ class _Words:
         self._language = language
         self._bases = _Remembered(lambda word: _interned(bases(word, language)))
         #: of each word the bases, of a paragraph's end nothing
-        self.bases = _Remembered(lambda chunk: tuple([self._bases[token.stem] for token in tokens(chunk)]))
+        self.bases = _Remembered(lambda chunk: tuple([self._bases[token.stem] for token in _TOKENS[chunk]]))
         #: bases and acronyms
         self.keys = _Remembered(self._keys)
 
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]
-        keys += [token.acronym for token in tokens(chunk) if token.acronym]
+        keys += [token.acronym for token in _TOKENS[chunk] if token.acronym]
         return _interned(keys)
 
 
 _WORDS = {language: _Words(language) for language in ("en", "ru", "kk")}
-_EXACTS = _Remembered(lambda chunk: _interned(EXACT + token.exact for token in tokens(chunk)))
 
 
 class Reading:
@@ -273,7 +276,7 @@ class Reading:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
         for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
             start, chunk = self._starts[at] + at, self._chunks[at]
-            for place, (token, forms) in enumerate(zip(tokens(chunk), self._words.bases[chunk], strict=True)):
+            for place, (token, forms) in enumerate(zip(_TOKENS[chunk], self._words.bases[chunk], strict=True)):
                 if token.exact != first if exactly else (first not in forms and first != token.acronym):
                     continue
                 if len(keys) == 1:
@@ -283,23 +286,22 @@ class Reading:
 
     def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
-        ahead = (
-            (chunk, token, forms)
-            for chunk in range(at, len(self._chunks))
-            for token, forms in zip(tokens(self._chunks[chunk]), self._words.bases[self._chunks[chunk]], strict=True)
-        )
-        for _ in range(place):
-            next(ahead)
+        ahead = self._tokens_from(at, place)
         end = 0
         for key in keys:
-            found = next(ahead, None)
-            if found is None:
-                return 0
-            chunk, token, forms = found
+            start, token, forms = next(ahead, _NOTHING)
             if key != EXACT + token.exact if exactly else key not in forms:
                 return 0
-            end = self._starts[chunk] + chunk + (token.end if exactly else token.stem_end)
+            end = start + (token.end if exactly else token.stem_end)
         return end
+
+    def _tokens_from(self, at: int, place: int) -> Iterator[tuple[int, Token, tuple[str, ...]]]:
+        """From the token at `place` of chunk `at` on: where its chunk begins, the token, and its bases."""
+        for number in range(at, len(self._chunks)):
+            chunk = self._chunks[number]
+            for token, forms in list(zip(_TOKENS[chunk], self._words.bases[chunk], strict=True))[place:]:
+                yield self._starts[number] + number, token, forms
+            place = 0
 
     def _may_shout(self) -> bool:
         """Are there two chunks in a row without a small letter? A cheap look before the sentences are cut."""
@@ -343,6 +345,9 @@ class Reading:
 
     def _sentence_at(self, offset: int) -> int:
         return bisect_right(self._sentence_starts, offset) - 1
+
+
+_NOTHING = (0, Token(0, 0, 0, "", "", ""), ())
 
 
 def _places_of(keys_of_chunks: Iterator[tuple[str, ...]]) -> dict[str, list[int]]:

@@ -33,6 +33,8 @@ def run_of(piece: str) -> Iterator[tuple[list[str], bool | None]]:
             stars[-1] = None
         elif stars[-1] is not None:
             stars[-1] = piece[found.end() : found.end() + 1] == STAR
+            if stars[-1] and piece[found.end() + 1 : found.end() + 2].isalnum():
+                stars[-1] = None
         end = found.end()
     return zip(runs, stars, strict=True)
 
