@@ -135,6 +135,8 @@ def test_a_word_of_a_text_has_its_bases(word: str, expected: tuple[str, ...]) ->
         pytest.param("банка", ("банк", "банка"), id="a lemma that is rare does not stand alone"),
         pytest.param("газа", ("газа",), id="a place does, however rare"),
         pytest.param("красная", ("красный", "красная"), id="but not a village beside an adjective"),
+        pytest.param("данные", ("данные",), id="a noun that is likely enough beside its adjective"),
+        pytest.param("хром", ("хром",), id="a noun as likely as another"),
         pytest.param("волков", ("волков",), id="a surname that is likelier than the wolves"),
         pytest.param("хоргоса", ("хоргоса", "хоргос"), id="a guess: itself, and what it is a form of"),
         pytest.param("ай-2", ("ай-2",), id="no Russian word"),
