@@ -92,12 +92,12 @@ SHORTEST_MEN = 6  #: letters from which on -men is a plural's: gunmen, but Yemen
 #: adjectives that news compares by -er and -est; not those whose forms are other words (strange, clean, numb, flat)
 GRADABLE = words(
     """
-    bad big bold brave bright broad busy calm cheap clear clever close cold cool costly crazy cruel cute damp
+    big bold brave bright broad busy calm cheap clear clever close cold cool costly crazy cruel cute damp
     dark deadly dear deep dense dirty dry dull early easy fair fancy fast few fierce fine firm fit fresh friendly funny
     gentle grand grave great green happy hard harsh healthy heavy high hot huge hungry kind large late lazy light
     likely lively lonely long loud lovely low lucky mild narrow near neat new nice noble noisy odd old pale
     plain poor pretty proud pure quick quiet rare rich ripe risky rough rude sad safe scarce severe shallow
-    sharp short shy sick silly simple slim slow small smart smooth soft soon sore steady steep stiff strict strong
+    sharp short sick silly simple slim slow small smart smooth soft soon sore steady steep stiff strict strong
     stupid subtle sunny sure sweet swift tall tasty thick thin tidy tight tiny tough ugly unhappy unlikely vague vast
     warm weak wealthy weird wet wide wild wise worthy young
     """
@@ -112,9 +112,9 @@ def _degrees() -> dict[str, str]:
         for pair in words("better:good best:good worse:bad worst:bad further:far furthest:far farther:far eldest:old")
         for form, one in [pair.split(":")]
     }
-    for one in GRADABLE - {"bad"}:
+    for one in GRADABLE:
         stem = one.removesuffix("e")
-        if one.endswith("y") and len(one) > 3:
+        if one.endswith("y"):
             stem = one[:-1] + "i"
         elif len(one) < 5 and _DOUBLED.search(one):
             stem = one + one[-1]

@@ -13,7 +13,7 @@ Measured on half of a treebank, token-weighted: precision .994, F1 .996; the nor
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ from pymorphy3.analyzer import ProbabilityEstimator, lang_dict_path
 #: are посол, 4.5 % of "суда" are судно. Any cut from .02 to .15 gives the same F1 (± .0002), from .2 on it falls; a
 #: reading at this one brings nine wrong alerts with each right one.
 RARE = 0.1
+#: what is typed is a noun with this share of its uses, though an adjective likelier: данные, наличные
+NOUN = 0.3
 
 _RUSSIAN = re.compile("[а-я]+")
 _SURNAME = re.compile(".{2,}(?:[ое]в|[иы]н)")  #: Бектенов: looks like many a genitive plural
@@ -32,6 +34,7 @@ _SHORT_END = re.compile("[аоы]$")
 _NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"))
 _FINITE = frozenset(("VERB", "GRND"))
 _PARTICIPLES = frozenset(("PRTF", "PRTS"))
+_DESCRIBING = frozenset(("NOUN", "ADJF", "ADJS"))
 #: what is guessed of a word outside the dictionary; guessed verbs and short adjectives are junk ("жезказгать")
 _GUESSED = frozenset(("NOUN", "ADJF", "PRTF"))
 #: (word, tag, normal form, estimate, the methods that found it), as pymorphy3 gives it
@@ -43,7 +46,7 @@ class _Reading(NamedTuple):
 
     base: str
     verb: str  #: a participle's infinitive, else the base
-    share: float  #: of the word's uses, 0 to 1
+    share: float  #: of the word's uses, beside that of its other readings
     tags: list[Any]
 
 
@@ -86,16 +89,24 @@ def is_known(word: str) -> bool:
 def common_word(word: str) -> bool:
     """Does the dictionary read this as an ordinary word, and not only as a name, more than rarely?"""
     parses = _known_parses(word)
-    shares = _shares(word, parses)
-    return sum(share for parse, share in zip(parses, shares, strict=True) if not _NAMES & parse[1].grammemes) >= RARE
+    pairs = zip(parses, _shares(word, parses), strict=True)
+    return sum(share for parse, share in pairs if _NAMES.isdisjoint(parse[1].grammemes)) >= RARE
 
 
 def is_spelled(word: str) -> bool | None:
-    """Is it said by its letters (АЭС, and ВОЗ more often than not), not as a word (газ, загс)? None: unknown."""
+    """In capitals, is it said by its letters (АЭС, ВОЗ), not as a word (газ, загс)? None: not in the dictionary.
+
+    What people write in capitals is a noun or an adjective; ПО is no preposition.
+    """
     parses = _known_parses(word)
-    shares = _shares(word, parses)
-    letters = sum(share for parse, share in zip(parses, shares, strict=True) if {"Abbr", "Fixd"} <= parse[1].grammemes)
-    return letters >= 0.5 if parses else None
+    said = sum(share for parse, share in zip(parses, _shares(word, parses), strict=True) if _is_said(parse[1]))
+    return said < 0.5 if parses else None
+
+
+def _is_said(tag: Any) -> bool:
+    marks = tag.grammemes
+    lettered = "Fixd" in marks and not marks.isdisjoint(("Abbr", "Surn"))  # ООН has no cases; ЭКО is not Umberto
+    return tag.POS in _DESCRIBING and not lettered and not {"Name", "plur"} <= marks  # ЕНТ, not many an Ента
 
 
 def _unknown_query(word: str, guesses: list[_Reading]) -> tuple[str, ...]:
@@ -106,15 +117,15 @@ def _unknown_query(word: str, guesses: list[_Reading]) -> tuple[str, ...]:
 
 
 def _is_lemma(word: str, readings: list[_Reading]) -> bool:
-    """Is the word first of all its own normal form? Ставок is a pond, but most often rates.
-
-    A place is taken at its word: Газа is typed for the place, though in texts it is gas.
-    """
-    first = readings[0]
-    if first.base == word:
-        return len(readings) == 1 or first.share > readings[1].share
-    places = (one for one in readings if one.base == word and any("Geox" in tag for tag in one.tags))
-    return first.tags[0].POS == "NOUN" and any(places)
+    """Is the word first of all its own normal form? Ставок is a pond, but most often rates."""
+    first, own = readings[0], next((one for one in readings if one.base == word), None)
+    if own is None:
+        return False
+    if own.share >= first.share:
+        return not _SURNAME.fullmatch(word) or all(one is own or one.share < own.share for one in readings)
+    if first.tags[0].POS == "NOUN":
+        return any("Geox" in tag for tag in own.tags)  # Газа is typed for the place, though in texts it is gas
+    return own.share >= NOUN * sum(one.share for one in readings)
 
 
 def _not_rare(readings: list[_Reading]) -> list[_Reading]:
@@ -128,20 +139,19 @@ def _readings(word: str) -> tuple[bool, list[_Reading]]:
     known = _is_known(parses)
     if not known:
         parses = [parse for parse in parses if parse[1].POS in _GUESSED] or parses
-    readings: dict[str, _Reading] = {}
     found = [_base(word, normal, tag) for _, tag, normal, _, _ in parses]
     uncounted = not known or len({*found}) == 1  # then the counts, which are slow to look up, tell nothing
     shares = [parse[3] for parse in parses] if uncounted else _shares(word, parses)
-    for base, share, (_, tag, normal, _, _) in zip(found, shares, parses, strict=True):
-        verb = _folded(normal) if tag.POS in _PARTICIPLES else base
-        if base in readings:
-            old = readings[base]
-            verb, share = (old.verb if verb == base else verb), share + old.share
-            old.tags.append(tag)
-            readings[base] = _Reading(base, verb, share, old.tags)
-        else:
-            readings[base] = _Reading(base, verb, share, [tag])
-    return known, sorted(readings.values(), key=lambda one: -one.share)
+    uses: dict[str, list[tuple[_Parse, float]]] = defaultdict(list)
+    for base, parse, share in zip(found, parses, shares, strict=True):
+        uses[base].append((parse, share))
+    return known, sorted((_reading(base, of) for base, of in uses.items()), key=lambda one: -one.share)
+
+
+def _reading(base: str, uses: list[tuple[_Parse, float]]) -> _Reading:
+    verbs = [_folded(parse[2]) for parse, _ in uses if parse[1].POS in _PARTICIPLES]
+    tags = [parse[1] for parse, _ in uses]
+    return _Reading(base, verbs[0] if verbs else base, sum(share for _, share in uses), tags)
 
 
 def _base(word: str, normal: str, tag: Any) -> str:
