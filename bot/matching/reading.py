@@ -276,13 +276,19 @@ class Reading:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
         for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
             start, chunk = self._starts[at] + at, self._chunks[at]
-            for place, (token, forms) in enumerate(zip(_TOKENS[chunk], self._words.bases[chunk], strict=True)):
-                if token.exact != first if exactly else (first not in forms and first != token.acronym):
-                    continue
+            found = _TOKENS[chunk]
+            for place, token in enumerate(found):
+                if len(found) > 1 and not self._is(token, chunk, place, first, exactly):
+                    continue  # where a chunk is one word, it is this one
                 if len(keys) == 1:
                     yield start + token.start, start + (token.end if exactly else token.stem_end)
                 elif end := self._phrase_end(keys, at, place, exactly):
                     yield start + token.start, end
+
+    def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
+        if exactly:
+            return token.exact == word
+        return word in self._words.bases[chunk][place] or word == token.acronym
 
     def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""

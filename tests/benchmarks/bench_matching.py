@@ -88,9 +88,9 @@ def milliseconds(work: Callable[[str], object], texts: list[str]) -> float:
         work(text)
     spent = []
     for text in texts:
-        began = time.perf_counter()
+        began = time.process_time()
         work(text)
-        spent.append((time.perf_counter() - began) * 1_000)
+        spent.append((time.process_time() - began) * 1_000)
     return statistics.median(spent)
 
 
@@ -127,10 +127,10 @@ def measure(count: int) -> None:
     texts = articles(chance, words)
     queries = [parse(text) for text in typed_queries(chance, words, count)]
     index, theirs = Index(), yardstick(queries)
-    began = time.perf_counter()
+    began = time.process_time()
     for query_id, query in enumerate(queries):
         index.add(query_id, query)
-    add_us = (time.perf_counter() - began) / count * 1_000_000
+    add_us = (time.process_time() - began) / count * 1_000_000
     for text in texts:
         if index.answered(text) != theirs(text):
             raise SystemExit("the index and its yardstick don't give the same answers")

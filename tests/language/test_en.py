@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from bot.language.common import COMMON, FREQUENT, words
 from bot.language.en import (
-    DEGREES,
-    GRADABLE,
     IN_CHE,
     IN_IE,
     IN_MEN,
@@ -71,7 +69,7 @@ def test_words_that_mean_something_else_are_two(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    sorted(UNCHANGED | COMMON | FREQUENT | GRADABLE | IN_MEN | IN_CHE | IN_IE | IN_USE | set(IRREGULAR.values())),
+    sorted(UNCHANGED | COMMON | FREQUENT | IN_MEN | IN_CHE | IN_IE | IN_USE | set(IRREGULAR.values())),
 )
 def test_the_words_of_the_lists_are_their_own_normal_forms(word: str) -> None:
     assert singular(word) == word
@@ -85,13 +83,6 @@ def test_the_singular_of_a_singular_is_itself(word: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "word"),
     [
-        pytest.param("large", "largest", id="an adjective finds its superlative"),
-        pytest.param("high", "higher", id="and its comparative"),
-        pytest.param("heavy", "heaviest", id="y becomes i"),
-        pytest.param("big", "bigger", id="a letter doubled"),
-        pytest.param("new", "newest", id="a w that is not"),
-        pytest.param("clear", "clearer", id="two vowels before it"),
-        pytest.param("bad", "worst", id="another stem"),
         pytest.param("time", "times", id="a plural that is a name's too"),
         pytest.param("times", "times", id="the name itself"),
         pytest.param("cities", "city", id="a typed plural"),
@@ -105,10 +96,7 @@ def test_a_typed_word_finds_its_forms(typed: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "word"),
     [
-        pytest.param("largest", "large", id="who types a superlative means it"),
-        pytest.param("best", "better", id="so of two degrees"),
-        pytest.param("numb", "number", id="an -er that is no degree"),
-        pytest.param("clean", "cleaner", id="nor this, most often"),
+        pytest.param("largest", "large", id="a degree is another word"),
         pytest.param("times", "time", id="a newspaper's name is no time"),
         pytest.param("nations", "nation", id="the United Nations are no nation"),
         pytest.param("university", "universe", id="a stemmer's mistake"),
@@ -118,6 +106,6 @@ def test_a_typed_word_does_not_find_another(typed: str, word: str) -> None:
     assert not {*query_bases(typed)} & {*bases(word)}
 
 
-@given(st.one_of(st.sampled_from(sorted(DEGREES)), st.text(alphabet="aceimnoshuvwxyz", max_size=12)))
+@given(st.text(alphabet="aceimnoshuvwxyz", max_size=12))
 def test_a_typed_word_finds_itself(word: str) -> None:
     assert {*query_bases(word)} & {*bases(word)}
