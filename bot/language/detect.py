@@ -31,7 +31,9 @@ _LETTERS = {
 }
 #: the same of the ends of words of four letters or more: the longer end counts
 _ENDS = {
-    **dict.fromkeys(words("ого его ому ему ые ое ая яя ую юю ых их ах ях ами ями ыми ими ии ию ью ть ой ом ем ние"), 4.0),
+    **dict.fromkeys(
+        words("ого его ому ему ые ое ая яя ую юю ых их ах ях ами ями ыми ими ии ию ью ть ой ом ем ние"), 4.0
+    ),
     **dict.fromkeys(words("ый ий ие ее им ей ов ев го ки ти ва ия ок ну ку ту ду ле не те ре ве"), 1.5),
     **dict.fromkeys(words("ды ты лы ры ет ат ал ен"), -1.5),
     **dict.fromkeys(words("ын сы ыз ан ай ар да ау ып"), -3.0),
