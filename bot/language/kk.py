@@ -68,8 +68,8 @@ _INSTRUMENTAL = (("мен", _OPEN + _NASALS), ("бен", _BUZZING), ("пен", _
 _OWNED = (("нIкі", _VOWELS + _NASALS), ("дIкі", _GLIDES + "л" + _BUZZING), ("тIкі", _MUTE))
 _LIKE = (("дAй", _VOWELS + _VOICED), ("тAй", _MUTE))
 _CASES = (*_GENITIVE, *_DATIVE, *_ACCUSATIVE, *_ABLATIVE, *_INSTRUMENTAL, *_OWNED)
-_CASES_OF_HIS = tuple((suffix, BOTH) for suffix in "нIң нA н нAн мен нIкі ндAй ншA".split())
-_CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in "нIң A дI нAн мен нIкі дAй шA".split())
+_CASES_OF_HIS = tuple((suffix, BOTH) for suffix in ["нIң", "нA", "н", "нAн", "мен", "нIкі", "ндAй", "ншA"])
+_CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нIкі", "дAй", "шA"])
 _THERE = (("GI", _VOWELS),)
 _IN_TIME = (("GI", _VOWELS + _VOICED), ("QI", _MUTE))
 #: I am, we are

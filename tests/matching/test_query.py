@@ -60,7 +60,7 @@ def test_a_query_keeps_what_was_asked_as_terms() -> None:
         pytest.param('waste""Aktau', "aktau waste", id="empty quotes are nothing"),
         pytest.param('"port"-bar', '"port" bar', id="a dash right behind a quote excludes nothing"),
         pytest.param("waste, Aktau", "aktau waste", id="a comma within a follow is a boundary"),
-        pytest.param("трёх трех", "три", id="ё is е"),
+        pytest.param("ё ж", "е ж", id="ё is е"),
     ],
 )
 def test_all_who_ask_the_same_share_one_canonical_form(typed: str, canonical: str) -> None:
