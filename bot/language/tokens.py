@@ -98,7 +98,7 @@ def exact(raw: str) -> str:
 
 def stem(raw: str) -> str:
     """The form whose bases are those of the word: folded, without a possessive; of AIs it is ai."""
-    return without_possessive(fold(acronym(raw) or raw))
+    return without_possessive(fold(without_possessive(acronym(raw) or raw)))
 
 
 def acronym(raw: str) -> str:
