@@ -138,14 +138,23 @@ def load_concepts(path: Path | None = None) -> tuple[Concept, ...]:
     Raises:
         StatedProblem: naming the line, the table and the key of all that can't be used.
     """
-    stated = _read(DEFAULT_NAME, None) + (_read(str(path), path) if path else [])
+    texts = [(DEFAULT_NAME, text_of(DEFAULT_NAME, None))]
+    return concepts_of(texts + ([(str(path), text_of(str(path), path))] if path else []))
+
+
+def concepts_of(texts: list[tuple[str, str]]) -> tuple[Concept, ...]:
+    """The concepts that these files (name, text) state together, each adding to those before it.
+
+    Raises:
+        StatedProblem: as `load_concepts`.
+    """
+    stated = [table for name, text in texts for table in _stated(name, text)]
     drafts: dict[str, _Draft] = {}
     problems: list[str] = []
     for table in stated:
         key = table.table.key
         problems += _add(drafts.setdefault(key, _Draft(key=key)), table)
-    order = {id(table): number for number, table in enumerate(stated)}
-    problems += _claimed_twice(drafts, order)
+    problems += _claimed_twice(drafts, {id(table): number for number, table in enumerate(stated)})
     problems += _part_of_nothing(drafts)
     if problems:
         raise StatedProblem("\n".join(problems))
@@ -153,8 +162,8 @@ def load_concepts(path: Path | None = None) -> tuple[Concept, ...]:
     return tuple(draft.concept(set(kept)) for draft in kept.values())
 
 
-def _read(name: str, path: Path | None) -> list[_Stated]:
-    text = text_of(name, path)
+def _stated(name: str, text: str) -> list[_Stated]:
+    """The tables of one file, each right in itself and with a key of its own."""
     tables = tables_of(name, text, "concept")
     stated, problems = [], []
     seen: dict[str, _Place] = {}
