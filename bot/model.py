@@ -116,8 +116,8 @@ class Concept:
     #: forms, folded to lower case, that are an ordinary word or another's ("оралды", "ақтау", "таразы"): in small
     #: letters or at a sentence's start they are not the name
     common: frozenset[str] = frozenset()
-    #: keys of concepts whose names still count inside a longer name of this one ("Port of Aktau" is "aktau" too);
-    #: for all others the longer name wins ("Almaty Region" is not "almaty")
+    #: keys of concepts whose names still count inside a longer name of this one ("Port of Aktau" is "aktau" too; with
+    #: "aktau:en" only those in English); for all others the longer name wins (Алматинская область is not "almaty")
     part_of: frozenset[str] = frozenset()
 
     @property

@@ -128,7 +128,7 @@ class _Draft:
             **names,
             proper=frozenset(proper),
             common=frozenset(self.common),
-            part_of=frozenset(self.part_of.keys() & keys),
+            part_of=frozenset(key for key in self.part_of if key.partition(":")[0] in keys),
         )
 
 
@@ -262,7 +262,8 @@ def _claimed_twice(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator
 def _part_of_nothing(drafts: dict[str, _Draft]) -> Iterator[str]:
     for draft in drafts.values():
         for key, stated in draft.part_of.items():
-            if key not in drafts or key == draft.key:
-                near = difflib.get_close_matches(key, drafts.keys() - {draft.key}, n=1)
+            other, _, language = key.partition(":")
+            if other not in drafts or other == draft.key or language not in ("", *LANGUAGES):
+                near = difflib.get_close_matches(other, drafts.keys() - {draft.key}, n=1)
                 right = f'"{near[0]}"' if near else "the key of another concept"
                 yield stated.place.told(f'key "part_of": "{key}" is no other concept. Right: {right}', "part_of", key)

@@ -9,7 +9,7 @@ a name is not meant, unless that one is `part_of` it: Алматинская о�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -139,29 +139,25 @@ def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _compiled(concepts: Sequence[Concept]) -> Iterator[_Name]:
     """Each name in each of its spellings."""
-    spelled = {
-        concept.key: [(name, part) for name, language in _named(concept) for part in _parts(name, language)]
-        for concept in concepts
-    }
+    spelled = {concept.key: _spelled(concept) for concept in concepts}
     longer = _longer_names(concepts, spelled)
     for concept in concepts:
-        for part, name in {part: name for name, part in spelled[concept.key]}.items():
-            hiding = longer.get(part, {}).items()
+        for part, (name, language) in spelled[concept.key].items():
+            counting = {concept.key, f"{concept.key}:{language}"}
             yield _Name(
                 concept=concept.key,
                 part=part,
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
                 common=concept.common,
-                hidden_in=tuple(phrase for phrase, parts in hiding if concept.key not in parts),
+                hidden_in=tuple(phrase for phrase, parts in longer.get(part, {}).items() if not counting & parts),
             )
 
 
-def _named(concept: Concept) -> Iterator[tuple[str, str]]:
-    """Its names with their language."""
-    for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
-        for name in names:
-            yield name, language
+def _spelled(concept: Concept) -> dict[Part, tuple[str, str]]:
+    """What to look for, with the name and its language."""
+    named = (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk))
+    return {part: (name, code) for code, names in named for name in names for part in _parts(name, code)}
 
 
 def _parts(name: str, language: str) -> list[Part]:
@@ -173,15 +169,14 @@ def _parts(name: str, language: str) -> list[Part]:
 
 
 def _longer_names(
-    concepts: Sequence[Concept], spelled: Mapping[str, Sequence[tuple[str, Part]]]
+    concepts: Sequence[Concept], spelled: Mapping[str, Iterable[Part]]
 ) -> dict[Part, dict[Part, set[str]]]:
-    """The phrases that each run of words stands in, with the concepts that still count there: part_of and its own."""
+    """The phrases that a run of words stands in, with the concepts that count there: the phrase's own, and part_of."""
     longer: dict[Part, dict[Part, set[str]]] = {}
     for concept in concepts:
-        counting = {concept.key, *concept.part_of}
-        for phrase in {part for _, part in spelled[concept.key] if not isinstance(part, str)}:
-            for inner in _runs_of(phrase):
-                longer.setdefault(inner, {}).setdefault(phrase, set()).update(counting)
+        for phrase in spelled[concept.key]:
+            for inner in () if isinstance(phrase, str) else _runs_of(phrase):
+                longer.setdefault(inner, {}).setdefault(phrase, set()).update({concept.key, *concept.part_of})
     return longer
 
 
