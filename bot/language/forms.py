@@ -50,5 +50,7 @@ def _joined(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def name_bases(word: str, language: str) -> tuple[str, ...]:
-    """The bases of a folded word of a name whose language is known; capitals within a name count as a word."""
-    return _OF_QUERIES[language](word) if word.isalpha() and word.isascii() == (language == "en") else (word,)
+    """The bases of a folded word of a name whose language is known, and the word itself."""
+    if not word.isalpha() or word.isascii() != (language == "en"):
+        return (word,)
+    return tuple(dict.fromkeys((*_OF_QUERIES[language](word), word)))

@@ -2,9 +2,10 @@
 
     AI typed ─ term ─▶ the concept ai          text ─ found ─▶ ai, by "ИИ" in its third sentence
 
-A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital, and where a capital says nothing,
-at a sentence's start or in a headline in capitals, only if no common word fits. Within a longer name of another concept
-a name is not meant, unless that one is `part_of` it: Алматинская область is not the city, the Port of Aktau is Aktau.
+A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital; where a capital says nothing, at a
+sentence's start or in a headline in capitals, no form that a common word has (`common`) is the name. Within a longer
+name of another concept a name is not meant, unless that one is `part_of` it: Алматинская область is not the city, the
+Port of Aktau is Aktau.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.language import ru
 from bot.language.common import COMMON
+from bot.language.detect import word_languages
 from bot.language.forms import name_bases, query_bases
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.query import Field, Term
@@ -37,6 +39,7 @@ class _Name:
     proper: bool
     unspaced: bool  #: "A.I." is no "a, i"
     common: frozenset[str]  #: forms that are an ordinary word too
+    only_kazakh: bool  #: сот is a court in Kazakh, and hundreds in Russian
     hidden_in: tuple[Part, ...]  #: longer names in which it is another thing
 
 
@@ -96,13 +99,15 @@ class Concepts:
             if spots:
                 merged = found.setdefault(name.concept, {})
                 for sentence, places in spots.items():
-                    merged[sentence] = sorted({*merged.get(sentence, ()), *places})
+                    merged[sentence] = joined([*merged.get(sentence, ()), *places])
         return {key: dict(sorted(spots.items())) for key, spots in found.items()}
 
     def _counting(self, name: _Name, reading: Reading) -> Spots:
         """Where the name stands and means the concept."""
+        if name.only_kazakh and reading.language != "kk":
+            return {}
         spots = reading.spots(name.part)
-        if not (name.proper or name.unspaced or name.hidden_in):
+        if not (name.proper or name.unspaced or name.common or name.hidden_in):
             return spots
         hidden = [place for part in name.hidden_in for places in reading.spots(part).values() for place in places]
         kept: Spots = {}
@@ -113,22 +118,28 @@ class Concepts:
         return kept
 
 
+def joined(places: list[Place]) -> list[Place]:
+    """Places in the text's order, those that overlap made one."""
+    joined: list[Place] = []
+    for start, end in sorted(places):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _counts(name: _Name, place: Place, sentence: int, hidden: list[Place], reading: Reading) -> bool:
     said = reading.text[place[0] : place[1]]
     if any(start <= place[0] and place[1] <= end for start, end in hidden):
         return False
     if name.unspaced and any(sign.isspace() for sign in said):
         return False
-    if not name.proper:
-        return True
-    if not said[0].isupper():
-        return False
-    return reading.capital_says(place, sentence) or not _is_common(name, said, reading.language)
-
-
-def _is_common(name: _Name, said: str, language: str) -> bool:
     word = fold(said)
-    return word in name.common or (language == "ru" and ru.common_word(word))
+    if not said[0].isupper():
+        return not name.proper and word not in name.common
+    common = word in name.common or (name.proper and reading.language == "ru" and ru.common_word(word))
+    return not common or reading.capital_says(place, sentence)
 
 
 def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -142,28 +153,40 @@ def _compiled(concepts: Sequence[Concept]) -> Iterator[_Name]:
     spelled = {concept.key: _spelled(concept) for concept in concepts}
     longer = _longer_names(concepts, spelled)
     for concept in concepts:
-        for part, (name, language) in spelled[concept.key].items():
-            counting = {concept.key, f"{concept.key}:{language}"}
+        for part, (name, languages) in spelled[concept.key].items():
+            counting = {concept.key, *(f"{concept.key}:{language}" for language in languages)}
             yield _Name(
                 concept=concept.key,
                 part=part,
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
                 common=concept.common,
+                only_kazakh=_only_kazakh(name, languages),
                 hidden_in=tuple(phrase for phrase, parts in longer.get(part, {}).items() if not counting & parts),
             )
 
 
-def _spelled(concept: Concept) -> dict[Part, tuple[str, str]]:
-    """What to look for, with the name and its language."""
-    named = (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk))
-    return {part: (name, code) for code, names in named for name in names for part in _parts(name, code)}
+def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
+    """What to look for, with the name and its languages."""
+    spelled: dict[Part, tuple[str, set[str]]] = {}
+    for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
+        for name in names:
+            for part in _parts(name, language, proper=name in concept.proper):
+                spelled.setdefault(part, (name, set()))[1].add(language)
+    return spelled
 
 
-def _parts(name: str, language: str) -> list[Part]:
+def _only_kazakh(name: str, languages: set[str]) -> bool:
+    """Is it a Kazakh name that could be any Russian word by its letters?"""
+    return languages == {"kk"} and all("ru" in word_languages(fold(raw)) for raw in TOKEN.findall(name))
+
+
+def _parts(name: str, language: str, *, proper: bool) -> list[Part]:
     raws = TOKEN.findall(name)
     if len(raws) == 1:
         term = single(raws)
+        if proper:
+            return [stem(raws[0])]  # its lemma may be the word that it is not: семья
         return [term.words[0]] if term.capitals else list(name_bases(stem(raws[0]), language))
     return list(islice(product(*(name_bases(stem(raw), language) for raw in raws)), MOST_SPELLINGS))
 

@@ -29,7 +29,7 @@ from bot.language.detect import language as language_of
 from bot.language.forms import bases, query_bases
 from bot.language.sentences import sentences
 from bot.language.tokens import Token, tokens
-from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.concepts import NO_CONCEPTS, Concepts, joined
 from bot.matching.query import Field, Term
 from bot.model import Article, Match
 
@@ -254,7 +254,7 @@ class Reading:
             best, places = next(iter(found[0].items()))
         else:
             best = _fullest(found)
-            places = _merged(sorted(place for spots in found for place in spots.get(best, ())))
+            places = joined([place for spots in found for place in spots.get(best, ())])
         start, end = self._sentences[best]
         last = places[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
@@ -373,14 +373,3 @@ def _fullest(found: list[Spots]) -> int:
     for sentence in chain.from_iterable(found):
         count[sentence] += 1
     return min(count, key=lambda sentence: (-count[sentence], sentence))
-
-
-def _merged(places: list[Place]) -> list[Place]:
-    """Sorted places, those that overlap made one."""
-    merged = places[:1]
-    for start, end in places[1:]:
-        if start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
