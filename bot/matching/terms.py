@@ -18,25 +18,21 @@ STAR = "*"
 def run_of(piece: str) -> Iterator[tuple[list[str], bool | None]]:
     """The words of a piece, those together that only a joiner parts, each run with whether a star ends it.
 
-    None in place of that: a star stands before or within a word.
+    None in place of that: a star stands before or within it, or behind several words.
     """
     runs: list[list[str]] = []
-    stars: list[bool | None] = []
-    end = -1
+    places: list[tuple[int, int]] = []
     for found in TOKEN.finditer(piece):
-        if end > 0 and found.start() == end + 1 and piece[end] in JOINERS:
+        if places and found.start() == places[-1][1] + 1 and piece[places[-1][1]] in JOINERS:
             runs[-1].append(found.group())
+            places[-1] = (places[-1][0], found.end())
         else:
             runs.append([found.group()])
-            stars.append(False)
-        if (found.start() and piece[found.start() - 1] == STAR) or (len(runs[-1]) > 1 and stars[-1]):
-            stars[-1] = None
-        elif stars[-1] is not None:
-            stars[-1] = piece[found.end() : found.end() + 1] == STAR
-            if stars[-1] and piece[found.end() + 1 : found.end() + 2].isalnum():
-                stars[-1] = None
-        end = found.end()
-    return zip(runs, stars, strict=True)
+            places.append(found.span())
+    for run, (start, end) in zip(runs, places, strict=True):
+        starred = piece[end : end + 1] == STAR
+        within = piece[end + 1 : end + 2].isalnum() or len(run) > 1
+        yield run, None if piece[:start].endswith(STAR) or (starred and within) else starred
 
 
 def phrase(quoted: str, field: Field = Field.TEXT) -> Term | None:
