@@ -47,6 +47,8 @@ _SMALL = {
 #: Russian writes и and no ы behind these letters, but in names from Kazakh; Kazakh has и there in loans alone
 _HARD, _HARDNESS = re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0
 _SOFT, _SOFTNESS = re.compile("[кгхжшчщ]и"), 2.0
+#: Kazakh suffixes behind sounds that Russian never has before such ends
+_SUFFIXED, _SUFFIX = re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сы|сын|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"), -5.0
 _WORD = re.compile(r"[^\W\d_]+")
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
@@ -81,7 +83,8 @@ def _by_words(text: str) -> float:
         return float("-inf")
     ends = sum(_ENDS.get(word[-3:]) or _ENDS.get(word[-2:], 0.0) for word in found)
     small = sum(_SMALL.get(word, 0.0) for word in every)
-    return ends + small + _HARDNESS * len(_HARD.findall(text)) + _SOFTNESS * len(_SOFT.findall(text))
+    spelled = ((_HARD, _HARDNESS), (_SOFT, _SOFTNESS), (_SUFFIXED, _SUFFIX))
+    return ends + small + sum(weight * len(cue.findall(text)) for cue, weight in spelled)
 
 
 def word_languages(word: str) -> tuple[str, ...]:
