@@ -48,7 +48,10 @@ _SMALL = {
 _HARD, _HARDNESS = re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0
 _SOFT, _SOFTNESS = re.compile("[кгхжшчщ]и"), 2.0
 #: Kazakh suffixes behind sounds that Russian never has before such ends
-_SUFFIXED, _SUFFIX = re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сы|сын|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"), -5.0
+_SUFFIXED, _SUFFIX = (
+    re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сы|сын|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"),
+    -5.0,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
