@@ -44,14 +44,11 @@ _SMALL = {
     **dict.fromkeys(words("в и с к о на по из за не от до об что как для это его при или под над был без"), 4.0),
     **dict.fromkeys(words("мен бен пен де деп ал бар бұл ол туралы бойынша болды"), -4.0),
 }
-#: the same of spellings
+#: the same of spellings: Russian has no ы and Kazakh no и behind some letters, but in names and loans; Kazakh cases
 _SPELLINGS = (
-    (re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0),  # Russian has no ы behind these, but in names from Kazakh
-    (re.compile("[кгхжшчщ]и"), 2.0),  # Kazakh has no и behind these, but in loans
-    (
-        re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сы|сын|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"),
-        -5.0,
-    ),  # cases
+    (re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0),
+    (re.compile("[кгхжшчщ]и"), 2.0),
+    (re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сын?|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"), -5.0),
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
