@@ -106,6 +106,8 @@ STRANGERS = [
     ("отын", "от", "fuel is not his fire"),
     ("қорғасын", "қорғас", "lead is not of Khorgos"),
     ("бойынша", "бой", "small words mean themselves"),
+    ("барысында", "барыс", "in the course of it is no snow leopard"),
+    ("қойды", "қой", "who put a thing did not put a sheep"),
     ("құрметті", "құрмет", "dear is not the accusative of honour"),
     ("іске", "ic", "і and с of Cyrillic are no Latin i and c"),
 ]
