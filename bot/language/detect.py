@@ -44,16 +44,19 @@ _SMALL = {
     **dict.fromkeys(words("в и с к о на по из за не от до об что как для это его при или под над был без"), 4.0),
     **dict.fromkeys(words("мен бен пен де деп ал бар бұл ол туралы бойынша болды"), -4.0),
 }
-#: Russian writes и and no ы behind these letters, but in names from Kazakh; Kazakh has и there in loans alone
-_HARD, _HARDNESS = re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0
-_SOFT, _SOFTNESS = re.compile("[кгхжшчщ]и"), 2.0
+#: the same of spellings: Russian has no ы and Kazakh no и behind some letters, but in names and loans; Kazakh cases
+_SPELLINGS = (
+    (re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0),
+    (re.compile("[кгхжшчщ]и"), 2.0),
+    (re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сын?|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"), -5.0),
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: endings and spellings that no Kazakh word has, not even a loan; щы is in ащы, тұщы
 _RUSSIAN = re.compile(
-    "ё|щ(?!ы)|.{3}(?:ого|его|ому|ему|ые|ую|ая|ое|ых|[аяыи]ми|ость|ости|[аиея]ть|ться|[ае]ни[еяюй]|[ае]нием)$"
+    "щ(?!ы)|.{3}(?:ого|его|ому|ему|ые|ую|ая|ое|ых|[аяыи]ми|ость|ости|[аиея]ть|ться|[ае]ни[еяюй]|[ае]нием)$"
 )
 
 
@@ -81,7 +84,7 @@ def _by_words(text: str) -> float:
         return float("-inf")
     ends = sum(_ENDS.get(word[-3:]) or _ENDS.get(word[-2:], 0.0) for word in found)
     small = sum(_SMALL.get(word, 0.0) for word in every)
-    return ends + small + _HARDNESS * len(_HARD.findall(text)) + _SOFTNESS * len(_SOFT.findall(text))
+    return ends + small + sum(weight * len(spelling.findall(text)) for spelling, weight in _SPELLINGS)
 
 
 def word_languages(word: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ before a vowel (кітап, кітабы), a narrow vowel that falls out (оры
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.language.common import COMMON, words
@@ -22,18 +22,19 @@ from bot.language.common import COMMON, words
 WHOLE = words(
     """
     маңызды мәнді тиімді өнімді білімді сенімді табысты бақытты атақты қажетті тиісті қасиетті өзекті белсенді міндетті
-    шартты нақты мықты қатты тәртіпті әділетті қабілетті талантты дарынды ақылды мазмұнды тартымды қызықты көрікті сәтті
-    құрметті жауапты ерікті өкілетті құқықты ықпалды беделді басты байланысты тұрақты қуатты қауіпті зиянды қарқынды
-    құнды көлемді кезекті ауқымды өркениетті мерзімді айыпты салмақты төзімді білікті көпшілікті дәлелді ұтымды
-    өтімді типті мақсатты құдіретті жасанды туынды қосынды айқынды шекті пәрменді тиянақты атты
-    басқа қысқа бірге теңге тұлға сауда пайда майдан түркімен судан тағы ұлы ойын отын алтын астық кейде қайда бағам
-    бағы жылдам жалаң алаң кейін үшін дейін тегін бүгін жақын жалпы қарсы арқылы қорғасын қарағанды қарағанда бойында
+    шартты нақты мықты қатты әділетті қабілетті талантты дарынды ақылды мазмұнды тартымды қызықты көрікті сәтті құрметті
+    жауапты ерікті өкілетті ықпалды беделді басты байланысты тұрақты қуатты қауіпті зиянды қарқынды құнды көлемді
+    кезекті ауқымды өркениетті айыпты төзімді білікті ұтымды өтімді типті мақсатты құдіретті жасанды туынды қосынды
+    айқынды шекті пәрменді тиянақты атты
+    басқа қысқа бірге теңге сауда пайда майдан түркімен судан тағы ұлы ойын отын алтын астық кейде қайда бағам жалаң
+    кейін үшін дейін тегін бүгін жақын жалпы қарсы арқылы қорғасын қарағанды қарағанда бойында барысында сайын қатысты
+    алды асты жазды қойды түсті тапты көшті етті елді
     мені сені оны бізді сізді оларды маған саған оған бізге сізге оларға менде сенде онда бізде сізде оларда менен
     сенен одан бізден сізден олардан менің сенің оның біздің сіздің олардың мұнда мұны бұдан бұны соны соның содан
     """
 )
 #: the nouns of two letters; anything else so short is no base
-SHORT = words("ай ал ас аң ат ек ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн би")
+SHORT = words("ай ас аң ат ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн би")
 #: words of time, to whose end alone -ғы is added: жылғы, кешкі
 OF_TIME = ("жыл", "күн", "ғасыр", "таң", "кеш", "түн", "көктем", "жаз", "күз", "қыс", "бүгін", "ертең", "кеше", "биыл")
 
@@ -65,11 +66,11 @@ _ACCUSATIVE = (("нI", _VOWELS), ("дI", _VOICED), ("тI", _MUTE))
 _LOCATIVE = (("дA", _VOWELS + _VOICED), ("тA", _MUTE))
 _ABLATIVE = (("дAн", _OPEN + _BUZZING), ("нAн", _NASALS), ("тAн", _MUTE))
 _INSTRUMENTAL = (("мен", _OPEN + _NASALS), ("бен", _BUZZING), ("пен", _MUTE))
-_OWNED = (("нIкі", _VOWELS + _NASALS), ("дIкі", _GLIDES + "л" + _BUZZING), ("тIкі", _MUTE))
+_OWNED = (("нікі", _VOWELS + _NASALS), ("дікі", _GLIDES + "л" + _BUZZING), ("тікі", _MUTE))
 _LIKE = (("дAй", _VOWELS + _VOICED), ("тAй", _MUTE))
 _CASES = (*_GENITIVE, *_DATIVE, *_ACCUSATIVE, *_ABLATIVE, *_INSTRUMENTAL, *_OWNED)
-_CASES_OF_HIS = tuple((suffix, BOTH) for suffix in ["нIң", "нA", "н", "нAн", "мен", "нIкі", "ндAй", "ншA"])
-_CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нIкі", "дAй", "шA"])
+_CASES_OF_HIS = tuple((suffix, BOTH) for suffix in ["нIң", "нA", "н", "нAн", "мен", "нікі", "ндAй", "ншA"])
+_CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
 _THERE = (("GI", _VOWELS),)
 _IN_TIME = (("GI", _VOWELS + _VOICED), ("QI", _MUTE))
 #: I am, we are
@@ -101,15 +102,15 @@ _NEVER = 99  #: letters that no base has
 class _Ending(NamedTuple):
     """What must stand before an ending."""
 
-    row: str
-    after: str
-    stems: tuple[str, ...]  #: one of these
-    shortest: int  #: letters a base has at least
-    surely: int  #: letters from which on a word that a person typed means the base
+    row: str  #: of vowels
+    after: str  #: the letters it may stand behind
+    stems: tuple[str, ...]  #: how a stem must end besides
+    shortest: int  #: letters that a base has at least
+    surely: int  #: letters of a base from which on a person who types the form means the base
 
 
 def _chains(place: str, row: str, left: str = "") -> Iterator[tuple[str, _Suffix]]:
-    """Each ending that may stand behind the letters `left`, with its first suffix."""
+    """Each ending that may stand in this place of a word, behind the letters `left`, with its first suffix."""
     for suffixes, then in _GRAMMAR[place]:
         for suffix in suffixes:
             if not left or left[-1] in suffix[1]:
@@ -119,8 +120,11 @@ def _chains(place: str, row: str, left: str = "") -> Iterator[tuple[str, _Suffix
 
 
 def _surely(text: str, first: _Suffix) -> int:
-    if first in _RARE or (first in _ACCUSATIVE and first[1] != _VOWELS):
-        return _NEVER  # білім, табысты: a word of its own as often as not
+    """How long a base must be for this ending to leave no doubt that it is one."""
+    if first in _RARE:
+        return _NEVER  # келісім, тікелей: words of their own as often as not
+    if first in _ACCUSATIVE and first[1] != _VOWELS:
+        return 7  # so do adjectives end: маңызды
     if len(text) > 3 or first in _GENITIVE:
         return 3
     if text in ("ын", "ін"):
@@ -129,6 +133,7 @@ def _surely(text: str, first: _Suffix) -> int:
 
 
 def _table() -> dict[str, tuple[_Ending, ...]]:
+    """All endings, some 1,600, by their letters."""
     table: dict[str, dict[_Ending, None]] = {}
     for place, stems in (("stem", ("",)), ("his", ("",)), ("time", OF_TIME)):
         for row in BOTH:
@@ -139,6 +144,8 @@ def _table() -> dict[str, tuple[_Ending, ...]]:
     return {text: tuple(endings) for text, endings in table.items()}
 
 
+_VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
+_TWOFOLD = ("цес", "рес", "тал")  #: loans that lose one of two letters before a suffix: процес·ке, метал·дар
 _ENDINGS = _table()
 _LONGEST = max(map(len, _ENDINGS))
 
@@ -154,29 +161,38 @@ def query_bases(word: str) -> tuple[str, ...]:
 
 
 def _found(word: str) -> Iterator[tuple[str, _Ending]]:
+    """The bases behind a word, the longest stem first, each with the ending it lost."""
     if word in WHOLE or word in COMMON:
         return
     for cut in range(len(word) - 1, max(1, len(word) - _LONGEST - 1), -1):
         for ending in _ENDINGS.get(word[cut:], ()):
-            stem = word[:cut]
-            if stem.endswith(ending.stems) and stem.rstrip("ь")[-1:] in ending.after:
-                for base in _before_vowel(stem, ending.row) if word[cut] in BOTH else _before_consonant(stem):
-                    if (len(base) >= ending.shortest or base in SHORT) and ending.row in _row(base):
-                        yield base, ending
+            for base in _stems(word[:cut], ending, word[cut] in BOTH):
+                if (len(base) >= ending.shortest or base in SHORT) and ending.row in _row(base):
+                    yield base, ending
 
 
-def _before_consonant(stem: str) -> Iterable[str]:
+def _stems(stem: str, ending: _Ending, before_vowel: bool) -> Iterator[str]:
+    sounding = stem[:-1] if stem[-1] == "ь" else stem
+    if sounding[-1] not in ending.after or not stem.endswith(ending.stems):
+        return
+    yield from _before_vowel(stem, ending.row) if before_vowel else _before_consonant(stem)
+
+
+def _before_consonant(stem: str) -> Iterator[str]:
+    """What a stem's end was before a consonant: without the і that eases hard clusters, twofold."""
+    yield stem
     if stem.endswith(("кті", "сті", "скі", "пті")):
-        return (stem, stem[:-1])  # факті·лер
-    return (stem, stem + stem[-1]) if stem.endswith(("цес", "рес", "тал")) else (stem,)  # процес·ке, метал·дар
+        yield stem[:-1]  # факті·лер
+    if stem.endswith(_TWOFOLD):
+        yield stem + stem[-1]
 
 
 def _before_vowel(stem: str, row: str) -> Iterator[str]:
-    """What became of a stem's end before ы or і: voiced, short of a vowel, hard."""
+    """What a stem's end was before ы or і: voiceless, with a narrow vowel, soft, twofold."""
     last, before = stem[-1], stem[-2]
     if before in _VOWELS + "иу":
-        if last in _HARD:
-            yield stem[:-1] + _HARD[last]
+        if last in _VOICELESS:
+            yield stem[:-1] + _VOICELESS[last]
         if last in "ғқк":
             return
     yield stem
@@ -184,9 +200,8 @@ def _before_vowel(stem: str, row: str) -> Iterator[str]:
         yield stem[:-1] + row + last
     if last == "л" and len(stem) > 2:
         yield stem + "ь"
-
-
-_HARD = {"ғ": "қ", "г": "к", "б": "п"}
+    if stem.endswith(_TWOFOLD):
+        yield stem + stem[-1]
 
 
 def _row(stem: str) -> str:
@@ -200,10 +215,11 @@ def _row(stem: str) -> str:
 
 
 def _row_of_vowels(stem: str) -> str:
+    """That of the last vowel."""
     for place in range(len(stem) - 1, -1, -1):
         letter = stem[place]
         if letter in _ROW:
             return _ROW[letter]
         if letter == "у" and place < len(stem) - 1:
-            return BOTH  # институт, институтер: loans
+            return BOTH  # in loans: институтта, ресурстар
     return BOTH if "у" in stem else ""
