@@ -17,6 +17,7 @@ KAZAKH_LETTERS = "әғқңөұүһі"
 
 _READ = 1500  #: characters read of a text
 _SHORT = 400  #: characters up to which words are looked at too
+_UNSURE = 6.0  #: a weight that says little of a short text
 #: a short text is Kazakh if one word of so many has a Kazakh letter; in Russian only a name may
 _ONE_OF = 4
 
@@ -61,7 +62,7 @@ _RUSSIAN = re.compile(
 
 
 def language(text: str, default: str = "en") -> str:
-    """One of LANGUAGES; `default` for a text without Latin and Cyrillic letters."""
+    """One of LANGUAGES; `default` (what its source writes) where its letters leave it open, or there are none."""
     text = text[:_READ].lower()
     letters = Counter(text)
     cyrillic = sum(letters[letter] for letter in _LETTERS)
@@ -73,6 +74,8 @@ def language(text: str, default: str = "en") -> str:
     weight = sum(letters[letter] * each for letter, each in _LETTERS.items())
     if len(text) <= _SHORT:
         weight += _by_words(text)
+        if abs(weight) < _UNSURE and default in ("ru", "kk"):
+            return default
     return "ru" if weight > 0 else "kk"
 
 

@@ -85,3 +85,17 @@ def test_every_text_is_of_some_language(text: str) -> None:
 )
 def test_a_word_may_be_of_the_languages_its_spelling_allows(word: str, may_be: tuple[str, ...]) -> None:
     assert word_languages(fold(word)) == may_be
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "told"),
+    [
+        pytest.param("Кызылорда затоплена", "ru", "ru", id="a short headline is in its source's language"),
+        pytest.param("Аким Алматы", "kk", "kk", id="which may be either"),
+        pytest.param("Алматыда жаңа мектеп ашылды", "ru", "kk", id="unless its letters say otherwise"),
+        pytest.param("В Актау прибыл новый паром", "kk", "ru", id="either way"),
+        pytest.param("A new ferry for Aktau", "ru", "en", id="English is never in doubt"),
+    ],
+)
+def test_where_letters_leave_it_open_the_source_decides(text: str, source: str, told: str) -> None:
+    assert language(text, default=source) == told
