@@ -254,7 +254,8 @@ class Reading:
             best, places = next(iter(found[0].items()))
         else:
             best = _fullest(found)
-            places = joined([place for spots in found for place in spots.get(best, ())])
+            held = [spots[best] for spots in found if best in spots]
+            places = held[0] if len(held) == 1 else joined([place for places in held for place in places])
         start, end = self._sentences[best]
         last = places[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
@@ -366,9 +367,13 @@ def _places_of(keys_of_chunks: Iterator[tuple[str, ...]]) -> dict[str, list[int]
 
 def _fullest(found: list[Spots]) -> int:
     """The first of the sentences in which most of the parts stand."""
-    everywhere = set(found[0]).intersection(*found[1:])
+    everywhere = found[0].keys() & found[1]
+    for spots in found[2:]:
+        everywhere &= spots.keys()
     if everywhere:
         return min(everywhere)
+    if len(found) == 2:
+        return min(map(next, map(iter, found)))  # sentences stand in the text's order
     count: dict[int, int] = defaultdict(int)
     for sentence in chain.from_iterable(found):
         count[sentence] += 1
