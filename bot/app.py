@@ -290,6 +290,8 @@ async def _run(settings: Settings, sources: Sequence[Source]) -> int:
         follows=settings.follows,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
+        language=settings.jarshy_language,
+        sources=tuple(sources),
     )
     store = Store.open(settings.database_url, defaults)
     apps: list[App] = []

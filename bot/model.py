@@ -157,6 +157,7 @@ class Command:
     button: bool = False  #: came from a button: the answer may replace its message
     event: bool = False  #: told by the platform itself ("lost", "migrated", a chosen channel), typed by nobody
     is_operator: bool = False  #: person stands in JARSHY_ADMINS
+    reply_to: str = ""  #: the platform's id of the message that this one answers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,16 +38,9 @@ def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts:
     return found
 
 
-def latest(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, Article]:
-    """The first of the articles that answers each query; stops as soon as each has one."""
-    index = index_of(asked, concepts)
-    found: dict[int, Article] = {}
-    for article in articles:
-        if len(found) == len(asked):
-            break
-        for match in index.match(article):
-            found.setdefault(match.query_id, article)
-    return found
+def heard(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
+    """Those in the languages that a chat reads; none named: all."""
+    return [article for article in articles if not languages or article.language in languages]
 
 
 def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
@@ -60,8 +53,6 @@ def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | No
     young = {key: at for key, at in first.items() if at > start_at}
     if not young:
         return None
-    for article in store.articles(min(young.values()) - FEED_REACH, max(young.values())):
-        if article.source_key in young:
-            young[article.source_key] = min(young[article.source_key], article.published_at)
-    since = max(young.values())
+    reach = store.oldest(young, min(young.values()) - FEED_REACH, max(young.values()))
+    since = max(min(at, reach.get(key, at)) for key, at in young.items())
     return since if since > start_at else None

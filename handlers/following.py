@@ -19,8 +19,9 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     """One line a follow; the archive is matched anew, and the span really held is named."""
     held = store.subscriptions(heard.chat)
     if not held:
-        return nothing_followed(heard, store, now)
-    articles = store.articles(now - SPAN)
+        return nothing_followed(heard)
+    row = store.chat_row(heard.chat)
+    articles = archive.heard(store.articles(now - SPAN), row.languages if row else ())
     since = archive.held_since(store, now - SPAN, now)
     span = f"the {span_name(now - since)} I have" if since else "the last 7 days"
     concepts = store.defaults.concepts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.matching.grammar import parse
 from bot.messages.digest import source_name
 from bot.messages.message import Button, Message, Paragraph, Span, bold, command, line, say
 from bot.model import ChatKind, Command, SourceHealth
@@ -14,7 +13,7 @@ FIRST_PAGES = 50  #: pages that the first poll of a source reads
 FIRST_READING = timedelta(hours=1)  #: pages that wait longer are not waiting for the first poll
 EXAMPLES = ("AI", "waste", "Aktau")
 LONG_AGO = timedelta(days=3650)
-LABEL_LIMIT = 40  #: Slack takes 75 characters on a button, a phone shows fewer
+
 
 
 def you_follow(kind: ChatKind, what: str = "follow") -> str:
@@ -31,19 +30,16 @@ def follows_not(kind: ChatKind) -> str:
     return f"{'The channel' if kind is ChatKind.CHANNEL else 'This chat'} doesn't follow"
 
 
-def example_buttons(store: Store, now: datetime) -> tuple[Button, ...]:
+def example_buttons(action: str = "follow") -> tuple[Button, ...]:
     """Three follows to begin with."""
-    asked = {typed: parse(typed, store.defaults.concepts).canonical for typed in EXAMPLES}
-    return tuple(
-        Button(typed, f"follow #{store.query_id(canonical, typed, now)}") for typed, canonical in asked.items()
-    )
+    return tuple(Button(typed, f"{action} {typed}") for typed in EXAMPLES)
 
 
-def nothing_followed(heard: Command, store: Store, now: datetime, *buttons: Button) -> Message:
+def nothing_followed(heard: Command, *buttons: Button) -> Message:
     """The chat follows nothing: how to begin."""
     said = line(f"{you_follow(heard.kind)} nothing yet. Try ", command("follow AI"), ", or press one:")
     message = say(said, private=True)
-    rows = (example_buttons(store, now), buttons) if buttons else (example_buttons(store, now),)
+    rows = (example_buttons(), buttons) if buttons else (example_buttons(),)
     return message.with_buttons(*rows)
 
 

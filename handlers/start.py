@@ -36,7 +36,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     if not heard.can_post:
         paragraphs.append(cannot_post(heard))
     how = line("Press one, or type ", command("follow AI"), "; all commands: ", command("help"))
-    return Message(paragraphs=(*paragraphs, (how,)), buttons=(example_buttons(store, now),))
+    return Message(paragraphs=(*paragraphs, (how,)), buttons=(example_buttons(),))
 
 
 def _freshness(source: SourceHealth, zone: ZoneInfo, now: datetime) -> Line:

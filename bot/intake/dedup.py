@@ -34,6 +34,26 @@ def keys(entry: Entry, source: Source, shared_urls: Collection[str], now: dateti
     return tuple(key for key in found if key is not None)
 
 
+def link_keys(link: str, sources: Iterable[Source]) -> tuple[Key, ...]:
+    """What an article with this link may be known by, strongest first; a source's id counts on its own site only."""
+    address = canonical_url(link)
+    if address is None:
+        return ()
+    own = [(source, source_id(link, source)) for source in sources if same_site(link, source.feed)]
+    ids = [_key(KeyKind.ID, f"{source.key} {found}") for source, found in own if found]
+    return (*ids, _key(KeyKind.URL, address))
+
+
+def same_site(link: str | None, other: str | None) -> bool:
+    """Do two addresses stand on one site, or one on a part of the other's (www., rus.)?"""
+    one, two = (_host(each) for each in (link, other))
+    return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
+
+
+def _host(link: str | None) -> str:
+    return (canonical_url(link) or "").partition("/")[0].partition("?")[0]
+
+
 def shared(entries: Iterable[Entry]) -> frozenset[str]:
     """The canonical addresses and guids that two different entries of one feed bear: they identify neither."""
     bearers: dict[str, set[tuple[str, datetime | None]]] = defaultdict(set)

@@ -90,7 +90,7 @@ def _lead(article: Article, matches: Sequence[Match]) -> tuple[Line, list[Line]]
         else:
             beyond.setdefault(sentence, set()).update(match.spans)
     shown = list(beyond.items())[:SENTENCES]
-    return marked(lead, sorted(in_lead)), [_sentence(sentence, sorted(spans)) for sentence, spans in shown]
+    return marked(lead, sorted(in_lead)), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
 
 
 def _lead_text(article: Article) -> str:
@@ -101,5 +101,6 @@ def _lead_text(article: Article) -> str:
     return one_line(text.strip())
 
 
-def _sentence(sentence: str, spans: Spans) -> Line:
+def sentence_line(sentence: str, spans: Spans) -> Line:
+    """The sentence that answers, cut around its found words, those bold: `› … with recycled **water** …`."""
     return (Span("› "), *around(sentence, spans, SENTENCE_LIMIT))

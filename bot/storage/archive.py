@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -47,6 +48,20 @@ class Archive(Tables):
                 )
             )
             return reasons(db, row, article_id)
+
+    def oldest(self, source_keys: Collection[str], start_at: datetime, end_at: datetime) -> dict[str, datetime]:
+        """When the oldest article of each source that was published in [start_at, end_at) was; none, no entry."""
+        statement = (
+            select(t.article.c.source_key, func.min(t.article.c.published_at))
+            .where(
+                t.article.c.source_key.in_(list(source_keys)),
+                t.article.c.published_at >= start_at,
+                t.article.c.published_at < end_at,
+            )
+            .group_by(t.article.c.source_key)
+        )
+        with self._reading() as db:
+            return {key: at for key, at in db.execute(statement)}
 
     def archive_start(self) -> datetime | None:
         """When the oldest article was first seen."""

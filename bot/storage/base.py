@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.model import Article, Chat, ChatKind, PageState
+from bot.model import Article, Chat, ChatKind, PageState, Source
 from bot.storage import schema as t
 
 
@@ -24,6 +24,8 @@ class Defaults:
     timezone: str = "Asia/Almaty"  #: of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
     concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
+    language: str = "en"  #: in which follows are told in words: "en", "ru" or "kk"
+    sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,9 @@ Body = dict[str, Any]
 
 #: names that Slack gives in place of a channel's own
 NAMELESS = ("directmessage", "privategroup")
-WITH_WORDS = ("follow", "unfollow", "digest")  #: commands without a slash, where all that is written is to us
-ALONE = ("following", "help", "list", "start")  #: the same, if nothing else is written: else it is a text
+#: commands without a slash, where all that is written is to us
+WITH_WORDS = ("follow", "unfollow", "digest", "try", "why", "edit")
+ALONE = ("following", "help", "languages", "list", "start")  #: the same, if nothing else is written: else it is a text
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 REMEMBERED = 2000  #: envelopes; Slack sends one again if its acknowledgement was lost
 
