@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.model import Article, Chat, ChatKind, PageState
+from bot.matching.query import GRAMMAR
+from bot.model import Article, Chat, ChatKind, DeliveryState, PageState
 from bot.storage import schema as t
 
 
@@ -24,6 +25,7 @@ class Defaults:
     timezone: str = "Asia/Almaty"  #: of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
     concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
+    grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,20 @@ class ChatRow:
     timezone: str
     resting: bool
     missed: int  #: alerts it missed while it rested; 0 for a chat that is well
+    languages: tuple[str, ...] = ()  #: those it reads; empty: all
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRecord:
+    """What has become of what a chat is, or was, owed."""
+
+    state: DeliveryState
+    not_before: datetime  #: not sent before then
+    attempts: int
+    first_attempt_at: datetime | None
+    sent_at: datetime | None
+    reason: str | None  #: why it failed, waits or was dropped
+    ref: str | None  #: the platform's id of the message that carried it
 
 
 class Tables:
@@ -82,8 +98,8 @@ class Tables:
 
 
 def articles_query() -> Select[Any]:
-    """SELECT of articles with their source's name and language, for `to_article`."""
-    return select(t.article, t.source.c.name, t.source.c.language).join(t.source)
+    """SELECT of articles with their source's name, for `to_article`."""
+    return select(t.article, t.source.c.name).join(t.source)
 
 
 def to_article(row: RowMapping) -> Article:
