@@ -12,7 +12,8 @@ from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from bot.model import Article, Match
-from bot.storage.store import ChatRow, Found, Store
+from bot.storage.search import Found
+from bot.storage.store import ChatRow, Store
 from handlers import archive
 
 SPAN = timedelta(days=30)

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.model import Article, Chat, ChatKind, PageState, Source
+from bot.matching.query import GRAMMAR
+from bot.model import Article, Chat, ChatKind, DeliveryState, PageState, Source
 from bot.storage import schema as t
 
 
@@ -26,6 +27,7 @@ class Defaults:
     concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
     language: str = "en"  #: in which follows are told in words: "en", "ru" or "kk"
     sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
+    grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,20 @@ class ChatRow:
     timezone: str
     resting: bool
     missed: int  #: alerts it missed while it rested; 0 for a chat that is well
+    languages: tuple[str, ...] = ()  #: those it reads; empty: all
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRecord:
+    """What has become of what a chat is, or was, owed."""
+
+    state: DeliveryState
+    not_before: datetime  #: not sent before then
+    attempts: int
+    first_attempt_at: datetime | None
+    sent_at: datetime | None
+    reason: str | None  #: why it failed, waits or was dropped
+    ref: str | None  #: the platform's id of the message that carried it
 
 
 class Tables:
@@ -84,8 +100,8 @@ class Tables:
 
 
 def articles_query() -> Select[Any]:
-    """SELECT of articles with their source's name and language, for `to_article`."""
-    return select(t.article, t.source.c.name, t.source.c.language).join(t.source)
+    """SELECT of articles with their source's name, for `to_article`."""
+    return select(t.article, t.source.c.name).join(t.source)
 
 
 def to_article(row: RowMapping) -> Article:

@@ -8,11 +8,12 @@ from bot.storage.chats import Chats
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.intake import Intake
 from bot.storage.outbox import Outbox
+from bot.storage.search import Found, Search
 
 __all__ = ["ChatRow", "Defaults", "PageDue", "PollState", "Store", "migrate", "safe_url"]
 
 
-class Store(Intake, Chats, Archive, Outbox):
+class Store(Intake, Chats, Archive, Search, Outbox):
     """One database. Its parts stand in intake.py, chats.py, archive.py and outbox.py."""
 
     @classmethod
