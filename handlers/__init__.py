@@ -16,7 +16,7 @@ from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
 from bot.model import ChatKind, Command
 from bot.storage.store import ChatRow, Store
-from handlers import chat, digest, follow, following, manage, more, plain, start, unfollow
+from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
 from handlers.spec import Handler, Spec
 
@@ -37,19 +37,45 @@ def _undo(heard: Command, store: Store, now: datetime) -> Message:
 
 
 COMMANDS: tuple[Spec, ...] = (
-    Spec(name="start", usage="start", summary="what this is and which sources are read", answer=start.answer),
+    Spec(
+        name="start", usage="start", summary="what this is and which sources are read", answer=start.answer, menu=False
+    ),
     Spec(name="follow", usage="follow AI", summary="hear of articles with these words", answer=follow.answer),
+    Spec(name="try", usage="try AI", summary="what it would have brought, without following it", answer=try_.answer),
     Spec(name="unfollow", usage="unfollow AI", summary="stop; alone: choose from the list", answer=unfollow.answer),
+    Spec(
+        name="edit",
+        usage="edit AI -> AI -military",
+        summary="change a follow, and keep its history",
+        answer=edit.answer,
+        menu=False,
+    ),
     Spec(name="following", usage="following", summary="what you follow and what it brought", answer=following.answer),
     Spec(name="digest", usage="digest today", summary="articles of a day or of the week", answer=digest.answer),
+    Spec(name="languages", usage="languages en ru", summary="which languages you read", answer=languages.answer),
+    Spec(
+        name="why",
+        usage="why https://…",
+        summary="why an article came, or did not",
+        answer=why.answer,
+        menu=False,
+    ),
     Spec(name="manage", usage="manage", summary="follow for a Telegram channel", answer=manage.answer),
     Spec(name="help", usage="help", summary="all commands, with examples", answer=_help),
 )
 
 ALIASES = {"list": "following"}
-ACTIONS: Mapping[str, Handler] = {"undo": _undo, "more": more.opened, "less": more.closed}  #: buttons only
+ACTIONS: Mapping[str, Handler] = {  #: buttons only
+    "undo": _undo,
+    "more": more.opened,
+    "less": more.closed,
+    "anyway": follow.anyway,
+    "only": edit.only_words,
+    "reads": follow.reads,
+}
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
-FOR_A_CHANNEL = {"follow", "unfollow", "following", "digest", "undo", ""}  #: what a managed channel is asked for
+#: what a managed channel is asked for
+FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 

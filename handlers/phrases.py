@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.messages.dates import ago, moment
 from bot.messages.digest import source_name
-from bot.messages.message import Button, Message, Paragraph, Span, bold, command, line, say
+from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, command, line, say
 from bot.model import ChatKind, Command, SourceHealth
 from bot.storage.store import Store
 
@@ -13,7 +15,6 @@ FIRST_PAGES = 50  #: pages that the first poll of a source reads
 FIRST_READING = timedelta(hours=1)  #: pages that wait longer are not waiting for the first poll
 EXAMPLES = ("AI", "waste", "Aktau")
 LONG_AGO = timedelta(days=3650)
-
 
 
 def you_follow(kind: ChatKind, what: str = "follow") -> str:
@@ -55,6 +56,15 @@ def cannot_post(heard: Command) -> Paragraph:
     if heard.kind is ChatKind.CHANNEL:
         return (line("I can't post there yet. Make me an administrator of the channel who may post messages."),)
     return (line("I can't post here yet. An administrator can allow me to send messages."),)
+
+
+def freshness(source: SourceHealth, zone: ZoneInfo, now: datetime) -> Line:
+    """`Kazakhstan Today (English) · read 2 minutes ago`."""
+    if source.failing_since_at is not None:
+        return line(f"{source_name(source)} · can't be read since {moment(source.failing_since_at, zone, now)}")
+    if source.last_ok_at is None:
+        return line(f"{source_name(source)} · not read yet")
+    return line(f"{source_name(source)} · read {ago(source.last_ok_at, now)}")
 
 
 def reading(store: Store, now: datetime, *, unread: bool = True) -> list[Paragraph]:

@@ -76,7 +76,7 @@ def follows(reasons: Sequence[Reason]) -> str:
 
 def _lead(article: Article, matches: Sequence[Match]) -> tuple[Line, list[Line]]:
     """The lead, found words in it bold, and the sentences that must show beside it."""
-    text = _lead_text(article)
+    text = opening_paragraph(article)
     lead = opening(text, LEAD_LIMIT)
     in_lead: list[tuple[int, int]] = []
     beyond: dict[str, set[tuple[int, int]]] = {}
@@ -93,7 +93,7 @@ def _lead(article: Article, matches: Sequence[Match]) -> tuple[Line, list[Line]]
     return marked(lead, sorted(in_lead)), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
 
 
-def _lead_text(article: Article) -> str:
+def opening_paragraph(article: Article) -> str:
     """The teaser; where the body begins with it, or there is none, the body's first paragraph."""
     body = article.body or ""
     teaser = article.teaser
