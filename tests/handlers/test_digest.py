@@ -132,7 +132,7 @@ def test_what_is_no_period_is_answered_with_right_examples_and_a_way_on(room: Ro
     [
         ("31.02", "31.02 is no day of the calendar."),
         ("today -gold", "only"),
-        (f"today {'x' * 201}", "That is too long: 201 characters"),
+        (f"today {'x' * 201}", "is too long: 201 characters"),
     ],
 )
 def test_what_can_t_be_asked_is_an_error_with_examples(room: Room, asked: str, words: str) -> None:

@@ -79,7 +79,7 @@ def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
         ("", "Type what you want to hear of"),
         ('"gold', "quote"),
         ("-gold", "**-gold**: "),
-        ("x" * 201, "That is too long to be followed: 201 characters"),
+        ("x" * 201, "is too long: 201 characters"),
         ("the", "**the** is so common"),
     ],
 )
