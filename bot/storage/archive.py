@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from bot.model import Article, Chat, Match, PageState, Reason, SourceHealth
 from bot.storage import schema as t
-from bot.storage.base import Tables, articles_query, to_article
+from bot.storage.base import Tables, articles_query, this_chat, to_article
 
 USUAL_SPAN = timedelta(days=14)  #: how far back the usual gap between a source's articles is taken
 LEAST_SILENCE = timedelta(hours=6)  #: shorter silences are nobody's concern: sources sleep at night
@@ -42,11 +42,7 @@ class Archive(Tables):
     def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
         """The chat's follows that an article answers, in the order in which they were followed."""
         with self._reading() as db:
-            row = db.scalar(
-                select(t.chat.c.id).where(
-                    t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
-                )
-            )
+            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             return reasons(db, row, article_id)
 
     def oldest(self, source_keys: Collection[str], start_at: datetime, end_at: datetime) -> dict[str, datetime]:
@@ -98,7 +94,7 @@ def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reas
         select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
         .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
         .where(t.subscription.c.chat_id == chat_row, t.match.c.article_id == article_id)
-        .order_by(t.subscription.c.id)
+        .order_by(t.subscription.c.created_at, t.subscription.c.id)
     )
     return tuple(
         Reason(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.matching.concepts import NO_CONCEPTS, Concepts
@@ -97,6 +97,11 @@ class Tables:
     def _insert(self, table: Table) -> Any:
         """INSERT with ON CONFLICT, which both databases spell alike."""
         return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def this_chat(chat: Chat) -> ColumnElement[bool]:
+    """WHERE of one chat's row."""
+    return and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread)
 
 
 def articles_query() -> Select[Any]:

@@ -166,9 +166,7 @@ subscription = Table(
     Column("untold", Boolean, nullable=False, server_default=false()),  # changed by a new grammar, and nobody said so
     UniqueConstraint("chat_id", "query_id"),
     Index("ix_subscription_query_chat", "query_id", "chat_id"),
-    Index(
-        "ix_subscription_untold", "chat_id", sqlite_where=text("untold"), postgresql_where=text("untold")
-    ),
+    Index("ix_subscription_untold", "chat_id", sqlite_where=text("untold = 1"), postgresql_where=text("untold")),
     sqlite_autoincrement=True,
 )
 
@@ -227,8 +225,8 @@ notice = Table(
     Column("told_at", UtcDateTime, nullable=False),
 )
 
-#: The words of each article as search.py writes them, by the database's own search of words; the beginnings of three and
-#: four letters (behind a letter that says what a word is) have an index of their own.
+#: The words of each article as search.py writes them, for the database's own search of words. The beginnings of three
+#: and four letters, behind a letter that says what a word is, have an index of their own.
 ARTICLE_WORDS = {
     "sqlite": (
         "CREATE VIRTUAL TABLE article_words USING "
@@ -241,4 +239,4 @@ ARTICLE_WORDS = {
 }
 for _dialect, _statements in ARTICLE_WORDS.items():
     for _statement in _statements:
-        event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

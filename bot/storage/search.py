@@ -1,6 +1,6 @@
 """The words of the archive: which articles answer a query, counted without reading all their texts.
 
-    article ─ note_text ─▶ its words in article_words          Query ─ asked ─▶ "ww" AND … ─▶ candidates ─ verified ─▶ Found
+    article ─ note_text ─▶ its words in article_words       Query ─ asked ─▶ candidates ─ verified ─▶ Found
 
 A word stands behind a letter that says what it is: `w` a form that is its own base, `b` only a base, `e` only a form as
 written, so that most words stand once; `c` capitals, `t` and `k` a base and capitals in the headline, `l` a language,
@@ -37,7 +37,7 @@ from bot.language.detect import language
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Field, Query, Term
-from bot.matching.reading import CONCEPT, EXACT, PREFIX, TITLE, Part, Reading, parts_of
+from bot.matching.reading import CONCEPT, EXACT, PREFIX, Part, Reading, parts_of
 from bot.model import Article, Match
 from bot.storage import schema as t
 from bot.storage.base import Tables, articles_query, to_article

@@ -28,7 +28,7 @@ def upgrade() -> None:
         "ix_subscription_untold",
         "subscription",
         ["chat_id"],
-        sqlite_where=sa.text("untold"),
+        sqlite_where=sa.text("untold = 1"),
         postgresql_where=sa.text("untold"),
     )
     op.add_column("article", sa.Column("language", sa.String(length=8), nullable=False, server_default="en"))
