@@ -12,8 +12,7 @@ from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from bot.model import Article, Match
-from bot.storage.search import Found
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow, Found, Store
 from handlers import archive
 
 SPAN = timedelta(days=30)

@@ -20,7 +20,7 @@ from bot.storage.store import Store
 from handlers.asking import Refused, meaning, other_names, read
 from handlers.brought import Looking, pointed_out, told_at_length
 from handlers.phrases import follows_not, not_allowed, nothing_followed, reading, you_follow
-from handlers.unfollow import did_you_mean, like, meant
+from handlers.unfollow import did_you_mean, like, meant, undo_button
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
 PRESSED = re.compile(r"#(\d{1,18}) #(\d{1,18})( anyway)?")  #: the follow, the query in its place
@@ -91,9 +91,7 @@ def _pressed(
     return _changed(heard, store, now, change)
 
 
-def _named(
-    heard: Command, store: Store, now: datetime, held: Sequence[Subscription], name: str, typed: str
-) -> Message:
+def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscription], name: str, typed: str) -> Message:
     """What was typed, if both sides can be read; else what is wrong, with the nearest as buttons."""
     query = read(typed, store, now)
     mend = query.mend if isinstance(query, Refused) else typed
@@ -129,9 +127,12 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     if brought.too_common and not change.common:
         anyway = Button("Change anyway", f"edit #{old.query_id} #{number} anyway")
         return say(pointed_out(typed, query, brought), private=True).with_buttons((anyway,))
+    both = any(each.query_id == number for each in store.subscriptions(heard.chat))
     if not store.edit(heard.chat, old.query_id, number, typed, _matches(heard, store, change, number), now):
-        said = line(f"{you_follow(heard.kind, 'already follow')} ", names[1], ". Drop the other one: ")
-        return say((*said, command(f"unfollow {shown(old.typed)}")), private=True)
+        return say(line(OUTDATED, command("following")), private=True)  # unfollowed a moment ago
+    if both:
+        said = line(f"{you_follow(heard.kind, 'already follow')} ", names[1], ", so ", names[0], " is dropped.")
+        return say(said, place=place).with_buttons((undo_button(old.query_id),))
     was = meaning(parse(old.canonical, store.defaults.concepts), old.typed, row, store)
     told: list[Line] = [
         line(names[0], " is now ", names[1], ": ", *meaning(query, typed, row, store), "."),

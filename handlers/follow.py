@@ -202,6 +202,4 @@ def _separately(heard: Command, store: Store, now: datetime, query_id: int, cano
         return say("Some of these words are too common to be followed alone.", private=True)
     store.unsubscribe(heard.chat, query_id, now)
     message = _Following(heard, store, now).answer(parts)
-    return Message(
-        paragraphs=message.paragraphs, buttons=message.buttons, place=Place.REPLACE, private=message.private
-    )
+    return Message(paragraphs=message.paragraphs, buttons=message.buttons, place=Place.REPLACE, private=message.private)

@@ -76,10 +76,7 @@ def _commas(names: Sequence[Line]) -> Line:
 def buttons(read: Sequence[str], action: str = "languages toggle") -> tuple[Button, ...]:
     """One for each language, those that are read ticked."""
     on = read or ORDER
-    return tuple(
-        Button(f"{'✓ ' if code in on else ''}{ENGLISH.languages[code]}", f"{action} {code}")
-        for code in ORDER
-    )
+    return tuple(Button(f"{'✓ ' if code in on else ''}{ENGLISH.languages[code]}", f"{action} {code}") for code in ORDER)
 
 
 def _unknown(heard: Command, word: str) -> Message:

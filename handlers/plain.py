@@ -7,6 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.matching.grammar import split_follows
+from bot.matching.query import Query
 from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Line, Message, Paragraph, bold, command, line, say
 from bot.messages.text import tidy
@@ -26,8 +27,10 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
     paragraphs: list[Paragraph] = []
     rows: list[tuple[Button, ...]] = []
     row = store.chat_row(heard.chat)
+    queries: list[Query | Refused] = []
     for typed in map(tidy, parts[:MOST_OFFERED]):
-        said, button = _offer(typed, row, store, now)
+        queries.append(read(typed, store, now))
+        said, button = _offer(typed, queries[-1], row, store, now)
         paragraphs.append((said,))
         rows += [button] if button else []
     word = heard.text.split()[0].casefold()
@@ -35,14 +38,15 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
         paragraphs.append((line("Did you mean ", command(shown(f"{word} {heard.text.partition(' ')[2]}")), "?"),))
     if len(parts) > MOST_OFFERED:
         paragraphs.append((line(f"These are the first {MOST_OFFERED} of {count(len(parts), 'follow')}."),))
-    if not rows:
+    if all(isinstance(query, Refused) for query in queries):
         paragraphs.append((line("All commands: ", command("help")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
-def _offer(typed: str, row: ChatRow | None, store: Store, now: datetime) -> tuple[Line, tuple[Button, ...]]:
+def _offer(
+    typed: str, query: Query | Refused, row: ChatRow | None, store: Store, now: datetime
+) -> tuple[Line, tuple[Button, ...]]:
     """What following it would bring, and the button; of what can't be followed why, and the nearest that can."""
-    query = read(typed, store, now)
     if isinstance(query, Refused):
         return query.said, mend_button(query, store, now, "Follow", "follow")
     button = named_button(typed, query, store, now, "Follow", "follow")

@@ -16,9 +16,8 @@ from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
 from bot.model import Article, Command, DeliveryState, Match, PageState, Subscription
-from bot.storage.base import DeliveryRecord
 from bot.storage.chats import RESTING
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow, DeliveryRecord, Store
 from handlers.phrases import you_follow
 
 MOST_NEAR = 3  #: follows that nearly match

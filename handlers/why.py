@@ -1,7 +1,7 @@
 """/why: which follow an article came for and where it stands, or why it did not come.
 
-    a link, a reply, an alert's button ─▶ Article ─┬─ owed   ─▶ what matched, what became of the delivery
-                                                    └─ not    ─▶ languages, silence, later follows, the nearest
+a link, a reply, an alert's button ─▶ Article ─┬─ owed   ─▶ what matched, what became of the delivery
+                                                └─ not    ─▶ languages, silence, later follows, the nearest
 """
 
 from __future__ import annotations
@@ -96,4 +96,3 @@ def _not_seen(store: Store, now: datetime, link: str) -> Message:
     elif health:
         said.append(line("That site is not among my sources. I read:"))
     return Message(paragraphs=((said[0],), (*said[1:], *lines)) if said[1:] else ((said[0],),), private=True)
-

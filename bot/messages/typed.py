@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.errors import QueryError
@@ -55,8 +56,7 @@ class Typed:
             at += 1
 
     def _side_by_side(self, tokens: Sequence[re.Match[str]]) -> bool:
-        pairs = zip(tokens, tokens[1:], strict=False)
-        return all(_BETWEEN.fullmatch(self._text, one.end(), other.start()) for one, other in pairs)
+        return all(_BETWEEN.fullmatch(self._text, one.end(), other.start()) for one, other in pairwise(tokens))
 
     def spelled(self, term: Term) -> str:
         """A term's words as they were typed; as the query has them if they were not."""

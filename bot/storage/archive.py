@@ -57,7 +57,7 @@ class Archive(Tables):
             .group_by(t.article.c.source_key)
         )
         with self._reading() as db:
-            return {key: at for key, at in db.execute(statement)}
+            return {row[0]: row[1] for row in db.execute(statement)}
 
     def archive_start(self) -> datetime | None:
         """When the oldest article was first seen."""
