@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.matching.grammar import LANGUAGES
 from bot.messages.message import Button, Line, Message, Place, bold, command, line, say
 from bot.messages.wording import shown
-from bot.messages.words import ENGLISH
+from bot.messages.words import ENGLISH, joined
 from bot.model import Command
 from bot.storage.store import ChatRow, Store
 from handlers.phrases import not_allowed, you_follow
@@ -56,21 +56,12 @@ def _kept(wanted: set[str]) -> tuple[str, ...]:
 
 def _shown(heard: Command, read: Sequence[str]) -> Message:
     verb = you_follow(heard.kind, "hear")
-    names: list[Line] = [line(bold(ENGLISH.languages[code])) for code in read or ORDER]
-    what = ("every language: ", *_joined(names)) if not read else _joined(names)
-    said = line(f"{verb} of articles in ", *what, ".")
+    names = joined([line(bold(ENGLISH.languages[code])) for code in read or ORDER], "and")
+    said = line(f"{verb} of articles in {'' if read else 'every language: '}", *names, ".")
     how = line("Press to change, or type ", command("languages en ru"), "; everything: ", command("languages all"))
     if not heard.may_change:
         return say(said, private=True)
     return say(said, how, private=True).with_buttons(buttons(read))
-
-
-def _joined(names: Sequence[Line]) -> Line:
-    return names[0] if len(names) == 1 else line(*_commas(names[:-1]), " and ", *names[-1])
-
-
-def _commas(names: Sequence[Line]) -> Line:
-    return tuple(span for place, name in enumerate(names) for span in (line(", ", *name) if place else name))
 
 
 def buttons(read: Sequence[str], action: str = "languages toggle") -> tuple[Button, ...]:

@@ -22,9 +22,8 @@ def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, la
     paragraphs: list[Paragraph] = [(line(head),)]
     for each in subscriptions[:MOST_SHOWN]:
         query = parse(each.canonical, concepts)
-        said = line(
-            bold(shown(each.typed)), ": ", *described(query, each.typed, language=language, concepts=concepts), "."
-        )
+        told = described(query, each.typed, language=language, concepts=concepts)
+        said = line(bold(shown(each.typed)), ": ", *told, ".")
         paragraphs.append((said, *expansions(query, each.typed, concepts)))
     if len(subscriptions) > MOST_SHOWN:
         paragraphs.append((line(f"And {len(subscriptions) - MOST_SHOWN:,} more: ", command("following")),))
