@@ -113,7 +113,8 @@ def _spoken(heard: Command, store: Store, now: datetime) -> Message:
     """
     tagged = TAGGED.fullmatch(f"{heard.name} {heard.text}") if heard.button else None
     asked = ALIASES.get(heard.name, heard.name)
-    speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not heard.button))
+    own = heard.button or (asked == "why" and heard.reply_to)  # about an alert that came here
+    speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not own))
     channel = store.managing(heard.chat) if speaks else None
     if tagged:
         if channel is None or channel.chat.id != tagged[1]:

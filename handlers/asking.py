@@ -17,7 +17,7 @@ from bot.messages.wording import LABEL_LIMIT, described, expansions, shown
 from bot.storage.store import ChatRow, Store
 
 PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
-TYPED_BYTES = 24  #: of a typed text in a button: a channel's tag and the action's name need the rest of the 64
+ACTION_BYTES = 64 - 26  #: of a button's 64 a channel's tag, "for <channel id> ", may take the rest
 _SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
 NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
 
@@ -97,17 +97,18 @@ def mend_button(refused: Refused, store: Store, now: datetime, verb: str, action
 
 def named_button(typed: str, query: Query, store: Store, now: datetime, verb: str, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`."""
-    return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", f"{action} {told(typed, query, store, now)}")
+    return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, query, store, now))
 
 
-def told(typed: str, query: Query, store: Store, now: datetime) -> str:
-    """What a button says of a query: what was typed if it fits, else the query's number.
+def action_on(action: str, typed: str, query: Query, store: Store, now: datetime) -> str:
+    """What a button does with a query, named by what was typed if that fits, else by its number.
 
     A number alone would bring back what the first who asked the same had typed: ИИ for AI.
     """
     number = store.query_id(query.canonical, typed, now)
-    whole = len(typed.encode()) <= TYPED_BYTES and not typed.startswith("#") and split_follows(typed) == [typed]
-    return typed if whole else f"#{number}"
+    whole = f"{action} {typed}"
+    fits = len(whole.encode()) <= ACTION_BYTES and not typed.startswith("#") and split_follows(typed) == [typed]
+    return whole if fits else f"{action} #{number}"
 
 
 def stored(text: str, store: Store) -> str | None:
@@ -129,6 +130,6 @@ def meaning(query: Query, typed: str, row: ChatRow | None, store: Store) -> Line
     return described(query, typed, language=told_in(row, store), concepts=store.defaults.concepts)
 
 
-def other_names(query: Query, typed: str, store: Store) -> tuple[Line, ...]:
+def other_names(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
     """The other names of the concepts asked for, a line each."""
-    return expansions(query, typed, store.defaults.concepts)
+    return expansions(query, typed, store.defaults.concepts, language=told_in(row, store))

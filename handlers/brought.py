@@ -86,10 +86,10 @@ def told_at_length(brought: Brought, timezone: str, now: datetime) -> list[Parag
     """How many and how often; below it each of the latest with its title, source, time and sentence."""
     if not brought.held:
         return []
-    said = f"In {within(brought)} it would have brought {how_many(brought)}."
     latest = brought.found.latest
-    if latest and brought.found.count > 1:
-        said += " The latest:" if brought.found.count > len(latest) else " Here they are:"
+    whole = 0 < brought.found.count <= len(latest)
+    said = f"In {within(brought)} it would have brought {how_many(brought)}{':' if whole else '.'}"
+    said += " The latest:" if latest and not whole else ""
     return [(line(said),), *(_shown(article, match, timezone, now) for article, match in latest)]
 
 

@@ -17,13 +17,14 @@ from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Match, Subscription
 from bot.storage.store import Store
-from handlers.asking import Refused, meaning, other_names, read
+from handlers.asking import Refused, action_on, meaning, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length
 from handlers.phrases import follows_not, not_allowed, nothing_followed, reading, you_follow
 from handlers.unfollow import did_you_mean, like, meant, undo_button
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
-PRESSED = re.compile(r"#(\d{1,18}) #(\d{1,18})( anyway)?")  #: the follow, the query in its place
+#: the follow, and what shall stand in its place; anyway: though it is common
+PRESSED = re.compile(r"(anyway )?#(\d{1,18}) (.+)", re.DOTALL)
 ONLY = re.compile(r"#(\d{1,18})")
 OUTDATED = "That button is out of date. See what is followed: "
 
@@ -82,13 +83,12 @@ def _explained(held: Sequence[Subscription]) -> Message:
 def _pressed(
     heard: Command, store: Store, now: datetime, held: Sequence[Subscription], pressed: re.Match[str]
 ) -> Message:
-    old = next((each for each in held if each.query_id == int(pressed[1])), None)
-    known = store.query(int(pressed[2]))
-    if old is None or known is None:
+    old = next((each for each in held if each.query_id == int(pressed[2])), None)
+    typed = stored(pressed[3], store)
+    query = read(typed, store, now, common=True) if typed else None
+    if old is None or typed is None or not isinstance(query, Query):
         return say(line(OUTDATED, command("following")), private=True)
-    query = parse(known[0], store.defaults.concepts)
-    change = _Change(old=old, typed=known[1], query=query, common=bool(pressed[3]))
-    return _changed(heard, store, now, change)
+    return _changed(heard, store, now, _Change(old=old, typed=typed, query=query, common=bool(pressed[1])))
 
 
 def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscription], name: str, typed: str) -> Message:
@@ -105,10 +105,9 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
         paragraphs.append((line(f"{follows_not(heard.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
     rows: list[tuple[Button, ...]] = []
     if isinstance(readable, Query) and mend:
-        number = store.query_id(readable.canonical, mend, now)
         for each in near:
             label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(mend, LABEL_LIMIT // 2)}"
-            rows.append((Button(label, f"edit #{each.query_id} #{number}"),))
+            rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, readable, store, now)),))
     if not near:
         paragraphs.append((line("What is followed: ", command("following")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
@@ -125,7 +124,8 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     brought = Looking(store, row, now)(query)
     number = store.query_id(query.canonical, typed, now)
     if brought.too_common and not change.common:
-        anyway = Button("Change anyway", f"edit #{old.query_id} #{number} anyway")
+        action = action_on(f"edit anyway #{old.query_id}", typed, query, store, now)
+        anyway = Button("Change anyway", action)
         return say(pointed_out(typed, query, brought), private=True).with_buttons((anyway,))
     both = any(each.query_id == number for each in store.subscriptions(heard.chat))
     if not store.edit(heard.chat, old.query_id, number, typed, _matches(heard, store, change, number), now):
@@ -133,15 +133,16 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     if both:
         said = line(f"{you_follow(heard.kind, 'already follow')} ", names[1], ", so ", names[0], " is dropped.")
         return say(said, place=place).with_buttons((undo_button(old.query_id),))
-    was = meaning(parse(old.canonical, store.defaults.concepts), old.typed, row, store)
+    before = parse(old.canonical, store.defaults.concepts)
+    was = meaning(before, old.typed, row, store)
     told: list[Line] = [
         line(names[0], " is now ", names[1], ": ", *meaning(query, typed, row, store), "."),
         line("Before: ", *was, "."),
     ]
-    paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, store))]
+    paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, row, store))]
     timezone = row.timezone if row else store.defaults.timezone
     paragraphs += [*told_at_length(brought, timezone, now), *reading(store, now)]
-    undo = Button("Undo", f"edit #{number} #{old.query_id} anyway")
+    undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, before, store, now))
     return Message(paragraphs=tuple(paragraphs), buttons=((undo,),), place=place)
 
 

@@ -11,13 +11,13 @@ from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
 from bot.messages.dates import count
 from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, command, line, say
-from bot.messages.text import tidy
+from bot.messages.text import shorten, tidy
 from bot.messages.typed import apart, only
-from bot.messages.wording import only_label, shown
+from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Command, Subscription
 from bot.storage.store import ChatRow, Store
 from handlers import languages
-from handlers.asking import Refused, meaning, mend_button, named_button, other_names, read, stored
+from handlers.asking import Refused, action_on, meaning, mend_button, other_names, read, stored
 from handlers.brought import Brought, Looking, pointed_out, told_at_length, told_in_short
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
 
@@ -127,14 +127,15 @@ class _Following:
             else:
                 latest = 3 if len(parts) == 1 else 1
                 brought = self._looking(one, latest) if place < MOST_LOOKED_UP else None
-                asked.append(self._pointed_out_or_followed(typed, one, brought))
+                asked.append(self._pointed_out_or_followed(typed, one, brought, alone=len(parts) == 1))
         if left_out:
             asked.append(_Asked(said=(self._too_many(left_out),)))
         return self._summed_up(asked)
 
-    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None) -> _Asked:
+    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
         if brought is not None and brought.too_common and not self._common:
-            button = named_button(typed, query, self._store, self._now, "Follow anyway:", "anyway")
+            label = "Follow anyway" if alone else f"Follow «{shorten(typed, LABEL_LIMIT)}» anyway"
+            button = Button(label, action_on("anyway", typed, query, self._store, self._now))
             return _Asked(said=(pointed_out(typed, query, brought),), buttons=(button,))
         query_id = self._store.query_id(query.canonical, typed, self._now)
         self._store.subscribe(self._heard.chat, query_id, typed, self._now)
@@ -142,7 +143,7 @@ class _Following:
         self._room -= 1
         told = meaning(query, typed, self._row, self._store)
         said = line(f"{you_follow(self._heard.kind, self._verb)} ", bold(shown(typed)), ": ", *told, ".")
-        names = other_names(query, typed, self._store)
+        names = other_names(query, typed, self._row, self._store)
         return _Asked(said=(said, *names), query_id=query_id, brought=brought)
 
     def _too_many(self, left_out: int) -> Line:

@@ -10,7 +10,7 @@ from bot.language.tokens import fold
 from bot.matching.concepts import Concepts
 from bot.matching.query import Field, Query, Term
 from bot.matching.reading import Reading, parts_of
-from bot.messages.message import Line, Span, bold, line
+from bot.messages.message import Line, bold, line
 from bot.messages.typed import Typed
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
@@ -48,17 +48,14 @@ class _Compared:
         missing = [group for group in groups if group not in held]
         if not missing:
             return self._excluded(query, groups)
-        has = self._names([group for group in held if not _is_beside(group)])
-        told = [said for group in missing if (said := self._nearly(group))]
+        nearly = [said for group in missing if (said := self._nearly(group))]
         plain = [group for group in missing if not self._nearly(group)]
-        if not has and not told:
+        has = self._names([group for group in held if not _is_beside(group)])
+        if not has and not nearly:
             return None
-        parts = [line("has ", *has)] if has else []
-        if plain:
-            parts.append(line("but not " if parts or told else "has not ", *self._names(plain, "or")))
-        said = joined_with([*parts[:1], *told, *parts[1:]])
-        nearly = sum(bool(self._nearly(group)) for group in missing) / 2
-        return Nearness(share=(len(held) + nearly) / len(groups), said=said)
+        parts = [line("has ", *has), *map(_going_on, nearly)] if has else [nearly[0], *map(_going_on, nearly[1:])]
+        parts += [line("but not ", *self._names(plain, "or"))] if plain else []
+        return Nearness(share=(len(held) + len(nearly) / 2) / len(groups), said=_in_a_row(parts))
 
     def _excluded(self, query: Query, groups: list[tuple[Term, ...]]) -> Nearness | None:
         """All that is asked for is there, and something that is left out."""
@@ -94,7 +91,7 @@ class _Compared:
         for term in group:
             name = bold(shown(self._typed.spelled(term)))
             if term.field is Field.TITLE and self._anywhere(term, self._reading):
-                return line("has ", name, " not in its headline")
+                return line("has ", name, ", but not in its headline")
             if self._anywhere(term, self._link):
                 return line("has ", name, " only in its link")
             if term.capitals and self._reading.holds(fold(term.words[0])):
@@ -122,9 +119,11 @@ def _is_beside(group: tuple[Term, ...]) -> bool:
     return all(term.field in (Field.LANG, Field.SOURCE) for term in group)
 
 
-def joined_with(parts: list[Line]) -> Line:
-    """`has a, has b only in its link, but not c`."""
-    made: list[Span] = []
-    for place, part in enumerate(parts):
-        made += [Span(", "), *part] if place else part
-    return tuple(made)
+def _going_on(said: Line) -> Line:
+    """What follows on another "has"."""
+    return line("and ", *said[1:]) if said[0].text == "has " else said
+
+
+def _in_a_row(parts: list[Line]) -> Line:
+    """`has a, and b only in its link, but not c`."""
+    return tuple(span for place, part in enumerate(parts) for span in (line(", ", *part) if place else part))

@@ -24,7 +24,7 @@ def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, la
         query = parse(each.canonical, concepts)
         told = described(query, each.typed, language=language, concepts=concepts)
         said = line(bold(shown(each.typed)), ": ", *told, ".")
-        paragraphs.append((said, *expansions(query, each.typed, concepts)))
+        paragraphs.append((said, *expansions(query, each.typed, concepts, language=language)))
     if len(subscriptions) > MOST_SHOWN:
         paragraphs.append((line(f"And {len(subscriptions) - MOST_SHOWN:,} more: ", command("following")),))
     name = shown(subscriptions[0].typed)

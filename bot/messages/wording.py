@@ -27,7 +27,7 @@ def described(query: Query, typed: str, *, language: str = "en", concepts: Conce
     return _Told(Typed(typed, concepts), WORDS[language]).all_of(query)
 
 
-def expansions(query: Query, typed: str, concepts: Concepts) -> tuple[Line, ...]:
+def expansions(query: Query, typed: str, concepts: Concepts, *, language: str = "en") -> tuple[Line, ...]:
     """One line for each concept asked for: `AI: also ИИ, искусственный интеллект, ЖИ`."""
     words = Typed(typed, concepts)
     terms = {term.concept: term for term in words.ordered(query.terms) if term.concept}
@@ -36,8 +36,10 @@ def expansions(query: Query, typed: str, concepts: Concepts) -> tuple[Line, ...]
         name = words.spelled(term)
         others = _other_names(concepts[key], name)
         if others:
-            more = f" and {len(others) - NAMES_SHOWN} more" if len(others) > NAMES_SHOWN else ""
-            lines.append((bold(shown(name)), Span(f": also {', '.join(others[:NAMES_SHOWN])}{more}")))
+            left_out = len(others) - NAMES_SHOWN
+            more = WORDS[language].more.format(count=left_out) if left_out > 0 else ""
+            said = WORDS[language].also.format(names=", ".join(others[:NAMES_SHOWN]))
+            lines.append((bold(shown(name)), Span(f": {said}{more}")))
     return tuple(lines)
 
 

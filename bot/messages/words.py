@@ -36,6 +36,8 @@ class Words:
     beginning: str
     in_title: str
     only: str  #: {word} without the other names of its concept
+    also: str  #: {names}, the other ones of a concept
+    more: str  #: {count} of them that are not shown
     in_language: str  #: {names}
     from_source: str  #: {names}
     the_language: str  #: {name}, as one of several things that may be there
@@ -64,6 +66,8 @@ ENGLISH = Words(
     beginning="words that begin with {word}",
     in_title="{word} in the headline",
     only="{word} (only this name)",
+    also="also {names}",
+    more=" and {count} more",
     in_language="in {names}",
     from_source="from {names}",
     the_language="the {name} language",
@@ -92,6 +96,8 @@ RUSSIAN = Words(
     beginning="слова на {word}…",
     in_title="{word} в заголовке",
     only="{word} (только это название)",
+    also="также {names}",
+    more=" и ещё {count}",
     in_language="на {names}",
     from_source="из {names}",
     the_language="{name} язык",
@@ -120,6 +126,8 @@ KAZAKH = Words(
     beginning="{word}… деп басталатын сөздер",
     in_title="{word} (тақырыбында)",
     only="{word} (тек осы атауы)",
+    also="сондай-ақ {names}",
+    more=" және тағы {count}",
     in_language="{names} тіліндегі",
     from_source="{names} дереккөзіндегі",
     the_language="{name} тілі",
