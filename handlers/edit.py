@@ -17,6 +17,7 @@ from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Match, Subscription
 from bot.storage.store import Store
+from handlers import languages
 from handlers.asking import Refused, action_on, meaning, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length
 from handlers.phrases import follows_not, not_allowed, nothing_followed, reading, you_follow
@@ -67,7 +68,8 @@ def only_words(heard: Command, store: Store, now: datetime) -> Message:
     if old is None or typed is None:
         return say(line(OUTDATED, command("following")), private=True)
     query = parse(typed, concepts)
-    return _changed(heard, store, now, _Change(old=old, typed=typed, query=query, common=True))
+    message = _changed(heard, store, now, _Change(old=old, typed=typed, query=query, common=True))
+    return languages.offered_below(message, store.chat_row(heard.chat), store, now) if len(held) == 1 else message
 
 
 def _explained(held: Sequence[Subscription]) -> Message:

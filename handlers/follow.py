@@ -168,11 +168,10 @@ class _Following:
         if new:
             paragraphs += [] if self._heard.can_post else [cannot_post(self._heard)]
             paragraphs += reading(self._store, self._now)
-            offered = languages.offer(self._row, self._store, self._now) if self._first else None
-            if offered:
-                paragraphs.append((offered,))
-                rows.append(languages.buttons((), "reads"))
-        return Message(paragraphs=tuple(paragraphs), private=not new, buttons=tuple(rows))
+        message = Message(paragraphs=tuple(paragraphs), private=not new, buttons=tuple(rows))
+        if new and self._first:
+            return languages.offered_below(message, self._row, self._store, self._now)
+        return message
 
     def _subscriptions(self) -> list[Subscription]:
         return self._store.subscriptions(self._heard.chat)

@@ -76,10 +76,12 @@ def _unknown(heard: Command, word: str) -> Message:
     return say(said, right, private=True)
 
 
-def offer(row: ChatRow | None, store: Store, now: datetime) -> Line | None:
-    """Under a first follow: which languages shall I bring? None: there is no choice, or it was made."""
+def offered_below(message: Message, row: ChatRow | None, store: Store, now: datetime) -> Message:
+    """The answer to a first follow, with the question below it; as it is where there is no choice, or it was made."""
     read = {each.language for each in store.source_health(now)} & set(ORDER)
     if (row is not None and row.languages) or len(read) < 2:
-        return None
+        return message
     editions = {2: "two", 3: "three"}[len(read)]
-    return line(f"I read {editions} editions. Which languages shall I bring?")
+    question = (line(f"I read {editions} editions. Which languages shall I bring?"),)
+    rows = (*message.buttons, buttons((), "reads"))
+    return replace(message, paragraphs=(*message.paragraphs, question), buttons=rows)

@@ -63,7 +63,8 @@ class _Trying:
             return [(query.said,)], mend_button(query, self._store, self._now, "Try", "try")
         brought = self._looking(query, 3 if alone else 1)
         told = meaning(query, typed, self._row, self._store)
-        said: Paragraph = (line(bold(shown(typed)), ": ", *told, "."), *other_names(query, typed, self._row, self._store))
+        names = other_names(query, typed, self._row, self._store)
+        said: Paragraph = (line(bold(shown(typed)), ": ", *told, "."), *names)
         row: tuple[Button, ...] = ()
         if query.canonical in self._followed:
             said = (*said, line(f"{you_follow(self._heard.kind, 'already follow')} it."))

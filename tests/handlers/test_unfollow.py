@@ -114,15 +114,15 @@ def test_the_menu_of_an_alert_opens_unfollows_and_closes_in_place(room: Room) ->
     article_id = room.publish("Gold and zinc are found")
     gold = number(room, "gold")
     opened = room.presses(f"more {article_id}")
-    assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     assert opened.place is Place.BUTTONS
     gone = room.presses(actions(opened)[0])
-    assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     assert gone.place is Place.BUTTONS
     assert room.follows() == ["zinc", "iron"]
-    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["‹ Close"]]
+    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["Why this?", "‹ Close"]]
     back = room.presses(actions(gone)[0])
-    assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     closed = room.presses(actions(back)[-1])
     assert (closed.more, closed.buttons) == (Button("⋯", f"more {article_id}"), ())
     assert closed.place is Place.BUTTONS
