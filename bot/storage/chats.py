@@ -11,7 +11,7 @@ from bot.storage import schema as t
 from bot.storage.base import ChatRow, Tables, this_chat
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
-LANGUAGES = ("en", "ru", "kk")  #: in the order in which a chat's are kept
+LANGUAGES = ("en", "ru", "kk")  #: in the order in which those of a chat are kept
 
 
 class Chats(Tables):
