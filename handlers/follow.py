@@ -77,7 +77,7 @@ def reads(heard: Command, store: Store, now: datetime) -> Message:
     """A language pressed under a first follow: "ru". The other buttons there stay."""
     if not heard.may_change:
         return not_allowed()
-    read_now = languages.switched(heard, heard.text, store) if heard.text in languages.ORDER else ()
+    read_now = languages.switched(heard, heard.text, store)
     rows = _rows(store, store.subscriptions(heard.chat))
     return Message(buttons=(*rows, languages.buttons(read_now, "reads")), place=Place.BUTTONS)
 

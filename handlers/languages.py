@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.matching.grammar import LANGUAGES
-from bot.messages.message import Button, Line, Message, Place, bold, command, line, say
+from bot.messages.message import Button, Message, Place, bold, command, line, say
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
 from bot.model import Command
@@ -40,7 +40,8 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
 
 def switched(heard: Command, code: str, store: Store) -> tuple[str, ...]:
     """Read a language, or read it no more; what is read now. A chat that would read none reads all again."""
-    store.set_languages(heard.chat, _kept(set(_of(heard, store) or ORDER) ^ {code}))
+    if code in ORDER:
+        store.set_languages(heard.chat, _kept(set(_of(heard, store) or ORDER) ^ {code}))
     return _of(heard, store)
 
 

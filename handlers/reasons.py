@@ -16,7 +16,7 @@ from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
 from bot.model import Article, Command, DeliveryState, Match, PageState, Subscription
-from bot.storage.chats import RESTING
+from bot.storage.chats import MISSED
 from bot.storage.store import ChatRow, DeliveryRecord, Store
 from handlers.phrases import you_follow
 
@@ -87,7 +87,7 @@ class Reasons:
                 return line("It is being sent at this moment.")
             case DeliveryState.FAILED:
                 return line(f"It could not be sent: {_end(record.reason)}")
-            case DeliveryState.DROPPED if record.reason == RESTING:
+            case DeliveryState.DROPPED if record.reason == MISSED:  # who asks has woken the chat
                 return line("It was dropped: I could not write here at that time.")
             case DeliveryState.DROPPED:
                 return line(f"It was dropped: {_end(record.reason)}")

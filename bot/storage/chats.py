@@ -11,6 +11,7 @@ from bot.storage import schema as t
 from bot.storage.base import ChatRow, Tables, this_chat
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
+MISSED = "missed while the chat rested"  #: the same, once it was counted
 LANGUAGES = ("en", "ru", "kk")  #: in the order in which those of a chat are kept
 
 
@@ -37,7 +38,7 @@ class Chats(Tables):
             if row.resting:
                 db.execute(update(t.chat).where(t.chat.c.id == row.row).values(rested_at=None, rest_reason=None))
                 told = _dropped_while_resting(row.row)
-                db.execute(update(t.delivery).where(told).values(reason="missed while the chat rested"))
+                db.execute(update(t.delivery).where(told).values(reason=MISSED))
             return row
 
     def chat_row(self, chat: Chat) -> ChatRow | None:

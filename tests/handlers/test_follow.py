@@ -18,8 +18,7 @@ def test_following_says_in_words_what_is_followed_now(room: Room) -> None:
     room.read_since()
     message = room.types("/follow AI")
     assert written(message) == (
-        "You now follow **AI**: articles with **AI** in capitals.\n\n"
-        "In the last 30 days it would have brought nothing."
+        "You now follow **AI**: articles with **AI** in capitals.\n\nIn the last 30 days it would have brought nothing."
     )
     assert not message.private
     assert room.follows() == ["AI"]
