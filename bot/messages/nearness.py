@@ -10,6 +10,7 @@ from bot.language.tokens import fold
 from bot.matching.concepts import Concepts
 from bot.matching.query import Field, Query, Term
 from bot.matching.reading import Reading, parts_of
+from bot.matching.terms import single
 from bot.messages.message import Line, bold, line
 from bot.messages.typed import Typed
 from bot.messages.wording import shown
@@ -94,16 +95,15 @@ class _Compared:
                 return line("has ", name, ", but not in its headline")
             if self._anywhere(term, self._link):
                 return line("has ", name, " only in its link")
-            if term.capitals and self._reading.holds(fold(term.words[0])):
+            if term.capitals and _in_small_letters(term, self._reading):
                 return line("has ", name, " only in small letters")
         return ()
 
     def _beside(self, group: tuple[Term, ...]) -> Line:
         names = ENGLISH.languages
         if group[0].field is Field.LANG:
-            mine = names.get(self._article.language, self._article.language)
             wanted = [line(names[term.words[0]]) for term in group if term.field is Field.LANG]
-            return line(f"is in {mine}, not in ", *joined(wanted, "or"))
+            return line(f"is in {names[self._article.language]}, not in ", *joined(wanted, "or"))
         wanted = [line(bold(self._typed.spelled(term))) for term in group]
         return line(f"comes from {self._article.source_name}, not from ", *joined(wanted, "or"))
 
@@ -112,7 +112,11 @@ class _Compared:
             words=term.words, quoted=term.quoted, capitals=term.capitals, prefix=term.prefix, concept=term.concept
         )
         found = any(map(reading.holds, parts_of(bare)))
-        return found or (reading is self._link and term.capitals and reading.holds(fold(term.words[0])))
+        return found or (reading is self._link and term.capitals and _in_small_letters(term, reading))
+
+
+def _in_small_letters(term: Term, reading: Reading) -> bool:
+    return any(map(reading.holds, parts_of(single([fold(term.words[0])]))))
 
 
 def _is_beside(group: tuple[Term, ...]) -> bool:

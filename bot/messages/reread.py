@@ -18,7 +18,8 @@ MOST_BUTTONS = 8
 def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, language: str = "en") -> Message:
     """The follows with what they mean now, and a button for each that finds more names than were typed."""
     what = "This follow means" if len(subscriptions) == 1 else "These follows mean"
-    head = f"I understand follows better now: words in all their forms, and names in three languages. {what} more:"
+    head = "I understand follows better now: words in all their forms, and names in three languages. "
+    head += f"{what} something else than before:"
     paragraphs: list[Paragraph] = [(line(head),)]
     for each in subscriptions[:MOST_SHOWN]:
         query = parse(each.canonical, concepts)

@@ -48,14 +48,19 @@ class Typed:
             for count in range(min(concepts.longest, len(self._tokens) - at), 0, -1):
                 some = self._tokens[at : at + count]
                 words = tuple(token.group() for token in some)
-                term = concepts.term(words) if self._side_by_side(some) else None
+                term = concepts.term(words) if self._may_name(some) else None
                 if term is not None:
                     yield _Run(term.concept, some[0].start(), some[-1].end(), words)
                     at += count - 1
                     break
             at += 1
 
-    def _side_by_side(self, tokens: Sequence[re.Match[str]]) -> bool:
+    def _may_name(self, tokens: Sequence[re.Match[str]]) -> bool:
+        """Do these words stand side by side, and is their concept not switched off by quotes, = or a star?"""
+        start, end = tokens[0].start(), tokens[-1].end()
+        quoted = sum(sign in QUOTES for sign in self._text[:start]) % 2
+        if quoted or self._text[:start].endswith("=") or self._text.startswith("*", end):
+            return False
         return all(_BETWEEN.fullmatch(self._text, one.end(), other.start()) for one, other in pairwise(tokens))
 
     def spelled(self, term: Term) -> str:
@@ -118,10 +123,11 @@ def only(query: Query, typed: str, concepts: Concepts) -> str | None:
     for text in (typed, query.canonical):
         made = _switched_off(text, concepts)
         try:
+            same = parse(text, concepts) == query
             read = parse(made, concepts)
-        except QueryError:  # the signs make it too long
+        except QueryError:  # the signs make it too long, or somebody else typed it
             continue
-        if not any(term.concept for term in read.terms):
+        if same and not any(term.concept for term in read.terms):
             return made
     return None
 
@@ -129,9 +135,6 @@ def only(query: Query, typed: str, concepts: Concepts) -> str | None:
 def _switched_off(text: str, concepts: Concepts) -> str:
     made, at = "", 0
     for run in Typed(text, concepts).runs:
-        before, after = text[run.start - 1 : run.start], text[run.end : run.end + 1]
-        if before in tuple(f"={QUOTES}") or after == "*":
-            continue
         made += f"{text[at : run.start]}={'-'.join(run.words)}"
         at = run.end
     return made + text[at:]
