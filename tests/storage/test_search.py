@@ -235,7 +235,7 @@ def test_a_text_dropped_a_moment_ago_is_not_shown(archive: Archive, monkeypatch:
     [
         pytest.param("x" * 5_000 + " waste", "waste", id="a word of five thousand letters"),
         pytest.param("o'" * 150 + "o waste", "waste", id="many apostrophes"),
-        pytest.param("\x00 waste \x00", "waste", id="signs that end a string elsewhere"),
+        pytest.param("\x01 waste \x7f", "waste", id="signs that nobody sees"),
         pytest.param("waste \" OR * NEAR( ' \\", "near waste", id="the index's own language"),
         pytest.param("𝔴aste é e\u0301 waste", "waste", id="letters from afar"),
         pytest.param("…", "lang:en", id="no word at all"),
