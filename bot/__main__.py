@@ -217,12 +217,14 @@ def _archive(concepts: Concepts) -> list[Text]:
 
 def _show_archive(query: Query, concepts: Concepts) -> None:
     """What the last 30 days would have brought: how many, how often, and the latest, as /try says it."""
-    from handlers.brought import Looking, how_many, within
+    from handlers.brought import Looking, how_many, how_often, within
 
     with _opened(concepts) as store:
         brought = Looking(store, None, datetime.now(UTC))(query, SHOWN)
     found = [_row(_origin(article), article.title, match) for article, match in brought.found.latest]
-    many = f"In {within(brought)}: {how_many(brought)} of {brought.found.seen:,}."
+    rate = how_often(brought)
+    count = f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}"
+    many = f"In {within(brought)}: {count}."
     _show(query.canonical, found, many if len(found) == brought.found.count else f"{many} These are the latest.")
 
 

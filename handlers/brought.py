@@ -58,12 +58,15 @@ class Looking:
 
 
 def how_many(brought: Brought) -> str:
-    """`about 62 articles, about 2 a day`, `3 articles`, `nothing`."""
+    """`about 62 articles`, `1 article`, `nothing`."""
     found = brought.found
-    if not found.count:
-        return "nothing"
+    return f"{'' if found.exact else 'about '}{count(found.count, 'article')}" if found.count else "nothing"
+
+
+def how_many_and_often(brought: Brought) -> str:
+    """`62 articles, about 2 a day`."""
     rate = how_often(brought)
-    return f"{'' if found.exact else 'about '}{count(found.count, 'article')}{f', {rate}' if rate else ''}"
+    return f"{how_many(brought)}, {rate}" if rate else how_many(brought)
 
 
 def how_often(brought: Brought) -> str:
@@ -88,7 +91,7 @@ def told_at_length(brought: Brought, timezone: str, now: datetime) -> list[Parag
         return []
     latest = brought.found.latest
     whole = 0 < brought.found.count <= len(latest)
-    said = f"In {within(brought)} it would have brought {how_many(brought)}{':' if whole else '.'}"
+    said = f"In {within(brought)} it would have brought {how_many_and_often(brought)}{':' if whole else '.'}"
     said += " The latest:" if latest and not whole else ""
     return [(line(said),), *(_shown(article, match, timezone, now) for article, match in latest)]
 
@@ -103,8 +106,7 @@ def told_in_short(brought: Brought, timezone: str, now: datetime) -> Paragraph:
     """The same in a line or two, where several follows are told of together."""
     if not brought.held:
         return ()
-    many = how_many(brought)
-    said = line(f"In {within(brought)}: {many}.")
+    said = line(f"In {within(brought)}: {how_many_and_often(brought)}.")
     if not brought.found.latest:
         return (said,)
     article = brought.found.latest[0][0]

@@ -124,7 +124,12 @@ class Reasons:
         names = ENGLISH.languages
         read = joined([line(names[code]) for code in self._languages], "and")
         verb = you_follow(self._heard.kind, "read")
-        return line(f"It is in {names[self._article.language]}, and {verb[0].lower()}{verb[1:]} ", *read, " only: ", command("languages"))
+        return line(
+            f"It is in {names[self._article.language]}, and {verb[0].lower()}{verb[1:]} ",
+            *read,
+            " only: ",
+            command("languages"),
+        )
 
     def _silent(self, zone: tzinfo) -> Line:
         health = self._store.source_health(self._now)

@@ -17,7 +17,9 @@ def said(typed: str, of: Article) -> str | None:
     return written_line(near.said) if near else None
 
 
-PORT = article("The port grows", body="In Aktau, ai and metro lines are built.", url="https://x.kz/eng_gold-mine_imf_1.html")
+PORT = article(
+    "The port grows", body="In Aktau, ai and metro lines are built.", url="https://x.kz/eng_gold-mine_imf_1.html"
+)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,7 @@ CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",), kk=("ЖИ",))])
 
 def follow(typed: str, number: int = 1) -> Subscription:
     """A follow as it is read today."""
-    return Subscription(
-        query_id=number, typed=typed, canonical=parse(typed, CONCEPTS).canonical, created_at=NOW
-    )
+    return Subscription(query_id=number, typed=typed, canonical=parse(typed, CONCEPTS).canonical, created_at=NOW)
 
 
 def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off() -> None:

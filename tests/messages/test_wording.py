@@ -55,7 +55,10 @@ def told(typed: str, language: str = "en", original: str | None = None) -> str:
         ("gold -zinc", "articles with **gold**, but not **zinc**"),
         ("gold -zinc -iron", "articles with **gold**, but not **zinc** or **iron**"),
         ("gold -(zinc iron)", "articles with **gold**, but not both **zinc** and **iron**"),
-        ("gold -(zinc iron tin) -coal", "articles with **gold**, but not all of **zinc**, **iron** and **tin** or **coal**"),
+        (
+            "gold -(zinc iron tin) -coal",
+            "articles with **gold**, but not all of **zinc**, **iron** and **tin** or **coal**",
+        ),
         ("gold lang:kk", "articles in Kazakh with **gold**"),
         ("gold lang:kk OR lang:ru", "articles in Kazakh or Russian with **gold**"),
         ("gold source:Kt-Eng", "articles from **Kt-Eng** with **gold**"),
