@@ -23,16 +23,19 @@ from handlers.spec import Handler, Spec
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 
+FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
+
+
 def _help(heard: Command, store: Store, now: datetime) -> Message:
     return help_message(COMMANDS)
 
 
 def _undo(heard: Command, store: Store, now: datetime) -> Message:
-    """ "#12" from a list, "#12 345" from the ⋯ menu of an alert, which opens again."""
-    pressed = unfollow.PRESSED.fullmatch(heard.text)
-    if pressed and pressed[2]:
-        follow.undo(replace(heard, text=f"#{pressed[1]}"), store, now)
-        return more.opened(replace(heard, text=pressed[2]), store, now)
+    """ "AI" or "#12" from a list, "@345 AI" from the ⋯ menu of the alert of article 345, which opens again."""
+    pressed = FROM_MENU.fullmatch(heard.text)
+    if pressed:
+        follow.undo(replace(heard, text=pressed[2]), store, now)
+        return more.opened(replace(heard, text=pressed[1]), store, now)
     return follow.undo(heard, store, now)
 
 
@@ -64,7 +67,7 @@ COMMANDS: tuple[Spec, ...] = (
     Spec(name="help", usage="help", summary="all commands, with examples", answer=_help),
 )
 
-ALIASES = {"list": "following"}
+ALIASES = {"list": "following", "language": "languages"}
 ACTIONS: Mapping[str, Handler] = {  #: buttons only
     "undo": _undo,
     "more": more.opened,

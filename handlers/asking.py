@@ -97,17 +97,17 @@ def mend_button(refused: Refused, store: Store, now: datetime, verb: str, action
 
 def named_button(typed: str, query: Query, store: Store, now: datetime, verb: str, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`."""
-    return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, query, store, now))
+    number = store.query_id(query.canonical, typed, now)
+    return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, number))
 
 
-def action_on(action: str, typed: str, query: Query, store: Store, now: datetime) -> str:
+def action_on(action: str, typed: str, number: int) -> str:
     """What a button does with a query, named by what was typed if that fits, else by its number.
 
     A number alone would bring back what the first who asked the same had typed: ИИ for AI.
     """
-    number = store.query_id(query.canonical, typed, now)
     whole = f"{action} {typed}"
-    fits = len(whole.encode()) <= ACTION_BYTES and not typed.startswith("#") and split_follows(typed) == [typed]
+    fits = len(whole.encode()) <= ACTION_BYTES and typed[:1] not in "#@" and split_follows(typed) == [typed]
     return whole if fits else f"{action} #{number}"
 
 
@@ -115,7 +115,7 @@ def stored(text: str, store: Store) -> str | None:
     """What a button says: the text itself, or what was typed for the query that it names; None: there is none."""
     pressed = PRESSED.fullmatch(text)
     if pressed is None:
-        return tidy(text) or None
+        return None if text.startswith("#") else tidy(text) or None
     known = store.query(int(pressed[1]))
     return known[1] if known else None
 

@@ -107,9 +107,10 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
         paragraphs.append((line(f"{follows_not(heard.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
     rows: list[tuple[Button, ...]] = []
     if isinstance(readable, Query) and mend:
+        number = store.query_id(readable.canonical, mend, now)
         for each in near:
             label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(mend, LABEL_LIMIT // 2)}"
-            rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, readable, store, now)),))
+            rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, number)),))
     if not near:
         paragraphs.append((line("What is followed: ", command("following")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
@@ -126,17 +127,15 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     brought = Looking(store, row, now)(query)
     number = store.query_id(query.canonical, typed, now)
     if brought.too_common and not change.common:
-        action = action_on(f"edit anyway #{old.query_id}", typed, query, store, now)
-        anyway = Button("Change anyway", action)
+        anyway = Button("Change anyway", action_on(f"edit anyway #{old.query_id}", typed, number))
         return say(pointed_out(typed, query, brought), private=True).with_buttons((anyway,))
     both = any(each.query_id == number for each in store.subscriptions(heard.chat))
     if not store.edit(heard.chat, old.query_id, number, typed, _matches(heard, store, change, number), now):
         return say(line(OUTDATED, command("following")), private=True)  # unfollowed a moment ago
     if both:
         said = line(f"{you_follow(heard.kind, 'already follow')} ", names[1], ", so ", names[0], " is dropped.")
-        return say(said, place=place).with_buttons((undo_button(old.query_id),))
-    before = parse(old.canonical, store.defaults.concepts)
-    was = meaning(before, old.typed, row, store)
+        return say(said, place=place).with_buttons((undo_button(old),))
+    was = meaning(parse(old.canonical, store.defaults.concepts), old.typed, row, store)
     told: list[Line] = [
         line(names[0], " is now ", names[1], ": ", *meaning(query, typed, row, store), "."),
         line("Before: ", *was, "."),
@@ -144,7 +143,7 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, row, store))]
     timezone = row.timezone if row else store.defaults.timezone
     paragraphs += [*told_at_length(brought, timezone, now), *reading(store, now)]
-    undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, before, store, now))
+    undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, old.query_id))
     return Message(paragraphs=tuple(paragraphs), buttons=((undo,),), place=place)
 
 

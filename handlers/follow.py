@@ -62,14 +62,13 @@ def anyway(heard: Command, store: Store, now: datetime) -> Message:
 
 
 def undo(heard: Command, store: Store, now: datetime) -> Message:
-    """Follow again what was just unfollowed: "#12"."""
+    """Follow again what was just unfollowed: "AI" or "#12"."""
     if not heard.may_change:
         return not_allowed()
-    pressed = BUTTON.fullmatch(heard.text)
-    known = store.query(int(pressed[1])) if pressed else None
-    if pressed is None or known is None:
+    typed = stored(heard.text, store)
+    if typed is None:
         return say(OUTDATED, private=True)
-    message = _Following(heard, store, now, common=True, verb="again follow").answer([known[1]])
+    message = _Following(heard, store, now, common=True, verb="again follow").answer([typed])
     return Message(paragraphs=message.paragraphs, place=Place.REPLACE)
 
 
@@ -135,7 +134,8 @@ class _Following:
     def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
         if brought is not None and brought.too_common and not self._common:
             label = "Follow anyway" if alone else f"Follow «{shorten(typed, LABEL_LIMIT)}» anyway"
-            button = Button(label, action_on("anyway", typed, query, self._store, self._now))
+            number = self._store.query_id(query.canonical, typed, self._now)
+            button = Button(label, action_on("anyway", typed, number))
             return _Asked(said=(pointed_out(typed, query, brought),), buttons=(button,))
         query_id = self._store.query_id(query.canonical, typed, self._now)
         self._store.subscribe(self._heard.chat, query_id, typed, self._now)

@@ -10,6 +10,7 @@ from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
 from bot.model import Command, Subscription
 from bot.storage.store import Store
+from handlers.asking import action_on
 from handlers.phrases import not_allowed
 
 
@@ -31,7 +32,10 @@ def unfollowed(heard: Command, store: Store, one: Subscription | None, article_i
     rows = _rows(heard, store, article_id)
     if one is None:
         return Message(buttons=rows, place=Place.BUTTONS)
-    undo = Button(f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}", f"undo #{one.query_id} {article_id}")
+    undo = Button(
+        f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}",
+        action_on(f"undo @{article_id}", one.typed, one.query_id),
+    )
     return Message(buttons=((undo,), *rows), place=Place.BUTTONS)
 
 

@@ -17,6 +17,7 @@ from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Subscription
 from bot.storage.store import Store
 from handlers import more
+from handlers.asking import action_on
 from handlers.phrases import follows_not, not_allowed, nothing_followed, you_follow
 
 PAGE = 10  #: follows on a page of the list
@@ -53,9 +54,9 @@ def _in_place(heard: Command) -> Place:
     return Place.REPLACE if heard.button else Place.NEW
 
 
-def undo_button(query_id: int) -> Button:
+def undo_button(gone: Subscription, label: str = "Undo") -> Button:
     """Takes an Unfollow back."""
-    return Button("Undo", f"undo #{query_id}")
+    return Button(label, action_on("undo", gone.typed, gone.query_id))
 
 
 def _pressed(
@@ -70,7 +71,7 @@ def _pressed(
     if one is None:
         return say("That is not followed any more.", place=Place.REPLACE).with_buttons(back)
     said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
-    return say(said, place=Place.REPLACE).with_buttons((undo_button(one.query_id), *back))
+    return say(said, place=Place.REPLACE).with_buttons((undo_button(one), *back))
 
 
 def _not_followed(heard: Command, name: str) -> Line:
@@ -117,9 +118,9 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
             near_ones = like(typed, [each for each in held if each not in gone])
             near |= {each.query_id: each for each in near_ones}
             paragraphs.append((_not_followed(heard, typed), *did_you_mean(near_ones)))
-    rows = [(Button(f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}", f"undo #{each.query_id}"),) for each in gone]
+    rows = [(undo_button(each, f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}"),) for each in gone]
     if len(gone) == 1:
-        rows = [(undo_button(gone[0].query_id),)]
+        rows = [(undo_button(gone[0]),)]
     rows = rows[:PAGE] + [(unfollow_button(each),) for each in list(near.values())[:PAGE]]
     if not gone and not near:
         rows = [(Button("Show the list", "unfollow page 1"),)]

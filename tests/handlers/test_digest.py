@@ -141,6 +141,15 @@ def test_what_can_t_be_asked_is_an_error_with_examples(room: Room, asked: str, w
     assert "/digest week" in text
 
 
+def test_words_that_can_t_be_read_are_answered_with_the_nearest_digest(room: Room) -> None:
+    message = stocked(room).types('/digest yesterday "gold')
+    assert "A quote is opened and not closed" in written(message)
+    assert labels(message) == [['Digest of «"gold"»']]
+    assert "[Gold of yesterday]" in written(room.presses(actions(message)[0]))
+    long = room.types('/digest week "the gold mines of the north of the country OR silver')
+    assert "In all: 0 articles" in written(room.presses(actions(long)[0]))
+
+
 def test_a_chat_that_follows_nothing_is_offered_everything(room: Room) -> None:
     stocked(room)
     message = room.types("/digest yesterday")

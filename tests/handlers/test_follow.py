@@ -268,7 +268,7 @@ def test_a_number_counts_only_from_a_button(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "action", ["follow #99", "follow #99 separately", "undo #99", "undo x", "anyway #99", "only #99", "edit #99 gold"]
+    "action", ["follow #99", "follow #99 separately", "undo #99", "undo", "anyway #99", "only #99", "edit #99 gold"]
 )
 def test_a_button_out_of_date_says_so(room: Room, action: str) -> None:
     assert "out of date" in written(room.presses(action))

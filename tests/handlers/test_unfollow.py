@@ -6,7 +6,7 @@ from bot.messages.message import Button, Place
 from bot.model import Chat, ChatKind
 from bot.storage.store import Defaults
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import Room
+from tests.handlers.conftest import CONCEPTS, Room
 
 GROUP = Chat(platform="telegram", id="-5")
 
@@ -80,6 +80,18 @@ def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) 
     assert written(again).startswith("You again follow **gold**")
     assert again.place is Place.REPLACE
     assert room.follows() == ["zinc", "gold"]
+
+
+def test_what_is_taken_back_is_named_as_it_was_typed_here_and_not_by_who_asked_first(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).types("/follow ИИ", GROUP, ChatKind.GROUP)
+    room.types("/follow AI")
+    room.presses(actions(room.types("/unfollow AI"))[0])
+    assert room.follows() == ["AI"]
+    article_id = room.publish("AI grows")
+    gone = room.presses(actions(room.presses(f"more {article_id}"))[0])
+    assert room.follows() == []
+    room.presses(actions(gone)[0])
+    assert room.follows() == ["AI"]
 
 
 def test_a_follow_pressed_twice_is_not_followed_any_more(room: Room) -> None:
