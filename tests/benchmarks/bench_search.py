@@ -128,7 +128,7 @@ def milliseconds(store: Store, query: Query) -> float:
 
 def storing(store: Store, words: list[str]) -> float:
     """What the language and the words of a text add to the storing of a page, in ms: every other page goes without."""
-    note_text = intake.note_text
+    note_text = vars(intake)["note_text"]
     spent: dict[bool, list[float]] = {True: [], False: []}
     for number, piece in enumerate(pieces(300, words)):
         entry = Entry(guid=None, link=None, title=piece.title, teaser="", published_at=NOW)
@@ -137,11 +137,11 @@ def storing(store: Store, words: list[str]) -> float:
         assert article is not None
         Reading.of(replace(article, body=piece.body))  # as matching has just done
         noted = bool(number % 2)
-        intake.note_text = note_text if noted else lambda db, article_id: None
+        vars(intake)["note_text"] = note_text if noted else lambda db, article_id: None
         began = time.perf_counter()
         store.page_read(article.id, body=piece.body, matches=[], upto=0, now=NOW)
         spent[noted].append((time.perf_counter() - began) * 1_000)
-        intake.note_text = note_text
+        vars(intake)["note_text"] = note_text
     return statistics.median(spent[True]) - statistics.median(spent[False])
 
 
