@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     cast,
     column,
-    delete,
     func,
     insert,
     literal_column,
@@ -43,7 +42,7 @@ from bot.storage import schema as t
 from bot.storage.base import Tables, articles_query, to_article
 
 INDEXED = 1  #: by which rules words are written; when they change, every article is indexed anew
-VERIFIED = 150  #: texts looked at where the words alone don't tell; more would let a person wait
+VERIFIED = 100  #: texts looked at where the words alone don't tell; more would let a person wait
 AT_ONCE = 25  #: texts read from the table together
 LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no word over 2 KB
 
@@ -212,17 +211,19 @@ class Search(Tables):
         due = due.order_by(t.article.c.published_at.desc()).limit(limit).with_for_update(skip_locked=True)
         with self._writing() as db:
             ids = list(db.scalars(due))
-            for article_id in ids:
-                _write_words(db, _article(db, article_id))
+            for article in _articles(db, ids):
+                _write_words(db, article)
             db.execute(update(t.article).where(t.article.c.id.in_(ids)).values(indexed=INDEXED))
         return len(ids)
 
 
 def note_text(db: Connection, article_id: int) -> None:
     """After a change of an article's text, within its transaction: the language of the text, and its words."""
-    article = _article(db, article_id)
+    row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().one()
+    article = to_article(row)
     spoken = language(article.text, default=article.language)
-    db.execute(update(t.article).where(t.article.c.id == article_id).values(language=spoken, indexed=INDEXED))
+    if (spoken, INDEXED) != (article.language, row["indexed"]):
+        db.execute(update(t.article).where(t.article.c.id == article_id).values(language=spoken, indexed=INDEXED))
     _write_words(db, replace(article, language=spoken))
 
 
@@ -257,8 +258,7 @@ def _written(kind: str, key: str) -> str:
 def _write_words(db: Connection, article: Article) -> None:
     words = words_of(article)
     if db.dialect.name == "sqlite":
-        db.execute(delete(_FTS5).where(_FTS5.c.rowid == article.id))
-        db.execute(insert(_FTS5).values(rowid=article.id, words=words))
+        db.execute(insert(_FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
     else:
         vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
         statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)
@@ -278,10 +278,6 @@ def _answering(db: Connection, words: str | None, unread: ColumnElement[bool] | 
     # the plus keeps SQLite from looking each id up in the table, where a date stands behind a long text
     article_id = literal_column("+article.id") if db.dialect.name == "sqlite" else t.article.c.id
     return or_(literal_column("1 = 0"), *(article_id.in_(some) for some in found))
-
-
-def _article(db: Connection, article_id: int) -> Article:
-    return to_article(db.execute(articles_query().where(t.article.c.id == article_id)).mappings().one())
 
 
 def _articles(db: Connection, ids: Sequence[int]) -> Iterator[Article]:

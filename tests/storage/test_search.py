@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching.concepts import Concepts
@@ -140,6 +140,7 @@ _TERM = st.one_of(
 )
 
 
+@settings(max_examples=60)
 @given(wanted=st.lists(_TERM, min_size=1, max_size=3), unwanted=st.lists(_TERM, max_size=2), either=st.booleans())
 def test_whatever_is_asked_the_search_says_what_matching_says(
     filled: Archive, wanted: list[str], unwanted: list[str], either: bool
