@@ -6,31 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.matching.query import Query
-from bot.model import Article, Subscription
+from bot.model import Article
 from bot.storage.store import Store
 
 FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
 
-def queries(subscriptions: Sequence[Subscription], concepts: Concepts) -> dict[int, Query]:
-    """The queries followed, by id."""
-    return {each.query_id: parse(each.canonical, concepts) for each in subscriptions}
-
-
-def index_of(asked: Mapping[int, Query], concepts: Concepts) -> Index:
-    """One index over some queries."""
+def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, list[Article]]:
+    """The articles that answer each query, in the order given."""
     index = Index(concepts)
     for query_id, query in asked.items():
         index.add(query_id, query)
-    return index
-
-
-def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, list[Article]]:
-    """The articles that answer each query, in the order given."""
-    index = index_of(asked, concepts)
     found: dict[int, list[Article]] = {query_id: [] for query_id in asked}
     for article in articles:
         for match in index.match(article):

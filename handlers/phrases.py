@@ -14,7 +14,6 @@ from bot.storage.store import Store
 FIRST_PAGES = 50  #: pages that the first poll of a source reads
 FIRST_READING = timedelta(hours=1)  #: pages that wait longer are not waiting for the first poll
 EXAMPLES = ("AI", "waste", "Aktau")
-LONG_AGO = timedelta(days=3650)
 
 
 def you_follow(kind: ChatKind, what: str = "follow") -> str:
@@ -82,7 +81,5 @@ def _progress(source: SourceHealth, store: Store, now: datetime) -> str:
         return f"{source_name(source)} has not been read yet; it will be in a moment."
     if not source.pages_waiting or now - source.first_polled_at > FIRST_READING:
         return ""
-    held = store.articles(now - LONG_AGO)
-    total = sum(article.source_key == source.key and article.silent for article in held)
-    total = max(min(total, FIRST_PAGES), source.pages_waiting)
+    total = max(min(store.silent_articles(source.key), FIRST_PAGES), source.pages_waiting)
     return f"Still reading {source_name(source)} for the first time: {source.pages_waiting} of {total} pages to go."
