@@ -77,6 +77,7 @@ ACTIONS: Mapping[str, Handler] = {  #: buttons only
     "reads": follow.reads,
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
+WHY = {"why", "почему", "зачем", "неге"}  #: the same as the command, in answer to an alert
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -130,6 +131,8 @@ def _spoken(heard: Command, store: Store, now: datetime) -> Message:
 
 def _handled(heard: Command, store: Store, now: datetime) -> Message:
     names = [spec.name for spec in COMMANDS]
+    if not heard.name and heard.reply_to and heard.text.strip(" ?!.").casefold() in WHY:
+        heard = replace(heard, name="why", text="")
     if not heard.name:
         return plain.offered(heard, store, now, names)
     handler = _handler(heard)

@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.intake.dedup import link_keys, same_site
-from bot.messages.message import Line, Message, Paragraph, Span, command, line, say
+from bot.messages.message import Line, Message, Paragraph, Span, bold, command, line, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.model import Article, Command
@@ -68,7 +68,7 @@ def _explained(heard: Command) -> Message:
     if heard.chat.platform == "telegram":
         said.append(line("Or answer one of my alerts with ", command("why"), "; its ⋯ button says it too."))
     if heard.chat.platform == "slack":
-        said.append(line("The ⋯ button of an alert says it too."))
+        said.append(line("Or say it in the thread of an alert, ", bold("@Jarshy why"), "; its ⋯ button says it too."))
     return say(*said, private=True)
 
 

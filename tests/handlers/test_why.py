@@ -260,13 +260,22 @@ def test_an_address_without_its_scheme_is_a_link(room: Room) -> None:
     ("chat", "kind", "words"),
     [
         (PERSON, ChatKind.PRIVATE, "Or answer one of my alerts with /why; its ⋯ button says it too."),
-        (SLACK, ChatKind.GROUP, "The ⋯ button of an alert says it too."),
+        (SLACK, ChatKind.GROUP, "Or say it in the thread of an alert, **@Jarshy why**; its ⋯ button says it too."),
         (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "Send the link of an article"),
     ],
 )
 def test_without_a_link_it_explains_what_to_send(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
     assert words in written(room.types("/why", chat, kind))
     assert words in written(room.types("/why indeed", chat, kind))
+
+
+@pytest.mark.parametrize("text", ["why?", "Why", "Почему?!", "неге"])
+def test_the_bare_question_in_answer_to_an_alert_is_understood(follows_gold: Room, text: str) -> None:
+    room = follows_gold
+    room.publish("Gold is found", ago=timedelta(0))
+    room.sends(Sent(ref="77"))
+    assert "Sent 25 Nov, 14:00." in written(room.types(text, reply_to="77"))
+    assert "Shall I tell you of" in written(room.types(text))
 
 
 def test_a_reply_to_something_that_is_no_alert_says_so(room: Room) -> None:

@@ -88,7 +88,8 @@ def written(event: Body, operators: frozenset[str]) -> Command | None:
     name, rest = _words(text)
     if not (text.startswith("/") or name in WITH_WORDS or (name in ALONE and not rest)):
         name, rest = "", text
-    return _command(event["channel"], name, rest, event.get("user", ""), operators, "")
+    thread = str(event.get("thread_ts") or "")
+    return _command(event["channel"], name, rest, event.get("user", ""), operators, "", reply_to=thread)
 
 
 def happening(event: Body, me: str, operators: frozenset[str]) -> Command | None:
@@ -118,7 +119,15 @@ def happened(name: str, channel: str, text: str = "", person: str = "") -> Comma
 
 
 def _command(
-    channel: str, name: str, text: str, person: str, operators: frozenset[str], title: str, *, button: bool = False
+    channel: str,
+    name: str,
+    text: str,
+    person: str,
+    operators: frozenset[str],
+    title: str,
+    *,
+    button: bool = False,
+    reply_to: str = "",
 ) -> Command:
     kind = kind_of(channel)
     return Command(
@@ -130,6 +139,7 @@ def _command(
         title=f"#{title}" if title and title not in NAMELESS and kind is ChatKind.GROUP else "",
         button=button,
         is_operator=person in operators,
+        reply_to=reply_to,
     )
 
 

@@ -112,6 +112,15 @@ async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> No
     ]  # fmt: skip
 
 
+async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> why", thread_ts="17.5")
+        await server.receives("chat.postMessage")
+    (heard,) = desk.heard
+    assert (heard.name, heard.text, heard.reply_to) == ("why", "", "17.5")
+
+
 async def test_errors_and_lists_go_only_to_who_typed() -> None:
     desk = Desk()
     desk.says = lambda command: say("only you", private=True)
