@@ -10,9 +10,11 @@ too) is looked at in the newest texts.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -42,8 +44,9 @@ from bot.storage import schema as t
 from bot.storage.base import Tables, articles_query, to_article
 
 INDEXED = 1  #: by which rules words are written; when they change, every article is indexed anew
-VERIFIED = 100  #: texts looked at where the words alone don't tell; more would let a person wait
-AT_ONCE = 25  #: texts read from the table together
+VERIFIED = 150  #: texts looked at where the words alone don't tell
+AT_ONCE = 20  #: texts read from the table together; so many are looked at in any case,
+PATIENCE = 0.1  #: and more only for so many seconds, for a person waits
 LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no word over 2 KB
 
 #: FTS5 parts words at these, so they are written otherwise
@@ -174,46 +177,42 @@ class Search(Tables):
             words = asked.query(query)
             unread = and_(t.article.c.indexed < INDEXED, t.article.c.published_at >= start_at)
             sure = asked.sure and db.scalar(select(t.article.c.id).where(unread).limit(1)) is None
-            answering = and_(span, _answering(db, words, None if sure else unread))
-            newest = (
-                select(t.article.c.id)
-                .where(answering)
-                .order_by(t.article.c.published_at.desc(), t.article.c.id.desc())
-                .limit(VERIFIED)
-            )
-            ids = list(db.scalars(newest))
-            total = len(ids)
-            if total == VERIFIED:
-                total = db.scalar(select(func.count()).select_from(t.article).where(answering)) or 0
-            articles = _articles(db, ids)
+            total, ids = _newest(db, and_(span, _answering(db, words, None if sure else unread)))
             if sure:
-                latest = self._answers(query, articles, limit)
-                return Found(count=total, exact=True, latest=tuple(latest), seen=seen)
-            held = self._answers(query, articles, VERIFIED)
-        count = round(total * len(held) / len(ids)) if ids else 0
-        return Found(count=count, exact=total == len(ids), latest=tuple(held[:limit]), seen=seen)
+                latest = tuple(islice(self._answers(query, _articles(db, ids)), limit))
+                return Found(count=total, exact=True, latest=latest, seen=seen)
+            looked, held = self._look(query, db, ids)
+        count = round(total * len(held) / looked) if looked else 0
+        return Found(count=count, exact=total == looked, latest=tuple(held[:limit]), seen=seen)
 
-    def _answers(self, query: Query, articles: Iterator[Article], limit: int) -> list[tuple[Article, Match]]:
-        """The first of these articles that do answer it; one whose text was dropped a moment ago does not."""
+    def _look(self, query: Query, db: Connection, ids: Sequence[int]) -> tuple[int, list[tuple[Article, Match]]]:
+        """How many of these articles could be looked at while a person waits, and those that answer."""
+        until = time.monotonic() + PATIENCE
         found: list[tuple[Article, Match]] = []
-        while len(found) < limit and (article := next(articles, None)) is not None:
+        for at in range(0, len(ids), AT_ONCE):
+            found += self._answers(query, _articles(db, ids[at : at + AT_ONCE]))
+            if time.monotonic() > until:  # the words of the first Russian texts after a start take long
+                return min(at + AT_ONCE, len(ids)), found
+        return len(ids), found
+
+    def _answers(self, query: Query, articles: Iterable[Article]) -> Iterator[tuple[Article, Match]]:
+        """Those of the articles that do answer it; one whose text was dropped a moment ago does not."""
+        for article in articles:
             match = find(query, Reading.of(article, self.defaults.concepts))
             if match is not None:
-                found.append((article, match))
-        return found
+                yield article, match
 
     def index_words(self, limit: int) -> int:
         """Write the words of so many articles that have none yet, the newest first; how many there were.
 
-        It holds the writer for some half a millisecond each. Call it until it says 0, after a start and a `sweep`.
+        It holds the writer for about a millisecond each. Call it until it says 0, after a start and a `sweep`.
         """
         due = select(t.article.c.id).where(t.article.c.indexed < INDEXED).order_by(t.article.c.indexed.desc())
         due = due.order_by(t.article.c.published_at.desc()).limit(limit).with_for_update(skip_locked=True)
         with self._writing() as db:
             ids = list(db.scalars(due))
-            for article in _articles(db, ids):
-                _write_words(db, article)
-            db.execute(update(t.article).where(t.article.c.id.in_(ids)).values(indexed=INDEXED))
+            for article_id in ids:
+                note_text(db, article_id)
         return len(ids)
 
 
@@ -263,6 +262,18 @@ def _write_words(db: Connection, article: Article) -> None:
         vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
         statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)
         db.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"words": vector}))
+
+
+def _newest(db: Connection, answering: ColumnElement[bool]) -> tuple[int, list[int]]:
+    """How many articles there are, and the ids of the newest."""
+    if db.dialect.name == "postgresql":  # it takes reading all words for cheap, not knowing how long they are
+        db.execute(select(func.set_config("enable_seqscan", "off", True)))
+    newest = select(t.article.c.id).where(answering)
+    newest = newest.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(VERIFIED)
+    ids = list(db.scalars(newest))
+    if len(ids) < VERIFIED:
+        return len(ids), ids
+    return db.scalar(select(func.count()).select_from(t.article).where(answering)) or 0, ids
 
 
 def _answering(db: Connection, words: str | None, unread: ColumnElement[bool] | None) -> ColumnElement[bool]:

@@ -187,6 +187,17 @@ def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
     assert (archive.search("solid fuel").count, archive.search("solid fuel").exact) == (12, True)
 
 
+def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PATIENCE", -1)
+    monkeypatch.setattr(search, "AT_ONCE", 4)
+    for number in range(9):
+        archive.add(ENGLISH, f"Solid fuel {number}")
+    found = archive.search('"solid fuel"')
+    assert (found.count, found.exact) == (9, False)
+    assert [article.title for article, _ in found.latest] == ["Solid fuel 8", "Solid fuel 7", "Solid fuel 6"]
+    assert archive.search('"solid fuel 8"').exact, "few are looked at in any case"
+
+
 def test_words_follow_the_text(archive: Archive) -> None:
     article_id = archive.add(ENGLISH, "Old headline", teaser="A teaser.")
     assert archive.titles("teaser") == ["Old headline"]
