@@ -33,6 +33,7 @@ LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a
 TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
+WORDS_AT_ONCE = 25  # articles; writing the words of more would keep other writers waiting
 GRACE = 8.0  #: seconds that what is being sent gets to finish when stopped
 JITTER = 0.1  #: of a source's interval, so that sources don't march in step
 STAGGER = 0.02  #: seconds between the first polls of two sources
@@ -111,6 +112,7 @@ class App:
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
         self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
+        self._scheduler.add_job(self.write_words, **often)
 
     async def _poll(self, source: Source) -> None:
         await self._poller.poll(source)
@@ -194,6 +196,12 @@ class App:
         """Drop what retention asks to drop."""
         now = self._clock()
         await asyncio.to_thread(self._store.sweep, now, bodies_before=now - self._retention)
+        await self.write_words()
+
+    async def write_words(self) -> None:
+        """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
+        while await asyncio.to_thread(self._store.index_words, WORDS_AT_ONCE):
+            pass
 
     def quit(self) -> None:
         """Ask `wait` to return; safe in a signal handler of the loop."""
@@ -290,6 +298,8 @@ async def _run(settings: Settings, sources: Sequence[Source]) -> int:
         follows=settings.follows,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
+        language=settings.jarshy_language,
+        sources=tuple(sources),
     )
     store = Store.open(settings.database_url, defaults)
     apps: list[App] = []

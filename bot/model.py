@@ -59,6 +59,7 @@ class KeyKind(StrEnum):
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
     TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
+    ALSO = "also"  #: the address of an entry that was known already by another key; only for /why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ class Article:
     id: int
     source_key: str
     source_name: str
-    language: str
+    language: str  #: of its text: "en", "ru" or "kk"; not always its source's
     url: str | None
     title: str
     teaser: str  #: what the feed said; plain text
@@ -159,6 +160,7 @@ class Command:
     button: bool = False  #: came from a button: the answer may replace its message
     event: bool = False  #: told by the platform itself ("lost", "migrated", a chosen channel), typed by nobody
     is_operator: bool = False  #: person stands in JARSHY_ADMINS
+    reply_to: str = ""  #: the platform's id of the message that this one answers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ RIGHT = {
     "JARSHY_FOLLOWS": "a whole number from 1 to 10000, for example 200",
     "JARSHY_RETENTION_DAYS": "a whole number of days from 1 to 3650, for example 30",
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
+    "JARSHY_LANGUAGE": "en, ru or kk",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "console or json",
 }
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
         None, description="A sources file of your own, in place of `config/sources.toml`."
     )
     jarshy_concepts: Path | None = Field(None, description="A file of your own that adds to `config/concepts.toml`.")
+    jarshy_language: Literal["en", "ru", "kk"] = Field(
+        "en", description="Language in which follows are told in words: `en`, `ru` or `kk`."
+    )
     jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
         frozenset(), description="Who operates the bot and hears of failures: `telegram:123,slack:U1`."
@@ -149,7 +153,7 @@ class Settings(BaseSettings):
         items = [item.strip() for item in value.split(",") if item.strip()]
         return frozenset(_operator(item) for item in items)
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "jarshy_language", mode="before")
     @classmethod
     def _any_case(cls, value: Any, where: Any) -> Any:
         if not isinstance(value, str):

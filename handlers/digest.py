@@ -18,6 +18,7 @@ from bot.messages.wording import shown
 from bot.model import Article, ChatKind, Command, Digest, DigestGroup, PageState, Period
 from bot.storage.store import Store
 from handlers import archive
+from handlers.asking import Refused, mend_button, read, stored
 from handlers.period import read_period
 from handlers.phrases import nothing_followed, reading
 
@@ -35,15 +36,18 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         period = read_period(word, now, ZoneInfo(timezone))
         if period is None:
             return _no_period(heard)
-        groups = _asked_groups(asked.strip(), store.defaults.concepts)
     except QueryError as error:
         return say(str(error), *_examples(), private=True)
+    groups = _asked_groups(stored(asked, store) or "" if heard.button else asked.strip(), store, now)
+    if isinstance(groups, Refused):
+        mend = mend_button(groups, store, now, "Digest of", f"digest {word}")
+        return say(groups.said, *_examples(), private=True).with_buttons(*([mend] if mend else []))
     if groups is None:
         held = store.subscriptions(heard.chat)
         if not held:
-            return nothing_followed(heard, store, now, Button("Digest of everything", f"digest {word} all"))
+            return nothing_followed(heard, Button("Digest of everything", f"digest {word} all"))
         groups = [(each.typed, parse(each.canonical, store.defaults.concepts)) for each in held]
-    digest = _digest(store, period, groups, now)
+    digest = _digest(store, period, groups, row.languages if row else (), now)
     message = digest_message(digest, timezone, now, store.source_health(now))
     return replace(message, paragraphs=(*message.paragraphs, *reading(store, now)), private=True)
 
@@ -53,22 +57,26 @@ def tidy_lines(text: str) -> str:
     return ", ".join(tidied for one in text.splitlines() if (tidied := tidy(one)))
 
 
-def _asked_groups(asked: str, concepts: Concepts) -> list[tuple[str, Query]] | None:
-    """What was asked for beside the period; None: what the chat follows; empty: everything.
-
-    Raises:
-        QueryError: it can't be read.
-    """
+def _asked_groups(asked: str, store: Store, now: datetime) -> list[tuple[str, Query]] | Refused | None:
+    """What was asked for beside the period; None: what the chat follows; empty: everything."""
     if not asked:
         return None
     if asked.casefold() == "all":
         return []
-    return [(typed, parse(typed, concepts)) for typed in split_follows(asked)]
+    made: list[tuple[str, Query]] = []
+    for typed in split_follows(asked):
+        query = read(typed, store, now, common=True)
+        if isinstance(query, Refused):
+            return query
+        made.append((typed, query))
+    return made
 
 
-def _digest(store: Store, period: Period, groups: Sequence[tuple[str, Query]], now: datetime) -> Digest:
+def _digest(
+    store: Store, period: Period, groups: Sequence[tuple[str, Query]], languages: Sequence[str], now: datetime
+) -> Digest:
     """The archive of the period matched anew; each article stands under the first that asks for it."""
-    articles = store.articles(period.start_at, period.end_at)
+    articles = archive.heard(store.articles(period.start_at, period.end_at), languages)
     since = archive.held_since(store, period.start_at, now)
     made = (
         _grouped(groups, articles, store.defaults.concepts)

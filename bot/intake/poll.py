@@ -23,6 +23,7 @@ from bot.errors import FetchError, LastingFetchError, ParseError, PassingFetchEr
 from bot.intake.dedup import keys, normal_title, shared, source_id
 from bot.intake.http import Fetched, Http
 from bot.intake.reader import Reader
+from bot.language.detect import language
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.model import Article, Entry, Match, Page, Source
@@ -236,7 +237,8 @@ class Poller:
                 published_at=published_at,
             )
 
-        await self._match(replace(article, body=body), store)
+        read = replace(article, body=body)
+        await self._match(replace(read, language=language(read.text, default=article.language)), store)
 
     async def release(self) -> None:
         """Matches, on their teasers, articles whose page is given up or late."""

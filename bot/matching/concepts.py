@@ -58,7 +58,10 @@ class Concepts:
                 self._meant.setdefault(tuple(map(base, raws)), concept.key)
         self._words: dict[str, list[_Name]] = {}
         self._pairs: dict[tuple[str, str], list[_Name]] = {}
+        self._parts: dict[str, tuple[tuple[Part, bool], ...]] = {}
         for one in _compiled(concepts):
+            alone = isinstance(one.part, str) and not (one.proper or one.unspaced or one.hidden_in)
+            self._parts[one.concept] = (*self._parts.get(one.concept, ()), (one.part, alone))
             if isinstance(one.part, str):
                 self._words.setdefault(one.part, []).append(one)
             else:
@@ -70,6 +73,10 @@ class Concepts:
 
     def __contains__(self, key: str) -> bool:
         return key in self._concepts
+
+    def parts(self, key: str) -> tuple[tuple[Part, bool], ...]:
+        """What to look for to find a concept, each with whether a word alone tells it; else its place says whether."""
+        return self._parts.get(key, ())
 
     def term(self, words: Sequence[str], field: Field = Field.TEXT) -> Term | None:
         """The concept that these typed words name, in any of their forms."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.model import Article, Chat, ChatKind, PageState
+from bot.matching.query import GRAMMAR
+from bot.model import Article, Chat, ChatKind, DeliveryState, PageState, Source
 from bot.storage import schema as t
 
 
@@ -24,6 +25,9 @@ class Defaults:
     timezone: str = "Asia/Almaty"  #: of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
     concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
+    language: str = "en"  #: in which follows are told in words: "en", "ru" or "kk"
+    sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
+    grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +61,20 @@ class ChatRow:
     timezone: str
     resting: bool
     missed: int  #: alerts it missed while it rested; 0 for a chat that is well
+    languages: tuple[str, ...] = ()  #: those it reads; empty: all
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRecord:
+    """What has become of what a chat is, or was, owed."""
+
+    state: DeliveryState
+    not_before: datetime  #: not sent before then
+    attempts: int
+    first_attempt_at: datetime | None
+    sent_at: datetime | None
+    reason: str | None  #: why it failed, waits or was dropped
+    ref: str | None  #: the platform's id of the message that carried it
 
 
 class Tables:
@@ -81,9 +99,14 @@ class Tables:
         return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+def this_chat(chat: Chat) -> ColumnElement[bool]:
+    """WHERE of one chat's row."""
+    return and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread)
+
+
 def articles_query() -> Select[Any]:
-    """SELECT of articles with their source's name and language, for `to_article`."""
-    return select(t.article, t.source.c.name, t.source.c.language).join(t.source)
+    """SELECT of articles with their source's name, for `to_article`."""
+    return select(t.article, t.source.c.name).join(t.source)
 
 
 def to_article(row: RowMapping) -> Article:

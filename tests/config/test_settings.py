@@ -76,6 +76,7 @@ def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> N
         ("LOG_FORMAT", "JSON", "log_format", "json"),
         ("JARSHY_ADMINS", "telegram:123, Slack:U1,", "jarshy_admins", {("telegram", "123"), ("slack", "U1")}),
         ("JARSHY_CATCH_UP_HOURS", "0", "catch_up_hours", 0),
+        ("JARSHY_LANGUAGE", "KK", "jarshy_language", "kk"),
         ("JARSHY_TIMEZONE", "Europe/Berlin", "jarshy_timezone", "Europe/Berlin"),
     ],
 )
@@ -113,6 +114,7 @@ def test_a_value_is_taken_as_people_write_it(
         ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),
         ({"JARSHY_CONCEPTS": "no.toml"}, "JARSHY_CONCEPTS: there is no file no.toml. Right: a path to a concepts file"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Right: DEBUG, INFO, WARNING or ERROR."),
+        ({"JARSHY_LANGUAGE": "fr"}, "JARSHY_LANGUAGE: 'fr' can't be used. Right: en, ru or kk."),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Right: console or json."),
         ({"DYNO": "worker.1"}, "DATABASE_URL: this host wipes its disk at each restart (DYNO is set)"),
     ],
