@@ -150,9 +150,10 @@ def try_(
 
 def _concepts() -> Concepts:
     """What queries and texts are read with."""
-    from bot.matching.concepts import NO_CONCEPTS
+    from bot.matching.concepts import Concepts
+    from config.concepts import load_concepts
 
-    return NO_CONCEPTS
+    return Concepts(load_concepts(_settings(load_settings()).jarshy_concepts))
 
 
 def _settings(settings: Settings) -> Settings:

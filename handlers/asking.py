@@ -8,7 +8,8 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.grammar import FIELDS, nearest, parse, split_follows
+from bot.matching.grammar import nearest, parse, split_follows
+from bot.matching.lexemes import FIELDS
 from bot.matching.query import MAX_LENGTH, Field, Query
 from bot.messages.dates import count
 from bot.messages.message import Button, Line, bold, line

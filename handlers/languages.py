@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.matching.grammar import LANGUAGES
+from bot.matching.lexemes import LANGUAGES
 from bot.messages.message import Button, Message, Place, bold, command, line, say
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bot.language import ru
 from bot.language.common import COMMON
 from bot.language.detect import word_languages
-from bot.language.forms import name_bases, query_bases
+from bot.language.forms import bases, name_bases, query_bases
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.query import Field, Term
 from bot.matching.terms import base, single
@@ -60,7 +60,8 @@ class Concepts:
         self._pairs: dict[tuple[str, str], list[_Name]] = {}
         self._parts: dict[str, tuple[tuple[Part, bool], ...]] = {}
         for one in _compiled(concepts):
-            alone = isinstance(one.part, str) and not (one.proper or one.unspaced or one.hidden_in)
+            doubtful = one.proper or one.unspaced or one.common or one.only_kazakh or one.hidden_in
+            alone = isinstance(one.part, str) and not doubtful
             self._parts[one.concept] = (*self._parts.get(one.concept, ()), (one.part, alone))
             if isinstance(one.part, str):
                 self._words.setdefault(one.part, []).append(one)
@@ -167,7 +168,7 @@ def _compiled(concepts: Sequence[Concept]) -> Iterator[_Name]:
                 part=part,
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
-                common=concept.common,
+                common=frozenset(form for form in concept.common if _is_form(form, part)),
                 only_kazakh=_only_kazakh(name, languages),
                 hidden_in=tuple(phrase for phrase, parts in longer.get(part, {}).items() if not counting & parts),
             )
@@ -181,6 +182,11 @@ def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
             for part in _parts(name, language, proper=name in concept.proper):
                 spelled.setdefault(part, (name, set()))[1].add(language)
     return spelled
+
+
+def _is_form(word: str, part: Part) -> bool:
+    """May this word be taken for a form of the name?"""
+    return any(part in bases(word, language) for language in ("en", "ru", "kk"))
 
 
 def _only_kazakh(name: str, languages: set[str]) -> bool:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from bot.errors import QueryError
 from bot.language.tokens import TOKEN, acronym, exact, stem
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.grammar import QUOTES, parse
+from bot.matching.grammar import parse
+from bot.matching.lexemes import QUOTES
 from bot.matching.query import Field, Query, Term
 from bot.matching.terms import JOINERS, base
 from bot.messages.text import tidy

@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import accumulate, product
 from pathlib import Path
 
@@ -31,10 +32,7 @@ from bot.matching.query import Query
 from bot.matching.reading import Reading
 from config.concepts import load_concepts
 
-try:
-    import hyperscan
-except ImportError:  # there is none for this machine
-    hyperscan = None
+HYPERSCAN = find_spec("hyperscan") is not None  #: there is none for some machines
 
 WORDS_OF_ARTICLE, ARTICLES, VOCABULARY = 600, 60, 40_000
 GOALS = {"en": (1.5, 8.0), "ru": (6.0, 8.0), "kk": (6.0, 8.0)}  #: ms at 100,000 and at 1,000,000 queries
@@ -172,6 +170,8 @@ def by_ahocorasick(yardstick: Yardstick) -> Callable[[str], list[int]]:
 
 
 def by_hyperscan(yardstick: Yardstick) -> Callable[[str], list[int]]:
+    import hyperscan
+
     database = hyperscan.Database()
     flags = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_CASELESS
     expressions = [rf"\b{pattern}\b".encode() for pattern in yardstick.patterns]
@@ -199,7 +199,7 @@ def exact_words(count: int) -> None:
     add_us = (time.process_time() - began) / count * 1_000_000
     yardstick = Yardstick(queries)
     rivals = {"ahocorasick_rs": by_ahocorasick(yardstick)}
-    if hyperscan is not None and count <= MOST_PATTERNS:
+    if HYPERSCAN and count <= MOST_PATTERNS:
         rivals["hyperscan"] = by_hyperscan(yardstick)
 
     def ours(text: str) -> list[int]:

@@ -26,7 +26,7 @@ from bot.model import Concept, Entry, Source
 from bot.storage import intake
 from bot.storage.search import INDEXED, words_of
 from bot.storage.store import Defaults, Store, migrate
-from tests.benchmarks.bench_matching import vocabulary
+from tests.benchmarks.bench_matching import made_up
 
 ARTICLES, WORDS_OF_ARTICLE, TITLE, SENTENCE, SAMPLE = 100_000, 600, 8, 12, 500
 POOL = 1_500_000  #: words drawn, of which every article takes some at a stride of its own
@@ -146,7 +146,7 @@ def storing(store: Store, words: list[str]) -> float:
 
 
 def main(count: int) -> int:
-    words = vocabulary(random.Random(7))
+    words = [word for (word,) in made_up(random.Random(7))]
     concepts = Concepts([Concept(key="name", en=(words[NAME], f"{words[900]} {words[40]}"),
                                  proper=frozenset({words[NAME]}))])  # fmt: skip
     missed = []
