@@ -33,7 +33,7 @@ LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a
 TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
-WORDS_AT_ONCE = 25  # articles; writing the words of more would keep other writers waiting
+WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
 GRACE = 8.0  #: seconds that what is being sent gets to finish when stopped
 JITTER = 0.1  #: of a source's interval, so that sources don't march in step
 STAGGER = 0.02  #: seconds between the first polls of two sources
