@@ -50,12 +50,15 @@ class Concepts:
         self._concepts = {concept.key: concept for concept in concepts}
         self._meant: dict[tuple[str, ...], str] = {}  #: what may be typed, word by word: the concept
         self.longest = 1  #: words of the longest name
+        self._firsts: set[str] = set()
         for concept in concepts:
             for name in concept.names:
                 raws = TOKEN.findall(name)
                 self.longest = max(self.longest, len(raws))
                 self._meant.setdefault(tuple(map(stem, raws)), concept.key)
                 self._meant.setdefault(tuple(map(base, raws)), concept.key)
+                if len(raws) > 1:
+                    self._firsts |= {stem(raws[0]), base(raws[0]), *query_bases(stem(raws[0]))}
         self._words: dict[str, list[_Name]] = {}
         self._pairs: dict[tuple[str, str], list[_Name]] = {}
         self._parts: dict[str, tuple[tuple[Part, bool], ...]] = {}
@@ -74,6 +77,10 @@ class Concepts:
 
     def __contains__(self, key: str) -> bool:
         return key in self._concepts
+
+    def begins(self, word: str) -> bool:
+        """Does a name of several words begin with this one, folded or in capitals?"""
+        return word.lower() in self._firsts
 
     def parts(self, key: str) -> tuple[tuple[Part, bool], ...]:
         """What to look for to find a concept, each with whether a word alone tells it; else its place says whether."""

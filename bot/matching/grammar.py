@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from bot.errors import QueryError
@@ -52,9 +52,26 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
     text = text.strip()
     _check_length(text)
     _check_quotes(text)
-    query = _query(_Reader(text, list(lexemes(text, concepts))).read(), text)
+    query = _kept_apart(_read(text, concepts), concepts)
     _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and what is stored must read back
     return query
+
+
+def _read(text: str, concepts: Concepts) -> Query:
+    return _query(_Reader(text, list(lexemes(text, concepts))).read(), text)
+
+
+def _kept_apart(query: Query, concepts: Concepts) -> Query:
+    """Sorted, words that were typed apart can be a concept's name side by side: a = keeps them what they are."""
+    terms = [term for group in query.all_of for term in group]
+    if not any(concepts.begins(term.words[0]) for term in terms) or _read(query.canonical, concepts) == query:
+        return query
+    return replace(query, all_of=tuple(tuple(_apart(term, concepts) for term in group) for group in query.all_of))
+
+
+def _apart(term: Term, concepts: Concepts) -> Term:
+    typed_plainly = not (term.quoted or term.prefix or term.field or term.concept)
+    return replace(term, only=True) if typed_plainly and concepts.begins(term.words[0]) else term
 
 
 def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:

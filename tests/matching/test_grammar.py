@@ -61,6 +61,7 @@ CONCEPTS = Concepts(
         pytest.param('="AI"', '"ai"', id="quotes switch it off by themselves"),
         pytest.param("-ИИ waste", "waste -AI", id="an excluded concept"),
         pytest.param("title:=AI", "title:=AI", id="without its concept in the headline"),
+        pytest.param("artificial law intelligence", "=artificial intelligence law", id="words apart are no name"),
         pytest.param("us them", "them us", id="a common word is no concept"),
         pytest.param("US", "USA", id="in capitals it is"),
         pytest.param("=OR waste", "=OR waste", id="an operator as a word"),
