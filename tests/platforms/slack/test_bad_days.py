@@ -8,13 +8,14 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Button, Message, Place, line, say
-from bot.model import ChatKind, Command, RetryAt
+from bot.model import ChatKind, Command, Rest, RetryAt, Verdict
 from bot.platforms.slack import SlackPlatform, hearing, replying, wire
 from bot.platforms.slack import platform as room
 from bot.platforms.slack.errors import redacted
@@ -93,7 +94,7 @@ async def test_a_429_that_cannot_be_read_is_still_one() -> None:
         assert caught.value.verdict.reason == "ratelimited"
 
 
-async def test_once_its_first_part_stands_a_long_message_is_not_said_again() -> None:
+async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tried_on() -> None:
     async with SlackServer() as server, listening(server) as platform:
         await platform.send(CHAT, LONG)
         whole = len(server.of("chat.postMessage"))
@@ -105,10 +106,39 @@ async def test_once_its_first_part_stands_a_long_message_is_not_said_again() -> 
             assert await sending
             assert len(server.of("chat.postMessage")) == 2 * whole, "the part was tried again, and only that"
 
-            sending = asyncio.create_task(platform.send(CHAT, LONG))
-            await server.receives("chat.postMessage", 2 * whole + 1)
-            server.fail("chat.postMessage", "is_archived")
-            assert await sending, "the first part stands: a retry would say it twice"
+
+@pytest.mark.parametrize(
+    ("why", "error", "more", "verdict"),
+    [
+        ("a channel closed meanwhile is lost", "is_archived", {}, Rest(reason="is_archived")),
+        ("a long pause is the outbox's business, and what stands may come again", "ratelimited",
+         {"Retry_After": "3600"}, RetryAt(reason="ratelimited", after=timedelta(hours=1), maybe_sent=True)),
+    ],
+)  # fmt: skip
+async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
+    why: str, error: str, more: dict[str, str], verdict: Verdict
+) -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        sending = asyncio.create_task(platform.send(CHAT, LONG))
+        await server.receives("chat.postMessage")
+        server.fail("chat.postMessage", error, **more)
+        with pytest.raises(SendError) as caught:
+            await sending
+    assert caught.value.verdict == verdict, why
+
+
+async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> None:
+    desk = Desk()
+    desk.says = lambda command: LONG
+    async with SlackServer() as server, listening(server, desk):
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        server.fail("chat.postMessage", "is_archived")
+        desk.says = lambda command: say("well")
+        await server.slash("/digest")
+        _, last = await server.receives("chat.postMessage", 2)
+        assert last["text"] == "well"
+        assert server.of("respond") == []
 
 
 # --------------------------------------------------------------------------------------------------- answers

@@ -62,12 +62,12 @@ async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
 
 
 async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
-    with hasty(room, INTRODUCTION=0.1, PATIENCE=0.3, PAUSES=(0.05,)):
+    with hasty(room, INTRODUCTION=0.1, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.hang("getMe")
             server.hang("getMe")
             began = time.monotonic()
-            async with hearing(server):
+            async with hearing(server, patience=0.3):
                 assert time.monotonic() - began < 2
                 await server.say("/help")
                 await server.receives("sendMessage")
