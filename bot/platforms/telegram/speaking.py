@@ -136,9 +136,9 @@ class Speaking:
                 reply_markup=part.keys,
                 allow_paid_broadcast=part.paid or None,
             )
+            return str(sent.message_id)
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # a result that is no message
             raise PerhapsSentError(f"an answer that can't be read ({type(error).__name__})") from error
-        return str(sent.message_id)
 
 
 def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:

@@ -51,9 +51,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def hearing(
-    server: TelegramServer, desk: Desk | None = None, **more: Any
-) -> AsyncIterator[TelegramPlatform]:
+async def hearing(server: TelegramServer, desk: Desk | None = None, **more: Any) -> AsyncIterator[TelegramPlatform]:
     desk = desk or Desk()
     platform = TelegramPlatform(
         token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), menu=[("follow", "hear"), ("manage", "x")],
