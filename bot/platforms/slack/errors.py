@@ -45,8 +45,7 @@ _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 def verdict(error: Exception, *, plain: bool) -> Verdict:
     """The verdict on a send that ended so."""
     if not isinstance(error, SlackApiError):
-        reason = redacted(f"{type(error).__name__}: {error}")[:LONGEST_REASON]
-        return RetryAt(reason=reason, maybe_sent=not isinstance(error, NOTHING_LEFT))
+        return RetryAt(reason=_named(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
     name, status = code(error), status_of(error)
     if status == 429 or name in FLOOD:
         return RetryAt(reason=name or "ratelimited", after=pause_of(error))
@@ -61,6 +60,15 @@ def verdict(error: Exception, *, plain: bool) -> Verdict:
     if name:
         return GiveUp(reason=name)
     return RetryAt(reason=f"an answer that is none of Slack's ({status})", maybe_sent=status < 300)
+
+
+def _named(error: Exception) -> str:
+    """Why no answer of Slack's came, in words without an address."""
+    if isinstance(error, SlackClientError):
+        return redacted(str(error))[:LONGEST_REASON]
+    if isinstance(error, NOTHING_LEFT):
+        return f"Slack can't be reached ({type(error).__name__})"
+    return "no answer in time" if isinstance(error, TimeoutError) else f"the connection broke ({type(error).__name__})"
 
 
 def code(error: SlackApiError) -> str:

@@ -8,6 +8,7 @@ the call surely never left, or may have been taken. No text holds an address, fo
 
 from __future__ import annotations
 
+import asyncio
 import json
 from http import HTTPStatus
 from typing import Any
@@ -134,7 +135,8 @@ class Request(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=patience, allow_redirects=False
             ) as answer:
-                return answer.status, await _read(answer), answer.headers.get("Retry-After", "")
+                async with asyncio.timeout(patience.sock_read):  # else one that drips would go on to the total
+                    return answer.status, await _read(answer), answer.headers.get("Retry-After", "")
         except _NOTHING_LEFT as error:
             raise NotSentError(_named(error)) from None
         except TimeoutError:

@@ -59,6 +59,8 @@ class Speaking:
                 self._sent(chat)
             except TelegramError as error:
                 meant = verdict(error, plain=plain)
+                if isinstance(meant, Readdress) and meant.id == chat.id:
+                    meant = RetryAt(reason="moved to where it is")
                 if ref and isinstance(meant, RetryAt):
                     meant = replace(meant, maybe_sent=True)
                 raise SendError(meant) from None

@@ -1,4 +1,4 @@
-"""The wire to Telegram: what each misfortune means, whether the message may have gone out, and no address in any text."""
+"""The wire to Telegram: what each misfortune means, whether the message may have gone out, and no token in any text."""
 
 from __future__ import annotations
 
@@ -302,7 +302,7 @@ def test_the_environment_says_which_proxy(why: str, named: dict[str, str], expec
 
 
 def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_passed_by() -> None:
-    os.environ["all_proxy"] = "socks5://person:secret@127.0.0.1:1080"
+    os.environ["ALL_PROXY"] = "socks5://person:secret@127.0.0.1:1080"
     with pytest.raises(StatedProblem, match="no http proxy") as caught:
         TelegramPlatform(token=TOKEN)
     assert "secret" not in str(caught.value)
