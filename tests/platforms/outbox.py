@@ -97,6 +97,12 @@ class House:
             while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
                 await asyncio.sleep(0.01)
 
+    async def is_refused(self) -> None:
+        """Wait until the operator is told of a refused token."""
+        async with asyncio.timeout(15):
+            while not self.refused:
+                await asyncio.sleep(0.01)
+
     def row(self, name: str) -> Row:
         (found,) = self.rows(name)
         return found
