@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
@@ -22,6 +23,11 @@ from bot.delivery.platform import Platform
 from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
 from tests.storage.conftest import Room
+
+
+def logged(capsys: pytest.CaptureFixture[str]) -> str:
+    """What the operator's log says, small and without the backslashes of quoted quotes."""
+    return capsys.readouterr().out.casefold().replace("\\", "")
 
 
 @dataclass(frozen=True, kw_only=True)
