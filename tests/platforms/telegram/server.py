@@ -149,6 +149,10 @@ class TelegramServer:
             self._updates.append({"update_id": self._update_id, **update})
             self._news.notify_all()
 
+    def forget(self) -> None:
+        """Updates that nobody confirmed are forgotten, as after a day."""
+        self._updates.clear()
+
     def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
         """The next call of that method ends so; a `description` in HTML is a proxy's page."""
         answer = description if description.startswith("<") else wrong(status, description, **parameters)

@@ -107,6 +107,18 @@ async def test_an_answer_of_telegrams_that_can_not_be_read_makes_nobody_deaf() -
                 await server.receives("sendMessage")
 
 
+async def test_an_update_that_the_library_can_not_read_makes_nobody_deaf_for_ever() -> None:
+    with hasty(room, PAUSES=(0.05,)):
+        async with TelegramServer() as server, hearing(server):
+            await server.happen(message={"odd": True})
+            async with asyncio.timeout(10):
+                while sum(call.method == "getUpdates" for call in server.attempts) < 3:
+                    await asyncio.sleep(0.01)
+            server.forget()
+            await server.say("/help")
+            await server.receives("sendMessage")
+
+
 async def test_a_profile_that_can_not_be_set_keeps_nobody_from_being_heard() -> None:
     async with TelegramServer() as server:
         server.fail("setMyDescription", 429, "Too Many Requests: retry after 9999", retry_after=9999)
