@@ -35,7 +35,7 @@ from tests.platforms.outbox import House
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
-PATIENCE = 0.3
+SHORT, LONG = 0.6, 15.0  # seconds that an answer is waited for: where none comes, and where one does
 PAGE = b"<html>" + b"sorry " * 2000
 
 
@@ -44,14 +44,14 @@ class Way:
     """A platform's way out."""
 
     name: str
-    make: Callable[[str], Platform]  #: from the root of its server
+    make: Callable[[str, float], Platform]  #: from the root of its server, and how long an answer is waited for
     only: str  #: how the path of what sends ends
     well: bytes  #: what it answers when all is well
 
 
 TELEGRAM = Way(
     name="telegram",
-    make=lambda url: TelegramPlatform(token=TOKEN, api_url=url, patience=PATIENCE),
+    make=lambda url, patience: TelegramPlatform(token=TOKEN, api_url=url, patience=patience),
     only="/sendMessage",
     well=json.dumps(
         {"ok": True, "result": {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}}
@@ -59,7 +59,9 @@ TELEGRAM = Way(
 )
 SLACK = Way(
     name="slack",
-    make=lambda url: SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"{url}/api/", patience=PATIENCE),
+    make=lambda url, patience: SlackPlatform(
+        bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"{url}/api/", patience=patience
+    ),
     only="/chat.postMessage",
     well=b'{"ok": true, "ts": "1.0", "channel": "D7"}',
 )
@@ -79,11 +81,11 @@ def house(way: Way, tmp_path: Path) -> Iterator[House]:
 
 
 @asynccontextmanager
-async def speaking(way: Way, url: str) -> AsyncIterator[Platform]:
+async def speaking(way: Way, url: str, patience: float = LONG) -> AsyncIterator[Platform]:
     async def deaf(command: object) -> object:
         raise AssertionError("nobody speaks here")
 
-    platform = way.make(url)
+    platform = way.make(url, patience)
     await platform.start(deaf, print)  # type: ignore[arg-type]  # never called
     try:
         yield platform
@@ -91,6 +93,7 @@ async def speaking(way: Way, url: str) -> AsyncIterator[Platform]:
         await platform.stop()
 
 
+SILENT = (half_and_hang, hang, drip)
 FAULTS: tuple[tuple[str, Act, bool], ...] = (
     ("torn down", reset, True),
     ("hung up", close, True),
@@ -115,7 +118,8 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     house.owes("7")
-    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url) as platform:
+    patience = SHORT if act in SILENT else LONG
+    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url, patience) as platform:
         async with house.delivering(platform):
             await house.settles("7", DeliveryState.PENDING, attempts=1)
             row = house.row("7")
@@ -134,7 +138,8 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
 async def test_a_verdict_says_whether_the_message_may_have_gone_out(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
-    async with Broken(act, only=way.only) as server, speaking(way, server.url) as platform:
+    patience = SHORT if act in SILENT else LONG
+    async with Broken(act, only=way.only) as server, speaking(way, server.url, patience) as platform:
         found = await verdict_of(platform, house)
     assert found.maybe_sent == maybe_sent, why
     assert (found.plain, found.after, found.whole_platform) == (False, None, False)
@@ -171,7 +176,7 @@ async def test_an_answer_after_the_time_is_over_makes_a_repetition_and_no_loss(h
     gate = asyncio.Event()
     house.owes("7")
     async with Broken(after(gate, says(way.well)), says(way.well), only=way.only) as server:
-        async with speaking(way, server.url) as platform, house.delivering(platform):
+        async with speaking(way, server.url, SHORT) as platform, house.delivering(platform):
             await house.settles("7", DeliveryState.PENDING, attempts=1)
             gate.set()
             house.pass_(seconds=20)

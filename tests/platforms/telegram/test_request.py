@@ -53,9 +53,9 @@ def error(code: int, description: str = "said", **parameters: object) -> Act:
 
 
 @asynccontextmanager
-async def talking(root: str, read: float = 10.0) -> AsyncIterator[Bot]:
+async def talking(root: str, read: float = 10.0, connect: float = 10.0) -> AsyncIterator[Bot]:
     """The library's Bot over our wire."""
-    calls, updates = (Request(root=root, connections=2, read=read, write=0.2, connect=0.2) for _ in range(2))
+    calls, updates = (Request(root=root, connections=2, read=read, connect=connect) for _ in range(2))
     try:
         yield Bot(TOKEN, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=calls,
                   get_updates_request=updates)  # fmt: skip
@@ -113,7 +113,7 @@ async def ends(bot: Bot) -> TelegramError:
 async def test_each_misfortune_has_its_name_and_none_shows_the_token(
     why: str, act: Act, kind: type[TelegramError], caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with Broken(act) as server, talking(server.url, read=0.4) as bot:
+    async with Broken(act) as server, talking(server.url, read=0.3 if kind is TimedOut else 10) as bot:
         found = await ends(bot)
         assert type(found) is kind, why
         assert len(server.heard) == 1, "nothing is sent twice by itself"
@@ -200,7 +200,7 @@ def test_why_nothing_went_out_is_said_in_words(kind: type[aiohttp.ClientConnecto
 
 
 async def test_a_full_pool_is_waited_for_and_then_nothing_has_left() -> None:
-    async with Broken(hang) as server, talking(server.url) as bot:
+    async with Broken(hang) as server, talking(server.url, connect=0.3) as bot:
         waiting = [asyncio.create_task(bot.send_message(7, "x")) for _ in range(2)]
         await server.hears(2)
         found = await ends(bot)
@@ -212,15 +212,11 @@ async def test_a_full_pool_is_waited_for_and_then_nothing_has_left() -> None:
 
 
 async def test_one_connection_serves_many_calls_and_a_closed_one_is_not_used_again() -> None:
-    async def last(writer: asyncio.StreamWriter) -> bool:
-        await WELL(writer)
-        return False
-
+    last = says(json.dumps({"ok": True, "result": MESSAGE}).encode(), Connection="close")
     async with Broken(WELL, WELL, last, WELL) as server, talking(server.url) as bot:
         for _ in range(3):
             await bot.send_message(7, "x")
         assert server.connections == 1
-        await asyncio.sleep(0.05)  # the word that it was closed is on its way
         await bot.send_message(7, "x")
         assert server.connections == 2
 
@@ -228,11 +224,11 @@ async def test_one_connection_serves_many_calls_and_a_closed_one_is_not_used_aga
 async def test_a_long_poll_has_a_connection_and_a_patience_of_its_own() -> None:
     gate = asyncio.Event()
     nothing = says(b'{"ok":true,"result":[]}')
-    async with Broken(after(gate, nothing), WELL) as server, talking(server.url, read=0.1) as bot:
+    async with Broken(after(gate, nothing), WELL) as server, talking(server.url, read=0.5) as bot:
         polling = asyncio.create_task(bot.get_updates(timeout=10))
         await server.hears(1)
         await bot.send_message(7, "x")
-        await asyncio.sleep(0.3)  # longer than any other call is waited for
+        await asyncio.sleep(0.7)  # longer than any other call is waited for
         gate.set()
         assert await polling == ()
 
