@@ -231,6 +231,7 @@ class RetryAt:
     after: timedelta | None = None  #: what the platform asked for, obeyed to the second; None: our own pauses
     whole_platform: bool = False  #: True: nothing may go out on this platform until then
     plain: bool = False  #: True: try again at once, without markup
+    maybe_sent: bool = False  #: True: the platform may have taken it (a time-out, a reset): another try may repeat it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ class FakePlatform:
         self.name = name
         self.rate = rate
         self.chat_rate = chat_rate
+        self.on_sent: Callable[[Chat], None] | None = None
         self.sent: list[tuple[Chat, Message, bool]] = []
         self.sent_at: list[float] = []
         self.answer: Answer | None = None
