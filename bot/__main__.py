@@ -9,20 +9,29 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.errors import QueryError, StatedProblem
-from bot.model import Article, Chat
+from bot.model import Article, Chat, Match
 from config.logs import configure, redactor
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 
+if TYPE_CHECKING:
+    from bot.matching.concepts import Concepts
+    from bot.matching.query import Query
+    from bot.matching.reading import Reading
+    from bot.storage.store import Store
+
 ARCHIVE_SPAN = timedelta(days=30)  #: how far back `try` looks without files
 RETRY_SPAN = timedelta(days=7)  #: how far back `retry` looks
+SHOWN = 20  #: articles of the archive that `try` shows to a person
 
 app = typer.Typer(
     help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
@@ -178,26 +187,37 @@ def try_(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
     """Which of these texts, or of the last 30 days in the archive, would match a query."""
-    from bot.matching.query import parse
+    from bot.matching.grammar import parse
 
+    concepts = _concepts()
     try:
-        understood = parse(query)
+        understood = parse(query, concepts)
     except QueryError as error:
         raise typer.BadParameter(str(error), param_hint="QUERY") from None
-    texts = [_read(name) for name in files] if files else _archive()
+    if not files and not as_json:
+        _show_archive(understood, concepts)
+        return
+    texts = [_read(name, concepts) for name in files] if files else _archive(concepts)
     from bot.matching.index import find
 
     found = []
-    for origin, title, text in texts:
-        match = find(understood, text)
+    for origin, title, reading in texts:
+        match = find(understood, reading)
         if match:
-            words = [match.sentence[start:end] for start, end in match.spans]
-            found.append({**origin, "title": title, "sentence": match.sentence, "words": words})
+            found.append(_row(origin, title, match))
     if as_json:
         answer = {"query": query, "understood": understood.canonical, "matches": found}
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _show(understood.canonical, found, of=len(texts))
+        _show(understood.canonical, found, f"{len(found)} of {len(texts)} match.")
+
+
+def _concepts() -> Concepts:
+    """What queries and texts are read with."""
+    from bot.matching.concepts import Concepts
+    from config.concepts import load_concepts
+
+    return Concepts(load_concepts(_settings(load_settings()).jarshy_concepts))
 
 
 def _settings(settings: Settings) -> Settings:
@@ -208,10 +228,17 @@ def _settings(settings: Settings) -> Settings:
     return settings
 
 
-Text = tuple[dict[str, str | None], str, str]  #: where it comes from, title, and all that is matched
+Origin = dict[str, str | None]
+Text = tuple[Origin, str, "Reading"]  #: where it comes from, title, and all that is matched
 
 
-def _read(name: str) -> Text:
+def _row(origin: Origin, title: str, match: Match) -> dict[str, Any]:
+    """A match as it is printed."""
+    words = [match.sentence[start:end] for start, end in match.spans]
+    return {**origin, "title": title, "sentence": match.sentence, "words": words}
+
+
+def _read(name: str, concepts: Concepts) -> Text:
     """A file's text. Blank lines part paragraphs; in a text without any, each line is one."""
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -224,30 +251,54 @@ def _read(name: str) -> Text:
     else:
         paragraphs = rest.split("\n")
     text = "\n\n".join(part.strip() for part in (title, *paragraphs) if part.strip())
-    return {"file": name, "published_at": None}, title.strip(), text
+    from bot.matching.reading import Reading
+
+    return {"file": name, "published_at": None}, title.strip(), Reading(text, concepts=concepts)
 
 
-def _archive() -> list[Text]:
-    """The articles of the last 30 days."""
-    from bot.storage.store import Store
+@contextmanager
+def _opened(concepts: Concepts) -> Iterator[Store]:
+    """The database, brought up to date."""
+    from bot.storage.store import Defaults, Store
     from bot.storage.store import migrate as migrate_database
 
     settings = _settings(load_settings())
     migrate_database(settings.database_url)
-    store = Store.open(settings.database_url)
+    store = Store.open(settings.database_url, Defaults(concepts=concepts))
     try:
-        articles = store.articles(datetime.now(UTC) - ARCHIVE_SPAN)
+        yield store
     finally:
         store.close()
-    return [(_origin(article), article.title, article.text) for article in articles]
 
 
-def _origin(article: Article) -> dict[str, str | None]:
+def _archive(concepts: Concepts) -> list[Text]:
+    """The articles of the last 30 days, all of them: a script counts on every match."""
+    from bot.matching.reading import Reading
+
+    with _opened(concepts) as store:
+        articles = store.articles(datetime.now(UTC) - ARCHIVE_SPAN)
+    return [(_origin(article), article.title, Reading.of(article, concepts)) for article in articles]
+
+
+def _show_archive(query: Query, concepts: Concepts) -> None:
+    """What the last 30 days would have brought: how many, how often, and the latest, as /try says it."""
+    from handlers.brought import Looking, how_many, how_often, within
+
+    with _opened(concepts) as store:
+        brought = Looking(store, None, datetime.now(UTC))(query, SHOWN)
+    found = [_row(_origin(article), article.title, match) for article, match in brought.found.latest]
+    rate = how_often(brought)
+    count = f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}"
+    many = f"In {within(brought)}: {count}."
+    _show(query.canonical, found, many if len(found) == brought.found.count else f"{many} These are the latest.")
+
+
+def _origin(article: Article) -> Origin:
     return {"url": article.url, "published_at": article.published_at.isoformat()}
 
 
-def _show(understood: str, found: list[dict[str, Any]], *, of: int) -> None:
-    """The matches for a person: a table."""
+def _show(understood: str, found: list[dict[str, Any]], summed_up: str) -> None:
+    """The matches for a person: a table, and how many there are."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as RichText
@@ -260,7 +311,7 @@ def _show(understood: str, found: list[dict[str, Any]], *, of: int) -> None:
             words = ", ".join(dict.fromkeys(match["words"]))
             table.add_row(RichText(match["title"]), RichText(match["sentence"]), RichText(words))
         console.print(table)
-    console.print(RichText(f"{len(found)} of {of} match."))
+    console.print(RichText(summed_up))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a
 TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
+WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
 GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
 FAREWELL = 1.0  #: seconds for giving back our leases
 OWN = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
@@ -95,7 +96,7 @@ class App:
             sources=self._sources,
             http=self._http,
             reader=self._reader,
-            index=Index(),
+            index=Index(store.defaults.concepts),
             wake=self._deliverer.wake,
             clock=clock,
             hold=self._shift.sources,
@@ -167,6 +168,7 @@ class App:
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
         self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
+        self._scheduler.add_job(self.write_words, **often)
 
     async def _poll(self, source: Source) -> None:
         await self._poller.poll(source)
@@ -256,6 +258,13 @@ class App:
         now, store = self._clock(), self._shift.hold(CHORES)
         if store is not None:
             await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
+            await self.write_words()
+
+    async def write_words(self) -> None:
+        """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
+        while (store := self._shift.hold(CHORES)) is not None:
+            if not await asyncio.to_thread(store.index_words, WORDS_AT_ONCE):
+                return
 
     def quit(self) -> None:
         """Ask `wait` to return; safe in a signal handler of the loop."""
@@ -315,7 +324,7 @@ def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: 
                 description=DESCRIPTION,
                 short_description=SHORT_DESCRIPTION,
                 rate=settings.telegram_rate,
-                paid=settings.paid_broadcast,
+                paid_broadcast=settings.paid_broadcast,
             )
         )
     if settings.slack_bot_token and settings.slack_app_token:
@@ -356,6 +365,8 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         follows=settings.follows,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
+        language=settings.jarshy_language,
+        sources=tuple(sources),
     )
     store = Store.open(settings.database_url, defaults)
     apps: list[App] = []

@@ -59,6 +59,7 @@ class KeyKind(StrEnum):
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
     TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
+    ALSO = "also"  #: the address of an entry that was known already by another key; only for /why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ class Article:
     id: int
     source_key: str
     source_name: str
-    language: str
+    language: str  #: of its text: "en", "ru" or "kk"; not always its source's
     url: str | None
     title: str
     teaser: str  #: what the feed said; plain text
@@ -102,6 +103,28 @@ class Article:
         body = self.body or ""
         teaser = "" if self.teaser and body.startswith(self.teaser[:80]) else self.teaser
         return "\n\n".join(part for part in (self.title, teaser, body) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concept:
+    """One thing and its names in three languages: AI = ИИ = ЖИ. Names are base forms; at least one in all."""
+
+    key: str  #: never changes: "ai", "aktau"; a-z, 0-9 and -
+    en: tuple[str, ...] = ()  #: the first is the one shown to who reads English
+    ru: tuple[str, ...] = ()
+    kk: tuple[str, ...] = ()
+    proper: frozenset[str] = frozenset()  #: those of its names that are words too ("Семей"): only with a capital
+    #: forms, folded to lower case, that are an ordinary word or another's ("оралды", "ақтау", "таразы"): in small
+    #: letters or at a sentence's start they are not the name
+    common: frozenset[str] = frozenset()
+    #: keys of concepts whose names still count inside a longer name of this one ("Port of Aktau" is "aktau" too; with
+    #: "aktau:en" only those in English); for all others the longer name wins (Алматинская область is not "almaty")
+    part_of: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, each once: English, Russian, Kazakh."""
+        return tuple(dict.fromkeys(self.en + self.ru + self.kk))
 
 
 class ChatKind(StrEnum):
@@ -137,6 +160,7 @@ class Command:
     button: bool = False  #: came from a button: the answer may replace its message
     event: bool = False  #: told by the platform itself ("lost", "migrated", a chosen channel), typed by nobody
     is_operator: bool = False  #: person stands in JARSHY_ADMINS
+    reply_to: str = ""  #: the platform's id of the message that this one answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +236,7 @@ class RetryAt:
     after: timedelta | None = None  #: what the platform asked for, obeyed to the second; None: our own pauses
     whole_platform: bool = False  #: True: nothing may go out on this platform until then
     plain: bool = False  #: True: try again at once, without markup
+    maybe_sent: bool = False  #: True: the platform may have taken it (a time-out, a reset): another try may repeat it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ RIGHT = {
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
     "JARSHY_TELEGRAM_RATE": "messages a second from 1 to 1000, for example 28",
     "JARSHY_PAID_BROADCAST": "true or false",
+    "JARSHY_LANGUAGE": "en, ru or kk",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "console or json",
 }
@@ -59,6 +60,10 @@ class Settings(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", description="Root of Slack's Web API.")
     jarshy_sources: Path | None = Field(
         None, description="A sources file of your own, in place of `config/sources.toml`."
+    )
+    jarshy_concepts: Path | None = Field(None, description="A file of your own that adds to `config/concepts.toml`.")
+    jarshy_language: Literal["en", "ru", "kk"] = Field(
+        "en", description="Language in which follows are told in words: `en`, `ru` or `kk`."
     )
     jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
@@ -151,11 +156,12 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no time zone {name!r}. Right: a name such as Asia/Almaty.") from None
         return name
 
-    @field_validator("jarshy_sources")
+    @field_validator("jarshy_sources", "jarshy_concepts")
     @classmethod
-    def _file_that_is_there(cls, path: Path | None) -> Path | None:
+    def _file_that_is_there(cls, path: Path | None, where: Any) -> Path | None:
         if path is not None and not path.is_file():
-            raise ValueError(f"there is no file {path}. Right: a path to a sources file, or leave it out.")
+            noun = where.field_name.removeprefix("jarshy_")
+            raise ValueError(f"there is no file {path}. Right: a path to a {noun} file, or leave it out.")
         return path
 
     @field_validator("jarshy_admins", mode="before")
@@ -166,7 +172,7 @@ class Settings(BaseSettings):
         items = [item.strip() for item in value.split(",") if item.strip()]
         return frozenset(_operator(item) for item in items)
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "jarshy_language", mode="before")
     @classmethod
     def _any_case(cls, value: Any, where: Any) -> Any:
         if not isinstance(value, str):

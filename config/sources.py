@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 import zoneinfo
 from collections import Counter
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -18,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from bot.errors import StatedProblem
 from bot.model import PageRules, Source
+from config.tables import tables_of, text_of
 
 DEFAULT_NAME = "config/sources.toml"
 
@@ -133,7 +132,7 @@ def load_sources(path: Path | None = None) -> list[Source]:
         StatedProblem: naming each table and key that can't be used.
     """
     name = str(path) if path else DEFAULT_NAME
-    tables = _tables(name, _text(name, path))
+    tables = tables_of(name, text_of(name, path), "source")
     problems = []
     sources = []
     for number, table in enumerate(tables, 1):
@@ -150,30 +149,6 @@ def load_sources(path: Path | None = None) -> list[Source]:
     if problems:
         raise StatedProblem("\n".join(problems))
     return sources
-
-
-def _text(name: str, path: Path | None) -> str:
-    try:
-        file = path or resources.files("config").joinpath("sources.toml")
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise StatedProblem(f"{name}: it is not UTF-8 text. Right: save it as UTF-8.") from None
-    except OSError as error:
-        raise StatedProblem(f"{name}: it can't be read ({error.strerror}). Right: a file that is there.") from None
-
-
-def _tables(name: str, text: str) -> list[Any]:
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise StatedProblem(f"{name}: it is not TOML: {error}.") from None
-    unknown = [key for key in content if key != "source"]
-    if unknown:
-        raise StatedProblem(f'{name}: key "{unknown[0]}" is not known here. Right: tables that begin with [[source]].')
-    tables = content.get("source")
-    if not isinstance(tables, list) or not tables:
-        raise StatedProblem(f"{name}: it names no source. Right: at least one table that begins with [[source]].")
-    return tables
 
 
 def _source(table: _Table) -> Source:

@@ -16,11 +16,14 @@ from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
 from bot.model import ChatKind, Command
 from bot.storage.store import ChatRow, Store
-from handlers import chat, digest, follow, following, manage, more, plain, start, unfollow
+from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
 from handlers.spec import Handler, Spec
 
 __all__ = ["COMMANDS", "Spec", "answer"]
+
+
+FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
 
 
 def _help(heard: Command, store: Store, now: datetime) -> Message:
@@ -28,28 +31,55 @@ def _help(heard: Command, store: Store, now: datetime) -> Message:
 
 
 def _undo(heard: Command, store: Store, now: datetime) -> Message:
-    """ "#12" from a list, "#12 345" from the ⋯ menu of an alert, which opens again."""
-    pressed = unfollow.PRESSED.fullmatch(heard.text)
-    if pressed and pressed[2]:
-        follow.undo(replace(heard, text=f"#{pressed[1]}"), store, now)
-        return more.opened(replace(heard, text=pressed[2]), store, now)
+    """ "AI" or "#12" from a list, "@345 AI" from the ⋯ menu of the alert of article 345, which opens again."""
+    pressed = FROM_MENU.fullmatch(heard.text)
+    if pressed:
+        follow.undo(replace(heard, text=pressed[2]), store, now)
+        return more.opened(replace(heard, text=pressed[1]), store, now)
     return follow.undo(heard, store, now)
 
 
 COMMANDS: tuple[Spec, ...] = (
-    Spec(name="start", usage="start", summary="what this is and which sources are read", answer=start.answer),
+    Spec(
+        name="start", usage="start", summary="what this is and which sources are read", answer=start.answer, menu=False
+    ),
     Spec(name="follow", usage="follow AI", summary="hear of articles with these words", answer=follow.answer),
+    Spec(name="try", usage="try AI", summary="what it would have brought, without following it", answer=try_.answer),
     Spec(name="unfollow", usage="unfollow AI", summary="stop; alone: choose from the list", answer=unfollow.answer),
+    Spec(
+        name="edit",
+        usage="edit AI -> AI -military",
+        summary="change a follow, and keep its history",
+        answer=edit.answer,
+        menu=False,
+    ),
     Spec(name="following", usage="following", summary="what you follow and what it brought", answer=following.answer),
     Spec(name="digest", usage="digest today", summary="articles of a day or of the week", answer=digest.answer),
+    Spec(name="languages", usage="languages en ru", summary="which languages you read", answer=languages.answer),
+    Spec(
+        name="why",
+        usage="why https://…",
+        summary="why an article came, or did not",
+        answer=why.answer,
+        menu=False,
+    ),
     Spec(name="manage", usage="manage", summary="follow for a Telegram channel", answer=manage.answer),
     Spec(name="help", usage="help", summary="all commands, with examples", answer=_help),
 )
 
-ALIASES = {"list": "following"}
-ACTIONS: Mapping[str, Handler] = {"undo": _undo, "more": more.opened, "less": more.closed}  #: buttons only
+ALIASES = {"list": "following", "language": "languages"}
+ACTIONS: Mapping[str, Handler] = {  #: buttons only
+    "undo": _undo,
+    "more": more.opened,
+    "less": more.closed,
+    "anyway": follow.anyway,
+    "only": edit.only_words,
+    "reads": follow.reads,
+}
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
-FOR_A_CHANNEL = {"follow", "unfollow", "following", "digest", "undo", ""}  #: what a managed channel is asked for
+WHY = {"why", "почему", "зачем", "неге"}  #: the same as the command, in answer to an alert
+#: what a managed channel is asked for
+FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -87,7 +117,8 @@ def _spoken(heard: Command, store: Store, now: datetime) -> Message:
     """
     tagged = TAGGED.fullmatch(f"{heard.name} {heard.text}") if heard.button else None
     asked = ALIASES.get(heard.name, heard.name)
-    speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not heard.button))
+    own = heard.button or (asked == "why" and heard.reply_to)  # about an alert that came here
+    speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not own))
     channel = store.managing(heard.chat) if speaks else None
     if tagged:
         if channel is None or channel.chat.id != tagged[1]:
@@ -100,6 +131,8 @@ def _spoken(heard: Command, store: Store, now: datetime) -> Message:
 
 def _handled(heard: Command, store: Store, now: datetime) -> Message:
     names = [spec.name for spec in COMMANDS]
+    if not heard.name and heard.reply_to and heard.text.strip(" ?!.").casefold() in WHY:
+        heard = replace(heard, name="why", text="")
     if not heard.name:
         return plain.offered(heard, store, now, names)
     handler = _handler(heard)

@@ -5,47 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.matching.concepts import Concepts
 from bot.matching.index import Index
-from bot.matching.query import Query, parse
-from bot.model import Article, Subscription
+from bot.matching.query import Query
+from bot.model import Article
 from bot.storage.store import Store
 
 FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
 
-def queries(subscriptions: Sequence[Subscription]) -> dict[int, Query]:
-    """The queries followed, by id."""
-    return {each.query_id: parse(each.canonical) for each in subscriptions}
-
-
-def index_of(asked: Mapping[int, Query]) -> Index:
-    """One index over some queries."""
-    index = Index()
+def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, list[Article]]:
+    """The articles that answer each query, in the order given."""
+    index = Index(concepts)
     for query_id, query in asked.items():
         index.add(query_id, query)
-    return index
-
-
-def answering(asked: Mapping[int, Query], articles: Sequence[Article]) -> dict[int, list[Article]]:
-    """The articles that answer each query, in the order given."""
-    index = index_of(asked)
     found: dict[int, list[Article]] = {query_id: [] for query_id in asked}
     for article in articles:
-        for match in index.match(article.text):
+        for match in index.match(article):
             found[match.query_id].append(article)
     return found
 
 
-def latest(asked: Mapping[int, Query], articles: Sequence[Article]) -> dict[int, Article]:
-    """The first of the articles that answers each query; stops as soon as each has one."""
-    index = index_of(asked)
-    found: dict[int, Article] = {}
-    for article in articles:
-        if len(found) == len(asked):
-            break
-        for match in index.match(article.text):
-            found.setdefault(match.query_id, article)
-    return found
+def heard(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
+    """Those in the languages that a chat reads; none named: all."""
+    return [article for article in articles if not languages or article.language in languages]
 
 
 def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
@@ -58,8 +41,6 @@ def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | No
     young = {key: at for key, at in first.items() if at > start_at}
     if not young:
         return None
-    for article in store.articles(min(young.values()) - FEED_REACH, max(young.values())):
-        if article.source_key in young:
-            young[article.source_key] = min(young[article.source_key], article.published_at)
-    since = max(young.values())
+    reach = store.oldest(young, min(young.values()) - FEED_REACH, max(young.values()))
+    since = max(min(at, reach.get(key, at)) for key, at in young.items())
     return since if since > start_at else None

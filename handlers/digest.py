@@ -8,7 +8,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
-from bot.matching.query import Query, parse, split_follows
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse, split_follows
+from bot.matching.query import Query
 from bot.messages.digest import digest_message
 from bot.messages.message import Button, Line, Message, bold, command, line, say
 from bot.messages.text import tidy
@@ -16,6 +18,7 @@ from bot.messages.wording import shown
 from bot.model import Article, ChatKind, Command, Digest, DigestGroup, PageState, Period
 from bot.storage.store import Store
 from handlers import archive
+from handlers.asking import Refused, mend_button, read, stored
 from handlers.period import read_period
 from handlers.phrases import nothing_followed, reading
 
@@ -33,15 +36,18 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         period = read_period(word, now, ZoneInfo(timezone))
         if period is None:
             return _no_period(heard)
-        groups = _asked_groups(asked.strip())
     except QueryError as error:
         return say(str(error), *_examples(), private=True)
+    groups = _asked_groups(stored(asked, store) or "" if heard.button else asked.strip(), store, now)
+    if isinstance(groups, Refused):
+        mend = mend_button(groups, store, now, "Digest of", f"digest {word}")
+        return say(groups.said, *_examples(), private=True).with_buttons(*([mend] if mend else []))
     if groups is None:
         held = store.subscriptions(heard.chat)
         if not held:
-            return nothing_followed(heard, store, now, Button("Digest of everything", f"digest {word} all"))
-        groups = [(each.typed, parse(each.canonical)) for each in held]
-    digest = _digest(store, period, groups, now)
+            return nothing_followed(heard, Button("Digest of everything", f"digest {word} all"))
+        groups = [(each.typed, parse(each.canonical, store.defaults.concepts)) for each in held]
+    digest = _digest(store, period, groups, row.languages if row else (), now)
     message = digest_message(digest, timezone, now, store.source_health(now))
     return replace(message, paragraphs=(*message.paragraphs, *reading(store, now)), private=True)
 
@@ -51,30 +57,38 @@ def tidy_lines(text: str) -> str:
     return ", ".join(tidied for one in text.splitlines() if (tidied := tidy(one)))
 
 
-def _asked_groups(asked: str) -> list[tuple[str, Query]] | None:
-    """What was asked for beside the period; None: what the chat follows; empty: everything.
-
-    Raises:
-        QueryError: it can't be read.
-    """
+def _asked_groups(asked: str, store: Store, now: datetime) -> list[tuple[str, Query]] | Refused | None:
+    """What was asked for beside the period; None: what the chat follows; empty: everything."""
     if not asked:
         return None
     if asked.casefold() == "all":
         return []
-    return [(typed, parse(typed)) for typed in split_follows(asked)]
+    made: list[tuple[str, Query]] = []
+    for typed in split_follows(asked):
+        query = read(typed, store, now, common=True)
+        if isinstance(query, Refused):
+            return query
+        made.append((typed, query))
+    return made
 
 
-def _digest(store: Store, period: Period, groups: Sequence[tuple[str, Query]], now: datetime) -> Digest:
+def _digest(
+    store: Store, period: Period, groups: Sequence[tuple[str, Query]], languages: Sequence[str], now: datetime
+) -> Digest:
     """The archive of the period matched anew; each article stands under the first that asks for it."""
-    articles = store.articles(period.start_at, period.end_at)
+    articles = archive.heard(store.articles(period.start_at, period.end_at), languages)
     since = archive.held_since(store, period.start_at, now)
-    made = _grouped(groups, articles) if groups else [DigestGroup(typed="", articles=tuple(articles))]
+    made = (
+        _grouped(groups, articles, store.defaults.concepts)
+        if groups
+        else [DigestGroup(typed="", articles=tuple(articles))]
+    )
     dropped = any(each.body is None and each.page_state is PageState.READ for each in articles) if groups else False
     return Digest(period=period, groups=tuple(made), seen=len(articles), held_since_at=since, texts_dropped=dropped)
 
 
-def _grouped(groups: Sequence[tuple[str, Query]], articles: Sequence[Article]) -> list[DigestGroup]:
-    found = archive.answering({place: query for place, (_, query) in enumerate(groups)}, articles)
+def _grouped(groups: Sequence[tuple[str, Query]], articles: Sequence[Article], concepts: Concepts) -> list[DigestGroup]:
+    found = archive.answering({place: query for place, (_, query) in enumerate(groups)}, articles, concepts)
     placed: set[int] = set()
     made: list[DigestGroup] = []
     for place, (typed, _) in enumerate(groups):

@@ -1,27 +1,30 @@
-"""/follow: what is now followed, in words, and the latest article that answers."""
+"""/follow: what is now followed, in words, and what it would have brought from the archive."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from bot.errors import QueryError
-from bot.matching.query import MAX_LENGTH, Query, parse, split_follows
-from bot.messages.dates import count, moment
-from bot.messages.message import Button, Line, Message, Paragraph, Place, Span, bold, command, line, say
+from bot.matching.grammar import parse, split_follows
+from bot.matching.query import Query
+from bot.messages.dates import count
+from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, command, line, say
 from bot.messages.text import shorten, tidy
-from bot.messages.wording import apart, described, shown
-from bot.model import Article, Command
-from bot.storage.store import Store
-from handlers import archive
+from bot.messages.typed import apart, only
+from bot.messages.wording import LABEL_LIMIT, only_label, shown
+from bot.model import Command, Subscription
+from bot.storage.store import ChatRow, Store
+from handlers import languages
+from handlers.asking import Refused, action_on, meaning, mend_button, other_names, read, stored
+from handlers.brought import Brought, Looking, pointed_out, told_at_length, told_in_short
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
 
-LATEST_WITHIN = timedelta(days=30)
-TITLE_LIMIT = 200
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
 OUTDATED = "That button is out of date. Type what you want to follow."
+MOST_LOOKED_UP = 20  #: follows of one message that are looked up in the archive
+MOST_ROWS = 5  #: of buttons that switch concepts off
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,9 @@ class _Asked:
     """One follow of those asked for, and what became of it."""
 
     said: Paragraph
-    query_id: int | None = None  #: None: refused
-    query: Query | None = None
+    query_id: int | None = None  #: None: refused, or followed already
+    brought: Brought | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 def answer(heard: Command, store: Store, now: datetime) -> Message:
@@ -44,116 +48,158 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
             return say(OUTDATED, private=True)
         if pressed[2]:
             return _separately(heard, store, now, int(pressed[1]), *known)
-        return _follow(heard, store, now, [known[1]])
+        return _Following(heard, store, now).answer([known[1]])
     parts = split_follows(heard.text)
-    return _follow(heard, store, now, parts) if parts else _explained(store, now)
+    return _Following(heard, store, now).answer(parts) if parts else _explained()
+
+
+def anyway(heard: Command, store: Store, now: datetime) -> Message:
+    """Follow what was pointed out as common: "government" or "#12"."""
+    if not heard.may_change:
+        return not_allowed()
+    typed = stored(heard.text, store)
+    return _Following(heard, store, now, common=True).answer([typed]) if typed else say(OUTDATED, private=True)
 
 
 def undo(heard: Command, store: Store, now: datetime) -> Message:
-    """Follow again what was just unfollowed: "#12"."""
+    """Follow again what was just unfollowed: "AI" or "#12"."""
     if not heard.may_change:
         return not_allowed()
-    pressed = BUTTON.fullmatch(heard.text)
-    known = store.query(int(pressed[1])) if pressed else None
-    if pressed is None or known is None:
+    typed = stored(heard.text, store)
+    if typed is None:
         return say(OUTDATED, private=True)
-    message = _follow(heard, store, now, [known[1]], again=True)
+    message = _Following(heard, store, now, common=True, verb="again follow").answer([typed])
     return Message(paragraphs=message.paragraphs, place=Place.REPLACE)
 
 
-def _explained(store: Store, now: datetime) -> Message:
+def reads(heard: Command, store: Store, now: datetime) -> Message:
+    """A language pressed under a first follow: "ru". The other buttons there stay."""
+    if not heard.may_change:
+        return not_allowed()
+    read_now = languages.switched(heard, heard.text, store)
+    rows = _rows(store, store.subscriptions(heard.chat))
+    return Message(buttons=(*rows, languages.buttons(read_now, "reads")), place=Place.BUTTONS)
+
+
+def _explained() -> Message:
     """What to type, with three examples as buttons."""
     return say(
         line("Tell me what to follow: ", command("follow AI")),
         line("Two words mean both: ", command("follow waste Aktau"), ". A comma or a new line begins the next follow."),
         "Or begin with one of these:",
         private=True,
-    ).with_buttons(example_buttons(store, now))
+    ).with_buttons(example_buttons())
 
 
-def _follow(heard: Command, store: Store, now: datetime, parts: list[str], *, again: bool = False) -> Message:
-    held = store.subscriptions(heard.chat)
-    followed = {each.canonical for each in held}
-    room = max(store.defaults.follows - len(held), 0)
-    asked: list[_Asked] = []
-    left_out = 0
-    for typed in map(tidy, parts):
-        one = _readable(typed)
-        if isinstance(one, Query) and one.canonical not in followed and room == 0:
-            left_out += 1
-            continue
-        if isinstance(one, Query):
-            room -= one.canonical not in followed
-            asked.append(_subscribed(heard, store, now, typed, one, again=again))
-            followed.add(one.canonical)
-        else:
-            asked.append(_Asked(said=(one,)))
-    if left_out:
-        asked.append(_Asked(said=(_too_many(heard, store.defaults.follows, left_out),)))
-    return _summed_up(heard, store, now, asked)
+class _Following:
+    """Follows what one command asks for, and answers it in one message."""
+
+    def __init__(
+        self, heard: Command, store: Store, now: datetime, *, common: bool = False, verb: str = "now follow"
+    ) -> None:
+        self._heard = heard
+        self._store = store
+        self._now = now
+        self._common = common  #: follow what is common too
+        self._verb = verb
+        self._row: ChatRow | None = store.chat_row(heard.chat)
+        held = store.subscriptions(heard.chat)
+        self._first = not held
+        self._followed = {each.canonical for each in held}
+        self._room = max(store.defaults.follows - len(held), 0)
+        self._looking = Looking(store, self._row, now)
+
+    def answer(self, parts: Sequence[str]) -> Message:
+        """Follow each part."""
+        asked: list[_Asked] = []
+        left_out = 0
+        for place, typed in enumerate(map(tidy, parts)):
+            one = read(typed, self._store, self._now)
+            if isinstance(one, Refused):
+                mend = mend_button(one, self._store, self._now, "Follow", "follow")
+                asked.append(_Asked(said=(one.said,), buttons=mend))
+            elif one.canonical in self._followed:
+                said = line(f"{you_follow(self._heard.kind, 'already follow')} ", bold(shown(typed)), ".")
+                asked.append(_Asked(said=(said,)))
+            elif self._room == 0:
+                left_out += 1
+            else:
+                latest = 3 if len(parts) == 1 else 1
+                brought = self._looking(one, latest) if place < MOST_LOOKED_UP else None
+                asked.append(self._pointed_out_or_followed(typed, one, brought, alone=len(parts) == 1))
+        if left_out:
+            asked.append(_Asked(said=(self._too_many(left_out),)))
+        return self._summed_up(asked)
+
+    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
+        if brought is not None and brought.too_common and not self._common:
+            label = "Follow anyway" if alone else f"Follow «{shorten(typed, LABEL_LIMIT)}» anyway"
+            number = self._store.query_id(query.canonical, typed, self._now)
+            button = Button(label, action_on("anyway", typed, number))
+            return _Asked(said=(pointed_out(typed, query, brought),), buttons=(button,))
+        query_id = self._store.query_id(query.canonical, typed, self._now)
+        self._store.subscribe(self._heard.chat, query_id, typed, self._now)
+        self._followed.add(query.canonical)
+        self._room -= 1
+        told = meaning(query, typed, self._row, self._store)
+        said = line(f"{you_follow(self._heard.kind, self._verb)} ", bold(shown(typed)), ": ", *told, ".")
+        names = other_names(query, typed, self._row, self._store)
+        return _Asked(said=(said, *names), query_id=query_id, brought=brought)
+
+    def _too_many(self, left_out: int) -> Line:
+        most = count(self._store.defaults.follows, "thing")
+        said = f"{you_follow(self._heard.kind)} {most}, the most there may be: no room for {left_out:,} more. "
+        return line(said, "Drop something first: ", command("unfollow"))
+
+    def _summed_up(self, asked: Sequence[_Asked]) -> Message:
+        """One message for all that was asked, with what each new follow would have brought."""
+        new = {one.query_id for one in asked if one.query_id is not None}
+        timezone = self._row.timezone if self._row else self._store.defaults.timezone
+        paragraphs: list[Paragraph] = []
+        for one in asked:
+            if one.brought is None or one.query_id is None:
+                paragraphs.append(one.said)
+            elif len(asked) > 1:
+                paragraphs.append((*one.said, *told_in_short(one.brought, timezone, self._now)))
+            else:
+                paragraphs += [one.said, *told_at_length(one.brought, timezone, self._now)]
+        rows = list(_rows(self._store, [each for each in self._subscriptions() if each.query_id in new]))
+        rows += [one.buttons for one in asked if one.buttons]
+        if new:
+            paragraphs += [] if self._heard.can_post else [cannot_post(self._heard)]
+            paragraphs += reading(self._store, self._now)
+        message = Message(paragraphs=tuple(paragraphs), private=not new, buttons=tuple(rows))
+        if new and self._first:
+            return languages.offered_below(message, self._row, self._store, self._now)
+        return message
+
+    def _subscriptions(self) -> list[Subscription]:
+        return self._store.subscriptions(self._heard.chat)
 
 
-def _readable(typed: str) -> Query | Line:
-    """The query, or why it can't be followed."""
-    if len(typed) > MAX_LENGTH:
-        return line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
-    try:
-        query = parse(typed)
-    except QueryError as error:
-        return line(bold(shown(typed)), f": {error}")
-    if query.too_common:
-        return line(bold(shown(typed)), " is so common that every article would come. Add a rarer word.")
-    return query
-
-
-def _subscribed(heard: Command, store: Store, now: datetime, typed: str, query: Query, *, again: bool) -> _Asked:
-    query_id = store.query_id(query.canonical, typed, now)
-    if not store.subscribe(heard.chat, query_id, typed, now):
-        said = f"{you_follow(heard.kind, 'already follow')} "
-        return _Asked(said=(line(said, bold(shown(typed)), "."),))
-    verb = you_follow(heard.kind, "again follow" if again else "now follow")
-    said_so = line(f"{verb} ", bold(shown(typed)), f": {described(query, typed)}.")
-    return _Asked(said=(said_so,), query_id=query_id, query=query)
-
-
-def _too_many(heard: Command, most: int, left_out: int) -> Line:
-    said = f"{you_follow(heard.kind)} {count(most, 'thing')}, the most there may be: no room for {left_out:,} more. "
-    return line(said, "Drop something first: ", command("unfollow"))
-
-
-def _summed_up(heard: Command, store: Store, now: datetime, asked: list[_Asked]) -> Message:
-    """One message for all that was asked, with the latest article of each new follow."""
-    new = {one.query_id: one.query for one in asked if one.query_id is not None and one.query is not None}
-    found = archive.latest(new, store.articles(now - LATEST_WITHIN)) if new else {}
-    row = store.chat_row(heard.chat)
-    zone = ZoneInfo(row.timezone if row else store.defaults.timezone)
-    paragraphs: list[Paragraph] = []
-    for one in asked:
-        article = found.get(one.query_id) if one.query_id is not None else None
-        paragraphs.append((*one.said, _latest(article, zone, now)) if article else one.said)
-    if new and not heard.can_post:
-        paragraphs.append(cannot_post(heard))
-    if new:
-        paragraphs += reading(store, now)
-    message = Message(paragraphs=tuple(paragraphs), private=not new)
-    if len(asked) == 1 and any(apart(query, "") for query in new.values()):
-        return message.with_buttons((Button("Follow separately", f"follow #{asked[0].query_id} separately"),))
-    return message
-
-
-def _latest(article: Article, zone: ZoneInfo, now: datetime) -> Line:
-    title = Span(shorten(tidy(article.title), TITLE_LIMIT), url=article.url)
-    return line("Latest: ", title, f" · {tidy(article.source_name)} · {moment(article.published_at, zone, now)}")
+def _rows(store: Store, new: Sequence[Subscription]) -> tuple[tuple[Button, ...], ...]:
+    """What can be changed of what is new: concepts switched off, and a "both" taken apart if it is the only one."""
+    concepts = store.defaults.concepts
+    rows: list[tuple[Button, ...]] = []
+    for each in new[:MOST_ROWS]:
+        query = parse(each.canonical, concepts)
+        plain = only(query, each.typed, concepts)
+        row = [Button(only_label(query, each.typed, concepts), f"only #{each.query_id}")] if plain else []
+        if len(new) == 1 and apart(query, each.typed, concepts):
+            row.append(Button("Follow separately", f"follow #{each.query_id} separately"))
+        rows += [tuple(row)] if row else []
+    return tuple(rows)
 
 
 def _separately(heard: Command, store: Store, now: datetime, query_id: int, canonical: str, typed: str) -> Message:
     """Each word of a "both" followed for itself, in place of both together."""
     own = [each.typed for each in store.subscriptions(heard.chat) if each.query_id == query_id]
-    parts = apart(parse(canonical), own[0] if own else typed)
+    concepts = store.defaults.concepts
+    parts = apart(parse(canonical, concepts), own[0] if own else typed, concepts)
     if not parts:
         return say(OUTDATED, private=True)
-    if not all(isinstance(_readable(part), Query) for part in parts):
+    if not all(isinstance(read(part, store, now), Query) for part in parts):
         return say("Some of these words are too common to be followed alone.", private=True)
     store.unsubscribe(heard.chat, query_id, now)
-    message = _follow(heard, store, now, parts)
-    return Message(paragraphs=message.paragraphs, place=Place.REPLACE, private=message.private)
+    message = _Following(heard, store, now).answer(parts)
+    return Message(paragraphs=message.paragraphs, buttons=message.buttons, place=Place.REPLACE, private=message.private)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.matching.grammar import parse
 from bot.messages.dates import span_name
 from bot.messages.message import Button, Message, Paragraph, bold, line
 from bot.messages.wording import shown
-from bot.model import Command
-from bot.storage.store import Store
+from bot.model import Command, Subscription
+from bot.storage.store import ChatRow, Store
 from handlers import archive
 from handlers.phrases import nothing_followed, reading, you_follow
 
@@ -16,16 +17,22 @@ SPAN = timedelta(days=7)
 
 
 def answer(heard: Command, store: Store, now: datetime) -> Message:
-    """One line a follow; the archive is matched anew, and the span really held is named."""
+    """One line a follow; the archive is searched anew, and the span really held is named."""
     held = store.subscriptions(heard.chat)
     if not held:
-        return nothing_followed(heard, store, now)
-    articles = store.articles(now - SPAN)
+        return nothing_followed(heard)
+    row = store.chat_row(heard.chat)
     since = archive.held_since(store, now - SPAN, now)
     span = f"the {span_name(now - since)} I have" if since else "the last 7 days"
-    found = archive.answering(archive.queries(held), articles)
     heading = line(f"{you_follow(heard.kind)}, with how many articles came in {span}:")
-    lines = [line(bold(shown(each.typed)), f" · {len(found[each.query_id]):,}") for each in held]
+    lines = [line(bold(shown(each.typed)), f" · {_brought(each, row, store, now)}") for each in held]
     paragraphs: list[Paragraph] = [(heading, *lines), *reading(store, now)]
     buttons = (Button("Digest of the week", "digest week"), Button("Unfollow …", "unfollow"))
     return Message(paragraphs=tuple(paragraphs), private=True, buttons=(buttons,))
+
+
+def _brought(follow: Subscription, row: ChatRow | None, store: Store, now: datetime) -> str:
+    """How many articles one follow brought."""
+    query = parse(follow.canonical, store.defaults.concepts)
+    found = store.search(query, now - SPAN, limit=0, languages=row.languages if row else ())
+    return f"{'' if found.exact else 'about '}{found.count:,}"

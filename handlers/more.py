@@ -1,4 +1,4 @@
-"""The ⋯ menu of an alert, opened and closed in place: an Unfollow for each follow that the article answers."""
+"""The ⋯ menu of an alert, opened and closed in place: an Unfollow for each follow that the article answers, and why."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from datetime import datetime
 from bot.messages.message import Button, Message, Place
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
+from bot.messages.wording import LABEL_LIMIT
 from bot.model import Command, Subscription
 from bot.storage.store import Store
-from handlers.phrases import LABEL_LIMIT, not_allowed
+from handlers.asking import action_on
+from handlers.phrases import not_allowed
 
 
 def opened(heard: Command, store: Store, now: datetime) -> Message:
-    """One Unfollow for each follow that the article answers, and a way to close."""
+    """One Unfollow for each follow that the article answers, why it came, and a way to close."""
     article_id = _article_id(heard.text)
     if not heard.may_change:
         return not_allowed()
@@ -30,7 +32,10 @@ def unfollowed(heard: Command, store: Store, one: Subscription | None, article_i
     rows = _rows(heard, store, article_id)
     if one is None:
         return Message(buttons=rows, place=Place.BUTTONS)
-    undo = Button(f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}", f"undo #{one.query_id} {article_id}")
+    undo = Button(
+        f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}",
+        action_on(f"undo @{article_id}", one.typed, one.query_id),
+    )
     return Message(buttons=((undo,), *rows), place=Place.BUTTONS)
 
 
@@ -39,7 +44,8 @@ def _rows(heard: Command, store: Store, article_id: int) -> tuple[tuple[Button, 
         (Button(f"Unfollow {shorten(tidy(each.typed), LABEL_LIMIT)}", f"unfollow #{each.query_id} {article_id}"),)
         for each in store.reasons(heard.chat, article_id)
     ]
-    return (*rows, (Button("‹ Close", f"less {article_id}"),))
+    why = (Button("Why this?", f"why {article_id}"),) if article_id else ()
+    return (*rows, (*why, Button("‹ Close", f"less {article_id}")))
 
 
 def _article_id(text: str) -> int:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.matching.query import parse
+from bot.messages.dates import ago, moment
 from bot.messages.digest import source_name
-from bot.messages.message import Button, Message, Paragraph, Span, bold, command, line, say
+from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, command, line, say
 from bot.model import ChatKind, Command, SourceHealth
 from bot.storage.store import Store
 
 FIRST_PAGES = 50  #: pages that the first poll of a source reads
 FIRST_READING = timedelta(hours=1)  #: pages that wait longer are not waiting for the first poll
 EXAMPLES = ("AI", "waste", "Aktau")
-LONG_AGO = timedelta(days=3650)
-LABEL_LIMIT = 40  #: Slack takes 75 characters on a button, a phone shows fewer
 
 
 def you_follow(kind: ChatKind, what: str = "follow") -> str:
@@ -31,16 +30,16 @@ def follows_not(kind: ChatKind) -> str:
     return f"{'The channel' if kind is ChatKind.CHANNEL else 'This chat'} doesn't follow"
 
 
-def example_buttons(store: Store, now: datetime) -> tuple[Button, ...]:
+def example_buttons(action: str = "follow") -> tuple[Button, ...]:
     """Three follows to begin with."""
-    return tuple(Button(typed, f"follow #{store.query_id(parse(typed).canonical, typed, now)}") for typed in EXAMPLES)
+    return tuple(Button(typed, f"{action} {typed}") for typed in EXAMPLES)
 
 
-def nothing_followed(heard: Command, store: Store, now: datetime, *buttons: Button) -> Message:
+def nothing_followed(heard: Command, *buttons: Button) -> Message:
     """The chat follows nothing: how to begin."""
     said = line(f"{you_follow(heard.kind)} nothing yet. Try ", command("follow AI"), ", or press one:")
     message = say(said, private=True)
-    rows = (example_buttons(store, now), buttons) if buttons else (example_buttons(store, now),)
+    rows = (example_buttons(), buttons) if buttons else (example_buttons(),)
     return message.with_buttons(*rows)
 
 
@@ -58,6 +57,15 @@ def cannot_post(heard: Command) -> Paragraph:
     return (line("I can't post here yet. An administrator can allow me to send messages."),)
 
 
+def freshness(source: SourceHealth, zone: ZoneInfo, now: datetime) -> Line:
+    """`Kazakhstan Today (English) · read 2 minutes ago`."""
+    if source.failing_since_at is not None:
+        return line(f"{source_name(source)} · can't be read since {moment(source.failing_since_at, zone, now)}")
+    if source.last_ok_at is None:
+        return line(f"{source_name(source)} · not read yet")
+    return line(f"{source_name(source)} · read {ago(source.last_ok_at, now)}")
+
+
 def reading(store: Store, now: datetime, *, unread: bool = True) -> list[Paragraph]:
     """How far the first poll of each source is; nothing once all is read. Sources that were never read are named
     unless the answer does so already."""
@@ -73,7 +81,5 @@ def _progress(source: SourceHealth, store: Store, now: datetime) -> str:
         return f"{source_name(source)} has not been read yet; it will be in a moment."
     if not source.pages_waiting or now - source.first_polled_at > FIRST_READING:
         return ""
-    held = store.articles(now - LONG_AGO)
-    total = sum(article.source_key == source.key and article.silent for article in held)
-    total = max(min(total, FIRST_PAGES), source.pages_waiting)
+    total = max(min(store.silent_articles(source.key), FIRST_PAGES), source.pages_waiting)
     return f"Still reading {source_name(source)} for the first time: {source.pages_waiting} of {total} pages to go."

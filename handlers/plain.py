@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from difflib import get_close_matches
 
-from bot.errors import QueryError
-from bot.matching.query import MAX_LENGTH, parse, split_follows
+from bot.matching.grammar import split_follows
+from bot.matching.query import Query
 from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Line, Message, Paragraph, bold, command, line, say
-from bot.messages.text import shorten, tidy
-from bot.messages.wording import described, shown
+from bot.messages.text import tidy
+from bot.messages.wording import shown
 from bot.model import ChatKind, Command
-from bot.storage.store import Store
-from handlers.phrases import LABEL_LIMIT
+from bot.storage.store import ChatRow, Store
+from handlers.asking import Refused, meaning, mend_button, named_button, read
 
 MOST_OFFERED = 5  #: follows offered for one text
 
@@ -26,34 +26,31 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
         return _hint(line("Type what you want to hear of, and I offer to follow it."))
     paragraphs: list[Paragraph] = []
     rows: list[tuple[Button, ...]] = []
+    row = store.chat_row(heard.chat)
+    queries: list[Query | Refused] = []
     for typed in map(tidy, parts[:MOST_OFFERED]):
-        said, query_id = _read(typed, store, now)
+        queries.append(read(typed, store, now))
+        said, button = _offer(typed, queries[-1], row, store, now)
         paragraphs.append((said,))
-        if query_id is not None:
-            rows.append((Button(f"Follow «{shorten(typed, LABEL_LIMIT)}»", f"follow #{query_id}"),))
+        rows += [button] if button else []
     word = heard.text.split()[0].casefold()
     if word in names:
         paragraphs.append((line("Did you mean ", command(shown(f"{word} {heard.text.partition(' ')[2]}")), "?"),))
     if len(parts) > MOST_OFFERED:
         paragraphs.append((line(f"These are the first {MOST_OFFERED} of {count(len(parts), 'follow')}."),))
-    if not rows:
+    if all(isinstance(query, Refused) for query in queries):
         paragraphs.append((line("All commands: ", command("help")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
-def _read(typed: str, store: Store, now: datetime) -> tuple[Line, int | None]:
-    """What following it would bring, and the query's id; None if it can't be followed."""
-    if len(typed) > MAX_LENGTH:
-        said = f"That is too long to be followed: {count(len(typed), 'character')}, at most {MAX_LENGTH}."
-        return line(said), None
-    try:
-        query = parse(typed)
-    except QueryError as error:
-        return line(bold(shown(typed)), f": {error}"), None
-    if query.too_common:
-        return line(bold(shown(typed)), " is so common that every article would come."), None
-    said = f"Shall I tell you of {described(query, typed)}?"
-    return line(said), store.query_id(query.canonical, typed, now)
+def _offer(
+    typed: str, query: Query | Refused, row: ChatRow | None, store: Store, now: datetime
+) -> tuple[Line, tuple[Button, ...]]:
+    """What following it would bring, and the button; of what can't be followed why, and the nearest that can."""
+    if isinstance(query, Refused):
+        return query.said, mend_button(query, store, now, "Follow", "follow")
+    button = named_button(typed, query, store, now, "Follow", "follow")
+    return line("Shall I tell you of ", *meaning(query, typed, row, store), "?"), (button,)
 
 
 def unknown(heard: Command, names: Sequence[str]) -> Message:

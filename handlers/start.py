@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.messages.dates import ago, moment
-from bot.messages.digest import source_name
-from bot.messages.message import Line, Message, Paragraph, bold, command, line, say
+from bot.messages.message import Message, Paragraph, bold, command, line, say
 from bot.messages.wording import shown
-from bot.model import ChatKind, Command, SourceHealth
+from bot.model import ChatKind, Command
 from bot.storage.store import Store
-from handlers.phrases import cannot_post, example_buttons, reading
+from handlers.phrases import cannot_post, example_buttons, freshness, reading
 
 MOST_SOURCES = 20  #: named; more are counted
 
@@ -28,7 +26,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     paragraphs: list[Paragraph] = [(what,)]
     health = store.source_health(now)
     if health:
-        lines = [_freshness(source, zone, now) for source in health[:MOST_SOURCES]]
+        lines = [freshness(source, zone, now) for source in health[:MOST_SOURCES]]
         if len(health) > MOST_SOURCES:
             lines.append(line(f"and {len(health) - MOST_SOURCES} more"))
         paragraphs.append((line("I read:"), *lines))
@@ -36,15 +34,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     if not heard.can_post:
         paragraphs.append(cannot_post(heard))
     how = line("Press one, or type ", command("follow AI"), "; all commands: ", command("help"))
-    return Message(paragraphs=(*paragraphs, (how,)), buttons=(example_buttons(store, now),))
-
-
-def _freshness(source: SourceHealth, zone: ZoneInfo, now: datetime) -> Line:
-    if source.failing_since_at is not None:
-        return line(f"{source_name(source)} · can't be read since {moment(source.failing_since_at, zone, now)}")
-    if source.last_ok_at is None:
-        return line(f"{source_name(source)} · not read yet")
-    return line(f"{source_name(source)} · read {ago(source.last_ok_at, now)}")
+    return Message(paragraphs=(*paragraphs, (how,)), buttons=(example_buttons(),))
 
 
 def _channel_note(heard: Command) -> Message:

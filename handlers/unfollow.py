@@ -8,15 +8,17 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.query import parse, split_follows
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse, split_follows
 from bot.messages.dates import count
 from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, line, say
 from bot.messages.text import shorten, tidy
-from bot.messages.wording import shown
+from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Subscription
 from bot.storage.store import Store
 from handlers import more
-from handlers.phrases import LABEL_LIMIT, follows_not, not_allowed, nothing_followed, you_follow
+from handlers.asking import action_on
+from handlers.phrases import follows_not, not_allowed, nothing_followed, you_follow
 
 PAGE = 10  #: follows on a page of the list
 NEAR = 5  #: follows like the one asked for that are offered
@@ -36,7 +38,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         return _pressed(heard, store, now, one, article_id=pressed[2], others=len(held) > 1)
     turned = TURNED.fullmatch(heard.text)
     if not held:
-        return nothing_followed(heard, store, now)
+        return nothing_followed(heard)
     if turned or not heard.text:
         return _listed(heard, held, int(turned[1]) if turned else 1)
     if heard.text.casefold() == "all":
@@ -52,9 +54,9 @@ def _in_place(heard: Command) -> Place:
     return Place.REPLACE if heard.button else Place.NEW
 
 
-def undo_button(query_id: int) -> Button:
+def undo_button(gone: Subscription, label: str = "Undo") -> Button:
     """Takes an Unfollow back."""
-    return Button("Undo", f"undo #{query_id}")
+    return Button(label, action_on("undo", gone.typed, gone.query_id))
 
 
 def _pressed(
@@ -69,7 +71,7 @@ def _pressed(
     if one is None:
         return say("That is not followed any more.", place=Place.REPLACE).with_buttons(back)
     said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
-    return say(said, place=Place.REPLACE).with_buttons((undo_button(one.query_id), *back))
+    return say(said, place=Place.REPLACE).with_buttons((undo_button(one), *back))
 
 
 def _not_followed(heard: Command, name: str) -> Line:
@@ -108,30 +110,34 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
     for typed in parts:
-        one = _meant(typed, held)
+        one = meant(typed, held, store.defaults.concepts)
         if one is not None and store.unsubscribe(heard.chat, one.query_id, now):
             gone.append(one)
             paragraphs.append((line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
         else:
-            like = _like(typed, [each for each in held if each not in gone])
-            near |= {each.query_id: each for each in like}
-            hint = (line("Did you mean one of these?" if len(like) > 1 else "Did you mean this?"),) if like else ()
-            paragraphs.append((_not_followed(heard, typed), *hint))
-    rows = [(Button(f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}", f"undo #{each.query_id}"),) for each in gone]
+            near_ones = like(typed, [each for each in held if each not in gone])
+            near |= {each.query_id: each for each in near_ones}
+            paragraphs.append((_not_followed(heard, typed), *did_you_mean(near_ones)))
+    rows = [(undo_button(each, f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}"),) for each in gone]
     if len(gone) == 1:
-        rows = [(undo_button(gone[0].query_id),)]
+        rows = [(undo_button(gone[0]),)]
     rows = rows[:PAGE] + [(unfollow_button(each),) for each in list(near.values())[:PAGE]]
     if not gone and not near:
         rows = [(Button("Show the list", "unfollow page 1"),)]
     return Message(paragraphs=tuple(paragraphs), private=not gone, buttons=tuple(rows))
 
 
-def _meant(typed: str, held: Sequence[Subscription]) -> Subscription | None:
+def did_you_mean(near: Sequence[Subscription]) -> tuple[Line, ...]:
+    """The question above the buttons of follows that are like what was typed; none, no question."""
+    return (line("Did you mean one of these?" if len(near) > 1 else "Did you mean this?"),) if near else ()
+
+
+def meant(typed: str, held: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
     """The follow that was typed so, or that means the same."""
     same = tidy(typed).casefold()
     exact = [each for each in held if tidy(each.typed) == tidy(typed)]
     try:
-        canonical = parse(typed).canonical
+        canonical = parse(typed, concepts).canonical
     except QueryError:
         canonical = ""
     exact += [each for each in held if each.canonical == canonical]
@@ -139,7 +145,7 @@ def _meant(typed: str, held: Sequence[Subscription]) -> Subscription | None:
     return exact[0] if exact else alike[0] if len(alike) == 1 else None
 
 
-def _like(typed: str, held: Sequence[Subscription]) -> list[Subscription]:
+def like(typed: str, held: Sequence[Subscription]) -> list[Subscription]:
     """Follows that are spelled nearly so, or hold a word that is."""
     wanted = tidy(typed).casefold()
     found: list[Subscription] = []

@@ -17,7 +17,8 @@ from hypothesis import settings
 
 from tests import databases
 
-SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM", *PROXIES)
 SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
 
 #: before any test module is imported, so that nothing can read the machine's settings while it is being imported

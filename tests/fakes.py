@@ -26,6 +26,7 @@ class FakePlatform:
     ) -> None:
         self.name = name
         self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
+        self.on_sent: Callable[[Chat], None] | None = None
         self.sent: list[tuple[Chat, Message, bool]] = []
         self.sent_at: list[float] = []
         self.answer: Answer | None = None

@@ -281,6 +281,11 @@ def test_try_without_files_looks_into_the_archive() -> None:
         entry = Entry(guid=None, link=link, title=f"Aktau {number}", teaser="A pier.", published_at=now - age)
         store.add_entry(source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now)
     store.close()
+    text = call("try", "Aktau").output
+    assert "Understood as: " in text
+    assert "Aktau 0" in text
+    assert "In the last 30 days: 1 article of 1." in text
+    assert "In the last 30 days: nothing of 1." in call("try", "Astana").output
     shown = call("try", "Aktau", "--json")
     assert shown.exit_code == 0
     (match,) = json.loads(shown.output)["matches"]
@@ -303,6 +308,23 @@ def test_retry_owes_again_what_was_given_up() -> None:
     assert room.store.owed() == {"pending": 1}
     room.store.close()
     assert call("retry", "me").exit_code == 2
+
+
+def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:
+    migrate("sqlite:///jarshy.db")
+    store = Store.open("sqlite:///jarshy.db")
+    now = datetime.now(UTC)
+    source = load_sources()[0]
+    store.sync_sources([source], now)
+    for number in range(23):
+        link = f"https://example.org/{number}"
+        entry = Entry(guid=None, link=link, title=f"Aktau {number}", teaser="", published_at=now - timedelta(hours=1))
+        store.add_entry(source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now)
+    store.close()
+    text = call("try", "Aktau").output
+    assert text.count("https://") == 0
+    assert "In the last 30 days: 23 articles of 23, about 5 a week. These are the latest." in text
+    assert len(json.loads(call("try", "Aktau", "--json").output)["matches"]) == 23
 
 
 def test_a_stated_problem_reaches_the_rim_as_it_is() -> None:

@@ -17,6 +17,7 @@ class Platform(Protocol):
 
     name: str  #: "telegram", "slack" or "terminal"
     rates: Rates  #: how fast it takes messages
+    on_sent: Callable[[Chat], None] | None  #: told of each message that no delivery counts: answers, further parts
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
         """Begin to hear people; returns at once, a platform that is down at the start is retried in the background.

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -49,7 +50,9 @@ async def _run(store: Store) -> int:
     async with Newsroom(articles) as newsroom:
         apps: list[App] = []
         terminal = DemoTerminal(lambda: apps[0].quit())
-        app = App(store=store, sources=newsroom.sources(POLL_EVERY), platforms=[terminal])
+        sources = newsroom.sources(POLL_EVERY)
+        store.defaults = replace(store.defaults, sources=tuple(sources))
+        app = App(store=store, sources=sources, platforms=[terminal])
         apps.append(app)
         show = Show(newsroom=newsroom, terminal=terminal, store=store, articles=articles)
         show.open()

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bot.model import Entry, Key, KeyKind, Source
@@ -32,6 +33,38 @@ def keys(entry: Entry, source: Source, shared_urls: Collection[str], now: dateti
     """The entry's keys, strongest first; `shared_urls` is what `shared` says of its feed."""
     found = (_id_key(entry, source, shared_urls), _url_key(entry, shared_urls), _title_key(entry, source, now))
     return tuple(key for key in found if key is not None)
+
+
+def link_keys(link: str, sources: Collection[Source]) -> tuple[Key, ...]:
+    """What an article with this link may be known by, strongest first.
+
+    A source's id counts on its own site only; where several editions share a site, for the one whose feed's path is
+    nearest to the link's.
+    """
+    address = canonical_url(link)
+    if address is None:
+        return ()
+    own = [source for source in sources if same_site(link, source.feed)]
+    nearest = max((_shared_path(link, source.feed) for source in own), default=0)
+    own = [source for source in own if _shared_path(link, source.feed) == nearest]
+    ids = [_key(KeyKind.ID, f"{source.key} {found}") for source in own if (found := source_id(link, source))]
+    return (*ids, _key(KeyKind.URL, address))
+
+
+def _shared_path(link: str, feed: str) -> int:
+    """How many folders two addresses have in common."""
+    folders = zip(urlsplit(link).path.split("/")[1:-1], urlsplit(feed).path.split("/")[1:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
+
+
+def same_site(link: str | None, other: str | None) -> bool:
+    """Do two addresses stand on one site, or one on a part of the other's (www., rus.)?"""
+    one, two = (_host(each) for each in (link, other))
+    return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
+
+
+def _host(link: str | None) -> str:
+    return (canonical_url(link) or "").partition("/")[0].partition("?")[0]
 
 
 def shared(entries: Iterable[Entry]) -> frozenset[str]:

@@ -31,8 +31,9 @@ from bot.errors import (
 from bot.intake.dedup import keys, normal_title, shared, source_id
 from bot.intake.http import Fetched, Http
 from bot.intake.reader import Reader
+from bot.language.detect import language
+from bot.matching.grammar import parse
 from bot.matching.index import Index
-from bot.matching.query import parse
 from bot.model import Article, Entry, Match, Page, Source
 from bot.storage.store import PageDue, PollState, Store
 
@@ -257,7 +258,8 @@ class Poller:
                 published_at=published_at,
             )
 
-        await self._match(replace(article, body=body), keep)
+        read = replace(article, body=body)
+        await self._match(replace(read, language=language(read.text, default=article.language)), keep)
 
     async def release(self) -> None:
         """Matches, on their teasers, articles whose page is given up or late."""
@@ -276,14 +278,14 @@ class Poller:
 
     async def _match(self, article: Article, store: Callable[[list[Match], int], bool]) -> None:
         """Matches and stores until no follow came in between; then delivery is woken."""
-        if await asyncio.to_thread(self._match_and_store, article.text, store) and not article.silent:
+        if await asyncio.to_thread(self._match_and_store, article, store) and not article.silent:
             self._wake()
 
-    def _match_and_store(self, text: str, store: Callable[[list[Match], int], bool]) -> bool:
+    def _match_and_store(self, article: Article, store: Callable[[list[Match], int], bool]) -> bool:
         with self._matching:
             while True:
                 self._take_up_follows()
-                matches = self._index.match(text)
+                matches = self._index.match(article)
                 if store(matches, self._index.cursor):
                     return bool(matches)
 
@@ -291,7 +293,7 @@ class Poller:
         cursor, follows = self._store.follows_after(self._index.cursor)
         for query_id, canonical in follows:
             try:
-                self._index.add(query_id, parse(canonical))
+                self._index.add(query_id, parse(canonical, self._index.concepts))
             except QueryError:  # one row that an older grammar wrote must not stop all matching
                 log.exception("query %s can't be read", query_id)
         self._index.cursor = cursor

@@ -1,13 +1,15 @@
 """Two to five capitals: an acronym, or a word written large.
 
 An acronym matches capitals only (IT is not "it"). A place name or an ordinary Cyrillic word in capitals (АКТАУ, ГАЗ)
-is only loud. Which it is must be told without a dictionary: short lists for what is short, a rule for the rest.
+is only loud. Which it is, the Russian dictionary says of the words it has; of Latin and Kazakh ones a list says it for
+what is short, and of the rest a rule.
 """
 
 from __future__ import annotations
 
 import re
 
+from bot.language import ru
 from bot.language.common import COMMON, words
 
 #: places that fit into five Latin letters
@@ -19,19 +21,19 @@ PLACES = words(
     chile libya mali togo ghana sudan niger congo gabon benin laos fiji texas haiti malta chad
     """
 )
-#: ordinary Cyrillic words and places of two and three letters, and longer ones that the rule takes for acronyms
-CYRILLIC_WORDS = words(
+#: ordinary Kazakh words of two and three letters, and the town of Shu; any other so short is an acronym
+KAZAKH_WORDS = words(
     """
-    газ суд дом лес сад рис мир год акт лед лёд мёд мед чай сыр мех хлеб век дни час путь порт тест шум вес том сон
-    рак
-    бой ток пар пол бык кот пёс пес лук лён лен сок соя уран цена цены центр спорт рост рубль взрыв чу шу вода яд
-    су сот жер мал нан ел қар ат мұз көл тау ай жол үй той ана әке кен дін заң шай сүт ет май бал ұн қой көз бас той
+    чу шу су сот жер мал нан ел қар ат мұз көл оқу ұлт шөп сай күй тау ай жол үй той ана әке кен дін заң шай сүт ет
+    май бал ұн қой көз бас құс тіл бар жоқ жаз күз қыс күн түн ер ұл қыз ән хан бек көк тас құм тұз ауа
     """
 )
 _VOWELS = "аәеёиоөуұүыіэюя"
-#: three vowels or, at the end, three consonants in a row can't be said: letters that are spelled
-_UNSPEAKABLE = re.compile(f"[{_VOWELS}]{{3}}|[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}}")
-_SIGNS = str.maketrans("", "", "ьъ")  # say nothing themselves
+#: what no Kazakh word does: two vowels in a row but for the glides у and и (ЕАЭС), more than one consonant at its
+#: beginning, two at its end that don't flow (АӨМС), or four anywhere; letters that are spelled
+_UNSPEAKABLE = re.compile(
+    f"[аәеёоөұүыіэ]{{2}}|[иу]{{2}}|^[^{_VOWELS}]{{2}}|[^{_VOWELS}йлңнрс][^{_VOWELS}]$|[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}}"
+)
 _SPEAKABLE = re.compile(f"[{_VOWELS}]")
 
 #: acronyms that are ordinary words in lower case: a text written wholly in capitals does not prove them
@@ -48,7 +50,9 @@ def is_loud_word(capitals: str) -> bool:
     word = capitals.casefold()
     if word.isascii():
         return word in PLACES
-    if word in CYRILLIC_WORDS:
+    if word in KAZAKH_WORDS:
         return True
-    spoken = word.translate(_SIGNS)
-    return len(word) > 3 and bool(_SPEAKABLE.search(spoken)) and not _UNSPEAKABLE.search(spoken)
+    spelled = ru.is_spelled(word.replace("ё", "е"))
+    if spelled is not None:
+        return not spelled
+    return len(word) > 3 and bool(_SPEAKABLE.search(word)) and not _UNSPEAKABLE.search(word)

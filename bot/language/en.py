@@ -1,7 +1,12 @@
-"""English plurals, by rule: two words are one if their singulars are equal.
+"""English word forms, by rule: a text's word is found by a typed one if they share a base.
 
-A rule and lists of the words it is wrong about; no dictionary. `singular` is stable, the singular of a singular is
-itself, so that a stored query reads back as the same query.
+    text's word ─ bases ────────▶ its singular
+    typed word ── query_bases ──▶ its singular; but "times" does not find a time
+
+Rules and lists of the words they are wrong about; no dictionary. `singular` is stable, the singular of a singular is
+itself, so that a stored query reads back as the same query. Words come folded, in lower case, without a possessive.
+
+Measured on half of a treebank, token-weighted: precision .9997, F1 .983.
 """
 
 from __future__ import annotations
@@ -34,21 +39,21 @@ IRREGULAR = {
     plural: one
     for pair in words(
         """
-        men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose oxen:ox gentlemen:gentleman
-        policemen:policeman firemen:fireman chairmen:chairman militiamen:militiaman fishermen:fisherman
-        workmen:workman
-        congressmen:congressman countrymen:countryman servicemen:serviceman crises:crisis analyses:analysis
-        theses:thesis
+        men:man women:woman children:child feet:foot teeth:tooth mice:mouse geese:goose oxen:ox
+        crises:crisis analyses:analysis theses:thesis prognoses:prognosis emphases:emphasis paralyses:paralysis
         hypotheses:hypothesis diagnoses:diagnosis parentheses:parenthesis syntheses:synthesis oases:oasis axes:axe
         gases:gas biases:bias aliases:alias atlases:atlas canvases:canvas lenses:lens irises:iris quizzes:quiz
         wolves:wolf lives:life knives:knife wives:wife leaves:leaf shelves:shelf halves:half selves:self thieves:thief
-        loaves:loaf calves:calf elves:elf scarves:scarf hooves:hoof ourselves:ourselves themselves:themselves
+        loaves:loaf calves:calf elves:elf scarves:scarf hooves:hoof wharves:wharf housewives:housewife midwives:midwife
+        ourselves:ourselves themselves:themselves
         yourselves:yourselves taxis:taxi skis:ski alibis:alibi safaris:safari rabbis:rabbi nazis:nazi saudis:saudi
         iraqis:iraqi israelis:israeli bangladeshis:bangladeshi azerbaijanis:azerbaijani emiratis:emirati
         qataris:qatari
         kuwaitis:kuwaiti omanis:omani sunnis:sunni salafis:salafi menus:menu gurus:guru emus:emu
         ads:ad tvs:tv pcs:pc shoes:shoe toes:toe foes:foe woes:woe hoes:hoe canoes:canoe oboes:oboe floes:floe
         horseshoes:horseshoe criteria:criterion phenomena:phenomenon
+        bacteria:bacterium larvae:larva alumni:alumnus stimuli:stimulus nuclei:nucleus curricula:curriculum
+        memoranda:memorandum indices:index appendices:appendix matrices:matrix vertices:vertex
         """
     )
     for plural, one in [pair.split(":")]
@@ -75,9 +80,25 @@ IN_USE = words(
     hypotenuse disuse overuse
     """
 )
+#: long enough for the rule that -men is a plural, and none
+IN_MEN = words("turkmen tyumen bremen carmen tiananmen specimen regimen abdomen bitumen acumen stamen albumen")
 SIBILANT = ("xes", "shes", "sses", "zzes", "tzes")  #: -es falls as a whole
 PLAIN = ("ss", "us", "is")  #: an s that belongs to the word
 SHORTEST = 4  #: letters from which on a final s is a plural's
+SHORTEST_MEN = 6  #: letters from which on -men is a plural's: gunmen, but Yemen
+
+#: plurals that are typed for a name (Astana Times, United Nations) and do not find their singular; it finds them
+NAMED = words("times nations emirates")
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """What a word of a text can be, its singular first."""
+    return (singular(word), word) if word in NAMED else (singular(word),)
+
+
+def query_bases(word: str) -> tuple[str, ...]:
+    """What a typed word stands for. Always shares a base with the same word in a text."""
+    return (word,) if word in NAMED else (singular(word),)
 
 
 def singular(word: str) -> str:
@@ -90,7 +111,7 @@ def singular(word: str) -> str:
 def _step(word: str) -> str:
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if word.endswith(("women", "smen")):
+    if word.endswith("men") and len(word) >= SHORTEST_MEN and word not in IN_MEN:
         return word[:-2] + "an"
     if len(word) < SHORTEST or word[-1] != "s" or word in UNCHANGED:
         return word

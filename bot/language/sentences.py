@@ -27,21 +27,23 @@ BEFORE_NAME = words(
     """
     mr mrs ms dr prof gen col lt sgt st sen rep gov hon rev capt maj messrs mt ft no nos vol fig pp cf vs e.g i.e
     approx dept est adm brig cmdr pres supt viz
-    ул пр просп пер пл д кв обл р-н им акад проф ст стр см рис тел п пп ч тов гр св с пос мкр т.е т.к т.н и.о в.и.о
-    т.ч
-    напр ср доц ген полк канд зам гл ред илл прим англ лат д-р г-н г-жа
-    көш даң ғ.к м.а
+    ул пр просп пер пл д кв обл р-н им акад проф ст стр см рис табл тел п пп ч тов гр св с пос пгт мкр оз наб бул корп
+    т.е т.к т.н и.о в.и.о т.ч напр ср доц ген полк канд зам гл ред илл прим англ лат д-р г-н г-жа
+    көш даң ауд ш.а ғ.к м.а
     """
 )
 #: end a sentence only if what follows can't be a name
 MAYBE = words(
     """
     inc ltd co corp jr sr bros etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
-    a.m p.m u.s u.k u.n e.u d.c u.a.e ph.d m.d b.c a.d u.s.a
+    a.m p.m u.s u.k u.n e.u d.c u.a.e ph.d m.d b.c a.d u.s.a ave blvd rd
+    янв фев февр апр авг сент окт ноя нояб дек долл қаң ақп нау сәу шіл
     """
 )
 #: after a number they are a unit or "year" and end a sentence before a capital; without one they stand before a name
-AFTER_NUMBER = words("г ж гг жж в вв қ к т м")
+AFTER_NUMBER = words("г ж гг жж в вв ғ ғғ қ к т м")
+#: are shortened ends of enumerations behind и, and stand before names elsewhere
+AFTER_AND = words("пр др")
 #: begin sentences, and are no names
 STARTERS = words(
     """
@@ -54,6 +56,10 @@ STARTERS = words(
 )
 #: shortened ends of enumerations: "and so on"
 ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с")
+#: a date alone says nothing yet: В 2025 г. Казахстан …, 5 мая 2025 г. Президент …
+_DATE_ALONE = re.compile(
+    r"\W*(?:(?:в|во|с|со|к|ко|до|на|по|за|от|из|о|об|около|после)\s+)?(?:\d{1,2}\s+\w+\s+)?[\dIVX–-]+\s*", re.IGNORECASE
+)
 LONGEST_ABBREVIATION = max(map(len, BEFORE_NAME | MAYBE))
 
 
@@ -116,12 +122,16 @@ def _full_stop_ends(text: str, start: int, mark: int, bare: str) -> bool:
     word = found.group()
     if word.isdigit():
         return bool(text[start : found.start()].strip(BULLETS + " \n"))  # "1. Roads" is a list's number
-    return _word_ends(word.casefold(), text[max(start, found.start() - 6) : found.start()], bare)
+    before = text[max(start, found.start() - _REACH) : found.start()]
+    return _word_ends(word.casefold(), before, bare)
 
 
 def _word_ends(word: str, before: str, bare: str) -> bool:
     """Is this word, followed by a full stop and something large, the last of its sentence?"""
-    if word in AFTER_NUMBER and before.rstrip()[-1:].isdigit():
+    left = before.rstrip()[-1:]
+    if word in AFTER_NUMBER and left and (left.isdigit() or left in "IVX"):
+        return not _DATE_ALONE.fullmatch(before)
+    if word in AFTER_AND and before.endswith(" и "):
         return True
     if word in BEFORE_NAME:
         return False
@@ -132,7 +142,7 @@ def _word_ends(word: str, before: str, bare: str) -> bool:
 
 def _are_initials(word: str) -> bool:
     """К, К.К, J.R.R, Дж: but not т.д and the like, which end sentences as any word does."""
-    parts = word.split(".")
+    parts = word.replace("-", "").split(".")
     return word in ("дж", "ю") or (word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts))
 
 

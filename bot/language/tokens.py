@@ -1,10 +1,13 @@
 """Words of a text, with their places in it and the forms by which they are compared.
 
     text ─ TOKEN ─▶ raw word ─┬─ exact    as written, folded: "kazakhstan's"
-                              ├─ normal   without possessive and plural: "kazakhstan"; equality of these is a match
+                              ├─ stem     without possessive: "kazakhstan"; its base forms are what is compared
                               └─ acronym  "AI" for AI, AIs and AI's; empty for all else
 
 Offsets are those of the text as it came: folding happens to a cut-out word and may change its length.
+
+People type Cyrillic with Latin letters that look alike (ə, i, h, c) and leave out the dots of ё: a Cyrillic word has
+Cyrillic letters only, and ё is е. A word wholly Latin stays Latin.
 """
 
 from __future__ import annotations
@@ -13,8 +16,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
-
-from bot.language.en import singular
 
 
 def _class_of_marks() -> str:
@@ -32,16 +33,25 @@ def _class_of_marks() -> str:
 
 INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  #: soft hyphen and joiners: stand within a word and are not seen
 APOSTROPHES = "'’ʼ"
+_MARKS = _class_of_marks()
 _LETTER = f"[^\\W_ʼ{INVISIBLE}]"
 #: letters and digits with their marks; an apostrophe between letters belongs to the word
-TOKEN = re.compile(f"{_LETTER}+(?:[{_class_of_marks()}]+{_LETTER}*|[{APOSTROPHES}]{_LETTER}+)*")
+TOKEN = re.compile(f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{APOSTROPHES}]{_LETTER}+)*")
 _TOKEN_OR_BREAK = re.compile(rf"{TOKEN.pattern}|\n\s*\n|\u2029")
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+#: Latin letters beside the Cyrillic ones that look like them; Y is the Kazakh Ү, y is у
+_LOOK_ALIKE = ("ABCEHIKMOPTXYƏƟabceikmoptxyhəɵ", "АВСЕНІКМОРТХҮӘӨавсеікмортхуһәө")
+_TWINS = str.maketrans(*_LOOK_ALIKE)
+_TWIN = re.compile(f"[{_LOOK_ALIKE[0]}]")
+_LATIN = re.compile("[A-Za-z\u00aa-\u02af]")
+_CYRILLIC = re.compile("[Ѐ-ԯ]")
+_CYRILLIC_WORD = re.compile("[Ѐ-ҁҊ-ԯ]+")  # without combining marks
+_DOTTED = re.compile(f"ё(?![{_MARKS}])|Ё(?![{_MARKS}])")  # a letter with more marks is another one
 _POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS][{INVISIBLE}]*)+$")
 _LATIN_ACRONYM = re.compile("([A-Z]{2,5})s?")
-_CYRILLIC_ACRONYM = re.compile("([А-ЯЁӘҒҚҢӨҰҮҺІ]{2,5})")
+_CYRILLIC_ACRONYM = re.compile("([А-ЯӘҒҚҢӨҰҮҺІ]{2,5})")
 
 
 class Token(NamedTuple):
@@ -51,7 +61,7 @@ class Token(NamedTuple):
     end: int
     stem_end: int  #: the end without a possessive
     exact: str
-    normal: str
+    stem: str
     acronym: str
 
 
@@ -62,7 +72,7 @@ def tokens(text: str) -> Iterator[Token]:
         if raw[0].isspace():
             yield Token(start, end, end, "", "", "")
         else:
-            yield Token(start, end, start + len(without_possessive(raw)), exact(raw), normal(raw), acronym(raw))
+            yield Token(start, end, start + len(without_possessive(raw)), exact(raw), stem(raw), acronym(raw))
 
 
 def without_possessive(raw: str) -> str:
@@ -74,8 +84,10 @@ def fold(raw: str) -> str:
     """One spelling of a word: NFC, case-folded, one sort of apostrophe, nothing invisible."""
     if raw.isascii():
         return raw.lower()
+    if _CYRILLIC_WORD.fullmatch(raw):
+        return raw.lower().replace("ё", "е")  # what follows would say the same
     folded = _seen(raw).casefold()
-    one = unicodedata.normalize("NFC", folded).translate(_ONE_APOSTROPHE)
+    one = _one_script(unicodedata.normalize("NFC", folded)).translate(_ONE_APOSTROPHE)
     return re.sub("'+", "'", one).strip("'")
 
 
@@ -84,10 +96,9 @@ def exact(raw: str) -> str:
     return fold(raw)
 
 
-def normal(raw: str) -> str:
-    """The form by which unquoted words are compared."""
-    word = without_possessive(fold(acronym(raw) or raw))
-    return singular(word) if word.isascii() and word.isalpha() else word
+def stem(raw: str) -> str:
+    """The form whose bases are those of the word: folded, without a possessive; of AIs it is ai."""
+    return without_possessive(fold(without_possessive(acronym(raw) or raw)))
 
 
 def acronym(raw: str) -> str:
@@ -100,4 +111,13 @@ def acronym(raw: str) -> str:
 
 
 def _seen(raw: str) -> str:
-    return raw if raw.isascii() else unicodedata.normalize("NFC", raw.translate(_INVISIBLE))
+    return raw if raw.isascii() else _one_script(unicodedata.normalize("NFC", raw.translate(_INVISIBLE)))
+
+
+def _one_script(word: str) -> str:
+    """Cyrillic throughout, if Cyrillic letters and letters that look like such are all it has; ё is е."""
+    word = _DOTTED.sub(lambda found: "е" if found.group() == "ё" else "Е", word)
+    if not _TWIN.search(word) or not _CYRILLIC.search(word):
+        return word
+    cyrillic = unicodedata.normalize("NFC", word.translate(_TWINS))
+    return word if _LATIN.search(cyrillic) else cyrillic

@@ -1,23 +1,28 @@
 """Which queries an article answers: DESIGN's rule 4.
 
-    text ─ Reading ─▶ its words and neighbours ─ anchors ─▶ candidates ─ verified ─▶ Matches
+    text ─ Reading ─▶ its keys and neighbours ─ anchors ─▶ candidates ─ verified ─▶ Matches
 
-A query waits at its rarest word, or at two neighbours of a phrase; an OR waits at each of its sides. What an article
-costs grows with its words and with the queries that wait at them, not with the number of queries.
+A query waits at its rarest word, or at two neighbours of a phrase; an OR, and a word of several bases, waits at each of
+its sides. What an article costs grows with its words and with the queries that wait at them, not with the number of
+queries.
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from bot.language.common import COMMON, FREQUENT
+from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Query
-from bot.matching.reading import EXACT, Part, Reading, is_exact, part_of
-from bot.model import Match
+from bot.matching.reading import CONCEPT, EXACT, PREFIX, TITLE, Part, Reading, is_exact, parts_of
+from bot.model import Article, Match
 
 T = TypeVar("T")
 Pair = tuple[str, str]
+Group = tuple[Part, ...]
 Found = dict[int, tuple[Part, ...]]  #: what was found of each query answered
 
 
@@ -25,11 +30,11 @@ class _Waiting(NamedTuple):
     """A query with more to it than one or two words, as it waits at its anchor."""
 
     query_id: int
-    all_of: tuple[tuple[Part, ...], ...]
+    all_of: tuple[Group, ...]
 
 
 #: most anchors hold one thing: their empty lists are shared, and never grown
-_NO_IDS: list[int] = []
+_NO_IDS: array[int] = array("q")
 _NO_WORDS: list[str] = []
 _NO_QUERIES: list[_Waiting] = []
 
@@ -42,32 +47,38 @@ class _Anchor:
     def __init__(self) -> None:
         self.alone: int | None = None  #: the query that is this word: nothing to verify
         self.partners: list[str] = _NO_WORDS  #: queries of two words: the other word,
-        self.partner_ids: list[int] = _NO_IDS  #: and beside it the query
+        self.partner_ids: array[int] = _NO_IDS  #: and beside it the query
         self.waiting: list[_Waiting] = _NO_QUERIES  #: any other
 
+    def add(self, query_id: int, partner: str) -> None:
+        """A query of this word and another; a second query of this word alone has the word itself for a partner."""
+        if not self.partners:
+            self.partners, self.partner_ids = [partner], array("q", [query_id])
+        else:
+            self.partners.append(partner)
+            self.partner_ids.append(query_id)
 
-def _with(items: list[T], item: T) -> list[T]:
-    if not items:
-        return [item]
-    items.append(item)
-    return items
 
-
-_COST_COMMON, _COST_FREQUENT = 1_000_000, 10_000  #: as if so many queries had named the word
+_COST_BESIDE, _COST_COMMON, _COST_FREQUENT = 10_000_000, 1_000_000, 10_000  #: as if so many queries had named the word
+_COST_CONCEPT, _COST_PREFIX = 1_000, 2_000
 _PAIRS_PER_WORD = 1_000  #: two neighbours are so many times rarer than either of them
 
 
 class Index:
     """The queries that are followed, each under its id."""
 
-    def __init__(self) -> None:
+    def __init__(self, concepts: Concepts = NO_CONCEPTS) -> None:
         self.cursor = 0  #: the newest follow taken up; kept by who fills the index
+        self.concepts = concepts
         self._ids: set[int] = set()
         self._anchors: dict[str, _Anchor] = {}
         self._pairs: dict[Pair, list[_Waiting]] = {}
-        self._none_of: dict[int, tuple[Part, ...]] = {}  #: what must not be there, looked at last
+        self._none_of: dict[int, Group] = {}  #: what must not be there, looked at last
+        self._not_together: dict[int, tuple[tuple[Group, ...], ...]] = {}  #: what must not all be there
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
-        self._has_exact_words = self._has_pairs = self._has_exact_pairs = False
+        self._prefix_lengths: set[int] = set()
+        self._has_exact_words = self._has_concepts = self._has_titles = False
+        self._has_pairs = self._has_exact_pairs = self._has_title_pairs = False
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -77,50 +88,78 @@ class Index:
         if query_id in self._ids:
             return
         self._ids.add(query_id)
-        waiting = _compiled(query_id, query)
-        if query.none_of:
-            self._none_of[query_id] = tuple(map(part_of, query.none_of))
-        words = _plain_words(waiting)
-        if words and len(words) <= 2:
-            self._add_words(query_id, words)
+        all_of = _compiled(query)
+        alone, together = _excluded(query)
+        if alone:
+            self._none_of[query_id] = alone
+        if together:
+            self._not_together[query_id] = together
+        words = _plain_words(all_of)
+        if len(all_of) == 1 and words:
+            self._add_alone(query_id, words)
+        elif len(all_of) == 2 and len(words) == 2:
+            rarest, other = sorted(words, key=self._cost)
+            self._note(other)
+            self._anchor(rarest).add(query_id, other)
         else:
-            self._add_waiting(waiting)
+            self._add_waiting(_Waiting(query_id, all_of))
         for word in {word for group in query.all_of for term in group for word in term.words}:
             self._named[word] = self._named.get(word, 0) + 1
 
-    def match(self, text: str) -> list[Match]:
+    def match(self, text: str | Article | Reading) -> list[Match]:
         """The queries this text answers, by id, each with the sentence that shows it."""
-        reading = Reading(text)
+        reading = self._reading(text)
         found = self._found(reading)
         return [reading.show(query_id, found[query_id]) for query_id in sorted(found)]
 
-    def answered(self, text: str) -> list[int]:
+    def answered(self, text: str | Article | Reading) -> list[int]:
         """The ids alone, which costs less than their sentences."""
-        return sorted(self._found(Reading(text)))
+        return sorted(self._found(self._reading(text)))
 
-    def _add_words(self, query_id: int, words: list[str]) -> None:
-        rarest, other = min(words, key=self._cost), max(reversed(words), key=self._cost)
-        anchor = self._anchors.setdefault(rarest, _Anchor())
-        if rarest == other and anchor.alone is None:
-            anchor.alone = query_id
-        else:  # a second query of the same one word has that word for a partner
-            anchor.partners = _with(anchor.partners, other)
-            anchor.partner_ids = _with(anchor.partner_ids, query_id)
+    def _reading(self, text: str | Article | Reading) -> Reading:
+        if isinstance(text, Reading):
+            return text
+        return Reading(text, concepts=self.concepts) if isinstance(text, str) else Reading.of(text, self.concepts)
+
+    def _anchor(self, key: str) -> _Anchor:
+        self._note(key)
+        return self._anchors.setdefault(key, _Anchor())
+
+    def _note(self, key: str) -> None:
+        """What kinds of keys an article must be asked for."""
+        bare = key.removeprefix(TITLE)
+        self._has_titles |= bare is not key
+        self._has_exact_words |= bare[0] == EXACT
+        self._has_concepts |= bare[0] == CONCEPT
+        if key[-1] == PREFIX:
+            self._prefix_lengths.add(len(bare) - 1)
+
+    def _add_alone(self, query_id: int, words: list[str]) -> None:
+        for word in words:
+            anchor = self._anchor(word)
+            if anchor.alone is None:
+                anchor.alone = query_id
+            else:
+                anchor.add(query_id, word)
 
     def _add_waiting(self, waiting: _Waiting) -> None:
         for part in min(waiting.all_of, key=lambda group: sum(map(self._part_cost, group))):
-            exactly = is_exact(part)
             if isinstance(part, str):
-                anchor = self._anchors.setdefault(part, _Anchor())
+                anchor = self._anchor(part)
                 anchor.waiting = _with(anchor.waiting, waiting)
-                self._has_exact_words |= exactly
             else:
                 self._pairs.setdefault(min(pairwise(part), key=self._pair_cost), []).append(waiting)
-                self._has_pairs |= not exactly
-                self._has_exact_pairs |= exactly
+                titled = part[0].startswith(TITLE)
+                self._has_title_pairs |= titled
+                self._has_exact_pairs |= is_exact(part)
+                self._has_pairs |= not titled and not is_exact(part)
 
     def _cost(self, word: str) -> int:
-        bare = word.removeprefix(EXACT)
+        bare = word.removeprefix(TITLE).removeprefix(EXACT)
+        if ":" in bare:
+            return _COST_BESIDE
+        if bare[0] == CONCEPT or bare[-1] == PREFIX:
+            return (_COST_CONCEPT if bare[0] == CONCEPT else _COST_PREFIX) + self._named.get(bare[1:], 0)
         known = _COST_COMMON if bare in COMMON else _COST_FREQUENT if bare in FREQUENT else 0
         return known + self._named.get(bare, 0)
 
@@ -128,31 +167,51 @@ class Index:
         return self._cost(pair[0]) + self._cost(pair[1])
 
     def _part_cost(self, part: Part) -> float:
-        return (
-            self._cost(part) if isinstance(part, str) else min(map(self._pair_cost, pairwise(part))) / _PAIRS_PER_WORD
-        )
+        if isinstance(part, str):
+            return self._cost(part)
+        return min(map(self._pair_cost, pairwise(part))) / _PAIRS_PER_WORD
+
+    def _keys(self, reading: Reading) -> set[str]:
+        """All keys of an article that any query may wait at."""
+        keys = reading.words
+        if self._has_concepts:
+            keys = keys | reading.concepts.keys()
+        if self._has_exact_words:
+            keys = keys | reading.exact_words
+        if self._prefix_lengths:
+            keys = keys | reading.beginnings(self._prefix_lengths)
+        if self._has_titles:
+            keys = keys | {TITLE + key for key in self._of_title(reading.title)}
+        return keys
+
+    def _of_title(self, title: Reading) -> set[str]:
+        keys = title.words | title.exact_words | title.beginnings(self._prefix_lengths)
+        return keys | title.concepts.keys()
 
     def _found(self, reading: Reading) -> Found:
-        words, found = reading.words, Found()
-        for word in self._anchors.keys() & words:
+        keys, found = self._keys(reading), Found()
+        for word in self._anchors.keys() & keys:
             anchor = self._anchors[word]
             if anchor.alone is not None:
-                found[anchor.alone] = (word,)
+                found[anchor.alone] = (*found.get(anchor.alone, ()), word)
             if anchor.partners:
                 for other, query_id in zip(anchor.partners, anchor.partner_ids, strict=True):
-                    if other in words:
-                        found[query_id] = (word, other)
+                    if other in keys:
+                        found[query_id] = (*found.get(query_id, ()), word, other)
             if anchor.waiting:
                 _verify(anchor.waiting, reading, found)
-        if self._has_exact_words:
-            for word in self._anchors.keys() & reading.exact_words:
-                _verify(self._anchors[word].waiting, reading, found)
         if self._has_pairs:
             self._look_at(reading.pairs, reading, found)
         if self._has_exact_pairs:
             self._look_at(reading.exact_pairs, reading, found)
+        if self._has_title_pairs:
+            pairs = reading.title.pairs | reading.title.exact_pairs
+            self._look_at({(TITLE + one, TITLE + other) for one, other in pairs}, reading, found)
         for query_id in self._none_of.keys() & found:
             if any(map(reading.holds, self._none_of[query_id])):
+                del found[query_id]
+        for query_id in self._not_together.keys() & found:
+            if _hold_together(reading, self._not_together[query_id]):
                 del found[query_id]
         return found
 
@@ -161,39 +220,57 @@ class Index:
             _verify(self._pairs[pair], reading, found)
 
 
+def _with(items: list[T], item: T) -> list[T]:
+    if not items:
+        return [item]
+    items.append(item)
+    return items
+
+
 def _verify(candidates: list[_Waiting], reading: Reading, found: Found) -> None:
     for waiting in candidates:
-        if parts := _answer(reading, waiting):
+        if parts := _answer(reading, waiting.all_of):
             found[waiting.query_id] = parts
 
 
 def find(query: Query, text: str | Reading, query_id: int = 0) -> Match | None:
     """What one query finds in one text; who asks several queries of a text makes its Reading once."""
     reading = text if isinstance(text, Reading) else Reading(text)
-    parts = _answer(reading, _compiled(query_id, query))
-    if not parts or any(reading.holds(part_of(term)) for term in query.none_of):
+    parts = _answer(reading, _compiled(query))
+    alone, together = _excluded(query)
+    if not parts or any(map(reading.holds, alone)) or _hold_together(reading, together):
         return None
     return reading.show(query_id, parts)
 
 
-def _compiled(query_id: int, query: Query) -> _Waiting:
-    return _Waiting(query_id, tuple(tuple(map(part_of, group)) for group in query.all_of))
+def _compiled(query: Query) -> tuple[Group, ...]:
+    return tuple(tuple(part for term in group for part in parts_of(term)) for group in query.all_of)
 
 
-def _plain_words(waiting: _Waiting) -> list[str]:
-    """The words of a query that asks for nothing but words, all of them; else nothing."""
-    if any(len(group) > 1 for group in waiting.all_of):
-        return []
-    words = [part for (part,) in waiting.all_of if isinstance(part, str) and not is_exact(part)]
-    return words if len(words) == len(waiting.all_of) else []
+def _excluded(query: Query) -> tuple[Group, tuple[tuple[Group, ...], ...]]:
+    """What must not be there, and what must not all be there together."""
+    alone = tuple(part for terms in query.none_of if len(terms) == 1 for part in parts_of(terms[0]))
+    return alone, tuple(tuple(map(parts_of, terms)) for terms in query.none_of if len(terms) > 1)
 
 
-def _answer(reading: Reading, waiting: _Waiting) -> tuple[Part, ...]:
+def _plain_words(all_of: Iterable[Group]) -> list[str]:
+    """The keys of a query that asks for nothing but words, all of them; else nothing."""
+    parts = [part for group in all_of for part in group]
+    words = [part for part in parts if isinstance(part, str)]
+    return words if len(words) == len(parts) else []
+
+
+def _answer(reading: Reading, all_of: tuple[Group, ...]) -> tuple[Part, ...]:
     """What was found of a query, exclusions aside, or nothing if the text does not answer it."""
     found: list[Part] = []
-    for group in waiting.all_of:
+    for group in all_of:
         held = [part for part in group if reading.holds(part)]
         if not held:
             return ()
         found += held
     return tuple(found)
+
+
+def _hold_together(reading: Reading, togethers: tuple[tuple[Group, ...], ...]) -> bool:
+    """Does the text hold all of what is excluded together, of any such togetherness?"""
+    return any(all(any(map(reading.holds, group)) for group in together) for together in togethers)

@@ -1,6 +1,12 @@
 """An article as matching reads it: its words looked up at once, everything else only when it is asked for.
 
-A word is looked up by a key: `waste` (normal form), `AI` (capitals) or `"wastes` (exact form, behind a quote sign).
+A text is looked up by keys:
+
+    waste      a base form            "wastes    an exact form, behind a quote sign
+    AI         capitals               нефт*      a beginning, in front of a star
+    @ai        a concept              title:ai   any of these, in the headline
+    lang:kk, source:kt-eng            what is known of the article beside its text
+
 A phrase is a tuple of two or more keys that stand side by side in one paragraph.
 
 The text is cut at spaces, which is cheap, and what a chunk between two spaces holds ("Aktau,", "AI-university") is
@@ -10,32 +16,62 @@ remembered from one article to the next. A chunk may hold no word, several, or a
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, product
 from operator import eq
 from typing import TypeVar
 
 from bot.language.capitals import DOUBTFUL
+from bot.language.detect import language as language_of
+from bot.language.forms import bases, query_bases
 from bot.language.sentences import sentences
 from bot.language.tokens import Token, tokens
-from bot.matching.query import Term
-from bot.model import Match
+from bot.matching.concepts import NO_CONCEPTS, Concepts, joined
+from bot.matching.query import Field, Term
+from bot.model import Article, Match
 
 T = TypeVar("T")
 Part = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
 Place = tuple[int, int]  #: (start, end) in the text
+Spots = dict[int, list[Place]]  #: places by number of the sentence in which they begin, in the text's order
 
-EXACT = '"'  #: what an exact form's key begins with
+EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
+TITLE = f"{Field.TITLE}:"
 SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
+TITLE_CASE = 0.8  #: share of long words with a capital from which on a sentence says nothing about capitals
+LONG_WORD = 4  #: letters of a word that a headline writes with a capital
+MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
 
 
-def part_of(term: Term) -> Part:
-    """What to look for in a Reading."""
-    keys = _interned(EXACT + word if term.quoted else word for word in term.words)
-    return keys[0] if len(keys) == 1 else keys
+def parts_of(term: Term) -> tuple[Part, ...]:
+    """What to look for in a Reading: any of these."""
+    match term.field:
+        case Field.LANG | Field.SOURCE:
+            return (sys.intern(f"{term.field}:{term.words[0]}"),)
+        case Field.TITLE:
+            return tuple(_in_title(part) for part in _parts_anywhere(term))
+    return _parts_anywhere(term)
+
+
+def _parts_anywhere(term: Term) -> tuple[Part, ...]:
+    if term.concept:
+        return (sys.intern(CONCEPT + term.concept),)
+    if term.prefix:
+        return (sys.intern(term.words[0] + PREFIX),)
+    if term.quoted:
+        keys = _interned(EXACT + word for word in term.words)
+        return (keys[0],) if len(keys) == 1 else (keys,)
+    if term.capitals:
+        return _interned(term.words)
+    found = [_interned(query_bases(word)) for word in term.words]
+    return found[0] if len(found) == 1 else tuple(product(*found))[:MOST_PHRASES]
+
+
+def _in_title(part: Part) -> Part:
+    return sys.intern(TITLE + part) if isinstance(part, str) else _interned(TITLE + key for key in part)
 
 
 def is_exact(part: Part) -> bool:
@@ -50,7 +86,7 @@ def _interned(keys: Iterable[str]) -> tuple[str, ...]:
 class _Remembered(dict[str, T]):
     """What a chunk holds, worked out once for each."""
 
-    LIMIT = 50_000  #: chunks held; then it begins anew
+    LIMIT = 30_000  #: chunks held; then it begins anew
     LONGEST = 40  #: characters of a chunk worth holding
 
     def __init__(self, look: Callable[[str], T]) -> None:
@@ -67,25 +103,59 @@ class _Remembered(dict[str, T]):
 
 
 _TOKENS = _Remembered(lambda chunk: tuple(tokens(chunk)))
-_NORMALS = _Remembered(lambda chunk: _interned(token.normal for token in _TOKENS[chunk]))
 _EXACTS = _Remembered(lambda chunk: _interned(EXACT + token.exact for token in _TOKENS[chunk]))
-_KEYS = _Remembered(
-    lambda chunk: _interned(form for token in _TOKENS[chunk] for form in (token.normal, token.acronym) if form)
-)
+
+
+class _Words:
+    """What chunks hold in texts of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._bases = _Remembered(lambda word: _interned(bases(word, language)))
+        #: of each word the bases, of a paragraph's end nothing
+        self.bases = _Remembered(lambda chunk: tuple([self._bases[token.stem] for token in _TOKENS[chunk]]))
+        #: bases and acronyms
+        self.keys = _Remembered(self._keys)
+
+    def _keys(self, chunk: str) -> tuple[str, ...]:
+        keys = [*chain.from_iterable(self.bases[chunk])]
+        keys += [token.acronym for token in _TOKENS[chunk] if token.acronym]
+        return _interned(keys)
+
+
+_WORDS = {language: _Words(language) for language in ("en", "ru", "kk")}
 
 
 class Reading:
     """The words of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        sources: tuple[str, ...] = (),
+        concepts: Concepts = NO_CONCEPTS,
+    ) -> None:
         self.text = text
+        self.language = language or language_of(text)
+        self._concepts = concepts
+        self._words = _WORDS[self.language]
         self._chunks = text.split(" ")
-        #: keys of normal forms and acronyms
-        self.words: set[str] = set().union(*map(_KEYS.__getitem__, set(self._chunks)))
-        self._spots: dict[Part, dict[int, list[Place]]] = {}
+        #: keys of base forms and acronyms, and of what is known beside the text
+        self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
+        self._spots: dict[Part, Spots] = {}
         doubtful = self.words & DOUBTFUL
         if doubtful and self._may_shout():
             self.words -= {acronym for acronym in doubtful if not self.spots(acronym)}
+        self.words.add(f"{Field.LANG}:{self.language}")
+        self.words.update(f"{Field.SOURCE}:{source}" for source in sources)
+
+    @classmethod
+    def of(cls, article: Article, concepts: Concepts = NO_CONCEPTS) -> Reading:
+        """An article with what is known of it."""
+        name = " ".join(article.source_name.casefold().split())
+        return cls(article.text, language=article.language, sources=(article.source_key, name), concepts=concepts)
 
     @cached_property
     def exact_words(self) -> set[str]:
@@ -94,42 +164,98 @@ class Reading:
 
     @cached_property
     def pairs(self) -> set[tuple[str, str]]:
-        """Neighbouring normal forms; a paragraph's end is nobody's neighbour."""
-        return set(pairwise(chain.from_iterable(map(_NORMALS.__getitem__, self._chunks))))
+        """Neighbouring base forms; a paragraph's end is nobody's neighbour."""
+        forms = list(chain.from_iterable(map(self._words.bases.__getitem__, self._chunks)))
+        found = set(pairwise([one[0] for one in forms]))
+        for one, other in pairwise(forms):
+            if len(one) > 1 or len(other) > 1:
+                found.update(product(one, other))
+        return found
 
     @cached_property
     def exact_pairs(self) -> set[tuple[str, str]]:
         """Neighbouring exact forms."""
         return set(pairwise(chain.from_iterable(map(_EXACTS.__getitem__, self._chunks))))
 
+    @cached_property
+    def concepts(self) -> dict[str, Spots]:
+        """The concepts named, by key."""
+        return {CONCEPT + key: spots for key, spots in self._concepts.found(self).items()}
+
+    @cached_property
+    def title(self) -> Reading:
+        """The headline alone: the first paragraph."""
+        headline = self.text.partition("\n\n")[0]
+        return Reading(headline, language=self.language, concepts=self._concepts)
+
+    def beginnings(self, lengths: Iterable[int]) -> set[str]:
+        """The keys of all beginnings of so many letters that its words have."""
+        words = self._sorted_words
+        return {word[:length] + PREFIX for length in lengths for word in words if len(word) >= length}
+
     def holds(self, part: Part) -> bool:
         """Does it stand anywhere in the text?"""
         if isinstance(part, str):
-            return part in (self.exact_words if is_exact(part) else self.words)
+            if part in self.words:
+                return True
+            return self._holds_key(part)
+        if part[0].startswith(TITLE):
+            return self.title.holds(tuple([key.removeprefix(TITLE) for key in part]))
         if part[:2] not in (self.exact_pairs if is_exact(part) else self.pairs):
             return False
         return len(part) == 2 or bool(self.spots(part))
 
-    def spots(self, part: Part) -> dict[int, list[Place]]:
-        """Where it stands: by number of the sentence in which it begins, in the text's order."""
+    def _holds_key(self, key: str) -> bool:
+        if key[0] == EXACT:
+            return key in self.exact_words
+        if key[0] == CONCEPT:
+            return key in self.concepts
+        if key.startswith(TITLE):
+            return self.title.holds(key.removeprefix(TITLE))
+        return key[-1] == PREFIX and bool(self._beginning_with(key[:-1]))
+
+    def spots(self, part: Part) -> Spots:
+        """Where it stands; nothing for what is known beside the text."""
         spots = self._spots.get(part)
         if spots is None:
-            spots = self._spots[part] = {}
-            for place in self._places((part,) if isinstance(part, str) else part):
-                spots.setdefault(self._sentence_at(place[0]), []).append(place)
-            if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
-                for sentence in list(filter(self._is_shouted, spots)):
-                    del spots[sentence]
+            spots = self._spots[part] = self._look(part)
+        return spots
+
+    def _look(self, part: Part) -> Spots:
+        first = part if isinstance(part, str) else part[0]
+        if first.startswith(TITLE):
+            bare = [key.removeprefix(TITLE) for key in ((part,) if isinstance(part, str) else part)]
+            inner = self.title.spots(bare[0] if isinstance(part, str) else tuple(bare))
+            return self._by_sentence(chain.from_iterable(inner.values()))
+        if first[0] == CONCEPT:
+            return self.concepts.get(first, {})
+        if first[-1] == PREFIX:
+            words = self._beginning_with(first[:-1])
+            return self._by_sentence(sorted(chain.from_iterable(self._places((EXACT + word,)) for word in words)))
+        spots = self._by_sentence(self._places((part,) if isinstance(part, str) else part))
+        if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
+            for sentence in list(filter(self._is_shouted, spots)):
+                del spots[sentence]
+        return spots
+
+    def _by_sentence(self, places: Iterable[Place]) -> Spots:
+        spots: Spots = {}
+        for place in places:
+            spots.setdefault(self._sentence_at(place[0]), []).append(place)
         return spots
 
     def show(self, query_id: int, parts: tuple[Part, ...]) -> Match:
         """The first sentence that holds the most of these parts, with the places of all of them in it."""
-        if len(parts) == 1:
-            best, places = next(iter(self.spots(parts[0]).items()))
+        found = [spots for part in parts if (spots := self.spots(part))]
+        if not found:  # only what is known beside the text was asked for
+            start, end = self._sentences[0] if self._sentences else (0, 0)
+            return Match(query_id=query_id, sentence=self.text[start:end], spans=())
+        if len(found) == 1:
+            best, places = next(iter(found[0].items()))
         else:
-            found = list(map(self.spots, parts))
             best = _fullest(found)
-            places = _merged(sorted(place for spots in found for place in spots.get(best, ())))
+            held = [spots[best] for spots in found if best in spots]
+            places = held[0] if len(held) == 1 else joined([place for places in held for place in places])
         start, end = self._sentences[best]
         last = places[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
@@ -137,30 +263,52 @@ class Reading:
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
+    def capital_says(self, place: Place, sentence: int) -> bool:
+        """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
+        start, end = self._sentences[sentence]
+        before = self.text[start : place[0]]
+        if not any(sign.isalnum() for sign in before):
+            return False
+        long_words = [token for token in tokens(self.text[start:end]) if len(token.exact) >= LONG_WORD]
+        capitals = sum(self.text[start + token.start].isupper() for token in long_words)
+        return capitals < TITLE_CASE * len(long_words) or len(long_words) < SHOUTED_FROM
+
     def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
         for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
-            start = self._starts[at] + at
-            for place, token in enumerate(_TOKENS[self._chunks[at]]):
-                if first not in ((token.exact,) if exactly else (token.normal, token.acronym)):
-                    continue
+            start, chunk = self._starts[at] + at, self._chunks[at]
+            found = _TOKENS[chunk]
+            for place, token in enumerate(found):
+                if len(found) > 1 and not self._is(token, chunk, place, first, exactly):
+                    continue  # where a chunk is one word, it is this one
                 if len(keys) == 1:
                     yield start + token.start, start + (token.end if exactly else token.stem_end)
                 elif end := self._phrase_end(keys, at, place, exactly):
                     yield start + token.start, end
 
+    def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
+        if exactly:
+            return token.exact == word
+        return word in self._words.bases[chunk][place] or word == token.acronym
+
     def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
-        ahead = ((chunk, token) for chunk in range(at, len(self._chunks)) for token in _TOKENS[self._chunks[chunk]])
-        for _ in range(place):
-            next(ahead)
+        ahead = self._tokens_from(at, place)
         end = 0
         for key in keys:
-            chunk, token = next(ahead, (0, _NO_TOKEN))
-            if key != (EXACT + token.exact if exactly else token.normal):
+            start, token, forms = next(ahead, _NOTHING)
+            if key != EXACT + token.exact if exactly else key not in forms:
                 return 0
-            end = self._starts[chunk] + chunk + (token.end if exactly else token.stem_end)
+            end = start + (token.end if exactly else token.stem_end)
         return end
+
+    def _tokens_from(self, at: int, place: int) -> Iterator[tuple[int, Token, tuple[str, ...]]]:
+        """From the token at `place` of chunk `at` on: where its chunk begins, the token, and its bases."""
+        for number in range(at, len(self._chunks)):
+            chunk = self._chunks[number]
+            for token, forms in list(zip(_TOKENS[chunk], self._words.bases[chunk], strict=True))[place:]:
+                yield self._starts[number] + number, token, forms
+            place = 0
 
     def _may_shout(self) -> bool:
         """Are there two chunks in a row without a small letter? A cheap look before the sentences are cut."""
@@ -172,10 +320,18 @@ class Reading:
         said = self.text[start:end]
         return said == said.upper() and sum(1 for token in tokens(said) if token.exact) >= SHOUTED_FROM
 
+    def _beginning_with(self, prefix: str) -> list[str]:
+        words = self._sorted_words
+        return words[bisect_left(words, prefix) : bisect_right(words, prefix + "\U0010ffff")]
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return sorted(key.removeprefix(EXACT) for key in self.exact_words)
+
     @cached_property
     def _where(self) -> dict[str, list[int]]:
         """The chunks that hold a key, each once."""
-        return _places_of(map(_KEYS.__getitem__, self._chunks))
+        return _places_of(map(self._words.keys.__getitem__, self._chunks))
 
     @cached_property
     def _where_exact(self) -> dict[str, list[int]]:
@@ -198,7 +354,7 @@ class Reading:
         return bisect_right(self._sentence_starts, offset) - 1
 
 
-_NO_TOKEN = Token(0, 0, 0, "", "", "")
+_NOTHING = (0, Token(0, 0, 0, "", "", ""), ())
 
 
 def _places_of(keys_of_chunks: Iterator[tuple[str, ...]]) -> dict[str, list[int]]:
@@ -209,23 +365,16 @@ def _places_of(keys_of_chunks: Iterator[tuple[str, ...]]) -> dict[str, list[int]
     return where
 
 
-def _fullest(found: list[dict[int, list[Place]]]) -> int:
+def _fullest(found: list[Spots]) -> int:
     """The first of the sentences in which most of the parts stand."""
-    everywhere = set(found[0]).intersection(*found[1:])
+    everywhere = found[0].keys() & found[1]
+    for spots in found[2:]:
+        everywhere &= spots.keys()
     if everywhere:
         return min(everywhere)
+    if len(found) == 2:
+        return min(map(next, map(iter, found)))  # sentences stand in the text's order
     count: dict[int, int] = defaultdict(int)
     for sentence in chain.from_iterable(found):
         count[sentence] += 1
     return min(count, key=lambda sentence: (-count[sentence], sentence))
-
-
-def _merged(places: list[Place]) -> list[Place]:
-    """Sorted places, those that overlap made one."""
-    merged = places[:1]
-    for start, end in places[1:]:
-        if start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

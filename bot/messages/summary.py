@@ -76,7 +76,7 @@ def follows(reasons: Sequence[Reason]) -> str:
 
 def _lead(article: Article, matches: Sequence[Match]) -> tuple[Line, list[Line]]:
     """The lead, found words in it bold, and the sentences that must show beside it."""
-    text = _lead_text(article)
+    text = opening_paragraph(article)
     lead = opening(text, LEAD_LIMIT)
     in_lead: list[tuple[int, int]] = []
     beyond: dict[str, set[tuple[int, int]]] = {}
@@ -90,10 +90,10 @@ def _lead(article: Article, matches: Sequence[Match]) -> tuple[Line, list[Line]]
         else:
             beyond.setdefault(sentence, set()).update(match.spans)
     shown = list(beyond.items())[:SENTENCES]
-    return marked(lead, sorted(in_lead)), [_sentence(sentence, sorted(spans)) for sentence, spans in shown]
+    return marked(lead, sorted(in_lead)), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
 
 
-def _lead_text(article: Article) -> str:
+def opening_paragraph(article: Article) -> str:
     """The teaser; where the body begins with it, or there is none, the body's first paragraph."""
     body = article.body or ""
     teaser = article.teaser
@@ -101,5 +101,6 @@ def _lead_text(article: Article) -> str:
     return one_line(text.strip())
 
 
-def _sentence(sentence: str, spans: Spans) -> Line:
+def sentence_line(sentence: str, spans: Spans) -> Line:
+    """The sentence that answers, cut around its found words, those bold: `› … with recycled **water** …`."""
     return (Span("› "), *around(sentence, spans, SENTENCE_LIMIT))

@@ -1,32 +1,20 @@
-"""What is followed, in words: "articles with both waste and Aktau, but not metro"."""
+"""What is followed, in plain words: "articles with both waste and Aktau, but not metro"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from bot.matching.query import Query, Term
+from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.query import Field, Query, Term
+from bot.messages.message import Line, Span, bold
 from bot.messages.text import shorten, tidy
+from bot.messages.typed import Typed
+from bot.messages.words import WORDS, Words, filled, joined
+from bot.model import Concept
 
 SHOWN_LIMIT = 60  #: of a follow named in a text
-
-
-def described(query: Query, typed: str) -> str:
-    """The query in words, spelled and ordered as it was typed."""
-    words = _Words(typed)
-    groups = [[words.of(term) for term in words.ordered(group)] for group in _ordered_groups(query, words)]
-    said = f"articles with {_groups(groups)}"
-    if query.none_of:
-        said += f", but not {_joined([words.of(term) for term in words.ordered(query.none_of)], 'or')}"
-    return said
-
-
-def apart(query: Query, typed: str) -> list[str]:
-    """Each part of a "both" as a follow of its own; none if it holds choices or exclusions, or is one part only."""
-    if len(query.all_of) < 2 or query.none_of or any(len(group) > 1 for group in query.all_of):
-        return []
-    words = _Words(typed)
-    return [words.typed(group[0]) for group in _ordered_groups(query, words)]
+LABEL_LIMIT = 40  #: Slack takes 75 characters on a button, a phone shows fewer
+NAMES_SHOWN = 6  #: other names of a concept that are listed
 
 
 def shown(typed: str) -> str:
@@ -34,57 +22,147 @@ def shown(typed: str) -> str:
     return shorten(tidy(typed), SHOWN_LIMIT)
 
 
-def _groups(groups: Sequence[Sequence[str]]) -> str:
-    if len(groups) == 2 and all(len(group) == 1 for group in groups):
-        return f"both {groups[0][0]} and {groups[1][0]}"
-    alone = len(groups) == 1
-    return _joined([_group(group) for group in groups], "and") if not alone else _group(groups[0])
+def described(query: Query, typed: str, *, language: str = "en", concepts: Concepts = NO_CONCEPTS) -> Line:
+    """The query in words of a language, spelled and ordered as it was typed, the typed words bold."""
+    return _Told(Typed(typed, concepts), WORDS[language]).all_of(query)
 
 
-def _group(terms: Sequence[str]) -> str:
-    if len(terms) == 1:
-        return terms[0]
-    return f"{'either' if len(terms) == 2 else 'any of'} {_joined(terms, 'or')}"
+def expansions(query: Query, typed: str, concepts: Concepts, *, language: str = "en") -> tuple[Line, ...]:
+    """One line for each concept asked for: `AI: also ИИ, искусственный интеллект, ЖИ`."""
+    words = Typed(typed, concepts)
+    terms = {term.concept: term for term in words.ordered(query.terms) if term.concept}
+    lines = []
+    for key, term in terms.items():
+        name = words.spelled(term)
+        others = _other_names(concepts[key], name)
+        if others:
+            left_out = len(others) - NAMES_SHOWN
+            more = WORDS[language].more.format(count=left_out) if left_out > 0 else ""
+            said = WORDS[language].also.format(names=", ".join(others[:NAMES_SHOWN]))
+            lines.append((bold(shown(name)), Span(f": {said}{more}")))
+    return tuple(lines)
 
 
-def _joined(parts: Sequence[str], word: str) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+def only_label(query: Query, typed: str, concepts: Concepts) -> str:
+    """What the button says that switches its concepts off: `Only AI`, and of several `Only these words`."""
+    words = Typed(typed, concepts)
+    named = {term.concept: words.spelled(term) for term in query.terms if term.concept}
+    return f"Only {shorten(next(iter(named.values())), LABEL_LIMIT)}" if len(named) == 1 else "Only these words"
 
 
-class _Words:
-    """The words of a query as they were typed, by their folded form."""
+def _other_names(concept: Concept, name: str) -> list[str]:
+    """Its names but the one that was typed: the first of each language first, then the second ones."""
+    turns = range(max(map(len, (concept.en, concept.ru, concept.kk))))
+    in_turn = [names[turn] for turn in turns for names in (concept.en, concept.ru, concept.kk) if turn < len(names)]
+    same = name.casefold().replace("-", " ")
+    return [other for other in dict.fromkeys(in_turn) if other.casefold() != same]
 
-    def __init__(self, typed: str) -> None:
-        self._folded = typed.casefold()
-        self._spelled = {word.casefold(): word for word in re.findall(r"[^\W_]+", typed)}
 
-    def of(self, term: Term) -> str:
-        """A term in words."""
-        text = " ".join(self._spell(term))
+class _Told:
+    """Tells a query in one language."""
+
+    def __init__(self, typed: Typed, words: Words) -> None:
+        self._typed = typed
+        self._words = words
+
+    def all_of(self, query: Query) -> Line:
+        """The whole of it."""
+        beside = [group for group in query.all_of if all(map(_is_beside, group))]
+        groups = [group for group in self._typed.groups(query.all_of) if group not in beside]
+        out = [terms for terms in query.none_of if not _is_beside(terms[0]) or len(terms) > 1]
+        not_beside = [terms for terms in query.none_of if terms not in out]
+        which = [self._which(group) for group in sorted(beside, key=_language_first)]
+        words = self._words
+        parts = {
+            "which": filled(words.which, which=_spaced(which)) if which else (),
+            "but": (*self._but(out), *self._but_which(not_beside)),
+        }
+        if not groups:
+            return filled(words.everything, **parts)
+        return filled(words.articles, words=self._groups(groups), **parts)
+
+    def _but(self, out: Sequence[tuple[Term, ...]]) -> Line:
+        if not out:
+            return ()
+        told = [self._together(terms) for terms in self._typed.groups(out)]
+        return filled(self._words.but, words=joined(told, self._words.or_))
+
+    def _but_which(self, out: Sequence[tuple[Term, ...]]) -> Line:
+        return tuple(span for terms in out for span in filled(self._words.but_which, which=self._which(terms)))
+
+    def _groups(self, groups: Sequence[tuple[Term, ...]]) -> Line:
+        told = [self._group(group) for group in groups]
+        if len(groups) == 2 and all(len(self._ordered(group)) == 1 for group in groups):
+            return filled(self._words.both, first=told[0], second=told[1])
+        return joined(told, self._words.and_)
+
+    def _group(self, group: tuple[Term, ...]) -> Line:
+        told = [self.term(term) for term in self._ordered(group)]
+        if len(told) == 1:
+            return told[0]
+        if len(told) == 2:
+            return filled(self._words.either, first=told[0], second=told[1])
+        return filled(self._words.any_of, words=joined(told, self._words.or_))
+
+    def _ordered(self, group: tuple[Term, ...]) -> list[Term]:
+        """As typed; the small word beside its concept (`ai` is any AI) is not told twice."""
+        named = {self._typed.spelled(term).casefold() for term in group if term.concept}
+        kept = [term for term in group if not (term.only and self._typed.spelled(term).casefold() in named)]
+        return self._typed.ordered(kept)
+
+    def _together(self, terms: tuple[Term, ...]) -> Line:
+        told = [self.term(term) for term in self._typed.ordered(terms)]
+        if len(told) == 1:
+            return told[0]
+        if len(told) == 2:
+            return filled(self._words.together, first=told[0], second=told[1])
+        return filled(self._words.all_together, words=joined(told, self._words.and_))
+
+    def _which(self, group: tuple[Term, ...]) -> Line:
+        """`in Kazakh or Russian`, `from kt-eng`."""
+        names = [self._name(term) for term in group]
+        template = self._words.in_language if group[0].field is Field.LANG else self._words.from_source
+        return filled(template, names=joined(names, self._words.or_))
+
+    def _name(self, term: Term) -> Line:
+        if term.field is Field.LANG:
+            return (Span(self._words.languages[term.words[0]]),)
+        return (bold(self._typed.spelled(term)),)
+
+    def term(self, term: Term) -> Line:
+        """One term."""
+        words = self._words
+        match term.field:
+            case Field.LANG:
+                return filled(words.the_language, name=(Span(words.language_names[term.words[0]]),))
+            case Field.SOURCE:
+                return filled(words.the_source, name=(bold(self._typed.spelled(term)),))
+        said: Line = (bold(self._typed.spelled(term)),)
+        template = self._template(term)
+        said = filled(template, word=said) if template else said
+        said = filled(words.only, word=said) if term.only else said
+        return filled(words.in_title, word=said) if term.field is Field.TITLE else said
+
+    def _template(self, term: Term) -> str:
+        words = self._words
         if term.quoted:
-            return f"the exact {'word' if len(term.words) == 1 else 'words'} “{text}”"
+            return words.exact_word if len(term.words) == 1 else words.exact_words
+        if term.prefix:
+            return words.beginning
+        if term.concept:
+            return ""
         if term.capitals:
-            return f"{text} in capitals"
-        return text if len(term.words) == 1 else f"the words “{text}” together"
-
-    def typed(self, term: Term) -> str:
-        """A term as it would be typed."""
-        return f'"{" ".join(self._spell(term))}"' if term.quoted else "-".join(self._spell(term))
-
-    def ordered(self, terms: Sequence[Term]) -> list[Term]:
-        """Terms in the order in which they were typed; what was typed otherwise (a plural) comes last."""
-        return sorted(terms, key=self.place)
-
-    def place(self, term: Term) -> int:
-        """Where a term begins in what was typed."""
-        at = self._folded.find(term.words[0].casefold())
-        return at if at >= 0 else len(self._folded)
-
-    def _spell(self, term: Term) -> list[str]:
-        return list(term.words) if term.capitals else [self._spelled.get(word, word) for word in term.words]
+            return words.capitals
+        return words.side_by_side if len(term.words) > 1 else ""
 
 
-def _ordered_groups(query: Query, words: _Words) -> list[tuple[Term, ...]]:
-    return sorted(query.all_of, key=lambda group: min(map(words.place, group)))
+def _is_beside(term: Term) -> bool:
+    return term.field in (Field.LANG, Field.SOURCE)
+
+
+def _language_first(group: tuple[Term, ...]) -> bool:
+    return group[0].field is not Field.LANG
+
+
+def _spaced(lines: Sequence[Line]) -> Line:
+    return tuple(span for place, each in enumerate(lines) for span in ((Span(" "), *each) if place else each))

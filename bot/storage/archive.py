@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, literal_column, select
 
 from bot.model import Article, Chat, Match, PageState, Reason, SourceHealth
 from bot.storage import schema as t
-from bot.storage.base import Tables, articles_query, to_article
+from bot.storage.base import Tables, articles_query, this_chat, to_article
 
 USUAL_SPAN = timedelta(days=14)  #: how far back the usual gap between a source's articles is taken
+USUAL_ARTICLES = 500  #: and at most so many of them
 LEAST_SILENCE = timedelta(hours=6)  #: shorter silences are nobody's concern: sources sleep at night
 SILENCE_FACTOR = 3  #: this many times the longest of the usual gaps is "longer than usual"
 
@@ -41,12 +43,28 @@ class Archive(Tables):
     def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
         """The chat's follows that an article answers, in the order in which they were followed."""
         with self._reading() as db:
-            row = db.scalar(
-                select(t.chat.c.id).where(
-                    t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
-                )
-            )
+            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             return reasons(db, row, article_id)
+
+    def oldest(self, source_keys: Collection[str], start_at: datetime, end_at: datetime) -> dict[str, datetime]:
+        """When the oldest article of each source that was published in [start_at, end_at) was; none, no entry."""
+        statement = (
+            select(t.article.c.source_key, func.min(t.article.c.published_at))
+            .where(
+                t.article.c.source_key.in_(list(source_keys)),
+                t.article.c.published_at >= start_at,
+                t.article.c.published_at < end_at,
+            )
+            .group_by(t.article.c.source_key)
+        )
+        with self._reading() as db:
+            return {row[0]: row[1] for row in db.execute(statement)}
+
+    def silent_articles(self, source_key: str) -> int:
+        """How many articles of a source alerted nobody: those of its first poll, and what came too late."""
+        statement = select(func.count()).where(t.article.c.source_key == source_key, t.article.c.silent)
+        with self._reading() as db:
+            return db.scalar(statement) or 0
 
     def archive_start(self) -> datetime | None:
         """When the oldest article was first seen."""
@@ -83,7 +101,7 @@ def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reas
         select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
         .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
         .where(t.subscription.c.chat_id == chat_row, t.match.c.article_id == article_id)
-        .order_by(t.subscription.c.id)
+        .order_by(t.subscription.c.created_at, t.subscription.c.id)
     )
     return tuple(
         Reason(
@@ -97,7 +115,8 @@ def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reas
 
 def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
     of_source = t.article.c.source_key == row["key"]
-    waiting = and_(of_source, t.article.c.page_state == PageState.AWAITING)
+    # written out, for a value that is sent beside the statement does not let SQLite use the index of what waits
+    waiting = and_(of_source, t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'"))
     last_article_at = db.scalar(select(func.max(t.article.c.first_seen_at)).where(of_source))
     return SourceHealth(
         key=row["key"],
@@ -119,13 +138,18 @@ def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
 
 def _silent(db: Connection, source_key: str, now: datetime) -> bool:
     """Is the time since the newest article longer than three times the usual (median) gap, and than six hours?"""
-    recent = select(t.article.c.published_at).where(
-        t.article.c.source_key == source_key, t.article.c.published_at >= now - USUAL_SPAN
+    recent = (
+        select(t.article.c.published_at)
+        .where(t.article.c.source_key == source_key, t.article.c.published_at >= now - USUAL_SPAN)
+        .order_by(t.article.c.published_at.desc())
     )
-    times = sorted(row[0] for row in db.execute(recent))
-    if not times:
-        ever = select(func.count()).where(t.article.c.source_key == source_key)
-        return bool(db.scalar(ever))
+    newest: datetime | None = db.scalar(recent.limit(1))
+    if newest is None:
+        ever = select(t.article.c.id).where(t.article.c.source_key == source_key).limit(1)
+        return db.scalar(ever) is not None
+    if now - newest <= LEAST_SILENCE:
+        return False  # as nearly always: no need for the gaps
+    times = sorted(db.scalars(recent.limit(USUAL_ARTICLES)))
     gaps = sorted(later - earlier for earlier, later in pairwise(times))
     usual = gaps[len(gaps) // 2] if gaps else LEAST_SILENCE
-    return bool(now - times[-1] > max(LEAST_SILENCE, usual * SILENCE_FACTOR))
+    return now - newest > max(LEAST_SILENCE, usual * SILENCE_FACTOR)

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import LeaseLostError
-from bot.model import Article, Chat, ChatKind, PageState
+from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.query import GRAMMAR
+from bot.model import Article, Chat, ChatKind, DeliveryState, PageState, Source
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
 
@@ -33,6 +35,10 @@ class Defaults:
     follows: int = 200  #: most follows a chat may have
     timezone: str = "Asia/Almaty"  #: of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
+    concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
+    language: str = "en"  #: in which follows are told in words: "en", "ru" or "kk"
+    sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
+    grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +72,20 @@ class ChatRow:
     timezone: str
     resting: bool
     missed: int  #: alerts it missed while it rested; 0 for a chat that is well
+    languages: tuple[str, ...] = ()  #: those it reads; empty: all
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRecord:
+    """What has become of what a chat is, or was, owed."""
+
+    state: DeliveryState
+    not_before: datetime  #: not sent before then
+    attempts: int
+    first_attempt_at: datetime | None
+    sent_at: datetime | None
+    reason: str | None  #: why it failed, waits or was dropped
+    ref: str | None  #: the platform's id of the message that carried it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,9 +156,14 @@ def _make_sure(db: Connection, lease: Lease) -> None:
         raise LeaseLostError(f"another worker does now what is done under {lease.name}")
 
 
+def this_chat(chat: Chat) -> ColumnElement[bool]:
+    """WHERE of one chat's row."""
+    return and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread)
+
+
 def articles_query() -> Select[Any]:
-    """SELECT of articles with their source's name and language, for `to_article`."""
-    return select(t.article, t.source.c.name, t.source.c.language).join(t.source)
+    """SELECT of articles with their source's name, for `to_article`."""
+    return select(t.article, t.source.c.name).join(t.source)
 
 
 def to_article(row: RowMapping) -> Article:

@@ -1,21 +1,22 @@
-"""Chats, what they follow, and the channel that a private chat speaks for."""
+"""Chats, their settings, and the channel that a private chat speaks for."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 
-from bot.model import Chat, ChatKind, Command, DeliveryState, Subscription
+from bot.model import Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, MOVING, ChatRow, Tables, in_turn
+from bot.storage.base import MOVING, ChatRow, Tables, in_turn, this_chat
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
-GRAMMAR = 1  #: version of the query language that typed texts were read with
+MISSED = "missed while the chat rested"  #: the same, once it was counted
+LANGUAGES = ("en", "ru", "kk")  #: in the order in which those of a chat are kept
 
 
 class Chats(Tables):
-    """Who follows what."""
+    """Who follows."""
 
     def meet(self, command: Command, now: datetime) -> ChatRow:
         """The chat that spoke, made or brought up to date, and awake; `resting` and `missed` are of before."""
@@ -37,7 +38,7 @@ class Chats(Tables):
             if row.resting:
                 db.execute(update(t.chat).where(t.chat.c.id == row.row).values(rested_at=None, rest_reason=None))
                 told = _dropped_while_resting(row.row)
-                db.execute(update(t.delivery).where(told).values(reason="missed while the chat rested"))
+                db.execute(update(t.delivery).where(told).values(reason=MISSED))
             return row
 
     def chat_row(self, chat: Chat) -> ChatRow | None:
@@ -48,7 +49,14 @@ class Chats(Tables):
     def set_timezone(self, chat: Chat, timezone: str) -> None:
         """The IANA zone in which this chat is told times."""
         with self._writing() as db:
-            db.execute(update(t.chat).where(_is(chat)).values(timezone=timezone))
+            db.execute(update(t.chat).where(this_chat(chat)).values(timezone=timezone))
+
+    def set_languages(self, chat: Chat, languages: tuple[str, ...]) -> None:
+        """The languages of the texts that this chat reads; none, or every one there is: all."""
+        kept = [code for code in LANGUAGES if code in languages]
+        said = None if len(kept) in (0, len(LANGUAGES)) else " ".join(kept)
+        with self._writing() as db:
+            db.execute(update(t.chat).where(this_chat(chat)).values(languages=said))
 
     def lose(self, chat: Chat, reason: str, now: datetime) -> None:
         """The chat is lost (bot blocked or put out): follows are kept, what is pending is dropped and counted.
@@ -66,68 +74,10 @@ class Chats(Tables):
         with self._writing() as db:
             moved(db, chat, new_id)
 
-    def query_id(self, canonical: str, typed: str, now: datetime) -> int:
-        """The id of a query, made if nobody has asked it yet."""
-        with self._writing() as db:
-            values = {"canonical": canonical, "typed": typed, "grammar": GRAMMAR, "created_at": now}
-            statement = self._insert(t.query).values(values)
-            db.execute(statement.on_conflict_do_nothing(index_elements=["canonical"]))
-            found: int = db.execute(select(t.query.c.id).where(t.query.c.canonical == canonical)).scalar_one()
-            return found
-
-    def query(self, query_id: int) -> tuple[str, str] | None:
-        """(canonical, as first typed) of a query."""
-        with self._reading() as db:
-            row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
-        return (row[0], row[1]) if row else None
-
-    def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
-        """Follow; False if the chat follows it already. The chat must have been met.
-
-        Follows wait for each other, so that their ids are seen in order: the index reads on from the last it saw.
-        """
-        with self._writing() as db:
-            in_turn(db, FOLLOWING)
-            row = db.execute(select(t.chat.c.id).where(_is(chat))).scalar_one()
-            values = {"chat_id": row, "query_id": query_id, "typed": typed, "created_at": now}
-            statement = self._insert(t.subscription).values(values)
-            made = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
-            return db.execute(made.returning(t.subscription.c.id)).first() is not None
-
-    def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
-        """Unfollow, and drop what is pending for that follow alone; False if it was not followed."""
-        with self._writing() as db:
-            row = db.scalar(select(t.chat.c.id).where(_is(chat)))
-            gone = and_(t.subscription.c.chat_id == row, t.subscription.c.query_id == query_id)
-            found = bool(db.execute(delete(t.subscription).where(gone)).rowcount)
-            if found:
-                _drop_unasked(db, row)
-            return found
-
-    def unsubscribe_all(self, chat: Chat, now: datetime) -> int:
-        """Unfollow everything and drop all that is pending; how many follows there were."""
-        with self._writing() as db:
-            row = db.scalar(select(t.chat.c.id).where(_is(chat)))
-            count = db.execute(delete(t.subscription).where(t.subscription.c.chat_id == row)).rowcount
-            _drop_unasked(db, row)
-            return count
-
-    def subscriptions(self, chat: Chat) -> list[Subscription]:
-        """What the chat follows, in the order in which it was followed."""
-        statement = (
-            select(t.subscription.c.query_id, t.subscription.c.typed, t.query.c.canonical, t.subscription.c.created_at)
-            .join(t.query)
-            .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
-            .where(_is(chat))
-            .order_by(t.subscription.c.id)
-        )
-        with self._reading() as db:
-            return [Subscription(**row) for row in db.execute(statement).mappings()]
-
     def managing(self, chat: Chat) -> ChatRow | None:
         """The channel that this private chat speaks for."""
         with self._reading() as db:
-            target = select(t.chat.c.managing_id).where(_is(chat)).scalar_subquery()
+            target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
             row = db.execute(select(t.chat).where(t.chat.c.id == target)).mappings().first()
             if row is None:
                 return None
@@ -136,8 +86,8 @@ class Chats(Tables):
     def manage(self, chat: Chat, target: Chat | None) -> None:
         """Let a private chat speak for a channel, or (None) for itself again. Both must have been met."""
         with self._writing() as db:
-            row = None if target is None else db.execute(select(t.chat.c.id).where(_is(target))).scalar_one()
-            db.execute(update(t.chat).where(_is(chat)).values(managing_id=row))
+            row = None if target is None else db.execute(select(t.chat.c.id).where(this_chat(target))).scalar_one()
+            db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=row))
 
 
 def rest(db: Connection, row: int, reason: str, now: datetime) -> None:
@@ -157,15 +107,11 @@ def moved(db: Connection, chat: Chat, new_id: str) -> None:
     # both are held, so that nobody claims for them or follows there meanwhile
     db.execute(select(t.chat.c.id).where(either).order_by(t.chat.c.id).with_for_update()).all()
     for row, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
-        target = db.scalar(select(t.chat.c.id).where(_is(Chat(platform=chat.platform, id=new_id, thread=thread))))
+        target = db.scalar(select(t.chat.c.id).where(this_chat(Chat(platform=chat.platform, id=new_id, thread=thread))))
         if target is None:
             db.execute(update(t.chat).where(t.chat.c.id == row).values(native_id=new_id))
         elif target != row:
             _merge(db, row, target)
-
-
-def _is(chat: Chat) -> ColumnElement[bool]:
-    return and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread)
 
 
 def _dropped_while_resting(row: int) -> ColumnElement[bool]:
@@ -175,7 +121,7 @@ def _dropped_while_resting(row: int) -> ColumnElement[bool]:
 
 
 def _row(db: Connection, chat: Chat) -> ChatRow | None:
-    row = db.execute(select(t.chat).where(_is(chat))).mappings().first()
+    row = db.execute(select(t.chat).where(this_chat(chat))).mappings().first()
     if row is None:
         return None
     resting = row["rested_at"] is not None
@@ -190,18 +136,8 @@ def _row(db: Connection, chat: Chat) -> ChatRow | None:
         timezone=row["timezone"],
         resting=resting,
         missed=missed,
+        languages=tuple((row["languages"] or "").split()),
     )
-
-
-def _drop_unasked(db: Connection, row: int | None) -> None:
-    """Drop a chat's pending deliveries that none of its follows answers any more."""
-    asked = exists().where(
-        t.match.c.article_id == t.delivery.c.article_id,
-        t.match.c.query_id == t.subscription.c.query_id,
-        t.subscription.c.chat_id == t.delivery.c.chat_id,
-    )
-    pending = and_(t.delivery.c.chat_id == row, t.delivery.c.state == DeliveryState.PENDING, ~asked)
-    db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason="no longer followed"))
 
 
 def _merge(db: Connection, old: int, new: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select,
 from bot.model import Article, Entry, Key, KeyKind, Match, PageState, Source
 from bot.storage import schema as t
 from bot.storage.base import FOLLOWING, STORING, PageDue, PollState, Tables, articles_query, in_turn, to_article
+from bot.storage.search import note_text
 
 TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goes out on its teaser (DESIGN)
 
@@ -100,8 +101,9 @@ class Intake(Tables):
         """Store a new entry and claim its keys in one transaction; None if it is known already.
 
         A known article's headline is updated where the ID key names it, and it takes on its entry's new keys, so that
-        an edited headline or slug stays known under both. `page_due_at` None: there is no page to read. Keys hold
-        across sources, so entries are stored in turn, whoever polls.
+        an edited headline or slug stays known under both; where another key names it, the entry's address is kept for
+        who asks why it did not come. `page_due_at` None: there is no page to read. Keys hold across sources, so
+        entries are stored in turn, whoever polls.
         """
         with self._writing() as db:
             in_turn(db, STORING)
@@ -112,6 +114,7 @@ class Intake(Tables):
             published_at = min(entry.published_at or now, now)
             row = {
                 "source_key": source.key,
+                "language": source.language,
                 "url": entry.link,
                 "title": entry.title,
                 "teaser": entry.teaser,
@@ -124,6 +127,7 @@ class Intake(Tables):
             }
             article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
             self._claim_keys(db, article_id, keys, now)
+            note_text(db, article_id)
             return article_id
 
     def _claim_keys(self, db: Connection, article_id: int, keys: Sequence[Key], now: datetime) -> None:
@@ -147,7 +151,13 @@ class Intake(Tables):
         if same_id:
             self._claim_keys(db, article_id, missing, now)
             changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
-            db.execute(update(t.article).where(changed).values(title=entry.title))
+            if db.execute(update(t.article).where(changed).values(title=entry.title)).rowcount:
+                note_text(db, article_id)
+            return
+        for key in missing:
+            if key.kind is KeyKind.URL:
+                also = self._insert(t.article_key).values(kind=KeyKind.ALSO, value=key.value, article_id=article_id)
+                db.execute(also.on_conflict_do_nothing(index_elements=["kind", "value"]))
 
     def source_keys(self) -> list[str]:
         """Every source that was ever read, those switched off too: some of their articles may wait still."""
@@ -212,6 +222,8 @@ class Intake(Tables):
             if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > upto:
                 return False
             db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
+            if "body" in values:
+                note_text(db, article_id)
             for match in matches:
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._insert(t.match).values(article_id=article_id, query_id=match.query_id, **found)
@@ -259,10 +271,13 @@ class Intake(Tables):
         return max([cursor, *(newest for newest, _, _ in rows)]), [(query_id, text) for _, query_id, text in rows]
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop the bodies of articles first seen before that, and keys that have run out; titles and links stay."""
+        """Drop the bodies of articles first seen before that, and keys that have run out; titles and links stay.
+
+        The words of what was dropped go when `index_words` is called.
+        """
         old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
         with self._writing() as db:
-            db.execute(update(t.article).where(old).values(body=None))
+            db.execute(update(t.article).where(old).values(body=None, indexed=0))
             db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
 
 

@@ -1,4 +1,4 @@
-"""The tables, one per noun. Nothing here is one database's alone."""
+"""The tables, one per noun. Each database has its own table of words, at the end; nothing else is SQLite's alone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -21,6 +22,8 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    event,
+    false,
     text,
 )
 from sqlalchemy import Text as AnyText
@@ -112,7 +115,7 @@ article = Table(
     Column("title", Text, nullable=False),
     Column("teaser", Text, nullable=False),
     Column("body", Text),
-    Column("published_at", UtcDateTime, nullable=False, index=True),
+    Column("published_at", UtcDateTime, nullable=False),
     Column("first_seen_at", UtcDateTime, nullable=False, index=True),
     Column("page_state", String(16), nullable=False),
     Column("page_attempts", Integer, nullable=False, default=0),
@@ -120,6 +123,10 @@ article = Table(
     Column("page_error", Text),
     Column("silent", Boolean, nullable=False),
     Column("matched_at", UtcDateTime),  # when its text, teaser or full, was last matched
+    Column("language", String(8), nullable=False, server_default="en"),  # of its text
+    Column("indexed", Integer, nullable=False, server_default="0"),  # by which rules its words stand in article_words
+    Index("ix_article_published", "published_at", "language"),  # a count by language need not read the texts
+    Index("ix_article_indexed", "indexed", "published_at"),
     Index(
         "ix_article_page_due",
         "page_next_at",
@@ -170,6 +177,7 @@ chat = Table(
     Column("rested_at", UtcDateTime),  # lost since then
     Column("rest_reason", Text),
     Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat speaks for
+    Column("languages", Text),  # those it reads, joined by a space; NULL: all
     UniqueConstraint("platform", "native_id", "thread"),
     sqlite_autoincrement=True,
 )
@@ -184,8 +192,10 @@ subscription = Table(
     Column("query_id", ForeignKey("query.id"), nullable=False),
     Column("typed", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("untold", Boolean, nullable=False, server_default=false()),  # changed by a new grammar, and nobody said so
     UniqueConstraint("chat_id", "query_id"),
     Index("ix_subscription_query_chat", "query_id", "chat_id"),
+    Index("ix_subscription_untold", "chat_id", sqlite_where=text("untold = 1"), postgresql_where=text("untold")),
     sqlite_autoincrement=True,
 )
 
@@ -269,3 +279,18 @@ copied = Table(
     Column("cursor", AnyText, nullable=False),  # JSON: key of the last row copied
     Column("rows", BigInteger, nullable=False),
 )
+#: The words of each article as search.py writes them, for the database's own search of words. The beginnings of three
+#: and four letters, behind a letter that says what a word is, have an index of their own.
+ARTICLE_WORDS = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE article_words USING "
+        "fts5(words, tokenize = 'ascii', detail = 'none', columnsize = 0, prefix = '4 5')",
+    ),
+    "postgresql": (
+        "CREATE TABLE article_words (article_id INTEGER PRIMARY KEY REFERENCES article (id), words TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_article_words_words ON article_words USING gin (words)",
+    ),
+}
+for _dialect, _statements in ARTICLE_WORDS.items():
+    for _statement in _statements:
+        event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.storage.archive import Archive
-from bot.storage.base import ChatRow, Defaults, Lease, PageDue, PollState
+from bot.storage.base import ChatRow, Defaults, DeliveryRecord, Lease, PageDue, PollState
 from bot.storage.chats import Chats
 from bot.storage.engine import close, migrate, open_engine, safe_url
 from bot.storage.holder import new_holder
@@ -14,6 +14,9 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER, Leases
 from bot.storage.move import Copied, move
 from bot.storage.outbox import Outbox
+from bot.storage.reread import Reread
+from bot.storage.search import Found, Search
+from bot.storage.why import Why
 
 __all__ = [
     "LEASE_DURATION",
@@ -21,6 +24,8 @@ __all__ = [
     "ChatRow",
     "Copied",
     "Defaults",
+    "DeliveryRecord",
+    "Found",
     "Lease",
     "PageDue",
     "PollState",
@@ -32,8 +37,8 @@ __all__ = [
 ]
 
 
-class Store(Intake, Chats, Archive, Outbox, Leases):
-    """One database. Its parts stand in intake.py, chats.py, archive.py, outbox.py and leases.py."""
+class Store(Intake, Chats, Reread, Archive, Search, Why, Outbox, Leases):
+    """One database. Each of its parts has a file of its name."""
 
     @classmethod
     def open(cls, url: str, defaults: Defaults | None = None) -> Store:

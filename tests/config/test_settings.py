@@ -85,6 +85,7 @@ def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> N
         ("JARSHY_CATCH_UP_HOURS", "0", "catch_up_hours", 0),
         ("JARSHY_TELEGRAM_RATE", "29.5", "telegram_rate", 29.5),
         ("JARSHY_PAID_BROADCAST", "true", "paid_broadcast", True),
+        ("JARSHY_LANGUAGE", "KK", "jarshy_language", "kk"),
         ("JARSHY_TIMEZONE", "Europe/Berlin", "jarshy_timezone", "Europe/Berlin"),
     ],
 )
@@ -121,7 +122,9 @@ def test_a_value_is_taken_as_people_write_it(
         ({"JARSHY_RETENTION_DAYS": "-1"}, "JARSHY_RETENTION_DAYS: '-1' can't be used. Right: a whole number of days"),
         ({"JARSHY_CATCH_UP_HOURS": "1.5"}, "JARSHY_CATCH_UP_HOURS: '1.5' can't be used"),
         ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),
+        ({"JARSHY_CONCEPTS": "no.toml"}, "JARSHY_CONCEPTS: there is no file no.toml. Right: a path to a concepts file"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Right: DEBUG, INFO, WARNING or ERROR."),
+        ({"JARSHY_LANGUAGE": "fr"}, "JARSHY_LANGUAGE: 'fr' can't be used. Right: en, ru or kk."),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Right: console or json."),
         ({"JARSHY_TELEGRAM_RATE": "100"}, "JARSHY_TELEGRAM_RATE: Telegram takes 30 messages a second and blocks who"),
         ({"JARSHY_TELEGRAM_RATE": "0.1"}, "JARSHY_TELEGRAM_RATE: '0.1' can't be used. Right: messages a second from 1"),
@@ -160,9 +163,10 @@ def test_the_pinned_time_zones_decide(tmp_path: Path) -> None:
     assert noon.astimezone(zoneinfo.ZoneInfo("Asia/Almaty")).hour == 17
 
 
-def test_a_sources_file_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
+def test_files_of_ones_own_are_named_by_their_paths(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("")
-    assert read(tmp_path, JARSHY_SOURCES="mine.toml").jarshy_sources == Path("mine.toml")
+    settings = read(tmp_path, JARSHY_SOURCES="mine.toml", JARSHY_CONCEPTS="mine.toml")
+    assert settings.jarshy_sources == settings.jarshy_concepts == Path("mine.toml")
 
 
 def test_a_variable_is_named_as_the_environment_names_it() -> None:

@@ -38,6 +38,7 @@ class EnforcingPlatform:
 
     def __init__(self, *, rate: float = 28.0, latency: float = 0.1, jitter: float = 0.02) -> None:
         self.rates = Rates(total=rate, chat=1.0, group_per_minute=20)
+        self.on_sent: Callable[[Chat], None] | None = None
         self.latency = latency
         self.sent: list[tuple[float, Chat, Message]] = []
         self.refusals = 0

@@ -9,27 +9,59 @@ from datetime import datetime, timedelta
 import pytest
 
 import handlers
-from bot.matching.query import parse
+from bot.intake.dedup import keys
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.matching.index import Index
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Source
+from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, Source, Verdict
 from bot.storage.store import Defaults, Store
 from tests.builders import NOW, PERSON
 
-SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss")
+SOURCE = Source(
+    key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", id=r"_(\d{10})\.html"
+)
+RUSSIAN = Source(key="kt-rus", name="Kazakhstan Today", language="ru", feed="http://127.0.0.1/rus/rss")
+KAZAKH = Source(key="kt-kaz", name="Kazakhstan Today", language="kk", feed="http://127.0.0.1/kaz/rss")
+CONCEPTS = Concepts(
+    [
+        Concept(
+            key="ai",
+            en=("AI", "artificial intelligence"),
+            ru=("ИИ", "искусственный интеллект"),
+            kk=("ЖИ", "жасанды интеллект"),
+        ),
+        Concept(key="aktau", en=("Aktau", "Aqtau"), ru=("Актау",), kk=("Ақтау",), proper=frozenset({"Ақтау"})),
+        Concept(key="waste", en=("waste",), ru=("отходы",), kk=("қалдық",)),
+    ]
+)
 
 
 class Room:
     """Every word is one step: articles come, people type and press."""
 
     def __init__(self, url: str) -> None:
-        self.store = Store.open(url, Defaults(follows=5))
+        self.store = Store.open(url, Defaults(follows=5, sources=(SOURCE,)))
         self.store.sync_sources([SOURCE], NOW)
         self.now = NOW
 
+    def knows(self, **defaults: object) -> Room:
+        """The bot is set up so: concepts, language, follows …"""
+        self.store.defaults = replace(self.store.defaults, **defaults)  # type: ignore[arg-type]
+        return self
+
+    def reads(self, *sources: Source) -> Room:
+        """These sources are read, all of them for long."""
+        self.knows(sources=sources).store.sync_sources(sources, self.now)
+        return self.read_since()
+
     def read_since(self, first: timedelta = timedelta(days=60)) -> Room:
-        """The source was polled two minutes ago, and for the first time that long before now."""
-        for at in (self.now - first, self.now - timedelta(minutes=2)):
-            self.store.finish_poll(SOURCE.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at)
+        """The sources were polled two minutes ago, and for the first time that long before now."""
+        for source in self.store.defaults.sources:
+            for at in (self.now - first, self.now - timedelta(minutes=2)):
+                self.store.finish_poll(
+                    source.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at
+                )
         return self
 
     def publish(
@@ -39,25 +71,45 @@ class Room:
         *,
         ago: timedelta = timedelta(hours=1),
         silent: bool = False,
+        link: str = "",
+        teaser: str = "",
+        source: Source = SOURCE,
+        seen: timedelta | None = None,
     ) -> int:
-        """An article comes; body None: its page is not read yet."""
-        at = self.now - ago
-        entry = Entry(guid=None, link=f"http://127.0.0.1/{title}", title=title, teaser="", published_at=at)
-        keys = [Key(kind=KeyKind.URL, value=str(entry.link))]
-        article_id = self.store.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
+        """An article comes; body None: its page is not read yet; seen: that long ago, if not when published."""
+        at, published_at = self.now - (ago if seen is None else seen), self.now - ago
+        link = link or f"http://127.0.0.1/{title}"
+        entry = Entry(guid=None, link=link, title=title, teaser=teaser, published_at=published_at)
+        article_id = self.store.add_entry(
+            source, entry, keys(entry, source, frozenset(), at), silent=silent, page_due_at=at, now=at
+        )
         assert article_id is not None
         if body is not None:
             follows = self.store.follows_after(0)
             assert self.store.page_read(
-                article_id, body=body, matches=self._found(title, body), upto=follows[0], now=at
+                article_id, body=body, matches=self._found(article_id, body), upto=follows[0], now=at
             )
         return article_id
 
-    def _found(self, title: str, body: str) -> list[Match]:
-        from bot.matching.index import find
+    def _found(self, article_id: int, body: str) -> list[Match]:
+        article = self.store.article(article_id)
+        assert article is not None
+        index = Index(self.store.defaults.concepts)
+        for number, typed in self.store.follows_after(0)[1]:
+            index.add(number, parse(typed, self.store.defaults.concepts))
+        return index.match(replace(article, body=body))
 
-        found = [find(parse(typed), f"{title}\n\n{body}", number) for number, typed in self.store.follows_after(0)[1]]
-        return [each for each in found if each]
+    def shares_out(self) -> Room:
+        """What was found is owed to whom it answers."""
+        while self.store.fan_out(self.now):
+            pass
+        return self
+
+    def sends(self, verdict: Verdict, not_before: datetime | None = None) -> Room:
+        """What is owed is tried once, and this becomes of it."""
+        for delivery in self.shares_out().store.claim("telegram", self.now, 100):
+            self.store.record(delivery, verdict, not_before, self.now)
+        return self
 
     def types(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone types "/name text", or plain text."""

@@ -132,13 +132,22 @@ def test_what_is_no_period_is_answered_with_right_examples_and_a_way_on(room: Ro
     [
         ("31.02", "31.02 is no day of the calendar."),
         ("today -gold", "only"),
-        (f"today {'x' * 201}", "That is too long: 201 characters"),
+        (f"today {'x' * 201}", "is too long: 201 characters"),
     ],
 )
 def test_what_can_t_be_asked_is_an_error_with_examples(room: Room, asked: str, words: str) -> None:
     text = written(room.types(f"/digest {asked}"))
     assert words.casefold() in text.casefold()
     assert "/digest week" in text
+
+
+def test_words_that_can_t_be_read_are_answered_with_the_nearest_digest(room: Room) -> None:
+    message = stocked(room).types('/digest yesterday "gold')
+    assert "A quote is opened and not closed" in written(message)
+    assert labels(message) == [['Digest of «"gold"»']]
+    assert "[Gold of yesterday]" in written(room.presses(actions(message)[0]))
+    long = room.types('/digest week "the gold mines of the north of the country OR silver')
+    assert "In all: 0 articles" in written(room.presses(actions(long)[0]))
 
 
 def test_a_chat_that_follows_nothing_is_offered_everything(room: Room) -> None:

@@ -67,27 +67,29 @@ def test_help_shows_every_command(room: Room) -> None:
 def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
     message = room.types("gold  silver, AI")
     assert labels(message) == [["Follow «gold silver»"], ["Follow «AI»"]]
-    assert "Shall I tell you of articles with both gold and silver?" in written(message)
+    assert "Shall I tell you of articles with both **gold** and **silver**?" in written(message)
     assert room.follows() == []
     room.presses(actions(message)[0])
     assert room.follows() == ["gold silver"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "words", "nearest"),
     [
-        ("", "Type what you want to hear of"),
-        ('"gold', "quote"),
-        ("-gold", "**-gold**: "),
-        ("x" * 201, "That is too long to be followed: 201 characters"),
-        ("the", "**the** is so common"),
+        ("", "Type what you want to hear of", []),
+        ('"gold', "quote", [['Follow «"gold"»']]),
+        ("-gold", "**-gold**: ", [["Follow «gold»"]]),
+        ("x" * 201, "is too long: 201 characters", []),
+        ("the", "**the** is so common", []),
     ],
 )
-def test_plain_text_that_can_t_be_followed_is_answered_kindly(room: Room, typed: str, words: str) -> None:
+def test_plain_text_that_can_t_be_followed_is_answered_kindly(
+    room: Room, typed: str, words: str, nearest: list[list[str]]
+) -> None:
     message = room.types(typed)
     assert words in written(message)
     assert "All commands: /help" in written(message)
-    assert labels(message) == []
+    assert labels(message) == nearest
 
 
 def test_plain_text_that_begins_like_a_command_is_asked_about(room: Room) -> None:
@@ -164,7 +166,7 @@ def test_nobody_takes_a_channel_or_moves_a_chat_by_typing(room: Room) -> None:
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     assert labels(room.types("/manage -1001 Gazette")) == [["Choose a channel"]]
     assert room.store.managing(PERSON) is None
-    for text in ("/lost x", "/migrated -100777", "/undo #1", "/more 1"):
+    for text in ("/lost x", "/migrated -100777", "/undo #1", "/more 1", "/anyway gold", "/only #1", "/reads ru"):
         assert room.types(text, GROUP, ChatKind.GROUP) == SILENCE
     assert room.follows(GROUP) == ["gold"]
     row = room.store.chat_row(GROUP)
@@ -174,7 +176,13 @@ def test_nobody_takes_a_channel_or_moves_a_chat_by_typing(room: Room) -> None:
 
 def test_every_button_of_a_channel_s_answer_fits_into_a_button(room: Room) -> None:
     room.happens("manage -1009999999999999 Gazette")
-    for text in ("/digest это слишком", "/digest nothing", "/follow waste Aktau", "/unfollow", "gold"):
+    long = "очень длинный запрос о многих вещах сразу"
+    room.types(f"/follow {long}")
+    for text in (
+        "/digest это слишком", "/digest nothing", "/follow waste Aktau", "/unfollow", "gold", "/languages",
+        f"/try {long}", f'/follow "{long}', f"/digest week ({long}", f"/edit waste -> {long} -чего-то",
+        f"/edit waste -> (({long}", long,
+    ):  # fmt: skip
         assert all(len(action.encode()) <= 64 for action in actions(room.types(text)))
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.messages.message import Place
+from bot.messages.text import shorten
 from bot.model import Chat, ChatKind
 from tests.builders import actions, labels, written
-from tests.handlers.conftest import Room
+from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
 
 GROUP = Chat(platform="telegram", id="-5")
 SLACK = Chat(platform="slack", id="C1")
@@ -16,7 +17,9 @@ SLACK = Chat(platform="slack", id="C1")
 def test_following_says_in_words_what_is_followed_now(room: Room) -> None:
     room.read_since()
     message = room.types("/follow AI")
-    assert written(message) == "You now follow **AI**: articles with AI in capitals."
+    assert written(message) == (
+        "You now follow **AI**: articles with **AI** in capitals.\n\nIn the last 30 days it would have brought nothing."
+    )
     assert not message.private
     assert room.follows() == ["AI"]
 
@@ -24,26 +27,72 @@ def test_following_says_in_words_what_is_followed_now(room: Room) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("waste Aktau", "articles with both waste and Aktau."),
-        ("Aktau OR Alatau", "articles with either Aktau or Alatau."),
-        ("gold OR silver OR zinc", "articles with any of gold, silver or zinc."),
-        ("waste Aktau OR Alatau", "articles with waste and either Aktau or Alatau."),
-        ("gold silver zinc", "articles with gold, silver and zinc."),
-        ('"water supply"', "articles with the exact words “water supply”."),
-        ('"supply"', "articles with the exact word “supply”."),
-        ("COVID-19", "articles with the words “COVID 19” together."),
-        ("metro -Moscow -Minsk", "articles with metro, but not Moscow or Minsk."),
+        ("waste Aktau", "articles with both **waste** and **Aktau**."),
+        ("Aktau OR Alatau", "articles with either **Aktau** or **Alatau**."),
+        ("gold OR silver OR zinc", "articles with any of **gold**, **silver** or **zinc**."),
+        ("waste Aktau OR Alatau", "articles with **waste** and either **Aktau** or **Alatau**."),
+        ("gold silver zinc", "articles with **gold**, **silver** and **zinc**."),
+        ('"water supply"', "articles with the exact words “**water supply**”."),
+        ('"supply"', "articles with the exact word “**supply**”."),
+        ("COVID-19", "articles with the words “**COVID 19**” together."),
+        ("metro -Moscow -Minsk", "articles with **metro**, but not **Moscow** or **Minsk**."),
     ],
 )
 def test_every_form_of_a_query_has_its_words(room: Room, typed: str, words: str) -> None:
     assert written(room.types(f"/follow {typed}")).splitlines()[0].endswith(f": {words}")
 
 
-def test_the_latest_article_that_answers_is_shown_with_its_time(room: Room) -> None:
+def test_what_it_would_have_brought_is_counted_and_the_latest_are_shown_with_their_sentences(room: Room) -> None:
     room.read_since()
-    room.publish("Gold is found", ago=timedelta(days=2))
+    for days in range(4):
+        room.publish(f"Story {days}", f"Dull.\n\nIn the hills gold is found by {days} boys.", ago=timedelta(days=days))
     room.publish("Gold is lost", ago=timedelta(days=31))
-    assert "Latest: [Gold is found] · Kazakhstan Today · 23 Nov, 14:00" in written(room.types("/follow gold"))
+    assert written(room.types("/follow gold")) == (
+        "You now follow **gold**: articles with **gold**.\n\n"
+        "In the last 30 days it would have brought 4 articles. The latest:\n\n"
+        "**[Story 0]**\nKazakhstan Today · 25 Nov, 14:00\n› In the hills **gold** is found by 0 boys.\n\n"
+        "**[Story 1]**\nKazakhstan Today · 24 Nov, 14:00\n› In the hills **gold** is found by 1 boys.\n\n"
+        "**[Story 2]**\nKazakhstan Today · 23 Nov, 14:00\n› In the hills **gold** is found by 2 boys."
+    )
+
+
+def test_a_sentence_that_is_the_headline_is_not_said_twice(room: Room) -> None:
+    room.read_since().publish("Gold is found", ago=timedelta(days=2))
+    assert written(room.types("/follow gold")).endswith(
+        "it would have brought 1 article:\n\n**[Gold is found]**\nKazakhstan Today · 23 Nov, 14:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "every", "count", "said"),
+    [
+        (60, 0.25, 120, "In the last 30 days it would have brought 120 articles, about 4 a day."),
+        (60, 2, 15, "In the last 30 days it would have brought 15 articles, about 4 a week."),
+        (60, 10, 3, "In the last 30 days it would have brought 3 articles:"),
+        (2, 0.5, 3, "In the 2 days I have it would have brought 3 articles:"),
+        (9, 0.5, 16, "In the 9 days I have it would have brought 16 articles, about 2 a day."),
+    ],
+)
+def test_how_often_it_would_come_names_the_span_really_held(
+    room: Room, held: int, every: float, count: int, said: str
+) -> None:
+    room.read_since(timedelta(days=held))
+    for number in range(count):
+        room.publish(f"Gold {number}", "Nothing.", ago=timedelta(days=every * number))
+    assert said in written(room.presses("anyway gold"))
+
+
+def test_a_count_that_was_not_taken_to_the_end_is_about(room: Room) -> None:
+    room.read_since()
+    for number in range(260):
+        body = "The water supply fails." if number % 2 else "They supply water."
+        room.publish(f"Story {number}", body, ago=timedelta(minutes=number))
+    assert "it would have brought about 130 articles, about 4 a day." in written(room.presses('anyway "water supply"'))
+
+
+def test_in_a_house_that_has_read_nothing_yet_nothing_is_counted(room: Room) -> None:
+    assert "would have brought" not in written(room.types("/follow gold"))
+    assert "In the last" not in written(room.types("/follow zinc, iron"))
 
 
 def test_several_follows_are_answered_in_one_message(room: Room) -> None:
@@ -54,6 +103,22 @@ def test_several_follows_are_answered_in_one_message(room: Room) -> None:
         "You now follow **zinc**",
     ]
     assert room.follows() == ["gold", "silver", "zinc"]
+
+
+def test_each_of_several_has_its_count_and_its_latest_article(room: Room) -> None:
+    room.read_since().publish("Gold is found", ago=timedelta(days=2))
+    assert written(room.types("/follow gold, zinc")) == (
+        "You now follow **gold**: articles with **gold**.\nIn the last 30 days: 1 article.\n"
+        "Latest: [Gold is found] · Kazakhstan Today · 23 Nov, 14:00\n\n"
+        "You now follow **zinc**: articles with **zinc**.\nIn the last 30 days: nothing."
+    )
+
+
+def test_of_a_long_list_the_first_twenty_are_looked_up(room: Room) -> None:
+    room.knows(follows=50).read_since()
+    text = written(room.types("/follow " + ", ".join(f"thing{n}" for n in range(23))))
+    assert text.count("In the last 30 days: nothing.") == 20
+    assert len(room.follows()) == 23
 
 
 def test_two_words_can_be_followed_separately_instead(room: Room) -> None:
@@ -89,14 +154,67 @@ def test_alone_it_explains_with_three_examples(room: Room) -> None:
         ("x" * 201, "is too long: 201 characters, at most 200."),
         ("the", "is so common that every article would come"),
         ("the OR gold", "is so common that every article would come"),
-        ("-gold", "**-gold**: "),
     ],
 )
 def test_what_can_t_be_followed_has_its_own_clear_answer(room: Room, typed: str, words: str) -> None:
     message = room.types(f"/follow {typed}")
     assert words in written(message)
     assert message.private
+    assert labels(message) == []
     assert room.follows() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "nearest"),
+    [
+        ("-gold", "That only says what to leave out.", "gold"),
+        ("gold OR", "There is nothing after OR (here: gold OR).", "gold"),
+        ("(gold OR zinc", "A bracket is opened and not closed", "(gold OR zinc)"),
+        ('"gold', "A quote is opened and not closed", '"gold"'),
+        ("titel:gold", "titel: is not known.", "title:gold"),
+        ("lang:fr gold", "fr is no language that I read", "gold"),
+        ("go* gold", "Before a star there must be 3 letters or more", "go gold"),
+        ("source:kt-end gold", "kt-end is no source that I read. The nearest is source:kt-eng.", "source:kt-eng gold"),
+        (
+            'gold source:"Kazakhstan To day" title:zinc',
+            'kazakhstan to day is no source that I read. The nearest is source:"Kazakhstan Today".',
+            'gold source:"Kazakhstan Today" title:zinc',
+        ),
+    ],
+)
+def test_a_mistake_says_what_and_where_and_offers_the_nearest_that_can_be_read(
+    room: Room, typed: str, words: str, nearest: str
+) -> None:
+    message = room.types(f"/follow {typed}")
+    assert words in written(message)
+    assert message.private
+    assert labels(message) == [[f"Follow «{shorten(nearest, 40)}»"]]
+    assert room.follows() == []
+    room.presses(actions(message)[0])
+    assert room.follows() == [nearest]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("source:zzzzzzzz gold", "zzzzzzzz is no source that I read. Right, for example: source:"),
+        ("(((((((gold)))))))", "Brackets stand in brackets"),
+    ],
+)
+def test_where_nothing_is_near_nothing_is_offered(room: Room, typed: str, words: str) -> None:
+    message = room.types(f"/follow {typed}")
+    assert words in written(message)
+    assert labels(message) == []
+
+
+def test_without_any_source_none_is_named(room: Room) -> None:
+    room.store.sync_sources([], room.now)
+    assert written(room.types("/follow source:kt gold")).endswith("kt is no source that I read.")
+
+
+def test_a_source_is_known_by_its_key_and_by_its_shown_name(room: Room) -> None:
+    room.types('/follow source:KT-eng gold, source:"kazakhstan  today" zinc')
+    assert len(room.follows()) == 2
 
 
 def test_an_unbalanced_quote_is_an_error_that_says_so(room: Room) -> None:
@@ -121,7 +239,10 @@ def test_a_chat_follows_no_more_than_the_setting_allows(room: Room) -> None:
 
 
 def test_only_administrators_may_change(room: Room) -> None:
-    for text in ("follow gold", "unfollow gold", "undo #1", "more 1"):
+    for text in (
+        "follow gold", "unfollow gold", "undo #1", "more 1", "anyway gold", "only #1", "reads en", "edit gold -> zinc",
+        "languages en", "languages toggle en",
+    ):  # fmt: skip
         message = room.presses(text, GROUP, ChatKind.GROUP, may_change=False)
         assert written(message) == "Only administrators may change what is followed here."
         assert message.private
@@ -146,7 +267,9 @@ def test_a_number_counts_only_from_a_button(room: Room) -> None:
     assert room.follows(SLACK) == ["gold"]
 
 
-@pytest.mark.parametrize("action", ["follow #99", "follow #99 separately", "undo #99", "undo x"])
+@pytest.mark.parametrize(
+    "action", ["follow #99", "follow #99 separately", "undo #99", "undo", "anyway #99", "only #99", "edit #99 gold"]
+)
 def test_a_button_out_of_date_says_so(room: Room, action: str) -> None:
     assert "out of date" in written(room.presses(action))
 
@@ -173,3 +296,138 @@ def test_while_the_first_poll_reads_the_answer_says_how_far_it_is(room: Room) ->
 def test_a_source_that_fails_from_the_first_is_no_promise(room: Room) -> None:
     room.store.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
     assert "not been read" not in written(room.types("/follow gold"))
+
+
+def common(room: Room) -> Room:
+    """The government stands in 9 of 20 articles."""
+    room.read_since()
+    for number in range(20):
+        body = "The government speaks." if number < 9 else "Rain."
+        room.publish(f"Story {number}", body, ago=timedelta(days=number))
+    return room
+
+
+def test_a_word_that_stands_nearly_everywhere_is_pointed_out_before_it_is_followed(room: Room) -> None:
+    message = common(room).types("/follow government")
+    assert written(message) == "**government** stands in 45 % of what I read (about 2 a week)."
+    assert message.private
+    assert labels(message) == [["Follow anyway"]]
+    assert room.follows() == []
+    assert written(room.presses(actions(message)[0])).startswith("You now follow **government**")
+    assert room.follows() == ["government"]
+
+
+def test_in_a_short_span_a_common_word_is_counted_and_not_rated(room: Room) -> None:
+    room.read_since(timedelta(days=2))
+    for number in range(20):
+        room.publish(f"The government {number}", ago=timedelta(hours=number))
+    text = written(room.types("/follow government"))
+    assert text == "**government** stands in 100 % of what I read (20 articles in the 2 days I have)."
+
+
+def test_a_source_or_language_that_is_most_of_what_is_read_is_pointed_out_too(room: Room) -> None:
+    text = written(common(room).types("/follow source:kt-eng"))
+    assert text == "**source:kt-eng** is 100 % of what I read (about 5 a week)."
+
+
+def test_of_several_only_the_common_one_waits_for_its_button(room: Room) -> None:
+    message = common(room).types("/follow government, gold")
+    assert labels(message) == [["Follow «government» anyway"]]
+    assert room.follows() == ["gold"]
+    assert not message.private
+
+
+def test_a_rarer_word_beside_it_makes_a_common_one_fine(room: Room) -> None:
+    common(room).types("/follow government gold")
+    assert room.follows() == ["government gold"]
+
+
+def test_an_archive_too_small_to_tell_points_nothing_out(room: Room) -> None:
+    room.read_since()
+    for number in range(19):
+        room.publish(f"The government {number}", ago=timedelta(hours=number))
+    room.types("/follow government")
+    assert room.follows() == ["government"]
+
+
+def test_what_was_unfollowed_is_followed_again_though_it_is_common(room: Room) -> None:
+    common(room).presses("anyway government")
+    room.types("/unfollow government")
+    room.presses("undo #1")
+    assert room.follows() == ["government"]
+
+
+def test_a_concept_is_answered_with_its_other_names_and_can_be_switched_off(room: Room) -> None:
+    message = room.knows(concepts=CONCEPTS).types("/follow AI")
+    assert written(message).splitlines()[:2] == [
+        "You now follow **AI**: articles with **AI**.",
+        "**AI**: also ИИ, ЖИ, artificial intelligence, искусственный интеллект, жасанды интеллект",
+    ]
+    assert labels(message) == [["Only AI"]]
+    answer = room.presses(actions(message)[0])
+    assert written(answer).splitlines()[:2] == [
+        "**AI** is now **=AI**: articles with **AI** in capitals (only this name).",
+        "Before: articles with **AI**.",
+    ]
+    assert answer.place is Place.REPLACE
+    assert room.follows() == ["=AI"]
+    assert labels(answer) == [["Undo"]]
+    room.presses(actions(answer)[0])
+    assert room.follows() == ["AI"]
+
+
+def test_in_a_query_of_several_terms_all_concepts_are_switched_off(room: Room) -> None:
+    message = room.knows(concepts=CONCEPTS).types("/follow отходы Актау gold")
+    assert labels(message) == [["Only these words", "Follow separately"]]
+    room.presses(actions(message)[0])
+    assert room.follows() == ["=отходы =Актау gold"]
+
+
+def test_of_several_follows_each_concept_has_its_button(room: Room) -> None:
+    message = room.knows(concepts=CONCEPTS).types("/follow AI, gold, waste Aktau")
+    assert labels(message) == [["Only AI"], ["Only these words"]]
+
+
+def test_who_follows_a_concept_keeps_the_name_that_he_typed(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).types("/follow ИИ", GROUP, ChatKind.GROUP)
+    room.presses(actions(room.types("AI"))[0])
+    assert room.follows() == ["AI"]
+
+
+def test_under_a_first_follow_the_languages_are_asked_for_once(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).reads(SOURCE, RUSSIAN, KAZAKH)
+    message = room.types("/follow AI")
+    assert written(message).endswith("I read three editions. Which languages shall I bring?")
+    assert labels(message) == [["Only AI"], ["✓ English", "✓ Russian", "✓ Kazakh"]]
+    answer = room.presses(actions(message)[2])
+    assert labels(answer) == [["Only AI"], ["✓ English", "Russian", "✓ Kazakh"]]
+    assert answer.place is Place.BUTTONS
+    assert "editions" not in written(room.types("/follow gold"))
+
+
+def test_the_question_for_languages_stays_when_the_concept_is_switched_off(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).reads(SOURCE, RUSSIAN)
+    message = room.presses(actions(room.types("/follow AI"))[0])
+    assert written(message).endswith("I read two editions. Which languages shall I bring?")
+    assert labels(message) == [["Undo"], ["✓ English", "✓ Russian", "✓ Kazakh"]]
+
+
+def test_who_has_chosen_languages_already_is_not_asked(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN, KAZAKH).types("/languages ru")
+    assert "editions" not in written(room.types("/follow gold"))
+
+
+@pytest.mark.parametrize(
+    ("bot", "chat", "words"),
+    [
+        ("en", "all", "You now follow **gold zinc**: articles with both **gold** and **zinc**."),
+        ("ru", "all", "You now follow **gold zinc**: статьи, где есть и **gold**, и **zinc**."),
+        ("en", "kk", "You now follow **gold zinc**: **gold** және **zinc** екеуі де бар мақалалар."),
+        ("kk", "en ru", "You now follow **gold zinc**: **gold** және **zinc** екеуі де бар мақалалар."),
+    ],
+)
+def test_a_follow_is_told_in_the_only_language_that_the_chat_reads_else_in_the_bot_s(
+    room: Room, bot: str, chat: str, words: str
+) -> None:
+    room.knows(language=bot).types(f"/languages {chat}")
+    assert written(room.types("/follow gold zinc")).splitlines()[0] == words

@@ -6,7 +6,7 @@ from bot.messages.message import Button, Place
 from bot.model import Chat, ChatKind
 from bot.storage.store import Defaults
 from tests.builders import PERSON, actions, labels, written
-from tests.handlers.conftest import Room
+from tests.handlers.conftest import CONCEPTS, Room
 
 GROUP = Chat(platform="telegram", id="-5")
 
@@ -82,6 +82,18 @@ def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) 
     assert room.follows() == ["zinc", "gold"]
 
 
+def test_what_is_taken_back_is_named_as_it_was_typed_here_and_not_by_who_asked_first(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).types("/follow ИИ", GROUP, ChatKind.GROUP)
+    room.types("/follow AI")
+    room.presses(actions(room.types("/unfollow AI"))[0])
+    assert room.follows() == ["AI"]
+    article_id = room.publish("AI grows")
+    gone = room.presses(actions(room.presses(f"more {article_id}"))[0])
+    assert room.follows() == []
+    room.presses(actions(gone)[0])
+    assert room.follows() == ["AI"]
+
+
 def test_a_follow_pressed_twice_is_not_followed_any_more(room: Room) -> None:
     room.types("/follow gold")
     gold = number(room, "gold")
@@ -114,15 +126,15 @@ def test_the_menu_of_an_alert_opens_unfollows_and_closes_in_place(room: Room) ->
     article_id = room.publish("Gold and zinc are found")
     gold = number(room, "gold")
     opened = room.presses(f"more {article_id}")
-    assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     assert opened.place is Place.BUTTONS
     gone = room.presses(actions(opened)[0])
-    assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     assert gone.place is Place.BUTTONS
     assert room.follows() == ["zinc", "iron"]
-    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["‹ Close"]]
+    assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["Why this?", "‹ Close"]]
     back = room.presses(actions(gone)[0])
-    assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["‹ Close"]]
+    assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     closed = room.presses(actions(back)[-1])
     assert (closed.more, closed.buttons) == (Button("⋯", f"more {article_id}"), ())
     assert closed.place is Place.BUTTONS

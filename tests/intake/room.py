@@ -10,8 +10,8 @@ from email.utils import format_datetime
 from bot.intake.http import Http
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
+from bot.matching.grammar import parse
 from bot.matching.index import Index
-from bot.matching.query import parse
 from bot.model import Article, Chat, ChatKind, Command, Delivery, Sent, Source, SourceHealth
 from bot.storage.store import Store
 from tests.intake.site import Site, item, page, rss, source, story

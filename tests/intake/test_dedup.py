@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.dedup import VALUE_LIMIT, canonical_url, keys, normal_title, shared, source_id
+from bot.intake.dedup import VALUE_LIMIT, canonical_url, keys, link_keys, normal_title, same_site, shared, source_id
 from bot.model import Entry, Key, KeyKind
 from tests.intake.site import source
 
@@ -137,3 +138,37 @@ def test_without_a_pattern_a_source_has_no_id_of_its_own() -> None:
 def test_no_entry_makes_the_keys_raise(guid: str, link: str, title: str) -> None:
     strange = entry(guid=guid, link=link, title=title)
     assert keys(strange, source(), shared([strange]), NOW)
+
+
+def test_an_article_is_known_by_its_link_as_by_its_entry() -> None:
+    known = keys(entry(), source(), frozenset(), NOW)
+    on_site = replace(source(), feed="https://www.kt.kz/eng/rss/")
+    assert link_keys(f"{LINK}?utm_source=telegram#top", [on_site]) == known[:2]
+
+
+def test_of_editions_on_one_site_the_one_whose_path_is_the_link_s_is_meant() -> None:
+    editions = [replace(source(), key=f"kt-{name}", feed=f"https://www.kt.kz/{name}/rss/") for name in ("eng", "rus")]
+    found = values(link_keys("https://kt.kz/rus/society/any_1377983212.html", editions))
+    assert found[KeyKind.ID] == "kt-rus 1377983212"
+
+
+def test_an_id_counts_on_the_source_s_own_site_only() -> None:
+    (key,) = link_keys("https://other.example/a_1377983212.html", [source()])
+    assert key.kind is KeyKind.URL
+    assert link_keys("no link", [source()]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.kt.kz/eng/", "http://kt.kz/rss", True),
+        ("https://rus.azattyq.org/a", "https://azattyq.org/rss", True),
+        ("https://kt.kz?x=1", "https://kt.kz/", True),
+        ("https://notkt.kz/", "https://kt.kz/", False),
+        ("https://tengrinews.kz/", "https://kt.kz/", False),
+        ("", "", False),
+        (None, "https://kt.kz/", False),
+    ],
+)
+def test_a_site_is_a_host_with_its_parts(one: str | None, other: str, same: bool) -> None:
+    assert same_site(one, other) is same

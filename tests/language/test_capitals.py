@@ -14,6 +14,7 @@ from bot.language.common import words
         words(
             """
             АКТАУ ҚАЗАҚ ГАЗ СУД БАНК НЕФТЬ ВОДА ДОМ AKTAU ORAL SEMEY TARAZ ОРАЛ СЕМЕЙ ТАРАЗ СУ
+            УРАН ШУ АБАЙ ЛЁД ТЕАТР ХАОС ВЗРЫВ ЗАГС ВУЗ МҰНАЙ ҚАЛА ТЕҢГЕ КӨМІР АУЫЛ БІЛІМ ҚАРЖЫ ТЕҢІЗ ОҚУ
             """
         )
     ),
@@ -28,6 +29,7 @@ def test_places_and_ordinary_cyrillic_words_are_only_loud(capitals: str) -> None
         words(
             """
             AI IT UN WHO ИИ ЖИ ТБО ҚТҚ ООН АЭС ЕАЭС КНДР ОДКБ ЕНПФ АҚШ БҰҰ LAWS TRIPP
+            США ВОЗ НДС МЧС ЦИК НАТО ВВП ТОО АО РК ОПЕК ОБСЕ ОЭСР БРИКС ЕНТ ЭКО ПО ҚТЖ КТЖ ЕҚЫҰ ІІМ МӘМС БЖЗҚ
             """
         )
     ),

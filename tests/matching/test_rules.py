@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
+from bot.matching.grammar import parse, split_follows
 from bot.matching.index import Index, find
-from bot.matching.query import MAX_LENGTH, parse, split_follows
+from bot.matching.query import MAX_LENGTH
 
 WORDS = st.sampled_from(
     ["AI", "ai", "waste", "Ақтау", "ИИ", "COVID-19", '"Port of Aktau"', "OR", "|", "-waste", "–мусор",

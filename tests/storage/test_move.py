@@ -18,7 +18,7 @@ from bot.errors import StatedProblem
 from bot.model import ChatKind, Entry, Sent
 from bot.storage import move as moving
 from bot.storage.leases import WORKER
-from bot.storage.move import Copied, move, tables
+from bot.storage.move import ANEW, Copied, move, tables
 from bot.storage.store import Store
 from tests import databases
 from tests.storage.conftest import NOW, SOURCE, Room, chat
@@ -63,7 +63,7 @@ def content(url: str) -> dict[str, list[object]]:
     store = Store.open(url)
     with store._reading() as db:
         rows = {
-            table.name: [tuple(row) for row in db.execute(select(table).order_by(*table.primary_key))]
+            table.name: [dict(row) | ANEW.get(table.name, {}) for row in db.execute(select(table)).mappings()]
             for table in tables()
         }
     store.close()

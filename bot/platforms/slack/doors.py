@@ -15,7 +15,8 @@ from bot.platforms.slack.wire import Client
 
 log = structlog.get_logger(__name__)
 
-CHANGES = ("follow", "unfollow", "undo", "")  #: before these it is found out whether we can post
+#: before these it is found out whether we can post
+CHANGES = ("follow", "unfollow", "undo", "anyway", "only", "edit", "")
 REMEMBERED = 2000  #: direct conversations known to be ours
 
 

@@ -29,7 +29,14 @@ PASSING = frozenset(
     {"ratelimited", "rate_limited", "message_limit_exceeded", "fatal_error", "internal_error", "service_unavailable",
      "request_timeout", "team_added_to_org"}
 )  # fmt: skip
+#: "It's possible some aspect of the operation succeeded before the error was raised."
+HALF_DONE = frozenset({"fatal_error", "internal_error"})
+FLOOD = frozenset({"ratelimited", "rate_limited"})
 UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)  #: what a call may end with
+#: of these, with what nothing has left
+NOTHING_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+LONGEST_REASON = 300  #: characters; a proxy's page would come whole
+LONGEST_PAUSE = 10**9  #: seconds; a number beyond it is none of Slack's, and no calendar holds it
 
 #: tokens, and the tickets in the addresses of sockets, which are as good as one
 _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
@@ -38,19 +45,30 @@ _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 def verdict(error: Exception, *, plain: bool) -> Verdict:
     """The verdict on a send that ended so."""
     if not isinstance(error, SlackApiError):
-        return RetryAt(reason=redacted(f"{type(error).__name__}: {error}"))
+        return RetryAt(reason=_named(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
     name, status = code(error), status_of(error)
-    if status == 429 or name in ("ratelimited", "rate_limited"):
+    if status == 429 or name in FLOOD:
         return RetryAt(reason=name or "ratelimited", after=pause_of(error))
     if status >= 500 or name in PASSING:
-        return RetryAt(reason=name or f"Slack answered {status}")
+        return RetryAt(reason=name or f"Slack answered {status}", maybe_sent=status >= 500 or name in HALF_DONE)
     if name in LOST_CHANNEL:
         return Rest(reason=name)
     if name in REFUSED:
         return Stop(reason=name)
     if name in REFUSED_MESSAGE and not plain:
         return RetryAt(reason=name, plain=True)
-    return GiveUp(reason=name) if name else RetryAt(reason=redacted(str(error))[:200])
+    if name:
+        return GiveUp(reason=name)
+    return RetryAt(reason=f"an answer that is none of Slack's ({status})", maybe_sent=status < 300)
+
+
+def _named(error: Exception) -> str:
+    """Why no answer of Slack's came, in words without an address."""
+    if isinstance(error, SlackClientError):
+        return redacted(str(error))[:LONGEST_REASON]
+    if isinstance(error, NOTHING_LEFT):
+        return f"Slack can't be reached ({type(error).__name__})"
+    return "no answer in time" if isinstance(error, TimeoutError) else f"the connection broke ({type(error).__name__})"
 
 
 def code(error: SlackApiError) -> str:
@@ -70,8 +88,8 @@ def status_of(error: SlackApiError) -> int:
 def pause_of(error: SlackApiError) -> timedelta | None:
     """How long Slack asks to wait; None: it did not say."""
     headers = getattr(error.response, "headers", None) or {}
-    seconds = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return timedelta(seconds=int(seconds)) if str(seconds).isdigit() else None
+    seconds = str(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
+    return timedelta(seconds=min(int(seconds[:12]), LONGEST_PAUSE)) if seconds.isdecimal() else None
 
 
 def redacted(text: str) -> str:

@@ -13,8 +13,9 @@ Body = dict[str, Any]
 
 #: names that Slack gives in place of a channel's own
 NAMELESS = ("directmessage", "privategroup")
-WITH_WORDS = ("follow", "unfollow", "digest")  #: commands without a slash, where all that is written is to us
-ALONE = ("following", "help", "list", "start")  #: the same, if nothing else is written: else it is a text
+#: commands without a slash, where all that is written is to us
+WITH_WORDS = ("follow", "unfollow", "digest", "try", "why", "edit")
+ALONE = ("following", "help", "languages", "list", "start")  #: the same, if nothing else is written: else it is a text
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 REMEMBERED = 2000  #: envelopes; Slack sends one again if its acknowledgement was lost
 
@@ -87,7 +88,8 @@ def written(event: Body, operators: frozenset[str]) -> Command | None:
     name, rest = _words(text)
     if not (text.startswith("/") or name in WITH_WORDS or (name in ALONE and not rest)):
         name, rest = "", text
-    return _command(event["channel"], name, rest, event.get("user", ""), operators, "")
+    thread = str(event.get("thread_ts") or "")
+    return _command(event["channel"], name, rest, event.get("user", ""), operators, "", reply_to=thread)
 
 
 def happening(event: Body, me: str, operators: frozenset[str]) -> Command | None:
@@ -117,7 +119,15 @@ def happened(name: str, channel: str, text: str = "", person: str = "") -> Comma
 
 
 def _command(
-    channel: str, name: str, text: str, person: str, operators: frozenset[str], title: str, *, button: bool = False
+    channel: str,
+    name: str,
+    text: str,
+    person: str,
+    operators: frozenset[str],
+    title: str,
+    *,
+    button: bool = False,
+    reply_to: str = "",
 ) -> Command:
     kind = kind_of(channel)
     return Command(
@@ -129,6 +139,7 @@ def _command(
         title=f"#{title}" if title and title not in NAMELESS and kind is ChatKind.GROUP else "",
         button=button,
         is_operator=person in operators,
+        reply_to=reply_to,
     )
 
 

@@ -21,15 +21,15 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
-from bot.errors import SendError, StatedProblem
+from bot.errors import StatedProblem
 from bot.messages.message import Message
 from bot.model import Chat, Command
 from bot.platforms.slack import hearing
 from bot.platforms.slack.doors import Doors
-from bot.platforms.slack.errors import REFUSED, UNREACHABLE, code, redacted, verdict
+from bot.platforms.slack.errors import REFUSED, UNREACHABLE, code, redacted
 from bot.platforms.slack.limits import CHAT_RATE, RATE
 from bot.platforms.slack.replying import Replies
-from bot.platforms.slack.wire import Client, Handler, Socket, quiet
+from bot.platforms.slack.wire import CONNECT, Client, Handler, Socket, quiet
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ PATIENCE = 20  #: seconds for a call
 FIRST_LOOK = 5.0  #: seconds that the start waits for Slack; then it is tried on in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
 HANG_UP = 1.0  #: seconds for Slack to agree that the socket is closed
-FAREWELL = 3.0  #: seconds that answers under way get to finish
+FAREWELL = 3.0  #: seconds that answers and alerts under way get to finish
 
 
 class SlackPlatform:
@@ -54,17 +54,20 @@ class SlackPlatform:
         app_token: str,
         api_url: str = "https://slack.com/api/",
         operators: frozenset[str] = frozenset(),
+        patience: float = PATIENCE,
     ) -> None:
+        self.on_sent: Callable[[Chat], None] | None = None  #: told of each message that the outbox does not know of
         self._root = api_url if api_url.endswith("/") else f"{api_url}/"
         self._client = Client(bot_token, base_url=self._root, timeout=PATIENCE)
         self._app_client = Client(app_token, base_url=self._root, timeout=PATIENCE)
-        self._app_token, self._operators = app_token, operators
-        self._replies = Replies(self._client)
+        self._app_token, self._operators, self._patience = app_token, operators, patience
+        self._replies = Replies(self._client, self._sent)
         self._doors = Doors(self._client)
         self._session: aiohttp.ClientSession | None = None
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
+        self._sending: set[asyncio.Future[None]] = set()  #: done when an alert under way has its verdict
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._queued: Counter[str] = Counter()  #: answers under way or waiting for their turn, by channel
         self._heard = hearing.Heard()
@@ -95,7 +98,7 @@ class SlackPlatform:
             ) from None
 
     async def stop(self) -> None:
-        """Listen no more; answers under way are finished."""
+        """Listen no more; what is being said is finished."""
         if self._connecting is not None:
             self._connecting.cancel()
             await asyncio.wait([self._connecting])
@@ -103,28 +106,36 @@ class SlackPlatform:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._socket.close(), HANG_UP)  # type: ignore[no-untyped-call]  # slack-sdk
             await self._socket.aiohttp_client_session.close()
-        if self._answering:
-            _, late = await asyncio.wait(self._answering, timeout=FAREWELL)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        if self._answering or self._sending:  # cut off, nobody would know whether an alert was taken
+            await asyncio.wait({*self._answering, *self._sending}, timeout=FAREWELL)
+        for task in self._answering:
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
             self._session = self._client.session = self._app_client.session = self._replies.session = None
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Post; what Slack says against it becomes a verdict."""
+        sending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sending.add(sending)
         try:
-            return await self._replies.post(chat.id, message, plain=plain)
-        except UNREACHABLE as error:
-            raise SendError(verdict(error, plain=plain)) from None
+            return await self._replies.post(chat, message, plain=plain)
+        finally:
+            self._sending.discard(sending)
+            sending.set_result(None)
+
+    def _sent(self, chat: Chat) -> None:
+        if self.on_sent is not None:
+            self.on_sent(chat)
 
     # ------------------------------------------------------------------------------------------------- hearing
 
     def _open_session(self) -> None:
         """One pool for all calls, instead of a connection for each."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+            patience = aiohttp.ClientTimeout(total=self._patience, connect=CONNECT, sock_connect=CONNECT)
+            self._session = aiohttp.ClientSession(timeout=patience)
             self._client.session = self._app_client.session = self._replies.session = self._session
 
     async def _introduced(self) -> str:

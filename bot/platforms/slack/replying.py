@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import aiohttp
@@ -12,8 +13,9 @@ from slack_sdk.errors import SlackRequestError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.errors import SendError
 from bot.messages.message import Message, Place
-from bot.model import ChatKind, Command, RetryAt
+from bot.model import Chat, ChatKind, Command, RetryAt
 from bot.platforms.slack.errors import UNREACHABLE, redacted, verdict
 from bot.platforms.slack.format import buttons, payloads
 from bot.platforms.slack.wire import Client, quiet
@@ -33,23 +35,28 @@ T = TypeVar("T")
 class Replies:
     """Posts, whispers and edits."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, sent: Callable[[Chat], None]) -> None:
         self._client = client
+        self._sent = sent  # told of each message that the outbox does not know of
         self.session: aiohttp.ClientSession | None = None
 
-    async def post(self, channel: str, message: Message, *, plain: bool = False) -> str:
-        """Post a message of however many parts; the first one's id. Only the first part's error is the message's: once
-        it stands, the others are tried on, for a second try of the whole would say it twice."""
-        ref = ""
-        for payload in payloads(message, plain=plain):
-            if not ref:
-                ref = str((await self._say(channel, payload, plain)).get("ts", ""))
-                continue
-            try:
-                await _patiently(lambda payload=payload: self._say(channel, payload, plain))  # type: ignore[misc]
-            except UNREACHABLE as error:
-                log.warning("message cut short", channel=channel, reason=redacted(str(error)))
-                break
+    async def post(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        """Post an alert of however many parts; the first one's id. Once it stands, the others are tried on.
+
+        Raises:
+            SendError: once a part stands, it is said with every passing failure that another try may repeat it.
+        """
+        first, *others = payloads(message, plain=plain)
+        try:
+            ref = str((await self._say(chat.id, first, plain)).get("ts", ""))
+        except UNREACHABLE as error:
+            raise SendError(verdict(error, plain=plain)) from None
+        try:
+            for payload in others:
+                await self._put(chat, payload, plain)
+        except UNREACHABLE as error:
+            meant = verdict(error, plain=plain)
+            raise SendError(replace(meant, maybe_sent=True) if isinstance(meant, RetryAt) else meant) from None
         return ref
 
     async def reply(self, command: Command, message: Message, body: Body) -> None:
@@ -66,7 +73,7 @@ class Replies:
             await self._whisper(command, body, others)
         elif self._alone(command, message, body):
             await self._whisper(command, body, payloads(message))
-        elif not await self._posted(command.chat.id, message):
+        elif not await self._posted(command.chat, message):
             await self._whisper(command, body, payloads(message), to="in_channel")
 
     def _alone(self, command: Command, message: Message, body: Body) -> bool:
@@ -75,17 +82,34 @@ class Replies:
             return True
         return message.private and bool(body.get("response_url") or command.kind is ChatKind.GROUP)
 
-    async def _posted(self, channel: str, message: Message) -> bool:
-        """Post as ourselves, plain where Slack refuses the blocks; False where we are not let in."""
+    async def _posted(self, chat: Chat, message: Message) -> bool:
+        """Answer as ourselves, plain where Slack refuses the blocks; False where we are not let in.
+
+        Once its first part stands, an answer is not said a second time: it is cut short where Slack takes no more.
+        """
+        plain = False
+        first, *others = payloads(message)
         try:
-            await _patiently(lambda: self.post(channel, message))
+            await self._put(chat, first, plain)
         except UNREACHABLE as error:
             meant = verdict(error, plain=False)
             if not (isinstance(meant, RetryAt) and meant.plain):
-                log.info("answered the command's own way", channel=channel, reason=meant)
+                log.info("answered the command's own way", channel=chat.id, reason=meant)
                 return False
-            await self.post(channel, message, plain=True)
+            plain = True
+            first, *others = payloads(message, plain=True)
+            await self._put(chat, first, plain)
+        try:
+            for payload in others:
+                await self._put(chat, payload, plain)
+        except UNREACHABLE as error:
+            log.warning("answer cut short", channel=chat.id, reason=redacted(str(error)))
         return True
+
+    async def _put(self, chat: Chat, payload: Payload, plain: bool) -> None:
+        """Say what no delivery counts, patiently."""
+        await _patiently(lambda: self._say(chat.id, payload, plain))
+        self._sent(chat)
 
     async def _say(self, channel: str, payload: Payload, plain: bool) -> AsyncSlackResponse:
         return await self._client.chat_postMessage(
@@ -124,16 +148,18 @@ class Replies:
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """A passing error is tried on for a short while, as long as Slack asks."""
+    """A passing error is tried on for a short while, never sooner than Slack asks."""
     for _ in range(TRIES - 1):
         try:
             return await call()
         except UNREACHABLE as error:
             meant = verdict(error, plain=True)
-            if not isinstance(meant, RetryAt):
+            pause = SHORT_PAUSE
+            if isinstance(meant, RetryAt) and meant.after is not None:
+                pause = meant.after.total_seconds()
+            if not isinstance(meant, RetryAt) or pause > LONGEST_PAUSE:
                 raise
-            pause = meant.after.total_seconds() if meant.after else SHORT_PAUSE
-            await asyncio.sleep(min(pause, LONGEST_PAUSE))
+            await asyncio.sleep(pause)
     return await call()
 
 

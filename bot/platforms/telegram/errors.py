@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.model import GiveUp, Readdress, Rest, RetryAt, Stop, Verdict
 
@@ -25,7 +34,18 @@ LOST_CHAT = (
 LONGEST_REASON = 300  #: characters; a proxy's page would come whole
 
 _TOKEN = re.compile(r"\d+:[\w-]{16,}")
-_UNREADABLE = "Invalid server response"  #: what the library says of an answer that is no JSON
+
+
+class NotSentError(NetworkError):
+    """The call surely did nothing: nobody was reached, or something in between refused it."""
+
+
+class PerhapsSentError(NetworkError):
+    """The call went out, and what came back does not say what became of it. (A time-out says no more.)"""
+
+
+class FloodError(NetworkError):
+    """Too many calls, and no word of how long to wait."""
 
 
 def verdict(error: TelegramError, *, plain: bool) -> Verdict:
@@ -35,10 +55,10 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
     """
     reason = redacted(str(error)) or type(error).__name__
     match error:
-        case _ if from_elsewhere(error):
-            return RetryAt(reason=reason)
         case RetryAfter():
             return RetryAt(reason=reason, after=pause_of(error), whole_platform=True)
+        case FloodError():
+            return RetryAt(reason=reason, whole_platform=True)
         case ChatMigrated():
             return Readdress(id=str(error.new_chat_id))
         case InvalidToken():
@@ -50,18 +70,7 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
         case BadRequest():
             return GiveUp(reason=reason) if plain else RetryAt(reason=reason, plain=True)
         case _:
-            return RetryAt(reason=reason)
-
-
-def refuses_token(error: TelegramError) -> bool:
-    """Does Telegram itself say that it does not know the token?"""
-    return isinstance(error, InvalidToken) and not from_elsewhere(error)
-
-
-def from_elsewhere(error: BaseException) -> bool:
-    """Was it a page of some proxy that said 403 or 404? The library takes its number for Telegram's."""
-    cause = error.__cause__
-    return cause is not None and (str(cause) == _UNREADABLE or from_elsewhere(cause))
+            return RetryAt(reason=reason, maybe_sent=isinstance(error, TimedOut | PerhapsSentError))
 
 
 def redacted(text: str) -> str:

@@ -63,6 +63,7 @@ class Hearing:
             person=person,
             may_change=await self._may_change(message),
             is_operator=person in self._operators,
+            reply_to=_answered(message),
         )
 
     def _asked(self, message: TelegramMessage) -> tuple[str, str] | None:
@@ -143,6 +144,12 @@ class Hearing:
         )
 
 
+def _answered(message: TelegramMessage) -> str:
+    """The message that this one is a reply to; in a topic, what stands there for the topic itself is none."""
+    answered = message.reply_to_message
+    return "" if answered is None or answered.forum_topic_created is not None else str(answered.message_id)
+
+
 def _membership(change: ChatMemberUpdated) -> Command | None:
     """We were let in, put out, blocked, or may no longer speak."""
     before, after = change.old_chat_member, change.new_chat_member
@@ -191,6 +198,7 @@ def _command(
     can_post: bool = True,
     is_operator: bool = False,
     event: bool = False,
+    reply_to: str = "",
 ) -> Command:
     thread = str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
     return Command(
@@ -204,4 +212,5 @@ def _command(
         can_post=can_post,
         is_operator=is_operator,
         event=event,
+        reply_to=reply_to,
     )

@@ -13,17 +13,17 @@ from collections.abc import Callable, Sequence
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
-from bot.errors import SendError, StatedProblem
+from bot.errors import StatedProblem
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command
-from bot.platforms.telegram.errors import pause_of, redacted, refuses_token, verdict
+from bot.platforms.telegram.errors import pause_of, redacted
 from bot.platforms.telegram.hearing import UPDATES, Hearing
 from bot.platforms.telegram.limits import CHAT_RATE, GROUP_PER_MINUTE, RATE
 from bot.platforms.telegram.profile import Profile
+from bot.platforms.telegram.request import Request
 from bot.platforms.telegram.speaking import Speaking
 
 log = structlog.get_logger(__name__)
@@ -33,7 +33,7 @@ PATIENCE = 20.0  #: seconds for any other call
 INTRODUCTION = 5.0  #: seconds that the start waits for Telegram; then it is tried on in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
 POOL = 64
-FAREWELL = 3.0  #: seconds that answers under way get to finish
+FAREWELL = 3.0  #: seconds that answers and alerts under way get to finish
 LAST_WORD = 1.0  #: seconds for confirming what was heard
 REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
 
@@ -53,29 +53,39 @@ class TelegramPlatform:
         description: str = "",
         short_description: str = "",
         rate: float = RATE,
-        paid: bool = False,
+        paid_broadcast: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
-        """`rate` is in messages a second; over 30 Telegram takes them only if the bot has `paid` for it."""
+        """`rate` is in messages a second; over 30 Telegram takes them only with `paid_broadcast`, paid for in Stars.
+
+        Answers never cost any.
+
+        Raises:
+            StatedProblem: the token is none, or the environment names a proxy that can't be used.
+        """
         self.rates = Rates(total=rate, chat=CHAT_RATE, group_per_minute=GROUP_PER_MINUTE)
-        for noisy in ("httpx", "httpcore", "telegram"):  # they log addresses, which hold the token
-            logging.getLogger(noisy).setLevel(logging.WARNING)
+        logging.getLogger("telegram").setLevel(logging.WARNING)  # it logs what people write
         root = api_url.rstrip("/")
+        self._calls = Request(root=root, connections=POOL, read=patience)
+        self._updates = Request(root=root, connections=1, read=patience)  # a long poll must not wait for sends
         try:
             self._bot = Bot(
                 token,
                 base_url=f"{root}/bot",
                 base_file_url=f"{root}/file/bot",
-                request=_request(POOL, PATIENCE),
-                get_updates_request=_request(1, PATIENCE),
+                request=self._calls,
+                get_updates_request=self._updates,
             )
         except InvalidToken:
             raise StatedProblem(REFUSED) from None
         self._hearing = Hearing(self._bot, operators)
-        self._speaking = Speaking(self._bot, paid=paid)
+        self.on_sent: Callable[[Chat], None] | None = None  #: told of each message that the outbox does not know of
+        self._speaking = Speaking(self._bot, self._sent, paid_broadcast=paid_broadcast)
         self._profile = Profile(menu, description, short_description)
         self._listening: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
+        self._sending: set[asyncio.Future[None]] = set()  #: done when an alert under way has its verdict
         self._latest: dict[str, asyncio.Task[None]] = {}  #: a chat's last answer under way: the next one follows it
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
@@ -101,31 +111,38 @@ class TelegramPlatform:
     async def _introduce(self) -> None:
         try:
             await self._bot.initialize()
-        except InvalidToken as error:
-            if refuses_token(error):
-                raise StatedProblem(REFUSED) from None
-            raise
+        except InvalidToken:
+            raise StatedProblem(REFUSED) from None
 
     async def stop(self) -> None:
-        """Listen no more; answers under way are finished, and what was heard is not heard again."""
+        """Listen no more; what is being said is finished, and what was heard is not heard again."""
         for task in (self._listening, self._showing):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
-        if self._answering:
-            await asyncio.wait(self._answering, timeout=FAREWELL)
+        if self._answering or self._sending:  # cut off, nobody would know whether an alert was taken
+            await asyncio.wait({*self._answering, *self._sending}, timeout=FAREWELL)
         for task in self._answering:
             task.cancel()
         await asyncio.gather(*self._answering, return_exceptions=True)
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
+        for request in (self._calls, self._updates):  # the library leaves them open where it was never initialized
+            await request.shutdown()
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Send; what Telegram says against it becomes a verdict."""
+        sending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sending.add(sending)
         try:
             return await self._speaking.post(chat, message, plain=plain)
-        except TelegramError as error:
-            raise SendError(verdict(error, plain=plain)) from None
+        finally:
+            self._sending.discard(sending)
+            sending.set_result(None)
+
+    def _sent(self, chat: Chat) -> None:
+        if self.on_sent is not None:
+            self.on_sent(chat)
 
     # ------------------------------------------------------------------------------------------------- hearing
 
@@ -137,7 +154,7 @@ class TelegramPlatform:
                     updates = await self._heard(offset)
                     failures = 0
                 except TelegramError as error:
-                    if refuses_token(error):
+                    if isinstance(error, InvalidToken):
                         fail("the token is refused")
                         return
                     failures += 1
@@ -158,9 +175,7 @@ class TelegramPlatform:
         await self._bot.initialize()  # nothing to do but after a start without Telegram
         if self._showing is None:
             self._showing = asyncio.create_task(self._profile.show(self._bot))
-        return await self._bot.get_updates(
-            offset=offset, timeout=LISTEN, allowed_updates=UPDATES, read_timeout=LISTEN + PATIENCE
-        )
+        return await self._bot.get_updates(offset=offset, timeout=LISTEN, allowed_updates=UPDATES)
 
     async def _pause(self, error: TelegramError, failures: int) -> None:
         reason, pause = redacted(str(error)), _pause_after(failures)
@@ -229,13 +244,3 @@ def _where(command: Command) -> Chat:
 
 def _pause_after(failures: int) -> float:
     return PAUSES[min(failures, len(PAUSES)) - 1]
-
-
-def _request(pool: int, patience: float) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=pool,
-        read_timeout=patience,
-        write_timeout=patience,
-        connect_timeout=10.0,
-        pool_timeout=10.0,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -10,13 +11,15 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.errors import SendError
 from bot.messages.message import Message, Place
 from bot.model import Chat, Readdress, RetryAt
-from bot.platforms.telegram.errors import verdict
+from bot.platforms.telegram.errors import PerhapsSentError, verdict
 from bot.platforms.telegram.format import Markup, bare, markup, texts
 
 TRIES = 4  #: of an answer: flood limits, a migrated group and refused markup may meet in one
 LONGEST_WAIT = timedelta(minutes=2)  #: nobody waits longer for an answer
+LONGEST_BREATH = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is the outbox's business
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -29,33 +32,57 @@ class _Part:
     keys: Markup
     plain: bool = False
     edits: int | None = None  #: the message in whose place it goes; None: a new one
+    paid: bool = False  #: it may cost Stars where the free rate is used up
 
 
 class Speaking:
-    """The speaking half of the platform; every error is the library's."""
+    """The speaking half of the platform."""
 
-    def __init__(self, bot: Bot, *, paid: bool = False) -> None:
+    def __init__(self, bot: Bot, sent: Callable[[Chat], None], *, paid_broadcast: bool = False) -> None:
         self._bot = bot
-        self._paid = paid or None  # above the free rate; None: as if nothing was said of it
+        self._sent = sent  # told of each message that the outbox does not know of
+        self._paid_broadcast = paid_broadcast
 
     async def post(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
-        """Send once and return the first message's number; plain goes without buttons too, for they may be refused."""
-        refs = [await self._say(part) for part in _parts(chat, message, plain=plain)]
-        return refs[0]
+        """Send and return the first part's number; plain goes without buttons too, for they may be refused.
+
+        Raises:
+            SendError: once a part stands, it is said with every passing failure that another try may repeat it.
+        """
+        ref = ""
+        for part in _parts(chat, message, plain=plain, paid=self._paid_broadcast):
+            try:
+                if not ref:
+                    ref = await self._say(part)
+                    continue
+                chat = await self._insist(replace(part, chat=chat), LONGEST_BREATH)
+                self._sent(chat)
+            except TelegramError as error:
+                meant = verdict(error, plain=plain)
+                if isinstance(meant, Readdress) and meant.id == chat.id:
+                    meant = RetryAt(reason="moved to where it is")
+                if ref and isinstance(meant, RetryAt):
+                    meant = replace(meant, maybe_sent=True)
+                raise SendError(meant) from None
+        return ref
 
     async def answer(self, chat: Chat, message: Message, pressed: int | None) -> None:
-        """Answer, in place of the pressed message if so asked; what was sent is not sent again after an error."""
+        """Answer, in place of the pressed message if so asked; what was sent is not sent again after an error.
+
+        Raises:
+            TelegramError: it can't be had.
+        """
         if pressed is not None and message.place is Place.BUTTONS:
             await self._insist(_Part(chat=chat, text=None, keys=markup(message), edits=pressed))
             return
         first, *others = _parts(chat, message)
         if message.place is Place.REPLACE and not (first.keys and not isinstance(first.keys, InlineKeyboardMarkup)):
             first = replace(first, edits=pressed)
-        chat = await self._insist(first)
-        for part in others:
+        for part in (first, *others):
             chat = await self._insist(replace(part, chat=chat))
+            self._sent(chat)
 
-    async def _insist(self, part: _Part) -> Chat:
+    async def _insist(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> Chat:
         """Say it, doing what an error asks for; returns where the chat is now."""
         for _ in range(TRIES - 1):
             try:
@@ -63,18 +90,18 @@ class Speaking:
             except TelegramError as error:
                 if part.edits is not None and "message is not modified" in str(error).casefold():
                     return part.chat
-                part = await self._mended(part, error)
+                part = await self._mended(part, error, longest)
             else:
                 return part.chat
         await self._say(part)
         return part.chat
 
-    async def _mended(self, part: _Part, error: TelegramError) -> _Part:
+    async def _mended(self, part: _Part, error: TelegramError, longest: timedelta) -> _Part:
         """What to try next; raises the error if nothing helps."""
         match verdict(error, plain=part.plain):
             case Readdress(id=new_id):
                 return replace(part, chat=replace(part.chat, id=new_id), edits=None)
-            case RetryAt(after=timedelta() as pause) if pause <= LONGEST_WAIT:
+            case RetryAt(after=timedelta() as pause) if pause <= longest:
                 await asyncio.sleep(pause.total_seconds())
                 return part
             case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
@@ -97,6 +124,11 @@ class Speaking:
                 reply_markup=inline,
             )
         else:
+            return await self._send(part)
+        return str(part.edits)
+
+    async def _send(self, part: _Part) -> str:
+        try:
             sent = await self._bot.send_message(
                 part.chat.id,
                 part.text or "",
@@ -104,13 +136,14 @@ class Speaking:
                 link_preview_options=NO_PREVIEW,
                 message_thread_id=int(part.chat.thread) if part.chat.thread else None,
                 reply_markup=part.keys,
-                allow_paid_broadcast=self._paid,
+                allow_paid_broadcast=part.paid or None,
             )
             return str(sent.message_id)
-        return str(part.edits)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # a result that is no message
+            raise PerhapsSentError(f"an answer that can't be read ({type(error).__name__})") from error
 
 
-def _parts(chat: Chat, message: Message, *, plain: bool = False) -> list[_Part]:
+def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:
     """The message as Telegram's messages, the buttons under the last."""
-    parts = [_Part(chat=chat, text=text, keys=None, plain=plain) for text in texts(message, plain=plain)]
+    parts = [_Part(chat=chat, text=text, keys=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
     return parts if plain else [*parts[:-1], replace(parts[-1], keys=markup(message))]

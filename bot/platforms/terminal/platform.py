@@ -51,6 +51,7 @@ class TerminalPlatform:
         self, on_quit: Callable[[], None], *, commands: Sequence[str] = (), hear_at_start: bool = True
     ) -> None:
         """`commands` are completed with Tab; without `hear_at_start` nothing is read until `hear` is called."""
+        self.on_sent: Callable[[Chat], None] | None = None  #: never called: a terminal has no pace to keep
         self._on_quit = on_quit
         self._commands = tuple(f"/{name}" for name in (*commands, LEAVE))
         self._hear_at_start = hear_at_start

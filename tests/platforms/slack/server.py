@@ -34,7 +34,8 @@ class SlackServer:
     """`async with SlackServer() as slack: …`"""
 
     def __init__(self) -> None:
-        self.calls: list[Call] = []
+        self.calls: list[Call] = []  #: that were taken
+        self.asked: Counter[str] = Counter()  #: how often each method was called, taken or not
         self.acked: dict[str, float] = {}
         self.sent_at: dict[str, float] = {}
         self.members = {"C1"}  #: channels that we are in
@@ -49,6 +50,7 @@ class SlackServer:
         self._tickets: set[str] = set()
         self._responses: Counter[str] = Counter()
         self._errors: defaultdict[str, deque[tuple[int, str, dict[str, str]]]] = defaultdict(deque)
+        self._refusals: list[tuple[str, str, str, int, dict[str, str]]] = []  #: (channel, text, error, status, headers)
         self._numbers = count(1)
         self._sockets: list[web.WebSocketResponse] = []
         self._news = asyncio.Condition()
@@ -131,8 +133,15 @@ class SlackServer:
 
     def fail(self, method: str, error: str, status: int = 200, **headers: str) -> None:
         """The next call of that method ends so; HTML is a page."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._errors[method].append((status, error, named))
+        self._errors[method].append((status, error, _named(headers)))
+
+    def refuse(self, error: str, status: int = 200, *, channel: str = "", text: str = "", **headers: str) -> None:
+        """Every message to that channel (empty: to any) that holds that text ends so, until `relent`."""
+        self._refusals.append((channel, text, error, status, _named(headers)))
+
+    def relent(self) -> None:
+        """Refuse nothing any more."""
+        self._refusals.clear()
 
     def answers(self, method: str, body: str, status: int = 200, kind: str = "text/plain") -> None:
         """The next call of that method ("respond" is one) is answered with just this."""
@@ -181,6 +190,7 @@ class SlackServer:
         params = {**params, **request.query}
         if isinstance(params.get("blocks"), str):
             params["blocks"] = json.loads(str(params["blocks"]))
+        self.asked[method] += 1
         if method in self._holds:
             await self._holds[method].wait()
         if self.down:
@@ -190,8 +200,8 @@ class SlackServer:
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if request.headers.get("Authorization") != f"Bearer {expected}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        if self._errors[method]:
-            status, error, headers = self._errors[method].popleft()
+        if wrong := self._wrong(method, params):
+            status, error, headers = wrong
             if error.startswith("<"):
                 return web.Response(status=status, text=error, content_type="text/html")
             return web.json_response({"ok": False, "error": error}, status=status, headers=headers)
@@ -203,6 +213,15 @@ class SlackServer:
         if answer.pop("joined", False):  # whoever enters, Slack tells of it
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
         return web.json_response(answer)
+
+    def _wrong(self, method: str, params: dict[str, Any]) -> tuple[int, str, dict[str, str]] | None:
+        if self._errors[method]:
+            return self._errors[method].popleft()
+        if method == "chat.postMessage":
+            for channel, text, error, status, headers in self._refusals:
+                if channel in ("", params["channel"]) and text in json.dumps(params, ensure_ascii=False):
+                    return status, error, headers
+        return None
 
     def _refusal(self, method: str, params: dict[str, Any]) -> str:
         channel = params.get("channel", "")
@@ -276,6 +295,10 @@ class SlackServer:
         """Slack renews its sockets now and then."""
         while self._sockets:
             await self._sockets.pop().close()
+
+
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 def refusal(params: dict[str, Any]) -> str:

@@ -8,13 +8,14 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Button, Message, Place, line, say
-from bot.model import ChatKind, Command, RetryAt
+from bot.model import Chat, ChatKind, Command, Rest, RetryAt, Verdict
 from bot.platforms.slack import SlackPlatform, hearing, replying, wire
 from bot.platforms.slack import platform as room
 from bot.platforms.slack.errors import redacted
@@ -93,7 +94,7 @@ async def test_a_429_that_cannot_be_read_is_still_one() -> None:
         assert caught.value.verdict.reason == "ratelimited"
 
 
-async def test_once_its_first_part_stands_a_long_message_is_not_said_again() -> None:
+async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tried_on() -> None:
     async with SlackServer() as server, listening(server) as platform:
         await platform.send(CHAT, LONG)
         whole = len(server.of("chat.postMessage"))
@@ -105,10 +106,67 @@ async def test_once_its_first_part_stands_a_long_message_is_not_said_again() -> 
             assert await sending
             assert len(server.of("chat.postMessage")) == 2 * whole, "the part was tried again, and only that"
 
-            sending = asyncio.create_task(platform.send(CHAT, LONG))
-            await server.receives("chat.postMessage", 2 * whole + 1)
-            server.fail("chat.postMessage", "is_archived")
-            assert await sending, "the first part stands: a retry would say it twice"
+
+@pytest.mark.parametrize(
+    ("why", "error", "pause", "verdict"),
+    [
+        ("a channel closed meanwhile is lost", "is_archived", "0", Rest(reason="is_archived")),
+        ("a long pause is the outbox's business, and what stands may come again", "ratelimited", "3600",
+         RetryAt(reason="ratelimited", after=timedelta(hours=1), maybe_sent=True)),
+    ],
+)  # fmt: skip
+async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
+    why: str, error: str, pause: str, verdict: Verdict
+) -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        sending = asyncio.create_task(platform.send(CHAT, LONG))
+        await server.receives("chat.postMessage")
+        server.fail("chat.postMessage", error, Retry_After=pause)
+        with pytest.raises(SendError) as caught:
+            await sending
+    assert caught.value.verdict == verdict, why
+
+
+async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> None:
+    desk = Desk()
+    desk.says = lambda command: LONG
+    async with SlackServer() as server, listening(server, desk):
+        await server.slash("/digest")
+        await server.receives("chat.postMessage")
+        server.fail("chat.postMessage", "is_archived")
+        desk.says = lambda command: say("well")
+        await server.slash("/digest")
+        _, last = await server.receives("chat.postMessage", 2)
+        assert last["text"] == "well"
+        assert server.of("respond") == []
+
+
+async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
+    told: list[Chat] = []
+    desk = Desk()
+    async with SlackServer() as server, listening(server, desk) as platform:
+        platform.on_sent = told.append
+        await platform.send(CHAT, say("x"))
+        assert told == []
+        await platform.send(CHAT, LONG)
+        parts = len(server.of("chat.postMessage")) - 1
+        assert told == [CHAT] * (parts - 1), "the first part is the delivery itself"
+        await server.slash("/digest")
+        await until(lambda: len(told) == parts)
+        desk.says = lambda command: say("only you", private=True)
+        await server.slash("/following")
+        await server.receives("respond")
+        assert len(told) == parts, "what goes a command's own way has a limit of its own"
+
+
+async def test_what_is_being_sent_is_finished_when_stopped() -> None:
+    async with SlackServer() as server, listening(server) as platform:
+        hold = server.hold("chat.postMessage")
+        sending = asyncio.create_task(platform.send(CHAT, say("x")))
+        await until(lambda: server.asked["chat.postMessage"])
+        asyncio.get_running_loop().call_later(0.1, hold.set)
+        await platform.stop()
+        assert await sending
 
 
 # --------------------------------------------------------------------------------------------------- answers

@@ -82,7 +82,14 @@ async def test_a_slow_answer_is_acknowledged_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("", ("help", "")), ("follow AI", ("follow", "AI")), ("/digest week", ("digest", "week")), ("list", ("list", ""))],
+    [
+        ("", ("help", "")),
+        ("follow AI", ("follow", "AI")),
+        ("/digest week", ("digest", "week")),
+        ("list", ("list", "")),
+        ("why <https://kt.kz/a_1.html|kt.kz/a>", ("why", "https://kt.kz/a_1.html")),
+        ("edit AI -&gt; AI -military", ("edit", "AI -> AI -military")),
+    ],
 )
 async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tuple[str, str]) -> None:
     desk = Desk()
@@ -90,6 +97,28 @@ async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tupl
         await server.slash("/jarshy", typed)
         await server.receives("chat.postMessage")
     assert [(command.name, command.text) for command in desk.heard] == [expected]
+
+
+async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> None:
+    desk = Desk()
+    typed = ("why <https://kt.kz/a_1.html>", "try waste Aktau", "languages", "languages of the world")
+    async with SlackServer() as server, hearing(server, desk):
+        for text in typed:
+            await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> {text}")
+        await server.receives("chat.postMessage", len(typed))
+    heard = [(command.name, command.text) for command in desk.heard]
+    assert heard == [
+        ("why", "https://kt.kz/a_1.html"), ("try", "waste Aktau"), ("languages", ""), ("", "languages of the world"),
+    ]  # fmt: skip
+
+
+async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
+    desk = Desk()
+    async with SlackServer() as server, hearing(server, desk):
+        await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> why", thread_ts="17.5")
+        await server.receives("chat.postMessage")
+    (heard,) = desk.heard
+    assert (heard.name, heard.text, heard.reply_to) == ("why", "", "17.5")
 
 
 async def test_errors_and_lists_go_only_to_who_typed() -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from types import ModuleType
+from typing import Any
 
 from bot.messages.message import Message, say
 from bot.model import Chat, Command
@@ -50,11 +51,11 @@ class Desk:
 
 
 @asynccontextmanager
-async def hearing(server: TelegramServer, desk: Desk | None = None) -> AsyncIterator[TelegramPlatform]:
+async def hearing(server: TelegramServer, desk: Desk | None = None, **more: Any) -> AsyncIterator[TelegramPlatform]:
     desk = desk or Desk()
     platform = TelegramPlatform(
         token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), menu=[("follow", "hear"), ("manage", "x")],
-        description="d", short_description="s",
+        description="d", short_description="s", **more,
     )  # fmt: skip
     await platform.start(desk.answer, desk.reasons.append)
     try:

@@ -6,6 +6,7 @@ It refuses what Telegram refuses: too long a text, HTML that Telegram's own pars
         await telegram.say("/follow AI", 7)           # people: say, press, membership, happen
         telegram.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
         telegram.hang("sendMessage")                  # errors, each for one call: fail, hang
+        telegram.refuse(403, "Forbidden: …", chat=7)  # for every message to that chat, or with that text, or for all
         await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
 
@@ -72,6 +73,7 @@ class TelegramServer:
         self._update_id = 100
         self._message_id = 1000
         self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)  #: status 0: none
+        self._refusals: list[tuple[str | None, str, dict[str, Any]]] = []  #: (chat, text, answer)
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> TelegramServer:
@@ -147,13 +149,25 @@ class TelegramServer:
             self._updates.append({"update_id": self._update_id, **update})
             self._news.notify_all()
 
+    def forget(self) -> None:
+        """Updates that nobody confirmed are forgotten, as after a day."""
+        self._updates.clear()
+
     def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
         """The next call of that method ends so; a `description` in HTML is a proxy's page."""
-        if description.startswith("<"):
-            self._errors[method].append((status, description))
-            return
-        answer: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
-        self._errors[method].append((status, answer | ({"parameters": parameters} if parameters else {})))
+        answer = description if description.startswith("<") else wrong(status, description, **parameters)
+        self._errors[method].append((status, answer))
+
+    def refuse(
+        self, status: int, description: str, *, chat: int | None = None, text: str = "", **parameters: Any
+    ) -> None:
+        """Every message to that chat (None: to any) that holds that text ends so, until `relent`."""
+        to = None if chat is None else str(chat)
+        self._refusals.append((to, text, wrong(status, description, **parameters)))
+
+    def relent(self) -> None:
+        """Refuse nothing any more."""
+        self._refusals.clear()
 
     def hang(self, method: str) -> None:
         """The next call of that method is never answered."""
@@ -192,12 +206,20 @@ class TelegramServer:
             if isinstance(answer, str):
                 return web.Response(status=status, text=answer, content_type="text/html")
             return self._json(answer, status)
-        answer = await self._answer(method, params)
+        answer = self._refused(method, params) or await self._answer(method, params)
         if answer.get("ok"):
             async with self._news:
                 self.calls.append(Call(method, params))
                 self._news.notify_all()
         return self._json(answer, answer.get("error_code", 200))
+
+    def _refused(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
+        if method != "sendMessage":
+            return None
+        for chat, text, answer in self._refusals:
+            if chat in (None, params["chat_id"]) and text in params["text"]:
+                return answer
+        return None
 
     def _json(self, answer: dict[str, Any], status: int) -> web.Response:
         return web.json_response(answer, status=status)
@@ -242,8 +264,13 @@ class TelegramServer:
         return list(self._updates)
 
 
+def wrong(status: int, description: str, **parameters: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    return answer | ({"parameters": parameters} if parameters else {})
+
+
 def bad(text: str) -> dict[str, Any]:
-    return {"ok": False, "error_code": 400, "description": f"Bad Request: {text}"}
+    return wrong(400, f"Bad Request: {text}")
 
 
 def refusal(params: dict[str, Any]) -> dict[str, Any] | None:

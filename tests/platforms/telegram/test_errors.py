@@ -13,9 +13,8 @@ from bot.errors import SendError
 from bot.messages.message import Button, Message, bold, line, say
 from bot.model import Chat, GiveUp, Readdress, Rest, RetryAt, Stop, Verdict
 from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.telegram import platform as room
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
-from tests.platforms.telegram.desk import CHAT, hasty, hearing
+from tests.platforms.telegram.desk import CHAT, hearing
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -89,18 +88,18 @@ async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_k
 
 
 async def test_no_answer_and_nobody_there_are_tried_again() -> None:
-    with hasty(room, PATIENCE=0.2):
-        async with TelegramServer() as server, hearing(server) as platform:
-            server.hang("sendMessage")
-            with pytest.raises(SendError, match="Timed out") as caught:
-                await platform.send(CHAT, say("x"))
-            assert isinstance(caught.value.verdict, RetryAt)
-        gone = TelegramPlatform(token=TOKEN, api_url=server.url)
-        with pytest.raises(SendError) as caught:
-            await gone.send(CHAT, say("x"))
-        assert isinstance(caught.value.verdict, RetryAt)
-        assert TOKEN not in str(caught.value)
-        await gone.stop()
+    async with TelegramServer() as server, hearing(server, patience=0.2) as platform:
+        server.hang("sendMessage")
+        with pytest.raises(SendError, match="Timed out") as caught:
+            await platform.send(CHAT, say("x"))
+        assert caught.value.verdict == RetryAt(reason="Timed out", maybe_sent=True)
+    gone = TelegramPlatform(token=TOKEN, api_url=server.url)
+    with pytest.raises(SendError) as caught:
+        await gone.send(CHAT, say("x"))
+    assert isinstance(caught.value.verdict, RetryAt)
+    assert not caught.value.verdict.maybe_sent
+    assert TOKEN not in str(caught.value)
+    await gone.stop()
 
 
 async def test_a_plain_message_goes_without_markup_and_buttons() -> None:

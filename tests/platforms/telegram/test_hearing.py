@@ -131,6 +131,20 @@ async def test_a_reply_to_us_is_said_to_us_and_one_to_somebody_else_is_not() -> 
     assert [(command.name, command.text) for command in desk.heard] == [("", "what is that?")]
 
 
+async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_stands_in() -> None:
+    desk = Desk()
+    async with TelegramServer() as server, hearing(server, desk):
+        alert = server.message("an alert", -5, kind="supergroup") | {"from": ME}
+        topic = server.message("", -5, kind="supergroup")
+        topic["forum_topic_created"] = {"name": "News", "icon_color": 7322096}
+        await server.say("/why@JarshyBot", -5, reply_to_message=alert)
+        await server.say("/why", -5, reply_to_message=topic, message_thread_id=44, is_topic_message=True)
+        await server.say("/why", 7)
+        await server.receives("sendMessage", 3)
+    answered = {(command.chat.id, command.chat.thread): command.reply_to for command in desk.heard}
+    assert answered == {("-5", ""): str(alert["message_id"]), ("-5", "44"): "", ("7", ""): ""}
+
+
 async def test_plain_text_in_a_private_chat_is_said_to_us_and_nobody_is_asked_for_rights() -> None:
     desk = Desk()
     async with TelegramServer() as server, hearing(server, desk):

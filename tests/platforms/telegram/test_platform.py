@@ -62,12 +62,12 @@ async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
 
 
 async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
-    with hasty(room, INTRODUCTION=0.1, PATIENCE=0.3, PAUSES=(0.05,)):
+    with hasty(room, INTRODUCTION=0.1, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.hang("getMe")
             server.hang("getMe")
             began = time.monotonic()
-            async with hearing(server):
+            async with hearing(server, patience=0.3):
                 assert time.monotonic() - began < 2
                 await server.say("/help")
                 await server.receives("sendMessage")
@@ -105,6 +105,18 @@ async def test_an_answer_of_telegrams_that_can_not_be_read_makes_nobody_deaf() -
             async with hearing(server):
                 await server.say("/help")
                 await server.receives("sendMessage")
+
+
+async def test_an_update_that_the_library_can_not_read_makes_nobody_deaf_for_ever() -> None:
+    with hasty(room, PAUSES=(0.05,)):
+        async with TelegramServer() as server, hearing(server):
+            await server.happen(message={"odd": True})
+            async with asyncio.timeout(10):
+                while sum(call.method == "getUpdates" for call in server.attempts) < 3:
+                    await asyncio.sleep(0.01)
+            server.forget()
+            await server.say("/help")
+            await server.receives("sendMessage")
 
 
 async def test_a_profile_that_can_not_be_set_keeps_nobody_from_being_heard() -> None:

@@ -1,0 +1,290 @@
+"""Reads what a person typed: DESIGN's grammar, as people know it from web search.
+
+    waste Aktau OR Alatau                a space is "both", OR (|, ИЛИ, НЕМЕСЕ) binds tighter
+    (waste OR "solid fuel") -sport       brackets group; a dash excludes a word or a phrase,
+    oil -(price market)                  or what stands together
+    нефт*  title:AI  lang:kk  source:kt-eng  =AI      beginnings, places, and a word without its concept
+
+    text ─ lexemes ─ read ─▶ a tree ─ flattened ─▶ Query
+
+Every text is either a Query or a QueryError that says what is wrong, where, and how it would be right, with the nearest
+text that can be read. A text's length, its brackets and what comes of multiplying them out are bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+
+from bot.errors import QueryError
+from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.lexemes import QUOTES, Lexeme, Spot, lexemes
+from bot.matching.query import MAX_LENGTH, Query, Term
+from bot.matching.terms import DASHES
+
+MAX_DEPTH = 5  #: brackets within brackets
+MAX_TERMS = 60  #: after multiplying brackets out
+MENDS = 12  #: mistakes in one text that are mended to find the nearest reading
+_NOTHING_TYPED = "There is no word to follow. Name one, for example: waste"
+_AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """How lexemes hang together."""
+
+    kind: str  #: "and", "or", "not", or "" for a term
+    of: tuple[_Tree, ...] = ()
+    term: Term | None = None
+
+
+Groups = list[frozenset[Term]]
+
+
+def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
+    """Read what a person typed.
+
+    Raises:
+        QueryError: its message is for that person, its `mend` the nearest text that has one mistake less.
+    """
+    text = text.strip()
+    _check_length(text)
+    _check_quotes(text)
+    query = _kept_apart(_read(text, concepts), concepts)
+    _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and what is stored must read back
+    return query
+
+
+def _read(text: str, concepts: Concepts) -> Query:
+    return _query(_Reader(text, list(lexemes(text, concepts))).read(), text)
+
+
+def _kept_apart(query: Query, concepts: Concepts) -> Query:
+    """Sorted, words that were typed apart can be a concept's name side by side: a = keeps them what they are."""
+    terms = [term for group in query.all_of for term in group]
+    if not any(concepts.begins(term.words[0]) for term in terms) or _read(query.canonical, concepts) == query:
+        return query
+    return replace(query, all_of=tuple(tuple(_apart(term, concepts) for term in group) for group in query.all_of))
+
+
+def _apart(term: Term, concepts: Concepts) -> Term:
+    typed_plainly = not (term.quoted or term.prefix or term.field or term.concept)
+    return replace(term, only=True) if typed_plainly and concepts.begins(term.words[0]) else term
+
+
+def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
+    """The nearest text that can be read, for one that can't; None: there is none."""
+    for _ in range(MENDS):
+        try:
+            parse(text, concepts)
+        except QueryError as error:
+            if error.mend is None or error.mend == text:
+                return None
+            text = error.mend
+        else:
+            return text
+    return None
+
+
+def split_follows(text: str) -> list[str]:
+    """Commas outside quotes, and new lines, part one follow from the next."""
+    return [piece for line in text.splitlines() for piece in _split_line(line)]
+
+
+def _split_line(line: str) -> list[str]:
+    pieces, start, quoted = [], 0, False
+    for place, sign in enumerate(line):
+        if sign in QUOTES:
+            quoted = not quoted
+        elif sign == "," and not quoted:
+            pieces.append(line[start:place])
+            start = place + 1
+    pieces.append(line[start:])
+    return [stripped for piece in pieces if (stripped := piece.strip())]
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise QueryError(
+            f"That is too long: {len(text)} characters, and a follow may have {MAX_LENGTH}. "
+            "Several follows can be parted by commas."
+        )
+
+
+def _check_quotes(text: str) -> None:
+    places = [place for place, sign in enumerate(text) if sign in QUOTES]
+    if len(places) % 2:
+        last = places[-1]
+        mend = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
+        right = 'A phrase stands between two: "artificial intelligence"'
+        raise Spot(text, last, last + 1).error("A quote is opened and not closed", right, mend)
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+@dataclass
+class _Reader:
+    """Recursive descent over the lexemes."""
+
+    text: str
+    lexemes: list[Lexeme]
+    at: int = 0
+    depth: int = 0
+
+    def read(self) -> _Tree:
+        """The whole text."""
+        tree = self._both()
+        if self.at < len(self.lexemes):
+            raise self._error("This bracket closes nothing", "Brackets come in pairs: (Aktau OR Alatau) waste", "")
+        return tree
+
+    @property
+    def _here(self) -> Lexeme | None:
+        return self.lexemes[self.at] if self.at < len(self.lexemes) else None
+
+    def _both(self) -> _Tree:
+        parts: list[_Tree] = []
+        while self._here is not None and self._here.kind != ")":
+            parts.append(self._either())
+        return _Tree("and", tuple(parts))
+
+    def _either(self) -> _Tree:
+        if self._here is not None and self._here.kind == "|":
+            raise self._or_error("before")
+        sides = [self._one()]
+        while self._here is not None and self._here.kind == "|":
+            self.at += 1
+            behind = self._here
+            if behind is not None and behind.kind == "|":
+                raise self._or_error("before")
+            if behind is None or behind.kind == ")":
+                self.at -= 1
+                raise self._or_error("after")
+            sides.append(self._one())
+            if any(side.kind == "not" for side in sides):
+                raise self._exclusion_in_or()
+        return sides[0] if len(sides) == 1 else _Tree("or", tuple(sides))
+
+    def _one(self) -> _Tree:
+        lexeme = self.lexemes[self.at]
+        self.at += 1
+        if lexeme.kind == "-":
+            return _Tree("not", (self._bracketed(),))
+        if lexeme.kind == "(":
+            self.at -= 1
+            return self._bracketed()
+        tree = _Tree("", term=lexeme.term)
+        if lexeme.beside is not None:
+            tree = _Tree("or", (tree, _Tree("", term=lexeme.beside)))
+        return _Tree("not", (tree,)) if lexeme.excluded else tree
+
+    def _bracketed(self) -> _Tree:
+        opening = self.lexemes[self.at]
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryError(f"Brackets stand in brackets, more than {MAX_DEPTH} deep. Write it with fewer.")
+        self.at += 1
+        tree = self._both()
+        if self._here is None:
+            place = Spot(self.text, opening.start, opening.end)
+            mend = f"{self.text})" if tree.of else place.instead("")
+            raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", mend)
+        self.at += 1
+        self.depth -= 1
+        return tree
+
+    def _error(self, says: str, right: str, instead: str) -> QueryError:
+        lexeme = self.lexemes[min(self.at, len(self.lexemes) - 1)]
+        place = Spot(self.text, lexeme.start, lexeme.end)
+        return place.error(says, right, place.instead(instead))
+
+    def _or_error(self, side: str) -> QueryError:
+        lexeme = self.lexemes[self.at]
+        sign = self.text[lexeme.start : lexeme.end]
+        return self._error(f"There is nothing {side} {sign}", "It stands between two words: Aktau OR Alatau", " ")
+
+    def _exclusion_in_or(self) -> QueryError:
+        signs = [lexeme for lexeme in self.lexemes[: self.at] if lexeme.kind == "|"]
+        place = Spot(self.text, signs[-1].start, signs[-1].end)
+        sign = self.text[place.start : place.end]
+        says = f"A word to leave out can't be a side of {sign}"
+        return place.error(says, _AT_THE_END, place.instead(" "))
+
+
+# ------------------------------------------------------------------------------------------------- flattening
+
+
+def _query(tree: _Tree, text: str) -> Query:
+    """The tree as what must be there and what must not."""
+    all_of, none_of = _required(tree)
+    if not all_of and none_of:
+        first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
+        raise QueryError(
+            f"That only says what to leave out. Name what to look for, too: Aktau -{first}",
+            mend=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
+        )
+    if not all_of:
+        raise QueryError(_NOTHING_TYPED)
+    groups = {_sorted(group) for group in all_of}
+    out = {_sorted(group) for group in none_of}
+    return Query(all_of=_ordered(groups), none_of=_ordered(out))
+
+
+def _ordered(groups: Iterable[tuple[Term, ...]]) -> tuple[tuple[Term, ...], ...]:
+    return tuple(sorted(groups, key=lambda group: [term.canonical for term in group]))
+
+
+def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=lambda term: term.canonical))
+
+
+def _required(tree: _Tree) -> tuple[Groups, Groups]:
+    """What must be there (each group one of several), and what must not all be there together."""
+    if tree.kind == "":
+        return [frozenset([_term(tree)])], []
+    if tree.kind == "not":
+        return [], _together(tree.of[0])
+    parts = [_required(part) for part in tree.of]
+    if tree.kind == "or":
+        if any(none_of or not all_of for all_of, none_of in parts):
+            raise QueryError(f"Within brackets, a word to leave out can't be a side of OR. {_AT_THE_END}")
+        return _multiplied([all_of for all_of, _ in parts]), []
+    return _added(all_of for all_of, _ in parts), _added(none_of for _, none_of in parts)
+
+
+def _together(tree: _Tree) -> Groups:
+    """What is excluded by excluding the tree: any of these, each with all of its terms."""
+    if tree.kind == "":
+        return [frozenset([_term(tree)])]
+    if tree.kind == "not":
+        raise QueryError(
+            "A word to leave out stands within brackets that are left out. Write it without the second dash."
+        )
+    parts = [_together(part) for part in tree.of]
+    return _added(parts) if tree.kind == "or" else _multiplied(parts)
+
+
+def _term(tree: _Tree) -> Term:
+    assert tree.term is not None  # noqa: S101  # a leaf is a term
+    return tree.term
+
+
+def _added(parts: Iterable[Groups]) -> Groups:
+    return _bounded([group for part in parts for group in part])
+
+
+def _multiplied(parts: list[Groups]) -> Groups:
+    """One group of each part, joined, for every choice."""
+    made: Groups = [frozenset()]
+    for part in parts:
+        made = _bounded([one | other for one, other in product(made, part)])
+    return [] if made == [frozenset()] else made
+
+
+def _bounded(groups: Groups) -> Groups:
+    if sum(map(len, groups)) > MAX_TERMS:
+        raise QueryError("These brackets say too much at once. Split it into several follows, parted by commas.")
+    return groups

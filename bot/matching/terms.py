@@ -1,0 +1,67 @@
+"""The terms that typed words make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.language.capitals import is_loud_word
+from bot.language.common import COMMON
+from bot.language.forms import query_bases
+from bot.language.tokens import TOKEN, acronym, exact, stem
+from bot.matching.query import OPERATORS, Field, Term
+
+DASHES = "-‐‑‒–—―−"
+JOINERS = f"{DASHES}./&_+@"  #: between two words without a space they make neighbours of them: COVID-19, kt.kz
+STAR = "*"
+
+
+def run_of(piece: str) -> Iterator[tuple[list[str], bool | None]]:
+    """The words of a piece, those together that only a joiner parts, each run with whether a star ends it.
+
+    None in place of that: a star stands before or within it, or behind several words.
+    """
+    runs: list[list[str]] = []
+    places: list[tuple[int, int]] = []
+    for found in TOKEN.finditer(piece):
+        if places and found.start() == places[-1][1] + 1 and piece[places[-1][1]] in JOINERS:
+            runs[-1].append(found.group())
+            places[-1] = (places[-1][0], found.end())
+        else:
+            runs.append([found.group()])
+            places.append(found.span())
+    for run, (start, end) in zip(runs, places, strict=True):
+        starred = piece[end : end + 1] == STAR
+        within = piece[end + 1 : end + 2].isalnum() or len(run) > 1
+        yield run, None if piece[:start].endswith(STAR) or (starred and within) else starred
+
+
+def phrase(quoted: str, field: Field = Field.TEXT) -> Term | None:
+    """The term of a text in quotes; None: it holds no word."""
+    raws = TOKEN.findall(quoted)
+    return Term(words=tuple(map(exact, raws)), quoted=True, field=field) if raws else None
+
+
+def source(name: str) -> Term:
+    """A source, by its key or its shown name."""
+    return Term(words=(" ".join(name.casefold().split()),), field=Field.SOURCE)
+
+
+def single(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool = False, only: bool = False) -> Term:
+    """The term of unquoted words that stand side by side."""
+    capitals = acronym(raws[0]) if len(raws) == 1 and not prefix else ""
+    only |= len(raws) == 1 and (capitals or raws[0]) in OPERATORS
+    if capitals and not is_loud_word(capitals):
+        return Term(words=(capitals,), capitals=True, field=field, only=only)
+    if prefix:
+        words = (*map(base, raws[:-1]), exact(raws[-1]))
+        return Term(words=words, prefix=True, field=field)
+    return Term(words=tuple(map(base, raws)), field=field, only=only)
+
+
+def base(raw: str) -> str:
+    """The one base of a typed word if it has just one; else the word itself, whose bases are many."""
+    word = stem(raw)
+    if word in COMMON:
+        return word
+    found = query_bases(word)
+    return found[0] if len(found) == 1 and query_bases(found[0]) == found else word

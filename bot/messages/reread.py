@@ -1,0 +1,42 @@
+"""What a chat is told when follows of its own mean something else by a newer grammar. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.messages.message import Button, Message, Paragraph, bold, command, line
+from bot.messages.typed import only
+from bot.messages.wording import described, expansions, only_label, shown
+from bot.model import Subscription
+
+MOST_SHOWN = 20  #: follows told of; more are counted
+MOST_BUTTONS = 8
+
+
+def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, language: str = "en") -> Message:
+    """The follows with what they mean now, and a button for each that finds more names than were typed."""
+    what = "This follow means" if len(subscriptions) == 1 else "These follows mean"
+    head = "I understand follows better now: words in all their forms, and names in three languages. "
+    head += f"{what} something else than before:"
+    paragraphs: list[Paragraph] = [(line(head),)]
+    for each in subscriptions[:MOST_SHOWN]:
+        query = parse(each.canonical, concepts)
+        told = described(query, each.typed, language=language, concepts=concepts)
+        said = line(bold(shown(each.typed)), ": ", *told, ".")
+        paragraphs.append((said, *expansions(query, each.typed, concepts, language=language)))
+    if len(subscriptions) > MOST_SHOWN:
+        paragraphs.append((line(f"And {len(subscriptions) - MOST_SHOWN:,} more: ", command("following")),))
+    name = shown(subscriptions[0].typed)
+    paragraphs.append((line("Not what you want? Change it: ", command(f"edit {name} -> …")),))
+    rows = tuple((button,) for each in subscriptions if (button := _only(each, concepts)))
+    return Message(paragraphs=tuple(paragraphs), buttons=rows[:MOST_BUTTONS])
+
+
+def _only(follow: Subscription, concepts: Concepts) -> Button | None:
+    """`Only AI`: the follow without the other names of its concepts."""
+    query = parse(follow.canonical, concepts)
+    if only(query, follow.typed, concepts) is None:
+        return None
+    return Button(only_label(query, follow.typed, concepts), f"only #{follow.query_id}")

@@ -1,0 +1,156 @@
+"""The words in which a query is told, in each of the bot's languages.
+
+A template names its parts in braces; what stands there is a Line, so that typed words stay bold. A language is added by
+one more Words here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import Formatter
+
+from bot.messages.message import Line, Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """How one language tells a query."""
+
+    everything: str  #: {which} {but}: nothing but a language or a source is asked for
+    articles: str  #: {which} {words} {but}
+    which: str  #: {which}: in a language, from a source, with its space
+    both: str  #: {first} {second}
+    and_: str
+    or_: str
+    either: str  #: {first} {second}
+    any_of: str  #: {words}, three or more
+    but: str  #: {words} that must not be there
+    but_which: str  #: {which} it must not be
+    together: str  #: {first} {second} that must not both be there
+    all_together: str  #: {words}, three or more
+    exact_word: str  #: {word}
+    exact_words: str
+    side_by_side: str
+    capitals: str
+    beginning: str
+    in_title: str
+    only: str  #: {word} without the other names of its concept
+    also: str  #: {names}, the other ones of a concept
+    more: str  #: {count} of them that are not shown
+    in_language: str  #: {names}
+    from_source: str  #: {names}
+    the_language: str  #: {name}, as one of several things that may be there
+    the_source: str  #: {name}
+    languages: Mapping[str, str]  #: as {names} of in_language
+    language_names: Mapping[str, str]  #: as {name} of the_language
+
+
+ENGLISH = Words(
+    everything="all articles{which}{but}",
+    articles="articles{which} with {words}{but}",
+    which=" {which}",
+    both="both {first} and {second}",
+    and_="and",
+    or_="or",
+    either="either {first} or {second}",
+    any_of="any of {words}",
+    but=", but not {words}",
+    but_which=", not {which}",
+    together="both {first} and {second}",
+    all_together="all of {words}",
+    exact_word="the exact word “{word}”",
+    exact_words="the exact words “{word}”",
+    side_by_side="the words “{word}” together",
+    capitals="{word} in capitals",
+    beginning="words that begin with {word}",
+    in_title="{word} in the headline",
+    only="{word} (only this name)",
+    also="also {names}",
+    more=" and {count} more",
+    in_language="in {names}",
+    from_source="from {names}",
+    the_language="the {name} language",
+    the_source="the source {name}",
+    languages={"en": "English", "ru": "Russian", "kk": "Kazakh"},
+    language_names={"en": "English", "ru": "Russian", "kk": "Kazakh"},
+)
+
+RUSSIAN = Words(
+    everything="все статьи{which}{but}",
+    articles="статьи{which}, где есть {words}{but}",
+    which=" {which}",
+    both="и {first}, и {second}",
+    and_="и",
+    or_="или",
+    either="либо {first}, либо {second}",
+    any_of="хотя бы одно из ({words})",
+    but=", кроме тех, где есть {words}",
+    but_which=", кроме статей {which}",
+    together="вместе {first} и {second}",
+    all_together="вместе {words}",
+    exact_word="точное слово «{word}»",
+    exact_words="точные слова «{word}»",
+    side_by_side="слова «{word}» подряд",
+    capitals="{word} заглавными буквами",
+    beginning="слова на {word}…",
+    in_title="{word} в заголовке",
+    only="{word} (только это название)",
+    also="также {names}",
+    more=" и ещё {count}",
+    in_language="на {names}",
+    from_source="из {names}",
+    the_language="{name} язык",
+    the_source="источник {name}",
+    languages={"en": "английском", "ru": "русском", "kk": "казахском"},
+    language_names={"en": "английский", "ru": "русский", "kk": "казахский"},
+)
+
+KAZAKH = Words(
+    everything="{which}барлық мақалалар{but}",
+    articles="{which}{words} бар{but} мақалалар",
+    which="{which} ",
+    both="{first} және {second} екеуі де",
+    and_="және",
+    or_="немесе",
+    either="не {first}, не {second}",
+    any_of="мыналардың бірі ({words})",
+    but=", бірақ {words} жоқ",
+    but_which=", {which} емес",
+    together="{first} және {second} бірге",
+    all_together="{words} бірге",
+    exact_word="дәл «{word}» сөзі",
+    exact_words="дәл «{word}» сөздері",
+    side_by_side="қатар тұрған «{word}» сөздері",
+    capitals="бас әріптермен жазылған {word}",
+    beginning="{word}… деп басталатын сөздер",
+    in_title="{word} (тақырыбында)",
+    only="{word} (тек осы атауы)",
+    also="сондай-ақ {names}",
+    more=" және тағы {count}",
+    in_language="{names} тіліндегі",
+    from_source="{names} дереккөзіндегі",
+    the_language="{name} тілі",
+    the_source="{name} дереккөзі",
+    languages={"en": "ағылшын", "ru": "орыс", "kk": "қазақ"},
+    language_names={"en": "ағылшын", "ru": "орыс", "kk": "қазақ"},
+)
+
+WORDS: Mapping[str, Words] = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}
+
+
+def filled(template: str, **parts: Line) -> Line:
+    """The template with lines in place of its braces."""
+    made: list[Span] = []
+    for literal, name, _, _ in Formatter().parse(template):
+        made += [Span(literal)] if literal else []
+        made += parts[name] if name else ()
+    return tuple(made)
+
+
+def joined(parts: Sequence[Line], last: str) -> Line:
+    """`a, b and c`: the lines with commas between them, and a word before the last."""
+    made: list[Span] = [*parts[0]]
+    for place, part in enumerate(parts[1:], start=2):
+        made += [Span(f" {last} " if place == len(parts) else ", "), *part]
+    return tuple(made)

@@ -1,0 +1,281 @@
+"""The wire to Telegram: python-telegram-bot's seam for requests, over aiohttp.
+
+call ─ a free connection ─ form or upload ─ answer ─ is it Telegram's?
+
+What the library makes of Telegram's own errors stays as it is. Here is said what no answer of Telegram's means: whether
+the call surely never left, or may have been taken. No text holds an address, for addresses hold the token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from telegram.error import RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+from bot.errors import StatedProblem
+from bot.platforms.telegram.errors import FloodError, NotSentError, PerhapsSentError, redacted
+
+CONNECT = 10.0  #: seconds for a free connection, and again for opening one
+WRITE = 20.0  #: seconds for a call to go out
+KEEP_ALIVE = 15.0  #: seconds that an idle connection is kept: less than servers do, else a call meets a closed one
+PIECE = 2**16  #: bytes of an answer read at once
+LARGEST_ANSWER = 20_000_000  #: bytes; Telegram's own are far smaller, whatever is in between may go on for ever
+LONGEST_PAUSE = 10**9  #: seconds; a number beyond it is none of Telegram's, and no calendar holds it
+ELSEWHERE = "an answer that is none of Telegram's"
+
+_BARE = URL("/")  #: its query is a form; yarl writes one ten times faster than the library's own way, urllib's
+_FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
+_UPLOAD = {"User-Agent": BaseRequest.USER_AGENT}
+_NOTHING_LEFT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+_TAKEN = b'{"ok":true,'  #: how Telegram's answers begin; others are looked at closely
+
+
+class Request(BaseRequest):
+    """Calls to one root, over a pool of connections of its own."""
+
+    def __init__(
+        self,
+        *,
+        root: str,
+        connections: int,
+        read: float,
+        write: float = WRITE,
+        connect: float = CONNECT,
+    ) -> None:
+        """`read`, `write`, `connect`: seconds, unless a call names its own.
+
+        Raises:
+            StatedProblem: the environment names a proxy of a kind that can't be used.
+        """
+        self._proxy = proxy_for(root)
+        self._connections = connections
+        self._read, self._write, self._connect = read, write, connect
+        self._session: aiohttp.ClientSession | None = None
+        self._closed = False
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds; the library adds getUpdates' long poll to it."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the pool."""
+        self._closed = False
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                proxy=self._proxy,
+            )
+
+    async def shutdown(self) -> None:
+        """Close the pool; it can be opened again."""
+        self._closed = True
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body of an answer.
+
+        Raises:
+            NotSentError: the call surely did nothing.
+            TimedOut, PerhapsSentError: it may have been taken.
+            RetryAfter, FloodError: too many calls.
+        """
+        if self._closed:
+            raise NotSentError("the connections to Telegram are closed")
+        if self._session is None:
+            await self.initialize()
+        read, write, connect, pool = (
+            default if asked is BaseRequest.DEFAULT_NONE else asked
+            for asked, default in (
+                (read_timeout, self._read),
+                (write_timeout, self._write),
+                (connect_timeout, self._connect),
+                (pool_timeout, self._connect),
+            )
+        )
+        patience = aiohttp.ClientTimeout(
+            total=_sum(read, write, connect, pool), connect=_sum(connect, pool), sock_connect=connect, sock_read=read
+        )
+        status, body, asked_for = await self._exchange(url, method, request_data, patience)
+        if method == "POST":
+            _judge(status, body, asked_for)
+        return status, body
+
+    async def _exchange(
+        self, url: str, method: str, data: RequestData | None, patience: aiohttp.ClientTimeout
+    ) -> tuple[int, bytes, str]:
+        """Status, body and Retry-After header. Redirects are not followed: the address, with the token, is Telegram's
+        alone."""
+        assert self._session is not None  # noqa: S101  # opened by the caller
+        body, headers = _body(data)
+        try:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=patience, allow_redirects=False
+            ) as answer:
+                async with asyncio.timeout(patience.sock_read):  # else one that drips would go on to the total
+                    return answer.status, await _read(answer), answer.headers.get("Retry-After", "")
+        except _NOTHING_LEFT as error:
+            raise NotSentError(_named(error)) from None
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise PerhapsSentError(f"the connection broke ({type(error).__name__})") from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Telegram's answer: with a result, or with what was wrong.
+
+        Raises:
+            PerhapsSentError: it is none of Telegram's.
+        """
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            answer = None
+        if not _is_telegrams(answer):
+            raise PerhapsSentError(ELSEWHERE)
+        found: dict[str, Any] = answer
+        return found
+
+
+def proxy_for(root: str) -> str | None:
+    """The proxy that the environment names for an address, as curl and pip read it; None: the way is free.
+
+    Looked up once: aiohttp's own look at the environment costs a thread for each call.
+
+    Raises:
+        StatedProblem: it is no http proxy.
+    """
+    parts = urlsplit(root)
+    named = getproxies()
+    proxy = named.get(parts.scheme) or named.get("all")
+    if not proxy or proxy_bypass(parts.hostname or ""):
+        return None
+    if urlsplit(proxy).scheme not in ("http", "https"):
+        raise StatedProblem(
+            "the proxy that the environment names for Telegram is no http proxy: set HTTPS_PROXY to one, "
+            "or NO_PROXY to Telegram's host"
+        )
+    return proxy
+
+
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    if data is None:
+        return None, _UPLOAD
+    if not data.contains_files:
+        return _BARE.with_query(data.json_parameters).raw_query_string.encode(), _FORM
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, _UPLOAD
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """The whole body; one that goes on for ever is none of Telegram's."""
+    if answer.content_length is not None and answer.content_length <= LARGEST_ANSWER:
+        return await answer.read()
+    found = bytearray()
+    async for piece in answer.content.iter_chunked(PIECE):
+        found += piece
+        if len(found) > LARGEST_ANSWER:
+            return bytes(found[:0])
+    return bytes(found)
+
+
+def _judge(status: int, body: bytes, asked_for: str) -> None:
+    """Raise what the library would not see: pages of proxies, faults of servers, floods without a number.
+
+    `asked_for` is the Retry-After header. A fault of a server says nothing of what was done before it.
+    """
+    if status == HTTPStatus.OK and body.startswith(_TAKEN):
+        return
+    try:
+        answer = Request.parse_json_payload(body)
+    except TelegramError:
+        answer = {}
+    said = redacted(answer.get("description", "")) or f"{ELSEWHERE} ({status} {_phrase(status)})"
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        if answer.get("parameters", {}).get("retry_after"):
+            return
+        if asked_for.isdecimal():
+            raise RetryAfter(min(int(asked_for[:12]), LONGEST_PAUSE))
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise FloodError(said)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or (status < HTTPStatus.MULTIPLE_CHOICES and not answer.get("ok")):
+        raise PerhapsSentError(said)
+    if not answer:
+        raise NotSentError(said)
+
+
+def _is_telegrams(answer: object) -> bool:
+    """A result, or an error. https://core.telegram.org/bots/api#making-requests"""
+    if not isinstance(answer, dict):
+        return False
+    if answer.get("ok") is True:
+        return "result" in answer
+    parameters = answer.get("parameters", {})
+    return (
+        answer.get("ok") is False
+        and isinstance(answer.get("description"), str)
+        and isinstance(parameters, dict)
+        and type(parameters.get("migrate_to_chat_id", 0)) is int
+        and type(parameters.get("retry_after", 0)) is int
+        and 0 <= parameters.get("retry_after", 0) <= LONGEST_PAUSE
+    )
+
+
+def _named(error: Exception) -> str:
+    """Why nothing went out, in words without an address."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "no such host"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return "its certificate is not trusted"
+    if isinstance(error, aiohttp.ClientConnectorSSLError):
+        return "no secure connection"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"the proxy refuses ({error.status})"
+    if isinstance(error, aiohttp.InvalidURL):
+        return "its address can't be used"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return (error.os_error.strerror or "no connection").lower()
+    return "no connection in time"
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "unknown"
+
+
+def _sum(*seconds: float | None) -> float | None:
+    """None is for ever."""
+    known = [each for each in seconds if each is not None]
+    return sum(known) if len(known) == len(seconds) else None

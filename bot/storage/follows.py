@@ -1,0 +1,146 @@
+"""What chats follow: queries, who follows them, and how a follow changes and keeps its history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, delete, exists, select, union, update
+
+from bot.model import Article, Chat, DeliveryState, Match, Subscription
+from bot.storage import schema as t
+from bot.storage.base import FOLLOWING, Tables, articles_query, in_turn, this_chat, to_article
+
+OWED = (DeliveryState.PENDING, DeliveryState.SENDING)
+
+
+class Follows(Tables):
+    """Who follows what."""
+
+    def query_id(self, canonical: str, typed: str, now: datetime) -> int:
+        """The id of a query, made if nobody has asked it yet."""
+        with self._writing() as db:
+            return self._query_id(db, canonical, typed, self.defaults.grammar, now)
+
+    def _query_id(self, db: Connection, canonical: str, typed: str, grammar: int, now: datetime) -> int:
+        values = {"canonical": canonical, "typed": typed, "grammar": grammar, "created_at": now}
+        statement = self._insert(t.query).values(values)
+        nobody = ~exists().where(t.subscription.c.query_id == t.query.c.id)  # else `reread` will see to it
+        again = {"index_elements": ["canonical"], "set_": {"grammar": grammar}, "where": nobody}
+        db.execute(statement.on_conflict_do_update(**again))
+        found: int = db.execute(select(t.query.c.id).where(t.query.c.canonical == canonical)).scalar_one()
+        return found
+
+    def query(self, query_id: int) -> tuple[str, str] | None:
+        """(canonical, as first typed) of a query."""
+        with self._reading() as db:
+            row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
+        return (row[0], row[1]) if row else None
+
+    def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
+        """Follow; False if the chat follows it already. The chat must have been met."""
+        with self._writing() as db:
+            row = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+            return self._subscribe(db, row, query_id, typed, now)
+
+    def _subscribe(self, db: Connection, row: int, query_id: int, typed: str, at: datetime) -> bool:
+        """Follows wait for each other, so that their ids are seen in order: the index reads on from the last it saw."""
+        in_turn(db, FOLLOWING)
+        values = {"chat_id": row, "query_id": query_id, "typed": typed, "created_at": at}
+        statement = self._insert(t.subscription).values(values)
+        made = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
+        return db.execute(made.returning(t.subscription.c.id)).first() is not None
+
+    def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
+        """Unfollow, and drop what is pending for that follow alone; False if it was not followed."""
+        with self._writing() as db:
+            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
+            gone = and_(t.subscription.c.chat_id == row, t.subscription.c.query_id == query_id)
+            found = bool(db.execute(delete(t.subscription).where(gone)).rowcount)
+            if found:
+                _drop_unasked(db, row)
+            return found
+
+    def unsubscribe_all(self, chat: Chat, now: datetime) -> int:
+        """Unfollow everything and drop all that is pending; how many follows there were."""
+        with self._writing() as db:
+            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
+            count = db.execute(delete(t.subscription).where(t.subscription.c.chat_id == row)).rowcount
+            _drop_unasked(db, row)
+            return count
+
+    def edit(
+        self,
+        chat: Chat,
+        old_query_id: int,
+        new_query_id: int,
+        typed: str,
+        matches: Mapping[int, Match],
+        now: datetime,
+    ) -> bool:
+        """Change what a follow asks for; it keeps its age, and of what is pending that which it still answers.
+
+        `matches`: what the new query finds in `pending_articles` of the old one, by article id. False if the old query
+        is not followed; one that follows the new query already just loses the old.
+        """
+        with self._writing() as db:
+            old = db.execute(
+                select(t.subscription).join(t.chat).where(this_chat(chat), t.subscription.c.query_id == old_query_id)
+            ).first()
+            if old is None:
+                return False
+            db.execute(delete(t.subscription).where(t.subscription.c.id == old.id))
+            self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at)
+            for article_id, match in matches.items():
+                found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
+                statement = self._insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)
+                db.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "query_id"]))
+            _drop_unasked(db, old.chat_id)
+            return True
+
+    def pending_articles(self, chat: Chat, query_id: int) -> list[Article]:
+        """The articles that a chat is owed, or may yet be while they are shared out, and that a query answers."""
+        of_chat = and_(this_chat(chat), t.chat.c.id == t.delivery.c.chat_id)
+        owed = select(t.delivery.c.article_id).join(t.chat, of_chat).where(t.delivery.c.state.in_(OWED))
+        not_yet = and_(this_chat(chat), t.chat.c.id > t.fanout.c.cursor)
+        shared_out = select(t.fanout.c.article_id).join(t.chat, not_yet)
+        answers = and_(t.match.c.article_id == t.article.c.id, t.match.c.query_id == query_id)
+        statement = (
+            articles_query()
+            .join(t.match, answers)
+            .where(t.article.c.id.in_(union(owed, shared_out)))
+            .order_by(t.article.c.id)
+        )
+        with self._reading() as db:
+            return [to_article(row) for row in db.execute(statement).mappings()]
+
+    def subscriptions(self, chat: Chat) -> list[Subscription]:
+        """What the chat follows, in the order in which it was followed."""
+        statement = (
+            subscriptions_query()
+            .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
+            .where(this_chat(chat))
+            .order_by(t.subscription.c.created_at, t.subscription.c.id)
+        )
+        with self._reading() as db:
+            return [Subscription(**row) for row in db.execute(statement).mappings()]
+
+
+def subscriptions_query() -> Select[Any]:
+    """SELECT of follows, as Subscription's fields."""
+    return select(
+        t.subscription.c.query_id, t.subscription.c.typed, t.query.c.canonical, t.subscription.c.created_at
+    ).join(t.query)
+
+
+def _drop_unasked(db: Connection, row: int | None) -> None:
+    """Drop a chat's pending deliveries that none of its follows answers any more."""
+    asked = exists().where(
+        t.match.c.article_id == t.delivery.c.article_id,
+        t.match.c.query_id == t.subscription.c.query_id,
+        t.subscription.c.chat_id == t.delivery.c.chat_id,
+    )
+    pending = and_(t.delivery.c.chat_id == row, t.delivery.c.state == DeliveryState.PENDING, ~asked)
+    db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason="no longer followed"))

@@ -1,0 +1,269 @@
+"""The concepts file and the operator's own, which adds to it: read, checked name by name, and made into Concepts.
+
+config/concepts.toml ─┐
+                      ├─ tables with their lines ─▶ one draft a key ─▶ checked as a whole ─▶ Concepts
+JARSHY_CONCEPTS ──────┘
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from bot.errors import StatedProblem
+from bot.model import Concept
+from config.tables import tables_of, text_of
+
+DEFAULT_NAME = "config/concepts.toml"
+LANGUAGES = ("en", "ru", "kk")
+
+#: what would be right, for the errors of a value's type
+RIGHT = {
+    "key": "a short name of a-z, 0-9 and -, such as aktau, that never changes",
+    "en": 'a list of names, for example ["Aktau", "Aqtau"]',
+    "ru": 'a list of names, for example ["Актау"]',
+    "kk": 'a list of names, for example ["Ақтау"]',
+    "proper": "a list of those of its names that are words too",
+    "common": "a list of forms that are an ordinary word",
+    "part_of": 'a list of keys of other concepts, for example ["aktau"]',
+    "drop": "a list of names to take out of the concept",
+}
+
+_HEAD = re.compile(r"""\s*\[\[\s*["']?concept["']?\s*\]\]""")
+
+
+def folded(name: str) -> str:
+    """The form by which names are compared: NFC, case-folded, ё = е, single spaces."""
+    one = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return " ".join(one.replace("ё", "е").split())
+
+
+def _name(text: str) -> str:
+    """A name as kept: NFC, single spaces."""
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not any(letter.isalpha() for letter in name):
+        wrong = f"the name {text!r} has no letter" if name else "a name is empty"
+        raise ValueError(f'{wrong}. Right: a name, for example "Aktau"')
+    return name
+
+
+_Names = Annotated[list[Annotated[str, AfterValidator(_name)]], Field(default_factory=list)]
+
+
+class _Table(BaseModel):
+    """[[concept]]."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    key: str = Field(pattern=r"^[a-z0-9-]{1,64}$")
+    en: _Names
+    ru: _Names
+    kk: _Names
+    proper: _Names
+    common: _Names
+    part_of: list[str] = Field(default_factory=list)
+    drop: _Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where a table stands."""
+
+    file: str
+    number: int  #: of the table in its file, from 1
+    label: str  #: its key in brackets, as far as it has one
+    first: int  #: line on which it begins, from 1; 0: not known
+    lines: tuple[str, ...]
+
+    def told(self, problem: str, key: str, value: str | None = None) -> str:
+        """The problem, with the line on which the key's value stands (else the key, else the table)."""
+        line = f"line {self.first + self._offset(key, value)}: " if self.first else ""
+        return f"{self.file}: {line}[[concept]] {self.number}{self.label}: {problem}."
+
+    def _offset(self, key: str, value: str | None) -> int:
+        opening = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
+        begins = next((offset for offset, line in enumerate(self.lines) if opening.match(line)), 0)
+        if value is None:
+            return begins
+        quoted = [mark + folded(value) + mark for mark in "\"'"]
+        rest = enumerate(self.lines[begins:], begins)
+        return next((offset for offset, line in rest if any(name in folded(line) for name in quoted)), begins)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stated:
+    """A table that is right in itself, and where it stands."""
+
+    table: _Table
+    place: _Place
+
+
+@dataclass(kw_only=True)
+class _Draft:
+    """A concept while tables are added to it. Names stand under their folded form, with the table that gave them."""
+
+    key: str
+    names: dict[str, dict[str, tuple[str, _Stated]]] = field(default_factory=lambda: {code: {} for code in LANGUAGES})
+    proper: set[str] = field(default_factory=set)  #: folded
+    common: set[str] = field(default_factory=set)  #: folded
+    part_of: dict[str, _Stated] = field(default_factory=dict)
+
+    def all_names(self) -> dict[str, str]:
+        """Folded form and name, over its languages."""
+        return {form: name for known in self.names.values() for form, (name, _) in known.items()}
+
+    def concept(self, keys: set[str]) -> Concept:
+        """The finished noun; `keys` are those of all concepts."""
+        names = {code: tuple(name for name, _ in known.values()) for code, known in self.names.items()}
+        proper = {name for known in names.values() for name in known if folded(name) in self.proper}
+        return Concept(
+            key=self.key,
+            **names,
+            proper=frozenset(proper),
+            common=frozenset(self.common),
+            part_of=frozenset(key for key in self.part_of if key.partition(":")[0] in keys),
+        )
+
+
+def load_concepts(path: Path | None = None) -> tuple[Concept, ...]:
+    """The project's concepts in their order, with what the operator's own file adds to them or takes from them.
+
+    Raises:
+        StatedProblem: naming the line, the table and the key of all that can't be used.
+    """
+    texts = [(DEFAULT_NAME, text_of(DEFAULT_NAME, None))]
+    return concepts_of(texts + ([(str(path), text_of(str(path), path))] if path else []))
+
+
+def concepts_of(texts: list[tuple[str, str]]) -> tuple[Concept, ...]:
+    """The concepts that these files (name, text) state together, each adding to those before it.
+
+    Raises:
+        StatedProblem: as `load_concepts`.
+    """
+    stated = [table for name, text in texts for table in _stated(name, text)]
+    drafts: dict[str, _Draft] = {}
+    problems: list[str] = []
+    for table in stated:
+        key = table.table.key
+        problems += _add(drafts.setdefault(key, _Draft(key=key)), table)
+    problems += _claimed_twice(drafts, {id(table): number for number, table in enumerate(stated)})
+    problems += _part_of_nothing(drafts)
+    if problems:
+        raise StatedProblem("\n".join(problems))
+    kept = {key: draft for key, draft in drafts.items() if draft.all_names()}
+    return tuple(draft.concept(set(kept)) for draft in kept.values())
+
+
+def _stated(name: str, text: str) -> list[_Stated]:
+    """The tables of one file, each right in itself and with a key of its own."""
+    tables = tables_of(name, text, "concept")
+    stated, problems = [], []
+    seen: dict[str, _Place] = {}
+    for table, place in zip(tables, _places(name, text, tables), strict=True):
+        try:
+            checked = _Table.model_validate(table)
+        except ValidationError as error:
+            problems += [_told(place, problem) for problem in error.errors()]
+            continue
+        first = seen.setdefault(checked.key, place)
+        if first is not place:
+            problems.append(place.told(f'key "{checked.key}" is that of table {first.number} too. Right: one', "key"))
+        stated.append(_Stated(table=checked, place=place))
+    if problems:
+        raise StatedProblem("\n".join(problems))
+    return stated
+
+
+def _places(name: str, text: str, tables: list[Any]) -> Iterator[_Place]:
+    """Where each table stands: tomllib tells no lines, so the lines that begin with [[concept]] are counted. If
+    they are not as many as the tables (inline tables, a head within a long string), no line is told."""
+    lines = text.split("\n")
+    heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
+    known = len(heads) == len(tables)
+    for number, table in enumerate(tables):
+        label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
+        begin, end = ([*heads, len(lines)][number : number + 2]) if known else (-1, -1)
+        yield _Place(file=name, number=number + 1, label=label, first=begin + 1, lines=tuple(lines[begin:end]))
+
+
+def _told(place: _Place, problem: Any) -> str:
+    """One problem of a table: the key, what is wrong, what would be right."""
+    key = str(problem["loc"][0]) if problem["loc"] else "concept"
+    value = problem["input"] if isinstance(problem["input"], str) else None
+    if problem["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, _Table.model_fields, n=1)
+        right = near[0] if near else ", ".join(_Table.model_fields)
+        return place.told(f'key "{key}" is not known. Right: {right}', key)
+    if problem["type"] == "missing":
+        return place.told(f'key "{key}" is missing. Right: {RIGHT[key]}', key)
+    if problem["type"] == "value_error":
+        return place.told(f'key "{key}": {problem["ctx"]["error"]}', key, value)
+    right = RIGHT.get(key, "a table")
+    return place.told(f'key "{key}" can\'t be {problem["input"]!r}. Right: {right}', key, value)
+
+
+def _add(draft: _Draft, stated: _Stated) -> Iterator[str]:
+    """Take a table's dropped names out of the draft, then put its own in; yields what is wrong."""
+    table, place = stated.table, stated.place
+    if not (draft.all_names() or table.en or table.ru or table.kk or table.drop):
+        yield place.told("it has no name. Right: at least one, under en, ru or kk", "key")
+    for name in table.drop:
+        form = folded(name)
+        if form not in draft.all_names():
+            yield place.told(_no_name_of("drop", name, draft), "drop", name)
+        for known in draft.names.values():
+            known.pop(form, None)
+        draft.proper.discard(form)
+    for code in LANGUAGES:
+        for name in getattr(table, code):
+            draft.names[code].setdefault(folded(name), (name, stated))
+    for name in table.proper:
+        if folded(name) not in draft.all_names():
+            yield place.told(_no_name_of("proper", name, draft), "proper", name)
+    draft.proper |= {folded(name) for name in table.proper}
+    draft.common |= {folded(name) for name in table.common}
+    for key in table.part_of:
+        draft.part_of.setdefault(key, stated)
+
+
+def _no_name_of(key: str, name: str, draft: _Draft) -> str:
+    names = draft.all_names()
+    near = difflib.get_close_matches(folded(name), names, n=1)
+    right = f'"{names[near[0]]}"' if near else "one of its names"
+    return f'key "{key}": "{name}" is no name of "{draft.key}". Right: {right}'
+
+
+def _claimed_twice(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator[str]:
+    """A name that two concepts claim is told at the table that claimed it last."""
+    claims = [
+        (order[id(stated)], code, form, name, draft.key, stated)
+        for draft in drafts.values()
+        for code, known in draft.names.items()
+        for form, (name, stated) in known.items()
+    ]
+    first: dict[str, tuple[str, _Stated]] = {}
+    for _, code, form, name, key, stated in sorted(claims, key=lambda claim: claim[0]):
+        other, table = first.setdefault(form, (key, stated))
+        if other != key:
+            where = f'"{other}" ({table.place.file}, table {table.place.number})'
+            yield stated.place.told(
+                f'key "{code}": "{name}" is a name of {where} too. Right: only one of them', code, name
+            )
+
+
+def _part_of_nothing(drafts: dict[str, _Draft]) -> Iterator[str]:
+    for draft in drafts.values():
+        for key, stated in draft.part_of.items():
+            other, _, language = key.partition(":")
+            if other not in drafts or other == draft.key or language not in ("", *LANGUAGES):
+                near = difflib.get_close_matches(other, drafts.keys() - {draft.key}, n=1)
+                right = f'"{near[0]}"' if near else "the key of another concept"
+                yield stated.place.told(f'key "part_of": "{key}" is no other concept. Right: {right}', "part_of", key)

@@ -1,0 +1,136 @@
+"""What a person typed, read: a Query, or why it is none with the nearest that is, as a button."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from bot.errors import QueryError
+from bot.matching.grammar import nearest, parse, split_follows
+from bot.matching.lexemes import FIELDS
+from bot.matching.query import MAX_LENGTH, Field, Query
+from bot.messages.dates import count
+from bot.messages.message import Button, Line, bold, line
+from bot.messages.text import shorten, tidy
+from bot.messages.wording import LABEL_LIMIT, described, expansions, shown
+from bot.storage.store import ChatRow, Store
+
+PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
+ACTION_BYTES = 64 - 26  #: of a button's 64 a channel's tag, "for <channel id> ", may take the rest
+_SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
+NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What can't be asked."""
+
+    said: Line  #: what is wrong with it
+    mend: str | None = None  #: the nearest that can be asked
+
+
+def read(typed: str, store: Store, now: datetime, *, common: bool = False) -> Query | Refused:
+    """The query, or why it can't be asked; `common` lets words pass that stand everywhere."""
+    concepts = store.defaults.concepts
+    if len(typed) > MAX_LENGTH:
+        return Refused(
+            line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
+        )
+    try:
+        query = parse(typed, concepts)
+        _check_sources(query, typed, store, now)
+    except QueryError as error:
+        return Refused(line(bold(shown(typed)), f": {error}"), error.mend and nearest(error.mend, concepts))
+    if query.too_common and not common:
+        return Refused(line(bold(shown(typed)), " is so common that every article would come. Add a rarer word."))
+    return query
+
+
+def _check_sources(query: Query, typed: str, store: Store, now: datetime) -> None:
+    """A source that is not read would never bring anything.
+
+    Raises:
+        QueryError: naming the nearest.
+    """
+    asked = [term.words[0] for term in query.terms if term.field is Field.SOURCE]
+    if not asked:
+        return
+    health = store.source_health(now)
+    names = {each.key: each.key for each in health}
+    names |= {" ".join(each.name.casefold().split()): each.name for each in health}
+    for name in asked:
+        if name not in names:
+            near = get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
+            right = names[near[0]] if near else next(iter(names.values()), "")
+            said = f"source:{_quoted(right)}"
+            example = f"The nearest is {said}." if near else f"Right, for example: {said}." if right else ""
+            mend = _with_source(typed, name, right) if near else None
+            raise QueryError(f"{name} is no source that I read. {example}".rstrip(), mend=mend)
+
+
+def _with_source(typed: str, wrong: str, right: str) -> str:
+    """The text with the right source in place of the wrong one."""
+
+    def mended(found: re.Match[str]) -> str:
+        name = " ".join(found[2].strip('"').casefold().split())
+        same = FIELDS.get(found[1].casefold()) is Field.SOURCE and name == wrong
+        return f"{found[1]}:{_quoted(right)}" if same else found[0]
+
+    return _SOURCE.sub(mended, typed)
+
+
+def _quoted(name: str) -> str:
+    return name if name.replace("-", "").isalnum() else f'"{name}"'
+
+
+def mend_button(refused: Refused, store: Store, now: datetime, verb: str, action: str) -> tuple[Button, ...]:
+    """`Follow «waste Aktau»`: the nearest that can be asked; none if there is none.
+
+    The button names it by its number: what was typed may be longer than a button holds.
+    """
+    query = read(refused.mend, store, now) if refused.mend else None
+    if not isinstance(query, Query) or refused.mend is None:
+        return ()
+    return (named_button(refused.mend, query, store, now, verb, action),)
+
+
+def named_button(typed: str, query: Query, store: Store, now: datetime, verb: str, action: str) -> Button:
+    """`Follow «AI»`, which does `follow AI`."""
+    number = store.query_id(query.canonical, typed, now)
+    return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, number))
+
+
+def action_on(action: str, typed: str, number: int) -> str:
+    """What a button does with a query, named by what was typed if that fits, else by its number.
+
+    A number alone would bring back what the first who asked the same had typed: ИИ for AI.
+    """
+    whole = f"{action} {typed}"
+    fits = len(whole.encode()) <= ACTION_BYTES and typed[:1] not in "#@" and split_follows(typed) == [typed]
+    return whole if fits else f"{action} #{number}"
+
+
+def stored(text: str, store: Store) -> str | None:
+    """What a button says: the text itself, or what was typed for the query that it names; None: there is none."""
+    pressed = PRESSED.fullmatch(text)
+    if pressed is None:
+        return None if text.startswith("#") else tidy(text) or None
+    known = store.query(int(pressed[1]))
+    return known[1] if known else None
+
+
+def told_in(row: ChatRow | None, store: Store) -> str:
+    """The language in which a chat is told of its follows: the only one that it reads, else the bot's own."""
+    return row.languages[0] if row and len(row.languages) == 1 else store.defaults.language
+
+
+def meaning(query: Query, typed: str, row: ChatRow | None, store: Store) -> Line:
+    """The query in words, in the chat's language."""
+    return described(query, typed, language=told_in(row, store), concepts=store.defaults.concepts)
+
+
+def other_names(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
+    """The other names of the concepts asked for, a line each."""
+    return expansions(query, typed, store.defaults.concepts, language=told_in(row, store))

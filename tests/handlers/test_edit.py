@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.messages.message import Place
+from bot.model import Chat, ChatKind, DeliveryState, Sent
+from tests.builders import PERSON, actions, labels, written
+from tests.handlers.conftest import CONCEPTS, Room
+
+GROUP = Chat(platform="telegram", id="-5")
+
+
+@pytest.mark.parametrize("arrow", ["->", " -> ", "→", " => ", "–>", "—>", " ⇒ ", "➡️"])
+def test_a_follow_becomes_what_stands_behind_the_arrow(room: Room, arrow: str) -> None:
+    room.read_since().types("/follow gold")
+    room.later(timedelta(hours=1))
+    room.types("/follow zinc")
+    message = room.types(f"/edit gold{arrow}gold -silver")
+    assert written(message) == (
+        "**gold** is now **gold -silver**: articles with **gold**, but not **silver**.\n"
+        "Before: articles with **gold**.\n\n"
+        "In the last 30 days it would have brought nothing."
+    )
+    assert not message.private
+    assert room.follows() == ["gold -silver", "zinc"]  # in its old place: it keeps its age
+
+
+def test_an_edit_can_be_taken_back_in_the_words_that_were_typed(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).types("/follow ИИ", GROUP, ChatKind.GROUP)
+    room.types("/follow AI")
+    message = room.types("/edit AI -> AI -military")
+    assert labels(message) == [["Undo"]]
+    back = room.presses(actions(message)[0])
+    assert back.place is Place.REPLACE
+    assert room.follows() == ["AI"]
+
+
+def test_the_other_names_and_how_often_it_would_come_are_told(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).read_since().publish("AI and gold", ago=timedelta(hours=1))
+    room.types("/follow gold")
+    text = written(room.types("/edit gold -> AI"))
+    assert "**AI**: also ИИ, ЖИ" in text
+    assert "it would have brought 1 article:\n\n**[AI and gold]**" in text
+
+
+def test_what_is_still_to_be_sent_is_sent_if_the_new_follow_asks_for_it(room: Room) -> None:
+    room.types("/follow gold")
+    kept = room.publish("Gold and zinc", ago=timedelta(0))
+    gone = room.publish("Gold and silver", ago=timedelta(0))
+    room.shares_out().types("/edit gold -> zinc")
+    states = [record.state for each in (kept, gone) if (record := room.store.delivery_of(PERSON, each))]
+    assert states == [DeliveryState.PENDING, DeliveryState.DROPPED]
+    room.sends(Sent(ref="5"))
+    assert [reason.typed for reason in room.store.reasons(PERSON, kept)] == ["zinc"]
+
+
+def test_what_is_not_followed_is_answered_with_the_nearest_follows_as_buttons(room: Room) -> None:
+    room.types("/follow metro depot, metro -Moscow, gold")
+    message = room.types("/edit metr -> metro -Minsk")
+    assert written(message) == "You don't follow **metr**.\nDid you mean one of these?"
+    assert labels(message) == [["metro depot → metro -Minsk"], ["metro -Moscow → metro -Minsk"]]
+    assert message.private
+    room.presses(actions(message)[1])
+    assert sorted(room.follows()) == ["gold", "metro -Minsk", "metro depot"]
+
+
+def test_with_nothing_like_it_the_way_to_the_list_is_shown(room: Room) -> None:
+    room.types("/follow gold")
+    message = room.types("/edit xyz -> zinc")
+    assert written(message) == "You don't follow **xyz**.\n\nWhat is followed: /following"
+    assert labels(message) == []
+
+
+def test_a_mistake_is_answered_with_the_nearest_that_can_be_read(room: Room) -> None:
+    room.types("/follow gold")
+    message = room.types('/edit gold -> "silver')
+    assert "A quote is opened and not closed" in written(message)
+    assert labels(message) == [['gold → "silver"']]
+    assert room.follows() == ["gold"]
+    room.presses(actions(message)[0])
+    assert room.follows() == ['"silver"']
+
+
+def test_a_mistake_without_anything_near_is_told_alone(room: Room) -> None:
+    room.types("/follow gold")
+    message = room.types("/edit gold -> the")
+    assert "**the** is so common" in written(message)
+    assert labels(message) == []
+
+
+def test_a_text_too_long_for_a_button_is_named_by_its_number(room: Room) -> None:
+    room.types("/follow gold")
+    long = "серебро месторождение геология -золото -цинк"
+    message = room.types(f'/edit gold -> "{long}')
+    assert all(len(action.encode()) <= 38 for action in actions(message))
+    room.presses(actions(message)[0])
+    assert room.follows() == [f'"{long}"']
+
+
+def test_a_common_word_is_pointed_out_before_it_is_followed(room: Room) -> None:
+    room.read_since().types("/follow gold")
+    for number in range(20):
+        room.publish(f"The government {number}", ago=timedelta(hours=number))
+    message = room.types("/edit gold -> government")
+    assert "**government** stands in 100 % of what I read" in written(message)
+    assert labels(message) == [["Change anyway"]]
+    assert room.follows() == ["gold"]
+    room.presses(actions(message)[0])
+    assert room.follows() == ["government"]
+
+
+def test_what_asks_for_the_same_is_not_changed(room: Room) -> None:
+    room.types("/follow gold zinc")
+    assert "ask for the same: nothing to change." in written(room.types("/edit gold zinc -> zinc gold"))
+    assert room.follows() == ["gold zinc"]
+
+
+def test_what_is_followed_already_takes_the_other_one_s_place(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    message = room.types("/edit gold -> zinc")
+    assert written(message) == "You already follow **zinc**, so **gold** is dropped."
+    assert room.follows() == ["zinc"]
+    room.presses(actions(message)[0])
+    assert sorted(room.follows()) == ["gold", "zinc"]
+
+
+@pytest.mark.parametrize("text", ["/edit", "/edit gold", "/edit -> gold", "/edit gold ->"])
+def test_without_two_sides_it_explains_with_a_follow_of_the_chat_s_own(room: Room, text: str) -> None:
+    assert "/edit AI -> AI -military" in written(room.types(text))
+    room.types("/follow zinc")
+    assert "/edit zinc -> zinc -military" in written(room.types(text))
+
+
+def test_who_follows_nothing_is_told_how_to_begin(room: Room) -> None:
+    assert "You follow nothing yet" in written(room.types("/edit gold -> zinc"))
+
+
+def test_a_button_of_a_follow_that_is_gone_says_so(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).types("/follow AI, gold")
+    number = room.store.subscriptions(PERSON)[1].query_id
+    assert "out of date" in written(room.presses(f"only #{number}"))  # it names no concept
+    room.types("/unfollow gold")
+    assert "out of date" in written(room.presses(f"edit #{number} zinc"))
+    assert "out of date" in written(room.presses(f"edit #{room.store.subscriptions(PERSON)[0].query_id} #99"))
+
+
+def test_only_administrators_edit(room: Room) -> None:
+    message = room.types("/edit gold -> zinc", GROUP, ChatKind.GROUP, may_change=False)
+    assert written(message) == "Only administrators may change what is followed here."

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.messages.message import Place
+from bot.model import Chat, ChatKind
+from tests.builders import PERSON, actions, labels, written
+from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
+
+GROUP = Chat(platform="telegram", id="-5")
+
+
+def read(room: Room, chat: Chat = PERSON) -> tuple[str, ...]:
+    row = room.store.chat_row(chat)
+    assert row is not None
+    return row.languages
+
+
+def test_a_chat_reads_every_language_until_it_says_otherwise(room: Room) -> None:
+    message = room.types("/languages")
+    assert written(message) == (
+        "You hear of articles in every language: **English**, **Russian** and **Kazakh**.\n\n"
+        "Press to change, or type /languages en ru; everything: /languages all"
+    )
+    assert labels(message) == [["✓ English", "✓ Russian", "✓ Kazakh"]]
+    assert message.private
+    assert read(room) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"),
+    [
+        ("en ru", ("en", "ru"), "You hear of articles in **English** and **Russian**."),
+        ("ru, EN", ("en", "ru"), "You hear of articles in **English** and **Russian**."),
+        ("қазақша", ("kk",), "You hear of articles in **Kazakh**."),
+        ("en ru kk", (), "You hear of articles in every language: "),
+        ("all", (), "You hear of articles in every language: "),
+        ("все", (), "You hear of articles in every language: "),
+    ],
+)
+def test_languages_are_named_in_any_order_by_code_or_name(
+    room: Room, typed: str, kept: tuple[str, ...], said: str
+) -> None:
+    room.types("/languages ru")
+    assert written(room.types(f"/languages {typed}")).startswith(said)
+    assert read(room) == kept
+
+
+def test_a_button_switches_a_language_in_place(room: Room) -> None:
+    buttons = actions(room.types("/languages"))
+    message = room.presses(buttons[1])
+    assert labels(message) == [["✓ English", "Russian", "✓ Kazakh"]]
+    assert message.place is Place.REPLACE
+    room.presses(buttons[0])
+    assert read(room) == ("kk",)
+    room.presses(buttons[2])
+    assert read(room) == ()  # who would read none reads all again
+
+
+def test_a_button_of_no_language_changes_nothing(room: Room) -> None:
+    room.types("/languages en")
+    assert labels(room.presses("reads xx")) == [["✓ English", "Russian", "Kazakh"]]
+    assert read(room) == ("en",)
+
+
+def test_a_language_that_is_not_read_is_an_error_with_those_that_are(room: Room) -> None:
+    message = room.types("/languages en fr")
+    assert "**fr** is no language that I read." in written(message)
+    assert "/languages en ru" in written(message)
+    assert read(room) == ()
+
+
+def test_who_may_not_change_them_sees_them_without_buttons(room: Room) -> None:
+    message = room.types("/languages", GROUP, ChatKind.GROUP, may_change=False)
+    assert written(message).startswith("This chat hears of articles in every language: ")
+    assert labels(message) == []
+
+
+def test_digest_and_following_keep_to_the_languages(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN, KAZAKH)
+    room.publish("Gold", "Gold is found.", ago=timedelta(hours=1))
+    room.publish("Новости gold", "Все новости города сегодня: gold.", ago=timedelta(hours=2), source=RUSSIAN)
+    room.types("/follow gold")
+    assert "**gold** · 2" in written(room.types("/following"))
+    room.types("/languages ru")
+    assert "**gold** · 1" in written(room.types("/following"))
+    text = written(room.types("/digest today"))
+    assert "[Новости gold]" in text
+    assert "[Gold]" not in text
+    assert "In all: 1 article of 1 published." in text
+
+
+def test_for_a_channel_its_languages_are_set_and_not_the_chat_s_own(room: Room) -> None:
+    room.happens("manage -1001 Gazette")
+    message = room.types("/languages en")
+    assert written(message).startswith("For **Gazette**:\n\nThe channel hears of articles in **English**.")
+    room.presses(actions(message)[1])
+    assert read(room, Chat(platform="telegram", id="-1001")) == ("en", "ru")
+    assert read(room) == ()

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.intake.dedup import keys
+from bot.model import Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
+from tests.builders import PERSON, actions, labels, written
+from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
+
+HOUR = timedelta(hours=1)
+SLACK = Chat(platform="slack", id="C1")
+LINK = "http://127.0.0.1/eng_gold_1234567890.html"
+
+
+@pytest.fixture
+def follows_gold(room: Room) -> Room:
+    """The source is read, and gold followed for a day."""
+    room.read_since()
+    room.now -= timedelta(days=1)
+    room.types("/follow gold")
+    room.now += timedelta(days=1)
+    return room
+
+
+def why(room: Room, article_id: int) -> str:
+    """What the button says, without the article's heading."""
+    return written(room.presses(f"why {article_id}")).split("\n\n", 1)[1]
+
+
+# ---------------------------------------------------------------------------------------------------- it came
+
+
+def test_what_came_is_told_with_the_follow_the_place_the_sentence_and_when(follows_gold: Room) -> None:
+    room = follows_gold
+    room.publish("A find", "It rained.\n\nNear the port, gold was found by a boy.", link=LINK, ago=timedelta(0))
+    room.sends(Sent(ref="77"))
+    message = room.types(f"/why {LINK}")
+    assert written(message) == (
+        "**[A find]**\nKazakhstan Today · 25 Nov, 14:00\n\n"
+        "🔔 **gold** is in the text:\n› Near the port, **gold** was found by a boy.\n\n"
+        "Sent 25 Nov, 14:00."
+    )
+    assert message.private
+    assert written(room.types("/why", reply_to="77")) == written(message)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "where"),
+    [
+        ("Gold is found", "Rain.", "in the headline"),
+        ("A find", "Gold is found. It rains.\n\nGold again.", "in the lead"),
+        ("A find", "Rain.\n\nGold is found.", "in the text"),
+    ],
+)
+def test_the_place_of_what_matched_is_named(follows_gold: Room, title: str, body: str, where: str) -> None:
+    article_id = follows_gold.publish(title, body, ago=timedelta(0))
+    assert f"🔔 **gold** is {where}:" in why(follows_gold, article_id)
+
+
+def test_an_answer_without_a_word_is_the_article_as_a_whole(room: Room) -> None:
+    room.read_since().types("/follow source:kt-eng")
+    assert "🔔 **source:kt-eng** is answered by the article as a whole:" in why(room, room.publish("Rain"))
+
+
+def test_of_many_follows_five_are_shown(room: Room) -> None:
+    room.knows(follows=50).read_since().types("/follow gold, zinc, iron, tin, lead, coal, salt")
+    text = why(room, room.publish("Gold, zinc, iron, tin, lead, coal and salt", ago=timedelta(0)))
+    assert text.count("🔔") == 5
+    assert "It answers 2 more follows." in text
+
+
+def test_the_button_in_the_menu_of_an_alert_asks_why(follows_gold: Room) -> None:
+    article_id = follows_gold.publish("Gold is found", ago=timedelta(0))
+    menu = follows_gold.presses(f"more {article_id}")
+    assert labels(menu) == [["Unfollow gold"], ["Why this?", "‹ Close"]]
+    assert "🔔 **gold** is in the headline:" in written(follows_gold.presses(actions(menu)[1]))
+
+
+def test_what_becomes_of_a_delivery_is_told_at_each_stage(follows_gold: Room) -> None:
+    room = follows_gold
+    article_id = room.publish("Gold is found", ago=timedelta(0))
+    assert why(room, article_id).endswith("It is about to be sent.")  # to be shared out
+    room.shares_out()
+    assert why(room, article_id).endswith("It is about to be sent.")  # in the outbox
+    (claimed,) = room.store.claim("telegram", room.now, 1)
+    assert why(room, article_id).endswith("It is being sent at this moment.")
+    room.store.record(claimed, RetryAt(reason="it did not answer"), room.now + timedelta(minutes=5), room.now)
+    assert why(room, article_id).endswith("Not sent yet: it did not answer. I try again 25 Nov, 14:05.")
+    room.later(timedelta(minutes=6))
+    room.sends(GiveUp(reason="The message is refused."))
+    assert why(room, article_id).endswith("It could not be sent: The message is refused.")
+
+
+def test_what_is_held_back_says_until_when(follows_gold: Room) -> None:
+    room = follows_gold
+    article_id = room.publish("Gold is found", ago=timedelta(0))
+    room.later(timedelta(hours=18))
+    room.shares_out()
+    room.later(timedelta(hours=-18))
+    assert why(room, article_id).endswith("Held until 26 Nov, 08:00.")
+
+
+def test_what_was_dropped_says_why(follows_gold: Room) -> None:
+    room = follows_gold
+    article_id = room.publish("Gold is found", ago=timedelta(0))
+    room.shares_out().types("/unfollow gold")
+    assert why(room, article_id) == ("You no longer follow what it came for.\n\nIt was dropped: no longer followed.")
+    room.types("/follow gold")
+    other = room.publish("Gold again", ago=timedelta(0))
+    room.shares_out().happens("lost blocked")
+    assert why(room, other).endswith("It was dropped: I could not write here at that time.")
+
+
+# ------------------------------------------------------------------------------------------------- it did not come
+
+
+def test_a_link_that_no_source_brought_says_what_is_read_and_when(follows_gold: Room) -> None:
+    text = written(follows_gold.types("/why https://news.example.org/a"))
+    assert text == (
+        "I have not seen [https://news.example.org/a] in any source.\n\n"
+        "That site is not among my sources. I read:\n"
+        "Kazakhstan Today (English) · read 2 minutes ago"
+    )
+    text = written(follows_gold.types("/why http://127.0.0.1/eng_1111111111.html"))
+    assert "I do read that site, but its feed did not bring this article, or not yet:\nKazakhstan Today" in text
+    follows_gold.store.sync_sources([], follows_gold.now)
+    text = written(follows_gold.types("/why https://news.example.org/a"))
+    assert text == "I have not seen [https://news.example.org/a] in any source."
+
+
+def test_of_several_follows_the_nearest_come_first_with_what_they_lack(room: Room) -> None:
+    room.knows(concepts=CONCEPTS).read_since()
+    room.types("/follow waste Aktau, metro -Moscow, title:zinc, iron, coal")
+    article_id = room.publish(
+        "The metro of Moscow", "Zinc comes from Aktau.", link="http://127.0.0.1/iron_1234567890.html"
+    )
+    assert why(room, article_id) == (
+        "I have seen it, but no follow here answers it. The nearest:\n"
+        "**metro -Moscow**: it has **metro**, but is left out by **-Moscow**.\n"
+        "**waste Aktau**: it has **Aktau**, but not **waste**.\n"
+        "**title:zinc**: it has **zinc**, but not in its headline."
+    )
+
+
+def test_where_nothing_is_near_it_says_how_much_was_looked_for(room: Room) -> None:
+    article_id = room.publish("Rain")
+    assert why(room, article_id) == "You follow nothing, so nothing asked for it."
+    room.types("/follow gold")
+    assert why(room, article_id).endswith("Nothing of what is followed stands in it.")
+    room.types("/follow zinc")
+    assert why(room, article_id).endswith("Nothing of the 2 things that are followed stands in it.")
+
+
+def test_in_a_language_that_the_chat_does_not_read_it_says_so(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN).types("/follow золото, золото серебро")
+    room.types("/languages en kk")
+    came = room.publish("Найдено золото", "Много золота.", source=RUSSIAN, ago=timedelta(0))
+    assert why(room, came).endswith("It is in Russian, and you read English and Kazakh only: /languages")
+    room.types("/unfollow золото")
+    assert why(room, came).endswith(
+        "**золото серебро**: it has **золото**, but not **серебро**.\n\n"
+        "It is in Russian, and you read English and Kazakh only: /languages"
+    )
+
+
+def test_what_was_there_before_the_source_was_read_alerted_nobody(room: Room) -> None:
+    room.types("/follow gold")
+    article_id = room.publish("Gold of old", silent=True)
+    room.read_since(timedelta(minutes=5))
+    assert why(room, article_id).endswith("It was there before I began to read this source, so nobody was told.")
+
+
+def test_what_was_old_when_it_was_first_seen_alerted_nobody(follows_gold: Room) -> None:
+    article_id = follows_gold.publish("Gold of old", silent=True, ago=timedelta(days=2), seen=HOUR)
+    assert why(follows_gold, article_id).endswith(
+        "It was older than 24 hours when I first saw it, 25 Nov, 13:00, so nobody was told."
+    )
+
+
+def test_what_came_before_it_was_followed_says_so(room: Room) -> None:
+    article_id = room.publish("Gold is found")
+    room.types("/follow gold", Chat(platform="telegram", id="-5"), ChatKind.GROUP)
+    room.types("/follow gold")
+    assert why(room, article_id).endswith(
+        "You follow that since 25 Nov, 14:00; the article came before, 25 Nov, 13:00."
+    )
+
+
+def test_what_only_its_page_will_show_says_that_the_page_is_awaited(follows_gold: Room) -> None:
+    room = follows_gold
+    article_id = room.publish("Gold is found", None, ago=timedelta(0))
+    assert why(room, article_id).endswith("Its page is still to be read; then it is sent.")
+    rain = room.publish("Rain", None, ago=timedelta(0))
+    assert why(room, rain).endswith("Its page is not read yet: only its headline and teaser were so far.")
+    room.store.page_failed(rain, "It says 404.", next_at=None, now=room.now)
+    assert why(room, rain).endswith("Its page could not be read: only its headline and teaser were.")
+
+
+def test_a_text_that_is_no_longer_kept_is_named(follows_gold: Room) -> None:
+    room = follows_gold
+    article_id = room.publish("Rain", "Sun.", ago=timedelta(0))
+    room.store.sweep(room.now, bodies_before=room.now + HOUR)
+    assert why(room, article_id).endswith("Its full text is no longer kept: I looked at its headline and teaser.")
+
+
+def test_what_is_found_today_and_was_not_when_it_came_is_told(follows_gold: Room) -> None:
+    room = follows_gold
+    room.publish("Rain", "Sun.", link=LINK, ago=timedelta(0))
+    edited = Entry(guid=None, link=LINK, title="Gold rain", teaser="", published_at=room.now)
+    assert (
+        room.store.add_entry(
+            SOURCE, edited, keys(edited, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
+        )
+        is None
+    )
+    assert "It was not found when the article came" in written(room.types(f"/why {LINK}"))
+
+
+def test_the_same_news_under_another_address_is_known_as_the_first(follows_gold: Room) -> None:
+    room = follows_gold
+    room.publish("Gold is found", link="http://127.0.0.1/one", ago=timedelta(0))
+    again = Entry(guid=None, link="http://127.0.0.1/two", title="Gold is found", teaser="", published_at=room.now)
+    room.store.add_entry(
+        SOURCE, again, keys(again, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
+    )
+    assert written(room.types("/why http://127.0.0.1/two")).startswith(
+        "That is the same news as one I knew already, so it is told once:\n\n"
+        "**[Gold is found]**\nKazakhstan Today · 25 Nov, 14:00"
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- what is asked
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        LINK,
+        f"{LINK}?utm_source=telegram#top",
+        f"<{LINK}>",
+        f"<{LINK}|eng_gold>",
+        f"why did {LINK}, come?",
+        "127.0.0.1/other-slug_1234567890.html",
+    ],
+)
+def test_a_link_is_known_in_whatever_dress_it_comes(room: Room, link: str) -> None:
+    room.read_since().publish("Gold is found", link=LINK)
+    if link.startswith("127"):
+        link = f"http://{link}"
+    assert written(room.types(f"/why {link}")).startswith("**[Gold is found]**")
+
+
+def test_an_address_without_its_scheme_is_a_link(room: Room) -> None:
+    assert "I have not seen [https://kt.kz/eng/a.html]" in written(room.types("/why kt.kz/eng/a.html"))
+
+
+@pytest.mark.parametrize(
+    ("chat", "kind", "words"),
+    [
+        (PERSON, ChatKind.PRIVATE, "Or answer one of my alerts with /why; its ⋯ button says it too."),
+        (SLACK, ChatKind.GROUP, "Or say it in the thread of an alert, **@Jarshy why**; its ⋯ button says it too."),
+        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "Send the link of an article"),
+    ],
+)
+def test_without_a_link_it_explains_what_to_send(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
+    assert words in written(room.types("/why", chat, kind))
+    assert words in written(room.types("/why indeed", chat, kind))
+
+
+@pytest.mark.parametrize("text", ["why?", "Why", "Почему?!", "неге"])
+def test_the_bare_question_in_answer_to_an_alert_is_understood(follows_gold: Room, text: str) -> None:
+    room = follows_gold
+    room.publish("Gold is found", ago=timedelta(0))
+    room.sends(Sent(ref="77"))
+    assert "Sent 25 Nov, 14:00." in written(room.types(text, reply_to="77"))
+    assert "Shall I tell you of" in written(room.types(text))
+
+
+def test_a_reply_to_something_that_is_no_alert_says_so(room: Room) -> None:
+    assert "it is no alert of mine" in written(room.types("/why", reply_to="5"))
+
+
+def test_a_button_of_an_article_that_is_gone_explains_what_to_send(room: Room) -> None:
+    assert "Send the link of an article" in written(room.presses("why 99"))
+
+
+def test_while_it_speaks_for_a_channel_a_reply_is_about_the_chat_s_own_alert(follows_gold: Room) -> None:
+    room = follows_gold
+    room.publish("Gold is found", ago=timedelta(0))
+    room.sends(Sent(ref="77")).happens("manage -1001 Gazette")
+    assert "For **Gazette**" in written(room.types("/why http://127.0.0.1/x"))
+    assert "Sent 25 Nov, 14:00." in written(room.types("/why", reply_to="77"))

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.messages.reread import reread_message
+from bot.model import Concept, Subscription
+from tests.builders import NOW, actions, labels, written
+
+CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",), kk=("ЖИ",))])
+
+
+def follow(typed: str, number: int = 1) -> Subscription:
+    """A follow as it is read today."""
+    return Subscription(query_id=number, typed=typed, canonical=parse(typed, CONCEPTS).canonical, created_at=NOW)
+
+
+def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off() -> None:
+    message = reread_message([follow("AI", 3), follow("title:gold", 4)], CONCEPTS)
+    assert written(message) == (
+        "I understand follows better now: words in all their forms, and names in three languages. "
+        "These follows mean something else than before:\n\n"
+        "**AI**: articles with **AI**.\n**AI**: also ИИ, ЖИ\n\n"
+        "**title:gold**: articles with **gold** in the headline.\n\n"
+        "Not what you want? Change it: /edit AI -> …"
+    )
+    assert labels(message) == [["Only AI"]]
+    assert actions(message) == ["only #3"]
+
+
+def test_one_follow_is_told_in_the_language_of_the_chat() -> None:
+    text = written(reread_message([follow("AI")], CONCEPTS, "ru"))
+    assert "This follow means something else than before:" in text
+    assert "**AI**: статьи, где есть **AI**.\n**AI**: также ИИ, ЖИ" in text
+
+
+def test_of_very_many_twenty_are_told_and_the_rest_counted() -> None:
+    message = reread_message([follow("AI", number) for number in range(30)], CONCEPTS)
+    assert "And 10 more: /following" in written(message)
+    assert len(labels(message)) == 8

@@ -1,0 +1,141 @@
+"""From a row of the outbox to the wire and back: a real store, the real Deliverer, a real platform.
+
+house.owes("7", "8")                       # chats that follow AI are owed one article each
+async with house.delivering(platform):
+    await house.settles("7", DeliveryState.SENT)
+house.row("7"), house.chat("7"), house.follows("7"), house.refused
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.delivery.deliver import Deliverer
+from bot.delivery.platform import Platform
+from bot.model import Chat, DeliveryState
+from bot.storage import schema as t
+from tests.storage.conftest import Room
+
+
+def logged(capsys: pytest.CaptureFixture[str]) -> str:
+    """What the operator's log says, small and without the backslashes of quoted quotes."""
+    return capsys.readouterr().out.casefold().replace("\\", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A delivery as kept."""
+
+    state: str
+    reason: str
+    attempts: int
+    plain: bool
+    not_before: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptChat:
+    """A chat as kept."""
+
+    rests: bool
+    rest_reason: str
+
+
+class House:
+    """One store, one platform, and a clock that is put forward by hand."""
+
+    def __init__(self, folder: Path, platform: str) -> None:
+        self.room = Room(f"sqlite:///{folder}/jarshy.db")
+        self.refused: list[tuple[str, str]] = []  #: what the operator is told of a token
+        self._platform = platform
+        self._ahead = timedelta()
+        self._articles = 0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def pass_(self, **span: float) -> None:
+        """Time goes by."""
+        self._ahead += timedelta(**span)
+
+    def owes(self, *names: str, title: str = "") -> None:
+        """One more article for these chats."""
+        for name in names:
+            query_id = self.room.follow(self.at(name), "AI")
+        self._articles += 1
+        self.room.read(self.room.enter(self._articles, title=title), query_id)
+
+    def at(self, name: str) -> Chat:
+        return Chat(platform=self._platform, id=name)
+
+    @asynccontextmanager
+    async def delivering(self, platform: Platform) -> AsyncIterator[None]:
+        deliverer = Deliverer(
+            store=self.room.store,
+            platforms=[platform],
+            clock=self.now,
+            refused=lambda name, reason: self.refused.append((name, reason)),
+        )
+        task = asyncio.create_task(deliverer.run())
+        try:
+            yield
+        finally:
+            deliverer.stop()
+            await asyncio.wait_for(task, 10)
+
+    async def settles(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
+        """Wait until so many of a chat's rows are in that state, after so many attempts; the table is waited for."""
+        async with asyncio.timeout(15):
+            while sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) < rows:
+                await asyncio.sleep(0.01)
+
+    async def tried(self, name: str, attempts: int) -> None:
+        """Wait until a chat's only row was tried so often and has its verdict."""
+        async with asyncio.timeout(15):
+            while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
+                await asyncio.sleep(0.01)
+
+    async def is_refused(self) -> None:
+        """Wait until the operator is told of a refused token."""
+        async with asyncio.timeout(15):
+            while not self.refused:
+                await asyncio.sleep(0.01)
+
+    def row(self, name: str) -> Row:
+        (found,) = self.rows(name)
+        return found
+
+    def rows(self, name: str) -> list[Row]:
+        """A chat's deliveries, oldest article first."""
+        columns = (t.delivery.c.state, t.delivery.c.reason, t.delivery.c.attempts, t.delivery.c.plain)
+        statement = (
+            select(*columns, t.delivery.c.not_before)
+            .join(t.chat)
+            .where(t.chat.c.native_id == name)
+            .order_by(t.delivery.c.article_id)
+        )
+        with self.room.store._engine.connect() as db:
+            found = db.execute(statement).all()
+        return [
+            Row(state=row[0], reason=row[1] or "", attempts=row[2], plain=row[3], not_before=row[4]) for row in found
+        ]
+
+    def chat(self, name: str) -> KeptChat:
+        statement = select(t.chat.c.rested_at, t.chat.c.rest_reason).where(t.chat.c.native_id == name)
+        with self.room.store._engine.connect() as db:
+            rested_at, reason = db.execute(statement).one()
+        return KeptChat(rests=rested_at is not None, rest_reason=reason or "")
+
+    def follows(self, name: str) -> list[str]:
+        return [each.typed for each in self.room.store.subscriptions(self.at(name))]
+
+    def close(self) -> None:
+        self.room.store.close()

@@ -1,0 +1,308 @@
+"""What goes wrong on the way to Telegram and to Slack: recorded, bounded, tried again, and everything else goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.platform import Platform
+from bot.errors import SendError
+from bot.messages.message import say
+from bot.model import DeliveryState, RetryAt
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.telegram import TelegramPlatform
+from tests.platforms.broken import (
+    Act,
+    Broken,
+    after,
+    close,
+    drip,
+    half,
+    half_and_hang,
+    hang,
+    reset,
+    says,
+    speak_no_http,
+)
+from tests.platforms.outbox import House
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
+from tests.platforms.telegram.server import TOKEN, TelegramServer
+
+SHORT, LONG = 0.6, 15.0  # seconds that an answer is waited for: where none comes, and where one does
+PAGE = b"<html>" + b"sorry " * 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A platform's way out."""
+
+    name: str
+    make: Callable[[str, float], Platform]  #: from the root of its server, and how long an answer is waited for
+    only: str  #: how the path of what sends ends
+    well: bytes  #: what it answers when all is well
+
+
+TELEGRAM = Way(
+    name="telegram",
+    make=lambda url, patience: TelegramPlatform(token=TOKEN, api_url=url, patience=patience),
+    only="/sendMessage",
+    well=json.dumps(
+        {"ok": True, "result": {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}}
+    ).encode(),
+)
+SLACK = Way(
+    name="slack",
+    make=lambda url, patience: SlackPlatform(
+        bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"{url}/api/", patience=patience
+    ),
+    only="/chat.postMessage",
+    well=b'{"ok": true, "ts": "1.0", "channel": "D7"}',
+)
+
+
+@pytest.fixture(params=[TELEGRAM, SLACK], ids=lambda way: way.name)
+def way(request: pytest.FixtureRequest) -> Way:
+    found: Way = request.param
+    return found
+
+
+@pytest.fixture
+def house(way: Way, tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path, way.name)
+    yield made
+    made.close()
+
+
+@asynccontextmanager
+async def speaking(way: Way, url: str, patience: float = LONG) -> AsyncIterator[Platform]:
+    async def deaf(command: object) -> object:
+        raise AssertionError("nobody speaks here")
+
+    platform = way.make(url, patience)
+    await platform.start(deaf, print)  # type: ignore[arg-type]  # never called
+    try:
+        yield platform
+    finally:
+        await platform.stop()
+
+
+SILENT = (half_and_hang, hang, drip)
+FAULTS: tuple[tuple[str, Act, bool], ...] = (
+    ("torn down", reset, True),
+    ("hung up", close, True),
+    ("hung up in the middle of the answer", half, True),
+    ("fallen silent in the middle of the answer", half_and_hang, True),
+    ("no answer in time", hang, True),
+    ("an answer that never ends", drip, True),
+    ("no http", speak_no_http, True),
+    ("broken JSON", says(b'{"ok": true, '), True),
+    ("JSON of another kind", says(b"[1, 2]"), True),
+    ("nothing", says(b""), True),
+    ("a page with success", says(PAGE, 200, "text/html"), True),
+    ("a gateway's page", says(PAGE, 502, "text/html"), True),
+    ("a fault of the server, in plain words", says(b"oops", 500, "text/plain"), True),
+    ("a proxy's page that forbids", says(PAGE, 403, "text/html"), False),
+    ("a proxy's page that knows no such place", says(PAGE, 404, "text/html"), False),
+)
+
+
+@pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
+async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
+    house: House, way: Way, why: str, act: Act, maybe_sent: bool
+) -> None:
+    house.owes("7")
+    patience = SHORT if act in SILENT else LONG
+    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url, patience) as platform:
+        async with house.delivering(platform):
+            await house.settles("7", DeliveryState.PENDING, attempts=1)
+            row = house.row("7")
+            assert 0 < len(row.reason) < 400, why
+            for secret in (TOKEN, BOT_TOKEN, server.url):
+                assert secret not in row.reason
+            assert len(server.heard) == 1, "tried again only when its time has come"
+            house.pass_(seconds=20)
+            await house.settles("7", DeliveryState.SENT)
+        assert len(server.heard) == 2
+    assert not house.chat("7").rests
+    assert house.refused == []
+
+
+@pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
+async def test_a_verdict_says_whether_the_message_may_have_gone_out(
+    house: House, way: Way, why: str, act: Act, maybe_sent: bool
+) -> None:
+    patience = SHORT if act in SILENT else LONG
+    async with Broken(act, only=way.only) as server, speaking(way, server.url, patience) as platform:
+        found = await verdict_of(platform, house)
+    assert found.maybe_sent == maybe_sent, why
+    assert (found.plain, found.after, found.whole_platform) == (False, None, False)
+
+
+async def verdict_of(platform: Platform, house: House) -> RetryAt:
+    with pytest.raises(SendError) as caught:
+        await platform.send(house.at("7"), say("x"))
+    assert isinstance(caught.value.verdict, RetryAt)
+    return caught.value.verdict
+
+
+async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = socket.getaddrinfo
+
+    def unknown(host: str, *asked: object, **more: object) -> object:
+        if host == "platform.invalid":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return known(host, *asked, **more)  # type: ignore[arg-type]  # as it was asked
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        async with Broken(hang) as server:
+            tls = server.url.replace("http:", "https:")
+            for root in (nobody, tls, "http://platform.invalid"):
+                async with speaking(way, root) as platform:
+                    assert not (await verdict_of(platform, house)).maybe_sent, root
+            assert server.heard == []
+
+
+async def test_an_answer_after_the_time_is_over_makes_a_repetition_and_no_loss(house: House, way: Way) -> None:
+    gate = asyncio.Event()
+    house.owes("7")
+    async with Broken(after(gate, says(way.well)), says(way.well), only=way.only) as server:
+        async with speaking(way, server.url, SHORT) as platform, house.delivering(platform):
+            await house.settles("7", DeliveryState.PENDING, attempts=1)
+            gate.set()
+            house.pass_(seconds=20)
+            await house.settles("7", DeliveryState.SENT)
+        assert len(server.heard) == 2
+
+
+# --------------------------------------------------------------------- chats that fail, among others that are well
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A server that takes messages, and how it is told to refuse some."""
+
+    platform: Platform
+    refuse: Callable[..., None]  #: (what is said, chat=, text=)
+    delivered: Callable[[str], int]  #: how many messages a chat got
+    tries: Callable[[], int]
+
+
+@asynccontextmanager
+async def stage(way: Way) -> AsyncIterator[Stage]:
+    if way is TELEGRAM:
+        async with TelegramServer() as telegram, speaking(way, telegram.url) as platform:
+
+            def refuse(what: str, chat: str = "", text: str = "") -> None:
+                status, said = TELEGRAM_SAYS[what]
+                telegram.refuse(status, said, chat=int(chat) if chat else None, text=text)
+
+            yield Stage(
+                platform=platform,
+                refuse=refuse,
+                delivered=lambda chat: len(telegram.texts(int(chat))),
+                tries=lambda: sum(call.method == "sendMessage" for call in telegram.attempts),
+            )
+        return
+    async with SlackServer() as slack, speaking(way, slack.url.removesuffix("/api/")) as platform:
+        yield Stage(
+            platform=platform,
+            refuse=lambda what, chat="", text="": slack.refuse(SLACK_SAYS[what], channel=chat, text=text),
+            delivered=lambda chat: sum(sent["channel"] == chat for sent in slack.of("chat.postMessage")),
+            tries=lambda: slack.asked["chat.postMessage"],
+        )
+
+
+TELEGRAM_SAYS = {
+    "blocked": (403, "Forbidden: bot was blocked by the user"),
+    "fault": (500, "Internal Server Error"),
+    "poison": (400, "Bad Request: something is wrong with it"),
+    "revoked": (401, "Unauthorized"),
+}
+SLACK_SAYS = {"blocked": "channel_not_found", "fault": "internal_error", "poison": "invalid_blocks",
+              "revoked": "token_revoked"}  # fmt: skip
+
+
+def named(way: Way, *numbers: int) -> list[str]:
+    return [str(number) if way is TELEGRAM else f"D{number}" for number in numbers]
+
+
+async def test_every_chat_blocked_at_once_rests_and_one_that_is_not_hears(house: House, way: Way) -> None:
+    *blocked, well = names = named(way, *range(1, 12))
+    house.owes(*names)
+    async with stage(way) as scene:
+        for name in blocked:
+            scene.refuse("blocked", chat=name)
+        async with house.delivering(scene.platform):
+            for name in blocked:
+                await house.settles(name, DeliveryState.DROPPED)
+            await house.settles(well, DeliveryState.SENT)
+        assert scene.tries() == len(names)
+        assert scene.delivered(well) == 1
+    assert all(house.chat(name).rests and house.follows(name) == ["AI"] for name in blocked)
+    assert not house.chat(well).rests
+    assert house.refused == []
+
+
+async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_after_a_day(
+    house: House, way: Way
+) -> None:
+    bad, *well = names = named(way, 1, 2, 3)
+    house.owes(*names)
+    async with stage(way) as scene:
+        scene.refuse("fault", chat=bad)
+        async with house.delivering(scene.platform):
+            for name in well:
+                await house.settles(name, DeliveryState.SENT)
+            await house.settles(bad, DeliveryState.PENDING, attempts=1)
+            for tried in range(2, 6):
+                house.pass_(hours=8)
+                await house.tried(bad, tried)
+                if house.row(bad).state == DeliveryState.FAILED:
+                    break
+        assert scene.tries() == house.row(bad).attempts + len(well)
+    row = house.row(bad)
+    assert (row.state, row.attempts) == (DeliveryState.FAILED, 4)
+    assert row.reason
+    assert [(chat.id, title) for chat, title, _ in house.room.store.failed(5)] == [(bad, "Title 1")]
+    assert not house.chat(bad).rests
+
+
+async def test_a_message_that_no_platform_takes_is_given_up_and_the_next_one_comes(house: House, way: Way) -> None:
+    (name,) = named(way, 1)
+    house.owes(name, title="Poison")
+    house.owes(name, title="Well")
+    async with stage(way) as scene:
+        scene.refuse("poison", text="Poison")
+        async with house.delivering(scene.platform):
+            await house.settles(name, DeliveryState.FAILED)
+            await house.settles(name, DeliveryState.SENT)
+        assert scene.delivered(name) == 1
+    assert [row.state for row in house.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
+    assert [title for _, title, _ in house.room.store.failed(5)] == ["Poison"]
+    assert not house.chat(name).rests
+
+
+async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(house: House, way: Way) -> None:
+    first, *others = names = named(way, 1, 2, 3, 4)
+    house.owes(first)
+    async with stage(way) as scene:
+        async with house.delivering(scene.platform):
+            await house.settles(first, DeliveryState.SENT)
+        scene.refuse("revoked")
+        house.owes(*names)
+        async with house.delivering(scene.platform):
+            await house.is_refused()
+        assert len(house.refused) == 1
+        assert scene.tries() <= 1 + len(names)
+    assert all(house.row(name).state == DeliveryState.PENDING for name in others)
+    assert not any(house.chat(name).rests for name in names)

@@ -1,0 +1,258 @@
+"""A follow can change, and be read anew, and keeps its history and what it is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.errors import QueryError
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.matching.query import GRAMMAR, Query
+from bot.model import Chat, Concept, Match
+from bot.storage import reread
+from bot.storage.store import Defaults, Store
+from tests.storage.conftest import NOW, Room, chat, later
+
+CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
+
+
+def read(typed: str) -> Query | None:
+    try:
+        return parse(typed, CONCEPTS)
+    except QueryError:
+        return None
+
+
+def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: int = 1) -> int:
+    """A follow as an older Jarshy stored it."""
+    room.meet(who)
+    older = Store.open(room.url, Defaults(grammar=grammar))
+    query_id = older.query_id(canonical or typed, typed, NOW)
+    older.subscribe(who, query_id, typed, NOW)
+    older.close()
+    return query_id
+
+
+def followed(room: Room, who: Chat) -> list[tuple[str, str]]:
+    return [(follow.typed, follow.canonical) for follow in room.store.subscriptions(who)]
+
+
+def found(query_id: int, *article_ids: int | None) -> Mapping[int, Match]:
+    match = Match(query_id=query_id, sentence="New it is.", spans=((0, 3),))
+    return {article_id: match for article_id in article_ids if article_id is not None}
+
+
+# ------------------------------------------------------------------------------------------------------------- edit
+
+
+def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room: Room) -> None:
+    ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste", at=later(minutes=1))
+    kept, dropped, others = room.enter(1), room.enter(2), room.enter(3)
+    for article_id, query_ids in ((kept, [ai]), (dropped, [ai]), (others, [ai, waste])):
+        room.read(article_id, *query_ids, at=later(minutes=2))
+    room.fan_out(later(minutes=2))
+    assert [article.id for article in room.store.pending_articles(chat(), ai)] == [kept, dropped, others]
+    new = room.store.query_id("AI -military", "AI -military", later(hours=1))
+    before, _ = room.store.follows_after(0)
+    assert room.store.edit(chat(), ai, new, "AI -Military", found(new, kept), later(hours=1))
+    assert followed(room, chat()) == [("AI -Military", "AI -military"), ("waste", "waste")]
+    assert [follow.created_at for follow in room.store.subscriptions(chat())] == [NOW, later(minutes=1)]
+    assert room.store.follows_after(before)[1] == [(new, "AI -military")], "the index takes it up"
+    carried: dict[int, list[str]] = {}
+    while claimed := room.claim(at=later(hours=1)):
+        carried |= {each.article.id: [reason.typed for reason in each.reasons] for each in claimed}
+    assert carried == {kept: ["AI -Military"], others: ["waste"]}
+    assert room.store.owed() == {"sending": 2, "dropped": 1}
+    assert [article.id for article in room.store.pending_articles(chat(), waste)] == [others]
+
+
+def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
+    ai = room.follow(chat(), "AI")
+    article_id = room.enter(1)
+    room.read(article_id, ai, at=later(minutes=1))
+    assert [article.id for article in room.store.pending_articles(chat(), ai)] == [article_id]
+    new = room.store.query_id("AI news", "AI news", later(hours=1))
+    assert room.store.edit(chat(), ai, new, "AI news", found(new, article_id), later(hours=1))
+    room.fan_out(later(hours=1))
+    (delivery,) = room.claim(at=later(hours=1))
+    assert [reason.match.sentence for reason in delivery.reasons] == ["New it is."]
+
+
+def test_an_edit_to_what_is_followed_already_just_removes_the_old(room: Room) -> None:
+    ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
+    assert room.store.edit(chat(), ai, waste, "wastes", {}, NOW)
+    assert followed(room, chat()) == [("waste", "waste")]
+
+
+def test_an_edit_that_asks_the_same_changes_the_words_alone(room: Room) -> None:
+    ai = room.follow(chat(), "AI")
+    room.read(room.enter(1), ai)
+    room.fan_out()
+    assert room.store.edit(chat(), ai, ai, "A.I.", {}, NOW)
+    (delivery,) = room.claim()
+    assert [reason.typed for reason in delivery.reasons] == ["A.I."]
+
+
+def test_nobody_edits_what_is_not_followed(room: Room) -> None:
+    ai, other = room.follow(chat("2"), "AI"), room.store.query_id("waste", "waste", NOW)
+    room.meet(chat())
+    assert not room.store.edit(chat(), ai, other, "waste", {}, NOW)
+    assert not room.store.edit(chat("stranger"), ai, other, "waste", {}, NOW)
+    assert followed(room, chat("2")) == [("AI", "AI")]
+
+
+# ----------------------------------------------------------------------------------------------------------- reread
+
+
+def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Room) -> None:
+    same, other, newer = (chat(name) for name in ("same", "other", "newer"))
+    old_follow(room, same, "Waste", "waste")
+    old_follow(room, other, "wastes OR fuel", "fuel|wastes")
+    old_follow(room, newer, "AI")
+    assert room.store.reread(read, GRAMMAR, later(hours=1)) == 3
+    assert followed(room, same) == [("Waste", "waste")]
+    assert followed(room, other) == [("wastes OR fuel", "fuel|waste")]
+    assert followed(room, newer) == [("AI", "AI")]
+    assert {who.id: [follow.typed for follow in follows] for who, follows in room.store.untold(9)} == {
+        "other": ["wastes OR fuel"],
+        "newer": ["AI"],
+    }
+    assert [follow.created_at for follow in room.store.subscriptions(other)] == [NOW]
+    assert room.store.reread(read, GRAMMAR, later(hours=2)) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "grammar", "told"),
+    [
+        pytest.param("waste", 1, True, id="means what it meant"),
+        pytest.param("AI", 1, False, id="a concept"),
+        pytest.param("title:waste", 1, False, id="a place"),
+        pytest.param("wast*", 1, False, id="a beginning"),
+        pytest.param("fuel -(gas oil)", 1, False, id="what must not stand together"),
+        pytest.param("AI", 7, True, id="a grammar that knew it all, with other concepts"),
+        pytest.param('"unbalanced', 1, True, id="what can't be read any more stays as it is"),
+    ],
+)
+def test_a_follow_typed_the_same_is_told_if_it_says_what_the_first_grammar_could_not(
+    room: Room, typed: str, grammar: int, told: bool
+) -> None:
+    old_follow(room, chat(), typed, grammar=grammar)
+    assert room.store.reread(read, GRAMMAR, NOW) == 1
+    assert followed(room, chat()) == [(typed, typed)]
+    assert (room.store.untold(9) == []) is told
+    assert room.store.reread(read, GRAMMAR, NOW) == 0
+
+
+def test_two_follows_that_became_one_are_merged(room: Room) -> None:
+    old_follow(room, chat(), "wastes", "wastes")
+    old_follow(room, chat(), "waste", "waste")
+    assert room.store.reread(read, GRAMMAR, NOW) == 2
+    assert followed(room, chat()) == [("waste", "waste")]
+    assert [len(follows) for _, follows in room.store.untold(9)] == [1]
+
+
+def test_what_is_pending_or_being_shared_out_stays_owed(room: Room) -> None:
+    query_id = old_follow(room, chat(), "wastes", "wastes")
+    owed, shared_out = room.enter(1), room.enter(2)
+    room.read(owed, query_id)
+    room.fan_out()
+    room.read(shared_out, query_id)
+    room.store.reread(read, GRAMMAR, NOW)
+    room.fan_out()
+    (first,) = room.claim()
+    assert (first.article.id, [reason.typed for reason in first.reasons]) == (owed, ["wastes"])
+    assert room.store.owed() == {"sending": 1, "pending": 1}
+    (waste,) = room.store.subscriptions(chat())
+    assert [article.id for article in room.store.pending_articles(chat(), waste.query_id)] == [owed, shared_out]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 500])
+def test_batches_change_nothing(room: Room, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    monkeypatch.setattr(reread, "BATCH", batch)
+    for number in range(4):
+        old_follow(room, chat(str(number)), "wastes", "wastes")
+        old_follow(room, chat(str(number)), f"ports {number}", f"ports {number}")
+        old_follow(room, chat(str(number)), "AI")
+    assert room.store.reread(read, GRAMMAR, NOW) == 12
+    for number in range(4):
+        assert sorted(canonical for _, canonical in followed(room, chat(str(number)))) == [
+            f"{number} port",
+            "AI",
+            "waste",
+        ]
+    assert [len(follows) for _, follows in room.store.untold(9)] == [3] * 4
+    assert room.store.reread(read, GRAMMAR, NOW) == 0
+
+
+def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reread, "BATCH", 2)
+    for number in range(5):
+        old_follow(room, chat(str(number)), "wastes", "wastes")
+    asked: list[str] = []
+
+    def fails_the_second_time(typed: str) -> Query | None:
+        asked.append(typed)
+        if len(asked) == 2:
+            raise MemoryError
+        return read(typed)
+
+    with pytest.raises(MemoryError):
+        room.store.reread(fails_the_second_time, GRAMMAR, NOW)
+    assert [followed(room, chat(str(number)))[0][1] for number in range(5)] == ["waste", "waste", *["wastes"] * 3]
+    assert room.store.reread(read, GRAMMAR, NOW) == 3
+    assert len(room.store.untold(9)) == 5
+
+
+def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -> None:
+    query_id = old_follow(room, chat(), "wastes", "wastes")
+
+    def unfollowed_meanwhile(typed: str) -> Query | None:
+        room.store.unsubscribe(chat(), query_id, NOW)
+        return read(typed)
+
+    room.store.reread(unfollowed_meanwhile, GRAMMAR, NOW)
+    assert followed(room, chat()) == []
+
+
+def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Room) -> None:
+    older = Store.open(room.url, Defaults(grammar=1))
+    older.query_id("AI", "AI", NOW)
+    older.close()
+    room.follow(chat(), "AI")
+    assert room.store.reread(read, GRAMMAR, NOW) == 0
+    assert room.store.untold(9) == []
+
+
+def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None:
+    for name in ("1", "2", "3"):
+        old_follow(room, chat(name), "AI")
+    room.store.reread(read, GRAMMAR, NOW)
+    room.store.lose(chat("1"), "blocked", NOW)
+    assert [who.id for who, _ in room.store.untold(1)] == ["2"]
+    room.store.mark_told(chat("2"))
+    assert [who.id for who, _ in room.store.untold(9)] == ["3"]
+    room.meet(chat("1"))
+    assert [who.id for who, _ in room.store.untold(9)] == ["1", "3"]
+
+
+# -------------------------------------------------------------------------------------------------------- languages
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        pytest.param(("ru", "en"), ("en", "ru"), id="in one order"),
+        pytest.param(("kk",), ("kk",), id="one"),
+        pytest.param(("kk", "ru", "en"), (), id="every one is all"),
+        pytest.param((), (), id="none is all"),
+    ],
+)
+def test_a_chat_keeps_the_languages_that_it_reads(room: Room, asked: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    room.meet(chat())
+    room.store.set_languages(chat(), ("ru",))
+    room.store.set_languages(chat(), asked)
+    row = room.store.chat_row(chat())
+    assert row is not None
+    assert row.languages == kept

@@ -1,0 +1,123 @@
+"""Why an article came, or did not: what the tables know of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.model import DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
+from bot.storage.store import DeliveryRecord
+from tests.storage.conftest import NOW, SOURCE, Room, chat, later
+
+OTHER = replace(SOURCE, key="other", name="Other")
+
+
+def key(kind: KeyKind, value: str) -> Key:
+    return Key(kind=kind, value=value)
+
+
+def add(room: Room, source: Source, *keys: Key, title: str = "Title") -> int | None:
+    entry = Entry(guid=None, link="http://127.0.0.1/a", title=title, teaser="", published_at=NOW)
+    return room.store.add_entry(source, entry, keys, silent=False, page_due_at=NOW, now=NOW)
+
+
+def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(room: Room) -> None:
+    room.store.sync_sources([SOURCE, OTHER], NOW)
+    title = key(KeyKind.TITLE, "title of this minute")
+    first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"), title)
+    assert add(room, OTHER, key(KeyKind.ID, "other 7"), key(KeyKind.URL, "other.kz/7"), title) is None
+    for asked, also in (
+        (key(KeyKind.ID, "kt-eng 1"), False),
+        (key(KeyKind.URL, "kt.kz/1"), False),
+        (key(KeyKind.URL, "other.kz/7"), True),
+    ):
+        found = room.store.find_article([asked])
+        assert found is not None
+        assert (found[0].id, found[0].source_key, found[1]) == (first, "kt-eng", also), asked
+    assert room.store.find_article([key(KeyKind.URL, "nowhere.kz")]) is None
+    assert room.store.find_article([title]) is None, "a title is no link"
+    assert room.store.find_article([]) is None
+
+
+def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
+    room.store.sync_sources([SOURCE, OTHER], NOW)
+    title = key(KeyKind.TITLE, "title of this minute")
+    first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), title)
+    twin = (key(KeyKind.URL, "other.kz/7"), title)
+    assert add(room, OTHER, *twin) is None
+    assert add(room, OTHER, *twin) is None, "nor is it in the way of itself"
+    assert room.store.known("other", [key(KeyKind.URL, "other.kz/7")], NOW) is None
+    own = add(room, OTHER, key(KeyKind.URL, "other.kz/7"), title="Other title")
+    assert own not in (None, first)
+    found = room.store.find_article([key(KeyKind.URL, "other.kz/7")])
+    assert found is not None
+    assert (found[0].id, found[1]) == (own, False), "its own address is the stronger one"
+
+
+def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
+    first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"))
+    assert add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/one")) is None
+    found = room.store.find_article([key(KeyKind.URL, "kt.kz/one")])
+    assert found is not None
+    assert (found[0].id, found[1]) == (first, False)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "record"),
+    [
+        pytest.param(
+            Sent(ref="77"),
+            DeliveryRecord(
+                state=DeliveryState.SENT, not_before=NOW, attempts=1, first_attempt_at=NOW, sent_at=NOW, reason=None,
+                ref="77",
+            ),
+            id="sent",
+        ),
+        pytest.param(
+            RetryAt(reason="busy"),
+            DeliveryRecord(
+                state=DeliveryState.PENDING, not_before=later(minutes=1), attempts=1, first_attempt_at=NOW,
+                sent_at=None, reason="busy", ref=None,
+            ),
+            id="waits",
+        ),
+        pytest.param(
+            GiveUp(reason="too long"),
+            DeliveryRecord(
+                state=DeliveryState.FAILED, not_before=NOW, attempts=1, first_attempt_at=NOW, sent_at=None,
+                reason="too long", ref=None,
+            ),
+            id="failed",
+        ),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_delivery_is_told(
+    room: Room, verdict: Sent | RetryAt | GiveUp, record: DeliveryRecord
+) -> None:
+    article_id = room.enter(1)
+    assert article_id is not None
+    room.read(article_id, room.follow(chat(), "AI"))
+    assert room.store.fanout_pending(article_id)
+    assert room.store.delivery_of(chat(), article_id) is None
+    room.fan_out()
+    assert not room.store.fanout_pending(article_id)
+    (delivery,) = room.claim()
+    room.store.record(delivery, verdict, later(minutes=1), NOW)
+    assert room.store.delivery_of(chat(), article_id) == record
+    assert room.store.delivery_of(chat("2"), article_id) is None
+
+
+def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -> None:
+    for name in ("1", "2"):
+        query_id = room.follow(chat(name), "AI")
+    for number in (1, 2, 3):
+        room.read(room.enter(number), query_id)
+    room.fan_out()
+    for number in range(3):
+        for delivery in room.claim():
+            room.store.record(delivery, Sent(ref="77" if number < 2 else "78"), None, NOW + timedelta(seconds=number))
+    assert [article.id for article in room.store.article_by_ref(chat("1"), "77")] == [1, 2]
+    assert [article.id for article in room.store.article_by_ref(chat("2"), "78")] == [3]
+    assert room.store.article_by_ref(chat("3"), "77") == []
