@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model import Chat, ChatKind, Command, Delivery, Entry, Key, KeyKind, Match, Source
-from bot.storage.store import Store
+from bot.storage.store import Store, migrate
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss")
@@ -27,6 +27,8 @@ class Room:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        if url.startswith("sqlite"):
+            migrate(url)  # one of PostgreSQL comes with its tables
         self.store = Store.open(url)
         self.store.sync_sources([SOURCE], NOW)
 

@@ -66,7 +66,7 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
         for each in claimed:
             room.store.record(each, Sent(ref="1"), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
-    assert room.store.owed() == {"sending": 2, "dropped": 1}
+    assert room.store.owed() == {"sent": 2, "dropped": 1}
     assert [article.id for article in room.store.pending_articles(chat(), waste)] == [others]
 
 

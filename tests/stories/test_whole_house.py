@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,9 +42,11 @@ def sources_file(newsroom: Newsroom, folder: Path) -> Path:
 class House:
     """The program as an owner runs it, in a child that ends by itself on SIGTERM."""
 
-    def __init__(self, folder: Path, newsroom: Newsroom, telegram: TelegramServer, slack: SlackServer) -> None:
+    def __init__(
+        self, folder: Path, newsroom: Newsroom, telegram: TelegramServer, slack: SlackServer, database_url: str = ""
+    ) -> None:
         self._environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{folder}/jarshy.db",
+            "DATABASE_URL": database_url or f"sqlite:///{folder}/jarshy.db",
             "JARSHY_SOURCES": str(sources_file(newsroom, folder)),
             "TELEGRAM_API_URL": telegram.url,
             "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -55,9 +57,9 @@ class House:
         self.said = ""
 
     @asynccontextmanager
-    async def running(self, *, end: int = signal.SIGTERM) -> AsyncIterator[None]:
+    async def running(self, command: str = "run", *, end: int = signal.SIGTERM) -> AsyncIterator[None]:
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env=self._environment,
+            sys.executable, "-m", "bot", command, env=self._environment,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         try:
@@ -91,11 +93,11 @@ async def alerted(server: TelegramServer | SlackServer, count: int) -> list[dict
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 async def test_a_fresh_article_reaches_both_platforms_once_whatever_ends_the_program(
-    tmp_path: Path, end: signal.Signals
+    tmp_path: Path, database_url: str, end: signal.Signals
 ) -> None:
     first, second = about("AI")[:2]
     async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        house = House(tmp_path, newsroom, telegram, slack)
+        house = House(tmp_path, newsroom, telegram, slack, database_url)
         async with house.running(end=end):
             await telegram.say("/follow AI")
             await slack.slash("/follow", "AI")
@@ -119,6 +121,34 @@ async def test_a_fresh_article_reaches_both_platforms_once_whatever_ends_the_pro
     assert "Telegram, Slack" in house.said
     for secret in (TOKEN, BOT_TOKEN, APP_TOKEN):
         assert secret not in house.said
+
+
+async def test_when_the_worker_that_hears_and_sends_is_killed_the_other_one_does(
+    tmp_path: Path, database_url: str
+) -> None:
+    first, second = about("AI")[:2]
+    async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        house = House(tmp_path, newsroom, telegram, slack, database_url)
+        async with AsyncExitStack() as other:
+            async with house.running("worker", end=signal.SIGKILL):
+                await telegram.say("/follow AI")
+                await slack.slash("/follow", "AI")
+                await telegram.receives("sendMessage")
+                await slack.receives("chat.postMessage")
+                await other.enter_async_context(house.running("worker"))
+                await polled(newsroom)
+                newsroom.publish(first, datetime.now(UTC))
+                await alerted(telegram, 1)
+                await alerted(slack, 1)
+                await polled(newsroom)
+            newsroom.publish(second, datetime.now(UTC))
+            assert len(await alerted(telegram, 2)) == len(await alerted(slack, 2)) == 2
+            await telegram.say("/following")
+            await telegram.receives("sendMessage", 4)
+            await polled(newsroom)
+        assert len(alerts(telegram)) == len(alerts(slack)) == 2
+        for article in (first, second):
+            assert sum(article.title in alert["text"] for alert in alerts(telegram)) == 1
 
 
 async def test_faults_of_the_platforms_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
