@@ -95,8 +95,8 @@ async def crashes(kind: str, url: str, kills: int) -> None:
         child.terminate()
         await ended(child)
         lost = DELIVERIES - len(counter.got)
-        figure = f"{lost} lost, {counter.repeats} again of {flying} in flight"
-        show(kind, f"{kills} × kill -9 over {DELIVERIES:,} deliveries", figure, "0 lost, no more than in flight")
+        figure = f"{lost} lost, {counter.repeats} again of {flying} claimed"
+        show(kind, f"{kills} × kill -9 over {DELIVERIES:,} deliveries", figure, "0 lost, no more than claimed")
     store.close()
 
 

@@ -57,7 +57,7 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
     child.terminate()
     assert await ended(child) == 0
     with capsys.disabled():
-        print(f" [{KILLS} kills: 0 lost, {counter.repeats} repeated, {flying} were in flight]", end="")
+        print(f" [{KILLS} kills: 0 lost, {counter.repeats} repeated of {flying} claimed]", end="")
     assert len(counter.got) == CHATS
     assert counter.repeats <= flying
 
