@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.errors import QueryError, StatedProblem
-from bot.model import Article, Match
+from bot.model import Article, Chat, Match
 from config.logs import configure, redactor
 from config.settings import Settings, load_settings
 from config.sources import load_sources
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
 
 ARCHIVE_SPAN = timedelta(days=30)  #: how far back `try` looks without files
+RETRY_SPAN = timedelta(days=7)  #: how far back `retry` looks
 SHOWN = 20  #: articles of the archive that `try` shows to a person
 
 app = typer.Typer(
@@ -62,17 +63,21 @@ def _default(context: typer.Context) -> None:
 @app.command()
 def run() -> None:
     """Read the sources, match, send and hear people, all in one process (the default)."""
-    settings = _settings(load_settings())
-    sources = load_sources(settings.jarshy_sources)
-    from bot.app import run as run_app
-
-    raise typer.Exit(run_app(settings, sources))
+    raise typer.Exit(_work(terminal=True))
 
 
 @app.command()
 def worker() -> None:
-    """Poll, match and send, and hear people: what a host's worker process does."""
-    run()  # until there are web pages, the worker is the whole
+    """The same for a host, never in the terminal: as many as you like, on one machine or many, with one database."""
+    raise typer.Exit(_work(terminal=False))
+
+
+def _work(*, terminal: bool) -> int:
+    settings = _settings(load_settings())
+    sources = load_sources(settings.jarshy_sources)
+    from bot.app import run as run_app
+
+    return run_app(settings, sources, terminal=terminal)
 
 
 @app.command()
@@ -95,6 +100,34 @@ def migrate() -> None:
 
 
 @app.command()
+def move(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="Where the archive is: sqlite:///jarshy.db")],
+    target: Annotated[
+        str | None, typer.Argument(metavar="[TO]", help="Where it shall be: postgresql://… None: DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Copy the whole archive to an empty database; killed, it goes on where it stopped. Stop the workers first."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from bot.storage.store import Copied, safe_url
+    from bot.storage.store import move as move_archive
+
+    target = target or _settings(load_settings()).database_url
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(copied: Copied) -> None:
+            if copied.table not in tasks:
+                tasks[copied.table] = bars.add_task(copied.table, total=copied.of)
+            bars.update(tasks[copied.table], completed=copied.rows)
+
+        counts = move_archive(origin, target, tell)
+    rows = sum(counts.values())
+    typer.echo(f"{rows} rows in {len(counts)} tables are now in {safe_url(target)}, counted on both sides.")
+
+
+@app.command()
 def check() -> None:
     """Look at settings, database, sources and tokens: what is wrong, and the mend."""
     from bot.check import inspect
@@ -108,6 +141,37 @@ def check() -> None:
     wrong = sum(not finding.good for finding in findings)
     typer.echo(f"{wrong} to mend." if wrong else "Everything is well.")
     raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def retry(
+    chat: Annotated[
+        str | None, typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, or slack:C1.")
+    ] = None,
+) -> None:
+    """Owe again what was given up within a week, to all or to one chat."""
+    whom = _chat(chat) if chat else None
+    settings = _settings(load_settings())
+    from bot.storage.store import Store
+    from bot.storage.store import migrate as migrate_database
+
+    migrate_database(settings.database_url)
+    store = Store.open(settings.database_url)
+    now = datetime.now(UTC)
+    try:
+        count = store.retry_failed(now - RETRY_SPAN, now, whom)
+    finally:
+        store.close()
+    typer.echo(f"{count} given up within a week {'is' if count == 1 else 'are'} owed again; `run` or `worker` sends.")
+
+
+def _chat(name: str) -> Chat:
+    """`telegram:-100123`, with a topic `telegram:-100123:7`."""
+    platform, _, rest = name.partition(":")
+    number, _, thread = rest.partition(":")
+    if not platform or not number:
+        raise typer.BadParameter(f"{name}: write it as telegram:123 or slack:C1.", param_hint="CHAT")
+    return Chat(platform=platform, id=number, thread=thread)
 
 
 @app.command("try")

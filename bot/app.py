@@ -24,6 +24,7 @@ from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.messages.message import Message, say
 from bot.messages.notice import platform_refused, source_fails, well_again
 from bot.model import Chat, Command, Source
+from bot.shift import CHORES, Shift
 from bot.storage.store import Defaults, Store, migrate, safe_url
 from config.settings import Settings
 
@@ -34,7 +35,9 @@ TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
 WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
-GRACE = 8.0  #: seconds that what is being sent gets to finish when stopped
+GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
+FAREWELL = 1.0  #: seconds for giving back our leases
+OWN = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
 JITTER = 0.1  #: of a source's interval, so that sources don't march in step
 STAGGER = 0.02  #: seconds between the first polls of two sources
 
@@ -69,10 +72,25 @@ class App:
         self._quit = asyncio.Event()
         self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._shares = asyncio.Event()  # our leases may have changed
+        self._open: dict[str, Store] = {}  #: platforms that are heard, with the store of the lease they are heard under
+        self._read: set[str] = set()  #: sources that were ours at the last look
         self._http = Http()
         self._reader = Reader()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._deliverer = Deliverer(store=store, platforms=platforms, clock=clock, refused=self.refuse)
+        self._shift = Shift(
+            store=store,
+            platforms=[platform.name for platform in platforms if platform.name not in OWN],
+            changed=self._shares.set,
+        )
+        self._deliverer = Deliverer(
+            store=store,
+            platforms=platforms,
+            clock=clock,
+            refused=self.refuse,
+            worker=self._shift.holder,
+            hold=self._sender,
+        )
         self._poller = Poller(
             store=store,
             sources=self._sources,
@@ -81,20 +99,58 @@ class App:
             index=Index(store.defaults.concepts),
             wake=self._deliverer.wake,
             clock=clock,
+            hold=self._shift.sources,
         )
 
     async def start(self) -> None:
-        """Take up the sources, hear people, poll, deliver.
+        """Take up the sources, see what is ours to do, hear people, poll, deliver.
 
         Raises:
             StatedProblem: a platform refuses its token.
         """
         await asyncio.to_thread(self._store.sync_sources, self._all_sources, self._clock())
+        await self._shift.begin()
         for platform in self._platforms:
-            await platform.start(self.answer, self._on_fail(platform.name))
-        self._tasks = [asyncio.create_task(self._deliverer.run()), asyncio.create_task(self._read_pages())]
+            await self._hear(platform)
+        self._read = set(self._shift.sources())
+        everlasting = (self._deliverer.run(), self._read_pages(), self._shift.run(), self._keep_shares())
+        self._tasks = [asyncio.create_task(task) for task in everlasting]
         self._schedule()
         self._scheduler.start()
+
+    def _sender(self, platform: str) -> Store | None:
+        """The store to write to while it is ours to send there; a terminal is each process's own."""
+        return self._store if platform in OWN else self._shift.sender(platform)
+
+    async def _keep_shares(self) -> None:
+        """Begin and end what our leases say, as they come and go."""
+        while True:
+            await self._shares.wait()
+            self._shares.clear()
+            for platform in self._platforms:
+                try:
+                    await self._hear(platform)
+                except StatedProblem as problem:
+                    self._on_fail(platform.name)(str(problem))
+                except Exception:
+                    log.exception("taking over a platform failed, trying on", platform=platform.name)
+            ours = set(self._shift.sources())
+            for source in self._sources:
+                if source.key in ours - self._read and self._scheduler.running:
+                    self._scheduler.add_job(self._poll, args=[source])
+            self._read = ours
+
+    async def _hear(self, platform: Platform) -> None:
+        """Hear people there if it is ours to do, else hear nobody."""
+        store = self._sender(platform.name)
+        refused = platform.name in self._refusals and platform.name not in self._open
+        if refused or store is self._open.get(platform.name):
+            return
+        if self._open.pop(platform.name, None) is not None:
+            await platform.stop()
+        if store is not None:
+            await platform.start(self.answer, self._on_fail(platform.name))
+            self._open[platform.name] = store
 
     def _schedule(self) -> None:
         for place, source in enumerate(self._sources):
@@ -137,10 +193,15 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         asked = replace(command, is_operator=operator or command.is_operator)
         try:
-            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
+            message = await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
         except Exception:
             log.exception("answering failed", command=command.name, platform=command.chat.platform)
-            return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
+            message = say(
+                "Something went wrong on my side, and it is noted. Please try again in a minute.", private=True
+            )
+        if not message.silent:
+            self._deliverer.note(command.chat, command.kind)
+        return message
 
     def _on_fail(self, platform: str) -> Callable[[str], None]:
         def fail(reason: str) -> None:
@@ -158,7 +219,7 @@ class App:
 
     async def look_after_operators(self) -> None:
         """One message when a source has failed for an hour or a token is refused, and one when it is well."""
-        if self._operators:
+        if self._operators and self._shift.hold(CHORES) is not None:
             async with self._telling:
                 await self._tell(self._clock())
 
@@ -166,7 +227,7 @@ class App:
         health = await asyncio.to_thread(self._store.source_health, now)
         told = await asyncio.to_thread(self._store.told)
         bad = {f"platform:{name}": platform_refused(name, why) for name, why in self._refusals.items()}
-        names = {f"platform:{platform.name}": platform.name.capitalize() for platform in self._platforms}
+        names = {f"platform:{name}": name.capitalize() for name in self._open}
         for source in health:
             names[f"source:{source.key}"] = f"{source.name} ({source.language})"
             since = source.failing_since_at
@@ -175,8 +236,8 @@ class App:
         for subject in bad.keys() - told:
             if await self._to_operators(bad[subject]):
                 await asyncio.to_thread(self._store.tell, subject, now)
-        for subject in told - bad.keys():
-            if await self._to_operators(well_again(names.get(subject, subject))):
+        for subject in told & names.keys() - bad.keys():  # how another worker's platform does, that one knows
+            if await self._to_operators(well_again(names[subject])):
                 await asyncio.to_thread(self._store.untell, subject)
 
     async def _to_operators(self, message: Message) -> bool:
@@ -184,7 +245,7 @@ class App:
         reached = False
         for platform in self._platforms:
             for name, person in sorted(self._operators):
-                if name == platform.name and name not in self._refusals:
+                if name == platform.name and name in self._open and name not in self._refusals:
                     try:
                         await platform.send(Chat(platform=name, id=person), message)
                         reached = True
@@ -193,15 +254,17 @@ class App:
         return reached
 
     async def sweep(self) -> None:
-        """Drop what retention asks to drop."""
-        now = self._clock()
-        await asyncio.to_thread(self._store.sweep, now, bodies_before=now - self._retention)
-        await self.write_words()
+        """Drop what retention asks to drop, unless another worker does."""
+        now, store = self._clock(), self._shift.hold(CHORES)
+        if store is not None:
+            await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
+            await self.write_words()
 
     async def write_words(self) -> None:
         """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
-        while await asyncio.to_thread(self._store.index_words, WORDS_AT_ONCE):
-            pass
+        while (store := self._shift.hold(CHORES)) is not None:
+            if not await asyncio.to_thread(store.index_words, WORDS_AT_ONCE):
+                return
 
     def quit(self) -> None:
         """Ask `wait` to return; safe in a signal handler of the loop."""
@@ -227,20 +290,22 @@ class App:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
-        for platform in self._platforms:
-            await platform.stop()
-        if self._tasks:
-            delivering, *others = self._tasks
-            await asyncio.wait([delivering], timeout=GRACE)
-            for task in (delivering, *others):
+        if self._tasks:  # while connections are open and leases ours: what is cut off may have been sent
+            await asyncio.wait(self._tasks[:1], timeout=GRACE)
+            for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(platform.stop() for platform in self._platforms), return_exceptions=True)
         await self._reader.close()
         await self._http.close()
+        try:
+            await asyncio.wait_for(self._shift.end(), FAREWELL)
+        except Exception as error:  # the database is away: the leases run out by themselves
+            log.warning("leases not given back", reason=f"{type(error).__name__}: {error}")
 
 
-def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platform]:
-    """The platforms that the settings name; the terminal only if they name none and there is one.
+def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: bool = True) -> list[Platform]:
+    """The platforms that the settings name; the terminal only if they name none, there is one and it is wanted.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
@@ -258,6 +323,8 @@ def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platf
                 menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
                 description=DESCRIPTION,
                 short_description=SHORT_DESCRIPTION,
+                rate=settings.telegram_rate,
+                paid_broadcast=settings.paid_broadcast,
             )
         )
     if settings.slack_bot_token and settings.slack_app_token:
@@ -272,10 +339,10 @@ def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platf
             )
         )
     if not found:
-        if not sys.stdin.isatty():
+        if not (terminal and sys.stdin.isatty()):
             raise StatedProblem(
                 "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
-                "or start it in a terminal"
+                "or start `python -m bot run` in a terminal"
             )
         from bot.platforms.terminal import TerminalPlatform
 
@@ -283,17 +350,17 @@ def build_platforms(settings: Settings, quit_: Callable[[], None]) -> list[Platf
     return found
 
 
-def run(settings: Settings, sources: Sequence[Source]) -> int:
-    """Run until SIGTERM; the exit code.
+def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
+    """Run until SIGTERM; the exit code. Without tokens the terminal is the chat, if it is wanted.
 
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
     """
     migrate(settings.database_url)
-    return asyncio.run(_run(settings, sources))
+    return asyncio.run(_run(settings, sources, terminal))
 
 
-async def _run(settings: Settings, sources: Sequence[Source]) -> int:
+async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
     defaults = Defaults(
         follows=settings.follows,
         timezone=settings.jarshy_timezone,
@@ -303,7 +370,7 @@ async def _run(settings: Settings, sources: Sequence[Source]) -> int:
     )
     store = Store.open(settings.database_url, defaults)
     apps: list[App] = []
-    platforms = build_platforms(settings, lambda: apps[0].quit())
+    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal)
     app = App(
         store=store,
         sources=sources,

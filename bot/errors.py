@@ -8,6 +8,7 @@ JarshyError
 │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
 │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
 ├── ParseError              a body that can't be read, or that killed its reader
+├── LeaseLostError          another worker has taken over: what was to be written is not
 └── SendError               a platform refused or could not be reached; carries a Verdict
 """
 
@@ -59,6 +60,10 @@ class RobotsRefusedError(LastingFetchError):
 
 class ParseError(JarshyError):
     """A body that can't be read, or that killed its reader."""
+
+
+class LeaseLostError(JarshyError):
+    """Another worker has taken over: what was to be written under the lease is not."""
 
 
 class SendError(JarshyError):

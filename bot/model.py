@@ -186,7 +186,7 @@ class DeliveryState(StrEnum):
     """What has become of what is owed."""
 
     PENDING = "pending"  #: in the outbox
-    SENDING = "sending"  #: claimed; after a crash it is pending again
+    SENDING = "sending"  #: claimed by a worker; after a crash it is pending again
     SENT = "sent"
     FAILED = "failed"  #: given up, with the reason
     DROPPED = "dropped"  #: the chat was lost, or nothing it follows asks for it any more
@@ -214,6 +214,11 @@ class Delivery:
     attempts: int  #: attempts made before this one
     first_attempt_at: datetime | None
     plain: bool  #: True: the formatted one was refused, send it plain
+    alone: bool = False  #: True: a message that carried it with others was refused, send it by itself
+
+
+#: begins the reason of a row whose attempt got no answer: the platform may have taken the message
+MAYBE_SENT = "may have been sent"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +268,18 @@ class Stop:
 
 
 Verdict = Sent | RetryAt | GiveUp | Readdress | Rest | Stop  #: what becomes of a Delivery after an attempt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What is to be recorded of deliveries that one message carried, or that were claimed and not begun."""
+
+    deliveries: tuple[Delivery, ...]
+    verdict: Verdict | None  #: None: not begun, given back
+    at: datetime  #: when the verdict came
+    not_before: datetime | None = None  #: when to try again; None: there is no other try
+    plain: bool = False  #: how it is tried again: without markup
+    alone: bool = False  #: how it is tried again: each by itself
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ import re
 import zoneinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import StatedProblem
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
+FREE_RATE = 30.0  #: messages a second that Telegram takes from a bot that does not pay
 PLATFORMS = ("telegram", "slack", "terminal")
 
 #: what would be right, for the variables whose type alone does not say it
@@ -23,6 +25,8 @@ RIGHT = {
     "JARSHY_FOLLOWS": "a whole number from 1 to 10000, for example 200",
     "JARSHY_RETENTION_DAYS": "a whole number of days from 1 to 3650, for example 30",
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
+    "JARSHY_TELEGRAM_RATE": "messages a second from 1 to 1000, for example 28",
+    "JARSHY_PAID_BROADCAST": "true or false",
     "JARSHY_LANGUAGE": "en, ru or kk",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "console or json",
@@ -43,7 +47,10 @@ class Settings(BaseSettings):
         validate_by_alias=True,
     )
 
-    database_url: str = Field(DEFAULT_DATABASE, description="Where everything is kept: `sqlite:///file.db`.")
+    database_url: str = Field(
+        DEFAULT_DATABASE,
+        description="Where everything is kept: `sqlite:///file.db` or `postgresql://user:password@host:5432/name`.",
+    )
     telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on; @BotFather gives it.")
     telegram_api_url: str = Field(
         "https://api.telegram.org", description="Root of the Telegram Bot API; `/bot<token>/` is appended."
@@ -73,6 +80,16 @@ class Settings(BaseSettings):
     catch_up_hours: int = Field(
         24, ge=0, le=720, alias="JARSHY_CATCH_UP_HOURS", description="After an outage, how old news may be to alert."
     )
+    telegram_rate: float = Field(
+        28,
+        ge=1,
+        le=1000,
+        alias="JARSHY_TELEGRAM_RATE",
+        description="Messages a second to Telegram; it takes 30 at most.",
+    )
+    paid_broadcast: bool = Field(
+        False, alias="JARSHY_PAID_BROADCAST", description="`true`: pay Telegram's stars for more, up to 1000 a second."
+    )
     dyno: str | None = Field(
         None, description="Set by Heroku and its like, where the disk is wiped: SQLite is refused there."
     )
@@ -80,24 +97,26 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
+        return (*self._tokens, *_passwords(self.database_url))
+
+    @property
+    def _tokens(self) -> tuple[str, ...]:
         tokens = (self.telegram_bot_token, self.slack_bot_token, self.slack_app_token)
         return tuple(token.get_secret_value() for token in tokens if token)
 
     @property
     def has_token(self) -> bool:
         """Is any platform but the terminal set up?"""
-        return bool(self.secrets)
+        return bool(self._tokens)
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite_for_now(cls, url: str) -> str:
-        url = re.sub(r"^postgres(?=://|\+)", "postgresql", url.strip())
-        if url.startswith("postgresql"):
-            raise ValueError(f"PostgreSQL is not supported yet. Right: a SQLite file, {DEFAULT_DATABASE}.")
-        if not re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url):
+    def _address_of_a_database(cls, url: str) -> str:
+        url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
+        if not (_names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
             raise ValueError(
-                f"this is not the address of a database. Right: {DEFAULT_DATABASE}, or with a full path "
-                "sqlite:////var/lib/jarshy/jarshy.db."
+                f"this is not the address of a database. Right: {DEFAULT_DATABASE}, with a full path "
+                "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name."
             )
         return url
 
@@ -175,6 +194,22 @@ def _operator(item: str) -> tuple[str, str]:
     return platform.lower(), person
 
 
+def _names_postgresql(url: str) -> bool:
+    """Is it PostgreSQL's, with a database and a port that can be one?"""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0 and " " not in url
+    except ValueError:
+        return False
+
+
+def _passwords(url: str) -> tuple[str, ...]:
+    """Those that a database's address holds."""
+    parts = urlsplit(url)
+    named = [parts.password, *parse_qs(parts.query).get("password", [])]
+    return tuple(unquote(password) for password in named if password)
+
+
 def variable(field: str) -> str:
     """The name in the environment of a field of Settings."""
     return Settings.model_fields[field].alias or field.upper()
@@ -211,11 +246,15 @@ def _told(problem: Any) -> str:
 def _at_odds(settings: Settings) -> list[str]:
     """What is wrong between variables that are right each by itself."""
     problems = []
-    if settings.dyno:
+    if settings.dyno and settings.database_url.startswith("sqlite"):
         problems.append(
             "DATABASE_URL: this host wipes its disk at each restart (DYNO is set), so a SQLite file would forget "
-            "every chat and all that was delivered. Right: run Jarshy where the disk lasts, with DATABASE_URL on it; "
-            "PostgreSQL, the mend for such a host, is not supported yet."
+            "every chat and all that was delivered. Right: postgresql://… , which the host's add-on sets by itself."
+        )
+    if settings.telegram_rate > FREE_RATE and not settings.paid_broadcast:
+        problems.append(
+            f"JARSHY_TELEGRAM_RATE: Telegram takes {FREE_RATE:.0f} messages a second and blocks who sends more. "
+            "Right: 28, which leaves room for the clock's jitter, or JARSHY_PAID_BROADCAST=true beside it."
         )
     pair = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     missing = [name for name, token in pair.items() if token is None]

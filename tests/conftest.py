@@ -15,6 +15,8 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests import databases
+
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM", *PROXIES)
 SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
@@ -31,6 +33,21 @@ zoneinfo.reset_tzpath([])
 #: no deadlines: a busy machine is no fault of the code; nothing written beside the code
 settings.register_profile("jarshy", deadline=None, database=None)
 settings.load_profile("jarshy")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[databases.PostgreSQL]:
+    """PostgreSQL, one for each process that runs tests; it starts when a test needs it, and ends with them."""
+    made = databases.PostgreSQL()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=databases.KINDS)
+def database_url(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with all tables: whoever asks for it is run on both kinds."""
+    with databases.fresh(request.param, server, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

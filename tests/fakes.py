@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
 from bot.errors import SendError
 from bot.messages.message import Message
@@ -15,10 +16,16 @@ from bot.model import Chat, Verdict
 class FakePlatform:
     """A platform that keeps what it is sent, and answers with the verdicts it was told to."""
 
-    def __init__(self, name: str = "telegram", *, rate: float = 10_000, chat_rate: float = 10_000) -> None:
+    def __init__(
+        self,
+        name: str = "telegram",
+        *,
+        rate: float = 10_000,
+        chat_rate: float = 10_000,
+        group_per_minute: int | None = None,
+    ) -> None:
         self.name = name
-        self.rate = rate
-        self.chat_rate = chat_rate
+        self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
         self.on_sent: Callable[[Chat], None] | None = None
         self.sent: list[tuple[Chat, Message, bool]] = []
         self.sent_at: list[float] = []

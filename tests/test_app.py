@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -16,7 +15,7 @@ from bot.app import App, build_platforms
 from bot.errors import StatedProblem
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, GiveUp, Source, Stop
-from bot.storage.store import Store, migrate
+from bot.storage.store import Store
 from config.settings import Settings
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
@@ -36,10 +35,8 @@ class Clock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    url = f"sqlite:///{tmp_path}/jarshy.db"
-    migrate(url)
-    made = Store.open(url)
+async def store(database_url: str) -> AsyncIterator[Store]:
+    made = Store.open(database_url)
     yield made
     made.close()
 

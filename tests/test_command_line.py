@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -18,9 +19,11 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.errors import StatedProblem
-from bot.model import Entry, Key, KeyKind
+from bot.model import Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Store, migrate
 from config.sources import load_sources
+from tests.databases import PostgreSQL
+from tests.storage.conftest import Room, chat
 
 HOME = Path(__file__).resolve().parents[1]
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
@@ -137,7 +140,7 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
 def test_the_help_lists_what_is_built_and_nothing_else() -> None:
     shown = call("--help")
     assert shown.exit_code == 0
-    for command in ("run", "worker", "demo", "migrate", "check", "try"):
+    for command in ("run", "worker", "demo", "migrate", "move", "check", "try"):
         assert command in shown.output
     assert "backfill" not in shown.output
 
@@ -148,6 +151,38 @@ def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None
         assert done.exit_code == 0
         assert "is up to date" in done.output
     assert Path("jarshy.db").is_file()
+
+
+def test_move_copies_an_archive_to_where_database_url_says(server: PostgreSQL) -> None:
+    migrate("sqlite:///old.db")
+    store = Store.open("sqlite:///old.db")
+    store.query_id("AI", "AI", datetime.now(UTC))
+    store.close()
+    with server.fresh(empty=True) as url:
+        os.environ["DATABASE_URL"] = url
+        for _ in range(2):
+            done = call("move", "sqlite:///old.db")
+            assert done.exit_code == 0
+            assert re.search(r"1 rows in \d+ tables are now in postgresql", done.output)
+        assert "query" in done.output
+    assert isinstance(call("move", "sqlite:///nowhere.db", "sqlite:///new.db").exception, StatedProblem)
+
+
+def test_a_server_that_is_down_is_a_stated_problem_without_the_password() -> None:
+    for command in ("run", "worker", "migrate"):
+        ended = child(command, DATABASE_URL="postgres://me:hunter22@127.0.0.1:9/news?password=hunter23")
+        assert ended.returncode == 1
+        assert "127.0.0.1:9/news" in ended.stderr
+        assert "Look whether the server runs" in ended.stderr
+        assert "Traceback" not in ended.stderr
+        assert "hunter2" not in ended.stderr + ended.stdout
+
+
+def test_an_address_with_an_option_that_no_database_has_is_a_stated_problem() -> None:
+    ended = child("migrate", DATABASE_URL="postgresql://me:hunter22@127.0.0.1:9/news?sslmood=require")
+    assert ended.returncode == 1
+    assert "sslmood" in ended.stderr
+    assert "hunter22" not in ended.stderr
 
 
 def test_check_says_that_everything_is_well(newsroom: str) -> None:
@@ -257,6 +292,22 @@ def test_try_without_files_looks_into_the_archive() -> None:
     assert set(match) == {"url", "title", "published_at", "sentence", "words"}
     assert (match["url"], match["title"], match["words"]) == ("https://example.org/0", "Aktau 0", ["Aktau"])
     assert datetime.fromisoformat(match["published_at"]) == now - timedelta(days=1)
+
+
+def test_retry_owes_again_what_was_given_up() -> None:
+    migrate("sqlite:///jarshy.db")
+    assert call("retry").stdout == "0 given up within a week are owed again; `run` or `worker` sends.\n"
+    room = Room("sqlite:///jarshy.db")
+    now = datetime.now(UTC)
+    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.fan_out(now)
+    for delivery in room.claim(at=now):
+        room.store.record(delivery, GiveUp(reason="poison"), None, now)
+    assert call("retry", "telegram:8").stdout.startswith("0 given up")
+    assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
+    assert room.store.owed() == {"pending": 1}
+    room.store.close()
+    assert call("retry", "me").exit_code == 2
 
 
 def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:

@@ -1,156 +1,31 @@
 """What is owed goes out.
 
-    outbox ─ fan out ─ claim ─ (pace) ─ send ─ record
-
-One lane a platform: a lane that waits, is paused or stopped holds up no other.
+outbox ─ fan out ─┬─ lane: claim ─ whose turn ─ fold ─ send ─┬─ record
+                  └─ lane, one a platform                    ┘
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
-from bot.delivery.pace import Pace
+from bot.delivery.lane import Hold, Lane
 from bot.delivery.platform import Platform
-from bot.delivery.retry import next_try
-from bot.errors import SendError
-from bot.messages.summary import alert
-from bot.model import Delivery, Readdress, RetryAt, Sent, Stop, Verdict
+from bot.delivery.recorder import Recorder, first_line
+from bot.delivery.retry import LONGEST_PAUSE
+from bot.model import Chat, ChatKind
 from bot.storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-CLAIM = 30  #: deliveries claimed at once: about a second of Telegram's pace
-LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
-AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
-
-
-class Lane:
-    """The way to one platform."""
-
-    def __init__(
-        self,
-        *,
-        store: Store,
-        platform: Platform,
-        clock: Callable[[], datetime],
-        refused: Callable[[str, str], None],
-    ) -> None:
-        self.name = platform.name
-        self._store = store
-        self._platform = platform
-        self._clock = clock
-        self._refused = refused  # called with the platform's name and a reason when its token is refused
-        self._pace = Pace(platform.rate, platform.chat_rate)
-        self._in_flight: dict[asyncio.Task[None], Delivery] = {}
-        self._paused_until = 0.0
-        self._wake = asyncio.Event()
-        self._stopping = asyncio.Event()
-        self.stopped = False  # refused by the platform: everything waits
-
-    def wake(self) -> None:
-        """Something was enqueued."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """Begin nothing more; `run` ends when what is being sent is recorded."""
-        self._stopping.set()
-        self._wake.set()
-
-    async def run(self) -> None:
-        """Send what is due until stopped."""
-        while not self._stopping.is_set():
-            self._wake.clear()
-            try:
-                sent = await self._round()
-            except Exception:  # the database may be locked or full: what is owed waits for it, whatever it says
-                log.exception("delivery round failed", platform=self._platform.name)
-                await self._sleep(AFTER_FAULT)
-                continue
-            if not sent:
-                await self._rest()
-        if self._in_flight:
-            await asyncio.wait(self._in_flight)
-
-    async def _round(self) -> int:
-        now = asyncio.get_running_loop().time()
-        if self.stopped or now < self._paused_until:
-            return 0
-        busy = self._pace.busy(now) | {delivery.chat_row for delivery in self._in_flight.values()}
-        claimed = await asyncio.to_thread(self._store.claim, self._platform.name, self._clock(), CLAIM, busy)
-        for place, delivery in enumerate(claimed):
-            loop = asyncio.get_running_loop()
-            at = self._pace.reserve(delivery.chat_row, loop.time())
-            await self._sleep(at - loop.time())
-            if self._stopping.is_set() or self.stopped or loop.time() < self._paused_until:
-                await asyncio.to_thread(self._store.release, claimed[place:])
-                break
-            task = asyncio.create_task(self._deliver(delivery))
-            self._in_flight[task] = delivery
-            task.add_done_callback(self._in_flight.pop)
-        return len(claimed)
-
-    async def _rest(self) -> None:
-        """Until woken, or until a chat whose pace held it back is free, or a while has passed."""
-        now = asyncio.get_running_loop().time()
-        free = self._pace.next_free(now)
-        try:
-            await asyncio.wait_for(self._wake.wait(), min(LOOK_AGAIN, free if free is not None else LOOK_AGAIN))
-        except TimeoutError:
-            return
-
-    async def _sleep(self, seconds: float) -> None:
-        """Sleep, unless stopped."""
-        if seconds <= 0:
-            return
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            return
-
-    async def _deliver(self, delivery: Delivery) -> None:
-        verdict = await self._send(delivery)
-        now = self._clock()
-        not_before = next_try(delivery, verdict, now)
-        while True:  # an attempt that is not recorded would be repeated: keep at it while the database is away
-            try:
-                await asyncio.to_thread(self._store.record, delivery, verdict, not_before, now)
-                if isinstance(verdict, Readdress):
-                    await asyncio.to_thread(self._store.readdress, delivery.chat, verdict.id, now)
-                break
-            except Exception:
-                log.exception("verdict not recorded", platform=self._platform.name)
-                if self._stopping.is_set():
-                    return
-                await self._sleep(AFTER_FAULT)
-        self._heed(delivery, verdict)
-
-    async def _send(self, delivery: Delivery) -> Verdict:
-        try:
-            message = alert(delivery, delivery.timezone, self._clock())
-            ref = await self._platform.send(delivery.chat, message, plain=delivery.plain)
-        except SendError as error:
-            return error.verdict
-        except Exception as error:  # a fault of ours must not lose the delivery
-            log.exception("sending failed", platform=self._platform.name, article=delivery.article.id)
-            return RetryAt(reason=f"{type(error).__name__} in sending")
-        return Sent(ref=ref)
-
-    def _heed(self, delivery: Delivery, verdict: Verdict) -> None:
-        """What a verdict means for the whole lane."""
-        if not isinstance(verdict, Sent):
-            log.warning("not delivered", chat=delivery.chat.id, article=delivery.article.id, verdict=str(verdict))
-        if isinstance(verdict, Stop) and not self.stopped:
-            self.stopped = True
-            self._refused(self._platform.name, verdict.reason)
-        if isinstance(verdict, RetryAt) and verdict.whole_platform and verdict.after is not None:
-            until = asyncio.get_running_loop().time() + verdict.after.total_seconds()
-            self._paused_until = max(self._paused_until, until)
-            self._pace.pause(until)
-        self._wake.set()
+AFTER_FAULT = 5.0  #: seconds until the next try after the database failed
+LOOK_AFTER = 1.0  #: seconds between looks at the clock
+EXPIRED_EVERY = 10  #: of these looks: what other workers held for too long is taken back
+JUMP = timedelta(minutes=1)  #: a clock that is set back by less is of no concern
 
 
 class Deliverer:
@@ -163,47 +38,103 @@ class Deliverer:
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
         refused: Callable[[str, str], None],
+        worker: str = "solo",
+        hold: Hold | None = None,
     ) -> None:
+        """`hold` gives the store to claim from while it is ours to send on a platform; None: it always is."""
         self._store = store
         self._clock = clock
-        self._lanes = [Lane(store=store, platform=platform, clock=clock, refused=refused) for platform in platforms]
+        self._worker = worker
+        self._recorder = Recorder(store, worker)
+        self._lanes = [
+            Lane(
+                store=None if hold else store,
+                hold=hold or (lambda _platform: store),
+                platform=platform,
+                recorder=self._recorder,
+                clock=clock,
+                refused=refused,
+                worker=worker,
+            )
+            for platform in platforms
+        ]
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     def wake(self) -> None:
         """Articles were matched: there is something to fan out."""
         self._wake.set()
 
-    async def run(self) -> None:
-        """Deliver until stopped; begins with what a crash left half-sent."""
-        await asyncio.to_thread(self._store.recover)
-        await asyncio.gather(self._fan_out(), *(lane.run() for lane in self._lanes))
-
-    def stop(self) -> None:
-        """Finish what is being sent, begin nothing more."""
-        self._stopping = True
-        self._wake.set()
+    def note(self, chat: Chat, kind: ChatKind) -> None:
+        """An answer to a command goes to this chat: what is owed makes room for it."""
         for lane in self._lanes:
-            lane.stop()
-
-    async def _fan_out(self) -> None:
-        self._wake.set()  # a crash may have left jobs
-        while not self._stopping:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                while not self._stopping and await asyncio.to_thread(self._store.fan_out, self._clock()):
-                    self._wake_lanes()
-            except Exception:  # the job's cursor stands where the last batch ended: go on from there
-                log.exception("fan-out failed")
-                await asyncio.sleep(AFTER_FAULT if not self._stopping else 0)
-                self._wake.set()
+            if lane.name == chat.platform:
+                lane.note(chat.id, kind)
 
     def halt(self, platform: str) -> None:
         """The platform refuses the token: what is owed there waits."""
         for lane in self._lanes:
             lane.stopped = lane.stopped or lane.name == platform
 
-    def _wake_lanes(self) -> None:
+    def stop(self) -> None:
+        """Finish what is being sent, begin nothing more."""
+        self._stopping.set()
+        self._wake.set()
         for lane in self._lanes:
-            lane.wake()
+            lane.stop()
+
+    async def run(self) -> None:
+        """Deliver until stopped; begins with what a crash left half-sent, ends when every verdict is recorded."""
+        await self._insist(self._begin)
+        recording = asyncio.create_task(self._recorder.run())
+        looking = asyncio.create_task(self._look_after())
+        try:
+            await asyncio.gather(self._fan_out(), *(lane.run() for lane in self._lanes))
+        finally:
+            looking.cancel()
+            self._recorder.close()
+            await recording
+
+    def _begin(self) -> None:
+        now = self._clock()
+        self._store.recover(now, self._worker)
+        self._store.clamp(now, LONGEST_PAUSE, now + LONGEST_PAUSE)
+
+    async def _fan_out(self) -> None:
+        self._wake.set()  # a crash may have left jobs
+        rate = max((lane.rate for lane in self._lanes), default=1.0)
+        while not self._stopping.is_set():
+            await self._wake.wait()
+            self._wake.clear()
+            while not self._stopping.is_set() and await self._insist(self._store.fan_out, self._clock(), rate):
+                for lane in self._lanes:
+                    lane.wake()
+
+    async def _insist(self, what: Callable[..., Any], *arguments: Any) -> Any:
+        """Ask the store until it can: the database may be locked or full, and goes on from where it was."""
+        while True:
+            try:
+                return await asyncio.to_thread(what, *arguments)
+            except Exception as error:
+                log.warning("the database failed, trying on", reason=first_line(error))
+                try:
+                    await asyncio.wait_for(self._stopping.wait(), AFTER_FAULT)
+                except TimeoutError:
+                    continue
+                return None
+
+    async def _look_after(self) -> None:
+        """Mend what a clock that was set back or a dead worker leaves behind."""
+        loop = asyncio.get_running_loop()
+        looks = 0
+        while True:
+            clock, began = self._clock(), loop.time()
+            await asyncio.sleep(LOOK_AFTER)
+            looks += 1
+            self._wake.set()  # a dead worker may have left jobs
+            now = self._clock()
+            if now - clock < timedelta(seconds=loop.time() - began) - JUMP:
+                log.warning("the clock was set back", to=now.isoformat())
+                await self._insist(self._store.clamp, now, LONGEST_PAUSE, now)
+            if looks % EXPIRED_EVERY == 0:
+                await self._insist(self._store.recover_expired, now, self._worker)

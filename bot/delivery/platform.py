@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from bot.delivery.pace import Rates
 from bot.messages.message import Message
 from bot.model import Chat, Command
 
@@ -15,8 +16,7 @@ class Platform(Protocol):
     """One platform, in and out."""
 
     name: str  #: "telegram", "slack" or "terminal"
-    rate: float  #: messages a second in all
-    chat_rate: float  #: messages a second in one chat
+    rates: Rates  #: how fast it takes messages
     on_sent: Callable[[Chat], None] | None  #: told of each message that no delivery counts: answers, further parts
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:

@@ -15,11 +15,19 @@ import asyncio
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.errors import FetchError, LastingFetchError, ParseError, PassingFetchError, QueryError, RobotsRefusedError
+from bot.errors import (
+    FetchError,
+    LastingFetchError,
+    LeaseLostError,
+    ParseError,
+    PassingFetchError,
+    QueryError,
+    RobotsRefusedError,
+)
 from bot.intake.dedup import keys, normal_title, shared, source_id
 from bot.intake.http import Fetched, Http
 from bot.intake.reader import Reader
@@ -63,9 +71,13 @@ class Poller:
         index: Index,
         wake: Callable[[], None],
         clock: Callable[[], datetime],
+        hold: Callable[[], Mapping[str, Store]] | None = None,
     ) -> None:
+        """`hold` gives the sources that are ours to read now, each with the store to write to under its lease."""
         self._store = store
         self._sources = {source.key: source for source in sources}
+        self._hold = hold or (lambda: dict.fromkeys(self._sources, store))
+        self._alone = hold is None  # nobody else reads: what sources of old left behind is ours too
         self._http = http
         self._reader = reader
         self._index = index
@@ -80,18 +92,21 @@ class Poller:
 
     async def poll(self, source: Source) -> None:
         """One poll of one source, unless one is under way or it is to be left alone. Never raises."""
-        if source.key in self._polling:
+        store = self._hold().get(source.key)
+        if store is None or source.key in self._polling:
             return
         self._polling.add(source.key)
         try:
-            await self._poll(source)
+            await self._poll(source, store)
+        except LeaseLostError as lost:
+            log.info("polling %s is left to another worker: %s", source.key, lost)
         except Exception:  # a full disk, a locked database: nothing is lost, the next poll does it again
             log.exception("polling %s failed", source.key)
         finally:
             self._polling.discard(source.key)
 
-    async def _poll(self, source: Source) -> None:
-        state = await asyncio.to_thread(self._store.poll_state, source.key)
+    async def _poll(self, source: Source, store: Store) -> None:
+        state = await asyncio.to_thread(store.poll_state, source.key)
         now = self._clock()
         if state.next_poll_at is not None and state.next_poll_at > now:
             return
@@ -100,11 +115,11 @@ class Poller:
             body_hash = state.body_hash if fetched.status == 304 else hashlib.sha256(fetched.body).hexdigest()
             if body_hash != state.body_hash:
                 entries = await self._parse(source, fetched)
-                await asyncio.to_thread(self._store_new, source, entries, first=state.first_polled_at is None)
+                await asyncio.to_thread(self._store_new, store, source, entries, first=state.first_polled_at is None)
         except (FetchError, ParseError) as error:
-            await self._fail(source, state, error, now)
+            await self._fail(store, source, state, error, now)
         else:
-            await self._finish(source, state, fetched, body_hash)
+            await self._finish(store, source, state, fetched, body_hash)
 
     async def _parse(self, source: Source, fetched: Fetched) -> list[Entry]:
         try:
@@ -114,7 +129,7 @@ class Poller:
                 raise ParseError(f"redirected to another place: {fetched.final_url} ({error})") from error
             raise
 
-    def _store_new(self, source: Source, entries: list[Entry], *, first: bool) -> None:
+    def _store_new(self, store: Store, source: Source, entries: list[Entry], *, first: bool) -> None:
         """Stores the oldest first, so that alerts go out in the order of publication."""
         now = self._clock()
         seen = self._last_entries.get(source.key, frozenset())
@@ -122,7 +137,7 @@ class Poller:
         for entry, silent, page_due_at in self._plan(entries, first, now):
             if hash(entry) not in seen:
                 held = keys(entry, source, shared_urls, now)
-                self._store.add_entry(source, entry, held, silent=silent, page_due_at=page_due_at, now=now)
+                store.add_entry(source, entry, held, silent=silent, page_due_at=page_due_at, now=now)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
     def _plan(self, entries: list[Entry], first: bool, now: datetime) -> list[tuple[Entry, bool, datetime | None]]:
@@ -137,12 +152,14 @@ class Poller:
             silent_pages += silent and wanted
         return plan[::-1]
 
-    async def _finish(self, source: Source, state: PollState, fetched: Fetched, body_hash: str | None) -> None:
+    async def _finish(
+        self, store: Store, source: Source, state: PollState, fetched: Fetched, body_hash: str | None
+    ) -> None:
         """Only now, with every entry stored, may the next poll be told that nothing changed."""
         now = self._clock()
         unchanged = fetched.status == 304
         await asyncio.to_thread(
-            self._store.finish_poll,
+            store.finish_poll,
             source.key,
             etag=fetched.etag or (state.etag if unchanged else None),
             modified=fetched.modified or (state.modified if unchanged else None),
@@ -153,13 +170,15 @@ class Poller:
         if state.failures:
             log.info("%s is well again", source.key)
 
-    async def _fail(self, source: Source, state: PollState, error: Exception, started_at: datetime) -> None:
+    async def _fail(
+        self, store: Store, source: Source, state: PollState, error: Exception, started_at: datetime
+    ) -> None:
         now = self._clock()
         next_poll_at = started_at + backoff(source.every, state.failures)
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
-        await asyncio.to_thread(self._store.fail_poll, source.key, str(error), next_poll_at=next_poll_at, now=now)
+        await asyncio.to_thread(store.fail_poll, source.key, str(error), next_poll_at=next_poll_at, now=now)
 
     # ------------------------------------------------------------------------------ read, match, enqueue
 
@@ -175,7 +194,8 @@ class Poller:
                     done, _ = await asyncio.wait(lanes.values(), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
                     for key in [key for key, lane in lanes.items() if lane in done]:
                         if (error := lanes.pop(key).exception()) is not None:
-                            log.error("reading a page of %s failed", key, exc_info=error)
+                            told = None if isinstance(error, LeaseLostError) else error
+                            log.error("reading a page of %s failed: %s", key, error, exc_info=told)
                             failed.add(key)
                     if not done:
                         await self.release()  # a slow page must not hold up teasers
@@ -187,14 +207,15 @@ class Poller:
     async def _fill(self, lanes: dict[str, asyncio.Task[None]], failed: set[str]) -> bool:
         """Puts the most urgent page of each idle source on a lane; False if nothing is left to wait for."""
         while len(lanes) < LANES:
-            busy = failed | lanes.keys()
-            due = await asyncio.to_thread(self._store.pages_due, self._clock(), 1, exclude_sources=busy)
+            busy, held = failed | lanes.keys(), self._hold()
+            due = await asyncio.to_thread(self._store.pages_due, self._clock(), 1, busy, sources=held)
             if not due:
                 break
-            lanes[due[0].article.source_key] = asyncio.create_task(self._read_page(due[0]))
+            key = due[0].article.source_key
+            lanes[key] = asyncio.create_task(self._read_page(held[key], due[0]))
         return bool(lanes)
 
-    async def _read_page(self, due: PageDue) -> None:
+    async def _read_page(self, store: Store, due: PageDue) -> None:
         article = due.article
         source = self._sources.get(article.source_key)
         try:
@@ -202,9 +223,9 @@ class Poller:
                 raise LastingFetchError("its source is not read any more")
             page = await self._page(source, article.url or "")
         except (FetchError, ParseError) as error:
-            await self._page_failed(due, error)
+            await self._page_failed(store, due, error)
         else:
-            await self._keep(article, page)
+            await self._keep(store, article, page)
 
     async def _page(self, source: Source, url: str) -> Page:
         fetched = await self._http.page(url)
@@ -212,7 +233,7 @@ class Poller:
             raise ParseError(f"redirected to another place: {fetched.final_url}")
         return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
 
-    async def _page_failed(self, due: PageDue, error: Exception) -> None:
+    async def _page_failed(self, store: Store, due: PageDue, error: Exception) -> None:
         now = self._clock()
         pause = page_pause(due.attempts)
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
@@ -220,15 +241,15 @@ class Poller:
         too_late = now + pause > due.article.first_seen_at + PAGE_TRIED_FOR
         next_at = None if too_late or isinstance(error, RobotsRefusedError) else now + pause
         log.info("page of article %s, attempt %s: %s", due.article.id, due.attempts + 1, error)
-        await asyncio.to_thread(self._store.page_failed, due.article.id, str(error), next_at=next_at, now=now)
+        await asyncio.to_thread(store.page_failed, due.article.id, str(error), next_at=next_at, now=now)
 
-    async def _keep(self, article: Article, page: Page) -> None:
+    async def _keep(self, store: Store, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page knows better
         published_at = page.published_at if undated else None
         body = _without_headline(page.text, article.title)
 
-        def store(matches: list[Match], upto: int) -> bool:
-            return self._store.page_read(
+        def keep(matches: list[Match], upto: int) -> bool:
+            return store.page_read(
                 article.id,
                 body=body,
                 matches=matches,
@@ -238,16 +259,22 @@ class Poller:
             )
 
         read = replace(article, body=body)
-        await self._match(replace(read, language=language(read.text, default=article.language)), store)
+        await self._match(replace(read, language=language(read.text, default=article.language)), keep)
 
     async def release(self) -> None:
         """Matches, on their teasers, articles whose page is given up or late."""
-        while articles := await asyncio.to_thread(self._store.unmatched, self._clock(), BATCH):
+        while articles := await self._late():
             for article in articles:
-                await self._match(article, self._store_matched(article))
+                store = self._hold().get(article.source_key)
+                if store is not None or self._alone:
+                    await self._match(article, self._store_matched(store or self._store, article))
 
-    def _store_matched(self, article: Article) -> Callable[[list[Match], int], bool]:
-        return lambda matches, upto: self._store.matched(article.id, matches=matches, upto=upto, now=self._clock())
+    async def _late(self) -> list[Article]:
+        sources = None if self._alone else self._hold()
+        return await asyncio.to_thread(self._store.unmatched, self._clock(), BATCH, sources=sources)
+
+    def _store_matched(self, store: Store, article: Article) -> Callable[[list[Match], int], bool]:
+        return lambda matches, upto: store.matched(article.id, matches=matches, upto=upto, now=self._clock())
 
     async def _match(self, article: Article, store: Callable[[list[Match], int], bool]) -> None:
         """Matches and stores until no follow came in between; then delivery is woken."""

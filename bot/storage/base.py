@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from hashlib import sha256
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.errors import LeaseLostError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import GRAMMAR
 from bot.model import Article, Chat, ChatKind, DeliveryState, PageState, Source
 from bot.storage import schema as t
+from bot.storage.engine import is_postgresql
+
+#: Advisory locks of PostgreSQL. SQLite needs none: it has one writer at a time.
+FOLLOWING = 0x6A617273_0002  #: follows are made one after another, and matches are stored between them
+STORING = 0x6A617273_0003  #: entries are stored one after another
+MOVING = 0x6A617273_0004  #: a chat is merged with another while nothing is fanned out
+#: PostgreSQL's statements see each its own moment; these see one
+ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,26 +88,72 @@ class DeliveryRecord:
     ref: str | None  #: the platform's id of the message that carried it
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """Leave to do one thing, which no other worker has at the same time."""
+
+    name: str  #: "source:kt-eng", "sender:telegram", "ears:telegram", "chores"
+    holder: str  #: the worker
+    token: int  #: grows at each change of holder
+
+
 class Tables:
-    """Transactions over one engine. Reading ones see one moment; writing ones wait for each other."""
+    """Transactions over one engine.
+
+    Reading ones see one moment. Writing ones wait for each other on SQLite; on PostgreSQL those wait that change the
+    same rows, or take the same advisory lock.
+    """
 
     def __init__(self, engine: Engine, defaults: Defaults) -> None:
         self._engine = engine
         self.defaults = defaults
+        self._lease: Lease | None = None
+        self._reads = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
+        with self._engine.connect().execution_options(**self._reads) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self._lease is not None:
+                _make_sure(connection, self._lease)
             yield connection
+
+    def under(self, lease: Lease) -> Self:
+        """The same store, of which every write raises LeaseLostError once the lease is another's."""
+        fenced = copy.copy(self)
+        fenced._lease = lease  # the copy is not handed out yet
+        return fenced
 
     def _insert(self, table: Table) -> Any:
         """INSERT with ON CONFLICT, which both databases spell alike."""
         return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def in_turn(db: Connection, lock: int, *, shared: bool = False) -> None:
+    """Wait for our turn, which lasts until this transaction ends; those who share it go together.
+
+    Call it first: what is read after the wait shows what was waited for.
+    """
+    if is_postgresql(db):
+        take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        db.execute(select(take(lock)))
+
+
+def lease_lock(name: str) -> int:
+    """The advisory lock under which a lease is taken, and shared by what is written under it."""
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+
+
+def _make_sure(db: Connection, lease: Lease) -> None:
+    """Is the lease still its holder's? If so, nobody takes it before this transaction ends."""
+    in_turn(db, lease_lock(lease.name), shared=True)
+    mine = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
+    if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, mine)) is None:
+        raise LeaseLostError(f"another worker does now what is done under {lease.name}")
 
 
 def this_chat(chat: Chat) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, up
 
 from bot.model import Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import ChatRow, Tables, this_chat
+from bot.storage.base import MOVING, ChatRow, Tables, in_turn, this_chat
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
 MISSED = "missed while the chat rested"  #: the same, once it was counted
@@ -72,14 +72,7 @@ class Chats(Tables):
     def readdress(self, chat: Chat, new_id: str, now: datetime) -> None:
         """The group has another id now: follows and what is pending move along, merged where the new one is known."""
         with self._writing() as db:
-            old = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
-            for row, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
-                at = Chat(platform=chat.platform, id=new_id, thread=thread)
-                target = db.scalar(select(t.chat.c.id).where(this_chat(at)))
-                if target is None:
-                    db.execute(update(t.chat).where(t.chat.c.id == row).values(native_id=new_id))
-                else:
-                    _merge(db, row, target)
+            moved(db, chat, new_id)
 
     def managing(self, chat: Chat) -> ChatRow | None:
         """The channel that this private chat speaks for."""
@@ -104,6 +97,21 @@ def rest(db: Connection, row: int, reason: str, now: datetime) -> None:
     waiting = t.delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.SENDING])
     pending = and_(t.delivery.c.chat_id == row, waiting)
     db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason=RESTING))
+
+
+def moved(db: Connection, chat: Chat, new_id: str) -> None:
+    """Move a chat and its topics to another id within a transaction."""
+    old = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
+    either = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id.in_([chat.id, new_id]))
+    in_turn(db, MOVING)
+    # both are held, so that nobody claims for them or follows there meanwhile
+    db.execute(select(t.chat.c.id).where(either).order_by(t.chat.c.id).with_for_update()).all()
+    for row, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
+        target = db.scalar(select(t.chat.c.id).where(this_chat(Chat(platform=chat.platform, id=new_id, thread=thread))))
+        if target is None:
+            db.execute(update(t.chat).where(t.chat.c.id == row).values(native_id=new_id))
+        elif target != row:
+            _merge(db, row, target)
 
 
 def _dropped_while_resting(row: int) -> ColumnElement[bool]:
@@ -134,9 +142,32 @@ def _row(db: Connection, chat: Chat) -> ChatRow | None:
 
 def _merge(db: Connection, old: int, new: int) -> None:
     """Move follows and deliveries of one chat to another that may have some of them, and forget the first."""
-    for table, key in ((t.subscription, t.subscription.c.query_id), (t.delivery, t.delivery.c.article_id)):
-        held = select(key).where(table.c.chat_id == new)
-        db.execute(delete(table).where(table.c.chat_id == old, key.in_(held)))
-        db.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
+    followed = select(t.subscription.c.query_id).where(t.subscription.c.chat_id == new)
+    db.execute(delete(t.subscription).where(t.subscription.c.chat_id == old, t.subscription.c.query_id.in_(followed)))
+    db.execute(update(t.subscription).where(t.subscription.c.chat_id == old).values(chat_id=new))
+    _merge_deliveries(db, old, new)
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
     db.execute(delete(t.chat).where(t.chat.c.id == old))
+
+
+def _merge_deliveries(db: Connection, old: int, new: int) -> None:
+    """Of an article that both are owed the row that came further stays: the people are the same."""
+    d, ours = t.delivery.c, t.delivery.alias()
+    for state in DeliveryState:  # what was sent is not owed again, what is owed is not lost over what was dropped
+        stronger = select(ours.c.article_id).where(ours.c.chat_id == old, ours.c.state == state)
+        weaker = and_(d.chat_id == new, d.article_id.in_(stronger), d.state.in_(_WEAKER[state]))
+        db.execute(delete(t.delivery).where(weaker))
+    held = select(ours.c.article_id).where(ours.c.chat_id == new)
+    db.execute(delete(t.delivery).where(d.chat_id == old, d.article_id.in_(held)))
+    db.execute(update(t.delivery).where(d.chat_id == old).values(chat_id=new))
+
+
+#: which states say less of what people of a chat have seen, or will
+_STRENGTH = (
+    DeliveryState.DROPPED,
+    DeliveryState.FAILED,
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.SENT,
+)
+_WEAKER = {state: _STRENGTH[:place] for place, state in enumerate(_STRENGTH)}

@@ -2,40 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.errors import StatedProblem
 
 BUSY_TIMEOUT_MS = 5000  # how long a writer waits for another one
+OLDEST_POSTGRESQL = 14  #: the oldest that its makers still mend
+DRIVER = "postgresql+psycopg"
+POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": 30.0, "pool_pre_ping": True}
+#: What the address does not say itself. A server that went away without a word is noticed in half a minute.
+CONNECT = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+    "application_name": "jarshy",
+}
+#: Nothing of ours takes so long by right. The last one frees what a frozen worker holds before its lease is over.
+TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "10s"}
+MIGRATING = 0x6A617273_0001  #: advisory lock: one worker brings the tables up to date, the others wait for it
 
 
 def open_engine(url: str) -> Engine:
     """An engine with the settings that keep what is committed.
 
     Raises:
-        StatedProblem: the URL names a database that is not supported.
+        StatedProblem: the URL is none, or names a database that is not supported.
     """
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StatedProblem(f"DATABASE_URL: {WRONG_ADDRESS}") from None
+    if address.get_backend_name() in ("postgresql", "postgres"):
+        return _open_postgresql(address)
     if address.get_backend_name() != "sqlite":
-        raise StatedProblem(
-            f"DATABASE_URL names {address.get_backend_name()}, which is not supported yet: use sqlite:///jarshy.db"
-        )
+        raise StatedProblem(f"DATABASE_URL names {address.get_backend_name()}: {WRONG_ADDRESS}")
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
+WRONG_ADDRESS = (
+    "this is not the address of a database. Right: sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
+)
+
+
+def _open_postgresql(address: URL) -> Engine:
+    """READ COMMITTED, so that a statement after a wait sees what was waited for."""
+    ours = {name: value for name, value in CONNECT.items() if name not in address.query}
+    engine = create_engine(
+        address.set(drivername=DRIVER),
+        isolation_level="READ COMMITTED",
+        connect_args=ours,
+        **POOL,
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def close(engine: Engine) -> None:
+    """Close every connection, those in use when they are given back: the pool itself would forget them open."""
+    pool = engine.pool
+    engine.dispose()
+    event.listen(pool, "checkin", lambda _connection, record: record.close())
+
+
 def safe_url(url: str) -> str:
     """The URL without its password, for people to read."""
-    return make_url(url).render_as_string(hide_password=True)
+    address = make_url(url)
+    hidden = {name: "***" for name in address.query if "password" in name}
+    return address.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
+def is_postgresql(db: Connection) -> bool:
+    """Does this connection lead to PostgreSQL?"""
+    return db.dialect.name == "postgresql"
 
 
 def _prepare(connection: Any, _record: object) -> None:
@@ -53,23 +105,68 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Is this a server that we can use? Its time-outs are set by statements: a pooler between may know no options."""
+    version = connection.info.server_version // 10_000
+    if version < OLDEST_POSTGRESQL:
+        raise StatedProblem(
+            f"DATABASE_URL names PostgreSQL {version}. Right: version {OLDEST_POSTGRESQL} or later; upgrade the server"
+        )
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise StatedProblem(
+            f"DATABASE_URL names a database in {encoding}, which can't hold every letter. "
+            "Right: one made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+        )
+    for name, value in TIMEOUTS.items():
+        connection.execute(f"SET {name} = '{value}'")
+    connection.commit()
+
+
 def migrate(url: str) -> None:
-    """Bring the tables up to date; does nothing where they are.
+    """Bring the tables up to date; does nothing where they are. Several workers may begin with it at once.
+
+    Raises:
+        StatedProblem: the database can't be opened or written.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with opened(url) as engine, engine.connect().execution_options(writes=True) as db, db.begin():
+        if is_postgresql(db):
+            unhurried(db)
+            db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+        config.attributes["connection"] = db
+        command.upgrade(config, "head")
+
+
+def unhurried(db: Connection) -> None:
+    """No time-outs for the rest of this transaction, which moves or rebuilds whole tables."""
+    if is_postgresql(db):
+        for name in TIMEOUTS:
+            db.exec_driver_sql(f"SET LOCAL {name} = 0")
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine for a while; what the database says against it is a stated problem.
 
     Raises:
         StatedProblem: the database can't be opened or written.
     """
     engine = open_engine(url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except OperationalError as error:
-        raise StatedProblem(
-            f"the database {safe_url(url)} can't be opened: {error.orig}. "
-            "Name a file in a folder that exists and can be written in DATABASE_URL"
-        ) from error
+        yield engine
+    except DBAPIError as error:
+        raise StatedProblem(_told(url, error)) from None
     finally:
         engine.dispose()
+
+
+def _told(url: str, error: DBAPIError) -> str:
+    """What is wrong, and the mend; the statement and its values are left out."""
+    reason = " ".join(str(error.orig).split())
+    if make_url(url).get_backend_name() == "sqlite":
+        mend = "Name a file in a folder that exists and can be written in DATABASE_URL"
+    else:
+        mend = "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
+    return f"the database {safe_url(url)} can't be opened: {reason}. {mend}"

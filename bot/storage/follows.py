@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, delete, exists, select, union, 
 
 from bot.model import Article, Chat, DeliveryState, Match, Subscription
 from bot.storage import schema as t
-from bot.storage.base import Tables, articles_query, this_chat, to_article
+from bot.storage.base import FOLLOWING, Tables, articles_query, in_turn, this_chat, to_article
 
 OWED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
@@ -46,10 +46,12 @@ class Follows(Tables):
             return self._subscribe(db, row, query_id, typed, now)
 
     def _subscribe(self, db: Connection, row: int, query_id: int, typed: str, at: datetime) -> bool:
+        """Follows wait for each other, so that their ids are seen in order: the index reads on from the last it saw."""
+        in_turn(db, FOLLOWING)
         values = {"chat_id": row, "query_id": query_id, "typed": typed, "created_at": at}
         statement = self._insert(t.subscription).values(values)
-        result = db.execute(statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"]))
-        return bool(result.rowcount)
+        made = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
+        return db.execute(made.returning(t.subscription.c.id)).first() is not None
 
     def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
         """Unfollow, and drop what is pending for that follow alone; False if it was not followed."""

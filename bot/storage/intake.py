@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true, update
 
 from bot.model import Article, Entry, Key, KeyKind, Match, PageState, Source
 from bot.storage import schema as t
-from bot.storage.base import PageDue, PollState, Tables, articles_query, to_article
+from bot.storage.base import FOLLOWING, STORING, PageDue, PollState, Tables, articles_query, in_turn, to_article
 from bot.storage.search import note_text
 
 TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goes out on its teaser (DESIGN)
@@ -102,9 +102,11 @@ class Intake(Tables):
 
         A known article's headline is updated where the ID key names it, and it takes on its entry's new keys, so that
         an edited headline or slug stays known under both; where another key names it, the entry's address is kept for
-        who asks why it did not come. `page_due_at` None: there is no page to read.
+        who asks why it did not come. `page_due_at` None: there is no page to read. Keys hold across sources, so
+        entries are stored in turn, whoever polls.
         """
         with self._writing() as db:
+            in_turn(db, STORING)
             known = _known(db, keys, now)
             if known is not None:
                 self._update_known(db, known, entry, keys, now)
@@ -157,8 +159,20 @@ class Intake(Tables):
                 also = self._insert(t.article_key).values(kind=KeyKind.ALSO, value=key.value, article_id=article_id)
                 db.execute(also.on_conflict_do_nothing(index_elements=["kind", "value"]))
 
-    def pages_due(self, now: datetime, limit: int, exclude_sources: Collection[str] = ()) -> list[PageDue]:
-        """Articles whose page is due, those that will alert first, then the newest."""
+    def source_keys(self) -> list[str]:
+        """Every source that was ever read, those switched off too: some of their articles may wait still."""
+        with self._reading() as db:
+            return list(db.scalars(select(t.source.c.key).order_by(t.source.c.key)))
+
+    def pages_due(
+        self,
+        now: datetime,
+        limit: int,
+        exclude_sources: Collection[str] = (),
+        *,
+        sources: Collection[str] | None = None,
+    ) -> list[PageDue]:
+        """Articles whose page is due, those that will alert first, then the newest; `sources` None: of all."""
         statement = (
             articles_query()
             .where(
@@ -166,6 +180,7 @@ class Intake(Tables):
                 t.article.c.page_next_at <= now,
                 t.source.c.enabled,
                 t.article.c.source_key.not_in(list(exclude_sources)),
+                _of(sources),
             )
             .order_by(
                 t.article.c.silent, t.article.c.page_attempts > 0, t.article.c.published_at.desc(), t.article.c.id
@@ -203,6 +218,7 @@ class Intake(Tables):
         self, article_id: int, values: dict[str, Any], matches: Sequence[Match], upto: int, now: datetime
     ) -> bool:
         with self._writing() as db:
+            in_turn(db, FOLLOWING, shared=True)  # no follow is half made while we look for newer ones
             if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > upto:
                 return False
             db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
@@ -233,10 +249,12 @@ class Intake(Tables):
                 )
             )
 
-    def unmatched(self, now: datetime, limit: int) -> list[Article]:
+    def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
         """Articles to go out on their teaser: the page is given up, or has kept them waiting for 15 minutes."""
         waited = or_(t.article.c.page_state == PageState.GIVEN_UP, t.article.c.first_seen_at <= now - TEASER_AFTER)
-        statement = articles_query().where(t.article.c.matched_at.is_(None), waited).order_by(t.article.c.id)
+        statement = (
+            articles_query().where(t.article.c.matched_at.is_(None), waited, _of(sources)).order_by(t.article.c.id)
+        )
         with self._reading() as db:
             return [to_article(row) for row in db.execute(statement.limit(limit)).mappings()]
 
@@ -261,6 +279,10 @@ class Intake(Tables):
         with self._writing() as db:
             db.execute(update(t.article).where(old).values(body=None, indexed=0))
             db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
+
+
+def _of(sources: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if sources is None else t.article.c.source_key.in_(list(sources))
 
 
 def _known(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, delete, or_, select, tuple_, update
 from bot.matching.query import Query
 from bot.model import Chat, Subscription
 from bot.storage import schema as t
-from bot.storage.base import this_chat
+from bot.storage.base import FOLLOWING, in_turn, this_chat
 from bot.storage.follows import OWED, Follows, subscriptions_query
 
 BATCH = 500  #: follows a transaction
@@ -50,6 +50,7 @@ class Reread(Follows):
         while rows := self._outdated(grammar, last):
             queries = {typed: read(typed) for typed in {row.typed for row in rows}}
             with self._writing() as db:
+                in_turn(db, FOLLOWING)
                 for row in rows:
                     self._read_anew(db, row, queries[row.typed], grammar, now)
                 # a query is done when all its follows are: the last one here may have more of them

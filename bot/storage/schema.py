@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     String,
     Table,
-    Text,
     TypeDecorator,
     UniqueConstraint,
     event,
     false,
     text,
 )
+from sqlalchemy import Text as AnyText
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -46,6 +49,32 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         instant: datetime = value
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+class Text(TypeDecorator[str]):
+    """Words from outside; U+0000, which PostgreSQL can't keep, is left out on both databases."""
+
+    impl = AnyText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Without U+0000."""
+        return value.replace("\0", "") if value is not None else None
+
+
+class KeyText(Text):
+    """A key that PostgreSQL can index: of a long one the beginning and a hash of the whole are kept."""
+
+    cache_ok = True
+    longest = 500  #: characters; PostgreSQL takes 2,704 bytes, and a letter is up to four
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Short enough; a key that was shortened once is left as it is."""
+        value = super().process_bind_param(value, dialect)
+        if value is None or len(value) <= self.longest:
+            return value
+        mark = sha256(value.encode()).hexdigest()
+        return f"{value[: self.longest - len(mark)]}{mark}"
 
 
 metadata = MetaData(
@@ -118,7 +147,7 @@ article_key = Table(
     "article_key",
     metadata,
     Column("kind", String(8), primary_key=True),
-    Column("value", Text, primary_key=True),
+    Column("value", KeyText, primary_key=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("expires_at", UtcDateTime),
 )
@@ -184,36 +213,44 @@ fanout = Table(
     metadata,
     Column("article_id", ForeignKey("article.id"), primary_key=True),
     Column("cursor", Integer, nullable=False),  # chats up to this id are done
+    Column("place", Integer, nullable=False, server_default="0"),  # how many places of the fair order they took
     Column("created_at", UtcDateTime, nullable=False),
 )
 
+
+def _only(state: str) -> dict[str, Any]:
+    """The rows of an index: those in that state alone, so that it stays as small as they are few."""
+    return {"sqlite_where": text(f"state = '{state}'"), "postgresql_where": text(f"state = '{state}'")}
+
+
+#: No foreign keys: looking up both parents of each row is a third of fan-out's time. Rows are made by INSERT … SELECT
+#: from `chat`, for an article that `fanout` refers to; articles are never deleted, and a chat only once its rows moved.
 delivery = Table(
     "delivery",
     metadata,
-    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
-    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
+    Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("platform", String(16), nullable=False),  # the chat's
     Column("state", String(16), nullable=False),
+    Column("fair_at", Double, nullable=False),  # the lowest goes first; an order, not a time to wait for
     Column("not_before", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False, default=False),
+    Column("alone", Boolean, nullable=False, default=False),  # never again in one message with others
     Column("reason", Text),  # why it failed, waits or was dropped
     Column("ref", Text),  # the platform's id of the message that carried it
     Column("sent_at", UtcDateTime),
-    Index(
-        "ix_delivery_due",
-        "not_before",
-        "article_id",
-        sqlite_where=text("state = 'pending'"),
-        postgresql_where=text("state = 'pending'"),
+    Column("claimed_by", String(100)),  # who is sending it
+    Column("claimed_until", UtcDateTime),  # then it may be taken back
+    Index("ix_delivery_due", "platform", "fair_at", **_only("pending")),
+    # SQLite goes by the key there, whose rows stand together; on PostgreSQL a chat's rows lie scattered
+    Index("ix_delivery_open", "chat_id", "article_id", postgresql_where=text("state IN ('pending', 'sending')")).ddl_if(
+        dialect="postgresql"
     ),
-    Index(
-        "ix_delivery_sending",
-        "chat_id",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
-    ),
-    Index("ix_delivery_article", "article_id"),
+    Index("ix_delivery_sending", "chat_id", **_only("sending")),
+    Index("ix_delivery_failed", "first_attempt_at", **_only("failed")),
+    sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
 )
 
 notice = Table(
@@ -225,6 +262,23 @@ notice = Table(
     Column("told_at", UtcDateTime, nullable=False),
 )
 
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(120), primary_key=True),  # "source:kt-eng", "sender:telegram", "ears:telegram", "chores"
+    Column("holder", String(100)),  # a worker; none: it was given back
+    Column("token", BigInteger, nullable=False),  # grows at each change of holder
+    Column("until_at", UtcDateTime, nullable=False),  # by the clock of the database
+)
+
+copied = Table(
+    "copied",
+    metadata,
+    Column("origin", String(300), primary_key=True),  # the database that `python -m bot move` copies to this one
+    Column("table_name", String(60), primary_key=True),
+    Column("cursor", AnyText, nullable=False),  # JSON: key of the last row copied
+    Column("rows", BigInteger, nullable=False),
+)
 #: The words of each article as search.py writes them, for the database's own search of words. The beginnings of three
 #: and four letters, behind a letter that says what a word is, have an index of their own.
 ARTICLE_WORDS = {

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.storage.archive import Archive
-from bot.storage.base import ChatRow, Defaults, DeliveryRecord, PageDue, PollState
+from bot.storage.base import ChatRow, Defaults, DeliveryRecord, Lease, PageDue, PollState
 from bot.storage.chats import Chats
-from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.engine import close, migrate, open_engine, safe_url
+from bot.storage.holder import new_holder
 from bot.storage.intake import Intake
+from bot.storage.leases import DURATION as LEASE_DURATION
+from bot.storage.leases import WORKER, Leases
+from bot.storage.move import Copied, move
 from bot.storage.outbox import Outbox
 from bot.storage.reread import Reread
 from bot.storage.search import Found, Search
 from bot.storage.why import Why
 
 __all__ = [
+    "LEASE_DURATION",
+    "WORKER",
     "ChatRow",
+    "Copied",
     "Defaults",
     "DeliveryRecord",
     "Found",
+    "Lease",
     "PageDue",
     "PollState",
     "Store",
     "migrate",
+    "move",
+    "new_holder",
     "safe_url",
 ]
 
 
-class Store(Intake, Chats, Reread, Archive, Search, Why, Outbox):
+class Store(Intake, Chats, Reread, Archive, Search, Why, Outbox, Leases):
     """One database. Each of its parts has a file of its name."""
 
     @classmethod
@@ -37,6 +49,11 @@ class Store(Intake, Chats, Reread, Archive, Search, Why, Outbox):
         """
         return cls(open_engine(url), defaults or Defaults())
 
+    def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
+        """Drop what retention asks to drop: bodies, keys that have run out, and what became of old deliveries."""
+        super().sweep(now, bodies_before=bodies_before)
+        self.prune(bodies_before)
+
     def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        """Close every connection; a thread that is still at work closes its own when it is done."""
+        close(self._engine)

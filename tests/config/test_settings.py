@@ -13,6 +13,7 @@ from bot.errors import StatedProblem
 from config.settings import Settings, load_settings, variable
 
 TELEGRAM = "123456:" + "A" * 35
+POSTGRESQL = "postgresql://u:p@h:5432/d?sslmode=require"
 
 
 def read(folder: Path, **environment: str) -> Settings:
@@ -62,6 +63,10 @@ def test_a_stray_variable_with_a_fields_name_is_not_ours(tmp_path: Path) -> None
     assert read(tmp_path, FOLLOWS="7", RETENTION_DAYS="x").follows == 200
 
 
+def test_who_pays_may_send_faster(tmp_path: Path) -> None:
+    assert read(tmp_path, JARSHY_TELEGRAM_RATE="1000", JARSHY_PAID_BROADCAST="true").telegram_rate == 1000
+
+
 def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> None:
     os.chdir(tmp_path)
     assert Settings(follows=9, jarshy_admins=frozenset({("slack", "U1")})).follows == 9
@@ -73,9 +78,13 @@ def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> N
         ("TELEGRAM_API_URL", "http://127.0.0.1:8081/", "telegram_api_url", "http://127.0.0.1:8081"),
         ("SLACK_API_URL", "http://127.0.0.1:8082/api", "slack_api_url", "http://127.0.0.1:8082/api/"),
         ("DATABASE_URL", "sqlite+pysqlite:////srv/news.db", "database_url", "sqlite+pysqlite:////srv/news.db"),
+        ("DATABASE_URL", "postgres://u:p@h:5432/d?sslmode=require", "database_url", POSTGRESQL),
+        ("DATABASE_URL", " postgresql+psycopg2://u:p@h:5432/d?sslmode=require", "database_url", POSTGRESQL),
         ("LOG_FORMAT", "JSON", "log_format", "json"),
         ("JARSHY_ADMINS", "telegram:123, Slack:U1,", "jarshy_admins", {("telegram", "123"), ("slack", "U1")}),
         ("JARSHY_CATCH_UP_HOURS", "0", "catch_up_hours", 0),
+        ("JARSHY_TELEGRAM_RATE", "29.5", "telegram_rate", 29.5),
+        ("JARSHY_PAID_BROADCAST", "true", "paid_broadcast", True),
         ("JARSHY_LANGUAGE", "KK", "jarshy_language", "kk"),
         ("JARSHY_TIMEZONE", "Europe/Berlin", "jarshy_timezone", "Europe/Berlin"),
     ],
@@ -89,8 +98,9 @@ def test_a_value_is_taken_as_people_write_it(
 @pytest.mark.parametrize(
     ("environment", "told"),
     [
-        ({"DATABASE_URL": "postgres://u:hunter22@h/d"}, "DATABASE_URL: PostgreSQL is not supported yet. Right: a SQLi"),
-        ({"DATABASE_URL": "postgresql+psycopg://u:hunter22@h/d"}, "DATABASE_URL: PostgreSQL is not supported yet"),
+        ({"DATABASE_URL": "postgres://u:hunter22@h/"}, "DATABASE_URL: this is not the address of a database. Right: "),
+        ({"DATABASE_URL": "postgresql://u:hunter22@h:many/d"}, "DATABASE_URL: this is not the address of a database"),
+        ({"DATABASE_URL": "postgresql://u:hunter22@[h/d"}, "DATABASE_URL: this is not the address of a database"),
         ({"DATABASE_URL": "jarshy.db hunter22"}, "DATABASE_URL: this is not the address of a database. Right: sqlite"),
         ({"DATABASE_URL": "mysql://u:hunter22@h/d"}, "DATABASE_URL: this is not the address of a database"),
         ({"TELEGRAM_BOT_TOKEN": "hunter22 hunter22"}, "TELEGRAM_BOT_TOKEN: it holds spaces"),
@@ -116,6 +126,9 @@ def test_a_value_is_taken_as_people_write_it(
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: 'LOUD' can't be used. Right: DEBUG, INFO, WARNING or ERROR."),
         ({"JARSHY_LANGUAGE": "fr"}, "JARSHY_LANGUAGE: 'fr' can't be used. Right: en, ru or kk."),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: 'xml' can't be used. Right: console or json."),
+        ({"JARSHY_TELEGRAM_RATE": "100"}, "JARSHY_TELEGRAM_RATE: Telegram takes 30 messages a second and blocks who"),
+        ({"JARSHY_TELEGRAM_RATE": "0.1"}, "JARSHY_TELEGRAM_RATE: '0.1' can't be used. Right: messages a second from 1"),
+        ({"JARSHY_PAID_BROADCAST": "some"}, "JARSHY_PAID_BROADCAST: 'some' can't be used. Right: true or false"),
         ({"DYNO": "worker.1"}, "DATABASE_URL: this host wipes its disk at each restart (DYNO is set)"),
     ],
 )
@@ -135,6 +148,12 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_token_is_never_shown_by_the_settings_themselves(tmp_path: Path) -> None:
     assert TELEGRAM not in repr(read(tmp_path, TELEGRAM_BOT_TOKEN=f" {TELEGRAM} "))
+
+
+def test_where_the_disk_is_wiped_postgresql_is_the_mend(tmp_path: Path) -> None:
+    settings = read(tmp_path, DYNO="worker.1", DATABASE_URL="postgres://u:hunter%2022@h/d?password=another1")
+    assert settings.secrets == ("hunter 22", "another1"), "no log shows the passwords"
+    assert not settings.has_token
 
 
 def test_the_pinned_time_zones_decide(tmp_path: Path) -> None:

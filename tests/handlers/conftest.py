@@ -1,11 +1,10 @@
-"""A store on a fresh file with some articles, and a person who types."""
+"""A store on a fresh database with some articles, and a person who types."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, Source, Verdict
-from bot.storage.store import Defaults, Store, migrate
+from bot.storage.store import Defaults, Store
 from tests.builders import NOW, PERSON
 
 SOURCE = Source(
@@ -41,9 +40,7 @@ CONCEPTS = Concepts(
 class Room:
     """Every word is one step: articles come, people type and press."""
 
-    def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder}/jarshy.db"
-        migrate(url)
+    def __init__(self, url: str) -> None:
         self.store = Store.open(url, Defaults(follows=5, sources=(SOURCE,)))
         self.store.sync_sources([SOURCE], NOW)
         self.now = NOW
@@ -138,7 +135,7 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(tmp_path)
+def room(database_url: str) -> Iterator[Room]:
+    made = Room(database_url)
     yield made
     made.store.close()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def room(site: Site, tmp_path: Path) -> AsyncIterator[Room]:
-    made = Room(site, f"sqlite:///{tmp_path}/jarshy.db")
+async def room(site: Site, database_url: str) -> AsyncIterator[Room]:
+    made = Room(site, database_url)
     yield made
     await made.close()

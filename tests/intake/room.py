@@ -13,7 +13,7 @@ from bot.intake.reader import Reader
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.model import Article, Chat, ChatKind, Command, Delivery, Sent, Source, SourceHealth
-from bot.storage.store import Store, migrate
+from bot.storage.store import Store
 from tests.intake.site import Site, item, page, rss, source, story
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
@@ -44,7 +44,6 @@ class Room:
     """One source, one chat that follows, and everything between them."""
 
     def __init__(self, site: Site, url: str, *, store: Store | None = None, more: Sequence[Source] = ()) -> None:
-        migrate(url)
         self.url = url
         self.now = NOW
         self.site = site

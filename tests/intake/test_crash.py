@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,21 +47,20 @@ def fill(room: Room) -> None:
 
 
 @pytest.mark.parametrize("writes", range(10))
-async def test_a_crash_after_any_write_loses_and_doubles_nothing(site: Site, tmp_path: Path, writes: int) -> None:
-    url = f"sqlite:///{tmp_path}/jarshy.db"
-    before = Room(site, url)
+async def test_a_crash_after_any_write_loses_and_doubles_nothing(site: Site, database_url: str, writes: int) -> None:
+    before = Room(site, database_url)
     before.follow("depot")
     await before.first_poll()
     await before.close()
 
-    crashing = Room(site, url, store=doomed(url, writes))
+    crashing = Room(site, database_url, store=doomed(database_url, writes))
     crashing.later(minutes=5)
     fill(crashing)
     with contextlib.suppress(Crash):
         await crashing.walk()
     await crashing.close()
 
-    after = Room(site, url)
+    after = Room(site, database_url)
     after.news = crashing.news
     owed: list[str] = []
     for _ in range(4):  # the pageless one goes out on its teaser when it has waited for 15 minutes

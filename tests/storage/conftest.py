@@ -1,15 +1,14 @@
-"""A store on a fresh file, and the words to speak of it."""
+"""A store on a fresh database, and the words to speak of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.model import Chat, ChatKind, Command, Delivery, Entry, Key, KeyKind, Match, Source
-from bot.storage.store import Store, migrate
+from bot.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss")
@@ -28,7 +27,6 @@ class Room:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        migrate(url)
         self.store = Store.open(url)
         self.store.sync_sources([SOURCE], NOW)
 
@@ -66,7 +64,7 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+def room(database_url: str) -> Iterator[Room]:
+    made = Room(database_url)
     yield made
     made.store.close()

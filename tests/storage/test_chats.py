@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model import ChatKind, Command, Sent
+from bot.storage import schema as t
 from tests.storage.conftest import NOW, Room, chat, later
 
 
@@ -102,6 +105,33 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
         for delivery in claimed:
             room.store.record(delivery, Sent(ref="1"), None, NOW)
     assert carried == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("pending", "pending", "pending"),
+        ("sent", "pending", "sent"),
+        ("pending", "sent", "sent"),
+        ("pending", "dropped", "pending"),
+        ("dropped", "pending", "pending"),
+        ("failed", "dropped", "failed"),
+        ("dropped", "dropped", "dropped"),
+    ],
+)
+def test_of_an_article_that_both_groups_are_owed_the_row_that_came_further_stays(
+    room: Room, old: str, new: str, expected: str
+) -> None:
+    room.follow(chat("-1"), "AI")
+    room.read(room.enter(1), room.follow(chat("-100"), "AI"))
+    room.fan_out()
+    with room.store._engine.begin() as db:
+        for row, state in ((1, old), (2, new)):
+            db.execute(t.delivery.update().where(t.delivery.c.chat_id == row).values(state=state))
+    room.store.readdress(chat("-1"), "-100", NOW)
+    assert room.store.owed() == {expected: 1}
+    room.store.readdress(chat("-100"), "-100", NOW)
+    assert room.store.owed() == {expected: 1}, "a move to where it is changes nothing"
 
 
 def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:

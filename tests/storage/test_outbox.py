@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy
 
 from bot.errors import StatedProblem
-from bot.model import DeliveryState, GiveUp, Readdress, Rest, RetryAt, Sent, Stop
+from bot.model import MAYBE_SENT, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Stop
+from bot.storage import fanout, ledger
+from bot.storage import schema as t
+from bot.storage.claims import HELD, LEASE
 from bot.storage.schema import metadata
 from bot.storage.store import Store, migrate
 from tests.storage.conftest import NOW, Room, chat, later
@@ -20,6 +24,28 @@ def owe(room: Room, chats: int = 1) -> None:
         query_id = room.follow(chat(str(number)), "AI")
     room.read(room.enter(1), query_id)
     room.fan_out()
+
+
+def rows(room: Room) -> list[dict[str, Any]]:
+    """The deliveries as they stand in the table, by chat and article."""
+    with room.store._engine.connect() as db:
+        found = db.execute(sqlalchemy.select(t.delivery).order_by(t.delivery.c.chat_id, t.delivery.c.article_id))
+        return [dict(row) for row in found.mappings()]
+
+
+def follow_many(room: Room, query: str, first: int, last: int) -> int:
+    """Chats of these numbers follow the query; their row is their number."""
+    query_id = room.store.query_id(query, query, NOW)
+    chats = [
+        {"id": row, "platform": "telegram", "native_id": str(row), "thread": "", "kind": "private", "title": "",
+         "timezone": "Asia/Almaty", "created_at": NOW}
+        for row in range(first, last + 1)
+    ]  # fmt: skip
+    follows = [{"chat_id": each["id"], "query_id": query_id, "typed": query, "created_at": NOW} for each in chats]
+    with room.store._engine.begin() as db:
+        db.execute(room.store._insert(t.chat).on_conflict_do_nothing(), chats)
+        db.execute(t.subscription.insert(), follows)
+    return query_id
 
 
 def test_one_row_per_chat_and_article_whatever_number_of_follows_it_answers(room: Room) -> None:
@@ -47,6 +73,9 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     room.fan_out()
     first = room.claim()
     assert [(delivery.chat.id, delivery.article.id) for delivery in first] == [("1", 1), ("2", 1)]
+    assert room.claim() == [], "to both of them something is being sent"
+    for delivery in first:
+        room.store.record(delivery, Sent(ref="1"), None, NOW)
     busy = {first[0].chat_row}
     assert [(delivery.chat.id, delivery.article.id) for delivery in room.store.claim("telegram", NOW, 9, busy)] == [
         ("2", 2)
@@ -64,6 +93,7 @@ def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
     owe(room, 2)
     room.claim(1)
     assert room.store.recover() == 1
+    assert [row["reason"] for row in rows(room)] == [MAYBE_SENT, None]
     assert len(room.claim()) == 2
 
 
@@ -119,6 +149,244 @@ def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
     assert len(room.claim()) == 5
 
 
+# ------------------------------------------------------------------------------------------------------- fan-out
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(fanout, "FAN_OUT_BATCH", 10)
+    return 10
+
+
+@pytest.mark.parametrize(
+    ("why", "stories"),
+    [
+        ("one query, more than a batch", [("AI", 1, 95)]),
+        ("one query that ends with a batch", [("AI", 1, 20)]),
+        ("two that overlap", [("AI", 1, 40), ("waste", 20, 60)]),
+        ("many equal ones", [(f"word{number}", 1, 30) for number in range(8)]),
+        ("a crowd, then a gap, then one", [("AI", 1, 12), ("waste", 500, 500), ("metro", 9000, 9033)]),
+        ("a popular one beside a rare one", [("AI", 1, 80), ("waste", 300, 301)]),
+    ],
+)
+def test_everybody_is_owed_it_once_whatever_the_batches_are(
+    room: Room, small_batches: int, why: str, stories: list[tuple[str, int, int]]
+) -> None:
+    queries = [follow_many(room, *each) for each in stories]
+    room.read(room.enter(1), *queries)
+    batches = 0
+    while room.store.fan_out(NOW):
+        batches += 1
+    expected = {row for _, first, last in stories for row in range(first, last + 1)}
+    assert [row["chat_id"] for row in rows(room)] == sorted(expected), why
+    assert batches >= len(expected) / (1.5 * small_batches), "none is large"
+
+
+def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) -> None:
+    ai = room.follow(chat("1"), "AI")
+    room.read(room.enter(1), ai)
+    room.store.unsubscribe(chat("1"), ai, NOW)
+    room.fan_out()
+    assert room.store.owed() == {}
+
+
+def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small_batches: int) -> None:
+    old = follow_many(room, "AI", 100, 130)
+    room.read(room.enter(1), old)
+    with room.store._engine.begin() as db:
+        late = {"query_id": old, "typed": "AI", "created_at": later(minutes=1)}
+        chats = [{"id": row, "platform": "telegram", "native_id": f"late {row}", "kind": "private", "title": "",
+                  "timezone": "Asia/Almaty", "created_at": NOW} for row in range(1, 31)]  # fmt: skip
+        db.execute(t.chat.insert(), chats)
+        db.execute(t.subscription.insert(), [{"chat_id": row, **late} for row in range(1, 31)])
+    room.fan_out()
+    assert [row["chat_id"] for row in rows(room)] == list(range(100, 131))
+
+
+def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_batches: int) -> None:
+    room.read(room.enter(1), follow_many(room, "AI", 1, 25))
+    with room.store._engine.connect() as db:
+        job = db.execute(sqlalchemy.select(t.fanout)).mappings().one()
+        batch = fanout._next_batch(db, job)
+    room.store.fan_out(NOW)
+    with room.store._engine.begin() as db:
+        assert not fanout._advance(db, job, batch)
+    room.fan_out()
+    assert len(rows(room)) == 25
+
+
+def test_stamps_run_at_half_the_rate_and_on_through_batches(room: Room, small_batches: int) -> None:
+    room.read(room.enter(1), follow_many(room, "AI", 1, 95))
+    while room.store.fan_out(NOW, 20.0):
+        pass
+    stamps = [row["fair_at"] - NOW.timestamp() for row in rows(room)]
+    assert stamps == [pytest.approx(place / 10, abs=0.01) for place in range(95)]
+
+
+def test_a_small_story_finds_room_in_a_big_one(room: Room) -> None:
+    room.read(room.enter(1), follow_many(room, "AI", 1, 500))
+    room.fan_out()
+    room.read(room.enter(2), follow_many(room, "waste", 600, 604), at=later(seconds=10))
+    room.fan_out(later(seconds=10))
+    order = [delivery.article.id for delivery in room.claim(500, at=later(seconds=10))]
+    places = [place for place, article in enumerate(order) if article == 2]
+    assert (places[0], places[-1] < 160) == (141, True), "behind ten seconds of the big story, and spread into it"
+
+
+# -------------------------------------------------------------------------------------------------------- claims
+
+
+def owe_many(room: Room, articles: int) -> None:
+    """One chat is owed so many articles."""
+    ai = room.follow(chat(), "AI")
+    for number in range(1, articles + 1):
+        room.read(room.enter(number), ai)
+    room.fan_out()
+
+
+def test_a_claim_takes_many_of_a_chat_in_the_order_of_publication(room: Room) -> None:
+    ai = room.follow(chat(), "AI")
+    for number, hours in ((1, 0), (2, -2), (3, -1)):
+        room.read(room.enter(number, at=later(hours=hours)), ai, at=NOW)
+    room.fan_out()
+    taken = room.store.claim("telegram", NOW, 10, per_chat=10)
+    assert [delivery.article.title for delivery in taken] == ["Title 2", "Title 3", "Title 1"]
+
+
+def test_a_chat_with_a_long_queue_hides_no_other_for_longer_than_a_claim(room: Room) -> None:
+    owe_many(room, 30)
+    room.read(room.enter(99), room.follow(chat("2"), "waste"))
+    room.fan_out()
+    assert [delivery.chat.id for delivery in room.store.claim("telegram", NOW, 2, per_chat=5)] == ["1"] * 5
+    assert [delivery.chat.id for delivery in room.claim(1)] == ["2"]
+
+
+def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room: Room) -> None:
+    owe(room, 2)
+    with room.store._engine.begin() as db:
+        db.execute(t.subscription.delete().where(t.subscription.c.chat_id == 1))
+    assert [delivery.chat.id for delivery in room.claim()] == ["1"]
+    first, second = rows(room)
+    assert (first["state"], first["reason"], first["claimed_by"]) == ("dropped", "no longer followed", None)
+    assert second["state"] == "sending"
+
+
+def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(room: Room) -> None:
+    owe_many(room, 2)
+    (first,) = room.claim()
+    room.store.record(first, RetryAt(reason="502"), later(seconds=5), NOW)
+    assert room.claim() == []
+    room.store.record(first, RetryAt(reason="502"), later(seconds=5), NOW)
+    both = room.store.claim("telegram", later(seconds=5), 9, per_chat=9)
+    assert [delivery.article.id for delivery in both] == [1, 2]
+
+
+def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Room) -> None:
+    owe_many(room, 2)
+    (first,) = room.claim()
+    room.store.record(first, RetryAt(reason="502"), later(hours=9), NOW)
+    assert room.claim() == []
+    assert rows(room)[1]["not_before"] == NOW + HELD
+
+
+def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
+    owe(room)
+    room.store.claim("telegram", NOW, 9, worker="one")
+    (row,) = rows(room)
+    assert (row["claimed_by"], row["claimed_until"]) == ("one", NOW + LEASE)
+
+
+@pytest.mark.parametrize(
+    ("why", "taken_back"),
+    [
+        ("its own, whatever the time", lambda store: store.recover(worker="one")),
+        ("others' own is none of its business", lambda store: 1 - store.recover(worker="two")),
+        ("others' that has run out, at its start", lambda store: store.recover(NOW + LEASE, worker="two")),
+        ("others' that has run out, meanwhile", lambda store: store.recover_expired(NOW + LEASE, worker="two")),
+        ("not before", lambda store: 1 - store.recover_expired(NOW + LEASE / 2, worker="two")),
+        ("nor its own meanwhile: it knows of them", lambda store: 1 - store.recover_expired(NOW + LEASE, worker="one")),
+    ],
+)
+def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
+    owe(room)
+    room.store.claim("telegram", NOW, 9, worker="one")
+    assert taken_back(room.store) == 1, why
+
+
+@pytest.mark.parametrize(
+    "verdict", [Sent(ref="1"), RetryAt(reason="502"), GiveUp(reason="poison"), Rest(reason="blocked"), Stop(reason="x")]
+)
+def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, verdict: Sent) -> None:
+    owe(room)
+    (delivery,) = room.store.claim("telegram", NOW, 9, worker="frozen")
+    room.store.recover_expired(NOW + LEASE, worker="next")
+    room.store.claim("telegram", NOW, 9, worker="next")
+    before = rows(room)
+    room.store.record(delivery, verdict, None, NOW, worker="frozen")
+    assert rows(room) == before
+    row = room.store.chat_row(delivery.chat)
+    assert row is not None
+    assert not row.resting
+
+
+# -------------------------------------------------------------------------------------------------------- ledger
+
+
+def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: Room) -> None:
+    owe_many(room, 3)
+    carried = tuple(room.store.claim("telegram", NOW, 9, per_chat=9))
+    room.store.record_all([Outcome(deliveries=carried[:2], verdict=Sent(ref="7"), at=NOW),
+                           Outcome(deliveries=carried[2:], verdict=None, at=NOW)])  # fmt: skip
+    assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
+
+
+def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
+    owe_many(room, 2)
+    carried = tuple(room.store.claim("telegram", NOW, 9, per_chat=9))
+    parted = Outcome(deliveries=carried, verdict=RetryAt(reason="x"), at=NOW, not_before=NOW, alone=True)
+    room.store.record_all([parted])
+    assert [delivery.alone for delivery in room.store.claim("telegram", NOW, 9, per_chat=9)] == [True, True]
+
+
+def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -> None:
+    owe(room, 3)
+    for place, delivery in enumerate(room.claim()):
+        room.store.record(delivery, GiveUp(reason="poison"), None, later(days=-8 if place == 0 else 0))
+    room.store.lose(chat("2"), "blocked", NOW)
+    assert room.store.retry_failed(later(days=-7), NOW, chat("9")) == 0
+    assert room.store.retry_failed(later(days=-7), NOW) == 1
+    (again,) = room.claim()
+    assert (again.chat.id, again.attempts, again.first_attempt_at) == ("1", 0, None)
+
+
+def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: Room) -> None:
+    owe(room, 2)
+    one, two = room.claim()
+    room.store.record(one, RetryAt(reason="502"), later(hours=9), NOW)
+    room.store.record(two, RetryAt(reason="502"), later(minutes=9), NOW)
+    assert room.store.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+    assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
+
+
+def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "PRUNE_BATCH", 3)
+    ai = follow_many(room, "AI", 1, 9)
+    for number, days in ((1, -40), (2, -35), (3, -1)):
+        room.read(room.enter(number, at=later(days=days)), ai, at=NOW)
+    room.fan_out()
+    for _ in range(3):
+        for delivery in room.claim():
+            verdict = Stop(reason="401") if delivery.chat_row == 5 else Sent(ref="1")
+            room.store.record(delivery, verdict, None, NOW)
+    room.store.sweep(NOW, bodies_before=later(days=-30))
+    left = [(row["chat_id"], row["article_id"]) for row in rows(room)]
+    assert left == sorted([(row, 3) for row in range(1, 10)] + [(5, 1), (5, 2)])
+    assert room.store.prune(later(days=-400)) == 0
+
+
 def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) -> None:
     made, drawn = (sqlalchemy.create_engine(f"sqlite:///{tmp_path}/{name}.db") for name in ("made", "drawn"))
     migrate(str(made.url))
@@ -143,8 +411,8 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) ->
 
 
 def test_a_database_that_cannot_be_used_is_a_stated_problem(tmp_path: Path) -> None:
-    with pytest.raises(StatedProblem, match="not supported yet"):
-        Store.open("postgresql://127.0.0.1/x")
+    with pytest.raises(StatedProblem, match=r"names mysql.*Right: sqlite:///jarshy.db, or postgresql:"):
+        Store.open("mysql://127.0.0.1/x")
     with pytest.raises(StatedProblem, match="can't be opened"):
         migrate(f"sqlite:///{tmp_path}/no/such/folder/x.db")
 

@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
 from bot.errors import StatedProblem
 from bot.messages.message import Message
@@ -44,8 +45,7 @@ class SlackPlatform:
     """Slack, in and out."""
 
     name = "slack"
-    rate = RATE
-    chat_rate = CHAT_RATE
+    rates = Rates(total=RATE, chat=CHAT_RATE)
 
     def __init__(
         self,

@@ -14,13 +14,14 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
 from bot.errors import StatedProblem
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.telegram.errors import pause_of, redacted
 from bot.platforms.telegram.hearing import UPDATES, Hearing
-from bot.platforms.telegram.limits import CHAT_RATE, RATE
+from bot.platforms.telegram.limits import CHAT_RATE, GROUP_PER_MINUTE, RATE
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.request import Request
 from bot.platforms.telegram.speaking import Speaking
@@ -41,8 +42,6 @@ class TelegramPlatform:
     """Telegram, in and out."""
 
     name = "telegram"
-    rate = RATE
-    chat_rate = CHAT_RATE
 
     def __init__(
         self,
@@ -53,14 +52,18 @@ class TelegramPlatform:
         menu: Sequence[tuple[str, str]] = (),
         description: str = "",
         short_description: str = "",
+        rate: float = RATE,
         paid_broadcast: bool = False,
         patience: float = PATIENCE,
     ) -> None:
-        """`paid_broadcast` lets alerts go out at the rate that is paid for in Stars; answers never cost any.
+        """`rate` is in messages a second; over 30 Telegram takes them only with `paid_broadcast`, paid for in Stars.
+
+        Answers never cost any.
 
         Raises:
             StatedProblem: the token is none, or the environment names a proxy that can't be used.
         """
+        self.rates = Rates(total=rate, chat=CHAT_RATE, group_per_minute=GROUP_PER_MINUTE)
         logging.getLogger("telegram").setLevel(logging.WARNING)  # it logs what people write
         root = api_url.rstrip("/")
         self._calls = Request(root=root, connections=POOL, read=patience)

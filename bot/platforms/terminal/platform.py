@@ -22,6 +22,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.utils import get_term_environment_variable, is_dumb_terminal
 from rich.console import Console
 
+from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
 from bot.errors import SendError
 from bot.messages.message import Message
@@ -44,8 +45,7 @@ class TerminalPlatform:
     """One chat on the terminal that the program was started from."""
 
     name = "terminal"
-    rate = 1000.0
-    chat_rate = 1000.0
+    rates = Rates(total=1000.0, chat=1000.0, chat_burst=1000)
 
     def __init__(
         self, on_quit: Callable[[], None], *, commands: Sequence[str] = (), hear_at_start: bool = True

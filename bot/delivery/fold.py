@@ -1,0 +1,51 @@
+"""What one message carries: a single alert, or several deliveries of a chat folded into one. Pure.
+
+what a chat is owed, in order ─ too many, or too fast for it? ─ a parcel: one message and the deliveries it carries
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+
+from bot.messages.folded import folded
+from bot.messages.message import Message
+from bot.messages.summary import alert
+from bot.model import Delivery
+
+SINGLES = 5  #: more than these are owed to a chat at one claim: they become one message
+PATIENCE = 5.0  #: seconds; if the chat's own rate would keep the last one waiting for longer, they are folded too
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """One message."""
+
+    message: Message
+    deliveries: tuple[Delivery, ...]  #: what it carries, in order; all of one chat
+
+    @property
+    def plain(self) -> bool:
+        """Is it to go without markup?"""
+        return self.deliveries[0].plain
+
+
+def should_fold(count: int, delay: float) -> bool:
+    """Are `count` deliveries of a chat to be folded? `delay`: seconds until the last could go by itself."""
+    return count > SINGLES or (count > 1 and delay > PATIENCE)
+
+
+def next_parcel(owed: Sequence[Delivery], now: datetime, *, fold: bool) -> Parcel:
+    """The first message for what a chat is owed.
+
+    What was refused together goes alone, and what goes plain is not mixed with what does not.
+    """
+    first = owed[0]
+    if fold and not first.alone:
+        alike = list(takewhile(lambda delivery: not delivery.alone and delivery.plain == first.plain, owed))
+        message, carried = folded(alike, first.timezone, now)
+        if carried > 1:
+            return Parcel(message=message, deliveries=tuple(alike[:carried]))
+    return Parcel(message=alert(first, first.timezone, now), deliveries=(first,))

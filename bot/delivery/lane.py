@@ -1,0 +1,267 @@
+"""The way to one platform.
+
+    claim, a round of chats ─ whose turn ─ fold ─ send, many in flight, one a chat ─ verdict to the recorder
+
+A lane that waits, is paused or stopped holds up no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable, Hashable
+from datetime import datetime
+from itertools import groupby
+
+import structlog
+
+from bot.delivery.fold import Parcel, next_parcel, should_fold
+from bot.delivery.pace import Schedule, Turn, Turns
+from bot.delivery.platform import Platform
+from bot.delivery.recorder import Recorder, first_line
+from bot.delivery.retry import outcomes
+from bot.errors import SendError
+from bot.model import MAYBE_SENT, ChatKind, Delivery, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+AHEAD = 2.0  #: seconds of the platform's pace that are claimed at once; a chat that must wait longer is not claimed
+ROUND = (30, 500)  #: chats claimed at once: at least, at most
+PER_CHAT = 100  #: deliveries of a chat claimed at once, to be folded
+IN_FLIGHT = 500  #: messages under way at once
+GRAIN = 0.001  #: seconds; what may go so soon goes now
+LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
+AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
+
+GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
+
+
+#: Gives the store to claim from while it is ours to send there, the same one as long as nobody was between; or None.
+Hold = Callable[[str], Store | None]
+
+
+class Lane:
+    """What is owed on one platform, in its fair order and at its pace."""
+
+    def __init__(
+        self,
+        *,
+        store: Store | None,
+        hold: Hold,
+        platform: Platform,
+        recorder: Recorder,
+        clock: Callable[[], datetime],
+        refused: Callable[[str, str], None],
+        worker: str,
+    ) -> None:
+        self.name = platform.name
+        self.rate = platform.rates.total
+        self._hold = hold
+        self._store = store  # from which was claimed last; None: somebody else may have claimed before us
+        self._platform = platform
+        self._recorder = recorder
+        self._clock = clock
+        self._refused = refused  # called with the platform's name and a reason when its token is refused
+        self._worker = worker
+        self._schedule = Schedule(platform.rates)
+        self._turns = Turns(self._schedule)
+        self._round = itertools.count()
+        self._owed: dict[int, tuple[Turn, list[Delivery]]] = {}  # claimed and not begun, by chat row
+        self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
+        self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
+        self._look = True  # there may be something to claim
+        self._look_at = 0.0  # when to look for it whatever happens
+        self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self.stopped = False  # refused by the platform: everything waits
+
+    def wake(self) -> None:
+        """Something was enqueued, or recorded: there may be more to claim."""
+        self._look = True
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Begin nothing more; `run` ends when what is being sent is handed to the recorder."""
+        self._stopping.set()
+        self._wake.set()
+
+    def note(self, chat: Hashable, kind: ChatKind) -> None:
+        """An answer goes to this chat: what is owed makes room for it."""
+        self._schedule.note(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
+
+    async def run(self) -> None:
+        """Send what is due until stopped."""
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                await self._claim()
+            except Exception as error:  # the database may be locked or full: what is owed waits for it
+                log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
+                self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
+            await self._sleep(min(self._begin_due(), LOOK_AGAIN))
+        self._give_back()
+        if self._in_flight:
+            await asyncio.wait(self._in_flight)
+
+    # ------------------------------------------------------------------------------------------------- claiming
+
+    async def _claim(self) -> None:
+        """Claim a round of chats if there may be some, and the last round is half sent."""
+        now = asyncio.get_running_loop().time()
+        size = int(min(max(self.rate * AHEAD, ROUND[0]), ROUND[1]))
+        if not (self._look or now >= self._look_at) or not self._takes_any(now) or len(self._owed) > size // 2:
+            return
+        self._look, self._look_at = False, now + LOOK_AGAIN
+        store = self._hold(self.name)
+        if store is None or not await self._is_taken_over(store):
+            return
+        claimed = await asyncio.to_thread(
+            store.claim,
+            self.name,
+            self._clock(),
+            size,
+            self._not_free(now),
+            per_chat=PER_CHAT,
+            worker=self._worker,
+        )
+        number = next(self._round)
+        for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
+            owed = list(deliveries)
+            self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
+        self._look = self._look or len(claimed) >= size
+
+    async def _is_taken_over(self, store: Store) -> bool:
+        """It is ours to send from now on: what the one before us had claimed is owed still.
+
+        Not before all of our own is recorded: somebody was between, and we can't tell his from ours.
+        """
+        if store is not self._store:
+            if self._in_flight or self._recorder.busy:
+                return False
+            await asyncio.to_thread(store.take_over, self.name)
+            self._store = store
+        return True
+
+    def _is_ours(self) -> bool:
+        """Is it ours to send what we have claimed?"""
+        return self._store is not None and self._hold(self.name) is self._store
+
+    def _takes_any(self, now: float) -> bool:
+        """May anything be sent within the next moments?"""
+        soon = self._schedule.free_at(now) - now < AHEAD
+        return soon and not self.stopped and not self._recorder.failing and not self._stopping.is_set()
+
+    def _not_free(self, now: float) -> set[int]:
+        """Chats that take nothing for longer than a round lasts: meanwhile more may gather for them, to be folded."""
+        self._held_back = {row: chat for row, chat in self._held_back.items() if self._waits_long(chat, now)}
+        return set(self._held_back)
+
+    def _waits_long(self, chat: Hashable, now: float) -> bool:
+        return self._schedule.chat_free_at(chat) > now + AHEAD
+
+    def _wait_for_turn(self, turn: Turn, owed: list[Delivery]) -> None:
+        """What is claimed waits here, unless it would wait for long, or for nothing."""
+        row, chat = owed[0].chat_row, owed[0].chat.id  # topics of a group share its limits
+        now = asyncio.get_running_loop().time()
+        long = self._waits_long(chat, now)
+        if long:
+            self._held_back[row] = chat
+        if long or not self._takes_any(now):
+            self._record(Outcome(deliveries=tuple(owed), verdict=None, at=self._clock()))
+        else:
+            self._owed[row] = (turn, owed)
+            self._turns.add(turn, row, chat)
+
+    def _give_back(self) -> None:
+        """What is claimed and not begun goes into the outbox again, as if never claimed."""
+        owed = [delivery for _, deliveries in self._owed.values() for delivery in deliveries]
+        self._owed.clear()
+        self._turns.clear()
+        if owed:
+            self._record(Outcome(deliveries=tuple(owed), verdict=None, at=self._clock()))
+
+    # -------------------------------------------------------------------------------------------------- sending
+
+    def _begin_due(self) -> float:
+        """Begin to send all that may go now; seconds until there may be more."""
+        loop = asyncio.get_running_loop()
+        if self.stopped or not self._is_ours() or self._schedule.free_at(loop.time()) - loop.time() > AHEAD:
+            self._give_back()
+        while len(self._in_flight) < IN_FLIGHT and self._takes_any(loop.time()) and self._is_ours():
+            now = loop.time()
+            wait = self._schedule.free_at(now) - now
+            if wait > GRAIN:
+                return wait
+            row = self._turns.next(now + GRAIN)
+            if row is None:
+                first = self._turns.first_free()
+                return LOOK_AGAIN if first is None else max(first - now, 0.0)
+            self._begin(row, now)
+        return LOOK_AGAIN
+
+    def _begin(self, row: int, now: float) -> None:
+        turn, owed = self._owed.pop(row)
+        first = owed[0]
+        group = first.kind in GROUPS
+        delay = self._schedule.delay(first.chat.id, len(owed), now, group=group) if len(owed) > 1 else 0.0
+        self._schedule.note(first.chat.id, now, group=group)
+        parcel = next_parcel(owed, self._clock(), fold=should_fold(len(owed), delay))
+        task = asyncio.create_task(self._deliver(parcel, turn, owed[len(parcel.deliveries) :]))
+        self._in_flight[task] = row
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._in_flight[task]
+        self._wake.set()
+
+    async def _deliver(self, parcel: Parcel, turn: Turn, rest: list[Delivery]) -> None:
+        verdict = await self._send(parcel)
+        now = self._clock()
+        self._record(*outcomes(parcel.deliveries, verdict, now))
+        goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(parcel.deliveries) == 1)
+        self._heed(parcel, verdict)
+        if rest and goes_on:
+            self._wait_for_turn(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
+        elif rest:  # in order: what failed is claimed again before it, or holds it up
+            self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
+
+    async def _send(self, parcel: Parcel) -> Verdict:
+        chat = parcel.deliveries[0].chat
+        try:
+            ref = await self._platform.send(chat, parcel.message, plain=parcel.plain)
+        except SendError as error:
+            return error.verdict
+        except Exception as error:  # a fault of ours must not lose the delivery
+            log.exception("sending failed", platform=self.name, chat=chat.id)
+            return RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
+        return Sent(ref=ref)
+
+    def _heed(self, parcel: Parcel, verdict: Verdict) -> None:
+        """What a verdict means for the chat's pace, or for the whole lane."""
+        first = parcel.deliveries[0]
+        now = asyncio.get_running_loop().time()
+        if not isinstance(verdict, Sent):
+            articles = [delivery.article.id for delivery in parcel.deliveries]
+            log.warning("not delivered", chat=first.chat.id, articles=articles, verdict=str(verdict))
+        if isinstance(verdict, Stop) and not self.stopped:
+            self.stopped = True
+            self._refused(self.name, verdict.reason)
+        if isinstance(verdict, RetryAt) and verdict.after is not None:
+            pause = verdict.after.total_seconds()
+            self._schedule.refused(first.chat.id, now, pause, whole=verdict.whole_platform)
+        if self._waits_long(first.chat.id, now):
+            self._held_back[first.chat_row] = first.chat.id
+
+    def _record(self, *found: Outcome) -> None:
+        self._recorder.put(found, self.wake)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, unless woken or stopped."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return

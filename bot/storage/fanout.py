@@ -1,0 +1,174 @@
+"""Fan-out: from a job (one matched article) to a row for each chat that is owed it.
+
+    job ─ batch: the next range of chat ids ─ INSERT … SELECT and the cursor, in one transaction
+
+The range is chosen while nobody is kept waiting; the writer is held for one statement of at most FAN_OUT_BATCH rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Double,
+    Integer,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
+
+from bot.model import DeliveryState
+from bot.storage import schema as t
+from bot.storage.base import MOVING, Tables, in_turn
+from bot.storage.chats import RESTING
+
+FAN_OUT_BATCH = 70_000  #: follows a transaction, half as many more at most: the writer is held for a tenth of a second
+SHARES = 4  #: so many popular queries fill a batch together
+FAIR_RATE = 28.0  #: messages a second that stamps assume where nobody says more
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock says
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Batch:
+    """The chats from `first` to `last` follow the article; there are no more follows than `follows` among them."""
+
+    first: int
+    last: int
+    follows: int
+    upto: int  #: newest follow that counts
+    final: bool  #: none is left behind `last`
+
+
+class FanOut(Tables):
+    """Who is owed what."""
+
+    def fan_out(self, now: datetime, rate: float = FAIR_RATE) -> bool:
+        """Turn one batch of a fan-out job into deliveries; True while there is more to do.
+
+        A chat that rests is owed nothing: its rows are born dropped, to be counted when it wakes. Follows younger than
+        the job are not owed: who followed later was shown the article by the answer.
+
+        Each row is stamped with its place in the fair order, now + place / (rate / 2): a story of many followers is
+        spread out, and a small one that comes later finds room between. The place is the chat's share of the range's
+        ids, for numbering the rows would cost as much as writing them; a chat with two follows counts twice.
+        """
+        with self._reading() as db:
+            job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
+            if job is None:
+                return False
+            batch = _next_batch(db, job)
+        with self._writing() as db:
+            in_turn(db, MOVING, shared=True)  # nothing is owed to a chat that is just being merged with another
+            if _advance(db, job, batch) and batch is not None:
+                self._owe(db, job, batch, now, rate)
+        return True
+
+    def _owe(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
+        awake = t.chat.c.rested_at.is_(None)
+        share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
+        stamp = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
+        values = {
+            "chat_id": t.chat.c.id,
+            "article_id": literal(job["article_id"], Integer),
+            "platform": t.chat.c.platform,
+            "state": case((awake, DeliveryState.PENDING.value), else_=DeliveryState.DROPPED.value),
+            "fair_at": stamp,
+            "not_before": literal(AT_ONCE, t.delivery.c.not_before.type),
+            "attempts": literal(0),
+            "plain": literal(False),
+            "alone": literal(False),
+            "reason": case((awake, None), else_=RESTING),
+        }
+        owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
+        statement = self._insert(t.delivery).from_select(list(values), owed)
+        db.execute(statement.on_conflict_do_nothing(index_elements=["chat_id", "article_id"]))
+
+
+def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
+    """Which chats of a batch are owed the article: a condition on rows of `chat`."""
+    followers = _followers(job["article_id"], batch.first - 1, batch.upto).where(t.subscription.c.chat_id <= batch.last)
+    return t.chat.c.id.in_(followers)
+
+
+def _followers(article_id: int, after: int, upto: int) -> Select[tuple[int]]:
+    """The chats behind `after` that follow a query which the article answers; one may come more than once."""
+    return (
+        select(t.subscription.c.chat_id)
+        .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
+        .where(t.match.c.article_id == article_id, t.subscription.c.chat_id > after, t.subscription.c.id <= upto)
+    )
+
+
+def _next_batch(db: Connection, job: RowMapping) -> _Batch | None:
+    """The next range of chats; None: nobody is left.
+
+    What is left is taken whole if it is no more than half a batch too much. Else each query's follows are counted off
+    in its index up to its share of a batch; the shortest way bounds the range. Where many queries fill it up the range
+    is cut in proportion, as if ids were spread evenly: then a batch may be smaller or larger, never endless.
+    """
+    made_before = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
+    upto = db.scalar(made_before.order_by(t.subscription.c.id.desc()).limit(1)) or 0
+    most = FAN_OUT_BATCH * 3 // 2
+    left = _followers(job["article_id"], job["cursor"], upto)
+    follows, first, last = _counted(db, left.limit(most + 1))
+    if follows <= most:
+        return _Batch(first=first, last=last, follows=follows, upto=upto, final=True) if follows else None
+    bound = _bound(db, job)
+    follows, first, last = _counted(db, left.where(t.subscription.c.chat_id <= bound))
+    if not follows:  # all of them are younger than the job
+        return _Batch(first=bound, last=bound, follows=0, upto=upto, final=False)
+    if follows > most:
+        last, follows = first + (last - first) * FAN_OUT_BATCH // follows, FAN_OUT_BATCH
+    return _Batch(first=first, last=last, follows=follows, upto=upto, final=False)
+
+
+def _counted(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, int]:
+    """How many follows there are, and of which chats the first and the last is."""
+    found = followers.subquery()
+    counts = select(
+        func.count(), func.coalesce(func.min(found.c.chat_id), 0), func.coalesce(func.max(found.c.chat_id), 0)
+    )
+    follows, first, last = db.execute(counts.select_from(found)).one()
+    return follows, first, last
+
+
+def _bound(db: Connection, job: RowMapping) -> int:
+    """The chat up to which no query has more follows than its share; the last of all if none has."""
+    queries = db.scalar(select(func.count()).where(t.match.c.article_id == job["article_id"])) or 1
+    of_query = and_(t.subscription.c.query_id == t.match.c.query_id, t.subscription.c.chat_id > job["cursor"])
+    counted_off = (
+        select(t.subscription.c.chat_id)
+        .where(of_query)
+        .order_by(t.subscription.c.chat_id)
+        .limit(1)
+        .offset(max(FAN_OUT_BATCH // min(queries, SHARES), 1) - 1)
+        .correlate(t.match)
+        .scalar_subquery()
+    )
+    bounds = select(counted_off.label("bound")).where(t.match.c.article_id == job["article_id"]).subquery()
+    last = select(func.max(t.chat.c.id)).scalar_subquery()
+    bound: int = db.execute(select(func.coalesce(func.min(bounds.c.bound), last))).scalar_one()
+    return bound
+
+
+def _advance(db: Connection, job: RowMapping, batch: _Batch | None) -> bool:
+    """Move the job on; False if it is not where it was: another worker took the batch, or a new match began it anew."""
+    same = and_(
+        t.fanout.c.article_id == job["article_id"],
+        t.fanout.c.cursor == job["cursor"],
+        t.fanout.c.created_at == job["created_at"],
+    )
+    if batch is None or batch.final:
+        return bool(db.execute(delete(t.fanout).where(same)).rowcount)
+    moved = {"cursor": batch.last, "place": job["place"] + batch.follows}
+    return bool(db.execute(update(t.fanout).where(same).values(moved)).rowcount)

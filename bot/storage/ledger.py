@@ -1,0 +1,220 @@
+"""The ledger: what became of what was owed, and what is done about it later."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Update, and_, bindparam, delete, exists, func, literal_column, select, update
+
+from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Verdict
+from bot.storage import schema as t
+from bot.storage.base import Tables
+from bot.storage.chats import moved, rest
+from bot.storage.claims import PENDING, SENDING, SOLO
+from bot.storage.fanout import AT_ONCE
+
+PRUNE_BATCH = 5_000  #: rows a transaction
+FAILED = t.delivery.c.state == literal_column("'failed'")
+DONE = t.delivery.c.state.in_([DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED])
+
+_Row = dict[str, Any]
+
+
+class Ledger(Tables):
+    """What became of it."""
+
+    def record(
+        self, delivery: Delivery, verdict: Verdict, not_before: datetime | None, now: datetime, worker: str = SOLO
+    ) -> None:
+        """Record what became of one delivery; `not_before` is when to try again, None: this was the last try."""
+        plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
+        outcome = Outcome(
+            deliveries=(delivery,),
+            verdict=verdict,
+            at=now,
+            not_before=not_before,
+            plain=plain,
+            alone=delivery.alone,
+        )
+        self.record_all([outcome], worker)
+
+    def record_all(self, outcomes: Sequence[Outcome], worker: str = SOLO) -> None:
+        """Record what became of several messages in one transaction.
+
+        Only rows that this worker still holds are written: a chat laid to rest meanwhile, and what another worker took
+        over, keep what was said of them.
+        """
+        with self._writing() as db:
+            sent = [row for outcome in outcomes if isinstance(outcome.verdict, Sent) for row in _sent(outcome)]
+            if sent:
+                db.execute(_SENT, [{**row, "worker": worker} for row in sent])
+            for outcome in outcomes:
+                if not isinstance(outcome.verdict, Sent):
+                    _record(db, outcome, worker)
+
+    def touch(self) -> None:
+        """Write nothing, on trial: raises what recording would raise of a database that is locked or away."""
+        with self._writing() as db:
+            db.execute(update(t.delivery).where(t.delivery.c.chat_id < 0).values(attempts=0))
+
+    def release(self, deliveries: Sequence[Delivery], worker: str = SOLO) -> None:
+        """Give back what was claimed and not begun."""
+        with self._writing() as db:
+            _give_back(db, deliveries, worker)
+
+    def retry_failed(self, since: datetime, now: datetime, chat: Chat | None = None) -> int:
+        """What was given up since then is owed again, as if never tried; how many there were.
+
+        `chat` None: every chat that does not rest.
+        """
+        well = exists().where(t.chat.c.id == t.delivery.c.chat_id, t.chat.c.rested_at.is_(None))
+        if chat is not None:
+            well = well.where(
+                t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
+            )
+        again = {"state": DeliveryState.PENDING, "not_before": AT_ONCE, "fair_at": now.timestamp(), "reason": None}
+        fresh = {"attempts": 0, "first_attempt_at": None, "plain": False, "alone": False}
+        given_up = and_(FAILED, t.delivery.c.first_attempt_at >= since, well)
+        with self._writing() as db:
+            return db.execute(update(t.delivery).where(given_up).values(**again, **fresh)).rowcount
+
+    def clamp(self, now: datetime, longest: timedelta, until: datetime) -> int:
+        """After the clock was set back: retries further away than the longest pause come at `until`; how many."""
+        astray = and_(PENDING, t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
+        with self._reading() as db:
+            if db.scalar(select(t.delivery.c.chat_id).where(astray).limit(1)) is None:
+                return 0
+        with self._writing() as db:
+            return db.execute(update(t.delivery).where(astray).values(not_before=until)).rowcount
+
+    def prune(self, before: datetime) -> int:
+        """Forget what became of articles first seen before that, unless it is owed still; how many rows there were.
+
+        In small transactions, each followed by a pause as long as it took: whoever else wants to write comes in.
+        """
+        cursor, pruned = 0, 0
+        with self._reading() as db:
+            seen = t.article.c.first_seen_at
+            oldest = select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)
+            article = db.scalar(oldest)
+        while article is not None:
+            chats = self._old(cursor, article)
+            if not chats:
+                break
+            began = time.monotonic()
+            old = and_(t.delivery.c.chat_id.in_(chats), t.delivery.c.article_id <= article, DONE)
+            with self._writing() as db:
+                pruned += db.execute(delete(t.delivery).where(old)).rowcount
+            cursor = chats[-1]
+            time.sleep(time.monotonic() - began)
+        return pruned
+
+    def _old(self, cursor: int, article: int) -> list[int]:
+        """The next chats that hold a batch of rows to prune, in order; the last one's may be more than fit."""
+        statement = (
+            select(t.chat.c.id)
+            .join(t.delivery, and_(t.delivery.c.chat_id == t.chat.c.id, t.delivery.c.article_id <= article))
+            .where(t.chat.c.id > cursor, DONE)
+            .order_by(t.chat.c.id)
+            .limit(PRUNE_BATCH)
+        )
+        with self._reading() as db:
+            return list(dict.fromkeys(db.scalars(statement)))
+
+    def owed(self) -> dict[str, int]:
+        """How many deliveries stand in each state."""
+        with self._reading() as db:
+            rows = db.execute(select(t.delivery.c.state, func.count()).group_by(t.delivery.c.state)).all()
+        return {row[0]: row[1] for row in rows}
+
+    def failed(self, limit: int) -> list[tuple[Chat, str, str]]:
+        """The latest deliveries given up: (chat, title of the article, reason)."""
+        statement = (
+            select(t.chat.c.platform, t.chat.c.native_id, t.chat.c.thread, t.article.c.title, t.delivery.c.reason)
+            .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+            .join(t.article, t.article.c.id == t.delivery.c.article_id)
+            .where(FAILED)
+            .order_by(t.delivery.c.first_attempt_at.desc())
+            .limit(limit)
+        )
+        with self._reading() as db:
+            rows = db.execute(statement).all()
+        return [(Chat(platform=row[0], id=row[1], thread=row[2]), row[3], row[4]) for row in rows]
+
+
+def _held(state: DeliveryState, *values: str, **fixed: Any) -> Update:
+    """UPDATE of a row that the worker is sending, to be executed with many; nobody holds it after that."""
+    mine = and_(
+        t.delivery.c.chat_id == bindparam("chat"),
+        t.delivery.c.article_id == bindparam("article"),
+        SENDING,
+        t.delivery.c.claimed_by == bindparam("worker"),
+    )
+    free = {"claimed_by": None, "claimed_until": None}
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values}
+    return update(t.delivery).where(mine).values(state=state, **free, **fixed, **new)
+
+
+_TRIED = ("attempts", "first_attempt_at")
+_SENT = _held(DeliveryState.SENT, "ref", "sent_at", *_TRIED, reason=None)
+_AGAIN = _held(DeliveryState.PENDING, "not_before", "fair_at", "reason", "plain", "alone", *_TRIED)
+_FAILED = _held(DeliveryState.FAILED, "reason", *_TRIED)
+_BACK = _held(DeliveryState.PENDING)
+
+
+def _record(db: Connection, outcome: Outcome, worker: str) -> None:
+    """What is not plain success."""
+    match outcome.verdict:
+        case RetryAt(reason=reason) if outcome.not_before is not None:
+            again = {
+                "new_not_before": outcome.not_before,
+                "new_fair_at": outcome.not_before.timestamp(),
+                "new_reason": reason,
+                "new_plain": outcome.plain,
+                "new_alone": outcome.alone,
+            }
+            db.execute(_AGAIN, [{**row, **again, "worker": worker} for row in _tried(outcome)])
+        case RetryAt(reason=reason) | GiveUp(reason=reason):
+            db.execute(_FAILED, [{**row, "new_reason": reason, "worker": worker} for row in _tried(outcome)])
+        case Rest(reason=reason) if _holds(db, outcome.deliveries[0], worker):
+            rest(db, outcome.deliveries[0].chat_row, reason, outcome.at)
+        case Readdress(id=new_id):
+            _give_back(db, outcome.deliveries, worker)
+            moved(db, outcome.deliveries[0].chat, new_id)
+        case _:
+            _give_back(db, outcome.deliveries, worker)
+
+
+def _holds(db: Connection, delivery: Delivery, worker: str) -> bool:
+    key = and_(t.delivery.c.chat_id == delivery.chat_row, t.delivery.c.article_id == delivery.article.id)
+    held = select(t.delivery.c.chat_id).where(key, SENDING, t.delivery.c.claimed_by == worker)
+    return db.scalar(held) is not None
+
+
+def _give_back(db: Connection, deliveries: Iterable[Delivery], worker: str) -> None:
+    rows = [{**_key(delivery), "worker": worker} for delivery in deliveries]
+    if rows:
+        db.execute(_BACK, rows)
+
+
+def _key(delivery: Delivery) -> _Row:
+    return {"chat": delivery.chat_row, "article": delivery.article.id}
+
+
+def _tried(outcome: Outcome) -> list[_Row]:
+    return [
+        {
+            **_key(delivery),
+            "new_attempts": delivery.attempts + 1,
+            "new_first_attempt_at": delivery.first_attempt_at or outcome.at,
+        }
+        for delivery in outcome.deliveries
+    ]
+
+
+def _sent(outcome: Outcome) -> list[_Row]:
+    assert isinstance(outcome.verdict, Sent)  # noqa: S101  # asked by the only caller
+    return [{**row, "new_ref": outcome.verdict.ref, "new_sent_at": outcome.at} for row in _tried(outcome)]

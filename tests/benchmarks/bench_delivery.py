@@ -1,0 +1,411 @@
+"""Delivery, timed: python -m tests.benchmarks.bench_delivery
+
+Each figure stands beside its yardstick, measured in the same run: only the ratios say something on a busy machine. What
+is paced by a platform runs in virtual time, against a platform that refuses what exceeds its limits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import logging
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, text
+
+from bot.delivery.deliver import Deliverer
+from bot.delivery.pace import Rates, Schedule, Turn, Turns
+from bot.errors import SendError
+from bot.messages.message import say
+from bot.model import Chat, Outcome, RetryAt, Sent
+from bot.storage import fanout
+from bot.storage import schema as t
+from bot.storage.engine import open_engine
+from bot.storage.store import Defaults, Store, migrate
+from tests.delivery.enforcing import EnforcingPlatform
+from tests.fakes import FakePlatform
+from tests.virtual import EPOCH, virtually, wall
+
+NOW = EPOCH
+TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
+FOLDER = tempfile.TemporaryDirectory()
+_number = itertools.count()
+
+
+def show(what: str, figure: str, goal: str = "") -> None:
+    print(f"{what:<66} {figure:>26}   {goal}", flush=True)
+
+
+# ------------------------------------------------------------------------------------------------------- storage
+
+
+class TimedStore(Store):
+    """A store that tells how long it held the writer."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.held: list[float] = []
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with super()._writing() as connection:
+            began = time.perf_counter()
+            yield connection
+        self.held.append(time.perf_counter() - began)
+
+
+@contextmanager
+def a_store() -> Iterator[TimedStore]:
+    url = f"sqlite:///{FOLDER.name}/{next(_number)}.db"
+    migrate(url)
+    store = TimedStore(open_engine(url), Defaults())
+    yield store
+    store.close()
+    for left in Path(FOLDER.name).glob("*.db*"):
+        left.unlink()
+
+
+def people(store: Store, chats: int, *, groups: int = 0, queries: int = 1) -> None:
+    """Chats 1, 2 …, the last ones groups; their follows spread over the queries."""
+    with store._engine.execution_options(writes=True).begin() as db:
+        db.execute(t.source.insert(), {"key": "kt", "name": "KT", "language": "en", "every": 300, "enabled": True})
+        for query in range(1, queries + 1):
+            db.execute(t.query.insert(), {"id": query, "canonical": f"q{query}", "typed": "AI", "grammar": 1,
+                                          "created_at": NOW})  # fmt: skip
+        for first in range(1, chats + 1, 50_000):
+            ids = range(first, min(first + 50_000, chats + 1))
+            db.execute(t.chat.insert(), [_chat(row, group=row > chats - groups) for row in ids])
+            db.execute(t.subscription.insert(), [{"chat_id": row, "query_id": row % queries + 1, "typed": "AI",
+                                                  "created_at": NOW} for row in ids])  # fmt: skip
+
+
+def _chat(row: int, *, group: bool) -> dict[str, Any]:
+    return {
+        "id": row,
+        "platform": "telegram",
+        "native_id": f"-{row}" if group else str(row),
+        "thread": "",
+        "kind": "group" if group else "private",
+        "title": "",
+        "timezone": "Asia/Almaty",
+        "created_at": NOW,
+    }
+
+
+def publish(store: Store, article: int, *, queries: int = 1) -> None:
+    """An article that answers those queries, and the job to fan it out."""
+    with store._engine.execution_options(writes=True).begin() as db:
+        db.execute(t.article.insert(), {"id": article, "source_key": "kt", "url": f"http://127.0.0.1/{article}",
+                                        "title": f"Title {article}", "teaser": "A teaser. " * 20,
+                                        "body": "Text. " * 600,
+                                        "published_at": NOW, "first_seen_at": NOW, "page_state": "read",
+                                        "silent": False})  # fmt: skip
+        found = {"article_id": article, "sentence": "An AI model is trained. " * 4, "spans": "[[3, 5]]"}
+        db.execute(t.match.insert(), [{**found, "query_id": query} for query in range(1, queries + 1)])
+        db.execute(t.fanout.insert(), {"article_id": article, "cursor": 0, "created_at": NOW})
+
+
+BARE = (
+    "INSERT INTO bare SELECT DISTINCT chat_id, 1, 'telegram', 'pending', 1.0, '1970-01-01 00:00:00.000000', 0, 0, 0 "
+    "FROM subscription JOIN match ON match.query_id = subscription.query_id WHERE match.article_id = 1 "
+    "ORDER BY chat_id ON CONFLICT DO NOTHING"
+)
+BARE_TABLE = (
+    "CREATE TABLE bare (chat_id INTEGER NOT NULL, article_id INTEGER NOT NULL, platform TEXT, state TEXT, "
+    "fair_at DOUBLE, not_before DATETIME, attempts INTEGER, plain BOOLEAN, alone BOOLEAN, "
+    "PRIMARY KEY (chat_id, article_id)) WITHOUT ROWID"
+)
+
+
+def fan_out(chats: int, queries: int, rounds: int) -> None:
+    """The best of some rounds, beside the best of as many bare statements."""
+    with a_store() as store:
+        people(store, chats, queries=queries)
+        bare, ours, longest = [], [], []
+        with store._engine.execution_options(writes=True).begin() as db:
+            db.execute(text(BARE_TABLE))
+        for number in range(1, rounds + 1):
+            publish(store, number, queries=queries)
+            bare.append(_timed(lambda: _bare(store)))
+            store.held.clear()
+            ours.append(_timed(lambda: _drain_jobs(store)))
+            longest.append(max(store.held))
+            with store._engine.execution_options(writes=True).begin() as db:
+                db.execute(t.delivery.delete())
+                db.execute(text("DELETE FROM bare"))
+        ratio = min(ours) / min(bare)
+        show(f"fan-out, {chats:,} chats owed one article", f"{min(ours):.3f} s", "goal 0.15 s for 100,000")
+        show("  yardstick: the bare INSERT … SELECT on the same key", f"{min(bare):.3f} s", f"ratio {ratio:.1f} (2.5)")
+        show("  the writer was held for at most, commit included", f"{min(longest) * 1000:.0f} ms", "goal under 200 ms")
+
+
+def _timed(what: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    what()
+    return time.perf_counter() - began
+
+
+def _bare(store: Store) -> None:
+    with store._engine.execution_options(writes=True).begin() as db:
+        db.execute(text(BARE))
+
+
+def _drain_jobs(store: Store) -> None:
+    while store.fan_out(NOW):
+        pass
+
+
+def claims(chats: int, queries: int) -> None:
+    with a_store() as store:
+        people(store, chats, queries=queries)
+        publish(store, 1, queries=queries)
+        _drain_jobs(store)
+        for size in (30, 100, 500):
+            rows, claiming, recording = 0, 0.0, 0.0
+            for _ in range(6000 // size):
+                began = time.perf_counter()
+                claimed = store.claim("telegram", NOW, size, per_chat=100)
+                between = time.perf_counter()
+                store.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
+                rows, claiming = rows + len(claimed), claiming + between - began
+                recording += time.perf_counter() - between
+            show(
+                f"claimed with article and reasons, {size} chats at a time, of {chats:,}",
+                f"{rows / claiming:,.0f} rows/s",
+            )
+            show("  recorded", f"{rows / recording:,.0f} rows/s")
+        raw = _raw_claims(store)
+        show("  yardstick: bare claims of 30 rows in SQL, nothing read", f"{raw:,.0f} rows/s")
+
+
+def _raw_claims(store: Store) -> float:
+    claim = text(
+        "UPDATE delivery SET state = 'sending' WHERE (chat_id, article_id) IN "
+        "(SELECT chat_id, article_id FROM delivery WHERE state = 'pending' AND platform = 'telegram' "
+        "ORDER BY fair_at LIMIT 30)"
+    )
+    began = time.perf_counter()
+    for _ in range(200):
+        with store._engine.execution_options(writes=True).begin() as db:
+            db.execute(claim)
+    return 200 * 30 / (time.perf_counter() - began)
+
+
+# ------------------------------------------------------------------------------------------------------ whole way
+
+
+async def end_to_end(store: Store, chats: int) -> float:
+    """Deliveries a second from the outbox to the recorded verdict, no limits, in real time."""
+    platform = FakePlatform(rate=1_000_000, chat_rate=1_000_000)
+    deliverer = Deliverer(store=store, platforms=[platform], clock=lambda: datetime.now(UTC), refused=lambda *_: None)
+    began = time.perf_counter()
+    task = asyncio.create_task(deliverer.run())
+    while store.owed() != {"sent": chats}:
+        await asyncio.sleep(0.1)
+    took = time.perf_counter() - began
+    deliverer.stop()
+    await task
+    return chats / took
+
+
+async def enforced(store: Store, owed: int) -> EnforcingPlatform:
+    """Everything that is owed goes out to a platform that enforces its limits, in virtual time."""
+    platform = EnforcingPlatform()
+    deliverer = Deliverer(store=store, platforms=[platform], clock=wall, refused=lambda *_: None)
+    task = asyncio.create_task(deliverer.run())
+    while store.owed() != {"sent": owed}:
+        await asyncio.sleep(0.5)
+    deliverer.stop()
+    await task
+    return platform
+
+
+async def naive(chats: list[str], rate: float) -> EnforcingPlatform:
+    """The yardstick: first come, first served at that rate; after a refusal everything waits as was asked for."""
+    platform = EnforcingPlatform()
+    waiting: list[tuple[float, int, str]] = [(0.0, number, chat) for number, chat in enumerate(chats)]
+    loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Task[None]] = set()
+    paused_until = 0.0
+
+    async def send(number: int, chat: str) -> None:
+        nonlocal paused_until
+        try:
+            await platform.send(Chat(platform="telegram", id=chat), say("x"))
+        except SendError as error:
+            pause = error.verdict.after if isinstance(error.verdict, RetryAt) else None
+            paused_until = loop.time() + (pause or timedelta()).total_seconds()
+            heapq.heappush(waiting, (paused_until, number, chat))
+
+    while waiting or tasks:
+        if waiting and max(waiting[0][0], paused_until) <= loop.time():
+            _, number, chat = heapq.heappop(waiting)
+            task = asyncio.create_task(send(number, chat))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+            await asyncio.sleep(1 / rate)
+        else:
+            await asyncio.sleep(0.05)
+    return platform
+
+
+def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0) -> None:
+    """One alert for each chat, and `alerts` for each of the groups among them."""
+    with a_store() as store:
+        people(store, chats, groups=groups, queries=1)
+        publish(store, 1)
+        if alerts:
+            _only_groups_follow(store, chats - groups)
+            for article in range(2, alerts + 1):
+                publish(store, article)
+                _second_query(store, article)
+        _drain_jobs(store)
+        owed = sum(store.owed().values())
+        platform = virtually(enforced(store, owed))
+    took = platform.sent[-1][0] - platform.latency
+    messages = len(platform.sent)
+    show(f"{what}: {owed:,} alerts in {messages:,} messages", f"{messages / took:.1f}/s, {took:.0f} s", goal)
+    show("  refused", f"{platform.refusals}", "goal none")
+    names = [str(row) for row in range(1, chats - groups + 1)]
+    names += [f"-{row}" for row in range(chats - groups + 1, chats + 1)] * max(alerts, 1)
+    random.Random(1).shuffle(names)
+    yardstick = virtually(naive(names, 30.0))
+    took = yardstick.sent[-1][0]
+    show("  yardstick: first come, first served at 30/s", f"{len(yardstick.sent) / took:.1f}/s, {took:.0f} s",
+         f"{yardstick.refusals:,} refused")  # fmt: skip
+
+
+def _only_groups_follow(store: Store, last_person: int) -> None:
+    """The groups follow a second query."""
+    with store._engine.execution_options(writes=True).begin() as db:
+        db.execute(t.query.insert(), {"id": 2, "canonical": "q2", "typed": "waste", "grammar": 1, "created_at": NOW})
+        members = text(
+            "INSERT INTO subscription (chat_id, query_id, typed, created_at) "
+            "SELECT id, 2, 'waste', created_at FROM chat WHERE id > :last"
+        )
+        db.execute(members, {"last": last_person})
+
+
+def _second_query(store: Store, article: int) -> None:
+    with store._engine.execution_options(writes=True).begin() as db:
+        db.execute(t.match.update().where(t.match.c.article_id == article).values(query_id=2))
+
+
+def turns_alone() -> None:
+    """The schedule without folding: 1,900 people with one alert, 20 groups with 20."""
+    for order in ("longest first", "in turn"):
+        schedule = Schedule(TELEGRAM)
+        turns = Turns(schedule)
+        owed = dict.fromkeys(range(1900), 1) | dict.fromkeys(range(5000, 5020), 20)
+        now = last = 0.0
+        for chat, count in owed.items():
+            turns.add(Turn(round=0, backlog=-count if order == "longest first" else 0, place=chat), chat, chat)
+        while len(turns):
+            now = max(now, schedule.free_at(now))
+            row = turns.next(now)
+            if row is None:
+                now = turns.first_free() or now
+                continue
+            schedule.note(row, now, group=row >= 5000)
+            last, owed[row] = now, owed[row] - 1
+            if owed[row]:
+                turns.add(Turn(round=0, backlog=-owed[row] if order == "longest first" else 0, place=row), row, row)
+        show(
+            f"  the schedule alone, nothing folded, {order}",
+            f"{2300 / last:.1f}/s",
+            "goal 27/s" if "long" in order else "",
+        )
+
+
+def backlog() -> None:
+    """10 groups owed 600 alerts each."""
+    with a_store() as store:
+        people(store, 10, groups=10)
+        for article in range(1, 601):
+            publish(store, article)
+        _drain_jobs(store)
+        platform = virtually(enforced(store, 6000))
+    took = platform.sent[-1][0]
+    show(f"10 groups owed 600 alerts each, in {len(platform.sent)} messages", f"{took:.0f} s", "goal under 120 s")
+    show("  yardstick: one by one at 20 a minute", f"{600 / 20 * 60:.0f} s", f"{platform.refusals} refused")
+
+
+# ----------------------------------------------------------------------------------------------------- fair order
+
+
+def fair_order(*, fair: bool) -> None:
+    """A story of 100,000 followers drains for an hour, others come meanwhile: how long does each delivery wait?"""
+    chance = random.Random(3)
+    stories = [(0.0, 100_000), (600.0, 50)] + [
+        (chance.uniform(0, 3600), min(int(60 / (1 - chance.random())), 1000)) for _ in range(60)
+    ]
+    coming = sorted(stories)
+    outbox: list[tuple[float, float, int]] = []
+    schedule, chats = Schedule(TELEGRAM), itertools.count()
+    waits: defaultdict[tuple[float, int], list[float]] = defaultdict(list)
+    now = 0.0
+    while outbox or coming:
+        while coming and coming[0][0] <= now:
+            at, followers = coming.pop(0)
+            for place in range(followers):
+                stamp = at + (place / (TELEGRAM.total / 2) if fair else 0.0)
+                heapq.heappush(outbox, (stamp, at, followers))
+        if not outbox:
+            now = coming[0][0]
+            continue
+        for _, at, followers in [heapq.heappop(outbox) for _ in range(min(56, len(outbox)))]:  # a lane's round
+            now = max(now, schedule.free_at(now))
+            schedule.note(next(chats), now)
+            waits[at, followers].append(now - at)
+    others = [wait for story, found in waits.items() if story[1] != 100_000 and story != (600.0, 50) for wait in found]
+    p90 = statistics.quantiles(others, n=10)[-1]
+    small, big = max(waits[600.0, 50]), max(waits[0.0, 100_000])
+    if fair:
+        show("beside a story of 100,000: a story of 50 is out within", f"{small:.1f} s", "goal 5 s")
+        show(f"  {len(others):,} deliveries of 60 other stories wait, p90", f"{p90:.0f} s", "goal under 90 s")
+        show("  the big story ends after", f"{big:,.0f} s")
+    else:
+        show("  yardstick: first come, first served: 50 out, p90, big", f"{small:,.0f}, {p90:,.0f}, {big:,.0f} s")
+
+
+def memory() -> float:
+    """Peak, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    fan_out(100_000, 3, 5)
+    claims(100_000, 3)
+    before = memory()
+    fan_out(1_000_000, 3, 1)
+    show("  memory that it took on top", f"{memory() - before:.0f} MB", "goal: flat")
+    with a_store() as store:
+        people(store, 20_000, queries=3)
+        publish(store, 1, queries=3)
+        _drain_jobs(store)
+        flow: Coroutine[Any, Any, float] = end_to_end(store, 20_000)
+        show("outbox to recorded verdict, limits off", f"{asyncio.run(flow):,.0f}/s", "goal 1,000/s")
+    paced("3,000 chats, one alert each", "goal 28/s", chats=3000)
+    paced("1,900 people and 20 busy groups", "goal 27/s", chats=1920, groups=20, alerts=20)
+    turns_alone()
+    backlog()
+    fair_order(fair=True)
+    fair_order(fair=False)
+    show("fan-out's batch", f"{fanout.FAN_OUT_BATCH:,} follows")
+
+
+if __name__ == "__main__":
+    main()

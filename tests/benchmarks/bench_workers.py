@@ -1,0 +1,118 @@
+"""Several workers on one database: python -m tests.benchmarks.bench_workers [KILLS]
+
+- messages a second with one, two and four workers, limits off, beside one worker in the same run
+- how long it takes until a dead worker's work goes on, with its process seen to be gone and without
+- kill -9 at random instants over 20,000 deliveries: what was lost, what came again, beside what was in flight
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bot.storage.store import Store
+from tests.databases import KINDS, PostgreSQL, fresh
+from tests.stories.courier import Counter, Life, all_sent, begin, ended, in_flight, owe
+
+DELIVERIES = 20_000
+KILLS = 200
+WORKERS = (1, 2, 4)
+RACED = 5_000
+
+
+def show(kind: str, what: str, figure: str, goal: str) -> None:
+    print(f"{kind:<11} {what:<46} {figure:>34}   goal {goal}", flush=True)
+
+
+async def throughput(kind: str, url: str) -> None:
+    store = Store.open(url)
+    owe(store, RACED)
+    speed: dict[int, float] = {}
+    async with Counter() as counter:
+        for number, workers in enumerate(WORKERS, 1):
+            children = [begin(Life(url=url, port=counter.port)) for _ in range(workers)]
+            if number > 1:
+                owe(store, RACED, article=number)
+            before = counter.got.total()
+            await counter.counts(before + 1)
+            began = time.perf_counter()
+            await all_sent(store, RACED * number, 600)
+            speed[workers] = RACED / (time.perf_counter() - began)
+            for child in children:
+                child.terminate()
+                await ended(child)
+            twice = counter.got.total() - RACED * number
+            share = "" if workers == 1 else f", {speed[workers] / speed[1]:.2f} of one's"
+            goal = "1,000/s" if workers == 1 else "0.8 of one's, 0 twice"
+            show(kind, f"{workers} workers, limits off", f"{speed[workers]:,.0f}/s{share}, {twice} twice", goal)
+    store.close()
+
+
+async def take_over(kind: str, url: str) -> None:
+    """From the kill to the next message, the next worker waiting already."""
+    store = Store.open(url)
+    owe(store, DELIVERIES)
+    async with Counter() as counter:
+        for abroad in (False, True):
+            first = begin(Life(url=url, port=counter.port, abroad=abroad))
+            await counter.counts(counter.got.total() + 100)
+            second = begin(Life(url=url, port=counter.port, abroad=abroad))
+            while store.workers() < 2:
+                await asyncio.sleep(0.05)
+            first.kill()
+            await ended(first)
+            began, so_far = time.perf_counter(), counter.got.total()
+            await counter.counts(so_far + 1, 60)
+            where = "on another machine" if abroad else "on the same machine"
+            show(kind, f"a worker {where} takes over after", f"{time.perf_counter() - began:.1f} s", "30 s")
+            second.kill()
+            await ended(second)
+    store.close()
+
+
+async def crashes(kind: str, url: str, kills: int) -> None:
+    store = Store.open(url)
+    owe(store, DELIVERIES)
+    chance, flying = random.Random(), 0
+    async with Counter() as counter:
+        life = Life(url=url, port=counter.port)
+        for _ in range(kills):
+            child = begin(life)
+            steps = chance.randint(1, max(2 * DELIVERIES // (kills + 20), 2))
+            await counter.counts(min(counter.got.total() + steps, DELIVERIES))
+            await asyncio.sleep(chance.random() / 50)
+            child.kill()
+            assert await ended(child) == -signal.SIGKILL
+            flying += in_flight(store)
+        child = begin(life)
+        await counter.reaches(DELIVERIES, 600)
+        await all_sent(store, DELIVERIES, 600)
+        child.terminate()
+        await ended(child)
+        lost = DELIVERIES - len(counter.got)
+        figure = f"{lost} lost, {counter.repeats} again of {flying} in flight"
+        show(kind, f"{kills} × kill -9 over {DELIVERIES:,} deliveries", figure, "0 lost, no more than in flight")
+    store.close()
+
+
+def main() -> None:
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
+    server = PostgreSQL()
+    try:
+        for kind in KINDS:
+            for bench in (throughput, take_over):
+                with tempfile.TemporaryDirectory() as folder, fresh(kind, server, Path(folder)) as url:
+                    asyncio.run(bench(kind, url))
+            with tempfile.TemporaryDirectory() as folder, fresh(kind, server, Path(folder)) as url:
+                asyncio.run(crashes(kind, url, kills))
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

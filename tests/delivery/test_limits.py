@@ -1,0 +1,87 @@
+"""Through the whole of delivery, against a platform that enforces its limits, in virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.model import ChatKind
+from tests.delivery.enforcing import EnforcingPlatform
+from tests.delivery.house import delivering, owe, settled, story
+from tests.storage.conftest import NOW, Room, later
+from tests.virtual import in_virtual_time
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+    yield made
+    made.store.close()
+
+
+@in_virtual_time
+async def test_many_chats_are_told_at_the_ceiling_and_nothing_is_refused(room: Room) -> None:
+    owe(room, chats=300)
+    platform = EnforcingPlatform()
+    async with delivering(room, platform):
+        await settled(room, within=60, sent=300)
+    last, _, _ = platform.sent[-1]
+    assert 300 / (last - platform.latency) >= 28.0
+    assert platform.refusals == 0
+
+
+@in_virtual_time
+async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is_refused(room: Room) -> None:
+    owe(room, chats=4, articles=5, kind=ChatKind.GROUP)
+    platform = EnforcingPlatform()
+    async with delivering(room, platform) as deliverer:
+        for number in range(20, 70):  # more than a group's minute takes, one after another
+            room.read(room.enter(number), room.store.query_id("AI", "AI", NOW))
+            deliverer.wake()
+            await asyncio.sleep(2)
+        await settled(room, within=300, sent=4 * 55)
+    assert platform.refusals == 0
+    assert len([to for _, to, _ in platform.sent if to.id == "-0"]) <= 45, "some were folded"
+
+
+@in_virtual_time
+async def test_chats_that_are_owed_six_hundred_each_have_them_all_within_two_minutes(room: Room) -> None:
+    owe(room, chats=2, articles=600, kind=ChatKind.GROUP)
+    platform = EnforcingPlatform()
+    async with delivering(room, platform):
+        await settled(room, within=120, sent=1200)
+    named = [
+        line[0].text
+        for _, to, message in platform.sent
+        if to.id == "-0"
+        for part in message.paragraphs
+        for line in part
+    ]
+    assert [name for name in named if name.startswith("Title")] == [f"Title {number}" for number in range(600)]
+    assert platform.refusals == 0
+
+
+@in_virtual_time
+async def test_a_small_story_is_out_within_seconds_while_a_big_one_drains(room: Room) -> None:
+    story(room, 1, "AI", [str(number) for number in range(1000)], NOW)
+    platform = EnforcingPlatform()
+    async with delivering(room, platform) as deliverer:
+        await asyncio.sleep(10)
+        story(room, 2, "waste", [f"small {number}" for number in range(20)], later(seconds=10))
+        deliverer.wake()
+        await settled(room, within=120, sent=1020)
+    small = [at for at, to, _ in platform.sent if to.id.startswith("small")]
+    assert max(small) < 10 + 5
+    assert platform.refusals == 0
+
+
+@in_virtual_time
+async def test_a_rate_that_is_set_too_high_is_slowed_down_and_loses_nothing(room: Room) -> None:
+    owe(room, chats=300)
+    platform = EnforcingPlatform(rate=40.0)
+    async with delivering(room, platform):
+        await settled(room, within=300, sent=300)
+    assert 0 < platform.refusals < 60

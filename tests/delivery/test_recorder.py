@@ -1,0 +1,63 @@
+"""Verdicts are recorded in batches; one that can't be takes no others with it, and none is forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.recorder import AFTER_FAULT, Recorder
+from bot.model import Outcome, Sent
+from tests.delivery.house import owe, settled
+from tests.storage.conftest import NOW, Room
+from tests.virtual import in_virtual_time
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+    yield made
+    made.store.close()
+
+
+def claimed(room: Room, chats: int) -> list[Outcome]:
+    """So many were sent."""
+    owe(room, chats)
+    room.fan_out()
+    return [Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in room.claim()]
+
+
+@in_virtual_time
+async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(room: Room) -> None:
+    good = claimed(room, 8)
+    bad = Outcome(deliveries=good[3].deliveries, verdict=Sent(ref="1"), at=datetime(2026, 3, 2))  # noqa: DTZ001  # no zone: refused
+    recorder, told = Recorder(room.store, "solo"), []
+    task = asyncio.create_task(recorder.run())
+    recorder.put([bad, *good[:3], *good[4:]], lambda: told.append(1))
+    await settled(room, sent=7, sending=1)
+    assert not recorder.failing, "the database is well"
+    await asyncio.sleep(AFTER_FAULT * 3)
+    assert told, "who waits is told of the others"
+    recorder.close()
+    await asyncio.wait_for(task, 1)
+
+
+@in_virtual_time
+async def test_what_came_before_the_end_is_recorded_in_the_end(room: Room) -> None:
+    recorder = Recorder(room.store, "solo")
+    recorder.put(claimed(room, 3), lambda: None)
+    recorder.close()
+    await asyncio.wait_for(recorder.run(), 1)
+    assert room.store.owed() == {"sent": 3}
+
+
+@in_virtual_time
+async def test_a_recorder_with_nothing_to_do_ends_when_it_is_closed(room: Room) -> None:
+    recorder = Recorder(room.store, "solo")
+    task = asyncio.create_task(recorder.run())
+    await asyncio.sleep(3)
+    recorder.close()
+    await asyncio.wait_for(task, 1)

@@ -1,0 +1,88 @@
+"""docs/delivery.md draws what the code does, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Stop, Verdict
+from tests.storage.conftest import NOW, Room, chat, later
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs/delivery.md").read_text(encoding="utf-8")
+OUTSIDE = "[*]"
+
+#: the database itself tells which steps were made
+TRIGGERS = f"""
+CREATE TABLE step (old TEXT, new TEXT);
+CREATE TRIGGER born AFTER INSERT ON delivery BEGIN INSERT INTO step VALUES ('{OUTSIDE}', new.state); END;
+CREATE TRIGGER gone AFTER DELETE ON delivery BEGIN INSERT INTO step VALUES (old.state, '{OUTSIDE}'); END;
+CREATE TRIGGER moved AFTER UPDATE OF state ON delivery WHEN old.state <> new.state
+BEGIN INSERT INTO step VALUES (old.state, new.state); END;
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+    with made.store._engine.connect() as db:
+        driver = db.connection.driver_connection
+        assert driver is not None
+        driver.executescript(TRIGGERS)
+    yield made
+    made.store.close()
+
+
+def owe(room: Room, number: int) -> None:
+    for name in ("1", "2"):
+        query_id = room.follow(chat(name), "AI")
+    room.read(room.enter(number), query_id)
+    room.fan_out()
+
+
+def everything(room: Room) -> None:
+    """All that can become of a delivery."""
+    verdicts: tuple[Verdict | None, ...] = (
+        Sent(ref="1"),
+        GiveUp(reason="x"),
+        RetryAt(reason="502"),
+        Stop(reason="x"),
+        Readdress(id="3"),
+        None,
+        Rest(reason="blocked"),
+    )
+    owe(room, 40)
+    room.store.record(room.claim()[0], GiveUp(reason="x"), None, NOW)
+    room.store.retry_failed(later(days=-1), NOW)
+    room.store.recover()
+    for number, verdict in enumerate(verdicts):
+        owe(room, number)
+        one, *_ = room.claim()
+        room.store.record_all([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
+        room.store.recover()
+    owe(room, 50)
+    room.store.lose(chat("2"), "blocked", NOW)
+    owe(room, 51)
+    room.store.unsubscribe_all(chat("1"), NOW)
+    room.store.prune(NOW + timedelta(days=1))
+
+
+def test_the_diagram_draws_every_step_that_is_made_and_none_besides(room: Room) -> None:
+    everything(room)
+    with room.store._engine.connect() as db:
+        made = {(old, new) for old, new in db.exec_driver_sql("SELECT old, new FROM step")}
+    drawn = set(re.findall(r"^    (\S+) --> (\S+) :", PAGE, re.MULTILINE))
+    assert drawn == made
+
+
+def test_the_diagram_knows_every_state() -> None:
+    drawn = set(re.findall(r"--> (\w+)", PAGE))
+    assert drawn == {state.value for state in DeliveryState}
+
+
+def test_the_page_names_every_verdict() -> None:
+    named = set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE))
+    assert {verdict.__name__ for verdict in (Sent, RetryAt, GiveUp, Readdress, Rest, Stop)} <= named

@@ -1,0 +1,174 @@
+"""One worker holds a lease, it is taken over when its holder is gone, and who lost it can write nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.errors import LeaseLostError
+from bot.storage import holder, schema
+from bot.storage.leases import DURATION, FORGOTTEN_AFTER, WORKER
+from bot.storage.store import Lease, Store
+from tests.storage.conftest import NOW, Room, chat
+
+SOURCE = "source:kt-eng"
+
+
+@pytest.fixture
+def other(room: Room) -> Iterator[Store]:
+    """The same database, from another worker."""
+    made = Store.open(room.url)
+    yield made
+    made.close()
+
+
+def name(luck: str) -> str:
+    """A worker somewhere else."""
+    return f"host/1/1/elsewhere/{luck}"
+
+
+A, B = name("a"), name("b")
+
+
+def moved(room: Room, by: timedelta, *names: str) -> None:
+    """The end of these leases, moved, as if the clock had."""
+    with room.store._writing() as db:
+        for each in names:
+            of = schema.lease.c.name == each
+            until_at = db.execute(schema.lease.select().where(of)).mappings().one()["until_at"]
+            db.execute(update(schema.lease).where(of).values(until_at=until_at + by))
+
+
+def test_one_worker_holds_a_lease(room: Room, other: Store) -> None:
+    assert room.store.take(A, [SOURCE, "chores"]) == {
+        SOURCE: Lease(name=SOURCE, holder=A, token=1),
+        "chores": Lease(name="chores", holder=A, token=1),
+    }
+    assert other.take(B, [SOURCE, "chores"]) == {}
+    assert set(room.store.renew(A)) == {SOURCE, "chores"}
+    assert other.renew(B) == {}
+
+
+def test_no_more_is_taken_than_is_asked_for(room: Room, other: Store) -> None:
+    assert list(room.store.take(A, ["c", "b", "a"], 2)) == ["a", "b"]
+    assert list(other.take(B, ["a", "b", "c"])) == ["c"]
+
+
+def test_what_is_given_back_is_free_at_once_and_its_token_grows(room: Room, other: Store) -> None:
+    room.store.take(A, ["chores", SOURCE, WORKER + A])
+    room.store.give_back(A, [SOURCE])
+    assert other.take(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
+    room.store.give_back(A)
+    assert set(other.take(B, ["chores"])) == {"chores"}
+    assert room.store.renew(A) == {}
+
+
+def test_a_lease_that_runs_out_is_taken_over_and_one_that_nobody_takes_is_held_still(room: Room, other: Store) -> None:
+    room.store.take(A, ["chores", SOURCE])
+    moved(room, -2 * DURATION, "chores", SOURCE)
+    assert room.store.renew(A)[SOURCE].token == 1
+    moved(room, -2 * DURATION, SOURCE)
+    assert other.take(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
+    assert set(room.store.renew(A)) == {"chores"}
+
+
+def test_a_clock_that_jumps_back_keeps_no_lease_for_hours(room: Room, other: Store) -> None:
+    room.store.take(A, ["chores"])
+    moved(room, timedelta(hours=5), "chores")
+    assert set(other.take(B, ["chores"])) == {"chores"}
+
+
+def test_two_workers_never_take_the_same_lease(room: Room, other: Store) -> None:
+    names = [f"source:{number}" for number in range(20)]
+    together = threading.Barrier(2)
+
+    def take(store: Store, who: str) -> set[str]:
+        together.wait()
+        return {taken for each in names for taken in store.take(who, [each])}
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(take, [room.store, other], [A, B])
+    assert first | second == set(names)
+    assert not first & second
+
+
+def test_who_lost_a_lease_can_write_nothing_under_it(room: Room, other: Store) -> None:
+    frozen = room.store.under(room.store.take(A, [SOURCE])[SOURCE])
+    frozen.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    moved(room, -2 * DURATION, SOURCE)
+    frozen.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    fresh = other.under(other.take(B, [SOURCE])[SOURCE])
+    with pytest.raises(LeaseLostError, match="source:kt-eng"):
+        frozen.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    fresh.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    other.give_back(B)
+    with pytest.raises(LeaseLostError):
+        fresh.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    assert room.store.source_health(NOW)[0].failures == 3
+    room.follow(chat(), "AI")  # what is written without a lease is nobody's alone
+
+
+def test_who_takes_over_waits_for_what_is_being_written(room: Room, other: Store) -> None:
+    frozen = room.store.under(room.store.take(A, [SOURCE])[SOURCE])
+    moved(room, -2 * DURATION, SOURCE)
+    order: list[str] = []
+
+    def take() -> None:
+        other.take(B, [SOURCE])
+        order.append("taken")
+
+    with frozen._writing():
+        taker = threading.Thread(target=take)
+        taker.start()
+        taker.join(0.2)
+        order.append("written")
+    taker.join()
+    assert order == ["written", "taken"]
+
+
+def test_the_workers_alive_are_counted_and_the_dead_forgotten(room: Room) -> None:
+    for who in (A, B):
+        room.store.take(who, [WORKER + who])
+    assert room.store.workers() == 2
+    moved(room, -2 * DURATION, WORKER + B)
+    assert room.store.workers() == 1
+    moved(room, -FORGOTTEN_AFTER, WORKER + B)
+    assert room.store.workers() == 1
+    with room.store._reading() as db:
+        assert [row.name for row in db.execute(schema.lease.select())] == [WORKER + A]
+
+
+def test_a_worker_that_died_on_this_machine_is_known_to_be_gone(room: Room) -> None:
+    tell = "from bot.storage.holder import new_holder; print(new_holder())"
+    told = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True)
+    died = told.stdout.strip()
+    room.store.take(died, ["chores"])
+    assert set(room.store.take(A, ["chores"])) == {"chores"}
+
+
+def test_only_who_is_surely_gone_is_gone() -> None:
+    me = holder.new_holder()
+    host, pid, started, machine, luck = me.split("/")
+    assert len(me) <= 100
+    assert me != holder.new_holder()
+    assert not holder.is_gone(me)
+    assert holder.is_gone(f"{host}/{pid}/{int(started) + 1}/{machine}/{luck}"), (
+        "its number was given to another process"
+    )
+    assert not holder.is_gone(f"{host}/{pid}/{int(started) + 1}/another/{luck}"), "who knows what runs elsewhere"
+    assert not holder.is_gone(f"{host}/{pid}/{int(started) + 1}//{luck}")
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    assert holder.is_gone(f"{host}/{child.pid}/1/{machine}/{luck}"), (
+        "it is dead, though its parent has not asked after it"
+    )
+    child.wait()
+    assert holder.is_gone(f"{host}/{child.pid}/1/{machine}/{luck}")

@@ -1,0 +1,195 @@
+"""A worker that delivers to a counter on loopback, in a process that can be killed, frozen and started again.
+
+tables filled at one stroke ─▶ App with its leases, in a child ─▶ socket ─▶ Counter: which chat got how many
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+from collections import Counter as Counts
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from types import TracebackType
+
+from bot import shift
+from bot.app import App
+from bot.delivery import deliver, lane, recorder
+from bot.messages.message import Message
+from bot.model import Chat, Entry, Match, Source
+from bot.storage import engine, holder, leases, schema
+from bot.storage.store import Store
+from config.logs import configure
+from tests.fakes import FakePlatform
+
+SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", enabled=False)
+CONNECTIONS = 20  #: messages that the counter takes at once
+LIMITLESS = 1e9  #: messages a second: only the database and the processor hold it up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """How one worker lives."""
+
+    url: str
+    port: int
+    file_limit: int | None = None  #: bytes that a file may have, as if the disk were full
+    lease: float | None = None  #: seconds that a lease lasts, in place of the usual ones
+    abroad: bool = False  #: True: others can't see that its process is gone, as from another machine
+    fault: float | None = None  #: seconds of the pause after a fault of the database
+
+
+class Courier(FakePlatform):
+    """A platform whose messages go to the counter, each acknowledged by it."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(rate=LIMITLESS, chat_rate=LIMITLESS)
+        self._port = port
+        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+        self._opened = 0
+
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        if self._free.empty() and self._opened < CONNECTIONS:
+            self._opened += 1
+            self._free.put_nowait(await asyncio.open_connection("127.0.0.1", self._port))
+        reader, writer = await self._free.get()
+        writer.write(f"{chat.id}\n".encode())
+        ref = await reader.readline()
+        self._free.put_nowait((reader, writer))
+        return ref.decode().strip()
+
+
+def live(life: Life) -> None:
+    """The child's whole life, until SIGTERM."""
+    configure(level="CRITICAL")
+    if life.file_limit is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (life.file_limit, resource.RLIM_INFINITY))
+    if life.abroad:
+        holder.PROC = Path("/nowhere")
+    if life.fault is not None:
+        deliver.AFTER_FAULT = lane.AFTER_FAULT = recorder.AFTER_FAULT = life.fault
+        engine.BUSY_TIMEOUT_MS = 200
+    if life.lease is not None:
+        leases.DURATION = timedelta(seconds=life.lease)
+        shift.BEAT, shift.BELIEVED = life.lease / 3, life.lease * 0.9
+        engine.TIMEOUTS["idle_in_transaction_session_timeout"] = f"{life.lease / 2}s"
+    asyncio.run(_live(life))
+
+
+async def _live(life: Life) -> None:
+    store = Store.open(life.url)
+    app = App(store=store, sources=[SOURCE], platforms=[Courier(life.port)])
+    try:
+        await app.start()
+        await app.wait()
+    finally:
+        await app.stop()
+        store.close()
+
+
+def begin(life: Life) -> ForkServerProcess:
+    """A worker in a process of its own; modules are imported once for all of them."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    child = context.Process(target=live, args=[life], daemon=True)
+    child.start()
+    return child
+
+
+class Counter:
+    """The platform's end: counts what each chat got, and says so. Used with `async with`."""
+
+    def __init__(self) -> None:
+        self.got: Counts[str] = Counts()
+        self.port = 0
+        self.open = asyncio.Event()  #: cleared: nothing is acknowledged until it is set again
+        self.open.set()
+        self._news = asyncio.Condition()
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def __aenter__(self) -> Counter:
+        self._server = await asyncio.start_server(self._take, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None
+        self.open.set()
+        self._server.close()
+        for writer in self._writers:
+            writer.close()
+        await self._server.wait_closed()
+
+    async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        with suppress(ConnectionError):  # its worker was killed
+            while line := await reader.readline():
+                async with self._news:
+                    self.got[line.decode().strip()] += 1
+                    self._news.notify_all()
+                await self.open.wait()
+                writer.write(f"{self.got.total()}\n".encode())
+                await writer.drain()
+        self._writers.discard(writer)
+        writer.close()
+
+    async def counts(self, total: int, patience: float = 60) -> None:
+        """Wait until so many messages have come."""
+        async with asyncio.timeout(patience), self._news:
+            await self._news.wait_for(lambda: self.got.total() >= total)
+
+    async def reaches(self, chats: int, patience: float = 60) -> None:
+        """Wait until so many chats have got something."""
+        async with asyncio.timeout(patience), self._news:
+            await self._news.wait_for(lambda: len(self.got) >= chats)
+
+    @property
+    def repeats(self) -> int:
+        return self.got.total() - len(self.got)
+
+
+def owe(store: Store, chats: int, *, article: int = 1) -> None:
+    """So many chats follow one query, and an article that answers it; each article is owed to each of them."""
+    now = datetime.now(UTC)
+    store.sync_sources([SOURCE], now)
+    query_id = store.query_id("AI", "AI", now)
+    if article == 1:
+        places = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
+        rows = [{"id": row, "native_id": str(row), "created_at": now, **places} for row in range(1, chats + 1)]
+        asked = {"query_id": query_id, "typed": "AI", "created_at": now}
+        follows = [{"chat_id": row, **asked} for row in range(1, chats + 1)]
+        with store._writing() as db:
+            db.execute(schema.chat.insert(), rows)
+            db.execute(schema.subscription.insert(), follows)
+            db.exec_driver_sql("ANALYZE")  # a database that has lived for a minute knows its tables
+    entry = Entry(guid=None, link=None, title=f"Title {article}", teaser="AI", published_at=now)
+    article_id = store.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=now)
+    assert article_id is not None
+    upto, _ = store.follows_after(0)
+    match = Match(query_id=query_id, sentence="AI", spans=((0, 2),))
+    assert store.matched(article_id, matches=[match], upto=upto, now=now)
+
+
+def in_flight(store: Store) -> int:
+    """Rows that a worker has claimed and not recorded."""
+    return store.owed().get("sending", 0)
+
+
+async def all_sent(store: Store, count: int, patience: float = 60) -> None:
+    """Wait until so many are recorded as sent."""
+    async with asyncio.timeout(patience):
+        while (await asyncio.to_thread(store.owed)).get("sent") != count:
+            await asyncio.sleep(0.02)
+
+
+async def ended(child: ForkServerProcess, patience: float = 10) -> int | None:
+    """The exit code, once it has one; None: it goes on."""
+    await asyncio.to_thread(child.join, patience)
+    return child.exitcode

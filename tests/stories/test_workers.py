@@ -1,0 +1,239 @@
+"""Several workers, one database: each thing is done by one of them, and by another when that one is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import shift
+from bot.app import App
+from bot.delivery import deliver, lane, recorder
+from bot.errors import StatedProblem
+from bot.model import Source
+from bot.storage import engine
+from bot.storage.store import Store
+from tests.databases import PostgreSQL
+from tests.fakes import FakePlatform
+from tests.storage.conftest import chat
+from tests.stories.courier import SOURCE, owe
+
+BOSS = frozenset({("telegram", "77")})
+FEEDS = [
+    Source(key=f"s{number}", name=f"S {number}", language="en", feed="http://127.0.0.1:9/rss", every=300)
+    for number in range(4)
+]
+
+
+class Clock:
+    """Tells the time, moved on by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture(autouse=True)
+def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes seconds takes less, so that nobody waits for it."""
+    monkeypatch.setattr(shift, "BEAT", 0.05)
+    for module in (deliver, lane, recorder):
+        monkeypatch.setattr(module, "AFTER_FAULT", 0.1)
+
+
+@pytest.fixture
+def stores(database_url: str) -> Iterator[Callable[[], Store]]:
+    """The same database, from as many workers as wanted."""
+    made: list[Store] = []
+
+    def another() -> Store:
+        made.append(Store.open(database_url))
+        return made[-1]
+
+    yield another
+    for store in made:
+        store.close()
+
+
+@asynccontextmanager
+async def working(store: Store, *platforms: FakePlatform, **more: object) -> AsyncIterator[App]:
+    sources = more.pop("sources", [SOURCE])
+    app = App(store=store, sources=sources, platforms=platforms, **more)  # type: ignore[arg-type]  # as the test says
+    await app.start()
+    try:
+        yield app
+    finally:
+        await app.stop()
+
+
+async def until(true: Callable[[], bool], patience: float = 20) -> None:
+    """Wait until it is true; it may ask the database."""
+    async with asyncio.timeout(patience):
+        while not await asyncio.to_thread(true):
+            await asyncio.sleep(0.02)
+
+
+def sent(store: Store) -> int:
+    return store.owed().get("sent", 0)
+
+
+def read_by(app: App) -> set[str]:
+    return set(app._shift.sources())
+
+
+async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
+    first, second = FakePlatform(), FakePlatform()
+    store = stores()
+    async with working(stores(), second) as later, working(stores(), first):
+        assert second.answer is not None
+        assert first.answer is None, "Telegram has one reader"
+        owe(store, 20)
+        await second.received(20)
+        await later.stop()
+        await until(lambda: first.answer is not None)
+        owe(store, 20, article=2)
+        await first.received(20)
+        await until(lambda: sent(store) == 40)
+    assert (len(first.sent), len(second.sent)) == (20, 20)
+
+
+async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[], Store]) -> None:
+    keys = {source.key for source in FEEDS}
+    async with working(stores(), FakePlatform(), sources=FEEDS) as first:
+        assert read_by(first) == keys
+        async with working(stores(), FakePlatform(), sources=FEEDS) as second:
+            await until(lambda: len(read_by(first)) == len(read_by(second)) == 2)
+            assert read_by(first) | read_by(second) == keys
+        await until(lambda: read_by(first) == keys)
+
+
+async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callable[[], Store]) -> None:
+    store = stores()
+    async with working(stores(), FakePlatform()):
+        async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
+            pass
+        assert store.source_health(datetime.now(UTC))[0].failures == 0, "it is the other one's to poll"
+    async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
+        await until(lambda: store.source_health(datetime.now(UTC))[0].failures == 1)
+
+
+async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> None:
+    store, first, second = stores(), FakePlatform(), FakePlatform()
+    old = datetime.now(UTC) - timedelta(days=60)
+    async with working(stores(), first, operators=BOSS) as app, working(stores(), second, operators=BOSS) as other:
+        owe(store, 1)
+        await first.received(1)
+        store.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
+        store.sync_sources([replace(SOURCE, enabled=True)], old)
+        for each in (other, app, other):
+            await each.look_after_operators()
+            await each.sweep()
+    assert [who.id for who, _, _ in first.sent] == ["1", "77"]
+    assert second.sent == []
+
+
+async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], Store]) -> None:
+    class Refused(FakePlatform):
+        async def start(self, *_: object) -> None:
+            raise StatedProblem("the token is refused")
+
+    async with (
+        working(stores(), FakePlatform()) as first,
+        working(stores(), Refused(), FakePlatform("slack")) as second,
+    ):
+        await first.stop()
+        await until(lambda: "telegram" in second._refusals)
+    with pytest.raises(StatedProblem):
+        async with working(stores(), Refused()):
+            pass
+
+
+async def test_a_fault_in_a_take_over_is_tried_again(stores: Callable[[], Store]) -> None:
+    class Faulty(FakePlatform):
+        faults = 1
+
+        async def start(self, *given: object) -> None:
+            self.faults -= 1
+            if self.faults == 0:
+                raise OSError("no route")
+            await super().start(*given)  # type: ignore[arg-type]  # what was given
+
+    second = Faulty()
+    async with working(stores(), FakePlatform()) as first, working(stores(), second):
+        await first.stop()
+        await until(lambda: second.answer is not None)
+
+
+async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_twice(server: PostgreSQL) -> None:
+    with server.fresh() as url:
+        store, platform = Store.open(url), FakePlatform()
+        other = Store.open(url)
+        gate = platform.hold()
+        async with working(store, platform):
+            owe(other, 50)
+            await platform.is_asked(10)
+            await asyncio.to_thread(server.leave, url)
+            gate.set()
+            await platform.received(10)
+            await asyncio.sleep(0.5)  # some beats and tries without a database
+            await asyncio.to_thread(server.come_back, url)
+            await until(lambda: sent(other) == 50)
+            owe(other, 50, article=2)
+            await until(lambda: sent(other) == 100)
+        assert len(platform.sent) == 100
+        store.close()
+        other.close()
+
+
+async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothing(
+    stores: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setitem(engine.TIMEOUTS, "lock_timeout", "100ms")
+    platform, store = FakePlatform(), stores()
+    gate = platform.hold()
+    async with working(stores(), platform):
+        owe(store, 50)
+        await platform.is_asked(10)
+        with store._writing() as db:
+            if db.dialect.name == "postgresql":
+                db.exec_driver_sql("LOCK TABLE delivery, lease, fanout IN ACCESS EXCLUSIVE MODE")
+            gate.set()
+            await asyncio.sleep(0.6)  # longer than anybody waits for a lock
+        await until(lambda: sent(store) == 50)
+    assert len(platform.sent) == 50
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+async def test_a_clock_that_jumps_loses_nothing_and_repeats_nothing(stores: Callable[[], Store], hours: int) -> None:
+    clock, platform, store = Clock(), FakePlatform(rate=100), stores()
+    async with working(stores(), platform, clock=clock):
+        owe(store, 60)
+        await platform.received(10)
+        clock.ahead = timedelta(hours=hours)
+        await platform.received(30)
+        clock.ahead = timedelta()
+        await until(lambda: sent(store) == 60)
+    assert [who for who, _, _ in platform.sent].count(chat("1")) == 1
+    assert len(platform.sent) == 60
+
+
+async def test_who_can_not_renew_hears_and_sends_no_more_until_it_can(
+    stores: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform, store = FakePlatform(), stores()
+    async with working(stores(), platform) as app:
+        monkeypatch.setattr(shift, "BELIEVED", -1.0)  # as if it had been frozen for longer than its lease
+        await until(lambda: platform.stopped)
+        owe(store, 5)
+        await until(lambda: store.owed() == {"pending": 5})
+        assert read_by(app) == set()
+        monkeypatch.setattr(shift, "BELIEVED", 10.0)
+        await until(lambda: sent(store) == 5)
+    assert len(platform.sent) == 5

@@ -1,0 +1,70 @@
+"""Hours in milliseconds: an event loop whose clock jumps to the next instant at which anything happens."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+T = TypeVar("T")
+P = ParamSpec("P")
+EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  #: the wall's clock when a virtual loop begins
+
+
+class _Jumping(selectors.DefaultSelector):
+    """Waits for nothing that could happen outside: the clock is moved on instead."""
+
+    loop: VirtualLoop
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        found = super().select(0)
+        if not found:
+            if timeout is None:
+                raise RuntimeError("everybody waits for ever")
+            self.loop.now += timeout
+        return found
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """Time is what its timers say; what goes to a thread elsewhere is done at once."""
+
+    def __init__(self) -> None:
+        selector = _Jumping()
+        super().__init__(selector)
+        self.now = 0.0
+        selector.loop = self
+
+    def time(self) -> float:
+        return self.now
+
+    def run_in_executor(self, executor: Any, func: Callable[..., T], *args: Any) -> asyncio.Future[T]:  # type: ignore[override]  # typeshed's TypeVarTuple
+        future: asyncio.Future[T] = self.create_future()
+        try:
+            future.set_result(func(*args))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def virtually(flow: Coroutine[Any, Any, T]) -> T:
+    """Run a flow in virtual time."""
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        return runner.run(flow)
+
+
+def wall() -> datetime:
+    """The wall's clock, in step with the virtual loop's."""
+    return EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
+
+
+def in_virtual_time(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """A test that takes no longer than what it does."""
+
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        virtually(test(*args, **kwargs))
+
+    return run
