@@ -79,6 +79,7 @@ class App:
         self._quit = asyncio.Event()
         self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._once: asyncio.Task[None] | None = None
         self._shares = asyncio.Event()  # our leases may have changed
         self._open: dict[str, Store] = {}  #: platforms that are heard, with the store of the lease they are heard under
         self._read: set[str] = set()  #: sources that were ours at the last look
@@ -123,8 +124,14 @@ class App:
         self._read = set(self._shift.sources())
         everlasting = (self._deliverer.run(), self._read_pages(), self._shift.run(), self._keep_shares())
         self._tasks = [asyncio.create_task(task) for task in everlasting]
+        self._once = asyncio.create_task(self._after_start())
         self._schedule()
         self._scheduler.start()
+
+    async def _after_start(self) -> None:
+        """What an upgrade leaves to do."""
+        await self.tell_rereading()
+        await self.write_words()
 
     def _read_query(self, typed: str) -> Query | None:
         """What was typed, by today's grammar and concepts; None: it can't be read any more."""
@@ -183,9 +190,7 @@ class App:
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
         self._scheduler.add_job(self.tell_rereading, "interval", seconds=TELL_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.tell_rereading, **often)
         self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.write_words, **often)
 
     async def _poll(self, source: Source) -> None:
         await self._poller.poll(source)
@@ -272,8 +277,11 @@ class App:
 
     async def tell_rereading(self) -> None:
         """Tell chats whose follows mean something else by a newer grammar; a channel's readers follow nothing."""
-        if self._shift.hold(CHORES) is None:
-            return
+        if self._shift.hold(CHORES) is not None:
+            async with self._telling:
+                await self._tell_rereading()
+
+    async def _tell_rereading(self) -> None:
         for chat, follows in await asyncio.to_thread(self._store.untold, TOLD_AT_ONCE):
             row = await asyncio.to_thread(self._store.chat_row, chat)
             platform = next((each for each in self._platforms if each.name == chat.platform), None)
@@ -328,9 +336,10 @@ class App:
         self._deliverer.stop()
         if self._tasks:  # while connections are open and leases ours: what is cut off may have been sent
             await asyncio.wait(self._tasks[:1], timeout=GRACE)
-            for task in self._tasks:
+            endless = [*self._tasks, *([self._once] if self._once else [])]
+            for task in endless:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*endless, return_exceptions=True)
         await asyncio.gather(*(platform.stop() for platform in self._platforms), return_exceptions=True)
         await self._reader.close()
         await self._http.close()
