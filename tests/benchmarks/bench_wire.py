@@ -33,6 +33,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.delivery.deliver import Deliverer
+from bot.delivery.pace import Rates
 from bot.model import Chat
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.errors import pause_of
@@ -159,7 +160,7 @@ async def delivering(
     owe(room, owed)
     platform = TelegramPlatform(token=TOKEN, api_url=root)
     if rate is not None:
-        platform.rate = platform.chat_rate = rate
+        platform.rates = Rates(total=rate, chat=rate)
     deliverer = Deliverer(
         store=room.store, platforms=[platform], clock=lambda: datetime.now(UTC), refused=lambda *why: print(*why)
     )

@@ -10,7 +10,7 @@ from bot.errors import QueryError
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import GRAMMAR, Query
-from bot.model import Chat, Concept, Match
+from bot.model import Chat, Concept, Match, Sent
 from bot.storage import reread
 from bot.storage.store import Defaults, Store
 from tests.storage.conftest import NOW, Room, chat, later
@@ -63,6 +63,8 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
     carried: dict[int, list[str]] = {}
     while claimed := room.claim(at=later(hours=1)):
         carried |= {each.article.id: [reason.typed for reason in each.reasons] for each in claimed}
+        for each in claimed:
+            room.store.record(each, Sent(ref="1"), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
     assert room.store.owed() == {"sending": 2, "dropped": 1}
     assert [article.id for article in room.store.pending_articles(chat(), waste)] == [others]

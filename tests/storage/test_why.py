@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
+from bot.storage.fanout import AT_ONCE
 from bot.storage.store import DeliveryRecord
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later
 
@@ -70,7 +71,7 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         pytest.param(
             Sent(ref="77"),
             DeliveryRecord(
-                state=DeliveryState.SENT, not_before=NOW, attempts=1, first_attempt_at=NOW, sent_at=NOW, reason=None,
+                state=DeliveryState.SENT, not_before=AT_ONCE, attempts=1, first_attempt_at=NOW, sent_at=NOW, reason=None,
                 ref="77",
             ),
             id="sent",
@@ -86,7 +87,7 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         pytest.param(
             GiveUp(reason="too long"),
             DeliveryRecord(
-                state=DeliveryState.FAILED, not_before=NOW, attempts=1, first_attempt_at=NOW, sent_at=None,
+                state=DeliveryState.FAILED, not_before=AT_ONCE, attempts=1, first_attempt_at=NOW, sent_at=None,
                 reason="too long", ref=None,
             ),
             id="failed",
