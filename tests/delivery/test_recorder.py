@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,8 @@ from tests.virtual import in_virtual_time
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+def room(database_url: str) -> Iterator[Room]:
+    made = Room(database_url)
     yield made
     made.store.close()
 
