@@ -11,7 +11,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 import structlog
 
@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 AHEAD = 2.0  #: seconds of the platform's pace that are claimed at once; a chat that must wait longer is not claimed
 ROUND = (30, 500)  #: chats claimed at once: at least, at most
 PER_CHAT = 100  #: deliveries of a chat claimed at once, to be folded
+BUSY = 10_000  #: chats named to the database as not free; it takes a limited number of parameters
 IN_FLIGHT = 500  #: messages under way at once
 GRAIN = 0.001  #: seconds; what may go so soon goes now
 LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
@@ -64,6 +65,8 @@ class Lane:
         self._owed: dict[int, tuple[Turn, list[Delivery]]] = {}  # claimed and not begun, by chat row
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
         self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
+        self._size = int(min(max(self.rate * AHEAD, ROUND[0]), ROUND[1]))
+        self._claiming: asyncio.Task[None] | None = None
         self._look = True  # there may be something to claim
         self._look_at = 0.0  # when to look for it whatever happens
         self._wake = asyncio.Event()
@@ -88,39 +91,43 @@ class Lane:
         """Send what is due until stopped."""
         while not self._stopping.is_set():
             self._wake.clear()
-            try:
-                await self._claim()
-            except Exception as error:  # the database may be locked or full: what is owed waits for it
-                log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
-                self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
+            self._claim_if_due()
             await self._sleep(min(self._begin_due(), LOOK_AGAIN))
+        if self._claiming is not None:
+            await self._claiming
         self._give_back()
         if self._in_flight:
             await asyncio.wait(self._in_flight)
 
     # ------------------------------------------------------------------------------------------------- claiming
 
-    async def _claim(self) -> None:
-        """Claim a round of chats if there may be some, and the last round is half sent."""
+    def _claim_if_due(self) -> None:
+        """Begin to claim a round of chats if there may be some, and the last round is half sent.
+
+        What is claimed already goes on meanwhile: the database may be slow, the pace is not.
+        """
         now = asyncio.get_running_loop().time()
-        size = int(min(max(self.rate * AHEAD, ROUND[0]), ROUND[1]))
-        if not (self._look or now >= self._look_at) or not self._takes_any(now) or len(self._owed) > size // 2:
-            return
-        self._look, self._look_at = False, now + LOOK_AGAIN
-        claimed = await asyncio.to_thread(
-            self._store.claim,
-            self.name,
-            self._clock(),
-            size,
-            self._not_free(now),
-            per_chat=PER_CHAT,
-            worker=self._worker,
-        )
-        number = next(self._round)
-        for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
-            owed = list(deliveries)
-            self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
-        self._look = self._look or len(claimed) >= size
+        looks = self._claiming is None and (self._look or now >= self._look_at)
+        if looks and self._takes_any(now) and len(self._owed) <= self._size // 2:
+            self._look, self._look_at = False, now + LOOK_AGAIN
+            self._claiming = asyncio.create_task(self._claim(self._not_free(now)))
+
+    async def _claim(self, busy: set[int]) -> None:
+        try:
+            claimed = await asyncio.to_thread(
+                self._store.claim, self.name, self._clock(), self._size, busy, per_chat=PER_CHAT, worker=self._worker
+            )
+            number = next(self._round)
+            for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
+                owed = list(deliveries)
+                self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
+            self._look = self._look or len(claimed) >= self._size
+        except Exception as error:  # the database may be locked or full: what is owed waits for it
+            log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
+            self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
+        finally:
+            self._claiming = None
+            self._wake.set()
 
     def _takes_any(self, now: float) -> bool:
         """May anything be sent within the next moments?"""
@@ -130,7 +137,7 @@ class Lane:
     def _not_free(self, now: float) -> set[int]:
         """Chats that take nothing for longer than a round lasts: meanwhile more may gather for them, to be folded."""
         self._held_back = {row: chat for row, chat in self._held_back.items() if self._waits_long(chat, now)}
-        return set(self._held_back)
+        return set(islice(self._held_back, BUSY))
 
     def _waits_long(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + AHEAD

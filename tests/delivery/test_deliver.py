@@ -180,6 +180,7 @@ async def test_a_migrated_group_gets_its_alerts_at_its_new_address_in_order(room
 @in_virtual_time
 async def test_more_than_five_at_once_become_one_message_that_all_rows_record(room: Room) -> None:
     owe(room, chats=1, articles=7)
+    room.fan_out()
     platform = FakePlatform()
     async with delivering(room, platform):
         await settled(room, sent=7)
@@ -191,6 +192,7 @@ async def test_more_than_five_at_once_become_one_message_that_all_rows_record(ro
 @in_virtual_time
 async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) -> None:
     owe(room, chats=1, articles=4, kind=ChatKind.GROUP)
+    room.fan_out()
     platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=1)
     async with delivering(room, platform) as deliverer:
         await settled(room, sent=4)
@@ -205,6 +207,7 @@ async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) ->
 @in_virtual_time
 async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> None:
     owe(room, chats=1, articles=7)
+    room.fan_out()
 
     class Picky(FakePlatform):
         async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
@@ -264,6 +267,20 @@ async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
         deliverer.note(chat("77", platform="slack"), ChatKind.PRIVATE)
         await settled(room, within=60, sent=20)
     assert platform.sent_at[-1] == pytest.approx((20 + 10 - 2) / 2, abs=1.0)
+
+
+@in_virtual_time
+async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
+    for topic in ("5", "6", "7"):
+        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
+        query_id = room.follow(chat("-1", thread=topic), "AI")
+        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
+    room.read(room.enter(1), query_id)
+    platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=2)
+    async with delivering(room, platform):
+        await settled(room, within=100, sent=3)
+    first, second, third = platform.sent_at
+    assert (first < 1, second < 2, third > 60) == (True, True, True)
 
 
 # --------------------------------------------------------------------------------------------- stopping and faults

@@ -36,11 +36,11 @@ class Speaking:
 
     def __init__(self, bot: Bot, *, paid: bool = False) -> None:
         self._bot = bot
-        self._paid = paid or None  # above the free rate; None: as if nothing was said of it
+        self._paid = paid or None  # for alerts, above the free rate; None: as if nothing was said of it
 
     async def post(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Send once and return the first message's number; plain goes without buttons too, for they may be refused."""
-        refs = [await self._say(part) for part in _parts(chat, message, plain=plain)]
+        refs = [await self._say(part, paid=self._paid) for part in _parts(chat, message, plain=plain)]
         return refs[0]
 
     async def answer(self, chat: Chat, message: Message, pressed: int | None) -> None:
@@ -83,7 +83,7 @@ class Speaking:
                 return replace(part, text=bare(part.text), keys=None, plain=True)
         raise error
 
-    async def _say(self, part: _Part) -> str:
+    async def _say(self, part: _Part, *, paid: bool | None = None) -> str:
         inline = part.keys if isinstance(part.keys, InlineKeyboardMarkup) else None
         if part.edits is not None and part.text is None:
             await self._bot.edit_message_reply_markup(part.chat.id, part.edits, reply_markup=inline)
@@ -104,7 +104,7 @@ class Speaking:
                 link_preview_options=NO_PREVIEW,
                 message_thread_id=int(part.chat.thread) if part.chat.thread else None,
                 reply_markup=part.keys,
-                allow_paid_broadcast=self._paid,
+                allow_paid_broadcast=paid,
             )
             return str(sent.message_id)
         return str(part.edits)
