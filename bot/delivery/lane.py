@@ -15,7 +15,7 @@ from itertools import groupby, islice
 
 import structlog
 
-from bot.delivery.fold import Parcel, next_parcel, should_fold
+from bot.delivery.fold import next_parcel, should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.platform import Platform
 from bot.delivery.recorder import Recorder, first_line
@@ -188,8 +188,7 @@ class Lane:
         group = first.kind in GROUPS
         delay = self._schedule.delay(first.chat.id, len(owed), now, group=group) if len(owed) > 1 else 0.0
         self._schedule.note(first.chat.id, now, group=group)
-        parcel = next_parcel(owed, self._clock(), fold=should_fold(len(owed), delay))
-        task = asyncio.create_task(self._deliver(parcel, turn, owed[len(parcel.deliveries) :]))
+        task = asyncio.create_task(self._deliver(turn, owed, fold=should_fold(len(owed), delay)))
         self._in_flight[task] = row
         task.add_done_callback(self._ended)
 
@@ -197,34 +196,46 @@ class Lane:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, parcel: Parcel, turn: Turn, rest: list[Delivery]) -> None:
-        verdict = await self._send(parcel)
+    async def _deliver(self, turn: Turn, owed: list[Delivery], *, fold: bool) -> None:
+        carried, verdict = await self._send(owed, fold=fold)
         now = self._clock()
-        self._record(*outcomes(parcel.deliveries, verdict, now))
-        goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(parcel.deliveries) == 1)
-        self._heed(parcel, verdict)
+        self._record(*outcomes(carried, verdict, now))
+        rest = owed[len(carried) :]
+        goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(carried) == 1)
+        self._heed(carried, verdict)
         if rest and goes_on:
             self._wait_for_turn(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
         elif rest:  # in order: what failed is claimed again before it, or holds it up
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    async def _send(self, parcel: Parcel) -> Verdict:
-        chat = parcel.deliveries[0].chat
+    async def _send(self, owed: list[Delivery], *, fold: bool) -> tuple[tuple[Delivery, ...], Verdict]:
+        """Send the first message for what a chat is owed: what it carried, and what became of it.
+
+        A fault of ours must not lose a delivery, nor take others with it.
+        """
+        chat = owed[0].chat
+        try:
+            parcel = next_parcel(owed, self._clock(), fold=fold)
+        except Exception as error:
+            log.exception("no message could be made", chat=chat.id, article=owed[0].article.id)
+            reason = f"{type(error).__name__} in making the message"
+            together = fold and not owed[0].alone
+            return (tuple(owed), GiveUp(reason=reason)) if together else ((owed[0],), RetryAt(reason=reason))
         try:
             ref = await self._platform.send(chat, parcel.message, plain=parcel.plain)
         except SendError as error:
-            return error.verdict
-        except Exception as error:  # a fault of ours must not lose the delivery
+            return parcel.deliveries, error.verdict
+        except Exception as error:
             log.exception("sending failed", platform=self.name, chat=chat.id)
-            return RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
-        return Sent(ref=ref)
+            return parcel.deliveries, RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
+        return parcel.deliveries, Sent(ref=ref)
 
-    def _heed(self, parcel: Parcel, verdict: Verdict) -> None:
+    def _heed(self, carried: tuple[Delivery, ...], verdict: Verdict) -> None:
         """What a verdict means for the chat's pace, or for the whole lane."""
-        first = parcel.deliveries[0]
+        first = carried[0]
         now = asyncio.get_running_loop().time()
         if not isinstance(verdict, Sent):
-            articles = [delivery.article.id for delivery in parcel.deliveries]
+            articles = [delivery.article.id for delivery in carried]
             log.warning("not delivered", chat=first.chat.id, articles=articles, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True

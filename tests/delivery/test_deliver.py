@@ -225,6 +225,23 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
     assert room.store.failed(9) == [(chat("0"), "Title 3", "poison")]
 
 
+@pytest.mark.parametrize("articles", [2, 8])
+@in_virtual_time
+async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_nobody(
+    room: Room, articles: int
+) -> None:
+    owe(room, chats=2, articles=articles)
+    room.fan_out()
+    with room.store._engine.begin() as db:
+        db.execute(t.chat.update().where(t.chat.c.native_id == "0").values(timezone="Not/AZone"))
+    platform = FakePlatform()
+    async with delivering(room, platform):
+        await settled(room, within=30, sent=articles, pending=articles)
+    assert {row["reason"] for row in rows(room) if row["state"] == "pending"} >= {
+        "ZoneInfoNotFoundError in making the message"
+    }
+
+
 # -------------------------------------------------------------------------------------------------------- limits
 
 
