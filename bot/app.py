@@ -15,23 +15,30 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 import handlers
 from bot.delivery.deliver import Deliverer
 from bot.delivery.platform import Platform
-from bot.errors import SendError, StatedProblem
+from bot.errors import QueryError, SendError, StatedProblem
 from bot.intake.http import Http
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse, version
 from bot.matching.index import Index
+from bot.matching.query import Query
 from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.messages.message import Message, say
 from bot.messages.notice import platform_refused, source_fails, well_again
-from bot.model import Chat, Command, Source
+from bot.messages.reread import reread_message
+from bot.model import Chat, ChatKind, Command, RetryAt, Source, Stop
 from bot.shift import CHORES, Shift
 from bot.storage.store import Defaults, Store, migrate, safe_url
+from config.concepts import load_concepts
 from config.settings import Settings
+from handlers.asking import told_in
 
 log = structlog.get_logger(__name__)
 
 LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a poll: failed ones fall due
 TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
+TOLD_AT_ONCE = 20  #: chats a look that are told of follows read anew: half a second of Telegram's pace
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
 WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
@@ -72,6 +79,7 @@ class App:
         self._quit = asyncio.Event()
         self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._once: asyncio.Task[None] | None = None
         self._shares = asyncio.Event()  # our leases may have changed
         self._open: dict[str, Store] = {}  #: platforms that are heard, with the store of the lease they are heard under
         self._read: set[str] = set()  #: sources that were ours at the last look
@@ -109,14 +117,28 @@ class App:
             StatedProblem: a platform refuses its token.
         """
         await asyncio.to_thread(self._store.sync_sources, self._all_sources, self._clock())
+        await asyncio.to_thread(self._store.reread, self._read_query, self._store.defaults.grammar, self._clock())
         await self._shift.begin()
         for platform in self._platforms:
             await self._hear(platform)
         self._read = set(self._shift.sources())
         everlasting = (self._deliverer.run(), self._read_pages(), self._shift.run(), self._keep_shares())
         self._tasks = [asyncio.create_task(task) for task in everlasting]
+        self._once = asyncio.create_task(self._after_start())
         self._schedule()
         self._scheduler.start()
+
+    async def _after_start(self) -> None:
+        """What an upgrade leaves to do."""
+        await self.tell_rereading()
+        await self.write_words()
+
+    def _read_query(self, typed: str) -> Query | None:
+        """What was typed, by today's grammar and concepts; None: it can't be read any more."""
+        try:
+            return parse(typed, self._store.defaults.concepts)
+        except QueryError:
+            return None
 
     def _sender(self, platform: str) -> Store | None:
         """The store to write to while it is ours to send there; a terminal is each process's own."""
@@ -167,8 +189,8 @@ class App:
             )
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
+        self._scheduler.add_job(self.tell_rereading, "interval", seconds=TELL_EVERY.total_seconds(), **often)
         self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.write_words, **often)
 
     async def _poll(self, source: Source) -> None:
         await self._poller.poll(source)
@@ -253,6 +275,28 @@ class App:
                         log.warning("operator not reached", operator=person, reason=str(error))
         return reached
 
+    async def tell_rereading(self) -> None:
+        """Tell chats whose follows mean something else by a newer grammar; a channel's readers follow nothing."""
+        if self._shift.hold(CHORES) is not None:
+            async with self._telling:
+                await self._tell_rereading()
+
+    async def _tell_rereading(self) -> None:
+        for chat, follows in await asyncio.to_thread(self._store.untold, TOLD_AT_ONCE):
+            row = await asyncio.to_thread(self._store.chat_row, chat)
+            platform = next((each for each in self._platforms if each.name == chat.platform), None)
+            if row is None or platform is None or chat.platform not in self._open:
+                continue
+            try:
+                if row.kind is not ChatKind.CHANNEL:
+                    language = told_in(row, self._store)
+                    await platform.send(chat, reread_message(follows, self._store.defaults.concepts, language))
+                    self._deliverer.note(chat, row.kind)
+            except SendError as error:
+                if isinstance(error.verdict, RetryAt | Stop):
+                    continue  # the next look tries again
+            await asyncio.to_thread(self._store.mark_told, chat)
+
     async def sweep(self) -> None:
         """Drop what retention asks to drop, unless another worker does."""
         now, store = self._clock(), self._shift.hold(CHORES)
@@ -292,9 +336,10 @@ class App:
         self._deliverer.stop()
         if self._tasks:  # while connections are open and leases ours: what is cut off may have been sent
             await asyncio.wait(self._tasks[:1], timeout=GRACE)
-            for task in self._tasks:
+            endless = [*self._tasks, *([self._once] if self._once else [])]
+            for task in endless:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*endless, return_exceptions=True)
         await asyncio.gather(*(platform.stop() for platform in self._platforms), return_exceptions=True)
         await self._reader.close()
         await self._http.close()
@@ -361,10 +406,13 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True)
 
 
 async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
+    concepts = Concepts(load_concepts(settings.jarshy_concepts))
     defaults = Defaults(
         follows=settings.follows,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
+        concepts=concepts,
+        grammar=version(concepts),
         language=settings.jarshy_language,
         sources=tuple(sources),
     )

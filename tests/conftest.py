@@ -50,6 +50,13 @@ def database_url(request: pytest.FixtureRequest, server: databases.PostgreSQL, t
         yield url
 
 
+@pytest.fixture
+def sqlite_url(server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
+    """A fresh SQLite database with all tables, for what only SQLite can show."""
+    with databases.fresh("sqlite", server, tmp_path) as url:
+        yield url
+
+
 @pytest.fixture(autouse=True)
 def same_ground() -> Iterator[None]:
     """What a test changes in the environment, the working directory or the logging is as before after it."""

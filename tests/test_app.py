@@ -13,9 +13,11 @@ from pydantic import SecretStr
 
 from bot.app import App, build_platforms
 from bot.errors import StatedProblem
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse, version
 from bot.messages.message import Message
-from bot.model import ChatKind, Command, GiveUp, Source, Stop
-from bot.storage.store import Store
+from bot.model import ChatKind, Command, Concept, GiveUp, Rest, RetryAt, Source, Stop
+from bot.storage.store import Defaults, Store
 from config.settings import Settings
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
@@ -148,3 +150,60 @@ def test_platforms_are_those_with_a_token_and_nobody_to_talk_to_is_a_stated_prob
     assert [platform.name for platform in build_platforms(both, lambda: None)] == ["telegram", "slack"]
     with pytest.raises(StatedProblem, match="TELEGRAM_BOT_TOKEN"):
         build_platforms(Settings(), lambda: None)
+
+
+async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(database_url: str) -> None:
+    older = Store.open(database_url, Defaults(grammar=1))
+    for who, kind in (("1", ChatKind.PRIVATE), ("2", ChatKind.CHANNEL), ("3", ChatKind.PRIVATE)):
+        older.meet(Command(chat=chat(who), kind=kind, name="follow", text=""), datetime.now(UTC))
+    now = datetime.now(UTC)
+    for who, typed in (("1", "AI"), ("1", "metro"), ("2", "AI"), ("3", "metro")):
+        older.subscribe(chat(who), older.query_id(typed, typed, now), typed, now)
+    older.close()
+    concepts = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
+    store = Store.open(database_url, Defaults(concepts=concepts, grammar=version(concepts)))
+    told = []
+    for _ in range(2):
+        platform = FakePlatform()
+        app = App(store=store, sources=[], platforms=[platform])
+        await app.start()
+        await app.tell_rereading()
+        await app.tell_rereading()
+        await app.stop()
+        told += platform.sent
+    store.close()
+    ((to, message, _),) = told
+    assert to == chat("1")
+    assert "ИИ" in words(message)
+    assert "metro" not in words(message)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "times"),
+    [pytest.param(RetryAt(reason="down"), 2, id="tried again"), pytest.param(Rest(reason="gone"), 1, id="lost")],
+)
+async def test_what_changed_is_told_again_only_after_a_passing_failure(
+    store: Store, verdict: RetryAt | Rest, times: int
+) -> None:
+    now = datetime.now(UTC)
+    store.meet(Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now)
+    store.subscribe(chat("1"), store.query_id("title:AI", "title:AI", now), "title:AI", now)
+    store.reread(lambda typed: parse("title:AI waste"), 7, now)
+    platform = FakePlatform().will(verdict)
+    app = App(store=store, sources=[], platforms=[platform])
+    await app.start()
+    for _ in range(3):
+        await app.tell_rereading()
+    await app.stop()
+    assert platform.asked == times
+
+
+async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store) -> None:
+    now = datetime.now(UTC)
+    store.meet(Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now)
+    store.subscribe(chat("1"), store.query_id("waste", "waste (", now), "waste (", now)
+    store.reread(lambda typed: None, 7, now)
+    app = App(store=store, sources=[], platforms=[])
+    await app.start()
+    await app.stop()
+    assert [each.typed for each in store.subscriptions(chat("1"))] == ["waste ("]

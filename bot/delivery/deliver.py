@@ -23,6 +23,9 @@ from bot.storage.store import Store
 log = structlog.get_logger(__name__)
 
 AFTER_FAULT = 5.0  #: seconds until the next try after the database failed
+LET_OTHERS = (
+    0.1  #: seconds at most between batches of fan-out, as long as the batch took: whoever waits to write gets in
+)
 LOOK_AFTER = 1.0  #: seconds between looks at the clock
 EXPIRED_EVERY = 10  #: of these looks: what other workers held for too long is taken back
 JUMP = timedelta(minutes=1)  #: a clock that is set back by less is of no concern
@@ -102,13 +105,18 @@ class Deliverer:
 
     async def _fan_out(self) -> None:
         self._wake.set()  # a crash may have left jobs
+        loop = asyncio.get_running_loop()
         rate = max((lane.rate for lane in self._lanes), default=1.0)
         while not self._stopping.is_set():
             await self._wake.wait()
             self._wake.clear()
-            while not self._stopping.is_set() and await self._insist(self._store.fan_out, self._clock(), rate):
+            while not self._stopping.is_set():
+                began = loop.time()
+                if not await self._insist(self._store.fan_out, self._clock(), rate):
+                    break
                 for lane in self._lanes:
                     lane.wake()
+                await asyncio.sleep(min(loop.time() - began, LET_OTHERS))
 
     async def _insist(self, what: Callable[..., Any], *arguments: Any) -> Any:
         """Ask the store until it can: the database may be locked or full, and goes on from where it was."""

@@ -11,11 +11,11 @@ import asyncio
 import itertools
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 import structlog
 
-from bot.delivery.fold import Parcel, next_parcel, should_fold
+from bot.delivery.fold import next_parcel, should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.platform import Platform
 from bot.delivery.recorder import Recorder, first_line
@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 AHEAD = 2.0  #: seconds of the platform's pace that are claimed at once; a chat that must wait longer is not claimed
 ROUND = (30, 500)  #: chats claimed at once: at least, at most
 PER_CHAT = 100  #: deliveries of a chat claimed at once, to be folded
+BUSY = 10_000  #: chats named to the database as not free; it takes a limited number of parameters
 IN_FLIGHT = 500  #: messages under way at once
 GRAIN = 0.001  #: seconds; what may go so soon goes now
 LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
@@ -70,6 +71,8 @@ class Lane:
         self._owed: dict[int, tuple[Turn, list[Delivery]]] = {}  # claimed and not begun, by chat row
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
         self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
+        self._size = int(min(max(self.rate * AHEAD, ROUND[0]), ROUND[1]))
+        self._claiming: asyncio.Task[None] | None = None
         self._look = True  # there may be something to claim
         self._look_at = 0.0  # when to look for it whatever happens
         self._wake = asyncio.Event()
@@ -94,42 +97,47 @@ class Lane:
         """Send what is due until stopped."""
         while not self._stopping.is_set():
             self._wake.clear()
-            try:
-                await self._claim()
-            except Exception as error:  # the database may be locked or full: what is owed waits for it
-                log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
-                self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
+            self._claim_if_due()
             await self._sleep(min(self._begin_due(), LOOK_AGAIN))
+        if self._claiming is not None:
+            await self._claiming
         self._give_back()
         if self._in_flight:
             await asyncio.wait(self._in_flight)
 
     # ------------------------------------------------------------------------------------------------- claiming
 
-    async def _claim(self) -> None:
-        """Claim a round of chats if there may be some, and the last round is half sent."""
+    def _claim_if_due(self) -> None:
+        """Begin to claim a round of chats if there may be some, and the last round is half sent.
+
+        What is claimed already goes on meanwhile: the database may be slow, the pace is not.
+        """
         now = asyncio.get_running_loop().time()
-        size = int(min(max(self.rate * AHEAD, ROUND[0]), ROUND[1]))
-        if not (self._look or now >= self._look_at) or not self._takes_any(now) or len(self._owed) > size // 2:
-            return
-        self._look, self._look_at = False, now + LOOK_AGAIN
-        store = self._hold(self.name)
-        if store is None or not await self._is_taken_over(store):
-            return
-        claimed = await asyncio.to_thread(
-            store.claim,
-            self.name,
-            self._clock(),
-            size,
-            self._not_free(now),
-            per_chat=PER_CHAT,
-            worker=self._worker,
-        )
-        number = next(self._round)
-        for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
-            owed = list(deliveries)
-            self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
-        self._look = self._look or len(claimed) >= size
+        looks = self._claiming is None and (self._look or now >= self._look_at)
+        if looks and self._takes_any(now) and len(self._owed) <= self._size // 2:
+            self._look, self._look_at = False, now + LOOK_AGAIN
+            store = self._hold(self.name)
+            if store is not None:
+                self._claiming = asyncio.create_task(self._claim(store, self._not_free(now)))
+
+    async def _claim(self, store: Store, busy: set[int]) -> None:
+        try:
+            if not await self._is_taken_over(store):
+                return
+            claimed = await asyncio.to_thread(
+                store.claim, self.name, self._clock(), self._size, busy, per_chat=PER_CHAT, worker=self._worker
+            )
+            number = next(self._round)
+            for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
+                owed = list(deliveries)
+                self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
+            self._look = self._look or len(claimed) >= self._size
+        except Exception as error:  # the database may be locked or full: what is owed waits for it
+            log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
+            self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
+        finally:
+            self._claiming = None
+            self._wake.set()
 
     async def _is_taken_over(self, store: Store) -> bool:
         """It is ours to send from now on: what the one before us had claimed is owed still.
@@ -155,7 +163,7 @@ class Lane:
     def _not_free(self, now: float) -> set[int]:
         """Chats that take nothing for longer than a round lasts: meanwhile more may gather for them, to be folded."""
         self._held_back = {row: chat for row, chat in self._held_back.items() if self._waits_long(chat, now)}
-        return set(self._held_back)
+        return set(islice(self._held_back, BUSY))
 
     def _waits_long(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + AHEAD
@@ -206,8 +214,7 @@ class Lane:
         group = first.kind in GROUPS
         delay = self._schedule.delay(first.chat.id, len(owed), now, group=group) if len(owed) > 1 else 0.0
         self._schedule.note(first.chat.id, now, group=group)
-        parcel = next_parcel(owed, self._clock(), fold=should_fold(len(owed), delay))
-        task = asyncio.create_task(self._deliver(parcel, turn, owed[len(parcel.deliveries) :]))
+        task = asyncio.create_task(self._deliver(turn, owed, fold=should_fold(len(owed), delay)))
         self._in_flight[task] = row
         task.add_done_callback(self._ended)
 
@@ -215,34 +222,46 @@ class Lane:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, parcel: Parcel, turn: Turn, rest: list[Delivery]) -> None:
-        verdict = await self._send(parcel)
+    async def _deliver(self, turn: Turn, owed: list[Delivery], *, fold: bool) -> None:
+        carried, verdict = await self._send(owed, fold=fold)
         now = self._clock()
-        self._record(*outcomes(parcel.deliveries, verdict, now))
-        goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(parcel.deliveries) == 1)
-        self._heed(parcel, verdict)
+        self._record(*outcomes(carried, verdict, now))
+        rest = owed[len(carried) :]
+        goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(carried) == 1)
+        self._heed(carried, verdict)
         if rest and goes_on:
             self._wait_for_turn(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
         elif rest:  # in order: what failed is claimed again before it, or holds it up
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    async def _send(self, parcel: Parcel) -> Verdict:
-        chat = parcel.deliveries[0].chat
+    async def _send(self, owed: list[Delivery], *, fold: bool) -> tuple[tuple[Delivery, ...], Verdict]:
+        """Send the first message for what a chat is owed: what it carried, and what became of it.
+
+        A fault of ours must not lose a delivery, nor take others with it.
+        """
+        chat = owed[0].chat
+        try:
+            parcel = next_parcel(owed, self._clock(), fold=fold)
+        except Exception as error:
+            log.exception("no message could be made", chat=chat.id, article=owed[0].article.id)
+            reason = f"{type(error).__name__} in making the message"
+            together = fold and not owed[0].alone
+            return (tuple(owed), GiveUp(reason=reason)) if together else ((owed[0],), RetryAt(reason=reason))
         try:
             ref = await self._platform.send(chat, parcel.message, plain=parcel.plain)
         except SendError as error:
-            return error.verdict
-        except Exception as error:  # a fault of ours must not lose the delivery
+            return parcel.deliveries, error.verdict
+        except Exception as error:
             log.exception("sending failed", platform=self.name, chat=chat.id)
-            return RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
-        return Sent(ref=ref)
+            return parcel.deliveries, RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
+        return parcel.deliveries, Sent(ref=ref)
 
-    def _heed(self, parcel: Parcel, verdict: Verdict) -> None:
+    def _heed(self, carried: tuple[Delivery, ...], verdict: Verdict) -> None:
         """What a verdict means for the chat's pace, or for the whole lane."""
-        first = parcel.deliveries[0]
+        first = carried[0]
         now = asyncio.get_running_loop().time()
         if not isinstance(verdict, Sent):
-            articles = [delivery.article.id for delivery in parcel.deliveries]
+            articles = [delivery.article.id for delivery in carried]
             log.warning("not delivered", chat=first.chat.id, articles=articles, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True

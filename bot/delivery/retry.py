@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.model import Delivery, GiveUp, Outcome, RetryAt, Verdict
+from bot.model import Delivery, GiveUp, Outcome, Readdress, RetryAt, Verdict
 
 #: growing pauses between tries; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
@@ -41,6 +41,8 @@ def outcomes(deliveries: Sequence[Delivery], verdict: Verdict, now: datetime) ->
     up by its own age; those that are tried again wait together, so that they stay in order.
     """
     carried = tuple(deliveries)
+    if isinstance(verdict, Readdress) and verdict.id == carried[0].chat.id:
+        verdict = RetryAt(reason="told to move to where it is")  # else it would be told so again and again
     if isinstance(verdict, GiveUp) and len(carried) > 1:
         parted = RetryAt(reason=verdict.reason)
         return [Outcome(deliveries=carried, verdict=parted, at=now, not_before=now, alone=True)]

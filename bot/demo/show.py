@@ -18,10 +18,13 @@ from pathlib import Path
 from bot.app import App, utc_now
 from bot.demo.articles import DemoArticle, load_articles
 from bot.demo.newsroom import Newsroom
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import version
 from bot.messages.message import Message, Span, bold, line, say
 from bot.model import Chat
 from bot.platforms.terminal import TerminalPlatform
-from bot.storage.store import Store, migrate
+from bot.storage.store import Defaults, Store, migrate
+from config.concepts import load_concepts
 
 FOLLOWS = ("AI", "waste", "Aktau")
 POLL_EVERY = 1  #: seconds; a real source is asked every five minutes
@@ -37,7 +40,8 @@ def run() -> int:
     with tempfile.TemporaryDirectory(prefix="jarshy-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         migrate(url)
-        store = Store.open(url)
+        concepts = Concepts(load_concepts())
+        store = Store.open(url, Defaults(concepts=concepts, grammar=version(concepts)))
         try:
             return asyncio.run(_run(store))
         finally:

@@ -75,6 +75,13 @@ class Concepts:
     def __getitem__(self, key: str) -> Concept:
         return self._concepts[key]
 
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def __repr__(self) -> str:
+        """All that typed words are read by: the names."""
+        return repr({key: concept.names for key, concept in self._concepts.items()})
+
     def __contains__(self, key: str) -> bool:
         return key in self._concepts
 

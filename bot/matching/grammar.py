@@ -14,6 +14,7 @@ text that can be read. A text's length, its brackets and what comes of multiplyi
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
@@ -21,7 +22,7 @@ from itertools import product
 from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.lexemes import QUOTES, Lexeme, Spot, lexemes
-from bot.matching.query import MAX_LENGTH, Query, Term
+from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
 from bot.matching.terms import DASHES
 
 MAX_DEPTH = 5  #: brackets within brackets
@@ -72,6 +73,11 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
 def _apart(term: Term, concepts: Concepts) -> Term:
     typed_plainly = not (term.quoted or term.prefix or term.field or term.concept)
     return replace(term, only=True) if typed_plainly and concepts.begins(term.words[0]) else term
+
+
+def version(concepts: Concepts) -> int:
+    """What queries are read by, as a number to keep with each (31 bits): another grammar or concept, another number."""
+    return zlib.crc32(f"{GRAMMAR} {concepts!r}".encode()) & 0x7FFFFFFF if len(concepts) else GRAMMAR
 
 
 def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:

@@ -96,7 +96,8 @@ def rest(db: Connection, row: int, reason: str, now: datetime) -> None:
     db.execute(update(t.chat).where(awake).values(rested_at=now, rest_reason=reason))
     waiting = t.delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.SENDING])
     pending = and_(t.delivery.c.chat_id == row, waiting)
-    db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason=RESTING))
+    dropped = {"state": DeliveryState.DROPPED, "reason": RESTING, "claimed_by": None, "claimed_until": None}
+    db.execute(update(t.delivery).where(pending).values(dropped))
 
 
 def moved(db: Connection, chat: Chat, new_id: str) -> None:

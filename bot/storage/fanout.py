@@ -23,6 +23,7 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    or_,
     select,
     update,
 )
@@ -97,7 +98,9 @@ class FanOut(Tables):
 def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
     """Which chats of a batch are owed the article: a condition on rows of `chat`."""
     followers = _followers(job["article_id"], batch.first - 1, batch.upto).where(t.subscription.c.chat_id <= batch.last)
-    return t.chat.c.id.in_(followers)
+    language = select(t.article.c.language).where(t.article.c.id == job["article_id"]).scalar_subquery()
+    reads = or_(t.chat.c.languages.is_(None), t.chat.c.languages.contains(language))
+    return and_(t.chat.c.id.in_(followers), reads)
 
 
 def _followers(article_id: int, after: int, upto: int) -> Select[tuple[int]]:

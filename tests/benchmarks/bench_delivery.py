@@ -146,7 +146,11 @@ def fan_out(chats: int, queries: int, rounds: int) -> None:
                 db.execute(t.delivery.delete())
                 db.execute(text("DELETE FROM bare"))
         ratio = min(ours) / min(bare)
-        show(f"fan-out, {chats:,} chats owed one article", f"{min(ours):.3f} s", "goal 0.15 s for 100,000")
+        show(
+            f"fan-out, {chats:,} chats owed one article",
+            f"{min(ours):.3f} s",
+            "goal 0.15 s" if chats == 100_000 else "",
+        )
         show("  yardstick: the bare INSERT … SELECT on the same key", f"{min(bare):.3f} s", f"ratio {ratio:.1f} (2.5)")
         show("  the writer was held for at most, commit included", f"{min(longest) * 1000:.0f} ms", "goal under 200 ms")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -179,6 +181,7 @@ async def test_a_migrated_group_gets_its_alerts_at_its_new_address_in_order(room
 @in_virtual_time
 async def test_more_than_five_at_once_become_one_message_that_all_rows_record(room: Room) -> None:
     owe(room, chats=1, articles=7)
+    room.fan_out()
     platform = FakePlatform()
     async with delivering(room, platform):
         await settled(room, sent=7)
@@ -190,6 +193,7 @@ async def test_more_than_five_at_once_become_one_message_that_all_rows_record(ro
 @in_virtual_time
 async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) -> None:
     owe(room, chats=1, articles=4, kind=ChatKind.GROUP)
+    room.fan_out()
     platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=1)
     async with delivering(room, platform) as deliverer:
         await settled(room, sent=4)
@@ -204,6 +208,7 @@ async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) ->
 @in_virtual_time
 async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> None:
     owe(room, chats=1, articles=7)
+    room.fan_out()
 
     class Picky(FakePlatform):
         async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
@@ -217,6 +222,23 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
         await settled(room, within=60, sent=6, failed=1)
     assert titles(platform, chat("0")) == [f"Title {number}" for number in (0, 1, 2, 4, 5, 6)]
     assert room.store.failed(9) == [(chat("0"), "Title 3", "poison")]
+
+
+@pytest.mark.parametrize("articles", [2, 8])
+@in_virtual_time
+async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_nobody(
+    room: Room, articles: int
+) -> None:
+    owe(room, chats=2, articles=articles)
+    room.fan_out()
+    with room.store._engine.begin() as db:
+        db.execute(t.chat.update().where(t.chat.c.native_id == "0").values(timezone="Not/AZone"))
+    platform = FakePlatform()
+    async with delivering(room, platform):
+        await settled(room, within=30, sent=articles, pending=articles)
+    assert {row["reason"] for row in rows(room) if row["state"] == "pending"} >= {
+        "ZoneInfoNotFoundError in making the message"
+    }
 
 
 # -------------------------------------------------------------------------------------------------------- limits
@@ -265,6 +287,20 @@ async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
     assert platform.sent_at[-1] == pytest.approx((20 + 10 - 2) / 2, abs=1.0)
 
 
+@in_virtual_time
+async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
+    for topic in ("5", "6", "7"):
+        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
+        query_id = room.follow(chat("-1", thread=topic), "AI")
+        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
+    room.read(room.enter(1), query_id)
+    platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=2)
+    async with delivering(room, platform):
+        await settled(room, within=100, sent=3)
+    first, second, third = platform.sent_at
+    assert (first < 1, second < 2, third > 60) == (True, True, True)
+
+
 # --------------------------------------------------------------------------------------------- stopping and faults
 
 
@@ -309,21 +345,68 @@ def away(room: Room, *, back: bool = False) -> None:
         db.commit()
 
 
-@in_virtual_time
-async def test_a_database_that_fails_for_a_while_loses_nothing_and_repeats_nothing(room: Room) -> None:
-    owe(room, chats=9)
-    platform = FakePlatform(rate=2)
+@contextmanager
+def locked(room: Room) -> Iterator[None]:
+    """Somebody else writes, for long."""
+    with room.store._engine.connect() as db:
+        db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: nobody waits in virtual time
+    other = sqlite3.connect(room.url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.close()
+
+
+@contextmanager
+def full(room: Room) -> Iterator[None]:
+    """Not one page more finds room on the disk."""
+    with room.store._engine.connect() as db:
+        db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
+    yield
+    with room.store._engine.connect() as db:
+        db.exec_driver_sql("PRAGMA max_page_count=1000000")
+
+
+@contextmanager
+def moved_away(room: Room) -> Iterator[None]:
+    away(room)
+    yield
+    away(room, back=True)
+
+
+@pytest.fixture
+def file_room(sqlite_url: str) -> Iterator[Room]:
+    made = Room(sqlite_url)
+    yield made
+    made.store.close()
+
+
+async def loses_and_repeats_nothing(room: Room, trouble: Callable[[Room], AbstractContextManager[None]]) -> None:
+    owe(room, chats=150)
+    platform = FakePlatform(rate=28)
     gate = platform.hold()
     async with delivering(room, platform):
         await platform.is_asked(2)
-        away(room)
-        gate.set()
-        await platform.received(2)
-        await asyncio.sleep(20)
-        assert platform.asked <= 4, "what can't be recorded is not begun"
-        away(room, back=True)
-        await settled(room, within=60, sent=9)
-    assert len(platform.sent) == 9
+        with trouble(room):
+            gate.set()
+            await platform.received(2)
+            await asyncio.sleep(12)
+            begun = platform.asked
+        await settled(room, within=60, sent=150)
+    assert begun <= 60, "what can't be recorded is not begun; on a full disk some can, in pages that are there"
+    assert len(platform.sent) == 150
+
+
+@pytest.mark.parametrize("trouble", [locked, full])
+@in_virtual_time
+async def test_a_file_that_is_locked_or_full_for_a_while_loses_nothing_and_repeats_nothing(
+    file_room: Room, trouble: Callable[[Room], AbstractContextManager[None]]
+) -> None:
+    await loses_and_repeats_nothing(file_room, trouble)
+
+
+@in_virtual_time
+async def test_a_database_that_fails_for_a_while_loses_nothing_and_repeats_nothing(room: Room) -> None:
+    await loses_and_repeats_nothing(room, moved_away)
 
 
 @in_virtual_time

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery.retry import GIVE_UP_AFTER, next_try, outcomes
-from bot.model import Delivery, GiveUp, Outcome, RetryAt, Sent, Verdict
+from bot.model import Delivery, GiveUp, Outcome, Readdress, RetryAt, Sent, Verdict
 from tests.builders import article, delivery
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -57,6 +57,13 @@ def test_a_single_one_that_cannot_be_sent_is_given_up() -> None:
     assert outcomes(one, GiveUp(reason="poison"), NOW) == [
         Outcome(deliveries=one, verdict=GiveUp(reason="poison"), at=NOW)
     ]
+
+
+def test_a_chat_that_is_told_to_move_to_where_it_is_waits_instead() -> None:
+    (elsewhere,) = outcomes((tried(),), Readdress(id="-100"), NOW)
+    assert elsewhere.verdict == Readdress(id="-100")
+    (here,) = outcomes((tried(),), Readdress(id=tried().chat.id), NOW)
+    assert here.not_before == NOW + timedelta(seconds=5)
 
 
 def test_what_was_refused_together_goes_plain_and_then_each_by_itself() -> None:

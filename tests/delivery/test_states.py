@@ -26,8 +26,8 @@ BEGIN INSERT INTO step VALUES (old.state, new.state); END;
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    made = Room(f"sqlite:///{tmp_path}/jarshy.db")
+def room(sqlite_url: str) -> Iterator[Room]:
+    made = Room(sqlite_url)
     with made.store._engine.connect() as db:
         driver = db.connection.driver_connection
         assert driver is not None

@@ -50,7 +50,7 @@ async def test_at_a_terminal_it_hands_the_prompt_over() -> None:
         await terminal.until(lambda lines: lines and lines[-1] == ">")
         terminal.type("/following\r")
         await terminal.until(lambda lines: "> /following" in lines)
-        await terminal.until(lambda lines: "AI · 4" in lines[lines.index("> /following") :])
+        await terminal.until(lambda lines: "AI · 6" in lines[lines.index("> /following") :])
         terminal.type("/quit\r")
         assert await terminal.ended() == 0
 

@@ -436,3 +436,17 @@ def test_a_source_silent_for_longer_than_usual_is_told_apart(room: Room) -> None
     assert room.store.archive_start() == later(hours=-23)
     assert [article.title for article in room.store.articles(later(hours=-4), NOW, limit=1)] == ["Title 0"]
     assert room.store.article(999) is None
+
+
+@pytest.mark.parametrize(
+    ("languages", "owed"),
+    [((), 1), (("en",), 1), (("en", "ru"), 1), (("ru", "kk"), 0)],
+)
+def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
+    room: Room, languages: tuple[str, ...], owed: int
+) -> None:
+    query_id = room.follow(chat(), "AI")
+    room.store.set_languages(chat(), languages)
+    room.read(room.enter(1), query_id)
+    room.fan_out()
+    assert len(room.claim()) == owed

@@ -71,8 +71,13 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         pytest.param(
             Sent(ref="77"),
             DeliveryRecord(
-                state=DeliveryState.SENT, not_before=AT_ONCE, attempts=1, first_attempt_at=NOW, sent_at=NOW,
-                reason=None, ref="77",
+                state=DeliveryState.SENT,
+                not_before=AT_ONCE,
+                attempts=1,
+                first_attempt_at=NOW,
+                sent_at=NOW,
+                reason=None,
+                ref="77",
             ),
             id="sent",
         ),

@@ -32,10 +32,19 @@ def _feed(fd: int, lines: asyncio.Queue[str | None], loop: asyncio.AbstractEvent
     """Put each line, then None; leave in silence if the loop has ended meanwhile."""
     try:
         for text in _split(fd):
-            asyncio.run_coroutine_threadsafe(lines.put(text), loop).result()
-        asyncio.run_coroutine_threadsafe(lines.put(None), loop).result()
+            _put(text, lines, loop)
+        _put(None, lines, loop)
     except (CancelledError, RuntimeError):
         return
+
+
+def _put(text: str | None, lines: asyncio.Queue[str | None], loop: asyncio.AbstractEventLoop) -> None:
+    putting = lines.put(text)
+    try:
+        asyncio.run_coroutine_threadsafe(putting, loop).result()
+    except RuntimeError:  # the loop has ended, and nobody will ever wait for this
+        putting.close()
+        raise
 
 
 def _split(fd: int) -> Iterator[str]:

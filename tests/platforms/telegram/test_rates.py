@@ -1,0 +1,30 @@
+"""How fast Telegram may be sent to, and what is paid for."""
+
+from __future__ import annotations
+
+from bot.messages.message import say
+from bot.platforms.telegram import TelegramPlatform
+from tests.platforms.telegram.desk import CHAT, Desk
+from tests.platforms.telegram.server import TOKEN, TelegramServer
+
+
+def test_the_rates_are_telegrams_and_the_total_is_a_setting() -> None:
+    rates = TelegramPlatform(token=TOKEN, rate=500.0).rates
+    assert (rates.total, rates.chat, rates.group_per_minute) == (500.0, 1.0, 20)
+    assert TelegramPlatform(token=TOKEN).rates.total == 28.0
+
+
+async def test_alerts_are_paid_for_where_the_operator_pays_and_answers_never() -> None:
+    desk = Desk()
+    async with TelegramServer() as server:
+        for paid in (False, True):
+            platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=paid)
+            await platform.start(desk.answer, print)
+            await platform.send(CHAT, say("an alert"))
+            await platform.stop()
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=True)
+        await platform.start(desk.answer, print)
+        await server.say("/help")
+        await server.receives("sendMessage", 3)
+        await platform.stop()
+    assert [sent.get("allow_paid_broadcast") for sent in server.of("sendMessage")] == [None, "true", None]
