@@ -10,7 +10,19 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, Table, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import LeaseLostError
@@ -26,6 +38,13 @@ STORING = 0x6A617273_0003  #: entries are stored one after another
 MOVING = 0x6A617273_0004  #: a chat is merged with another while nothing is fanned out
 #: PostgreSQL's statements see each its own moment; these see one
 ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+# States spelled out, not bound: else the databases don't see that an index of these rows alone will do.
+PENDING = t.delivery.c.state == literal_column("'pending'")
+SENDING = t.delivery.c.state == literal_column("'sending'")
+FAILED = t.delivery.c.state == literal_column("'failed'")
+DROPPED = t.delivery.c.state == literal_column("'dropped'")
+OPEN = text("delivery.state IN ('pending', 'sending')")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, up
 
 from bot.model import Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import MOVING, ChatRow, Tables, in_turn, this_chat
+from bot.storage.base import DROPPED, MOVING, OPEN, ChatRow, Tables, in_turn, this_chat
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
 MISSED = "missed while the chat rested"  #: the same, once it was counted
@@ -94,8 +94,7 @@ def rest(db: Connection, row: int, reason: str, now: datetime) -> None:
     """Lay a chat to rest within a transaction."""
     awake = and_(t.chat.c.id == row, t.chat.c.rested_at.is_(None))
     db.execute(update(t.chat).where(awake).values(rested_at=now, rest_reason=reason))
-    waiting = t.delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.SENDING])
-    pending = and_(t.delivery.c.chat_id == row, waiting)
+    pending = and_(t.delivery.c.chat_id == row, OPEN)
     dropped = {"state": DeliveryState.DROPPED, "reason": RESTING, "claimed_by": None, "claimed_until": None}
     db.execute(update(t.delivery).where(pending).values(dropped))
 
@@ -116,9 +115,7 @@ def moved(db: Connection, chat: Chat, new_id: str) -> None:
 
 
 def _dropped_while_resting(row: int) -> ColumnElement[bool]:
-    return and_(
-        t.delivery.c.chat_id == row, t.delivery.c.state == DeliveryState.DROPPED, t.delivery.c.reason == RESTING
-    )
+    return and_(t.delivery.c.chat_id == row, DROPPED, t.delivery.c.reason == RESTING)
 
 
 def _row(db: Connection, chat: Chat) -> ChatRow | None:
@@ -152,15 +149,20 @@ def _merge(db: Connection, old: int, new: int) -> None:
 
 
 def _merge_deliveries(db: Connection, old: int, new: int) -> None:
-    """Of an article that both are owed the row that came further stays: the people are the same."""
+    """Of an article that both are owed the row that came further stays: the people are the same.
+
+    A chat's rows are looked for article by article, among those of which anything is kept.
+    """
     d, ours = t.delivery.c, t.delivery.alias()
+    first = select(func.min(d.article_id)).scalar_subquery()
+    kept = select(t.article.c.id).where(t.article.c.id >= first)
+    held = select(ours.c.article_id).where(ours.c.article_id.in_(kept))
     for state in DeliveryState:  # what was sent is not owed again, what is owed is not lost over what was dropped
-        stronger = select(ours.c.article_id).where(ours.c.chat_id == old, ours.c.state == state)
+        stronger = held.where(ours.c.chat_id == old, ours.c.state == state)
         weaker = and_(d.chat_id == new, d.article_id.in_(stronger), d.state.in_(_WEAKER[state]))
         db.execute(delete(t.delivery).where(weaker))
-    held = select(ours.c.article_id).where(ours.c.chat_id == new)
-    db.execute(delete(t.delivery).where(d.chat_id == old, d.article_id.in_(held)))
-    db.execute(update(t.delivery).where(d.chat_id == old).values(chat_id=new))
+    db.execute(delete(t.delivery).where(d.chat_id == old, d.article_id.in_(held.where(ours.c.chat_id == new))))
+    db.execute(update(t.delivery).where(d.chat_id == old, d.article_id.in_(kept)).values(chat_id=new))
 
 
 #: which states say less of what people of a chat have seen, or will

@@ -20,13 +20,12 @@ from sqlalchemy import (
     bindparam,
     literal_column,
     select,
-    text,
     update,
 )
 
 from bot.model import MAYBE_SENT, Article, Chat, ChatKind, Delivery, DeliveryState, Match, Reason
 from bot.storage import schema as t
-from bot.storage.base import Tables, articles_query, to_article
+from bot.storage.base import OPEN, PENDING, SENDING, Tables, articles_query, to_article
 
 SOLO = "solo"  #: the name of a worker that has no others beside it
 LEASE = timedelta(minutes=5)  #: a claim is anybody's after that: longer than any message is in flight
@@ -35,11 +34,6 @@ HELD = timedelta(
     minutes=1
 )  #: then a row that is held up is looked at again: the clock may have been set back meanwhile
 HOLDS = 3  #: a row that failed so often holds up its chat's later ones, to keep the order; then they pass it by
-
-#: spelled out, not bound: else the databases don't see that an index of these rows alone will do
-PENDING = t.delivery.c.state == literal_column("'pending'")
-SENDING = t.delivery.c.state == literal_column("'sending'")
-OPEN = text("delivery.state IN ('pending', 'sending')")
 
 _Key = tuple[int, int]
 _d, _s, _m = t.delivery.c, t.subscription.c, t.match.c

@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Select, and_, delete, exists, select, union, 
 
 from bot.model import Article, Chat, DeliveryState, Match, Subscription
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, Tables, articles_query, in_turn, this_chat, to_article
+from bot.storage.base import FOLLOWING, OPEN, PENDING, Tables, articles_query, in_turn, this_chat, to_article
 
-OWED = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
 class Follows(Tables):
@@ -103,7 +102,7 @@ class Follows(Tables):
     def pending_articles(self, chat: Chat, query_id: int) -> list[Article]:
         """The articles that a chat is owed, or may yet be while they are shared out, and that a query answers."""
         of_chat = and_(this_chat(chat), t.chat.c.id == t.delivery.c.chat_id)
-        owed = select(t.delivery.c.article_id).join(t.chat, of_chat).where(t.delivery.c.state.in_(OWED))
+        owed = select(t.delivery.c.article_id).join(t.chat, of_chat).where(OPEN)
         not_yet = and_(this_chat(chat), t.chat.c.id > t.fanout.c.cursor)
         shared_out = select(t.fanout.c.article_id).join(t.chat, not_yet)
         answers = and_(t.match.c.article_id == t.article.c.id, t.match.c.query_id == query_id)
@@ -142,5 +141,5 @@ def _drop_unasked(db: Connection, row: int | None) -> None:
         t.match.c.query_id == t.subscription.c.query_id,
         t.subscription.c.chat_id == t.delivery.c.chat_id,
     )
-    pending = and_(t.delivery.c.chat_id == row, t.delivery.c.state == DeliveryState.PENDING, ~asked)
+    pending = and_(t.delivery.c.chat_id == row, OPEN, PENDING, ~asked)
     db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason="no longer followed"))

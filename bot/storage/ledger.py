@@ -7,20 +7,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Update, and_, bindparam, delete, exists, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Update, and_, bindparam, delete, exists, func, or_, select, update
 
 from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Verdict
 from bot.storage import schema as t
-from bot.storage.base import Tables
+from bot.storage.base import FAILED, PENDING, SENDING, Tables
 from bot.storage.chats import moved, rest
-from bot.storage.claims import PENDING, SENDING, SOLO
+from bot.storage.claims import SOLO
 from bot.storage.fanout import AT_ONCE
 
 PRUNE_BATCH = 5_000  #: rows a transaction
-FAILED = t.delivery.c.state == literal_column("'failed'")
 DONE = t.delivery.c.state.in_([DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED])
 
+LAST_CHAT = 2**31 - 1  #: behind every chat
+
 _Row = dict[str, Any]
+_Key = tuple[int, int]  #: article, chat
 
 
 class Ledger(Tables):
@@ -95,34 +97,26 @@ class Ledger(Tables):
 
         In small transactions, each followed by a pause as long as it took: whoever else wants to write comes in.
         """
-        cursor, pruned = 0, 0
+        pruned, after = 0, (0, 0)
         with self._reading() as db:
             seen = t.article.c.first_seen_at
-            oldest = select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)
-            article = db.scalar(oldest)
-        while article is not None:
-            chats = self._old(cursor, article)
-            if not chats:
-                break
+            article = db.scalar(select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)) or 0
+        while batch := self._old(article, after):
             began = time.monotonic()
-            old = and_(t.delivery.c.chat_id.in_(chats), t.delivery.c.article_id <= article, DONE)
             with self._writing() as db:
-                pruned += db.execute(delete(t.delivery).where(old)).rowcount
-            cursor = chats[-1]
+                pruned += db.execute(delete(t.delivery).where(_between(after, batch), DONE)).rowcount
+            after = batch
             time.sleep(time.monotonic() - began)
         return pruned
 
-    def _old(self, cursor: int, article: int) -> list[int]:
-        """The next chats that hold a batch of rows to prune, in order; the last one's may be more than fit."""
-        statement = (
-            select(t.chat.c.id)
-            .join(t.delivery, and_(t.delivery.c.chat_id == t.chat.c.id, t.delivery.c.article_id <= article))
-            .where(t.chat.c.id > cursor, DONE)
-            .order_by(t.chat.c.id)
-            .limit(PRUNE_BATCH)
-        )
+    def _old(self, article: int, after: _Key) -> _Key | None:
+        """The key at which the next batch of rows to prune ends; None: there is none. They stand by article."""
+        d = t.delivery.c
+        rows = select(d.article_id, d.chat_id).where(_between(after, (article, LAST_CHAT)), DONE)
+        keys = rows.order_by(d.article_id, d.chat_id).limit(PRUNE_BATCH)
         with self._reading() as db:
-            return list(dict.fromkeys(db.scalars(statement)))
+            found = db.execute(keys).all()
+        return (found[-1].article_id, found[-1].chat_id) if found else None
 
     def owed(self) -> dict[str, int]:
         """How many deliveries stand in each state."""
@@ -143,6 +137,14 @@ class Ledger(Tables):
         with self._reading() as db:
             rows = db.execute(statement).all()
         return [(Chat(platform=row[0], id=row[1], thread=row[2]), row[3], row[4]) for row in rows]
+
+
+def _between(after: _Key, upto: _Key) -> ColumnElement[bool]:
+    """Rows whose key (article, chat) lies behind the first and not behind the second."""
+    d = t.delivery.c
+    behind = or_(d.article_id > after[0], and_(d.article_id == after[0], d.chat_id > after[1]))
+    before = or_(d.article_id < upto[0], and_(d.article_id == upto[0], d.chat_id <= upto[1]))
+    return and_(d.article_id.between(after[0], upto[0]), behind, before)
 
 
 def _held(state: DeliveryState, *values: str, **fixed: Any) -> Update:

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, and_, delete, or_, select, tuple_, update
 from bot.matching.query import Query
 from bot.model import Chat, Subscription
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, in_turn, this_chat
-from bot.storage.follows import OWED, Follows, subscriptions_query
+from bot.storage.base import FOLLOWING, OPEN, in_turn, this_chat
+from bot.storage.follows import Follows, subscriptions_query
 
 BATCH = 500  #: follows a transaction
 FIRST_GRAMMAR = 1  #: knew words, phrases, OR and the exclusion of one term; concepts, fields and beginnings came later
@@ -97,7 +97,7 @@ class Reread(Follows):
 
     def _keep_owed(self, db: Connection, row: _Row, query_id: int) -> None:
         """What the old query found and is not delivered yet is the new one's."""
-        owed = select(t.delivery.c.article_id).where(t.delivery.c.chat_id == row.chat_id, t.delivery.c.state.in_(OWED))
+        owed = select(t.delivery.c.article_id).where(t.delivery.c.chat_id == row.chat_id, OPEN)
         shared_out = select(t.fanout.c.article_id).where(t.fanout.c.cursor < row.chat_id)
         waiting = or_(t.match.c.article_id.in_(owed), t.match.c.article_id.in_(shared_out))
         found = select(t.match).where(t.match.c.query_id == row.query_id, waiting)

@@ -218,18 +218,23 @@ fanout = Table(
 )
 
 
-def _only(state: str) -> dict[str, Any]:
-    """The rows of an index: those in that state alone, so that it stays as small as they are few."""
-    return {"sqlite_where": text(f"state = '{state}'"), "postgresql_where": text(f"state = '{state}'")}
+def _only(*states: str) -> dict[str, Any]:
+    """The rows of an index: those in these states alone, so that it stays as small as they are few."""
+    listed = ", ".join(f"'{state}'" for state in states)
+    those = text(f"state IN ({listed})" if len(states) > 1 else f"state = {listed}")
+    return {"sqlite_where": those, "postgresql_where": those}
 
 
+#: The key begins with the article, so that what is fanned out together stands together, and so what is pruned;
+#: with the chat first each row of a fan-out would be written into a page of its own. A chat's rows are found by the
+#: indexes of the few that matter to it.
 #: No foreign keys: looking up both parents of each row is a third of fan-out's time. Rows are made by INSERT … SELECT
 #: from `chat`, for an article that `fanout` refers to; articles are never deleted, and a chat only once its rows moved.
 delivery = Table(
     "delivery",
     metadata,
-    Column("chat_id", Integer, primary_key=True, autoincrement=False),
     Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
     Column("platform", String(16), nullable=False),  # the chat's
     Column("state", String(16), nullable=False),
     Column("fair_at", Double, nullable=False),  # the lowest goes first; an order, not a time to wait for
@@ -244,11 +249,9 @@ delivery = Table(
     Column("claimed_by", String(100)),  # who is sending it
     Column("claimed_until", UtcDateTime),  # then it may be taken back
     Index("ix_delivery_due", "platform", "fair_at", **_only("pending")),
-    # SQLite goes by the key there, whose rows stand together; on PostgreSQL a chat's rows lie scattered
-    Index("ix_delivery_open", "chat_id", "article_id", postgresql_where=text("state IN ('pending', 'sending')")).ddl_if(
-        dialect="postgresql"
-    ),
+    Index("ix_delivery_open", "chat_id", "article_id", **_only("pending", "sending")),
     Index("ix_delivery_sending", "chat_id", **_only("sending")),
+    Index("ix_delivery_dropped", "chat_id", **_only("dropped")),
     Index("ix_delivery_failed", "first_attempt_at", **_only("failed")),
     sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
 )

@@ -125,7 +125,7 @@ BARE = (
 BARE_TABLE = (
     "CREATE TABLE bare (chat_id INTEGER NOT NULL, article_id INTEGER NOT NULL, platform TEXT, state TEXT, "
     "fair_at DOUBLE, not_before DATETIME, attempts INTEGER, plain BOOLEAN, alone BOOLEAN, "
-    "PRIMARY KEY (chat_id, article_id)) WITHOUT ROWID"
+    "PRIMARY KEY (article_id, chat_id)) WITHOUT ROWID"
 )
 
 

@@ -1,4 +1,4 @@
-"""Deliveries know their platform, their fair order and who holds them; the key is the row's place.
+"""Deliveries know their platform, their fair order and who holds them; the key, article first, is the row's place.
 
 SQLite can't turn a table into one without a hidden row id, so there it is written anew, the rows in the key's order.
 """
@@ -25,26 +25,24 @@ def upgrade() -> None:
         _write_anew()
     else:
         _alter()
-    _index("ix_delivery_due", ["platform", "fair_at"], "pending")
-    _index("ix_delivery_sending", ["chat_id"], "sending")
-    _index("ix_delivery_failed", ["first_attempt_at"], "failed")
-    if op.get_bind().dialect.name == "postgresql":
-        opened = sa.text("state IN ('pending', 'sending')")
-        op.create_index("ix_delivery_open", "delivery", ["chat_id", "article_id"], postgresql_where=opened)
+    _index("ix_delivery_due", ["platform", "fair_at"], "state = 'pending'")
+    _index("ix_delivery_open", ["chat_id", "article_id"], "state IN ('pending', 'sending')")
+    _index("ix_delivery_sending", ["chat_id"], "state = 'sending'")
+    _index("ix_delivery_dropped", ["chat_id"], "state = 'dropped'")
+    _index("ix_delivery_failed", ["first_attempt_at"], "state = 'failed'")
 
 
-def _index(name: str, columns: list[str], state: str) -> None:
-    """An index of the rows in that state alone."""
-    those = sa.text(f"state = '{state}'")
-    op.create_index(name, "delivery", columns, unique=False, sqlite_where=those, postgresql_where=those)
+def _index(name: str, columns: list[str], only: str) -> None:
+    """An index of those rows alone."""
+    op.create_index(name, "delivery", columns, unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))
 
 
 def _write_anew() -> None:
     op.rename_table("delivery", "delivery_before")
     op.create_table(
         "delivery",
-        sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("fair_at", sa.Double(), nullable=False),
@@ -58,14 +56,14 @@ def _write_anew() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.String(length=100), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("chat_id", "article_id", name=op.f("pk_delivery")),
+        sa.PrimaryKeyConstraint("article_id", "chat_id", name=op.f("pk_delivery")),
         sqlite_with_rowid=False,
     )
     before, chat = sa.table("delivery_before", *map(sa.column, (*KEPT, "state"))), _chat()
     rows = (
         sa.select(*(before.c[name] for name in KEPT), chat.c.platform, _state(before), before.c.article_id, ALONE)
         .join(chat, chat.c.id == before.c.chat_id)
-        .order_by(before.c.chat_id, before.c.article_id)
+        .order_by(before.c.article_id, before.c.chat_id)
     )
     taken = [*KEPT, "platform", "state", "fair_at", "alone"]
     op.execute(sa.table("delivery", *map(sa.column, taken)).insert().from_select(taken, rows))
@@ -88,6 +86,8 @@ def _alter() -> None:
     op.execute(delivery.update().values(known))
     for name in ("fk_delivery_article_id", "fk_delivery_chat_id"):
         op.drop_constraint(name, "delivery", type_="foreignkey")
+    op.drop_constraint("pk_delivery", "delivery", type_="primary")
+    op.create_primary_key("pk_delivery", "delivery", ["article_id", "chat_id"])
     for name in ("platform", "fair_at", "alone"):
         op.alter_column("delivery", name, nullable=False)
 
