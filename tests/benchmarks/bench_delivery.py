@@ -155,6 +155,35 @@ def fan_out(chats: int, queries: int, rounds: int) -> None:
         show("  the writer was held for at most, commit included", f"{min(longest) * 1000:.0f} ms", "goal under 200 ms")
 
 
+SEEN = """
+INSERT INTO delivery (article_id, chat_id, platform, state, fair_at, not_before, attempts, plain, alone, ref, sent_at)
+WITH RECURSIVE old (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM old WHERE n < :articles)
+SELECT old.n, chat.id, 'telegram', 'sent', 1.0, '2026-01-01 00:00:00.000000', 1, 0, 0, '12345',
+'2026-01-01 00:00:00.000000' FROM old CROSS JOIN chat ORDER BY old.n, chat.id
+"""
+
+
+def beside_history(chats: int, articles: int) -> None:
+    """Fan-out and pruning where much was delivered before."""
+    with a_store() as store:
+        people(store, chats, queries=3)
+        for article in range(1, articles + 2):
+            publish(store, article, queries=3)
+        with store._engine.execution_options(writes=True).begin() as db:
+            db.execute(text("DELETE FROM fanout WHERE article_id <= :articles"), {"articles": articles})
+            db.execute(text(SEEN), {"articles": articles})
+        took = _timed(lambda: _drain_jobs(store))
+        show(f"fan-out to {chats:,} beside {chats * articles:,} delivered rows", f"{took:.3f} s", "as without them")
+        store.held.clear()
+        began = time.perf_counter()
+        pruned = store.prune(NOW + timedelta(days=1))
+        rate = pruned / (time.perf_counter() - began)
+        held = max(store.held) * 1000
+        show(
+            "pruned by age, pauses for others included", f"{rate:,.0f} rows/s", f"writer held for {held:.0f} ms at most"
+        )
+
+
 def _timed(what: Callable[[], None]) -> float:
     began = time.perf_counter()
     what()
@@ -393,6 +422,7 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     fan_out(100_000, 3, 5)
     claims(100_000, 3)
+    beside_history(100_000, 20)
     before = memory()
     fan_out(1_000_000, 3, 1)
     show("  memory that it took on top", f"{memory() - before:.0f} MB", "goal: flat")
