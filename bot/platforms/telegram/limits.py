@@ -7,7 +7,6 @@ CALLBACK_BYTES = 64  #: bytes of a button's data (https://core.telegram.org/bots
 LABEL = 64  #: characters on a button that a phone shows
 ROWS = 50  #: rows of buttons
 RATE = 28.0  #: messages a second in all: at 30 the clock's jitter is refused
-PAID_RATE = 1000.0  #: the most that it takes with allow_paid_broadcast (https://core.telegram.org/bots/api#sendmessage)
 CHAT_RATE = 1.0  #: messages a second in one chat
 GROUP_PER_MINUTE = 20  #: messages in a group or channel in any minute
 COMMANDS = 8  #: commands in a menu that a person takes in
