@@ -14,7 +14,6 @@ from bot.storage import schema as t
 from bot.storage.base import FOLLOWING, OPEN, PENDING, Tables, articles_query, in_turn, this_chat, to_article
 
 
-
 class Follows(Tables):
     """Who follows what."""
 

@@ -253,6 +253,7 @@ delivery = Table(
     Index("ix_delivery_sending", "chat_id", **_only("sending")),
     Index("ix_delivery_dropped", "chat_id", **_only("dropped")),
     Index("ix_delivery_failed", "first_attempt_at", **_only("failed")),
+    Index("ix_delivery_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
     sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
 )
 

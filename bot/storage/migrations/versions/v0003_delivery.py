@@ -30,6 +30,7 @@ def upgrade() -> None:
     _index("ix_delivery_sending", ["chat_id"], "state = 'sending'")
     _index("ix_delivery_dropped", ["chat_id"], "state = 'dropped'")
     _index("ix_delivery_failed", ["first_attempt_at"], "state = 'failed'")
+    _index("ix_delivery_ref", ["ref"], "ref IS NOT NULL")
 
 
 def _index(name: str, columns: list[str], only: str) -> None:
