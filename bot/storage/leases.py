@@ -23,8 +23,7 @@ from sqlalchemy import Connection, and_, delete, func, select, update
 
 from bot.model import MAYBE_SENT, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import Lease, Tables, in_turn, lease_lock
-from bot.storage.claims import SENDING
+from bot.storage.base import SENDING, Lease, Tables, in_turn, lease_lock
 from bot.storage.engine import is_postgresql
 from bot.storage.holder import is_gone
 
