@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -41,6 +42,7 @@ class Shift:
         self._sources: list[str] = []
         self._platforms = platforms
         self._changed = changed
+        self._thread = ThreadPoolExecutor(1, "shift")  # its own: renewing must not wait behind slow questions
         self._held: dict[str, tuple[Lease, Store]] = {}
         self._renewed_at = 0.0
 
@@ -77,7 +79,7 @@ class Shift:
     async def look(self) -> None:
         """One look."""
         began = awake_for()
-        leases = await asyncio.to_thread(self._look)
+        leases = await asyncio.get_running_loop().run_in_executor(self._thread, self._look)
         lost, gained = self._held.keys() - leases.keys(), leases.keys() - self._held.keys()
         if lost or gained:
             log.info("work is shared out", worker=self.holder, gained=sorted(gained), lost=sorted(lost))
@@ -108,4 +110,7 @@ class Shift:
     async def end(self) -> None:
         """Give everything back, so that others go on at once."""
         self._held = {}
-        await asyncio.to_thread(self._store.give_back, self.holder)
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.give_back, self.holder)
+        finally:
+            self._thread.shutdown(wait=False)

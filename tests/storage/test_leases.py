@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -172,3 +173,20 @@ def test_only_who_is_surely_gone_is_gone() -> None:
     )
     child.wait()
     assert holder.is_gone(f"{host}/{child.pid}/1/{machine}/{luck}")
+
+
+def test_where_the_system_does_not_tell_nobody_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    host, pid, _started, machine, luck = holder.new_holder().split("/")
+    of_another_user = f"{host}/{pid}/1/{machine}/{luck}"
+
+    def refused(_pid: int, _signal: int) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "kill", refused)
+        assert not holder.is_gone(of_another_user)
+    monkeypatch.setattr(holder, "PROC", tmp_path)
+    me = holder.new_holder()
+    assert me.split("/")[2:4] == ["", ""]
+    assert not holder.is_gone(me)
+    assert not holder.is_gone(of_another_user)

@@ -1,0 +1,71 @@
+"""A database that can't be used is told, with the mend and without its password."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from bot.errors import StatedProblem
+from bot.storage.engine import _prepare_postgresql, migrate, open_engine, safe_url
+from bot.storage.store import Store
+from tests.databases import PostgreSQL
+
+
+class OldServer:
+    """A connection to a PostgreSQL of long ago."""
+
+    info = SimpleNamespace(server_version=130_014)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql://u:hunter22@h:many/d", "this is not the address of a database. Right: sqlite:///jarshy.db, or"),
+        ("nonsense hunter22", "this is not the address of a database"),
+        ("mysql://u:hunter22@h/d", "DATABASE_URL names mysql"),
+    ],
+)
+def test_what_is_no_address_is_told(url: str, told: str) -> None:
+    with pytest.raises(StatedProblem, match=told) as problem:
+        open_engine(url)
+    assert "hunter22" not in str(problem.value)
+
+
+def test_a_server_that_nobody_answers_at_is_told_without_the_password() -> None:
+    with pytest.raises(StatedProblem, match="Look whether the server runs") as problem:
+        migrate("postgres://u:hunter22@127.0.0.1:9/d?password=hunter23")
+    assert "hunter2" not in str(problem.value)
+    assert safe_url("postgresql://u:hunter22@h/d?password=hunter23&sslmode=require") == (
+        "postgresql://u:***@h/d?password=%2A%2A%2A&sslmode=require"
+    )
+
+
+def test_a_server_that_is_too_old_is_told() -> None:
+    with pytest.raises(StatedProblem, match=r"names PostgreSQL 13\. Right: version 14 or later"):
+        _prepare_postgresql(OldServer(), None)
+
+
+def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) -> None:
+    server.start()
+    with psycopg.connect(server.root, autocommit=True) as db:
+        db.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    url = make_url(server.root).set(database="latin").render_as_string(hide_password=False)
+    with pytest.raises(StatedProblem, match="a database in LATIN1, which can't hold every letter"):
+        migrate(url)
+
+
+def test_a_connection_has_its_time_outs_and_what_only_reads_sees_one_moment(server: PostgreSQL) -> None:
+    with server.fresh() as url:
+        store = Store.open(url)
+        with store._reading() as db:
+            told = [db.scalar(text(f"SHOW {name}")) for name in ("statement_timeout", "lock_timeout")]
+            assert told == ["30s", "10s"]
+            assert db.scalar(text("SHOW transaction_isolation")) == "repeatable read"
+        with store._writing() as db:
+            assert db.scalar(text("SHOW transaction_isolation")) == "read committed"
+            assert db.scalar(text("SHOW transaction_read_only")) == "off"
+        store.close()
