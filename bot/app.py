@@ -99,6 +99,8 @@ class App:
             worker=self._shift.holder,
             hold=self._sender,
         )
+        for platform in platforms:
+            platform.on_sent = self._count
         self._poller = Poller(
             store=store,
             sources=self._sources,
@@ -215,15 +217,15 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         asked = replace(command, is_operator=operator or command.is_operator)
         try:
-            message = await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
+            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
         except Exception:
             log.exception("answering failed", command=command.name, platform=command.chat.platform)
-            message = say(
-                "Something went wrong on my side, and it is noted. Please try again in a minute.", private=True
-            )
-        if not message.silent:
-            self._deliverer.note(command.chat, command.kind)
-        return message
+            return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
+
+    def _count(self, chat: Chat) -> None:
+        """A message went out that the outbox does not know of: what is owed makes room for it."""
+        group = chat.id.startswith("-")  # so it is on Telegram; elsewhere groups have no pace of their own
+        self._deliverer.note(chat, ChatKind.GROUP if group else ChatKind.PRIVATE)
 
     def _on_fail(self, platform: str) -> Callable[[str], None]:
         def fail(reason: str) -> None:
@@ -269,7 +271,9 @@ class App:
             for name, person in sorted(self._operators):
                 if name == platform.name and name in self._open and name not in self._refusals:
                     try:
-                        await platform.send(Chat(platform=name, id=person), message)
+                        chat = Chat(platform=name, id=person)
+                        await platform.send(chat, message)
+                        self._count(chat)
                         reached = True
                     except SendError as error:
                         log.warning("operator not reached", operator=person, reason=str(error))
@@ -291,7 +295,7 @@ class App:
                 if row.kind is not ChatKind.CHANNEL:
                     language = told_in(row, self._store)
                     await platform.send(chat, reread_message(follows, self._store.defaults.concepts, language))
-                    self._deliverer.note(chat, row.kind)
+                    self._count(chat)
             except SendError as error:
                 if isinstance(error.verdict, RetryAt | Stop):
                     continue  # the next look tries again

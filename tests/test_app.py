@@ -207,3 +207,16 @@ async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store)
     await app.start()
     await app.stop()
     assert [each.typed for each in store.subscriptions(chat("1"))] == ["waste ("]
+
+
+async def test_answers_and_notices_count_into_the_pace_of_what_is_owed(store: Store) -> None:
+    platform = FakePlatform(rate=0.5, chat_rate=10_000)
+    app = App(store=store, sources=[NOWHERE], platforms=[platform], operators=BOSS)
+    await app.start()
+    assert platform.on_sent is not None
+    lane = app._deliverer._lanes[0]._schedule
+    free_at = lane.free_at(0)
+    for who in ("1", "-5"):
+        platform.on_sent(chat(who))
+    await app.stop()
+    assert lane.free_at(0) > free_at

@@ -118,7 +118,7 @@ class House:
         columns = (t.delivery.c.state, t.delivery.c.reason, t.delivery.c.attempts, t.delivery.c.plain)
         statement = (
             select(*columns, t.delivery.c.not_before)
-            .join(t.chat)
+            .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
             .where(t.chat.c.native_id == name)
             .order_by(t.delivery.c.article_id)
         )

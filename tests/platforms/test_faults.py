@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.platform import Platform
+from bot.delivery.retry import LEAST_TRIES
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import DeliveryState, RetryAt
@@ -264,14 +265,14 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_a
             for name in well:
                 await house.settles(name, DeliveryState.SENT)
             await house.settles(bad, DeliveryState.PENDING, attempts=1)
-            for tried in range(2, 6):
-                house.pass_(hours=8)
+            for tried in range(2, LEAST_TRIES + 3):
+                house.pass_(hours=2)
                 await house.tried(bad, tried)
                 if house.row(bad).state == DeliveryState.FAILED:
                     break
         assert scene.tries() == house.row(bad).attempts + len(well)
     row = house.row(bad)
-    assert (row.state, row.attempts) == (DeliveryState.FAILED, 4)
+    assert (row.state, row.attempts) == (DeliveryState.FAILED, LEAST_TRIES)
     assert row.reason
     assert [(chat.id, title) for chat, title, _ in house.room.store.failed(5)] == [(bad, "Title 1")]
     assert not house.chat(bad).rests

@@ -12,7 +12,7 @@ from bot.demo.newsroom import Newsroom
 from tests.platforms.terminal.pseudo_terminal import PATIENCE, PseudoTerminal
 
 ARTICLES = load_articles()
-OLD, NEW = [article for article in ARTICLES if "AI" in article.answers][:2]
+OLD, NEW = [article for article in ARTICLES if "AI" in article.answers and article.edition == "eng"][:2]
 
 
 def _sources_file(newsroom: Newsroom) -> str:
