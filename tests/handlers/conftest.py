@@ -135,7 +135,7 @@ class Room:
 
 
 @pytest.fixture
-def room(database_url: str) -> Iterator[Room]:
-    made = Room(database_url)
+def room(sqlite_url: str) -> Iterator[Room]:
+    made = Room(sqlite_url)
     yield made
     made.store.close()

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
+from bot.delivery.lane import Lane
 from bot.delivery.platform import Platform
 from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
@@ -58,13 +59,16 @@ class House:
         self._platform = platform
         self._ahead = timedelta()
         self._articles = 0
+        self._lanes: list[Lane] = []
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
     def pass_(self, **span: float) -> None:
-        """Time goes by."""
+        """Time goes by, and what fell due is looked for at once."""
         self._ahead += timedelta(**span)
+        for lane in self._lanes:
+            lane.wake()
 
     def owes(self, *names: str, title: str = "") -> None:
         """One more article for these chats."""
@@ -84,6 +88,7 @@ class House:
             clock=self.now,
             refused=lambda name, reason: self.refused.append((name, reason)),
         )
+        self._lanes = deliverer._lanes
         task = asyncio.create_task(deliverer.run())
         try:
             yield
