@@ -9,7 +9,6 @@ queries.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -34,29 +33,23 @@ class _Waiting(NamedTuple):
 
 
 #: most anchors hold one thing: their empty lists are shared, and never grown
-_NO_IDS: array[int] = array("q")
-_NO_WORDS: list[str] = []
+_NO_PARTNERS: list[tuple[str, int]] = []
 _NO_QUERIES: list[_Waiting] = []
 
 
 class _Anchor:
     """What waits at one word; one look-up per word of an article finds all of it."""
 
-    __slots__ = ("alone", "partner_ids", "partners", "waiting")
+    __slots__ = ("alone", "partners", "waiting")
 
     def __init__(self) -> None:
         self.alone: int | None = None  #: the query that is this word: nothing to verify
-        self.partners: list[str] = _NO_WORDS  #: queries of two words: the other word,
-        self.partner_ids: array[int] = _NO_IDS  #: and beside it the query
+        self.partners: list[tuple[str, int]] = _NO_PARTNERS  #: queries of two words: the other word, and the query
         self.waiting: list[_Waiting] = _NO_QUERIES  #: any other
 
     def add(self, query_id: int, partner: str) -> None:
         """A query of this word and another; a second query of this word alone has the word itself for a partner."""
-        if not self.partners:
-            self.partners, self.partner_ids = [partner], array("q", [query_id])
-        else:
-            self.partners.append(partner)
-            self.partner_ids.append(query_id)
+        self.partners = _with(self.partners, (partner, query_id))
 
 
 _COST_BESIDE, _COST_COMMON, _COST_FREQUENT = 10_000_000, 1_000_000, 10_000  #: as if so many queries had named the word
@@ -190,14 +183,14 @@ class Index:
 
     def _found(self, reading: Reading) -> Found:
         keys, found = self._keys(reading), Found()
-        for word in self._anchors.keys() & keys:
-            anchor = self._anchors[word]
-            if anchor.alone is not None:
-                found[anchor.alone] = (*found.get(anchor.alone, ()), word)
-            if anchor.partners:
-                for other, query_id in zip(anchor.partners, anchor.partner_ids, strict=True):
-                    if other in keys:
-                        found[query_id] = (*found.get(query_id, ()), word, other)
+        anchors = self._anchors
+        for word in anchors.keys() & keys:
+            anchor = anchors[word]
+            if (alone := anchor.alone) is not None:  # found by another of its bases too, perhaps
+                found[alone] = (*found[alone], word) if alone in found else (word,)
+            for other, query_id in anchor.partners:
+                if other in keys:
+                    found[query_id] = (word, other) if other is not word else (*found.get(query_id, ()), word)
             if anchor.waiting:
                 _verify(anchor.waiting, reading, found)
         if self._has_pairs:
@@ -217,7 +210,11 @@ class Index:
 
     def _look_at(self, pairs: set[Pair], reading: Reading, found: Found) -> None:
         for pair in self._pairs.keys() & pairs:
-            _verify(self._pairs[pair], reading, found)
+            for waiting in self._pairs[pair]:
+                if waiting.all_of == ((pair,),):  # a phrase of two words and nothing else: nothing to verify
+                    found[waiting.query_id] = (pair,)
+                else:
+                    _verify([waiting], reading, found)
 
 
 def _with(items: list[T], item: T) -> list[T]:
