@@ -266,7 +266,7 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    logging.getLogger("telegram").setLevel(logging.CRITICAL)  # it logs each refusal with a traceback
+    logging.getLogger("telegram.ext").setLevel(logging.CRITICAL)  # it logs each refusal with a traceback
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     sys.path.insert(0, str(Path(__file__).parents[2]))
     asyncio.run(main())
