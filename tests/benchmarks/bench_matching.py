@@ -235,7 +235,8 @@ def word_forms(counts: Sequence[int]) -> None:
     chance = random.Random(11)
     words = {"en": english(chance), "ru": russian(chance), "kk": kazakh(chance)}
     texts = {language: articles(chance, forms) for language, forms in words.items()}
-    typed = [typed_queries(chance, forms) for forms in words.values()]
+    endless = [typed_queries(chance, forms) for forms in words.values()]
+    typed = [next(endless[number % 3]) for number in range(max(counts))]  # held before memory is looked at
     concepts = Concepts(load_concepts())
     before = memory()
     index = Index(concepts)
@@ -243,7 +244,7 @@ def word_forms(counts: Sequence[int]) -> None:
         index.add(len(index), parse(name, concepts))
     for count in sorted(counts):
         while len(index) < count:
-            index.add(len(index), parse(next(typed[len(index) % 3]), concepts))
+            index.add(len(index), parse(typed[len(index)], concepts))
         line = f"{count:>9,} queries, {memory() - before:4.0f} MB:"
         for language, some in texts.items():
 
