@@ -33,8 +33,8 @@ from bot.storage import schema as t
 from bot.storage.base import MOVING, Tables, in_turn
 from bot.storage.chats import RESTING
 
-FAN_OUT_BATCH = 50_000  #: follows a transaction: the writer is held for less than a tenth of a second
-WHOLE = 2  #: batches; a job of no more is taken whole
+FAN_OUT_BATCH = 40_000  #: follows a transaction: the writer is held for less than a tenth of a second
+WHOLE = 2.5  #: batches; a job of no more is taken whole
 SHARES = 4  #: so many popular queries fill a batch together
 FAIR_RATE = 28.0  #: messages a second that stamps assume where nobody says more
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock says
@@ -128,13 +128,14 @@ def _followers(article_id: int, after: int, upto: int) -> Select[tuple[int]]:
 def _next_batch(db: Connection, job: RowMapping) -> _Batch | None:
     """The next range of chats; None: nobody is left.
 
-    A job of two batches is taken whole, what is left of another if it is one. Else each query's follows are counted off
-    in its index up to its share of a batch; the shortest way bounds the range. Where many queries fill it up the range
-    is cut in proportion, as if ids were spread evenly: then a batch may be smaller or larger, never endless.
+    A job of little more than two batches is taken whole, what is left of another if it is one. Else each query's
+    follows are counted off in its index up to its share of a batch; the shortest way bounds the range. Where many
+    queries fill it up the range is cut in proportion, as if ids were spread evenly: then a batch may be smaller or
+    larger, never endless.
     """
     made_before = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
     upto = db.scalar(made_before.order_by(t.subscription.c.id.desc()).limit(1)) or 0
-    most = FAN_OUT_BATCH * (WHOLE if job["cursor"] == 0 else 1)
+    most = int(FAN_OUT_BATCH * (WHOLE if job["cursor"] == 0 else 1))
     left = _followers(job["article_id"], job["cursor"], upto)
     follows, first, last = _counted(db, left.limit(most + 1))
     if follows <= most:

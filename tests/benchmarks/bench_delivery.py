@@ -33,15 +33,15 @@ from bot.model import Chat, Outcome, RetryAt, Sent
 from bot.storage import fanout
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
-from bot.storage.store import Defaults, Store, migrate
+from bot.storage.store import Defaults, Store
+from tests.databases import KINDS, PostgreSQL, fresh
 from tests.delivery.enforcing import EnforcingPlatform
 from tests.fakes import FakePlatform
 from tests.virtual import EPOCH, virtually, wall
 
 NOW = EPOCH
 TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
-FOLDER = tempfile.TemporaryDirectory()
-_number = itertools.count()
+SERVER = PostgreSQL()
 
 
 def show(what: str, figure: str, goal: str = "") -> None:
@@ -67,14 +67,11 @@ class TimedStore(Store):
 
 
 @contextmanager
-def a_store() -> Iterator[TimedStore]:
-    url = f"sqlite:///{FOLDER.name}/{next(_number)}.db"
-    migrate(url)
-    store = TimedStore(open_engine(url), Defaults())
-    yield store
-    store.close()
-    for left in Path(FOLDER.name).glob("*.db*"):
-        left.unlink()
+def a_store(kind: str = "sqlite") -> Iterator[TimedStore]:
+    with tempfile.TemporaryDirectory() as folder, fresh(kind, SERVER, Path(folder)) as url:
+        store = TimedStore(open_engine(url), Defaults())
+        yield store
+        store.close()
 
 
 def people(store: Store, chats: int, *, groups: int = 0, queries: int = 1) -> None:
@@ -118,24 +115,26 @@ def publish(store: Store, article: int, *, queries: int = 1) -> None:
 
 
 BARE = (
-    "INSERT INTO bare SELECT DISTINCT chat_id, 1, 'telegram', 'pending', 1.0, '1970-01-01 00:00:00.000000', 0, 0, 0 "
-    "FROM subscription JOIN match ON match.query_id = subscription.query_id WHERE match.article_id = 1 "
+    "INSERT INTO bare SELECT DISTINCT chat_id, 1, 'telegram', 'pending', 1.0, '1970-01-01 00:00:00.000000', "
+    "0, FALSE, FALSE FROM subscription JOIN match ON match.query_id = subscription.query_id WHERE match.article_id = 1 "
     "ORDER BY chat_id ON CONFLICT DO NOTHING"
 )
 BARE_TABLE = (
     "CREATE TABLE bare (chat_id INTEGER NOT NULL, article_id INTEGER NOT NULL, platform TEXT, state TEXT, "
-    "fair_at DOUBLE, not_before DATETIME, attempts INTEGER, plain BOOLEAN, alone BOOLEAN, "
-    "PRIMARY KEY (article_id, chat_id)) WITHOUT ROWID"
+    "fair_at DOUBLE PRECISION, not_before TEXT, attempts INTEGER, plain BOOLEAN, alone BOOLEAN, "
+    "PRIMARY KEY (article_id, chat_id))"
 )
+FAN_OUT_GOALS = {"sqlite": "goal 0.15 s", "postgresql": "goal 0.6 s"}
 
 
-def fan_out(chats: int, queries: int, rounds: int) -> None:
+def fan_out(kind: str, chats: int, queries: int, rounds: int) -> None:
     """The best of some rounds, beside the best of as many bare statements."""
-    with a_store() as store:
+    with a_store(kind) as store:
         people(store, chats, queries=queries)
         bare, ours, longest = [], [], []
         with store._engine.execution_options(writes=True).begin() as db:
-            db.execute(text(BARE_TABLE))
+            db.execute(text(BARE_TABLE + (" WITHOUT ROWID" if kind == "sqlite" else "")))
+            db.execute(text("ANALYZE"))
         for number in range(1, rounds + 1):
             publish(store, number, queries=queries)
             bare.append(_timed(lambda: _bare(store)))
@@ -143,16 +142,18 @@ def fan_out(chats: int, queries: int, rounds: int) -> None:
             ours.append(_timed(lambda: _drain_jobs(store)))
             longest.append(max(store.held))
             with store._engine.execution_options(writes=True).begin() as db:
-                db.execute(t.delivery.delete())
-                db.execute(text("DELETE FROM bare"))
+                for table in ("delivery", "bare"):
+                    db.execute(text(f"DELETE FROM {table}" if kind == "sqlite" else f"TRUNCATE {table}"))
         ratio = min(ours) / min(bare)
+        goal = FAN_OUT_GOALS[kind] if chats == 100_000 else ""
+        show(f"fan-out, {kind}, {chats:,} chats owed one article", f"{min(ours):.3f} s", goal)
         show(
-            f"fan-out, {chats:,} chats owed one article",
-            f"{min(ours):.3f} s",
-            "goal 0.15 s" if chats == 100_000 else "",
+            "  yardstick: the bare INSERT … SELECT on the same key",
+            f"{min(bare):.3f} s",
+            f"ratio {ratio:.1f}" + (" (goal 2.5)" if chats == 100_000 else ""),
         )
-        show("  yardstick: the bare INSERT … SELECT on the same key", f"{min(bare):.3f} s", f"ratio {ratio:.1f} (2.5)")
-        show("  the writer was held for at most, commit included", f"{min(longest) * 1000:.0f} ms", "goal under 200 ms")
+        show("  the longest transaction, commit included", f"{min(longest) * 1000:.0f} ms",
+             "goal under 200 ms, for others wait to write" if kind == "sqlite" and chats > 100_000 else "")  # fmt: skip
 
 
 SEEN = """
@@ -420,12 +421,14 @@ def memory() -> float:
 
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    fan_out(100_000, 3, 5)
+    for kind in KINDS:
+        fan_out(kind, 100_000, 3, 5)
     claims(100_000, 3)
     beside_history(100_000, 20)
     before = memory()
-    fan_out(1_000_000, 3, 1)
-    show("  memory that it took on top", f"{memory() - before:.0f} MB", "goal: flat")
+    for kind in KINDS:
+        fan_out(kind, 1_000_000, 3, 1)
+        show("  memory that it took on top", f"{memory() - before:.0f} MB", "goal: flat")
     with a_store() as store:
         people(store, 20_000, queries=3)
         publish(store, 1, queries=3)
@@ -442,4 +445,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:
+        SERVER.stop()
