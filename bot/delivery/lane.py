@@ -26,11 +26,12 @@ from bot.storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-AHEAD = 2.0  #: seconds of the platform's pace that are claimed at once; a chat that must wait longer is not claimed
-ROUND = (30, 500)  #: chats claimed at once: at least, at most
+ROUND_LASTS = 0.75  #: seconds of the platform's pace that are claimed at once; who comes later waits for two rounds
+ROUND = (10, 500)  #: chats claimed at once: at least, at most
+AHEAD = 2.0  #: seconds; a chat, or a platform, that takes nothing for longer is not claimed for
 PER_CHAT = 100  #: deliveries of a chat claimed at once, to be folded
 BUSY = 10_000  #: chats named to the database as not free; it takes a limited number of parameters
-IN_FLIGHT = 500  #: messages under way at once
+IN_FLIGHT = 500  #: messages under way at once, until they are recorded: a crash repeats no more than these
 GRAIN = 0.001  #: seconds; what may go so soon goes now
 LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
 AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
@@ -71,7 +72,7 @@ class Lane:
         self._owed: dict[int, tuple[Turn, list[Delivery]]] = {}  # claimed and not begun, by chat row
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
         self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
-        self._size = int(min(max(self.rate * AHEAD, ROUND[0]), ROUND[1]))
+        self._size = int(min(max(self.rate * ROUND_LASTS, ROUND[0]), ROUND[1]))
         self._claiming: asyncio.Task[None] | None = None
         self._look = True  # there may be something to claim
         self._look_at = 0.0  # when to look for it whatever happens
@@ -108,13 +109,13 @@ class Lane:
     # ------------------------------------------------------------------------------------------------- claiming
 
     def _claim_if_due(self) -> None:
-        """Begin to claim a round of chats if there may be some, and the last round is half sent.
+        """Begin to claim a round of chats if there may be some, and no more than one waits.
 
         What is claimed already goes on meanwhile: the database may be slow, the pace is not.
         """
         now = asyncio.get_running_loop().time()
         looks = self._claiming is None and (self._look or now >= self._look_at)
-        if looks and self._takes_any(now) and len(self._owed) <= self._size // 2:
+        if looks and self._takes_any(now) and len(self._owed) <= self._size:
             self._look, self._look_at = False, now + LOOK_AGAIN
             store = self._hold(self.name)
             if store is not None:
@@ -145,7 +146,7 @@ class Lane:
         Not before all of our own is recorded: somebody was between, and we can't tell his from ours.
         """
         if store is not self._store:
-            if self._in_flight or self._recorder.busy:
+            if self._in_flight or self._recorder.unrecorded:
                 return False
             await asyncio.to_thread(store.take_over, self.name)
             self._store = store
@@ -196,7 +197,7 @@ class Lane:
         loop = asyncio.get_running_loop()
         if self.stopped or not self._is_ours() or self._schedule.free_at(loop.time()) - loop.time() > AHEAD:
             self._give_back()
-        while len(self._in_flight) < IN_FLIGHT and self._takes_any(loop.time()) and self._is_ours():
+        while self._under_way() < IN_FLIGHT and self._takes_any(loop.time()) and self._is_ours():
             now = loop.time()
             wait = self._schedule.free_at(now) - now
             if wait > GRAIN:
@@ -207,6 +208,10 @@ class Lane:
                 return LOOK_AGAIN if first is None else max(first - now, 0.0)
             self._begin(row, now)
         return LOOK_AGAIN
+
+    def _under_way(self) -> int:
+        """Messages that were begun and are not recorded."""
+        return len(self._in_flight) + self._recorder.unrecorded
 
     def _begin(self, row: int, now: float) -> None:
         turn, owed = self._owed.pop(row)

@@ -36,13 +36,13 @@ class Recorder:
         self._waiting: list[tuple[Outcome, Told]] = []
         self._came = asyncio.Event()
         self._closing = asyncio.Event()
-        self.busy = False  #: something is not recorded yet
+        self.unrecorded = 0  #: outcomes that a crash would forget
         self.failing = False  #: the database takes nothing now: begin nothing that would have to be recorded
 
     def put(self, outcomes: Sequence[Outcome], told: Told) -> None:
         """Record these, in this order."""
         self._waiting += [(outcome, told) for outcome in outcomes]
-        self.busy = True
+        self.unrecorded += len(outcomes)
         self._came.set()
 
     def close(self) -> None:
@@ -61,7 +61,7 @@ class Recorder:
             self.failing = bool(left) and not await self._writable()
             if left:
                 self._waiting = left + self._waiting
-            self.busy = bool(self._waiting)
+            self.unrecorded = len(self._waiting)
             if left:
                 if self._closing.is_set():
                     return

@@ -6,10 +6,11 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery import lane
 from bot.delivery.deliver import Deliverer
 from bot.delivery.retry import GIVE_UP_AFTER
 from bot.messages.message import Message
@@ -347,9 +348,16 @@ def away(room: Room, *, back: bool = False) -> None:
 
 @contextmanager
 def locked(room: Room) -> Iterator[None]:
-    """Somebody else writes, for long."""
+    """Somebody else writes, for longer than anybody waits."""
     with room.store._engine.connect() as db:
         db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: nobody waits in virtual time
+    with writing(room):
+        yield
+
+
+@contextmanager
+def writing(room: Room) -> Iterator[None]:
+    """Somebody else writes, and is waited for."""
     other = sqlite3.connect(room.url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
@@ -407,6 +415,24 @@ async def test_a_file_that_is_locked_or_full_for_a_while_loses_nothing_and_repea
 @in_virtual_time
 async def test_a_database_that_fails_for_a_while_loses_nothing_and_repeats_nothing(room: Room) -> None:
     await loses_and_repeats_nothing(room, moved_away)
+
+
+async def test_no_more_is_begun_than_a_crash_may_repeat_however_slow_the_database_is(
+    file_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "IN_FLIGHT", 5)
+    owe(file_room, chats=40)
+    platform = FakePlatform()
+    gate = platform.hold()
+    async with delivering(file_room, platform, clock=lambda: datetime.now(UTC)):
+        await platform.is_asked(5)
+        with writing(file_room):
+            gate.set()
+            await platform.received(5)
+            await asyncio.sleep(0.3)
+            assert platform.asked == 5, "none of them is recorded yet"
+        await settled(file_room, sent=40)
+    assert len(platform.sent) == 40
 
 
 @in_virtual_time

@@ -29,6 +29,7 @@ from tests.fakes import FakePlatform
 SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", enabled=False)
 CONNECTIONS = 20  #: messages that the counter takes at once
 LIMITLESS = 1e9  #: messages a second: only the database and the processor hold it up
+FASTEST = 1000.0  #: messages a second: what a platform takes at most, Telegram if it is paid for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class Life:
 
     url: str
     port: int
+    rate: float = LIMITLESS  #: messages a second
     file_limit: int | None = None  #: bytes that a file may have, as if the disk were full
     lease: float | None = None  #: seconds that a lease lasts, in place of the usual ones
     abroad: bool = False  #: True: others can't see that its process is gone, as from another machine
@@ -46,8 +48,8 @@ class Life:
 class Courier(FakePlatform):
     """A platform whose messages go to the counter, each acknowledged by it."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(rate=LIMITLESS, chat_rate=LIMITLESS)
+    def __init__(self, port: int, rate: float) -> None:
+        super().__init__(rate=rate, chat_rate=LIMITLESS)
         self._port = port
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
         self._opened = 0
@@ -82,7 +84,7 @@ def live(life: Life) -> None:
 
 async def _live(life: Life) -> None:
     store = Store.open(life.url)
-    app = App(store=store, sources=[SOURCE], platforms=[Courier(life.port)])
+    app = App(store=store, sources=[SOURCE], platforms=[Courier(life.port, life.rate)])
     try:
         await app.start()
         await app.wait()
@@ -149,6 +151,13 @@ class Counter:
         """Wait until so many chats have got something."""
         async with asyncio.timeout(patience), self._news:
             await self._news.wait_for(lambda: len(self.got) >= chats)
+
+    async def unrecorded(self, store: Store, patience: float = 10) -> int:
+        """How many messages came more often than the store knows of, now that their worker is gone."""
+        async with asyncio.timeout(patience):
+            while self._writers:  # what it wrote last is heard still
+                await asyncio.sleep(0.005)
+        return self.got.total() - (await asyncio.to_thread(store.owed)).get("sent", 0)
 
     @property
     def repeats(self) -> int:
