@@ -11,12 +11,14 @@ from bot.delivery.platform import Platform
 from bot.errors import FetchError, ParseError, StatedProblem
 from bot.intake.http import Http
 from bot.intake.reader import Reader
-from bot.model import Source
+from bot.model import DeliveryState, Source
 from bot.storage.store import Store, migrate, safe_url
 from config.settings import Settings
 
 TIME_LIMIT = 15.0  #: seconds for one source to answer
 FAILED_SHOWN = 5  #: alerts given up that are named
+
+LEFT = tuple(state for state in DeliveryState if state is not DeliveryState.SENT)  #: of deliveries that are counted
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ def _database(settings: Settings) -> list[Finding]:
     try:
         migrate(settings.database_url)
         store = Store.open(settings.database_url)
-        owed, failed = store.owed(), store.failed(FAILED_SHOWN)
+        owed, failed = store.owed(LEFT), store.failed(FAILED_SHOWN)
         store.close()
     except StatedProblem as problem:
         return [Finding(False, str(problem))]
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(owed.items())) or "none yet"
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(owed.items())) or "none waits, none has failed"
     findings = [Finding(True, f"database {safe_url(settings.database_url)}; alerts: {counts}")]
     for chat, title, reason in failed:
         findings.append(Finding(True, f"an alert was given up: {chat.platform} {chat.id}, «{title}»: {reason}"))

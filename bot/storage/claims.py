@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.model import MAYBE_SENT, Article, Chat, ChatKind, Delivery, DeliveryState, Match, Reason
 from bot.storage import schema as t
-from bot.storage.base import OPEN, PENDING, SENDING, Tables, articles_query, to_article
+from bot.storage.base import IS_PENDING, IS_SENDING, OPEN, PENDING, SENDING, Tables, articles_query, to_article
 
 SOLO = "solo"  #: the name of a worker that has no others beside it
 LEASE = timedelta(minutes=5)  #: a claim is anybody's after that: longer than any message is in flight
@@ -70,7 +70,7 @@ _ROWS = (
 )
 _CLAIMED = (
     update(t.delivery)
-    .where(_KEY, PENDING)
+    .where(_KEY, IS_PENDING)
     .values(
         state=DeliveryState.SENDING,
         claimed_by=bindparam("worker"),
@@ -80,7 +80,7 @@ _CLAIMED = (
 _HELD = update(t.delivery).where(_KEY).values(not_before=bindparam("until"))
 _UNASKED = (
     update(t.delivery)
-    .where(_KEY, SENDING, _d.claimed_by == bindparam("worker"))
+    .where(_KEY, IS_SENDING, _d.claimed_by == bindparam("worker"))
     .values(state=DeliveryState.DROPPED, reason="no longer followed", claimed_by=None, claimed_until=None)
 )
 _CONTENTS = articles_query().where(t.article.c.id.in_(_ARTICLES))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, delete, exists, select, union, 
 
 from bot.model import Article, Chat, DeliveryState, Match, Subscription
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, OPEN, PENDING, Tables, articles_query, in_turn, this_chat, to_article
+from bot.storage.base import FOLLOWING, IS_PENDING, OPEN, Tables, articles_query, in_turn, this_chat, to_article
 
 
 class Follows(Tables):
@@ -140,5 +140,5 @@ def _drop_unasked(db: Connection, row: int | None) -> None:
         t.match.c.query_id == t.subscription.c.query_id,
         t.subscription.c.chat_id == t.delivery.c.chat_id,
     )
-    pending = and_(t.delivery.c.chat_id == row, OPEN, PENDING, ~asked)
+    pending = and_(t.delivery.c.chat_id == row, OPEN, IS_PENDING, ~asked)
     db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason="no longer followed"))

@@ -17,6 +17,7 @@ from bot.storage.search import note_text
 TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goes out on its teaser (DESIGN)
 
 #: the strongest key wins where keys name two articles
+SWEPT = 200  #: texts dropped in a transaction
 STRENGTH = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.TITLE: 2}
 
 
@@ -275,10 +276,15 @@ class Intake(Tables):
 
         The words of what was dropped go when `index_words` is called.
         """
-        old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
         with self._writing() as db:
-            db.execute(update(t.article).where(old).values(body=None, indexed=0))
             db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
+        old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
+        some = select(t.article.c.id).where(old).order_by(t.article.c.first_seen_at).limit(SWEPT)
+        drop = update(t.article).where(t.article.c.id.in_(some)).values(body=None, indexed=0)
+        dropped = SWEPT
+        while dropped == SWEPT:
+            with self._batch() as db:
+                dropped = db.execute(drop).rowcount
 
 
 def _of(sources: Collection[str] | None) -> ColumnElement[bool]:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Update, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Verdict
 from bot.storage import schema as t
-from bot.storage.base import FAILED, PENDING, SENDING, Tables
+from bot.storage.base import FAILED, IS_SENDING, PENDING, Tables
 from bot.storage.chats import moved, rest
 from bot.storage.claims import SOLO
 from bot.storage.fanout import AT_ONCE
@@ -95,18 +107,16 @@ class Ledger(Tables):
     def prune(self, before: datetime) -> int:
         """Forget what became of articles first seen before that, unless it is owed still; how many rows there were.
 
-        In small transactions, each followed by a pause as long as it took: whoever else wants to write comes in.
+        In small transactions, with pauses.
         """
         pruned, after = 0, (0, 0)
         with self._reading() as db:
             seen = t.article.c.first_seen_at
             article = db.scalar(select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)) or 0
         while batch := self._old(article, after):
-            began = time.monotonic()
-            with self._writing() as db:
+            with self._batch() as db:
                 pruned += db.execute(delete(t.delivery).where(_between(after, batch), DONE)).rowcount
             after = batch
-            time.sleep(time.monotonic() - began)
         return pruned
 
     def _old(self, article: int, after: _Key) -> _Key | None:
@@ -118,11 +128,18 @@ class Ledger(Tables):
             found = db.execute(keys).all()
         return (found[-1].article_id, found[-1].chat_id) if found else None
 
-    def owed(self) -> dict[str, int]:
-        """How many deliveries stand in each state."""
+    def owed(self, states: Iterable[DeliveryState] = DeliveryState) -> dict[str, int]:
+        """How many deliveries stand in each of these states, if any do.
+
+        Those that were sent are counted row by row, of the others each state has an index.
+        """
+        counts: dict[str, int] = {}
         with self._reading() as db:
-            rows = db.execute(select(t.delivery.c.state, func.count()).group_by(t.delivery.c.state)).all()
-        return {row[0]: row[1] for row in rows}
+            for state in states:
+                stand = t.delivery.c.state == literal_column(f"'{state}'")
+                if count := db.scalar(select(func.count()).select_from(t.delivery).where(stand)):
+                    counts[state.value] = count
+        return counts
 
     def failed(self, limit: int) -> list[tuple[Chat, str, str]]:
         """The latest deliveries given up: (chat, title of the article, reason)."""
@@ -152,7 +169,7 @@ def _held(state: DeliveryState, *values: str, **fixed: Any) -> Update:
     mine = and_(
         t.delivery.c.chat_id == bindparam("chat"),
         t.delivery.c.article_id == bindparam("article"),
-        SENDING,
+        IS_SENDING,
         t.delivery.c.claimed_by == bindparam("worker"),
     )
     free = {"claimed_by": None, "claimed_until": None}
@@ -192,7 +209,7 @@ def _record(db: Connection, outcome: Outcome, worker: str) -> None:
 
 def _holds(db: Connection, delivery: Delivery, worker: str) -> bool:
     key = and_(t.delivery.c.chat_id == delivery.chat_row, t.delivery.c.article_id == delivery.article.id)
-    held = select(t.delivery.c.chat_id).where(key, SENDING, t.delivery.c.claimed_by == worker)
+    held = select(t.delivery.c.chat_id).where(key, IS_SENDING, t.delivery.c.claimed_by == worker)
     return db.scalar(held) is not None
 
 

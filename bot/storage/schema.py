@@ -86,6 +86,12 @@ metadata = MetaData(
     }
 )
 
+
+def _only(condition: str) -> dict[str, Any]:
+    """The rows of an index: those alone, so that it stays as small as they are few."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 source = Table(
     "source",
     metadata,
@@ -127,19 +133,12 @@ article = Table(
     Column("indexed", Integer, nullable=False, server_default="0"),  # by which rules its words stand in article_words
     Index("ix_article_published", "published_at", "language"),  # a count by language need not read the texts
     Index("ix_article_indexed", "indexed", "published_at"),
-    Index(
-        "ix_article_page_due",
-        "page_next_at",
-        sqlite_where=text("page_state = 'awaiting'"),
-        postgresql_where=text("page_state = 'awaiting'"),
-    ),
-    Index(
-        "ix_article_unmatched",
-        "first_seen_at",
-        sqlite_where=text("matched_at IS NULL"),
-        postgresql_where=text("matched_at IS NULL"),
-    ),
+    Index("ix_article_page_due", "page_next_at", **_only("page_state = 'awaiting'")),
+    Index("ix_article_unmatched", "first_seen_at", **_only("matched_at IS NULL")),
     Index("ix_article_source_seen", "source_key", "first_seen_at"),
+    Index("ix_article_source_published", "source_key", "published_at"),
+    Index("ix_article_awaiting", "source_key", **_only("page_state = 'awaiting'")),
+    Index("ix_article_with_text", "first_seen_at", **_only("body IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -150,6 +149,7 @@ article_key = Table(
     Column("value", KeyText, primary_key=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("expires_at", UtcDateTime),
+    Index("ix_article_key_expires", "expires_at", **_only("expires_at IS NOT NULL")),
 )
 
 query = Table(
@@ -218,13 +218,6 @@ fanout = Table(
 )
 
 
-def _only(*states: str) -> dict[str, Any]:
-    """The rows of an index: those in these states alone, so that it stays as small as they are few."""
-    listed = ", ".join(f"'{state}'" for state in states)
-    those = text(f"state IN ({listed})" if len(states) > 1 else f"state = {listed}")
-    return {"sqlite_where": those, "postgresql_where": those}
-
-
 #: The key begins with the article, so that what is fanned out together stands together, and so what is pruned;
 #: with the chat first each row of a fan-out would be written into a page of its own. A chat's rows are found by the
 #: indexes of the few that matter to it.
@@ -248,12 +241,12 @@ delivery = Table(
     Column("sent_at", UtcDateTime),
     Column("claimed_by", String(100)),  # who is sending it
     Column("claimed_until", UtcDateTime),  # then it may be taken back
-    Index("ix_delivery_due", "platform", "fair_at", **_only("pending")),
-    Index("ix_delivery_open", "chat_id", "article_id", **_only("pending", "sending")),
-    Index("ix_delivery_sending", "chat_id", **_only("sending")),
-    Index("ix_delivery_dropped", "chat_id", **_only("dropped")),
-    Index("ix_delivery_failed", "first_attempt_at", **_only("failed")),
-    Index("ix_delivery_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
+    Index("ix_delivery_due", "platform", "fair_at", **_only("state = 'pending'")),
+    Index("ix_delivery_open", "chat_id", "article_id", **_only("state IN ('pending', 'sending')")),
+    Index("ix_delivery_sending", "chat_id", **_only("state = 'sending'")),
+    Index("ix_delivery_dropped", "chat_id", **_only("state = 'dropped'")),
+    Index("ix_delivery_failed", "first_attempt_at", **_only("state = 'failed'")),
+    Index("ix_delivery_ref", "ref", **_only("ref IS NOT NULL")),
     sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
 )
 
