@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import GRAMMAR
 from bot.model import Article, Chat, ChatKind, DeliveryState, PageState, Source
 from bot.storage import schema as t
-from bot.storage.engine import is_postgresql
+from bot.storage.engine import BUSY_TIMEOUT_MS, is_postgresql
 
 #: Advisory locks of PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWING = 0x6A617273_0002  #: follows are made one after another, and matches are stored between them
@@ -125,8 +126,8 @@ class Lease:
 class Tables:
     """Transactions over one engine.
 
-    Reading ones see one moment. Writing ones wait for each other on SQLite; on PostgreSQL those wait that change the
-    same rows, or take the same advisory lock.
+    Reading ones see one moment. Writing ones take turns on SQLite; on PostgreSQL those wait that change the same rows,
+    or take the same advisory lock.
     """
 
     def __init__(self, engine: Engine, defaults: Defaults) -> None:
@@ -134,6 +135,7 @@ class Tables:
         self.defaults = defaults
         self._lease: Lease | None = None
         self._reads = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
+        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -142,7 +144,11 @@ class Tables:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            _next(self._writer),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             if self._lease is not None:
                 _make_sure(connection, self._lease)
             yield connection
@@ -164,6 +170,20 @@ class Tables:
     def _insert(self, table: Table) -> Any:
         """INSERT with ON CONFLICT, which both databases spell alike."""
         return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+@contextmanager
+def _next(writer: threading.Lock | None) -> Iterator[None]:
+    """Wait until no other thread writes, and go at once: SQLite itself looks only every tenth of a second.
+
+    Who has waited as long as one waits for another process goes on, and is told by SQLite that it is locked.
+    """
+    held = writer is not None and writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield
+    finally:
+        if writer is not None and held:
+            writer.release()
 
 
 def in_turn(db: Connection, lock: int, *, shared: bool = False) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from bot.model import Entry, Key, KeyKind, Sent
 from bot.storage import chats, schema
@@ -184,6 +184,17 @@ def test_workers_that_start_at_once_bring_the_tables_up_to_date_once(server: Pos
     with server.fresh(empty=True) as url:
         beside(lambda: migrate(url), lambda: migrate(url))
         Room(url).store.close()
+
+
+def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_again(sqlite_url: str) -> None:
+    room = Room(sqlite_url)
+    event.listen(room.store._engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=0"))
+    with ThreadPoolExecutor(1) as pool:
+        with room.store._writing():
+            second = pool.submit(room.meet, chat("2"))
+            wait([second], 0.2)
+        assert second.result() > 0, "SQLite would have said at once that it is locked"
+    room.store.close()
 
 
 def test_a_zero_byte_is_left_out(room: Room) -> None:
