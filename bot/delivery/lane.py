@@ -265,7 +265,9 @@ class Lane:
         """What a verdict means for the chat's pace, or for the whole lane."""
         first = carried[0]
         now = asyncio.get_running_loop().time()
-        if not isinstance(verdict, Sent):
+        if isinstance(verdict, Sent):
+            self._schedule.taken(first.chat.id, now)
+        else:
             articles = [delivery.article.id for delivery in carried]
             log.warning("not delivered", chat=first.chat.id, articles=articles, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 MINUTE = 60.0
 MARGIN = 0.5  #: seconds more than a minute: the server's minute is not ours
 LATER = 0.1  #: seconds more than the pause that was asked for: never too early by a timer's grain
+OTHERS_FIRST = 0.5  #: seconds more for the chat whose refusal made all wait: are the others taken?
 LATELY = 1.5  #: a chat that got its fill within this many of its own spans is at its limit
 LOWERED = 0.8  #: of the rate, after each refusal that was not one chat's
 LOWEST = 0.25  #: of the rate, however many refusals there were
@@ -62,6 +63,7 @@ class _ChatPace:
         self._bucket = _Bucket(rates.chat_burst)
         self._minute: deque[float] | None = None  # of a group
         self.paused_until = 0.0
+        self.suspected: int | None = None  #: how many messages had been taken when its refusal made all wait
         self._last: deque[float] = deque(maxlen=rates.chat_burst + 1)
 
     def free_at(self) -> float:
@@ -91,7 +93,7 @@ class _ChatPace:
     def idle(self, now: float) -> bool:
         """Would a chat that was never sent anything be as free?"""
         counted = self._minute[-1] + MINUTE + MARGIN if self._minute else 0.0
-        return max(self.free_at(), counted) <= now and not self.at_limit(now)
+        return max(self.free_at(), counted) <= now and not self.at_limit(now) and self.suspected is None
 
     def delay(self, count: int, now: float, *, group: bool) -> float:
         """Seconds until the last of `count` messages may go, if each goes as soon as it may."""
@@ -113,6 +115,7 @@ class Schedule:
         self._keep = KEPT
         self._share = 1.0  # of the rate, lowered for a while after refusals
         self._recovers_at = 0.0
+        self._taken = 0  # messages, while nobody was paused
 
     def note(self, chat: Hashable, now: float, *, group: bool = False) -> None:
         """A message goes to this chat: one of ours that was due, or an answer, which waits for nothing."""
@@ -120,6 +123,11 @@ class Schedule:
         if len(self._chats) >= self._keep:
             self._forget(now)
         self._of(chat).take(now, group=group)
+
+    def taken(self, chat: Hashable, now: float) -> None:
+        """The platform has taken a message to this chat."""
+        self._taken += now >= self._paused_until
+        self._of(chat).suspected = None
 
     def free_at(self, now: float) -> float:
         """When anybody at all may be sent to; `now` or earlier: at once."""
@@ -139,12 +147,16 @@ class Schedule:
         """The platform asks for a pause; obey it to the second. True if it holds for all.
 
         Telegram does not say (`whole`) whether it means the chat or the bot: a chat at its own limit is paused alone,
-        anything else pauses all, and the rate is lowered for a while.
+        and so is one that is refused again though others were taken meanwhile; anything else pauses all, and the rate
+        is lowered for a while.
         """
         pace, until = self._of(chat), now + pause + LATER
-        if not whole or pace.at_limit(now):
+        refused_alone = pace.suspected is not None and self._taken > pace.suspected
+        if not whole or refused_alone or pace.at_limit(now):
             pace.paused_until = max(pace.paused_until, until)
             return False
+        pace.suspected = self._taken
+        pace.paused_until = max(pace.paused_until, until + OTHERS_FIRST)
         self._paused_until = max(self._paused_until, until)
         self._share = max(self._share * LOWERED, LOWEST)
         self._recovers_at = self._paused_until + RECOVERY_EVERY

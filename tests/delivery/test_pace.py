@@ -111,8 +111,24 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
     for at in [*before, 10.0]:
         schedule.note("a", at, group=group)
     assert schedule.refused("a", 10.1, 33.0, whole=whole) is all_wait, why
-    assert 43.1 <= max(schedule.chat_free_at("a"), schedule.free_at(10.1)) < 43.3, "to the second"
+    first = schedule.free_at(10.1) if all_wait else schedule.chat_free_at("a")
+    assert 43.1 <= first < 43.3, "to the second"
+    assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are taken"
     assert (schedule.free_at(10.1) > 43.0) is all_wait, why
+
+
+def test_a_chat_that_is_refused_again_and_again_while_others_are_taken_is_paused_alone() -> None:
+    schedule = Schedule(TELEGRAM)
+    for bad in ("a", "b"):
+        assert schedule.refused(bad, 10.0, 5.0, whole=True), "who knows whom it means"
+    schedule.taken("c", 12.0)  # it was under way
+    assert schedule.refused("a", 15.2, 5.0, whole=True), "nobody has been taken since the pause"
+    schedule.taken("c", 20.4)
+    assert not schedule.refused("a", 20.9, 5.0, whole=True)
+    assert not schedule.refused("b", 20.9, 5.0, whole=True)
+    assert schedule.refused("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
+    schedule.taken("a", 30.0)
+    assert schedule.refused("a", 60.0, 5.0, whole=True), "it was taken since"
 
 
 def test_the_rate_is_lowered_by_a_fifth_and_comes_back_step_by_step() -> None:
