@@ -75,7 +75,7 @@ def worker() -> None:
 def _work(*, terminal: bool) -> int:
     settings = _settings(load_settings())
     sources = load_sources(settings.jarshy_sources)
-    from bot.app import run as run_app
+    from bot.build import run as run_app
 
     return run_app(settings, sources, terminal=terminal)
 

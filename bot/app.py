@@ -1,10 +1,9 @@
-"""Builds every object once, starts them, schedules the polls and stops it all."""
+"""One worker: what it does is started, scheduled, handed over as leases come and go, and stopped here."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,31 +14,23 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 import handlers
 from bot.delivery.deliver import Deliverer
 from bot.delivery.platform import Platform
-from bot.errors import QueryError, SendError, StatedProblem
+from bot.errors import QueryError, StatedProblem
 from bot.intake.http import Http
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
-from bot.matching.concepts import Concepts
-from bot.matching.grammar import parse, version
+from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.matching.query import Query
-from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.messages.message import Message, say
-from bot.messages.notice import platform_refused, source_fails, well_again
-from bot.messages.reread import reread_message
-from bot.model import Chat, ChatKind, Command, RetryAt, Source, Stop
+from bot.model import Chat, ChatKind, Command, Source
 from bot.shift import CHORES, Shift
-from bot.storage.store import Defaults, Store, migrate, safe_url
-from config.concepts import load_concepts
-from config.settings import Settings
-from handlers.asking import told_in
+from bot.storage.store import Store
+from bot.teller import Teller
 
 log = structlog.get_logger(__name__)
 
 LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a poll: failed ones fall due
 TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
-TOLD_AT_ONCE = 20  #: chats a look that are told of follows read anew: half a second of Telegram's pace
-TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 SWEEP_EVERY = timedelta(hours=1)
 WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
 GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
@@ -74,8 +65,6 @@ class App:
         self._clock = clock
         self._operators = operators
         self._retention = retention
-        self._refusals: dict[str, str] = {}
-        self._telling = asyncio.Lock()  # a refusal asks for it beside the schedule
         self._quit = asyncio.Event()
         self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -101,6 +90,9 @@ class App:
         )
         for platform in platforms:
             platform.on_sent = self._count
+        self._teller = Teller(
+            store=store, platforms=platforms, operators=operators, heard=self._open.keys(), sent=self._count
+        )
         self._poller = Poller(
             store=store,
             sources=self._sources,
@@ -167,7 +159,7 @@ class App:
     async def _hear(self, platform: Platform) -> None:
         """Hear people there if it is ours to do, else hear nobody."""
         store = self._sender(platform.name)
-        refused = platform.name in self._refusals and platform.name not in self._open
+        refused = platform.name in self._teller.refusals and platform.name not in self._open
         if refused or store is self._open.get(platform.name):
             return
         if self._open.pop(platform.name, None) is not None:
@@ -237,69 +229,19 @@ class App:
     def refuse(self, platform: str, reason: str) -> None:
         """A platform refuses its token: say so, to the operator too."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
-        self._refusals[platform] = reason
+        self._teller.refusals[platform] = reason
         if self._scheduler.running:
             self._scheduler.add_job(self.look_after_operators)
 
     async def look_after_operators(self) -> None:
-        """One message when a source has failed for an hour or a token is refused, and one when it is well."""
+        """Tell operators what fails and what is well again, unless another worker does."""
         if self._operators and self._shift.hold(CHORES) is not None:
-            async with self._telling:
-                await self._tell(self._clock())
-
-    async def _tell(self, now: datetime) -> None:
-        health = await asyncio.to_thread(self._store.source_health, now)
-        told = await asyncio.to_thread(self._store.told)
-        bad = {f"platform:{name}": platform_refused(name, why) for name, why in self._refusals.items()}
-        names = {f"platform:{name}": name.capitalize() for name in self._open}
-        for source in health:
-            names[f"source:{source.key}"] = f"{source.name} ({source.language})"
-            since = source.failing_since_at
-            if since is not None and (now - since >= TELL_AFTER or f"source:{source.key}" in told):
-                bad[f"source:{source.key}"] = source_fails(source)
-        for subject in bad.keys() - told:
-            if await self._to_operators(bad[subject]):
-                await asyncio.to_thread(self._store.tell, subject, now)
-        for subject in told & names.keys() - bad.keys():  # how another worker's platform does, that one knows
-            if await self._to_operators(well_again(names[subject])):
-                await asyncio.to_thread(self._store.untell, subject)
-
-    async def _to_operators(self, message: Message) -> bool:
-        """Send to every operator; True if one at least was reached."""
-        reached = False
-        for platform in self._platforms:
-            for name, person in sorted(self._operators):
-                if name == platform.name and name in self._open and name not in self._refusals:
-                    try:
-                        chat = Chat(platform=name, id=person)
-                        await platform.send(chat, message)
-                        self._count(chat)
-                        reached = True
-                    except SendError as error:
-                        log.warning("operator not reached", operator=person, reason=str(error))
-        return reached
+            await self._teller.tell_operators(self._clock())
 
     async def tell_rereading(self) -> None:
-        """Tell chats whose follows mean something else by a newer grammar; a channel's readers follow nothing."""
+        """Tell chats whose follows mean something else by a newer grammar, unless another worker does."""
         if self._shift.hold(CHORES) is not None:
-            async with self._telling:
-                await self._tell_rereading()
-
-    async def _tell_rereading(self) -> None:
-        for chat, follows in await asyncio.to_thread(self._store.untold, TOLD_AT_ONCE):
-            row = await asyncio.to_thread(self._store.chat_row, chat)
-            platform = next((each for each in self._platforms if each.name == chat.platform), None)
-            if row is None or platform is None or chat.platform not in self._open:
-                continue
-            try:
-                if row.kind is not ChatKind.CHANNEL:
-                    language = told_in(row, self._store)
-                    await platform.send(chat, reread_message(follows, self._store.defaults.concepts, language))
-                    self._count(chat)
-            except SendError as error:
-                if isinstance(error.verdict, RetryAt | Stop):
-                    continue  # the next look tries again
-            await asyncio.to_thread(self._store.mark_told, chat)
+            await self._teller.tell_rereading()
 
     async def sweep(self) -> None:
         """Drop what retention asks to drop, unless another worker does."""
@@ -351,101 +293,3 @@ class App:
             await asyncio.wait_for(self._shift.end(), FAREWELL)
         except Exception as error:  # the database is away: the leases run out by themselves
             log.warning("leases not given back", reason=f"{type(error).__name__}: {error}")
-
-
-def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: bool = True) -> list[Platform]:
-    """The platforms that the settings name; the terminal only if they name none, there is one and it is wanted.
-
-    Raises:
-        StatedProblem: there is neither a token nor a terminal.
-    """
-    found: list[Platform] = []
-    operators = frozenset(settings.jarshy_admins)
-    if settings.telegram_bot_token:
-        from bot.platforms.telegram import TelegramPlatform  # loaded only where used: it costs memory
-
-        found.append(
-            TelegramPlatform(
-                token=settings.telegram_bot_token.get_secret_value(),
-                api_url=settings.telegram_api_url,
-                operators=frozenset(person for platform, person in operators if platform == "telegram"),
-                menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
-                description=DESCRIPTION,
-                short_description=SHORT_DESCRIPTION,
-                rate=settings.telegram_rate,
-                paid_broadcast=settings.paid_broadcast,
-            )
-        )
-    if settings.slack_bot_token and settings.slack_app_token:
-        from bot.platforms.slack import SlackPlatform
-
-        found.append(
-            SlackPlatform(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                app_token=settings.slack_app_token.get_secret_value(),
-                api_url=settings.slack_api_url,
-                operators=frozenset(person for platform, person in operators if platform == "slack"),
-            )
-        )
-    if not found:
-        if not (terminal and sys.stdin.isatty()):
-            raise StatedProblem(
-                "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
-                "or start `python -m bot run` in a terminal"
-            )
-        from bot.platforms.terminal import TerminalPlatform
-
-        found.append(TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS]))
-    return found
-
-
-def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
-    """Run until SIGTERM; the exit code. Without tokens the terminal is the chat, if it is wanted.
-
-    Raises:
-        StatedProblem: settings, database or tokens that can't be used.
-    """
-    migrate(settings.database_url)
-    return asyncio.run(_run(settings, sources, terminal))
-
-
-async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
-    concepts = Concepts(load_concepts(settings.jarshy_concepts))
-    defaults = Defaults(
-        follows=settings.follows,
-        timezone=settings.jarshy_timezone,
-        catch_up=timedelta(hours=settings.catch_up_hours),
-        concepts=concepts,
-        grammar=version(concepts),
-        language=settings.jarshy_language,
-        sources=tuple(sources),
-    )
-    store = Store.open(settings.database_url, defaults)
-    apps: list[App] = []
-    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal)
-    app = App(
-        store=store,
-        sources=sources,
-        platforms=platforms,
-        operators=frozenset(settings.jarshy_admins),
-        retention=timedelta(days=settings.retention_days),
-    )
-    apps.append(app)
-    _introduce(platforms, sources, settings.database_url)
-    try:
-        await app.start()
-        await app.wait()
-    finally:
-        await app.stop()
-        store.close()
-    return 0
-
-
-def _introduce(platforms: Sequence[Platform], sources: Sequence[Source], database_url: str) -> None:
-    used = [source.key for source in sources if source.enabled]
-    sys.stdout.write(
-        f"Jarshy on {', '.join(platform.name.capitalize() for platform in platforms)}"
-        f" · {len(used)} source{'s' if len(used) != 1 else ''}: {', '.join(used[:10])}{' …' if len(used) > 10 else ''}"
-        f" · database {safe_url(database_url)}\n"
-    )
-    sys.stdout.flush()

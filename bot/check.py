@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from bot.app import build_platforms
+from bot.build import build_platforms
 from bot.delivery.platform import Platform
 from bot.errors import FetchError, ParseError, StatedProblem
 from bot.intake.http import Http

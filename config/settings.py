@@ -27,6 +27,7 @@ RIGHT = {
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
     "JARSHY_TELEGRAM_RATE": "messages a second from 1 to 1000, for example 28",
     "JARSHY_PAID_BROADCAST": "true or false",
+    "JARSHY_SLACK_RATE": "messages a second from 1 to 100, for example 10",
     "JARSHY_LANGUAGE": "en, ru or kk",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "LOG_FORMAT": "console or json",
@@ -89,6 +90,13 @@ class Settings(BaseSettings):
     )
     paid_broadcast: bool = Field(
         False, alias="JARSHY_PAID_BROADCAST", description="`true`: pay Telegram's stars for more, up to 1000 a second."
+    )
+    slack_rate: float = Field(
+        10,
+        ge=1,
+        le=100,
+        alias="JARSHY_SLACK_RATE",
+        description="Messages a second to Slack; it takes several hundred a minute in a workspace.",
     )
     dyno: str | None = Field(
         None, description="Set by Heroku and its like, where the disk is wiped: SQLite is refused there."

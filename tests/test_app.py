@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, build_platforms
+from bot.app import App
+from bot.build import build_platforms
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version

@@ -84,6 +84,7 @@ def test_settings_can_be_built_by_the_names_of_their_fields(tmp_path: Path) -> N
         ("JARSHY_ADMINS", "telegram:123, Slack:U1,", "jarshy_admins", {("telegram", "123"), ("slack", "U1")}),
         ("JARSHY_CATCH_UP_HOURS", "0", "catch_up_hours", 0),
         ("JARSHY_TELEGRAM_RATE", "29.5", "telegram_rate", 29.5),
+        ("JARSHY_SLACK_RATE", "5", "slack_rate", 5.0),
         ("JARSHY_PAID_BROADCAST", "true", "paid_broadcast", True),
         ("JARSHY_LANGUAGE", "KK", "jarshy_language", "kk"),
         ("JARSHY_TIMEZONE", "Europe/Berlin", "jarshy_timezone", "Europe/Berlin"),

@@ -148,7 +148,7 @@ async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], 
         working(stores(), Refused(), FakePlatform("slack")) as second,
     ):
         await first.stop()
-        await until(lambda: "telegram" in second._refusals)
+        await until(lambda: "telegram" in second._teller.refusals)
     with pytest.raises(StatedProblem):
         async with working(stores(), Refused()):
             pass

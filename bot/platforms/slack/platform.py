@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
+from bot.delivery.underway import UnderWay
 from bot.errors import StatedProblem
 from bot.messages.message import Message
 from bot.model import Chat, Command
@@ -38,14 +39,12 @@ PATIENCE = 20  #: seconds for a call
 FIRST_LOOK = 5.0  #: seconds that the start waits for Slack; then it is tried on in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
 HANG_UP = 1.0  #: seconds for Slack to agree that the socket is closed
-FAREWELL = 3.0  #: seconds that answers and alerts under way get to finish
 
 
 class SlackPlatform:
     """Slack, in and out."""
 
     name = "slack"
-    rates = Rates(total=RATE, chat=CHAT_RATE)
 
     def __init__(
         self,
@@ -54,8 +53,11 @@ class SlackPlatform:
         app_token: str,
         api_url: str = "https://slack.com/api/",
         operators: frozenset[str] = frozenset(),
+        rate: float = RATE,
         patience: float = PATIENCE,
     ) -> None:
+        """`rate` is in messages a second."""
+        self.rates = Rates(total=rate, chat=CHAT_RATE)
         self.on_sent: Callable[[Chat], None] | None = None  #: told of each message that the outbox does not know of
         self._root = api_url if api_url.endswith("/") else f"{api_url}/"
         self._client = Client(bot_token, base_url=self._root, timeout=PATIENCE)
@@ -66,8 +68,7 @@ class SlackPlatform:
         self._session: aiohttp.ClientSession | None = None
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
-        self._answering: set[asyncio.Task[None]] = set()
-        self._sending: set[asyncio.Future[None]] = set()  #: done when an alert under way has its verdict
+        self._under_way = UnderWay()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._queued: Counter[str] = Counter()  #: answers under way or waiting for their turn, by channel
         self._heard = hearing.Heard()
@@ -106,24 +107,15 @@ class SlackPlatform:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._socket.close(), HANG_UP)  # type: ignore[no-untyped-call]  # slack-sdk
             await self._socket.aiohttp_client_session.close()
-        if self._answering or self._sending:  # cut off, nobody would know whether an alert was taken
-            await asyncio.wait({*self._answering, *self._sending}, timeout=FAREWELL)
-        for task in self._answering:
-            task.cancel()
-        await asyncio.gather(*self._answering, return_exceptions=True)
+        await self._under_way.finish()
         if self._session is not None:
             await self._session.close()
             self._session = self._client.session = self._app_client.session = self._replies.session = None
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Post; what Slack says against it becomes a verdict."""
-        sending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sending.add(sending)
-        try:
+        with self._under_way.sending():
             return await self._replies.post(chat, message, plain=plain)
-        finally:
-            self._sending.discard(sending)
-            sending.set_result(None)
 
     def _sent(self, chat: Chat) -> None:
         if self.on_sent is not None:
@@ -221,11 +213,10 @@ class SlackPlatform:
 
         self._queued[channel] += 1
         task = asyncio.create_task(in_turn())
-        self._answering.add(task)
-        task.add_done_callback(lambda done: self._finished(done, channel))
+        self._under_way.answering(task)
+        task.add_done_callback(lambda _: self._finished(channel))
 
-    def _finished(self, done: asyncio.Task[None], channel: str) -> None:
-        self._answering.discard(done)
+    def _finished(self, channel: str) -> None:
         self._queued[channel] -= 1
         if not self._queued[channel]:
             del self._queued[channel], self._turns[channel]

@@ -16,6 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.pace import Rates
 from bot.delivery.platform import Answer
+from bot.delivery.underway import UnderWay
 from bot.errors import StatedProblem
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command
@@ -33,7 +34,6 @@ PATIENCE = 20.0  #: seconds for any other call
 INTRODUCTION = 5.0  #: seconds that the start waits for Telegram; then it is tried on in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
 POOL = 64
-FAREWELL = 3.0  #: seconds that answers and alerts under way get to finish
 LAST_WORD = 1.0  #: seconds for confirming what was heard
 REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
 
@@ -84,8 +84,7 @@ class TelegramPlatform:
         self._profile = Profile(menu, description, short_description)
         self._listening: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
-        self._answering: set[asyncio.Task[None]] = set()
-        self._sending: set[asyncio.Future[None]] = set()  #: done when an alert under way has its verdict
+        self._under_way = UnderWay()
         self._latest: dict[str, asyncio.Task[None]] = {}  #: a chat's last answer under way: the next one follows it
 
     async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
@@ -120,11 +119,7 @@ class TelegramPlatform:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
-        if self._answering or self._sending:  # cut off, nobody would know whether an alert was taken
-            await asyncio.wait({*self._answering, *self._sending}, timeout=FAREWELL)
-        for task in self._answering:
-            task.cancel()
-        await asyncio.gather(*self._answering, return_exceptions=True)
+        await self._under_way.finish()
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
         for request in (self._calls, self._updates):  # the library leaves them open where it was never initialized
@@ -132,13 +127,8 @@ class TelegramPlatform:
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
         """Send; what Telegram says against it becomes a verdict."""
-        sending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sending.add(sending)
-        try:
+        with self._under_way.sending():
             return await self._speaking.post(chat, message, plain=plain)
-        finally:
-            self._sending.discard(sending)
-            sending.set_result(None)
 
     def _sent(self, chat: Chat) -> None:
         if self.on_sent is not None:
@@ -204,11 +194,10 @@ class TelegramPlatform:
         whose = str(chat.id) if chat else ""
         task = asyncio.create_task(self._in_turn(self._latest.get(whose), update, answer))
         self._latest[whose] = task
-        self._answering.add(task)
+        self._under_way.answering(task)
         task.add_done_callback(lambda done: self._ended(whose, done))
 
     def _ended(self, whose: str, task: asyncio.Task[None]) -> None:
-        self._answering.discard(task)
         if self._latest.get(whose) is task:
             del self._latest[whose]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import underway
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Button, Message, Place, line, say
 from bot.model import Chat, ChatKind, Command, Rest, RetryAt, Verdict
@@ -443,7 +444,7 @@ async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_l
         return say("finished")
 
     desk.answer = slow  # type: ignore[method-assign]  # this desk is slow
-    with constant(room, "FAREWELL", 0.3):
+    with constant(underway, "FAREWELL", 0.3):
         async with SlackServer() as server:
             async with listening(server, desk):
                 await server.acks(await server.slash("/digest"))

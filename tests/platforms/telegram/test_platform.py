@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from bot.delivery import underway
 from bot.errors import StatedProblem
 from bot.messages.message import say
 from bot.model import ChatKind
@@ -152,7 +153,7 @@ async def test_a_menu_has_eight_commands_at_most() -> None:
 async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
     desk = Desk()
     desk.gate = asyncio.Event()
-    with hasty(room, FAREWELL=0.3, LAST_WORD=0.2):
+    with hasty(underway, FAREWELL=0.3), hasty(room, LAST_WORD=0.2):
         async with TelegramServer() as server:
             async with hearing(server, desk) as platform:
                 await server.say("/help slow")
@@ -162,7 +163,7 @@ async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
                 began = time.monotonic()
                 await platform.stop()
             assert time.monotonic() - began < 2
-    assert room.FAREWELL + room.LAST_WORD < 5
+    assert underway.FAREWELL + room.LAST_WORD < 5
     assert len(desk.heard) == 1
 
 

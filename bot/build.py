@@ -1,0 +1,129 @@
+"""From the settings to a bot that runs: every object of the rim is made here, once."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import handlers
+from bot.app import App
+from bot.delivery.platform import Platform
+from bot.errors import StatedProblem
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import version
+from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
+from bot.model import Source
+from bot.storage.store import Defaults, Store, migrate, safe_url
+from config.concepts import load_concepts
+from config.settings import Settings
+
+
+def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
+    """Run until SIGTERM; the exit code. Without tokens the terminal is the chat, if it is wanted.
+
+    Raises:
+        StatedProblem: settings, database or tokens that can't be used.
+    """
+    migrate(settings.database_url)
+    return asyncio.run(_run(settings, sources, terminal))
+
+
+async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
+    store = Store.open(settings.database_url, _defaults(settings, sources))
+    apps: list[App] = []
+    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal)
+    app = App(
+        store=store,
+        sources=sources,
+        platforms=platforms,
+        operators=frozenset(settings.jarshy_admins),
+        retention=timedelta(days=settings.retention_days),
+    )
+    apps.append(app)
+    _introduce(platforms, sources, settings.database_url)
+    try:
+        await app.start()
+        await app.wait()
+    finally:
+        await app.stop()
+        store.close()
+    return 0
+
+
+def _defaults(settings: Settings, sources: Sequence[Source]) -> Defaults:
+    concepts = Concepts(load_concepts(settings.jarshy_concepts))
+    return Defaults(
+        follows=settings.follows,
+        timezone=settings.jarshy_timezone,
+        catch_up=timedelta(hours=settings.catch_up_hours),
+        concepts=concepts,
+        grammar=version(concepts),
+        language=settings.jarshy_language,
+        sources=tuple(sources),
+    )
+
+
+def _introduce(platforms: Sequence[Platform], sources: Sequence[Source], database_url: str) -> None:
+    used = [source.key for source in sources if source.enabled]
+    sys.stdout.write(
+        f"Jarshy on {', '.join(platform.name.capitalize() for platform in platforms)}"
+        f" · {len(used)} source{'s' if len(used) != 1 else ''}: {', '.join(used[:10])}{' …' if len(used) > 10 else ''}"
+        f" · database {safe_url(database_url)}\n"
+    )
+    sys.stdout.flush()
+
+
+def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: bool = True) -> list[Platform]:
+    """The platforms that the settings name; the terminal only if they name none, there is one and it is wanted.
+
+    Raises:
+        StatedProblem: there is neither a token nor a terminal.
+    """
+    named = [platform for platform in (_telegram(settings), _slack(settings)) if platform is not None]
+    if named:
+        return named
+    if not (terminal and sys.stdin.isatty()):
+        raise StatedProblem(
+            "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
+            "or start `python -m bot run` in a terminal"
+        )
+    from bot.platforms.terminal import TerminalPlatform  # each is loaded only where it is used: it costs memory
+
+    return [TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS])]
+
+
+def _telegram(settings: Settings) -> Platform | None:
+    if not settings.telegram_bot_token:
+        return None
+    from bot.platforms.telegram import TelegramPlatform
+
+    return TelegramPlatform(
+        token=settings.telegram_bot_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        operators=_operators(settings, "telegram"),
+        menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
+        description=DESCRIPTION,
+        short_description=SHORT_DESCRIPTION,
+        rate=settings.telegram_rate,
+        paid_broadcast=settings.paid_broadcast,
+    )
+
+
+def _slack(settings: Settings) -> Platform | None:
+    if not (settings.slack_bot_token and settings.slack_app_token):
+        return None
+    from bot.platforms.slack import SlackPlatform
+
+    return SlackPlatform(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+        operators=_operators(settings, "slack"),
+        rate=settings.slack_rate,
+    )
+
+
+def _operators(settings: Settings, platform: str) -> frozenset[str]:
+    return frozenset(person for name, person in settings.jarshy_admins if name == platform)
