@@ -23,7 +23,7 @@ from bot.model import Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
-from tests.storage.conftest import Room, chat
+from tests.storage.conftest import Room, chat, record
 
 HOME = Path(__file__).resolve().parents[1]
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
@@ -302,7 +302,7 @@ def test_retry_owes_again_what_was_given_up() -> None:
     room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
     room.fan_out(now)
     for delivery in room.claim(at=now):
-        room.store.record(delivery, GiveUp(reason="poison"), None, now)
+        record(room.store, delivery, GiveUp(reason="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
     assert room.store.owed() == {"pending": 1}

@@ -82,9 +82,6 @@ class Concepts:
         """All that typed words are read by: the names."""
         return repr({key: concept.names for key, concept in self._concepts.items()})
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._concepts
-
     def begins(self, word: str) -> bool:
         """Does a name of several words begin with this one, folded or in capitals?"""
         return word.lower() in self._firsts

@@ -66,12 +66,6 @@ class Archive(Tables):
         with self._reading() as db:
             return db.scalar(statement) or 0
 
-    def archive_start(self) -> datetime | None:
-        """When the oldest article was first seen."""
-        with self._reading() as db:
-            found: datetime | None = db.scalar(select(func.min(t.article.c.first_seen_at)))
-        return found
-
     def source_health(self, now: datetime) -> list[SourceHealth]:
         """How each source that is switched on does, in the order of the sources file."""
         with self._reading() as db:

@@ -46,11 +46,6 @@ class Chats(Tables):
         with self._reading() as db:
             return _row(db, chat)
 
-    def set_timezone(self, chat: Chat, timezone: str) -> None:
-        """The IANA zone in which this chat is told times."""
-        with self._writing() as db:
-            db.execute(update(t.chat).where(this_chat(chat)).values(timezone=timezone))
-
     def set_languages(self, chat: Chat, languages: tuple[str, ...]) -> None:
         """The languages of the texts that this chat reads; none, or every one there is: all."""
         kept = [code for code in LANGUAGES if code in languages]

@@ -84,11 +84,6 @@ class Intake(Tables):
                 )
             )
 
-    def known(self, source_key: str, keys: Sequence[Key], now: datetime) -> int | None:
-        """The id of the article that any of these keys names."""
-        with self._reading() as db:
-            return _known(db, keys, now)
-
     def add_entry(
         self,
         source: Source,

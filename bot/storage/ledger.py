@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Verdict
+from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.base import FAILED, IS_SENDING, PENDING, Tables
 from bot.storage.chats import moved, rest
@@ -39,21 +39,6 @@ _Key = tuple[int, int]  #: article, chat
 
 class Ledger(Tables):
     """What became of it."""
-
-    def record(
-        self, delivery: Delivery, verdict: Verdict, not_before: datetime | None, now: datetime, worker: str = SOLO
-    ) -> None:
-        """Record what became of one delivery; `not_before` is when to try again, None: this was the last try."""
-        plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
-        outcome = Outcome(
-            deliveries=(delivery,),
-            verdict=verdict,
-            at=now,
-            not_before=not_before,
-            plain=plain,
-            alone=delivery.alone,
-        )
-        self.record_all([outcome], worker)
 
     def record_all(self, outcomes: Sequence[Outcome], worker: str = SOLO) -> None:
         """Record what became of several messages in one transaction.
@@ -73,11 +58,6 @@ class Ledger(Tables):
         """Write nothing, on trial: raises what recording would raise of a database that is locked or away."""
         with self._writing() as db:
             db.execute(update(t.delivery).where(t.delivery.c.chat_id < 0).values(attempts=0))
-
-    def release(self, deliveries: Sequence[Delivery], worker: str = SOLO) -> None:
-        """Give back what was claimed and not begun."""
-        with self._writing() as db:
-            _give_back(db, deliveries, worker)
 
     def retry_failed(self, since: datetime, now: datetime, chat: Chat | None = None) -> int:
         """What was given up since then is owed again, as if never tried; how many there were.

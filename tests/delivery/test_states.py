@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Stop, Verdict
-from tests.storage.conftest import NOW, Room, chat, later
+from tests.storage.conftest import NOW, Room, chat, later, record
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/delivery.md").read_text(encoding="utf-8")
 OUTSIDE = "[*]"
@@ -55,7 +55,7 @@ def everything(room: Room) -> None:
         Rest(reason="blocked"),
     )
     owe(room, 40)
-    room.store.record(room.claim()[0], GiveUp(reason="x"), None, NOW)
+    record(room.store, room.claim()[0], GiveUp(reason="x"), None, NOW)
     room.store.retry_failed(later(days=-1), NOW)
     room.store.recover()
     for number, verdict in enumerate(verdicts):

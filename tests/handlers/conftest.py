@@ -17,6 +17,7 @@ from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, Source, Verdict
 from bot.storage.store import Defaults, Store
 from tests.builders import NOW, PERSON
+from tests.storage.conftest import record
 
 SOURCE = Source(
     key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", id=r"_(\d{10})\.html"
@@ -108,7 +109,7 @@ class Room:
     def sends(self, verdict: Verdict, not_before: datetime | None = None) -> Room:
         """What is owed is tried once, and this becomes of it."""
         for delivery in self.shares_out().store.claim("telegram", self.now, 100):
-            self.store.record(delivery, verdict, not_before, self.now)
+            record(self.store, delivery, verdict, not_before, self.now)
         return self
 
     def types(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:

@@ -10,6 +10,7 @@ from bot.model import Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
+from tests.storage.conftest import record
 
 HOUR = timedelta(hours=1)
 SLACK = Chat(platform="slack", id="C1")
@@ -88,7 +89,7 @@ def test_what_becomes_of_a_delivery_is_told_at_each_stage(follows_gold: Room) ->
     assert why(room, article_id).endswith("It is about to be sent.")  # in the outbox
     (claimed,) = room.store.claim("telegram", room.now, 1)
     assert why(room, article_id).endswith("It is being sent at this moment.")
-    room.store.record(claimed, RetryAt(reason="it did not answer"), room.now + timedelta(minutes=5), room.now)
+    record(room.store, claimed, RetryAt(reason="it did not answer"), room.now + timedelta(minutes=5), room.now)
     assert why(room, article_id).endswith("Not sent yet: it did not answer. I try again 25 Nov, 14:05.")
     room.later(timedelta(minutes=6))
     room.sends(GiveUp(reason="The message is refused."))

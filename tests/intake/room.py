@@ -15,6 +15,7 @@ from bot.matching.index import Index
 from bot.model import Article, Chat, ChatKind, Command, Delivery, Sent, Source, SourceHealth
 from bot.storage.store import Store
 from tests.intake.site import Site, item, page, rss, source, story
+from tests.storage.conftest import record
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
 CHAT = Chat(platform="telegram", id="1")
@@ -108,7 +109,7 @@ class Room:
         while claimed := self.store.claim("telegram", self.now, 100):
             sent += claimed
             for delivery in claimed:
-                self.store.record(delivery, Sent(ref="1"), None, self.now)
+                record(self.store, delivery, Sent(ref="1"), None, self.now)
         return sent
 
     def titles_owed(self) -> list[str]:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Chat, ChatKind, Command, Delivery, Entry, Key, KeyKind, Match, Source
+from bot.model import (
+    Chat,
+    ChatKind,
+    Command,
+    Delivery,
+    Entry,
+    Key,
+    KeyKind,
+    Match,
+    Outcome,
+    RetryAt,
+    Source,
+    Verdict,
+)
+from bot.storage.claims import SOLO
+from bot.storage.intake import _known
 from bot.storage.store import Store, migrate
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -20,6 +36,27 @@ def later(**span: float) -> datetime:
 
 def chat(name: str = "1", *, platform: str = "telegram", thread: str = "") -> Chat:
     return Chat(platform=platform, id=name, thread=thread)
+
+
+def record(
+    store: Store,
+    delivery: Delivery,
+    verdict: Verdict,
+    not_before: datetime | None,
+    now: datetime,
+    *,
+    worker: str = SOLO,
+) -> None:
+    """Record what became of one delivery; `not_before` is when to try again, None: this was the last try."""
+    plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
+    outcome = Outcome(deliveries=(delivery,), verdict=verdict, at=now, not_before=not_before, plain=plain)
+    store.record_all([replace(outcome, alone=delivery.alone)], worker)
+
+
+def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
+    """The id of the article that any of these keys names."""
+    with store._reading() as db:
+        return _known(db, keys, now)
 
 
 class Room:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.model import ChatKind, Command, Sent
+from bot.storage import schema
 from bot.storage import schema as t
-from tests.storage.conftest import NOW, Room, chat, later
+from tests.storage.conftest import NOW, Room, chat, later, record
 
 
 def test_a_chat_follows_a_query_once_in_its_own_words(room: Room) -> None:
@@ -103,7 +104,7 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
     while claimed := room.claim():
         carried += [delivery.article.id for delivery in claimed]
         for delivery in claimed:
-            room.store.record(delivery, Sent(ref="1"), None, NOW)
+            record(room.store, delivery, Sent(ref="1"), None, NOW)
     assert carried == [1, 2]
 
 
@@ -148,7 +149,8 @@ def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:
 
 def test_a_chat_keeps_its_zone_and_takes_on_its_new_title(room: Room) -> None:
     room.meet(chat())
-    room.store.set_timezone(chat(), "Europe/Berlin")
+    with room.store._writing() as db:
+        db.execute(schema.chat.update().values(timezone="Europe/Berlin"))
     named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="Desk")
     row = room.store.meet(named, NOW)
     assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "Desk", ChatKind.GROUP)

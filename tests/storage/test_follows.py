@@ -13,7 +13,7 @@ from bot.matching.query import GRAMMAR, Query
 from bot.model import Chat, Concept, Match, Sent
 from bot.storage import reread
 from bot.storage.store import Defaults, Store
-from tests.storage.conftest import NOW, Room, chat, later
+from tests.storage.conftest import NOW, Room, chat, later, record
 
 CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
 
@@ -65,7 +65,7 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
     while claimed := room.claim(at=later(hours=1)):
         carried |= {each.article.id: [reason.typed for reason in each.reasons] for each in claimed}
         for each in claimed:
-            room.store.record(each, Sent(ref="1"), None, later(hours=1))
+            record(room.store, each, Sent(ref="1"), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
     assert room.store.owed() == {"sent": 2, "dropped": 1}
 

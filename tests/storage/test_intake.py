@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.model import Entry, Key, KeyKind, Match, PageState
 from bot.storage.store import Store
-from tests.storage.conftest import NOW, SOURCE, Room, chat, later
+from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later
 
 
 def test_an_entry_is_stored_once_and_known_by_any_of_its_keys(room: Room) -> None:
@@ -17,8 +17,8 @@ def test_an_entry_is_stored_once_and_known_by_any_of_its_keys(room: Room) -> Non
     assert room.enter(1) is None
     assert room.enter(2, title="Title 1") is None, "the same headline in the same minute is the same news"
     assert room.enter(2, title="Title 1", at=later(minutes=1)) is not None, "at another minute it is news"
-    assert room.store.known("kt-eng", [Key(kind=KeyKind.ID, value="kt-eng 1")], NOW) == first
-    assert room.store.known("kt-eng", [], NOW) is None
+    assert known(room.store, [Key(kind=KeyKind.ID, value="kt-eng 1")], NOW) == first
+    assert known(room.store, [], NOW) is None
 
 
 def test_the_strongest_key_wins_where_keys_name_two_articles(room: Room) -> None:
@@ -29,7 +29,7 @@ def test_the_strongest_key_wins_where_keys_name_two_articles(room: Room) -> None
         Key(kind=KeyKind.ID, value="kt-eng 1"),
     ]
     assert by_id != by_title
-    assert room.store.known("kt-eng", keys, NOW) == by_id
+    assert known(room.store, keys, NOW) == by_id
 
 
 def test_a_headline_edited_under_the_same_id_updates_the_article(room: Room) -> None:
@@ -40,7 +40,7 @@ def test_a_headline_edited_under_the_same_id_updates_the_article(room: Room) -> 
     assert article is not None
     assert article.title == "New words"
     again = [Key(kind=KeyKind.TITLE, value=f"new words {NOW:%Y%m%d%H%M}")]
-    assert room.store.known("kt-eng", again, NOW) == article_id, "its new headline names it too"
+    assert known(room.store, again, NOW) == article_id, "its new headline names it too"
 
 
 def test_an_undated_title_is_free_again_after_its_time(room: Room) -> None:

@@ -21,7 +21,7 @@ from bot.storage.leases import WORKER
 from bot.storage.move import ANEW, Copied, move, tables
 from bot.storage.store import Store
 from tests import databases
-from tests.storage.conftest import NOW, SOURCE, Room, chat
+from tests.storage.conftest import NOW, SOURCE, Room, chat, record
 
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("postgresql", "postgresql"), ("sqlite", "sqlite")]
 
@@ -52,7 +52,7 @@ def fill(url: str) -> None:
         room.read(room.enter(number), query_id)
     room.fan_out()
     for delivery in room.claim(10):
-        room.store.record(delivery, Sent(ref="7"), None, NOW)
+        record(room.store, delivery, Sent(ref="7"), None, NOW)
     room.store.tell("source:kt-eng", NOW)
     undated = Entry(guid=None, link=None, title="NUL\0 and ғ", teaser="", published_at=None)
     room.store.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)

@@ -16,7 +16,7 @@ from bot.storage import schema as t
 from bot.storage.claims import HELD, LEASE
 from bot.storage.schema import metadata
 from bot.storage.store import Store, migrate
-from tests.storage.conftest import NOW, Room, chat, later
+from tests.storage.conftest import NOW, Room, chat, later, record
 
 
 def owe(room: Room, chats: int = 1) -> None:
@@ -75,7 +75,7 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     assert [(delivery.chat.id, delivery.article.id) for delivery in first] == [("1", 1), ("2", 1)]
     assert room.claim() == [], "to both of them something is being sent"
     for delivery in first:
-        room.store.record(delivery, Sent(ref="1"), None, NOW)
+        record(room.store, delivery, Sent(ref="1"), None, NOW)
     busy = {first[0].chat_row}
     assert [(delivery.chat.id, delivery.article.id) for delivery in room.store.claim("telegram", NOW, 9, busy)] == [
         ("2", 2)
@@ -85,7 +85,7 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
 
 def test_what_was_claimed_and_not_begun_is_given_back(room: Room) -> None:
     owe(room)
-    room.store.release(room.claim())
+    room.store.record_all([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
     assert len(room.claim()) == 1
 
 
@@ -114,7 +114,7 @@ def test_each_verdict_leaves_its_mark(
 ) -> None:
     owe(room)
     (delivery,) = room.claim()
-    room.store.record(delivery, verdict, not_before, NOW)  # type: ignore[arg-type]  # the table's column
+    record(room.store, delivery, verdict, not_before, NOW)  # type: ignore[arg-type]  # the table's column
     engine = sqlalchemy.create_engine(room.url)
     with engine.connect() as db:
         row = db.execute(sqlalchemy.select(metadata.tables["delivery"])).mappings().one()
@@ -125,7 +125,7 @@ def test_each_verdict_leaves_its_mark(
 def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
-    room.store.record(delivery, RetryAt(reason="markup", plain=True), later(seconds=5), NOW)
+    record(room.store, delivery, RetryAt(reason="markup", plain=True), later(seconds=5), NOW)
     assert room.claim(at=later(seconds=4)) == []
     (delivery,) = room.claim(at=later(seconds=5))
     assert (delivery.attempts, delivery.first_attempt_at, delivery.plain) == (1, NOW, True)
@@ -134,7 +134,7 @@ def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> N
 def test_what_was_given_up_is_shown_with_its_reason(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
-    room.store.record(delivery, GiveUp(reason="poison"), None, NOW)
+    record(room.store, delivery, GiveUp(reason="poison"), None, NOW)
     assert room.store.failed(5) == [(chat("0"), "Title 1", "poison")]
 
 
@@ -274,9 +274,9 @@ def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room:
 def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
-    room.store.record(first, RetryAt(reason="502"), later(seconds=5), NOW)
+    record(room.store, first, RetryAt(reason="502"), later(seconds=5), NOW)
     assert room.claim() == []
-    room.store.record(first, RetryAt(reason="502"), later(seconds=5), NOW)
+    record(room.store, first, RetryAt(reason="502"), later(seconds=5), NOW)
     both = room.store.claim("telegram", later(seconds=5), 9, per_chat=9)
     assert [delivery.article.id for delivery in both] == [1, 2]
 
@@ -284,7 +284,7 @@ def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(ro
 def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
-    room.store.record(first, RetryAt(reason="502"), later(hours=9), NOW)
+    record(room.store, first, RetryAt(reason="502"), later(hours=9), NOW)
     assert room.claim() == []
     assert rows(room)[1]["not_before"] == NOW + HELD
 
@@ -322,7 +322,7 @@ def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, 
     room.store.recover_expired(NOW + LEASE, worker="next")
     room.store.claim("telegram", NOW, 9, worker="next")
     before = rows(room)
-    room.store.record(delivery, verdict, None, NOW, worker="frozen")
+    record(room.store, delivery, verdict, None, NOW, worker="frozen")
     assert rows(room) == before
     row = room.store.chat_row(delivery.chat)
     assert row is not None
@@ -351,7 +351,7 @@ def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
 def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -> None:
     owe(room, 3)
     for place, delivery in enumerate(room.claim()):
-        room.store.record(delivery, GiveUp(reason="poison"), None, later(days=-8 if place == 0 else 0))
+        record(room.store, delivery, GiveUp(reason="poison"), None, later(days=-8 if place == 0 else 0))
     room.store.lose(chat("2"), "blocked", NOW)
     assert room.store.retry_failed(later(days=-7), NOW, chat("9")) == 0
     assert room.store.retry_failed(later(days=-7), NOW) == 1
@@ -362,8 +362,8 @@ def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -
 def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: Room) -> None:
     owe(room, 2)
     one, two = room.claim()
-    room.store.record(one, RetryAt(reason="502"), later(hours=9), NOW)
-    room.store.record(two, RetryAt(reason="502"), later(minutes=9), NOW)
+    record(room.store, one, RetryAt(reason="502"), later(hours=9), NOW)
+    record(room.store, two, RetryAt(reason="502"), later(minutes=9), NOW)
     assert room.store.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
     assert room.store.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
     assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
@@ -380,7 +380,7 @@ def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
     for _ in range(3):
         for delivery in room.claim():
             verdict = Stop(reason="401") if delivery.chat_row == 5 else Sent(ref="1")
-            room.store.record(delivery, verdict, None, NOW)
+            record(room.store, delivery, verdict, None, NOW)
     room.store.sweep(NOW, bodies_before=later(days=-30))
     left = [(row["chat_id"], row["article_id"]) for row in rows(room)]
     assert left == sorted([(row, 3) for row in range(1, 10)] + [(5, 1), (5, 2)])
@@ -433,7 +433,6 @@ def test_a_source_silent_for_longer_than_usual_is_told_apart(room: Room) -> None
     assert not room.store.source_health(NOW)[0].silent_longer_than_usual
     assert room.store.source_health(later(hours=12))[0].silent_longer_than_usual
     assert room.store.source_health(later(days=30))[0].silent_longer_than_usual
-    assert room.store.archive_start() == later(hours=-23)
     assert [article.title for article in room.store.articles(later(hours=-4), NOW, limit=1)] == ["Title 0"]
     assert room.store.article(999) is None
 

@@ -15,7 +15,7 @@ from bot.storage import chats, schema
 from bot.storage.base import FOLLOWING, in_turn
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
-from tests.storage.conftest import NOW, SOURCE, Room, chat
+from tests.storage.conftest import NOW, SOURCE, Room, chat, record
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> 
         while claimed := store.claim("telegram", NOW, 7):
             for delivery in claimed:
                 carried.append((delivery.chat.id, delivery.article.id))
-                store.record(delivery, Sent(ref="1"), None, NOW)
+                record(store, delivery, Sent(ref="1"), None, NOW)
 
     beside(lambda: deliver(room.store), lambda: deliver(other))
     deliver(room.store)  # one that found all rows locked by the other may have ended early

@@ -10,7 +10,7 @@ import pytest
 from bot.model import DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
 from bot.storage.fanout import AT_ONCE
 from bot.storage.store import DeliveryRecord
-from tests.storage.conftest import NOW, SOURCE, Room, chat, later
+from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later, record
 
 OTHER = replace(SOURCE, key="other", name="Other")
 
@@ -49,7 +49,7 @@ def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
     twin = (key(KeyKind.URL, "other.kz/7"), title)
     assert add(room, OTHER, *twin) is None
     assert add(room, OTHER, *twin) is None, "nor is it in the way of itself"
-    assert room.store.known("other", [key(KeyKind.URL, "other.kz/7")], NOW) is None
+    assert known(room.store, [key(KeyKind.URL, "other.kz/7")], NOW) is None
     own = add(room, OTHER, key(KeyKind.URL, "other.kz/7"), title="Other title")
     assert own not in (None, first)
     found = room.store.find_article([key(KeyKind.URL, "other.kz/7")])
@@ -66,7 +66,7 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "record"),
+    ("verdict", "kept"),
     [
         pytest.param(
             Sent(ref="77"),
@@ -99,9 +99,7 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_became_of_a_delivery_is_told(
-    room: Room, verdict: Sent | RetryAt | GiveUp, record: DeliveryRecord
-) -> None:
+def test_what_became_of_a_delivery_is_told(room: Room, verdict: Sent | RetryAt | GiveUp, kept: DeliveryRecord) -> None:
     article_id = room.enter(1)
     assert article_id is not None
     room.read(article_id, room.follow(chat(), "AI"))
@@ -110,8 +108,8 @@ def test_what_became_of_a_delivery_is_told(
     room.fan_out()
     assert not room.store.fanout_pending(article_id)
     (delivery,) = room.claim()
-    room.store.record(delivery, verdict, later(minutes=1), NOW)
-    assert room.store.delivery_of(chat(), article_id) == record
+    record(room.store, delivery, verdict, later(minutes=1), NOW)
+    assert room.store.delivery_of(chat(), article_id) == kept
     assert room.store.delivery_of(chat("2"), article_id) is None
 
 
@@ -123,7 +121,7 @@ def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -
     room.fan_out()
     for number in range(3):
         for delivery in room.claim():
-            room.store.record(delivery, Sent(ref="77" if number < 2 else "78"), None, NOW + timedelta(seconds=number))
+            record(room.store, delivery, Sent(ref="77" if number < 2 else "78"), None, NOW + timedelta(seconds=number))
     assert [article.id for article in room.store.article_by_ref(chat("1"), "77")] == [1, 2]
     assert [article.id for article in room.store.article_by_ref(chat("2"), "78")] == [3]
     assert room.store.article_by_ref(chat("3"), "77") == []

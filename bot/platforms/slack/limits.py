@@ -8,7 +8,6 @@ ACTIONS = 25  #: buttons in a row block
 ROW = 5  #: buttons that stand beside each other on a desktop
 LABEL = 75  #: characters on a button
 VALUE = 2000  #: characters of a button's value
-ACTION_ID = 255
 URL = 3000
 RATE = 10.0  #: messages a second in all: several hundred a minute in a workspace
 CHAT_RATE = 1.0  #: messages a second in one channel
