@@ -155,6 +155,7 @@ def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(fanout, "FAN_OUT_BATCH", 10)
+    monkeypatch.setattr(fanout, "MANY", 5)
     return 10
 
 
