@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -57,6 +58,20 @@ def sqlite_url(server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
     """A fresh SQLite database with all tables, for what only SQLite can show."""
     with databases.fresh("sqlite", server, tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def no_minutes() -> Iterator[None]:
+    """A guard and no measurement: what takes minutes of the processor, but should take a moment, ends early."""
+
+    def give_up(*_: object) -> None:
+        raise AssertionError("it takes minutes of the processor")
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, 30)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -114,12 +113,11 @@ def test_a_feed_that_breaks_off_gives_what_came() -> None:
     assert [entry.title for entry in entries(whole[: whole.index("Two")].encode(), SOURCE)][:1] == ["One"]
 
 
+@pytest.mark.usefixtures("no_minutes")
 def test_an_entity_bomb_stays_small() -> None:
     lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "boom">{lines}]>{rss(item("&e11;"))[38:]}'
-    started_at = time.perf_counter()
     assert all(len(entry.title) <= TITLE_LIMIT for entry in entries(bomb.encode(), SOURCE))
-    assert time.perf_counter() - started_at < 5
 
 
 def test_what_feedparser_raises_is_a_reason() -> None:
@@ -128,11 +126,10 @@ def test_what_feedparser_raises_is_a_reason() -> None:
         entries(broken, SOURCE)
 
 
+@pytest.mark.usefixtures("no_minutes")
 def test_an_author_of_many_letters_costs_nothing() -> None:
     authors = "<item><title>x</title><author>" + "a" * 200_000 + "</author></item>"
-    started_at = time.perf_counter()
     assert len(entries(rss(authors).encode(), SOURCE)) == 1
-    assert time.perf_counter() - started_at < 5  # unguarded it takes minutes
 
 
 def test_the_servers_charset_counts_where_the_feed_names_none() -> None:

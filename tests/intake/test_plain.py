@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,10 +29,9 @@ def test_text_becomes_plain(raw: str, text: str) -> None:
 @pytest.mark.parametrize(
     "hostile", ["<!--" * 60_000, "<script" * 30_000, "<a " * 70_000, "&lt;p" * 50_000, "<" * 200_000]
 )
+@pytest.mark.usefixtures("no_minutes")
 def test_a_hostile_text_is_read_in_linear_time(hostile: str) -> None:
-    started_at = time.perf_counter()
-    plain(hostile)
-    assert time.perf_counter() - started_at < 5  # a quadratic reading takes minutes
+    assert len(plain(hostile)) <= len(hostile)
 
 
 @pytest.mark.parametrize(
