@@ -93,6 +93,7 @@ class Shift:
         return before if before is not None and before[0] == lease else (lease, self._store.under(lease))
 
     def _look(self) -> dict[str, Lease]:
+        self._store.end_frozen()
         held = self._store.renew(self.holder)
         held |= self._take(held, [WORKER + self.holder, CHORES, *(EARS + platform for platform in self._platforms)])
         held |= self._take(held, [SENDER + platform for platform in self._platforms if EARS + platform in held])

@@ -29,7 +29,8 @@ CONNECT = {
     "application_name": "jarshy",
 }
 #: Nothing of ours takes so long by right. The last one frees what a frozen worker holds before its lease is over.
-TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "10s"}
+FROZEN = "idle_in_transaction_session_timeout"
+TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", FROZEN: "10s"}
 MIGRATING = 0x6A617273_0001  #: advisory lock: one worker brings the tables up to date, the others wait for it
 
 
@@ -144,6 +145,7 @@ def unhurried(db: Connection) -> None:
     if is_postgresql(db):
         for name in TIMEOUTS:
             db.exec_driver_sql(f"SET LOCAL {name} = 0")
+        db.exec_driver_sql("SET LOCAL application_name = 'jarshy, unhurried'")
 
 
 @contextmanager

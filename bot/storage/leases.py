@@ -19,17 +19,24 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, text, update
 
 from bot.model import MAYBE_SENT, DeliveryState
 from bot.storage import schema as t
 from bot.storage.base import SENDING, Lease, Tables, in_turn, lease_lock
-from bot.storage.engine import is_postgresql
+from bot.storage.engine import FROZEN, TIMEOUTS, is_postgresql
 from bot.storage.holder import is_gone
 
 DURATION = timedelta(seconds=15)  #: a third of it between renewals; a dead worker's work is taken over within 30 s
 WORKER = "worker:"  #: each worker holds one of its own name, to be counted by the others
 FORGOTTEN_AFTER = timedelta(hours=1)  #: then the name of a dead worker goes
+#: Our own sessions that wait in a transaction for their client to go on; `unhurried` ones bear another name.
+_END_FROZEN = text(
+    "SELECT CAST(pg_terminate_backend(pid) AS integer) FROM pg_stat_activity WHERE xact_start IS NOT NULL "
+    "AND wait_event = 'ClientRead' AND state_change < clock_timestamp() - CAST(:patience AS interval) "
+    "AND datname = current_database() AND usename = current_user AND pid <> pg_backend_pid() "
+    "AND application_name = current_setting('application_name')"
+)
 
 
 class Leases(Tables):
@@ -86,6 +93,16 @@ class Leases(Tables):
         lost = {"state": DeliveryState.PENDING, "reason": MAYBE_SENT, "claimed_by": None, "claimed_until": None}
         with self._writing() as db:
             return db.execute(update(t.delivery).where(sending).values(lost)).rowcount
+
+    def end_frozen(self) -> int:
+        """End what frozen workers have begun and hold locks for; how many transactions there were.
+
+        PostgreSQL does so by itself after the same time, but not to who froze in the middle of a list of statements.
+        """
+        if self._engine.dialect.name != "postgresql":
+            return 0
+        with self._reading() as db:
+            return sum(db.scalars(_END_FROZEN, {"patience": TIMEOUTS[FROZEN]}))
 
     def workers(self) -> int:
         """How many workers are alive, by their names; those long dead are forgotten."""

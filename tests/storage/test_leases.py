@@ -6,18 +6,23 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
+from sqlalchemy.engine import make_url
 
 from bot.errors import LeaseLostError
-from bot.storage import holder, schema
+from bot.storage import engine, holder, schema
 from bot.storage.leases import DURATION, FORGOTTEN_AFTER, WORKER
 from bot.storage.store import Lease, Store
+from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, Room, chat
 
 SOURCE = "source:kt-eng"
@@ -190,3 +195,42 @@ def test_where_the_system_does_not_tell_nobody_is_gone(monkeypatch: pytest.Monke
     assert me.split("/")[2:4] == ["", ""]
     assert not holder.is_gone(me)
     assert not holder.is_gone(of_another_user)
+
+
+def frozen(url: str, name: str = "jarshy") -> psycopg.Connection[Any]:
+    """A worker that froze in the middle of a list of statements: PostgreSQL waits for the rest without an end."""
+    connection = psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    connection.execute(f"SET application_name = '{name}'")
+    connection.execute("SET idle_in_transaction_session_timeout = '100ms'")
+    connection.commit()
+    connection.execute("INSERT INTO notice VALUES (%s, now())", [name])
+    connection.pgconn.enter_pipeline_mode()
+    connection.pgconn.send_query_params(b"UPDATE notice SET told_at = now()", None)
+    connection.pgconn.send_flush_request()
+    connection.pgconn.flush()
+    time.sleep(0.3)
+    return connection
+
+
+def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_others(
+    server: PostgreSQL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server.fresh() as url:
+        room, stuck, unhurried = Room(url), frozen(url), frozen(url, "jarshy, unhurried")
+        assert room.store.end_frozen() == 0, "it may go on at any moment"
+        monkeypatch.setitem(engine.TIMEOUTS, engine.FROZEN, "200ms")
+        assert room.store.end_frozen() == 1
+        room.store.tell("jarshy", NOW)
+        assert room.store.told() == {"jarshy"}
+        with room.store._engine.connect() as db:
+            left = db.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jarshy, unhurried'"))
+        room.store.close()
+        for connection in (stuck, unhurried):
+            connection.close()
+    assert left == 1, "who rebuilds tables takes longer"
+
+
+def test_nobody_is_frozen_in_sqlite(sqlite_url: str) -> None:
+    room = Room(sqlite_url)
+    assert room.store.end_frozen() == 0
+    room.store.close()
