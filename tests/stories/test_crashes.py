@@ -48,7 +48,7 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
     unrecorded = [0]
     for _ in range(KILLS):
         child = begin(life)
-        await counter.counts(counter.got.total() + chance.randint(1, 2 * CHATS // (KILLS + 3)))
+        await counter.counts(min(counter.got.total() + chance.randint(1, 2 * CHATS // (KILLS + 3)), CHATS))
         await asyncio.sleep(chance.random() / 50)
         child.kill()
         assert await ended(child) == -signal.SIGKILL
@@ -153,5 +153,5 @@ async def test_the_work_of_a_worker_that_is_gone_or_frozen_is_taken_over(
     assert await ended(second) == 0
     assert await ended(first) == (-end if end == signal.SIGKILL else 0)
     repeats = counter.got.total() - 800
-    assert min(counter.got.values()) == 2
+    assert min(counter.got.values()) >= 2, "nothing is lost"
     assert repeats <= flying
