@@ -219,4 +219,4 @@ def test_sentences_are_in_order_trimmed_and_hold_all_that_can_be_seen(wrap: str,
 @pytest.mark.parametrize("sign", [".", "\n", ". ", "\n ", ".)", "!\n", "• ", "a.", "К. ", " ", "1. "])
 @pytest.mark.usefixtures("no_minutes")
 def test_no_text_makes_it_slow(sign: str) -> None:
-    assert len(sentences(sign * 100_000)) <= 100_000
+    assert len(sentences(sign * 40_000)) <= 40_000
