@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from bot.language.common import COMMON
-from bot.language.kk_endings import ADJECTIVES, BOTH, ENDINGS, LONGEST, VOWELS, Ending, row_of, spelled
+from bot.language.kk_endings import ADJECTIVES, BACK, BOTH, ENDINGS, FRONT, LONGEST, VOWELS, Ending, row_of, spelled
 from bot.language.kk_words import FLEETING, NO_CONVERBS, OWN, SHORT, WHOLE
 
 _VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
@@ -26,9 +26,9 @@ _EASED = ("кті", "сті", "скі", "пті")  #: факті·лер
 #: ends of loans that lose the second of two letters before a suffix: процес·ке, клас·қа, метал·дар
 _TWOFOLD = ("цес", "рес", "клас", "крос", "тал", "бал", "грам", "грип", "ват")
 #: ends of loans that lose т before a suffix: турис·тер, тес·тер
-_BEFORE_T = ("ис", "тес", "рес", "фес", "вес", "екс", "пос", "кас", "рас")
-#: behind such names -ы and -ын are rather a verb's: өскені is not of Өскен, болатын not of Болат
-_LIKE_PARTICIPLES = ("ған", "ген", "қан", "кен", "ат", "ет", "ит", "йт")
+_BEFORE_T = ("ис", "тес", "рес", "фес", "екс", "пос", "дкас")
+#: behind such names -ы is rather a participle's: өскені, that it grew, is not of an Өскен
+_LIKE_PARTICIPLES = ("ған", "ген", "қан", "кен")
 
 _CONVERB = re.compile(".*[ыіаеи]п|..+[мбп][ае]й")
 #: the past and the present of the verbs that help others
@@ -53,8 +53,8 @@ def query_bases(word: str) -> tuple[str, ...]:
 def name_bases(word: str) -> tuple[str, ...]:
     """The folded word and the proper names it may be a form of: in a case, in the plural, or someone's.
 
-    Nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what is rather a verb's participle:
-    болатын, өскені.
+    Nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what is rather a participle of a
+    verb, as өскені.
     """
     found = (
         base
@@ -125,8 +125,8 @@ def _before_vowel(stem: str, row: str) -> Iterator[str]:
         if last in "ғқк":
             return
     yield stem
-    if last == "л" and len(stem) > 2:
-        yield stem + "ь"
+    if len(stem) > 2 and (last == "л" or (row == FRONT and row_of(stem) == BACK)):
+        yield stem + "ь"  # ролі, Рязані
     yield from _whole(stem)
 
 

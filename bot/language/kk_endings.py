@@ -112,7 +112,7 @@ def _surely(place: str, text: str, first: _Suffix) -> int:
     if first in _RARE or place == "time":
         return _NEVER  # келісім, тікелей, көктемгі: words of their own as often as not
     if place == "his":
-        return 6  # қазына, Айдана, тұрғын: words of their own, not қазы, айда, тұрғы
+        return 6  # қазына, тұрғын: words of their own, not of қазы, тұрғы
     if first in _ACCUSATIVE and first[1] != VOWELS:
         return 7  # so do adjectives end: маңызды
     if first in _INSTRUMENTAL:
@@ -152,8 +152,10 @@ def row_of(stem: str) -> str:
     """The rows that suffixes of this stem may have: empty if it has no vowel."""
     if stem[-1] == "ь":
         return FRONT
-    if stem.endswith(("ов", "ев", "х", "ә")):
-        return BOTH  # Тоқаевтың, Медведевтің; цехтар; күнәлар
+    if stem.endswith(("ов", "ев", "х", "ә")) or "ь" in stem[-2:]:
+        return BOTH  # Тоқаевтың, Медведевтің; цехтар; күнәлар; Шольцке
+    if stem[-1] == "у" and len(stem) > 3 and stem[-2] not in VOWELS:
+        return BOTH  # Бакуге, Нетаньяхуге
     row = _row_of_vowels(stem)
     return BOTH if row == BACK and stem.endswith(("к", "г", "кт")) else row  # педагогтер, факті
 
