@@ -68,6 +68,7 @@ HIDES = {
     "aifc": {"astana"},
     "air-astana": {"astana"},
     "astana-hub": {"astana"},
+    "constitutional-court": {"constitution"},
     "cpc": {"caspian"},
     "digital-tenge": {"tenge"},
     "dostyk-avenue": {"dostyk"},
@@ -75,6 +76,7 @@ HIDES = {
     "iaea": {"atomic-energy-agency"},
     "kase": {"kazakhstan"},
     "kashagan": {"caspian"},
+    "kindergartens": {"schools"},  # nursery school
     "ktz": {"kazakhstan"},
     "lake-balkhash": {"balkhash"},
     "lpg": {"natural-gas", "oil"},
