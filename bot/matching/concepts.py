@@ -20,12 +20,13 @@ from bot.language.common import COMMON
 from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
 from bot.language.tokens import TOKEN, acronym, fold, stem
+from bot.matching.keys import Part, Place, Spots, joined
 from bot.matching.query import Field, Term
 from bot.matching.terms import base, single
 from bot.model import Concept
 
 if TYPE_CHECKING:
-    from bot.matching.reading import Part, Place, Reading, Spots
+    from bot.matching.reading import Reading
 
 MOST_SPELLINGS = 16  #: of a name of several words, each of which may have several bases
 
@@ -135,17 +136,6 @@ class Concepts:
             if counting:
                 kept[sentence] = counting
         return kept
-
-
-def joined(places: list[Place]) -> list[Place]:
-    """Places in the text's order, those that overlap made one."""
-    joined: list[Place] = []
-    for start, end in sorted(places):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _counts(name: _Name, place: Place, sentence: int, hidden: list[Place], reading: Reading) -> bool:
