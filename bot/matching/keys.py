@@ -3,6 +3,7 @@
     waste      a base form            "wastes    an exact form, behind a quote sign
     AI         capitals               нефт*      a beginning, in front of a star
     @ai        a concept              title:ai   any of these, in the headline
+    ^маск      a surname that is an ordinary word too, where it has a capital: Маску
     kk~мал     any of these, asked of Kazakh texts alone
     lang:kk, source:kt-eng            what is known of the article beside its text
 
@@ -25,6 +26,8 @@ Spots = dict[int, list[Place]]  #: places by number of the sentence in which the
 
 EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
 TITLE = f"{Field.TITLE}:"
+SURNAME = "^"  #: in front of a surname that is an ordinary word too
+GIVEN = "^"  #: the key of a text in which somebody's given name stands
 MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
 _CODE = 2  #: letters of a language's code
 
@@ -87,6 +90,11 @@ def bare(part: Part) -> tuple[str, Part]:
 def is_exact(part: Part) -> bool:
     """Is it looked for as written?"""
     return part[0][0] == EXACT
+
+
+def is_surname(key: str) -> bool:
+    """Is it that of a surname which is an ordinary word too?"""
+    return key[:1] == SURNAME and key != GIVEN
 
 
 def is_titled(part: Part) -> bool:
