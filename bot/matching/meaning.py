@@ -24,6 +24,8 @@ _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
 _BEFORE = re.compile(rf"({TOKEN.pattern})[.)]?[\s\u00a0]+[{_OPENING}]?$")
 _BEHIND = re.compile(rf"^[{_CLOSING}]?[\s\u00a0]+({TOKEN.pattern})")
 _MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
+#: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
+_OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
@@ -72,31 +74,53 @@ class _Around:
         before, behind = _BEFORE.search(self._text_before), _BEHIND.match(self._text_behind)
         self.before = before.group(1) if before else ""
         self._behind = behind.group(1) if behind else ""
+        self._is_shortened = before is not None and "." in before.group()
 
     def is_longer_name(self) -> bool:
         """Is the place a part of the name of a street, a river, a club, a person?"""
-        if self._is_surname():
+        if self._is_quoted() and any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._sentence)):
             return True
-        if self._language == "en":
-            return self._has(self._behind, heads.ENGLISH_BEHIND) or self._has(self.before, heads.ENGLISH_BEFORE)
-        before, behind = heads.RUSSIAN_BEFORE, heads.RUSSIAN_BEHIND_ADJECTIVE
-        if self._language == "kk":
-            before, behind = heads.KAZAKH_BEFORE, heads.KAZAKH_BEHIND
-        elif self._name.capitalised:
-            behind = frozenset()
-        if self._has(self._behind, behind) and (self._language == "kk" or self._said[0].isupper()):
+        match self._language:
+            case "en":
+                return self._is_longer_in_english()
+            case "ru":
+                return self._is_surname() or self._is_longer_in_russian()
+        return self._is_longer_in_kazakh()
+
+    def _is_longer_in_english(self) -> bool:
+        behind, before = self._behind[:1].isupper() and self._behind, self.before[:1].isupper() and self.before
+        beside = (behind and fold(behind) in heads.ENGLISH_BEHIND) or (before and fold(before) in heads.ENGLISH_BEFORE)
+        return bool(beside) and not self._said.isupper()  # the US District Court
+
+    def _is_longer_in_russian(self) -> bool:
+        before = fold(self.before)
+        if not self._name.capitalised:
+            return self._said[0].isupper() and self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
+        if self._is_quoted():
+            return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
+        if self._is_shortened and before in heads.RUSSIAN_SHORT:
             return True
-        if self._has(self.before, before) and not self._is_vicinity():
+        if fold(self._said) != self._name.part:  # газеты Франции, в районе Байконура
+            return False
+        if not _declines(self._said):
+            return before in heads.RUSSIAN_STREETS or (before != "районе" and self._has(before, heads.RUSSIAN))
+        return before in heads.RUSSIAN_STREETS or self._has(before, heads.RUSSIAN)
+
+    def _is_longer_in_kazakh(self) -> bool:
+        behind = fold(self._behind)
+        if not self._name.capitalised or fold(self._said) != self._name.part:
+            return False  # алматылық мектептер, Қырғызстанның тауы
+        if behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
             return True
-        return self._is_quoted() and any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._sentence))
+        quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self._is_quoted()
+        return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
 
     def is_namesake(self) -> bool:
-        """Does another given name stand beside the surname?"""
-        if not self._name.given:
+        """Does another given name stand beside the surname, and none of that person's?"""
+        if not self._name.given or any(self._has(word, self._name.given) for word in (self.before, self._behind)):
             return False
         beside = [self.before] if self._is_before_a_name() else [self.before, self._behind]
-        given = [word for word in beside if word[:1].isupper() and ru.is_given_name(stem(word))]
-        return bool(given) and not any(self._has(word, self._name.given) for word in given)
+        return any(word[:1].isupper() and ru.is_given_name(stem(word)) for word in beside)
 
     def _is_before_a_name(self) -> bool:
         """Токаев Владимиру Путину позвонил: the given name behind is another person's."""
@@ -109,13 +133,6 @@ class _Around:
             return False
         named = self.before[:1].isupper() and ru.is_given_name(stem(self.before))
         return named or bool(_INITIAL.search(self._text_before))
-
-    def _is_vicinity(self) -> bool:
-        """ "В районе Актау" is near Aktau, "в районе Байконур" is in a district of that name."""
-        near = self._language == "ru" and fold(self.before) == "районе"
-        return near and (
-            fold(self._said) != self._name.part or not self._said[-1].isalpha() or not _declines(self._said)
-        )
 
     def _is_quoted(self) -> bool:
         return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)

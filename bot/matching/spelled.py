@@ -63,7 +63,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 kind=concept.kind,
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
-                capitalised=name[0].isupper(),
+                capitalised=name[0].isupper() and not _is_derived(name, part),
                 common=frozenset(form for form in concept.common if _is_form(form.partition(":")[0], part)),
                 fixed=_fixed(name) if languages == {"kk"} else (),
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
@@ -105,7 +105,7 @@ def _kazakh_parts(raws: Sequence[str], capitals: Sequence[str]) -> list[Part]:
         term = single(raws)
         return [*capitals] if term.capitals else [stem(raws[0]), *capitals]
     word = stem(raws[0])
-    return [word, *kk.adjectives(word)] if word.isalpha() and not word.isascii() else [word]
+    return [word, *kk.adjectives(word)]
 
 
 def _capitals(raws: Sequence[str]) -> list[str]:
@@ -121,6 +121,11 @@ def _only_language(name: str, part: Part, languages: set[str]) -> str:
         return ""
     ambiguous = all(len(word_languages(fold(raw))) != 1 for raw in TOKEN.findall(name) if not raw.isascii())
     return next(iter(languages)) if ambiguous else ""
+
+
+def _is_derived(name: str, part: Part) -> bool:
+    """Is it an adjective that was made of the name: ақтаулық?"""
+    return isinstance(part, str) and part in kk.adjectives(stem(name))
 
 
 def _fixed(name: str) -> tuple[str, ...]:
