@@ -51,9 +51,9 @@ _LIKE_HIS = (("ндAй", BOTH),)
 _CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
 _THERE = (("GI", VOWELS),)
 _IN_TIME = (("GI", VOWELS + _VOICED), ("QI", _MUTE))
-#: I am, we are; behind a vowel, we are there
+#: I am, we are; behind а and е verbs end so: саламын, I put, is no сала; behind a place, we are there
 _BEING = (
-    *(("мIн", _OPEN + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
+    *(("мIн", "ыі" + _GLIDES + "л" + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
     *(("мIз", _GLIDES + "л"), ("бIз", _NASALS + _BUZZING), ("пIз", _MUTE)),
 )
 _WE_ARE_THERE = (("мIз", VOWELS),)
