@@ -100,6 +100,7 @@ FORMS = [
     ("қазақстандықпын", "қазақстандық", "I am one"),
     ("дайынбыз", "дайын", "we are, behind a nasal"),
     ("Таластамыз", "талас", "we are there"),
+    ("Таластамын", "талас", "I am there"),
     ("атпенен", "ат", "the long instrumental"),
     ("мұғаліммін", "мұғалім", "and another"),
     ("арзанырақ", "арзан", "more so"),
@@ -145,6 +146,7 @@ STRANGERS = [
     ("желісінің", "жел", "a network is no wind"),
     ("түлкіге", "түлік", "a fox is no crop"),
     ("болатын", "болат", "a participle is no steel"),
+    ("шыдамын", "шыда", "behind а, -мын is a verb's ending"),
     ("өскені", "өскемен", "that it grew is no city"),
     ("тұрғыдан", "тұрғын", "a point of view is no inhabitant"),
 ]
