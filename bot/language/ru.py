@@ -201,3 +201,11 @@ def _analyzer() -> MorphAnalyzer:
 @cache
 def _counts() -> Any:
     return ProbabilityEstimator(lang_dict_path("ru")).p_t_given_w
+
+
+def is_given_name(word: str) -> bool:
+    return any("Name" in parse[1].grammemes for parse in _known_parses(word))
+
+
+def surname_bases(word: str) -> tuple[str, ...]:
+    return (word, word[:-1]) if word.endswith("а") else (word,)

@@ -70,6 +70,7 @@ HIDES = {
     "aifc": {"astana"},
     "air-astana": {"astana"},
     "astana-hub": {"astana"},
+    "constitutional-court": {"constitution"},
     "cpc": {"caspian"},
     "digital-tenge": {"tenge"},
     "dostyk-avenue": {"dostyk"},
@@ -80,6 +81,7 @@ HIDES = {
     "kashagan": {"caspian"},
     "kazakh-language": {"kazakhstan"},
     "kim-jong-un": {"un"},
+    "kindergartens": {"schools"},  # nursery school
     "ktz": {"kazakhstan"},
     "kunaev": {"konaev"},
     "lake-balkhash": {"balkhash"},

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.kk import SHORT, WHOLE, bases, query_bases
+from bot.language.kk import adjectives, after_converb, bases, name_bases, query_bases
+from bot.language.kk_words import FLEETING, NO_CONVERBS, OWN, SHORT, WHOLE
 from bot.language.tokens import fold
 
 FORMS = [
@@ -62,12 +63,34 @@ FORMS = [
     ("мойнына", "мойын", "ы falls out behind a glide"),
     ("қаупі", "қауіп", "and decides the row although it is gone"),
     ("ролі", "роль", "a soft sign falls before a vowel"),
+    ("Рязаніне", "рязань", "behind other consonants where the row tells of it"),
+    ("Шольцке", "шольц", "a soft sign within makes either row possible"),
     ("автомобильдер", "автомобиль", "and stays before a consonant"),
     ("объектілер", "объект", "і eases a hard cluster"),
     ("пунктінде", "пункт", "і of possession behind the same"),
     ("процестің", "процесс", "a twofold letter loses one before a consonant"),
     ("процесі", "процесс", "and before a vowel"),
     ("металдан", "металл", "of two л one falls"),
+    ("класқа", "класс", "of two с one falls, in the dative"),
+    ("кластағы", "класс", "and in what is there"),
+    ("грипін", "грипп", "of two п one falls before a vowel"),
+    ("киловаты", "киловатт", "of two т one falls"),
+    ("туристер", "турист", "т falls behind с before the plural"),
+    ("журналиске", "журналист", "before the dative"),
+    ("фигуристің", "фигурист", "before the genitive"),
+    ("пианисі", "пианист", "before a vowel"),
+    ("текстер", "текст", "in short loans too"),
+    ("тесттер", "тест", "or stays, as many write it"),
+    ("даусын", "дауыс", "ы falls out before с"),
+    ("мүлкін", "мүлік", "і falls out before к"),
+    ("кәсіпорны", "кәсіпорын", "and from a compound"),
+    ("жоюды", "жою", "ю is a glide"),
+    ("Бакуде", "баку", "a loan in у goes to the front row"),
+    ("Бакуда", "баку", "or to the back one"),
+    ("Старлинктен", "старлинк", "a brand in no dictionary"),
+    ("Кауфландқа", "кауфланд", "behind д, which is voiceless there"),
+    ("ТикТоктың", "тикток", "a brand in the back row"),
+    ("Скрябинмен", "скрябин", "a surname in -ин"),
     # what is there, when
     ("Ақтаудағы", "ақтау", "what is in a place"),
     ("портындағылардың", "порт", "those at its port"),
@@ -75,6 +98,9 @@ FORMS = [
     ("қысқы", "қыс", "of a season, behind a voiceless sound"),
     # person and degree
     ("қазақстандықпын", "қазақстандық", "I am one"),
+    ("дайынбыз", "дайын", "we are, behind a nasal"),
+    ("Таластамыз", "талас", "we are there"),
+    ("атпенен", "ат", "the long instrumental"),
     ("мұғаліммін", "мұғалім", "and another"),
     ("арзанырақ", "арзан", "more so"),
     # the word itself
@@ -110,6 +136,17 @@ STRANGERS = [
     ("қойды", "қой", "who put a thing did not put a sheep"),
     ("құрметті", "құрмет", "dear is not the accusative of honour"),
     ("іске", "ic", "і and с of Cyrillic are no Latin i and c"),
+    ("жалқын", "жалық", "a vowel falls out of few nouns only"),
+    ("серкі", "серік", "of some that rhyme with ерік it does not"),
+    ("қарның", "қарың", "nor before other letters"),
+    ("ойынға", "ой", "a game is no thought"),
+    ("ойында", "ой", "in any case of it"),
+    ("салдарынан", "сал", "consequences are no rafts"),
+    ("желісінің", "жел", "a network is no wind"),
+    ("түлкіге", "түлік", "a fox is no crop"),
+    ("болатын", "болат", "a participle is no steel"),
+    ("өскені", "өскемен", "that it grew is no city"),
+    ("тұрғыдан", "тұрғын", "a point of view is no inhabitant"),
 ]
 
 
@@ -151,6 +188,9 @@ def test_who_types_an_unmistakable_form_means_its_base(typed: str, base: str) ->
         pytest.param("еркін", "ерік", id="free, or his will"),
         pytest.param("тұлғадай", "тұлға", id="like a person"),
         pytest.param("жазғы", "жаз", id="of summer"),
+        pytest.param("көктемгі", "көктем", id="of spring"),
+        pytest.param("қырына", "қыры", id="what may be possessed twice over"),
+        pytest.param("келемен", "келе", id="a short word and what may be the instrumental"),
     ],
 )
 def test_who_types_what_may_be_a_word_of_its_own_means_that(typed: str, base: str) -> None:
@@ -158,9 +198,23 @@ def test_who_types_what_may_be_a_word_of_its_own_means_that(typed: str, base: st
     assert base not in query_bases(typed)
 
 
-@pytest.mark.parametrize("word", sorted(WHOLE))
+@pytest.mark.parametrize("word", sorted(WHOLE | OWN))
 def test_a_word_of_its_own_is_its_only_base(word: str) -> None:
     assert bases(word) == query_bases(word) == (word,)
+
+
+@pytest.mark.parametrize("word", sorted(OWN))
+def test_what_ends_in_a_form_of_such_a_word_is_a_form_of_no_shorter_one(word: str) -> None:
+    forms = [word + case for case in ("ның", "нің", "дың", "дің", "тың", "тің") if word in bases(word + case)]
+    assert forms
+    assert not any(len(base) < len(word) for form in forms for base in bases(form))
+
+
+@pytest.mark.parametrize("noun", sorted(FLEETING))
+def test_a_narrow_vowel_falls_out_of_these_before_a_vowel(noun: str) -> None:
+    stem, vowel, last = noun[:-2], noun[-2], noun[-1]
+    assert noun in bases(stem + last + vowel)
+    assert noun in query_bases(stem + last + vowel + ("ның" if vowel == "ы" else "нің"))
 
 
 @pytest.mark.parametrize("noun", sorted(SHORT))
@@ -179,3 +233,82 @@ def test_the_word_comes_first_and_no_base_twice(word: str) -> None:
 @given(st.text(max_size=12))
 def test_no_text_does_harm(word: str) -> None:
     assert bases(word)[0] == query_bases(word)[0] == word
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "is_one"),
+    [
+        pytest.param("Наурызда", "наурыз", True, id="a case"),
+        pytest.param("Наурыздағы", "наурыз", True, id="what is there"),
+        pytest.param("Ахметовтерге", "ахметов", True, id="a family"),
+        pytest.param("Түркістанын", "түркістан", True, id="someone's city"),
+        pytest.param("Үкіметінің", "үкімет", True, id="someone's government"),
+        pytest.param("Наурызым", "наурыз", False, id="not mine"),
+        pytest.param("Астанамыз", "астана", False, id="nor ours"),
+        pytest.param("Абайымызға", "абай", False, id="in no case"),
+        pytest.param("Оралың", "орал", False, id="nor yours"),
+        pytest.param("Алматыдай", "алматы", False, id="not like it"),
+        pytest.param("Астанасындай", "астана", False, id="nor like its"),
+        pytest.param("Маратпын", "марат", False, id="nor I am he"),
+        pytest.param("Атыраудамыз", "атырау", False, id="nor we are there"),
+        pytest.param("Шығысырақ", "шығыс", False, id="nor more so"),
+        pytest.param("өскені", "өскен", False, id="nor a participle of a verb"),
+        pytest.param("Ақтаулық", "ақтау", False, id="a resident is a word of their own"),
+    ],
+)
+def test_names_have_cases_and_owners_but_no_you_and_me(form: str, name: str, is_one: bool) -> None:
+    assert (name in name_bases(fold(form))) is is_one
+    assert name_bases(fold(form))[0] == fold(form)
+
+
+@pytest.mark.parametrize(
+    ("noun", "adjective"),
+    [
+        pytest.param("инвестиция", "инвестициялық", id="behind a vowel"),
+        pytest.param("Ақтау", "ақтаулық", id="behind a glide"),
+        pytest.param("өңір", "өңірлік", id="in the front row"),
+        pytest.param("Орал", "оралдық", id="behind л"),
+        pytest.param("Өскемен", "өскемендік", id="behind a nasal"),
+        pytest.param("Тараз", "тараздық", id="behind a buzzing sound"),
+        pytest.param("бюджет", "бюджеттік", id="behind a voiceless sound"),
+        pytest.param("автомобиль", "автомобильдік", id="behind a soft sign"),
+        pytest.param("процесс", "процестік", id="of two с one falls"),
+        pytest.param("турист", "туристік", id="т falls behind с"),
+        pytest.param("банк", "банктік", id="a loan in the front row"),
+        pytest.param("банк", "банктық", id="and in the back one"),
+    ],
+)
+def test_a_noun_has_an_adjective(noun: str, adjective: str) -> None:
+    assert adjective in adjectives(fold(noun))
+
+
+@pytest.mark.parametrize("letters", ["қтж", "ь", ""])
+def test_what_has_no_vowel_has_no_adjective(letters: str) -> None:
+    assert adjectives(letters) == ()
+
+
+@pytest.mark.parametrize(
+    ("previous", "word", "is_verb"),
+    [
+        pytest.param("келіп", "қалдық", True, id="we came by"),
+        pytest.param("бастап", "қалдық", True, id="behind a stem in a vowel"),
+        pytest.param("үлгермей", "қалдық", True, id="we came too late"),
+        pytest.param("жазып", "алдық", True, id="we wrote it down"),
+        pytest.param("айтып", "кеттік", True, id="in the front row"),
+        pytest.param("жүріп", "қалам", True, id="I shall stay, not a pen"),
+        pytest.param("тұрмыстық", "қалдық", False, id="household waste"),
+        pytest.param("көп", "қалдық", False, id="much waste"),
+        pytest.param("мектеп", "қалдық", False, id="a school is no converb"),
+        pytest.param("май", "қалдық", False, id="nor is oil"),
+        pytest.param("жинап", "қалдықтар", False, id="only waste has a plural"),
+        pytest.param("өңдеп", "қалдықты", False, id="and an accusative"),
+        pytest.param("барып", "мектеп", False, id="a noun that no verb is spelled like"),
+    ],
+)
+def test_behind_a_converb_a_helping_verb_is_no_noun(previous: str, word: str, is_verb: bool) -> None:
+    assert after_converb(previous, word) is is_verb
+
+
+@pytest.mark.parametrize("noun", sorted(NO_CONVERBS))
+def test_nouns_that_end_as_converbs_are_none(noun: str) -> None:
+    assert not after_converb(noun, "қалдық")
