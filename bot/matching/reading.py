@@ -30,6 +30,7 @@ from bot.language.forms import bases, query_bases
 from bot.language.sentences import sentences
 from bot.language.tokens import Token, tokens
 from bot.matching.concepts import NO_CONCEPTS, Concepts, joined
+from bot.matching.names import name_keys
 from bot.matching.query import Field, Term
 from bot.model import Article, Match
 
@@ -59,6 +60,8 @@ def parts_of(term: Term) -> tuple[Part, ...]:
 def _parts_anywhere(term: Term) -> tuple[Part, ...]:
     if term.concept:
         return (sys.intern(CONCEPT + term.concept),)
+    if term.name:
+        return tuple(_interned_part(key) for key in name_keys(term.words, full=term.full))
     if term.prefix:
         return (sys.intern(term.words[0] + PREFIX),)
     if term.quoted:
@@ -77,6 +80,10 @@ def _in_title(part: Part) -> Part:
 def is_exact(part: Part) -> bool:
     """Is it looked for as written?"""
     return part[0][0] == EXACT
+
+
+def _interned_part(part: Part) -> Part:
+    return sys.intern(part) if isinstance(part, str) else _interned(part)
 
 
 def _interned(keys: Iterable[str]) -> tuple[str, ...]:
