@@ -209,8 +209,7 @@ def skeleton(word: str) -> str:
         sounds = _bare(word.translate(_MARKED))
         for piece, sound in _LATIN_SOUNDS:
             sounds = sounds.replace(piece, sound)
-    sounds = _TWICE.sub(r"\1", sounds.replace("ng", "n"))
-    return _TWICE.sub(r"\1", sounds.replace("ie", "e"))
+    return _TWICE.sub(r"\1", _TWICE.sub(r"\1", sounds).replace("ie", "e"))
 
 
 def _bare(word: str) -> str:

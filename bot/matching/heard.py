@@ -10,18 +10,18 @@ dictionary, and not so short in Latin letters that they may be English. A sound 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import product
 
 from bot.language import kk, ru
 from bot.language.common import COMMON, words
-from bot.language.forms import query_bases
 from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, stem
 from bot.language.translit import other_layouts, skeleton
 from bot.model import Concept
 
-LEAST = 3  #: letters of a sound that tells a name
+LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
 LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
 LEAST_STEM = 5  #: letters of a sound before an ending
 LEAST_RETYPED = 4  #: keys of a word that is read in another layout
@@ -39,13 +39,17 @@ _BEGINNING = "|".join(sorted(_ONSETS.split(), key=len, reverse=True))
 _READABLE = re.compile(
     f"(?!y[^aeiou])(?:{_BEGINNING})?[aeiouy](?:(?![bcdfghj-np-tvwxz]{{5}}|[jv](?:[^aeiouy]|$)|q[^u])[a-z'])*"
 )
+_KAZAKH = re.compile("[әғқңөұүһі]")
 _LATIN = re.compile("[A-Za-z'\u00c0-\u024f]+")
-#: endings by sound, of Kazakh nouns and of Russian ones
-_KAZAKH_ENDS = words(
-    """
-    da de ta te dan den tan ten nan nen ga ge ka ke nin din tin ni di ti men ben pen dagi degi tagi tegi i si
-    lar ler dar der tar ter lari leri dari deri tari teri larda lerde darda derde tarda terde nda nde nin sinin
-    """
+#: endings by sound: of Kazakh nouns (number, whose, case; behind н, т the sound of нын, тын is -in), of Russian ones
+_KAZAKH_ENDS = frozenset(
+    "".join(parts)
+    for parts in product(
+        words("lar ler dar der tar ter") | {""},
+        ("", "i", "si", "imiz"),
+        words("nin din tin in ga ge ka ke da de ta te nda nde dan den tan ten nan nen men ben pen ni di ti dagi degi")
+        | {""},
+    )
 )
 _RUSSIAN_ENDS = words("a u om em e i ov ev ei am ami ah oi ogo omu im ih imi iu ia oe aia uiu iah iam iami ii")
 _LAST_VOWELS = re.compile("[aeiou]+$")
@@ -69,13 +73,14 @@ class Heard:
         if not any(map(_may_be_meant, folded)) or any(word in COMMON for word in folded):
             return None
         sound = "".join(map(skeleton, folded))
-        if len(sound) < LEAST:
+        if len(sound) < LEAST - folded[0].isascii():
             return None
-        if sound in self._sounds:
-            return self._sounds[sound]
+        sounds = self._sounds if _LATIN.fullmatch(folded[0]) else self._cyrillic_sounds
+        if sound in sounds:
+            return sounds[sound]
         if any(_ENGLISH.search(word) for word in folded):
             return None
-        return next(filter(None, self._without_ending(sound, len(skeleton(folded[-1])) - 1)), None)
+        return next(filter(None, self._without_ending(sound, len(skeleton(folded[-1])) - 1, sounds)), None)
 
     def begins(self, word: str) -> bool:
         """Does a name of several words sound as if it began with this folded one?"""
@@ -103,11 +108,11 @@ class Heard:
             return False
         return word in self._exact or ru.has(word) or any(base in self._exact for base in kk.query_bases(word))
 
-    def _without_ending(self, sound: str, longest: int) -> Iterator[str | None]:
-        for length in range(len(sound) - 1, max(LEAST_STEM, len(sound) - longest) - 1, -1):
+    def _without_ending(self, sound: str, longest: int, sounds: Mapping[str, str | None]) -> Iterator[str | None]:
+        for length in range(len(sound) - 1, max(LEAST, len(sound) - longest) - 1, -1):
             head, end = sound[:length], sound[length:]
-            if end in _KAZAKH_ENDS or end in _RUSSIAN_ENDS:
-                yield self._sounds.get(head)
+            if length >= LEAST_STEM and (end in _KAZAKH_ENDS or end in _RUSSIAN_ENDS):
+                yield sounds.get(head)
             if end in _RUSSIAN_ENDS:
                 yield self._stems.get(head)
 
@@ -119,7 +124,14 @@ class Heard:
     @cached_property
     def _sounds(self) -> dict[str, str | None]:
         """The concept of each name by its sound."""
-        return _by_sound((sound, one.key) for one in self._concepts for name in one.names for sound in _sounds_of(name))
+        named = [(name, one.key) for one in self._concepts for name in one.names]
+        return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
+
+    @cached_property
+    def _cyrillic_sounds(self) -> dict[str, str | None]:
+        """The same of names in Cyrillic: халық is people, Halyk a bank."""
+        named = [(name, one.key) for one in self._concepts for name in one.names if not name.isascii()]
+        return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
 
     @cached_property
     def _stems(self) -> dict[str, str | None]:
@@ -138,7 +150,7 @@ def _may_be_meant(word: str) -> bool:
         if _DOUBLED.search(word):
             return False
         return not is_given(word) and (len(word) >= LEAST_LATIN or bool(_NOT_ENGLISH.search(word)))
-    return word.isalpha() and not is_given(word) and not ru.is_known(word)
+    return word.isalpha() and not (_KAZAKH.search(word) or is_given(word) or ru.is_known(word))
 
 
 def _sounds_of(name: str) -> Iterator[str]:
@@ -146,7 +158,9 @@ def _sounds_of(name: str) -> Iterator[str]:
     if len(raws) > 1:
         yield "".join(skeleton(stem(raw)) for raw in raws)
     elif not acronym(name):
-        yield from dict.fromkeys(skeleton(word) for word in (stem(name), *query_bases(stem(name))))
+        word = stem(name)
+        bases = ru.query_bases(word) if ru.is_known(word) else (word,)
+        yield from dict.fromkeys(map(skeleton, (word, *bases)))
 
 
 def _stems_of(name: str) -> Iterator[str]:
