@@ -14,7 +14,8 @@ from typing import TypeVar
 from bot.language import ru
 from bot.language.forms import bases
 from bot.language.tokens import Token, tokens
-from bot.matching.keys import EXACT, GIVEN, SURNAME
+from bot.matching.keys import EXACT, GIVEN
+from bot.matching.names import SURNAME
 
 T = TypeVar("T")
 

@@ -11,14 +11,17 @@ Port of Aktau is Aktau.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
 from bot.language.tokens import TOKEN, acronym, fold, stem
+from bot.matching.heard import Heard
 from bot.matching.keys import Part, Spots, asked_of, joined
 from bot.matching.meaning import means
+from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
 from bot.matching.query import Field, Term
 from bot.matching.spelled import MOST_SPELLINGS, Name, compiled
 from bot.matching.terms import base, single
@@ -56,6 +59,8 @@ class Concepts:
             else:
                 self._pairs.setdefault((one.part[0], one.part[1]), []).append(one)
         self._starts = {pair[0] for pair in self._pairs}
+        self._heard = Heard(concepts)
+        self.longest = max(self.longest, MOST_WORDS)
 
     def __getitem__(self, key: str) -> Concept:
         return self._concepts[key]
@@ -69,20 +74,49 @@ class Concepts:
 
     def begins(self, word: str) -> bool:
         """Does a name of several words begin with this one, folded or in capitals?"""
-        return word.lower() in self._firsts
+        return word.lower() in self._firsts or self._heard.begins(word.lower()) or may_begin(word.lower())
 
     def parts(self, key: str) -> tuple[tuple[Part, bool], ...]:
         """What to look for to find a concept, each with whether a word alone tells it; else its place says whether."""
         return self._parts.get(key, ())
 
     def term(self, words: Sequence[str], field: Field = Field.TEXT) -> Term | None:
-        """The concept that these typed words name, in any of their forms."""
+        """The concept or the person that these typed words name, in any of their forms and spellings."""
+        key = self._named(words)
+        if key is None:
+            return self._person(words, field)
+        return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
+
+    def retyped(self, text: str) -> str:
+        """A query with what was typed on the wrong keyboard layout set right, sign for sign."""
+        return self._heard.retyped(text)
+
+    def _named(self, words: Sequence[str]) -> str | None:
+        """The concept named by these words, by their sound, or by a surname among other names of its bearer."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
-        key = next((self._meant[said] for said in _spellings(words) if said in self._meant), None)
-        if key is None:
+        key = next((self._meant[said] for said in _spellings(words) if said in self._meant), self._heard.key(words))
+        return key or next(self._absorbing(words), None)
+
+    def _absorbing(self, words: Sequence[str]) -> Iterator[str]:
+        for start, end in surname_places(words):
+            key = self._named(words[start:end])
+            if (
+                key
+                and self._concepts[key].kind == PERSON
+                and absorbs(self._concepts[key], [*words[:start], *words[end:]])
+            ):
+                yield key
+
+    def _person(self, words: Sequence[str], field: Field) -> Term | None:
+        """A person who is no concept; who bears the surname of one is told by a given name."""
+        term = person(words, field)
+        if term is None:
             return None
-        return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
+        key = self._named(term.words[-1:])
+        if key is None:
+            return term
+        return replace(term, full=True) if len(words) > 1 and self._concepts[key].kind == PERSON else None
 
     def typed_small(self, word: str, term: Term) -> Term | None:
         """The word itself beside its concept where it was typed small though the name is capitals: ai is any ai."""

@@ -71,7 +71,7 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
 
 
 def _apart(term: Term, concepts: Concepts) -> Term:
-    typed_plainly = not (term.quoted or term.prefix or term.field or term.concept)
+    typed_plainly = not (term.quoted or term.prefix or term.field or term.concept or term.name)
     return replace(term, only=True) if typed_plainly and concepts.begins(term.words[0]) else term
 
 

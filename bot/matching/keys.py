@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from bot.language.forms import ONLY, query_keys
+from bot.matching.names import SURNAME, name_keys
 from bot.matching.query import Field, Term
 
 Part = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
@@ -26,7 +27,6 @@ Spots = dict[int, list[Place]]  #: places by number of the sentence in which the
 
 EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
 TITLE = f"{Field.TITLE}:"
-SURNAME = "^"  #: in front of a surname that is an ordinary word too
 GIVEN = "^"  #: the key of a text in which somebody's given name stands
 MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
 _CODE = 2  #: letters of a language's code
@@ -45,6 +45,8 @@ def parts_of(term: Term) -> tuple[Part, ...]:
 def _parts_anywhere(term: Term) -> tuple[Part, ...]:
     if term.concept:
         return (sys.intern(CONCEPT + term.concept),)
+    if term.name:
+        return tuple(_interned_part(part) for part in name_keys(term.words, full=term.full))
     if term.prefix:
         return (sys.intern(term.words[0] + PREFIX),)
     if term.quoted:
@@ -114,6 +116,10 @@ def untitled(part: Part) -> Part:
     if isinstance(part, str):
         return part.removeprefix(TITLE)
     return tuple([key.removeprefix(TITLE) for key in part])
+
+
+def _interned_part(part: Part) -> Part:
+    return sys.intern(part) if isinstance(part, str) else _interned(part)
 
 
 def _interned(keys: Iterable[str]) -> tuple[str, ...]:

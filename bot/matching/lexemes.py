@@ -77,6 +77,7 @@ def lexemes(text: str, concepts: Concepts) -> Iterator[Lexeme]:
     Raises:
         QueryError: a piece can't be read.
     """
+    text = concepts.retyped(text)
     waiting: list[Lexeme] = []  # plain words that may yet be a name together
     for found in _PIECE.finditer(text):
         for lexeme in _of_piece(Spot(text, found.start(), found.end()), concepts):

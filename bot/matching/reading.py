@@ -23,7 +23,6 @@ from bot.matching.keys import (
     EXACT,
     GIVEN,
     PREFIX,
-    SURNAME,
     Part,
     Place,
     Spots,
@@ -34,6 +33,7 @@ from bot.matching.keys import (
     joined,
     untitled,
 )
+from bot.matching.names import SURNAME
 from bot.matching.query import Field
 from bot.model import Article, Match
 
