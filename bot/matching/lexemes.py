@@ -186,7 +186,8 @@ class _Body:
     only: bool
     excluded: bool
     spot: Spot
-    joined: bool = False  #: were several words typed as one, by a hashtag, a slash or a plus?
+    alone: bool = True  #: is it one word, or one with hyphens?
+    turned: bool = False  #: were several words typed as one?
 
     def sign(self, kind: str) -> Lexeme:
         """A sign in this piece, or a word that stands for one."""
@@ -213,12 +214,19 @@ def _of_body(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
     elif body.text == "/":
         yield body.sign("/")
     else:
-        for number, side in enumerate(parts := sides(body.text, concepts)):
-            if number and "/" in body.text and not body.excluded:
+        sign, parts = sides(body.text, concepts)
+        for number, part in enumerate(parts):
+            if number and sign == "/" and not body.excluded:
                 yield body.sign("|")
-            one = replace(body, only=body.only or side.startswith("="), joined=len(parts) > 1 or side.startswith("#"))
-            for run, starred in run_of(side):
-                yield from _of_run(run, starred, one, concepts)
+            yield from _of_side(part, len(parts) == 1, body, concepts)
+
+
+def _of_side(text: str, alone: bool, body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
+    runs = list(run_of(text))
+    only, tag = body.only or text.startswith("="), text.startswith("#") and len(runs) > 1
+    one = replace(body, only=only, alone=alone and len(runs) == 1, turned=not alone or tag)
+    for run, starred in runs:
+        yield from _of_run(run, starred, one, concepts)
 
 
 def _language(body: _Body) -> Term:
@@ -250,16 +258,16 @@ def _of_words(run: list[str], starred: bool, bare: bool, body: _Body, concepts: 
     raws = tuple(run) if bare else ()
     if concept is not None and not body.only:
         beside = concepts.typed_small(run[0], concept) if len(run) == 1 else None
-        return replace(body.lexeme(concept, beside=beside), raws=raws, turned=body.joined)
+        return replace(body.lexeme(concept, beside=beside), raws=raws, turned=body.turned)
     lowered = bare and body.spot.shouted and len(run) == 1 and is_small_in_capitals(run[0])
     said = [run[0].lower()] if lowered else run
     word = little(run)
     term = single(said, body.field, prefix=starred, only=concept is not None or (body.only and bool(word)))
-    bare_word = bare and bool(word) and not term.capitals and not body.spot.in_or
+    bare_word = bare and bool(word) and not term.capitals and not (body.alone and body.spot.in_or)
     left_out = word if bare_word and is_meant(run[0], body.spot.before, shouted=body.spot.shouted) else ""
     if bare_word and not left_out:
         term = replace(term, only=True)  # in small letters it would be left out
-    return replace(body.lexeme(term), raws=raws, turned=body.joined or said != run, little=left_out)
+    return replace(body.lexeme(term), raws=raws, turned=body.turned or said != run, little=left_out)
 
 
 def _not_a_dash(word: str, spot: Spot) -> QueryError:

@@ -17,18 +17,20 @@ _BETWEEN = re.compile(r"[/+]")
 _QUOTED = re.compile(f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]")
 
 
-def sides(text: str, concepts: Concepts) -> list[str]:
-    """The words that a slash or a plus parts: Алматы/Астана, ЕС/США, but not км/ч, 24/7, AC/DC, or an address.
+def sides(text: str, concepts: Concepts) -> tuple[str, list[str]]:
+    """The words that a sign parts, and the sign: Алматы/Астана, ЕС/США, but not км/ч, 24/7, AC/DC, or an address.
 
     A word has three letters or more, or is a concept's name. An abbreviation before a dot is another word: г.Алматы.
     """
-    abbreviation, _, rest = text.partition(".")
-    if fold(abbreviation) in ABBREVIATIONS and len(rest) > 1 and rest[:2].isalnum() and "." not in rest.rstrip("."):
+    abbreviation, dot, rest = text.partition(".")
+    if fold(abbreviation) in ABBREVIATIONS and len(rest) > 1 and _SIDE.fullmatch(rest):
         initial = len(abbreviation) == 1 and abbreviation.isupper() and concepts.term([rest]) is None
-        return [text] if initial else [abbreviation, rest]
-    signs = set(_BETWEEN.findall(text))
-    parts = text.split(*signs) if len(signs) == 1 else [text]
-    return parts if all(_SIDE.fullmatch(part) and _is_word(part, concepts) for part in parts) else [text]
+        return ("", [text]) if initial else (dot, [abbreviation, rest])
+    signs = sorted(set(_BETWEEN.findall(text)))
+    parts = text.split(signs[0]) if len(signs) == 1 else [text]
+    if len(parts) > 1 and all(_SIDE.fullmatch(part) and _is_word(part, concepts) for part in parts):
+        return signs[0], parts
+    return "", [text]
 
 
 def _is_word(side: str, concepts: Concepts) -> bool:
