@@ -13,6 +13,7 @@ of texts in one language alone.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from itertools import product
@@ -29,6 +30,7 @@ EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginni
 TITLE = f"{Field.TITLE}:"
 GIVEN = "^"  #: the key of a text in which somebody's given name stands
 MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
+_NUMBER = re.compile(r"[1-9]\d{3,14}")  #: a number that texts may write in groups of three digits
 _CODE = 2  #: letters of a language's code
 
 
@@ -54,8 +56,16 @@ def _parts_anywhere(term: Term) -> tuple[Part, ...]:
         return (keys[0],) if len(keys) == 1 else (keys,)
     if term.capitals:
         return _interned(term.words)
+    if len(term.words) == 1 and _NUMBER.fullmatch(term.words[0]):
+        return (*_interned(term.words), _interned(_groups(term.words[0])))
     found = [_interned(query_keys(word)) for word in term.words]
     return found[0] if len(found) == 1 else phrases(found)
+
+
+def _groups(number: str) -> list[str]:
+    """The groups of three digits of a number: 100000 is written 100 000, too."""
+    first = len(number) % 3 or 3
+    return [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
 
 
 def phrases(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
