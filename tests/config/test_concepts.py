@@ -79,7 +79,6 @@ HIDES = {
     "iaea": {"atomic-energy-agency"},
     "kase": {"kazakhstan"},
     "kashagan": {"caspian"},
-    "kazakh-language": {"kazakhstan"},
     "kim-jong-un": {"un"},
     "kindergartens": {"schools"},  # nursery school
     "ktz": {"kazakhstan"},
@@ -197,7 +196,6 @@ def test_a_longer_name_hides_a_shorter_only_where_it_is_another_thing(concepts: 
         ("dostyk", "Достық", "достық:kk"),
         ("aral-sea", "Арал", "аралы:kk"),
         ("turkey", "Turkey", "turkeys"),
-        ("putin", "Путин", "путина:ru"),
         ("musk", "Маск", "маску:ru"),
     ],
 )
@@ -352,8 +350,8 @@ def test_a_thing_has_its_noun_its_adjective_and_its_people(concepts: dict[str, C
     assert set(forms.split(", ")) - set(concepts[key].names) == set()
 
 
-def test_a_phrase_that_is_not_it_holds_a_name_of_it(concepts: dict[str, Concept]) -> None:
-    for concept in concepts.values():
+def test_a_phrase_that_is_no_place_or_person_holds_a_name_of_one(concepts: dict[str, Concept]) -> None:
+    for concept in (concept for concept in concepts.values() if concept.kind):
         named = {base for name in concept.names for word in words(name) for base in (word, *query_bases(word))}
         for phrase in concept.not_in:
             held = {base for word in words(phrase) for base in (word, *query_bases(word))}
