@@ -67,14 +67,12 @@ def name_bases(word: str) -> tuple[str, ...]:
 def adjectives(noun: str) -> tuple[str, ...]:
     """The adjectives in -лық of a folded noun, which also name residents: бюджет, бюджеттік; Ақтау, ақтаулық.
 
-    Two where the row is in doubt (банктық, банктік), none where there is no vowel.
+    Two where the row is in doubt (банктық, банктік), none of what is no Kazakh word.
     """
     stem = _without_last_of_two(noun)
     sounding = stem.removesuffix("ь")
-    if not sounding:
-        return ()
-    suffix = next(suffix for suffix, after in ADJECTIVES if sounding[-1] in after)
-    return tuple(stem + spelled(suffix, row) for row in row_of(noun))
+    suffixes = [suffix for suffix, after in ADJECTIVES if sounding[-1:] and sounding[-1] in after]
+    return tuple(stem + spelled(suffix, row) for suffix in suffixes for row in row_of(noun))
 
 
 def after_converb(previous: str, word: str) -> bool:

@@ -51,12 +51,12 @@ _LIKE_HIS = (("ндAй", BOTH),)
 _CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
 _THERE = (("GI", VOWELS),)
 _IN_TIME = (("GI", VOWELS + _VOICED), ("QI", _MUTE))
-#: I am, we are; behind a vowel, we are there
+#: I am, we are; behind а and е verbs end so: саламын, I put, is no сала; behind a place they do: Алматыдамын
 _BEING = (
-    *(("мIн", _OPEN + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
+    *(("мIн", "ыі" + _GLIDES + "л" + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
     *(("мIз", _GLIDES + "л"), ("бIз", _NASALS + _BUZZING), ("пIз", _MUTE)),
 )
-_WE_ARE_THERE = (("мIз", VOWELS),)
+_BEING_THERE = (("мIн", VOWELS), ("мIз", VOWELS))
 _MORE = (("рAQ", VOWELS), ("IрAQ", _ALL))
 #: the suffixes that may follow in each place of a word, and the places they lead to
 _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
@@ -68,7 +68,7 @@ _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "his": ((_CASES_OF_HIS + _LIKE_HIS, ""), ((("ндA", BOTH),), "place")),
     "mine": ((_CASES_OF_MINE, ""), (_LOCATIVE, "place")),
     "ours": ((_CASES, ""), (_LOCATIVE, "place")),
-    "place": ((_THERE, "there"), (_BEING + _WE_ARE_THERE, "")),
+    "place": ((_THERE, "there"), (_BEING + _BEING_THERE, "")),
     "time": ((_IN_TIME, "there"),),
     "there": ((_PLURALS, "those there"), (_CASES + _LOCATIVE, "")),
     "those there": ((_CASES + _LOCATIVE, ""),),
@@ -76,7 +76,7 @@ _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
 }
 _RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: begin no ending behind a base of three letters
 #: of persons who speak or are spoken to, and of likeness: no form of a name
-_PERSONAL = frozenset(_MINE + _OURS + _LIKE + _LIKE_HIS + _BEING + _WE_ARE_THERE + _MORE)
+_PERSONAL = frozenset(_MINE + _OURS + _LIKE + _LIKE_HIS + _BEING + _BEING_THERE + _MORE)
 _NEVER = 99  #: letters that no base has
 
 
