@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StatedProblem
-from bot.language.forms import query_bases
 from bot.model import Concept
 from config.concepts import concepts_of, folded, load_concepts
 
@@ -350,12 +349,11 @@ def test_a_thing_has_its_noun_its_adjective_and_its_people(concepts: dict[str, C
     assert set(forms.split(", ")) - set(concepts[key].names) == set()
 
 
-def test_a_phrase_that_is_no_place_or_person_holds_a_name_of_one(concepts: dict[str, Concept]) -> None:
-    for concept in (concept for concept in concepts.values() if concept.kind):
-        named = {base for name in concept.names for word in words(name) for base in (word, *query_bases(word))}
+def test_a_phrase_that_is_not_it_holds_a_name_of_it(concepts: dict[str, Concept]) -> None:
+    for concept in concepts.values():
+        named = {word[:3] for name in concept.names for word in words(name)}  # судов is a form of судно and of суд
         for phrase in concept.not_in:
-            held = {base for word in words(phrase) for base in (word, *query_bases(word))}
-            assert held & named, (concept.key, phrase)
+            assert named & {word[:3] for word in words(phrase)}, (concept.key, phrase)
             assert len(words(phrase)) > 1, (concept.key, phrase)
 
 
