@@ -14,11 +14,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import ProbabilityEstimator, lang_dict_path
+
+from bot.language.ru_adjectives import adjectives_begun
+from bot.language.ru_endings import nominatives
 
 #: A reading with less than this share of a word's uses does not count: 2.5 % of "стали" are сталь, 0.1 % of "после"
 #: are посол, 4.5 % of "суда" are судно. Any cut from .02 to .15 gives the same F1 (± .0002), from .2 on it falls; a
@@ -56,10 +60,11 @@ def bases(word: str) -> tuple[str, ...]:
     A participle is also its verb: "построить" finds "построена".
     """
     if not _RUSSIAN.fullmatch(word):
-        return (word,)
+        return _of_parts(word, bases)
     known, readings = _readings(word)
     counting = _not_rare(readings) if known else readings
-    return tuple(dict.fromkeys([form for one in counting for form in (one.base, one.verb)] + [word]))
+    guessed = [] if known else [*_guessed(word), *adjectives_begun(word)]
+    return tuple(dict.fromkeys([form for one in counting for form in (one.base, one.verb)] + [*guessed, word]))
 
 
 def query_bases(word: str) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def query_bases(word: str) -> tuple[str, ...]:
     People type nouns and adjectives: typed "стали" is steel, though in a text it is a verb nearly always.
     """
     if not _RUSSIAN.fullmatch(word):
-        return (word,)
+        return _of_parts(word, query_bases)
     known, readings = _readings(word)
     if not known:
         return _unknown_query(word, readings)
@@ -76,9 +81,19 @@ def query_bases(word: str) -> tuple[str, ...]:
     if _is_lemma(word, nominal):
         return (word,)
     typed = [one.base for one in _not_rare(nominal)]
-    if _SURNAME.fullmatch(word) or any(one.base == word for one in nominal) or not {*typed} & {*bases(word)}:
-        typed.append(word)  # Токаев, which the dictionary takes for bottles of Tokay; банка; стали
+    own = any(one.base == word for one in nominal)  # банка, стали
+    if own or _SURNAME.fullmatch(word) or not {*typed} & {*bases(word)} or not common_word(word):
+        typed.append(word)  # Токаев, which the dictionary takes for bottles of Tokay; Фридом, which it takes for a case
     return tuple(dict.fromkeys(typed))
+
+
+def _of_parts(word: str, bases_of: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The bases of a name with an apostrophe, of which only the last part has cases: О'Нила, д'Артаньяну."""
+    head, apostrophe, name = word.rpartition("'")
+    if not apostrophe or not _RUSSIAN.fullmatch(name) or not _RUSSIAN.match(head):
+        return (word,)
+    found = (*bases_of(name), *nominatives(name), name)  # a name, though the dictionary may have the word: О'Коня
+    return tuple(dict.fromkeys(f"{head}'{base}" for base in found))
 
 
 def is_known(word: str) -> bool:
@@ -113,7 +128,17 @@ def _unknown_query(word: str, guesses: list[_Reading]) -> tuple[str, ...]:
     """Itself, for it may be a nominative; what it is a form of as likely; and a surname's masculine."""
     own = sum(one.share for one in guesses if one.base == word)
     likely = [one.base for one in guesses if one.share >= own or any("Surn" in tag for tag in one.tags)]
-    return tuple(dict.fromkeys([word, *likely]))
+    return tuple(dict.fromkeys([word, *likely, *_guessed(word)]))
+
+
+def _guessed(word: str) -> list[str]:
+    """What a word of no dictionary may be a case of: no word of the dictionary, which has its cases there."""
+    return [one for one in nominatives(word) if not (_analyzer().word_is_known(one) and _is_taken(one))]
+
+
+def _is_taken(word: str) -> bool:
+    """Is it a normal form, or an ordinary word? Фридом, of one Фрид, may well be another name's nominative."""
+    return common_word(word) or any(_folded(parse[2]) == word for parse in _known_parses(word))
 
 
 def _is_lemma(word: str, readings: list[_Reading]) -> bool:
