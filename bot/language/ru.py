@@ -31,9 +31,13 @@ RARE = 0.1
 #: what is typed is a noun with this share of its uses, though an adjective likelier: данные, наличные
 NOUN = 0.3
 
+#: letters up to which an acronym may be spelled as a particle, a pronoun or a verb is: ПО, ИХ, ЕНТ
+_LONGEST_TAKEN = 3
+
 _RUSSIAN = re.compile("[а-я]+")
 _SURNAME = re.compile(".{2,}(?:[ое]в|[иы]н)")  #: Бектенов: looks like many a genitive plural
 _ADJECTIVE_END = re.compile("(?:[ое]го|[ое]му|[иы]ми|[ое][ейм]|[иы][еймх]|[аую][юя]|яя)$")
+_PAST = re.compile(".+[аеиуыя]л[аи]")
 _SHORT_END = re.compile("[аоы]$")
 _NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"))
 _FINITE = frozenset(("VERB", "GRND"))
@@ -63,7 +67,7 @@ def bases(word: str) -> tuple[str, ...]:
         return _of_parts(word, bases)
     known, readings = _readings(word)
     counting = _not_rare(readings) if known else readings
-    guessed = [] if known else [*_guessed(word), *adjectives_begun(word)]
+    guessed = [] if known else [*_guessed(word, readings), *adjectives_begun(word)]
     return tuple(dict.fromkeys([form for one in counting for form in (one.base, one.verb)] + [*guessed, word]))
 
 
@@ -108,31 +112,60 @@ def common_word(word: str) -> bool:
     return sum(share for parse, share in pairs if _NAMES.isdisjoint(parse[1].grammemes)) >= RARE
 
 
+def is_name(word: str) -> bool:
+    """Does the dictionary read this as one person's given name, more than rarely?"""
+    parses = _known_parses(word)
+    pairs = zip(parses, _shares(word, parses), strict=True)
+    return sum(share for (_, tag, *_), share in pairs if "Name" in tag and "sing" in tag) >= RARE
+
+
+def nominal_bases(word: str) -> tuple[str, ...]:
+    """The nouns and adjectives of the dictionary that this is a case of, however rarely."""
+    return tuple(dict.fromkeys(_folded(parse[2]) for parse in _known_parses(word) if parse[1].POS in _DESCRIBING))
+
+
 def is_spelled(word: str) -> bool | None:
     """In capitals, is it said by its letters (АЭС, ВОЗ), not as a word (газ, загс)? None: not in the dictionary.
 
     What people write in capitals is a noun or an adjective; ПО is no preposition.
     """
     parses = _known_parses(word)
-    said = sum(share for parse, share in zip(parses, _shares(word, parses), strict=True) if _is_said(parse[1]))
-    return said < 0.5 if parses else None
+    if len(word) > _LONGEST_TAKEN and not any({"Abbr", "Orgn"} & parse[1].grammemes for parse in parses):
+        return False if parses else None
+    said = spelled = 0.0
+    for (_, tag, *_), share in zip(parses, _shares(word, parses), strict=True):
+        if _is_cut_short(tag):
+            continue
+        if _is_said(tag):
+            said += share
+        else:
+            spelled += share
+    return spelled > said if parses else None
 
 
 def _is_said(tag: Any) -> bool:
-    marks = tag.grammemes
-    lettered = "Fixd" in marks and not marks.isdisjoint(("Abbr", "Surn"))  # ООН has no cases; ЭКО is not Umberto
-    return tag.POS in _DESCRIBING and not lettered and not {"Name", "plur"} <= marks  # ЕНТ, not many an Ента
+    marks: frozenset[str] = tag.grammemes
+    if "Abbr" in marks:  # загс and вуз have cases and plurals; ООН has no cases, МИД and СПИД are one of their kind
+        return marks.isdisjoint(("Fixd", "Orgn", "Sgtm"))
+    lettered = {"Fixd", "Surn"} <= marks  # ЭКО is not Umberto
+    return tag.POS in _DESCRIBING and not (lettered or {"Name", "plur"} <= marks)  # ЕНТ, not many an Ента
+
+
+def _is_cut_short(tag: Any) -> bool:
+    return "Abbr" in tag.grammemes and tag.POS == "ADJF"  # порт. for портативный, which nobody writes in capitals
 
 
 def _unknown_query(word: str, guesses: list[_Reading]) -> tuple[str, ...]:
     """Itself, for it may be a nominative; what it is a form of as likely; and a surname's masculine."""
     own = sum(one.share for one in guesses if one.base == word)
     likely = [one.base for one in guesses if one.share >= own or any("Surn" in tag for tag in one.tags)]
-    return tuple(dict.fromkeys([word, *likely, *_guessed(word)]))
+    return tuple(dict.fromkeys([word, *likely, *_guessed(word, guesses)]))
 
 
-def _guessed(word: str) -> list[str]:
+def _guessed(word: str, readings: list[_Reading]) -> list[str]:
     """What a word of no dictionary may be a case of: no word of the dictionary, which has its cases there."""
+    if _PAST.fullmatch(word) and all(tag.POS in _FINITE for one in readings for tag in one.tags):
+        return []  # забанили is no case of a name, though аветисля may be read as a verb too
     return [one for one in nominatives(word) if not (_analyzer().word_is_known(one) and _is_taken(one))]
 
 

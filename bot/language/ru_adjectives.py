@@ -67,7 +67,7 @@ _ADJECTIVE = re.compile("(.{2,})(?:ый|ой|(?<=[гкх])(ий)|(ий))")
 
 
 def relational(place: str) -> tuple[str, ...]:
-    """The relational adjectives that a place may have, the likeliest first: Караганда → карагандинский, карагандский."""
+    """The relational adjectives that a place may have, the likeliest first: Воркута → воркутинский, воркутский."""
     if place in _IRREGULAR:
         return _IRREGULAR[place]
     for form, adjectives in _RULES:
@@ -78,7 +78,7 @@ def relational(place: str) -> tuple[str, ...]:
 
 
 def compound_first(adjective: str) -> str:
-    """As what an adjective begins a compound: российский → российско, горный → горно, синий → сине; "" of no adjective."""
+    """As what an adjective begins a compound: российский → российско, синий → сине; "" of no adjective."""
     found = _ADJECTIVE.fullmatch(adjective)
     return found[1] + ("е" if found[3] else "о") if found else ""
 

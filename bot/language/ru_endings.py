@@ -36,7 +36,8 @@ _DECLENSIONS = (
 )
 _SHORTEST = 2  #: letters of a stem, as in Ким Чен Ын
 
-#: a stem that has lost an е before its -ц-, and with it stood a soft л or a vowel: горобца, испанца, уральца, темиртауцы
+#: a stem that has lost an е before its -ц-, which has left ь or й behind л or a vowel: горобца, уральца, европейцы;
+#: and without й, as people write of towns in -ау: темиртауцы
 _LOST = re.compile(f"(.+(?:[бвгджзкмнпрстфх]|л(?=ь)|[аоую]|{_VOWEL}(?=й)))[ьй]?ц")
 _ENDS_OF_LOST = ("а", "у", "е", "ы", "ем", "ев", "ам", "ами", "ах")
 
