@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.language import ru
+from bot.language import ru, ru_names
 from bot.language.common import words
 from bot.language.translit import skeleton
 
@@ -124,7 +124,7 @@ def is_given(word: str) -> bool:
     """Is this folded word a given name, whatever else it may be?"""
     if word.isascii():
         return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
-    return word in _OF_THE_REGION or ru.is_given_name(word) or skeleton(word) in _SOUNDS
+    return word in _OF_THE_REGION or ru_names.is_given_name(word) or skeleton(word) in _SOUNDS
 
 
 @lru_cache(maxsize=50_000)

@@ -99,10 +99,59 @@ def test_the_exact_form_keeps_possessive_and_plural() -> None:
         ("АТC", "АТС"),
         ("ATC", "ATC"),
         ("ҚRЖ", ""),
+        ("A\u00adIs", "AI"),
     ],
 )
 def test_an_acronym_is_two_to_five_capitals_with_or_without_plural_and_possessive(raw: str, found: str) -> None:
     assert acronym(raw) == found
+
+
+@pytest.mark.parametrize(
+    ("acronyms", "capitals"),
+    [
+        pytest.param("ЦИКа ЦИКу ЦИКом ЦИКе", "ЦИК", id="Russian cases"),
+        pytest.param("ЦОДы ЦОДов ЦОДам ЦОДами ЦОДах", "ЦОД", id="Russian plurals"),
+        pytest.param("ТЭЦей ТЭЦам", "ТЭЦ", id="Russian plurals behind ц"),
+        pytest.param("АҚШтың АҚШқа АҚШты АҚШта АҚШтан АҚШпен АҚШтағы", "АҚШ", id="Kazakh cases"),
+        pytest.param("БҰҰның БҰҰға БҰҰны БҰҰда БҰҰдан БҰҰмен", "БҰҰ", id="Kazakh cases behind a vowel"),
+        pytest.param("ТЖМнің ТЖМге ТЖМні ТЖМде ТЖМден ТЖМмен", "ТЖМ", id="soft Kazakh cases"),
+        pytest.param(
+            "ЖЭОлар ЖЭОлардың ЖЭОсы ЖЭОсының ЖЭОсына ЖЭОсында ЖЭОсындағы ЖЭОларын", "ЖЭО", id="Kazakh plurals"
+        ),
+        pytest.param("ЖИдің ЖИді ЖИге ЖИмен", "ЖИ", id="two capitals and a Kazakh case"),
+        pytest.param("ПКов ПКам ПКами ПКах", "ПК", id="two capitals and a Russian plural"),
+        pytest.param("VIPтер VIPов VIPы", "VIP", id="a Cyrillic ending of a Latin acronym"),
+        pytest.param("AIдың AIға", "AI", id="Latin capitals that Cyrillic has too"),
+        pytest.param("ҚTЖға ҚТЖның", "ҚТЖ", id="a capital from the other keyboard"),
+    ],
+)
+def test_an_acronym_may_have_an_ending_in_small_letters(acronyms: str, capitals: str) -> None:
+    assert {(acronym(raw), stem(raw)) for raw in acronyms.split()} == {(capitals, fold(capitals))}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "ОНи",
+        "ОНа",
+        "ВСе",
+        "ВСем",
+        "ДЛя",
+        "ЧТо",
+        "РОссия",
+        "ҚАзақстан",
+        "КазМунайГаз",
+        "ИТшник",
+        "ГАИшник",
+        "НАТОвский",
+        "McDonald",
+        "iPhone",
+        "eBay",
+        "NEWSru",
+    ],
+)
+def test_a_word_begun_in_capitals_is_no_acronym(raw: str) -> None:
+    assert acronym(raw) == ""
 
 
 def test_a_word_without_an_apostrophe_has_no_possessive() -> None:
