@@ -1,9 +1,9 @@
 """What a Russian word can be a case of, by its letters alone: for names and new words, which no dictionary has.
 
-    шольцем ─ nominatives ─▶ шольц, шольца            темиртауцев ─ nominatives ─▶ темиртауец
+    боррелю ─ nominatives ─▶ боррель, борреля        темиртауцев ─ nominatives ─▶ темиртауец, темиртауц
 
-Of a case alone nobody can tell the nominative: Шольцу may be of Шольц, and of Шольца. All of them are given, and one of
-them is right. Words come folded (lower case, е for ё).
+Of a case alone nobody can tell the nominative: Шольцу may be of Шольц, Шольца, or Шолец. All of them are given, and one
+is right. Words come folded (lower case, е for ё).
 """
 
 from __future__ import annotations
