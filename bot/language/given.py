@@ -5,6 +5,7 @@ Russian names and their cases the dictionary has; of what it lacks, and of names
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bot.language import ru
@@ -116,12 +117,19 @@ _LATIN_DOUBTFUL = words(
     """
 )
 _SOUNDS = frozenset(map(skeleton, _OF_THE_REGION))
+#: what most Kazakh given names consist of, at their end, in any letters
+_KAZAKH_PART = re.compile(
+    ".{2,}(?:бек|жан|хан|г[уү]ль?|бай|н[уұ]р|с[уұ]лтан|[гғ]али|м[уұ]рат|д[аә]улет|болат)"
+    "|.{3,}(?:bek|zhan|jan|khan|gul|bay|nur|sultan|gali|murat|daulet|bolat)"
+)
 LEAST = 4  #: letters of a Latin name that is told by its sound
 
 
 @lru_cache(maxsize=50_000)
 def is_given(word: str) -> bool:
     """Is this folded word a given name, whatever else it may be?"""
+    if _KAZAKH_PART.fullmatch(word):
+        return True
     if word.isascii():
         return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
     return word in _OF_THE_REGION or ru.is_given_name(word) or skeleton(word) in _SOUNDS

@@ -19,6 +19,7 @@ from bot.language import ru
 from bot.language.common import COMMON
 from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
+from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.heard import Heard
 from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
@@ -125,7 +126,7 @@ class Concepts:
     def _person(self, words: Sequence[str], field: Field) -> Term | None:
         """A person who is no concept; who bears the surname of one is told by a given name."""
         term = person(words, field)
-        if term is None:
+        if term is None or any(not is_given(fold(one)) and self._named([one]) for one in term.words[:-1]):
             return None
         key = self._named(term.words[-1:])
         if key is None:

@@ -17,15 +17,16 @@ from itertools import chain, islice
 from bot.language import en, ru
 from bot.language.common import words
 from bot.language.forms import bases
-from bot.language.given import is_surely_given
+from bot.language.given import is_given, is_surely_given
 from bot.language.tokens import fold
 from bot.language.translit import kazakh, latin, russian
-from bot.matching.people import ENGLISH_WORDS, is_east_asian
+from bot.matching.people import ENGLISH_WORDS, is_by_end, is_east_asian
 
 Key = str | tuple[str, ...]  #: what is looked for, as reading.Part
 SURNAME = "^"  #: a key behind it is a surname that is a word, too: a text has it where that word bears a capital
-MOST_LATIN, MOST_CYRILLIC = 6, 3  #: spellings of a surname in other letters
-MOST_GIVEN = 2  #: the same of a given name
+MOST_LATIN, MOST_RUSSIAN, MOST_KAZAKH = 6, 3, 5  #: spellings of a surname in other letters
+SHORT = 4  #: letters of a spelling that is too short to be one of several
+MOST_GIVEN = 3  #: the same of a given name
 MOST_PHRASES = 12  #: in each script, of a surname with a given name beside it
 
 #: surnames that so many bear that none is meant without a given name
@@ -79,24 +80,39 @@ def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
         return tuple((*folded[:-1], last) for last in dict.fromkeys((*_russian(folded[-1]), *_kazakh(folded[-1]))))
     given, surname = folded[:-1], folded[-1]
     spelled = _spelled(surname)
-    ordinary = {key for key in spelled["ru"] if not surname.isascii() and ru.common_word(key)}
-    shared = full or surname in ENGLISH_WORDS or not SHARED.isdisjoint((surname, *spelled["ru"]))
-    if given and (shared or ordinary or not any(is_surely_given(one) or len(one) == 1 for one in given)):
-        alone = () if shared else (SURNAME + surname, *(key for key in spelled["ru"] if key not in ordinary))
-        return tuple(dict.fromkeys((*(alone if ordinary else ()), *_with_given(given, spelled))))
-    return tuple(dict.fromkeys(chain.from_iterable(spelled.values())))
+    ordinary = {key for key in spelled["ru"] if ru.common_word(key)}
+    if not given or not (ordinary or _is_shared(surname, spelled, full=full) or not _surely(given, surname)):
+        return tuple(dict.fromkeys(chain.from_iterable(spelled.values())))
+    alone: tuple[Key, ...] = ()
+    hidden = () if surname.isascii() else (SURNAME + surname,)
+    if ordinary and not _is_shared(surname, spelled, full=full):
+        alone = (*hidden, *(key for key in spelled["ru"] if key not in ordinary))
+    return tuple(dict.fromkeys((*alone, *_with_given(given, spelled))))
+
+
+def _is_shared(surname: str, spelled: dict[str, tuple[str, ...]], *, full: bool) -> bool:
+    """Do others bear it, or is it anything else?"""
+    if full or surname in ENGLISH_WORDS or not SHARED.isdisjoint((surname, *spelled["ru"])):
+        return True
+    return is_given(surname) and not is_by_end(surname)
+
+
+def _surely(given: Sequence[str], surname: str) -> bool:
+    """Is it a person's name without doubt, so that the surname alone is enough?"""
+    return is_by_end(surname) or any(is_surely_given(one) or len(one) == 1 for one in given)
 
 
 def _spelled(surname: str) -> dict[str, tuple[str, ...]]:
     """The keys of a surname in each language."""
     if surname.isascii():
-        in_russian = russian(surname, MOST_CYRILLIC)
-        in_kazakh = kazakh(in_russian[0], MOST_CYRILLIC)
-        in_latin = (surname, *latin(in_russian[0], MOST_LATIN - 2))
+        said = russian(surname, MOST_RUSSIAN)
+        in_russian = (said[0], *(one for one in said[1:] if len(one) > SHORT))
+        in_kazakh = kazakh(surname, MOST_KAZAKH)
+        in_latin = (surname, *(latin(said[0], MOST_LATIN - 2) if is_by_end(surname) else ()))
     else:
         is_kazakh = not _KAZAKH_LETTERS.isdisjoint(surname)
-        in_russian = russian(surname, MOST_CYRILLIC) if is_kazakh else (surname,)
-        in_kazakh = (surname,) if is_kazakh else kazakh(surname, MOST_CYRILLIC)
+        in_russian = russian(surname, MOST_RUSSIAN) if is_kazakh else (surname,)
+        in_kazakh = (surname,) if is_kazakh else kazakh(surname, MOST_KAZAKH)
         in_latin = tuple(chain.from_iterable(latin(one, MOST_LATIN - 2) for one in (surname, *in_kazakh[1:2])))
     return {
         "ru": tuple(dict.fromkeys(key for one in in_russian for key in _russian(one))),
@@ -149,9 +165,10 @@ def _with_given(given: Sequence[str], spelled: dict[str, tuple[str, ...]]) -> It
 
 def _given_in(name: str, language: str) -> tuple[str, ...]:
     """A given name, or an initial, in the letters of a language."""
-    if name.isascii() == (language == "en"):
-        return (name,) if language != "kk" else kazakh(name, MOST_GIVEN)
+    if language == "kk":
+        return (name,) if not _KAZAKH_LETTERS.isdisjoint(name) else kazakh(name, MOST_GIVEN, given=True)
+    if name.isascii() == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
+        return (name,)
     if language == "en":
         return latin(name, MOST_GIVEN)
-    found = russian(name, MOST_GIVEN) if name.isascii() else (name,)
-    return found if language == "ru" else kazakh(found[0], MOST_GIVEN)
+    return russian(name, MOST_GIVEN)

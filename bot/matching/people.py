@@ -40,6 +40,14 @@ ENGLISH_WORDS = words(
     geneva supernova casanova street times tower university world tramp port
     """
 )
+#: what stands before a surname and is no name
+_TITLES = words(
+    """
+    president minister premier chancellor secretary senator governor mayor judge general colonel captain doctor prof
+    coach prince princess king queen pope sir lord lady mrs miss akim judoka boxer champion director chairman
+    the for and with about from says new
+    """
+)
 #: family names of East Asia, which come first
 _EAST = words(
     """
@@ -54,6 +62,7 @@ _LONGEST_EAST = 9  #: letters of a part of such a name
 _PATRONYMIC = re.compile(
     ".{2,}(?:[оеё]вич|ич|[оеё]вна|ична)|.+(?:ұлы|улы|қызы|кызы)|.+(?:ovich|evich|ovna|evna|uly|[kq]yzy)"
 )
+_SON_OF = re.compile("(?:[ұу]лы|[қк]ызы|uly|[kq]yzy)$")  #: a patronymic, or a surname
 #: what only surnames end in; by -ин, -ян they are told where the dictionary says so, or a capital does
 _SURNAME = re.compile(
     ".{2,}(?:[оеё]ва?|[сц]кий|[сц]кая|дзе|швили|енко|[оеё]вич|баева?)|.{3,}(?:[иы]на?|ян)|.{3,}(?:улы|ұлы|қызы|кызы)"
@@ -62,7 +71,9 @@ _SURE_SURNAME = re.compile(".{2,}(?:[ое]ва?|[сц]кий|[сц]кая|дзе
 _LATIN_SURNAME = re.compile(
     ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
 )
-_SURE_LATIN = re.compile(".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)")
+_SURE_LATIN = re.compile(
+    ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
+)
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
 _KAZAKH = re.compile("[әғқңөұүһі]")
 
@@ -95,17 +106,24 @@ def _may_be_part(raw: str) -> bool:
 
 def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The given names and the surname behind them, if all these words are such."""
-    last_is_given = is_given(stem(typed[-1])) or _is_initial(typed[-1]) or _is_patronymic(typed[-1])
-    first_is_given = is_given(stem(typed[0])) or _is_initial(typed[0])
-    turned = last_is_given and (not first_is_given or _is_initial(typed[-1]))
-    if turned and stem(typed[0]).isascii() and not _ends_as_surname(stem(typed[0])):
+    first, last = stem(typed[0]), stem(typed[-1])
+    may_be_first = is_given(last) or (_is_patronymic(typed[-1]) and (is_by_end(first) or not _SON_OF.search(last)))
+    turned = _is_initial(typed[-1]) or (may_be_first and not is_given(first) and not _is_initial(typed[0]))
+    if turned and first.isascii() and not _ends_as_surname(first):
         return None  # President Vladimir, Hurricane Ivan, Serie A
     if turned:
         typed = (*typed[1:], typed[0])
     given, surname = typed[:-1], typed[-1]
-    if all(map(_is_forename, given)) and not _is_patronymic(given[0]) and _may_be_surname(surname, given):
-        return (*given, surname)
-    return None
+    if not all(map(_is_forename, given)):
+        return (*given, surname) if len(given) == 1 and _is_stranger(given[0], surname) else None
+    return (*given, surname) if not _is_patronymic(given[0]) and _may_be_surname(surname, given) else None
+
+
+def _is_stranger(raw: str, surname: str) -> bool:
+    """May this be a given name that no list has, beside what is a surname by its end?"""
+    word = stem(raw)
+    capitals = raw[0].isupper() and surname[0].isupper() and len(word) > 2
+    return capitals and word not in _TITLES and not ru.is_known(word) and _is_surname_alone(surname)
 
 
 def _is_forename(raw: str) -> bool:
@@ -141,6 +159,11 @@ def _ordinary(word: str) -> bool:
 
 def _ends_as_surname(word: str) -> bool:
     return bool((_LATIN_SURNAME if word.isascii() else _SURNAME).fullmatch(word))
+
+
+def is_by_end(word: str) -> bool:
+    """Is a folded word a surname by its end, whatever stands beside it?"""
+    return bool((_SURE_LATIN if word.isascii() else _SURE_SURNAME).fullmatch(word))
 
 
 @lru_cache(maxsize=50_000)
