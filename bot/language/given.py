@@ -12,8 +12,8 @@ from bot.language import ru
 from bot.language.common import words
 from bot.language.translit import skeleton
 
-#: frequent names of the region; in Latin letters they are told by how they sound
-_OF_THE_REGION = words(
+#: frequent names; in Latin letters they are told by how they sound
+_KAZAKH = words(
     """
     абай абзал абылай азамат азат айбек айгерим айгуль айдар айдын айжан айнур айсулу айша акмарал алия алмас алтынай
     алтынбек альбина амангельды амина амир анара ануар аружан арман арсен аскар асель асет асхат ахмет аян
@@ -32,6 +32,10 @@ _OF_THE_REGION = words(
     умирзак фарида фархат шавкат шамиль шолпан шынгыс чингиз ыбырай эльдар эльмира эмомали гурбангулы сердар
     садыр ильхам
     реджеп мухаммед мустафа кемаль ахмад
+    """
+)
+_RUSSIAN = words(
+    """
     александр александра алексей алла анастасия анатолий андрей анна антон антонина арсений артем артур борис вадим
     валентин валентина валерий валерия василий вениамин вероника виктор виталий владимир владислав всеволод вячеслав
     галина геннадий георгий герман глеб григорий дарья денис дмитрий евгений евгения егор екатерина елена
@@ -116,7 +120,9 @@ _LATIN_DOUBTFUL = words(
     will woody
     """
 )
-_SOUNDS = frozenset(map(skeleton, _OF_THE_REGION))
+_SOUNDS = frozenset(map(skeleton, _KAZAKH | _RUSSIAN))
+_KAZAKH_SOUNDS = frozenset(map(skeleton, _KAZAKH))
+_KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 #: what most Kazakh given names consist of, at their end, in any letters
 _KAZAKH_PART = re.compile(
     ".{2,}(?:бек|жан|хан|г[уү]ль?|бай|н[уұ]р|с[уұ]лтан|[гғ]али|м[уұ]рат|д[аә]улет|болат)"
@@ -132,7 +138,7 @@ def is_given(word: str) -> bool:
         return True
     if word.isascii():
         return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
-    return word in _OF_THE_REGION or ru.is_given_name(word) or skeleton(word) in _SOUNDS
+    return word in _KAZAKH or word in _RUSSIAN or ru.is_given_name(word) or skeleton(word) in _SOUNDS
 
 
 @lru_cache(maxsize=50_000)
@@ -141,3 +147,8 @@ def is_surely_given(word: str) -> bool:
     if word.isascii():
         return is_given(word) and word not in _LATIN_DOUBTFUL
     return is_given(word) and not ru.common_word(word)
+
+
+def is_kazakh(word: str) -> bool:
+    """Does this folded given name, or surname, look Kazakh?"""
+    return bool(_KAZAKH_LETTER.search(word) or _KAZAKH_PART.fullmatch(word)) or skeleton(word) in _KAZAKH_SOUNDS

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,7 +89,8 @@ _TO_RUSSIAN = _rules(
     mm=мм,м~.5 ff=ф,фф~.5
     cc=кк,чч pp=пп,п~.5 bb=бб,б~.5 zz=цц,зз gg=гг dd=дд,д~.5 kk=кк
     y$=и,ий~.3,ы~1.5,ый~1.5,й~3 iy$=ий ii$=ий,ии~1 yy$=ый ay$=ай,ей~1 ey$=ей,и~.7 oy$=ой uy$=уй ia$=ия e$=е,~1 a$=а
-    sky$=ский skiy$=ский ski$=ский,ски~.3 skaya$=ская skaia$=ская tsky$=цкий tskaya$=цкая ov$=ов off$=ов,офф~1 ev$=ев
+    lz$=льц,лц~.3,лз~.6 skyy$=ский sky$=ский skiy$=ский ski$=ский,ски~.3 skaya$=ская skaia$=ская tsky$=цкий
+    tskaya$=цкая ov$=ов off$=ов,офф~1 ev$=ев
     yev$=ев,ьев~1 iev$=иев,ьев~1 ovich$=ович evich$=евич enko$=енко uly$=улы kyzy$=кызы qyzy$=кызы er$=ер,эр~3
     ham$=хэм,ем~2
     air$=эр,аир~1 oe=е,оу~1,ое~.6 hn=н,хн~.5 hm=хм,м~1 hl=л,хл~.3 hr=р,хр~.3 l$=л,ль~.7 el$=ел,ель~.5
@@ -133,7 +135,9 @@ def russian(word: str, most: int = 4) -> tuple[str, ...]:
     """Russian spellings of a folded word in Latin or Kazakh letters, the likeliest first."""
     if _CYRILLIC.search(word):
         return _spelled(word, _TO_RUSSIAN_LETTERS, most, NATIVE_SPREAD)
-    return _spelled(_bare(word), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD)
+    return _spelled(
+        _bare(word, _TO_RUSSIAN.pieces), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -243,12 +247,11 @@ def skeleton(word: str) -> str:
     return _TWICE.sub(r"\1", _TWICE.sub(r"\1", sounds).replace("ie", "e"))
 
 
-def _bare(word: str) -> str:
-    """Without marks above and below: ó is o."""
+def _bare(word: str, kept: Container[str] = ()) -> str:
+    """Without marks above and below, but on the letters that are to be kept: ó is o."""
     if word.isascii():
         return word
-    kept = [sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign)]
-    return "".join(kept)
+    return "".join(sign if sign in kept else unicodedata.normalize("NFD", sign)[:1] for sign in word)
 
 
 # ---------------------------------------------------------------------------------------------------- keyboards

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from bot.language import en, ru
 from bot.language.common import words
 from bot.language.forms import bases
-from bot.language.given import is_given, is_surely_given
+from bot.language.given import is_given, is_kazakh, is_surely_given
 from bot.language.tokens import fold
 from bot.language.translit import kazakh, latin, russian
 from bot.matching.people import ENGLISH_WORDS, is_by_end, is_east_asian
@@ -98,8 +98,13 @@ def _is_shared(surname: str, spelled: dict[str, tuple[str, ...]], *, full: bool)
 
 
 def _surely(given: Sequence[str], surname: str) -> bool:
-    """Is it a person's name without doubt, so that the surname alone is enough?"""
-    return is_by_end(surname) or any(is_surely_given(one) or len(one) == 1 for one in given)
+    """Is it a person's name without doubt, so that the surname alone is enough?
+
+    A Kazakh surname without an end of surnames (Қуат) is nearly always a word, too.
+    """
+    if is_by_end(surname):
+        return True
+    return not any(map(is_kazakh, (*given, surname))) and any(is_surely_given(one) or len(one) == 1 for one in given)
 
 
 def _spelled(surname: str) -> dict[str, tuple[str, ...]]:
