@@ -136,7 +136,7 @@ def russian(word: str, most: int = 4) -> tuple[str, ...]:
     if _CYRILLIC.search(word):
         return _spelled(word, _TO_RUSSIAN_LETTERS, most, NATIVE_SPREAD)
     return _spelled(
-        _bare(word, _TO_RUSSIAN.pieces), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD
+        bare(word, _TO_RUSSIAN.pieces), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD
     )
 
 
@@ -148,7 +148,7 @@ def kazakh(word: str, most: int = 5, *, given: bool = False) -> tuple[str, ...]:
     given name, of which Kazakh ones have no such look.
     """
     if not _CYRILLIC.search(word):
-        word = _spelled(_bare(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
+        word = _spelled(bare(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
     if not given and not _NATIVE.search(word) and not _KAZAKH_NAME.search(word):
         return (word,)
     end = _FIXED_END.search(word)
@@ -241,13 +241,18 @@ def skeleton(word: str) -> str:
     if _CYRILLIC.search(word):
         sounds = word.translate(_SOUNDS)
     else:
-        sounds = _bare(word.translate(_MARKED))
+        sounds = bare(word.translate(_MARKED))
         for piece, sound in _LATIN_SOUNDS:
             sounds = sounds.replace(piece, sound)
     return _TWICE.sub(r"\1", _TWICE.sub(r"\1", sounds).replace("ie", "e"))
 
 
-def _bare(word: str, kept: Container[str] = ()) -> str:
+def is_latin(word: str) -> bool:
+    """Is it written without a Cyrillic letter?"""
+    return not _CYRILLIC.search(word)
+
+
+def bare(word: str, kept: Container[str] = ()) -> str:
     """Without marks above and below, but on the letters that are to be kept: ó is o."""
     if word.isascii():
         return word

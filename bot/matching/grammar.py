@@ -67,12 +67,14 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
     terms = [term for group in query.all_of for term in group]
     if not any(concepts.begins(term.words[0]) for term in terms) or _read(query.canonical, concepts) == query:
         return query
-    return replace(query, all_of=tuple(tuple(_apart(term, concepts) for term in group) for group in query.all_of))
+    named = any(term.name for term in terms)
+    apart = [tuple(_apart(term, concepts, named=named) for term in group) for group in query.all_of]
+    return replace(query, all_of=tuple(apart))
 
 
-def _apart(term: Term, concepts: Concepts) -> Term:
+def _apart(term: Term, concepts: Concepts, *, named: bool) -> Term:
     typed_plainly = not (term.quoted or term.prefix or term.field or term.concept or term.name)
-    return replace(term, only=True) if typed_plainly and concepts.begins(term.words[0]) else term
+    return replace(term, only=True) if typed_plainly and (named or concepts.begins(term.words[0])) else term
 
 
 def version(concepts: Concepts) -> int:

@@ -19,7 +19,7 @@ from bot.language.common import words
 from bot.language.forms import bases
 from bot.language.given import is_given, is_kazakh, is_surely_given
 from bot.language.tokens import fold
-from bot.language.translit import kazakh, latin, russian
+from bot.language.translit import bare, is_latin, kazakh, latin, russian
 from bot.matching.people import ENGLISH_WORDS, is_by_end, is_east_asian
 
 Key = str | tuple[str, ...]  #: what is looked for, as reading.Part
@@ -27,20 +27,17 @@ SURNAME = "^"  #: a key behind it is a surname that is a word, too: a text has i
 MOST_LATIN, MOST_RUSSIAN, MOST_KAZAKH = 6, 3, 5  #: spellings of a surname in other letters
 SHORT = 4  #: letters of a spelling that is too short to be one of several
 MOST_GIVEN = 3  #: the same of a given name
-MOST_PHRASES = 12  #: in each script, of a surname with a given name beside it
+MOST_PHRASES = 16  #: in each script, of a surname with a given name beside it
 
 #: surnames that so many bear that none is meant without a given name
 SHARED = words(
     """
-    иванов петров сидоров кузнецов смирнов попов васильев соколов михайлов новиков федоров морозов волков
-    алексеев лебедев
-    семенов егоров павлов козлов степанов николаев орлов андреев макаров никитин захаров зайцев соловьев борисов
-    яковлев
-    григорьев романов воробьев сергеев кузьмин фролов александров дмитриев королев гусев киселев ильин максимов поляков
-    ахметов оспанов омаров султанов алиев ибраев исмаилов сулейменов абдуллаев жумабеков нурпеисов касымов мусаев
-    каримов юсупов рахимов ким ли пак цой чен ван чжан
-    smith johnson brown jones miller davis wilson anderson taylor thomas moore martin lee thompson clark lewis
-    robinson walker
+    иванов петров сидоров кузнецов смирнов попов васильев соколов михайлов новиков федоров морозов волков алексеев
+    лебедев семенов егоров павлов козлов степанов николаев орлов андреев макаров никитин захаров зайцев соловьев
+    борисов яковлев григорьев романов воробьев сергеев кузьмин фролов александров дмитриев королев гусев киселев
+    ильин максимов поляков ахметов оспанов омаров султанов алиев ибраев исмаилов сулейменов абдуллаев жумабеков
+    нурпеисов касымов мусаев каримов юсупов рахимов ким ли пак цой чен ван чжан smith johnson brown jones miller
+    davis wilson anderson taylor thomas moore martin lee thompson clark lewis robinson walker
     """
 )
 _KAZAKH_LETTERS = frozenset("әғқңөұүһі")
@@ -84,7 +81,7 @@ def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
     if not given or not (ordinary or _is_shared(surname, spelled, full=full) or not _surely(given, surname)):
         return tuple(dict.fromkeys(chain.from_iterable(spelled.values())))
     alone: tuple[Key, ...] = ()
-    hidden = () if surname.isascii() else (SURNAME + surname,)
+    hidden = () if is_latin(surname) else (SURNAME + surname,)
     if ordinary and not _is_shared(surname, spelled, full=full):
         alone = (*hidden, *(key for key in spelled["ru"] if key not in ordinary))
     return tuple(dict.fromkeys((*alone, *_with_given(given, spelled))))
@@ -109,11 +106,11 @@ def _surely(given: Sequence[str], surname: str) -> bool:
 
 def _spelled(surname: str) -> dict[str, tuple[str, ...]]:
     """The keys of a surname in each language."""
-    if surname.isascii():
+    if is_latin(surname):
         said = russian(surname, MOST_RUSSIAN)
         in_russian = (said[0], *(one for one in said[1:] if len(one) > SHORT))
         in_kazakh = kazakh(surname, MOST_KAZAKH)
-        in_latin = (surname, *(latin(said[0], MOST_LATIN - 2) if is_by_end(surname) else ()))
+        in_latin = (surname, bare(surname), *(latin(said[0], MOST_LATIN - 2) if is_by_end(surname) else ()))
     else:
         is_kazakh = not _KAZAKH_LETTERS.isdisjoint(surname)
         in_russian = russian(surname, MOST_RUSSIAN) if is_kazakh else (surname,)
@@ -146,7 +143,13 @@ def _declined(name: str) -> Iterator[str]:
 
 def _kazakh(name: str) -> tuple[str, ...]:
     vowels = [letter for letter in name if letter in _BACK + _FRONT + "у"]
-    rows = _ROWS if name.endswith(("ов", "ев", "ин")) else _ROWS[1:] if vowels and vowels[-1] in _FRONT else _ROWS[:1]
+    rows = (
+        _ROWS
+        if "ь" in name or name.endswith(("ов", "ев", "ин"))
+        else _ROWS[1:]
+        if vowels and vowels[-1] in _FRONT
+        else _ROWS[:1]
+    )
     last = name[-1]
     sound = (
         "vowel" if last in _BACK + _FRONT else "nasal" if last in "мнң" else "voiced" if last in "йурлзж" else "mute"
@@ -162,8 +165,9 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
 def _with_given(given: Sequence[str], spelled: dict[str, tuple[str, ...]]) -> Iterator[Key]:
     """The surname with each given name, or its initial, before or behind it."""
     for language, surnames in spelled.items():
-        names = [spelling for one in given for spelling in _given_in(one, language)]
-        initials = [name[0] for name in names if name[0] not in _NO_INITIALS]
+        spellings = [spelling for one in given for spelling in _given_in(one, language)]
+        names = [form for one in spellings for form in (_russian(one) if language == "ru" and len(one) > 1 else (one,))]
+        initials = [one[0] for one in spellings if one[0] not in _NO_INITIALS]
         pairs = ((one, surname) for surname in surnames for one in dict.fromkeys((*names, *initials)))
         yield from islice(chain.from_iterable(((one, other), (other, one)) for one, other in pairs), 2 * MOST_PHRASES)
 
@@ -172,7 +176,7 @@ def _given_in(name: str, language: str) -> tuple[str, ...]:
     """A given name, or an initial, in the letters of a language."""
     if language == "kk":
         return (name,) if not _KAZAKH_LETTERS.isdisjoint(name) else kazakh(name, MOST_GIVEN, given=True)
-    if name.isascii() == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
+    if is_latin(name) == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
         return (name,)
     if language == "en":
         return latin(name, MOST_GIVEN)

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from bot.language import ru
 from bot.language.common import COMMON, words
-from bot.language.given import is_given, is_surely_given
+from bot.language.given import is_given, is_kazakh, is_surely_given
 from bot.language.tokens import TOKEN, acronym, stem
-from bot.language.translit import russian, skeleton
+from bot.language.translit import is_latin, russian, skeleton
 from bot.matching.query import Field, Term
 from bot.model import Concept
 
@@ -26,35 +26,30 @@ MOST_WORDS = 4  #: of a name: surname, two given names, patronymic
 #: English words that are surnames, too: never one without a given name
 ENGLISH_WORDS = words(
     """
-    bush white black green gray grey brown young king rice wood woods stone musk mask page gates jobs cook bell
-    ford fox
-    hill hunt field fields day may march price best long short small rich strong armstrong banks brooks park
-    parks church
-    bishop pope knight marshall major baker smith carpenter mason fisher hunter shepherd weaver potter cooper
-    butler bond
-    cash chance cross dean english french good hall hand hope house hammer lake land lane law little lock love major
-    marsh masters moon moss noble north south west east parish post power powers prince rose ross sharp silver
-    snow speed
-    steel summers swift trump underwood wall ward waters watt weeks wells wise wolf worth wright award cup prize union
-    bank center centre city club company day fund group industries international market news party project school
-    geneva supernova casanova street times tower university world tramp port
+    bush white black green gray grey brown young king rice wood woods stone musk mask page gates jobs cook bell ford
+    fox hill hunt field fields day may march price best long short small rich strong armstrong banks brooks park
+    parks church bishop pope knight marshall major baker smith carpenter mason fisher hunter shepherd weaver potter
+    cooper butler bond cash chance cross dean english french good hall hand hope house hammer lake land lane law
+    little lock love major marsh masters moon moss noble north south west east parish post power powers prince rose
+    ross sharp silver snow speed steel summers swift trump underwood wall ward waters watt weeks wells wise wolf
+    worth wright award cup prize union bank center centre city club company day fund group industries international
+    market news party project school geneva supernova casanova street times tower university world tramp port
     """
 )
 #: what stands before a surname and is no name
 _TITLES = words(
     """
     president minister premier chancellor secretary senator governor mayor judge general colonel captain doctor prof
-    coach prince princess king queen pope sir lord lady mrs miss akim judoka boxer champion director chairman
-    the for and with about from says new
+    coach prince princess king queen pope sir lord lady mrs miss akim judoka boxer champion director chairman the
+    for and with about from says new
     """
 )
 #: family names of East Asia, which come first
 _EAST = words(
     """
-    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан
-    чжоу у сюй сунь
-    чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо фан
-    ле ляо цинь
+    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан чжоу у
+    сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо
+    фан ле ляо цинь
     """
 )
 _ALIKE = 3  #: letters by which a given name is told from another
@@ -75,7 +70,6 @@ _SURE_LATIN = re.compile(
     ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
 )
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
-_KAZAKH = re.compile("[әғқңөұүһі]")
 
 
 def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
@@ -109,7 +103,7 @@ def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     first, last = stem(typed[0]), stem(typed[-1])
     may_be_first = is_given(last) or (_is_patronymic(typed[-1]) and (is_by_end(first) or not _SON_OF.search(last)))
     turned = _is_initial(typed[-1]) or (may_be_first and not is_given(first) and not _is_initial(typed[0]))
-    if turned and first.isascii() and not _ends_as_surname(first):
+    if turned and is_latin(first) and not _ends_as_surname(first):
         return None  # President Vladimir, Hurricane Ivan, Serie A
     if turned:
         typed = (*typed[1:], typed[0])
@@ -145,25 +139,26 @@ def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
         return False
     surely = any(is_surely_given(stem(one)) for one in given)
     if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"
-        return raw[0].isupper() and (_ends_as_surname(word) or not (word.isascii() or _ordinary(word)))
+        return raw[0].isupper() and not _ordinary(word) and (_ends_as_surname(word) or not is_latin(word))
     if raw[0].isupper() and given[0][0].isupper():
         return surely or not _ordinary(word)
-    if word.isascii():
+    if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
-    return surely and not _ordinary(word) and (not _KAZAKH.search(word) or _ends_as_surname(word))
+    kazakh = any(is_kazakh(stem(one)) for one in (*given, raw))
+    return surely and not _ordinary(word) and (not kazakh or _ends_as_surname(word))  # not айгүл мектеп
 
 
 def _ordinary(word: str) -> bool:
-    return word in ENGLISH_WORDS if word.isascii() else ru.common_word(word)
+    return word in ENGLISH_WORDS if is_latin(word) else ru.common_word(word)
 
 
 def _ends_as_surname(word: str) -> bool:
-    return bool((_LATIN_SURNAME if word.isascii() else _SURNAME).fullmatch(word))
+    return bool((_LATIN_SURNAME if is_latin(word) else _SURNAME).fullmatch(word))
 
 
 def is_by_end(word: str) -> bool:
     """Is a folded word a surname by its end, whatever stands beside it?"""
-    return bool((_SURE_LATIN if word.isascii() else _SURE_SURNAME).fullmatch(word))
+    return bool((_SURE_LATIN if is_latin(word) else _SURE_SURNAME).fullmatch(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -174,7 +169,7 @@ def _is_surname_alone(raw: str) -> bool:
         return True
     if not _ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
         return False
-    if not word.isascii():
+    if not is_latin(word):
         return ru.is_surname(word) if ru.is_known(word) else bool(_SURE_SURNAME.fullmatch(word))
     spelled = russian(word, 1)[0]
     if ru.has(spelled):
