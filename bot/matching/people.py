@@ -207,12 +207,10 @@ def surname_places(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def absorbs(concept: Concept, beside: Sequence[str]) -> bool:
-    """Are these words, typed beside the surname of a person who is a concept, that person's other names?
+    """Are these forenames, typed beside the surname of a person who is a concept, that person's?
 
     Initials and given names are, if the concept states none; else those that it states, in any spelling.
     """
-    if not all(map(_is_forename, beside)):
-        return False
     stated = [skeleton(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
     return not stated or all(any(_same(skeleton(stem(raw)), one) for one in stated) for raw in beside)
 
