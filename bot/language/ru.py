@@ -217,3 +217,8 @@ def _analyzer() -> MorphAnalyzer:
 @cache
 def _counts() -> Any:
     return ProbabilityEstimator(lang_dict_path("ru")).p_t_given_w
+
+
+def surname_bases(word: str) -> tuple[str, ...]:
+    """What a capitalised word of a text may be a case of if it is a surname."""
+    return (word, word[:-1]) if word.endswith("а") else (word,)

@@ -10,13 +10,13 @@ other languages, are looked for whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 
 from bot.language import en, ru
 from bot.language.common import words
-from bot.language.forms import bases
+from bot.language.forms import ONLY, bases
 from bot.language.given import is_given, is_kazakh, is_surely_given
 from bot.language.tokens import fold
 from bot.language.translit import bare, is_latin, kazakh, latin, russian
@@ -69,8 +69,9 @@ _ROWS = (str.maketrans("AIGQ", "аығқ"), str.maketrans("AIGQ", "еігк"))
 def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
     """What to look for to find the person of this name, given names first: any of these.
 
-    A key is a word's base form, SURNAME and a surname, or the base forms of a phrase's words. `full`: others bear the
-    surname, so that a given name must stand beside it. At most some 50 keys; a dozen as a rule.
+    A key is a word's base form, with "ru~" or "kk~" before it where only texts in that language are asked; SURNAME and
+    a surname; or the base forms of a phrase's words. `full`: others bear the surname, so that a given name must stand
+    beside it. At most some 100 keys; a dozen as a rule.
     """
     folded = tuple(fold(part) for part in name)
     if is_east_asian(name):
@@ -79,12 +80,27 @@ def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
     spelled = _spelled(surname)
     ordinary = {key for key in spelled["ru"] if ru.common_word(key)}
     if not given or not (ordinary or _is_shared(surname, spelled, full=full) or not _surely(given, surname)):
-        return tuple(dict.fromkeys(chain.from_iterable(spelled.values())))
+        return _asked(spelled)
     alone: tuple[Key, ...] = ()
-    hidden = () if is_latin(surname) else (SURNAME + surname,)
-    if ordinary and not _is_shared(surname, spelled, full=full):
-        alone = (*hidden, *(key for key in spelled["ru"] if key not in ordinary))
+    if ordinary and _surely(given, surname) and not _is_shared(surname, spelled, full=full):
+        hidden = () if is_latin(surname) else (SURNAME + surname,)
+        kept = tuple(key for key in spelled["ru"] if key not in ordinary)
+        alone = (*hidden, *_asked({"ru": kept, "kk": tuple(key for key in spelled["kk"] if key not in ordinary)}))
     return tuple(dict.fromkeys((*alone, *_with_given(given, spelled))))
+
+
+def _asked(keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The keys of all languages; cases that only one of them has (шольцу) are asked of its texts alone."""
+    shared = set(keys.get("ru", ())) & set(keys["kk"])
+    found = []
+    for language, some in keys.items():
+        cases = {key for key in some if language != "en" and key not in shared and _extends(key, some)}
+        found += [f"{language}{ONLY}{key}" if key in cases else key for key in some]
+    return tuple(dict.fromkeys(found))
+
+
+def _extends(key: str, others: Iterable[str]) -> bool:
+    return any(key != other and key.startswith(other) for other in others)
 
 
 def _is_shared(surname: str, spelled: dict[str, tuple[str, ...]], *, full: bool) -> bool:
@@ -162,7 +178,7 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
     return [form for form in forms if set(found).isdisjoint(bases(form, language))]
 
 
-def _with_given(given: Sequence[str], spelled: dict[str, tuple[str, ...]]) -> Iterator[Key]:
+def _with_given(given: Sequence[str], spelled: Mapping[str, Sequence[str]]) -> Iterator[Key]:
     """The surname with each given name, or its initial, before or behind it."""
     for language, surnames in spelled.items():
         spellings = [spelling for one in given for spelling in _given_in(one, language)]

@@ -95,7 +95,10 @@ def may_begin(word: str) -> bool:
 
 
 def _may_be_part(raw: str) -> bool:
-    return raw.replace("'", "").replace("’", "").isalpha() and not (2 < len(raw) < 6 and raw.isupper() and acronym(raw))
+    word = stem(raw)
+    if not word.replace("'", "").isalpha() or stem(_capitalised(raw)) != word:
+        return False  # a letter whose capital is read as another
+    return not (2 < len(raw) < 6 and raw.isupper() and acronym(raw))
 
 
 def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.language.common import COMMON
 
-GRAMMAR = 2  #: kept with each stored query: what was typed under an older grammar is read anew
+GRAMMAR = 3  #: kept with each stored query: what was typed under an older grammar is read anew
 MAX_LENGTH = 200  #: characters of a query
 OR_WORDS = frozenset({"OR", "ИЛИ", "НЕМЕСЕ"})
 AND_WORDS = frozenset({"AND", "ЖӘНЕ"})  #: habits from elsewhere: a space says the same

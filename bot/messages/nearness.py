@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from bot.language.tokens import fold
 from bot.matching.concepts import Concepts
+from bot.matching.keys import parts_of
 from bot.matching.query import Field, Query, Term
-from bot.matching.reading import Reading, parts_of
+from bot.matching.reading import Reading
 from bot.matching.terms import single
 from bot.messages.message import Line, bold, line
 from bot.messages.typed import Typed

@@ -84,6 +84,7 @@ CONCEPTS = Concepts(
         pytest.param("COVID-19", None, id="a digit"),
         pytest.param("Иван Иван Иван Иван Иванов", None, id="too many"),
         pytest.param("Олаф весна Шольц", None, id="a word between"),
+        pytest.param("İz O'Brien", None, id="a letter whose capital is two signs"),
         pytest.param("Петрович Дроздов", None, id="a patronymic alone"),
     ],
 )  # fmt: skip
@@ -129,6 +130,7 @@ def test_a_name_is_told_from_other_words(typed: str, named: tuple[str, ...] | No
         ("Әлия Назарбаева", "Выставка Алии Назарбаевой.", ["Алии Назарбаевой"]),
         ("Реджеп Erdoğan", "Erdogan came.", []),
         ("Recep Erdoğan", "Erdogan came.", ["Erdogan"]),
+        ("Виктор Шматенко", "Победу Шматенко ждали.", ["Шматенко"]),
         ("title:Баландин", "Баландин победил\n\nНа старт вышли все.", ["Баландин"]),
         ("title:Баландин", "Победа\n\nБаландин вышел на старт.", []),
         ("=Баландин", "Balandin won.", []),
