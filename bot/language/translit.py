@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,7 +89,8 @@ _TO_RUSSIAN = _rules(
     mm=мм,м~.5 ff=ф,фф~.5
     cc=кк,чч pp=пп,п~.5 bb=бб,б~.5 zz=цц,зз gg=гг dd=дд,д~.5 kk=кк
     y$=и,ий~.3,ы~1.5,ый~1.5,й~3 iy$=ий ii$=ий,ии~1 yy$=ый ay$=ай,ей~1 ey$=ей,и~.7 oy$=ой uy$=уй ia$=ия e$=е,~1 a$=а
-    sky$=ский skiy$=ский ski$=ский,ски~.3 skaya$=ская skaia$=ская tsky$=цкий tskaya$=цкая ov$=ов off$=ов,офф~1 ev$=ев
+    lz$=льц,лц~.3,лз~.6 skyy$=ский sky$=ский skiy$=ский ski$=ский,ски~.3 skaya$=ская skaia$=ская tsky$=цкий
+    tskaya$=цкая ov$=ов off$=ов,офф~1 ev$=ев
     yev$=ев,ьев~1 iev$=иев,ьев~1 ovich$=ович evich$=евич enko$=енко uly$=улы kyzy$=кызы qyzy$=кызы er$=ер,эр~3
     ham$=хэм,ем~2
     air$=эр,аир~1 oe=е,оу~1,ое~.6 hn=н,хн~.5 hm=хм,м~1 hl=л,хл~.3 hr=р,хр~.3 l$=л,ль~.7 el$=ел,ель~.5
@@ -104,20 +106,22 @@ _TO_RUSSIAN_LETTERS = _rules(
     ия=ия уұ=уу ій=ий,ей~1 іл=ил,л~1.5
     """
 )
-#: Russian letters in Kazakh spelling. The vowel beside к and г says which they are; a stem's vowels go together
-_TO_KAZAKH = _rules(
-    """
-    а=а,ә~2 и=и,і~.9,ы~1.2 у=у,ұ~.7,ү~.8,ө~3 о=о,ө~1 н=н,ң~3 х=х,қ~2.5,һ~2.5 к=к,қ~2 г=г,ғ~2 е=е
-    ка=қа,ка~.6,кә~1.5 ко=қо,ко~.6,кө~.8 ку=құ,ку~.6,кү~.6 кы=қы ак=ақ,ак~.6,әк~1.5 ок=оқ,ок~.6,өк~1 ык=ық
-    ук=ұқ,ук~.6,үк~1
-    га=ға,га~.6,гә~1.5 го=ғо,го~.6 гу=ғұ,гу~.6,гү~.3 гы=ғы аг=ағ,аг~.6 нг=нғ,нг~.5,ңг~1.5 уль=үл,уль~1 ль=ль,л~.6
-    ^а=а,ә~.7 ^у=ұ,у~.7,ү~.7,ө~1 ^ка=қа,ка~.6,кә~1 ^ку=құ,ку~.6,кү~.6 ^жу=жұ,жү~.7 ^ну=нұ,ну~1,нү~1.2 ^мук=мұқ
-    ^му=мұ,му~.7,мү~.8
-    ^сул=сұл,сүл~.5 ^су=су,сұ,сү ^ту=тұ,ту,тө~1,тү~1 ^ду=ду,дү~.5,дұ ^са=са,сә~.7 ^гул=гүл ^гуль=гүл
-    ^и=и ^иск=ысқ,иск ^ибра=ыбыра,ибра~.2
-    улы$=ұлы,улы~1 кызы$=қызы баев$=баев ов$=ов,ев~4 ин$=ин ева$=ева ова$=ова ия=ия ай=ай
-    """
+#: Russian letters in Kazakh spelling, beside back vowels and beside front ones, as in _rules
+_TO_KAZAKH = {
+    "back": _rules("к=қ,к~.6 г=ғ,г~.6 и=и,ы~.7,і~1.1 у=ұ,у~.4,ү~1 а=а,ә~2 о=о,ө~1.5 н=н,ң~2 х=х,қ~2.5,һ~2.5 ь=ь,~.7"),
+    "front": _rules(
+        "к=к,қ~1.5 г=г,ғ~1.5 и=и,і~.4,ы~1.2 у=ү,у~.3,ұ~.7,ө~1.1 а=а,ә~.7 о=о,ө~.6 н=н,ң~2 х=х,һ~2.5 ь=ь,~.3"
+    ),
+}
+#: names that are Kazakh by a part of theirs: their и is і or ы
+_KAZAKH_NAME = re.compile(
+    "улы$|кызы$|бай|бек|хан(?:ов|$)|жан|гали|султан|нур|мурат|жол|к[еу]л|таев|ерди|[кг]ож|дау|бол|гуль?|ай$|[тд]ил"
 )
+_FRONT_VOWELS = "еиіэәөүю"
+_VOWELS = "аоыұяу" + _FRONT_VOWELS
+#: ends of surnames that stay as they are, or nearly
+_FIXED_END = re.compile("(?:[ое]ва?|ина?|улы|кызы)$")
+_KAZAKH_END = {"улы": "ұлы", "кызы": "қызы"}
 
 
 @lru_cache(maxsize=4096)
@@ -131,14 +135,45 @@ def russian(word: str, most: int = 4) -> tuple[str, ...]:
     """Russian spellings of a folded word in Latin or Kazakh letters, the likeliest first."""
     if _CYRILLIC.search(word):
         return _spelled(word, _TO_RUSSIAN_LETTERS, most, NATIVE_SPREAD)
-    return _spelled(_bare(word), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD)
+    return _spelled(
+        bare(word, _TO_RUSSIAN.pieces), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD
+    )
 
 
 @lru_cache(maxsize=4096)
-def kazakh(word: str, most: int = 4) -> tuple[str, ...]:
-    """Kazakh spellings of a folded word in Russian letters, the likeliest first; it may be spelled as it is."""
-    found = _spelled(word, _TO_KAZAKH, most - 1, NATIVE_SPREAD)
-    return tuple(dict.fromkeys((word, *found)))
+def kazakh(word: str, most: int = 5, *, given: bool = False) -> tuple[str, ...]:
+    """Kazakh spellings of a folded word in Russian or Latin letters: as it is, then the likeliest first.
+
+    Only surnames that look Kazakh have others than the first: foreign ones are spelled as in Russian. `given`: it is a
+    given name, of which Kazakh ones have no such look.
+    """
+    if not _CYRILLIC.search(word):
+        word = _spelled(bare(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
+    if not given and not _NATIVE.search(word) and not _KAZAKH_NAME.search(word):
+        return (word,)
+    end = _FIXED_END.search(word)
+    base, last = (word[: end.start()], end.group()) if end else (word, "")
+    native, heads = bool(_KAZAKH_NAME.search(word)), {"": 0.0}
+    for at in range(len(base)):
+        outs = _kazakh_letter(base, at, native)
+        heads = dict(_cheapest({head + out: paid + price for head, paid in heads.items() for out, price in outs}, BEAM))
+    found = _cheapest(heads, most)
+    last = _KAZAKH_END.get(last, last)
+    return tuple(dict.fromkeys((word, *(f"{head}{last}" for head, paid in found if paid <= found[0][1] + 1.6))))[:most]
+
+
+def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float], ...]:
+    """What a letter may be in Kazakh: its vowels decide, beside it for к and г, the next one for a vowel."""
+    letter, before, behind = word[at], word[at - 1 : at], word[at + 1 : at + 2]
+    if letter in "уи" and any(sign and sign in f"{_VOWELS}й" for sign in (before, behind)):
+        return ((letter, 0.0),)
+    around = behind + before if letter in "кг" else word[at + 1 :] + word[:at][::-1]
+    near = [sign for sign in around if sign in _VOWELS]
+    ahead = next((sign for sign in near if sign != "у"), "у" if near else "е")
+    outs = _TO_KAZAKH["front" if ahead in _FRONT_VOWELS else "back"].pieces.get(letter, ((letter, 0.0),))
+    if letter == "и" and native:
+        return tuple((out, 0.9 if out == letter else price) for out, price in outs)
+    return outs
 
 
 def _spelled(word: str, rules: _Rules, most: int, spread: float = SPREAD) -> tuple[str, ...]:
@@ -206,18 +241,22 @@ def skeleton(word: str) -> str:
     if _CYRILLIC.search(word):
         sounds = word.translate(_SOUNDS)
     else:
-        sounds = _bare(word.translate(_MARKED))
+        sounds = bare(word.translate(_MARKED))
         for piece, sound in _LATIN_SOUNDS:
             sounds = sounds.replace(piece, sound)
     return _TWICE.sub(r"\1", _TWICE.sub(r"\1", sounds).replace("ie", "e"))
 
 
-def _bare(word: str) -> str:
-    """Without marks above and below: ó is o."""
+def is_latin(word: str) -> bool:
+    """Is it written without a Cyrillic letter?"""
+    return not _CYRILLIC.search(word)
+
+
+def bare(word: str, kept: Container[str] = ()) -> str:
+    """Without marks above and below, but on the letters that are to be kept: ó is o."""
     if word.isascii():
         return word
-    kept = [sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign)]
-    return "".join(kept)
+    return "".join(sign if sign in kept else unicodedata.normalize("NFD", sign)[:1] for sign in word)
 
 
 # ---------------------------------------------------------------------------------------------------- keyboards

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
+from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.heard import Heard
 from bot.matching.keys import Part, Spots, asked_of, joined
@@ -111,7 +112,7 @@ class Concepts:
     def _person(self, words: Sequence[str], field: Field) -> Term | None:
         """A person who is no concept; who bears the surname of one is told by a given name."""
         term = person(words, field)
-        if term is None:
+        if term is None or any(not is_given(fold(one)) and self._named([one]) for one in term.words[:-1]):
             return None
         key = self._named(term.words[-1:])
         if key is None:

@@ -67,17 +67,20 @@ def _read(text: str, concepts: Concepts) -> Query:
 def _kept_apart(query: Query, concepts: Concepts) -> Query:
     """A = keeps words what they are that sorting brings side by side (a name, a number), and acronyms in capitals."""
     terms = [term for group in query.all_of for term in group]
-    doubtful = {term for term in terms if _may_read_otherwise(term, concepts)}
+    named = any(term.name for term in terms)
+    doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
     kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
     return replace(query, all_of=_ordered(map(_sorted, kept)))
 
 
-def _may_read_otherwise(term: Term, concepts: Concepts) -> bool:
+def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
     if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
-    return term.capitals or concepts.begins(term.words[0]) or (len(term.words) == 1 and term.words[0].isdigit())
+    return (
+        term.capitals or named or concepts.begins(term.words[0]) or (len(term.words) == 1 and term.words[0].isdigit())
+    )
 
 
 def version(concepts: Concepts) -> int:

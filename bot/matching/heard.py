@@ -18,7 +18,7 @@ from bot.language import kk, ru
 from bot.language.common import COMMON, words
 from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, stem
-from bot.language.translit import other_layouts, skeleton
+from bot.language.translit import is_latin, other_layouts, skeleton
 from bot.model import Concept
 
 LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
@@ -40,7 +40,6 @@ _READABLE = re.compile(
     f"(?!y[^aeiou])(?:{_BEGINNING})?[aeiouy](?:(?![bcdfghj-np-tvwxz]{{5}}|[jv](?:[^aeiouy]|$)|q[^u])[a-z'])*"
 )
 _KAZAKH = re.compile("[әғқңөұүһі]")
-_LATIN = re.compile("[A-Za-z'\u00c0-\u024f]+")
 #: endings by sound: of Kazakh nouns (number, whose, case; behind н, т the sound of нын, тын is -in), of Russian ones
 _KAZAKH_ENDS = frozenset(
     "".join(parts)
@@ -73,9 +72,9 @@ class Heard:
         if not any(map(_may_be_meant, folded)) or any(word in COMMON for word in folded):
             return None
         sound = "".join(map(skeleton, folded))
-        if len(sound) < LEAST - folded[0].isascii():
+        if len(sound) < LEAST - is_latin(folded[0]):
             return None
-        sounds = self._sounds if _LATIN.fullmatch(folded[0]) else self._cyrillic_sounds
+        sounds = self._sounds if is_latin(folded[0]) else self._cyrillic_sounds
         if sound in sounds:
             return sounds[sound]
         if any(_ENGLISH.search(word) for word in folded):
@@ -130,7 +129,7 @@ class Heard:
     @cached_property
     def _cyrillic_sounds(self) -> dict[str, str | None]:
         """The same of names in Cyrillic: халық is people, Halyk a bank."""
-        named = [(name, one.key) for one in self._concepts for name in one.names if not name.isascii()]
+        named = [(name, one.key) for one in self._concepts for name in one.names if not is_latin(name)]
         return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
 
     @cached_property
@@ -146,11 +145,13 @@ class Heard:
 
 def _may_be_meant(word: str) -> bool:
     """Is this no word as it stands?"""
-    if _LATIN.fullmatch(word):
+    if not word.replace("'", "").isalpha():
+        return False
+    if is_latin(word):
         if _DOUBLED.search(word):
             return False
         return not is_given(word) and (len(word) >= LEAST_LATIN or bool(_NOT_ENGLISH.search(word)))
-    return word.isalpha() and not (_KAZAKH.search(word) or is_given(word) or ru.is_known(word))
+    return not (_KAZAKH.search(word) or is_given(word) or ru.is_known(word))
 
 
 def _sounds_of(name: str) -> Iterator[str]:

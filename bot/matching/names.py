@@ -10,36 +10,34 @@ other languages, are looked for whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 
 from bot.language import en, ru
 from bot.language.common import words
-from bot.language.forms import bases
-from bot.language.given import is_surely_given
+from bot.language.forms import ONLY, bases
+from bot.language.given import is_given, is_kazakh, is_surely_given
 from bot.language.tokens import fold
-from bot.language.translit import kazakh, latin, russian
-from bot.matching.people import ENGLISH_WORDS, is_east_asian
+from bot.language.translit import bare, is_latin, kazakh, latin, russian
+from bot.matching.people import ENGLISH_WORDS, is_by_end, is_east_asian
 
 Key = str | tuple[str, ...]  #: what is looked for, as reading.Part
 SURNAME = "^"  #: a key behind it is a surname that is a word, too: a text has it where that word bears a capital
-MOST_LATIN, MOST_CYRILLIC = 6, 3  #: spellings of a surname in other letters
-MOST_GIVEN = 2  #: the same of a given name
-MOST_PHRASES = 12  #: in each script, of a surname with a given name beside it
+MOST_LATIN, MOST_RUSSIAN, MOST_KAZAKH = 6, 3, 5  #: spellings of a surname in other letters
+SHORT = 4  #: letters of a spelling that is too short to be one of several
+MOST_GIVEN = 3  #: the same of a given name
+MOST_PHRASES = 16  #: in each script, of a surname with a given name beside it
 
 #: surnames that so many bear that none is meant without a given name
 SHARED = words(
     """
-    иванов петров сидоров кузнецов смирнов попов васильев соколов михайлов новиков федоров морозов волков
-    алексеев лебедев
-    семенов егоров павлов козлов степанов николаев орлов андреев макаров никитин захаров зайцев соловьев борисов
-    яковлев
-    григорьев романов воробьев сергеев кузьмин фролов александров дмитриев королев гусев киселев ильин максимов поляков
-    ахметов оспанов омаров султанов алиев ибраев исмаилов сулейменов абдуллаев жумабеков нурпеисов касымов мусаев
-    каримов юсупов рахимов ким ли пак цой чен ван чжан
-    smith johnson brown jones miller davis wilson anderson taylor thomas moore martin lee thompson clark lewis
-    robinson walker
+    иванов петров сидоров кузнецов смирнов попов васильев соколов михайлов новиков федоров морозов волков алексеев
+    лебедев семенов егоров павлов козлов степанов николаев орлов андреев макаров никитин захаров зайцев соловьев
+    борисов яковлев григорьев романов воробьев сергеев кузьмин фролов александров дмитриев королев гусев киселев
+    ильин максимов поляков ахметов оспанов омаров султанов алиев ибраев исмаилов сулейменов абдуллаев жумабеков
+    нурпеисов касымов мусаев каримов юсупов рахимов ким ли пак цой чен ван чжан smith johnson brown jones miller
+    davis wilson anderson taylor thomas moore martin lee thompson clark lewis robinson walker
     """
 )
 _KAZAKH_LETTERS = frozenset("әғқңөұүһі")
@@ -71,32 +69,68 @@ _ROWS = (str.maketrans("AIGQ", "аығқ"), str.maketrans("AIGQ", "еігк"))
 def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
     """What to look for to find the person of this name, given names first: any of these.
 
-    A key is a word's base form, SURNAME and a surname, or the base forms of a phrase's words. `full`: others bear the
-    surname, so that a given name must stand beside it. At most some 50 keys; a dozen as a rule.
+    A key is a word's base form, with "ru~" or "kk~" before it where only texts in that language are asked; SURNAME and
+    a surname; or the base forms of a phrase's words. `full`: others bear the surname, so that a given name must stand
+    beside it. At most some 100 keys; a dozen as a rule.
     """
     folded = tuple(fold(part) for part in name)
     if is_east_asian(name):
         return tuple((*folded[:-1], last) for last in dict.fromkeys((*_russian(folded[-1]), *_kazakh(folded[-1]))))
     given, surname = folded[:-1], folded[-1]
     spelled = _spelled(surname)
-    ordinary = {key for key in spelled["ru"] if not surname.isascii() and ru.common_word(key)}
-    shared = full or surname in ENGLISH_WORDS or not SHARED.isdisjoint((surname, *spelled["ru"]))
-    if given and (shared or ordinary or not any(is_surely_given(one) or len(one) == 1 for one in given)):
-        alone = () if shared else (SURNAME + surname, *(key for key in spelled["ru"] if key not in ordinary))
-        return tuple(dict.fromkeys((*(alone if ordinary else ()), *_with_given(given, spelled))))
-    return tuple(dict.fromkeys(chain.from_iterable(spelled.values())))
+    ordinary = {key for key in spelled["ru"] if ru.common_word(key)}
+    if not given or not (ordinary or _is_shared(surname, spelled, full=full) or not _surely(given, surname)):
+        return _asked(spelled)
+    alone: tuple[Key, ...] = ()
+    if ordinary and _surely(given, surname) and not _is_shared(surname, spelled, full=full):
+        hidden = () if is_latin(surname) else (SURNAME + surname,)
+        kept = tuple(key for key in spelled["ru"] if key not in ordinary)
+        alone = (*hidden, *_asked({"ru": kept, "kk": tuple(key for key in spelled["kk"] if key not in ordinary)}))
+    return tuple(dict.fromkeys((*alone, *_with_given(given, spelled))))
+
+
+def _asked(keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The keys of all languages; cases that only one of them has (шольцу) are asked of its texts alone."""
+    shared = set(keys.get("ru", ())) & set(keys["kk"])
+    found = []
+    for language, some in keys.items():
+        cases = {key for key in some if language != "en" and key not in shared and _extends(key, some)}
+        found += [f"{language}{ONLY}{key}" if key in cases else key for key in some]
+    return tuple(dict.fromkeys(found))
+
+
+def _extends(key: str, others: Iterable[str]) -> bool:
+    return any(key != other and key.startswith(other) for other in others)
+
+
+def _is_shared(surname: str, spelled: dict[str, tuple[str, ...]], *, full: bool) -> bool:
+    """Do others bear it, or is it anything else?"""
+    if full or surname in ENGLISH_WORDS or not SHARED.isdisjoint((surname, *spelled["ru"])):
+        return True
+    return is_given(surname) and not is_by_end(surname)
+
+
+def _surely(given: Sequence[str], surname: str) -> bool:
+    """Is it a person's name without doubt, so that the surname alone is enough?
+
+    A Kazakh surname without an end of surnames (Қуат) is nearly always a word, too.
+    """
+    if is_by_end(surname):
+        return True
+    return not any(map(is_kazakh, (*given, surname))) and any(is_surely_given(one) or len(one) == 1 for one in given)
 
 
 def _spelled(surname: str) -> dict[str, tuple[str, ...]]:
     """The keys of a surname in each language."""
-    if surname.isascii():
-        in_russian = russian(surname, MOST_CYRILLIC)
-        in_kazakh = kazakh(in_russian[0], MOST_CYRILLIC)
-        in_latin = (surname, *latin(in_russian[0], MOST_LATIN - 2))
+    if is_latin(surname):
+        said = russian(surname, MOST_RUSSIAN)
+        in_russian = (said[0], *(one for one in said[1:] if len(one) > SHORT))
+        in_kazakh = kazakh(surname, MOST_KAZAKH)
+        in_latin = (surname, bare(surname), *(latin(said[0], MOST_LATIN - 2) if is_by_end(surname) else ()))
     else:
         is_kazakh = not _KAZAKH_LETTERS.isdisjoint(surname)
-        in_russian = russian(surname, MOST_CYRILLIC) if is_kazakh else (surname,)
-        in_kazakh = (surname,) if is_kazakh else kazakh(surname, MOST_CYRILLIC)
+        in_russian = russian(surname, MOST_RUSSIAN) if is_kazakh else (surname,)
+        in_kazakh = (surname,) if is_kazakh else kazakh(surname, MOST_KAZAKH)
         in_latin = tuple(chain.from_iterable(latin(one, MOST_LATIN - 2) for one in (surname, *in_kazakh[1:2])))
     return {
         "ru": tuple(dict.fromkeys(key for one in in_russian for key in _russian(one))),
@@ -125,7 +159,13 @@ def _declined(name: str) -> Iterator[str]:
 
 def _kazakh(name: str) -> tuple[str, ...]:
     vowels = [letter for letter in name if letter in _BACK + _FRONT + "у"]
-    rows = _ROWS if name.endswith(("ов", "ев", "ин")) else _ROWS[1:] if vowels and vowels[-1] in _FRONT else _ROWS[:1]
+    rows = (
+        _ROWS
+        if "ь" in name or name.endswith(("ов", "ев", "ин"))
+        else _ROWS[1:]
+        if vowels and vowels[-1] in _FRONT
+        else _ROWS[:1]
+    )
     last = name[-1]
     sound = (
         "vowel" if last in _BACK + _FRONT else "nasal" if last in "мнң" else "voiced" if last in "йурлзж" else "mute"
@@ -138,20 +178,22 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
     return [form for form in forms if set(found).isdisjoint(bases(form, language))]
 
 
-def _with_given(given: Sequence[str], spelled: dict[str, tuple[str, ...]]) -> Iterator[Key]:
+def _with_given(given: Sequence[str], spelled: Mapping[str, Sequence[str]]) -> Iterator[Key]:
     """The surname with each given name, or its initial, before or behind it."""
     for language, surnames in spelled.items():
-        names = [spelling for one in given for spelling in _given_in(one, language)]
-        initials = [name[0] for name in names if name[0] not in _NO_INITIALS]
+        spellings = [spelling for one in given for spelling in _given_in(one, language)]
+        names = [form for one in spellings for form in (_russian(one) if language == "ru" and len(one) > 1 else (one,))]
+        initials = [one[0] for one in spellings if one[0] not in _NO_INITIALS]
         pairs = ((one, surname) for surname in surnames for one in dict.fromkeys((*names, *initials)))
         yield from islice(chain.from_iterable(((one, other), (other, one)) for one, other in pairs), 2 * MOST_PHRASES)
 
 
 def _given_in(name: str, language: str) -> tuple[str, ...]:
     """A given name, or an initial, in the letters of a language."""
-    if name.isascii() == (language == "en"):
-        return (name,) if language != "kk" else kazakh(name, MOST_GIVEN)
+    if language == "kk":
+        return (name,) if not _KAZAKH_LETTERS.isdisjoint(name) else kazakh(name, MOST_GIVEN, given=True)
+    if is_latin(name) == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
+        return (name,)
     if language == "en":
         return latin(name, MOST_GIVEN)
-    found = russian(name, MOST_GIVEN) if name.isascii() else (name,)
-    return found if language == "ru" else kazakh(found[0], MOST_GIVEN)
+    return russian(name, MOST_GIVEN)

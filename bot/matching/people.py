@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from bot.language import ru
 from bot.language.common import COMMON, words
-from bot.language.given import is_given, is_surely_given
+from bot.language.given import is_given, is_kazakh, is_surely_given
 from bot.language.tokens import TOKEN, acronym, stem
-from bot.language.translit import russian, skeleton
+from bot.language.translit import is_latin, russian, skeleton
 from bot.matching.query import Field, Term
 from bot.model import Concept
 
@@ -26,27 +26,30 @@ MOST_WORDS = 4  #: of a name: surname, two given names, patronymic
 #: English words that are surnames, too: never one without a given name
 ENGLISH_WORDS = words(
     """
-    bush white black green gray grey brown young king rice wood woods stone musk mask page gates jobs cook bell
-    ford fox
-    hill hunt field fields day may march price best long short small rich strong armstrong banks brooks park
-    parks church
-    bishop pope knight marshall major baker smith carpenter mason fisher hunter shepherd weaver potter cooper
-    butler bond
-    cash chance cross dean english french good hall hand hope house hammer lake land lane law little lock love major
-    marsh masters moon moss noble north south west east parish post power powers prince rose ross sharp silver
-    snow speed
-    steel summers swift trump underwood wall ward waters watt weeks wells wise wolf worth wright award cup prize union
-    bank center centre city club company day fund group industries international market news party project school
-    geneva supernova casanova street times tower university world tramp port
+    bush white black green gray grey brown young king rice wood woods stone musk mask page gates jobs cook bell ford
+    fox hill hunt field fields day may march price best long short small rich strong armstrong banks brooks park
+    parks church bishop pope knight marshall major baker smith carpenter mason fisher hunter shepherd weaver potter
+    cooper butler bond cash chance cross dean english french good hall hand hope house hammer lake land lane law
+    little lock love major marsh masters moon moss noble north south west east parish post power powers prince rose
+    ross sharp silver snow speed steel summers swift trump underwood wall ward waters watt weeks wells wise wolf
+    worth wright award cup prize union bank center centre city club company day fund group industries international
+    market news party project school geneva supernova casanova street times tower university world tramp port
+    """
+)
+#: what stands before a surname and is no name
+_TITLES = words(
+    """
+    president minister premier chancellor secretary senator governor mayor judge general colonel captain doctor prof
+    coach prince princess king queen pope sir lord lady mrs miss akim judoka boxer champion director chairman the
+    for and with about from says new
     """
 )
 #: family names of East Asia, which come first
 _EAST = words(
     """
-    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан
-    чжоу у сюй сунь
-    чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо фан
-    ле ляо цинь
+    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан чжоу у
+    сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо
+    фан ле ляо цинь
     """
 )
 _ALIKE = 3  #: letters by which a given name is told from another
@@ -54,6 +57,7 @@ _LONGEST_EAST = 9  #: letters of a part of such a name
 _PATRONYMIC = re.compile(
     ".{2,}(?:[оеё]вич|ич|[оеё]вна|ична)|.+(?:ұлы|улы|қызы|кызы)|.+(?:ovich|evich|ovna|evna|uly|[kq]yzy)"
 )
+_SON_OF = re.compile("(?:[ұу]лы|[қк]ызы|uly|[kq]yzy)$")  #: a patronymic, or a surname
 #: what only surnames end in; by -ин, -ян they are told where the dictionary says so, or a capital does
 _SURNAME = re.compile(
     ".{2,}(?:[оеё]ва?|[сц]кий|[сц]кая|дзе|швили|енко|[оеё]вич|баева?)|.{3,}(?:[иы]на?|ян)|.{3,}(?:улы|ұлы|қызы|кызы)"
@@ -62,9 +66,10 @@ _SURE_SURNAME = re.compile(".{2,}(?:[ое]ва?|[сц]кий|[сц]кая|дзе
 _LATIN_SURNAME = re.compile(
     ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
 )
-_SURE_LATIN = re.compile(".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)")
+_SURE_LATIN = re.compile(
+    ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
+)
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
-_KAZAKH = re.compile("[әғқңөұүһі]")
 
 
 def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
@@ -90,22 +95,32 @@ def may_begin(word: str) -> bool:
 
 
 def _may_be_part(raw: str) -> bool:
-    return raw.replace("'", "").replace("’", "").isalpha() and not (2 < len(raw) < 6 and raw.isupper() and acronym(raw))
+    word = stem(raw)
+    if not word.replace("'", "").isalpha() or stem(_capitalised(raw)) != word:
+        return False  # a letter whose capital is read as another
+    return not (2 < len(raw) < 6 and raw.isupper() and acronym(raw))
 
 
 def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The given names and the surname behind them, if all these words are such."""
-    last_is_given = is_given(stem(typed[-1])) or _is_initial(typed[-1]) or _is_patronymic(typed[-1])
-    first_is_given = is_given(stem(typed[0])) or _is_initial(typed[0])
-    turned = last_is_given and (not first_is_given or _is_initial(typed[-1]))
-    if turned and stem(typed[0]).isascii() and not _ends_as_surname(stem(typed[0])):
+    first, last = stem(typed[0]), stem(typed[-1])
+    may_be_first = is_given(last) or (_is_patronymic(typed[-1]) and (is_by_end(first) or not _SON_OF.search(last)))
+    turned = _is_initial(typed[-1]) or (may_be_first and not is_given(first) and not _is_initial(typed[0]))
+    if turned and is_latin(first) and not _ends_as_surname(first):
         return None  # President Vladimir, Hurricane Ivan, Serie A
     if turned:
         typed = (*typed[1:], typed[0])
     given, surname = typed[:-1], typed[-1]
-    if all(map(_is_forename, given)) and not _is_patronymic(given[0]) and _may_be_surname(surname, given):
-        return (*given, surname)
-    return None
+    if not all(map(_is_forename, given)):
+        return (*given, surname) if len(given) == 1 and _is_stranger(given[0], surname) else None
+    return (*given, surname) if not _is_patronymic(given[0]) and _may_be_surname(surname, given) else None
+
+
+def _is_stranger(raw: str, surname: str) -> bool:
+    """May this be a given name that no list has, beside what is a surname by its end?"""
+    word = stem(raw)
+    capitals = raw[0].isupper() and surname[0].isupper() and len(word) > 2
+    return capitals and word not in _TITLES and not ru.is_known(word) and _is_surname_alone(surname)
 
 
 def _is_forename(raw: str) -> bool:
@@ -127,20 +142,26 @@ def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
         return False
     surely = any(is_surely_given(stem(one)) for one in given)
     if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"
-        return raw[0].isupper() and (_ends_as_surname(word) or not (word.isascii() or _ordinary(word)))
+        return raw[0].isupper() and not _ordinary(word) and (_ends_as_surname(word) or not is_latin(word))
     if raw[0].isupper() and given[0][0].isupper():
         return surely or not _ordinary(word)
-    if word.isascii():
+    if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
-    return surely and not _ordinary(word) and (not _KAZAKH.search(word) or _ends_as_surname(word))
+    kazakh = any(is_kazakh(stem(one)) for one in (*given, raw))
+    return surely and not _ordinary(word) and (not kazakh or _ends_as_surname(word))  # not айгүл мектеп
 
 
 def _ordinary(word: str) -> bool:
-    return word in ENGLISH_WORDS if word.isascii() else ru.common_word(word)
+    return word in ENGLISH_WORDS if is_latin(word) else ru.common_word(word)
 
 
 def _ends_as_surname(word: str) -> bool:
-    return bool((_LATIN_SURNAME if word.isascii() else _SURNAME).fullmatch(word))
+    return bool((_LATIN_SURNAME if is_latin(word) else _SURNAME).fullmatch(word))
+
+
+def is_by_end(word: str) -> bool:
+    """Is a folded word a surname by its end, whatever stands beside it?"""
+    return bool((_SURE_LATIN if is_latin(word) else _SURE_SURNAME).fullmatch(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -151,7 +172,7 @@ def _is_surname_alone(raw: str) -> bool:
         return True
     if not _ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
         return False
-    if not word.isascii():
+    if not is_latin(word):
         return ru.is_surname(word) if ru.is_known(word) else bool(_SURE_SURNAME.fullmatch(word))
     spelled = russian(word, 1)[0]
     if ru.has(spelled):
@@ -189,12 +210,10 @@ def surname_places(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def absorbs(concept: Concept, beside: Sequence[str]) -> bool:
-    """Are these words, typed beside the surname of a person who is a concept, that person's other names?
+    """Are these forenames, typed beside the surname of a person who is a concept, that person's?
 
     Initials and given names are, if the concept states none; else those that it states, in any spelling.
     """
-    if not all(map(_is_forename, beside)):
-        return False
     stated = [skeleton(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
     return not stated or all(any(_same(skeleton(stem(raw)), one) for one in stated) for raw in beside)
 

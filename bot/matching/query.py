@@ -45,6 +45,7 @@ class Term:
             said = f'"{" ".join(self.words)}"'
         else:
             said = "-".join(self.words)
+            said = said.casefold() if self.name and len(self.words) == 1 else said  # as it was before it was a name
         field = f"{self.field}:" if self.field else ""
         return f"{field}{'=' if self.only else ''}{said}{'*' if self.prefix else ''}"
 
