@@ -34,7 +34,7 @@ def test_following_says_in_words_what_is_followed_now(room: Room) -> None:
         ("gold silver zinc", "articles with **gold**, **silver** and **zinc**."),
         ('"water supply"', "articles with the exact words “**water supply**”."),
         ('"supply"', "articles with the exact word “**supply**”."),
-        ("COVID-19", "articles with the words “**COVID 19**” together."),
+        ("COVID-19", "articles with the words “**COVID-19**” together."),
         ("metro -Moscow -Minsk", "articles with **metro**, but not **Moscow** or **Minsk**."),
     ],
 )
@@ -130,7 +130,7 @@ def test_two_words_can_be_followed_separately_instead(room: Room) -> None:
 
 
 def test_words_that_are_too_common_alone_stay_together(room: Room) -> None:
-    message = room.types("/follow the waste")
+    message = room.types("/follow their waste")
     assert "too common" in written(room.presses(actions(message)[0]))
     assert room.follows() == ["the waste"]
 

@@ -47,7 +47,7 @@ def told(typed: str, language: str = "en", original: str | None = None) -> str:
         ("((gold zinc) OR iron)", "articles with either **gold** or **iron** and either **zinc** or **iron**"),
         ('"water supply"', "articles with the exact words “**water supply**”"),
         ('"supply"', "articles with the exact word “**supply**”"),
-        ("COVID-19", "articles with the words “**COVID 19**” together"),
+        ("COVID-19", "articles with the words “**COVID-19**” together"),
         ("IMF", "articles with **IMF** in capitals"),
         ("нефт*", "articles with words that begin with **нефт**"),
         ("title:gold", "articles with **gold** in the headline"),
