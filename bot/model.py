@@ -114,12 +114,16 @@ class Concept:
     ru: tuple[str, ...] = ()
     kk: tuple[str, ...] = ()
     proper: frozenset[str] = frozenset()  #: those of its names that are words too ("Семей"): only with a capital
-    #: forms, folded to lower case, that are an ordinary word or another's ("оралды", "ақтау", "таразы"): in small
-    #: letters or at a sentence's start they are not the name
+    #: forms, folded to lower case, that are an ordinary word or another's ("оралды", "oral", "таразы"): in small
+    #: letters or at a sentence's start they are not the name; "оралды:kk": so in Kazakh texts
     common: frozenset[str] = frozenset()
     #: keys of concepts whose names still count inside a longer name of this one ("Port of Aktau" is "aktau" too; with
     #: "aktau:en" only those in English); for all others the longer name wins (Алматинская область is not "almaty")
     part_of: frozenset[str] = frozenset()
+    kind: str = ""  #: "place": not meant within the name of a street or a river; "person": given names are part of it
+    #: phrases, in base forms, that hold a name of it and mean another thing ("воздушное судно" is no court)
+    not_in: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()  #: of a person: names that may stand beside the surname, in any of the languages
 
     @property
     def names(self) -> tuple[str, ...]:

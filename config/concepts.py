@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -32,6 +32,9 @@ RIGHT = {
     "kk": 'a list of names, for example ["Ақтау"]',
     "proper": "a list of those of its names that are words too",
     "common": "a list of forms that are an ordinary word",
+    "kind": '"place" or "person"; nothing else has one',
+    "not_in": 'a list of phrases that have a name of it and mean another thing, for example ["воздушное судно"]',
+    "given": "a list of a person's given names and patronymics, in any language",
     "part_of": 'a list of keys of other concepts, for example ["aktau"]',
     "drop": "a list of names to take out of the concept",
 }
@@ -69,6 +72,9 @@ class _Table(BaseModel):
     proper: _Names
     common: _Names
     part_of: list[str] = Field(default_factory=list)
+    kind: Literal["", "place", "person"] = ""
+    not_in: _Names
+    given: _Names
     drop: _Names
 
 
@@ -114,6 +120,9 @@ class _Draft:
     proper: set[str] = field(default_factory=set)  #: folded
     common: set[str] = field(default_factory=set)  #: folded
     part_of: dict[str, _Stated] = field(default_factory=dict)
+    kind: str = ""
+    not_in: dict[str, str] = field(default_factory=dict)  #: by folded form
+    given: dict[str, str] = field(default_factory=dict)  #: by folded form
 
     def all_names(self) -> dict[str, str]:
         """Folded form and name, over its languages."""
@@ -129,6 +138,9 @@ class _Draft:
             proper=frozenset(proper),
             common=frozenset(self.common),
             part_of=frozenset(key for key in self.part_of if key.partition(":")[0] in keys),
+            kind=self.kind,
+            not_in=tuple(self.not_in.values()),
+            given=tuple(self.given.values()),
         )
 
 
@@ -232,6 +244,9 @@ def _add(draft: _Draft, stated: _Stated) -> Iterator[str]:
     draft.common |= {folded(name) for name in table.common}
     for key in table.part_of:
         draft.part_of.setdefault(key, stated)
+    draft.kind = table.kind or draft.kind
+    draft.not_in |= {folded(phrase): phrase for phrase in table.not_in}
+    draft.given |= {folded(name): name for name in table.given}
 
 
 def _no_name_of(key: str, name: str, draft: _Draft) -> str:

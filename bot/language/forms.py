@@ -1,19 +1,27 @@
-"""The base forms of a word in a text, and of a word that a person typed; the letters say whose rules count.
+"""The base forms of a word in a text, and what to ask for when a person typed a word.
 
-    отходов ─ bases ─▶ отход ◀─ query_bases ─ отходы          a word of a text answers a typed one if they share a base
+    отходов ─ bases ─▶ отход ◀─ query_keys ─ отходы          a word of a text answers a typed one if they share a base
 
-A word that could be Russian or Kazakh is read by the rules of the text it stands in; typed alone, by both, unless the
-Russian dictionary knows it.
+The letters of a word say which languages it may be of. In a text, a word that could be Russian or Kazakh is read by the
+rules of that text. Typed alone, such a word is asked for in both languages, each by its own rules: `мал` is cattle in
+Kazakh texts, and a form of "малый" in Russian ones. A base that only one of the two has is asked of its texts alone,
+which its key says: "kk~мал".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
 from bot.language import en, kk, ru
 from bot.language.detect import word_languages
+
+ONLY = "~"  #: in a key, behind the code of the language whose texts alone are asked
+
+#: what no Kazakh word has but a loan in its dictionary form: letters, о behind the first syllable, two consonants first
+_NOT_KAZAKH = re.compile("[вфцчщъьэё]|[аеиоуыюя][^о]*о|^[бвгджзклмнпрстфхцчшщ]{2}")
 
 
 def bases(word: str, language: str) -> tuple[str, ...]:
@@ -29,16 +37,26 @@ def bases(word: str, language: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def query_bases(word: str) -> tuple[str, ...]:
-    """The bases that a folded word means when a person types it."""
+def query_keys(word: str) -> tuple[str, ...]:
+    """What to ask for when a person types a folded word: bases, marked where one language alone has them."""
     if word.isascii():
         return en.query_bases(word) if word.isalpha() else (word,)
     if not word.isalpha():
         return (word,)
     languages = word_languages(word)
-    if len(languages) > 1 and ru.is_known(word):
-        languages = ("ru",)
-    return _joined(_OF_QUERIES[one](word) for one in languages)
+    if len(languages) == 1:
+        return _OF_QUERIES[languages[0]](word)
+    russian, kazakh = ru.query_bases(word), kk.query_bases(word)
+    if word not in russian and ru.is_known(word) and _NOT_KAZAKH.search(word):
+        return russian  # заводов: a loan is in Kazakh what its dictionary form is
+    both = [base for base in russian if base in kazakh]
+    own = [f"ru{ONLY}{base}" for base in russian if base not in kazakh]
+    return (*both, *own, *(f"kk{ONLY}{base}" for base in kazakh if base not in russian))
+
+
+def query_bases(word: str) -> tuple[str, ...]:
+    """The bases that a folded word may mean when a person types it, in whatever language."""
+    return tuple(key.rpartition(ONLY)[2] for key in query_keys(word))
 
 
 _OF_TEXTS = {"en": en.bases, "ru": ru.bases, "kk": kk.bases}

@@ -75,7 +75,7 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
 
 
 def _may_read_otherwise(term: Term, concepts: Concepts) -> bool:
-    if term.quoted or term.prefix or term.field or term.concept:
+    if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
     number = len(term.words) == 1 and term.words[0].isdigit()
     return term.capitals or number or bool(little(term.words)) or concepts.begins(term.words[0])

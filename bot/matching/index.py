@@ -9,14 +9,26 @@ queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from bot.language.common import COMMON, FREQUENT
 from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.keys import (
+    CONCEPT,
+    EXACT,
+    PREFIX,
+    TITLE,
+    Part,
+    bare,
+    is_exact,
+    is_titled,
+    parts_of,
+    split_language,
+)
 from bot.matching.query import Query
-from bot.matching.reading import CONCEPT, EXACT, PREFIX, TITLE, Part, Reading, is_exact, parts_of
+from bot.matching.reading import Reading
 from bot.model import Article, Match
 
 T = TypeVar("T")
@@ -64,8 +76,9 @@ class Index:
         self.cursor = 0  #: the newest follow taken up; kept by who fills the index
         self.concepts = concepts
         self._ids: set[int] = set()
-        self._anchors: dict[str, _Anchor] = {}
-        self._pairs: dict[Pair, list[_Waiting]] = {}
+        #: by the language whose texts alone are asked, "" for all; then by the key or the pair
+        self._anchors: dict[str, dict[str, _Anchor]] = {"": {}, "ru": {}, "kk": {}}
+        self._pairs: dict[str, dict[Pair, list[_Waiting]]] = {"": {}, "ru": {}, "kk": {}}
         self._none_of: dict[int, Group] = {}  #: what must not be there, looked at last
         self._not_together: dict[int, tuple[tuple[Group, ...], ...]] = {}  #: what must not all be there
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
@@ -90,7 +103,7 @@ class Index:
         words = _plain_words(all_of)
         if len(all_of) == 1 and words:
             self._add_alone(query_id, words)
-        elif len(all_of) == 2 and len(words) == 2:
+        elif len(all_of) == 2 and len(words) == 2 and not any(split_language(word)[0] for word in words):
             rarest, other = sorted(words, key=self._cost)
             self._note(other)
             self._anchor(rarest).add(query_id, other)
@@ -114,18 +127,20 @@ class Index:
             return text
         return Reading(text, concepts=self.concepts) if isinstance(text, str) else Reading.of(text, self.concepts)
 
-    def _anchor(self, key: str) -> _Anchor:
+    def _anchor(self, asked: str) -> _Anchor:
+        language, key = split_language(asked)
         self._note(key)
-        return self._anchors.setdefault(key, _Anchor())
+        anchors = self._anchors[language]
+        return anchors[key] if key in anchors else anchors.setdefault(key, _Anchor())
 
     def _note(self, key: str) -> None:
         """What kinds of keys an article must be asked for."""
-        bare = key.removeprefix(TITLE)
-        self._has_titles |= bare is not key
-        self._has_exact_words |= bare[0] == EXACT
-        self._has_concepts |= bare[0] == CONCEPT
+        said = key.removeprefix(TITLE)
+        self._has_titles |= said is not key
+        self._has_exact_words |= said[0] == EXACT
+        self._has_concepts |= said[0] == CONCEPT
         if key[-1] == PREFIX:
-            self._prefix_lengths.add(len(bare) - 1)
+            self._prefix_lengths.add(len(said) - 1)
 
     def _add_alone(self, query_id: int, words: list[str]) -> None:
         for word in words:
@@ -133,7 +148,7 @@ class Index:
             if anchor.alone is None:
                 anchor.alone = query_id
             else:
-                anchor.add(query_id, word)
+                anchor.add(query_id, split_language(word)[1])
 
     def _add_waiting(self, waiting: _Waiting) -> None:
         for part in min(waiting.all_of, key=lambda group: sum(map(self._part_cost, group))):
@@ -141,20 +156,23 @@ class Index:
                 anchor = self._anchor(part)
                 anchor.waiting = _with(anchor.waiting, waiting)
             else:
-                self._pairs.setdefault(min(pairwise(part), key=self._pair_cost), []).append(waiting)
-                titled = part[0].startswith(TITLE)
-                self._has_title_pairs |= titled
-                self._has_exact_pairs |= is_exact(part)
-                self._has_pairs |= not titled and not is_exact(part)
+                self._add_at_pair(part, waiting)
+
+    def _add_at_pair(self, part: tuple[str, ...], waiting: _Waiting) -> None:
+        language, keys = bare(part)
+        self._pairs[language].setdefault(min(pairwise(keys), key=self._pair_cost), []).append(waiting)
+        self._has_title_pairs |= is_titled(keys)
+        self._has_exact_pairs |= is_exact(keys)
+        self._has_pairs |= not is_titled(keys) and not is_exact(keys)
 
     def _cost(self, word: str) -> int:
-        bare = word.removeprefix(TITLE).removeprefix(EXACT)
-        if ":" in bare:
+        said = split_language(word)[1].removeprefix(TITLE).removeprefix(EXACT)
+        if ":" in said:
             return _COST_BESIDE
-        if bare[0] == CONCEPT or bare[-1] == PREFIX:
-            return (_COST_CONCEPT if bare[0] == CONCEPT else _COST_PREFIX) + self._named.get(bare[1:], 0)
-        known = _COST_COMMON if bare in COMMON else _COST_FREQUENT if bare in FREQUENT else 0
-        return known + self._named.get(bare, 0)
+        if said[0] == CONCEPT or said[-1] == PREFIX:
+            return (_COST_CONCEPT if said[0] == CONCEPT else _COST_PREFIX) + self._named.get(said[1:], 0)
+        known = _COST_COMMON if said in COMMON else _COST_FREQUENT if said in FREQUENT else 0
+        return known + self._named.get(said, 0)
 
     def _pair_cost(self, pair: Pair) -> int:
         return self._cost(pair[0]) + self._cost(pair[1])
@@ -183,23 +201,12 @@ class Index:
 
     def _found(self, reading: Reading) -> Found:
         keys, found = self._keys(reading), Found()
-        anchors = self._anchors
-        for word in anchors.keys() & keys:
-            anchor = anchors[word]
-            if (alone := anchor.alone) is not None:  # found by another of its bases too, perhaps
-                found[alone] = (*found[alone], word) if alone in found else (word,)
-            for other, query_id in anchor.partners:
-                if other in keys:
-                    found[query_id] = (word, other) if other is not word else (*found.get(query_id, ()), word)
-            if anchor.waiting:
-                _verify(anchor.waiting, reading, found)
-        if self._has_pairs:
-            self._look_at(reading.pairs, reading, found)
-        if self._has_exact_pairs:
-            self._look_at(reading.exact_pairs, reading, found)
-        if self._has_title_pairs:
-            pairs = reading.title.pairs | reading.title.exact_pairs
-            self._look_at({(TITLE + one, TITLE + other) for one, other in pairs}, reading, found)
+        asked = [language for language in self._anchors if reading.may_ask(language)]
+        for language in asked:
+            _look_up(self._anchors[language], keys, reading, found)
+        for pairs in self._pairs_of(reading):
+            for language in asked:
+                _look_at(self._pairs[language], pairs, reading, found)
         for query_id in self._none_of.keys() & found:
             if any(map(reading.holds, self._none_of[query_id])):
                 del found[query_id]
@@ -208,13 +215,36 @@ class Index:
                 del found[query_id]
         return found
 
-    def _look_at(self, pairs: set[Pair], reading: Reading, found: Found) -> None:
-        for pair in self._pairs.keys() & pairs:
-            for waiting in self._pairs[pair]:
-                if waiting.all_of == ((pair,),):  # a phrase of two words and nothing else: nothing to verify
-                    found[waiting.query_id] = (pair,)
-                else:
-                    _verify([waiting], reading, found)
+    def _pairs_of(self, reading: Reading) -> Iterator[set[Pair]]:
+        """The pairs of an article that any query may wait at."""
+        if self._has_pairs:
+            yield reading.pairs
+        if self._has_exact_pairs:
+            yield reading.exact_pairs
+        if self._has_title_pairs:
+            pairs = reading.title.pairs | reading.title.exact_pairs
+            yield {(TITLE + one, TITLE + other) for one, other in pairs}
+
+
+def _look_up(anchors: dict[str, _Anchor], keys: set[str], reading: Reading, found: Found) -> None:
+    for word in anchors.keys() & keys:
+        anchor = anchors[word]
+        if (alone := anchor.alone) is not None:  # found by another of its bases too, perhaps
+            found[alone] = (*found[alone], word) if alone in found else (word,)
+        for other, query_id in anchor.partners:
+            if other in keys:
+                found[query_id] = (word, other) if other is not word else (*found.get(query_id, ()), word)
+        if anchor.waiting:
+            _verify(anchor.waiting, reading, found)
+
+
+def _look_at(waiting_at: dict[Pair, list[_Waiting]], pairs: set[Pair], reading: Reading, found: Found) -> None:
+    for pair in waiting_at.keys() & pairs:
+        for waiting in waiting_at[pair]:
+            if waiting.all_of == ((pair,),):  # a phrase of two words and nothing else: nothing to verify
+                found[waiting.query_id] = (pair,)
+            else:
+                _verify([waiting], reading, found)
 
 
 def _with(items: list[T], item: T) -> list[T]:

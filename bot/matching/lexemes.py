@@ -91,6 +91,7 @@ def lexemes(text: str, concepts: Concepts) -> Iterator[Lexeme]:
     Raises:
         QueryError: a piece can't be read.
     """
+    text = concepts.retyped(text)
     waiting: list[Lexeme] = []  # plain words that may yet be a name together
     shouted = is_shouted(text)
     for found in _PIECE.finditer(text):

@@ -35,6 +35,8 @@ class Term:
     concept: str = ""  #: key of the concept whose names are all meant
     only: bool = False  #: just this word, though a concept bears its name or an operator looks like it
     field: Field = Field.TEXT
+    name: bool = False  #: a person who is no concept: given names and surname, nominative as typed, with capitals
+    full: bool = False  #: of a name: another who is a concept bears the surname, so a given name must be there
 
     @property
     def canonical(self) -> str:

@@ -1,129 +1,45 @@
 """An article as matching reads it: its words looked up at once, everything else only when it is asked for.
 
-A text is looked up by keys:
-
-    waste      a base form            "wastes    an exact form, behind a quote sign
-    AI         capitals               нефт*      a beginning, in front of a star
-    @ai        a concept              title:ai   any of these, in the headline
-    lang:kk, source:kt-eng            what is known of the article beside its text
-
-A phrase is a tuple of two or more keys that stand side by side in one paragraph.
-
-The text is cut at spaces, which is cheap, and what a chunk between two spaces holds ("Aktau,", "AI-university") is
-remembered from one article to the next. A chunk may hold no word, several, or a paragraph's end between two words.
+What is asked for are the parts of bot/matching/keys.py: keys of words, and phrases of them.
 """
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, chain, pairwise, product
 from operator import eq
-from typing import TypeVar
 
 from bot.language.capitals import DOUBTFUL
 from bot.language.detect import language as language_of
-from bot.language.forms import bases, query_bases
 from bot.language.sentences import sentences
 from bot.language.tokens import Token, tokens
-from bot.matching.concepts import NO_CONCEPTS, Concepts, joined
-from bot.matching.query import Field, Term
+from bot.matching.chunks import EXACTS, TOKENS, WORDS
+from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.keys import (
+    CONCEPT,
+    EXACT,
+    GIVEN,
+    PREFIX,
+    Part,
+    Place,
+    Spots,
+    bare,
+    is_exact,
+    is_surname,
+    is_titled,
+    joined,
+    untitled,
+)
+from bot.matching.names import SURNAME
+from bot.matching.query import Field
 from bot.model import Article, Match
 
-T = TypeVar("T")
-Part = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
-Place = tuple[int, int]  #: (start, end) in the text
-Spots = dict[int, list[Place]]  #: places by number of the sentence in which they begin, in the text's order
-
-EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
-TITLE = f"{Field.TITLE}:"
 SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
 TITLE_CASE = 0.8  #: share of long words with a capital from which on a sentence says nothing about capitals
 LONG_WORD = 4  #: letters of a word that a headline writes with a capital
-MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
-
-
-def parts_of(term: Term) -> tuple[Part, ...]:
-    """What to look for in a Reading: any of these."""
-    match term.field:
-        case Field.LANG | Field.SOURCE:
-            return (sys.intern(f"{term.field}:{term.words[0]}"),)
-        case Field.TITLE:
-            return tuple(_in_title(part) for part in _parts_anywhere(term))
-    return _parts_anywhere(term)
-
-
-def _parts_anywhere(term: Term) -> tuple[Part, ...]:
-    if term.concept:
-        return (sys.intern(CONCEPT + term.concept),)
-    if term.prefix:
-        return (sys.intern(term.words[0] + PREFIX),)
-    if term.quoted:
-        keys = _interned(EXACT + word for word in term.words)
-        return (keys[0],) if len(keys) == 1 else (keys,)
-    if term.capitals:
-        return _interned(term.words)
-    found = [_interned(query_bases(word)) for word in term.words]
-    return found[0] if len(found) == 1 else tuple(product(*found))[:MOST_PHRASES]
-
-
-def _in_title(part: Part) -> Part:
-    return sys.intern(TITLE + part) if isinstance(part, str) else _interned(TITLE + key for key in part)
-
-
-def is_exact(part: Part) -> bool:
-    """Is it looked for as written?"""
-    return part[0][0] == EXACT
-
-
-def _interned(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(sys.intern, keys))
-
-
-class _Remembered(dict[str, T]):
-    """What a chunk holds, worked out once for each."""
-
-    LIMIT = 30_000  #: chunks held; then it begins anew
-    LONGEST = 40  #: characters of a chunk worth holding
-
-    def __init__(self, look: Callable[[str], T]) -> None:
-        super().__init__()
-        self._look = look
-
-    def __missing__(self, chunk: str) -> T:
-        seen = self._look(chunk)
-        if len(chunk) <= self.LONGEST:
-            if len(self) >= self.LIMIT:
-                self.clear()
-            self[chunk] = seen
-        return seen
-
-
-_TOKENS = _Remembered(lambda chunk: tuple(tokens(chunk)))
-_EXACTS = _Remembered(lambda chunk: _interned(EXACT + token.exact for token in _TOKENS[chunk]))
-
-
-class _Words:
-    """What chunks hold in texts of one language."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._bases = _Remembered(lambda word: _interned(bases(word, language)))
-        #: of each word the bases, of a paragraph's end nothing
-        self.bases = _Remembered(lambda chunk: tuple([self._bases[token.stem] for token in _TOKENS[chunk]]))
-        #: bases and acronyms
-        self.keys = _Remembered(self._keys)
-
-    def _keys(self, chunk: str) -> tuple[str, ...]:
-        keys = [*chain.from_iterable(self.bases[chunk])]
-        keys += [token.acronym for token in _TOKENS[chunk] if token.acronym]
-        return _interned(keys)
-
-
-_WORDS = {language: _Words(language) for language in ("en", "ru", "kk")}
 
 
 class Reading:
@@ -140,11 +56,13 @@ class Reading:
         self.text = text
         self.language = language or language_of(text)
         self._concepts = concepts
-        self._words = _WORDS[self.language]
+        self._words = WORDS[self.language]
         self._chunks = text.split(" ")
         #: keys of base forms and acronyms, and of what is known beside the text
         self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
         self._spots: dict[Part, Spots] = {}
+        #: chunks whose word is somebody's surname, though it looks like an ordinary word
+        self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
         doubtful = self.words & DOUBTFUL
         if doubtful and self._may_shout():
             self.words -= {acronym for acronym in doubtful if not self.spots(acronym)}
@@ -160,7 +78,7 @@ class Reading:
     @cached_property
     def exact_words(self) -> set[str]:
         """Keys of exact forms."""
-        return set().union(*map(_EXACTS.__getitem__, set(self._chunks)))
+        return set().union(*map(EXACTS.__getitem__, set(self._chunks)))
 
     @cached_property
     def pairs(self) -> set[tuple[str, str]]:
@@ -175,7 +93,7 @@ class Reading:
     @cached_property
     def exact_pairs(self) -> set[tuple[str, str]]:
         """Neighbouring exact forms."""
-        return set(pairwise(chain.from_iterable(map(_EXACTS.__getitem__, self._chunks))))
+        return set(pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks))))
 
     @cached_property
     def concepts(self) -> dict[str, Spots]:
@@ -195,23 +113,30 @@ class Reading:
 
     def holds(self, part: Part) -> bool:
         """Does it stand anywhere in the text?"""
-        if isinstance(part, str):
-            if part in self.words:
-                return True
-            return self._holds_key(part)
-        if part[0].startswith(TITLE):
-            return self.title.holds(tuple([key.removeprefix(TITLE) for key in part]))
-        if part[:2] not in (self.exact_pairs if is_exact(part) else self.pairs):
+        if isinstance(part, str) and part in self.words:
+            return True
+        language, keys = bare(part)
+        if not self.may_ask(language):
             return False
-        return len(part) == 2 or bool(self.spots(part))
+        if isinstance(keys, str):
+            return keys in self.words or self._holds_key(keys)
+        if is_titled(keys):
+            return self.title.holds(untitled(keys))
+        if keys[:2] not in (self.exact_pairs if is_exact(keys) else self.pairs):
+            return False
+        return len(keys) == 2 or bool(self.spots(keys))
+
+    def may_ask(self, language: str) -> bool:
+        """Is what is asked of texts in this language alone asked of this one? English texts quote any language."""
+        return not language or self.language in (language, "en")
 
     def _holds_key(self, key: str) -> bool:
         if key[0] == EXACT:
             return key in self.exact_words
         if key[0] == CONCEPT:
             return key in self.concepts
-        if key.startswith(TITLE):
-            return self.title.holds(key.removeprefix(TITLE))
+        if is_titled(key):
+            return self.title.holds(untitled(key))
         return key[-1] == PREFIX and bool(self._beginning_with(key[:-1]))
 
     def spots(self, part: Part) -> Spots:
@@ -221,12 +146,13 @@ class Reading:
             spots = self._spots[part] = self._look(part)
         return spots
 
-    def _look(self, part: Part) -> Spots:
+    def _look(self, asked: Part) -> Spots:
+        language, part = bare(asked)
+        if not self.may_ask(language):
+            return {}
+        if is_titled(part):
+            return self._by_sentence(chain.from_iterable(self.title.spots(untitled(part)).values()))
         first = part if isinstance(part, str) else part[0]
-        if first.startswith(TITLE):
-            bare = [key.removeprefix(TITLE) for key in ((part,) if isinstance(part, str) else part)]
-            inner = self.title.spots(bare[0] if isinstance(part, str) else tuple(bare))
-            return self._by_sentence(chain.from_iterable(inner.values()))
         if first[0] == CONCEPT:
             return self.concepts.get(first, {})
         if first[-1] == PREFIX:
@@ -263,6 +189,10 @@ class Reading:
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
+    def sentence(self, number: int) -> Place:
+        """Where a sentence begins and ends."""
+        return self._sentences[number]
+
     def capital_says(self, place: Place, sentence: int) -> bool:
         """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
         start, end = self._sentences[sentence]
@@ -273,13 +203,33 @@ class Reading:
         capitals = sum(self.text[start + token.start].isupper() for token in long_words)
         return capitals < TITLE_CASE * len(long_words) or len(long_words) < SHOUTED_FROM
 
+    def _found_surnames(self) -> frozenset[int]:
+        """The words behind a given name: in "Илона Маска ждут" nobody wears a mask. What only they would be is not
+        there."""
+        found = set()
+        for at, (chunk, behind) in enumerate(pairwise(self._chunks), start=1):
+            keys = self._words.keys[behind]
+            named = chunk[-1:].isalpha() and GIVEN in self._words.keys[chunk]
+            if named and behind[:1].isupper() and any(map(is_surname, keys)):
+                found.add(at)
+        if found:
+            self.words -= {key for key in self._ordinary(found) if found.issuperset(self._where[key])}
+        return frozenset(found)
+
+    def _ordinary(self, chunks: Iterable[int]) -> set[str]:
+        return {key for at in chunks for key in self._words.keys[self._chunks[at]] if key[:1] != SURNAME}
+
     def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
         for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
+            if at in self._surnames and len(keys) == 1 and not exactly and first[0] != SURNAME:
+                continue
             start, chunk = self._starts[at] + at, self._chunks[at]
-            found = _TOKENS[chunk]
+            found = TOKENS[chunk]
             for place, token in enumerate(found):
                 if len(found) > 1 and not self._is(token, chunk, place, first, exactly):
+                    if not exactly and len(keys) == 1 and first in self._words.joined(place, chunk):
+                        yield start + token.start, start + found[place + 1].stem_end
                     continue  # where a chunk is one word, it is this one
                 if len(keys) == 1:
                     yield start + token.start, start + (token.end if exactly else token.stem_end)
@@ -289,7 +239,7 @@ class Reading:
     def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
         if exactly:
             return token.exact == word
-        return word in self._words.bases[chunk][place] or word == token.acronym
+        return word in self._words.bases[chunk][place] or word in self._words.named(token, chunk)
 
     def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
@@ -306,7 +256,7 @@ class Reading:
         """From the token at `place` of chunk `at` on: where its chunk begins, the token, and its bases."""
         for number in range(at, len(self._chunks)):
             chunk = self._chunks[number]
-            for token, forms in list(zip(_TOKENS[chunk], self._words.bases[chunk], strict=True))[place:]:
+            for token, forms in list(zip(TOKENS[chunk], self._words.bases[chunk], strict=True))[place:]:
                 yield self._starts[number] + number, token, forms
             place = 0
 
@@ -335,7 +285,7 @@ class Reading:
 
     @cached_property
     def _where_exact(self) -> dict[str, list[int]]:
-        return _places_of(map(_EXACTS.__getitem__, self._chunks))
+        return _places_of(map(EXACTS.__getitem__, self._chunks))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.language.capitals import is_loud_word
 from bot.language.common import COMMON
-from bot.language.forms import query_bases
+from bot.language.forms import ONLY, query_keys
 from bot.language.little import BOTH, EITHER, LITTLE, NEWS
 from bot.language.tokens import acronym, exact, stem, typed_words
 from bot.matching.query import OPERATORS, Field, Term
@@ -68,12 +68,13 @@ def single(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool = Fal
 
 
 def base(raw: str) -> str:
-    """The one base of a typed word if it has just one; else the word itself, whose bases are many."""
+    """The first base of a typed word if typing that asks for the same; else the word itself."""
     word = stem(raw)
     if word in COMMON or word in _KEPT_AS_TYPED:
         return word
-    found = query_bases(word)
-    return found[0] if len(found) == 1 and query_bases(found[0]) == found else word
+    keys = query_keys(word)
+    first = keys[0].rpartition(ONLY)[2]
+    return first if query_keys(first) == keys else word
 
 
 def little(raws: Sequence[str]) -> str:

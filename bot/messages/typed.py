@@ -53,7 +53,7 @@ class Typed:
                 some = self._tokens[at : at + count]
                 words = tuple(token.group() for token in some)
                 term = concepts.term(words) if self._may_name(some) else None
-                if term is not None:
+                if term is not None and term.concept:
                     yield _Run(term.concept, some[0].start(), some[-1].end(), words)
                     at += count - 1
                     break

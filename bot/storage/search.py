@@ -37,13 +37,14 @@ from sqlalchemy.dialects import postgresql
 from bot.language.detect import language
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
+from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, bare, parts_of
 from bot.matching.query import Field, Query, Term
-from bot.matching.reading import CONCEPT, EXACT, PREFIX, Part, Reading, parts_of
+from bot.matching.reading import Reading
 from bot.model import Article, Match
 from bot.storage import schema as t
 from bot.storage.base import Tables, articles_query, to_article
 
-INDEXED = 1  #: by which rules words are written; when they change, every article is indexed anew
+INDEXED = 2  #: by which rules words are written; when they change, every article is indexed anew
 VERIFIED = 150  #: texts looked at where the words alone don't tell
 AT_ONCE = 20  #: texts read from the table together; so many are looked at in any case,
 PATIENCE = 0.1  #: and more only for so many seconds, for a person waits
@@ -106,11 +107,16 @@ class _Asked:
     def _terms(self, terms: Iterable[Term]) -> str | None:
         return self._either(self._part(part) for term in terms for part in parts_of(term))
 
-    def _part(self, part: Part) -> str | None:
+    def _part(self, asked: Part) -> str | None:
+        language, part = bare(asked)
         if isinstance(part, str):
-            return self._key(part)
-        self.sure = False
-        return self._both(map(self._key, part))
+            words = self._key(part)
+        else:
+            self.sure = False
+            words = self._both(map(self._key, part))
+        if not language or words is None:
+            return words
+        return self._both([words, self._either([self._word("l", language), self._word("l", "en")])])
 
     def _key(self, key: str) -> str | None:
         field, _, said = key.partition(":")

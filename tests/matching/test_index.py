@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.matching import reading
+from bot.matching import chunks
 from bot.matching.grammar import parse
 from bot.matching.index import Index, find
 from bot.matching.reading import Reading
@@ -187,7 +187,7 @@ def test_a_query_waits_at_its_rarest_word_so_that_common_ones_cost_nothing() -> 
     index = index_of(
         "the turbine", "government turbine", "port", *[f"port x{number}" for number in range(50)], "port hub"
     )
-    assert set(index._anchors) == {"turbine", "port", *[f"x{number}" for number in range(50)], "hub"}
+    assert set(index._anchors[""]) == {"turbine", "port", *[f"x{number}" for number in range(50)], "hub"}
 
 
 def test_one_reading_serves_many_queries() -> None:
@@ -196,7 +196,7 @@ def test_one_reading_serves_many_queries() -> None:
 
 
 def test_what_is_remembered_of_chunks_is_bounded() -> None:
-    remembered = reading._Remembered(str.upper)
+    remembered = chunks.Remembered(str.upper)
     remembered.LIMIT = 2
     assert [remembered[chunk] for chunk in ("a", "b", "c", "c", "d" * 41)] == ["A", "B", "C", "C", "D" * 41]
     assert dict(remembered) == {"c": "C"}

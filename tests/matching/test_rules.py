@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.matching import reading
+from bot.matching import chunks
 from bot.matching.grammar import parse, split_follows
 from bot.matching.index import Index, find
 from bot.matching.query import MAX_LENGTH
@@ -187,11 +187,11 @@ def test_one_word_of_two_is_not_enough() -> None:
 def test_what_is_remembered_of_chunks_is_bounded_and_forgetting_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading._Remembered, "LIMIT", 300)
+    monkeypatch.setattr(chunks.Remembered, "LIMIT", 300)
     words = " ".join(f"w{number}" for number in range(510))
     assert find(parse("w7"), words) == find(parse("w7"), words)
     assert find(parse("w509"), words) is not None
-    assert len(reading._TOKENS) <= 300
+    assert len(chunks.TOKENS) <= 300
 
 
 def test_a_phrase_may_begin_behind_a_hyphen() -> None:
