@@ -91,7 +91,7 @@ def _says_something(found: Sequence[Lexeme]) -> bool:
             left_out.append(before == "-")
         elif one.kind == ")" and left_out:
             left_out.pop()
-        elif one.term is not None and not (one.excluded or any(left_out) or _says_nothing(one.term)):
+        elif one.term is not None and not (one.little or one.excluded or any(left_out) or _says_nothing(one.term)):
             return True
         before = one.kind
     return False
@@ -164,4 +164,4 @@ def _may_be_left_out(before: str, after: str) -> bool:
 
 def _as_a_word(one: Lexeme) -> Lexeme:
     assert one.term is not None  # noqa: S101  # only terms are little
-    return replace(one, little="", term=replace(one.term, only=True))
+    return replace(one, little="", term=replace(one.term, only=bool(little(one.term.words))))
