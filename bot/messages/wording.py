@@ -59,8 +59,8 @@ def read_as(query: Query, typed: str, *, language: str = "en", concepts: Concept
         return None
     words = WORDS[language]
     said = _in_signs(query, Typed(typed, concepts), words.or_)
-    if said == tidy(typed):
-        return None
+    if said == tidy(typed) and len(query.terms) == 1:
+        return None  # a number in groups, and nothing else
     left_out = ", ".join(dict.fromkeys(sift.left_out))
     rest = filled(words.left_out, words=line(shown(left_out))) if left_out else ()
     return (*filled(words.read_as, query=line(shown(said))), *rest)
@@ -70,7 +70,7 @@ def _in_signs(query: Query, typed: Typed, or_: str) -> str:
     """`waste + (Aktau or Alatau) − sport`."""
     groups = [list(map(typed.alone, _told_once(group, typed))) for group in typed.groups(query.all_of)]
     out = [list(map(typed.alone, typed.ordered(terms))) for terms in typed.groups(query.none_of)]
-    needed = [_bracketed(names, f" {or_} ", alone=len(groups) == 1) for names in groups]
+    needed = [_bracketed(names, f" {or_} ", alone=len(groups) + len(out) == 1) for names in groups]
     return " − ".join([" + ".join(needed), *(_bracketed(names, " + ") for names in out)])
 
 

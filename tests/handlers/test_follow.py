@@ -431,3 +431,9 @@ def test_a_follow_is_told_in_the_only_language_that_the_chat_reads_else_in_the_b
 ) -> None:
     room.knows(language=bot).types(f"/languages {chat}")
     assert written(room.types("/follow gold zinc")).splitlines()[0] == words
+
+
+def test_what_was_read_otherwise_than_typed_is_said_in_the_chat_s_language(room: Room) -> None:
+    room.types("/languages ru")
+    assert "Понято так: мост + река · опущено: через, в" in written(room.types("/follow мост через река в"))
+    assert "Read as" not in written(room.types("/follow gold"))

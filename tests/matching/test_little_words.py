@@ -73,7 +73,8 @@ def test_little_words_are_left_out_where_something_else_remains(typed: str, cano
     [
         pytest.param("новости", "новость", id="alone"),
         pytest.param("the and", "and the", id="among themselves"),
-        pytest.param("последние новости", "=новость последний", id="news of no subject"),
+        pytest.param("latest news", "latest news", id="news of no subject"),
+        pytest.param("recent news", "=news recent", id="in whatever order"),
         pytest.param("bridge OR latest news", "=news bridge|latest", id="news as a side of OR"),
         pytest.param("и или а", "а и или", id="or is a word then"),
         pytest.param("и т.д.", "и т-д", id="all of them"),
@@ -87,6 +88,7 @@ def test_little_words_are_left_out_where_something_else_remains(typed: str, cano
         pytest.param("about* bridge", "about* bridge", id="a beginning"),
         pytest.param("ПО мост", "ПО мост", id="an acronym"),
         pytest.param("IN bridge", "IN bridge", id="capitals in English"),
+        pytest.param("US OF EU", "EU OF USA", id="between acronyms only"),
         pytest.param("US IT", "IT USA", id="acronyms only are not shouted"),
         pytest.param("Эдгар По", "=по эдгар", id="a capital within the text"),
         pytest.param("река Или", "=или река", id="the river"),
