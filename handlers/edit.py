@@ -18,7 +18,7 @@ from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Match, Subscription
 from bot.storage.store import Store
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, other_names, read, stored
+from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length
 from handlers.phrases import follows_not, not_allowed, nothing_followed, reading, you_follow
 from handlers.unfollow import did_you_mean, like, meant, undo_button
@@ -138,6 +138,7 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     was = meaning(parse(old.canonical, store.defaults.concepts), old.typed, row, store)
     told: list[Line] = [
         line(names[0], " is now ", names[1], ": ", *meaning(query, typed, row, store), "."),
+        *how_read(query, typed, row, store),
         line("Before: ", *was, "."),
     ]
     paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, row, store))]

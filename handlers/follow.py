@@ -17,7 +17,7 @@ from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Command, Subscription
 from bot.storage.store import ChatRow, Store
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, mend_button, other_names, read, stored
+from handlers.asking import Refused, action_on, how_read, meaning, mend_button, other_names, read, stored
 from handlers.brought import Brought, Looking, pointed_out, told_at_length, told_in_short
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
 
@@ -143,8 +143,8 @@ class _Following:
         self._room -= 1
         told = meaning(query, typed, self._row, self._store)
         said = line(f"{you_follow(self._heard.kind, self._verb)} ", bold(shown(typed)), ": ", *told, ".")
-        names = other_names(query, typed, self._row, self._store)
-        return _Asked(said=(said, *names), query_id=query_id, brought=brought)
+        notes = (*how_read(query, typed, self._row, self._store), *other_names(query, typed, self._row, self._store))
+        return _Asked(said=(said, *notes), query_id=query_id, brought=brought)
 
     def _too_many(self, left_out: int) -> Line:
         most = count(self._store.defaults.follows, "thing")

@@ -37,6 +37,8 @@ class Words:
     in_title: str
     only: str  #: {word} without the other names of its concept
     also: str  #: {names}, the other ones of a concept
+    read_as: str  #: {query} in signs, where it was not read as it was typed
+    left_out: str  #: {words} that are no requirements
     more: str  #: {count} of them that are not shown
     in_language: str  #: {names}
     from_source: str  #: {names}
@@ -67,6 +69,8 @@ ENGLISH = Words(
     in_title="{word} in the headline",
     only="{word} (only this name)",
     also="also {names}",
+    read_as="Read as: {query}",
+    left_out=" · left out: {words}",
     more=" and {count} more",
     in_language="in {names}",
     from_source="from {names}",
@@ -97,6 +101,8 @@ RUSSIAN = Words(
     in_title="{word} в заголовке",
     only="{word} (только это название)",
     also="также {names}",
+    read_as="Понято так: {query}",
+    left_out=" · опущено: {words}",
     more=" и ещё {count}",
     in_language="на {names}",
     from_source="из {names}",
@@ -127,6 +133,8 @@ KAZAKH = Words(
     in_title="{word} (тақырыбында)",
     only="{word} (тек осы атауы)",
     also="сондай-ақ {names}",
+    read_as="Былай түсінілді: {query}",
+    left_out=" · ескерілмеді: {words}",
     more=" және тағы {count}",
     in_language="{names} тіліндегі",
     from_source="{names} дереккөзіндегі",
