@@ -16,14 +16,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bot.errors import QueryError
 from bot.language.common import COMMON
 from bot.language.tokens import TOKEN, stem
 from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
 from bot.matching.keys import Part, parts_of
 from bot.matching.neighbours import TITLES, Name, Neighbour, name_at
 from bot.matching.query import Field, Query
 from bot.matching.reading import Reading
 
+MOST_READ = 60  #: texts that are looked at, the newest; more cost a person's time
 MOST = 3  #: readings that are told
 LEAST_ARTICLES = 2  #: a name of fewer is chance
 LEAST_SHARE = 0.05  #: of the articles; what is rarer surprises nobody often
@@ -46,12 +49,35 @@ class OtherReading:
     words: tuple[str, ...]  #: the words of it
     articles: int  #: in which the word stands in longer names only, this one among them
 
+    @property
+    def phrase(self) -> str:
+        """The words as they are typed to be found side by side: Абай-көшесі."""
+        return "-".join(self.words)
+
 
 def other_readings(query: Query, readings: Sequence[Reading], concepts: Concepts) -> tuple[OtherReading, ...]:
-    """The most frequent longer names in the texts that a query found; none where it asks for several things."""
+    """The most frequent longer names in the newest texts that a query found; none where it asks for several things."""
+    readings = readings[:MOST_READ]
     parts, own = _asked(query, concepts)
     found = [list(_names(reading, parts, own)) for reading in readings] if parts else []
     return _frequent(_Counted(found), len(readings))
+
+
+def without(phrase: str, asked: Sequence[str], concepts: Concepts) -> str | None:
+    """The query with a longer name left out, in any of its forms; None: it gets too long.
+
+    `phrase`: its words, joined: Абай-көшесі. `asked`: the query as typed, and as it is stored: what is typed may be
+    read otherwise by now.
+    """
+    same = parse(asked[-1], concepts)
+    for text in asked:
+        longer = f"{text} -{phrase}"
+        try:
+            if parse(text, concepts) == same and parse(longer, concepts).all_of == same.all_of:
+                return longer
+        except QueryError:
+            continue
+    return None
 
 
 # ---------------------------------------------------------------------------------------------- what is looked for

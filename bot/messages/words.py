@@ -37,6 +37,11 @@ class Words:
     in_title: str
     only: str  #: {word} without the other names of its concept
     also: str  #: {names}, the other ones of a concept
+    also_in: str  #: {names}, longer ones in which a followed word is only a part
+    of_newest: str  #: {count}: so many articles were looked at for them
+    leave_out: str  #: {name}, on a button
+    nothing_on: str  #: {word} {other}: what was typed stands nowhere, this is spelled nearly so
+    instead: str  #: {name}, on a button
     more: str  #: {count} of them that are not shown
     in_language: str  #: {names}
     from_source: str  #: {names}
@@ -67,6 +72,11 @@ ENGLISH = Words(
     in_title="{word} in the headline",
     only="{word} (only this name)",
     also="also {names}",
+    also_in="Also in: {names}",
+    of_newest=" · of the newest {count}",
+    leave_out="Leave out {name}",
+    nothing_on="Nothing on {word} yet. Did you mean {other}?",
+    instead="{name} instead",
     more=" and {count} more",
     in_language="in {names}",
     from_source="from {names}",
@@ -97,6 +107,11 @@ RUSSIAN = Words(
     in_title="{word} в заголовке",
     only="{word} (только это название)",
     also="также {names}",
+    also_in="Есть и в названиях: {names}",
+    of_newest=" · среди последних {count}",
+    leave_out="Убрать «{name}»",
+    nothing_on="Про {word} пока ничего нет. Может быть, {other}?",
+    instead="Лучше «{name}»",
     more=" и ещё {count}",
     in_language="на {names}",
     from_source="из {names}",
@@ -127,6 +142,11 @@ KAZAKH = Words(
     in_title="{word} (тақырыбында)",
     only="{word} (тек осы атауы)",
     also="сондай-ақ {names}",
+    also_in="Мына атауларда да бар: {names}",
+    of_newest=" · соңғы {count} мақалада",
+    leave_out="«{name}» керек емес",
+    nothing_on="{word} туралы әзірге ештеңе жоқ. Мүмкін, {other}?",
+    instead="Дұрысы «{name}»",
     more=" және тағы {count}",
     in_language="{names} тіліндегі",
     from_source="{names} дереккөзіндегі",
