@@ -86,6 +86,22 @@ def is_known(word: str) -> bool:
     return bool(_known_parses(word))
 
 
+def is_given_name(word: str) -> bool:
+    """Does the dictionary read it as a given name in the nominative?"""
+    return any({"Name", "nomn", "sing"} <= parse[1].grammemes for parse in _known_parses(word))
+
+
+def is_surname(word: str) -> bool:
+    """Does the dictionary have it as a surname, and as no place?"""
+    marks = [parse[1].grammemes for parse in _known_parses(word)]
+    return any("Surn" in one for one in marks) and not any("Geox" in one for one in marks)
+
+
+def has(word: str) -> bool:
+    """Does the dictionary have it? A quick look, for what is most likely no word at all."""
+    return bool(_RUSSIAN.fullmatch(word)) and bool(_analyzer().word_is_known(word))
+
+
 def common_word(word: str) -> bool:
     """Does the dictionary read this as an ordinary word, and not only as a name, more than rarely?"""
     parses = _known_parses(word)
@@ -201,3 +217,8 @@ def _analyzer() -> MorphAnalyzer:
 @cache
 def _counts() -> Any:
     return ProbabilityEstimator(lang_dict_path("ru")).p_t_given_w
+
+
+def surname_bases(word: str) -> tuple[str, ...]:
+    """What a capitalised word of a text may be a case of if it is a surname."""
+    return (word, word[:-1]) if word.endswith("а") else (word,)

@@ -13,6 +13,7 @@ from bot.language.common import words
 BULLETS = "•▪●◦‣·"
 _OPENERS = "\"'“„«‘([¿¡"
 _DASHES = "-–—−"
+_SYMBOLS = "№#&$€£¥₸₽₺"  #: go on after a shortened word
 #: where a sentence may end; a pattern that begins with a set is searched fastest
 _CANDIDATE = re.compile(rf"[.!?…\n\u2029{BULLETS}]")
 _MARKS = ".!?…"
@@ -21,46 +22,100 @@ _BREAK = re.compile(rf"\n\s*\n|\n\s*(?=[{_DASHES}*]\s|\d{{1,2}}[.)]\s)|\u2029")
 _WORD_BEFORE = re.compile(r"[\w.\-]+$")
 _WORD_BEHIND = re.compile(r"[\w’'\-]+")
 _REACH = 40  #: characters looked at on either side
+_REACH_OF_DATES = 80  #: "in the first half of 2025" may be long
 
 #: stand before what they belong to, and end no sentence
 BEFORE_NAME = words(
     """
-    mr mrs ms dr prof gen col lt sgt st sen rep gov hon rev capt maj messrs mt ft no nos vol fig pp cf vs e.g i.e
-    approx dept est adm brig cmdr pres supt viz
-    ул пр просп пер пл д кв обл р-н им акад проф ст стр см рис табл тел п пп ч тов гр св с пос пгт мкр оз наб бул корп
-    т.е т.к т.н и.о в.и.о т.ч напр ср доц ген полк канд зам гл ред илл прим англ лат д-р г-н г-жа
-    көш даң ауд ш.а ғ.к м.а
+    mr mrs ms dr prof gen lt gov govs sgt col capt cpl pvt maj brig adm cmdr cdr sen sens rep reps det insp supt atty
+    amb hon rev msgr pres dept messrs mt mts ft vs cf e.g i.e viz ca approx est lt.gov fr wm jos
+    ул пр просп пр-т пр-кт пер пл д кв обл р-н акад проф чл.-корр ст см п пп ч тов гр св с пос пгт дер мкр мкрн м-н оз
+    о-в хр вдхр наб бул б-р корп стр-е т.е т.к т.н и.о в.и.о т.ч напр ср доц полк кап лейт серж адм канд зам
+    гл зав ред илл прим англ каз нац респ реж арх д-р г-н г-жа г-ну г-на ген.-майор ген.-лейт ген.-полк вл
+    көш даң ауд ш.а ғ.к м.а мөлш
+    """
+)
+#: stand before a number, and are a word or the end of a sentence before anything else
+BEFORE_NUMBER = words(
+    """
+    no nos vol vols fig figs pp art ch chap sect tel ext max min avg
+    рис табл стр тел разд прил абз подп ок род соч макс мин вып
+    сур бет
     """
 )
 #: end a sentence only if what follows can't be a name
 MAYBE = words(
     """
-    inc ltd co corp jr sr bros etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
-    a.m p.m u.s u.k u.n e.u d.c u.a.e ph.d m.d b.c a.d u.s.a ave blvd rd
-    янв фев февр апр авг сент окт ноя нояб дек долл қаң ақп нау сәу шіл
+    inc ltd co cos corp jr sr bros al assn assoc intl natl govt univ sec st a.m p.m u.s u.k u.n e.u d.c u.a.e ph.d m.d
+    u.s.a ave blvd rd pct b.c a.d b.c.e c.e n.y n.j n.c s.c n.h n.m r.i w.va l.a
+    янв фев февр апр авг сент окт ноя нояб дек долл им изд ген лат
+    қаң ақп нау сәу мам мау шіл қырк желт б.з б.з.д б.з.б б.д.д
     """
 )
-#: after a number they are a unit or "year" and end a sentence before a capital; without one they stand before a name
-AFTER_NUMBER = words("г ж гг жж в вв ғ ғғ қ к т м")
+#: the same with a capital; "sat", "sun" and "wash" without one are words
+MAYBE_CAPITAL = words(
+    """
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn
+    tenn tex va vt wash wis wyo ont
+    """
+)
+#: behind the number of a year they end a sentence, but not one that has said nothing but the date
+YEARS = words("г гг в вв н.э")
+_ERA = "н.э"  #: behind a year that may be written in many ways
+#: Kazakh: "in the year"; a verb must follow, or the year is all that is said
+KAZAKH_YEARS = words("ж жж ғ ғғ")
+#: shortened units; behind a number they end a sentence, elsewhere they stand before a name
+UNITS = words("к қ т м с ч р л см ft")
+#: large numbers, which end a sentence unless what is counted follows
+SCALES = words("тыс млн млрд трлн мың mln bln trln mn bn tn")
 #: are shortened ends of enumerations behind и, and stand before names elsewhere
 AFTER_AND = words("пр др")
+#: shortened ends of enumerations: "and so on"
+ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с т.с.с т.т")
 #: begin sentences, and are no names
 STARTERS = words(
     """
     the a an it he she they we you i this that these those in on at for but and as if when while after before however
     there his her its their our such some many most all no not with from by to also according meanwhile earlier now
-    он она они оно это этот эта эти в во на по при для за из с со от к о об до после как также кроме однако между
-    все мы вы я его её ее их если когда но и а так там здесь ранее сейчас тогда что кто где
-    ол олар бұл осы сол біз сіз мен бірақ және сондай қазір ал бұған оның олардың осылайша сондықтан егер
+    another although though since because then yet both each every several only who what how why where which until
+    он она они оно это этот эта эти в во на по при для из за с со от к о об до после как также кроме однако между
+    все мы вы я его её ее их если когда но и а так там здесь ранее сейчас тогда что кто где потом затем поэтому хотя
+    этого этому этой этим того тому тем тот та те тех такой такая такие ещё еще уже лишь только даже чтобы через без под
+    над перед среди согласно позже вскоре теперь сегодня вчера каждый многие некоторые другие у не ни
+    ол олар бұл осы сол біз сіз мен бірақ және сондай қазір ал бұған оның олардың осылайша сондықтан егер оны оған онда
+    одан мұны мұнда мұндай содан сонда кейін дегенмен алайда себебі өйткені сонымен бүгін енді тіпті барлық кейбір
     """
 )
-#: shortened ends of enumerations: "and so on"
-ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с")
-#: a date alone says nothing yet: В 2025 г. Казахстан …, 5 мая 2025 г. Президент …
+#: a date alone says nothing yet: В 2025 г. Казахстан …, По итогам мая 2025 г. Казахстан …, что в 700 г. до н. э. Рим …
 _DATE_ALONE = re.compile(
-    r"\W*(?:(?:в|во|с|со|к|ко|до|на|по|за|от|из|о|об|около|после)\s+)?(?:\d{1,2}\s+\w+\s+)?[\dIVX–-]+\s*", re.IGNORECASE
+    r"\W*(?:.*\b(?:что|как|где|когда|но|однако|напомним|сообщалось|известно)\b,?\s+)?"
+    r"(?:(?:в|во|с|со|к|ко|до|на|по|за|от|из|о|об|около|после|том|этом|прошлом|же|и|лишь|только|именно|впервые|"
+    r"[её]щ[её]|уже|также|затем|потом|позже|ранее|весной|летом|осенью|зимой|начал\w|кон[цч]\w+|середин\w|итогам|"
+    r"состоянию|данным|течение|период\w?|перв\w+|втор\w+|трет\w+|четв[её]рт\w+|квартал\w?|полугоди\w|мес\w*\.?|"
+    r"(?:янв|фев|март|апр|ма[йяею]|ию[нл]|авг|сен|окт|ноя|дек)\w*\.?(?:[–-]\w+)?|\d{1,4}(?:-\w{1,3})?)\s+)*"
+    r"[\dIVXХІ–.-]+(?:-\w{1,3})?\s*(?:(?:гг?\.|вв?\.|года?|век\w?)\s*)?(?:до\s+)?",
+    re.IGNORECASE,
 )
-LONGEST_ABBREVIATION = max(map(len, BEFORE_NAME | MAYBE))
+#: a year as all that is said: Бұл 2025 ж., Ашылған уақыты – 1955 ж.
+_YEAR_SAID = re.compile(r"(?:\W*(?:бұл|ол)|.*(?:\D\s[–—-]|:))\s+[\dIVXХІ–.-]+\s*", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    r"(?:\d(?:-?\w{1,3})?|\b[IVXХІ]+(?:-\w{1,3})?|\b(?:тыс|млн|млрд|трлн|мың|кв|куб|пог|га)\.?)\s*$"
+)
+_GLUED = re.compile(r"[\d.,-]*\d-?(?=[^\W\d_]+$)")
+_SPACED = re.compile(r"(?:\b[^\W\d_]\.\s)+$")
+_NUMBER_BEHIND = re.compile(r"[\d№#+]|[IVXLC]+\b|[^\W\d_]\b")
+_MONEY_BEHIND = re.compile(
+    r"\d|[^\W\d_]*+(?<=[A-ZА-ЯҚ]{2})|"
+    r"(?:Америка|Қазақстан|Ресей|Қытай|Қырғыз|Өзбек|Түрік|Канада|Австралия|Швейцария|Гонконг|Сингапур)\w*\s+"
+    r"(?:доллар|теңге|рубл|юан|сом|сум|лира|франк)"
+)
+_AFTER_NUMBER = YEARS | KAZAKH_YEARS | UNITS | SCALES
+_SPACED_ONES = frozenset(word for word in BEFORE_NAME | MAYBE | YEARS | ENDINGS if "." in word)
+#: of those without stops or hyphens inside
+LONGEST_ABBREVIATION = max(
+    len(word) for word in BEFORE_NAME | BEFORE_NUMBER | MAYBE | MAYBE_CAPITAL | _AFTER_NUMBER if word.isalpha()
+)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -122,30 +177,56 @@ def _full_stop_ends(text: str, start: int, mark: int, bare: str) -> bool:
     word = found.group()
     if word.isdigit():
         return bool(text[start : found.start()].strip(BULLETS + " \n"))  # "1. Roads" is a list's number
-    before = text[max(start, found.start() - _REACH) : found.start()]
-    return _word_ends(word.casefold(), before, bare)
+    before = text[max(start, found.start() - _REACH_OF_DATES) : found.start()]
+    if word[0].isdigit():  # 2007г.
+        glued = _GLUED.match(word)
+        if glued and word[glued.end() :].casefold() in _AFTER_NUMBER:
+            return _number_ends(word[glued.end() :].casefold(), before + glued.group(), bare)
+    if len(word) == 1 and before.endswith((". ", ".\u00a0")):  # до н. э.
+        spaced = _SPACED.search(before)
+        whole = "".join(spaced.group().split()) + word if spaced else word
+        if whole.casefold() in _SPACED_ONES:
+            word, before = whole, before[: spaced.start()] if spaced else before
+    return _word_ends(word, before, bare)
 
 
 def _word_ends(word: str, before: str, bare: str) -> bool:
     """Is this word, followed by a full stop and something large, the last of its sentence?"""
-    left = before.rstrip()[-1:]
-    if word in AFTER_NUMBER and left and (left.isdigit() or left in "IVX"):
-        return not _DATE_ALONE.fullmatch(before)
-    if word in AFTER_AND and before.endswith(" и "):
+    small = word.casefold()
+    if small in _AFTER_NUMBER and (small == _ERA or _NUMBER_BEFORE.search(before)):
+        return _number_ends(small, before, bare)
+    if small in AFTER_AND and before.endswith(" и "):
         return True
-    if word in BEFORE_NAME:
+    if small in BEFORE_NAME:
         return False
-    if word in MAYBE or _are_initials(word):
+    if small in BEFORE_NUMBER:
+        return _NUMBER_BEHIND.match(bare) is None or _starts_sentence(bare)
+    if small in MAYBE or _are_initials(small) or (small in MAYBE_CAPITAL and word[0].isupper()):
         return not bare[0].isdigit() and _starts_sentence(bare)
-    return word not in AFTER_NUMBER
+    return small not in YEARS and small not in KAZAKH_YEARS
+
+
+def _number_ends(small: str, before: str, bare: str) -> bool:
+    """The same of what stands behind a number: a shortened unit, year or thousand."""
+    if bare[0] in _SYMBOLS:
+        return False  # Указ от 5 мая 2025 г. № 12
+    if small in YEARS:
+        return not _DATE_ALONE.fullmatch(before) or _starts_sentence(bare)
+    if bare[0].isdigit():
+        return False  # 1 м. 20 см, 1943 ж. 1 желтоқсанда
+    if small in KAZAKH_YEARS:
+        return _starts_sentence(bare) or _YEAR_SAID.fullmatch(before) is not None
+    return small in UNITS or _MONEY_BEHIND.match(bare) is None
 
 
 def _are_initials(word: str) -> bool:
     """К, К.К, J.R.R, Дж: but not т.д and the like, which end sentences as any word does."""
     parts = word.replace("-", "").split(".")
-    return word in ("дж", "ю") or (word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts))
+    return word == "дж" or (word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts))
 
 
 def _starts_sentence(bare: str) -> bool:
     found = _WORD_BEHIND.match(bare)
-    return found is None or (found.group().casefold() in STARTERS and bare[found.end() : found.end() + 1] != ".")
+    if found is None:
+        return bare[0] not in _SYMBOLS
+    return found.group().casefold() in STARTERS and bare[found.end() : found.end() + 1] != "."

@@ -6,6 +6,10 @@
 
 Offsets are those of the text as it came: folding happens to a cut-out word and may change its length.
 
+A sign belongs to a few names: C++, C#, .NET. A hashtag that joins words is each of them, and the whole of it:
+
+    #AlmatyMarathon ─▶ almatymarathon, almaty, marathon
+
 People type Cyrillic with Latin letters that look alike (ə, i, h, c) and leave out the dots of ё: a Cyrillic word has
 Cyrillic letters only, and ё is е. A word wholly Latin stays Latin.
 """
@@ -35,8 +39,12 @@ INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  #: soft hyphen and joiners: stand 
 APOSTROPHES = "'’ʼ"
 _MARKS = _class_of_marks()
 _LETTER = f"[^\\W_ʼ{INVISIBLE}]"
+#: the only names whose sign tells them from another word: Latin letters before ++ (C++, Notepad++), one before #
+#: (C#, F#), either also behind a Cyrillic С, which looks the same
+_SIGN = r"(?:(?<=[A-Za-z])\+\+(?![^\W\d_])|(?<!\w[A-Za-z])(?<=[A-Za-z])#(?!\w)|(?<!\w[Сс])(?<=[Сс])(?:\+\+|#)(?!\w))?"
+_DOT_NET = rf"(?<![\w.])\.(?:NET|Net|net)(?![\w{_MARKS}])"
 #: letters and digits with their marks; an apostrophe between letters belongs to the word
-TOKEN = re.compile(f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{APOSTROPHES}]{_LETTER}+)*")
+TOKEN = re.compile(f"{_LETTER}+(?:[{_MARKS}]+{_LETTER}*|[{APOSTROPHES}]{_LETTER}+)*{_SIGN}|{_DOT_NET}")
 _TOKEN_OR_BREAK = re.compile(rf"{TOKEN.pattern}|\n\s*\n|\u2029")
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
@@ -52,6 +60,10 @@ _DOTTED = re.compile(f"ё(?![{_MARKS}])|Ё(?![{_MARKS}])")  # a letter with more
 _POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS][{INVISIBLE}]*)+$")
 _LATIN_ACRONYM = re.compile("([A-Z]{2,5})s?")
 _CYRILLIC_ACRONYM = re.compile("([А-ЯӘҒҚҢӨҰҮҺІ]{2,5})")
+_SIGNED = re.compile(r".*(?:\+\+|#)", re.DOTALL)
+_ONE_LATIN_LETTER = {"с++": "c++", "с#": "c#"}  #: typed on a Cyrillic keyboard
+_TAG = re.compile(r"#(?:\w*_)?")  #: what stands before a word of a hashtag
+_WHOLE = re.compile(".+", re.DOTALL)
 
 
 class Token(NamedTuple):
@@ -66,13 +78,49 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text and its paragraphs' ends, in order."""
+    """The words of a text and its paragraphs' ends, in order; those of a hashtag behind the whole of it."""
     for found in _TOKEN_OR_BREAK.finditer(text):
         raw, start, end = found.group(), found.start(), found.end()
         if raw[0].isspace():
             yield Token(start, end, end, "", "", "")
         else:
-            yield Token(start, end, start + len(without_possessive(raw)), exact(raw), stem(raw), acronym(raw))
+            yield _token(found)
+            if start and text[start - 1] in "#_":
+                cut = _of_tag(text, found)
+                yield from map(_token, cut if len(cut) > 1 else ())
+
+
+def _token(found: re.Match[str]) -> Token:
+    raw, start, end = found.group(), found.start(), found.end()
+    return Token(start, end, start + len(without_possessive(raw)), exact(raw), stem(raw), acronym(raw))
+
+
+def typed_words(text: str) -> list[re.Match[str]]:
+    """The words of a typed text as they stand, those that a hashtag joins each for itself."""
+    return [part for found in TOKEN.finditer(text) for part in _of_tag(text, found)]
+
+
+def _of_tag(text: str, found: re.Match[str]) -> list[re.Match[str]]:
+    """The words that are joined in a word of a hashtag; any other word is one."""
+    raw, start = found.group(), found.start()
+    before = text.rfind("#", 0, start)
+    if before < 0 or not _TAG.fullmatch(text, before, start):
+        return [found]
+    ends = [*(at for at in range(1, len(raw)) if _begins_another(raw, at)), len(raw)]
+    places = zip([0, *ends], ends, strict=False)
+    return [part for left, right in places if (part := _WHOLE.match(text, start + left, start + right))]
+
+
+def _begins_another(raw: str, at: int) -> bool:
+    """Does another word of a hashtag begin here: behind a small letter, before a number? One letter is none (5G)."""
+    before, here = raw[at - 1], raw[at]
+    behind_two, with_another = raw[max(at - 2, 0) : at], raw[at : at + 2]
+    if before.isalnum() and here.isalnum() and before.isdigit() != here.isdigit():
+        letters = behind_two if before.isalpha() else with_another
+        return len(letters) > 1 and letters.isalpha()
+    if not here.isupper():
+        return False
+    return (len(behind_two) > 1 and behind_two.islower()) or (before.isupper() and with_another[1:].islower())
 
 
 def without_possessive(raw: str) -> str:
@@ -86,6 +134,9 @@ def fold(raw: str) -> str:
         return raw.lower()
     if _CYRILLIC_WORD.fullmatch(raw):
         return raw.lower().replace("ё", "е")  # what follows would say the same
+    if _SIGNED.fullmatch(raw):
+        plain = unicodedata.normalize("NFC", raw.translate(_INVISIBLE).casefold()).translate(_ONE_APOSTROPHE)
+        return _ONE_LATIN_LETTER.get(plain, plain)
     folded = _seen(raw).casefold()
     one = _one_script(unicodedata.normalize("NFC", folded)).translate(_ONE_APOSTROPHE)
     return re.sub("'+", "'", one).strip("'")

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TypeVar
 
+from bot.language import ru
 from bot.language.forms import bases
-from bot.language.tokens import tokens
-from bot.matching.keys import EXACT
+from bot.language.tokens import Token, tokens
+from bot.matching.keys import EXACT, GIVEN
+from bot.matching.names import SURNAME
 
 T = TypeVar("T")
 
@@ -41,6 +43,7 @@ def _interned(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(sys.intern, keys))
 
 
+HYPHENS = ("-", "\u2010", "\u2011")
 TOKENS = Remembered(lambda chunk: tuple(tokens(chunk)))
 EXACTS = Remembered(lambda chunk: _interned(EXACT + token.exact for token in TOKENS[chunk]))
 
@@ -53,13 +56,34 @@ class Words:
         self._bases = Remembered(lambda word: _interned(bases(word, language)))
         #: of each word the bases, of a paragraph's end nothing
         self.bases = Remembered(lambda chunk: tuple([self._bases[token.stem] for token in TOKENS[chunk]]))
-        #: bases and acronyms
+        #: bases, acronyms and names
         self.keys = Remembered(self._keys)
 
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]
-        keys += [token.acronym for token in TOKENS[chunk] if token.acronym]
+        for place, token in enumerate(TOKENS[chunk]):
+            keys += self.named(token, chunk)
+            keys += self.joined(place, chunk)
         return _interned(keys)
+
+    def joined(self, place: int, chunk: str) -> tuple[str, ...]:
+        """The bases of a word written with a hyphen, found by its first part: бизнес-план is бизнесплан too."""
+        pair = TOKENS[chunk][place : place + 2]
+        if len(pair) < 2 or chunk[pair[0].end : pair[1].start] not in HYPHENS:
+            return ()
+        alike = pair[0].exact.isalpha() and pair[1].stem.isalpha() and chunk[pair[1].start].islower()
+        return self._bases[pair[0].exact + pair[1].stem] if alike else ()
+
+    def named(self, token: Token, chunk: str) -> tuple[str, ...]:
+        """The keys that a word has for its capitals: an acronym, a given name, a surname that is a word too."""
+        if token.acronym:
+            return (token.acronym,)
+        if self._language != "ru" or not chunk[token.start : token.end][:1].isupper():
+            return ()
+        given = (GIVEN,) if ru.is_given_name(token.stem) else ()
+        if not ru.common_word(token.stem):
+            return given
+        return (*given, *(SURNAME + base for base in ru.surname_bases(token.stem)))
 
 
 WORDS = {language: Words(language) for language in ("en", "ru", "kk")}

@@ -1,11 +1,12 @@
 """Reads what a person typed: DESIGN's grammar, as people know it from web search.
 
-    waste Aktau OR Alatau                a space is "both", OR (|, ИЛИ, НЕМЕСЕ) binds tighter
+    waste Aktau OR Alatau                a space is "both", OR (|, ИЛИ, НЕМЕСЕ, or between words) binds tighter
+    waste in Aktau                       little words are no requirements
     (waste OR "solid fuel") -sport       brackets group; a dash excludes a word or a phrase,
     oil -(price market)                  or what stands together
     нефт*  title:AI  lang:kk  source:kt-eng  =AI      beginnings, places, and a word without its concept
 
-    text ─ lexemes ─ read ─▶ a tree ─ flattened ─▶ Query
+    text ─ lexemes ─ sifted ─ read ─▶ a tree ─ flattened ─▶ Query
 
 Every text is either a Query or a QueryError that says what is wrong, where, and how it would be right, with the nearest
 text that can be read. A text's length, its brackets and what comes of multiplying them out are bounded.
@@ -21,9 +22,10 @@ from itertools import product
 
 from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.lexemes import QUOTES, Lexeme, Spot, lexemes
+from bot.matching.lexemes import Lexeme, Spot
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
-from bot.matching.terms import DASHES
+from bot.matching.sifting import sifted
+from bot.matching.terms import DASHES, GROUPED, QUOTES
 
 MAX_DEPTH = 5  #: brackets within brackets
 MAX_TERMS = 60  #: after multiplying brackets out
@@ -59,20 +61,23 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
 
 
 def _read(text: str, concepts: Concepts) -> Query:
-    return _query(_Reader(text, list(lexemes(text, concepts))).read(), text)
+    return _query(_Reader(text, list(sifted(text, concepts).lexemes)).read(), text)
 
 
 def _kept_apart(query: Query, concepts: Concepts) -> Query:
-    """Sorted, words that were typed apart can be a concept's name side by side: a = keeps them what they are."""
+    """A = keeps words what they are that sorting brings side by side (a name, a number), and acronyms in capitals."""
     terms = [term for group in query.all_of for term in group]
-    if not any(concepts.begins(term.words[0]) for term in terms) or _read(query.canonical, concepts) == query:
+    doubtful = {term for term in terms if _may_read_otherwise(term, concepts)}
+    if not doubtful or _read(query.canonical, concepts) == query:
         return query
-    return replace(query, all_of=tuple(tuple(_apart(term, concepts) for term in group) for group in query.all_of))
+    kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
+    return replace(query, all_of=_ordered(map(_sorted, kept)))
 
 
-def _apart(term: Term, concepts: Concepts) -> Term:
-    typed_plainly = not (term.quoted or term.prefix or term.field or term.concept)
-    return replace(term, only=True) if typed_plainly and concepts.begins(term.words[0]) else term
+def _may_read_otherwise(term: Term, concepts: Concepts) -> bool:
+    if term.quoted or term.prefix or term.field or term.concept or term.name:
+        return False
+    return term.capitals or concepts.begins(term.words[0]) or (len(term.words) == 1 and term.words[0].isdigit())
 
 
 def version(concepts: Concepts) -> int:
@@ -95,16 +100,17 @@ def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
 
 
 def split_follows(text: str) -> list[str]:
-    """Commas outside quotes, and new lines, part one follow from the next."""
+    """Commas outside quotes and numbers (100,000), and new lines, part one follow from the next."""
     return [piece for line in text.splitlines() for piece in _split_line(line)]
 
 
 def _split_line(line: str) -> list[str]:
     pieces, start, quoted = [], 0, False
+    in_numbers = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
-        elif sign == "," and not quoted:
+        elif sign == "," and not quoted and place not in in_numbers:
             pieces.append(line[start:place])
             start = place + 1
     pieces.append(line[start:])

@@ -3,6 +3,7 @@
     waste      a base form            "wastes    an exact form, behind a quote sign
     AI         capitals               нефт*      a beginning, in front of a star
     @ai        a concept              title:ai   any of these, in the headline
+    ^маск      a surname that is an ordinary word too, where it has a capital: Маску
     kk~мал     any of these, asked of Kazakh texts alone
     lang:kk, source:kt-eng            what is known of the article beside its text
 
@@ -12,11 +13,13 @@ of texts in one language alone.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from itertools import product
 
 from bot.language.forms import ONLY, query_keys
+from bot.matching.names import SURNAME, name_keys
 from bot.matching.query import Field, Term
 
 Part = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
@@ -25,7 +28,9 @@ Spots = dict[int, list[Place]]  #: places by number of the sentence in which the
 
 EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
 TITLE = f"{Field.TITLE}:"
+GIVEN = "^"  #: the key of a text in which somebody's given name stands
 MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
+_NUMBER = re.compile(r"[1-9]\d{3,14}")  #: a number that texts may write in groups of three digits
 _CODE = 2  #: letters of a language's code
 
 
@@ -42,6 +47,8 @@ def parts_of(term: Term) -> tuple[Part, ...]:
 def _parts_anywhere(term: Term) -> tuple[Part, ...]:
     if term.concept:
         return (sys.intern(CONCEPT + term.concept),)
+    if term.name:
+        return tuple(_interned_part(part) for part in name_keys(term.words, full=term.full))
     if term.prefix:
         return (sys.intern(term.words[0] + PREFIX),)
     if term.quoted:
@@ -49,8 +56,16 @@ def _parts_anywhere(term: Term) -> tuple[Part, ...]:
         return (keys[0],) if len(keys) == 1 else (keys,)
     if term.capitals:
         return _interned(term.words)
+    if len(term.words) == 1 and _NUMBER.fullmatch(term.words[0]):
+        return (*_interned(term.words), _interned(_groups(term.words[0])))
     found = [_interned(query_keys(word)) for word in term.words]
     return found[0] if len(found) == 1 else phrases(found)
+
+
+def _groups(number: str) -> list[str]:
+    """The groups of three digits of a number: 100000 is written 100 000, too."""
+    first = len(number) % 3 or 3
+    return [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
 
 
 def phrases(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
@@ -89,6 +104,11 @@ def is_exact(part: Part) -> bool:
     return part[0][0] == EXACT
 
 
+def is_surname(key: str) -> bool:
+    """Is it that of a surname which is an ordinary word too?"""
+    return key[:1] == SURNAME and key != GIVEN
+
+
 def is_titled(part: Part) -> bool:
     """Is it looked for in the headline alone?"""
     return (part if isinstance(part, str) else part[0]).startswith(TITLE)
@@ -106,6 +126,10 @@ def untitled(part: Part) -> Part:
     if isinstance(part, str):
         return part.removeprefix(TITLE)
     return tuple([key.removeprefix(TITLE) for key in part])
+
+
+def _interned_part(part: Part) -> Part:
+    return sys.intern(part) if isinstance(part, str) else _interned(part)
 
 
 def _interned(keys: Iterable[str]) -> tuple[str, ...]:

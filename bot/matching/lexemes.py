@@ -5,15 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import QueryError
 from bot.language.tokens import acronym
 from bot.matching.concepts import Concepts
+from bot.matching.pieces import is_meant, is_shouted, is_small_in_capitals, sides
 from bot.matching.query import AND_WORDS, NOT_WORDS, OR_WORDS, Field, Term
-from bot.matching.terms import DASHES, phrase, run_of, single, source
+from bot.matching.terms import DASHES, QUOTES, little, phrase, run_of, single, source
 
-QUOTES = '"“”„‟«»＂'
 FIELDS = {
     "title": Field.TITLE, "intitle": Field.TITLE, "headline": Field.TITLE, "заголовок": Field.TITLE,
     "тақырып": Field.TITLE, "lang": Field.LANG, "language": Field.LANG, "язык": Field.LANG, "тіл": Field.LANG,
@@ -30,6 +30,7 @@ NEAR_FIELD = 0.75  #: difflib's ratio from which a word before a colon is one of
 _EXAMPLE = {Field.TITLE: "AI", Field.LANG: "kk", Field.SOURCE: "kt-eng"}
 
 _PIECE = re.compile(rf"[{DASHES}]*+=?(?:\w{{2,12}}:)?=?[{QUOTES}][^{QUOTES}]*[{QUOTES}]\*?|[()]|\|+|[^\s|(){QUOTES}]+")
+_NUMBER = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 _PARTS = re.compile(rf"(?P<dash>[{DASHES}]*+)=?(?:(?P<field>\w{{2,12}}):)?=?(?P<body>.*)", re.DOTALL)
 
 
@@ -37,13 +38,15 @@ _PARTS = re.compile(rf"(?P<dash>[{DASHES}]*+)=?(?:(?P<field>\w{{2,12}}):)?=?(?P<
 class Lexeme:
     """A bracket, an OR, or a term, with its place in the text."""
 
-    kind: str  #: "(", ")", "|", "-" (before a bracket), or "" for a term
+    kind: str  #: "(", ")", "|", "-" (before a bracket), "/" (either, if it stands between two), or "" for a term
     start: int
     end: int
     term: Term | None = None
     excluded: bool = False
     beside: Term | None = None  #: or this in place of the term
-    raws: tuple[str, ...] = ()  #: the words as typed
+    raws: tuple[str, ...] = ()  #: the words as typed, if they may be part of a name
+    little: str = ""  #: the word if it is a little one, which may be left out
+    turned: bool = False  #: was it read otherwise than it was typed?
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,17 @@ class Spot:
     text: str
     start: int
     end: int
+    shouted: bool = False  #: is the whole text in capitals?
+
+    @property
+    def before(self) -> str:
+        """What stands before it."""
+        return self.text[: self.start]
+
+    @property
+    def in_or(self) -> bool:
+        """Does a | stand right beside it? Then it is a word, whatever it is."""
+        return self.text[self.end : self.end + 1] == "|" or self.before.endswith("|")
 
     def instead(self, piece: str) -> str:
         """The text with another piece in its place."""
@@ -72,21 +86,27 @@ class Spot:
 
 
 def lexemes(text: str, concepts: Concepts) -> Iterator[Lexeme]:
-    """Lexemes in order; words side by side that are a concept's name together are one.
+    """Lexemes in order; words side by side that are a concept's name together are one, and so are groups of a number.
 
     Raises:
         QueryError: a piece can't be read.
     """
+    text = concepts.retyped(text)
     waiting: list[Lexeme] = []  # plain words that may yet be a name together
+    shouted = is_shouted(text)
     for found in _PIECE.finditer(text):
-        for lexeme in _of_piece(Spot(text, found.start(), found.end()), concepts):
+        for lexeme in _of_piece(Spot(text, found.start(), found.end(), shouted), concepts):
             if lexeme.raws and not lexeme.excluded:
                 waiting.append(lexeme)
             else:
-                yield from _named(waiting, concepts)
+                yield from _together(waiting, text, concepts)
                 waiting = []
                 yield lexeme
-    yield from _named(waiting, concepts)
+    yield from _together(waiting, text, concepts)
+
+
+def _together(waiting: list[Lexeme], text: str, concepts: Concepts) -> Iterator[Lexeme]:
+    return _numbered(list(_named(waiting, concepts)), text)
 
 
 def _named(words: list[Lexeme], concepts: Concepts) -> Iterator[Lexeme]:
@@ -102,6 +122,22 @@ def _named(words: list[Lexeme], concepts: Concepts) -> Iterator[Lexeme]:
         else:
             yield words[at]
             at += 1
+
+
+def _numbered(words: list[Lexeme], text: str) -> Iterator[Lexeme]:
+    """Groups of three digits made one number: 100 000 is 100000."""
+    at = 0
+    while at < len(words):
+        last = at
+        while last + 1 < len(words) and _NUMBER.fullmatch(text, words[at].start, words[last + 1].end):
+            last += 1
+        if last > at:
+            raws = ("".join(raw for word in words[at : last + 1] for raw in word.raws),)
+            term = single(raws)
+            yield Lexeme(kind="", start=words[at].start, end=words[last].end, term=term, raws=raws, turned=True)
+        else:
+            yield words[at]
+        at = last + 1
 
 
 def _of_piece(spot: Spot, concepts: Concepts) -> Iterator[Lexeme]:
@@ -151,18 +187,17 @@ class _Body:
     only: bool
     excluded: bool
     spot: Spot
+    alone: bool = True  #: is it one word, or one with hyphens?
+    turned: bool = False  #: were several words typed as one?
 
-    def lexeme(self, term: Term, *, beside: Term | None = None, raws: tuple[str, ...] = ()) -> Lexeme:
+    def sign(self, kind: str) -> Lexeme:
+        """A sign in this piece, or a word that stands for one."""
+        return Lexeme(kind=kind, start=self.spot.start, end=self.spot.end, turned=kind == "|")
+
+    def lexeme(self, term: Term, *, beside: Term | None = None) -> Lexeme:
         """A term of this piece."""
-        return Lexeme(
-            kind="",
-            start=self.spot.start,
-            end=self.spot.end,
-            term=term,
-            excluded=self.excluded,
-            beside=beside,
-            raws=raws,
-        )
+        place = self.spot
+        return Lexeme(kind="", start=place.start, end=place.end, term=term, excluded=self.excluded, beside=beside)
 
 
 def _of_body(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
@@ -177,9 +212,22 @@ def _of_body(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
         term = phrase(body.text, body.field)
         if term is not None:
             yield body.lexeme(term)
+    elif body.text == "/":
+        yield body.sign("/")
     else:
-        for run, starred in run_of(body.text):
-            yield from _of_run(run, starred, body, concepts)
+        sign, parts = sides(body.text, concepts)
+        for number, part in enumerate(parts):
+            if number and sign == "/" and not body.excluded:
+                yield body.sign("|")
+            yield from _of_side(part, len(parts) == 1, body, concepts)
+
+
+def _of_side(text: str, alone: bool, body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
+    runs = list(run_of(text))
+    only, tag = body.only or text.startswith("="), text.startswith("#") and len(runs) > 1
+    one = replace(body, only=only, alone=alone and len(runs) == 1, turned=not alone or tag)
+    for run, starred in runs:
+        yield from _of_run(run, starred, one, concepts)
 
 
 def _language(body: _Body) -> Term:
@@ -199,17 +247,28 @@ def _of_run(run: list[str], starred: bool | None, body: _Body, concepts: Concept
     bare = not (body.excluded or body.only or body.field or starred)
     word = (acronym(run[0]) or run[0]) if len(run) == 1 else ""
     if bare and word in OR_WORDS:
-        yield Lexeme(kind="|", start=body.spot.start, end=body.spot.end)
+        yield replace(body.sign("|"), turned=False)
     elif bare and word in NOT_WORDS:
         raise _not_a_dash(word, body.spot)
     elif not (bare and word in AND_WORDS):
-        concept = None if starred else concepts.term(run, body.field)
-        if concept is None or body.only:
-            term = single(run, body.field, prefix=bool(starred), only=concept is not None)
-            yield body.lexeme(term, raws=tuple(run) if bare else ())
-        else:
-            beside = concepts.typed_small(run[0], concept) if len(run) == 1 else None
-            yield body.lexeme(concept, beside=beside, raws=tuple(run) if bare else ())
+        yield _of_words(run, bool(starred), bare, body, concepts)
+
+
+def _of_words(run: list[str], starred: bool, bare: bool, body: _Body, concepts: Concepts) -> Lexeme:
+    concept = None if starred else concepts.term(run, body.field)
+    raws = tuple(run) if bare else ()
+    if concept is not None and not body.only:
+        beside = concepts.typed_small(run[0], concept) if len(run) == 1 else None
+        return replace(body.lexeme(concept, beside=beside), raws=raws, turned=body.turned)
+    lowered = bare and body.spot.shouted and len(run) == 1 and is_small_in_capitals(run[0])
+    said = [run[0].lower()] if lowered else run
+    word = little(run)
+    term = single(said, body.field, prefix=starred, only=concept is not None or (body.only and bool(word)))
+    bare_word = bare and bool(word) and not term.capitals and not (body.alone and body.spot.in_or)
+    left_out = word if bare_word and is_meant(run[0], body.spot.before, shouted=body.spot.shouted) else ""
+    if bare_word and not left_out:
+        term = replace(term, only=True)  # in small letters it would be left out
+    return replace(body.lexeme(term), raws=raws, turned=body.turned or said != run, little=left_out)
 
 
 def _not_a_dash(word: str, spot: Spot) -> QueryError:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.language.common import COMMON
 
-GRAMMAR = 2  #: kept with each stored query: what was typed under an older grammar is read anew
+GRAMMAR = 3  #: kept with each stored query: what was typed under an older grammar is read anew
 MAX_LENGTH = 200  #: characters of a query
 OR_WORDS = frozenset({"OR", "ИЛИ", "НЕМЕСЕ"})
 AND_WORDS = frozenset({"AND", "ЖӘНЕ"})  #: habits from elsewhere: a space says the same
@@ -35,6 +35,8 @@ class Term:
     concept: str = ""  #: key of the concept whose names are all meant
     only: bool = False  #: just this word, though a concept bears its name or an operator looks like it
     field: Field = Field.TEXT
+    name: bool = False  #: a person who is no concept: given names and surname, nominative as typed, with capitals
+    full: bool = False  #: of a name: another who is a concept bears the surname, so a given name must be there
 
     @property
     def canonical(self) -> str:

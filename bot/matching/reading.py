@@ -18,7 +18,22 @@ from bot.language.sentences import sentences
 from bot.language.tokens import Token, tokens
 from bot.matching.chunks import EXACTS, TOKENS, WORDS
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, Place, Spots, bare, is_exact, is_titled, joined, untitled
+from bot.matching.keys import (
+    CONCEPT,
+    EXACT,
+    GIVEN,
+    PREFIX,
+    Part,
+    Place,
+    Spots,
+    bare,
+    is_exact,
+    is_surname,
+    is_titled,
+    joined,
+    untitled,
+)
+from bot.matching.names import SURNAME
 from bot.matching.query import Field
 from bot.model import Article, Match
 
@@ -46,6 +61,8 @@ class Reading:
         #: keys of base forms and acronyms, and of what is known beside the text
         self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
         self._spots: dict[Part, Spots] = {}
+        #: chunks whose word is somebody's surname, though it looks like an ordinary word
+        self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
         doubtful = self.words & DOUBTFUL
         if doubtful and self._may_shout():
             self.words -= {acronym for acronym in doubtful if not self.spots(acronym)}
@@ -172,6 +189,10 @@ class Reading:
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
+    def sentence(self, number: int) -> Place:
+        """Where a sentence begins and ends."""
+        return self._sentences[number]
+
     def capital_says(self, place: Place, sentence: int) -> bool:
         """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
         start, end = self._sentences[sentence]
@@ -182,13 +203,33 @@ class Reading:
         capitals = sum(self.text[start + token.start].isupper() for token in long_words)
         return capitals < TITLE_CASE * len(long_words) or len(long_words) < SHOUTED_FROM
 
+    def _found_surnames(self) -> frozenset[int]:
+        """The words behind a given name: in "Илона Маска ждут" nobody wears a mask. What only they would be is not
+        there."""
+        found = set()
+        for at, (chunk, behind) in enumerate(pairwise(self._chunks), start=1):
+            keys = self._words.keys[behind]
+            named = chunk[-1:].isalpha() and GIVEN in self._words.keys[chunk]
+            if named and behind[:1].isupper() and any(map(is_surname, keys)):
+                found.add(at)
+        if found:
+            self.words -= {key for key in self._ordinary(found) if found.issuperset(self._where[key])}
+        return frozenset(found)
+
+    def _ordinary(self, chunks: Iterable[int]) -> set[str]:
+        return {key for at in chunks for key in self._words.keys[self._chunks[at]] if key[:1] != SURNAME}
+
     def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
         for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
+            if at in self._surnames and len(keys) == 1 and not exactly and first[0] != SURNAME:
+                continue
             start, chunk = self._starts[at] + at, self._chunks[at]
             found = TOKENS[chunk]
             for place, token in enumerate(found):
                 if len(found) > 1 and not self._is(token, chunk, place, first, exactly):
+                    if not exactly and len(keys) == 1 and first in self._words.joined(place, chunk):
+                        yield start + token.start, start + found[place + 1].stem_end
                     continue  # where a chunk is one word, it is this one
                 if len(keys) == 1:
                     yield start + token.start, start + (token.end if exactly else token.stem_end)
@@ -198,7 +239,7 @@ class Reading:
     def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
         if exactly:
             return token.exact == word
-        return word in self._words.bases[chunk][place] or word == token.acronym
+        return word in self._words.bases[chunk][place] or word in self._words.named(token, chunk)
 
     def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.language.capitals import is_loud_word
 from bot.language.common import COMMON
 from bot.language.forms import ONLY, query_keys
-from bot.language.tokens import TOKEN, acronym, exact, stem
+from bot.language.little import BOTH, EITHER, LITTLE, NEWS
+from bot.language.tokens import acronym, exact, stem, typed_words
 from bot.matching.query import OPERATORS, Field, Term
 
+QUOTES = '"“”„‟«»＂'
 DASHES = "-‐‑‒–—―−"
 JOINERS = f"{DASHES}./&_+@"  #: between two words without a space they make neighbours of them: COVID-19, kt.kz
 STAR = "*"
+_KEPT_AS_TYPED = LITTLE - NEWS  #: their bases would be those of other words: ш is no latitude
+#: a number whose groups of three digits are parted by a sign
+GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\w.]|,\d)")
 
 
 def run_of(piece: str) -> Iterator[tuple[list[str], bool | None]]:
     """The words of a piece, those together that only a joiner parts, each run with whether a star ends it.
 
-    None in place of that: a star stands before or within it, or behind several words.
+    None in place of that: a star stands before or within it, or behind several words. A number in groups (100.000) is
+    one word; the words of a hashtag are as many runs.
     """
+    piece = GROUPED.sub(lambda found: re.sub("[.,]", "", found.group()), piece)
     runs: list[list[str]] = []
     places: list[tuple[int, int]] = []
-    for found in TOKEN.finditer(piece):
-        if places and found.start() == places[-1][1] + 1 and piece[places[-1][1]] in JOINERS:
+    joiners = "" if piece.startswith("#") else JOINERS
+    for found in typed_words(piece):
+        if places and found.start() == places[-1][1] + 1 and piece[places[-1][1]] in joiners:
             runs[-1].append(found.group())
             places[-1] = (places[-1][0], found.end())
         else:
@@ -37,7 +46,7 @@ def run_of(piece: str) -> Iterator[tuple[list[str], bool | None]]:
 
 def phrase(quoted: str, field: Field = Field.TEXT) -> Term | None:
     """The term of a text in quotes; None: it holds no word."""
-    raws = TOKEN.findall(quoted)
+    raws = [found.group() for found in typed_words(quoted)]
     return Term(words=tuple(map(exact, raws)), quoted=True, field=field) if raws else None
 
 
@@ -61,8 +70,18 @@ def single(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool = Fal
 def base(raw: str) -> str:
     """The first base of a typed word if typing that asks for the same; else the word itself."""
     word = stem(raw)
-    if word in COMMON:
+    if word in COMMON or word in _KEPT_AS_TYPED:
         return word
     keys = query_keys(word)
     first = keys[0].rpartition(ONLY)[2]
     return first if query_keys(first) == keys else word
+
+
+def little(raws: Sequence[str]) -> str:
+    """Words side by side as the lists of little words have them (в, пр-т), or nothing if they are none.
+
+    Several are little if a list has them together, or all are conjunctions (and/or).
+    """
+    folded = list(map(exact, raws))
+    key = "-".join(folded)
+    return key if key in LITTLE or (EITHER | BOTH).issuperset(folded) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from bot.language.tokens import fold
@@ -109,9 +109,7 @@ class _Compared:
         return line(f"comes from {self._article.source_name}, not from ", *joined(wanted, "or"))
 
     def _anywhere(self, term: Term, reading: Reading) -> bool:
-        bare = Term(
-            words=term.words, quoted=term.quoted, capitals=term.capitals, prefix=term.prefix, concept=term.concept
-        )
+        bare = replace(term, field=Field.TEXT)
         found = any(map(reading.holds, parts_of(bare)))
         return found or (reading is self._link and term.capitals and _in_small_letters(term, reading))
 

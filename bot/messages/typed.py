@@ -11,9 +11,8 @@ from bot.errors import QueryError
 from bot.language.tokens import TOKEN, acronym, exact, stem
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
-from bot.matching.lexemes import QUOTES
 from bot.matching.query import Field, Query, Term
-from bot.matching.terms import JOINERS, base
+from bot.matching.terms import JOINERS, QUOTES, base
 from bot.messages.text import tidy
 
 _BETWEEN = re.compile(rf"\s+|[{re.escape(JOINERS)}]")  #: two words that may be one name
@@ -50,7 +49,7 @@ class Typed:
                 some = self._tokens[at : at + count]
                 words = tuple(token.group() for token in some)
                 term = concepts.term(words) if self._may_name(some) else None
-                if term is not None:
+                if term is not None and term.concept:
                     yield _Run(term.concept, some[0].start(), some[-1].end(), words)
                     at += count - 1
                     break

@@ -44,7 +44,7 @@ from bot.model import Article, Match
 from bot.storage import schema as t
 from bot.storage.base import Tables, articles_query, to_article
 
-INDEXED = 1  #: by which rules words are written; when they change, every article is indexed anew
+INDEXED = 2  #: by which rules words are written; when they change, every article is indexed anew
 VERIFIED = 150  #: texts looked at where the words alone don't tell
 AT_ONCE = 20  #: texts read from the table together; so many are looked at in any case,
 PATIENCE = 0.1  #: and more only for so many seconds, for a person waits

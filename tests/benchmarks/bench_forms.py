@@ -10,7 +10,6 @@ right if the treebank gives it that lemma. Every pair counts as often as it occu
 
 from __future__ import annotations
 
-import importlib
 import random
 import sys
 import time
@@ -20,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.language.detect import language
-from bot.language.en import singular
+from bot.language.forms import bases, query_keys
 from bot.language.tokens import fold
+from bot.matching.keys import split_language
 
 Bases = Callable[[str], Iterable[str]]
 
@@ -75,15 +75,13 @@ def rows_of(path: Path) -> list[tuple[str, str, int]]:
     return [(fold(lemma), fold(form), int(often)) for lemma, form, often in cut]
 
 
-def rules_of(code: str) -> tuple[Bases, Bases] | None:
-    """How a typed word and a word of a text are brought to bases, or None while there is no such room."""
-    try:
-        room = importlib.import_module(f"bot.language.{code}")
-    except ModuleNotFoundError:
-        return None
-    if hasattr(room, "query_bases"):
-        return room.query_bases, room.bases
-    return (lambda word: (singular(word),)), (lambda word: (singular(word),))
+def rules_of(code: str) -> tuple[Bases, Bases]:
+    """What a typed word is asked for in texts of a language, and what a word of such a text is: the users' own path."""
+
+    def asked(word: str) -> Iterable[str]:
+        return [key for language, key in map(split_language, query_keys(word)) if language in ("", code)]
+
+    return asked, lambda word: bases(word, code)
 
 
 def score(rows: list[tuple[str, str, int]], query_bases: Bases, bases: Bases) -> Score:
@@ -122,9 +120,6 @@ def report(code: str, path: Path) -> bool:
     enough = min(orders) >= DETECTION_GOAL
     print(f"{code}  language told: {orders[0]:.3f} in order, {min(orders[1:]):.3f} shuffled (goal {DETECTION_GOAL})")
     rules = rules_of(code)
-    if rules is None:
-        print(f"{code}  forms: not there")
-        return enough
     goal, reached = GOALS[code], score(rows, *rules)
     each = _seconds_a_word(rules[1], in_order) * 1e6
     print(

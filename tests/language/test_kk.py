@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.kk import SHORT, WHOLE, bases, query_bases
+from bot.language.kk import bases, query_bases
+from bot.language.kk_words import FLEETING, OWN, SHORT, WHOLE
 from bot.language.tokens import fold
 
 FORMS = [
@@ -62,12 +63,34 @@ FORMS = [
     ("мойнына", "мойын", "ы falls out behind a glide"),
     ("қаупі", "қауіп", "and decides the row although it is gone"),
     ("ролі", "роль", "a soft sign falls before a vowel"),
+    ("Рязаніне", "рязань", "behind other consonants where the row tells of it"),
+    ("Шольцке", "шольц", "a soft sign within makes either row possible"),
     ("автомобильдер", "автомобиль", "and stays before a consonant"),
     ("объектілер", "объект", "і eases a hard cluster"),
     ("пунктінде", "пункт", "і of possession behind the same"),
     ("процестің", "процесс", "a twofold letter loses one before a consonant"),
     ("процесі", "процесс", "and before a vowel"),
     ("металдан", "металл", "of two л one falls"),
+    ("класқа", "класс", "of two с one falls, in the dative"),
+    ("кластағы", "класс", "and in what is there"),
+    ("грипін", "грипп", "of two п one falls before a vowel"),
+    ("киловаты", "киловатт", "of two т one falls"),
+    ("туристер", "турист", "т falls behind с before the plural"),
+    ("журналиске", "журналист", "before the dative"),
+    ("фигуристің", "фигурист", "before the genitive"),
+    ("пианисі", "пианист", "before a vowel"),
+    ("текстер", "текст", "in short loans too"),
+    ("тесттер", "тест", "or stays, as many write it"),
+    ("даусын", "дауыс", "ы falls out before с"),
+    ("мүлкін", "мүлік", "і falls out before к"),
+    ("кәсіпорны", "кәсіпорын", "and from a compound"),
+    ("жоюды", "жою", "ю is a glide"),
+    ("Бакуде", "баку", "a loan in у goes to the front row"),
+    ("Бакуда", "баку", "or to the back one"),
+    ("Старлинктен", "старлинк", "a brand in no dictionary"),
+    ("Кауфландқа", "кауфланд", "behind д, which is voiceless there"),
+    ("ТикТоктың", "тикток", "a brand in the back row"),
+    ("Скрябинмен", "скрябин", "a surname in -ин"),
     # what is there, when
     ("Ақтаудағы", "ақтау", "what is in a place"),
     ("портындағылардың", "порт", "those at its port"),
@@ -75,6 +98,10 @@ FORMS = [
     ("қысқы", "қыс", "of a season, behind a voiceless sound"),
     # person and degree
     ("қазақстандықпын", "қазақстандық", "I am one"),
+    ("дайынбыз", "дайын", "we are, behind a nasal"),
+    ("Таластамыз", "талас", "we are there"),
+    ("Таластамын", "талас", "I am there"),
+    ("атпенен", "ат", "the long instrumental"),
     ("мұғаліммін", "мұғалім", "and another"),
     ("арзанырақ", "арзан", "more so"),
     # the word itself
@@ -110,6 +137,18 @@ STRANGERS = [
     ("қойды", "қой", "who put a thing did not put a sheep"),
     ("құрметті", "құрмет", "dear is not the accusative of honour"),
     ("іске", "ic", "і and с of Cyrillic are no Latin i and c"),
+    ("жалқын", "жалық", "a vowel falls out of few nouns only"),
+    ("серкі", "серік", "of some that rhyme with ерік it does not"),
+    ("қарның", "қарың", "nor before other letters"),
+    ("ойынға", "ой", "a game is no thought"),
+    ("ойында", "ой", "in any case of it"),
+    ("салдарынан", "сал", "consequences are no rafts"),
+    ("желісінің", "жел", "a network is no wind"),
+    ("түлкіге", "түлік", "a fox is no crop"),
+    ("болатын", "болат", "a participle is no steel"),
+    ("шыдамын", "шыда", "behind а, -мын is a verb's ending"),
+    ("өскені", "өскемен", "that it grew is no city"),
+    ("тұрғыдан", "тұрғын", "a point of view is no inhabitant"),
 ]
 
 
@@ -151,6 +190,9 @@ def test_who_types_an_unmistakable_form_means_its_base(typed: str, base: str) ->
         pytest.param("еркін", "ерік", id="free, or his will"),
         pytest.param("тұлғадай", "тұлға", id="like a person"),
         pytest.param("жазғы", "жаз", id="of summer"),
+        pytest.param("көктемгі", "көктем", id="of spring"),
+        pytest.param("қырына", "қыры", id="what may be possessed twice over"),
+        pytest.param("келемен", "келе", id="a short word and what may be the instrumental"),
     ],
 )
 def test_who_types_what_may_be_a_word_of_its_own_means_that(typed: str, base: str) -> None:
@@ -158,9 +200,23 @@ def test_who_types_what_may_be_a_word_of_its_own_means_that(typed: str, base: st
     assert base not in query_bases(typed)
 
 
-@pytest.mark.parametrize("word", sorted(WHOLE))
+@pytest.mark.parametrize("word", sorted(WHOLE | OWN))
 def test_a_word_of_its_own_is_its_only_base(word: str) -> None:
     assert bases(word) == query_bases(word) == (word,)
+
+
+@pytest.mark.parametrize("word", sorted(OWN))
+def test_what_ends_in_a_form_of_such_a_word_is_a_form_of_no_shorter_one(word: str) -> None:
+    forms = [word + case for case in ("ның", "нің", "дың", "дің", "тың", "тің") if word in bases(word + case)]
+    assert forms
+    assert not any(len(base) < len(word) for form in forms for base in bases(form))
+
+
+@pytest.mark.parametrize("noun", sorted(FLEETING))
+def test_a_narrow_vowel_falls_out_of_these_before_a_vowel(noun: str) -> None:
+    stem, vowel, last = noun[:-2], noun[-2], noun[-1]
+    assert noun in bases(stem + last + vowel)
+    assert noun in query_bases(stem + last + vowel + ("ның" if vowel == "ы" else "нің"))
 
 
 @pytest.mark.parametrize("noun", sorted(SHORT))

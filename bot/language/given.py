@@ -1,0 +1,135 @@
+"""Given names, as far as they must be known to tell a person's name from two words that happen to stand side by side.
+
+Russian names and their cases the dictionary has; of what it lacks, and of names in Latin letters, there are lists here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.language import ru
+from bot.language.common import words
+from bot.language.translit import skeleton
+
+#: frequent names of the region; in Latin letters they are told by how they sound
+_OF_THE_REGION = words(
+    """
+    абай абзал абылай азамат азат айбек айгерим айгуль айдар айдын айжан айнур айсулу айша акмарал алия алмас алтынай
+    алтынбек альбина амангельды амина амир анара ануар аружан арман арсен аскар асель асет асхат ахмет аян
+    баглан багдат
+    бакыт бакытжан батыр батырхан бауыржан бекболат бекзат берик бибигуль болат бота ботагоз галым галымжан гани гаухар
+    гульмира гульнар гульнара гульшат дамир данияр дарига дархан дастан даулет даурен джамиля диас дидар димаш динара
+    динмухамед дулат еламан ербол ергали ердос еренгаип ержан еркебулан ерлан ермек ернар ерсултан есен жандос жанибек
+    жанна жансая жанар жаннат жибек жомарт жулдыз зарина зауреш зейнулла зере ильяс имангали искандер кайрат камила
+    канат карлыгаш касым кайсар куаныш кымбат лаззат ляззат мадина мадияр майра максат малика манас маргулан
+    марат мейрам
+    мейржан мерей меруерт мирас мухтар мурат муса мухамед мухит назгуль назым нариман нуржан нурлан нурлыбек нургуль
+    нуркен нурсултан нуртай олжас оразалы оралбек рауан рахат рахим руслан рустам сабина сабит сакен салтанат
+    самал самат
+    санжар санат саят сауле серик серикжан сырым талгат тамерлан темирлан тимур тлеуберди толеген толкын турар
+    улан улжан
+    умирзак фарида фархат шавкат шамиль шолпан шынгыс чингиз ыбырай эльдар эльмира эмомали гурбангулы сердар
+    садыр ильхам
+    реджеп мухаммед мустафа кемаль ахмад
+    александр александра алексей алла анастасия анатолий андрей анна антон антонина арсений артем артур борис вадим
+    валентин валентина валерий валерия василий вениамин вероника виктор виталий владимир владислав всеволод вячеслав
+    галина геннадий георгий герман глеб григорий дарья денис дмитрий евгений евгения егор екатерина елена
+    елизавета зинаида
+    зоя иван игорь илья инна ирина карина кирилл константин ксения лариса леонид лидия людмила максим маргарита
+    мария михаил надежда наталья наталия никита николай нина оксана олег олеся ольга павел петр полина раиса
+    родион ростислав
+    светлана святослав семен сергей снежана софья станислав степан тамара таисия татьяна тимофей федор эдуард
+    эльвира юлия
+    юрий яна ярослав виталина микола володимир гасан ибрагим ислам магомед магомет рамзан ахмат эльнара гузель
+    олаф ангела эммануэль дональд джо барак владимиро реджеп урсула жозеп шарль борис риши кир джастин синдзо фумио
+    шакил шакилл усэйн лионель криштиану роджер рафаэль новак карлос илон марк билл стив тим джефф
+    """
+)
+#: Latin names that are no ordinary English word, place or month beside
+_LATIN = words(
+    """
+    aaron abdul abdullah adam adolf ahmad ahmed akira alan albert alejandro alessandro alex alexander alexandra
+    alexei alfred ali
+    alice alison allen alyssa amanda amir amy ana anders andre andrea andreas andrew andy angela angelina anita
+    ann anna anne
+    annie anthony antonio antony ariel arnold arthur ashley ayman aziz barack barbara barry bashar ben benazir benedict
+    benjamin bernard bernie beth betty bobby boris brad brandon brenda brian bruce bruno bryan caitlin calvin
+    camilla carl
+    carla carlo carlos carmen carol caroline catherine cecilia chad charles charlie chris christian christina christine
+    christopher cindy claire claudia clive clint colin connor cristiano cynthia dan daniel danny dave david deborah
+    denis dennis derek diana diego dmitri dmitry dominic dominique don donald donna doris dorothy doug douglas
+    dwight ed eddie
+    edgar edith edmund eduardo edward edwin elena eleanor elizabeth ellen elon emily emma emmanuel enrique eric
+    erik ernest
+    esther ethan eugene eva evan eve fatima felipe felix ferdinand fernando fidel francesco francis francois
+    franz fred freddie
+    frederick friedrich gabriel gareth gary gavin geoffrey george gerald gerard gerhard giorgia giovanni
+    giuseppe gordon graham
+    greg gregory greta guillermo gustavo gwen hamid hannah hans harald harold harriet harry harvey hassan
+    heather hector
+    heinrich heinz helen helena helmut henri henry herbert herman hillary hiroshi howard hugh hugo hussein ian
+    ibrahim igor
+    ilham imran ingrid irene isaac isabel isabella ismail ivan jacob jacqueline jacques james jamie jane janet jason
+    javier jay jean jeff jeffrey jennifer jenny jeremy jerry jesse jessica jim jimmy joan joanna joe joel johan johann
+    johannes john johnny jon jonas jonathan jorge jose josef joseph josh joshua juan judith judy julia julian
+    julie julio jurgen
+    justin karen karim karl kate katherine kathleen kathy katie kazuo keith kelly ken kenneth kevin khaled khalid kim
+    kimberly klaus kofi kristen kurt kyle lance larry laura lauren laurent lawrence leo leon leonard leonardo
+    leonid leroy leslie
+    lewis lionel lisa liz lorenzo lou louis louise luca lucas lucy luis luiz luke lynn magnus mahmoud mahmud manmohan
+    manuel marc marcel marco marcus margaret maria marie mario mariano marilyn marion marius martha martin martina
+    mary masoud massimo matteo matthew matthias maurice max maxim megan meghan melania melanie melissa michael
+    michel michelle
+    mick miguel mike mikhail miriam mitch mohamed mohammad mohammed monica muhammad muqtada mustafa nadia nancy
+    naomi naoto
+    narendra natalie natasha nathan neil nelson nicholas nick nicola nicolas nicole nigel nikita nikola nikolai
+    noah noam
+    noel nora norman novak olaf oleg oliver olivia olga omar orlando oscar osama oswald otto owen pablo pamela patricia
+    patrick paul paula pauline pavel pedro penelope peter petra phil philip philippe phillip pierre prakash
+    priyanka rachel
+    rafael rafik rahul ralph ramon randy raul raymond rebecca recep ricardo richard rick ricky rishi rob robert
+    roberta roberto
+    robin rodrigo roger roland romano ron ronald ronnie rosa ross roy rudolf rupert russell ruth ryan sadiq
+    sally salman sam
+    samantha samuel sandra sanna sara sarah scott sean sebastian serena serge sergei sergey sergio shaquille sharon
+    sheila shinzo sigmund silvio simon simone sofia sonia sophia sophie stanley stefan stella stephanie stephen
+    steve steven
+    stuart susan suzanne sven sylvia tanya ted teresa terry thaksin theodore theresa thomas tiffany tim timothy
+    toby tom tommy
+    tony travis ulrich umberto ursula usain vaclav valerie vanessa vera vicente victor vincent vivian vladimir
+    volodymyr walter
+    wayne wendy werner wilhelm william willy winston wolfgang xavier yasser yitzhak yoko yoweri yuri yusuf yves
+    zachary zoe
+    """
+)
+#: names in Latin letters that are words, places or months as well: beside a surname that has a capital
+_LATIN_DOUBTFUL = words(
+    """
+    art april august austin bill bob brook carter chase chelsea chuck clay cliff dale dallas dawn dean dick drew
+    duke earl
+    eden faith florence frank gene georgia glen grace grant guy harmony heath holly hope hunter israel ivy jack
+    jackson jade jordan
+    joy june kent kit lily lance madison mark mason max may melody miles milan nova paris pat pearl penny pierce
+    ray rich
+    rod roman rose ruby rusty sandy sidney skip stone stu sue summer sydney tucker victoria virginia wade ward
+    will woody
+    """
+)
+_SOUNDS = frozenset(map(skeleton, _OF_THE_REGION))
+LEAST = 4  #: letters of a Latin name that is told by its sound
+
+
+@lru_cache(maxsize=50_000)
+def is_given(word: str) -> bool:
+    """Is this folded word a given name, whatever else it may be?"""
+    if word.isascii():
+        return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
+    return word in _OF_THE_REGION or ru.is_given_name(word) or skeleton(word) in _SOUNDS
+
+
+@lru_cache(maxsize=50_000)
+def is_surely_given(word: str) -> bool:
+    """Is it a given name and hardly anything else?"""
+    if word.isascii():
+        return is_given(word) and word not in _LATIN_DOUBTFUL
+    return is_given(word) and not ru.common_word(word)

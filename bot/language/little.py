@@ -1,0 +1,51 @@
+"""Little words: what holds a sentence together and is nothing to look for.
+
+`цены на нефть` asks for prices and oil, not for "на", which no Kazakh or English text has. Words that are also
+something else stay out of the lists: `it` and `us` are typed for IT and the US, `may` and `will` are a month and a
+name, `ли` is a surname.
+
+Sources: the closed classes of the three grammars; abbreviations of addresses as ГОСТ 2.316 and the Kazakh address
+register write them.
+"""
+
+from __future__ import annotations
+
+from bot.language.common import words
+
+#: between words they say "either" …
+EITHER = words("or или либо немесе болмаса яки")
+#: … and "both", which a space says too
+BOTH = words("and и мен бен пен және һәм")
+#: prepositions, conjunctions, articles, particles, Kazakh postpositions, and words that only ask
+_FUNCTION = words(
+    """
+    a an the of to in on at by with from for about into over onto upon near within between among during via per after
+    before without against
+    is are was were be been being has have had does did as than then so if but that this these those there
+    what which how why when where all any every some everything also not no
+    в во на с со к ко о об обо от из за по до для при у над под про через между среди около возле вокруг
+    без против из-за из-под
+    что это эти этот эта все всё как где когда почему какой какая какие а но же бы не ни если чтобы также тоже
+    я да то так там
+    туралы жайлы жайында үшін бойынша бұл осы сол де те та ғой ма ме ба бе па пе қандай қайда қашан неге
+    барлық бәрі және бірақ ал емес деп дейін кейін арқылы жөнінде хақында қарай
+    """
+)
+#: abbreviations of addresses and of "and so on"; those of two parts as the grammar reads them, with a hyphen
+ABBREVIATIONS = words(
+    """
+    г гг ул пр пр-т пр-кт просп пер пл бул б-р наб ш мкр мкрн мкр-н р-н р-на р-не обл пос п д им т т-д т-п т-е
+    с-о а-о ш-а
+    қ к к-сі к-сы көш даң д-лы ауд обл-сы с-н
+    """
+)
+#: what every article is
+NEWS = words(
+    """
+    news новости новость новостей новостям новостях
+    жаңалық жаңалықтар жаңалықтары жаңалығы жаңалықтарын жаңалықтарды
+    """
+)
+#: said of news: "latest news", "последние новости"
+OF_NEWS = words("latest breaking recent последние свежие главные соңғы жаңа басты")
+LITTLE = EITHER | BOTH | _FUNCTION | ABBREVIATIONS | NEWS

@@ -1,0 +1,76 @@
+"""Nouns that make a place's name a part of another name: Abai Street, река Аксай, Қорғас өзені, клуб «Каспий».
+
+Who follows a place does not mean the street, the river or the club that is called after it. The lists hold base forms.
+A town's streets and schools are news of the town, so what may be "of" a place as well as called after it (улицы Алматы,
+театр Астаны) counts only where the place's name is in quotes, or can't be a genitive.
+"""
+
+from __future__ import annotations
+
+from bot.language.common import words
+
+#: behind the name, with a capital, in English: Abai Street, Aksai River, Atyrau FC; and in front of it: FC Astana
+ENGLISH_BEHIND = words(
+    "street st avenue ave road rd boulevard blvd lane river lake creek district county microdistrict fc bc hc"
+)
+ENGLISH_BEFORE = words("fc bc hc river lake")
+
+#: in front of the name, in Russian: река Аксай, село Достык, имени Абая
+RUSSIAN = words(
+    """
+    река речка ручей озеро водохранилище канал ледник перевал ущелье урочище хребет пик село аул поселок деревня станица
+    разъезд станция район микрорайон имя фк хк бк вк мфк
+    """
+)
+#: the same, shortened: with a full stop only
+RUSSIAN_SHORT = words("р оз с пос п ст мкр мкрн им ул пр просп пер бул")
+#: in front of it, in the singular: улица Алматы; улицы Алматы are the town's
+RUSSIAN_STREETS = {
+    form: street
+    for street, forms in {
+        "улица": "улица улице улицу улицей",
+        "проспект": "проспект проспекта проспекту проспектом проспекте",
+        "шоссе": "шоссе",
+        "бульвар": "бульвар бульвара бульвару бульваром бульваре",
+        "переулок": "переулок переулка переулку переулком переулке",
+        "площадь": "площадь площадью",
+    }.items()
+    for form in forms.split()
+}
+#: behind an adjective made of the name: Алматинская улица, Жамбылский район
+RUSSIAN_BEHIND_ADJECTIVE = words("улица проспект переулок шоссе площадь район бульвар")
+#: in front of a name in quotes: клуб «Каспий», гостиница «Алматы»
+RUSSIAN_OF_QUOTED = words(
+    """
+    улица проспект площадь клуб команда велокоманда гостиница отель ресторан кафе санаторий пансионат кинотеатр театр
+    стадион газета журнал телеканал радио теплоход корабль судно танкер трц тц тд жк бц парк сквер совхоз колхоз тоо
+    ансамбль хор школа лицей гимназия колледж завод фабрика банк компания фирма марка рынок базар музей футболист
+    хоккеист баскетболист телекомпания агентство издание портал партия
+    """
+)
+
+#: behind the name, in Kazakh, in the singular and with its possessive end: Жамбыл көшесі, Алатау ауданы, Қорғас өзені
+KAZAKH = words(
+    """
+    көше даңғыл аудан шағынаудан мөлтекаудан ықшамаудан бульвар тұйық өзен көл тау асу шатқал мұздық қорық саябақ ауыл
+    аул кент бекет станса станция бөген клуб
+    """
+)
+#: in front of it, in Kazakh; and what is called "by the name of"
+KAZAKH_BEFORE = words("фк хк бк вк")
+KAZAKH_NAMED = "атынд"
+#: behind a name in quotes: «Қазақстан» телеарнасы, «Каспий» командасы
+KAZAKH_OF_QUOTED = KAZAKH | words(
+    """
+    команда қонақүй мейманхана мейрамхана кинотеатр театр стадион газет журнал телеарна радио ансамбль мектеп лицей
+    гимназия колледж мешіт базар зауыт фабрика банк компания фирма музей агенттік портал партия футбол хоккей жшс
+    """
+)
+
+#: the words of sport: beside them a place in quotes is a team
+SPORT = words(
+    """
+    футбол футболист футболшы хоккей хоккеист хоккейші матч клуб команда чемпионат лига кубок тур тренер вратарь гол
+    полузащитник нападающий защитник сезон арена баскетбол волейбол бапкер қақпашы жартылай доп ойын
+    """
+)

@@ -1,0 +1,178 @@
+"""Names of concepts typed in other letters than their own, or on a keyboard that was set to another language.
+
+    qaldyq, othody, карагандыда ─ key ─▶ waste, waste, karagandy
+    gfdjljr, jn[jls             ─ retyped ─▶ паводок, отходы
+
+Typed words are compared by how they sound, roughly, and only if they are no words as they stand: not in the Russian
+dictionary, and not so short in Latin letters that they may be English. A sound that two concepts share is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+
+from bot.language import kk, ru
+from bot.language.common import COMMON, words
+from bot.language.given import is_given
+from bot.language.tokens import TOKEN, acronym, stem
+from bot.language.translit import other_layouts, skeleton
+from bot.model import Concept
+
+LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
+LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
+LEAST_STEM = 5  #: letters of a sound before an ending
+LEAST_RETYPED = 4  #: keys of a word that is read in another layout
+#: Latin letters side by side that English has not: qazaq, zhol, gaz
+_NOT_ENGLISH = re.compile("q(?!u)|zh|kh|[^o]z$|[^\\x00-\\x7f]")
+#: what transliteration never is: an ending or a double vowel of English, c for к or с
+_ENGLISH = re.compile("c(?!h)")
+_DOUBLED = re.compile("ing$|oo|ee|ck")
+_ONSETS = (
+    "b bl br c ch chr cl cr d dr dw f fl fr g gh gl gn gr h j k kn kl kr l m n p ph pl pr ps qu r rh s sc sch scr "
+    "sh shr sk sl sm sn sp spl spr squ st str sv sw t th thr tr ts tw v w wh wr x y z"
+)
+_BEGINNING = "|".join(sorted(_ONSETS.split(), key=len, reverse=True))
+#: what English letters look like side by side: a beginning of words, a vowel soon, and no j, q or v before a consonant
+_READABLE = re.compile(
+    f"(?!y[^aeiou])(?:{_BEGINNING})?[aeiouy](?:(?![bcdfghj-np-tvwxz]{{5}}|[jv](?:[^aeiouy]|$)|q[^u])[a-z'])*"
+)
+_KAZAKH = re.compile("[әғқңөұүһі]")
+_LATIN = re.compile("[A-Za-z'\u00c0-\u024f]+")
+#: endings by sound: of Kazakh nouns (number, whose, case; behind н, т the sound of нын, тын is -in), of Russian ones
+_KAZAKH_ENDS = frozenset(
+    "".join(parts)
+    for parts in product(
+        words("lar ler dar der tar ter") | {""},
+        ("", "i", "si", "imiz"),
+        words("nin din tin in ga ge ka ke da de ta te nda nde dan den tan ten nan nen men ben pen ni di ti dagi degi")
+        | {""},
+    )
+)
+_RUSSIAN_ENDS = words("a u om em e i ov ev ei am ami ah oi ogo omu im ih imi iu ia oe aia uiu iah iam iami ii")
+_LAST_VOWELS = re.compile("[aeiou]+$")
+_FLEETING = re.compile("(?<=[bdgklmnprstvJ])[oe](?=[kts]+$)")
+#: a run of keys that write letters in one layout or the other
+_KEYS = re.compile(r"[A-Za-z\[\];',.`{}<>0-9=-]{4,}|[Ѐ-ԯ]{4,}")
+_SIGNS = ".,;'`<>[]{}-="
+
+
+class Heard:
+    """The names of concepts by their sound."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._concepts = tuple(concepts)
+
+    def key(self, typed: Sequence[str]) -> str | None:
+        """The concept whose name these words sound like, in any of its forms; None: of none, or of several."""
+        folded = [stem(raw) for raw in typed]
+        if len(folded) > 1 and all(len(word) >= LEAST for word in folded) and "".join(folded) in self._exact:
+            return self._exact["".join(folded)]  # Кызыл-Орда
+        if not any(map(_may_be_meant, folded)) or any(word in COMMON for word in folded):
+            return None
+        sound = "".join(map(skeleton, folded))
+        if len(sound) < LEAST - folded[0].isascii():
+            return None
+        sounds = self._sounds if _LATIN.fullmatch(folded[0]) else self._cyrillic_sounds
+        if sound in sounds:
+            return sounds[sound]
+        if any(_ENGLISH.search(word) for word in folded):
+            return None
+        return next(filter(None, self._without_ending(sound, len(skeleton(folded[-1])) - 1, sounds)), None)
+
+    def begins(self, word: str) -> bool:
+        """Does a name of several words sound as if it began with this folded one?"""
+        return skeleton(word) in self._firsts
+
+    def retyped(self, text: str) -> str:
+        """The text with words that make sense only in another keyboard layout typed in that one, sign for sign."""
+        return _KEYS.sub(lambda found: self._in_other_layout(found.group()), text)
+
+    def _in_other_layout(self, piece: str) -> str:
+        for bare in dict.fromkeys((piece, piece.rstrip(_SIGNS), piece.strip(_SIGNS))):
+            at = piece.find(bare)
+            for said in () if len(bare) < LEAST_RETYPED or self._reads(bare.lower()) else other_layouts(bare):
+                if self._makes_sense(said.lower()):
+                    return f"{piece[:at]}{said}{piece[at + len(bare) :]}"
+        return piece
+
+    def _reads(self, word: str) -> bool:
+        """Could it be a word as it is typed?"""
+        return word in self._exact or ru.has(word) or bool(_READABLE.fullmatch(word))
+
+    def _makes_sense(self, word: str) -> bool:
+        """Is it a word of the Russian dictionary, or a concept's name in any Kazakh case?"""
+        if not word.isalpha():
+            return False
+        return word in self._exact or ru.has(word) or any(base in self._exact for base in kk.query_bases(word))
+
+    def _without_ending(self, sound: str, longest: int, sounds: Mapping[str, str | None]) -> Iterator[str | None]:
+        for length in range(len(sound) - 1, max(LEAST, len(sound) - longest) - 1, -1):
+            head, end = sound[:length], sound[length:]
+            if length >= LEAST_STEM and (end in _KAZAKH_ENDS or end in _RUSSIAN_ENDS):
+                yield sounds.get(head)
+            if end in _RUSSIAN_ENDS:
+                yield self._stems.get(head)
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        """The concept of each name of one word, folded."""
+        return {stem(name): one.key for one in self._concepts for name in one.names if name.isalpha()}
+
+    @cached_property
+    def _sounds(self) -> dict[str, str | None]:
+        """The concept of each name by its sound."""
+        named = [(name, one.key) for one in self._concepts for name in one.names]
+        return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
+
+    @cached_property
+    def _cyrillic_sounds(self) -> dict[str, str | None]:
+        """The same of names in Cyrillic: халық is people, Halyk a bank."""
+        named = [(name, one.key) for one in self._concepts for name in one.names if not name.isascii()]
+        return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
+
+    @cached_property
+    def _stems(self) -> dict[str, str | None]:
+        """The same of Russian names of one word, without the end that is declined."""
+        return _by_sound((sound, one.key) for one in self._concepts for name in one.ru for sound in _stems_of(name))
+
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        runs = [TOKEN.findall(name) for one in self._concepts for name in one.names]
+        return frozenset(skeleton(stem(raws[0])) for raws in runs if len(raws) > 1)
+
+
+def _may_be_meant(word: str) -> bool:
+    """Is this no word as it stands?"""
+    if _LATIN.fullmatch(word):
+        if _DOUBLED.search(word):
+            return False
+        return not is_given(word) and (len(word) >= LEAST_LATIN or bool(_NOT_ENGLISH.search(word)))
+    return word.isalpha() and not (_KAZAKH.search(word) or is_given(word) or ru.is_known(word))
+
+
+def _sounds_of(name: str) -> Iterator[str]:
+    raws = TOKEN.findall(name)
+    if len(raws) > 1:
+        yield "".join(skeleton(stem(raw)) for raw in raws)
+    elif not acronym(name):
+        word = stem(name)
+        bases = ru.query_bases(word) if ru.is_known(word) else (word,)
+        yield from dict.fromkeys(map(skeleton, (word, *bases)))
+
+
+def _stems_of(name: str) -> Iterator[str]:
+    raws = TOKEN.findall(name)
+    if len(raws) == 1 and not acronym(name):
+        sound = skeleton(stem(name))
+        yield from {one for one in (_LAST_VOWELS.sub("", sound), _FLEETING.sub("", sound)) if one != sound}
+
+
+def _by_sound(pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
+    """What sounds like two concepts is None."""
+    found: dict[str, str | None] = {}
+    for sound, key in pairs:
+        found[sound] = key if found.get(sound, key) == key else None
+    return found

@@ -1,0 +1,147 @@
+"""Whether a name that stands in a text means its concept there: by its capital, its forms and the words around it.
+
+a place of the name ─ spelled so? ─ not within a longer name? ─ not somebody else? ─▶ it counts
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.language import kk, ru
+from bot.language.forms import bases
+from bot.language.tokens import TOKEN, exact, fold, stem
+from bot.matching import heads
+from bot.matching.keys import Place
+from bot.matching.spelled import Name
+
+if TYPE_CHECKING:
+    from bot.matching.reading import Reading
+
+_REACH = 40  #: characters looked at on either side
+_OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
+#: what may stand between a name and the word before or behind it: a space, a full stop of an abbreviation, a quote
+_BEFORE = re.compile(rf"({TOKEN.pattern})[.)]?[\s\u00a0]+[{_OPENING}]?$")
+_BEHIND = re.compile(rf"^[{_CLOSING}]?[\s\u00a0]+({TOKEN.pattern})")
+_MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
+#: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
+_OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
+_INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
+
+
+def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading: Reading) -> bool:
+    """Does the name at this place mean its concept?"""
+    if any(start <= place[0] and place[1] <= end for start, end in hidden):
+        return False
+    said = reading.text[place[0] : place[1]]
+    if name.unspaced and (any(sign.isspace() for sign in said) or _MORE_LETTERS.match(reading.text, place[1])):
+        return False
+    if name.fixed and tuple(map(exact, TOKEN.findall(said)[:-1])) != name.fixed:
+        return False
+    if not _spelled_so(name, said, place, sentence, reading):
+        return False
+    if not isinstance(name.part, str):
+        return True
+    if name.verb and kk.after_converb(fold(_Around(name, place, sentence, reading).before), fold(said)):
+        return False
+    if name.kind == "place":
+        return not _Around(name, place, sentence, reading).is_longer_name()
+    return name.kind != "person" or not _Around(name, place, sentence, reading).is_namesake()
+
+
+def _spelled_so(name: Name, said: str, place: Place, sentence: int, reading: Reading) -> bool:
+    """Is it written as the name is, and not as the ordinary word that looks like it?"""
+    word = fold(said)
+    if reading.language == "kk" and name.kazakh_name and name.part not in kk.name_bases(word):
+        return False
+    common = word in name.common or f"{word}:{reading.language}" in name.common
+    if not said[0].isupper():
+        return not name.proper and not common
+    return not common or reading.capital_says(place, sentence)
+
+
+class _Around:
+    """The words around a name of one word."""
+
+    def __init__(self, name: Name, place: Place, sentence: int, reading: Reading) -> None:
+        self._name = name
+        self._language = reading.language
+        self._said = reading.text[place[0] : place[1]]
+        start, end = reading.sentence(sentence)
+        self._sentence = reading.text[start:end]
+        self._text_before = reading.text[max(place[0] - _REACH, start) : place[0]]
+        self._text_behind = reading.text[place[1] : min(place[1] + _REACH, max(end, place[1]))]
+        before, behind = _BEFORE.search(self._text_before), _BEHIND.match(self._text_behind)
+        self.before = before.group(1) if before else ""
+        self._behind = behind.group(1) if behind else ""
+        self._is_shortened = before is not None and "." in before.group()
+
+    def is_longer_name(self) -> bool:
+        """Is the place a part of the name of a street, a river, a club, a person?"""
+        if self._is_quoted() and any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._sentence)):
+            return True
+        match self._language:
+            case "en":
+                return self._is_longer_in_english()
+            case "ru":
+                return self._is_surname() or self._is_longer_in_russian()
+        return self._is_longer_in_kazakh()
+
+    def _is_longer_in_english(self) -> bool:
+        behind, before = self._behind[:1].isupper() and self._behind, self.before[:1].isupper() and self.before
+        beside = (behind and fold(behind) in heads.ENGLISH_BEHIND) or (before and fold(before) in heads.ENGLISH_BEFORE)
+        return bool(beside) and not self._said.isupper()  # the US District Court
+
+    def _is_longer_in_russian(self) -> bool:
+        before = fold(self.before)
+        if not self._name.capitalised:
+            return self._said[0].isupper() and self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
+        if self._is_quoted():
+            return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
+        if self._is_shortened and before in heads.RUSSIAN_SHORT:
+            return True
+        if fold(self._said) != self._name.part:  # газеты Франции, в районе Байконура
+            return False
+        if not _declines(self._said):
+            return before in heads.RUSSIAN_STREETS or (before != "районе" and self._has(before, heads.RUSSIAN))
+        return before in heads.RUSSIAN_STREETS or self._has(before, heads.RUSSIAN)
+
+    def _is_longer_in_kazakh(self) -> bool:
+        behind = fold(self._behind)
+        if not self._name.capitalised or fold(self._said) != self._name.part:
+            return False  # алматылық мектептер, Қырғызстанның тауы
+        if behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
+            return True
+        quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self._is_quoted()
+        return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
+
+    def is_namesake(self) -> bool:
+        """Does another given name stand beside the surname, and none of that person's?"""
+        if not self._name.given or any(self._has(word, self._name.given) for word in (self.before, self._behind)):
+            return False
+        beside = [self.before] if self._is_before_a_name() else [self.before, self._behind]
+        return any(word[:1].isupper() and ru.is_given_name(stem(word)) for word in beside)
+
+    def _is_before_a_name(self) -> bool:
+        """Токаев Владимиру Путину позвонил: the given name behind is another person's."""
+        words = TOKEN.findall(self._text_behind)[1:2]
+        return bool(words) and words[0][0].isupper()
+
+    def _is_surname(self) -> bool:
+        """Анна Грузинская, А. Казахстанский: an adjective with a capital behind a given name."""
+        if self._language != "ru" or self._name.capitalised or not self._said[0].isupper():
+            return False
+        named = self.before[:1].isupper() and ru.is_given_name(stem(self.before))
+        return named or bool(_INITIAL.search(self._text_before))
+
+    def _is_quoted(self) -> bool:
+        return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)
+
+    def _has(self, word: str, bases_: frozenset[str]) -> bool:
+        """Is the word a form of one of these?"""
+        return bool(word) and not bases_.isdisjoint((*bases(stem(word), self._language), fold(word)))
+
+
+def _declines(name: str) -> bool:
+    """Has a Russian place's name cases? Those in -ы, -у, -и, -о, -е have none."""
+    return name[-1] not in "ыуиоеэюү"

@@ -1,0 +1,204 @@
+"""When typed words are a person's name, and whose: a concept's, or anybody's.
+
+    Олаф Шольц, Шольц О., олаф шольц, О'Нил, Balandin ─ person ─▶ Term(words=("Олаф", "Шольц"), name=True)
+    Токаев К.-Ж. ─ absorbs ─▶ the concept Токаев
+
+What to look for to find a name is told by names.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.language import ru
+from bot.language.common import COMMON, words
+from bot.language.given import is_given, is_surely_given
+from bot.language.tokens import TOKEN, acronym, stem
+from bot.language.translit import russian, skeleton
+from bot.matching.query import Field, Term
+from bot.model import Concept
+
+PERSON = "person"  #: the kind of concept that absorbs given names
+MOST_WORDS = 4  #: of a name: surname, two given names, patronymic
+
+#: English words that are surnames, too: never one without a given name
+ENGLISH_WORDS = words(
+    """
+    bush white black green gray grey brown young king rice wood woods stone musk mask page gates jobs cook bell
+    ford fox
+    hill hunt field fields day may march price best long short small rich strong armstrong banks brooks park
+    parks church
+    bishop pope knight marshall major baker smith carpenter mason fisher hunter shepherd weaver potter cooper
+    butler bond
+    cash chance cross dean english french good hall hand hope house hammer lake land lane law little lock love major
+    marsh masters moon moss noble north south west east parish post power powers prince rose ross sharp silver
+    snow speed
+    steel summers swift trump underwood wall ward waters watt weeks wells wise wolf worth wright award cup prize union
+    bank center centre city club company day fund group industries international market news party project school
+    geneva supernova casanova street times tower university world tramp port
+    """
+)
+#: family names of East Asia, which come first
+_EAST = words(
+    """
+    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан
+    чжоу у сюй сунь
+    чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо фан
+    ле ляо цинь
+    """
+)
+_ALIKE = 3  #: letters by which a given name is told from another
+_LONGEST_EAST = 9  #: letters of a part of such a name
+_PATRONYMIC = re.compile(
+    ".{2,}(?:[оеё]вич|ич|[оеё]вна|ична)|.+(?:ұлы|улы|қызы|кызы)|.+(?:ovich|evich|ovna|evna|uly|[kq]yzy)"
+)
+#: what only surnames end in; by -ин, -ян they are told where the dictionary says so, or a capital does
+_SURNAME = re.compile(
+    ".{2,}(?:[оеё]ва?|[сц]кий|[сц]кая|дзе|швили|енко|[оеё]вич|баева?)|.{3,}(?:[иы]на?|ян)|.{3,}(?:улы|ұлы|қызы|кызы)"
+)
+_SURE_SURNAME = re.compile(".{2,}(?:[ое]ва?|[сц]кий|[сц]кая|дзе|швили|енко|[ое]вич)|.{3,}(?:улы|ұлы|қызы|кызы)")
+_LATIN_SURNAME = re.compile(
+    ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
+)
+_SURE_LATIN = re.compile(".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)")
+_WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
+_KAZAKH = re.compile("[әғқңөұүһі]")
+
+
+def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
+    """The name that these typed words are, one after another; None: they are other words."""
+    if not 0 < len(typed) <= MOST_WORDS or not all(map(_may_be_part, typed)):
+        return None
+    if len(typed) == 1:
+        named = tuple(typed) if _is_surname_alone(typed[0]) else None
+    else:
+        named = tuple(typed) if is_east_asian(typed) else _in_order(typed)
+    return Term(words=tuple(map(_capitalised, named)), name=True, field=field) if named else None
+
+
+def may_begin(word: str) -> bool:
+    """May a folded word be the first of a name of several words?"""
+    return (
+        len(word) == 1
+        or is_given(word)
+        or word in _EAST
+        or bool(_PATRONYMIC.fullmatch(word))
+        or _is_surname_alone(word)
+    )
+
+
+def _may_be_part(raw: str) -> bool:
+    return raw.replace("'", "").replace("’", "").isalpha() and not (2 < len(raw) < 6 and raw.isupper() and acronym(raw))
+
+
+def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
+    """The given names and the surname behind them, if all these words are such."""
+    last_is_given = is_given(stem(typed[-1])) or _is_initial(typed[-1]) or _is_patronymic(typed[-1])
+    first_is_given = is_given(stem(typed[0])) or _is_initial(typed[0])
+    turned = last_is_given and (not first_is_given or _is_initial(typed[-1]))
+    if turned and stem(typed[0]).isascii() and not _ends_as_surname(stem(typed[0])):
+        return None  # President Vladimir, Hurricane Ivan, Serie A
+    if turned:
+        typed = (*typed[1:], typed[0])
+    given, surname = typed[:-1], typed[-1]
+    if all(map(_is_forename, given)) and not _is_patronymic(given[0]) and _may_be_surname(surname, given):
+        return (*given, surname)
+    return None
+
+
+def _is_forename(raw: str) -> bool:
+    return _is_initial(raw) or is_given(stem(raw)) or _is_patronymic(raw)
+
+
+def _is_initial(raw: str) -> bool:
+    return len(raw) == 1 and raw.isupper()
+
+
+def _is_patronymic(raw: str) -> bool:
+    return bool(_PATRONYMIC.fullmatch(stem(raw)))
+
+
+def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
+    """Beside these given names or initials."""
+    word = stem(raw)
+    if len(word) < 2 or word in COMMON:
+        return False
+    surely = any(is_surely_given(stem(one)) for one in given)
+    if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"
+        return raw[0].isupper() and (_ends_as_surname(word) or not (word.isascii() or _ordinary(word)))
+    if raw[0].isupper() and given[0][0].isupper():
+        return surely or not _ordinary(word)
+    if word.isascii():
+        return surely and bool(_SURE_LATIN.fullmatch(word))
+    return surely and not _ordinary(word) and (not _KAZAKH.search(word) or _ends_as_surname(word))
+
+
+def _ordinary(word: str) -> bool:
+    return word in ENGLISH_WORDS if word.isascii() else ru.common_word(word)
+
+
+def _ends_as_surname(word: str) -> bool:
+    return bool((_LATIN_SURNAME if word.isascii() else _SURNAME).fullmatch(word))
+
+
+@lru_cache(maxsize=50_000)
+def _is_surname_alone(raw: str) -> bool:
+    """Is one word a surname, by its end or its apostrophe, and nothing else?"""
+    word = stem(raw)
+    if _WITH_APOSTROPHE.fullmatch(word):
+        return True
+    if not _ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
+        return False
+    if not word.isascii():
+        return ru.is_surname(word) if ru.is_known(word) else bool(_SURE_SURNAME.fullmatch(word))
+    spelled = russian(word, 1)[0]
+    if ru.has(spelled):
+        return ru.is_surname(spelled) and not ru.common_word(spelled)
+    return bool(_SURE_LATIN.fullmatch(word))
+
+
+def is_east_asian(typed: Sequence[str]) -> bool:
+    """Ким Чен Ын: a family name of there, then one or two parts that are no words and no names of here."""
+    parts = [stem(raw) for raw in typed]
+    if len(parts) not in (2, 3) or parts[0] not in _EAST or any(len(part) > _LONGEST_EAST for part in parts):
+        return False
+    last = parts[-1]
+    if is_given(last) or _is_patronymic(last) or _SURE_SURNAME.fullmatch(last) or ru.is_surname(last) or len(last) < 2:
+        return False
+    if not any(ru.common_word(part) or part in COMMON for part in parts[1:]):
+        return len(parts) == 3 or all(raw[0].isupper() for raw in typed)
+    return len(parts) == 3 and all(raw[0].isupper() for raw in typed)
+
+
+def _capitalised(raw: str) -> str:
+    """О'Нил for о'нил."""
+    return "'".join(part[:1].upper() + part[1:] for part in stem(raw).split("'"))
+
+
+# ------------------------------------------------------------------------------------------ whose name is it?
+
+
+def surname_places(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where a surname may stand among typed words of which all others may be the same person's other names."""
+    fore = [_is_forename(raw) for raw in typed] if 1 < len(typed) <= MOST_WORDS else []
+    for at in range(len(fore)):
+        if all(fore[:at]) and all(fore[at + 1 :]):
+            yield at, at + 1
+
+
+def absorbs(concept: Concept, beside: Sequence[str]) -> bool:
+    """Are these words, typed beside the surname of a person who is a concept, that person's other names?
+
+    Initials and given names are, if the concept states none; else those that it states, in any spelling.
+    """
+    if not all(map(_is_forename, beside)):
+        return False
+    stated = [skeleton(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
+    return not stated or all(any(_same(skeleton(stem(raw)), one) for one in stated) for raw in beside)
+
+
+def _same(typed: str, stated: str) -> bool:
+    """An initial is the same as what it begins; else the first letters must be."""
+    return typed == stated[: len(typed)] if len(typed) < _ALIKE else typed[:_ALIKE] == stated[:_ALIKE]

@@ -1,0 +1,168 @@
+"""The names of concepts as they are looked for in a text.
+
+concept ─ each name in its language ─▶ Name: a key or a phrase, with what decides whether it means the concept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from bot.language import kk
+from bot.language.detect import word_languages
+from bot.language.forms import bases, name_bases, query_bases
+from bot.language.tokens import TOKEN, exact, fold, stem
+from bot.matching.keys import Part
+from bot.matching.terms import single
+from bot.model import Concept
+
+MOST_SPELLINGS = 16  #: of a name of several words, each of which may have several bases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name as it is looked for."""
+
+    concept: str
+    part: Part
+    language: str  #: whose texts alone it is looked for in; "" for all
+    kind: str  #: of its concept: "place", "person" or ""
+    proper: bool  #: counts with a capital only
+    unspaced: bool  #: "A.I." is no "a, i"
+    capitalised: bool  #: is written with a capital; of Russian names, no adjective is
+    common: frozenset[str]  #: forms that are an ordinary word too; "орал:ru" in Russian texts
+    fixed: tuple[str, ...]  #: in Kazakh only the last word of a name has endings; the others, as they are written
+    kazakh_name: bool  #: has no forms but those that names have in Kazakh: Наурызым is no form of Наурыз
+    verb: bool  #: behind a converb it is a Kazakh verb: келіп қалдық
+    hidden_in: tuple[Part, ...]  #: longer names in which it is another thing
+    given: frozenset[str]  #: of a person: base forms of the names that may stand beside it
+
+    @property
+    def certain(self) -> bool:
+        """Does the part alone tell the concept, wherever it stands in a text that it is looked for in?"""
+        around = self.fixed or self.verb or self.kazakh_name or self.hidden_in or self.given
+        place = self.kind == "place" and isinstance(self.part, str)
+        return not (place or around or self.proper or self.unspaced or self.common)
+
+
+def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
+    """Each name in each of its spellings."""
+    spelled = {concept.key: _spelled(concept) for concept in concepts}
+    longer = _longer_names(concepts, spelled)
+    for concept in concepts:
+        given = frozenset(form for name in concept.given for form in _given_forms(name))
+        own = [phrase for name in concept.not_in for phrase in _phrases_of(name)]
+        for part, (name, languages) in spelled[concept.key].items():
+            counting = {concept.key, *(f"{concept.key}:{language}" for language in languages)}
+            around = [phrase for phrase, parts in longer.get(part, {}).items() if not counting & parts]
+            yield Name(
+                concept=concept.key,
+                part=part,
+                language=_only_language(name, part, languages),
+                kind=concept.kind,
+                proper=name in concept.proper,
+                unspaced="." in name and " " not in name,
+                capitalised=name[0].isupper() and not _is_derived(name, part),
+                common=frozenset(form for form in concept.common if _is_form(form.partition(":")[0], part)),
+                fixed=_fixed(name) if languages == {"kk"} else (),
+                kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
+                verb="kk" in languages and isinstance(part, str) and kk.after_converb("келіп", part),
+                hidden_in=(*around, *own),
+                given=given,
+            )
+
+
+def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
+    """What to look for, with the name and its languages."""
+    spelled: dict[Part, tuple[str, set[str]]] = {}
+    for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
+        for name in names:
+            for part in _parts(name, language, proper=name in concept.proper):
+                spelled.setdefault(part, (name, set()))[1].add(language)
+    return spelled
+
+
+def _parts(name: str, language: str, *, proper: bool) -> list[Part]:
+    raws = TOKEN.findall(name)
+    if language == "kk":
+        return _kazakh_parts(raws, capitals=_capitals(raws))
+    if len(raws) == 1:
+        term = single(raws)
+        if term.capitals:
+            return [term.words[0]]
+        found = [stem(raws[0])] if proper else list(name_bases(stem(raws[0]), language))
+        return [*found, *_capitals(raws)]  # proper: its lemma may be the word that it is not: семья
+    return list(islice(product(*(name_bases(stem(raw), language) for raw in raws)), MOST_SPELLINGS))
+
+
+def _kazakh_parts(raws: Sequence[str], capitals: Sequence[str]) -> list[Part]:
+    """A name of one word is a base form, and has adjectives; of several words only the last one has endings."""
+    if len(raws) > 1:
+        first = [stem(raw) for raw in raws[:-1]]
+        return [(*first, base) for base in name_bases(stem(raws[-1]), "kk")]
+    if capitals:
+        term = single(raws)
+        return [*capitals] if term.capitals else [stem(raws[0]), *capitals]
+    word = stem(raws[0])
+    return [word, *kk.adjectives(word)]
+
+
+def _capitals(raws: Sequence[str]) -> list[str]:
+    """A name in capitals is found in capitals in texts of any language, though it may be a loud word (МИД)."""
+    raw = raws[0]
+    return [raw] if len(raws) == 1 and 2 <= len(raw) <= 5 and raw.isalpha() and raw.isupper() else []
+
+
+def _only_language(name: str, part: Part, languages: set[str]) -> str:
+    """The one language whose texts it is looked for in, if it could be another's by its letters: сот, суды."""
+    words = (part,) if isinstance(part, str) else part
+    if len(languages) > 1 or languages == {"en"} or any(word.isupper() for word in words):
+        return ""
+    ambiguous = all(len(word_languages(fold(raw))) != 1 for raw in TOKEN.findall(name) if not raw.isascii())
+    return next(iter(languages)) if ambiguous else ""
+
+
+def _is_derived(name: str, part: Part) -> bool:
+    """Is it an adjective that was made of the name: ақтаулық?"""
+    return isinstance(part, str) and part in kk.adjectives(stem(name))
+
+
+def _fixed(name: str) -> tuple[str, ...]:
+    return tuple(map(exact, TOKEN.findall(name)[:-1]))
+
+
+def _is_form(word: str, part: Part) -> bool:
+    """May this word be taken for a form of the name?"""
+    return any(part in bases(word, language) for language in ("en", "ru", "kk"))
+
+
+def _given_forms(name: str) -> Iterator[str]:
+    for raw in TOKEN.findall(name):
+        yield from (stem(raw), *query_bases(stem(raw)))
+
+
+def _phrases_of(name: str) -> list[Part]:
+    """A phrase that nobody says the language of, in every choice of its words' bases; or a word."""
+    words = [query_bases(stem(raw)) for raw in TOKEN.findall(name)]
+    return list(words[0]) if len(words) == 1 else list(islice(product(*words), MOST_SPELLINGS))
+
+
+def _longer_names(
+    concepts: Sequence[Concept], spelled: Mapping[str, Iterable[Part]]
+) -> dict[Part, dict[Part, set[str]]]:
+    """The phrases that a run of words stands in, with the concepts that count there: the phrase's own, and part_of."""
+    longer: dict[Part, dict[Part, set[str]]] = {}
+    for concept in concepts:
+        for phrase in spelled[concept.key]:
+            for inner in () if isinstance(phrase, str) else _runs_of(phrase):
+                longer.setdefault(inner, {}).setdefault(phrase, set()).update({concept.key, *concept.part_of})
+    return longer
+
+
+def _runs_of(phrase: tuple[str, ...]) -> Iterator[Part]:
+    """Every word of a phrase, as a word and as an acronym, and every shorter run of its words."""
+    yield from phrase
+    yield from (word.upper() for word in phrase)
+    for count in range(2, len(phrase)):
+        yield from (phrase[at : at + count] for at in range(len(phrase) - count + 1))
