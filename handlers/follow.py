@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.matching.grammar import parse, split_follows
@@ -19,6 +19,7 @@ from bot.storage.store import ChatRow, Store
 from handlers import languages
 from handlers.asking import Refused, action_on, meaning, mend_button, other_names, read, stored
 from handlers.brought import Brought, Looking, pointed_out, told_at_length, told_in_short
+from handlers.near import did_you_mean, instead_label, nearest
 from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
 
@@ -158,10 +159,23 @@ class _Following:
         told = meaning(query, typed, self._row, self._store)
         said = line(f"{you_follow(self._heard.kind, self._verb)} ", bold(shown(typed)), ": ", *told, ".")
         names = other_names(query, typed, self._row, self._store)
-        if brought is None or not alone:
-            return _Asked(said=(said, *names), query_id=query_id, brought=brought)
-        told_besides = also_in(brought, self._row, self._store)
-        return _Asked(said=(said, *names, *told_besides), query_id=query_id, brought=brought)
+        followed = _Asked(said=(said, *names), query_id=query_id, brought=brought)
+        return self._with_more(followed, typed, query) if alone else followed
+
+    def _with_more(self, followed: _Asked, typed: str, query: Query) -> _Asked:
+        """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
+        brought, query_id = followed.brought, followed.query_id
+        if brought is None:
+            return followed
+        meant = nearest(query, typed, self._store) if not brought.found.count else None
+        if meant is None:
+            return replace(followed, said=(*followed.said, *also_in(brought, self._row, self._store)))
+        number = self._store.query_id(meant.query.canonical, meant.typed, self._now)
+        button = Button(
+            instead_label(meant, self._row, self._store), action_on(f"edit #{query_id}", meant.typed, number)
+        )
+        said = (*followed.said, did_you_mean(meant, self._row, self._store))
+        return replace(followed, said=said, buttons=(button,))
 
     def _too_many(self, left_out: int) -> Line:
         most = count(self._store.defaults.follows, "thing")
