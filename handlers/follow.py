@@ -171,9 +171,8 @@ class _Following:
         if meant is None:
             return replace(followed, said=(*followed.said, *also_in(brought, self._row, self._store)))
         number = self._store.query_id(meant.query.canonical, meant.typed, self._now)
-        button = Button(
-            instead_label(meant, self._row, self._store), action_on(f"edit #{query_id}", meant.typed, number)
-        )
+        label = instead_label(meant, self._row, self._store)
+        button = Button(label, action_on(f"edit #{query_id}", meant.typed, number))
         said = (*followed.said, did_you_mean(meant, self._row, self._store))
         return replace(followed, said=said, buttons=(button,))
 

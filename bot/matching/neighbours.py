@@ -67,7 +67,7 @@ class Neighbour:
     @cached_property
     def bases(self) -> tuple[str, ...]:
         """Its base forms."""
-        return _bases(stem(self.said), self.language)
+        return _bases(_SHORTENED.get(self.exact) or stem(self.said), self.language)
 
     @property
     def has_capital(self) -> bool:
@@ -92,6 +92,12 @@ class Name:
     def beside(self) -> tuple[Neighbour, ...]:
         """The other words of the name."""
         return self._before + self.behind[: self.right]
+
+    @property
+    def is_base(self) -> bool:
+        """Does the word itself stand in its base form?"""
+        said = self.source[slice(*self.place)]
+        return _bases(stem(said), self.language)[0] == exact(said)
 
     @property
     def _before(self) -> tuple[Neighbour, ...]:

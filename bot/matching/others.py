@@ -152,7 +152,7 @@ class _Counted:
         return max(self.written[key], key=lambda name: (self._in_base(name), written[name.text], -len(name.text)))
 
     def _in_base(self, name: Name) -> int:
-        return sum(word.exact == self._base(word) for word in name.beside)
+        return sum(word.exact == self._base(word) for word in name.beside) + name.is_base
 
     def _base(self, word: Neighbour) -> str:
         """Of its bases the one that most of the words share."""

@@ -20,7 +20,7 @@ _COUNTED = {
     ),
     "postgresql": (
         "SELECT value, articles FROM json_array_elements_text(CAST(:asked AS json)) AS value, LATERAL (SELECT count(*)"
-        " AS articles FROM (SELECT 1 FROM article_words WHERE words @@ CAST(value AS tsquery) LIMIT :most) AS some)"
+        " AS articles FROM (SELECT 1 FROM article_words WHERE words @@ CAST(value AS tsquery) LIMIT :most) AS few)"
         " AS counted WHERE articles > 0"
     ),
 }

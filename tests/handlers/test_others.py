@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_long_name_is_kept_by_its_number(room: Room) -> None:
 
 def test_a_follow_that_is_full_is_left_as_it_is(room: Room) -> None:
     published(room, *STREET, *POET)
-    long = "Абай -" + " -".join(f"сөз{'ө' * 30}{number}" for number in range(5))
+    long = "Абай -" + " -".join(f"сөз{'ө' * 33}{number}" for number in range(5))
     pressed = actions(room.types(f"/follow {long}"))[0]
     assert "too long" in written(room.presses(pressed))
 
@@ -119,8 +120,8 @@ def test_it_is_told_in_the_language_of_the_bot(room: Room, language: str, said: 
 
 
 def test_of_very_many_articles_the_newest_are_looked_at_and_that_is_said(room: Room) -> None:
-    message = published(room, *(STREET * 25)).types("/follow Абай")
-    assert "Also in: Абай көшесі (60) · of the newest 60" in written(message)
+    message = published(room, *(STREET * 25)).presses("anyway Абай")
+    assert re.search(r"Also in: Абай көшесі \((\d\d)\) · of the newest \1\n", written(message))
 
 
 def test_several_follows_at_once_are_told_in_short(room: Room) -> None:
@@ -148,28 +149,15 @@ def test_what_is_tried_or_typed_plainly_is_answered_with_the_nearest_too(room: R
     message = published(room, *FLOOD).types("/try павадок")
     assert "Did you mean **паводок**?" in written(message)
     assert "it would have brought 3 articles" in written(room.presses(actions(message)[1]))
-    message = room.types("павадок су")
-    assert labels(message) == [["Follow «павадок су»"], ["Follow «паводок су»"]] or labels(message) == [
-        ["Follow «павадок су»", "Follow «паводок су»"]
-    ]
+    assert labels(room.types("павадок су")) == [["Follow «павадок су»", "Follow «паводок су»"]]
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        "паводки",
-        "город",
-        '"павадок"',
-        "павадо*",
-        "AI",
-        "вода",
-        "суу",
-        "pavadok9",
-        "lang:ru",
-        "x" * 60,
-        "тасқынн lang:ru",
+        "паводки", "город", '"павадок"', "павадо*", "AI", "вода", "суу", "pavadok9", "lang:ru", "x" * 60, "тасқынн",
     ],
-)
+)  # fmt: skip
 def test_what_is_known_or_far_from_all_is_followed_without_a_question(room: Room, typed: str) -> None:
     published(room.knows(concepts=CONCEPTS), *FLOOD[:2])
     assert "Did you mean" not in written(room.types(f"/follow {typed}"))

@@ -19,7 +19,7 @@ from bot.matching.near import EAR, MOST_SPELLINGS, PAIR, SLIP, spellings
         ("токаевв", "токаев", EAR),
         ("актубе", "актобе", SLIP),
         ("трмвай", "трамвай", SLIP),
-        ("almati", "almaty", SLIP),
+        ("almati", "almaty", EAR),
         ("карагандыда", "қарағандыда", 2 * PAIR),  # typed with Russian letters
         ("окуга", "оқуға", 2 * PAIR),
         ("қазан", "казан", PAIR),
