@@ -16,6 +16,7 @@ from bot.messages.message import Line, bold
 from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.messages.words import WORDS, filled
+from bot.storage.near import WRITTEN
 from bot.storage.store import ChatRow, Store
 from handlers.asking import told_in
 
@@ -64,7 +65,7 @@ def _other(word: str, term: Term, store: Store) -> str | None:
     if len(word) > LONGEST or store.articles_holding(own):
         return None
     near = spellings(word, pairs_only=ru.is_known(word))
-    held = store.articles_holding(near)
+    held = store.articles_holding(near, kinds=WRITTEN)
     frequent = [(near[other], -articles, other) for other, articles in held.items() if articles >= FREQUENT]
     return min(frequent)[2] if frequent else None
 

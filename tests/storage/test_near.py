@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Entry
-from bot.storage.near import MOST_COUNTED
+from bot.storage.near import MOST_COUNTED, WRITTEN
 from tests.storage.conftest import NOW, SOURCE, Room
 
 
@@ -17,6 +17,11 @@ def test_articles_are_counted_by_a_word_in_any_of_its_forms_and_as_written(room:
     published(room, "Паводок в селе", "Угроза паводка", "Нет паводка", "Metro lines")
     asked = ("паводок", "паводка", "павадок", "metro", "lines", "line")
     assert room.store.articles_holding(asked) == {"паводок": 3, "паводка": 2, "metro": 1, "lines": 1, "line": 1}
+
+
+def test_of_one_kind_only_what_is_written_so_is_counted(room: Room) -> None:
+    published(room, "Угроза паводка", "Паводок в селе", "Metro lines")
+    assert room.store.articles_holding(["паводок", "lines", "metro"], kinds=WRITTEN) == {"паводок": 1, "metro": 1}
 
 
 def test_a_frequent_word_is_counted_to_the_most(room: Room) -> None:
