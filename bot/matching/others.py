@@ -70,8 +70,9 @@ def without(phrase: str, asked: Sequence[str], concepts: Concepts) -> str | None
     read otherwise by now.
     """
     same = parse(asked[-1], concepts)
+    name = f"={phrase}" if concepts.term(phrase.split("-")) else phrase  # just this name of a concept
     for text in asked:
-        longer = f"{text} -{phrase}"
+        longer = f"{text} -{name}"
         try:
             if parse(text, concepts) == same and parse(longer, concepts).all_of == same.all_of:
                 return longer

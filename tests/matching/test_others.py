@@ -119,6 +119,10 @@ def test_a_name_is_left_out_in_any_form() -> None:
     assert find(query, Reading("Стихи Пушкина.", language="ru")) is not None
 
 
+def test_of_a_concept_only_the_name_that_is_shown_is_left_out() -> None:
+    assert without("Aktau-Port", ("port", "port"), CONCEPTS) == "port -=Aktau-Port"
+
+
 def test_what_was_typed_by_an_older_grammar_is_left_for_what_is_stored() -> None:
     assert without("Kaspi-Bank", ("another", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
     assert without("Kaspi-Bank", ("(kaspi", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
