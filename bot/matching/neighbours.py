@@ -94,10 +94,14 @@ class Name:
         return self._before + self.behind[: self.right]
 
     @property
+    def said(self) -> str:
+        """The word itself."""
+        return self.source[slice(*self.place)]
+
+    @property
     def is_base(self) -> bool:
         """Does the word itself stand in its base form?"""
-        said = self.source[slice(*self.place)]
-        return _bases(stem(said), self.language)[0] == exact(said)
+        return _bases(stem(self.said), self.language)[0] == exact(self.said)
 
     @property
     def _before(self) -> tuple[Neighbour, ...]:
@@ -106,8 +110,7 @@ class Name:
     @property
     def words(self) -> tuple[str, ...]:
         """All words of the name, as they are shown."""
-        said = self.source[slice(*self.place)]
-        return (*map(self._shown, self._before), said, *map(self._shown, self.behind[: self.right]))
+        return (*map(self._shown, self._before), self.said, *map(self._shown, self.behind[: self.right]))
 
     def _shown(self, word: Neighbour) -> str:
         if self.head and word is self.head[0]:
@@ -124,16 +127,29 @@ class Name:
 
 
 def name_at(reading: Reading, place: Place, sentence: int) -> Name:
-    """The word at a place of a text, in the longer name that it stands in there if it does."""
+    """The word at a place of a text, in the longer name that it stands in there if it does.
+
+    Of several words at the place the first that bears nothing is the word: Абай of Абай көшесі, Абая of улица Абая.
+    """
+    place = _first_word(reading, place)
     name = Name(reading.text, place, reading.language, _before(reading, place[0]), _behind(reading, place[1]))
     said = reading.text[slice(*place)]
-    if not said[0].isupper() or " " in said:
+    if not said[0].isupper():
         return replace(name, before=(), behind=())
     inside = _quoted(name)
     if inside is not None:
         return inside
     longer = _borne(_run(name))
     return longer if longer.beside and reading.capital_says(place, sentence) else name
+
+
+def _first_word(reading: Reading, place: Place) -> Place:
+    found = [match.span() for match in TOKEN.finditer(reading.text, *place)]
+    if len(found) < 2:
+        return place
+    first = Neighbour(reading.text[slice(*found[0])], found[0][0], "", reading.language)
+    borne = reading.language == "ru" and not BORNE_RUSSIAN.isdisjoint((*first.bases, first.exact))
+    return found[1] if borne else found[0]
 
 
 def _before(reading: Reading, start: int) -> tuple[Neighbour, ...]:

@@ -99,8 +99,14 @@ class _Own:
             name = replace(name, left=name.left - 1)
         while name.right and not name.head and self._belongs(name.behind[name.right - 1]):
             name = replace(name, right=name.right - 1)
-        term = self.concepts.term(name.words) if name.beside else None
-        return replace(name, left=0, right=0) if term is not None and term.concept in self.keys else name
+        own = bool(name.beside) and self._mean(name.words)
+        if own and name.head and self._mean([name.said]):
+            own = False  # the street of a poet, though it stands among his names
+        return replace(name, left=0, right=0) if own else name
+
+    def _mean(self, words: Sequence[str]) -> bool:
+        term = self.concepts.term(words)
+        return term is not None and term.concept in self.keys
 
     def _belongs(self, word: Neighbour) -> bool:
         return len(word.said) == 1 or word.exact in COMMON or not self.given.isdisjoint(word.bases)
