@@ -15,6 +15,7 @@ from bot.messages.wording import shown
 from bot.model import ChatKind, Command
 from bot.storage.store import ChatRow, Store
 from handlers.asking import Refused, how_read, meaning, mend_button, named_button, read
+from handlers.near import did_you_mean, nearest
 
 MOST_OFFERED = 5  #: follows offered for one text
 
@@ -51,7 +52,12 @@ def _offer(
         return (query.said,), mend_button(query, store, now, "Follow", "follow")
     button = named_button(typed, query, store, now, "Follow", "follow")
     offer = line("Shall I tell you of ", *meaning(query, typed, row, store), "?")
-    return (offer, *how_read(query, typed, row, store)), (button,)
+    said = (offer, *how_read(query, typed, row, store))
+    meant = nearest(query, typed, store)
+    if meant is None:
+        return said, (button,)
+    other = named_button(meant.typed, meant.query, store, now, "Follow", "follow")
+    return (*said, did_you_mean(meant, row, store)), (button, other)
 
 
 def unknown(heard: Command, names: Sequence[str]) -> Message:
