@@ -30,7 +30,6 @@ from bot.matching.terms import DASHES, GROUPED, QUOTES, little
 MAX_DEPTH = 5  #: brackets within brackets
 MAX_TERMS = 60  #: after multiplying brackets out
 MENDS = 12  #: mistakes in one text that are mended to find the nearest reading
-_NOTHING_TYPED = "There is no word to follow. Name one, for example: waste"
 _AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
 
 
@@ -66,8 +65,7 @@ def _read(text: str, concepts: Concepts) -> Query:
 
 def _kept_apart(query: Query, concepts: Concepts) -> Query:
     """A = keeps words what they are that sorting brings side by side (a name, a number), and acronyms in capitals."""
-    terms = [term for group in query.all_of for term in group]
-    doubtful = {term for term in terms if _may_read_otherwise(term, concepts)}
+    doubtful = {term for group in query.all_of for term in group if _may_read_otherwise(term, concepts)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
     kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
@@ -77,8 +75,7 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
 def _may_read_otherwise(term: Term, concepts: Concepts) -> bool:
     if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
-    number = len(term.words) == 1 and term.words[0].isdigit()
-    return term.capitals or number or bool(little(term.words)) or concepts.begins(term.words[0])
+    return term.capitals or term.words[0].isdigit() or bool(little(term.words)) or concepts.begins(term.words[0])
 
 
 def version(concepts: Concepts) -> int:
@@ -240,7 +237,7 @@ def _query(tree: _Tree, text: str) -> Query:
             mend=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
         )
     if not all_of:
-        raise QueryError(_NOTHING_TYPED)
+        raise QueryError("There is no word to follow. Name one, for example: waste")
     groups = {_sorted(group) for group in all_of}
     out = {_sorted(group) for group in none_of}
     return Query(all_of=_ordered(groups), none_of=_ordered(out))
