@@ -195,7 +195,7 @@ def try_(
     except QueryError as error:
         raise typer.BadParameter(str(error), param_hint="QUERY") from None
     if not files and not as_json:
-        _show_archive(understood, concepts)
+        _show_archive(query, understood, concepts)
         return
     texts = [_read(name, concepts) for name in files] if files else _archive(concepts)
     from bot.matching.index import find
@@ -206,10 +206,24 @@ def try_(
         if match:
             found.append(_row(origin, title, match))
     if as_json:
-        answer = {"query": query, "understood": understood.canonical, "matches": found}
+        answer = {"query": query, "understood": understood.canonical, **_read_as(query, understood, concepts)}
+        answer["matches"] = found
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _show(understood.canonical, found, f"{len(found)} of {len(texts)} match.")
+        _show(_understood(query, understood, concepts), found, f"{len(found)} of {len(texts)} match.")
+
+
+def _read_as(typed: str, query: Query, concepts: Concepts) -> dict[str, Any]:
+    """`read_as`, where a query was not read as it was typed; else nothing."""
+    from bot.messages.wording import read_as
+
+    said = read_as(query, typed, concepts=concepts)
+    return {"read_as": "".join(span.text for span in said)} if said else {}
+
+
+def _understood(typed: str, query: Query, concepts: Concepts) -> list[str]:
+    """The query as it is stored and, where it was not read as it was typed, how it was read."""
+    return [f"Understood as: {query.canonical}", *_read_as(typed, query, concepts).values()]
 
 
 def _concepts() -> Concepts:
@@ -280,7 +294,7 @@ def _archive(concepts: Concepts) -> list[Text]:
     return [(_origin(article), article.title, Reading.of(article, concepts)) for article in articles]
 
 
-def _show_archive(query: Query, concepts: Concepts) -> None:
+def _show_archive(typed: str, query: Query, concepts: Concepts) -> None:
     """What the last 30 days would have brought: how many, how often, and the latest, as /try says it."""
     from handlers.brought import Looking, how_many, how_often, within
 
@@ -290,21 +304,25 @@ def _show_archive(query: Query, concepts: Concepts) -> None:
     rate = how_often(brought)
     count = f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}"
     many = f"In {within(brought)}: {count}."
-    _show(query.canonical, found, many if len(found) == brought.found.count else f"{many} These are the latest.")
+    _show(
+        _understood(typed, query, concepts),
+        found,
+        many if len(found) == brought.found.count else f"{many} These are the latest.",
+    )
 
 
 def _origin(article: Article) -> Origin:
     return {"url": article.url, "published_at": article.published_at.isoformat()}
 
 
-def _show(understood: str, found: list[dict[str, Any]], summed_up: str) -> None:
+def _show(understood: list[str], found: list[dict[str, Any]], summed_up: str) -> None:
     """The matches for a person: a table, and how many there are."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as RichText
 
     console = Console()
-    console.print(RichText(f"Understood as: {understood}"))
+    console.print(RichText("\n".join(understood)))
     if found:
         table = Table("Title", "Sentence", "Words", show_lines=True)
         for match in found:

@@ -74,6 +74,7 @@ ACTIONS: Mapping[str, Handler] = {  #: buttons only
     "less": more.closed,
     "anyway": follow.anyway,
     "only": edit.only_words,
+    "leave": edit.leave_out,
     "reads": follow.reads,
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could

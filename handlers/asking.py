@@ -14,7 +14,7 @@ from bot.matching.query import MAX_LENGTH, Field, Query
 from bot.messages.dates import count
 from bot.messages.message import Button, Line, bold, line
 from bot.messages.text import shorten, tidy
-from bot.messages.wording import LABEL_LIMIT, described, expansions, shown
+from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
 from bot.storage.store import ChatRow, Store
 
 PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
@@ -129,6 +129,12 @@ def told_in(row: ChatRow | None, store: Store) -> str:
 def meaning(query: Query, typed: str, row: ChatRow | None, store: Store) -> Line:
     """The query in words, in the chat's language."""
     return described(query, typed, language=told_in(row, store), concepts=store.defaults.concepts)
+
+
+def how_read(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
+    """One line where the query was not read as it was typed."""
+    said = read_as(query, typed, language=told_in(row, store), concepts=store.defaults.concepts)
+    return (said,) if said else ()
 
 
 def other_names(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.matching.others import OtherReading, other_readings
 from bot.matching.query import Field, Query
 from bot.messages.dates import DAY, count, span_name
 from bot.messages.message import Line, Paragraph, Span, bold, line
@@ -16,6 +17,7 @@ from bot.storage.store import ChatRow, Found, Store
 from handlers import archive
 
 SPAN = timedelta(days=30)
+OTHERS_FOR = timedelta(milliseconds=20)  #: so long texts are read for other readings; a person waits
 LATEST = 3  #: articles that are shown
 TITLE_LIMIT = 200
 COMMON_SHARE = 0.3  #: of the archive; words that stand in more are pointed out before they are followed
@@ -32,6 +34,7 @@ class Brought:
     span: timedelta  #: the span really held
     whole: bool  #: is that all that was asked for?
     held: bool  #: has any source been read yet?
+    others: tuple[OtherReading, ...] = ()  #: longer names in which the word is only a part
 
     @property
     def too_common(self) -> bool:
@@ -51,10 +54,13 @@ class Looking:
         self._span = SPAN if since is None else now - since
         self._held = any(each.first_polled_at is not None for each in store.source_health(now))
 
-    def __call__(self, query: Query, latest: int = LATEST) -> Brought:
-        """What a query would have brought."""
-        found = self._store.search(query, self._now - SPAN, limit=latest, languages=self._languages)
-        return Brought(found=found, span=self._span, whole=self._whole, held=self._held)
+    def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Brought:
+        """What a query would have brought, and if wanted in which other readings."""
+        span = OTHERS_FOR if others else timedelta(0)
+        start_at = self._now - SPAN
+        found = self._store.search(query, start_at, limit=latest, languages=self._languages, reading_for=span)
+        readings = other_readings(query, found.readings, self._store.defaults.concepts) if others else ()
+        return Brought(found=found, span=self._span, whole=self._whole, held=self._held, others=readings)
 
 
 def how_many(brought: Brought) -> str:

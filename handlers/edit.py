@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.matching.grammar import parse
 from bot.matching.index import find
+from bot.matching.others import without
 from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, command, line, say
@@ -18,14 +19,16 @@ from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Match, Subscription
 from bot.storage.store import Store
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, other_names, read, stored
+from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length
+from handlers.others import also_in, leaving_out
 from handlers.phrases import follows_not, not_allowed, nothing_followed, reading, you_follow
 from handlers.unfollow import did_you_mean, like, meant, undo_button
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
 #: the follow, and what shall stand in its place; anyway: though it is common
 PRESSED = re.compile(r"(anyway )?#(\d{1,18}) (.+)", re.DOTALL)
+LEAVE = re.compile(r"#(\d{1,18}) (.+)", re.DOTALL)  #: a follow, and a longer name to leave out of it
 ONLY = re.compile(r"#(\d{1,18})")
 OUTDATED = "That button is out of date. See what is followed: "
 
@@ -70,6 +73,29 @@ def only_words(heard: Command, store: Store, now: datetime) -> Message:
     query = parse(typed, concepts)
     message = _changed(heard, store, now, _Change(old=old, typed=typed, query=query, common=True))
     return languages.offered_below(message, store.chat_row(heard.chat), store, now) if len(held) == 1 else message
+
+
+def leave_out(heard: Command, store: Store, now: datetime) -> Message:
+    """The button that leaves a longer name out of a follow: "#12 Абай-көшесі", or "#12 #34"."""
+    if not heard.may_change:
+        return not_allowed()
+    held = store.subscriptions(heard.chat)
+    pressed = LEAVE.fullmatch(heard.text)
+    phrase = (stored(pressed[2], store) or "").replace(" ", "-") if pressed else ""
+    known = store.query(int(pressed[1])) if pressed else None
+    if pressed is None or known is None or not phrase:
+        return say(line(OUTDATED, command("following")), private=True)
+    old = next((each for each in held if each.query_id == int(pressed[1])), None)
+    concepts = store.defaults.concepts
+    typed = without(phrase, (old.typed if old else known[1], known[0]), concepts)
+    if typed is None:
+        return say(line(bold(shown(known[1])), " is too long already to leave something out."), private=True)
+    query = parse(typed, concepts)
+    if old is None and any(each.canonical == query.canonical for each in held):  # pressed twice
+        return say(line(bold(shown(phrase.replace("-", " "))), " is left out already."), private=True)
+    if old is None:
+        return say(line(OUTDATED, command("following")), private=True)
+    return _changed(heard, store, now, _Change(old=old, typed=typed, query=query, common=True))
 
 
 def _explained(held: Sequence[Subscription]) -> Message:
@@ -124,7 +150,7 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     if query.canonical == old.canonical:
         return say(line(names[0], " and ", names[1], " ask for the same: nothing to change."), private=True)
     row = store.chat_row(heard.chat)
-    brought = Looking(store, row, now)(query)
+    brought = Looking(store, row, now)(query, others=True)
     number = store.query_id(query.canonical, typed, now)
     if brought.too_common and not change.common:
         anyway = Button("Change anyway", action_on(f"edit anyway #{old.query_id}", typed, number))
@@ -138,13 +164,15 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     was = meaning(parse(old.canonical, store.defaults.concepts), old.typed, row, store)
     told: list[Line] = [
         line(names[0], " is now ", names[1], ": ", *meaning(query, typed, row, store), "."),
+        *how_read(query, typed, row, store),
         line("Before: ", *was, "."),
     ]
-    paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, row, store))]
+    paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, row, store), *also_in(brought, row, store))]
     timezone = row.timezone if row else store.defaults.timezone
     paragraphs += [*told_at_length(brought, timezone, now), *reading(store, now)]
     undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, old.query_id))
-    return Message(paragraphs=tuple(paragraphs), buttons=((undo,),), place=place)
+    rows = leaving_out(brought.others, number, row, store, now)
+    return Message(paragraphs=tuple(paragraphs), buttons=((undo,), *rows), place=place)
 
 
 def _matches(heard: Command, store: Store, change: _Change, number: int) -> dict[int, Match]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.matching.grammar import parse, split_follows
@@ -17,8 +17,10 @@ from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Command, Subscription
 from bot.storage.store import ChatRow, Store
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, mend_button, other_names, read, stored
+from handlers.asking import Refused, action_on, how_read, meaning, mend_button, other_names, read, stored
 from handlers.brought import Brought, Looking, pointed_out, told_at_length, told_in_short
+from handlers.near import did_you_mean, instead_label, nearest
+from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
@@ -77,8 +79,20 @@ def reads(heard: Command, store: Store, now: datetime) -> Message:
     if not heard.may_change:
         return not_allowed()
     read_now = languages.switched(heard, heard.text, store)
-    rows = _rows(store, store.subscriptions(heard.chat))
+    held = store.subscriptions(heard.chat)
+    rows = [*_rows(store, held), *_leaving_out_again(heard, store, now, held)]
     return Message(buttons=(*rows, languages.buttons(read_now, "reads")), place=Place.BUTTONS)
+
+
+def _leaving_out_again(
+    heard: Command, store: Store, now: datetime, held: Sequence[Subscription]
+) -> list[tuple[Button, ...]]:
+    """The buttons that leave out what a first follow brings besides."""
+    if len(held) != 1:
+        return []
+    row = store.chat_row(heard.chat)
+    brought = Looking(store, row, now)(parse(held[0].canonical, store.defaults.concepts), others=True)
+    return leaving_out(brought.others, held[0].query_id, row, store, now)
 
 
 def _explained() -> Message:
@@ -124,9 +138,10 @@ class _Following:
             elif self._room == 0:
                 left_out += 1
             else:
-                latest = 3 if len(parts) == 1 else 1
-                brought = self._looking(one, latest) if place < MOST_LOOKED_UP else None
-                asked.append(self._pointed_out_or_followed(typed, one, brought, alone=len(parts) == 1))
+                alone = len(parts) == 1
+                looked_up = place < MOST_LOOKED_UP
+                brought = self._looking(one, 3 if alone else 1, others=alone) if looked_up else None
+                asked.append(self._pointed_out_or_followed(typed, one, brought, alone=alone))
         if left_out:
             asked.append(_Asked(said=(self._too_many(left_out),)))
         return self._summed_up(asked)
@@ -143,8 +158,23 @@ class _Following:
         self._room -= 1
         told = meaning(query, typed, self._row, self._store)
         said = line(f"{you_follow(self._heard.kind, self._verb)} ", bold(shown(typed)), ": ", *told, ".")
-        names = other_names(query, typed, self._row, self._store)
-        return _Asked(said=(said, *names), query_id=query_id, brought=brought)
+        notes = (*how_read(query, typed, self._row, self._store), *other_names(query, typed, self._row, self._store))
+        followed = _Asked(said=(said, *notes), query_id=query_id, brought=brought)
+        return self._with_more(followed, typed, query) if alone else followed
+
+    def _with_more(self, followed: _Asked, typed: str, query: Query) -> _Asked:
+        """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
+        brought, query_id = followed.brought, followed.query_id
+        if brought is None:
+            return followed
+        meant = nearest(query, typed, self._store) if not brought.found.count else None
+        if meant is None:
+            return replace(followed, said=(*followed.said, *also_in(brought, self._row, self._store)))
+        number = self._store.query_id(meant.query.canonical, meant.typed, self._now)
+        label = instead_label(meant, self._row, self._store)
+        button = Button(label, action_on(f"edit #{query_id}", meant.typed, number))
+        said = (*followed.said, did_you_mean(meant, self._row, self._store))
+        return replace(followed, said=said, buttons=(button,))
 
     def _too_many(self, left_out: int) -> Line:
         most = count(self._store.defaults.follows, "thing")
@@ -164,7 +194,10 @@ class _Following:
             else:
                 paragraphs += [one.said, *told_at_length(one.brought, timezone, self._now)]
         rows = list(_rows(self._store, [each for each in self._subscriptions() if each.query_id in new]))
-        rows += [one.buttons for one in asked if one.buttons]
+        for one in asked:
+            rows += [one.buttons] if one.buttons else []
+            if one.brought is not None and one.query_id is not None:
+                rows += leaving_out(one.brought.others, one.query_id, self._row, self._store, self._now)
         if new:
             paragraphs += [] if self._heard.can_post else [cannot_post(self._heard)]
             paragraphs += reading(self._store, self._now)

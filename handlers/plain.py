@@ -14,7 +14,8 @@ from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import ChatKind, Command
 from bot.storage.store import ChatRow, Store
-from handlers.asking import Refused, meaning, mend_button, named_button, read
+from handlers.asking import Refused, how_read, meaning, mend_button, named_button, read
+from handlers.near import did_you_mean, nearest
 
 MOST_OFFERED = 5  #: follows offered for one text
 
@@ -31,7 +32,7 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
     for typed in map(tidy, parts[:MOST_OFFERED]):
         queries.append(read(typed, store, now))
         said, button = _offer(typed, queries[-1], row, store, now)
-        paragraphs.append((said,))
+        paragraphs.append(said)
         rows += [button] if button else []
     word = heard.text.split()[0].casefold()
     if word in names:
@@ -45,12 +46,18 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
 
 def _offer(
     typed: str, query: Query | Refused, row: ChatRow | None, store: Store, now: datetime
-) -> tuple[Line, tuple[Button, ...]]:
+) -> tuple[Paragraph, tuple[Button, ...]]:
     """What following it would bring, and the button; of what can't be followed why, and the nearest that can."""
     if isinstance(query, Refused):
-        return query.said, mend_button(query, store, now, "Follow", "follow")
+        return (query.said,), mend_button(query, store, now, "Follow", "follow")
     button = named_button(typed, query, store, now, "Follow", "follow")
-    return line("Shall I tell you of ", *meaning(query, typed, row, store), "?"), (button,)
+    offer = line("Shall I tell you of ", *meaning(query, typed, row, store), "?")
+    said = (offer, *how_read(query, typed, row, store))
+    meant = nearest(query, typed, store)
+    if meant is None:
+        return said, (button,)
+    other = named_button(meant.typed, meant.query, store, now, "Follow", "follow")
+    return (*said, did_you_mean(meant, row, store)), (button, other)
 
 
 def unknown(heard: Command, names: Sequence[str]) -> Message:

@@ -18,6 +18,7 @@ from bot.messages.words import ENGLISH, joined
 from bot.model import Article, Command, DeliveryState, Match, PageState, Subscription
 from bot.storage.chats import MISSED
 from bot.storage.store import ChatRow, DeliveryRecord, Store
+from handlers.asking import how_read
 from handlers.phrases import you_follow
 
 MOST_NEAR = 3  #: follows that nearly match
@@ -32,6 +33,7 @@ class Reasons:
         self._store = store
         self._now = now
         self._article = article
+        self._row = row
         self._languages = row.languages if row else ()
         self._concepts = store.defaults.concepts
         self._held = store.subscriptions(heard.chat)
@@ -64,7 +66,10 @@ class Reasons:
 
     def _matched(self, follow: Subscription, match: Match) -> Paragraph:
         said = line(f"{BELL} ", bold(shown(follow.typed)), f" is {self._where(match)}:")
-        return (said, sentence_line(match.sentence, match.spans))
+        return (said, *self._read_as(follow), sentence_line(match.sentence, match.spans))
+
+    def _read_as(self, follow: Subscription) -> tuple[Line, ...]:
+        return how_read(parse(follow.canonical, self._concepts), follow.typed, self._row, self._store)
 
     def _where(self, match: Match) -> str:
         sentence = tidy(match.sentence)
@@ -150,7 +155,9 @@ class Reasons:
             if found is not None:
                 near.append((found.share, each, found.said))
         near.sort(key=lambda one: -one[0])
-        lines = [line(bold(shown(each.typed)), ": it ", *said, ".") for _, each, said in near[:MOST_NEAR]]
+        lines: list[Line] = []
+        for _, each, said in near[:MOST_NEAR]:
+            lines += [line(bold(shown(each.typed)), ": it ", *said, "."), *self._read_as(each)]
         nothing = "I have seen it, but no follow here answers it."
         if not lines:
             return [(line(f"{nothing} Nothing of {_followed(len(self._held))} stands in it."),)]

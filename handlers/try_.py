@@ -12,8 +12,9 @@ from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Command
 from bot.storage.store import Store
-from handlers.asking import Refused, meaning, mend_button, named_button, other_names, read, stored
+from handlers.asking import Refused, how_read, meaning, mend_button, named_button, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length, told_in_short
+from handlers.near import did_you_mean, nearest
 from handlers.phrases import example_buttons, reading, you_follow
 
 MOST_TRIED = 5  #: in one message
@@ -63,14 +64,18 @@ class _Trying:
             return [(query.said,)], mend_button(query, self._store, self._now, "Try", "try")
         brought = self._looking(query, 3 if alone else 1)
         told = meaning(query, typed, self._row, self._store)
-        names = other_names(query, typed, self._row, self._store)
-        said: Paragraph = (line(bold(shown(typed)), ": ", *told, "."), *names)
+        notes = (*how_read(query, typed, self._row, self._store), *other_names(query, typed, self._row, self._store))
+        said: Paragraph = (line(bold(shown(typed)), ": ", *told, "."), *notes)
         row: tuple[Button, ...] = ()
         if query.canonical in self._followed:
             said = (*said, line(f"{you_follow(self._heard.kind, 'already follow')} it."))
         elif self._heard.may_change:
             action = "anyway" if brought.too_common else "follow"
             row = (named_button(typed, query, self._store, self._now, "Follow", action),)
+        meant = nearest(query, typed, self._store) if not brought.found.count else None
+        if meant is not None:
+            said = (*said, did_you_mean(meant, self._row, self._store))
+            row = (*row, named_button(meant.typed, meant.query, self._store, self._now, "Try", "try"))
         if brought.too_common:
             said = (*said, pointed_out(typed, query, brought))
         if not alone:

@@ -264,6 +264,14 @@ def test_try_shows_a_table_to_people() -> None:
     assert "0 of 1 match." in call("try", "Astana", "-", given=STORY).output
 
 
+def test_try_says_how_a_query_was_read_where_it_was_not_read_as_typed() -> None:
+    shown = call("try", "pier in Aktau", "-", given=STORY)
+    assert "Read as: pier + Aktau · left out: in" in shown.output
+    answer = json.loads(call("try", "pier in Aktau", "-", "--json", given=STORY).output)
+    assert answer["read_as"] == "Read as: pier + Aktau · left out: in"
+    assert answer["understood"] == "Aktau pier"
+
+
 def test_try_tells_a_query_that_cannot_be_read() -> None:
     shown = call("try", '"unbalanced', "-", given=STORY)
     assert shown.exit_code == 2

@@ -26,13 +26,26 @@ KAZAKH_WORDS = words(
     """
     чу шу су сот жер мал нан ел қар ат мұз көл оқу ұлт шөп сай күй тау ай жол үй той ана әке кен дін заң шай сүт ет
     май бал ұн қой көз бас құс тіл бар жоқ жаз күз қыс күн түн ер ұл қыз ән хан бек көк тас құм тұз ауа
+    ақы ас аң аяқ бай бап бау бел би бір біз бұл гүл екі ем еш жас жақ жел жиі жөн жұп жүз жүк жүн зор игі ине
+    іс іш кез кең көл көп көш күл күш қан қар қас қор қол қос қош құт қыр қап мән мол мұз мың нөл нұр ой он от оқ оң
+    ою өз өрт өсу рет сақ сап сау сел сөз сен сіз сол соң сыр сын тән тең тор төр тұс түп тыс түр үн үш ұлы шаң шек
+    шет шын шер шың ін із ең
     """
 )
+#: acronyms that the Russian dictionary takes for names and for words that nobody follows
+ACRONYMS = words("гиа мот сизо тэо")
 _VOWELS = "аәеёиоөуұүыіэюя"
-#: what no Kazakh word does: two vowels in a row but for the glides у and и (ЕАЭС), more than one consonant at its
-#: beginning, two at its end that don't flow (АӨМС), or four anywhere; letters that are spelled
+#: what no Kazakh word does, and no name that a Russian would say: letters that are spelled
 _UNSPEAKABLE = re.compile(
-    f"[аәеёоөұүыіэ]{{2}}|[иу]{{2}}|^[^{_VOWELS}]{{2}}|[^{_VOWELS}йлңнрс][^{_VOWELS}]$|[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}}"
+    "|".join(
+        (
+            "[аәеёоөұүыіэ]{2}|[иу]{2}|и[ао]",  # two vowels in a row but for the glides у and и: ЕАЭС, ИАТА
+            f"^(?![бвгдкпстф][рл]|с[ткп]|шт)[^{_VOWELS}]{{2}}",  # two consonants at its beginning, but Трамп
+            f"[^{_VOWELS}йлңнрс](?<!м(?=п))[^{_VOWELS}]$",  # two at its end that don't flow: АӨМС
+            f"[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}}",
+            ".э|[цщ]",  # э but at its beginning, and letters that are in no name: АУЭС, ЕИРЦ
+        )
+    )
 )
 _SPEAKABLE = re.compile(f"[{_VOWELS}]")
 
@@ -50,9 +63,11 @@ def is_loud_word(capitals: str) -> bool:
     word = capitals.casefold()
     if word.isascii():
         return word in PLACES
+    if word in ACRONYMS or not _SPEAKABLE.search(word):
+        return False
     if word in KAZAKH_WORDS:
         return True
     spelled = ru.is_spelled(word.replace("ё", "е"))
     if spelled is not None:
         return not spelled
-    return len(word) > 3 and bool(_SPEAKABLE.search(word)) and not _UNSPEAKABLE.search(word)
+    return len(word) > 3 and not _UNSPEAKABLE.search(word)

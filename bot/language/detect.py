@@ -3,12 +3,17 @@
 Latin letters are English. In Cyrillic a letter speaks for the language that uses it oftener: nine stand in Kazakh
 alone; щ ё ь ю в ч о и are much commoner in Russian. Each adds its weight, the logarithm of how many times likelier it
 is in Russian than in Kazakh, and the sum decides. A few hundred letters are as sure as a whole book.
+
+In a short text names and quoted words say less, for they keep their spelling in the other language (Фильм «Қыз Жібек»
+переснимут); small words and ends say more; what they leave open is left to the source.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.language.common import words
 
@@ -17,14 +22,21 @@ KAZAKH_LETTERS = "әғқңөұүһі"
 
 _READ = 1500  #: characters read of a text
 _SHORT = 400  #: characters up to which words are looked at too
-_UNSURE = 6.0  #: a weight that says little of a short text
-#: a short text is Kazakh if one word of so many has a Kazakh letter; in Russian only a name may
+_UNSURE = 6.0  #: a weight that says little of a headline, and half of it of what is longer
+_HEADLINE = 60  #: characters of one of a few words
+#: a short text is Kazakh if one word of so many, without names and quotes, has a Kazakh letter
 _ONE_OF = 4
+_MAYBE_NAME = 0.5  #: the same of a word with a capital at the start of a sentence
+_FEW = 3  #: in a longer text of capitals alone they tell no names
+_NAME = 0.25  #: what the Kazakh letters of a name weigh, for it may stand in either language
+_QUOTED_SHARE = 0.2  #: the same of a quoted word, with its end
+_NAME_OTHERS = 0.8  #: what the other letters of both weigh
+_SURE = 8.0  #: what a letter of Kazakh alone weighs
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 #: logarithms, from the frequency of letters in running text; below zero speaks for Kazakh
 _LETTERS = {
-    **dict.fromkeys(KAZAKH_LETTERS, -8.0),
+    **dict.fromkeys(KAZAKH_LETTERS, -_SURE),
     **{"ы": -1.5, "ж": -0.7, "ш": -0.7, "д": -0.5, "а": -0.4, "з": -0.2, "т": -0.1, "м": -0.1, "р": -0.1, "б": -0.1},
     **{"л": 0.0, "е": 0.1, "н": 0.1, "с": 0.3, "к": 0.4, "у": 0.5, "п": 0.6, "й": 0.7, "я": 0.7, "г": 0.8, "ф": 1.0},
     **{"ъ": 1.0, "х": 1.1, "и": 1.1, "ц": 1.4, "о": 1.6, "э": 1.6, "ч": 2.2, "ю": 2.3, "в": 2.4, "ь": 2.5},
@@ -42,16 +54,43 @@ _ENDS = {
 }
 #: small words that only one of the two has
 _SMALL = {
-    **dict.fromkeys(words("в и с к о на по из за не от до об что как для это его при или под над был без"), 4.0),
-    **dict.fromkeys(words("мен бен пен де деп ал бар бұл ол туралы бойынша болды"), -4.0),
+    **dict.fromkeys(
+        words(
+            """
+            в и с к о на по из за от до об что как для это его при или под над был без во со ко у но уже была были было
+            вот если бы ли же ещё еще чем тем кто где когда все всех их ее её он она они мы вы я нет только после между
+            этого года году том том между ведь ранее сказал будет может могут можно нужно через так также который
+            января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+            """
+        ),
+        6.0,
+    ),
+    **dict.fromkeys(
+        words(
+            """
+            мен бен пен де деп деген деді ал бар бұл ол туралы бойынша болды болады болып болса болған немесе емес керек
+            екен еді ма ба па ме бе пе сол осы да бір жыл жылы жаз мынау оны неге жарайды
+            """
+        ),
+        -6.0,
+    ),
 }
 #: the same of spellings: Russian has no ы and Kazakh no и behind some letters, but in names and loans; Kazakh cases
 _SPELLINGS = (
     (re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0),
     (re.compile("[кгхжшчщ]и"), 2.0),
+    #: Russian participles: передан, найден, приведена
+    (
+        re.compile(
+            r"\b(?:(?:пере|вы|про|из|соз|за|при|с)дан|\w*держан|(?:на|о?бо|пере|про)йден|\w*(?:вед|жд)ен)(?:а|о|ы)?\b"
+        ),
+        6.0,
+    ),
     (re.compile(r"(?:ын(?:а|да|ан)|и[ия](?:сын?|да|дан|мен|лар|ны)|[йу](?:[гд]е|да|д[ае]н|л[ае]р))\b"), -5.0),
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile('[«“„"][^«»“”„"]{1,80}[»”"]')
+_STARTS = frozenset(".!?…\n•")  #: behind these a capital says nothing
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -63,7 +102,7 @@ _RUSSIAN = re.compile(
 
 def language(text: str, default: str = "en") -> str:
     """One of LANGUAGES; `default` (what its source writes) where its letters leave it open, or there are none."""
-    text = text[:_READ].lower()
+    written, text = text, text[:_READ].lower()
     letters = Counter(text)
     cyrillic = sum(letters[letter] for letter in _LETTERS)
     latin = sum(letters[letter] for letter in _LATIN)
@@ -71,23 +110,58 @@ def language(text: str, default: str = "en") -> str:
         return "en" if latin else default
     if latin > cyrillic:
         return "en"
-    weight = sum(letters[letter] * each for letter, each in _LETTERS.items())
-    if len(text) <= _SHORT:
-        weight += _by_words(text)
-        if abs(weight) < _UNSURE and default in ("ru", "kk"):
+    if len(text) > _SHORT:
+        weight = _of_letters(letters)
+    else:
+        weight = _of_words(written)
+        if abs(weight) < (_UNSURE if len(text) < _HEADLINE else _UNSURE / 2) and default in ("ru", "kk"):
             return default
     return "ru" if weight > 0 else "kk"
 
 
-def _by_words(text: str) -> float:
-    """What the words of a short text speak for: below zero for Kazakh."""
-    every = _WORD.findall(text)
-    found = [word for word in every if len(word) > 3]
-    if _KAZAKH.search(text) and _ONE_OF * sum(1 for word in found if _KAZAKH.search(word)) >= len(found):
+def _of_letters(letters: Counter[str]) -> float:
+    return sum(letters[letter] * each for letter, each in _LETTERS.items())
+
+
+def _of_words(text: str) -> float:
+    """What the letters and words of a short text speak for: below zero for Kazakh."""
+    shares = list(_shares(text))
+    plain = [word for word, share in shares if share == 1 and len(word) > 3]
+    kazakh = sum(1 for word in plain if _KAZAKH.search(word))
+    if kazakh and _ONE_OF * kazakh >= len(plain):
         return float("-inf")
-    ends = sum(_ENDS.get(word[-3:]) or _ENDS.get(word[-2:], 0.0) for word in found)
-    small = sum(_SMALL.get(word, 0.0) for word in every)
-    return ends + small + sum(weight * len(spelling.findall(text)) for spelling, weight in _SPELLINGS)
+    return sum(_of_word(word, share) for word, share in shares)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_word(word: str, share: float) -> float:
+    letters = Counter(word)
+    kazakh = -_SURE * sum(letters[letter] for letter in KAZAKH_LETTERS)
+    others = _of_letters(letters) - kazakh
+    end = (_ENDS.get(word[-3:]) or _ENDS.get(word[-2:], 0.0)) if len(word) > 3 else 0.0
+    end += sum(each * len(spelling.findall(word)) for spelling, each in _SPELLINGS)
+    if share == _QUOTED_SHARE:
+        end *= share
+    return share * kazakh + max(share, _NAME_OTHERS) * others + end + _SMALL.get(word, 0.0)
+
+
+def _shares(text: str) -> Iterator[tuple[str, float]]:
+    """The words of a text in small letters, each with what its letters weigh: less if quoted, a name or maybe one."""
+    found = list(_WORD.finditer(text))
+    quoted = [each.span() for each in _QUOTED.finditer(text)]
+    large = [each.group()[0].isupper() for each in found]
+    titled = len(found) > _FEW and all(
+        is_large or len(each.group()) < _FEW for each, is_large in zip(found, large, strict=True)
+    )
+    for at, each in enumerate(found):
+        share = 1.0
+        if any(start < each.start() < end for start, end in quoted):
+            share = _QUOTED_SHARE
+        elif large[at] and not titled:
+            first = not at or not _STARTS.isdisjoint(text[found[at - 1].end() : each.start()])
+            followed = at + 1 < len(found) and large[at + 1]
+            share = _MAYBE_NAME if first and not followed else _NAME
+        yield each.group().lower(), share
 
 
 def word_languages(word: str) -> tuple[str, ...]:

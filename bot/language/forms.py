@@ -29,7 +29,7 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     if word.isascii():
         return en.bases(word) if word.isalpha() else (word,)
     if not word.isalpha():
-        return (word,)
+        return ru.bases(word)  # О'Нила; else the word alone
     languages = word_languages(word)
     if len(languages) > 1:
         languages = (language,) if language in languages else languages
@@ -42,7 +42,7 @@ def query_keys(word: str) -> tuple[str, ...]:
     if word.isascii():
         return en.query_bases(word) if word.isalpha() else (word,)
     if not word.isalpha():
-        return (word,)
+        return ru.query_bases(word)
     languages = word_languages(word)
     if len(languages) == 1:
         return _OF_QUERIES[languages[0]](word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.language import ru
+from bot.language import ru, ru_names
 from bot.language.common import words
 from bot.language.translit import is_latin, skeleton
 
@@ -110,7 +110,7 @@ def is_given(word: str) -> bool:
         return True
     if is_latin(word):
         return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
-    return word in _KAZAKH or word in _RUSSIAN or ru.is_given_name(word) or skeleton(word) in _SOUNDS
+    return word in _KAZAKH or word in _RUSSIAN or ru_names.is_given_name(word) or skeleton(word) in _SOUNDS
 
 
 @lru_cache(maxsize=50_000)

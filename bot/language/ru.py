@@ -6,6 +6,9 @@
 Words come folded (NFC, lower case, е for ё), and so are bases. An acronym has no forms: it is for the caller to keep
 it away from here. A word of other letters than the Russian ones is its own and only base.
 
+A word outside the dictionary is all that its letters let it be a case of (ru_endings), but no word of the dictionary,
+which has its cases there. A name that is also a word (Маска) keeps the word's bases here; see ru_names.
+
 Measured on half of a treebank, token-weighted: precision .994, F1 .996; the normal forms of all parses alone give
 .997 and .987, and lose what the dictionary has not: surnames, new words, new towns.
 """
@@ -14,11 +17,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import ProbabilityEstimator, lang_dict_path
+
+from bot.language.ru_adjectives import adjectives_begun
+from bot.language.ru_endings import nominatives
 
 #: A reading with less than this share of a word's uses does not count: 2.5 % of "стали" are сталь, 0.1 % of "после"
 #: are посол, 4.5 % of "суда" are судно. Any cut from .02 to .15 gives the same F1 (± .0002), from .2 on it falls; a
@@ -27,9 +34,13 @@ RARE = 0.1
 #: what is typed is a noun with this share of its uses, though an adjective likelier: данные, наличные
 NOUN = 0.3
 
+#: letters up to which an acronym may be spelled as a particle, a pronoun or a verb is: ПО, ИХ, ЕНТ
+_LONGEST_TAKEN = 3
+
 _RUSSIAN = re.compile("[а-я]+")
 _SURNAME = re.compile(".{2,}(?:[ое]в|[иы]н)")  #: Бектенов: looks like many a genitive plural
 _ADJECTIVE_END = re.compile("(?:[ое]го|[ое]му|[иы]ми|[ое][ейм]|[иы][еймх]|[аую][юя]|яя)$")
+_PAST = re.compile(".+[аеиуыя]л[аи]")
 _SHORT_END = re.compile("[аоы]$")
 _NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"))
 _FINITE = frozenset(("VERB", "GRND"))
@@ -56,10 +67,11 @@ def bases(word: str) -> tuple[str, ...]:
     A participle is also its verb: "построить" finds "построена".
     """
     if not _RUSSIAN.fullmatch(word):
-        return (word,)
+        return _of_parts(word, bases)
     known, readings = _readings(word)
     counting = _not_rare(readings) if known else readings
-    return tuple(dict.fromkeys([form for one in counting for form in (one.base, one.verb)] + [word]))
+    guessed = [] if known else [*_guessed(word, readings), *adjectives_begun(word)]
+    return tuple(dict.fromkeys([form for one in counting for form in (one.base, one.verb)] + [*guessed, word]))
 
 
 def query_bases(word: str) -> tuple[str, ...]:
@@ -68,7 +80,7 @@ def query_bases(word: str) -> tuple[str, ...]:
     People type nouns and adjectives: typed "стали" is steel, though in a text it is a verb nearly always.
     """
     if not _RUSSIAN.fullmatch(word):
-        return (word,)
+        return _of_parts(word, query_bases)
     known, readings = _readings(word)
     if not known:
         return _unknown_query(word, readings)
@@ -76,19 +88,24 @@ def query_bases(word: str) -> tuple[str, ...]:
     if _is_lemma(word, nominal):
         return (word,)
     typed = [one.base for one in _not_rare(nominal)]
-    if _SURNAME.fullmatch(word) or any(one.base == word for one in nominal) or not {*typed} & {*bases(word)}:
-        typed.append(word)  # Токаев, which the dictionary takes for bottles of Tokay; банка; стали
+    own = any(one.base == word for one in nominal)  # банка, стали
+    if own or _SURNAME.fullmatch(word) or not {*typed} & {*bases(word)} or not common_word(word):
+        typed.append(word)  # Токаев, which the dictionary takes for bottles of Tokay; Фридом, which it takes for a case
     return tuple(dict.fromkeys(typed))
+
+
+def _of_parts(word: str, bases_of: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The bases of a name with an apostrophe, of which only the last part has cases: О'Нила, д'Артаньяну."""
+    head, apostrophe, name = word.rpartition("'")
+    if not apostrophe or not _RUSSIAN.fullmatch(name) or not _RUSSIAN.match(head):
+        return (word,)
+    found = (*bases_of(name), *nominatives(name), name)  # a name, though the dictionary may have the word: О'Коня
+    return tuple(dict.fromkeys(f"{head}'{base}" for base in found))
 
 
 def is_known(word: str) -> bool:
     """Does the dictionary have it, in this form?"""
     return bool(_known_parses(word))
-
-
-def is_given_name(word: str) -> bool:
-    """Does the dictionary read it as a given name in the nominative?"""
-    return any({"Name", "nomn", "sing"} <= parse[1].grammemes for parse in _known_parses(word))
 
 
 def is_surname(word: str) -> bool:
@@ -109,27 +126,66 @@ def common_word(word: str) -> bool:
     return sum(share for parse, share in pairs if _NAMES.isdisjoint(parse[1].grammemes)) >= RARE
 
 
+def is_name(word: str) -> bool:
+    """Does the dictionary read this as one person's given name, more than rarely?"""
+    parses = _known_parses(word)
+    pairs = zip(parses, _shares(word, parses), strict=True)
+    return sum(share for (_, tag, *_), share in pairs if "Name" in tag and "sing" in tag) >= RARE
+
+
+def nominal_bases(word: str) -> tuple[str, ...]:
+    """The nouns and adjectives of the dictionary that this is a case of, however rarely."""
+    return tuple(dict.fromkeys(_folded(parse[2]) for parse in _known_parses(word) if parse[1].POS in _DESCRIBING))
+
+
 def is_spelled(word: str) -> bool | None:
     """In capitals, is it said by its letters (АЭС, ВОЗ), not as a word (газ, загс)? None: not in the dictionary.
 
     What people write in capitals is a noun or an adjective; ПО is no preposition.
     """
     parses = _known_parses(word)
-    said = sum(share for parse, share in zip(parses, _shares(word, parses), strict=True) if _is_said(parse[1]))
-    return said < 0.5 if parses else None
+    if len(word) > _LONGEST_TAKEN and not any({"Abbr", "Orgn"} & parse[1].grammemes for parse in parses):
+        return False if parses else None
+    said = spelled = 0.0
+    for (_, tag, *_), share in zip(parses, _shares(word, parses), strict=True):
+        if _is_cut_short(tag):
+            continue
+        if _is_said(tag):
+            said += share
+        else:
+            spelled += share
+    return spelled > said if parses else None
 
 
 def _is_said(tag: Any) -> bool:
-    marks = tag.grammemes
-    lettered = "Fixd" in marks and not marks.isdisjoint(("Abbr", "Surn"))  # ООН has no cases; ЭКО is not Umberto
-    return tag.POS in _DESCRIBING and not lettered and not {"Name", "plur"} <= marks  # ЕНТ, not many an Ента
+    marks: frozenset[str] = tag.grammemes
+    if "Abbr" in marks:  # загс and вуз have cases and plurals; ООН has no cases, МИД and СПИД are one of their kind
+        return marks.isdisjoint(("Fixd", "Orgn", "Sgtm"))
+    lettered = {"Fixd", "Surn"} <= marks  # ЭКО is not Umberto
+    return tag.POS in _DESCRIBING and not (lettered or {"Name", "plur"} <= marks)  # ЕНТ, not many an Ента
+
+
+def _is_cut_short(tag: Any) -> bool:
+    return "Abbr" in tag.grammemes and tag.POS == "ADJF"  # порт. for портативный, which nobody writes in capitals
 
 
 def _unknown_query(word: str, guesses: list[_Reading]) -> tuple[str, ...]:
     """Itself, for it may be a nominative; what it is a form of as likely; and a surname's masculine."""
     own = sum(one.share for one in guesses if one.base == word)
     likely = [one.base for one in guesses if one.share >= own or any("Surn" in tag for tag in one.tags)]
-    return tuple(dict.fromkeys([word, *likely]))
+    return tuple(dict.fromkeys([word, *likely, *_guessed(word, guesses)]))
+
+
+def _guessed(word: str, readings: list[_Reading]) -> list[str]:
+    """What a word of no dictionary may be a case of: no word of the dictionary, which has its cases there."""
+    if _PAST.fullmatch(word) and all(tag.POS in _FINITE for one in readings for tag in one.tags):
+        return []  # забанили is no case of a name, though аветисля may be read as a verb too
+    return [one for one in nominatives(word) if not (_analyzer().word_is_known(one) and _is_taken(one))]
+
+
+def _is_taken(word: str) -> bool:
+    """Is it a normal form, or an ordinary word? Фридом, of one Фрид, may well be another name's nominative."""
+    return common_word(word) or any(_folded(parse[2]) == word for parse in _known_parses(word))
 
 
 def _is_lemma(word: str, readings: list[_Reading]) -> bool:
@@ -217,8 +273,3 @@ def _analyzer() -> MorphAnalyzer:
 @cache
 def _counts() -> Any:
     return ProbabilityEstimator(lang_dict_path("ru")).p_t_given_w
-
-
-def surname_bases(word: str) -> tuple[str, ...]:
-    """What a capitalised word of a text may be a case of if it is a surname."""
-    return (word, word[:-1]) if word.endswith("а") else (word,)

@@ -58,12 +58,21 @@ _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _CYRILLIC_WORD = re.compile("[Ѐ-ҁҊ-ԯ]+")  # without combining marks
 _DOTTED = re.compile(f"ё(?![{_MARKS}])|Ё(?![{_MARKS}])")  # a letter with more marks is another one
 _POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS][{INVISIBLE}]*)+$")
-_LATIN_ACRONYM = re.compile("([A-Z]{2,5})s?")
-_CYRILLIC_ACRONYM = re.compile("([А-ЯӘҒҚҢӨҰҮҺІ]{2,5})")
 _SIGNED = re.compile(r".*(?:\+\+|#)", re.DOTALL)
 _ONE_LATIN_LETTER = {"с++": "c++", "с#": "c#"}  #: typed on a Cyrillic keyboard
 _TAG = re.compile(r"#(?:\w*_)?")  #: what stands before a word of a hashtag
 _WHOLE = re.compile(".+", re.DOTALL)
+
+#: what is written right behind an acronym in Russian and in Kazakh: ЦИКа, ЦОДов; АҚШтың, АЭСтерде, ЖЭОсына
+_RUSSIAN_ENDING = "[ая]ми?|[ая]х|ов|[ое]м|ей|[ауеыиюя]"
+_PLURAL = "(?:[лдт][ае]р)"
+_CASE = "(?:[ндт](?:ың|ің)|[дтн](?:ан|ен)|[дт][ае](?:ғы|гі)?|[ндт][ыі]|[ғқ]а|[гк]е|[мбп]ен)"
+_OWN_CASE = "(?:ның|нің|нда(?:ғы)?|нде(?:гі)?|нан|нен|на|не|н|мен)"  #: behind "his" and "its"
+_KAZAKH_ENDING = f"{_PLURAL}?{_CASE}|{_PLURAL}|{_PLURAL}?с?[ыі]{_OWN_CASE}?"
+#: behind two capitals a letter or two may be a word begun too large: ОНа, ВСем
+_ENDING = f"(?:(?<=[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{{3}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})|ов|ами?|ах|(?=..)(?:{_KAZAKH_ENDING}))"
+_LATIN_ACRONYM = re.compile(f"([A-Z]{{2,5}})(?:s|{_ENDING})?")
+_CYRILLIC_ACRONYM = re.compile(f"([А-ЯӘҒҚҢӨҰҮҺІ]{{2,5}})(?:{_ENDING})?")
 
 
 class Token(NamedTuple):
@@ -153,11 +162,14 @@ def stem(raw: str) -> str:
 
 
 def acronym(raw: str) -> str:
-    """The two to five capitals this word consists of, or nothing."""
+    """The two to five capitals this word consists of, but for an ending in small letters: АҚШ of АҚШтың; or nothing.
+
+    What is behind a hyphen is a word of its own; of other endings (ГАИшник, ООНовский) the word is another one.
+    """
     if raw.islower():
         return ""
-    stem = without_possessive(_seen(raw))
-    found = _LATIN_ACRONYM.fullmatch(stem) or _CYRILLIC_ACRONYM.fullmatch(stem)
+    bare = without_possessive(raw.translate(_INVISIBLE))
+    found = _LATIN_ACRONYM.fullmatch(bare) or _CYRILLIC_ACRONYM.fullmatch(_seen(bare))  # AIдың is not АІдың
     return found.group(1) if found else ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TypeVar
 
-from bot.language import ru
+from bot.language import ru, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import Token, tokens
 from bot.matching.keys import EXACT, GIVEN
@@ -80,10 +80,10 @@ class Words:
             return (token.acronym,)
         if self._language != "ru" or not chunk[token.start : token.end][:1].isupper():
             return ()
-        given = (GIVEN,) if ru.is_given_name(token.stem) else ()
+        given = (GIVEN,) if ru_names.is_given_name(token.stem) else ()
         if not ru.common_word(token.stem):
             return given
-        return (*given, *(SURNAME + base for base in ru.surname_bases(token.stem)))
+        return (*given, *(SURNAME + base for base in ru_names.surname_bases(token.stem)))
 
 
 WORDS = {language: Words(language) for language in ("en", "ru", "kk")}

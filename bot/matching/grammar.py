@@ -25,7 +25,7 @@ from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.lexemes import Lexeme, Spot
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
 from bot.matching.sifting import sifted
-from bot.matching.terms import DASHES, GROUPED, QUOTES
+from bot.matching.terms import DASHES, GROUPED, QUOTES, little
 
 MAX_DEPTH = 5  #: brackets within brackets
 MAX_TERMS = 60  #: after multiplying brackets out
@@ -78,9 +78,8 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
     if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
-    return (
-        term.capitals or named or concepts.begins(term.words[0]) or (len(term.words) == 1 and term.words[0].isdigit())
-    )
+    number = len(term.words) == 1 and term.words[0].isdigit()
+    return term.capitals or number or named or bool(little(term.words)) or concepts.begins(term.words[0])
 
 
 def version(concepts: Concepts) -> int:

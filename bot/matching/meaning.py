@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.language import kk, ru
+from bot.language import kk, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching import heads
@@ -120,7 +120,7 @@ class _Around:
         if not self._name.given or any(self._has(word, self._name.given) for word in (self.before, self._behind)):
             return False
         beside = [self.before] if self._is_before_a_name() else [self.before, self._behind]
-        return any(word[:1].isupper() and ru.is_given_name(stem(word)) for word in beside)
+        return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in beside)
 
     def _is_before_a_name(self) -> bool:
         """Токаев Владимиру Путину позвонил: the given name behind is another person's."""
@@ -131,7 +131,7 @@ class _Around:
         """Анна Грузинская, А. Казахстанский: an adjective with a capital behind a given name."""
         if self._language != "ru" or self._name.capitalised or not self._said[0].isupper():
             return False
-        named = self.before[:1].isupper() and ru.is_given_name(stem(self.before))
+        named = self.before[:1].isupper() and ru_names.is_given_name(stem(self.before))
         return named or bool(_INITIAL.search(self._text_before))
 
     def _is_quoted(self) -> bool:

@@ -40,12 +40,17 @@ def _is_word(side: str, concepts: Concepts) -> bool:
 
 
 def is_shouted(text: str) -> bool:
-    """Is a text written in capitals throughout, and not only because it names acronyms?"""
+    """Is a text written in capitals throughout, and not only because it names acronyms?
+
+    A word too long for one says so (ЦЕНЫ НА НЕФТЬ), and in English, which has few, a little word between others.
+    """
     plain = _QUOTED.sub(" ", text)
     if plain.upper() != plain:
         return False
     words = [raw for found in typed_words(plain) if (raw := found.group()).isalpha() and len(raw) > 1]
-    return len(words) > 1 and any(_is_loud(word) and not little([word]) for word in words)
+    if any(raw.isascii() and little([raw]) for raw in words[1:-1]) and max(map(len, words)) >= LONG_WORD:
+        return True
+    return len(words) > 1 and any(_is_loud(raw) and not little([raw]) for raw in words)
 
 
 def _is_loud(raw: str) -> bool:

@@ -20,6 +20,7 @@ from bot.matching.lexemes import Lexeme, lexemes
 from bot.matching.query import Field, Term
 from bot.matching.terms import little
 
+_BOLMASA = "болмаса"  #: я болмаса is one "or"
 _TERM, _OPENING, _CLOSING, _EXCLUDED = "term", "opening", "closing", "excluded"  #: what a word may stand beside
 
 
@@ -45,8 +46,12 @@ def sifted(text: str, concepts: Concepts = NO_CONCEPTS) -> Sifted:
         return Sifted(lexemes=words, changed=any(one.turned for one in words))
     read = _with_ors(found, roles)
     kept, dropped = _parted(read, list(_roles(read)))
-    left_out = tuple(text[one.start : one.end].strip(".,;:!?") for one in dropped if not one.turned)
+    left_out = tuple(_as_typed(one, text) for one in dropped if not one.turned)
     return Sifted(lexemes=tuple(kept), left_out=left_out, changed=bool(dropped) or any(one.turned for one in kept))
+
+
+def _as_typed(one: Lexeme, text: str) -> str:
+    return one.raws[0] if len(one.raws) == 1 else text[one.start : one.end].strip(".,;:!?")
 
 
 def _beside_news(found: list[Lexeme]) -> list[Lexeme]:
@@ -86,7 +91,7 @@ def _says_something(found: Sequence[Lexeme]) -> bool:
             left_out.append(before == "-")
         elif one.kind == ")" and left_out:
             left_out.pop()
-        elif one.term is not None and not (one.excluded or any(left_out) or _says_nothing(one.term)):
+        elif one.term is not None and not (one.little or one.excluded or any(left_out) or _says_nothing(one.term)):
             return True
         before = one.kind
     return False
@@ -109,6 +114,8 @@ def _with_ors(found: list[Lexeme], roles: list[str]) -> list[Lexeme]:
         before = next((role for lexeme, role in _behind_little(made) if not lexeme.little), "")
         after = next((roles[place] for place in range(at + 1, len(found)) if not _is_little(found[place])), "")
         if before in (_TERM, _CLOSING) and after in (_TERM, _OPENING):
+            if one.little == _BOLMASA and made[-1].little == "я":
+                made.pop()
             made.append(Lexeme(kind="|", start=one.start, end=one.end, turned=True))
         elif one.kind != "/":
             made.append(one)
@@ -157,4 +164,4 @@ def _may_be_left_out(before: str, after: str) -> bool:
 
 def _as_a_word(one: Lexeme) -> Lexeme:
     assert one.term is not None  # noqa: S101  # only terms are little
-    return replace(one, little="", term=replace(one.term, only=True))
+    return replace(one, little="", term=replace(one.term, only=bool(little(one.term.words))))

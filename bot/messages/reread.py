@@ -8,7 +8,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.messages.message import Button, Message, Paragraph, bold, command, line
 from bot.messages.typed import only
-from bot.messages.wording import described, expansions, only_label, shown
+from bot.messages.wording import described, expansions, only_label, read_as, shown
 from bot.model import Subscription
 
 MOST_SHOWN = 20  #: follows told of; more are counted
@@ -25,7 +25,8 @@ def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, la
         query = parse(each.canonical, concepts)
         told = described(query, each.typed, language=language, concepts=concepts)
         said = line(bold(shown(each.typed)), ": ", *told, ".")
-        paragraphs.append((said, *expansions(query, each.typed, concepts, language=language)))
+        how = read_as(query, each.typed, language=language, concepts=concepts)
+        paragraphs.append((said, *([how] if how else []), *expansions(query, each.typed, concepts, language=language)))
     if len(subscriptions) > MOST_SHOWN:
         paragraphs.append((line(f"And {len(subscriptions) - MOST_SHOWN:,} more: ", command("following")),))
     name = shown(subscriptions[0].typed)

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import contains
 from typing import NamedTuple
 
 from bot.errors import QueryError
-from bot.language.tokens import TOKEN, acronym, exact, stem
+from bot.language.tokens import acronym, exact, stem, typed_words
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import Field, Query, Term
 from bot.matching.terms import JOINERS, QUOTES, base
 from bot.messages.text import tidy
 
+_SIGN = re.compile(r"\D")
+_NUMBER = re.compile(r"\d+(?:[\s.,]\d{3}(?!\d))*")
 _BETWEEN = re.compile(rf"\s+|[{re.escape(JOINERS)}]")  #: two words that may be one name
+
+
+def _forms(raw: str) -> frozenset[str]:
+    """What a term may have made of a word."""
+    return frozenset({acronym(raw), exact(raw), stem(raw), base(raw)} - {""})
 
 
 class _Run(NamedTuple):
@@ -33,12 +41,8 @@ class Typed:
     def __init__(self, text: str, concepts: Concepts = NO_CONCEPTS) -> None:
         self._text = text
         self._folded = text.casefold()
-        self._tokens = list(TOKEN.finditer(text))
-        self._words: dict[str, re.Match[str]] = {}
-        for token in self._tokens:
-            raw = token.group()
-            for form in (acronym(raw), exact(raw), stem(raw), base(raw)):
-                self._words.setdefault(form, token)
+        self._tokens = typed_words(text)
+        self._forms = [_forms(token.group()) for token in self._tokens]
         self.runs = tuple(self._found_runs(concepts))
         self._concepts = {run.concept: run for run in reversed(self.runs)}
 
@@ -74,14 +78,27 @@ class Typed:
             return self._text[at : at + len(term.words[0])] if same else term.words[0]
         if term.capitals or term.field is Field.LANG:
             return term.words[0]
-        return " ".join(self._words[word].group() if word in self._words else word for word in term.words)
+        found = self._found(term.words)
+        return self._text[found[0] : found[1]] if found else " ".join(term.words)
+
+    def _found(self, words: Sequence[str]) -> tuple[int, int] | None:
+        """Where a term's words stand side by side: Ту-154, Node.js, 100 000."""
+        for first, token in enumerate(self._tokens):
+            forms = self._forms[first : first + len(words)]
+            if len(forms) == len(words) and all(map(contains, forms, words)):
+                return token.start(), self._tokens[first + len(words) - 1].end()
+            number = _NUMBER.match(self._text, token.start())
+            if number and _SIGN.sub("", number.group()) == words[0]:
+                return number.span()
+        return None
 
     def place(self, term: Term) -> int:
         """Where a term begins; behind everything if it was not typed."""
         if term.concept in self._concepts:
             return self._concepts[term.concept].start
-        if term.words[0] in self._words:
-            return self._words[term.words[0]].start()
+        found = self._found(term.words)
+        if found:
+            return found[0]
         at = self._folded.find(term.words[0])
         return at if at >= 0 else len(self._text)
 

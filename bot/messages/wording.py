@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Field, Query, Term
-from bot.messages.message import Line, Span, bold
+from bot.matching.sifting import sifted
+from bot.matching.terms import little
+from bot.messages.message import Line, Span, bold, line
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import Typed
 from bot.messages.words import WORDS, Words, filled, joined
@@ -41,6 +44,39 @@ def expansions(query: Query, typed: str, concepts: Concepts, *, language: str = 
             said = WORDS[language].also.format(names=", ".join(others[:NAMES_SHOWN]))
             lines.append((bold(shown(name)), Span(f": {said}{more}")))
     return tuple(lines)
+
+
+def read_as(query: Query, typed: str, *, language: str = "en", concepts: Concepts = NO_CONCEPTS) -> Line | None:
+    """`Read as: цены + нефть · left out: на`, where it was not read as it was typed; None: there is nothing to say.
+
+    A text that can't be read any more says nothing of how it was.
+    """
+    try:
+        sift = sifted(typed, concepts)
+    except QueryError:
+        return None
+    if not sift.changed:
+        return None
+    words = WORDS[language]
+    said = _in_signs(query, Typed(typed, concepts), words.or_)
+    if said == tidy(typed) and len(query.terms) == 1:
+        return None  # a number in groups, and nothing else
+    left_out = ", ".join(dict.fromkeys(sift.left_out))
+    rest = filled(words.left_out, words=line(shown(left_out))) if left_out else ()
+    return (*filled(words.read_as, query=line(shown(said))), *rest)
+
+
+def _in_signs(query: Query, typed: Typed, or_: str) -> str:
+    """`waste + (Aktau or Alatau) − sport`."""
+    groups = [list(map(typed.alone, _told_once(group, typed))) for group in typed.groups(query.all_of)]
+    out = [list(map(typed.alone, typed.ordered(terms))) for terms in typed.groups(query.none_of)]
+    needed = [_bracketed(names, f" {or_} ", alone=len(groups) + len(out) == 1) for names in groups]
+    return " − ".join([" + ".join(needed), *(_bracketed(names, " + ") for names in out)])
+
+
+def _bracketed(names: Sequence[str], sign: str, *, alone: bool = False) -> str:
+    said = sign.join(names)
+    return f"({said})" if len(names) > 1 and not alone else said
 
 
 def only_label(query: Query, typed: str, concepts: Concepts) -> str:
@@ -92,23 +128,17 @@ class _Told:
 
     def _groups(self, groups: Sequence[tuple[Term, ...]]) -> Line:
         told = [self._group(group) for group in groups]
-        if len(groups) == 2 and all(len(self._ordered(group)) == 1 for group in groups):
+        if len(groups) == 2 and all(len(_told_once(group, self._typed)) == 1 for group in groups):
             return filled(self._words.both, first=told[0], second=told[1])
         return joined(told, self._words.and_)
 
     def _group(self, group: tuple[Term, ...]) -> Line:
-        told = [self.term(term) for term in self._ordered(group)]
+        told = [self.term(term) for term in _told_once(group, self._typed)]
         if len(told) == 1:
             return told[0]
         if len(told) == 2:
             return filled(self._words.either, first=told[0], second=told[1])
         return filled(self._words.any_of, words=joined(told, self._words.or_))
-
-    def _ordered(self, group: tuple[Term, ...]) -> list[Term]:
-        """As typed; the small word beside its concept (`ai` is any AI) is not told twice."""
-        named = {self._typed.spelled(term).casefold() for term in group if term.concept}
-        kept = [term for term in group if not (term.only and self._typed.spelled(term).casefold() in named)]
-        return self._typed.ordered(kept)
 
     def _together(self, terms: tuple[Term, ...]) -> Line:
         told = [self.term(term) for term in self._typed.ordered(terms)]
@@ -140,7 +170,7 @@ class _Told:
         said: Line = (bold(self._typed.spelled(term)),)
         template = self._template(term)
         said = filled(template, word=said) if template else said
-        said = filled(words.only, word=said) if term.only else said
+        said = filled(words.only, word=said) if term.only and _is_name(term) else said
         return filled(words.in_title, word=said) if term.field is Field.TITLE else said
 
     def _template(self, term: Term) -> str:
@@ -154,6 +184,17 @@ class _Told:
         if term.capitals:
             return words.capitals
         return words.side_by_side if len(term.words) > 1 else ""
+
+
+def _is_name(term: Term) -> bool:
+    """Is it marked as just this word because a concept bears its name, and not to read back as the word that it is?"""
+    return not (little(term.words) or term.words[0].isdigit())
+
+
+def _told_once(group: tuple[Term, ...], typed: Typed) -> list[Term]:
+    """As typed; the small word beside its concept (`ai` is any AI) is not told twice."""
+    named = {typed.spelled(term).casefold() for term in group if term.concept}
+    return typed.ordered([term for term in group if not (term.only and typed.spelled(term).casefold() in named)])
 
 
 def _is_beside(term: Term) -> bool:

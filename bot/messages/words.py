@@ -37,6 +37,13 @@ class Words:
     in_title: str
     only: str  #: {word} without the other names of its concept
     also: str  #: {names}, the other ones of a concept
+    read_as: str  #: {query} in signs, where it was not read as it was typed
+    left_out: str  #: {words} that are no requirements
+    also_in: str  #: {names}, longer ones in which a followed word is only a part
+    of_newest: str  #: {count}: so many articles were looked at for them
+    leave_out: str  #: {name}, on a button
+    nothing_on: str  #: {word} {other}: what was typed stands nowhere, this is spelled nearly so
+    instead: str  #: {name}, on a button
     more: str  #: {count} of them that are not shown
     in_language: str  #: {names}
     from_source: str  #: {names}
@@ -67,6 +74,13 @@ ENGLISH = Words(
     in_title="{word} in the headline",
     only="{word} (only this name)",
     also="also {names}",
+    read_as="Read as: {query}",
+    left_out=" · left out: {words}",
+    also_in="Also in: {names}",
+    of_newest=" · of the newest {count}",
+    leave_out="Leave out {name}",
+    nothing_on="Nothing on {word} yet. Did you mean {other}?",
+    instead="{name} instead",
     more=" and {count} more",
     in_language="in {names}",
     from_source="from {names}",
@@ -97,6 +111,13 @@ RUSSIAN = Words(
     in_title="{word} в заголовке",
     only="{word} (только это название)",
     also="также {names}",
+    read_as="Понято так: {query}",
+    left_out=" · опущено: {words}",
+    also_in="Есть и в названиях: {names}",
+    of_newest=" · среди последних {count}",
+    leave_out="Убрать «{name}»",
+    nothing_on="Про {word} пока ничего нет. Может быть, {other}?",
+    instead="Лучше «{name}»",
     more=" и ещё {count}",
     in_language="на {names}",
     from_source="из {names}",
@@ -127,6 +148,13 @@ KAZAKH = Words(
     in_title="{word} (тақырыбында)",
     only="{word} (тек осы атауы)",
     also="сондай-ақ {names}",
+    read_as="Былай түсінілді: {query}",
+    left_out=" · ескерілмеді: {words}",
+    also_in="Мына атауларда да бар: {names}",
+    of_newest=" · соңғы {count} мақалада",
+    leave_out="«{name}» керек емес",
+    nothing_on="{word} туралы әзірге ештеңе жоқ. Мүмкін, {other}?",
+    instead="Дұрысы «{name}»",
     more=" және тағы {count}",
     in_language="{names} тіліндегі",
     from_source="{names} дереккөзіндегі",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -64,6 +64,15 @@ class Found:
     exact: bool  #: False: too many had to be looked at, the newest tell how many there may be
     latest: tuple[tuple[Article, Match], ...]  #: the newest of them, newest first
     seen: int  #: articles in the span, in the languages asked for
+    readings: tuple[Reading, ...] = ()  #: of the newest of them, as many texts as there was time to read
+
+
+class _Answer(NamedTuple):
+    """An article that answers."""
+
+    article: Article
+    match: Match
+    reading: Reading
 
 
 class _Spelling(NamedTuple):
@@ -171,8 +180,19 @@ class _Asked:
 class Search(Tables):
     """What the archive answers."""
 
-    def search(self, query: Query, start_at: datetime, *, limit: int = 3, languages: tuple[str, ...] = ()) -> Found:
-        """How many articles published since then answer a query, and the newest of them; `languages` empty: all."""
+    def search(
+        self,
+        query: Query,
+        start_at: datetime,
+        *,
+        limit: int = 3,
+        languages: tuple[str, ...] = (),
+        reading_for: timedelta = timedelta(0),
+    ) -> Found:
+        """How many articles published since then answer a query, and the newest of them; `languages` empty: all.
+
+        `reading_for`: where the words alone tell, so long more texts are read for `Found.readings` than `limit`.
+        """
         span = t.article.c.published_at >= start_at
         if languages:
             span = and_(span, t.article.c.language.in_(languages))
@@ -185,28 +205,29 @@ class Search(Tables):
             sure = asked.sure and db.scalar(select(t.article.c.id).where(unread).limit(1)) is None
             total, ids = _newest(db, and_(span, _answering(db, words, None if sure else unread)))
             if sure:
-                latest = tuple(islice(self._answers(query, _articles(db, ids)), limit))
-                return Found(count=total, exact=True, latest=latest, seen=seen)
+                held = _in_time(self._answers(query, _articles(db, ids)), limit, reading_for)
+                return _found(total, True, held, limit, seen)
             looked, held = self._look(query, db, ids)
         count = round(total * len(held) / looked) if looked else 0
-        return Found(count=count, exact=total == looked, latest=tuple(held[:limit]), seen=seen)
+        return _found(count, total == looked, held, limit, seen)
 
-    def _look(self, query: Query, db: Connection, ids: Sequence[int]) -> tuple[int, list[tuple[Article, Match]]]:
+    def _look(self, query: Query, db: Connection, ids: Sequence[int]) -> tuple[int, list[_Answer]]:
         """How many of these articles could be looked at while a person waits, and those that answer."""
         until = time.monotonic() + PATIENCE
-        found: list[tuple[Article, Match]] = []
+        found: list[_Answer] = []
         for at in range(0, len(ids), AT_ONCE):
             found += self._answers(query, _articles(db, ids[at : at + AT_ONCE]))
             if time.monotonic() > until:  # the words of the first Russian texts after a start take long
                 return min(at + AT_ONCE, len(ids)), found
         return len(ids), found
 
-    def _answers(self, query: Query, articles: Iterable[Article]) -> Iterator[tuple[Article, Match]]:
+    def _answers(self, query: Query, articles: Iterable[Article]) -> Iterator[_Answer]:
         """Those of the articles that do answer it; one whose text was dropped a moment ago does not."""
         for article in articles:
-            match = find(query, Reading.of(article, self.defaults.concepts))
+            reading = Reading.of(article, self.defaults.concepts)
+            match = find(query, reading)
             if match is not None:
-                yield article, match
+                yield _Answer(article, match, reading)
 
     def index_words(self, limit: int) -> int:
         """Write the words of so many articles that have none yet, the newest first; how many there were.
@@ -220,6 +241,20 @@ class Search(Tables):
             for article_id in ids:
                 note_text(db, article_id)
         return len(ids)
+
+
+def _in_time(answers: Iterator[_Answer], limit: int, reading_for: timedelta) -> list[_Answer]:
+    """The first of the answers: so many, and if more are wanted AT_ONCE in any case and others while there is time."""
+    found = list(islice(answers, AT_ONCE if reading_for else limit))
+    until = time.monotonic() + reading_for.total_seconds()
+    while time.monotonic() < until and (one := next(answers, None)):
+        found.append(one)
+    return found
+
+
+def _found(count: int, exact: bool, held: Sequence[_Answer], limit: int, seen: int) -> Found:
+    latest = tuple((one.article, one.match) for one in held[:limit])
+    return Found(count=count, exact=exact, latest=latest, seen=seen, readings=tuple(one.reading for one in held))
 
 
 def note_text(db: Connection, article_id: int) -> None:

@@ -13,6 +13,7 @@ from bot.storage.intake import Intake
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER, Leases
 from bot.storage.move import Copied, move
+from bot.storage.near import Near
 from bot.storage.outbox import Outbox
 from bot.storage.reread import Reread
 from bot.storage.search import Found, Search
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 
-class Store(Intake, Chats, Reread, Archive, Search, Why, Outbox, Leases):
+class Store(Intake, Chats, Reread, Archive, Search, Near, Why, Outbox, Leases):
     """One database. Each of its parts has a file of its name."""
 
     @classmethod

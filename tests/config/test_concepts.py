@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StatedProblem
-from bot.language.forms import query_bases
 from bot.model import Concept
 from config.concepts import concepts_of, folded, load_concepts
 
@@ -79,7 +78,6 @@ HIDES = {
     "iaea": {"atomic-energy-agency"},
     "kase": {"kazakhstan"},
     "kashagan": {"caspian"},
-    "kazakh-language": {"kazakhstan"},
     "kim-jong-un": {"un"},
     "kindergartens": {"schools"},  # nursery school
     "ktz": {"kazakhstan"},
@@ -197,7 +195,6 @@ def test_a_longer_name_hides_a_shorter_only_where_it_is_another_thing(concepts: 
         ("dostyk", "Достық", "достық:kk"),
         ("aral-sea", "Арал", "аралы:kk"),
         ("turkey", "Turkey", "turkeys"),
-        ("putin", "Путин", "путина:ru"),
         ("musk", "Маск", "маску:ru"),
     ],
 )
@@ -354,10 +351,9 @@ def test_a_thing_has_its_noun_its_adjective_and_its_people(concepts: dict[str, C
 
 def test_a_phrase_that_is_not_it_holds_a_name_of_it(concepts: dict[str, Concept]) -> None:
     for concept in concepts.values():
-        named = {base for name in concept.names for word in words(name) for base in (word, *query_bases(word))}
+        named = {word[:3] for name in concept.names for word in words(name)}  # судов is a form of судно and of суд
         for phrase in concept.not_in:
-            held = {base for word in words(phrase) for base in (word, *query_bases(word))}
-            assert held & named, (concept.key, phrase)
+            assert named & {word[:3] for word in words(phrase)}, (concept.key, phrase)
             assert len(words(phrase)) > 1, (concept.key, phrase)
 
 

@@ -73,6 +73,11 @@ def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
     assert room.follows() == ["gold silver"]
 
 
+def test_an_offer_says_how_the_text_was_read(room: Room) -> None:
+    said = "Shall I tell you of articles with both **gold** and **mine**?\nRead as: gold + mine · left out: in, the"
+    assert written(room.types("gold in the mine")).startswith(said)
+
+
 @pytest.mark.parametrize(
     ("typed", "words", "nearest"),
     [

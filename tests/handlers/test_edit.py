@@ -149,3 +149,8 @@ def test_a_button_of_a_follow_that_is_gone_says_so(room: Room) -> None:
 def test_only_administrators_edit(room: Room) -> None:
     message = room.types("/edit gold -> zinc", GROUP, ChatKind.GROUP, may_change=False)
     assert written(message) == "Only administrators may change what is followed here."
+
+
+def test_a_change_says_how_it_is_read(room: Room) -> None:
+    room.types("/follow gold")
+    assert "Read as: gold + mine · left out: in\n" in written(room.types("/edit gold -> gold in mine"))

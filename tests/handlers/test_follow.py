@@ -34,7 +34,7 @@ def test_following_says_in_words_what_is_followed_now(room: Room) -> None:
         ("gold silver zinc", "articles with **gold**, **silver** and **zinc**."),
         ('"water supply"', "articles with the exact words “**water supply**”."),
         ('"supply"', "articles with the exact word “**supply**”."),
-        ("COVID-19", "articles with the words “**COVID 19**” together."),
+        ("COVID-19", "articles with the words “**COVID-19**” together."),
         ("metro -Moscow -Minsk", "articles with **metro**, but not **Moscow** or **Minsk**."),
     ],
 )
@@ -130,9 +130,9 @@ def test_two_words_can_be_followed_separately_instead(room: Room) -> None:
 
 
 def test_words_that_are_too_common_alone_stay_together(room: Room) -> None:
-    message = room.types("/follow the waste")
+    message = room.types("/follow their waste")
     assert "too common" in written(room.presses(actions(message)[0]))
-    assert room.follows() == ["the waste"]
+    assert room.follows() == ["their waste"]
 
 
 def test_exclusions_and_choices_are_not_taken_apart(room: Room) -> None:
@@ -431,3 +431,9 @@ def test_a_follow_is_told_in_the_only_language_that_the_chat_reads_else_in_the_b
 ) -> None:
     room.knows(language=bot).types(f"/languages {chat}")
     assert written(room.types("/follow gold zinc")).splitlines()[0] == words
+
+
+def test_what_was_read_otherwise_than_typed_is_said_in_the_chat_s_language(room: Room) -> None:
+    room.types("/languages ru")
+    assert "Понято так: мост + река · опущено: через, в" in written(room.types("/follow мост через река в"))
+    assert "Read as" not in written(room.types("/follow gold"))

@@ -108,3 +108,7 @@ def test_while_nothing_was_read_the_try_says_so(room: Room) -> None:
     assert written(room.types("/try gold")) == (
         "**gold**: articles with **gold**.\n\nKazakhstan Today (English) has not been read yet; it will be in a moment."
     )
+
+
+def test_a_try_says_how_it_was_read(room: Room) -> None:
+    assert "Read as: gold or zinc\n" in written(room.types("/try gold/zinc")) + "\n"

@@ -45,7 +45,7 @@ def test_what_is_not_followed_is_answered_with_what_is_like_it(room: Room) -> No
     assert written(message) == "You don't follow **metr**.\nDid you mean one of these?"
     assert labels(message) == [["metro depot"], ["metro -Moscow"]]
     assert message.private
-    assert "Did you mean this?" in written(room.types("/unfollow golds of"))
+    assert "Did you mean this?" in written(room.types("/unfollow golds mined"))
 
 
 def test_with_nothing_like_it_the_list_is_offered(room: Room) -> None:

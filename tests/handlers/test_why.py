@@ -295,3 +295,14 @@ def test_while_it_speaks_for_a_channel_a_reply_is_about_the_chat_s_own_alert(fol
     room.sends(Sent(ref="77")).happens("manage -1001 Gazette")
     assert "For **Gazette**" in written(room.types("/why http://127.0.0.1/x"))
     assert "Sent 25 Nov, 14:00." in written(room.types("/why", reply_to="77"))
+
+
+def test_why_says_how_each_follow_is_read(room: Room) -> None:
+    room.types("/follow gold or zinc")
+    room.types("/follow gold in mines of tin")
+    room.publish("Gold is dear", link="http://127.0.0.1/gold")
+    said = written(room.types("/why http://127.0.0.1/gold"))
+    assert "**gold or zinc** is in the headline:\nRead as: gold or zinc\n" in said
+    room.types("/unfollow gold or zinc")
+    said = written(room.types("/why http://127.0.0.1/gold"))
+    assert "Read as: gold + mines + tin · left out: in, of" in said

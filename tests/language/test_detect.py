@@ -99,3 +99,39 @@ def test_a_word_may_be_of_the_languages_its_spelling_allows(word: str, may_be: t
 )
 def test_where_letters_leave_it_open_the_source_decides(text: str, source: str, told: str) -> None:
     assert language(text, default=source) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Сериал «Қара тізім» выйдет осенью", "ru", id="a Kazakh title in quotes"),
+        pytest.param("Фонд «Қазақстан халқына» помог школам", "ru", id="a Kazakh name in quotes"),
+        pytest.param("Әлия Назарбаева ответила на критику", "ru", id="a name with a Kazakh letter at the start"),
+        pytest.param("Қонаев останется без воды", "ru", id="a city of one word at the start"),
+        pytest.param("Данияр Елеусінов проиграл", "ru", id="a name with a Kazakh letter behind"),
+        pytest.param("Ребёнок найден", "ru", id="a Russian participle that ends as Kazakh cases do"),
+        pytest.param("Задержан аким Аксая", "ru", id="another"),
+        pytest.param("Дом построен. Тоқаев прилетел в Пекин", "ru", id="a second sentence begins anew"),
+        pytest.param("Путин Астанада", "kk", id="a Kazakh headline of Russian names"),
+        pytest.param("Польша мен Чехия", "kk", id="names and a small Kazakh word"),
+        pytest.param("Тоқаев Путинмен кездесті", "kk", id="names in both spellings"),
+        pytest.param("«Росатом» станция салады", "kk", id="a Russian name in quotes"),
+        pytest.param("МЕДВЕДЕВ АСТАНАДА КЕЗДЕСУ ӨТКІЗДІ", "kk", id="capitals alone tell no names"),
+        pytest.param("Ким Чен Ын Ресейде", "kk", id="a name and a case"),
+    ],
+)
+def test_names_and_quoted_words_say_little_in_a_short_text(text: str, told: str) -> None:
+    assert language(text, default=told) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "told"),
+    [
+        pytest.param("Министрлік жаңа ережелерді бекітті", "ru", "kk", id="a Kazakh headline of a Russian source"),
+        pytest.param("Мәжілісте «Газпром» туралы заң талқыланды", "ru", "kk", id="with a Russian name in quotes"),
+        pytest.param("Жители жалуются на смог и плохие дороги", "kk", "ru", id="a Russian headline of a Kazakh source"),
+        pytest.param("Премьер объяснил, почему подорожал проезд", "kk", "ru", id="and another"),
+    ],
+)
+def test_a_clear_text_is_of_its_language_whatever_its_source_writes(text: str, source: str, told: str) -> None:
+    assert language(text, default=source) == told

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.ru import bases, common_word, is_spelled, query_bases
+from bot.language.ru import bases, common_word, is_name, is_spelled, nominal_bases, query_bases
 
 
 def finds(typed: str, word: str) -> bool:
@@ -70,6 +70,30 @@ def finds(typed: str, word: str) -> bool:
         pytest.param("ставок", "ставка ставки ставкой", id="rates, that are also a pond's nominative"),
         pytest.param("банка", "банк банку банкой", id="a bank's genitive, that is also a jar"),
         pytest.param("дронов", "дрон дроны", id="drones, that are also a surname"),
+        pytest.param("вучич", "вучича вучичу вучичем вучиче", id="a surname in -ич"),
+        pytest.param("блинкен", "блинкена блинкену блинкеном блинкене", id="a surname of no Russian kind"),
+        pytest.param("блинкеном", "блинкен блинкена блинкену", id="typed in the instrumental"),
+        pytest.param("боррель", "борреля боррелю боррелем борреле", id="a surname in a soft sign"),
+        pytest.param("хаменей", "хаменея хаменею хаменеем хаменее", id="a surname in -ей"),
+        pytest.param("фицеда", "фицеды фицеде фицеду фицедой", id="a surname in -а"),
+        pytest.param("фицеде", "фицеда фицеды фицедой", id="typed in the dative"),
+        pytest.param("рыбакина", "рыбакиной рыбакину рыбакин", id="a woman's surname"),
+        pytest.param("рыбакиной", "рыбакина рыбакину", id="typed in the genitive"),
+        pytest.param("горобец", "горобца горобцу горобцом горобце", id="a surname that loses a vowel"),
+        pytest.param("ын", "ына ыну ыном ыне", id="two letters"),
+        pytest.param("антикор", "антикора антикору антикором антикоре", id="an agency of no dictionary"),
+        pytest.param("дропером", "дропер дроперы дроперов дроперам", id="a new word typed in the instrumental"),
+        pytest.param("фридом", "фридома фридому", id="a brand that the dictionary takes for a name's case"),
+        pytest.param(
+            "темиртауец", "темиртауца темиртауцу темиртауцы темиртауцев темиртауцам", id="who lives in Temirtau"
+        ),
+        pytest.param("кокшетауцев", "кокшетауец кокшетауцы кокшетауцами", id="residents typed in the genitive"),
+        pytest.param("шымкентчанин", "шымкентчане шымкентчан шымкентчанам", id="residents in -чане"),
+        pytest.param("жанаозенка", "жанаозенки жанаозенок жанаозенкам", id="women of Zhanaozen"),
+        pytest.param("о'нил", "о'нила о'нилу о'нилом", id="a surname behind an apostrophe"),
+        pytest.param("о'нила", "о'нил о'нилу", id="typed in the genitive"),
+        pytest.param("о'коннор", "о'коннора о'коннором", id="a surname of no dictionary behind an apostrophe"),
+        pytest.param("российский", "российско", id="an adjective that begins a compound"),
     ],
 )
 def test_a_typed_word_finds_its_forms(typed: str, forms: str) -> None:
@@ -99,6 +123,9 @@ def test_a_typed_word_finds_its_forms(typed: str, forms: str) -> None:
         pytest.param("алматы", "алма", id="a city is no apple"),
         pytest.param("стали", "станет", id="steel that is typed is no verb"),
         pytest.param("институт", "инстинкт", id="words alike are two"),
+        pytest.param("войский", "войско", id="an army is no adjective"),
+        pytest.param("шорт", "шорта", id="a word of the dictionary has no guessed cases"),
+        pytest.param("актау", "акта", id="a city without cases is no act"),
     ],
 )
 def test_a_typed_word_does_not_find_another(typed: str, word: str) -> None:
@@ -109,13 +136,19 @@ def test_a_typed_word_does_not_find_another(typed: str, word: str) -> None:
     ("word", "expected"),
     [
         pytest.param("семей", ("семья", "семей"), id="the likeliest first, itself last"),
-        pytest.param("семее", ("семей", "семее"), id="a city by guess, not by a guessed comparative"),
+        pytest.param("семее", ("семей", "семея", "семее"), id="a city by guess, not by a guessed comparative"),
         pytest.param("ребенка", ("ребенок", "ребенка"), id="е for ё"),
         pytest.param("построена", ("построенный", "построить", "построена"), id="a participle is its verb too"),
         pytest.param("стали", ("стать", "стали"), id="a rare reading does not count"),
         pytest.param("жгучий", ("жгучий",), id="a lemma is its own base"),
         pytest.param("қала", ("қала",), id="letters that are not Russian"),
         pytest.param("газ2", ("газ2",), id="a digit"),
+        pytest.param("o'нила", ("o'нила",), id="letters of two alphabets about an apostrophe"),
+        pytest.param("о'neal", ("о'neal",), id="the other way round"),
+        pytest.param("о'нила", ("о'нил", "о'нила"), id="what is behind the apostrophe has cases"),
+        pytest.param("шольца", ("шолец", "шольц", "шольца"), id="all that a name may be a case of"),
+        pytest.param("аветисля", ("аветислить", "аветисль", "аветисля"), id="a name, though a verb may be guessed"),
+        pytest.param("российско", ("российско", "российский"), id="the first part of a compound"),
         pytest.param("ai", ("ai",), id="Latin letters"),
         pytest.param("аэс", ("аэс",), id="an acronym of the dictionary"),
         pytest.param("забанили", ("забанить", "забанили"), id="a new verb, for want of a guessed noun"),
@@ -139,6 +172,7 @@ def test_a_word_of_a_text_has_its_bases(word: str, expected: tuple[str, ...]) ->
         pytest.param("хром", ("хром",), id="a noun as likely as another"),
         pytest.param("волков", ("волков",), id="a surname that is likelier than the wolves"),
         pytest.param("хоргоса", ("хоргоса", "хоргос"), id="a guess: itself, and what it is a form of"),
+        pytest.param("шольцем", ("шольцем", "шолец", "шольц"), id="of a guess all that it may be a case of"),
         pytest.param("ай-2", ("ай-2",), id="no Russian word"),
         pytest.param("ақтау", ("ақтау",), id="a Kazakh word"),
     ],
@@ -192,6 +226,11 @@ def test_a_common_word_is_known_from_a_name(word: str, common: bool) -> None:
         pytest.param("по", True, id="software, for a preposition is not written so"),
         pytest.param("эко", True, id="not the writer"),
         pytest.param("ент", True, id="a test, not a first name's plural"),
+        pytest.param("мид", True, id="a ministry, though its letters have cases"),
+        pytest.param("спид", True, id="one illness, though its letters have cases"),
+        pytest.param("порт", False, id="a port, not a word cut short"),
+        pytest.param("нужно", False, id="four letters that are no noun are no acronym either"),
+        pytest.param("фыва", None, id="four letters that are no word"),
         pytest.param("загс", False, id="letters that have become a word with cases"),
         pytest.param("газ", False, id="a word"),
         pytest.param("актау", False, id="a place"),
@@ -201,3 +240,24 @@ def test_a_common_word_is_known_from_a_name(word: str, common: bool) -> None:
 )
 def test_letters_are_known_from_words(word: str, spelled: bool | None) -> None:
     assert is_spelled(word) is spelled
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        pytest.param("илона", True, id="a name"),
+        pytest.param("дональда", True, id="a name's case"),
+        pytest.param("роза", True, id="a name and a flower"),
+        pytest.param("май", False, id="a month, not many Mayas"),
+        pytest.param("город", False, id="a word"),
+        pytest.param("хоргос", False, id="not in the dictionary"),
+    ],
+)
+def test_a_given_name_is_known(word: str, name: bool) -> None:
+    assert is_name(word) is name
+
+
+def test_nouns_and_adjectives_are_given_however_rare() -> None:
+    assert nominal_bases("стали") == ("сталь",)
+    assert nominal_bases("грузинскому") == ("грузинский",)
+    assert nominal_bases("хоргоса") == ()

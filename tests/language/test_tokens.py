@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.tokens import TOKEN, acronym, exact, fold, stem, tokens, without_possessive
+from bot.language.tokens import TOKEN, acronym, exact, fold, stem, tokens, typed_words, without_possessive
 
 
 def words(text: str) -> list[str]:
@@ -99,10 +99,59 @@ def test_the_exact_form_keeps_possessive_and_plural() -> None:
         ("АТC", "АТС"),
         ("ATC", "ATC"),
         ("ҚRЖ", ""),
+        ("A\u00adIs", "AI"),
     ],
 )
 def test_an_acronym_is_two_to_five_capitals_with_or_without_plural_and_possessive(raw: str, found: str) -> None:
     assert acronym(raw) == found
+
+
+@pytest.mark.parametrize(
+    ("acronyms", "capitals"),
+    [
+        pytest.param("ЦИКа ЦИКу ЦИКом ЦИКе", "ЦИК", id="Russian cases"),
+        pytest.param("ЦОДы ЦОДов ЦОДам ЦОДами ЦОДах", "ЦОД", id="Russian plurals"),
+        pytest.param("ТЭЦей ТЭЦам", "ТЭЦ", id="Russian plurals behind ц"),
+        pytest.param("АҚШтың АҚШқа АҚШты АҚШта АҚШтан АҚШпен АҚШтағы", "АҚШ", id="Kazakh cases"),
+        pytest.param("БҰҰның БҰҰға БҰҰны БҰҰда БҰҰдан БҰҰмен", "БҰҰ", id="Kazakh cases behind a vowel"),
+        pytest.param("ТЖМнің ТЖМге ТЖМні ТЖМде ТЖМден ТЖМмен", "ТЖМ", id="soft Kazakh cases"),
+        pytest.param(
+            "ЖЭОлар ЖЭОлардың ЖЭОсы ЖЭОсының ЖЭОсына ЖЭОсында ЖЭОсындағы ЖЭОларын", "ЖЭО", id="Kazakh plurals"
+        ),
+        pytest.param("ЖИдің ЖИді ЖИге ЖИмен", "ЖИ", id="two capitals and a Kazakh case"),
+        pytest.param("ПКов ПКам ПКами ПКах", "ПК", id="two capitals and a Russian plural"),
+        pytest.param("VIPтер VIPов VIPы", "VIP", id="a Cyrillic ending of a Latin acronym"),
+        pytest.param("AIдың AIға", "AI", id="Latin capitals that Cyrillic has too"),
+        pytest.param("ҚTЖға ҚТЖның", "ҚТЖ", id="a capital from the other keyboard"),
+    ],
+)
+def test_an_acronym_may_have_an_ending_in_small_letters(acronyms: str, capitals: str) -> None:
+    assert {(acronym(raw), stem(raw)) for raw in acronyms.split()} == {(capitals, fold(capitals))}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "ОНи",
+        "ОНа",
+        "ВСе",
+        "ВСем",
+        "ДЛя",
+        "ЧТо",
+        "РОссия",
+        "ҚАзақстан",
+        "КазМунайГаз",
+        "ИТшник",
+        "ГАИшник",
+        "НАТОвский",
+        "McDonald",
+        "iPhone",
+        "eBay",
+        "NEWSru",
+    ],
+)
+def test_a_word_begun_in_capitals_is_no_acronym(raw: str) -> None:
+    assert acronym(raw) == ""
 
 
 def test_a_word_without_an_apostrophe_has_no_possessive() -> None:
@@ -126,7 +175,7 @@ def test_every_form_of_any_word_is_a_word_with_the_same_form(text: str) -> None:
 @given(st.text())
 def test_places_never_overlap_and_lie_in_the_text(text: str) -> None:
     last = 0
-    for token in tokens(text):
+    for token in tokens(text.replace("#", "")):
         assert last <= token.start < token.stem_end <= token.end <= len(text)
         last = token.end
 
@@ -182,3 +231,46 @@ def test_what_is_folded_once_stays(text: str) -> None:
 @pytest.mark.parametrize("letter", [chr(point) for point in range(0x400, 0x530) if chr(point).isalpha()])
 def test_the_short_way_of_cyrillic_words_says_what_the_long_way_says(letter: str) -> None:
     assert fold(letter) == fold(letter + "\u00ad" + letter)[: len(fold(letter))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("C++ and C#", ["c++", "and", "c#"], id="signs of Latin letters"),
+        pytest.param("С++, С#", ["c++", "c#"], id="typed on a Cyrillic keyboard"),
+        pytest.param("Notepad++ 2", ["notepad++", "2"], id="of a longer name"),
+        pytest.param("C++17", ["c++", "17"], id="with a number"),
+        pytest.param(".NET .Net .net", [".net"] * 3, id="a dot before NET"),
+        pytest.param("ASP.NET kt.net", ["asp", "net", "kt", "net"], id="but not within a word"),
+        pytest.param("x+y 18+ C+ waste# C#waste", ["x", "y", "18", "c", "waste", "c", "waste"], id="no others"),
+        pytest.param("нефть++", ["нефть"], id="no Cyrillic words"),
+        pytest.param("мағC++", ["мағc++"], id="a mixed word keeps its Latin letter"),
+        pytest.param("Node.js 3D 5G", ["node", "js", "3d", "5g"], id="what needs no rule"),
+    ],
+)
+def test_signs_that_belong_to_a_name_are_part_of_it(text: str, found: list[str]) -> None:
+    assert [token.exact for token in tokens(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("#паводок2024", ["паводок2024", "паводок", "2024"], id="a number"),
+        pytest.param("#2024год", ["2024год", "2024", "год"], id="a number first"),
+        pytest.param("#ЧистыйАктау", ["чистыйактау", "чистый", "актау"], id="a capital"),
+        pytest.param("#АЭСКазахстан", ["аэсказахстан", "аэс", "казахстан"], id="behind an acronym"),
+        pytest.param("#чистый_актау", ["чистый", "актау"], id="a low line, as anywhere"),
+        pytest.param("#Наш_ЧистыйГород", ["наш", "чистыйгород", "чистый", "город"], id="both"),
+        pytest.param("#5G #G20 #iPhone", ["5g", "g20", "iphone"], id="one letter is no word"),
+        pytest.param(
+            "паводок2024 AktauPort x_AktauPort", ["паводок2024", "aktauport", "x", "aktauport"], id="only tags"
+        ),
+        pytest.param("#мост", ["мост"], id="one word"),
+    ],
+)
+def test_a_hashtag_is_its_words_and_the_whole_of_it(text: str, found: list[str]) -> None:
+    assert [token.exact for token in tokens(text)] == found
+
+
+def test_typed_words_are_those_of_a_hashtag_alone() -> None:
+    assert [found.group() for found in typed_words("#ЧистыйАктау 2024")] == ["Чистый", "Актау", "2024"]

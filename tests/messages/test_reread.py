@@ -37,3 +37,9 @@ def test_of_very_many_twenty_are_told_and_the_rest_counted() -> None:
     message = reread_message([follow("AI", number) for number in range(30)], CONCEPTS)
     assert "And 10 more: /following" in written(message)
     assert len(labels(message)) == 8
+
+
+def test_a_follow_with_little_words_is_told_as_it_is_read_now() -> None:
+    text = written(reread_message([follow("gold and zinc"), follow("news of gold")], CONCEPTS))
+    assert "**gold and zinc**: articles with both **gold** and **zinc**.\nRead as: gold + zinc" in text
+    assert "**news of gold**: articles with **gold**.\nRead as: gold · left out: news, of" in text

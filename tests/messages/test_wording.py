@@ -5,8 +5,8 @@ import pytest
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.messages.message import line
-from bot.messages.typed import apart, only
-from bot.messages.wording import described, expansions, only_label
+from bot.messages.typed import Typed, apart, only
+from bot.messages.wording import described, expansions, only_label, read_as
 from bot.messages.words import WORDS, filled, joined
 from bot.model import Concept
 from tests.builders import written_line
@@ -47,7 +47,7 @@ def told(typed: str, language: str = "en", original: str | None = None) -> str:
         ("((gold zinc) OR iron)", "articles with either **gold** or **iron** and either **zinc** or **iron**"),
         ('"water supply"', "articles with the exact words “**water supply**”"),
         ('"supply"', "articles with the exact word “**supply**”"),
-        ("COVID-19", "articles with the words “**COVID 19**” together"),
+        ("COVID-19", "articles with the words “**COVID-19**” together"),
         ("IMF", "articles with **IMF** in capitals"),
         ("нефт*", "articles with words that begin with **нефт**"),
         ("title:gold", "articles with **gold** in the headline"),
@@ -230,3 +230,63 @@ def test_templates_and_lists_keep_what_stands_in_them() -> None:
     assert filled("{first}, then {second}", first=line("a"), second=line("b")) == line("a", ", then ", "b")
     assert joined([line("a")], "or") == line("a")
     assert written_line(joined([line("a"), line("b"), line("c")], "or")) == "a, b or c"
+
+
+def read(typed: str, language: str = "en", original: str | None = None) -> str | None:
+    """How a query was read, as it is said."""
+    said = read_as(parse(typed, CONCEPTS), original or typed, language=language, concepts=CONCEPTS)
+    return written_line(said) if said else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "words"),
+    [
+        ("gold in a mine", "en", "Read as: gold + mine · left out: in, a"),
+        ("цены на золото", "ru", "Понято так: цены + золото · опущено: на"),
+        ("алтын туралы", "kk", "Былай түсінілді: алтын · ескерілмеді: туралы"),
+        ("золото и серебро", "ru", "Понято так: золото + серебро"),
+        ("gold or zinc", "en", "Read as: gold or zinc"),
+        ("gold or zinc mine", "en", "Read as: (gold or zinc) + mine"),
+        ("алтын немесе мырыш", "kk", "Былай түсінілді: алтын немесе мырыш"),
+        ("gold/zinc -tin", "en", "Read as: (gold or zinc) − tin"),
+        ("gold/zinc -(tin of iron)", "en", "Read as: (gold or zinc) − (tin + iron) · left out: of"),
+        ("GOLD IN MINES", "en", "Read as: GOLD + MINES · left out: IN"),
+        ("100 000 ounces of gold", "en", "Read as: 100 000 + ounces + gold · left out: of"),
+        ("ai or gold", "en", "Read as: ai or gold"),
+        ("#GoldMine", "en", "Read as: Gold + Mine"),
+        ('title:"the mine" in gold', "en", 'Read as: title:"the mine" + gold · left out: in'),
+        ("to and to gold", "en", "Read as: gold · left out: to, and"),
+    ],
+)
+def test_one_line_says_how_a_query_was_read(typed: str, language: str, words: str) -> None:
+    assert read(typed, language) == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["gold", "gold zinc", "gold OR zinc", "gold AND zinc", '"gold in mines"', "100 000", "the"]
+)
+def test_what_was_read_as_it_was_typed_is_not_explained(typed: str) -> None:
+    assert read(typed) is None
+
+
+def test_what_can_t_be_read_any_more_is_not_explained() -> None:
+    assert read("gold", original="lang:xx gold") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("Ту-154", "Ту-154"),
+        ("COVID-19", "COVID-19"),
+        ("Node.js", "Node.js"),
+        ("R&D", "R&D"),
+        ("C++", "C++"),
+        ("100 000", "100 000"),
+        ("100.000", "100.000"),
+        ("100000", "100000"),
+        ("#GoldMine", "Gold Mine"),
+    ],
+)
+def test_words_are_spelled_as_they_were_typed(typed: str, spelled: str) -> None:
+    words = Typed(typed)
+    assert " ".join(words.spelled(group[0]) for group in words.groups(parse(typed).all_of)) == spelled

@@ -125,6 +125,14 @@ def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Roo
     assert room.store.reread(read, GRAMMAR, later(hours=2)) == 0
 
 
+def test_little_words_that_were_required_are_left_out_and_the_chat_is_told(room: Room) -> None:
+    old_follow(room, chat("1"), "Казахстан и Китай", "и казахстан китай")
+    assert room.store.reread(read, GRAMMAR, later(hours=1)) == 1
+    assert followed(room, chat("1")) == [("Казахстан и Китай", "казахстан китай")]
+    ((who, (follow,)),) = room.store.untold(9)
+    assert (who, follow.typed) == (chat("1"), "Казахстан и Китай")
+
+
 @pytest.mark.parametrize(
     ("typed", "grammar", "told"),
     [

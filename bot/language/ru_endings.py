@@ -1,0 +1,68 @@
+"""What a Russian word can be a case of, by its letters alone: for names and new words, which no dictionary has.
+
+    боррелю ─ nominatives ─▶ боррель, борреля        темиртауцев ─ nominatives ─▶ темиртауец, темиртауц
+
+Of a case alone nobody can tell the nominative: Шольцу may be of Шольц, Шольца, or Шолец. All of them are given, and one
+is right. Words come folded (lower case, е for ё).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+_HARD = "[бвгджзклмнпрстфхцчшщ]"
+_PLAIN = "[бвдзлмнпрстф]"  #: takes ы behind it and may be soft
+_HUSH = "[жшчщ]"
+_VOWEL = "[аеиоуыэюя]"
+
+#: how a stem ends, its cases, and what the nominative has in their place
+_DECLENSIONS = (
+    (_HARD, "а у е ом ам ами ах", ""),  # Байден
+    ("[бвдзлмнпрстфц]", "ы", ""),
+    ("[бвгдзклмнпрстфх]", "ов", ""),
+    ("[гкхжшчщ]", "и", ""),
+    (_HUSH, "ем ей", ""),  # Вучичем
+    ("ц", "ем ев", ""),
+    ("(?:[ое]в|[иы]н)", "ым ой ых ыми", ""),  # Рыбакиной
+    (_HARD, "у е ой ам ами ах", "а"),  # Лула
+    ("[бвдзлмнпрстфц]", "ы", "а"),
+    ("[гкхжшчщ]", "и", "а"),
+    ("[жшчщц]", "ей", "а"),
+    (f".{_PLAIN}", "я ю ем е и ей ям ями ях", "ь"),  # Боррель
+    (_VOWEL, "я ю ем е и ев ям ями ях", "й"),  # Хаменей
+    (f"(?:{_PLAIN}|{_VOWEL})", "и е ю ей", "я"),
+    (".[сц]к", "ого ому им ом ой ая ую ие их ими", "ий"),  # Зеленский
+)
+_SHORTEST = 2  #: letters of a stem, as in Ким Чен Ын
+
+#: a stem that has lost an е before its -ц-, which has left ь or й behind л or a vowel: горобца, уральца, европейцы;
+#: and without й, as people write of towns in -ау: темиртауцы
+_LOST = re.compile(f"(.+(?:[бвгджзкмнпрстфх]|л(?=ь)|[аоую]|{_VOWEL}(?=й)))[ьй]?ц")
+_ENDS_OF_LOST = ("а", "у", "е", "ы", "ем", "ев", "ам", "ами", "ах")
+
+
+def _by_ending() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    table: defaultdict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+    for before, endings, nominative in _DECLENSIONS:
+        for ending in endings.split():
+            table[ending].append((re.compile(before + "$"), nominative))
+    return {ending: tuple(rows) for ending, rows in table.items()}
+
+
+_BY_ENDING = _by_ending()
+_LENGTHS = (1, 2, 3)
+
+
+def nominatives(word: str) -> tuple[str, ...]:
+    """Every noun, surname or adjective in -ский that this may be a case of; none if nothing of it is an ending."""
+    found: list[str] = []
+    for length in _LENGTHS:
+        stem, ending = word[:-length], word[-length:]
+        if len(stem) < _SHORTEST:
+            break
+        lost = _LOST.fullmatch(stem) if ending in _ENDS_OF_LOST else None
+        if lost:
+            found.append(lost[1] + "ец")
+        found += [stem + nominative for before, nominative in _BY_ENDING.get(ending, ()) if before.search(stem)]
+    return tuple(dict.fromkeys(found))

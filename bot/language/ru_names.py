@@ -1,0 +1,73 @@
+"""Names of people and places in Russian texts, whether the dictionary has them or not.
+
+    Илона ─ is_given_name ─▶ yes             Маска ─ surname_bases ─▶ маска, маск
+    Кемелевича ─ is_patronymic ─▶ yes        Актау ─ adjectives ─▶ актауский
+
+Words come folded (lower case, е for ё), one at a time: Касым-Жомарт is two.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.language import ru
+from bot.language.common import words
+from bot.language.ru_adjectives import relational
+from bot.language.ru_endings import nominatives
+
+#: frequent given names that the Russian dictionary has not, or takes for other words
+RUSSIAN_SPELLINGS = words(
+    """
+    абылай адилет адлет айсултан айтуар алинур антониу ардак аян багдат бакыткали балнур бауыржан баян бейбит бейбут
+    бекасыл бекболат бекжан беньямин бердибек берикбол биржан болат гульжан гульнар гульсара гурбангулы даниал
+    дарига дархан даурен дидар дильназ динмухамед досым досымжан ерасыл ерден ержан ерлан ермухамет ернар ерсултан
+    есен есенгали есет ескендир жаксылык жакып жамбыл жанар жанат жандос жарас женис женисбек жибек жозеп жомарт
+    жулдыз жумабек иенс илон илхам инкар ислямбек кайратбек канат канатбек касым каусар ким кир куандык куаныш
+    кудайберген куралай кымбат лаззат лионель магжан мади мадияр майя марал марта мархабат масуд маулен медет мейрам
+    мейржан меруерт мирас мукагали мухамеджан мынбай мырзатай назым нарендра никол нурай нурали нурбол нурболат
+    нургуль нурдаулет нуржан нурлан нурлыбек нурсеит нурсулу нуртай олаф оразбек орынбасар риши роман сабыр сабыржан
+    садыр сакен салтанат самал сатья саят сердар серикжан си сигэру синдзо сундар сырым сырымбет тайип тедрос
+    темирлан тлеген толеген толеу томирис туржан улан фумио хакан чен шокан шолпан шынар эмир эмманюэль
+    """
+)
+#: those that Kazakh spells with its own letters, so spelled
+KAZAKH_SPELLINGS = words(
+    """
+    айгерім айгүл айқын айнұр айсұлу ақан ақерке ақжан ақмарал ақылбек әбді әбіш әділ әділбек әділет әйгерім әйтеке
+    әлемжан әли әлихан әлия әлішер әмір әміре әнуар әсел әсем әсет әсия әуез әуезхан бақыт бақытгүл бақытжан бейбіт
+    берік бибігүл гауһар гүлжан гүлмира гүлнар гүлнара гүлнұр гүлсара гүлшат ғабиден ғабит ғалия ғалым ғалымжан ғани
+    дәрия дәулет дәурен дінмұхамед ерғазы ерғали ерік жақсылық жақып жанібек жәнібек жеңіс жеңісбек жұлдыз жұмабек
+    жібек зәуре қайрат қайсар қанат қанатбек қарақат қасым қожахмет қуандық қуаныш құдайберген құралай құрманғазы
+    қымбат ләззат ләйла мағжан мәди мәдина мұқағали мұрат мұхамед мұхаметжан мұхтар нұрай нұрәлі нұрбек нұрбол
+    нұрболат нұргүл нұрдәулет нұржан нұрлан нұрлыбек нұрсұлтан нұртай нұртас олжасзақ өмір өркен рүстем сәбит сәкен
+    сәния сәуле серік серікбай серікжан сұлтан сүйінбай төлеген тұржан тұрсын ұлан ұлпан шәкәрім шәкен шәмші шоқан
+    шыңғыс ілияс індіра
+    """
+)
+GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
+
+_PATRONYMIC = re.compile("..+(?:[ое]вич(?:а|у|ем|е)?|[ое]вн(?:а|ы|е|у|ой)|улы|[кг]ызы|ұлы|қызы)")
+
+
+def is_given_name(word: str) -> bool:
+    """Is this a given name, in any Russian case? A Kazakh one only as it stands; its cases are for kk to take off."""
+    return ru.is_name(word) or word in GIVEN_NAMES or any(one in GIVEN_NAMES for one in nominatives(word))
+
+
+def is_patronymic(word: str) -> bool:
+    """Кемелевича, Нурлановна, Нурланулы. Surnames in -вич look the same: ask this behind a given name only."""
+    return bool(_PATRONYMIC.fullmatch(word))
+
+
+def surname_bases(word: str) -> tuple[str, ...]:
+    """All that a capitalised word may be a case of if it is a surname, itself too: Маска → маска, маск.
+
+    A name is declined as its letters say, whatever the dictionary takes them for.
+    """
+    return tuple(dict.fromkeys((*ru.nominal_bases(word), *nominatives(word), *ru.bases(word))))
+
+
+def adjectives(place: str) -> tuple[str, ...]:
+    """The relational adjectives of a place that the dictionary has, else the likeliest; an adjective has none."""
+    found = relational(place)
+    return tuple(one for one in found if ru.is_known(one)) or found[:1]

@@ -1,0 +1,278 @@
+"""The longer name that a word stands in, told by its neighbours; how other readings are found stands in others.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from bot.language.common import words
+from bot.language.forms import bases
+from bot.language.tokens import TOKEN, exact, stem, without_possessive
+from bot.matching.keys import Place
+from bot.matching.reading import Reading
+
+REACH = 3  #: words of a name on either side
+QUOTED = 5  #: words of a name in quotes; what is longer is speech
+AROUND = 100  #: characters looked at on either side
+
+_OPENING, _CLOSING = '«“„"', '»”“"'
+_GAP = re.compile(rf"[ \u00a0]?[{_OPENING}{_CLOSING}]?[ \u00a0]?|-|\. ?")  #: between two words of one name
+
+#: stand before people's names and are no part of them
+TITLES = words("mr mrs ms dr sir president prime minister king queen prince judge senator governor mayor secretary")
+#: What bears a name, Kazakh: behind it, in its dictionary form with the ending that ties it to the name. Only what is
+#: another thing than the place it may be named after: a town's mayor and airport are the town's.
+BORNE_KAZAKH = words(
+    """
+    көшесі даңғылы бульвары алаңы саябағы ауданы шағынауданы облысы өзені көлі тауы асуы каналы мектебі лицейі
+    гимназиясы университеті колледжі театры музейі мұражайы кинотеатры қонақүйі клубы орталығы стадионы шахтасы атындағы
+    """
+)
+#: English, behind it, in small letters too
+BORNE_ENGLISH = words("street avenue boulevard square district region river lake mine")
+#: Russian, before it
+BORNE_RUSSIAN = words("улица проспект бульвар переулок шоссе микрорайон район область площадь имени река озеро шахта")
+#: Russian, before a name in quotes
+BORNE_QUOTED = words("клуб отель гостиница ресторан кинотеатр рынок компания завод фонд партия стадион санаторий")
+_SHORTENED: Mapping[str, str] = {
+    "ул": "улица", "пр": "проспект", "просп": "проспект", "мкр": "микрорайон", "им": "имени", "обл": "область",
+    "оз": "озеро",
+}  # fmt: skip
+_PLURAL = re.compile("улиц|.*(?:[аяи]ми|[ая]х|[ая]м|ов|ей|[бвгдзклмнпрстфхц]ы)")
+#: Kazakh cases; a word that has one ends a name
+_CASE = re.compile("(.+?)(?:н?[дт][ае]н?|н[ае]н|[нғг][ае]|[қк][ае]|н?[ндт]?[ыі]ң|н?[ндт][ыі]|[мбп]ен)")
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A word beside a hit."""
+
+    said: str
+    start: int
+    gap: str  #: what stands between it and the next word towards the hit
+    language: str  #: of the text
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.said)
+
+    @cached_property
+    def exact(self) -> str:
+        """As written, folded."""
+        return exact(self.said)
+
+    @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """Its base forms."""
+        return _bases(_SHORTENED.get(self.exact) or stem(self.said), self.language)
+
+    @property
+    def has_capital(self) -> bool:
+        """Is it written with a capital?"""
+        return self.said[0].isupper()
+
+
+@dataclass(frozen=True)
+class Name:
+    """A hit with its neighbours in reading order, and how many of them are in its name: none, it stands alone."""
+
+    source: str  #: the whole text
+    place: Place
+    language: str
+    before: tuple[Neighbour, ...] = ()
+    behind: tuple[Neighbour, ...] = ()
+    left: int = 0
+    right: int = 0
+    head: tuple[Neighbour, str] | None = None  #: what bears the name, and how it is shown: көшесінде, "көшесі"
+
+    @property
+    def beside(self) -> tuple[Neighbour, ...]:
+        """The other words of the name."""
+        return self._before + self.behind[: self.right]
+
+    @property
+    def said(self) -> str:
+        """The word itself."""
+        return self.source[slice(*self.place)]
+
+    @property
+    def is_base(self) -> bool:
+        """Does the word itself stand in its base form?"""
+        return _bases(stem(self.said), self.language)[0] == exact(self.said)
+
+    @property
+    def _before(self) -> tuple[Neighbour, ...]:
+        return self.before[len(self.before) - self.left :]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words of the name, as they are shown."""
+        return (*map(self._shown, self._before), self.said, *map(self._shown, self.behind[: self.right]))
+
+    def _shown(self, word: Neighbour) -> str:
+        if self.head and word is self.head[0]:
+            return self.head[1]
+        return word.said[: _uncased(word)] if self.right and word is self.behind[self.right - 1] else word.said
+
+    @property
+    def text(self) -> str:
+        """The name as it is shown."""
+        gaps = [word.gap for word in self.beside]
+        return "".join(
+            f"{word}{'-' if gap == '-' else ' '}" for word, gap in zip(self.words, [*gaps, ""], strict=True)
+        ).strip()
+
+
+def name_at(reading: Reading, place: Place, sentence: int) -> Name:
+    """The word at a place of a text, in the longer name that it stands in there if it does.
+
+    Of several words at the place the first that bears nothing is the word: Абай of Абай көшесі, Абая of улица Абая.
+    """
+    place = _first_word(reading, place)
+    name = Name(reading.text, place, reading.language, _before(reading, place[0]), _behind(reading, place[1]))
+    said = reading.text[slice(*place)]
+    if not said[0].isupper():
+        return replace(name, before=(), behind=())
+    inside = _quoted(name)
+    if inside is not None:
+        return inside
+    longer = _borne(_run(name))
+    return longer if longer.beside and reading.capital_says(place, sentence) else name
+
+
+def _first_word(reading: Reading, place: Place) -> Place:
+    found = [match.span() for match in TOKEN.finditer(reading.text, *place)]
+    if len(found) < 2:
+        return place
+    first = Neighbour(reading.text[slice(*found[0])], found[0][0], "", reading.language)
+    borne = reading.language == "ru" and not BORNE_RUSSIAN.isdisjoint((*first.bases, first.exact))
+    return found[1] if borne else found[0]
+
+
+def _before(reading: Reading, start: int) -> tuple[Neighbour, ...]:
+    """The words right before a place, as far as they may be of one name with it."""
+    found: list[Neighbour] = []
+    first = max(start - AROUND, 0)
+    for match in reversed(list(TOKEN.finditer(reading.text, first, start))):
+        gap = reading.text[match.end() : start]
+        if (
+            len(found) == QUOTED
+            or not _GAP.fullmatch(gap)
+            or (gap[0] == "." and exact(match.group()) not in _SHORTENED)
+        ):
+            break
+        if without_possessive(match.group()) != match.group():
+            break
+        start = match.start()
+        found.append(Neighbour(match.group(), start, gap, reading.language))
+    return tuple(reversed(found))
+
+
+def _behind(reading: Reading, end: int) -> tuple[Neighbour, ...]:
+    found: list[Neighbour] = []
+    for match in TOKEN.finditer(reading.text, end, end + AROUND):
+        gap = reading.text[end : match.start()]
+        if len(found) == QUOTED or not _GAP.fullmatch(gap) or gap[0] == ".":
+            break
+        said = without_possessive(match.group())
+        found.append(Neighbour(said, match.start(), gap, reading.language))
+        end = match.start() + len(said)
+    return tuple(found)
+
+
+def _quoted(name: Name) -> Name | None:
+    """The name if quotes hold the word together with some others."""
+    start, end = name.place
+    left = next(
+        (at for at in range(start - 1, max(start - AROUND, 0) - 1, -1) if name.source[at] in _OPENING + _CLOSING), -1
+    )
+    right = next((at for at in range(end, min(end + AROUND, len(name.source))) if name.source[at] in _CLOSING), -1)
+    if left < 0 or right < 0 or name.source[left] not in _OPENING or name.source[left + 1].isspace():
+        return None
+    before = [word for word in name.before if word.start > left]
+    behind = [word for word in name.behind if word.end <= right]
+    ends = (behind[-1].end if behind else end) == right
+    starts = (before[0].start if before else start) == left + 1
+    if not (starts and ends and before + behind) or len(before + behind) >= QUOTED:
+        return None
+    return replace(name, left=len(before), right=len(behind))
+
+
+def _run(name: Name) -> Name:
+    """The words with a capital around the word."""
+    left = right = 0
+    for word in reversed(name.before[-REACH:]):
+        opened = left == 0 and _is_quoted(name)
+        if (
+            not word.has_capital
+            or not _holds(word.gap, opened)
+            or _is_cased(word)
+            or _may_begin(name.source, word.start)
+        ):
+            break
+        left += 1
+    last = Neighbour(name.source[slice(*name.place)], name.place[0], "", name.language)
+    for word in name.behind[:REACH]:
+        if not word.has_capital or not _holds(word.gap, False) or _is_cased(last):
+            break
+        right, last = right + 1, word
+    return replace(name, left=left, right=right)
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """May a sentence begin here, so that a capital says nothing?"""
+    before = text[max(at - 3, 0) : at].rstrip(f" \u00a0{_OPENING}")
+    return not before or not (before[-1].isalnum() or before[-1] in ",;:)»”—–-")
+
+
+def _holds(gap: str, opened: bool) -> bool:
+    """Does this gap hold two words together? ФК «Астана» is one name, who says «Астана …» is none of it."""
+    quote = gap.strip("\u00a0 .-")
+    return not quote or (opened and quote in _OPENING)
+
+
+def _is_quoted(name: Name) -> bool:
+    """Does the word stand in quotes alone?"""
+    start, end = name.place
+    return name.source[start - 1 : start] in tuple(_OPENING) and name.source[end : end + 1] in tuple(_CLOSING)
+
+
+def _is_cased(word: Neighbour) -> bool:
+    """Has it the ending of a Kazakh case, behind which no name goes on?"""
+    return _uncased(word) < len(word.said)
+
+
+def _uncased(word: Neighbour) -> int:
+    """Letters of a Kazakh word without the ending of its case; all of them if it has none."""
+    found = _CASE.fullmatch(word.exact) if word.language == "kk" else None
+    return len(found[1]) if found and found[1] in word.bases else len(word.said)
+
+
+def _borne(name: Name) -> Name:
+    """The name with what bears it."""
+    for word, shown, left, right in _heads(name):
+        return replace(name, left=left, right=right, head=(word, shown))
+    return name
+
+
+def _heads(name: Name) -> Iterator[tuple[Neighbour, str, int, int]]:
+    """What may bear the name, how it is shown, and how far the name reaches with it."""
+    behind = {"kk": BORNE_KAZAKH, "en": BORNE_ENGLISH}.get(name.language, frozenset())
+    first = max(name.right - 1, 0)  # with a capital it is in the run already
+    for right, word in enumerate(name.behind[first : name.right + 1] if behind else (), start=first + 1):
+        if (known := behind.intersection(word.bases)) and (_holds(word.gap, False) or _is_quoted(name)):
+            yield word, word.said if name.language == "en" else min(known), name.left, right
+    before = name.before[: len(name.before) - name.left][-1:] if name.language == "ru" else ()
+    borne = BORNE_RUSSIAN | BORNE_QUOTED if name.left == 0 and _is_quoted(name) else BORNE_RUSSIAN
+    for word in before:
+        known = borne.intersection((*word.bases, word.exact, _SHORTENED.get(word.exact, "")))
+        if known and not _PLURAL.fullmatch(word.exact):
+            yield word, min(known), name.left + 1, name.right
+
+
+@lru_cache(maxsize=20_000)
+def _bases(word: str, language: str) -> tuple[str, ...]:
+    return bases(word, language)
