@@ -96,8 +96,8 @@ class Concepts:
         """The concept named by these words, by their sound, or by a surname among other names of its bearer."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
-        key = next((self._meant[said] for said in _spellings(words) if said in self._meant), self._heard.key(words))
-        return key or next(self._absorbing(words), None)
+        key = next((self._meant[said] for said in _spellings(words) if said in self._meant), None)
+        return key or self._heard.key(words) or next(self._absorbing(words), None)
 
     def _absorbing(self, words: Sequence[str]) -> Iterator[str]:
         for start, end in surname_places(words):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from bot.language import kk, ru
@@ -69,17 +69,18 @@ class Heard:
         folded = [stem(raw) for raw in typed]
         if len(folded) > 1 and all(len(word) >= LEAST for word in folded) and "".join(folded) in self._exact:
             return self._exact["".join(folded)]  # Кызыл-Орда
-        if not any(map(_may_be_meant, folded)) or any(word in COMMON for word in folded):
-            return None
+        found = self._alike(folded)
+        return found if found and any(map(_may_be_meant, folded)) and COMMON.isdisjoint(folded) else None
+
+    def _alike(self, folded: Sequence[str]) -> str | None:
         sound = "".join(map(skeleton, folded))
         if len(sound) < LEAST - is_latin(folded[0]):
             return None
         sounds = self._sounds if is_latin(folded[0]) else self._cyrillic_sounds
         if sound in sounds:
             return sounds[sound]
-        if any(_ENGLISH.search(word) for word in folded):
-            return None
-        return next(filter(None, self._without_ending(sound, len(skeleton(folded[-1])) - 1, sounds)), None)
+        found = next(filter(None, self._without_ending(sound, len(skeleton(folded[-1])) - 1, sounds)), None)
+        return None if found and any(map(_ENGLISH.search, folded)) else found
 
     def begins(self, word: str) -> bool:
         """Does a name of several words sound as if it began with this folded one?"""
@@ -143,6 +144,7 @@ class Heard:
         return frozenset(skeleton(stem(raws[0])) for raws in runs if len(raws) > 1)
 
 
+@lru_cache(maxsize=20_000)
 def _may_be_meant(word: str) -> bool:
     """Is this no word as it stands?"""
     if not word.replace("'", "").isalpha():
