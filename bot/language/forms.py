@@ -29,7 +29,7 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     if word.isascii():
         return en.bases(word) if word.isalpha() else (word,)
     if not word.isalpha():
-        return ru.bases(word)  # О'Нила; else the word alone
+        return ru.bases(word) if language != "kk" else _of_last_part(word)
     languages = word_languages(word)
     if len(languages) > 1:
         languages = (language,) if language in languages else languages
@@ -57,6 +57,12 @@ def query_keys(word: str) -> tuple[str, ...]:
 def query_bases(word: str) -> tuple[str, ...]:
     """The bases that a folded word may mean when a person types it, in whatever language."""
     return tuple(key.rpartition(ONLY)[2] for key in query_keys(word))
+
+
+def _of_last_part(word: str) -> tuple[str, ...]:
+    """The bases of a name with an apostrophe, of which the last part has cases: О'Нилдің; else the word alone."""
+    head, apostrophe, name = word.rpartition("'")
+    return tuple(f"{head}'{base}" for base in kk.bases(name)) if apostrophe and name.isalpha() else (word,)
 
 
 _OF_TEXTS = {"en": en.bases, "ru": ru.bases, "kk": kk.bases}

@@ -66,6 +66,10 @@ class Words:
             keys += self.joined(place, chunk)
         return _interned(keys)
 
+    def ordinary(self, chunk: str) -> frozenset[str]:
+        """The ordinary words that its first word would be, were it no surname."""
+        return frozenset(base for base in ru.nominal_bases(TOKENS[chunk][0].stem) if ru.common_word(base))
+
     def joined(self, place: int, chunk: str) -> tuple[str, ...]:
         """The bases of a word written with a hyphen, found by its first part: бизнес-план is бизнесплан too."""
         pair = TOKENS[chunk][place : place + 2]

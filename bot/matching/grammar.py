@@ -30,7 +30,6 @@ from bot.matching.terms import DASHES, GROUPED, QUOTES, little
 MAX_DEPTH = 5  #: brackets within brackets
 MAX_TERMS = 60  #: after multiplying brackets out
 MENDS = 12  #: mistakes in one text that are mended to find the nearest reading
-_NOTHING_TYPED = "There is no word to follow. Name one, for example: waste"
 _AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
 
 
@@ -78,8 +77,9 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
     if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
-    number = len(term.words) == 1 and term.words[0].isdigit()
-    return term.capitals or number or named or bool(little(term.words)) or concepts.begins(term.words[0])
+    return (
+        term.capitals or named or term.words[0].isdigit() or bool(little(term.words)) or concepts.begins(term.words[0])
+    )
 
 
 def version(concepts: Concepts) -> int:
@@ -241,7 +241,7 @@ def _query(tree: _Tree, text: str) -> Query:
             mend=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
         )
     if not all_of:
-        raise QueryError(_NOTHING_TYPED)
+        raise QueryError("There is no word to follow. Name one, for example: waste")
     groups = {_sorted(group) for group in all_of}
     out = {_sorted(group) for group in none_of}
     return Query(all_of=_ordered(groups), none_of=_ordered(out))

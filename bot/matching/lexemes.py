@@ -194,10 +194,27 @@ class _Body:
         """A sign in this piece, or a word that stands for one."""
         return Lexeme(kind=kind, start=self.spot.start, end=self.spot.end, turned=kind == "|")
 
-    def lexeme(self, term: Term, *, beside: Term | None = None) -> Lexeme:
+    def lexeme(
+        self,
+        term: Term,
+        raws: tuple[str, ...] = (),
+        *,
+        beside: Term | None = None,
+        little: str = "",
+        turned: bool = False,
+    ) -> Lexeme:
         """A term of this piece."""
-        place = self.spot
-        return Lexeme(kind="", start=place.start, end=place.end, term=term, excluded=self.excluded, beside=beside)
+        return Lexeme(
+            kind="",
+            start=self.spot.start,
+            end=self.spot.end,
+            term=term,
+            excluded=self.excluded,
+            beside=beside,
+            raws=raws,
+            little=little,
+            turned=turned or self.turned,
+        )
 
 
 def _of_body(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
@@ -225,9 +242,10 @@ def _of_body(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
 def _of_side(text: str, alone: bool, body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
     runs = list(run_of(text))
     only, tag = body.only or text.startswith("="), text.startswith("#") and len(runs) > 1
-    one = replace(body, only=only, alone=alone and len(runs) == 1, turned=not alone or tag)
+    if only != body.only or not alone or len(runs) != 1:
+        body = replace(body, only=only, alone=alone and len(runs) == 1, turned=not alone or tag)
     for run, starred in runs:
-        yield from _of_run(run, starred, one, concepts)
+        yield from _of_run(run, starred, body, concepts)
 
 
 def _language(body: _Body) -> Term:
@@ -259,7 +277,7 @@ def _of_words(run: list[str], starred: bool, bare: bool, body: _Body, concepts: 
     raws = tuple(run) if bare else ()
     if concept is not None and not body.only:
         beside = concepts.typed_small(run[0], concept) if len(run) == 1 else None
-        return replace(body.lexeme(concept, beside=beside), raws=raws, turned=body.turned)
+        return body.lexeme(concept, raws, beside=beside)
     lowered = bare and body.spot.shouted and len(run) == 1 and is_small_in_capitals(run[0])
     said = [run[0].lower()] if lowered else run
     word = little(run)
@@ -268,7 +286,7 @@ def _of_words(run: list[str], starred: bool, bare: bool, body: _Body, concepts: 
     left_out = word if bare_word and is_meant(run[0], body.spot.before, shouted=body.spot.shouted) else ""
     if bare_word and not left_out:
         term = replace(term, only=True)  # in small letters it would be left out
-    return replace(body.lexeme(term), raws=raws, turned=body.turned or said != run, little=left_out)
+    return body.lexeme(term, raws, turned=lowered, little=left_out)
 
 
 def _not_a_dash(word: str, spot: Spot) -> QueryError:

@@ -70,7 +70,8 @@ def without(phrase: str, asked: Sequence[str], concepts: Concepts) -> str | None
     read otherwise by now.
     """
     same = parse(asked[-1], concepts)
-    name = f"={phrase}" if concepts.term(phrase.split("-")) else phrase  # just this name of a concept
+    term = concepts.term(phrase.split("-"))
+    name = phrase if term is None else f"={phrase}"  # just this name of a concept or a person
     for text in asked:
         longer = f"{text} -{name}"
         try:

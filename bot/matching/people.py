@@ -15,6 +15,7 @@ from functools import lru_cache
 from bot.language import ru
 from bot.language.common import COMMON, words
 from bot.language.given import is_given, is_kazakh, is_surely_given
+from bot.language.little import LITTLE
 from bot.language.tokens import TOKEN, acronym, stem
 from bot.language.translit import is_latin, russian, skeleton
 from bot.matching.query import Field, Term
@@ -139,7 +140,7 @@ def _is_patronymic(raw: str) -> bool:
 def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
     """Beside these given names or initials."""
     word = _stem(raw)
-    if len(word) < 2 or word in COMMON:
+    if len(word) < 2 or word in COMMON or word in LITTLE:
         return False
     surely = any(is_surely_given(_stem(one)) for one in given)
     if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"

@@ -44,8 +44,7 @@ def is_shouted(text: str) -> bool:
 
     A word too long for one says so (ЦЕНЫ НА НЕФТЬ), and in English, which has few, a little word between others.
     """
-    plain = _QUOTED.sub(" ", text)
-    if plain.upper() != plain:
+    if text == text.lower() or (plain := _QUOTED.sub(" ", text)).upper() != plain:
         return False
     words = [raw for found in typed_words(plain) if (raw := found.group()).isalpha() and len(raw) > 1]
     if any(raw.isascii() and little([raw]) for raw in words[1:-1]) and max(map(len, words)) >= LONG_WORD:

@@ -33,7 +33,6 @@ from bot.matching.keys import (
     joined,
     untitled,
 )
-from bot.matching.names import SURNAME
 from bot.matching.query import Field
 from bot.model import Article, Match
 
@@ -217,14 +216,14 @@ class Reading:
         return frozenset(found)
 
     def _ordinary(self, chunks: Iterable[int]) -> set[str]:
-        return {key for at in chunks for key in self._words.keys[self._chunks[at]] if key[:1] != SURNAME}
+        return {key for at in chunks for key in self._words.ordinary(self._chunks[at])}
 
     def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
         for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
-            if at in self._surnames and len(keys) == 1 and not exactly and first[0] != SURNAME:
-                continue
             start, chunk = self._starts[at] + at, self._chunks[at]
+            if at in self._surnames and len(keys) == 1 and not exactly and first in self._words.ordinary(chunk):
+                continue
             found = TOKENS[chunk]
             for place, token in enumerate(found):
                 if len(found) > 1 and not self._is(token, chunk, place, first, exactly):

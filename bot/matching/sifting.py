@@ -39,7 +39,10 @@ def sifted(text: str, concepts: Concepts = NO_CONCEPTS) -> Sifted:
     Raises:
         QueryError: a piece of it can't be read.
     """
-    found = _beside_news(list(lexemes(text, concepts)))
+    found = list(lexemes(text, concepts))
+    if not any(map(_is_little, found)):
+        return Sifted(lexemes=tuple(found), changed=any(one.turned for one in found))
+    found = _beside_news(found)
     roles = list(_roles(found))
     if not _says_something(found):
         words = tuple(replace(one, little="") for one in found if one.kind != "/")

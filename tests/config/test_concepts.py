@@ -78,6 +78,7 @@ HIDES = {
     "iaea": {"atomic-energy-agency"},
     "kase": {"kazakhstan"},
     "kashagan": {"caspian"},
+    "kazakh-language": {"kazakhstan"},
     "kim-jong-un": {"un"},
     "kindergartens": {"schools"},  # nursery school
     "ktz": {"kazakhstan"},
