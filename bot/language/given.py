@@ -100,7 +100,13 @@ _KAZAKH_PART = re.compile(
     ".{2,}(?:бек|жан|хан|г[уү]ль?|бай|н[уұ]р|с[уұ]лтан|[гғ]али|м[уұ]рат|д[аә]улет|болат)"
     "|.{3,}(?:bek|zhan|jan|khan|gul|bay|nur|sultan|gali|murat|daulet|bolat)"
 )
+_OF_SURNAMES = re.compile(".{3,}[ое]ва?")
 LEAST = 4  #: letters of a Latin name that is told by its sound
+
+
+def _in_dictionary(word: str) -> bool:
+    """In any case, but for forms that are a surname rather: Касымов is not many a Касым."""
+    return ru_names.is_given_name(word) and not _OF_SURNAMES.fullmatch(word)
 
 
 @lru_cache(maxsize=50_000)
@@ -110,7 +116,7 @@ def is_given(word: str) -> bool:
         return True
     if is_latin(word):
         return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
-    return word in _KAZAKH or word in _RUSSIAN or ru_names.is_given_name(word) or skeleton(word) in _SOUNDS
+    return word in _KAZAKH or word in _RUSSIAN or _in_dictionary(word) or skeleton(word) in _SOUNDS
 
 
 @lru_cache(maxsize=50_000)

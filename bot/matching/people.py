@@ -100,7 +100,7 @@ def _may_be_part(raw: str) -> bool:
     word = _stem(raw)
     if not word.replace("'", "").isalpha() or _stem(_capitalised(raw)) != word:
         return False  # a letter whose capital is read as another
-    return not (1 < len(raw) < 6 and raw.isupper() and acronym(raw))
+    return not acronym(raw)
 
 
 def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
