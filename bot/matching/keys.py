@@ -59,7 +59,10 @@ def _parts_anywhere(term: Term) -> tuple[Part, ...]:
     if len(term.words) == 1 and _NUMBER.fullmatch(term.words[0]):
         return (*_interned(term.words), _interned(_groups(term.words[0])))
     found = [_interned(query_keys(word)) for word in term.words]
-    return found[0] if len(found) == 1 else phrases(found)
+    if len(found) == 1:
+        return found[0]
+    joined = "".join(term.words) if len(term.words) == 2 else ""  # бизнес-план is written бизнесплан, too
+    return (*phrases(found), *(_interned(query_keys(joined)) if joined.isalpha() else ()))
 
 
 def _groups(number: str) -> list[str]:

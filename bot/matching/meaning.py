@@ -44,6 +44,8 @@ def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading:
         return True
     if name.verb and kk.after_converb(fold(_Around(name, place, sentence, reading).before), fold(said)):
         return False
+    if name.is_surname and not reading.capital_says(place, sentence):
+        return _Around(name, place, sentence, reading).has_given()
     if name.kind == "place":
         return not _Around(name, place, sentence, reading).is_longer_name()
     return name.kind != "person" or not _Around(name, place, sentence, reading).is_namesake()
@@ -100,11 +102,11 @@ class _Around:
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
             return True
+        if before in heads.RUSSIAN_STREETS:
+            return True
         if fold(self._said) != self._name.part:  # газеты Франции, в районе Байконура
             return False
-        if not _declines(self._said):
-            return before in heads.RUSSIAN_STREETS or (before != "районе" and self._has(before, heads.RUSSIAN))
-        return before in heads.RUSSIAN_STREETS or self._has(before, heads.RUSSIAN)
+        return self._has(before, heads.RUSSIAN) and (before != "районе" or _declines(self._said))
 
     def _is_longer_in_kazakh(self) -> bool:
         behind = fold(self._behind)
@@ -115,9 +117,13 @@ class _Around:
         quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self._is_quoted()
         return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
 
+    def has_given(self) -> bool:
+        """Does one of the person's given names stand beside the surname?"""
+        return any(self._has(word, self._name.given) for word in (self.before, self._behind))
+
     def is_namesake(self) -> bool:
         """Does another given name stand beside the surname, and none of that person's?"""
-        if not self._name.given or any(self._has(word, self._name.given) for word in (self.before, self._behind)):
+        if not self._name.given or self.has_given():
             return False
         beside = [self.before] if self._is_before_a_name() else [self.before, self._behind]
         return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in beside)

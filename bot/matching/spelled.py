@@ -14,6 +14,7 @@ from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching.keys import Part
+from bot.matching.names import SURNAME
 from bot.matching.terms import single
 from bot.model import Concept
 
@@ -39,11 +40,16 @@ class Name:
     given: frozenset[str]  #: of a person: base forms of the names that may stand beside it
 
     @property
+    def is_surname(self) -> bool:
+        """Is it a surname that is an ordinary word too?"""
+        return self.part[0][0] == SURNAME
+
+    @property
     def certain(self) -> bool:
         """Does the part alone tell the concept, wherever it stands in a text that it is looked for in?"""
         around = self.fixed or self.verb or self.kazakh_name or self.hidden_in or self.given
         place = self.kind == "place" and isinstance(self.part, str)
-        return not (place or around or self.proper or self.unspaced or self.common)
+        return not (self.is_surname or place or around or self.proper or self.unspaced or self.common)
 
 
 def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
@@ -63,7 +69,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 kind=concept.kind,
                 proper=name in concept.proper,
                 unspaced="." in name and " " not in name,
-                capitalised=name[0].isupper() and not _is_derived(name, part),
+                capitalised=name[0].isupper(),
                 common=frozenset(form for form in concept.common if _is_form(form.partition(":")[0], part)),
                 fixed=_fixed(name) if languages == {"kk"} else (),
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
@@ -74,44 +80,42 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
 
 
 def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
-    """What to look for, with the name and its languages."""
+    """What to look for, with the name and its languages; what is derived from a name yields to what is stated."""
     spelled: dict[Part, tuple[str, set[str]]] = {}
     for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
         for name in names:
-            for part in _parts(name, language, proper=name in concept.proper):
+            for part in _parts(name, language, concept):
                 spelled.setdefault(part, (name, set()))[1].add(language)
+    for name in concept.kk:
+        for adjective in kk.adjectives(stem(name)):
+            spelled.setdefault(adjective, (adjective, set()))[1].add("kk")
     return spelled
 
 
-def _parts(name: str, language: str, *, proper: bool) -> list[Part]:
+def _parts(name: str, language: str, concept: Concept) -> list[Part]:
     raws = TOKEN.findall(name)
-    if language == "kk":
-        return _kazakh_parts(raws, capitals=_capitals(raws))
-    if len(raws) == 1:
-        term = single(raws)
-        if term.capitals:
-            return [term.words[0]]
-        found = [stem(raws[0])] if proper else list(name_bases(stem(raws[0]), language))
-        return [*found, *_capitals(raws)]  # proper: its lemma may be the word that it is not: семья
-    return list(islice(product(*(name_bases(stem(raw), language) for raw in raws)), MOST_SPELLINGS))
-
-
-def _kazakh_parts(raws: Sequence[str], capitals: Sequence[str]) -> list[Part]:
-    """A name of one word is a base form, and has adjectives; of several words only the last one has endings."""
     if len(raws) > 1:
-        first = [stem(raw) for raw in raws[:-1]]
-        return [(*first, base) for base in name_bases(stem(raws[-1]), "kk")]
-    if capitals:
-        term = single(raws)
-        return [*capitals] if term.capitals else [stem(raws[0]), *capitals]
-    word = stem(raws[0])
-    return [word, *kk.adjectives(word)]
+        return _phrases(raws, language)
+    term, word, capitals = single(raws), stem(raws[0]), _capitals(raws[0])
+    if term.capitals:
+        return [term.words[0]]
+    if name in concept.proper or language == "kk":
+        return [word, *capitals]  # its lemma may be the word that it is not: семья
+    surname = [SURNAME + word] if language == "ru" and concept.kind == "person" else []
+    return [*name_bases(word, language), *capitals, *surname]
 
 
-def _capitals(raws: Sequence[str]) -> list[str]:
+def _phrases(raws: Sequence[str], language: str) -> list[Part]:
+    """A name of several words: in Kazakh only the last one has endings."""
+    words = [name_bases(stem(raw), language) for raw in raws]
+    if language == "kk":
+        words = [*((stem(raw),) for raw in raws[:-1]), words[-1]]
+    return list(islice(product(*words), MOST_SPELLINGS))
+
+
+def _capitals(raw: str) -> list[str]:
     """A name in capitals is found in capitals in texts of any language, though it may be a loud word (МИД)."""
-    raw = raws[0]
-    return [raw] if len(raws) == 1 and 2 <= len(raw) <= 5 and raw.isalpha() and raw.isupper() else []
+    return [raw] if 2 <= len(raw) <= 5 and raw.isalpha() and raw.isupper() else []
 
 
 def _only_language(name: str, part: Part, languages: set[str]) -> str:
@@ -121,11 +125,6 @@ def _only_language(name: str, part: Part, languages: set[str]) -> str:
         return ""
     ambiguous = all(len(word_languages(fold(raw))) != 1 for raw in TOKEN.findall(name) if not raw.isascii())
     return next(iter(languages)) if ambiguous else ""
-
-
-def _is_derived(name: str, part: Part) -> bool:
-    """Is it an adjective that was made of the name: ақтаулық?"""
-    return isinstance(part, str) and part in kk.adjectives(stem(name))
 
 
 def _fixed(name: str) -> tuple[str, ...]:
