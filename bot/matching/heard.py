@@ -147,8 +147,6 @@ class Heard:
 @lru_cache(maxsize=20_000)
 def _may_be_meant(word: str) -> bool:
     """Is this no word as it stands?"""
-    if not word.replace("'", "").isalpha():
-        return False
     if is_latin(word):
         if _DOUBLED.search(word):
             return False
