@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
-from typing import TYPE_CHECKING
 
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
@@ -26,10 +25,8 @@ from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, 
 from bot.matching.query import Field, Term
 from bot.matching.spelled import MOST_SPELLINGS, Name, compiled
 from bot.matching.terms import base, single
+from bot.matching.text import Text
 from bot.model import Concept
-
-if TYPE_CHECKING:
-    from bot.matching.reading import Reading
 
 
 class Concepts:
@@ -126,7 +123,7 @@ class Concepts:
         capitals = {found for name in self._concepts[term.concept].names if (found := acronym(name))}
         return single([word], term.field, only=True) if fold(word).upper() in capitals else None
 
-    def found(self, reading: Reading) -> dict[str, Spots]:
+    def found(self, reading: Text) -> dict[str, Spots]:
         """The concepts that a text names, each with where."""
         names = [name for word in self._words.keys() & reading.words for name in self._words[word]]
         if self._starts & reading.words:
@@ -141,7 +138,7 @@ class Concepts:
                     merged[sentence] = joined([*merged.get(sentence, ()), *places])
         return {key: dict(sorted(spots.items())) for key, spots in found.items()}
 
-    def _counting(self, name: Name, reading: Reading) -> Spots:
+    def _counting(self, name: Name, reading: Text) -> Spots:
         """Where the name stands and means the concept."""
         if not reading.may_ask(name.language):
             return {}

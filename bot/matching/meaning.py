@@ -6,7 +6,6 @@ a place of the name ─ spelled so? ─ not within a longer name? ─ not somebo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.language import kk, ru_names
 from bot.language.forms import bases
@@ -14,9 +13,7 @@ from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching import heads
 from bot.matching.keys import Place
 from bot.matching.spelled import Name
-
-if TYPE_CHECKING:
-    from bot.matching.reading import Reading
+from bot.matching.text import Text
 
 _REACH = 40  #: characters looked at on either side
 _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
@@ -29,7 +26,7 @@ _OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
-def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading: Reading) -> bool:
+def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading: Text) -> bool:
     """Does the name at this place mean its concept?"""
     if any(start <= place[0] and place[1] <= end for start, end in hidden):
         return False
@@ -51,7 +48,7 @@ def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading:
     return name.kind != "person" or not _Around(name, place, sentence, reading).is_namesake()
 
 
-def _spelled_so(name: Name, said: str, place: Place, sentence: int, reading: Reading) -> bool:
+def _spelled_so(name: Name, said: str, place: Place, sentence: int, reading: Text) -> bool:
     """Is it written as the name is, and not as the ordinary word that looks like it?"""
     word = fold(said)
     if reading.language == "kk" and name.kazakh_name and name.part not in kk.name_bases(word):
@@ -65,7 +62,7 @@ def _spelled_so(name: Name, said: str, place: Place, sentence: int, reading: Rea
 class _Around:
     """The words around a name of one word."""
 
-    def __init__(self, name: Name, place: Place, sentence: int, reading: Reading) -> None:
+    def __init__(self, name: Name, place: Place, sentence: int, reading: Text) -> None:
         self._name = name
         self._language = reading.language
         self._said = reading.text[place[0] : place[1]]
