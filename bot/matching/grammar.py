@@ -6,7 +6,7 @@
     oil -(price market)                  or what stands together
     нефт*  title:AI  lang:kk  source:kt-eng  =AI      beginnings, places, and a word without its concept
 
-    text ─ lexemes ─ sifted ─ read ─▶ a tree ─ flattened ─▶ Query
+    text ─ lexemes ─ sifted ─ read ─▶ a Tree ─ query_of ─▶ Query
 
 Every text is either a Query or a QueryError that says what is wrong, where, and how it would be right, with the nearest
 text that can be read. A text's length, its brackets and what comes of multiplying them out are bounded.
@@ -14,35 +14,19 @@ text that can be read. A text's length, its brackets and what comes of multiplyi
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import product
 
 from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.lexemes import Lexeme, Spot
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
 from bot.matching.sifting import sifted
-from bot.matching.terms import DASHES, GROUPED, QUOTES, little
+from bot.matching.terms import GROUPED, QUOTES, little
+from bot.matching.tree import AT_THE_END, Tree, ordered, query_of, sorted_terms
 
 MAX_DEPTH = 5  #: brackets within brackets
-MAX_TERMS = 60  #: after multiplying brackets out
 MENDS = 12  #: mistakes in one text that are mended to find the nearest reading
-_AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
-
-
-@dataclass(frozen=True)
-class _Tree:
-    """How lexemes hang together."""
-
-    kind: str  #: "and", "or", "not", or "" for a term
-    of: tuple[_Tree, ...] = ()
-    term: Term | None = None
-
-
-Groups = list[frozenset[Term]]
 
 
 def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
@@ -60,7 +44,7 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
 
 
 def _read(text: str, concepts: Concepts) -> Query:
-    return _query(_Reader(text, list(sifted(text, concepts).lexemes)).read(), text)
+    return query_of(_Reader(text, list(sifted(text, concepts).lexemes)).read(), text)
 
 
 def _kept_apart(query: Query, concepts: Concepts) -> Query:
@@ -71,7 +55,7 @@ def _kept_apart(query: Query, concepts: Concepts) -> Query:
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
     kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
-    return replace(query, all_of=_ordered(map(_sorted, kept)))
+    return replace(query, all_of=ordered(map(sorted_terms, kept)))
 
 
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
@@ -136,9 +120,6 @@ def _check_quotes(text: str) -> None:
         raise Spot(text, last, last + 1).error("A quote is opened and not closed", right, mend)
 
 
-# ------------------------------------------------------------------------------------------------- reading
-
-
 @dataclass
 class _Reader:
     """Recursive descent over the lexemes."""
@@ -148,7 +129,7 @@ class _Reader:
     at: int = 0
     depth: int = 0
 
-    def read(self) -> _Tree:
+    def read(self) -> Tree:
         """The whole text."""
         tree = self._both()
         if self.at < len(self.lexemes):
@@ -159,13 +140,13 @@ class _Reader:
     def _here(self) -> Lexeme | None:
         return self.lexemes[self.at] if self.at < len(self.lexemes) else None
 
-    def _both(self) -> _Tree:
-        parts: list[_Tree] = []
+    def _both(self) -> Tree:
+        parts: list[Tree] = []
         while self._here is not None and self._here.kind != ")":
             parts.append(self._either())
-        return _Tree("and", tuple(parts))
+        return Tree("and", tuple(parts))
 
-    def _either(self) -> _Tree:
+    def _either(self) -> Tree:
         if self._here is not None and self._here.kind == "|":
             raise self._or_error("before")
         sides = [self._one()]
@@ -180,22 +161,22 @@ class _Reader:
             sides.append(self._one())
             if any(side.kind == "not" for side in sides):
                 raise self._exclusion_in_or()
-        return sides[0] if len(sides) == 1 else _Tree("or", tuple(sides))
+        return sides[0] if len(sides) == 1 else Tree("or", tuple(sides))
 
-    def _one(self) -> _Tree:
+    def _one(self) -> Tree:
         lexeme = self.lexemes[self.at]
         self.at += 1
         if lexeme.kind == "-":
-            return _Tree("not", (self._bracketed(),))
+            return Tree("not", (self._bracketed(),))
         if lexeme.kind == "(":
             self.at -= 1
             return self._bracketed()
-        tree = _Tree("", term=lexeme.term)
+        tree = Tree("", term=lexeme.term)
         if lexeme.beside is not None:
-            tree = _Tree("or", (tree, _Tree("", term=lexeme.beside)))
-        return _Tree("not", (tree,)) if lexeme.excluded else tree
+            tree = Tree("or", (tree, Tree("", term=lexeme.beside)))
+        return Tree("not", (tree,)) if lexeme.excluded else tree
 
-    def _bracketed(self) -> _Tree:
+    def _bracketed(self) -> Tree:
         opening = self.lexemes[self.at]
         self.depth += 1
         if self.depth > MAX_DEPTH:
@@ -225,80 +206,4 @@ class _Reader:
         place = Spot(self.text, signs[-1].start, signs[-1].end)
         sign = self.text[place.start : place.end]
         says = f"A word to leave out can't be a side of {sign}"
-        return place.error(says, _AT_THE_END, place.instead(" "))
-
-
-# ------------------------------------------------------------------------------------------------- flattening
-
-
-def _query(tree: _Tree, text: str) -> Query:
-    """The tree as what must be there and what must not."""
-    all_of, none_of = _required(tree)
-    if not all_of and none_of:
-        first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
-        raise QueryError(
-            f"That only says what to leave out. Name what to look for, too: Aktau -{first}",
-            mend=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
-        )
-    if not all_of:
-        raise QueryError("There is no word to follow. Name one, for example: waste")
-    groups = {_sorted(group) for group in all_of}
-    out = {_sorted(group) for group in none_of}
-    return Query(all_of=_ordered(groups), none_of=_ordered(out))
-
-
-def _ordered(groups: Iterable[tuple[Term, ...]]) -> tuple[tuple[Term, ...], ...]:
-    return tuple(sorted(groups, key=lambda group: [term.canonical for term in group]))
-
-
-def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
-    return tuple(sorted(terms, key=lambda term: term.canonical))
-
-
-def _required(tree: _Tree) -> tuple[Groups, Groups]:
-    """What must be there (each group one of several), and what must not all be there together."""
-    if tree.kind == "":
-        return [frozenset([_term(tree)])], []
-    if tree.kind == "not":
-        return [], _together(tree.of[0])
-    parts = [_required(part) for part in tree.of]
-    if tree.kind == "or":
-        if any(none_of or not all_of for all_of, none_of in parts):
-            raise QueryError(f"Within brackets, a word to leave out can't be a side of OR. {_AT_THE_END}")
-        return _multiplied([all_of for all_of, _ in parts]), []
-    return _added(all_of for all_of, _ in parts), _added(none_of for _, none_of in parts)
-
-
-def _together(tree: _Tree) -> Groups:
-    """What is excluded by excluding the tree: any of these, each with all of its terms."""
-    if tree.kind == "":
-        return [frozenset([_term(tree)])]
-    if tree.kind == "not":
-        raise QueryError(
-            "A word to leave out stands within brackets that are left out. Write it without the second dash."
-        )
-    parts = [_together(part) for part in tree.of]
-    return _added(parts) if tree.kind == "or" else _multiplied(parts)
-
-
-def _term(tree: _Tree) -> Term:
-    assert tree.term is not None  # noqa: S101  # a leaf is a term
-    return tree.term
-
-
-def _added(parts: Iterable[Groups]) -> Groups:
-    return _bounded([group for part in parts for group in part])
-
-
-def _multiplied(parts: list[Groups]) -> Groups:
-    """One group of each part, joined, for every choice."""
-    made: Groups = [frozenset()]
-    for part in parts:
-        made = _bounded([one | other for one, other in product(made, part)])
-    return [] if made == [frozenset()] else made
-
-
-def _bounded(groups: Groups) -> Groups:
-    if sum(map(len, groups)) > MAX_TERMS:
-        raise QueryError("These brackets say too much at once. Split it into several follows, parted by commas.")
-    return groups
+        return place.error(says, AT_THE_END, place.instead(" "))

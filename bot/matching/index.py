@@ -9,11 +9,12 @@ queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from bot.language.common import COMMON, FREQUENT
+from bot.matching.answer import Group, answer, compiled, excluded, hold_together, plain_words
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.keys import (
     CONCEPT,
@@ -24,7 +25,6 @@ from bot.matching.keys import (
     bare,
     is_exact,
     is_titled,
-    parts_of,
     split_language,
 )
 from bot.matching.query import Query
@@ -33,7 +33,6 @@ from bot.model import Article, Match
 
 T = TypeVar("T")
 Pair = tuple[str, str]
-Group = tuple[Part, ...]
 Found = dict[int, tuple[Part, ...]]  #: what was found of each query answered
 
 
@@ -94,13 +93,13 @@ class Index:
         if query_id in self._ids:
             return
         self._ids.add(query_id)
-        all_of = _compiled(query)
-        alone, together = _excluded(query)
+        all_of = compiled(query)
+        alone, together = excluded(query)
         if alone:
             self._none_of[query_id] = alone
         if together:
             self._not_together[query_id] = together
-        words = _plain_words(all_of)
+        words = plain_words(all_of)
         if len(all_of) == 1 and words:
             self._add_alone(query_id, words)
         elif len(all_of) == 2 and len(words) == 2 and not any(split_language(word)[0] for word in words):
@@ -211,7 +210,7 @@ class Index:
             if any(map(reading.holds, self._none_of[query_id])):
                 del found[query_id]
         for query_id in self._not_together.keys() & found:
-            if _hold_together(reading, self._not_together[query_id]):
+            if hold_together(reading, self._not_together[query_id]):
                 del found[query_id]
         return found
 
@@ -256,48 +255,15 @@ def _with(items: list[T], item: T) -> list[T]:
 
 def _verify(candidates: list[_Waiting], reading: Reading, found: Found) -> None:
     for waiting in candidates:
-        if parts := _answer(reading, waiting.all_of):
+        if parts := answer(reading, waiting.all_of):
             found[waiting.query_id] = parts
 
 
 def find(query: Query, text: str | Reading, query_id: int = 0) -> Match | None:
     """What one query finds in one text; who asks several queries of a text makes its Reading once."""
     reading = text if isinstance(text, Reading) else Reading(text)
-    parts = _answer(reading, _compiled(query))
-    alone, together = _excluded(query)
-    if not parts or any(map(reading.holds, alone)) or _hold_together(reading, together):
+    parts = answer(reading, compiled(query))
+    alone, together = excluded(query)
+    if not parts or any(map(reading.holds, alone)) or hold_together(reading, together):
         return None
     return reading.show(query_id, parts)
-
-
-def _compiled(query: Query) -> tuple[Group, ...]:
-    return tuple(tuple(part for term in group for part in parts_of(term)) for group in query.all_of)
-
-
-def _excluded(query: Query) -> tuple[Group, tuple[tuple[Group, ...], ...]]:
-    """What must not be there, and what must not all be there together."""
-    alone = tuple(part for terms in query.none_of if len(terms) == 1 for part in parts_of(terms[0]))
-    return alone, tuple(tuple(map(parts_of, terms)) for terms in query.none_of if len(terms) > 1)
-
-
-def _plain_words(all_of: Iterable[Group]) -> list[str]:
-    """The keys of a query that asks for nothing but words, all of them; else nothing."""
-    parts = [part for group in all_of for part in group]
-    words = [part for part in parts if isinstance(part, str)]
-    return words if len(words) == len(parts) else []
-
-
-def _answer(reading: Reading, all_of: tuple[Group, ...]) -> tuple[Part, ...]:
-    """What was found of a query, exclusions aside, or nothing if the text does not answer it."""
-    found: list[Part] = []
-    for group in all_of:
-        held = [part for part in group if reading.holds(part)]
-        if not held:
-            return ()
-        found += held
-    return tuple(found)
-
-
-def _hold_together(reading: Reading, togethers: tuple[tuple[Group, ...], ...]) -> bool:
-    """Does the text hold all of what is excluded together, of any such togetherness?"""
-    return any(all(any(map(reading.holds, group)) for group in together) for together in togethers)

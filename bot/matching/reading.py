@@ -14,10 +14,10 @@ from operator import eq
 
 from bot.language.capitals import DOUBTFUL
 from bot.language.detect import language as language_of
-from bot.language.sentences import sentences
-from bot.language.tokens import Token, tokens
+from bot.language.tokens import Token
 from bot.matching.chunks import EXACTS, TOKENS, WORDS
 from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.cutting import Sentences, fullest
 from bot.matching.keys import (
     CONCEPT,
     EXACT,
@@ -35,10 +35,6 @@ from bot.matching.keys import (
 )
 from bot.matching.query import Field
 from bot.model import Article, Match
-
-SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
-TITLE_CASE = 0.8  #: share of long words with a capital from which on a sentence says nothing about capitals
-LONG_WORD = 4  #: letters of a word that a headline writes with a capital
 
 
 class Reading:
@@ -159,14 +155,14 @@ class Reading:
             return self._by_sentence(sorted(chain.from_iterable(self._places((EXACT + word,)) for word in words)))
         spots = self._by_sentence(self._places((part,) if isinstance(part, str) else part))
         if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
-            for sentence in list(filter(self._is_shouted, spots)):
+            for sentence in list(filter(self._sentences.is_shouted, spots)):
                 del spots[sentence]
         return spots
 
     def _by_sentence(self, places: Iterable[Place]) -> Spots:
         spots: Spots = {}
         for place in places:
-            spots.setdefault(self._sentence_at(place[0]), []).append(place)
+            spots.setdefault(self._sentences.number_at(place[0]), []).append(place)
         return spots
 
     def show(self, query_id: int, parts: tuple[Part, ...]) -> Match:
@@ -178,13 +174,13 @@ class Reading:
         if len(found) == 1:
             best, places = next(iter(found[0].items()))
         else:
-            best = _fullest(found)
+            best = fullest(found)
             held = [spots[best] for spots in found if best in spots]
             places = held[0] if len(held) == 1 else joined([place for places in held for place in places])
         start, end = self._sentences[best]
         last = places[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
-            end = self._sentences[self._sentence_at(last - 1)][1]
+            end = self._sentences[self._sentences.number_at(last - 1)][1]
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
@@ -194,13 +190,7 @@ class Reading:
 
     def capital_says(self, place: Place, sentence: int) -> bool:
         """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
-        start, end = self._sentences[sentence]
-        before = self.text[start : place[0]]
-        if not any(sign.isalnum() for sign in before):
-            return False
-        long_words = [token for token in tokens(self.text[start:end]) if len(token.exact) >= LONG_WORD]
-        capitals = sum(self.text[start + token.start].isupper() for token in long_words)
-        return capitals < TITLE_CASE * len(long_words) or len(long_words) < SHOUTED_FROM
+        return self._sentences.capital_says(place, sentence)
 
     def _found_surnames(self) -> frozenset[int]:
         """The words behind a given name: in "Илона Маска ждут" nobody wears a mask. What only they would be is not
@@ -264,11 +254,6 @@ class Reading:
         loud = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
         return b"\1\1" in loud
 
-    def _is_shouted(self, sentence: int) -> bool:
-        start, end = self._sentences[sentence]
-        said = self.text[start:end]
-        return said == said.upper() and sum(1 for token in tokens(said) if token.exact) >= SHOUTED_FROM
-
     def _beginning_with(self, prefix: str) -> list[str]:
         words = self._sorted_words
         return words[bisect_left(words, prefix) : bisect_right(words, prefix + "\U0010ffff")]
@@ -292,15 +277,8 @@ class Reading:
         return list(accumulate(map(len, self._chunks), initial=0))
 
     @cached_property
-    def _sentences(self) -> list[Place]:
-        return sentences(self.text)
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [start for start, _ in self._sentences]
-
-    def _sentence_at(self, offset: int) -> int:
-        return bisect_right(self._sentence_starts, offset) - 1
+    def _sentences(self) -> Sentences:
+        return Sentences(self.text)
 
 
 _NOTHING = (0, Token(0, 0, 0, "", "", ""), ())
@@ -312,18 +290,3 @@ def _places_of(keys_of_chunks: Iterator[tuple[str, ...]]) -> dict[str, list[int]
         for key in keys if len(keys) < 2 else set(keys):
             where[key].append(at)
     return where
-
-
-def _fullest(found: list[Spots]) -> int:
-    """The first of the sentences in which most of the parts stand."""
-    everywhere = found[0].keys() & found[1]
-    for spots in found[2:]:
-        everywhere &= spots.keys()
-    if everywhere:
-        return min(everywhere)
-    if len(found) == 2:
-        return min(map(next, map(iter, found)))  # sentences stand in the text's order
-    count: dict[int, int] = defaultdict(int)
-    for sentence in chain.from_iterable(found):
-        count[sentence] += 1
-    return min(count, key=lambda sentence: (-count[sentence], sentence))

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import MAX_TERMS, nearest, parse
+from bot.matching.grammar import nearest, parse
 from bot.matching.index import Index, find
 from bot.matching.query import MAX_LENGTH
 from bot.matching.reading import Reading
+from bot.matching.tree import MAX_TERMS
 from bot.model import Concept
 
 CONCEPTS = Concepts(

@@ -1,0 +1,66 @@
+"""The sentences of a text: in which one a place stands, and whether a capital says anything there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from itertools import chain
+
+from bot.language.sentences import sentences
+from bot.language.tokens import tokens
+from bot.matching.keys import Place, Spots
+
+SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
+TITLE_CASE = 0.8  #: share of long words with a capital from which on a sentence says nothing about capitals
+LONG_WORD = 4  #: letters of a word that a headline writes with a capital
+
+
+class Sentences:
+    """A text cut into sentences, which are counted from 0."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places = sentences(text)
+        self._starts = [start for start, _ in self._places]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, number: int) -> Place:
+        """Where a sentence begins and ends."""
+        return self._places[number]
+
+    def number_at(self, offset: int) -> int:
+        """The number of the sentence that holds this place of the text."""
+        return bisect_right(self._starts, offset) - 1
+
+    def is_shouted(self, number: int) -> bool:
+        """Is a sentence written in capitals throughout, and no acronym?"""
+        start, end = self._places[number]
+        said = self._text[start:end]
+        return said == said.upper() and sum(1 for token in tokens(said) if token.exact) >= SHOUTED_FROM
+
+    def capital_says(self, place: Place, number: int) -> bool:
+        """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
+        start, end = self._places[number]
+        before = self._text[start : place[0]]
+        if not any(sign.isalnum() for sign in before):
+            return False
+        long_words = [token for token in tokens(self._text[start:end]) if len(token.exact) >= LONG_WORD]
+        capitals = sum(self._text[start + token.start].isupper() for token in long_words)
+        return capitals < TITLE_CASE * len(long_words) or len(long_words) < SHOUTED_FROM
+
+
+def fullest(found: list[Spots]) -> int:
+    """The first of the sentences in which most of the parts stand."""
+    everywhere = found[0].keys() & found[1]
+    for spots in found[2:]:
+        everywhere &= spots.keys()
+    if everywhere:
+        return min(everywhere)
+    if len(found) == 2:
+        return min(map(next, map(iter, found)))  # sentences stand in the text's order
+    count: dict[int, int] = defaultdict(int)
+    for sentence in chain.from_iterable(found):
+        count[sentence] += 1
+    return min(count, key=lambda sentence: (-count[sentence], sentence))
