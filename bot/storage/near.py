@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.storage.base import Tables
 
 MOST_COUNTED = 50  #: articles of one word; that is frequent
-ANY = "wbe"  #: kinds of words as search.py writes them: their bases, and what is written otherwise
+ANY = "wbe"  #: kinds of words as written.py writes them: their bases, and what is written otherwise
 WRITTEN = "w"  #: what stands in a text so, and is a base
 #: the words are counted each for itself: all together, the databases would read every article of the frequent ones
 _SPELLED = {"sqlite": (" OR ", '"{}{}"'), "postgresql": (" | ", "'{}{}'")}

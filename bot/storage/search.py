@@ -2,10 +2,8 @@
 
     article ─ note_text ─▶ its words in article_words       Query ─ asked ─▶ candidates ─ verified ─▶ Found
 
-A word stands behind a letter that says what it is: `w` a form that is its own base, `b` only a base, `e` only a form as
-written, so that most words stand once; `c` capitals, `t` and `k` a base and capitals in the headline, `l` a language,
-`s` a source. SQLite's FTS5 and PostgreSQL's tsvector find them; what they can't tell (neighbours, names that are words
-too) is looked at in the newest texts.
+SQLite's FTS5 and PostgreSQL's tsvector find the words; what they can't tell (neighbours, names that are words too) is
+looked at in the newest texts. How words are written and asked for stands in written.py.
 """
 
 from __future__ import annotations
@@ -35,23 +33,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from bot.language.detect import language
-from bot.matching.concepts import Concepts
 from bot.matching.index import find
-from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, bare, parts_of
-from bot.matching.query import Field, Query, Term
+from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Article, Match
 from bot.storage import schema as t
 from bot.storage.base import Tables, articles_query, to_article
+from bot.storage.written import SPELLINGS, Asked, words_of
 
 INDEXED = 2  #: by which rules words are written; when they change, every article is indexed anew
 VERIFIED = 150  #: texts looked at where the words alone don't tell
 AT_ONCE = 20  #: texts read from the table together; so many are looked at in any case,
 PATIENCE = 0.1  #: and more only for so many seconds, for a person waits
-LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no word over 2 KB
 
-#: FTS5 parts words at these, so they are written otherwise
-_SIGNS = str.maketrans({chr(code): chr(0x2400 + code) for code in range(128) if not chr(code).isalnum()})
 _FTS5 = table("article_words", column("rowid"), column("words"), column("article_words"))
 _VECTORS = table("article_words", column("article_id"), column("words"))
 
@@ -73,108 +67,6 @@ class _Answer(NamedTuple):
     article: Article
     match: Match
     reading: Reading
-
-
-class _Spelling(NamedTuple):
-    """How a database writes what is asked of words."""
-
-    both: str
-    either: str
-    without: str
-    word: str
-    beginning: str
-
-
-_SPELLINGS = {
-    "sqlite": _Spelling(" AND ", " OR ", " NOT ", '"{}"', '"{}"*'),
-    "postgresql": _Spelling(" & ", " | ", " & ! ", "'{}'", "'{}':*"),
-}
-
-
-class _Asked:
-    """A query in the words of the archive."""
-
-    def __init__(self, spelling: _Spelling, concepts: Concepts, names: Sequence[tuple[str, str]]) -> None:
-        self._spelling = spelling
-        self._concepts = concepts
-        self._names = names  #: (key, shown name) of the sources
-        self.sure = True  #: False: what is found must be looked at
-
-    def query(self, query: Query) -> str | None:
-        """What to ask; None: nothing can answer it."""
-        asked = self._both(self._terms(group) for group in query.all_of)
-        if asked is None:
-            return None
-        for terms in query.none_of:
-            inner = _Asked(self._spelling, self._concepts, self._names)
-            unwanted = inner._both(inner._terms([term]) for term in terms)
-            self.sure &= inner.sure
-            if unwanted is not None and inner.sure:
-                asked = f"({asked}{self._spelling.without}{unwanted})"
-        return asked
-
-    def _terms(self, terms: Iterable[Term]) -> str | None:
-        return self._either(self._part(part) for term in terms for part in parts_of(term))
-
-    def _part(self, asked: Part) -> str | None:
-        language, part = bare(asked)
-        if isinstance(part, str):
-            words = self._key(part)
-        else:
-            self.sure = False
-            words = self._both(map(self._key, part))
-        if not language or words is None:
-            return words
-        return self._both([words, self._either([self._word("l", language), self._word("l", "en")])])
-
-    def _key(self, key: str) -> str | None:
-        field, _, said = key.partition(":")
-        if said and field == Field.TITLE:
-            return self._in_title(said)
-        if said and field == Field.SOURCE:
-            return self._source(said)
-        if said:
-            return self._word("l", said)
-        if key[0] == CONCEPT:
-            return self._concept(key[1:])
-        if key[0] == EXACT:
-            return self._either([self._word("w", key[1:]), self._word("e", key[1:])])
-        if key[-1] == PREFIX:
-            return self._either([self._beginning("w", key[:-1]), self._beginning("e", key[:-1])])
-        if key.isupper():
-            return self._word("c", key)
-        return self._either([self._word("w", key), self._word("b", key)])
-
-    def _in_title(self, key: str) -> str | None:
-        if key[0] in (EXACT, CONCEPT) or key[-1] == PREFIX:
-            self.sure = False
-            return self._key(key)
-        return self._word("k" if key.isupper() else "t", key)
-
-    def _concept(self, key: str) -> str | None:
-        found = []
-        for part, alone in self._concepts.parts(key):
-            self.sure &= alone
-            found.append(self._part(part))
-        return self._either(found)
-
-    def _source(self, said: str) -> str | None:
-        keys = [key for key, name in self._names if said in (key.casefold(), " ".join(name.casefold().split()))]
-        return self._either([self._word("s", key) for key in keys])
-
-    def _word(self, kind: str, key: str) -> str:
-        return self._spelling.word.format(_written(kind, key))
-
-    def _beginning(self, kind: str, key: str) -> str:
-        return self._spelling.beginning.format(_written(kind, key))
-
-    def _both(self, asked: Iterable[str | None]) -> str | None:
-        found = list(asked)
-        return None if None in found else f"({self._spelling.both.join(dict.fromkeys(map(str, found)))})"
-
-    def _either(self, asked: Iterable[str | None]) -> str | None:
-        found = dict.fromkeys(one for one in asked if one is not None)
-        return f"({self._spelling.either.join(found)})" if found else None
 
 
 class Search(Tables):
@@ -199,7 +91,7 @@ class Search(Tables):
         with self._reading() as db:
             seen = db.scalar(select(func.count()).select_from(t.article).where(span)) or 0
             names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]
-            asked = _Asked(_SPELLINGS[db.dialect.name], self.defaults.concepts, names)
+            asked = Asked(SPELLINGS[db.dialect.name], self.defaults.concepts, names)
             words = asked.query(query)
             unread = and_(t.article.c.indexed < INDEXED, t.article.c.published_at >= start_at)
             sure = asked.sure and db.scalar(select(t.article.c.id).where(unread).limit(1)) is None
@@ -265,34 +157,6 @@ def note_text(db: Connection, article_id: int) -> None:
     if (spoken, INDEXED) != (article.language, row["indexed"]):
         db.execute(update(t.article).where(t.article.c.id == article_id).values(language=spoken, indexed=INDEXED))
     _write_words(db, replace(article, language=spoken))
-
-
-def words_of(article: Article) -> str:
-    """The words of an article as they are written, parted by spaces."""
-    reading = Reading.of(article)
-    keys, forms, title = _bare(reading.words), {key[1:] for key in reading.exact_words}, _bare(reading.title.words)
-    bases = {key for key in keys if not key.isupper()}
-    loud = {key for key in title if key.isupper()}
-    forms.discard("")  # a paragraph's end
-    written = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": loud}
-    written |= {"t": title - loud, "l": {article.language}, "s": {article.source_key}}
-    return " ".join(" ".join(_all_written(kind, some)) for kind, some in written.items() if some)
-
-
-def _bare(keys: set[str]) -> set[str]:
-    """The keys that are words."""
-    return {key for key in keys if key and ":" not in key}
-
-
-def _all_written(kind: str, keys: set[str]) -> Iterable[str]:
-    joined = "".join(keys)
-    if joined.isalnum() and len(max(keys, key=len)) <= LONGEST:  # nearly always, and ten times faster
-        return [kind + key for key in keys]
-    return [_written(kind, key) for key in keys]
-
-
-def _written(kind: str, key: str) -> str:
-    return kind + (key if key.isalnum() else key.translate(_SIGNS))[:LONGEST]
 
 
 def _write_words(db: Connection, article: Article) -> None:

@@ -24,8 +24,9 @@ from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Concept, Entry, Source
 from bot.storage import intake
-from bot.storage.search import INDEXED, words_of
+from bot.storage.search import INDEXED
 from bot.storage.store import Defaults, Store, migrate
+from bot.storage.written import words_of
 from tests.benchmarks.bench_matching import made_up
 
 ARTICLES, WORDS_OF_ARTICLE, TITLE, SENTENCE, SAMPLE = 100_000, 600, 8, 12, 500
