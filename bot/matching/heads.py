@@ -9,6 +9,15 @@ from __future__ import annotations
 
 from bot.language.common import words
 
+
+def _possessed(noun: str) -> str:
+    """A Kazakh noun with the ending of what belongs to something: көше, көшесі; клуб, клубы; қорық, қорығы."""
+    front = [letter for letter in noun if letter in "әөүіеэаоұыяёую"][-1] in "әөүіеэ"
+    voiced = noun[:-1] + {"к": "г", "қ": "ғ", "п": "б"}.get(noun[-1], noun[-1])
+    ending = "сі" if front else "сы"
+    return voiced + (ending if noun[-1] in "әөүіеэаоұыяё" else ending[1:])
+
+
 #: behind the name, with a capital, in English: Abai Street, Aksai River, Atyrau FC; and in front of it: FC Astana
 ENGLISH_BEHIND = words(
     "street st avenue ave road rd boulevard blvd lane river lake creek district county microdistrict fc bc hc"
@@ -22,22 +31,19 @@ RUSSIAN = words(
     разъезд станция район микрорайон фк хк бк вк мфк
     """
 )
-#: the same, shortened: with a full stop only
-RUSSIAN_SHORT = words("р оз с пос п ст мкр мкрн им ул пр просп пер бул")
+#: shortened, with a full stop only, and in full; a single letter is the initial of people, too
+RUSSIAN_SHORT = {
+    "р": "река", "с": "село", "п": "поселок", "пос": "поселок", "ст": "станция", "оз": "озеро", "мкр": "микрорайон",
+    "мкрн": "микрорайон", "им": "имени", "ул": "улица", "пр": "проспект", "просп": "проспект", "пер": "переулок",
+    "бул": "бульвар",
+}  # fmt: skip
 #: in front of it, in the singular: улица Алматы; улицы Алматы are the town's
-RUSSIAN_STREETS = {
-    form: street
-    for street, forms in {
-        "улица": "улица улице улицу улицей",
-        "проспект": "проспект проспекта проспекту проспектом проспекте",
-        "шоссе": "шоссе",
-        "бульвар": "бульвар бульвара бульвару бульваром бульваре",
-        "переулок": "переулок переулка переулку переулком переулке",
-        "площадь": "площадь площадью",
-        "имя": "имени",
-    }.items()
-    for form in forms.split()
-}
+RUSSIAN_STREETS = words(
+    """
+    улица улице улицу улицей проспект проспекта проспекту проспектом проспекте шоссе бульвар бульвара бульвару
+    бульваром бульваре переулок переулка переулку переулком переулке площадь площадью имени
+    """
+)
 #: behind an adjective made of the name: Алматинская улица, Жамбылский район
 RUSSIAN_BEHIND_ADJECTIVE = words("улица проспект переулок шоссе площадь район бульвар")
 #: in front of a name in quotes: клуб «Каспий», гостиница «Алматы»
@@ -75,3 +81,22 @@ SPORT = words(
     полузащитник нападающий защитник сезон арена баскетбол волейбол бапкер қақпашы жартылай доп ойын
     """
 )
+
+# ----------------------------------------------------------------------- what bears a name that is no place's, perhaps
+
+#: Who follows a word is told of the longer names that it stands in, also where these nouns are written small: Жеңіс
+#: даңғылы. They stand behind the name in English, and in Kazakh, there with the ending that ties them to it; before it
+#: in Russian. Only what is another thing than the place it is named after: a town's mayor and airport are the town's.
+BORNE_ENGLISH = ENGLISH_BEHIND | words("square region mine")
+BORNE_RUSSIAN = RUSSIAN | RUSSIAN_BEHIND_ADJECTIVE | words("область имени шахта")
+BORNE_RUSSIAN_QUOTED = RUSSIAN_OF_QUOTED | words("фонд")
+BORNE_KAZAKH = words("атындағы") | {
+    _possessed(head)
+    for head in KAZAKH
+    | words(
+        """
+        алаң облыс канал мектеп лицей гимназия университет колледж театр музей мұражай кинотеатр қонақүй орталық стадион
+        шахта
+        """
+    )
+}

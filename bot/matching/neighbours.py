@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.language.common import words
 from bot.language.forms import bases
 from bot.language.tokens import TOKEN, exact, stem, without_possessive
+from bot.matching import heads
 from bot.matching.keys import Place
 from bot.matching.reading import Reading
 
@@ -22,24 +23,8 @@ _GAP = re.compile(rf"[ \u00a0]?[{_OPENING}{_CLOSING}]?[ \u00a0]?|-|\. ?")  #: be
 
 #: stand before people's names and are no part of them
 TITLES = words("mr mrs ms dr sir president prime minister king queen prince judge senator governor mayor secretary")
-#: What bears a name, Kazakh: behind it, in its dictionary form with the ending that ties it to the name. Only what is
-#: another thing than the place it may be named after: a town's mayor and airport are the town's.
-BORNE_KAZAKH = words(
-    """
-    көшесі даңғылы бульвары алаңы саябағы ауданы шағынауданы облысы өзені көлі тауы асуы каналы мектебі лицейі
-    гимназиясы университеті колледжі театры музейі мұражайы кинотеатры қонақүйі клубы орталығы стадионы шахтасы атындағы
-    """
-)
-#: English, behind it, in small letters too
-BORNE_ENGLISH = words("street avenue boulevard square district region river lake mine")
-#: Russian, before it
-BORNE_RUSSIAN = words("улица проспект бульвар переулок шоссе микрорайон район область площадь имени река озеро шахта")
-#: Russian, before a name in quotes
-BORNE_QUOTED = words("клуб отель гостиница ресторан кинотеатр рынок компания завод фонд партия стадион санаторий")
-_SHORTENED: Mapping[str, str] = {
-    "ул": "улица", "пр": "проспект", "просп": "проспект", "мкр": "микрорайон", "им": "имени", "обл": "область",
-    "оз": "озеро",
-}  # fmt: skip
+#: abbreviations that are no initials
+_SHORTENED = {"обл": "область", **{short: head for short, head in heads.RUSSIAN_SHORT.items() if len(short) > 1}}
 _PLURAL = re.compile("улиц|.*(?:[аяи]ми|[ая]х|[ая]м|ов|ей|[бвгдзклмнпрстфхц]ы)")
 #: Kazakh cases; a word that has one ends a name
 _CASE = re.compile("(.+?)(?:н?[дт][ае]н?|н[ае]н|[нғг][ае]|[қк][ае]|н?[ндт]?[ыі]ң|н?[ндт][ыі]|[мбп]ен)")
@@ -148,7 +133,7 @@ def _first_word(reading: Reading, place: Place) -> Place:
     if len(found) < 2:
         return place
     first = Neighbour(reading.text[slice(*found[0])], found[0][0], "", reading.language)
-    borne = reading.language == "ru" and not BORNE_RUSSIAN.isdisjoint((*first.bases, first.exact))
+    borne = reading.language == "ru" and not heads.BORNE_RUSSIAN.isdisjoint((*first.bases, first.exact))
     return found[1] if borne else found[0]
 
 
@@ -260,13 +245,15 @@ def _borne(name: Name) -> Name:
 
 def _heads(name: Name) -> Iterator[tuple[Neighbour, str, int, int]]:
     """What may bear the name, how it is shown, and how far the name reaches with it."""
-    behind = {"kk": BORNE_KAZAKH, "en": BORNE_ENGLISH}.get(name.language, frozenset())
+    behind = {"kk": heads.BORNE_KAZAKH, "en": heads.BORNE_ENGLISH}.get(name.language, frozenset())
     first = max(name.right - 1, 0)  # with a capital it is in the run already
     for right, word in enumerate(name.behind[first : name.right + 1] if behind else (), start=first + 1):
         if (known := behind.intersection(word.bases)) and (_holds(word.gap, False) or _is_quoted(name)):
             yield word, word.said if name.language == "en" else min(known), name.left, right
     before = name.before[: len(name.before) - name.left][-1:] if name.language == "ru" else ()
-    borne = BORNE_RUSSIAN | BORNE_QUOTED if name.left == 0 and _is_quoted(name) else BORNE_RUSSIAN
+    borne = (
+        heads.BORNE_RUSSIAN | heads.BORNE_RUSSIAN_QUOTED if name.left == 0 and _is_quoted(name) else heads.BORNE_RUSSIAN
+    )
     for word in before:
         known = borne.intersection((*word.bases, word.exact, _SHORTENED.get(word.exact, "")))
         if known and not _PLURAL.fullmatch(word.exact):
