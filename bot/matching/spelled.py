@@ -107,8 +107,8 @@ def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
             for part in _parts(name, language, concept):
                 spelled.setdefault(part, (name, set()))[1].add(language)
     for name in concept.kk:
-        for adjective in kk.adjectives(stem(name)):
-            spelled.setdefault(adjective, (adjective, set()))[1].add("kk")
+        for derived in (*kk.adjectives(stem(name)), *(kk.verbs(name) if name.islower() else ())):
+            spelled.setdefault(derived, (derived, set()))[1].add("kk")
     return spelled
 
 
