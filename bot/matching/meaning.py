@@ -38,7 +38,7 @@ def means(name: Name, place: Place, hidden: list[Place], reading: Reading) -> bo
         return False
     if name.fixed and tuple(map(exact, TOKEN.findall(said)[:-1])) != name.fixed:
         return False
-    if not _spelled_so(name, said, place, reading):
+    if not _spelled_so(name, said, place, reading) or _stands_apart(name, said, place, reading):
         return False
     if not isinstance(name.part, str):
         return True
@@ -56,10 +56,22 @@ def _spelled_so(name: Name, said: str, place: Place, reading: Reading) -> bool:
     word = fold(said)
     if reading.language == "kk" and name.kazakh_name and name.part not in kk.name_bases(word):
         return False
+    if name.small and said[0].isupper() and reading.capital_says(place, sentence):
+        return False
     common = word in name.common or f"{word}:{reading.language}" in name.common
     if not said[0].isupper():
         return not name.proper and not common
     return not common or reading.capital_says(place)
+
+
+def _stands_apart(name: Name, said: str, place: Place, reading: Reading) -> bool:
+    """Is there a word in the sentence that tells that this form means another thing: судов beside a port?"""
+    company = [words for forms, words in name.apart if fold(said) in forms]
+    if not company:
+        return False
+    start, end = reading.sentence_at(place[0])
+    around = {form for raw in TOKEN.findall(reading.text[start:end]) for form in bases(stem(raw), reading.language)}
+    return any(not words.isdisjoint(around) for words in company)
 
 
 class _Around:
@@ -98,10 +110,14 @@ class _Around:
     def _is_longer_in_english(self) -> bool:
         behind, before = self._behind[:1].isupper() and self._behind, self.before[:1].isupper() and self.before
         beside = (behind and fold(behind) in heads.ENGLISH_BEHIND) or (before and fold(before) in heads.ENGLISH_BEFORE)
+        if self._name.capitalised and self.before in heads.ENGLISH_SHIPS:
+            return True
         return bool(beside) and not self._said.isupper()  # the US District Court
 
     def _is_longer_in_russian(self) -> bool:
         before = fold(self.before)
+        if self._opens_title() and self._has(before, heads.RUSSIAN_OF_QUOTED):
+            return True  # газета «Казахстанская правда»
         if not self._name.capitalised:
             return self._said[0].isupper() and self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
         if self._is_quoted():
@@ -148,6 +164,10 @@ class _Around:
 
     def _is_quoted(self) -> bool:
         return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)
+
+    def _opens_title(self) -> bool:
+        """Is it the first of several words in quotes?"""
+        return self._text_before[-1:] in tuple('«“„"') and any(sign in self._text_behind for sign in '»”"')
 
     def _has(self, word: str, bases_: frozenset[str]) -> bool:
         """Is the word a form of one of these?"""
