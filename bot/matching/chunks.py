@@ -7,6 +7,7 @@ several, or a paragraph's end between two words.
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TypeVar
@@ -58,6 +59,8 @@ class Words:
         self.bases = Remembered(lambda chunk: tuple([self._bases[token.stem] for token in TOKENS[chunk]]))
         #: bases, acronyms and names
         self.keys = Remembered(self._keys)
+        #: is it somebody's given name, with nothing behind it?
+        self.given = Remembered(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
 
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]
@@ -91,3 +94,12 @@ class Words:
 
 
 WORDS = {language: Words(language) for language in ("en", "ru", "kk")}
+
+
+def places_of(keys_of_chunks: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """The chunks that hold a key, each once, by number."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, keys in enumerate(keys_of_chunks):
+        for key in keys if len(keys) < 2 else set(keys):
+            where[key].append(at)
+    return where

@@ -40,9 +40,9 @@ class Sentences:
         said = self._text[start:end]
         return said == said.upper() and sum(1 for token in tokens(said) if token.exact) >= SHOUTED_FROM
 
-    def capital_says(self, place: Place, number: int) -> bool:
+    def capital_says(self, place: Place) -> bool:
         """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
-        start, end = self._places[number]
+        start, end = self._places[self.number_at(place[0])]
         before = self._text[start : place[0]]
         if not any(sign.isalnum() for sign in before):
             return False

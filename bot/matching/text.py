@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.matching.keys import Part, Place, Spots
+from bot.matching.keys import Part, Place
 
 
 class Text(Protocol):
@@ -30,14 +30,14 @@ class Text(Protocol):
         """Does it stand anywhere in the text?"""
         ...
 
-    def spots(self, part: Part) -> Spots:
-        """Where it stands."""
+    def places(self, part: Part) -> list[Place]:
+        """Where words or a phrase stand, in order."""
         ...
 
-    def sentence(self, number: int) -> Place:
-        """Where a sentence begins and ends."""
+    def sentence_at(self, offset: int) -> Place:
+        """Where the sentence that holds this place of the text begins and ends."""
         ...
 
-    def capital_says(self, place: Place, sentence: int) -> bool:
+    def capital_says(self, place: Place) -> bool:
         """Does the capital of the word at this place tell a name?"""
         ...
