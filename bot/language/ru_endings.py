@@ -35,6 +35,7 @@ _DECLENSIONS = (
     (".[сц]к", "ого ому им ом ой ая ую ие их ими", "ий"),  # Зеленский
 )
 _SHORTEST = 2  #: letters of a stem, as in Ким Чен Ын
+_FIRST_PART = re.compile(".{2,}[сц]ко")
 
 #: a stem that has lost an е before its -ц-, which has left ь or й behind л or a vowel: горобца, уральца, европейцы;
 #: and without й, as people write of towns in -ау: темиртауцы
@@ -66,3 +67,8 @@ def nominatives(word: str) -> tuple[str, ...]:
             found.append(lost[1] + "ец")
         found += [stem + nominative for before, nominative in _BY_ENDING.get(ending, ()) if before.search(stem)]
     return tuple(dict.fromkeys(found))
+
+
+def adjectives_begun(word: str) -> tuple[str, ...]:
+    """The adjective in -ский that begins a compound: российско- is российский. No others, for важно is an adverb."""
+    return (word[:-1] + "ий",) if _FIRST_PART.fullmatch(word) else ()

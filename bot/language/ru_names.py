@@ -1,18 +1,14 @@
-"""Names of people and places in Russian texts, whether the dictionary has them or not.
+"""Names of people in Russian texts, whether the dictionary has them or not.
 
     Илона ─ is_given_name ─▶ yes             Маска ─ surname_bases ─▶ маска, маск
-    Кемелевича ─ is_patronymic ─▶ yes        Актау ─ adjectives ─▶ актауский
 
 Words come folded (lower case, е for ё), one at a time: Касым-Жомарт is two.
 """
 
 from __future__ import annotations
 
-import re
-
 from bot.language import ru
 from bot.language.common import words
-from bot.language.ru_adjectives import relational
 from bot.language.ru_endings import nominatives
 
 #: frequent given names that the Russian dictionary has not, or takes for other words
@@ -46,17 +42,10 @@ KAZAKH_SPELLINGS = words(
 )
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
-_PATRONYMIC = re.compile("..+(?:[ое]вич(?:а|у|ем|е)?|[ое]вн(?:а|ы|е|у|ой)|улы|[кг]ызы|ұлы|қызы)")
-
 
 def is_given_name(word: str) -> bool:
     """Is this a given name, in any Russian case? A Kazakh one only as it stands; its cases are for kk to take off."""
     return ru.is_name(word) or word in GIVEN_NAMES or any(one in GIVEN_NAMES for one in nominatives(word))
-
-
-def is_patronymic(word: str) -> bool:
-    """Кемелевича, Нурлановна, Нурланулы. Surnames in -вич look the same: ask this behind a given name only."""
-    return bool(_PATRONYMIC.fullmatch(word))
 
 
 def surname_bases(word: str) -> tuple[str, ...]:
@@ -65,9 +54,3 @@ def surname_bases(word: str) -> tuple[str, ...]:
     A name is declined as its letters say, whatever the dictionary takes them for.
     """
     return tuple(dict.fromkeys((*ru.nominal_bases(word), *nominatives(word), *ru.bases(word))))
-
-
-def adjectives(place: str) -> tuple[str, ...]:
-    """The relational adjectives of a place that the dictionary has, else the likeliest; an adjective has none."""
-    found = relational(place)
-    return tuple(one for one in found if ru.is_known(one)) or found[:1]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.ru_endings import nominatives
+from bot.language.ru_endings import adjectives_begun, nominatives
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,11 @@ def test_what_has_no_ending_is_no_case(word: str) -> None:
 @given(st.text(alphabet="абвгеийклмнорстуцчшыьюя", max_size=12))
 def test_a_nominative_begins_as_its_case_does(word: str) -> None:
     assert all(one[:2] == word[:2] for one in nominatives(word))
+
+
+@pytest.mark.parametrize(
+    ("first", "adjectives"),
+    [("российско", ("российский",)), ("немецко", ("немецкий",)), ("важно", ()), ("ско", ()), ("шевченко", ())],
+)
+def test_the_beginning_of_a_compound_is_an_adjective(first: str, adjectives: tuple[str, ...]) -> None:
+    assert adjectives_begun(first) == adjectives

@@ -1,4 +1,4 @@
-"""Names of people and places in Russian texts."""
+"""Names of people in Russian texts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from bot.language.ru_names import (
     GIVEN_NAMES,
     KAZAKH_SPELLINGS,
     RUSSIAN_SPELLINGS,
-    adjectives,
     is_given_name,
-    is_patronymic,
     surname_bases,
 )
 
@@ -56,23 +54,6 @@ def test_the_lists_are_folded_and_each_has_its_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "patronymic"),
-    [
-        ("кемелевич", True),
-        ("кемелевича", True),
-        ("нурлановной", True),
-        ("нурланулы", True),
-        ("серіқызы", True),
-        ("ерланұлы", True),
-        ("вич", False),
-        ("токаев", False),
-    ],
-)
-def test_a_patronymic_is_told(word: str, patronymic: bool) -> None:
-    assert is_patronymic(word) is patronymic
-
-
-@pytest.mark.parametrize(
     ("word", "surname"),
     [
         pytest.param("маска", "маск", id="a mask's nominative"),
@@ -90,15 +71,3 @@ def test_a_patronymic_is_told(word: str, patronymic: bool) -> None:
 )
 def test_a_word_may_be_a_surnames_case(word: str, surname: str) -> None:
     assert surname in surname_bases(word)
-
-
-@pytest.mark.parametrize(
-    ("place", "found"),
-    [
-        pytest.param("пенза", ("пензенский",), id="what the dictionary has"),
-        pytest.param("актау", ("актауский",), id="else the likeliest"),
-        pytest.param("грозный", (), id="an adjective has none"),
-    ],
-)
-def test_a_place_has_adjectives(place: str, found: tuple[str, ...]) -> None:
-    assert adjectives(place) == found
