@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.language.detect import language
+from bot.language.sentences import sentences
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index, find
@@ -16,20 +17,21 @@ from bot.matching.reading import Reading
 from config.concepts import load_concepts
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "matching.md"
-TABLES = re.compile(r"<!-- examples -->\n(.*?)<!-- /examples -->", re.DOTALL)
 SOURCES = ("kt-eng", "kazakhstan today")
 NONE = "—"
-LEAST = 50
+LEAST = 120
 
 
-def rows() -> Iterator[tuple[str, str, str]]:
-    for table in TABLES.findall(DOCUMENT.read_text(encoding="utf-8")):
+def rows(kind: str) -> Iterator[tuple[str, ...]]:
+    """The cells of each row of the tables between markers of this kind."""
+    for table in re.findall(
+        rf"<!-- {kind} -->\n(.*?)<!-- /{kind} -->", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL
+    ):
         for line in table.splitlines()[2:]:
-            typed, found, missed = (cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|")))
-            yield typed.strip("`"), found, missed
+            yield tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|")))
 
 
-ROWS = list(rows())
+ROWS = [(typed.strip("`"), found, missed) for typed, found, missed in rows("examples")]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,16 @@ def test_what_the_document_says_is_not_found_is_not(typed: str, text: str, conce
     index = Index(concepts)
     index.add(1, parse(typed, concepts))
     assert index.answered(reading(text, concepts)) == []
+
+
+@pytest.mark.parametrize(("text", "source", "told"), list(rows("languages")))
+def test_a_text_is_in_the_language_that_the_document_says(text: str, source: str, told: str) -> None:
+    assert language(text, default=source) == told
+
+
+@pytest.mark.parametrize(("text", "count"), list(rows("sentences")))
+def test_a_text_has_the_sentences_that_the_document_counts(text: str, count: str) -> None:
+    assert len(sentences(text)) == int(count)
 
 
 def test_the_document_has_its_examples() -> None:
