@@ -96,6 +96,7 @@ def test_a_concept_is_named_in_other_letters(typed: str, key: str) -> None:
         pytest.param("decade", id="c is no ц before an ending"),
         pytest.param("gas", id="a short English word"),
         pytest.param("booking", id="an English ending"),
+        pytest.param("pavodock", id="letters side by side that only English has"),
         pytest.param("халык", id="a Kazakh word that sounds like a Latin name"),
         pytest.param("халық", id="a word with Kazakh letters is what it is"),
         pytest.param("кала", id="a Russian word"),

@@ -1,0 +1,21 @@
+"""What is looked for in a text, as keys."""
+
+from __future__ import annotations
+
+from bot.matching.keys import MOST_PHRASES, phrases
+
+
+def test_a_phrase_is_asked_of_the_one_language_that_has_all_of_its_words() -> None:
+    assert phrases([("су", "ru~сук"), ("kk~құбыры", "труба")]) == (
+        ("kk~су", "құбыры"),
+        ("су", "труба"),
+        ("ru~сук", "труба"),
+    )
+
+
+def test_words_of_two_languages_are_no_phrase() -> None:
+    assert phrases([("ru~сук",), ("kk~құбыр",)]) == ()
+
+
+def test_a_phrase_of_words_with_many_bases_is_asked_in_so_many_spellings() -> None:
+    assert len(phrases([("a", "b", "c")] * 4)) == MOST_PHRASES < 3**4
