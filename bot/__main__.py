@@ -18,20 +18,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.errors import QueryError, StatedProblem
-from bot.model import Article, Chat, Match
+from bot.model import Chat
 from config.logs import configure, redactor
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 
 if TYPE_CHECKING:
     from bot.matching.concepts import Concepts
-    from bot.matching.query import Query
-    from bot.matching.reading import Reading
     from bot.storage.store import Store
+    from bot.trying import Text
 
 ARCHIVE_SPAN = timedelta(days=30)  #: how far back `try` looks without files
 RETRY_SPAN = timedelta(days=7)  #: how far back `retry` looks
-SHOWN = 20  #: articles of the archive that `try` shows to a person
 
 app = typer.Typer(
     help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
@@ -187,6 +185,7 @@ def try_(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
     """Which of these texts, or of the last 30 days in the archive, would match a query."""
+    from bot import trying
     from bot.matching.grammar import parse
 
     concepts = _concepts()
@@ -194,36 +193,25 @@ def try_(
         understood = parse(query, concepts)
     except QueryError as error:
         raise typer.BadParameter(str(error), param_hint="QUERY") from None
+    said = trying.understood(query, understood, concepts)
     if not files and not as_json:
-        _show_archive(query, understood, concepts)
+        with _opened(concepts) as store:
+            trying.show(said, *trying.archived(understood, store, datetime.now(UTC)))
         return
-    texts = [_read(name, concepts) for name in files] if files else _archive(concepts)
-    from bot.matching.index import find
-
-    found = []
-    for origin, title, reading in texts:
-        match = find(understood, reading)
-        if match:
-            found.append(_row(origin, title, match))
+    texts = [trying.text(name, _content(name), concepts) for name in files] if files else _archive(concepts)
+    found = trying.matches(understood, texts)
     if as_json:
-        answer = {"query": query, "understood": understood.canonical, **_read_as(query, understood, concepts)}
-        answer["matches"] = found
+        answer = {"query": query, **said, "matches": found}
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _show(_understood(query, understood, concepts), found, f"{len(found)} of {len(texts)} match.")
+        trying.show(said, found, f"{len(found)} of {len(texts)} match.")
 
 
-def _read_as(typed: str, query: Query, concepts: Concepts) -> dict[str, Any]:
-    """`read_as`, where a query was not read as it was typed; else nothing."""
-    from bot.messages.wording import read_as
-
-    said = read_as(query, typed, concepts=concepts)
-    return {"read_as": "".join(span.text for span in said)} if said else {}
-
-
-def _understood(typed: str, query: Query, concepts: Concepts) -> list[str]:
-    """The query as it is stored and, where it was not read as it was typed, how it was read."""
-    return [f"Understood as: {query.canonical}", *_read_as(typed, query, concepts).values()]
+def _content(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{name}: {error.strerror}", param_hint="FILE") from None
 
 
 def _concepts() -> Concepts:
@@ -240,34 +228,6 @@ def _settings(settings: Settings) -> Settings:
     level = "WARNING" if quiet else settings.log_level
     configure(level=level, form=settings.log_format, secrets=settings.secrets)
     return settings
-
-
-Origin = dict[str, str | None]
-Text = tuple[Origin, str, "Reading"]  #: where it comes from, title, and all that is matched
-
-
-def _row(origin: Origin, title: str, match: Match) -> dict[str, Any]:
-    """A match as it is printed."""
-    words = [match.sentence[start:end] for start, end in match.spans]
-    return {**origin, "title": title, "sentence": match.sentence, "words": words}
-
-
-def _read(name: str, concepts: Concepts) -> Text:
-    """A file's text. Blank lines part paragraphs; in a text without any, each line is one."""
-    try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f"{name}: {error.strerror}", param_hint="FILE") from None
-    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
-    title, _, rest = text.partition("\n")
-    if "\n\n" in rest.strip():
-        paragraphs = [" ".join(paragraph.split()) for paragraph in rest.split("\n\n")]
-    else:
-        paragraphs = rest.split("\n")
-    text = "\n\n".join(part.strip() for part in (title, *paragraphs) if part.strip())
-    from bot.matching.reading import Reading
-
-    return {"file": name, "published_at": None}, title.strip(), Reading(text, concepts=concepts)
 
 
 @contextmanager
@@ -287,49 +247,11 @@ def _opened(concepts: Concepts) -> Iterator[Store]:
 
 def _archive(concepts: Concepts) -> list[Text]:
     """The articles of the last 30 days, all of them: a script counts on every match."""
-    from bot.matching.reading import Reading
+    from bot.trying import of_archive
 
     with _opened(concepts) as store:
         articles = store.articles(datetime.now(UTC) - ARCHIVE_SPAN)
-    return [(_origin(article), article.title, Reading.of(article, concepts)) for article in articles]
-
-
-def _show_archive(typed: str, query: Query, concepts: Concepts) -> None:
-    """What the last 30 days would have brought: how many, how often, and the latest, as /try says it."""
-    from handlers.brought import Looking, how_many, how_often, within
-
-    with _opened(concepts) as store:
-        brought = Looking(store, None, datetime.now(UTC))(query, SHOWN)
-    found = [_row(_origin(article), article.title, match) for article, match in brought.found.latest]
-    rate = how_often(brought)
-    count = f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}"
-    many = f"In {within(brought)}: {count}."
-    _show(
-        _understood(typed, query, concepts),
-        found,
-        many if len(found) == brought.found.count else f"{many} These are the latest.",
-    )
-
-
-def _origin(article: Article) -> Origin:
-    return {"url": article.url, "published_at": article.published_at.isoformat()}
-
-
-def _show(understood: list[str], found: list[dict[str, Any]], summed_up: str) -> None:
-    """The matches for a person: a table, and how many there are."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text as RichText
-
-    console = Console()
-    console.print(RichText("\n".join(understood)))
-    if found:
-        table = Table("Title", "Sentence", "Words", show_lines=True)
-        for match in found:
-            words = ", ".join(dict.fromkeys(match["words"]))
-            table.add_row(RichText(match["title"]), RichText(match["sentence"]), RichText(words))
-        console.print(table)
-    console.print(RichText(summed_up))
+    return [of_archive(article, concepts) for article in articles]
 
 
 if __name__ == "__main__":
