@@ -56,7 +56,7 @@ def _spelled_so(name: Name, said: str, place: Place, reading: Reading) -> bool:
     word = fold(said)
     if reading.language == "kk" and name.kazakh_name and name.part not in kk.name_bases(word):
         return False
-    if name.small and said[0].isupper() and reading.capital_says(place, sentence):
+    if name.small and said[0].isupper() and reading.capital_says(place):
         return False
     common = word in name.common or f"{word}:{reading.language}" in name.common
     if not said[0].isupper():
