@@ -236,3 +236,10 @@ def test_no_text_makes_matching_raise_and_every_place_lies_in_its_sentence(text:
             assert match.sentence in article
             assert match.spans == tuple(sorted(match.spans))
             assert all(0 <= start < end <= len(match.sentence) for start, end in match.spans)
+
+
+def test_what_is_asked_of_another_languages_texts_stands_nowhere_in_this_one() -> None:
+    russian = Reading("Он мал ростом.", language="ru")
+    assert russian.spots("мал") == {0: [(3, 6)]}
+    assert russian.spots("kk~мал") == {}
+    assert Reading("Далада мал жайылды.", language="kk").spots("kk~мал") == {0: [(7, 10)]}
