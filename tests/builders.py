@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.errors import QueryError
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import nearest, parse
+from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.model import Article, Chat, ChatKind, Delivery, Match, PageState, Reason, SourceHealth
 
@@ -95,3 +99,16 @@ def labels(message: Message) -> list[list[str]]:
 def actions(message: Message) -> list[str]:
     """What the buttons do, in order."""
     return [button.action for row in message.buttons for button in row]
+
+
+def read_back(typed: str, concepts: Concepts) -> Query | None:
+    """The query, which reads back as itself; None: a mistake, whose mend, if there is one, can be read."""
+    try:
+        query = parse(typed, concepts)
+    except QueryError:
+        mended = nearest(typed, concepts)
+        if mended is not None:
+            parse(mended, concepts)
+        return None
+    assert parse(query.canonical, concepts) == query
+    return query

@@ -6,7 +6,6 @@ several, or a paragraph's end between two words.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -15,7 +14,7 @@ from typing import TypeVar
 from bot.language import ru, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import Token, tokens
-from bot.matching.keys import EXACT, GIVEN
+from bot.matching.keys import EXACT, GIVEN, interned
 from bot.matching.names import SURNAME
 
 T = TypeVar("T")
@@ -40,13 +39,9 @@ class Remembered(dict[str, T]):
         return seen
 
 
-def _interned(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(sys.intern, keys))
-
-
 HYPHENS = ("-", "\u2010", "\u2011")
 TOKENS = Remembered(lambda chunk: tuple(tokens(chunk)))
-EXACTS = Remembered(lambda chunk: _interned(EXACT + token.exact for token in TOKENS[chunk]))
+EXACTS = Remembered(lambda chunk: interned(EXACT + token.exact for token in TOKENS[chunk]))
 
 
 class Words:
@@ -54,7 +49,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._bases = Remembered(lambda word: _interned(bases(word, language)))
+        self._bases = Remembered(lambda word: interned(bases(word, language)))
         #: of each word the bases, of a paragraph's end nothing
         self.bases = Remembered(lambda chunk: tuple([self._bases[token.stem] for token in TOKENS[chunk]]))
         #: bases, acronyms and names
@@ -67,7 +62,7 @@ class Words:
         for place, token in enumerate(TOKENS[chunk]):
             keys += self.named(token, chunk)
             keys += self.joined(place, chunk)
-        return _interned(keys)
+        return interned(keys)
 
     def ordinary(self, chunk: str) -> frozenset[str]:
         """The ordinary words that its first word would be, were it no surname."""

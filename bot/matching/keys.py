@@ -52,17 +52,17 @@ def _parts_anywhere(term: Term) -> tuple[Part, ...]:
     if term.prefix:
         return (sys.intern(term.words[0] + PREFIX),)
     if term.quoted:
-        keys = _interned(EXACT + word for word in term.words)
+        keys = interned(EXACT + word for word in term.words)
         return (keys[0],) if len(keys) == 1 else (keys,)
     if term.capitals:
-        return _interned(term.words)
+        return interned(term.words)
     if len(term.words) == 1 and _NUMBER.fullmatch(term.words[0]):
-        return (*_interned(term.words), _interned(_groups(term.words[0])))
-    found = [_interned(query_keys(word)) for word in term.words]
+        return (*interned(term.words), interned(_groups(term.words[0])))
+    found = [interned(query_keys(word)) for word in term.words]
     if len(found) == 1:
         return found[0]
     joined = "".join(term.words) if len(term.words) == 2 else ""  # бизнес-план is written бизнесплан, too
-    return (*phrases(found), *(_interned(query_keys(joined)) if joined.isalpha() else ()))
+    return (*phrases(found), *(interned(query_keys(joined)) if joined.isalpha() else ()))
 
 
 def _groups(number: str) -> list[str]:
@@ -121,7 +121,7 @@ def _in_title(part: Part) -> Part:
     language, keys = bare(part)
     if isinstance(keys, str):
         return sys.intern(f"{language}{ONLY}{TITLE}{keys}" if language else TITLE + keys)
-    return asked_of(language, _interned(TITLE + key for key in keys))
+    return asked_of(language, interned(TITLE + key for key in keys))
 
 
 def untitled(part: Part) -> Part:
@@ -132,10 +132,11 @@ def untitled(part: Part) -> Part:
 
 
 def _interned_part(part: Part) -> Part:
-    return sys.intern(part) if isinstance(part, str) else _interned(part)
+    return sys.intern(part) if isinstance(part, str) else interned(part)
 
 
-def _interned(keys: Iterable[str]) -> tuple[str, ...]:
+def interned(keys: Iterable[str]) -> tuple[str, ...]:
+    """The same keys, each held once however many ask for it."""
     return tuple(map(sys.intern, keys))
 
 
