@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.errors import QueryError
+from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Field, Query, Term
 from bot.matching.sifting import sifted
@@ -55,13 +56,14 @@ def read_as(query: Query, typed: str, *, language: str = "en", concepts: Concept
         sift = sifted(typed, concepts)
     except QueryError:
         return None
-    if not sift.changed:
+    if not sift.changed and concepts.retyped(typed) == typed:
         return None
     words = WORDS[language]
     said = _in_signs(query, Typed(typed, concepts), words.or_)
     if said == tidy(typed) and len(query.terms) == 1:
         return None  # a number in groups, and nothing else
-    left_out = ", ".join(dict.fromkeys(sift.left_out))
+    spelled = {fold(word): word for word in reversed(sift.left_out)}
+    left_out = ", ".join(spelled[word] for word in dict.fromkeys(map(fold, sift.left_out)))
     rest = filled(words.left_out, words=line(shown(left_out))) if left_out else ()
     return (*filled(words.read_as, query=line(shown(said))), *rest)
 
