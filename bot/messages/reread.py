@@ -32,13 +32,15 @@ def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, la
         paragraphs.append((filled(words.more_follows, count=left_out, command=(command("following"),)),))
     change = command(f"edit {shown(subscriptions[0].typed)} -> …")
     paragraphs.append((filled(words.not_wanted, command=(change,)),))
-    rows = tuple((button,) for each in subscriptions if (button := _only(each, concepts)))
+    rows = tuple(
+        (button,) for each in subscriptions if (button := _only(each, concepts, alone=len(subscriptions) == 1))
+    )
     return Message(paragraphs=tuple(paragraphs), buttons=rows[:MOST_BUTTONS])
 
 
-def _only(follow: Subscription, concepts: Concepts) -> Button | None:
+def _only(follow: Subscription, concepts: Concepts, *, alone: bool) -> Button | None:
     """`Only AI`: the follow without the other names of its concepts."""
     query = parse(follow.canonical, concepts)
     if only(query, follow.typed, concepts) is None:
         return None
-    return Button(only_label(query, follow.typed, concepts), f"only #{follow.query_id}")
+    return Button(only_label(query, follow.typed, concepts, alone=alone), f"only #{follow.query_id}")

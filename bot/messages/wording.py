@@ -81,11 +81,16 @@ def _bracketed(names: Sequence[str], sign: str, *, alone: bool = False) -> str:
     return f"({said})" if len(names) > 1 and not alone else said
 
 
-def only_label(query: Query, typed: str, concepts: Concepts) -> str:
-    """What the button says that switches its concepts off: `Only AI`, and of several `Only these words`."""
+def only_label(query: Query, typed: str, concepts: Concepts, *, alone: bool = True) -> str:
+    """What the button says that switches its concepts off: `Only AI`, and of several `Only these words`.
+
+    Where other follows have theirs (not `alone`), it names the follow: `Only «waste Aktau»`.
+    """
     words = Typed(typed, concepts)
     named = {term.concept: words.spelled(term) for term in query.terms if term.concept}
-    return f"Only {shorten(next(iter(named.values())), LABEL_LIMIT)}" if len(named) == 1 else "Only these words"
+    if len(named) == 1:
+        return f"Only {shorten(next(iter(named.values())), LABEL_LIMIT)}"
+    return "Only these words" if alone else f"Only «{shorten(tidy(typed), LABEL_LIMIT)}»"
 
 
 def _other_names(concept: Concept, name: str) -> list[str]:
@@ -143,6 +148,8 @@ class _Told:
         return filled(self._words.any_of, words=joined(told, self._words.or_))
 
     def _together(self, terms: tuple[Term, ...]) -> Line:
+        if len(terms) == 1 and _is_longer_name(terms[0]):
+            return (bold(self._typed.spelled(terms[0])),)
         told = [self.term(term) for term in self._typed.ordered(terms)]
         if len(told) == 1:
             return told[0]
@@ -191,6 +198,11 @@ class _Told:
 def _is_name(term: Term) -> bool:
     """Is it marked as just this word because a concept bears its name, and not to read back as the word that it is?"""
     return not (little(term.words) or term.words[0].isdigit())
+
+
+def _is_longer_name(term: Term) -> bool:
+    """Words side by side that are left out: улица-Абая says so itself."""
+    return len(term.words) > 1 and not (term.quoted or term.prefix or term.concept or term.field)
 
 
 def _told_once(group: tuple[Term, ...], typed: Typed) -> list[Term]:
