@@ -70,7 +70,7 @@ def undo(heard: Command, store: Store, now: datetime) -> Message:
     typed = stored(heard.text, store)
     if typed is None:
         return say(OUTDATED, private=True)
-    message = _Following(heard, store, now, common=True, verb="again follow").answer([typed])
+    message = _Following(heard, store, now, common=True, verb="again follow", offers=False).answer([typed])
     return Message(paragraphs=message.paragraphs, place=Place.REPLACE)
 
 
@@ -109,13 +109,21 @@ class _Following:
     """Follows what one command asks for, and answers it in one message."""
 
     def __init__(
-        self, heard: Command, store: Store, now: datetime, *, common: bool = False, verb: str = "now follow"
+        self,
+        heard: Command,
+        store: Store,
+        now: datetime,
+        *,
+        common: bool = False,
+        verb: str = "now follow",
+        offers: bool = True,
     ) -> None:
         self._heard = heard
         self._store = store
         self._now = now
         self._common = common  #: follow what is common too
         self._verb = verb
+        self._offers = offers  #: are buttons shown beneath, so that a change can be offered?
         self._row: ChatRow | None = store.chat_row(heard.chat)
         held = store.subscriptions(heard.chat)
         self._first = not held
@@ -140,7 +148,8 @@ class _Following:
             else:
                 alone = len(parts) == 1
                 looked_up = place < MOST_LOOKED_UP
-                brought = self._looking(one, 3 if alone else 1, others=alone) if looked_up else None
+                others = alone and self._offers
+                brought = self._looking(one, 3 if alone else 1, others=others) if looked_up else None
                 asked.append(self._pointed_out_or_followed(typed, one, brought, alone=alone))
         if left_out:
             asked.append(_Asked(said=(self._too_many(left_out),)))
@@ -160,7 +169,7 @@ class _Following:
         said = line(f"{you_follow(self._heard.kind, self._verb)} ", bold(shown(typed)), ": ", *told, ".")
         notes = (*how_read(query, typed, self._row, self._store), *other_names(query, typed, self._row, self._store))
         followed = _Asked(said=(said, *notes), query_id=query_id, brought=brought)
-        return self._with_more(followed, typed, query) if alone else followed
+        return self._with_more(followed, typed, query) if alone and self._offers else followed
 
     def _with_more(self, followed: _Asked, typed: str, query: Query) -> _Asked:
         """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
@@ -202,7 +211,7 @@ class _Following:
             paragraphs += [] if self._heard.can_post else [cannot_post(self._heard)]
             paragraphs += reading(self._store, self._now)
         message = Message(paragraphs=tuple(paragraphs), private=not new, buttons=tuple(rows))
-        if new and self._first:
+        if new and self._first and self._offers:
             return languages.offered_below(message, self._row, self._store, self._now)
         return message
 
@@ -217,7 +226,8 @@ def _rows(store: Store, new: Sequence[Subscription]) -> tuple[tuple[Button, ...]
     for each in new[:MOST_ROWS]:
         query = parse(each.canonical, concepts)
         plain = only(query, each.typed, concepts)
-        row = [Button(only_label(query, each.typed, concepts), f"only #{each.query_id}")] if plain else []
+        label = only_label(query, each.typed, concepts, alone=len(new) == 1)
+        row = [Button(label, f"only #{each.query_id}")] if plain else []
         if len(new) == 1 and apart(query, each.typed, concepts):
             row.append(Button("Follow separately", f"follow #{each.query_id} separately"))
         rows += [tuple(row)] if row else []

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from bot.errors import QueryError
 from bot.language import ru
+from bot.language.common import COMMON
 from bot.language.tokens import TOKEN, stem
 from bot.matching.grammar import parse
 from bot.matching.keys import bare, parts_of
 from bot.matching.near import spellings
 from bot.matching.query import Field, Query, Term
-from bot.matching.terms import base
+from bot.matching.terms import base, little
 from bot.messages.message import Line, bold
 from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.messages.words import WORDS, filled
-from bot.storage.near import WRITTEN
+from bot.storage.near import IN_ANY_FORM, WRITTEN
 from bot.storage.store import ChatRow, Store
 from handlers.asking import told_in
 
@@ -55,7 +56,8 @@ def nearest(query: Query, typed: str, store: Store) -> Meant | None:
 
 def _is_plain(term: Term) -> bool:
     beside = term.field in (Field.LANG, Field.SOURCE)
-    return not (term.quoted or term.prefix or term.concept or term.capitals or beside) and len(term.words) == 1
+    asked = term.quoted or term.prefix or term.concept or term.capitals or beside or little(term.words)
+    return not asked and len(term.words) == 1 and term.words[0] not in COMMON
 
 
 def _other(word: str, term: Term, store: Store) -> str | None:
@@ -64,8 +66,9 @@ def _other(word: str, term: Term, store: Store) -> str | None:
     own = {word, *(key for part in parts_of(term) if isinstance(key := bare(part)[1], str))}
     if len(word) > LONGEST or store.articles_holding(own):
         return None
-    near = spellings(word, pairs_only=ru.is_known(word))
-    held = store.articles_holding(near, kinds=WRITTEN)
+    near = {other: far for other, far in spellings(word, pairs_only=ru.is_known(word)).items() if other not in COMMON}
+    written = store.articles_holding(near, kinds=WRITTEN)
+    held = store.articles_holding(written, kinds=IN_ANY_FORM) if written else {}
     frequent = [(near[other], -articles, other) for other, articles in held.items() if articles >= FREQUENT]
     return min(frequent)[2] if frequent else None
 

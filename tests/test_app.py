@@ -19,6 +19,7 @@ from bot.matching.grammar import parse, version
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, Concept, GiveUp, Rest, RetryAt, Source, Stop
 from bot.storage.store import Defaults, Store
+from config.concepts import load_concepts
 from config.settings import Settings
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
@@ -177,6 +178,52 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
     assert to == chat("1")
     assert "ИИ" in words(message)
     assert "metro" not in words(message)
+
+
+#: chat, what was typed, how it was stored before little words, people and keyboard layouts were known, whether to tell
+OLDER_FOLLOWS = (
+    ("little words", "Казахстан и Китай", "China Kazakhstan и", True),
+    ("little words", "waste in Aktau", "Aktau in waste", True),
+    ("another concept", "Акорда", "president", True),
+    ("a person", "Касым-Жомарт Токаев", "Tokayev касым-жомарт", True),
+    ("a person who is no concept", "Дмитрий Баландин", "баландин дмитрий", True),
+    ("another layout", "frnfe", "frnfe", True),
+    ("another layout", "COVID-19", "COVID-19", False),
+    ("spelled otherwise", "мал", "маленький", False),
+    ("spelled otherwise", "Ту-154", "тот-154", False),
+    ("the same", "жылу", "жылу", False),
+    ("the same", "ИИ", "AI", False),
+)
+
+
+async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_else_and_nothing_is_lost(
+    database_url: str,
+) -> None:
+    older = Store.open(database_url, Defaults(grammar=2))
+    now = datetime.now(UTC)
+    for who, typed, canonical, _ in OLDER_FOLLOWS:
+        older.meet(Command(chat=chat(who), kind=ChatKind.PRIVATE, name="follow", text=""), now)
+        older.subscribe(chat(who), older.query_id(canonical, typed, now), typed, now)
+    older.close()
+    concepts = Concepts(load_concepts())
+    store = Store.open(database_url, Defaults(concepts=concepts, grammar=version(concepts)))
+    told = []
+    for _ in range(2):
+        platform = FakePlatform()
+        app = App(store=store, sources=[], platforms=[platform])
+        await app.start()
+        await app.tell_rereading()
+        await app.stop()
+        told += [(who.id, words(message)) for who, message, _ in platform.sent]
+    held = {who: {each.typed for each in store.subscriptions(chat(who))} for who, *_ in OLDER_FOLLOWS}
+    store.close()
+    assert sorted(who for who, _ in told) == sorted({who for who, _, _, changed in OLDER_FOLLOWS if changed})
+    notices = dict(told)
+    for who, typed, _, changed in OLDER_FOLLOWS:
+        assert typed in held[who]
+        assert (f"{typed}: articles with" in notices.get(who, "")) is changed
+    assert "Read as: Казахстан + Китай" in notices["little words"]
+    assert "Read as: актау" in notices["another layout"].casefold().replace("read as", "Read as")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from bot.matching.grammar import parse
 from bot.messages.message import Button, Message, Paragraph, bold, command, line
 from bot.messages.typed import only
 from bot.messages.wording import described, expansions, only_label, read_as, shown
+from bot.messages.words import WORDS, filled
 from bot.model import Subscription
 
 MOST_SHOWN = 20  #: follows told of; more are counted
@@ -17,9 +18,8 @@ MOST_BUTTONS = 8
 
 def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, language: str = "en") -> Message:
     """The follows with what they mean now, and a button for each that finds more names than were typed."""
-    what = "This follow means" if len(subscriptions) == 1 else "These follows mean"
-    head = "I understand follows better now: words in all their forms, and names in three languages. "
-    head += f"{what} something else than before:"
+    words = WORDS[language]
+    head = words.read_anew if len(subscriptions) == 1 else words.all_read_anew
     paragraphs: list[Paragraph] = [(line(head),)]
     for each in subscriptions[:MOST_SHOWN]:
         query = parse(each.canonical, concepts)
@@ -28,16 +28,19 @@ def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, la
         how = read_as(query, each.typed, language=language, concepts=concepts)
         paragraphs.append((said, *([how] if how else []), *expansions(query, each.typed, concepts, language=language)))
     if len(subscriptions) > MOST_SHOWN:
-        paragraphs.append((line(f"And {len(subscriptions) - MOST_SHOWN:,} more: ", command("following")),))
-    name = shown(subscriptions[0].typed)
-    paragraphs.append((line("Not what you want? Change it: ", command(f"edit {name} -> …")),))
-    rows = tuple((button,) for each in subscriptions if (button := _only(each, concepts)))
+        left_out = line(f"{len(subscriptions) - MOST_SHOWN:,}")
+        paragraphs.append((filled(words.more_follows, count=left_out, command=(command("following"),)),))
+    change = command(f"edit {shown(subscriptions[0].typed)} -> …")
+    paragraphs.append((filled(words.not_wanted, command=(change,)),))
+    rows = tuple(
+        (button,) for each in subscriptions if (button := _only(each, concepts, alone=len(subscriptions) == 1))
+    )
     return Message(paragraphs=tuple(paragraphs), buttons=rows[:MOST_BUTTONS])
 
 
-def _only(follow: Subscription, concepts: Concepts) -> Button | None:
+def _only(follow: Subscription, concepts: Concepts, *, alone: bool) -> Button | None:
     """`Only AI`: the follow without the other names of its concepts."""
     query = parse(follow.canonical, concepts)
     if only(query, follow.typed, concepts) is None:
         return None
-    return Button(only_label(query, follow.typed, concepts), f"only #{follow.query_id}")
+    return Button(only_label(query, follow.typed, concepts, alone=alone), f"only #{follow.query_id}")

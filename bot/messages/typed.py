@@ -39,6 +39,8 @@ class Typed:
     """What was typed, its words found again by the terms that were made of them."""
 
     def __init__(self, text: str, concepts: Concepts = NO_CONCEPTS) -> None:
+        """What makes sense in another keyboard layout only stands as it reads there."""
+        text = concepts.retyped(text)
         self._text = text
         self._folded = text.casefold()
         self._tokens = typed_words(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.errors import QueryError
+from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Field, Query, Term
 from bot.matching.sifting import sifted
@@ -55,13 +56,14 @@ def read_as(query: Query, typed: str, *, language: str = "en", concepts: Concept
         sift = sifted(typed, concepts)
     except QueryError:
         return None
-    if not sift.changed:
+    if not sift.changed and concepts.retyped(typed) == typed:
         return None
     words = WORDS[language]
     said = _in_signs(query, Typed(typed, concepts), words.or_)
     if said == tidy(typed) and len(query.terms) == 1:
         return None  # a number in groups, and nothing else
-    left_out = ", ".join(dict.fromkeys(sift.left_out))
+    spelled = {fold(word): word for word in reversed(sift.left_out)}
+    left_out = ", ".join(spelled[word] for word in dict.fromkeys(map(fold, sift.left_out)))
     rest = filled(words.left_out, words=line(shown(left_out))) if left_out else ()
     return (*filled(words.read_as, query=line(shown(said))), *rest)
 
@@ -79,11 +81,16 @@ def _bracketed(names: Sequence[str], sign: str, *, alone: bool = False) -> str:
     return f"({said})" if len(names) > 1 and not alone else said
 
 
-def only_label(query: Query, typed: str, concepts: Concepts) -> str:
-    """What the button says that switches its concepts off: `Only AI`, and of several `Only these words`."""
+def only_label(query: Query, typed: str, concepts: Concepts, *, alone: bool = True) -> str:
+    """What the button says that switches its concepts off: `Only AI`, and of several `Only these words`.
+
+    Where other follows have theirs (not `alone`), it names the follow: `Only «waste Aktau»`.
+    """
     words = Typed(typed, concepts)
     named = {term.concept: words.spelled(term) for term in query.terms if term.concept}
-    return f"Only {shorten(next(iter(named.values())), LABEL_LIMIT)}" if len(named) == 1 else "Only these words"
+    if len(named) == 1:
+        return f"Only {shorten(next(iter(named.values())), LABEL_LIMIT)}"
+    return "Only these words" if alone else f"Only «{shorten(tidy(typed), LABEL_LIMIT)}»"
 
 
 def _other_names(concept: Concept, name: str) -> list[str]:
@@ -141,6 +148,8 @@ class _Told:
         return filled(self._words.any_of, words=joined(told, self._words.or_))
 
     def _together(self, terms: tuple[Term, ...]) -> Line:
+        if len(terms) == 1 and _is_longer_name(terms[0]):
+            return (bold(self._typed.spelled(terms[0])),)
         told = [self.term(term) for term in self._typed.ordered(terms)]
         if len(told) == 1:
             return told[0]
@@ -189,6 +198,11 @@ class _Told:
 def _is_name(term: Term) -> bool:
     """Is it marked as just this word because a concept bears its name, and not to read back as the word that it is?"""
     return not (little(term.words) or term.words[0].isdigit())
+
+
+def _is_longer_name(term: Term) -> bool:
+    """Words side by side that are left out: улица-Абая says so itself."""
+    return len(term.words) > 1 and not (term.quoted or term.prefix or term.concept or term.field)
 
 
 def _told_once(group: tuple[Term, ...], typed: Typed) -> list[Term]:

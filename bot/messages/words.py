@@ -45,6 +45,10 @@ class Words:
     nothing_on: str  #: {word} {other}: what was typed stands nowhere, this is spelled nearly so
     instead: str  #: {name}, on a button
     more: str  #: {count} of them that are not shown
+    read_anew: str  #: above a follow that a newer grammar reads otherwise
+    all_read_anew: str  #: above several
+    more_follows: str  #: {count} {command}: those that are not shown
+    not_wanted: str  #: {command} that changes a follow
     in_language: str  #: {names}
     from_source: str  #: {names}
     the_language: str  #: {name}, as one of several things that may be there
@@ -82,6 +86,10 @@ ENGLISH = Words(
     nothing_on="Nothing on {word} yet. Did you mean {other}?",
     instead="{name} instead",
     more=" and {count} more",
+    read_anew="I read this follow differently now:",
+    all_read_anew="I read these follows differently now:",
+    more_follows="And {count} more: {command}",
+    not_wanted="Not what you want? Change it: {command}",
     in_language="in {names}",
     from_source="from {names}",
     the_language="the {name} language",
@@ -119,6 +127,10 @@ RUSSIAN = Words(
     nothing_on="Про {word} пока ничего нет. Может быть, {other}?",
     instead="Лучше «{name}»",
     more=" и ещё {count}",
+    read_anew="Теперь я понимаю этот запрос иначе:",
+    all_read_anew="Теперь я понимаю эти запросы иначе:",
+    more_follows="И ещё {count}: {command}",
+    not_wanted="Не то, что нужно? Измените: {command}",
     in_language="на {names}",
     from_source="из {names}",
     the_language="{name} язык",
@@ -156,6 +168,10 @@ KAZAKH = Words(
     nothing_on="{word} туралы әзірге ештеңе жоқ. Мүмкін, {other}?",
     instead="Дұрысы «{name}»",
     more=" және тағы {count}",
+    read_anew="Енді мына сұрауды басқаша түсінемін:",
+    all_read_anew="Енді мына сұрауларды басқаша түсінемін:",
+    more_follows="Тағы {count}: {command}",
+    not_wanted="Керегі бұл емес пе? Өзгертіңіз: {command}",
     in_language="{names} тіліндегі",
     from_source="{names} дереккөзіндегі",
     the_language="{name} тілі",

@@ -1,6 +1,7 @@
 """Follows made under another grammar, read anew from what was typed, and whom that was not told yet.
 
-    subscription ─ read ─▶ its query of today ─ another one? ─▶ a new row of the same age, `untold`
+    subscription ─ read ─▶ its query of today ─ spelled otherwise? ─▶ a new row of the same age
+                                              └ asks for something else? ─▶ `untold`
 
 In batches, each of them whole: wherever a crash falls, the next start goes on from there.
 """
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, and_, delete, or_, select, tuple_, update
 from bot.matching.query import Query
 from bot.model import Chat, Subscription
 from bot.storage import schema as t
+from bot.storage.alike import ask_alike
 from bot.storage.base import FOLLOWING, OPEN, in_turn, this_chat
 from bot.storage.follows import Follows, subscriptions_query
 
@@ -33,6 +35,7 @@ class _Row(NamedTuple):
     query_id: int
     typed: str
     created_at: datetime
+    untold: bool
     canonical: str
     grammar: int
 
@@ -43,8 +46,9 @@ class Reread(Follows):
     def reread(self, read: Read, grammar: int, now: datetime) -> int:
         """Read every follow of another grammar anew from what was typed; how many there were.
 
-        `read` says None of what can't be read any more: that follow stays as it is. A chat whose follow became another
-        query, or means more than its grammar could say, is untold. What is pending stays owed.
+        `read` says None of what can't be read any more: that follow stays as it is. A chat whose follow asks for
+        something else now, means more than its grammar could say, or became the same as another one, is untold; one
+        whose query is merely spelled otherwise is not. What is pending stays owed.
         """
         done, last = 0, (0, 0)
         while rows := self._outdated(grammar, last):
@@ -62,7 +66,7 @@ class Reread(Follows):
         return done
 
     def _outdated(self, grammar: int, last: tuple[int, int]) -> list[_Row]:
-        columns = ("id", "chat_id", "query_id", "typed", "created_at")
+        columns = ("id", "chat_id", "query_id", "typed", "created_at", "untold")
         statement = (
             select(*(t.subscription.c[name] for name in columns), t.query.c.canonical, t.query.c.grammar)
             .join(t.query)
@@ -90,7 +94,8 @@ class Reread(Follows):
             return  # unfollowed a moment ago
         query_id = self._query_id(db, query.canonical, row.typed, grammar, now)
         values = {"chat_id": row.chat_id, "query_id": query_id, "typed": row.typed, "created_at": row.created_at}
-        statement = self._insert(t.subscription).values(untold=True, **values)
+        untold = row.untold or not ask_alike(row.canonical, query.canonical)
+        statement = self._insert(t.subscription).values(untold=untold, **values)
         again = {"index_elements": ["chat_id", "query_id"], "set_": {"untold": True}}
         db.execute(statement.on_conflict_do_update(**again))
         self._keep_owed(db, row, query_id)

@@ -137,8 +137,8 @@ class Search(Tables):
 
 def _in_time(answers: Iterator[_Answer], limit: int, reading_for: timedelta) -> list[_Answer]:
     """The first of the answers: so many, and if more are wanted AT_ONCE in any case and others while there is time."""
-    found = list(islice(answers, AT_ONCE if reading_for else limit))
     until = time.monotonic() + reading_for.total_seconds()
+    found = list(islice(answers, AT_ONCE if reading_for else limit))
     while time.monotonic() < until and (one := next(answers, None)):
         found.append(one)
     return found

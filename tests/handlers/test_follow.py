@@ -385,7 +385,7 @@ def test_in_a_query_of_several_terms_all_concepts_are_switched_off(room: Room) -
 
 def test_of_several_follows_each_concept_has_its_button(room: Room) -> None:
     message = room.knows(concepts=CONCEPTS).types("/follow AI, gold, waste Aktau")
-    assert labels(message) == [["Only AI"], ["Only these words"]]
+    assert labels(message) == [["Only AI"], ["Only «waste Aktau»"]]
 
 
 def test_who_follows_a_concept_keeps_the_name_that_he_typed(room: Room) -> None:

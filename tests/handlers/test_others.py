@@ -55,6 +55,20 @@ def test_leaving_out_can_be_taken_back(room: Room) -> None:
     assert room.follows() == ["Абай"]
 
 
+def test_what_is_left_out_is_named_in_short(room: Room) -> None:
+    answer = room.presses(actions(published(room, *STREET, *POET).types("/follow Абай"))[0])
+    assert "articles with **Абай**, but not **Абай-көшесі**." in written(answer)
+
+
+def test_an_undone_unfollow_says_nothing_that_it_has_no_button_for(room: Room) -> None:
+    published(room, *STREET, *FLOOD)
+    for typed in ("Абай", "павадок"):
+        room.types(f"/follow {typed}")
+        answer = room.presses(actions(room.types(f"/unfollow {typed}"))[0])
+        assert written(answer).startswith(f"You again follow **{typed}**")
+        assert not re.search("Also in|Did you mean|Which languages", written(answer))
+
+
 def test_pressed_twice_it_is_left_out_once(room: Room) -> None:
     pressed = actions(published(room, *STREET, *POET).types("/follow Абай"))[0]
     room.presses(pressed)
@@ -150,6 +164,19 @@ def test_what_is_tried_or_typed_plainly_is_answered_with_the_nearest_too(room: R
     assert "Did you mean **паводок**?" in written(message)
     assert "it would have brought 3 articles" in written(room.presses(actions(message)[1]))
     assert labels(room.types("павадок су")) == [["Follow «павадок су»", "Follow «паводок су»"]]
+
+
+def test_a_word_counts_in_all_its_forms_for_what_is_offered(room: Room) -> None:
+    room.reads(SOURCE, RUSSIAN)
+    for title in ("На севере начался паводок", "Жители ждут второго паводка", "Дорогу размыло после паводков"):
+        room.publish(title, source=RUSSIAN)
+    assert "Did you mean **паводок**?" in written(room.types("/follow павадок"))
+
+
+@pytest.mark.parametrize("typed", ["news", "новости", "the"])
+def test_for_a_word_that_stands_everywhere_no_other_is_offered(room: Room, typed: str) -> None:
+    published(room, *["A new law. Новость о том. Then they met."] * 3)
+    assert "Did you mean" not in written(room.presses(f"anyway {typed}"))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ def follow(typed: str, number: int = 1) -> Subscription:
 def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off() -> None:
     message = reread_message([follow("AI", 3), follow("title:gold", 4)], CONCEPTS)
     assert written(message) == (
-        "I understand follows better now: words in all their forms, and names in three languages. "
-        "These follows mean something else than before:\n\n"
+        "I read these follows differently now:\n\n"
         "**AI**: articles with **AI**.\n**AI**: also ИИ, ЖИ\n\n"
         "**title:gold**: articles with **gold** in the headline.\n\n"
         "Not what you want? Change it: /edit AI -> …"
@@ -29,8 +28,11 @@ def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off()
 
 def test_one_follow_is_told_in_the_language_of_the_chat() -> None:
     text = written(reread_message([follow("AI")], CONCEPTS, "ru"))
-    assert "This follow means something else than before:" in text
-    assert "**AI**: статьи, где есть **AI**.\n**AI**: также ИИ, ЖИ" in text
+    assert text == (
+        "Теперь я понимаю этот запрос иначе:\n\n"
+        "**AI**: статьи, где есть **AI**.\n**AI**: также ИИ, ЖИ\n\n"
+        "Не то, что нужно? Измените: /edit AI -> …"
+    )
 
 
 def test_of_very_many_twenty_are_told_and_the_rest_counted() -> None:

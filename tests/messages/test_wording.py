@@ -194,6 +194,11 @@ def test_a_query_can_be_asked_without_its_concepts(typed: str, plain: str, label
     assert only_label(query, typed, CONCEPTS) == label
 
 
+@pytest.mark.parametrize(("typed", "label"), [("AI", "Only AI"), ("waste  AI", "Only «waste AI»")])
+def test_among_other_follows_the_button_names_its_own(typed: str, label: str) -> None:
+    assert only_label(parse(typed, CONCEPTS), typed, CONCEPTS, alone=False) == label
+
+
 def test_what_was_typed_by_somebody_else_is_asked_without_concepts_by_its_canonical_form() -> None:
     assert only(parse("AI", CONCEPTS), "something else", CONCEPTS) == "=AI"
 
@@ -256,6 +261,9 @@ def read(typed: str, language: str = "en", original: str | None = None) -> str |
         ("#GoldMine", "en", "Read as: Gold + Mine"),
         ('title:"the mine" in gold', "en", 'Read as: title:"the mine" + gold · left out: in'),
         ("to and to gold", "en", "Read as: gold · left out: to, and"),
+        ("The gold in the mine", "en", "Read as: gold + mine · left out: The, in"),
+        ("gfdjljr", "en", "Read as: паводок"),
+        ("gfdjljr or gold", "en", "Read as: паводок or gold"),
     ],
 )
 def test_one_line_says_how_a_query_was_read(typed: str, language: str, words: str) -> None:
