@@ -53,8 +53,8 @@ def query_bases(word: str) -> tuple[str, ...]:
 def name_bases(word: str) -> tuple[str, ...]:
     """The folded word and the proper names it may be a form of: in a case, in the plural, or someone's.
 
-    Nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what is rather a participle of a
-    verb, as өскені.
+    Ours too (Қазақстанымыз), but nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what
+    is rather a participle of a verb, as өскені.
     """
     found = (
         base

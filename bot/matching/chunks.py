@@ -55,9 +55,15 @@ class Words:
         self._language = language
         self._bases = Remembered(lambda word: _interned(bases(word, language)))
         #: of each word the bases, of a paragraph's end nothing
-        self.bases = Remembered(lambda chunk: tuple([self._bases[token.stem] for token in TOKENS[chunk]]))
+        self.bases = Remembered(lambda chunk: tuple([self._of(token, chunk) for token in TOKENS[chunk]]))
         #: bases, acronyms and names
         self.keys = Remembered(self._keys)
+
+    def _of(self, token: Token, chunk: str) -> tuple[str, ...]:
+        """The bases of a word; of an initial, a capital before a full stop, that is one too: "с."."""
+        bases_, last = self._bases[token.stem], chunk[token.end : token.end + 1]
+        initial = token.end == token.start + 1 and last == "." and chunk[token.start].isupper()
+        return (*bases_, sys.intern(token.stem + last)) if initial else bases_
 
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]

@@ -48,11 +48,13 @@ _TITLES = words(
 #: family names of East Asia, which come first
 _EAST = words(
     """
-    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан чжоу у
-    сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо
-    фан ле ляо цинь
+    ким ли пак пан бан чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан
+    чжоу у сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь
+    хо фан ле ляо цинь
     """
 )
+#: what stands between given names and a surname, and is looked for neither: Роберт де Ниро, Жан-Клод Ван Дамм
+_PARTICLES = words("ван фон дер ден де ди да дю ла ле бен ибн аль эль van von der den de di da du la le bin ibn al el")
 _ALIKE = 3  #: letters by which a given name is told from another
 _LONGEST_EAST = 9  #: letters of a part of such a name
 _PATRONYMIC = re.compile(
@@ -81,8 +83,12 @@ def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
     if len(typed) == 1:
         named = tuple(typed) if _is_surname_alone(typed[0]) else None
     else:
-        named = tuple(typed) if is_east_asian(typed) else _in_order(typed)
+        named = tuple(typed) if is_east_asian(typed) else _in_order(_without_particles(typed))
     return Term(words=tuple(map(_capitalised, named)), name=True, field=field) if named else None
+
+
+def _without_particles(typed: Sequence[str]) -> Sequence[str]:
+    return [typed[0], *(raw for raw in typed[1:-1] if _stem(raw) not in _PARTICLES), typed[-1]]
 
 
 def may_begin(word: str) -> bool:
@@ -162,8 +168,9 @@ def _ends_as_surname(word: str) -> bool:
 
 
 def is_by_end(word: str) -> bool:
-    """Is a folded word a surname by its end, whatever stands beside it?"""
-    return bool((_SURE_LATIN if is_latin(word) else _SURE_SURNAME).fullmatch(word))
+    """Is a folded word a surname by its end, or its apostrophe, whatever stands beside it?"""
+    by_end = _SURE_LATIN if is_latin(word) else _SURE_SURNAME
+    return bool(_WITH_APOSTROPHE.fullmatch(word) or by_end.fullmatch(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -204,11 +211,15 @@ def _capitalised(raw: str) -> str:
 
 
 def surname_places(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where a surname may stand among typed words of which all others may be the same person's other names."""
+    """Where a surname may stand among typed words of which all others may be the same person's other names.
+
+    Of one word first; it may have several: Ursula von der Leyen.
+    """
     fore = [_is_forename(raw) for raw in typed] if 1 < len(typed) <= MOST_WORDS else []
-    for at in range(len(fore)):
-        if all(fore[:at]) and all(fore[at + 1 :]):
-            yield at, at + 1
+    for length in range(1, len(fore)):
+        for at in range(len(fore) - length + 1):
+            if all(fore[:at]) and all(fore[at + length :]):
+                yield at, at + length
 
 
 def absorbs(concept: Concept, beside: Sequence[str]) -> bool:

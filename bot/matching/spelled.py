@@ -14,10 +14,11 @@ from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching.keys import Part
-from bot.matching.names import SURNAME
+from bot.matching.names import SURNAME, kazakh_forms
 from bot.matching.terms import single
 from bot.model import Concept
 
+SHORTEST_KAZAKH = 3  #: letters of a word whose Kazakh forms have it for a base: Ким Чен Ынның
 MOST_SPELLINGS = 16  #: of a name of several words, each of which may have several bases
 
 
@@ -99,9 +100,9 @@ def _parts(name: str, language: str, concept: Concept) -> list[Part]:
     term, word, capitals = single(raws), stem(raws[0]), _capitals(raws[0])
     if term.capitals:
         return [term.words[0]]
-    if name in concept.proper or language == "kk":
-        return [word, *capitals]  # its lemma may be the word that it is not: семья
     surname = [SURNAME + word] if language == "ru" and concept.kind == "person" else []
+    if name in concept.proper or language == "kk":
+        return [word, *capitals, *surname]  # its lemma may be the word that it is not: семья
     return [*name_bases(word, language), *capitals, *surname]
 
 
@@ -109,7 +110,8 @@ def _phrases(raws: Sequence[str], language: str) -> list[Part]:
     """A name of several words: in Kazakh only the last one has endings."""
     words = [name_bases(stem(raw), language) for raw in raws]
     if language == "kk":
-        words = [*((stem(raw),) for raw in raws[:-1]), words[-1]]
+        last = kazakh_forms(stem(raws[-1])) if len(raws[-1]) < SHORTEST_KAZAKH else words[-1]
+        words = [*((stem(raw),) for raw in raws[:-1]), last]
     return list(islice(product(*words), MOST_SPELLINGS))
 
 

@@ -46,6 +46,7 @@ CONCEPTS = Concepts(
         pytest.param("Иван Петрович Дроздов", ("Иван", "Петрович", "Дроздов"), id="a patronymic"),
         pytest.param("Дроздов Иван Петрович", ("Иван", "Петрович", "Дроздов"), id="a patronymic behind"),
         pytest.param("Бірлік Берікұлы", ("Бірлік", "Берікұлы"), id="a surname that looks like a patronymic"),
+        pytest.param("Роберт де Брольц", ("Роберт", "Брольц"), id="a particle of a surname"),
         pytest.param("Жан-Клод Юнкер", ("Жан", "Клод", "Юнкер"), id="a given name of two"),
         pytest.param("О'Нил", ("О'Нил",), id="an apostrophe is enough"),
         pytest.param("о’нил", ("О'Нил",), id="of any sort"),
@@ -118,7 +119,23 @@ def test_a_name_is_told_from_other_words(typed: str, named: tuple[str, ...] | No
         ("Илон Маск", "Встреча с Маском.", ["Маском"]),
         ("Илон Маск", "Он снял маску.", []),
         ("Сергей Иванов", "С. Иванов выступил.", ["С. Иванов"]),
+        ("Сергей Иванов", "Мост открыли с Ивановым.", []),
+        ("Иван Козлов", "И Козлов, и Орлов бегут.", []),
+        ("Иван Козлов", "Иск И. Козлова отклонили.", ["И. Козлова"]),
         ("Пётр Иванов", "П. Иванова наградили.", ["П. Иванова"]),
+        ("Козлов", "Врач Иван Козлов уволен.", ["Козлов"]),
+        ("Роман Тюфтяр", "Тюфтяра назначили.", ["Тюфтяра"]),
+        ("Роман Мостов", "Ремонт мостов начат.", []),
+        ("Mark Bruckenberg", "Встреча с Брукенбергом.", ["Брукенбергом"]),
+        ("Дирк ван Брольц", "Ван Брольца ждут.", ["Брольца"]),
+        ("Мила Брокович", "Mila Brokovic won.", ["Brokovic"]),
+        ("Mila Brokovic", "Броковичу вручили кубок.", ["Броковичу"]),
+        ("Кейт Берлтон", "Kate Berleton returned.", ["Berleton"]),
+        ("Асемова", "Gulnar Assemova won.", ["Assemova"]),
+        ("Женис Тойбек", "Жеңіс Тойбектің кітабы.", ["Жеңіс Тойбектің"]),
+        ("Абдыжанов", "Әбдіжановқа хат келді.", ["Әбдіжановқа"]),
+        ("Пан Ги Мун", "Пан Ги Муна ждут.", ["Пан Ги Муна"]),
+        ("Шинейд О'Доннел", "Sinead O'Donnel sang.", ["O'Donnel"]),
         ("Пётр Иванов", "Иванова Петра наградили.", ["Иванова Петра"]),
         ("Сергей Иванов", "Марию Иванову наградили.", []),
         ("Пётр Иванов", "Pyotr Ivanov won.", []),
@@ -137,8 +154,6 @@ def test_a_name_is_told_from_other_words(typed: str, named: tuple[str, ...] | No
     ],
 )
 def test_a_person_is_found_in_every_language(typed: str, text: str, found: list[str]) -> None:
-    if typed == "Сергей Иванов" and text.startswith("С."):
-        found = []  # "с Ивановым" would be found, too
     query = parse(typed, CONCEPTS)
     match = find(query, Reading(text, language=language(text), concepts=CONCEPTS))
     assert ([match.sentence[start:end] for start, end in match.spans] if match else []) == found
