@@ -67,10 +67,10 @@ _SURNAME = re.compile(
 )
 _SURE_SURNAME = re.compile(".{2,}(?:[ое]ва?|[сц]кий|[сц]кая|дзе|швили|енко|[ое]вич)|.{3,}(?:улы|ұлы|қызы|кызы)")
 _LATIN_SURNAME = re.compile(
-    ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
+    ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
 )
 _SURE_LATIN = re.compile(
-    ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
+    ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
 )
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
 _stem = lru_cache(maxsize=20_000)(stem)  # the same words are asked about many times while a query is read
@@ -195,7 +195,13 @@ def is_east_asian(typed: Sequence[str]) -> bool:
     if len(parts) not in (2, 3) or parts[0] not in _EAST or any(len(part) > _LONGEST_EAST for part in parts):
         return False
     last = parts[-1]
-    if is_given(last) or _is_patronymic(last) or _SURE_SURNAME.fullmatch(last) or ru.is_surname(last) or len(last) < 2:
+    if (
+        (is_given(last) and last not in _EAST)
+        or _is_patronymic(last)
+        or _SURE_SURNAME.fullmatch(last)
+        or ru.is_surname(last)
+        or len(last) < 2
+    ):
         return False
     if not any(ru.common_word(part) or part in COMMON for part in parts[1:]):
         return len(parts) == 3 or all(raw[0].isupper() for raw in typed)

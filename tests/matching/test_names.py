@@ -129,7 +129,7 @@ def test_a_name_is_told_from_other_words(typed: str, named: tuple[str, ...] | No
         ("Mark Bruckenberg", "Встреча с Брукенбергом.", ["Брукенбергом"]),
         ("Дирк ван Брольц", "Ван Брольца ждут.", ["Брольца"]),
         ("Мила Брокович", "Mila Brokovic won.", ["Brokovic"]),
-        ("Mila Brokovic", "Броковичу вручили кубок.", ["Броковичу"]),
+        ("Novak Brokovic", "Броковичу вручили кубок.", ["Броковичу"]),
         ("Кейт Берлтон", "Kate Berleton returned.", ["Berleton"]),
         ("Асемова", "Gulnar Assemova won.", ["Assemova"]),
         ("Женис Тойбек", "Жеңіс Тойбектің кітабы.", ["Жеңіс Тойбектің"]),
