@@ -79,6 +79,7 @@ _LATIN = words(
     stephen steve steven stuart susan suzanne sven sylvia tanya ted teresa terry thaksin theodore theresa thomas
     tiffany tim timothy toby tom tommy tony travis ulrich umberto ursula usain vaclav valerie vanessa vera vicente
     victor vincent vivian vladimir volodymyr walter wayne wendy werner wilhelm william willy winston wolfgang xavier
+    aleksandar milos zoran dragan jens kaja lars bjorn mateusz
     yasser yitzhak yoko yoweri yuri yusuf yves zachary zoe
     """
 )
