@@ -47,6 +47,9 @@ KAZAKH_SPELLINGS = words(
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
 _PATRONYMIC = re.compile("..+(?:[ое]вич(?:а|у|ем|е)?|[ое]вн(?:а|ы|е|у|ой)|улы|[кг]ызы|ұлы|қызы)")
+_OF_PLACE = re.compile("(.{3,})ский")
+#: named after those who live there, and much oftener meant
+_THINGS = words("болгарка венгерка вьетнамка голландка испанка корейка панамка финка шведка")
 
 
 def is_given_name(word: str) -> bool:
@@ -71,3 +74,16 @@ def adjectives(place: str) -> tuple[str, ...]:
     """The relational adjectives of a place that the dictionary has, else the likeliest; an adjective has none."""
     found = relational(place)
     return tuple(one for one in found if ru.is_known(one)) or found[:1]
+
+
+def residents(adjective: str) -> tuple[str, ...]:
+    """Who lives in the place that a folded adjective in -ский is made of: алтайский → алтаец, алтайка.
+
+    No woman whose name is that of a thing: корейка is a cut of meat.
+    """
+    found = _OF_PLACE.fullmatch(adjective)
+    if not found:
+        return ()
+    place = found[1]
+    women = place + "ка"
+    return (place.rstrip("йь") + "ец", *(() if women in _THINGS else (women,)))

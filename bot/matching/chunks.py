@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.language import ru, ru_names
 from bot.language.forms import bases
-from bot.language.tokens import Token, tokens
+from bot.language.tokens import Token, fold, tokens
 from bot.matching.keys import EXACT, GIVEN
 from bot.matching.names import SURNAME
 
@@ -77,12 +77,13 @@ class Words:
         return frozenset(base for base in ru.nominal_bases(TOKENS[chunk][0].stem) if ru.common_word(base))
 
     def joined(self, place: int, chunk: str) -> tuple[str, ...]:
-        """The bases of a word written with a hyphen, found by its first part: бизнес-план is бизнесплан too."""
+        """The bases of a word written with a hyphen, found by its first part: бизнес-план is бизнесплан, G-20 G20."""
         pair = TOKENS[chunk][place : place + 2]
         if len(pair) < 2 or chunk[pair[0].end : pair[1].start] not in HYPHENS:
             return ()
-        alike = pair[0].exact.isalpha() and pair[1].stem.isalpha() and chunk[pair[1].start].islower()
-        return self._bases[pair[0].exact + pair[1].stem] if alike else ()
+        letters = pair[1].stem.isalpha() and chunk[pair[1].start].islower()
+        alike = pair[0].exact.isalpha() and (letters or pair[1].stem.isdigit())
+        return self._bases[fold(pair[0].exact + pair[1].stem)] if alike else ()
 
     def named(self, token: Token, chunk: str) -> tuple[str, ...]:
         """The keys that a word has for its capitals: an acronym, a given name, a surname that is a word too."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from bot.language import kk
+from bot.language import kk, ru_names
 from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
 from bot.language.tokens import TOKEN, exact, fold, stem
@@ -90,6 +90,9 @@ def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
     for name in concept.kk:
         for adjective in kk.adjectives(stem(name)):
             spelled.setdefault(adjective, (adjective, set()))[1].add("kk")
+    for name in concept.ru if concept.kind == "place" else ():
+        for resident in ru_names.residents(name):
+            spelled.setdefault(resident, (resident, set()))[1].add("ru")
     return spelled
 
 

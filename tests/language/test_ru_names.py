@@ -12,6 +12,7 @@ from bot.language.ru_names import (
     adjectives,
     is_given_name,
     is_patronymic,
+    residents,
     surname_bases,
 )
 
@@ -102,3 +103,18 @@ def test_a_word_may_be_a_surnames_case(word: str, surname: str) -> None:
 )
 def test_a_place_has_adjectives(place: str, found: tuple[str, ...]) -> None:
     assert adjectives(place) == found
+
+
+@pytest.mark.parametrize(
+    ("adjective", "found"),
+    [
+        pytest.param("риддерский", ("риддерец", "риддерка"), id="a town"),
+        pytest.param("алтайский", ("алтаец", "алтайка"), id="without й"),
+        pytest.param("аральский", ("аралец", "аралька"), id="without ь"),
+        pytest.param("корейский", ("кореец",), id="the other is a cut of meat"),
+        pytest.param("турецкий", (), id="of another end"),
+        pytest.param("актау", (), id="no adjective"),
+    ],
+)
+def test_an_adjective_of_a_place_tells_who_lives_there(adjective: str, found: tuple[str, ...]) -> None:
+    assert residents(adjective) == found
