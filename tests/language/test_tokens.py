@@ -276,9 +276,7 @@ def test_typed_words_are_those_of_a_hashtag_alone() -> None:
     assert [found.group() for found in typed_words("#ЧистыйАктау 2024")] == ["Чистый", "Актау", "2024"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "form"), [("1С", "1c"), ("1C", "1c"), ("4К", "4k"), ("Ту154", "ty154"), ("5Б", "5б")]
-)
+@pytest.mark.parametrize(("typed", "form"), [("1С", "1c"), ("1C", "1c"), ("4К", "4k"), ("Ту154", "ty154")])
 def test_letters_beside_digits_are_latin_if_they_look_so(typed: str, form: str) -> None:
     assert fold(typed) == form
 

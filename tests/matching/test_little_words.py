@@ -197,6 +197,11 @@ def test_a_comma_within_a_number_parts_no_follows() -> None:
     assert split_follows("2024,2025") == ["2024", "2025"]
 
 
+def test_a_comma_typed_for_a_letter_parts_nothing() -> None:
+    assert split_follows(",jkmybwf, мост") == [",jkmybwf", "мост"]
+    assert split_follows("bridge,road") == ["bridge", "road"]
+
+
 @pytest.mark.parametrize(
     ("typed", "canonical"),
     [
