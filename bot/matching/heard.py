@@ -25,6 +25,7 @@ LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no Engli
 LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
 LEAST_STEM = 5  #: letters of a sound before an ending
 LEAST_READABLE = 5  #: letters of a name that is told though its keys look like an English word
+LEAST_PART = 3  #: letters of a part of it beside a hyphen: AC-DC is no ФС-ВС
 LEAST_RETYPED = 4  #: keys of a word that is read in another layout
 #: Latin letters side by side that English has not: qazaq, zhol, gaz
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|[^o]z$|[^\\x00-\\x7f]")
@@ -118,7 +119,7 @@ class Heard:
     def _makes_sense(self, word: str) -> bool:
         """Is it a word of the Russian dictionary, or of concepts' names, or several with hyphens?"""
         parts = word.split("-")
-        return all(part.isalpha() and self._is_known(part) for part in parts)
+        return all(part.isalpha() and len(part) >= LEAST_PART and self._is_known(part) for part in parts)
 
     def _is_known(self, word: str) -> bool:
         return word in self._words or ru.has(word) or any(base in self._exact for base in kk.query_bases(word))
