@@ -123,8 +123,8 @@ def _before_vowel(stem: str, row: str) -> Iterator[str]:
         if last in "ғқк":
             return
     yield stem
-    if len(stem) > 2 and (last == "л" or (row == FRONT and row_of(stem) == BACK)):
-        yield stem + "ь"  # ролі, Рязані
+    if len(stem) > 2 and (last in "лр" or (row == FRONT and row_of(stem) == BACK)):
+        yield stem + "ь"  # ролі, лагері, Рязані
     yield from _whole(stem)
 
 
