@@ -121,7 +121,8 @@ class Concept:
     #: "aktau:en" only those in English); for all others the longer name wins (Алматинская область is not "almaty")
     part_of: frozenset[str] = frozenset()
     kind: str = ""  #: "place": not meant within the name of a street or a river; "person": given names are part of it
-    #: phrases, in base forms, that hold a name of it and mean another thing ("воздушное судно" is no court)
+    #: phrases, in base forms, that hold a name of it and mean another thing ("воздушное судно" is no court); a name
+    #: with a capital ("Газа"); its forms, "…", words in whose sentence they do ("судов … порт")
     not_in: tuple[str, ...] = ()
     given: tuple[str, ...] = ()  #: of a person: names that may stand beside the surname, in any of the languages
 

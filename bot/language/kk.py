@@ -30,6 +30,12 @@ _BEFORE_T = ("ис", "тес", "рес", "фес", "екс", "пос", "дкас
 #: behind such names -ы is rather a participle's: өскені, that it grew, is not of an Өскен
 _LIKE_PARTICIPLES = ("ған", "ген", "қан", "кен")
 
+#: a noun of action by -ла or -ландыр: its stem
+_ACTION = re.compile("(.{4,}(?:[лдт][ае]|[ае]н[дт][ыі]р))у")
+#: the past and the present, of them and of us, and what goes on from the verb; behind a vowel and behind a consonant
+_AFTER_VOWEL = ("дI", "дIQ", "йдI", "ймIз", "GAн", "п", "йтIн", "сA", "мAQ", "мAQшI")
+_AFTER_CONSONANT = ("дI", "дIQ", "AдI", "AмIз", "GAн", "Iп", "AтIн", "сA", "мAQ", "мAQшI")
+
 _CONVERB = re.compile(".*[ыіаеи]п|..+[мбп][ае]й")
 #: the past and the present of the verbs that help others
 _HELPS = re.compile(
@@ -73,6 +79,22 @@ def adjectives(noun: str) -> tuple[str, ...]:
     sounding = stem.removesuffix("ь")
     suffixes = [suffix for suffix, after in ADJECTIVES if sounding[-1:] and sounding[-1] in after]
     return tuple(stem + spelled(suffix, row) for suffix in suffixes for row in row_of(noun))
+
+
+def verbs(noun: str) -> tuple[str, ...]:
+    """The frequent finite forms, participles and converbs of the verb that a folded noun of action is made of.
+
+    Of those made by -ла and -ландыр alone, whose stem is long enough to be nothing else: экспорттау, экспорттады,
+    экспортталды; газдандыру, газдандырылды.
+    """
+    found = _ACTION.fullmatch(noun)
+    if found is None:
+        return ()
+    stem, row = found.group(1), row_of(noun[:-1])
+    open_end = stem[-1] in VOWELS
+    passive = stem + ("" if open_end else spelled("I", row)) + ("н" if open_end and stem[-2] == "л" else "л")
+    own = _AFTER_VOWEL if open_end else _AFTER_CONSONANT
+    return tuple(base + spelled(end, row) for base, ends in ((stem, own), (passive, _AFTER_CONSONANT)) for end in ends)
 
 
 def after_converb(previous: str, word: str) -> bool:

@@ -58,6 +58,8 @@ class Words:
         self.bases = Remembered(lambda chunk: tuple([self._of(token, chunk) for token in TOKENS[chunk]]))
         #: bases, acronyms and names
         self.keys = Remembered(self._keys)
+        #: is it somebody's given name, with nothing behind it?
+        self.given = Remembered(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
 
     def _of(self, token: Token, chunk: str) -> tuple[str, ...]:
         """The bases of a word; of an initial, a capital before a full stop, that is one too: "с."."""

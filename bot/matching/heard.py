@@ -21,6 +21,7 @@ from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.language.translit import is_latin, other_layouts, skeleton
 from bot.model import Concept
 
+REMEMBERED = 20_000  #: pieces of typed text that were looked at
 LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
 LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
 LEAST_STEM = 5  #: letters of a sound before an ending
@@ -65,6 +66,7 @@ class Heard:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._concepts = tuple(concepts)
+        self._in_this_layout = lru_cache(maxsize=REMEMBERED)(self._in_other_layout)
 
     def key(self, typed: Sequence[str]) -> str | None:
         """The concept whose name these words sound like, in any of its forms; None: of none, or of several."""
@@ -94,9 +96,11 @@ class Heard:
 
         Words too short to tell so are read as all the others are: gj;fh d frnfe.
         """
-        found = _KEYS.sub(lambda found: self._in_other_layout(found.group()), text)
+        found = _KEYS.sub(lambda found: self._in_this_layout(found.group()), text)
+        if found == text:
+            return text
         pieces = list(zip(text.split(" "), found.split(" "), strict=True))
-        if found == text or any(one == other for one, other in pieces if len(one) >= LEAST_READABLE):
+        if any(one == other for one, other in pieces if len(one) >= LEAST_READABLE):
             return found
         return " ".join(_small_in_other_layout(other) if one == other else other for one, other in pieces)
 

@@ -19,6 +19,7 @@ from bot.matching.terms import single
 from bot.model import Concept
 
 SHORTEST_KAZAKH = 3  #: letters of a word whose Kazakh forms have it for a base: Ким Чен Ынның
+APART = "…"  #: in `not_in`: between a name's forms and the words in whose sentence they mean another thing
 MOST_SPELLINGS = 16  #: of a name of several words, each of which may have several bases
 
 
@@ -38,6 +39,8 @@ class Name:
     kazakh_name: bool  #: has no forms but those that names have in Kazakh: Наурызым is no form of Наурыз
     verb: bool  #: behind a converb it is a Kazakh verb: келіп қалдық
     hidden_in: tuple[Part, ...]  #: longer names in which it is another thing
+    small: bool  #: with a capital it is another thing: Газа
+    apart: tuple[tuple[frozenset[str], frozenset[str]], ...]  #: forms, and words in whose sentence they mean another
     given: frozenset[str]  #: of a person: base forms of the names that may stand beside it
 
     @property
@@ -48,7 +51,7 @@ class Name:
     @property
     def certain(self) -> bool:
         """Does the part alone tell the concept, wherever it stands in a text that it is looked for in?"""
-        around = self.fixed or self.verb or self.kazakh_name or self.hidden_in or self.given
+        around = self.fixed or self.verb or self.kazakh_name or self.hidden_in or self.given or self.small or self.apart
         place = self.kind == "place" and isinstance(self.part, str)
         return not (self.is_surname or place or around or self.proper or self.unspaced or self.common)
 
@@ -59,7 +62,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
     longer = _longer_names(concepts, spelled)
     for concept in concepts:
         given = frozenset(form for name in concept.given for form in _given_forms(name))
-        own = [phrase for name in concept.not_in for phrase in _phrases_of(name)]
+        excluded = _Excluded(concept.not_in)
         for part, (name, languages) in spelled[concept.key].items():
             counting = {concept.key, *(f"{concept.key}:{language}" for language in languages)}
             around = [phrase for phrase, parts in longer.get(part, {}).items() if not counting & parts]
@@ -75,9 +78,26 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 fixed=_fixed(name) if languages == {"kk"} else (),
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
                 verb="kk" in languages and isinstance(part, str) and kk.after_converb("келіп", part),
-                hidden_in=(*around, *own),
+                hidden_in=(*around, *excluded.phrases),
+                small=isinstance(part, str) and any(_is_form(word, part) for word in excluded.large),
+                apart=excluded.apart if isinstance(part, str) else (),
                 given=given,
             )
+
+
+class _Excluded:
+    """What its names are not: within a phrase, with a capital ("Газа"), with others in a sentence ("судов … порт")."""
+
+    def __init__(self, not_in: Sequence[str]) -> None:
+        self.large = [fold(name) for name in not_in if name.isalpha() and name[0].isupper()]
+        sides = [side for side in (name.partition(APART) for name in not_in) if side[1]]
+        self.apart = tuple((frozenset(map(fold, TOKEN.findall(left))), _bases_in(right)) for left, _, right in sides)
+        phrases = [name for name in not_in if APART not in name and not (name.isalpha() and name[0].isupper())]
+        self.phrases = [phrase for name in phrases for phrase in _phrases_of(name)]
+
+
+def _bases_in(text: str) -> frozenset[str]:
+    return frozenset(form for raw in TOKEN.findall(text) for form in (fold(raw), *query_bases(stem(raw))))
 
 
 def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
@@ -88,8 +108,8 @@ def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
             for part in _parts(name, language, concept):
                 spelled.setdefault(part, (name, set()))[1].add(language)
     for name in concept.kk:
-        for adjective in kk.adjectives(stem(name)):
-            spelled.setdefault(adjective, (adjective, set()))[1].add("kk")
+        for derived in (*kk.adjectives(stem(name)), *(kk.verbs(name) if name.islower() else ())):
+            spelled.setdefault(derived, (derived, set()))[1].add("kk")
     for name in concept.ru if concept.kind == "place" else ():
         for resident in ru_names.residents(name):
             spelled.setdefault(resident, (resident, set()))[1].add("ru")

@@ -355,7 +355,7 @@ def test_a_phrase_that_is_not_it_holds_a_name_of_it(concepts: dict[str, Concept]
         named = {word[:3] for name in concept.names for word in words(name)}  # судов is a form of судно and of суд
         for phrase in concept.not_in:
             assert named & {word[:3] for word in words(phrase)}, (concept.key, phrase)
-            assert len(words(phrase)) > 1, (concept.key, phrase)
+            assert len(words(phrase)) > 1 or phrase.istitle(), (concept.key, phrase)
 
 
 # ---- an operator's own file

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.kk import bases, query_bases
+from bot.language.kk import bases, query_bases, verbs
 from bot.language.kk_words import FLEETING, OWN, SHORT, WHOLE
 from bot.language.tokens import fold
 
@@ -235,3 +235,21 @@ def test_the_word_comes_first_and_no_base_twice(word: str) -> None:
 @given(st.text(max_size=12))
 def test_no_text_does_harm(word: str) -> None:
     assert bases(word)[0] == query_bases(word)[0] == word
+
+
+@pytest.mark.parametrize(
+    ("noun", "some"),
+    [
+        ("экспорттау", "экспорттады экспорттайды экспортталған экспорттап"),
+        ("вакциналау", "вакциналады вакциналанды вакциналанған"),
+        ("газдандыру", "газдандырды газдандырылған газдандырылады газдандырып"),
+        ("несиелендіру", "несиелендірді несиелендірілген"),
+    ],
+)
+def test_a_noun_of_action_has_the_forms_of_its_verb(noun: str, some: str) -> None:
+    assert set(some.split()) <= set(verbs(noun))
+
+
+@pytest.mark.parametrize("noun", ["сайлау", "ақтау", "тексеру", "мектеп"])
+def test_what_may_be_no_action_has_no_verb(noun: str) -> None:
+    assert verbs(noun) == ()
