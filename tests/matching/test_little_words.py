@@ -197,6 +197,12 @@ def test_a_comma_within_a_number_parts_no_follows() -> None:
     assert split_follows("2024,2025") == ["2024", "2025"]
 
 
+def test_a_number_beside_what_might_be_a_name_reads_back() -> None:
+    query = parse("ИИ/АБ 0")
+    assert query.canonical == "=0 =ии-аб"
+    assert parse(query.canonical) == query
+
+
 def test_a_comma_typed_for_a_letter_parts_nothing() -> None:
     assert split_follows(",jkmybwf, мост") == [",jkmybwf", "мост"]
     assert split_follows("bridge,road") == ["bridge", "road"]
