@@ -125,6 +125,7 @@ def test_another_word_stays_what_it_is(typed: str) -> None:
         pytest.param("gfdjljr", "Паводок идёт на спад.", id="a concept typed on the wrong layout"),
         pytest.param("hf,jnf", "О работе говорили.", id="any Russian word, with a sign for a letter"),
         pytest.param("ghbdtn -vecjh", "Привет всем.", id="a dash leaves out"),
+        pytest.param("vecjh bridge", "Waste lies under the bridge.", id="beside a word of this layout"),
         pytest.param("hf,jnf d frnfe", "О работе говорили в Актау.", id="a short word among longer ones"),
         pytest.param("htrf frnfe", "В Актау реки нет.", id="four letters that look English among others"),
         pytest.param("Dkflbckfd Nhtnmzr", "Владислав Третьяк приехал.", id="a person's name"),
