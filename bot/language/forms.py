@@ -17,6 +17,7 @@ from itertools import chain
 
 from bot.language import en, kk, ru
 from bot.language.detect import word_languages
+from bot.language.tokens import with_ending
 
 ONLY = "~"  #: in a key, behind the code of the language whose texts alone are asked
 
@@ -28,6 +29,8 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     """The bases of a folded word in a text of that language, the word itself or the likeliest first."""
     if word.isascii():
         return en.bases(word) if word.isalpha() else (word,)
+    if latin := with_ending(word):
+        return (*en.bases(latin), word)
     if not word.isalpha():
         return ru.bases(word) if language != "kk" else _of_last_part(word)
     languages = word_languages(word)

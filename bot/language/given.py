@@ -79,6 +79,7 @@ _LATIN = words(
     stephen steve steven stuart susan suzanne sven sylvia tanya ted teresa terry thaksin theodore theresa thomas
     tiffany tim timothy toby tom tommy tony travis ulrich umberto ursula usain vaclav valerie vanessa vera vicente
     victor vincent vivian vladimir volodymyr walter wayne wendy werner wilhelm william willy winston wolfgang xavier
+    aleksandar milos zoran dragan jens kaja lars bjorn mateusz
     yasser yitzhak yoko yoweri yuri yusuf yves zachary zoe
     """
 )
@@ -94,11 +95,15 @@ _LATIN_DOUBTFUL = words(
 )
 _SOUNDS = frozenset(map(skeleton, _KAZAKH | _RUSSIAN))
 _KAZAKH_SOUNDS = frozenset(map(skeleton, _KAZAKH))
+_KAZAKH_SPELLED = {
+    sound: tuple(sorted(one for one in ru_names.KAZAKH_SPELLINGS if skeleton(one) == sound))
+    for sound in map(skeleton, ru_names.KAZAKH_SPELLINGS)
+}
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 #: what most Kazakh given names consist of, at their end, in any letters
 _KAZAKH_PART = re.compile(
-    ".{2,}(?:бек|жан|хан|г[уү]ль?|бай|н[уұ]р|с[уұ]лтан|[гғ]али|м[уұ]рат|д[аә]улет|болат)"
-    "|.{3,}(?:bek|zhan|jan|khan|gul|bay|nur|sultan|gali|murat|daulet|bolat)"
+    ".{2,}(?:бек|жан|хан|г[уү]ль?|бай|н[уұ]р|с[уұ]лтан|[гғ]али|м[уұ]рат|д[аә]улет|болат|жомарт)"
+    "|.{3,}(?:bek|zhan|jan|khan|gul|bay|nur|sultan|gali|murat|daulet|bolat|[zd]?[hj]omart)"
 )
 _OF_SURNAMES = re.compile(".{3,}[ое]ва?")
 LEAST = 4  #: letters of a Latin name that is told by its sound
@@ -130,3 +135,8 @@ def is_surely_given(word: str) -> bool:
 def is_kazakh(word: str) -> bool:
     """Does this folded given name, or surname, look Kazakh?"""
     return bool(_KAZAKH_LETTER.search(word) or _KAZAKH_PART.fullmatch(word)) or skeleton(word) in _KAZAKH_SOUNDS
+
+
+def known_kazakh(word: str) -> tuple[str, ...]:
+    """The given names that Kazakh spells with letters of its own and that sound like this folded one."""
+    return _KAZAKH_SPELLED.get(skeleton(word), ())

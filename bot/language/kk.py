@@ -59,8 +59,8 @@ def query_bases(word: str) -> tuple[str, ...]:
 def name_bases(word: str) -> tuple[str, ...]:
     """The folded word and the proper names it may be a form of: in a case, in the plural, or someone's.
 
-    Nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what is rather a participle of a
-    verb, as өскені.
+    Ours too (Қазақстанымыз), but nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what
+    is rather a participle of a verb, as өскені.
     """
     found = (
         base
@@ -145,8 +145,8 @@ def _before_vowel(stem: str, row: str) -> Iterator[str]:
         if last in "ғқк":
             return
     yield stem
-    if len(stem) > 2 and (last == "л" or (row == FRONT and row_of(stem) == BACK)):
-        yield stem + "ь"  # ролі, Рязані
+    if len(stem) > 2 and (last in "лр" or (row == FRONT and row_of(stem) == BACK)):
+        yield stem + "ь"  # ролі, лагері, Рязані
     yield from _whole(stem)
 
 

@@ -33,7 +33,8 @@ _PLURALS = (("лAр", VOWELS + _GLIDES), ("дAр", "л" + _NASALS + _BUZZING), (
 ADJECTIVES = (("лIQ", VOWELS + _GLIDES), ("дIQ", "л" + _NASALS + _BUZZING), ("тIQ", _MUTE))
 _HIS = (("сI", VOWELS), ("I", _ALL))
 _MINE = (("м", VOWELS), ("Iм", _ALL), ("ң", VOWELS), ("Iң", _ALL))
-_OURS = (("мIз", VOWELS), ("IмIз", _ALL), ("ңIз", VOWELS), ("IңIз", _ALL))
+_OURS = (("мIз", VOWELS), ("IмIз", _ALL))
+_YOURS = (("ңIз", VOWELS), ("IңIз", _ALL))
 _GENITIVE = (("нIң", VOWELS + _NASALS), ("дIң", _GLIDES + "л" + _BUZZING), ("тIң", _MUTE))
 _DATIVE = (("GA", VOWELS + _VOICED), ("QA", _MUTE))
 _ACCUSATIVE = (("нI", VOWELS), ("дI", _VOICED), ("тI", _MUTE))
@@ -61,10 +62,17 @@ _MORE = (("рAQ", VOWELS), ("IрAQ", _ALL))
 #: the suffixes that may follow in each place of a word, and the places they lead to
 _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "stem": (
-        *((_PLURALS, "plural"), (_HIS, "his"), (_MINE, "mine"), (_OURS, "ours")),
+        *((_PLURALS, "plural"), (_HIS, "his"), (_MINE, "mine"), (_OURS + _YOURS, "ours")),
         *((_CASES, ""), (_LOCATIVE, "place"), (_LIKE, ""), (_BEING, ""), (_MORE, "")),
     ),
-    "plural": ((_HIS, "his"), (_MINE, "mine"), (_OURS, "ours"), (_CASES, ""), (_LOCATIVE, "place"), (_LIKE, "")),
+    "plural": (
+        (_HIS, "his"),
+        (_MINE, "mine"),
+        (_OURS + _YOURS, "ours"),
+        (_CASES, ""),
+        (_LOCATIVE, "place"),
+        (_LIKE, ""),
+    ),
     "his": ((_CASES_OF_HIS + _LIKE_HIS, ""), ((("ндA", BOTH),), "place")),
     "mine": ((_CASES_OF_MINE, ""), (_LOCATIVE, "place")),
     "ours": ((_CASES, ""), (_LOCATIVE, "place")),
@@ -76,7 +84,7 @@ _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
 }
 _RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: begin no ending behind a base of three letters
 #: of persons who speak or are spoken to, and of likeness: no form of a name
-_PERSONAL = frozenset(_MINE + _OURS + _LIKE + _LIKE_HIS + _BEING + _BEING_THERE + _MORE)
+_PERSONAL = frozenset(_MINE + _YOURS + _LIKE + _LIKE_HIS + _BEING + _BEING_THERE + _MORE)
 _NEVER = 99  #: letters that no base has
 
 

@@ -20,23 +20,33 @@ BOTH = words("and и мен бен пен және һәм")
 _FUNCTION = words(
     """
     a an the of to in on at by with from for about into over onto upon near within between among during via per after
-    before without against
+    before without against above across along amid around behind below beneath beside besides beyond despite except
+    inside outside regarding since through throughout till until toward towards under versus vs concerning
     is are was were be been being has have had does did as than then so if but that this these those there
-    what which how why when where all any every some everything also not no
+    what which who whom whose how why when where all any every some everything also not no
     в во на с со к ко о об обо от из за по до для при у над под про через между среди около возле вокруг
-    без против из-за из-под
-    что это эти этот эта все всё как где когда почему какой какая какие а но же бы не ни если чтобы также тоже
+    без против из-за из-под кроме вместо благодаря согласно насчет перед передо после сквозь ради внутри вне мимо вдоль
+    поперек напротив близ вблизи включая относительно ввиду вследствие вопреки накануне помимо подо ото изо безо
+    сверх свыше посредством спустя
+    что это эти этот эта все всё как кто чем где куда откуда зачем когда почему какой какая какие
+    а но же бы не ни если чтобы также тоже уже еще только
+    был была было были будет
     я да то так там
     туралы жайлы жайында үшін бойынша бұл осы сол де те та ғой ма ме ба бе па пе қандай қайда қашан неге
-    барлық бәрі және бірақ ал емес деп дейін кейін арқылы жөнінде хақында қарай
+    барлық бәрі бүкіл әр және бірақ ал алайда тағы сондай-ақ емес деп деген ғана қана кім қалай қанша қайдан
+    дейін дейінгі шейін кейін кейінгі соң бері бірге қарсы арқылы жөнінде жөніндегі хақында қарай таман арналған
+    сияқты секілді тәрізді ретінде қатысты байланысты сәйкес орай басқа қарамастан арасында арасындағы маңында
+    маңындағы жанында жанындағы ішінде ішіндегі
     """
 )
 #: abbreviations of addresses and of "and so on"; those of two parts as the grammar reads them, with a hyphen
 ABBREVIATIONS = words(
     """
-    г гг ул пр пр-т пр-кт просп пер пл бул б-р наб ш мкр мкрн мкр-н р-н р-на р-не обл пос п д им т т-д т-п т-е
+    г гг гор респ ул пр пр-т пр-кт просп пер пл бул б-р наб ш мкр мкрн мкр-н р-н р-на р-не
+    обл пос п дер д кв стр корп им т т-д т-п т-е
     с-о а-о ш-а
-    қ к к-сі к-сы көш даң д-лы ауд обл-сы с-н
+    қ к к-сі к-сы көш даң даңғ мөлт ықш д-лы ауд обл-сы с-н
+    ave blvd rd mr mrs dr
     """
 )
 #: what every article is
@@ -46,6 +56,14 @@ NEWS = words(
     жаңалық жаңалықтар жаңалықтары жаңалығы жаңалықтарын жаңалықтарды
     """
 )
-#: said of news: "latest news", "последние новости"
-OF_NEWS = words("latest breaking recent последние свежие главные соңғы жаңа басты")
+#: said of news: "latest news", "последние новости", "лента новостей"
+OF_NEWS = words(
+    """
+    latest breaking recent today top fresh live
+    последние последняя свежие свежая главные важные срочные горячие актуальные сегодняшние лента сводка
+    соңғы жаңа басты бүгінгі маңызды тың шұғыл
+    """
+)
+#: said behind it: "новости сегодня", "новости дня", "news today"
+BEHIND_NEWS = words("today live online updates сегодня дня недели онлайн бүгін лентасы")
 LITTLE = EITHER | BOTH | _FUNCTION | ABBREVIATIONS | NEWS

@@ -113,6 +113,11 @@ def is_surname(word: str) -> bool:
     return any("Surn" in one for one in marks) and not any("Geox" in one for one in marks)
 
 
+def may_be_surname(word: str) -> bool:
+    """Does the dictionary have it as a surname, whatever else it is?"""
+    return any("Surn" in parse[1].grammemes for parse in _known_parses(word))
+
+
 def has(word: str) -> bool:
     """Does the dictionary have it? A quick look, for what is most likely no word at all."""
     return bool(_RUSSIAN.fullmatch(word)) and bool(_analyzer().word_is_known(word))

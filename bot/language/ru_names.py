@@ -7,6 +7,8 @@ Words come folded (lower case, е for ё), one at a time: Касым-Жомар�
 
 from __future__ import annotations
 
+import re
+
 from bot.language import ru
 from bot.language.common import words
 from bot.language.ru_endings import nominatives
@@ -42,6 +44,10 @@ KAZAKH_SPELLINGS = words(
 )
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
+_OF_PLACE = re.compile("(.{3,})ский")
+#: named after those who live there, and much oftener meant
+_THINGS = words("болгарка венгерка вьетнамка голландка испанка корейка панамка финка шведка")
+
 
 def is_given_name(word: str) -> bool:
     """Is this a given name, in any Russian case? A Kazakh one only as it stands; its cases are for kk to take off."""
@@ -54,3 +60,16 @@ def surname_bases(word: str) -> tuple[str, ...]:
     A name is declined as its letters say, whatever the dictionary takes them for.
     """
     return tuple(dict.fromkeys((*ru.nominal_bases(word), *nominatives(word), *ru.bases(word))))
+
+
+def residents(adjective: str) -> tuple[str, ...]:
+    """Who lives in the place that a folded adjective in -ский is made of: алтайский → алтаец, алтайка.
+
+    No woman whose name is that of a thing: корейка is a cut of meat.
+    """
+    found = _OF_PLACE.fullmatch(adjective)
+    if not found:
+        return ()
+    place = found[1]
+    women = place + "ка"
+    return (place.rstrip("йь") + "ец", *(() if women in _THINGS else (women,)))

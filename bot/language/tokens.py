@@ -53,6 +53,9 @@ _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _LOOK_ALIKE = ("ABCEHIKMOPTXYƏƟabceikmoptxyhəɵ", "АВСЕНІКМОРТХҮӘӨавсеікмортхуһәө")
 _TWINS = str.maketrans(*_LOOK_ALIKE)
 _TWIN = re.compile(f"[{_LOOK_ALIKE[0]}]")
+#: a number with letters that are Latin by their looks, whatever they were typed as: 1С, А4
+_NUMBERED = re.compile("(?=.*[0-9])[0-9АВСЕНКМОРТХавсекмортху]+")
+_LATIN_TWINS = str.maketrans("АВСЕНКМОРТХавсекмортху", "ABCEHKMOPTXabcekmoptxy")
 _LATIN = re.compile("[A-Za-z\u00aa-\u02af]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _CYRILLIC_WORD = re.compile("[Ѐ-ҁҊ-ԯ]+")  # without combining marks
@@ -71,6 +74,7 @@ _OWN_CASE = "(?:ның|нің|нда(?:ғы)?|нде(?:гі)?|нан|нен|на
 _KAZAKH_ENDING = f"{_PLURAL}?{_CASE}|{_PLURAL}|{_PLURAL}?с?[ыі]{_OWN_CASE}?"
 #: behind two capitals a letter or two may be a word begun too large: ОНа, ВСем
 _ENDING = f"(?:(?<=[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{{3}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})|ов|ами?|ах|(?=..)(?:{_KAZAKH_ENDING}))"
+_FOREIGN = re.compile(f"([a-z][a-z0-9]{{2,}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})")
 _LATIN_ACRONYM = re.compile(f"([A-Z]{{2,5}})(?:s|{_ENDING})?")
 _CYRILLIC_ACRONYM = re.compile(f"([А-ЯӘҒҚҢӨҰҮҺІ]{{2,5}})(?:{_ENDING})?")
 
@@ -173,12 +177,22 @@ def acronym(raw: str) -> str:
     return found.group(1) if found else ""
 
 
+def with_ending(word: str) -> str:
+    """The Latin word that a folded one is with a Cyrillic ending right behind it: tiktokта; or nothing."""
+    found = _FOREIGN.fullmatch(word)
+    return found[1] if found else ""
+
+
 def _seen(raw: str) -> str:
     return raw if raw.isascii() else _one_script(unicodedata.normalize("NFC", raw.translate(_INVISIBLE)))
 
 
 def _one_script(word: str) -> str:
     """Cyrillic throughout, if Cyrillic letters and letters that look like such are all it has; ё is е."""
+    if _NUMBERED.fullmatch(word):
+        return word.translate(_LATIN_TWINS)
+    if with_ending(word.casefold()):
+        return word  # TikTokта, of which all letters have twins
     word = _DOTTED.sub(lambda found: "е" if found.group() == "ё" else "Е", word)
     if not _TWIN.search(word) or not _CYRILLIC.search(word):
         return word

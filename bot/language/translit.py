@@ -30,6 +30,7 @@ SPREAD = 3.2  #: a spelling that costs so much more than the cheapest is not mea
 NATIVE_SPREAD = 1.6  #: the same of Russian and Kazakh surnames, which passports spell
 SPLIT = 2.5  #: price of reading letter by letter what is usually read together: s·h
 _START, _END = "^", "$"
+_SINGLE_S = re.compile("(?<=[aeiouy])s(?=[aeiouy])")
 
 
 class _Rules(NamedTuple):
@@ -68,7 +69,9 @@ _TO_LATIN = _rules(
     ян$=yan,ian~.2 ьян=yan,ian
     ев$=ev,yev~1.5 аев$=ayev,aev~.2 уев$=uyev,uev~.2 иев$=iyev,iev~.2 ьев$=yev,iev~1 оев$=oyev,oev~.2 еев$=eyev,eev~.2
     ева$=eva,yeva~1.5 аева$=ayeva,aeva~.2 уева$=uyeva,ueva~.2 иева$=iyeva,ieva~.2 ьева$=yeva,ieva~1
-    оева$=oyeva,oeva~.2 еева$=eyeva,eeva~.2 ов$=ov,off~3.5 ский$=sky,skiy~.5,ski~.5,skii~1 ская$=skaya,skaia~.5
+    оева$=oyeva,oeva~.2 еева$=eyeva,eeva~.2 ов$=ov,off~3.5
+    лтон$=lton,leton~.3 джон=john,jon~.2,dzhon~1 ич$=ich,ic~1 чич$=chich,cic~1 ович$=ovich,ovic~1 евич$=evich,evic~1
+    ский$=sky,skiy~.5,ski~.5,skii~1 ская$=skaya,skaia~.5
     цкий$=tsky,tskiy~.5,tski~.5 цкая$=tskaya,tskaia~.5 улы$=uly ұлы$=uly қызы$=kyzy,qyzy~.2 мп=mp
     """
 )
@@ -84,7 +87,7 @@ _TO_RUSSIAN = _rules(
     ai=ай,ей~2 ay=ай,ей~1 au=ау,о~2,оу~2 aw=о ow=оу,ау ey=ей,и~.7 oy=ой oi=ой,уа~2 uy=уй ui=уй,уи
     ya=я yu=ю yo=е,йо~1 ye=е ia=ия,я~.3,иа~2 iu=ю,иу iya=ия iye=ие io=ио,е~2
     ^e=е,э~.3 ^ye=е ^yo=е,йо ^h=х,г~1.5 ^w=в,у~.5 ^y=й,и ^ya=я ^yu=ю ^i=и,ы~2 aye=ае eye=ее oye=ое uye=уе
-    ayev$=аев ayeva$=аева uyev$=уев uyeva$=уева oyev$=оев ^sp=сп,шп ^st=ст,шт
+    ayev$=аев ayeva$=аева uyev$=уев uyeva$=уева oyev$=оев ic$=ич,ик~.3 eau$=о ^sp=сп,шп ^st=ст,шт
     ^schw=шв ^mc=мак ^x=кс,с ^j=дж,ж~.3,й~1,х~2 ll=лл,л~.3 nn=нн,н~.5 ss=сс,с~.5 tt=тт,т~.5 rr=рр,р~.5
     mm=мм,м~.5 ff=ф,фф~.5
     cc=кк,чч pp=пп,п~.5 bb=бб,б~.5 zz=цц,зз gg=гг dd=дд,д~.5 kk=кк
@@ -103,7 +106,7 @@ _TO_RUSSIAN_LETTERS = _rules(
     """
     ә=а,я~1.5,е~2 ғ=г қ=к ң=н,нг~2 ө=о,у~1,е~2,ю~2.5 ұ=у ү=у,ю~1.5 һ=х,г~2,~2 і=и,ы~1.5,~2,е~2.5
     л$=л,ль~.3 ль$=ль ұлы$=улы қызы$=кызы ^ы=ы,и~.3 ^і=и иы=ии,и~.3 уы=у,уы~.3 ії=и йы=и,йы~.3,ии~1 йі=и,йи~.5
-    ия=ия уұ=уу ій=ий,ей~1 іл=ил,л~1.5
+    ия=ия уұ=уу ій=ий,ей~1 іл=ил,л~1.5 әуе=ауэ,ауе~.3
     """
 )
 #: Russian letters in Kazakh spelling, beside back vowels and beside front ones, as in _rules
@@ -119,6 +122,9 @@ _KAZAKH_NAME = re.compile(
 )
 _FRONT_VOWELS = "еиіэәөүю"
 _VOWELS = "аоыұяу" + _FRONT_VOWELS
+#: beginnings of names that Kazakh spells with letters of its own: Абдуллаев, Абдыкаликов; Ауэзов
+_KAZAKH_BEGINNING = (("абды", "әбді"), ("абди", "әбді"), ("ауэз", "әуез"), ("ауел", "әуел"), ("уали", "уәли"))
+_FRONT_BEGINNING = re.compile("а[бгдзклмнпрст][ие]")  #: Алимханов, Асемов: their а is ә
 #: ends of surnames that stay as they are, or nearly
 _FIXED_END = re.compile("(?:[ое]ва?|ина?|улы|кызы)$")
 _KAZAKH_END = {"улы": "ұлы", "кызы": "қызы"}
@@ -127,7 +133,11 @@ _KAZAKH_END = {"улы": "ұлы", "кызы": "қызы"}
 @lru_cache(maxsize=4096)
 def latin(word: str, most: int = 8) -> tuple[str, ...]:
     """Latin spellings of a folded Cyrillic word, Russian or Kazakh, the likeliest first."""
-    return _spelled(word, _TO_LATIN, most, NATIVE_SPREAD if _NATIVE.search(word) else SPREAD)
+    native = bool(_NATIVE.search(word))
+    found = _spelled(word, _TO_LATIN, most, NATIVE_SPREAD if native else SPREAD)
+    if native:  # as Kazakh passports have it: Assaubayeva
+        found = (found[0], *(_SINGLE_S.sub("ss", one) for one in found), *found[1:])
+    return tuple(dict.fromkeys(found))[:most]
 
 
 @lru_cache(maxsize=4096)
@@ -153,8 +163,9 @@ def kazakh(word: str, most: int = 5, *, given: bool = False) -> tuple[str, ...]:
         return (word,)
     end = _FIXED_END.search(word)
     base, last = (word[: end.start()], end.group()) if end else (word, "")
-    native, heads = bool(_KAZAKH_NAME.search(word)), {"": 0.0}
-    for at in range(len(base)):
+    first = next(((one, own) for one, own in _KAZAKH_BEGINNING if base.startswith(one)), ("", ""))
+    native, heads = bool(first[0]) or bool(_KAZAKH_NAME.search(word)), {first[1]: 0.0}
+    for at in range(len(first[0]), len(base)):
         outs = _kazakh_letter(base, at, native)
         heads = dict(_cheapest({head + out: paid + price for head, paid in heads.items() for out, price in outs}, BEAM))
     found = _cheapest(heads, most)
@@ -165,11 +176,13 @@ def kazakh(word: str, most: int = 5, *, given: bool = False) -> tuple[str, ...]:
 def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float], ...]:
     """What a letter may be in Kazakh: its vowels decide, beside it for к and г, the next one for a vowel."""
     letter, before, behind = word[at], word[at - 1 : at], word[at + 1 : at + 2]
+    if at in (0, 2) and _FRONT_BEGINNING.match(word):
+        return (("ә", 0.0), ("а", 0.3)) if at == 0 else (("і", 0.0), ("и", 0.3)) if letter == "и" else ((letter, 0.0),)
     if letter in "уи" and any(sign and sign in f"{_VOWELS}й" for sign in (before, behind)):
         return ((letter, 0.0),)
     around = behind + before if letter in "кг" else word[at + 1 :] + word[:at][::-1]
     near = [sign for sign in around if sign in _VOWELS]
-    ahead = next((sign for sign in near if sign != "у"), "у" if near else "е")
+    ahead = next((sign for sign in near if sign not in "уи"), "и" if "и" in near else "у" if near else "е")
     outs = _TO_KAZAKH["front" if ahead in _FRONT_VOWELS else "back"].pieces.get(letter, ((letter, 0.0),))
     if letter == "и" and native:
         return tuple((out, 0.9 if out == letter else price) for out, price in outs)

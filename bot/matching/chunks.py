@@ -6,6 +6,7 @@ several, or a paragraph's end between two words.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 from bot.language import ru, ru_names
 from bot.language.forms import bases
-from bot.language.tokens import Token, tokens
+from bot.language.tokens import Token, fold, tokens
 from bot.matching.keys import EXACT, GIVEN, interned
 from bot.matching.names import SURNAME
 
@@ -51,11 +52,17 @@ class Words:
         self._language = language
         self._bases = Remembered(lambda word: interned(bases(word, language)))
         #: of each word the bases, of a paragraph's end nothing
-        self.bases = Remembered(lambda chunk: tuple([self._bases[token.stem] for token in TOKENS[chunk]]))
+        self.bases = Remembered(lambda chunk: tuple([self._of(token, chunk) for token in TOKENS[chunk]]))
         #: bases, acronyms and names
         self.keys = Remembered(self._keys)
         #: is it somebody's given name, with nothing behind it?
         self.given = Remembered(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
+
+    def _of(self, token: Token, chunk: str) -> tuple[str, ...]:
+        """The bases of a word; of an initial, a capital before a full stop, that is one too: "с."."""
+        bases_, last = self._bases[token.stem], chunk[token.end : token.end + 1]
+        initial = token.end == token.start + 1 and last == "." and chunk[token.start].isupper()
+        return (*bases_, sys.intern(token.stem + last)) if initial else bases_
 
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]
@@ -69,12 +76,13 @@ class Words:
         return frozenset(base for base in ru.nominal_bases(TOKENS[chunk][0].stem) if ru.common_word(base))
 
     def joined(self, place: int, chunk: str) -> tuple[str, ...]:
-        """The bases of a word written with a hyphen, found by its first part: бизнес-план is бизнесплан too."""
+        """The bases of a word written with a hyphen, found by its first part: бизнес-план is бизнесплан, G-20 G20."""
         pair = TOKENS[chunk][place : place + 2]
         if len(pair) < 2 or chunk[pair[0].end : pair[1].start] not in HYPHENS:
             return ()
-        alike = pair[0].exact.isalpha() and pair[1].stem.isalpha() and chunk[pair[1].start].islower()
-        return self._bases[pair[0].exact + pair[1].stem] if alike else ()
+        letters = pair[1].stem.isalpha() and chunk[pair[1].start].islower()
+        alike = pair[0].exact.isalpha() and (letters or pair[1].stem.isdigit())
+        return self._bases[fold(pair[0].exact + pair[1].stem)] if alike else ()
 
     def named(self, token: Token, chunk: str) -> tuple[str, ...]:
         """The keys that a word has for its capitals: an acronym, a given name, a surname that is a word too."""

@@ -14,11 +14,13 @@ text that can be read. A text's length, its brackets and what comes of multiplyi
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, replace
 
 from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.heard import is_retyped
 from bot.matching.lexemes import Lexeme, Spot
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
 from bot.matching.sifting import sifted
@@ -86,17 +88,22 @@ def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
 
 
 def split_follows(text: str) -> list[str]:
-    """Commas outside quotes and numbers (100,000), and new lines, part one follow from the next."""
+    """Commas and new lines part one follow from the next, but for commas in quotes, numbers and other layouts."""
     return [piece for line in text.splitlines() for piece in _split_line(line)]
+
+
+#: what may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
+_KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 
 def _split_line(line: str) -> list[str]:
     pieces, start, quoted = [], 0, False
-    in_numbers = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
+    kept = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
+    kept |= {place for found in _KEYS.finditer(line) if is_retyped(found.group()) for place in range(*found.span())}
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
-        elif sign == "," and not quoted and place not in in_numbers:
+        elif sign == "," and not quoted and place not in kept:
             pieces.append(line[start:place])
             start = place + 1
     pieces.append(line[start:])

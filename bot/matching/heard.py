@@ -17,7 +17,7 @@ from itertools import product
 from bot.language import kk, ru
 from bot.language.common import COMMON, words
 from bot.language.given import is_given
-from bot.language.tokens import TOKEN, acronym, stem
+from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.language.translit import is_latin, other_layouts, skeleton
 from bot.model import Concept
 
@@ -25,6 +25,8 @@ REMEMBERED = 20_000  #: pieces of typed text that were looked at
 LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
 LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
 LEAST_STEM = 5  #: letters of a sound before an ending
+LEAST_READABLE = 5  #: letters of a name that is told though its keys look like an English word
+LEAST_PART = 3  #: letters of a part of it beside a hyphen: AC-DC is no ФС-ВС
 LEAST_RETYPED = 4  #: keys of a word that is read in another layout
 #: Latin letters side by side that English has not: qazaq, zhol, gaz
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|[^o]z$|[^\\x00-\\x7f]")
@@ -38,7 +40,7 @@ _ONSETS = (
 _BEGINNING = "|".join(sorted(_ONSETS.split(), key=len, reverse=True))
 #: what English letters look like side by side: a beginning of words, a vowel soon, and no j, q or v before a consonant
 _READABLE = re.compile(
-    f"(?!y[^aeiou])(?:{_BEGINNING})?[aeiouy](?:(?![bcdfghj-np-tvwxz]{{5}}|[jv](?:[^aeiouy]|$)|q[^u])[a-z'])*"
+    f"(?!y[^aeiou])(?:{_BEGINNING})?[aeiouy](?:(?![bcdfghj-np-tvwxz]{{5}}|[jv](?:[^aeiouy]|$)|q(?:[^u]|$))[a-z'])*"
 )
 _KAZAKH = re.compile("[әғқңөұүһі]")
 #: endings by sound: of Kazakh nouns (number, whose, case; behind н, т the sound of нын, тын is -in), of Russian ones
@@ -72,10 +74,11 @@ class Heard:
         if len(folded) > 1 and all(len(word) >= LEAST for word in folded) and "".join(folded) in self._exact:
             return self._exact["".join(folded)]  # Кызыл-Орда
         found = self._alike(folded)
-        return found if found and any(map(_may_be_meant, folded)) and COMMON.isdisjoint(folded) else None
+        meant = any(map(_may_be_meant, folded)) or (len(folded) > 1 and self._sounds.get(_sound(folded)) == found)
+        return found if found and meant and COMMON.isdisjoint(folded) else None
 
     def _alike(self, folded: Sequence[str]) -> str | None:
-        sound = "".join(map(skeleton, folded))
+        sound = _sound(folded)
         if len(sound) < LEAST - is_latin(folded[0]):
             return None
         sounds = self._sounds if is_latin(folded[0]) else self._cyrillic_sounds
@@ -89,26 +92,41 @@ class Heard:
         return skeleton(word) in self._firsts
 
     def retyped(self, text: str) -> str:
-        """The text with words that make sense only in another keyboard layout typed in that one, sign for sign."""
-        return _KEYS.sub(lambda found: self._in_this_layout(found.group()), text)
+        """The text with words that make sense only in another keyboard layout typed in that one, sign for sign.
+
+        Words too short to tell so are read as all the others are: gj;fh d frnfe.
+        """
+        found = _KEYS.sub(lambda found: self._in_this_layout(found.group()), text)
+        if found == text:
+            return text
+        pieces = list(zip(text.split(" "), found.split(" "), strict=True))
+        if any(one == other for one, other in pieces if len(one) >= LEAST_READABLE):
+            return found
+        return " ".join(_small_in_other_layout(other) if one == other else other for one, other in pieces)
 
     def _in_other_layout(self, piece: str) -> str:
         for bare in dict.fromkeys((piece, piece.rstrip(_SIGNS), piece.strip(_SIGNS))):
             at = piece.find(bare)
-            for said in () if len(bare) < LEAST_RETYPED or self._reads(bare.lower()) else other_layouts(bare):
-                if self._makes_sense(said.lower()):
+            for said in () if len(bare) < LEAST_RETYPED else other_layouts(bare):
+                if self._is_meant(fold(said), instead_of=bare.lower()):
                     return f"{piece[:at]}{said}{piece[at + len(bare) :]}"
         return piece
 
-    def _reads(self, word: str) -> bool:
-        """Could it be a word as it is typed?"""
-        return word in self._exact or ru.has(word) or bool(_READABLE.fullmatch(word))
+    def _is_meant(self, said: str, *, instead_of: str) -> bool:
+        """Does this make sense, and what was typed none? No word of English is a longer name in another layout."""
+        if instead_of in self._exact or ru.has(instead_of):
+            return False
+        if _READABLE.fullmatch(instead_of):
+            return len(said) >= LEAST_READABLE and said in self._words
+        return self._makes_sense(said)
 
     def _makes_sense(self, word: str) -> bool:
-        """Is it a word of the Russian dictionary, or a concept's name in any Kazakh case?"""
-        if not word.isalpha():
-            return False
-        return word in self._exact or ru.has(word) or any(base in self._exact for base in kk.query_bases(word))
+        """Is it a word of the Russian dictionary, or of concepts' names, or several with hyphens?"""
+        parts = word.split("-")
+        return all(part.isalpha() and len(part) >= LEAST_PART and self._is_known(part) for part in parts)
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._words or ru.has(word) or any(base in self._exact for base in kk.query_bases(word))
 
     def _without_ending(self, sound: str, longest: int, sounds: Mapping[str, str | None]) -> Iterator[str | None]:
         for length in range(len(sound) - 1, max(LEAST, len(sound) - longest) - 1, -1):
@@ -122,6 +140,11 @@ class Heard:
     def _exact(self) -> dict[str, str]:
         """The concept of each name of one word, folded."""
         return {stem(name): one.key for one in self._concepts for name in one.names if name.isalpha()}
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the names, folded."""
+        return frozenset(stem(raw) for one in self._concepts for name in one.names for raw in TOKEN.findall(name))
 
     @cached_property
     def _sounds(self) -> dict[str, str | None]:
@@ -144,6 +167,20 @@ class Heard:
     def _firsts(self) -> frozenset[str]:
         runs = [TOKEN.findall(name) for one in self._concepts for name in one.names]
         return frozenset(skeleton(stem(raws[0])) for raws in runs if len(raws) > 1)
+
+
+def is_retyped(piece: str) -> bool:
+    """Is it a word of the Russian dictionary, typed on a keyboard that was set to Latin?"""
+    return len(piece) >= LEAST_RETYPED and "," in piece and ru.has(other_layouts(piece.lower())[0])
+
+
+def _small_in_other_layout(word: str) -> str:
+    said = other_layouts(word)[0]
+    return said if word.islower() and is_latin(word) and ru.has(said) else word
+
+
+def _sound(folded: Iterable[str]) -> str:
+    return "".join(map(skeleton, folded))
 
 
 @lru_cache(maxsize=20_000)

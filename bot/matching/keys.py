@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from bot.language.forms import ONLY, query_keys
+from bot.language.tokens import fold
 from bot.matching.names import SURNAME, name_keys
 from bot.matching.query import Field, Term
 
@@ -61,8 +62,9 @@ def _parts_anywhere(term: Term) -> tuple[Part, ...]:
     found = [interned(query_keys(word)) for word in term.words]
     if len(found) == 1:
         return found[0]
-    joined = "".join(term.words) if len(term.words) == 2 else ""  # бизнес-план is written бизнесплан, too
-    return (*phrases(found), *(interned(query_keys(joined)) if joined.isalpha() else ()))
+    joined = "".join(term.words) if len(term.words) == 2 else ""  # бизнес-план is written бизнесплан, G-20 is G20
+    one = joined.isalpha() or (term.words[0].isalpha() and term.words[-1].isdigit())
+    return (*phrases(found), *(interned(query_keys(fold(joined))) if one and joined else ()))
 
 
 def _groups(number: str) -> list[str]:

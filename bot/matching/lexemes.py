@@ -281,7 +281,8 @@ def _of_words(run: list[str], starred: bool, bare: bool, body: _Body, concepts: 
     lowered = bare and body.spot.shouted and len(run) == 1 and is_small_in_capitals(run[0])
     said = [run[0].lower()] if lowered else run
     word = little(run)
-    term = single(said, body.field, prefix=starred, only=concept is not None or (body.only and bool(word)))
+    kept = body.only and (bool(word) or run[0].isdigit())
+    term = single(said, body.field, prefix=starred, only=concept is not None or kept)
     bare_word = bare and bool(word) and not term.capitals and not (body.alone and body.spot.in_or)
     left_out = word if bare_word and is_meant(run[0], body.spot.before, shouted=body.spot.shouted) else ""
     if bare_word and not left_out:

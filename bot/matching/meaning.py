@@ -41,8 +41,10 @@ def means(name: Name, place: Place, hidden: list[Place], reading: Text) -> bool:
         return True
     if name.verb and kk.after_converb(fold(_Around(name, place, reading).before), fold(said)):
         return False
-    if name.is_surname and not reading.capital_says(place):
-        return _Around(name, place, reading).has_given()
+    if name.is_surname:
+        around = _Around(name, place, reading)
+        if around.is_quoted() or not reading.capital_says(place):
+            return around.has_given()  # the show «Маска»
     if name.kind == "place":
         return not _Around(name, place, reading).is_longer_name()
     return name.kind != "person" or not _Around(name, place, reading).is_namesake()
@@ -91,7 +93,7 @@ class _Around:
 
     def is_longer_name(self) -> bool:
         """Is the place a part of the name of a street, a river, a club, a person?"""
-        if self._is_quoted() and self._is_beside_sport():
+        if self.is_quoted() and self._is_beside_sport():
             return True
         match self._language:
             case "en":
@@ -117,7 +119,7 @@ class _Around:
             return True  # газета «Казахстанская правда»
         if not self._name.capitalised:
             return self._said[0].isupper() and self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
-        if self._is_quoted():
+        if self.is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
             return True
@@ -133,7 +135,7 @@ class _Around:
             return False  # алматылық мектептер, Қырғызстанның тауы
         if behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
             return True
-        quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self._is_quoted()
+        quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self.is_quoted()
         return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
 
     def has_given(self) -> bool:
@@ -159,7 +161,8 @@ class _Around:
         named = self.before[:1].isupper() and ru_names.is_given_name(stem(self.before))
         return named or bool(_INITIAL.search(self._text_before))
 
-    def _is_quoted(self) -> bool:
+    def is_quoted(self) -> bool:
+        """Does it stand in quotes alone?"""
         return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)
 
     def _opens_title(self) -> bool:

@@ -17,10 +17,10 @@ from itertools import chain, islice
 from bot.language import en, ru
 from bot.language.common import words
 from bot.language.forms import ONLY, bases
-from bot.language.given import is_given, is_kazakh, is_surely_given
+from bot.language.given import is_given, is_kazakh, is_surely_given, known_kazakh
 from bot.language.tokens import fold
 from bot.language.translit import bare, is_latin, kazakh, latin, russian
-from bot.matching.people import ENGLISH_WORDS, is_by_end, is_east_asian
+from bot.matching.people import ENGLISH_WORDS, ends_as_surname, is_by_end, is_east_asian, is_particle
 
 Key = str | tuple[str, ...]  #: what is looked for, as reading.Part
 SURNAME = "^"  #: a key behind it is a surname that is a word, too: a text has it where that word bears a capital
@@ -41,8 +41,8 @@ SHARED = words(
     """
 )
 _KAZAKH_LETTERS = frozenset("әғқңөұүһі")
-#: Russian one-letter words: as an initial, "с Ивановым" would be С. Иванов
-_NO_INITIALS = frozenset("авикосуяёai")
+#: one-letter words: without its full stop, "с Ивановым" would be С. Иванов
+_ALSO_WORDS = frozenset("авикосуяёai")
 #: how Russian declines names, by their ends, the longest first: what falls, and the cases
 _RUSSIAN_CASES = (
     (re.compile("(?:[ое]в|[иы]н)$"), 0, ("а", "у", "ым", "е")),
@@ -75,18 +75,34 @@ def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
     """
     folded = tuple(fold(part) for part in name)
     if is_east_asian(name):
-        return tuple((*folded[:-1], last) for last in dict.fromkeys((*_russian(folded[-1]), *_kazakh(folded[-1]))))
-    given, surname = folded[:-1], folded[-1]
+        return tuple((*folded[:-1], last) for last in dict.fromkeys((*_russian(folded[-1]), *kazakh_forms(folded[-1]))))
+    given, surname = tuple(part for part in folded[:-1] if not is_particle(part)), folded[-1]
+    particles = tuple(filter(is_particle, folded[:-1]))
     spelled = _spelled(surname)
     ordinary = {key for key in spelled["ru"] if ru.common_word(key)}
-    if not given or not (ordinary or _is_shared(surname, spelled, full=full) or not _surely(given, surname)):
+    hidden = (SURNAME + surname,) if ordinary and not is_latin(surname) else ()
+    if not given:
+        return (*_asked(spelled), *hidden)  # behind a given name a text has a word that is a surname as such alone
+    shared = _is_shared(surname, spelled, full=full)
+    surely = _surely(given, surname)
+    if surely and not ordinary and not shared:
         return _asked(spelled)
     alone: tuple[Key, ...] = ()
-    if ordinary and _surely(given, surname) and not _is_shared(surname, spelled, full=full):
-        hidden = () if is_latin(surname) else (SURNAME + surname,)
-        kept = tuple(key for key in spelled["ru"] if key not in ordinary)
-        alone = (*hidden, *_asked({"ru": kept, "kk": tuple(key for key in spelled["kk"] if key not in ordinary)}))
-    return tuple(dict.fromkeys((*alone, *_with_given(given, spelled))))
+    if surely and not shared:
+        kept = {language: tuple(key for key in spelled[language] if key not in ordinary) for language in ("ru", "kk")}
+        cases = (case for key in spelled["ru"] if key in ordinary and is_by_end(key) for case in _declined(key))
+        kept["ru"] += tuple(case for case in cases if not ru.common_word(case))  # Сабурову, though сабуров is a word
+        alone = (*hidden, *_asked(kept))
+    elif not shared and _is_no_word(given, surname, spelled["ru"]):
+        alone = _asked({**spelled, "en": () if is_latin(surname) else spelled["en"]})
+    return tuple(dict.fromkeys((*alone, *_with_given(given, spelled, particles))))
+
+
+def _is_no_word(given: Sequence[str], surname: str, russian_keys: Iterable[str]) -> bool:
+    """Is the surname no word, so that it is one even beside what may be none: роман Скляр, mark Zuckerberg?"""
+    if any(map(is_kazakh, (*given, surname))) and not ends_as_surname(surname):
+        return False
+    return not any(ru.has(key) and not ru.is_surname(key) for key in russian_keys)
 
 
 def _asked(keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -134,7 +150,7 @@ def _spelled(surname: str) -> dict[str, tuple[str, ...]]:
         in_latin = tuple(chain.from_iterable(latin(one, MOST_LATIN - 2) for one in (surname, *in_kazakh[1:2])))
     return {
         "ru": tuple(dict.fromkeys(key for one in in_russian for key in _russian(one))),
-        "kk": tuple(dict.fromkeys(key for one in in_kazakh for key in _kazakh(one))),
+        "kk": tuple(dict.fromkeys(key for one in in_kazakh for key in kazakh_forms(one))),
         "en": tuple(dict.fromkeys(key for one in in_latin for key in _english(one)))[:MOST_LATIN],
     }
 
@@ -157,7 +173,8 @@ def _declined(name: str) -> Iterator[str]:
             return
 
 
-def _kazakh(name: str) -> tuple[str, ...]:
+def kazakh_forms(name: str) -> tuple[str, ...]:
+    """A folded name, and its cases that share no base with it."""
     vowels = [letter for letter in name if letter in _BACK + _FRONT + "у"]
     rows = (
         _ROWS
@@ -178,20 +195,24 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
     return [form for form in forms if set(found).isdisjoint(bases(form, language))]
 
 
-def _with_given(given: Sequence[str], spelled: Mapping[str, Sequence[str]]) -> Iterator[Key]:
+def _with_given(given: Sequence[str], spelled: Mapping[str, Sequence[str]], particles: Sequence[str]) -> Iterator[Key]:
     """The surname with each given name, or its initial, before or behind it."""
     for language, surnames in spelled.items():
         spellings = [spelling for one in given for spelling in _given_in(one, language)]
         names = [form for one in spellings for form in (_russian(one) if language == "ru" and len(one) > 1 else (one,))]
-        initials = [one[0] for one in spellings if one[0] not in _NO_INITIALS]
+        initials = [one[0] + "." if one[0] in _ALSO_WORDS else one[0] for one in spellings]
         pairs = ((one, surname) for surname in surnames for one in dict.fromkeys((*names, *initials)))
-        yield from islice(chain.from_iterable(((one, other), (other, one)) for one, other in pairs), 2 * MOST_PHRASES)
+        between = tuple(_given_in(one, language)[0] for one in particles)
+        both = (((one, *between, other), (*between, other, one)) for one, other in pairs)
+        yield from islice(chain.from_iterable(both), 2 * MOST_PHRASES)
 
 
 def _given_in(name: str, language: str) -> tuple[str, ...]:
     """A given name, or an initial, in the letters of a language."""
     if language == "kk":
-        return (name,) if not _KAZAKH_LETTERS.isdisjoint(name) else kazakh(name, MOST_GIVEN, given=True)
+        if not _KAZAKH_LETTERS.isdisjoint(name):
+            return (name,)
+        return tuple(dict.fromkeys((*known_kazakh(name), *kazakh(name, MOST_GIVEN, given=True))))
     if is_latin(name) == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
         return (name,)
     if language == "en":

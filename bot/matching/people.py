@@ -48,11 +48,13 @@ _TITLES = words(
 #: family names of East Asia, which come first
 _EAST = words(
     """
-    ким ли пак чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан чжоу у
-    сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь хо
-    фан ле ляо цинь
+    ким ли пак пан бан чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан
+    чжоу у сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь
+    хо фан ле ляо цинь
     """
 )
+#: what stands between given names and a surname: Роберт де Ниро, Жан-Клод Ван Дамм
+_PARTICLES = words("ван фон дер ден де ди да дю ла ле бен ибн аль эль van von der den de di da du la le bin ibn al el")
 _ALIKE = 3  #: letters by which a given name is told from another
 _LONGEST_EAST = 9  #: letters of a part of such a name
 _PATRONYMIC = re.compile(
@@ -65,10 +67,10 @@ _SURNAME = re.compile(
 )
 _SURE_SURNAME = re.compile(".{2,}(?:[ое]ва?|[сц]кий|[сц]кая|дзе|швили|енко|[ое]вич)|.{3,}(?:улы|ұлы|қызы|кызы)")
 _LATIN_SURNAME = re.compile(
-    ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
+    ".{3,}(?:[oe]va?|skiy?|skyi?|sky|skaya|enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|ina?|shvili|dze|yan)"
 )
 _SURE_LATIN = re.compile(
-    ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
+    ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
 )
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
 _stem = lru_cache(maxsize=20_000)(stem)  # the same words are asked about many times while a query is read
@@ -79,10 +81,22 @@ def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
     if not 0 < len(typed) <= MOST_WORDS or not all(map(_may_be_part, typed)):
         return None
     if len(typed) == 1:
-        named = tuple(typed) if _is_surname_alone(typed[0]) else None
+        named = _capitals(typed) if _is_surname_alone(typed[0]) else None
     else:
-        named = tuple(typed) if is_east_asian(typed) else _in_order(typed)
-    return Term(words=tuple(map(_capitalised, named)), name=True, field=field) if named else None
+        named = _capitals(typed) if is_east_asian(typed) else _with_particles(typed)
+    return Term(words=named, name=True, field=field) if named else None
+
+
+def _with_particles(typed: Sequence[str]) -> tuple[str, ...] | None:
+    """The words in order, particles right before the surname."""
+    between = [raw for raw in typed[1:-1] if is_particle(_stem(raw))]
+    named = _in_order([raw for raw in typed if raw not in between])
+    return (*_capitals(named[:-1]), *map(_stem, between), *_capitals(named[-1:])) if named else None
+
+
+def is_particle(word: str) -> bool:
+    """Is a folded word such as stands before a surname: де, ван, bin?"""
+    return word in _PARTICLES
 
 
 def may_begin(word: str) -> bool:
@@ -108,7 +122,7 @@ def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     first, last = _stem(typed[0]), _stem(typed[-1])
     may_be_first = is_given(last) or (_is_patronymic(typed[-1]) and (is_by_end(first) or not _SON_OF.search(last)))
     turned = _is_initial(typed[-1]) or (may_be_first and not is_given(first) and not _is_initial(typed[0]))
-    if turned and is_latin(first) and not _ends_as_surname(first):
+    if turned and is_latin(first) and not ends_as_surname(first):
         return None  # President Vladimir, Hurricane Ivan, Serie A
     if turned:
         typed = (*typed[1:], typed[0])
@@ -144,26 +158,29 @@ def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
         return False
     surely = any(is_surely_given(_stem(one)) for one in given)
     if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"
-        return raw[0].isupper() and not _ordinary(word) and (_ends_as_surname(word) or not is_latin(word))
+        ordinary = _ordinary(word) and not ru.may_be_surname(word)  # иванова is no word, whatever the dictionary says
+        return raw[0].isupper() and not ordinary and (ends_as_surname(word) or not is_latin(word))
     if raw[0].isupper() and given[0][0].isupper():
         return surely or not _ordinary(word)
     if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
     kazakh = any(is_kazakh(_stem(one)) for one in (*given, raw))
-    return surely and not _ordinary(word) and (not kazakh or _ends_as_surname(word))  # not айгүл мектеп
+    return surely and not _ordinary(word) and (not kazakh or ends_as_surname(word))  # not айгүл мектеп
 
 
 def _ordinary(word: str) -> bool:
     return word in ENGLISH_WORDS if is_latin(word) else ru.common_word(word)
 
 
-def _ends_as_surname(word: str) -> bool:
+def ends_as_surname(word: str) -> bool:
+    """Does a folded word end as surnames do, and some other words?"""
     return bool((_LATIN_SURNAME if is_latin(word) else _SURNAME).fullmatch(word))
 
 
 def is_by_end(word: str) -> bool:
-    """Is a folded word a surname by its end, whatever stands beside it?"""
-    return bool((_SURE_LATIN if is_latin(word) else _SURE_SURNAME).fullmatch(word))
+    """Is a folded word a surname by its end, or its apostrophe, whatever stands beside it?"""
+    by_end = _SURE_LATIN if is_latin(word) else _SURE_SURNAME
+    return bool(_WITH_APOSTROPHE.fullmatch(word) or by_end.fullmatch(word))
 
 
 @lru_cache(maxsize=10_000)
@@ -172,7 +189,7 @@ def _is_surname_alone(raw: str) -> bool:
     word = _stem(raw)
     if _WITH_APOSTROPHE.fullmatch(word):
         return True
-    if not _ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
+    if not ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
         return False
     if not is_latin(word):
         return ru.is_surname(word) if ru.is_known(word) else bool(_SURE_SURNAME.fullmatch(word))
@@ -188,11 +205,21 @@ def is_east_asian(typed: Sequence[str]) -> bool:
     if len(parts) not in (2, 3) or parts[0] not in _EAST or any(len(part) > _LONGEST_EAST for part in parts):
         return False
     last = parts[-1]
-    if is_given(last) or _is_patronymic(last) or _SURE_SURNAME.fullmatch(last) or ru.is_surname(last) or len(last) < 2:
+    if (
+        (is_given(last) and last not in _EAST)
+        or _is_patronymic(last)
+        or _SURE_SURNAME.fullmatch(last)
+        or ru.is_surname(last)
+        or len(last) < 2
+    ):
         return False
     if not any(ru.common_word(part) or part in COMMON for part in parts[1:]):
         return len(parts) == 3 or all(raw[0].isupper() for raw in typed)
     return len(parts) == 3 and all(raw[0].isupper() for raw in typed)
+
+
+def _capitals(raws: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_capitalised, raws))
 
 
 def _capitalised(raw: str) -> str:
@@ -204,11 +231,15 @@ def _capitalised(raw: str) -> str:
 
 
 def surname_places(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where a surname may stand among typed words of which all others may be the same person's other names."""
+    """Where a surname may stand among typed words of which all others may be the same person's other names.
+
+    Of one word first; it may have several: Ursula von der Leyen.
+    """
     fore = [_is_forename(raw) for raw in typed] if 1 < len(typed) <= MOST_WORDS else []
-    for at in range(len(fore)):
-        if all(fore[:at]) and all(fore[at + 1 :]):
-            yield at, at + 1
+    for length in range(1, len(fore)):
+        for at in range(len(fore) - length + 1):
+            if all(fore[:at]) and all(fore[at + length :]):
+                yield at, at + length
 
 
 def absorbs(concept: Concept, beside: Sequence[str]) -> bool:

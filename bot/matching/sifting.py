@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.language.little import BOTH, EITHER, NEWS, OF_NEWS
+from bot.language.little import BEHIND_NEWS, BOTH, EITHER, NEWS, OF_NEWS
 from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.lexemes import Lexeme, lexemes
@@ -58,14 +58,18 @@ def _as_typed(one: Lexeme, text: str) -> str:
 
 
 def _beside_news(found: list[Lexeme]) -> list[Lexeme]:
-    """Words that news are called by are little before the word itself: latest news."""
+    """Words that news are called by are little beside the word itself: latest news, новости дня."""
     made = found[:]
     for at in range(len(made) - 1, 0, -1):
-        before = made[at - 1]
-        said = fold(before.raws[0]) if len(before.raws) == 1 else ""
-        if made[at].little in NEWS and said in OF_NEWS:
-            made[at - 1] = replace(before, little=said)
+        if made[at].little in NEWS and (said := _single(made[at - 1])) in OF_NEWS:
+            made[at - 1] = replace(made[at - 1], little=said)
+        if made[at - 1].little in NEWS and (said := _single(made[at])) in BEHIND_NEWS:
+            made[at] = replace(made[at], little=said)
     return made
+
+
+def _single(one: Lexeme) -> str:
+    return fold(one.raws[0]) if len(one.raws) == 1 else ""
 
 
 def _roles(found: Sequence[Lexeme]) -> Iterator[str]:

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from bot.language import kk
+from bot.language import kk, ru_names
 from bot.language.detect import word_languages
 from bot.language.forms import bases, name_bases, query_bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching.keys import Part
-from bot.matching.names import SURNAME
+from bot.matching.names import SURNAME, kazakh_forms
 from bot.matching.terms import single
 from bot.model import Concept
 
+SHORTEST_KAZAKH = 3  #: letters of a word whose Kazakh forms have it for a base: Ким Чен Ынның
 APART = "…"  #: in `not_in`: between a name's forms and the words in whose sentence they mean another thing
 MOST_SPELLINGS = 16  #: of a name of several words, each of which may have several bases
 
@@ -109,6 +110,9 @@ def _spelled(concept: Concept) -> dict[Part, tuple[str, set[str]]]:
     for name in concept.kk:
         for derived in (*kk.adjectives(stem(name)), *(kk.verbs(name) if name.islower() else ())):
             spelled.setdefault(derived, (derived, set()))[1].add("kk")
+    for name in concept.ru if concept.kind == "place" else ():
+        for resident in ru_names.residents(name):
+            spelled.setdefault(resident, (resident, set()))[1].add("ru")
     return spelled
 
 
@@ -129,7 +133,8 @@ def _phrases(raws: Sequence[str], language: str) -> list[Part]:
     """A name of several words: in Kazakh only the last one has endings."""
     words = [name_bases(stem(raw), language) for raw in raws]
     if language == "kk":
-        words = [*((stem(raw),) for raw in raws[:-1]), words[-1]]
+        last = kazakh_forms(stem(raws[-1])) if len(raws[-1]) < SHORTEST_KAZAKH else words[-1]
+        words = [*((stem(raw),) for raw in raws[:-1]), last]
     return list(islice(product(*words), MOST_SPELLINGS))
 
 

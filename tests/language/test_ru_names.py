@@ -10,6 +10,7 @@ from bot.language.ru_names import (
     KAZAKH_SPELLINGS,
     RUSSIAN_SPELLINGS,
     is_given_name,
+    residents,
     surname_bases,
 )
 
@@ -71,3 +72,18 @@ def test_the_lists_are_folded_and_each_has_its_letters() -> None:
 )
 def test_a_word_may_be_a_surnames_case(word: str, surname: str) -> None:
     assert surname in surname_bases(word)
+
+
+@pytest.mark.parametrize(
+    ("adjective", "found"),
+    [
+        pytest.param("риддерский", ("риддерец", "риддерка"), id="a town"),
+        pytest.param("алтайский", ("алтаец", "алтайка"), id="without й"),
+        pytest.param("аральский", ("аралец", "аралька"), id="without ь"),
+        pytest.param("корейский", ("кореец",), id="the other is a cut of meat"),
+        pytest.param("турецкий", (), id="of another end"),
+        pytest.param("актау", (), id="no adjective"),
+    ],
+)
+def test_an_adjective_of_a_place_tells_who_lives_there(adjective: str, found: tuple[str, ...]) -> None:
+    assert residents(adjective) == found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.tokens import TOKEN, acronym, exact, fold, stem, tokens, typed_words, without_possessive
+from bot.language.tokens import TOKEN, acronym, exact, fold, stem, tokens, typed_words, with_ending, without_possessive
 
 
 def words(text: str) -> list[str]:
@@ -274,3 +274,16 @@ def test_a_hashtag_is_its_words_and_the_whole_of_it(text: str, found: list[str])
 
 def test_typed_words_are_those_of_a_hashtag_alone() -> None:
     assert [found.group() for found in typed_words("#ЧистыйАктау 2024")] == ["Чистый", "Актау", "2024"]
+
+
+@pytest.mark.parametrize(("typed", "form"), [("1С", "1c"), ("1C", "1c"), ("4К", "4k"), ("Ту154", "ty154")])
+def test_letters_beside_digits_are_latin_if_they_look_so(typed: str, form: str) -> None:
+    assert fold(typed) == form
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("TikTokта", "tiktok"), ("Kaspiға", "kaspi"), ("YouTubeом", "youtube"), ("Aқтау", ""), ("tiktok", "")],
+)
+def test_a_latin_word_may_have_a_cyrillic_ending(typed: str, word: str) -> None:
+    assert with_ending(fold(typed)) == word

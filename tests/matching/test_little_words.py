@@ -50,6 +50,12 @@ CONCEPTS = Concepts(
         pytest.param("новости Актау", "Aktau", "новости", id="news"),
         pytest.param("latest news about bridges", "bridge", "latest, news, about", id="the latest of it"),
         pytest.param("Ақтау жаңалықтары", "Aktau", "жаңалықтары", id="in Kazakh too"),
+        pytest.param("новости дня Актау", "Aktau", "новости, дня", id="of the day"),
+        pytest.param("лента новостей Актау", "Aktau", "лента, новостей", id="what news stand in"),
+        pytest.param("bridge news today", "bridge", "news, today", id="said behind it"),
+        pytest.param("мост кроме дороги", "дорога мост", "кроме", id="a rarer preposition"),
+        pytest.param("bridge versus road", "bridge road", "versus", id="one against the other"),
+        pytest.param("көпірге қарсы", "көпірге", "қарсы", id="a rarer postposition"),
         pytest.param("bridge -(in road)", "bridge -road", "in", id="within what is left out"),
         pytest.param("(bridge in) OR road", "bridge|road", "in", id="within brackets"),
         pytest.param("МОСТ НА ОСТРОВ", "мост остров", "НА", id="all in capitals"),
@@ -190,6 +196,17 @@ def test_groups_of_three_digits_are_one_number(typed: str, canonical: str) -> No
 def test_a_comma_within_a_number_parts_no_follows() -> None:
     assert split_follows("100,000 чел, мост") == ["100,000 чел", "мост"]
     assert split_follows("2024,2025") == ["2024", "2025"]
+
+
+def test_a_number_beside_what_might_be_a_name_reads_back() -> None:
+    query = parse("ИИ/АБ 0")
+    assert query.canonical == "=0 =ии-аб"
+    assert parse(query.canonical) == query
+
+
+def test_a_comma_typed_for_a_letter_parts_nothing() -> None:
+    assert split_follows(",jkmybwf, мост") == [",jkmybwf", "мост"]
+    assert split_follows("bridge,road") == ["bridge", "road"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.matching.index import find
 from bot.matching.keys import CONCEPT
 from bot.matching.reading import Reading
 from bot.model import Concept
@@ -146,3 +148,18 @@ def test_a_hyphened_word_is_the_joined_one_too() -> None:
     text = "Он пишет бизнес-планы."
     assert Reading(text).spots("бизнесплан") == {0: [(9, 21)]}
     assert Reading("Казахстан-Китай").words.isdisjoint({"казахстанкитай"})
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "text"),
+    [
+        pytest.param("G20", "en", "The G-20 summit opens.", id="a hyphen before a number"),
+        pytest.param("G-20", "en", "The G20 summit opens.", id="and none"),
+        pytest.param("Ту154", "ru", "Обломки Ту-154 нашли.", id="letters that look Latin"),
+        pytest.param("1C", "ru", "Программист 1С нужен.", id="typed in Latin letters"),
+        pytest.param("TikTok", "kk", "TikTokтан бейнежазба жойылды.", id="a Kazakh ending behind Latin letters"),
+        pytest.param("YouTube", "ru", "За YouTubeом следят.", id="a Russian one"),
+    ],
+)
+def test_one_word_is_found_however_it_is_written(query: str, language: str, text: str) -> None:
+    assert find(parse(query), Reading(text, language=language)) is not None
