@@ -21,7 +21,7 @@ from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.heard import Heard
 from bot.matching.keys import Part, Spots, asked_of, joined
-from bot.matching.meaning import means
+from bot.matching.meaning import means, only_last_inflects
 from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
 from bot.matching.query import Field, Term
 from bot.matching.spelled import MOST_SPELLINGS, Name, compiled
@@ -148,7 +148,13 @@ class Concepts:
         spots = reading.spots(name.part)
         if name.certain:
             return spots
-        hidden = [place for part in name.hidden_in for places in reading.spots(part).values() for place in places]
+        hidden = [
+            place
+            for part in name.hidden_in
+            for places in reading.spots(part).values()
+            for place in places
+            if part not in name.stiff or only_last_inflects(part, reading.text[place[0] : place[1]])
+        ]
         kept: Spots = {}
         for sentence, places in spots.items():
             counting = [place for place in places if means(name, place, sentence, hidden, reading)]

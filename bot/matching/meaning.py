@@ -12,7 +12,7 @@ from bot.language import kk, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching import heads
-from bot.matching.keys import Place
+from bot.matching.keys import Part, Place
 from bot.matching.spelled import Name
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading:
     said = reading.text[place[0] : place[1]]
     if name.unspaced and (any(sign.isspace() for sign in said) or _MORE_LETTERS.match(reading.text, place[1])):
         return False
-    if name.fixed and tuple(map(exact, TOKEN.findall(said)[:-1])) != name.fixed:
+    if name.fixed and not only_last_inflects((*name.fixed, ""), said):
         return False
     if not _spelled_so(name, said, place, sentence, reading) or _stands_apart(name, said, sentence, reading):
         return False
@@ -49,6 +49,11 @@ def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading:
     if name.kind == "place":
         return not _Around(name, place, sentence, reading).is_longer_name()
     return name.kind != "person" or not _Around(name, place, sentence, reading).is_namesake()
+
+
+def only_last_inflects(part: Part, said: str) -> bool:
+    """Do all words of a phrase but its last stand as they are in the name, as they do in Kazakh?"""
+    return tuple(map(exact, TOKEN.findall(said)[:-1])) == part[:-1]
 
 
 def _spelled_so(name: Name, said: str, place: Place, sentence: int, reading: Reading) -> bool:

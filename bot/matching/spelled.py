@@ -38,6 +38,7 @@ class Name:
     kazakh_name: bool  #: has no forms but those that names have in Kazakh: Наурызым is no form of Наурыз
     verb: bool  #: behind a converb it is a Kazakh verb: келіп қалдық
     hidden_in: tuple[Part, ...]  #: longer names in which it is another thing
+    stiff: frozenset[Part]  #: those of them that are Kazakh: Ақтөбеде облыстық is no Ақтөбе облыстық
     small: bool  #: with a capital it is another thing: Газа
     apart: tuple[tuple[frozenset[str], frozenset[str]], ...]  #: forms, and words in whose sentence they mean another
     given: frozenset[str]  #: of a person: base forms of the names that may stand beside it
@@ -59,6 +60,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
     """Each name in each of its spellings."""
     spelled = {concept.key: _spelled(concept) for concept in concepts}
     longer = _longer_names(concepts, spelled)
+    kazakh = {part for parts in spelled.values() for part, (_, languages) in parts.items() if languages == {"kk"}}
     for concept in concepts:
         given = frozenset(form for name in concept.given for form in _given_forms(name))
         excluded = _Excluded(concept.not_in)
@@ -78,6 +80,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
                 verb="kk" in languages and isinstance(part, str) and kk.after_converb("келіп", part),
                 hidden_in=(*around, *excluded.phrases),
+                stiff=kazakh.intersection(around),
                 small=isinstance(part, str) and any(_is_form(word, part) for word in excluded.large),
                 apart=excluded.apart if isinstance(part, str) else (),
                 given=given,
