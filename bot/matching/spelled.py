@@ -80,7 +80,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
                 verb="kk" in languages and isinstance(part, str) and kk.after_converb("келіп", part),
                 hidden_in=(*around, *excluded.phrases),
-                stiff=kazakh.intersection(around),
+                stiff=frozenset(kazakh.intersection(around)),
                 small=isinstance(part, str) and any(_is_form(word, part) for word in excluded.large),
                 apart=excluded.apart if isinstance(part, str) else (),
                 given=given,
