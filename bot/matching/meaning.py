@@ -23,6 +23,7 @@ _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
 #: what may stand between a name and the word before or behind it: a space, a full stop of an abbreviation, a quote
 _BEFORE = re.compile(rf"({TOKEN.pattern})[.)]?[\s\u00a0]+[{_OPENING}]?$")
 _BEHIND = re.compile(rf"^[{_CLOSING}]?[\s\u00a0]+({TOKEN.pattern})")
+_TITLE = re.compile(rf"({TOKEN.pattern})[\s\u00a0]+[«“„\"][^«»“”„\"]*$")  #: what an open quote is the title of
 _MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
 #: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
 _OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
@@ -117,8 +118,12 @@ class _Around:
         before = fold(self.before)
         if self._opens_title() and self._has(before, heads.RUSSIAN_OF_QUOTED):
             return True  # газета «Казахстанская правда»
+        title = _TITLE.search(self._text_before)
+        if title and self._has(fold(title.group(1)), heads.RUSSIAN_OF_TITLES):
+            return True
         if not self._name.capitalised:
-            return self._said[0].isupper() and self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
+            beside = before in heads.RUSSIAN_STREETS or self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
+            return self._said[0].isupper() and beside
         if self._is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
