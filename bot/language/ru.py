@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pymorphy3 import MorphAnalyzer
@@ -207,7 +207,7 @@ def _not_rare(readings: list[_Reading]) -> list[_Reading]:
 
 def _readings(word: str) -> tuple[bool, list[_Reading]]:
     """Is it in the dictionary, and how can it be read, the likeliest first?"""
-    parses: list[_Parse] = _analyzer().parse(word)
+    parses = _parses(word)
     known = _is_known(parses)
     if not known:
         parses = [parse for parse in parses if parse[1].POS in _GUESSED] or parses
@@ -251,8 +251,15 @@ def _shares(word: str, parses: list[_Parse]) -> list[float]:
     return [1 / len(number) / number[parse[2]] for parse in parses]
 
 
+@lru_cache(maxsize=8_000)
+def _parses(word: str) -> list[_Parse]:
+    """A typed word is asked about from many sides, and frequent words are typed often."""
+    parses: list[_Parse] = _analyzer().parse(word)
+    return parses
+
+
 def _known_parses(word: str) -> list[_Parse]:
-    parses: list[_Parse] = _analyzer().parse(word) if _RUSSIAN.fullmatch(word) else []
+    parses = _parses(word) if _RUSSIAN.fullmatch(word) else []
     return parses if _is_known(parses) else []
 
 

@@ -58,6 +58,8 @@ class Words:
         self.bases = Remembered(lambda chunk: tuple([self._bases[token.stem] for token in TOKENS[chunk]]))
         #: bases, acronyms and names
         self.keys = Remembered(self._keys)
+        #: is it somebody's given name, with nothing behind it?
+        self.given = Remembered(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
 
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from bot.language.forms import query_bases
 from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.heard import Heard
-from bot.matching.keys import Part, Spots, asked_of, joined
+from bot.matching.keys import Part, Place, asked_of
 from bot.matching.meaning import means, only_last_inflects
 from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
 from bot.matching.query import Field, Term
@@ -30,6 +31,9 @@ from bot.model import Concept
 
 if TYPE_CHECKING:
     from bot.matching.reading import Reading
+
+
+REMEMBERED = 20_000  #: typed words whose concept is known, so that a start reads follows quickly
 
 
 class Concepts:
@@ -61,6 +65,7 @@ class Concepts:
                 self._pairs.setdefault((one.part[0], one.part[1]), []).append(one)
         self._starts = {pair[0] for pair in self._pairs}
         self._heard = Heard(concepts)
+        self._named = lru_cache(maxsize=REMEMBERED)(self._look_up)
         self.longest = max(self.longest, MOST_WORDS)
 
     def __getitem__(self, key: str) -> Concept:
@@ -83,7 +88,7 @@ class Concepts:
 
     def term(self, words: Sequence[str], field: Field = Field.TEXT) -> Term | None:
         """The concept or the person that these typed words name, in any of their forms and spellings."""
-        key = self._named(words)
+        key = self._named(tuple(words))
         if key is None:
             return self._person(words, field)
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
@@ -92,7 +97,7 @@ class Concepts:
         """A query with what was typed on the wrong keyboard layout set right, sign for sign."""
         return self._heard.retyped(text)
 
-    def _named(self, words: Sequence[str]) -> str | None:
+    def _look_up(self, words: tuple[str, ...]) -> str | None:
         """The concept named by these words, by their sound, or by a surname among other names of its bearer."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
@@ -101,18 +106,15 @@ class Concepts:
 
     def _absorbing(self, words: Sequence[str]) -> Iterator[str]:
         for start, end in surname_places(words):
-            key = self._named(words[start:end])
-            if (
-                key
-                and self._concepts[key].kind == PERSON
-                and absorbs(self._concepts[key], [*words[:start], *words[end:]])
-            ):
-                yield key
+            key = self._named(tuple(words[start:end]))
+            person_ = self._concepts[key] if key else None
+            if person_ and person_.kind == PERSON and absorbs(person_, [*words[:start], *words[end:]]):
+                yield person_.key
 
     def _person(self, words: Sequence[str], field: Field) -> Term | None:
         """A person who is no concept; who bears the surname of one is told by a given name."""
         term = person(words, field)
-        if term is None or any(not is_given(fold(one)) and self._named([one]) for one in term.words[:-1]):
+        if term is None or any(not is_given(fold(one)) and self._named((one,)) for one in term.words[:-1]):
             return None
         key = self._named(term.words[-1:])
         if key is None:
@@ -126,41 +128,32 @@ class Concepts:
         capitals = {found for name in self._concepts[term.concept].names if (found := acronym(name))}
         return single([word], term.field, only=True) if fold(word).upper() in capitals else None
 
-    def found(self, reading: Reading) -> dict[str, Spots]:
+    def found(self, reading: Reading) -> dict[str, list[Place]]:
         """The concepts that a text names, each with where."""
         names = [name for word in self._words.keys() & reading.words for name in self._words[word]]
         if self._starts & reading.words:
             pairs = self._pairs.keys() & reading.pairs
             names += [name for pair in pairs for name in self._pairs[pair] if reading.holds(name.part)]
-        found: dict[str, Spots] = {}
+        found: dict[str, list[Place]] = {}
         for name in names:
-            spots = self._counting(name, reading)
-            if spots:
-                merged = found.setdefault(name.concept, {})
-                for sentence, places in spots.items():
-                    merged[sentence] = joined([*merged.get(sentence, ()), *places])
-        return {key: dict(sorted(spots.items())) for key, spots in found.items()}
+            if reading.may_ask(name.language) and (places := _meant(name, reading)):
+                found.setdefault(name.concept, []).extend(places)
+        return found
 
-    def _counting(self, name: Name, reading: Reading) -> Spots:
-        """Where the name stands and means the concept."""
-        if not reading.may_ask(name.language):
-            return {}
-        spots = reading.spots(name.part)
-        if name.certain:
-            return spots
-        hidden = [
-            place
-            for part in name.hidden_in
-            for places in reading.spots(part).values()
-            for place in places
-            if part not in name.stiff or only_last_inflects(part, reading.text[place[0] : place[1]])
-        ]
-        kept: Spots = {}
-        for sentence, places in spots.items():
-            counting = [place for place in places if means(name, place, sentence, hidden, reading)]
-            if counting:
-                kept[sentence] = counting
-        return kept
+
+def _meant(name: Name, reading: Reading) -> list[Place]:
+    """Where the name stands and means its concept."""
+    places = reading.places(name.part)
+    if name.certain:
+        return places
+    hidden = [
+        place
+        for part in name.hidden_in
+        if reading.holds(part)
+        for place in reading.places(part)
+        if part not in name.stiff or only_last_inflects(part, reading.text[place[0] : place[1]])
+    ]
+    return [place for place in places if means(name, place, hidden, reading)]
 
 
 def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -21,6 +21,7 @@ from bot.language.tokens import TOKEN, acronym, stem
 from bot.language.translit import is_latin, other_layouts, skeleton
 from bot.model import Concept
 
+REMEMBERED = 20_000  #: pieces of typed text that were looked at
 LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
 LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
 LEAST_STEM = 5  #: letters of a sound before an ending
@@ -63,6 +64,7 @@ class Heard:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._concepts = tuple(concepts)
+        self._in_this_layout = lru_cache(maxsize=REMEMBERED)(self._in_other_layout)
 
     def key(self, typed: Sequence[str]) -> str | None:
         """The concept whose name these words sound like, in any of its forms; None: of none, or of several."""
@@ -88,7 +90,7 @@ class Heard:
 
     def retyped(self, text: str) -> str:
         """The text with words that make sense only in another keyboard layout typed in that one, sign for sign."""
-        return _KEYS.sub(lambda found: self._in_other_layout(found.group()), text)
+        return _KEYS.sub(lambda found: self._in_this_layout(found.group()), text)
 
     def _in_other_layout(self, piece: str) -> str:
         for bare in dict.fromkeys((piece, piece.rstrip(_SIGNS), piece.strip(_SIGNS))):

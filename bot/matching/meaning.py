@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 _REACH = 40  #: characters looked at on either side
 _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
 #: what may stand between a name and the word before or behind it: a space, a full stop of an abbreviation, a quote
-_BEFORE = re.compile(rf"({TOKEN.pattern})[.)]?[\s\u00a0]+[{_OPENING}]?$")
-_BEHIND = re.compile(rf"^[{_CLOSING}]?[\s\u00a0]+({TOKEN.pattern})")
-_TITLE = re.compile(rf"({TOKEN.pattern})[\s\u00a0]+[«“„\"][^«»“”„\"]*$")  #: what an open quote is the title of
+_BEFORE = re.compile(rf"({TOKEN.pattern})(\.?)\)?[^\S\n]+[{_OPENING}]?$")
+_BEHIND = re.compile(rf"^[{_CLOSING}]?[^\S\n]+({TOKEN.pattern})")
+_TITLE = re.compile(rf"({TOKEN.pattern})[^\S\n]+[«“„\"][^«»“”„\"]*$")  #: what an open quote is the title of
 _MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
 #: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
 _OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
-def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading: Reading) -> bool:
+def means(name: Name, place: Place, hidden: list[Place], reading: Reading) -> bool:
     """Does the name at this place mean its concept?"""
     if any(start <= place[0] and place[1] <= end for start, end in hidden):
         return False
@@ -39,17 +39,17 @@ def means(name: Name, place: Place, sentence: int, hidden: list[Place], reading:
         return False
     if name.fixed and not only_last_inflects((*name.fixed, ""), said):
         return False
-    if not _spelled_so(name, said, place, sentence, reading) or _stands_apart(name, said, sentence, reading):
+    if not _spelled_so(name, said, place, reading) or _stands_apart(name, said, place, reading):
         return False
     if not isinstance(name.part, str):
         return True
-    if name.verb and kk.after_converb(fold(_Around(name, place, sentence, reading).before), fold(said)):
+    if name.verb and kk.after_converb(fold(_Around(name, place, reading).before), fold(said)):
         return False
-    if name.is_surname and not reading.capital_says(place, sentence):
-        return _Around(name, place, sentence, reading).has_given()
+    if name.is_surname and not reading.capital_says(place):
+        return _Around(name, place, reading).has_given()
     if name.kind == "place":
-        return not _Around(name, place, sentence, reading).is_longer_name()
-    return name.kind != "person" or not _Around(name, place, sentence, reading).is_namesake()
+        return not _Around(name, place, reading).is_longer_name()
+    return name.kind != "person" or not _Around(name, place, reading).is_namesake()
 
 
 def only_last_inflects(part: Part, said: str) -> bool:
@@ -57,25 +57,25 @@ def only_last_inflects(part: Part, said: str) -> bool:
     return tuple(map(exact, TOKEN.findall(said)[:-1])) == part[:-1]
 
 
-def _spelled_so(name: Name, said: str, place: Place, sentence: int, reading: Reading) -> bool:
+def _spelled_so(name: Name, said: str, place: Place, reading: Reading) -> bool:
     """Is it written as the name is, and not as the ordinary word that looks like it?"""
     word = fold(said)
     if reading.language == "kk" and name.kazakh_name and name.part not in kk.name_bases(word):
         return False
-    if name.small and said[0].isupper() and reading.capital_says(place, sentence):
+    if name.small and said[0].isupper() and reading.capital_says(place):
         return False
     common = word in name.common or f"{word}:{reading.language}" in name.common
     if not said[0].isupper():
         return not name.proper and not common
-    return not common or reading.capital_says(place, sentence)
+    return not common or reading.capital_says(place)
 
 
-def _stands_apart(name: Name, said: str, sentence: int, reading: Reading) -> bool:
+def _stands_apart(name: Name, said: str, place: Place, reading: Reading) -> bool:
     """Is there a word in the sentence that tells that this form means another thing: судов beside a port?"""
     company = [words for forms, words in name.apart if fold(said) in forms]
     if not company:
         return False
-    start, end = reading.sentence(sentence)
+    start, end = reading.sentence_at(place[0])
     around = {form for raw in TOKEN.findall(reading.text[start:end]) for form in bases(stem(raw), reading.language)}
     return any(not words.isdisjoint(around) for words in company)
 
@@ -83,22 +83,24 @@ def _stands_apart(name: Name, said: str, sentence: int, reading: Reading) -> boo
 class _Around:
     """The words around a name of one word."""
 
-    def __init__(self, name: Name, place: Place, sentence: int, reading: Reading) -> None:
+    def __init__(self, name: Name, place: Place, reading: Reading) -> None:
         self._name = name
+        self._place = place
+        self._reading = reading
         self._language = reading.language
         self._said = reading.text[place[0] : place[1]]
-        start, end = reading.sentence(sentence)
-        self._sentence = reading.text[start:end]
-        self._text_before = reading.text[max(place[0] - _REACH, start) : place[0]]
-        self._text_behind = reading.text[place[1] : min(place[1] + _REACH, max(end, place[1]))]
+        self._text_before = reading.text[max(place[0] - _REACH, 0) : place[0]]
+        self._text_behind = reading.text[place[1] : place[1] + _REACH]
         before, behind = _BEFORE.search(self._text_before), _BEHIND.match(self._text_behind)
         self.before = before.group(1) if before else ""
         self._behind = behind.group(1) if behind else ""
-        self._is_shortened = before is not None and "." in before.group()
+        self._is_shortened = before is not None and bool(before.group(2))
+        if self._is_shortened and fold(self.before) not in heads.RUSSIAN_SHORT:
+            self.before = ""  # the end of another sentence
 
     def is_longer_name(self) -> bool:
         """Is the place a part of the name of a street, a river, a club, a person?"""
-        if self._is_quoted() and any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._sentence)):
+        if self._is_quoted() and self._is_beside_sport():
             return True
         match self._language:
             case "en":
@@ -106,6 +108,10 @@ class _Around:
             case "ru":
                 return self._is_surname() or self._is_longer_in_russian()
         return self._is_longer_in_kazakh()
+
+    def _is_beside_sport(self) -> bool:
+        start, end = self._reading.sentence_at(self._place[0])
+        return any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._reading.text[start:end]))
 
     def _is_longer_in_english(self) -> bool:
         behind, before = self._behind[:1].isupper() and self._behind, self.before[:1].isupper() and self.before

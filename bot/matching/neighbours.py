@@ -140,7 +140,7 @@ def name_at(reading: Reading, place: Place, sentence: int) -> Name:
     if inside is not None:
         return inside
     longer = _borne(_run(name))
-    return longer if longer.beside and reading.capital_says(place, sentence) else name
+    return longer if longer.beside and reading.capital_says(place) else name
 
 
 def _first_word(reading: Reading, place: Place) -> Place:

@@ -166,7 +166,7 @@ def is_by_end(word: str) -> bool:
     return bool((_SURE_LATIN if is_latin(word) else _SURE_SURNAME).fullmatch(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _is_surname_alone(raw: str) -> bool:
     """Is one word a surname, by its end or its apostrophe, and nothing else?"""
     word = _stem(raw)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise, product
+from itertools import accumulate, chain, compress, pairwise, product
 from operator import eq
 
 from bot.language.capitals import DOUBTFUL
@@ -38,6 +38,7 @@ from bot.model import Article, Match
 
 SHOUTED_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
 TITLE_CASE = 0.8  #: share of long words with a capital from which on a sentence says nothing about capitals
+FEW_LOOKS = 4  #: keys that are looked for chunk by chunk; for more, all places of all keys are noted at once
 LONG_WORD = 4  #: letters of a word that a headline writes with a capital
 
 
@@ -60,6 +61,7 @@ class Reading:
         #: keys of base forms and acronyms, and of what is known beside the text
         self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
         self._spots: dict[Part, Spots] = {}
+        self._looks = 0
         #: chunks whose word is somebody's surname, though it looks like an ordinary word
         self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
         doubtful = self.words & DOUBTFUL
@@ -95,9 +97,9 @@ class Reading:
         return set(pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks))))
 
     @cached_property
-    def concepts(self) -> dict[str, Spots]:
-        """The concepts named, by key."""
-        return {CONCEPT + key: spots for key, spots in self._concepts.found(self).items()}
+    def concepts(self) -> dict[str, list[Place]]:
+        """The concepts named, by key, each with where."""
+        return {CONCEPT + key: places for key, places in self._concepts.found(self).items()}
 
     @cached_property
     def title(self) -> Reading:
@@ -153,15 +155,18 @@ class Reading:
             return self._by_sentence(chain.from_iterable(self.title.spots(untitled(part)).values()))
         first = part if isinstance(part, str) else part[0]
         if first[0] == CONCEPT:
-            return self.concepts.get(first, {})
+            return self._by_sentence(joined(self.concepts.get(first, [])))
         if first[-1] == PREFIX:
             words = self._beginning_with(first[:-1])
             return self._by_sentence(sorted(chain.from_iterable(self._places((EXACT + word,)) for word in words)))
-        spots = self._by_sentence(self._places((part,) if isinstance(part, str) else part))
+        return self._by_sentence(self.places(part))
+
+    def places(self, part: Part) -> list[Place]:
+        """Where words or a phrase stand, in order; cuts no sentences but for acronyms that may be words."""
+        places = list(self._places((part,) if isinstance(part, str) else part))
         if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
-            for sentence in list(filter(self._is_shouted, spots)):
-                del spots[sentence]
-        return spots
+            return [place for place in places if not self._is_shouted(self._sentence_at(place[0]))]
+        return places
 
     def _by_sentence(self, places: Iterable[Place]) -> Spots:
         spots: Spots = {}
@@ -188,13 +193,13 @@ class Reading:
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
-    def sentence(self, number: int) -> Place:
-        """Where a sentence begins and ends."""
-        return self._sentences[number]
+    def sentence_at(self, offset: int) -> Place:
+        """Where the sentence that holds this place of the text begins and ends."""
+        return self._sentences[self._sentence_at(offset)]
 
-    def capital_says(self, place: Place, sentence: int) -> bool:
+    def capital_says(self, place: Place) -> bool:
         """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
-        start, end = self._sentences[sentence]
+        start, end = self.sentence_at(place[0])
         before = self.text[start : place[0]]
         if not any(sign.isalnum() for sign in before):
             return False
@@ -205,12 +210,8 @@ class Reading:
     def _found_surnames(self) -> frozenset[int]:
         """The words behind a given name: in "Илона Маска ждут" nobody wears a mask. What only they would be is not
         there."""
-        found = set()
-        for at, (chunk, behind) in enumerate(pairwise(self._chunks), start=1):
-            keys = self._words.keys[behind]
-            named = chunk[-1:].isalpha() and GIVEN in self._words.keys[chunk]
-            if named and behind[:1].isupper() and any(map(is_surname, keys)):
-                found.add(at)
+        behind_names = compress(range(1, len(self._chunks)), map(self._words.given.__getitem__, self._chunks))
+        found = {at for at in behind_names if any(map(is_surname, self._words.keys[self._chunks[at]]))}
         if found:
             self.words -= {key for key in self._ordinary(found) if found.issuperset(self._where[key])}
         return frozenset(found)
@@ -220,7 +221,7 @@ class Reading:
 
     def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
-        for at in (self._where_exact if exactly else self._where).get(keys[0], ()):
+        for at in self._where_exact.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
             start, chunk = self._starts[at] + at, self._chunks[at]
             if at in self._surnames and len(keys) == 1 and not exactly and first in self._words.ordinary(chunk):
                 continue
@@ -234,6 +235,14 @@ class Reading:
                     yield start + token.start, start + (token.end if exactly else token.stem_end)
                 elif end := self._phrase_end(keys, at, place, exactly):
                     yield start + token.start, end
+
+    def _chunks_with(self, key: str) -> Sequence[int]:
+        """The chunks that hold a key, in order. For a few keys it is quicker to look at each chunk."""
+        self._looks += 1
+        if self._looks > FEW_LOOKS:
+            return self._where.get(key, ())
+        keys = self._words.keys
+        return [at for at, chunk in enumerate(self._chunks) if key in keys[chunk]]
 
     def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
         if exactly:

@@ -122,9 +122,9 @@ def _parts(name: str, language: str, concept: Concept) -> list[Part]:
     term, word, capitals = single(raws), stem(raws[0]), _capitals(raws[0])
     if term.capitals:
         return [term.words[0]]
-    if name in concept.proper or language == "kk":
-        return [word, *capitals]  # its lemma may be the word that it is not: семья
     surname = [SURNAME + word] if language == "ru" and concept.kind == "person" else []
+    if name in concept.proper or language == "kk":
+        return [word, *capitals, *surname]  # its lemma may be the word that it is not: семья
     return [*name_bases(word, language), *capitals, *surname]
 
 

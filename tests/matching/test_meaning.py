@@ -39,8 +39,7 @@ CONCEPTS = Concepts(
 
 def found(key: str, text: str) -> list[str]:
     reading = Reading(text, concepts=CONCEPTS)
-    spots = reading.concepts.get(CONCEPT + key, {})
-    return [text[start:end] for places in spots.values() for start, end in places]
+    return [text[start:end] for places in reading.spots(CONCEPT + key).values() for start, end in places]
 
 
 @pytest.mark.parametrize(
