@@ -27,6 +27,13 @@ _TITLE = re.compile(rf"({TOKEN.pattern})[^\S\n]+[«“„\"][^«»“”„\"]*$
 _MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
 #: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
 _OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
+#: a list that ends with what all its names are of: Алматы мен Атырау облыстары, Алматинской и Атырауской областях
+_LISTED = re.compile(
+    r"(?:(?:,|\s+(?:мен|пен|бен|және))\s+[А-ЯӘҒҚҢӨҰҮҺІ][\w-]+(?:\s+Қазақстан)?)+\s+(облыс|аудан|көше|өзен)(?:тар|дар|лер|дер)"
+    r"|(?:(?:,|\s+(?:и|или))\s+[\w-]+(?:ской|ская|скую|ских|ские))+\s+(област|район)"
+)
+_REGION = ("облыс", "облас")
+_FAR = 150  #: characters of such a list
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
@@ -129,7 +136,7 @@ class _Around:
             return True
         if not self._name.capitalised:
             beside = before in heads.RUSSIAN_STREETS or self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
-            return self._said[0].isupper() and beside
+            return self._said[0].isupper() and (beside or self._is_listed())
         if self._is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
@@ -144,7 +151,7 @@ class _Around:
         behind = fold(self._behind)
         if not self._name.capitalised or fold(self._said) != self._name.part:
             return False  # алматылық мектептер, Қырғызстанның тауы
-        if behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
+        if self._is_listed() or behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
             return True
         quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self._is_quoted()
         return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
@@ -174,6 +181,14 @@ class _Around:
 
     def _is_quoted(self) -> bool:
         return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)
+
+    def _is_listed(self) -> bool:
+        """Is it one of several regions, districts, streets: Алатау, Наурызбай аудандарында?"""
+        listed = _LISTED.match(self._reading.text, self._place[1], self._place[1] + _FAR)
+        if listed is None:
+            return False
+        region = (listed.group(1) or listed.group(2)).startswith(_REGION)
+        return not region or any(part[-1].startswith(_REGION) for part in self._name.hidden_in)
 
     def _opens_title(self) -> bool:
         """Is it the first of several words in quotes?"""
