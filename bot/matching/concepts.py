@@ -25,7 +25,7 @@ from bot.matching.keys import Part, Place, asked_of
 from bot.matching.meaning import means, only_last_inflects
 from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
 from bot.matching.query import Field, Term
-from bot.matching.spelled import MOST_SPELLINGS, Name, compiled
+from bot.matching.spelled import MOST_SPELLINGS, Name, compiled, excluded_phrases
 from bot.matching.terms import base, single
 from bot.model import Concept
 
@@ -52,6 +52,11 @@ class Concepts:
                 self._meant.setdefault(tuple(map(base, raws)), concept.key)
                 if len(raws) > 1:
                     self._firsts |= {stem(raws[0]), base(raws[0]), *query_bases(stem(raws[0]))}
+        #: phrases that say another thing; Болат Назарбаев is a person as others are
+        things = [concept for concept in concepts if concept.kind != PERSON]
+        self._others = frozenset(phrase for concept in things for phrase in excluded_phrases(concept))
+        self._firsts.update(phrase[0] for phrase in self._others)
+        self.longest = max((self.longest, *map(len, self._others)))
         self._words: dict[str, list[Name]] = {}
         self._pairs: dict[tuple[str, str], list[Name]] = {}
         self._parts: dict[str, tuple[tuple[Part, bool], ...]] = {}
@@ -90,7 +95,7 @@ class Concepts:
         """The concept or the person that these typed words name, in any of their forms and spellings."""
         key = self._named(tuple(words))
         if key is None:
-            return self._person(words, field)
+            return self._other(words, field) or self._person(words, field)
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
     def retyped(self, text: str) -> str:
@@ -120,6 +125,11 @@ class Concepts:
         if key is None:
             return term
         return replace(term, full=True) if len(words) > 1 and self._concepts[key].kind == PERSON else None
+
+    def _other(self, words: Sequence[str], field: Field) -> Term | None:
+        """The words side by side if they say another thing than the concept that one of them names: Georgia Tech."""
+        others = len(words) > 1 and any(said in self._others for said in _spellings(words))
+        return single(words, field) if others else None
 
     def typed_small(self, word: str, term: Term) -> Term | None:
         """The word itself beside its concept where it was typed small though the name is capitals: ai is any ai."""

@@ -87,6 +87,11 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
             )
 
 
+def excluded_phrases(concept: Concept) -> Iterator[tuple[str, ...]]:
+    """The phrases that hold a name of it and mean another thing, by their words' bases."""
+    return (part for part in _Excluded(concept.not_in).phrases if not isinstance(part, str))
+
+
 class _Excluded:
     """What its names are not: within a phrase, with a capital ("Газа"), with others in a sentence ("судов … порт")."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
 from bot.matching.keys import CONCEPT
 from bot.matching.reading import Reading
 from bot.model import Concept
@@ -156,3 +157,17 @@ def test_a_hyphened_word_is_the_joined_one_too() -> None:
     text = "Он пишет бизнес-планы."
     assert Reading(text).spots("бизнесплан") == {0: [(9, 21)]}
     assert Reading("Казахстан-Китай").words.isdisjoint({"казахстанкитай"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("tennis court", "tennis-court"),
+        ("воздушных судов Алматы", "Almaty воздушный-судно"),
+        ("углекислый газ", "углекислый-газ"),
+        ("court of Almaty", "Almaty court"),
+    ],
+)
+def test_a_phrase_that_says_another_thing_is_read_as_its_words(typed: str, read: str) -> None:
+    assert parse(typed, CONCEPTS).canonical == read
+    assert parse(read, CONCEPTS) == parse(typed, CONCEPTS)
