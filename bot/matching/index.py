@@ -9,7 +9,7 @@ queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -84,7 +84,8 @@ class Index:
         self._named: dict[str, int] = {}  #: how many queries name a word: what many ask for stands in many articles
         self._prefix_lengths: set[int] = set()
         self._has_exact_words = self._has_concepts = self._has_titles = False
-        self._has_pairs = self._has_exact_pairs = self._has_title_pairs = False
+        self._has_exact_pairs = self._has_title_pairs = False
+        self._pair_starts: set[str] = set()  #: first words of the pairs that queries wait at
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -160,10 +161,12 @@ class Index:
 
     def _add_at_pair(self, part: tuple[str, ...], waiting: _Waiting) -> None:
         language, keys = bare(part)
-        self._pairs[language].setdefault(min(pairwise(keys), key=self._pair_cost), []).append(waiting)
+        pair = min(pairwise(keys), key=self._pair_cost)
+        self._pairs[language].setdefault(pair, []).append(waiting)
         self._has_title_pairs |= is_titled(keys)
         self._has_exact_pairs |= is_exact(keys)
-        self._has_pairs |= not is_titled(keys) and not is_exact(keys)
+        if not is_titled(keys) and not is_exact(keys):
+            self._pair_starts.add(pair[0])
 
     def _cost(self, word: str) -> int:
         said = split_language(word)[1].removeprefix(TITLE).removeprefix(EXACT)
@@ -217,7 +220,7 @@ class Index:
 
     def _pairs_of(self, reading: Reading) -> Iterator[set[Pair]]:
         """The pairs of an article that any query may wait at."""
-        if self._has_pairs:
+        if not self._pair_starts.isdisjoint(reading.words):
             yield reading.pairs
         if self._has_exact_pairs:
             yield reading.exact_pairs
@@ -227,7 +230,7 @@ class Index:
 
 
 def _look_up(anchors: dict[str, _Anchor], keys: set[str], reading: Reading, found: Found) -> None:
-    for word in anchors.keys() & keys:
+    for word in _both(anchors, keys):
         anchor = anchors[word]
         if (alone := anchor.alone) is not None:  # found by another of its bases too, perhaps
             found[alone] = (*found[alone], word) if alone in found else (word,)
@@ -238,8 +241,13 @@ def _look_up(anchors: dict[str, _Anchor], keys: set[str], reading: Reading, foun
             _verify(anchor.waiting, reading, found)
 
 
+def _both(waiting: Mapping[T, object], held: set[T]) -> Iterable[T]:
+    """What queries wait at and an article holds; the smaller of the two is gone through."""
+    return waiting.keys() & held if len(waiting) > len(held) else [key for key in waiting if key in held]
+
+
 def _look_at(waiting_at: dict[Pair, list[_Waiting]], pairs: set[Pair], reading: Reading, found: Found) -> None:
-    for pair in waiting_at.keys() & pairs:
+    for pair in _both(waiting_at, pairs):
         for waiting in waiting_at[pair]:
             if waiting.all_of == ((pair,),):  # a phrase of two words and nothing else: nothing to verify
                 found[waiting.query_id] = (pair,)

@@ -126,7 +126,7 @@ class Name:
         ).strip()
 
 
-def name_at(reading: Reading, place: Place, sentence: int) -> Name:
+def name_at(reading: Reading, place: Place) -> Name:
     """The word at a place of a text, in the longer name that it stands in there if it does.
 
     Of several words at the place the first that bears nothing is the word: Абай of Абай көшесі, Абая of улица Абая.

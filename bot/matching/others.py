@@ -127,9 +127,9 @@ def _asked(query: Query, concepts: Concepts) -> tuple[list[Part], _Own]:
 
 def _names(reading: Reading, parts: Iterable[Part], own: _Own) -> Iterator[Name]:
     """Each hit of a text with the longer name it stands in."""
-    places = {place: sentence for part in parts for sentence, some in reading.spots(part).items() for place in some}
+    places = {place for part in parts for some in reading.spots(part).values() for place in some}
     for place in islice(sorted(places), MOST_HITS):
-        yield own.without(name_at(reading, place, places[place]))
+        yield own.without(name_at(reading, place))
 
 
 # ---------------------------------------------------------------------------------------------- counting
