@@ -79,7 +79,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 fixed=_fixed(name) if languages == {"kk"} else (),
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
                 verb="kk" in languages and isinstance(part, str) and kk.after_converb("келіп", part),
-                hidden_in=(*around, *excluded.phrases),
+                hidden_in=(*around, *excluded.around(part)),
                 stiff=frozenset(kazakh.intersection(around)),
                 small=isinstance(part, str) and any(_is_form(word, part) for word in excluded.large),
                 apart=excluded.apart if isinstance(part, str) else (),
@@ -101,6 +101,11 @@ class _Excluded:
         self.apart = tuple((frozenset(map(fold, TOKEN.findall(left))), _bases_in(right)) for left, _, right in sides)
         phrases = [name for name in not_in if APART not in name and not (name.isalpha() and name[0].isupper())]
         self.phrases = [phrase for name in phrases for phrase in _phrases_of(name)]
+
+    def around(self, part: Part) -> list[Part]:
+        """The phrases that may hold this name: one of their words begins as one of its does."""
+        begun = {word[:2].lower() for word in ((part,) if isinstance(part, str) else part)}
+        return [phrase for phrase in self.phrases if begun & {word[:2].lower() for word in phrase}]
 
 
 def _bases_in(text: str) -> frozenset[str]:
