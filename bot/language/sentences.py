@@ -28,7 +28,7 @@ _REACH_OF_DATES = 80  #: "in the first half of 2025" may be long
 BEFORE_NAME = words(
     """
     mr mrs ms dr prof gen lt gov govs sgt col capt cpl pvt maj brig adm cmdr cdr sen sens rep reps det insp supt atty
-    amb hon rev msgr pres dept messrs mt mts ft vs cf e.g i.e viz ca approx est lt.gov fr wm jos
+    amb hon rev msgr pres dept messrs mt mts ft vs cf e.g i.e viz ca approx est lt.gov fr wm jos pfc
     ул пр просп пр-т пр-кт пер пл д кв обл р-н акад проф чл.-корр ст см п пп ч тов гр св с пос пгт дер мкр мкрн м-н оз
     о-в хр вдхр наб бул б-р корп стр-е т.е т.к т.н и.о в.и.о т.ч напр ср доц полк кап лейт серж адм канд зам
     гл зав ред илл прим англ каз нац респ реж арх д-р г-н г-жа г-ну г-на ген.-майор ген.-лейт ген.-полк вл
@@ -38,8 +38,8 @@ BEFORE_NAME = words(
 #: stand before a number, and are a word or the end of a sentence before anything else
 BEFORE_NUMBER = words(
     """
-    no nos vol vols fig figs pp art ch chap sect tel ext max min avg
-    рис табл стр тел разд прил абз подп ок род соч макс мин вып
+    no nos vol vols fig figs pp art ch chap sect tel ext max min avg pop
+    рис табл стр тел разд прил абз подп ок род соч макс мин вып нач кон сер
     сур бет
     """
 )
@@ -66,7 +66,7 @@ _ERA = "н.э"  #: behind a year that may be written in many ways
 #: Kazakh: "in the year"; a verb must follow, or the year is all that is said
 KAZAKH_YEARS = words("ж жж ғ ғғ")
 #: shortened units; behind a number they end a sentence, elsewhere they stand before a name
-UNITS = words("к қ т м с ч р л см ft")
+UNITS = words("к қ т м с ч р л см гр ft")
 #: large numbers, which end a sentence unless what is counted follows
 SCALES = words("тыс млн млрд трлн мың mln bln trln mn bn tn")
 #: are shortened ends of enumerations behind и, and stand before names elsewhere
@@ -102,6 +102,7 @@ _YEAR_SAID = re.compile(r"(?:\W*(?:бұл|ол)|.*(?:\D\s[–—-]|:))\s+[\dIVX�
 _NUMBER_BEFORE = re.compile(
     r"(?:\d(?:-?\w{1,3})?|\b[IVXХІ]+(?:-\w{1,3})?|\b(?:тыс|млн|млрд|трлн|мың|кв|куб|пог|га)\.?)\s*$"
 )
+_PER = re.compile(r"\d\s*[^\W\d_]{1,5}/$")
 _GLUED = re.compile(r"[\d.,-]*\d-?(?=[^\W\d_]+$)")
 _SPACED = re.compile(r"(?:\b[^\W\d_]\.\s)+$")
 _NUMBER_BEHIND = re.compile(r"[\d№#+]|[IVXLC]+\b|[^\W\d_]\b")
@@ -193,6 +194,8 @@ def _full_stop_ends(text: str, start: int, mark: int, bare: str) -> bool:
 def _word_ends(word: str, before: str, bare: str) -> bool:
     """Is this word, followed by a full stop and something large, the last of its sentence?"""
     small = word.casefold()
+    if _PER.search(before):
+        return True  # 90 км/ч.
     if small in _AFTER_NUMBER and (small == _ERA or _NUMBER_BEFORE.search(before)):
         return _number_ends(small, before, bare)
     if small in AFTER_AND and before.endswith(" и "):

@@ -21,10 +21,10 @@ from bot.language.given import is_given
 from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.matching.heard import Heard
 from bot.matching.keys import Part, Place, asked_of
-from bot.matching.meaning import means
+from bot.matching.meaning import means, only_last_inflects
 from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
 from bot.matching.query import Field, Term
-from bot.matching.spelled import MOST_SPELLINGS, Name, compiled
+from bot.matching.spelled import MOST_SPELLINGS, Name, compiled, excluded_phrases
 from bot.matching.terms import base, single
 from bot.matching.text import Text
 from bot.model import Concept
@@ -48,6 +48,11 @@ class Concepts:
                 self._meant.setdefault(tuple(map(base, raws)), concept.key)
                 if len(raws) > 1:
                     self._firsts |= {stem(raws[0]), base(raws[0]), *query_bases(stem(raws[0]))}
+        #: phrases that say another thing; Болат Назарбаев is a person as others are
+        things = [concept for concept in concepts if concept.kind != PERSON]
+        self._others = frozenset(phrase for concept in things for phrase in excluded_phrases(concept))
+        self._firsts.update(phrase[0] for phrase in self._others)
+        self.longest = max((self.longest, *map(len, self._others)))
         self._words: dict[str, list[Name]] = {}
         self._pairs: dict[tuple[str, str], list[Name]] = {}
         self._parts: dict[str, tuple[tuple[Part, bool], ...]] = {}
@@ -86,7 +91,7 @@ class Concepts:
         """The concept or the person that these typed words name, in any of their forms and spellings."""
         key = self._named(tuple(words))
         if key is None:
-            return self._person(words, field)
+            return self._other(words, field) or self._person(words, field)
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
     def retyped(self, text: str) -> str:
@@ -117,6 +122,11 @@ class Concepts:
             return term
         return replace(term, full=True) if len(words) > 1 and self._concepts[key].kind == PERSON else None
 
+    def _other(self, words: Sequence[str], field: Field) -> Term | None:
+        """The words side by side if they say another thing than the concept that one of them names: Georgia Tech."""
+        others = len(words) > 1 and any(said in self._others for said in _spellings(words))
+        return single(words, field) if others else None
+
     def typed_small(self, word: str, term: Term) -> Term | None:
         """The word itself beside its concept where it was typed small though the name is capitals: ai is any ai."""
         if not term.concept or acronym(word):
@@ -142,7 +152,13 @@ def _meant(name: Name, reading: Text) -> list[Place]:
     places = reading.places(name.part)
     if name.certain:
         return places
-    hidden = [place for part in name.hidden_in if reading.holds(part) for place in reading.places(part)]
+    hidden = [
+        place
+        for part in name.hidden_in
+        if reading.holds(part)
+        for place in reading.places(part)
+        if part not in name.stiff or only_last_inflects(part, reading.text[place[0] : place[1]])
+    ]
     return [place for place in places if means(name, place, hidden, reading)]
 
 

@@ -11,7 +11,7 @@ from bot.language import kk, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching import heads
-from bot.matching.keys import Place
+from bot.matching.keys import Part, Place
 from bot.matching.spelled import Name
 from bot.matching.text import Text
 
@@ -20,9 +20,17 @@ _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
 #: what may stand between a name and the word before or behind it: a space, a full stop of an abbreviation, a quote
 _BEFORE = re.compile(rf"({TOKEN.pattern})(\.?)\)?[^\S\n]+[{_OPENING}]?$")
 _BEHIND = re.compile(rf"^[{_CLOSING}]?[^\S\n]+({TOKEN.pattern})")
+_TITLE = re.compile(rf"({TOKEN.pattern})[^\S\n]+[«“„\"][^«»“”„\"]*$")  #: what an open quote is the title of
 _MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
 #: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
 _OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
+#: a list that ends with what all its names are of: Алматы мен Атырау облыстары, Алматинской и Атырауской областях
+_LISTED = re.compile(
+    r"(?:(?:,|\s+(?:мен|пен|бен|және))\s+[А-ЯӘҒҚҢӨҰҮҺІ][\w-]+(?:\s+Қазақстан)?)+\s+(облыс|аудан|көше|өзен)(?:тар|дар|лер|дер)"
+    r"|(?:(?:,|\s+(?:и|или))\s+[\w-]+(?:ской|ская|скую|ских|ские))+\s+(област|район)"
+)
+_REGION = ("облыс", "облас")
+_FAR = 150  #: characters of such a list
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
@@ -33,7 +41,7 @@ def means(name: Name, place: Place, hidden: list[Place], reading: Text) -> bool:
     said = reading.text[place[0] : place[1]]
     if name.unspaced and (any(sign.isspace() for sign in said) or _MORE_LETTERS.match(reading.text, place[1])):
         return False
-    if name.fixed and tuple(map(exact, TOKEN.findall(said)[:-1])) != name.fixed:
+    if name.fixed and not only_last_inflects((*name.fixed, ""), said):
         return False
     if not _spelled_so(name, said, place, reading) or _stands_apart(name, said, place, reading):
         return False
@@ -48,6 +56,11 @@ def means(name: Name, place: Place, hidden: list[Place], reading: Text) -> bool:
     if name.kind == "place":
         return not _Around(name, place, reading).is_longer_name()
     return name.kind != "person" or not _Around(name, place, reading).is_namesake()
+
+
+def only_last_inflects(part: Part, said: str) -> bool:
+    """Do all words of a phrase but its last stand as they are in the name, as they do in Kazakh?"""
+    return tuple(map(exact, TOKEN.findall(said)[:-1])) == part[:-1]
 
 
 def _spelled_so(name: Name, said: str, place: Place, reading: Text) -> bool:
@@ -117,8 +130,12 @@ class _Around:
         before = fold(self.before)
         if self._opens_title() and self._has(before, heads.RUSSIAN_OF_QUOTED):
             return True  # газета «Казахстанская правда»
+        title = _TITLE.search(self._text_before)
+        if title and self._has(fold(title.group(1)), heads.RUSSIAN_OF_TITLES):
+            return True
         if not self._name.capitalised:
-            return self._said[0].isupper() and self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
+            beside = before in heads.RUSSIAN_STREETS or self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
+            return self._said[0].isupper() and (beside or self._is_listed())
         if self.is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
@@ -133,7 +150,7 @@ class _Around:
         behind = fold(self._behind)
         if not self._name.capitalised or fold(self._said) != self._name.part:
             return False  # алматылық мектептер, Қырғызстанның тауы
-        if behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
+        if self._is_listed() or behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
             return True
         quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self.is_quoted()
         return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
@@ -164,6 +181,14 @@ class _Around:
     def is_quoted(self) -> bool:
         """Does it stand in quotes alone?"""
         return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)
+
+    def _is_listed(self) -> bool:
+        """Is it one of several regions, districts, streets: Алатау, Наурызбай аудандарында?"""
+        listed = _LISTED.match(self._reading.text, self._place[1], self._place[1] + _FAR)
+        if listed is None:
+            return False
+        region = (listed.group(1) or listed.group(2)).startswith(_REGION)
+        return not region or any(part[-1].startswith(_REGION) for part in self._name.hidden_in)
 
     def _opens_title(self) -> bool:
         """Is it the first of several words in quotes?"""

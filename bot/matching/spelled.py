@@ -39,6 +39,7 @@ class Name:
     kazakh_name: bool  #: has no forms but those that names have in Kazakh: Наурызым is no form of Наурыз
     verb: bool  #: behind a converb it is a Kazakh verb: келіп қалдық
     hidden_in: tuple[Part, ...]  #: longer names in which it is another thing
+    stiff: frozenset[Part]  #: those of them that are Kazakh: Ақтөбеде облыстық is no Ақтөбе облыстық
     small: bool  #: with a capital it is another thing: Газа
     apart: tuple[tuple[frozenset[str], frozenset[str]], ...]  #: forms, and words in whose sentence they mean another
     given: frozenset[str]  #: of a person: base forms of the names that may stand beside it
@@ -60,6 +61,7 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
     """Each name in each of its spellings."""
     spelled = {concept.key: _spelled(concept) for concept in concepts}
     longer = _longer_names(concepts, spelled)
+    kazakh = {part for parts in spelled.values() for part, (_, languages) in parts.items() if languages == {"kk"}}
     for concept in concepts:
         given = frozenset(form for name in concept.given for form in _given_forms(name))
         excluded = _Excluded(concept.not_in)
@@ -78,11 +80,17 @@ def compiled(concepts: Sequence[Concept]) -> Iterator[Name]:
                 fixed=_fixed(name) if languages == {"kk"} else (),
                 kazakh_name="kk" in languages and isinstance(part, str) and name[0].isupper() and not part.isupper(),
                 verb="kk" in languages and isinstance(part, str) and kk.after_converb("келіп", part),
-                hidden_in=(*around, *excluded.phrases),
+                hidden_in=(*around, *excluded.around(part)),
+                stiff=frozenset(kazakh.intersection(around)),
                 small=isinstance(part, str) and any(_is_form(word, part) for word in excluded.large),
                 apart=excluded.apart if isinstance(part, str) else (),
                 given=given,
             )
+
+
+def excluded_phrases(concept: Concept) -> Iterator[tuple[str, ...]]:
+    """The phrases that hold a name of it and mean another thing, by their words' bases."""
+    return (part for part in _Excluded(concept.not_in).phrases if not isinstance(part, str))
 
 
 class _Excluded:
@@ -94,6 +102,11 @@ class _Excluded:
         self.apart = tuple((frozenset(map(fold, TOKEN.findall(left))), _bases_in(right)) for left, _, right in sides)
         phrases = [name for name in not_in if APART not in name and not (name.isalpha() and name[0].isupper())]
         self.phrases = [phrase for name in phrases for phrase in _phrases_of(name)]
+
+    def around(self, part: Part) -> list[Part]:
+        """The phrases that may hold this name: one of their words begins as one of its does."""
+        begun = {word[:2].lower() for word in ((part,) if isinstance(part, str) else part)}
+        return [phrase for phrase in self.phrases if begun & {word[:2].lower() for word in phrase}]
 
 
 def _bases_in(text: str) -> frozenset[str]:

@@ -135,3 +135,18 @@ def test_names_and_quoted_words_say_little_in_a_short_text(text: str, told: str)
 )
 def test_a_clear_text_is_of_its_language_whatever_its_source_writes(text: str, source: str, told: str) -> None:
     assert language(text, default=source) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Паром найден.", "ru", id="a participle"),
+        pytest.param("Порт закрыт.", "ru", id="another"),
+        pytest.param("Магазин оштрафован.", "ru", id="a third"),
+        pytest.param("Зима пришла.", "ru", id="the past"),
+        pytest.param("Порт жабылды.", "kk", id="the past in Kazakh"),
+        pytest.param("Проблема жоқ.", "kk", id="a small word of Kazakh letters"),
+    ],
+)
+def test_two_words_tell_where_the_source_does_not(text: str, told: str) -> None:
+    assert language(text) == told
