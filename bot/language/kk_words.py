@@ -31,7 +31,7 @@ OWN = words(
     """
 )
 #: the nouns of two letters; anything else so short is no base
-SHORT = words("ай ас аң ат ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн би ес ие ем із ми шу ар оң")
+SHORT = words("ай ас аң ат ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн ын би ес ие ем із ми шу ар оң")
 #: words of time, to whose end alone -ғы is added: жылғы, кешкі
 OF_TIME = ("жыл", "күн", "ғасыр", "таң", "кеш", "түн", "көктем", "жаз", "күз", "қыс", "бүгін", "ертең", "кеше", "биыл")
 #: nouns whose last vowel falls out before a vowel: орын, орны; салық keeps it: салығы

@@ -105,7 +105,7 @@ class _Excluded:
 
     def around(self, part: Part) -> list[Part]:
         """The phrases that may hold this name: one of their words begins as one of its does."""
-        begun = {word[:2].lower() for word in ((part,) if isinstance(part, str) else part)}
+        begun = {word.removeprefix(SURNAME)[:2].lower() for word in ((part,) if isinstance(part, str) else part)}
         return [phrase for phrase in self.phrases if begun & {word[:2].lower() for word in phrase}]
 
 
