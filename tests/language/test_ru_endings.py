@@ -20,6 +20,7 @@ from bot.language.ru_endings import adjectives_begun, nominatives
         pytest.param("нурлыбек", "нурлыбека нурлыбеку нурлыбеком нурлыбеки нурлыбеков", id="a velar"),
         pytest.param("рыбакин", "рыбакина рыбакиным рыбакиной рыбакиных рыбакиными", id="a surname in -ин"),
         pytest.param("токаев", "токаеву токаевым токаевой токаевы токаевых", id="a surname in -ев"),
+        pytest.param("чинарево", "чинарева чинареву чинаревом чинареве", id="a village in -ево"),
         pytest.param("лула", "лулы луле лулу лулой", id="-а"),
         pytest.param("бжеза", "бжезы бжезе бжезу бжезой", id="-за"),
         pytest.param("такаича", "такаичи такаиче такаичу такаичей", id="a hushing one and -а"),
