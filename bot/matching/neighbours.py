@@ -146,7 +146,7 @@ def _before(reading: Reading, start: int) -> tuple[Neighbour, ...]:
         if (
             len(found) == QUOTED
             or not _GAP.fullmatch(gap)
-            or (gap[0] == "." and exact(match.group()) not in _SHORTENED)
+            or (gap[:1] == "." and exact(match.group()) not in _SHORTENED)
         ):
             break
         if without_possessive(match.group()) != match.group():
@@ -160,7 +160,7 @@ def _behind(reading: Reading, end: int) -> tuple[Neighbour, ...]:
     found: list[Neighbour] = []
     for match in TOKEN.finditer(reading.text, end, end + AROUND):
         gap = reading.text[end : match.start()]
-        if len(found) == QUOTED or not _GAP.fullmatch(gap) or gap[0] == ".":
+        if len(found) == QUOTED or not _GAP.fullmatch(gap) or gap[:1] == ".":
             break
         said = without_possessive(match.group())
         found.append(Neighbour(said, match.start(), gap, reading.language))

@@ -138,6 +138,11 @@ def test_of_very_many_articles_the_newest_are_looked_at_and_that_is_said(room: R
     assert re.search(r"Also in: Абай көшесі \((\d\d)\) · of the newest \1\n", written(message))
 
 
+def test_a_word_joined_to_others_in_a_hashtag_is_looked_at_as_any_other(room: Room) -> None:
+    published(room, *STREET, "Желіде #Абай2030 және #ҰлыАбайЖолы белгілері тарады.")
+    assert "Also in: Абай көшесі (3)" in written(room.types("/follow Абай"))
+
+
 def test_several_follows_at_once_are_told_in_short(room: Room) -> None:
     assert "Also in" not in written(published(room, *STREET).types("/follow Абай, алтын"))
 
