@@ -209,6 +209,7 @@ def _not_rare(readings: list[_Reading]) -> list[_Reading]:
     return [one for one in readings if one.share >= least]
 
 
+@lru_cache(maxsize=4_000)
 def _readings(word: str) -> tuple[bool, list[_Reading]]:
     """Is it in the dictionary, and how can it be read, the likeliest first?"""
     parses = _parses(word)
@@ -255,7 +256,7 @@ def _shares(word: str, parses: list[_Parse]) -> list[float]:
     return [1 / len(number) / number[parse[2]] for parse in parses]
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def _parses(word: str) -> list[_Parse]:
     """A typed word is asked about from many sides, and frequent words are typed often."""
     parses: list[_Parse] = _analyzer().parse(word)
