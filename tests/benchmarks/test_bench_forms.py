@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.bench_forms import Score, detection, main, rows_of, score
+from tests.benchmarks.bench_forms import (
+    FREQUENT,
+    Score,
+    detection,
+    main,
+    rows_of,
+    running_text,
+    score,
+    score_running,
+)
 
 
 def test_a_form_found_counts_as_often_as_it_occurs_and_short_lemmas_are_not_asked() -> None:
@@ -51,3 +60,14 @@ def test_goals_that_are_missed_fail_it(tmp_path: Path, capsys: pytest.CaptureFix
         (tmp_path / f"forms-{code}.tsv").write_text("# none\nwater\tқала\t1\n", encoding="utf-8")
     assert main([str(tmp_path)]) == 1
     assert "F1 0.0000" in capsys.readouterr().out
+
+
+def test_of_a_running_text_every_word_is_in_the_pool_and_a_doubtful_one_is_not_missed(tmp_path: Path) -> None:
+    lines = f"port\t{FREQUENT}\t\tport\nports\t3\t\tport\nporting\t2\t\tport\nported\t4\t+\tport\nsport\t7\t\tsport\n"
+    (tmp_path / "text-en.tsv").write_text(f"# word, often, other, lemmas\n{lines}", encoding="utf-8")
+
+    reached = score_running(
+        running_text(tmp_path / "text-en.tsv"), lambda word: (word,), lambda word: (word.removeprefix("s").rstrip("s"),)
+    )
+
+    assert reached == Score(right=FREQUENT + 3, wrong=7, missed=2)
