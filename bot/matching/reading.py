@@ -5,6 +5,7 @@ What is asked for are the parts of bot/matching/keys.py: keys of words, and phra
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -35,6 +36,7 @@ from bot.matching.keys import (
 from bot.matching.query import Field
 from bot.model import Article, Match
 
+_DIGITS_BEFORE, _DIGITS_BEHIND = re.compile(r"\d[\s.,]$"), re.compile(r"[\s.,]\d{3}(?!\d)")
 FEW_LOOKS = 4  #: keys that are looked for chunk by chunk; for more, all places of all keys are noted at once
 
 
@@ -121,7 +123,7 @@ class Reading:
             return self.title.holds(untitled(keys))
         if keys[:2] not in (self.exact_pairs if is_exact(keys) else self.pairs):
             return False
-        return len(keys) == 2 or bool(self.spots(keys))
+        return (len(keys) == 2 and not keys[0].isdigit()) or bool(self.spots(keys))
 
     def may_ask(self, language: str) -> bool:
         """Is what is asked of texts in this language alone asked of this one? English texts quote any language."""
@@ -221,10 +223,11 @@ class Reading:
                     if not exactly and len(keys) == 1 and first in self._words.joined(place, chunk):
                         yield start + token.start, start + found[place + 1].stem_end
                     continue  # where a chunk is one word, it is this one
+                begin = start + token.start
                 if len(keys) == 1:
-                    yield start + token.start, start + (token.end if exactly else token.stem_end)
-                elif end := self._phrase_end(keys, at, place, exactly):
-                    yield start + token.start, end
+                    yield begin, start + (token.end if exactly else token.stem_end)
+                elif (end := self._phrase_end(keys, at, place, exactly)) and not self._goes_on(first, begin, end):
+                    yield begin, end
 
     def _chunks_with(self, key: str) -> Sequence[int]:
         """The chunks that hold a key, in order. For a few keys it is quicker to look at each chunk."""
@@ -233,6 +236,11 @@ class Reading:
             return self._where.get(key, ())
         keys = self._words.keys
         return [at for at, chunk in enumerate(self._chunks) if key in keys[chunk]]
+
+    def _goes_on(self, key: str, start: int, end: int) -> bool:
+        """Are these groups of digits a part of more of them? 100 000 is not 1 100 000."""
+        around = _DIGITS_BEFORE.search(self.text, max(start - 3, 0), start) or _DIGITS_BEHIND.match(self.text, end)
+        return key.isdigit() and around is not None
 
     def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
         if exactly:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.matching.grammar import parse
+from bot.matching.index import find
 from bot.matching.keys import MOST_PHRASES, phrases
 
 
@@ -19,3 +21,11 @@ def test_words_of_two_languages_are_no_phrase() -> None:
 
 def test_a_phrase_of_words_with_many_bases_is_asked_in_so_many_spellings() -> None:
     assert len(phrases([("a", "b", "c")] * 4)) == MOST_PHRASES < 3**4
+
+
+def test_groups_of_digits_are_no_part_of_a_longer_number() -> None:
+    query = parse("100000 тонн")
+    assert find(query, "Собрали 100 000 тонн.") is not None
+    assert find(query, "Собрали 1 100 000 тонн.") is None
+    assert find(query, "Собрали 100 000 000 тонн.") is None
+    assert find(query, "В 2024, 100 000 тонн зерна.") is not None
