@@ -32,6 +32,7 @@ TITLE = f"{Field.TITLE}:"
 GIVEN = "^"  #: the key of a text in which somebody's given name stands
 MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
 _NUMBER = re.compile(r"[1-9]\d{3,14}")  #: a number that texts may write in groups of three digits
+_MORE_BEFORE, _MORE_BEHIND = re.compile(r"\d[\s.,]$"), re.compile(r"[\s.,]\d{3}(?!\d)")
 _CODE = 2  #: letters of a language's code
 
 
@@ -71,6 +72,13 @@ def _groups(number: str) -> list[str]:
     """The groups of three digits of a number: 100000 is written 100 000, too."""
     first = len(number) % 3 or 3
     return [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
+
+
+def goes_on(key: str, text: str, start: int, end: int) -> bool:
+    """Are the groups of digits that begin with this key a part of more of them? 100 000 is not 1 100 000."""
+    if not key.isdigit():
+        return False
+    return bool(_MORE_BEFORE.search(text, max(start - 3, 0), start) or _MORE_BEHIND.match(text, end))
 
 
 def phrases(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:

@@ -5,7 +5,6 @@ What is asked for are the parts of bot/matching/keys.py: keys of words, and phra
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -27,6 +26,7 @@ from bot.matching.keys import (
     Place,
     Spots,
     bare,
+    goes_on,
     is_exact,
     is_surname,
     is_titled,
@@ -36,7 +36,6 @@ from bot.matching.keys import (
 from bot.matching.query import Field
 from bot.model import Article, Match
 
-_DIGITS_BEFORE, _DIGITS_BEHIND = re.compile(r"\d[\s.,]$"), re.compile(r"[\s.,]\d{3}(?!\d)")
 FEW_LOOKS = 4  #: keys that are looked for chunk by chunk; for more, all places of all keys are noted at once
 
 
@@ -226,7 +225,7 @@ class Reading:
                 begin = start + token.start
                 if len(keys) == 1:
                     yield begin, start + (token.end if exactly else token.stem_end)
-                elif (end := self._phrase_end(keys, at, place, exactly)) and not self._goes_on(first, begin, end):
+                elif (end := self._phrase_end(keys, at, place, exactly)) and not goes_on(first, self.text, begin, end):
                     yield begin, end
 
     def _chunks_with(self, key: str) -> Sequence[int]:
@@ -236,11 +235,6 @@ class Reading:
             return self._where.get(key, ())
         keys = self._words.keys
         return [at for at, chunk in enumerate(self._chunks) if key in keys[chunk]]
-
-    def _goes_on(self, key: str, start: int, end: int) -> bool:
-        """Are these groups of digits a part of more of them? 100 000 is not 1 100 000."""
-        around = _DIGITS_BEFORE.search(self.text, max(start - 3, 0), start) or _DIGITS_BEHIND.match(self.text, end)
-        return key.isdigit() and around is not None
 
     def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
         if exactly:
