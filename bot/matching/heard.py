@@ -116,7 +116,7 @@ class Heard:
         """Does this make sense, and what was typed none? No word of English is a longer name in another layout."""
         if instead_of in self._exact or ru.has(instead_of):
             return False
-        if _READABLE.fullmatch(instead_of):
+        if all(map(_READABLE.fullmatch, instead_of.split("-"))):
             return len(said) >= LEAST_READABLE and said in self._words
         return self._makes_sense(said)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from bot.language import kk, ru_names
@@ -171,7 +172,12 @@ def _fixed(name: str) -> tuple[str, ...]:
 
 def _is_form(word: str, part: Part) -> bool:
     """May this word be taken for a form of the name?"""
-    return any(part in bases(word, language) for language in ("en", "ru", "kk"))
+    return part in _bases_in_any(word)
+
+
+@lru_cache(maxsize=2_000)
+def _bases_in_any(word: str) -> frozenset[str]:
+    return frozenset(base for language in ("en", "ru", "kk") for base in bases(word, language))
 
 
 def _given_forms(name: str) -> Iterator[str]:
