@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -160,6 +161,7 @@ def exact(raw: str) -> str:
     return fold(raw)
 
 
+@lru_cache(maxsize=20_000)
 def stem(raw: str) -> str:
     """The form whose bases are those of the word: folded, without a possessive; of AIs it is ai."""
     return without_possessive(fold(without_possessive(acronym(raw) or raw)))

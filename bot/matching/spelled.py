@@ -103,11 +103,12 @@ class _Excluded:
         self.apart = tuple((frozenset(map(fold, TOKEN.findall(left))), _bases_in(right)) for left, _, right in sides)
         phrases = [name for name in not_in if APART not in name and not (name.isalpha() and name[0].isupper())]
         self.phrases = [phrase for name in phrases for phrase in _phrases_of(name)]
+        self._begun = [(phrase, {word[:2].lower() for word in phrase}) for phrase in self.phrases]
 
     def around(self, part: Part) -> list[Part]:
         """The phrases that may hold this name: one of their words begins as one of its does."""
         begun = {word.removeprefix(SURNAME)[:2].lower() for word in ((part,) if isinstance(part, str) else part)}
-        return [phrase for phrase in self.phrases if begun & {word[:2].lower() for word in phrase}]
+        return [phrase for phrase, beginnings in self._begun if begun & beginnings]
 
 
 def _bases_in(text: str) -> frozenset[str]:
@@ -185,6 +186,7 @@ def _given_forms(name: str) -> Iterator[str]:
         yield from (stem(raw), *query_bases(stem(raw)))
 
 
+@lru_cache(maxsize=4_000)
 def _phrases_of(name: str) -> list[Part]:
     """A phrase that nobody says the language of, in every choice of its words' bases; or a word."""
     words = [query_bases(stem(raw)) for raw in TOKEN.findall(name)]

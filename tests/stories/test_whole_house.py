@@ -74,7 +74,7 @@ class House:
 async def polled(newsroom: Newsroom, times: int = 2) -> None:
     """Wait until the feeds were asked for so many times more."""
     asked = len(newsroom.requests)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len([path for path, _ in newsroom.requests[asked:] if path.startswith("/eng/rss")]) < times:
             await asyncio.sleep(0.02)
 
@@ -85,7 +85,7 @@ def alerts(server: TelegramServer | SlackServer) -> list[dict[str, Any]]:
 
 
 async def alerted(server: TelegramServer | SlackServer, count: int) -> list[dict[str, Any]]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(alerts(server)) < count:
             await asyncio.sleep(0.02)
     return alerts(server)
