@@ -152,10 +152,11 @@ def _meant(name: Name, reading: Text) -> list[Place]:
     places = reading.places(name.part)
     if name.certain:
         return places
+    pairs = reading.pairs if name.hidden_in else frozenset()
     hidden = [
         place
         for part in name.hidden_in
-        if reading.holds(part)
+        if part[:2] in pairs
         for place in reading.places(part)
         if part not in name.stiff or only_last_inflects(part, reading.text[place[0] : place[1]])
     ]
