@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-TESTERS := 5  # processes that share the tests; each waits for others half of its time
+TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
 .PHONY: setup demo run test check code covered bench requirements clean
 .DEFAULT_GOAL := setup

@@ -66,7 +66,7 @@ class House:
             yield
         finally:
             child.send_signal(end)
-            said, _ = await asyncio.wait_for(child.communicate(), 15)
+            said, _ = await asyncio.wait_for(child.communicate(), 60)
             self.said += said.decode()
             assert child.returncode == (0 if end == signal.SIGTERM else -end), self.said
 

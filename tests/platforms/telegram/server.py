@@ -185,7 +185,7 @@ class TelegramServer:
 
     async def receives(self, method: str, count: int = 1) -> list[dict[str, Any]]:
         """Wait for so many calls of a method."""
-        async with asyncio.timeout(15), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.of(method)) >= count)
         return self.of(method)
 
