@@ -73,10 +73,10 @@ class FakePlatform:
 
     async def is_asked(self, count: int) -> None:
         """Wait until that many sends have begun."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: self.asked >= count)
 
     async def received(self, count: int) -> None:
         """Wait until that many messages were sent."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.sent) >= count)

@@ -50,7 +50,7 @@ def words(message: Message) -> str:
 
 
 async def polled(store: Store) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while store.source_health(datetime.now(UTC))[0].failing_since_at is None:
             await asyncio.sleep(0.01)
 

@@ -122,7 +122,7 @@ class Broken:
 
     async def hears(self, count: int) -> None:
         """Wait until so many calls were heard out."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.heard) >= count)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -121,7 +121,7 @@ class SlackServer:
 
     async def envelope(self, kind: str, payload: dict[str, Any]) -> str:
         """Anything over the socket."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: bool(self._sockets))
         name = f"e{next(self._numbers)}"
         self.sent_at[name] = time.monotonic()
@@ -167,13 +167,13 @@ class SlackServer:
 
     async def receives(self, method: str, count: int = 1) -> list[dict[str, Any]]:
         """Wait for so many calls of a method; "respond" is what went a command's own way."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.of(method)) >= count)
         return self.of(method)
 
     async def acks(self, name: str) -> float:
         """Wait for an envelope's acknowledgement; how many seconds it took."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: name in self.acked)
         return self.acked[name] - self.sent_at[name]
 

@@ -112,7 +112,7 @@ async def test_an_update_that_the_library_can_not_read_makes_nobody_deaf_for_eve
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server, hearing(server):
             await server.happen(message={"odd": True})
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while sum(call.method == "getUpdates" for call in server.attempts) < 3:
                     await asyncio.sleep(0.01)
             server.forget()
