@@ -6,6 +6,7 @@ Russian names and their cases the dictionary has; of what it lacks, and of names
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from bot.language import ru, ru_names
@@ -95,10 +96,9 @@ _LATIN_DOUBTFUL = words(
 )
 _SOUNDS = frozenset(map(skeleton, _KAZAKH | _RUSSIAN))
 _KAZAKH_SOUNDS = frozenset(map(skeleton, _KAZAKH))
-_KAZAKH_SPELLED = {
-    sound: tuple(sorted(one for one in ru_names.KAZAKH_SPELLINGS if skeleton(one) == sound))
-    for sound in map(skeleton, ru_names.KAZAKH_SPELLINGS)
-}
+_KAZAKH_SPELLED: defaultdict[str, list[str]] = defaultdict(list)
+for _name in sorted(ru_names.KAZAKH_SPELLINGS):
+    _KAZAKH_SPELLED[skeleton(_name)].append(_name)
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 #: what most Kazakh given names consist of, at their end, in any letters
 _KAZAKH_PART = re.compile(
@@ -139,4 +139,4 @@ def is_kazakh(word: str) -> bool:
 
 def known_kazakh(word: str) -> tuple[str, ...]:
     """The given names that Kazakh spells with letters of its own and that sound like this folded one."""
-    return _KAZAKH_SPELLED.get(skeleton(word), ())
+    return tuple(_KAZAKH_SPELLED.get(skeleton(word), ()))

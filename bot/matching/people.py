@@ -73,7 +73,6 @@ _SURE_LATIN = re.compile(
     ".{3,}(?:[oe]va?|[^h]skiy?|[^iu]sky|skaya|[^k]enko|[oe]vich?|ba[iy]eva?|uly|[kq]yzy|shvili)|.*(?:q|zh|kh).*ina?"
 )
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
-_stem = lru_cache(maxsize=20_000)(stem)  # the same words are asked about many times while a query is read
 
 
 def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
@@ -89,9 +88,9 @@ def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
 
 def _with_particles(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The words in order, particles right before the surname."""
-    between = [raw for raw in typed[1:-1] if is_particle(_stem(raw))]
+    between = [raw for raw in typed[1:-1] if is_particle(stem(raw))]
     named = _in_order([raw for raw in typed if raw not in between])
-    return (*_capitals(named[:-1]), *map(_stem, between), *_capitals(named[-1:])) if named else None
+    return (*_capitals(named[:-1]), *map(stem, between), *_capitals(named[-1:])) if named else None
 
 
 def is_particle(word: str) -> bool:
@@ -111,15 +110,15 @@ def may_begin(word: str) -> bool:
 
 
 def _may_be_part(raw: str) -> bool:
-    word = _stem(raw)
-    if not word.replace("'", "").isalpha() or _stem(_capitalised(raw)) != word:
+    word = stem(raw)
+    if not word.replace("'", "").isalpha() or stem(_capitalised(raw)) != word:
         return False  # a letter whose capital is read as another
     return not acronym(raw)
 
 
 def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The given names and the surname behind them, if all these words are such."""
-    first, last = _stem(typed[0]), _stem(typed[-1])
+    first, last = stem(typed[0]), stem(typed[-1])
     may_be_first = is_given(last) or (_is_patronymic(typed[-1]) and (is_by_end(first) or not _SON_OF.search(last)))
     turned = _is_initial(typed[-1]) or (may_be_first and not is_given(first) and not _is_initial(typed[0]))
     if turned and is_latin(first) and not ends_as_surname(first):
@@ -134,13 +133,13 @@ def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
 
 def _is_stranger(raw: str, surname: str) -> bool:
     """May this be a given name that no list has, beside what is a surname by its end?"""
-    word = _stem(raw)
+    word = stem(raw)
     capitals = raw[0].isupper() and surname[0].isupper() and len(word) > 2
     return capitals and word not in _TITLES and not ru.is_known(word) and _is_surname_alone(surname)
 
 
 def _is_forename(raw: str) -> bool:
-    return _is_initial(raw) or is_given(_stem(raw)) or _is_patronymic(raw)
+    return _is_initial(raw) or is_given(stem(raw)) or _is_patronymic(raw)
 
 
 def _is_initial(raw: str) -> bool:
@@ -148,15 +147,15 @@ def _is_initial(raw: str) -> bool:
 
 
 def _is_patronymic(raw: str) -> bool:
-    return bool(_PATRONYMIC.fullmatch(_stem(raw)))
+    return bool(_PATRONYMIC.fullmatch(stem(raw)))
 
 
 def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
     """Beside these given names or initials."""
-    word = _stem(raw)
+    word = stem(raw)
     if len(word) < 2 or word in COMMON or word in LITTLE:
         return False
-    surely = any(is_surely_given(_stem(one)) for one in given)
+    surely = any(is_surely_given(stem(one)) for one in given)
     if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"
         ordinary = _ordinary(word) and not ru.may_be_surname(word)  # иванова is no word, whatever the dictionary says
         return raw[0].isupper() and not ordinary and (ends_as_surname(word) or not is_latin(word))
@@ -164,7 +163,7 @@ def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
         return surely or not _ordinary(word)
     if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
-    kazakh = any(is_kazakh(_stem(one)) for one in (*given, raw))
+    kazakh = any(is_kazakh(stem(one)) for one in (*given, raw))
     return surely and not _ordinary(word) and (not kazakh or ends_as_surname(word))  # not айгүл мектеп
 
 
@@ -186,7 +185,7 @@ def is_by_end(word: str) -> bool:
 @lru_cache(maxsize=10_000)
 def _is_surname_alone(raw: str) -> bool:
     """Is one word a surname, by its end or its apostrophe, and nothing else?"""
-    word = _stem(raw)
+    word = stem(raw)
     if _WITH_APOSTROPHE.fullmatch(word):
         return True
     if not ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
@@ -201,7 +200,7 @@ def _is_surname_alone(raw: str) -> bool:
 
 def is_east_asian(typed: Sequence[str]) -> bool:
     """Ким Чен Ын: a family name of there, then one or two parts that are no words and no names of here."""
-    parts = [_stem(raw) for raw in typed]
+    parts = [stem(raw) for raw in typed]
     if len(parts) not in (2, 3) or parts[0] not in _EAST or any(len(part) > _LONGEST_EAST for part in parts):
         return False
     last = parts[-1]
@@ -224,7 +223,7 @@ def _capitals(raws: Sequence[str]) -> tuple[str, ...]:
 
 def _capitalised(raw: str) -> str:
     """О'Нил for о'нил."""
-    return "'".join(part[:1].upper() + part[1:] for part in _stem(raw).split("'"))
+    return "'".join(part[:1].upper() + part[1:] for part in stem(raw).split("'"))
 
 
 # ------------------------------------------------------------------------------------------ whose name is it?
@@ -247,8 +246,8 @@ def absorbs(concept: Concept, beside: Sequence[str]) -> bool:
 
     Initials and given names are, if the concept states none; else those that it states, in any spelling.
     """
-    stated = [skeleton(_stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
-    return not stated or all(any(_same(skeleton(_stem(raw)), one) for one in stated) for raw in beside)
+    stated = [skeleton(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
+    return not stated or all(any(_same(skeleton(stem(raw)), one) for one in stated) for raw in beside)
 
 
 def _same(typed: str, stated: str) -> bool:
