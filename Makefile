@@ -7,6 +7,9 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
+# tests start the program many times: what is compiled is kept, whatever the machine says
+unexport PYTHONDONTWRITEBYTECODE
+
 TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
 .PHONY: setup demo run test check code covered bench requirements clean

@@ -22,10 +22,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+#: where Unicode has combining marks: the planes of scripts, and the last block of variation selectors
+_LETTERS, _VARIATIONS = range(0x20000), range(0xE0100, 0xE01F0)
+
 
 def _class_of_marks() -> str:
     """Combining marks and invisible joiners, as ranges for a regular expression's class."""
-    points = [p for p in range(0x110000) if unicodedata.category(chr(p)) in ("Mn", "Mc", "Me")]
+    points = [p for p in (*_LETTERS, *_VARIATIONS) if unicodedata.category(chr(p)) in ("Mn", "Mc", "Me")]
     points = sorted({*points, *map(ord, INVISIBLE)})
     ranges: list[list[int]] = []
     for point in points:

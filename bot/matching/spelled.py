@@ -163,8 +163,12 @@ def _only_language(name: str, part: Part, languages: set[str]) -> str:
     words = (part,) if isinstance(part, str) else part
     if len(languages) > 1 or languages == {"en"} or any(word.isupper() for word in words):
         return ""
-    ambiguous = all(len(word_languages(fold(raw))) != 1 for raw in TOKEN.findall(name) if not raw.isascii())
-    return next(iter(languages)) if ambiguous else ""
+    return next(iter(languages)) if _is_ambiguous(name) else ""
+
+
+@lru_cache(maxsize=4_000)
+def _is_ambiguous(name: str) -> bool:
+    return all(len(word_languages(fold(raw))) != 1 for raw in TOKEN.findall(name) if not raw.isascii())
 
 
 def _fixed(name: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -144,8 +145,9 @@ def words(name: str) -> list[str]:
     return re.findall(r"\w+", folded(name))
 
 
-def stand_within(inner: list[str], outer: list[str]) -> bool:
-    return any(outer[start : start + len(inner)] == inner for start in range(len(outer)))
+def shorter_runs(words: list[str]) -> list[tuple[str, ...]]:
+    places = itertools.combinations(range(len(words) + 1), 2)
+    return [tuple(words[start:end]) for start, end in places if end - start < len(words)]
 
 
 # ---- the project's own file
@@ -175,11 +177,14 @@ def test_no_two_names_are_the_same_words(concepts: dict[str, Concept]) -> None:
 
 
 def test_a_longer_name_hides_a_shorter_only_where_it_is_another_thing(concepts: dict[str, Concept]) -> None:
-    inner = [(concept.key, words(name)) for concept in concepts.values() for name in concept.names]
+    named: dict[tuple[str, ...], set[str]] = {}
+    for concept in concepts.values():
+        for name in concept.names:
+            named.setdefault(tuple(words(name)), set()).add(concept.key)
     hidden: dict[str, set[str]] = {}
     for concept in concepts.values():
         for outer in [words(name) for name in concept.names if len(words(name)) > 1]:
-            keys = {key for key, short in inner if len(short) < len(outer) and stand_within(short, outer)}
+            keys = {key for run in shorter_runs(outer) for key in named.get(run, ())}
             if keys - concept.part_of - {concept.key}:
                 hidden.setdefault(concept.key, set()).update(keys - concept.part_of - {concept.key})
     assert hidden == HIDES
