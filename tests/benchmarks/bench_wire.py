@@ -38,6 +38,7 @@ from bot.model import Chat
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.errors import pause_of
 from bot.platforms.telegram.request import Request
+from tests.databases import sqlite_file
 from tests.platforms.telegram.server import TOKEN
 from tests.storage.conftest import Room
 
@@ -156,7 +157,7 @@ async def delivering(
     root: str, folder: str, owed: Sequence[Sequence[str]], *, rate: float | None = None
 ) -> AsyncIterator[Room]:
     """Our own way: a store whose chats are owed an article for each of `owed`'s lists, and a Deliverer at work."""
-    room = Room(f"sqlite:///{folder}/jarshy.db")
+    room = Room(sqlite_file(Path(folder)))
     owe(room, owed)
     platform = TelegramPlatform(token=TOKEN, api_url=root)
     if rate is not None:

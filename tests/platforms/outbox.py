@@ -23,6 +23,7 @@ from bot.delivery.lane import Lane
 from bot.delivery.platform import Platform
 from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
+from tests.databases import sqlite_file
 from tests.storage.conftest import Room
 
 
@@ -54,7 +55,7 @@ class House:
     """One store, one platform, and a clock that is put forward by hand."""
 
     def __init__(self, folder: Path, platform: str) -> None:
-        self.room = Room(f"sqlite:///{folder}/jarshy.db")
+        self.room = Room(sqlite_file(folder))
         self.refused: list[tuple[str, str]] = []  #: what the operator is told of a token
         self._platform = platform
         self._ahead = timedelta()

@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.storage.claims import SOLO
 from bot.storage.intake import _known
-from bot.storage.store import Store, migrate
+from bot.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss")
@@ -64,8 +64,6 @@ class Room:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        if url.startswith("sqlite"):
-            migrate(url)  # one of PostgreSQL comes with its tables
         self.store = Store.open(url)
         self.store.sync_sources([SOURCE], NOW)
 
