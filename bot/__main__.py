@@ -73,7 +73,7 @@ def worker() -> None:
 def _work(*, terminal: bool) -> int:
     settings = _settings(load_settings())
     sources = load_sources(settings.jarshy_sources)
-    from bot.build import run as run_app
+    from bot.worker.build import run as run_app
 
     return run_app(settings, sources, terminal=terminal)
 
@@ -233,12 +233,13 @@ def _settings(settings: Settings) -> Settings:
 @contextmanager
 def _opened(concepts: Concepts) -> Iterator[Store]:
     """The database, brought up to date."""
-    from bot.storage.store import Defaults, Store
+    from bot.rules import Rules
+    from bot.storage.store import Store
     from bot.storage.store import migrate as migrate_database
 
     settings = _settings(load_settings())
     migrate_database(settings.database_url)
-    store = Store.open(settings.database_url, Defaults(concepts=concepts))
+    store = Store.open(settings.database_url, Rules(concepts=concepts))
     try:
         yield store
     finally:

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from bot.build import build_platforms
 from bot.delivery.platform import Platform
 from bot.errors import FetchError, ParseError, StatedProblem
 from bot.intake.http import Http
 from bot.intake.reader import Reader
 from bot.model import DeliveryState, Source
 from bot.storage.store import Store, migrate, safe_url
+from bot.worker.build import build_platforms
 from config.settings import Settings
 
 TIME_LIMIT = 15.0  #: seconds for one source to answer

@@ -11,14 +11,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App
-from bot.build import build_platforms
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, Concept, GiveUp, Rest, RetryAt, Source, Stop
-from bot.storage.store import Defaults, Store
+from bot.rules import Rules
+from bot.storage.store import Store
+from bot.worker.build import build_platforms
+from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
 from tests.fakes import FakePlatform
@@ -155,7 +156,7 @@ def test_platforms_are_those_with_a_token_and_nobody_to_talk_to_is_a_stated_prob
 
 
 async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(database_url: str) -> None:
-    older = Store.open(database_url, Defaults(grammar=1))
+    older = Store.open(database_url, Rules(grammar=1))
     for who, kind in (("1", ChatKind.PRIVATE), ("2", ChatKind.CHANNEL), ("3", ChatKind.PRIVATE)):
         older.meet(Command(chat=chat(who), kind=kind, name="follow", text=""), datetime.now(UTC))
     now = datetime.now(UTC)
@@ -163,7 +164,7 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         older.subscribe(chat(who), older.query_id(typed, typed, now), typed, now)
     older.close()
     concepts = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
-    store = Store.open(database_url, Defaults(concepts=concepts, grammar=version(concepts)))
+    store = Store.open(database_url, Rules(concepts=concepts, grammar=version(concepts)))
     told = []
     for _ in range(2):
         platform = FakePlatform()
@@ -199,14 +200,14 @@ OLDER_FOLLOWS = (
 async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_else_and_nothing_is_lost(
     database_url: str,
 ) -> None:
-    older = Store.open(database_url, Defaults(grammar=2))
+    older = Store.open(database_url, Rules(grammar=2))
     now = datetime.now(UTC)
     for who, typed, canonical, _ in OLDER_FOLLOWS:
         older.meet(Command(chat=chat(who), kind=ChatKind.PRIVATE, name="follow", text=""), now)
         older.subscribe(chat(who), older.query_id(canonical, typed, now), typed, now)
     older.close()
     concepts = Concepts(load_concepts())
-    store = Store.open(database_url, Defaults(concepts=concepts, grammar=version(concepts)))
+    store = Store.open(database_url, Rules(concepts=concepts, grammar=version(concepts)))
     told = []
     for _ in range(2):
         platform = FakePlatform()

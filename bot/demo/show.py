@@ -15,7 +15,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import App, utc_now
 from bot.demo.articles import DemoArticle, load_articles
 from bot.demo.newsroom import Newsroom
 from bot.matching.concepts import Concepts
@@ -23,7 +22,9 @@ from bot.matching.grammar import version
 from bot.messages.message import Message, Span, bold, line, say
 from bot.model import Chat
 from bot.platforms.terminal import TerminalPlatform
-from bot.storage.store import Defaults, Store, migrate
+from bot.rules import Rules
+from bot.storage.store import Store, migrate
+from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 
 FOLLOWS = ("AI", "waste", "Aktau")
@@ -41,7 +42,7 @@ def run() -> int:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         migrate(url)
         concepts = Concepts(load_concepts())
-        store = Store.open(url, Defaults(concepts=concepts, grammar=version(concepts)))
+        store = Store.open(url, Rules(concepts=concepts, grammar=version(concepts)))
         try:
             return asyncio.run(_run(store))
         finally:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Self
 
@@ -28,9 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import LeaseLostError
-from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.query import GRAMMAR
-from bot.model import Article, Chat, ChatKind, DeliveryState, PageState, Source
+from bot.model import Article, Chat, ChatKind, DeliveryState, PageState
+from bot.rules import Rules
 from bot.storage import schema as t
 from bot.storage.engine import BUSY_TIMEOUT_MS, is_postgresql
 
@@ -52,19 +51,6 @@ OPEN = text("delivery.state IN ('pending', 'sending')")
 # not know yet that a story has just filled the outbox, would take all that is pending for less than one key.
 IS_PENDING = t.delivery.c.state + literal_column("''") == literal_column("'pending'")
 IS_SENDING = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Defaults:
-    """What a new chat and a new article are given."""
-
-    follows: int = 200  #: most follows a chat may have
-    timezone: str = "Asia/Almaty"  #: of a new chat
-    catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
-    concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
-    language: str = "en"  #: in which follows are told in words: "en", "ru" or "kk"
-    sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
-    grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +104,7 @@ class DeliveryRecord:
 class Lease:
     """Leave to do one thing, which no other worker has at the same time."""
 
-    name: str  #: "source:kt-eng", "sender:telegram", "ears:telegram", "chores"
+    name: str  #: "source:kt-eng", "sender:telegram", "listener:telegram", "chores"
     holder: str  #: the worker
     token: int  #: grows at each change of holder
 
@@ -130,7 +116,7 @@ class Tables:
     or take the same advisory lock.
     """
 
-    def __init__(self, engine: Engine, defaults: Defaults) -> None:
+    def __init__(self, engine: Engine, defaults: Rules) -> None:
         self._engine = engine
         self.defaults = defaults
         self._lease: Lease | None = None

@@ -262,7 +262,7 @@ notice = Table(
 lease = Table(
     "lease",
     metadata,
-    Column("name", String(120), primary_key=True),  # "source:kt-eng", "sender:telegram", "ears:telegram", "chores"
+    Column("name", String(120), primary_key=True),  # "source:kt-eng", "sender:telegram", "listener:telegram", "chores"
     Column("holder", String(100)),  # a worker; none: it was given back
     Column("token", BigInteger, nullable=False),  # grows at each change of holder
     Column("until_at", UtcDateTime, nullable=False),  # by the clock of the database

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.rules import Rules
 from bot.storage.archive import Archive
-from bot.storage.base import ChatRow, Defaults, DeliveryRecord, Lease, PageDue, PollState
+from bot.storage.base import ChatRow, DeliveryRecord, Lease, PageDue, PollState
 from bot.storage.chats import Chats
 from bot.storage.engine import close, migrate, open_engine, safe_url
 from bot.storage.holder import new_holder
@@ -24,7 +25,6 @@ __all__ = [
     "WORKER",
     "ChatRow",
     "Copied",
-    "Defaults",
     "DeliveryRecord",
     "Found",
     "Lease",
@@ -42,13 +42,13 @@ class Store(Intake, Chats, Reread, Archive, Search, Near, Why, Outbox, Leases):
     """One database. Each of its parts has a file of its name."""
 
     @classmethod
-    def open(cls, url: str, defaults: Defaults | None = None) -> Store:
+    def open(cls, url: str, defaults: Rules | None = None) -> Store:
         """Open a database whose tables `migrate` has made.
 
         Raises:
             StatedProblem: the URL names a database that is not supported.
         """
-        return cls(open_engine(url), defaults or Defaults())
+        return cls(open_engine(url), defaults or Rules())
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
         """Drop what retention asks to drop: bodies, keys that have run out, and what became of old deliveries."""

@@ -21,9 +21,9 @@ from sqlalchemy import text
 from bot.check import LEFT
 from bot.matching.grammar import parse
 from bot.model import Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
+from bot.rules import Rules
 from bot.storage import schema as t
 from bot.storage.engine import open_engine, unhurried
-from bot.storage.store import Defaults
 from tests.benchmarks.bench_delivery import TimedStore
 from tests.databases import KINDS, PostgreSQL, fresh
 
@@ -69,7 +69,7 @@ Step = Callable[[int], Any]
 
 def filled(kind: str, url: str, articles: int, deliveries: int) -> TimedStore:
     """An archive in which the newest articles were delivered to every chat."""
-    store = TimedStore(open_engine(url), Defaults())
+    store = TimedStore(open_engine(url), Rules())
     store.sync_sources([SOURCE], NOW)
     seen = SEEN[kind].format(now=int(NOW.timestamp()) - 60, articles=articles, step=DAYS * 86_400 // articles)
     words = {"seen": seen, "false": "false" if kind == "postgresql" else "0", "before": articles - deliveries // CHATS,

@@ -30,10 +30,11 @@ from bot.delivery.pace import Rates, Schedule, Turn, Turns
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import Chat, Outcome, RetryAt, Sent
+from bot.rules import Rules
 from bot.storage import fanout
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
-from bot.storage.store import Defaults, Store
+from bot.storage.store import Store
 from tests.databases import KINDS, PostgreSQL, fresh
 from tests.delivery.enforcing import EnforcingPlatform
 from tests.fakes import FakePlatform
@@ -69,7 +70,7 @@ class TimedStore(Store):
 @contextmanager
 def a_store(kind: str = "sqlite") -> Iterator[TimedStore]:
     with tempfile.TemporaryDirectory() as folder, fresh(kind, SERVER, Path(folder)) as url:
-        store = TimedStore(open_engine(url), Defaults())
+        store = TimedStore(open_engine(url), Rules())
         yield store
         store.close()
 

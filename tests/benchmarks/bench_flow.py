@@ -19,7 +19,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import App
 from bot.demo.articles import load_articles
 from bot.demo.newsroom import Newsroom
 from bot.intake.http import Http
@@ -28,6 +27,7 @@ from bot.intake.reader import Reader
 from bot.matching.index import Index
 from bot.model import Chat, ChatKind, Command
 from bot.storage.store import Store, migrate
+from bot.worker.run import App
 from tests.fakes import FakePlatform
 
 POLL = 1  # seconds between polls

@@ -23,9 +23,10 @@ from bot.matching.index import find
 from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Concept, Entry, Source
+from bot.rules import Rules
 from bot.storage import intake
 from bot.storage.search import INDEXED
-from bot.storage.store import Defaults, Store, migrate
+from bot.storage.store import Store, migrate
 from bot.storage.written import words_of
 from tests.benchmarks.bench_matching import made_up
 
@@ -154,7 +155,7 @@ def main(count: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
         migrate(f"sqlite:///{path}")
-        store = Store.open(f"sqlite:///{path}", Defaults(concepts=concepts))
+        store = Store.open(f"sqlite:///{path}", Rules(concepts=concepts))
         store.sync_sources([SOURCE], NOW)
         began = time.perf_counter()
         fill(path, count, words)

@@ -15,7 +15,8 @@ from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, Source, Verdict
-from bot.storage.store import Defaults, Store
+from bot.rules import Rules
+from bot.storage.store import Store
 from tests.builders import NOW, PERSON
 from tests.storage.conftest import record
 
@@ -42,7 +43,7 @@ class Room:
     """Every word is one step: articles come, people type and press."""
 
     def __init__(self, url: str) -> None:
-        self.store = Store.open(url, Defaults(follows=5, sources=(SOURCE,)))
+        self.store = Store.open(url, Rules(follows=5, sources=(SOURCE,)))
         self.store.sync_sources([SOURCE], NOW)
         self.now = NOW
 

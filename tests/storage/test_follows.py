@@ -11,8 +11,9 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import GRAMMAR, Query
 from bot.model import Chat, Concept, Match, Sent
+from bot.rules import Rules
 from bot.storage import reread
-from bot.storage.store import Defaults, Store
+from bot.storage.store import Store
 from tests.storage.conftest import NOW, Room, chat, later, record
 
 CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
@@ -28,7 +29,7 @@ def read(typed: str) -> Query | None:
 def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: int = 1) -> int:
     """A follow as an older Jarshy stored it."""
     room.meet(who)
-    older = Store.open(room.url, Defaults(grammar=grammar))
+    older = Store.open(room.url, Rules(grammar=grammar))
     query_id = older.query_id(canonical or typed, typed, NOW)
     older.subscribe(who, query_id, typed, NOW)
     older.close()
@@ -239,7 +240,7 @@ def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -
 
 
 def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Room) -> None:
-    older = Store.open(room.url, Defaults(grammar=1))
+    older = Store.open(room.url, Rules(grammar=1))
     older.query_id("AI", "AI", NOW)
     older.close()
     room.follow(chat(), "AI")

@@ -17,8 +17,9 @@ from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.reading import Reading
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source
+from bot.rules import Rules
 from bot.storage import search
-from bot.storage.store import Defaults, Found, Store, migrate
+from bot.storage.store import Found, Store, migrate
 from tests.storage.conftest import NOW, later
 
 CONCEPTS = Concepts(
@@ -58,7 +59,7 @@ class Archive:
     def __init__(self, url: str) -> None:
         migrate(url)
         self.url = url
-        self.store = Store.open(url, Defaults(concepts=CONCEPTS))
+        self.store = Store.open(url, Rules(concepts=CONCEPTS))
         self.store.sync_sources([ENGLISH, RUSSIAN], NOW)
         self.count = 0
 

@@ -17,12 +17,12 @@ from pathlib import Path
 from types import TracebackType
 
 from bot import shift
-from bot.app import App
 from bot.delivery import deliver, lane, recorder
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
 from bot.storage import engine, holder, leases, schema
 from bot.storage.store import Store
+from bot.worker.run import App
 from config.logs import configure
 from tests.fakes import FakePlatform
 

@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import shift
-from bot.app import App
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.model import Source
 from bot.storage import engine
 from bot.storage.store import Store
+from bot.worker.run import App
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
@@ -84,7 +84,7 @@ def sent(store: Store) -> int:
 
 
 def read_by(app: App) -> set[str]:
-    return set(app._shift.sources())
+    return set(app._leases.sources())
 
 
 async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
@@ -148,7 +148,7 @@ async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], 
         working(stores(), Refused(), FakePlatform("slack")) as second,
     ):
         await first.stop()
-        await until(lambda: "telegram" in second._teller.refusals)
+        await until(lambda: "telegram" in second._notifier.refusals)
     with pytest.raises(StatedProblem):
         async with working(stores(), Refused()):
             pass

@@ -23,9 +23,9 @@ from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command, Source
-from bot.shift import CHORES, Shift
 from bot.storage.store import Store
-from bot.teller import Teller
+from bot.worker.leases import CHORES, LeaseKeeper
+from bot.worker.notices import Notifier
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +75,7 @@ class App:
         self._http = Http()
         self._reader = Reader()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._shift = Shift(
+        self._leases = LeaseKeeper(
             store=store,
             platforms=[platform.name for platform in platforms if platform.name not in OWN],
             changed=self._shares.set,
@@ -85,12 +85,12 @@ class App:
             platforms=platforms,
             clock=clock,
             refused=self.refuse,
-            worker=self._shift.holder,
+            worker=self._leases.holder,
             hold=self._sender,
         )
         for platform in platforms:
             platform.on_sent = self._count
-        self._teller = Teller(
+        self._notifier = Notifier(
             store=store, platforms=platforms, operators=operators, heard=self._open.keys(), sent=self._count
         )
         self._poller = Poller(
@@ -101,7 +101,7 @@ class App:
             index=Index(store.defaults.concepts),
             wake=self._deliverer.wake,
             clock=clock,
-            hold=self._shift.sources,
+            hold=self._leases.sources,
         )
 
     async def start(self) -> None:
@@ -112,11 +112,11 @@ class App:
         """
         await asyncio.to_thread(self._store.sync_sources, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.reread, self._read_query, self._store.defaults.grammar, self._clock())
-        await self._shift.begin()
+        await self._leases.begin()
         for platform in self._platforms:
             await self._hear(platform)
-        self._read = set(self._shift.sources())
-        everlasting = (self._deliverer.run(), self._read_pages(), self._shift.run(), self._keep_shares())
+        self._read = set(self._leases.sources())
+        everlasting = (self._deliverer.run(), self._read_pages(), self._leases.run(), self._keep_shares())
         self._tasks = [asyncio.create_task(task) for task in everlasting]
         self._once = asyncio.create_task(self._after_start())
         self._schedule()
@@ -136,7 +136,7 @@ class App:
 
     def _sender(self, platform: str) -> Store | None:
         """The store to write to while it is ours to send there; a terminal is each process's own."""
-        return self._store if platform in OWN else self._shift.sender(platform)
+        return self._store if platform in OWN else self._leases.sender(platform)
 
     async def _keep_shares(self) -> None:
         """Begin and end what our leases say, as they come and go."""
@@ -150,7 +150,7 @@ class App:
                     self._on_fail(platform.name)(str(problem))
                 except Exception:
                     log.exception("taking over a platform failed, trying on", platform=platform.name)
-            ours = set(self._shift.sources())
+            ours = set(self._leases.sources())
             for source in self._sources:
                 if source.key in ours - self._read and self._scheduler.running:
                     self._scheduler.add_job(self._poll, args=[source])
@@ -159,7 +159,7 @@ class App:
     async def _hear(self, platform: Platform) -> None:
         """Hear people there if it is ours to do, else hear nobody."""
         store = self._sender(platform.name)
-        refused = platform.name in self._teller.refusals and platform.name not in self._open
+        refused = platform.name in self._notifier.refusals and platform.name not in self._open
         if refused or store is self._open.get(platform.name):
             return
         if self._open.pop(platform.name, None) is not None:
@@ -229,30 +229,30 @@ class App:
     def refuse(self, platform: str, reason: str) -> None:
         """A platform refuses its token: say so, to the operator too."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
-        self._teller.refusals[platform] = reason
+        self._notifier.refusals[platform] = reason
         if self._scheduler.running:
             self._scheduler.add_job(self.look_after_operators)
 
     async def look_after_operators(self) -> None:
         """Tell operators what fails and what is well again, unless another worker does."""
-        if self._operators and self._shift.hold(CHORES) is not None:
-            await self._teller.tell_operators(self._clock())
+        if self._operators and self._leases.hold(CHORES) is not None:
+            await self._notifier.tell_operators(self._clock())
 
     async def tell_rereading(self) -> None:
         """Tell chats whose follows mean something else by a newer grammar, unless another worker does."""
-        if self._shift.hold(CHORES) is not None:
-            await self._teller.tell_rereading()
+        if self._leases.hold(CHORES) is not None:
+            await self._notifier.tell_rereading()
 
     async def sweep(self) -> None:
         """Drop what retention asks to drop, unless another worker does."""
-        now, store = self._clock(), self._shift.hold(CHORES)
+        now, store = self._clock(), self._leases.hold(CHORES)
         if store is not None:
             await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
             await self.write_words()
 
     async def write_words(self) -> None:
         """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
-        while (store := self._shift.hold(CHORES)) is not None:
+        while (store := self._leases.hold(CHORES)) is not None:
             if not await asyncio.to_thread(store.index_words, WORDS_AT_ONCE):
                 return
 
@@ -290,6 +290,6 @@ class App:
         await self._reader.close()
         await self._http.close()
         try:
-            await asyncio.wait_for(self._shift.end(), FAREWELL)
+            await asyncio.wait_for(self._leases.end(), FAREWELL)
         except Exception as error:  # the database is away: the leases run out by themselves
             log.warning("leases not given back", reason=f"{type(error).__name__}: {error}")

@@ -27,7 +27,7 @@ TOLD_AT_ONCE = 20  #: chats a look that are told of follows read anew: half a se
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 
 
-class Teller:
+class Notifier:
     """Says each thing once, to whom it concerns."""
 
     def __init__(

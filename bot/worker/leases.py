@@ -23,7 +23,7 @@ BEAT = LEASE_DURATION.total_seconds() / 3  #: seconds between two looks
 BELIEVED = LEASE_DURATION.total_seconds() - 1  #: seconds for which a lease is ours without being renewed
 CHORES = "chores"
 SOURCE = "source:"
-EARS = "ears:"
+LISTENER = "listener:"
 SENDER = "sender:"
 
 
@@ -32,7 +32,7 @@ def awake_for() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-class Shift:
+class LeaseKeeper:
     """The leases of this worker."""
 
     def __init__(self, *, store: Store, platforms: Sequence[str], changed: Callable[[], None]) -> None:
@@ -42,7 +42,7 @@ class Shift:
         self._sources: list[str] = []
         self._platforms = platforms
         self._changed = changed
-        self._thread = ThreadPoolExecutor(1, "shift")  # its own: renewing must not wait behind slow questions
+        self._thread = ThreadPoolExecutor(1, "leases")  # its own: renewing must not wait behind slow questions
         self._held: dict[str, tuple[Lease, Store]] = {}
         self._renewed_at = 0.0
 
@@ -59,7 +59,7 @@ class Shift:
 
     def sender(self, platform: str) -> Store | None:
         """The store to write to while it is ours to hear people on a platform, and to send there."""
-        return self.hold(SENDER + platform) if self.hold(EARS + platform) else None
+        return self.hold(SENDER + platform) if self.hold(LISTENER + platform) else None
 
     async def begin(self) -> None:
         """Ask for what is free, of the sources too that were switched off: their articles may wait for an end."""
@@ -95,8 +95,8 @@ class Shift:
     def _look(self) -> dict[str, Lease]:
         self._store.end_frozen()
         held = self._store.renew(self.holder)
-        held |= self._take(held, [WORKER + self.holder, CHORES, *(EARS + platform for platform in self._platforms)])
-        held |= self._take(held, [SENDER + platform for platform in self._platforms if EARS + platform in held])
+        held |= self._take(held, [WORKER + self.holder, CHORES, *(LISTENER + platform for platform in self._platforms)])
+        held |= self._take(held, [SENDER + platform for platform in self._platforms if LISTENER + platform in held])
         share = -(-len(self._sources) // max(self._store.workers(), 1))
         mine = [name for name in self._sources if name in held]
         if len(mine) > share:

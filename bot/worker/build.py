@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import handlers
-from bot.app import App
 from bot.delivery.platform import Platform
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.model import Source
-from bot.storage.store import Defaults, Store, migrate, safe_url
+from bot.rules import Rules
+from bot.storage.store import Store, migrate, safe_url
+from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
 
@@ -52,9 +53,9 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
     return 0
 
 
-def _defaults(settings: Settings, sources: Sequence[Source]) -> Defaults:
+def _defaults(settings: Settings, sources: Sequence[Source]) -> Rules:
     concepts = Concepts(load_concepts(settings.jarshy_concepts))
-    return Defaults(
+    return Rules(
         follows=settings.follows,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
