@@ -16,12 +16,12 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 
-from bot import shift
 from bot.delivery import deliver, lane, recorder
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
 from bot.storage import engine, holder, leases, schema
 from bot.storage.store import Store
+from bot.worker import leases
 from bot.worker.run import App
 from config.logs import configure
 from tests.fakes import FakePlatform
@@ -77,7 +77,7 @@ def live(life: Life) -> None:
         engine.BUSY_TIMEOUT_MS = 200
     if life.lease is not None:
         leases.DURATION = timedelta(seconds=life.lease)
-        shift.BEAT, shift.BELIEVED = life.lease / 3, life.lease * 0.9
+        leases.BEAT, leases.BELIEVED = life.lease / 3, life.lease * 0.9
         engine.TIMEOUTS["idle_in_transaction_session_timeout"] = f"{life.lease / 2}s"
     asyncio.run(_live(life))
 

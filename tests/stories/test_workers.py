@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import shift
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.model import Source
