@@ -19,7 +19,8 @@ from types import TracebackType
 from bot.delivery import deliver, lane, recorder
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
-from bot.storage import engine, holder, leases, schema
+from bot.storage import engine, holder, schema
+from bot.storage import leases as stored
 from bot.storage.store import Store
 from bot.worker import leases
 from bot.worker.run import App
@@ -76,7 +77,7 @@ def live(life: Life) -> None:
         deliver.AFTER_FAULT = lane.AFTER_FAULT = recorder.AFTER_FAULT = life.fault
         engine.BUSY_TIMEOUT_MS = 200
     if life.lease is not None:
-        leases.DURATION = timedelta(seconds=life.lease)
+        stored.DURATION = timedelta(seconds=life.lease)
         leases.BEAT, leases.BELIEVED = life.lease / 3, life.lease * 0.9
         engine.TIMEOUTS["idle_in_transaction_session_timeout"] = f"{life.lease / 2}s"
     asyncio.run(_live(life))

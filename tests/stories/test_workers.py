@@ -41,7 +41,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes seconds takes less, so that nobody waits for it."""
-    monkeypatch.setattr(shift, "BEAT", 0.05)
+    monkeypatch.setattr(leases, "BEAT", 0.05)
     for module in (deliver, lane, recorder):
         monkeypatch.setattr(module, "AFTER_FAULT", 0.1)
 
@@ -228,11 +228,11 @@ async def test_who_can_not_renew_hears_and_sends_no_more_until_it_can(
 ) -> None:
     platform, store = FakePlatform(), stores()
     async with working(stores(), platform) as app:
-        monkeypatch.setattr(shift, "BELIEVED", -1.0)  # as if it had been frozen for longer than its lease
+        monkeypatch.setattr(leases, "BELIEVED", -1.0)  # as if it had been frozen for longer than its lease
         await until(lambda: platform.stopped)
         owe(store, 5)
         await until(lambda: store.owed() == {"pending": 5})
         assert read_by(app) == set()
-        monkeypatch.setattr(shift, "BELIEVED", 10.0)
+        monkeypatch.setattr(leases, "BELIEVED", 10.0)
         await until(lambda: sent(store) == 5)
     assert len(platform.sent) == 5
