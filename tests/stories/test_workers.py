@@ -15,6 +15,7 @@ from bot.errors import StatedProblem
 from bot.model import Source
 from bot.storage import engine
 from bot.storage.store import Store
+from bot.worker import leases
 from bot.worker.run import App
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
