@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.errors import QueryError, StatedProblem
+from bot.errors import QueryError, StatedProblem, StorageError
 from bot.model import Chat
 from config.logs import configure, redactor
 from config.settings import Settings, load_settings
@@ -45,6 +45,9 @@ def main() -> None:
         app()
     except StatedProblem as problem:
         typer.echo(f"Jarshy can't go on.\n{problem}", err=True)
+        sys.exit(1)
+    except StorageError as error:
+        typer.echo(f"Jarshy can't go on.\nthe database can't be used now: {error}", err=True)
         sys.exit(1)
     except Exception:
         logging.getLogger("bot").critical("stopped by an unexpected error", exc_info=True)
@@ -157,7 +160,7 @@ def retry(
     store = Store.open(settings.database_url)
     now = datetime.now(UTC)
     try:
-        count = store.retry_failed(now - RETRY_SPAN, now, whom)
+        count = store.outbox.retry_failed(now - RETRY_SPAN, now, whom)
     finally:
         store.close()
     typer.echo(f"{count} given up within a week {'is' if count == 1 else 'are'} owed again; `run` or `worker` sends.")
@@ -195,8 +198,8 @@ def try_(
         raise typer.BadParameter(str(error), param_hint="QUERY") from None
     said = trying.understood(query, understood, concepts)
     if not files and not as_json:
-        with _opened(concepts) as store:
-            trying.show(said, *trying.archived(understood, store, datetime.now(UTC)))
+        with _opened() as store:
+            trying.show(said, *trying.archived(understood, store, concepts, datetime.now(UTC)))
         return
     texts = [trying.text(name, _content(name), concepts) for name in files] if files else _archive(concepts)
     found = trying.matches(understood, texts)
@@ -231,15 +234,14 @@ def _settings(settings: Settings) -> Settings:
 
 
 @contextmanager
-def _opened(concepts: Concepts) -> Iterator[Store]:
+def _opened() -> Iterator[Store]:
     """The database, brought up to date."""
-    from bot.rules import Rules
     from bot.storage.store import Store
     from bot.storage.store import migrate as migrate_database
 
     settings = _settings(load_settings())
     migrate_database(settings.database_url)
-    store = Store.open(settings.database_url, Rules(concepts=concepts))
+    store = Store.open(settings.database_url)
     try:
         yield store
     finally:
@@ -250,8 +252,8 @@ def _archive(concepts: Concepts) -> list[Text]:
     """The articles of the last 30 days, all of them: a script counts on every match."""
     from bot.trying import of_archive
 
-    with _opened(concepts) as store:
-        articles = store.articles(datetime.now(UTC) - ARCHIVE_SPAN)
+    with _opened() as store:
+        articles = store.articles.published(datetime.now(UTC) - ARCHIVE_SPAN)
     return [of_archive(article, concepts) for article in articles]
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.delivery.platform import Platform
-from bot.errors import FetchError, ParseError, StatedProblem
+from bot.errors import FetchError, ParseError, StatedProblem, StorageError
 from bot.intake.http import Http
 from bot.intake.reader import Reader
 from bot.model import DeliveryState, Source
@@ -38,10 +38,12 @@ def _database(settings: Settings) -> list[Finding]:
     try:
         migrate(settings.database_url)
         store = Store.open(settings.database_url)
-        owed, failed = store.owed(LEFT), store.failed(FAILED_SHOWN)
+        owed, failed = store.outbox.owed(LEFT), store.outbox.failed(FAILED_SHOWN)
         store.close()
     except StatedProblem as problem:
         return [Finding(False, str(problem))]
+    except StorageError as error:
+        return [Finding(False, f"the database {safe_url(settings.database_url)} can't be used now: {error}")]
     counts = ", ".join(f"{count} {state}" for state, count in sorted(owed.items())) or "none waits, none has failed"
     findings = [Finding(True, f"database {safe_url(settings.database_url)}; alerts: {counts}")]
     for chat, title, reason in failed:

@@ -8,7 +8,8 @@ JarshyError
 │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
 │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
 ├── ParseError              a body that can't be read, or that killed its reader
-├── LeaseLostError          another worker has taken over: what was to be written is not
+├── StorageError            the database is locked, full or away: the same may work in a moment
+│   └── LeaseLostError      another worker has taken over: what was to be written is not
 └── SendError               a platform refused or could not be reached; carries a Verdict
 """
 
@@ -62,7 +63,11 @@ class ParseError(JarshyError):
     """A body that can't be read, or that killed its reader."""
 
 
-class LeaseLostError(JarshyError):
+class StorageError(JarshyError):
+    """The database is locked, full or away: the same may work in a moment. Never the statement's values in its text."""
+
+
+class LeaseLostError(StorageError):
     """Another worker has taken over: what was to be written under the lease is not."""
 
 

@@ -55,11 +55,13 @@ def matches(query: Query, texts: Iterable[Text]) -> list[Row]:
     return [_row(one.origin, one.title, match) for one, match in found if match]
 
 
-def archived(query: Query, store: Store, now: datetime) -> tuple[list[Row], str]:
+def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Row], str]:
     """The latest of what the last 30 days would have brought; and how many and how often, as /try says it."""
+    from bot.rules import Rules
     from handlers.brought import Looking, how_many, how_often, within
+    from handlers.ruled import ruled
 
-    brought = Looking(store, None, now)(query, SHOWN)
+    brought = Looking(ruled(store, Rules(concepts=concepts)), None, now)(query, SHOWN)
     rows = [_row(_origin(article), article.title, match) for article, match in brought.found.latest]
     rate = how_often(brought)
     count = f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}"

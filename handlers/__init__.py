@@ -15,9 +15,12 @@ from datetime import datetime
 from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
 from bot.model import ChatKind, Command
-from bot.storage.store import ChatRow, Store
+from bot.rules import Rules
+from bot.storage.store import ChatRow
+from bot.storage.store import Store as PlainStore
 from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
+from handlers.ruled import Store, ruled
 from handlers.spec import Handler, Spec
 
 __all__ = ["COMMANDS", "Spec", "answer"]
@@ -84,17 +87,18 @@ FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "la
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
-def answer(heard: Command, store: Store, now: datetime) -> Message:
+def answer(heard: Command, plain_store: PlainStore, rules: Rules, now: datetime) -> Message:
     """The answer to what a platform heard."""
+    store = ruled(plain_store, rules)
     if heard.event and heard.name in EVENTS:
         return EVENTS[heard.name](heard, store, now)
     if heard.kind is ChatKind.CHANNEL and heard.name != "start":
         return SILENCE
     if not _answered(heard):
         return SILENCE
-    before = store.meet(heard, now)
+    before = store.chats.upsert(heard, now, timezone=store.rules.timezone)
     message = _spoken(heard, store, now)
-    return _welcomed_back(message, before.missed) if before.resting and before.missed else message
+    return _welcomed_back(message, before.missed) if before.paused and before.missed else message
 
 
 def _answered(heard: Command) -> bool:
@@ -120,7 +124,7 @@ def _spoken(heard: Command, store: Store, now: datetime) -> Message:
     asked = ALIASES.get(heard.name, heard.name)
     own = heard.button or (asked == "why" and heard.reply_to)  # about an alert that came here
     speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not own))
-    channel = store.managing(heard.chat) if speaks else None
+    channel = store.chats.managing(heard.chat) if speaks else None
     if tagged:
         if channel is None or channel.chat.id != tagged[1]:
             return say(line("You don't speak for that channel any more. Choose it again: ", command("manage")))
@@ -142,7 +146,7 @@ def _handled(heard: Command, store: Store, now: datetime) -> Message:
 
 def _about_channel(heard: Command, store: Store, now: datetime, channel: ChatRow) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
-    if channel.resting:
+    if channel.paused:
         said = line("I can't post in ", bold(manage.name_of(channel)), " any more. Let me in again, then ")
         return say((*said, command("manage"))).with_buttons((manage.DONE,))
     swapped = replace(heard, chat=channel.chat, kind=channel.kind, title=channel.title)

@@ -9,7 +9,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.model import Article
-from bot.storage.store import Store
+from handlers.ruled import Store
 
 FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
@@ -36,11 +36,11 @@ def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | No
 
     A source is held from its first poll on, and as far back as the feed then reached; the youngest source decides.
     """
-    health = store.source_health(now)
+    health = store.sources.health(now)
     first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}
     young = {key: at for key, at in first.items() if at > start_at}
     if not young:
         return None
-    reach = store.oldest(young, min(young.values()) - FEED_REACH, max(young.values()))
+    reach = store.articles.oldest(young, min(young.values()) - FEED_REACH, max(young.values()))
     since = max(min(at, reach.get(key, at)) for key, at in young.items())
     return since if since > start_at else None

@@ -15,7 +15,9 @@ from bot.messages.dates import count
 from bot.messages.message import Button, Line, bold, line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
-from bot.storage.store import ChatRow, Store
+from bot.rules import Rules
+from bot.storage.store import ChatRow
+from handlers.ruled import Store
 
 PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
 ACTION_BYTES = 64 - 26  #: of a button's 64 a channel's tag, "for <channel id> ", may take the rest
@@ -33,7 +35,7 @@ class Refused:
 
 def read(typed: str, store: Store, now: datetime, *, common: bool = False) -> Query | Refused:
     """The query, or why it can't be asked; `common` lets words pass that stand everywhere."""
-    concepts = store.defaults.concepts
+    concepts = store.rules.concepts
     if len(typed) > MAX_LENGTH:
         return Refused(
             line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
@@ -57,7 +59,7 @@ def _check_sources(query: Query, typed: str, store: Store, now: datetime) -> Non
     asked = [term.words[0] for term in query.terms if term.field is Field.SOURCE]
     if not asked:
         return
-    health = store.source_health(now)
+    health = store.sources.health(now)
     names = {each.key: each.key for each in health}
     names |= {" ".join(each.name.casefold().split()): each.name for each in health}
     for name in asked:
@@ -98,7 +100,7 @@ def mend_button(refused: Refused, store: Store, now: datetime, verb: str, action
 
 def named_button(typed: str, query: Query, store: Store, now: datetime, verb: str, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`."""
-    number = store.query_id(query.canonical, typed, now)
+    number = store.follows.query_id(query.canonical, typed, now, grammar=store.rules.grammar)
     return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, number))
 
 
@@ -117,26 +119,26 @@ def stored(text: str, store: Store) -> str | None:
     pressed = PRESSED.fullmatch(text)
     if pressed is None:
         return None if text.startswith("#") else tidy(text) or None
-    known = store.query(int(pressed[1]))
+    known = store.follows.query(int(pressed[1]))
     return known[1] if known else None
 
 
-def told_in(row: ChatRow | None, store: Store) -> str:
+def told_in(row: ChatRow | None, rules: Rules) -> str:
     """The language in which a chat is told of its follows: the only one that it reads, else the bot's own."""
-    return row.languages[0] if row and len(row.languages) == 1 else store.defaults.language
+    return row.languages[0] if row and len(row.languages) == 1 else rules.language
 
 
 def meaning(query: Query, typed: str, row: ChatRow | None, store: Store) -> Line:
     """The query in words, in the chat's language."""
-    return described(query, typed, language=told_in(row, store), concepts=store.defaults.concepts)
+    return described(query, typed, language=told_in(row, store.rules), concepts=store.rules.concepts)
 
 
 def how_read(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
     """One line where the query was not read as it was typed."""
-    said = read_as(query, typed, language=told_in(row, store), concepts=store.defaults.concepts)
+    said = read_as(query, typed, language=told_in(row, store.rules), concepts=store.rules.concepts)
     return (said,) if said else ()
 
 
 def other_names(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
     """The other names of the concepts asked for, a line each."""
-    return expansions(query, typed, store.defaults.concepts, language=told_in(row, store))
+    return expansions(query, typed, store.rules.concepts, language=told_in(row, store.rules))

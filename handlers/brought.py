@@ -13,8 +13,9 @@ from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from bot.model import Article, Match
-from bot.storage.store import ChatRow, Found, Store
+from bot.storage.store import ChatRow, Found
 from handlers import archive
+from handlers.ruled import Store
 
 SPAN = timedelta(days=30)
 OTHERS_FOR = timedelta(milliseconds=20)  #: so long texts are read for other readings; a person waits
@@ -52,14 +53,21 @@ class Looking:
         since = archive.held_since(store, now - SPAN, now)
         self._whole = since is None
         self._span = SPAN if since is None else now - since
-        self._held = any(each.first_polled_at is not None for each in store.source_health(now))
+        self._held = any(each.first_polled_at is not None for each in store.sources.health(now))
 
     def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Brought:
         """What a query would have brought, and if wanted in which other readings."""
         span = OTHERS_FOR if others else timedelta(0)
         start_at = self._now - SPAN
-        found = self._store.search(query, start_at, limit=latest, languages=self._languages, reading_for=span)
-        readings = other_readings(query, found.readings, self._store.defaults.concepts) if others else ()
+        found = self._store.search.find(
+            query,
+            start_at,
+            limit=latest,
+            languages=self._languages,
+            reading_for=span,
+            concepts=self._store.rules.concepts,
+        )
+        readings = other_readings(query, found.readings, self._store.rules.concepts) if others else ()
         return Brought(found=found, span=self._span, whole=self._whole, held=self._held, others=readings)
 
 

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from bot.messages.message import SILENCE, Message
 from bot.model import Command
-from bot.storage.store import Store
+from handlers.ruled import Store
 
 
 def lost(heard: Command, store: Store, now: datetime) -> Message:
     """The bot was blocked or put out: the chat rests, its follows are kept."""
-    store.lose(heard.chat, heard.text, now)
+    store.chats.deactivate(heard.chat, heard.text, now)
     return SILENCE
 
 
 def migrated(heard: Command, store: Store, now: datetime) -> Message:
     """A group became a supergroup: what it follows and is owed moves along."""
     if heard.text:
-        store.readdress(heard.chat, heard.text, now)
+        store.chats.migrate(heard.chat, heard.text, now)
     return SILENCE

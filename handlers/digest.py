@@ -16,11 +16,11 @@ from bot.messages.message import Button, Line, Message, bold, command, line, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Article, ChatKind, Command, Digest, DigestGroup, PageState, Period
-from bot.storage.store import Store
 from handlers import archive
 from handlers.asking import Refused, mend_button, read, stored
 from handlers.period import read_period
 from handlers.phrases import nothing_followed, reading
+from handlers.ruled import Store
 
 ACTION_BYTES = 64  #: of a button
 CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button that is about a channel
@@ -28,8 +28,8 @@ CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button tha
 
 def answer(heard: Command, store: Store, now: datetime) -> Message:
     """The digest, or why there is none."""
-    row = store.chat_row(heard.chat)
-    timezone = row.timezone if row else store.defaults.timezone
+    row = store.chats.get(heard.chat)
+    timezone = row.timezone if row else store.rules.timezone
     word, _, asked = tidy_lines(heard.text).partition(" ")
     word = word.rstrip(",:").casefold() or "today"
     try:
@@ -43,12 +43,12 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         mend = mend_button(groups, store, now, "Digest of", f"digest {word}")
         return say(groups.said, *_examples(), private=True).with_buttons(*([mend] if mend else []))
     if groups is None:
-        held = store.subscriptions(heard.chat)
+        held = store.follows.subscriptions(heard.chat)
         if not held:
             return nothing_followed(heard, Button("Digest of everything", f"digest {word} all"))
-        groups = [(each.typed, parse(each.canonical, store.defaults.concepts)) for each in held]
+        groups = [(each.typed, parse(each.canonical, store.rules.concepts)) for each in held]
     digest = _digest(store, period, groups, row.languages if row else (), now)
-    message = digest_message(digest, timezone, now, store.source_health(now))
+    message = digest_message(digest, timezone, now, store.sources.health(now))
     return replace(message, paragraphs=(*message.paragraphs, *reading(store, now)), private=True)
 
 
@@ -76,10 +76,10 @@ def _digest(
     store: Store, period: Period, groups: Sequence[tuple[str, Query]], languages: Sequence[str], now: datetime
 ) -> Digest:
     """The archive of the period matched anew; each article stands under the first that asks for it."""
-    articles = archive.heard(store.articles(period.start_at, period.end_at), languages)
+    articles = archive.heard(store.articles.published(period.start_at, period.end_at), languages)
     since = archive.held_since(store, period.start_at, now)
     made = (
-        _grouped(groups, articles, store.defaults.concepts)
+        _grouped(groups, articles, store.rules.concepts)
         if groups
         else [DigestGroup(typed="", articles=tuple(articles))]
     )

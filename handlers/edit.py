@@ -17,12 +17,12 @@ from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Match, Subscription
-from bot.storage.store import Store
 from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length
 from handlers.others import also_in, leaving_out
 from handlers.phrases import follows_not, not_allowed, nothing_followed, reading, you_follow
+from handlers.ruled import Store
 from handlers.unfollow import did_you_mean, like, meant, undo_button
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
@@ -47,7 +47,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     """Change the follow before the arrow to what stands behind it."""
     if not heard.may_change:
         return not_allowed()
-    held = store.subscriptions(heard.chat)
+    held = store.follows.subscriptions(heard.chat)
     pressed = PRESSED.fullmatch(heard.text) if heard.button else None
     if pressed:
         return _pressed(heard, store, now, held, pressed)
@@ -64,29 +64,29 @@ def only_words(heard: Command, store: Store, now: datetime) -> Message:
     if not heard.may_change:
         return not_allowed()
     pressed = ONLY.fullmatch(heard.text)
-    held = store.subscriptions(heard.chat)
+    held = store.follows.subscriptions(heard.chat)
     old = next((each for each in held if pressed and each.query_id == int(pressed[1])), None)
-    concepts = store.defaults.concepts
+    concepts = store.rules.concepts
     typed = only(parse(old.canonical, concepts), old.typed, concepts) if old else None
     if old is None or typed is None:
         return say(line(OUTDATED, command("following")), private=True)
     query = parse(typed, concepts)
     message = _changed(heard, store, now, _Change(old=old, typed=typed, query=query, common=True))
-    return languages.offered_below(message, store.chat_row(heard.chat), store, now) if len(held) == 1 else message
+    return languages.offered_below(message, store.chats.get(heard.chat), store, now) if len(held) == 1 else message
 
 
 def leave_out(heard: Command, store: Store, now: datetime) -> Message:
     """The button that leaves a longer name out of a follow: "#12 Абай-көшесі", or "#12 #34"."""
     if not heard.may_change:
         return not_allowed()
-    held = store.subscriptions(heard.chat)
+    held = store.follows.subscriptions(heard.chat)
     pressed = LEAVE.fullmatch(heard.text)
     phrase = (stored(pressed[2], store) or "").replace(" ", "-") if pressed else ""
-    known = store.query(int(pressed[1])) if pressed else None
+    known = store.follows.query(int(pressed[1])) if pressed else None
     if pressed is None or known is None or not phrase:
         return say(line(OUTDATED, command("following")), private=True)
     old = next((each for each in held if each.query_id == int(pressed[1])), None)
-    concepts = store.defaults.concepts
+    concepts = store.rules.concepts
     typed = without(phrase, (old.typed if old else known[1], known[0]), concepts)
     if typed is None:
         return say(line(bold(shown(known[1])), " is too long already to leave something out."), private=True)
@@ -124,7 +124,7 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
     query = read(typed, store, now)
     mend = query.mend if isinstance(query, Refused) else typed
     readable = read(mend, store, now) if mend else None
-    old = meant(name, held, store.defaults.concepts)
+    old = meant(name, held, store.rules.concepts)
     if old is not None and isinstance(query, Query):
         return _changed(heard, store, now, _Change(old=old, typed=typed, query=query))
     paragraphs: list[Paragraph] = [(query.said,)] if isinstance(query, Refused) else []
@@ -133,7 +133,7 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
         paragraphs.append((line(f"{follows_not(heard.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
     rows: list[tuple[Button, ...]] = []
     if isinstance(readable, Query) and mend:
-        number = store.query_id(readable.canonical, mend, now)
+        number = store.follows.query_id(readable.canonical, mend, now, grammar=store.rules.grammar)
         for each in near:
             label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(mend, LABEL_LIMIT // 2)}"
             rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, number)),))
@@ -149,26 +149,26 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
     names = bold(shown(old.typed)), bold(shown(typed))
     if query.canonical == old.canonical:
         return say(line(names[0], " and ", names[1], " ask for the same: nothing to change."), private=True)
-    row = store.chat_row(heard.chat)
+    row = store.chats.get(heard.chat)
     brought = Looking(store, row, now)(query, others=True)
-    number = store.query_id(query.canonical, typed, now)
+    number = store.follows.query_id(query.canonical, typed, now, grammar=store.rules.grammar)
     if brought.too_common and not change.common:
         anyway = Button("Change anyway", action_on(f"edit anyway #{old.query_id}", typed, number))
         return say(pointed_out(typed, query, brought), private=True).with_buttons((anyway,))
-    both = any(each.query_id == number for each in store.subscriptions(heard.chat))
-    if not store.edit(heard.chat, old.query_id, number, typed, _matches(heard, store, change, number), now):
+    both = any(each.query_id == number for each in store.follows.subscriptions(heard.chat))
+    if not store.follows.edit(heard.chat, old.query_id, number, typed, _matches(heard, store, change, number), now):
         return say(line(OUTDATED, command("following")), private=True)  # unfollowed a moment ago
     if both:
         said = line(f"{you_follow(heard.kind, 'already follow')} ", names[1], ", so ", names[0], " is dropped.")
         return say(said, place=place).with_buttons((undo_button(old),))
-    was = meaning(parse(old.canonical, store.defaults.concepts), old.typed, row, store)
+    was = meaning(parse(old.canonical, store.rules.concepts), old.typed, row, store)
     told: list[Line] = [
         line(names[0], " is now ", names[1], ": ", *meaning(query, typed, row, store), "."),
         *how_read(query, typed, row, store),
         line("Before: ", *was, "."),
     ]
     paragraphs: list[Paragraph] = [(*told, *other_names(query, typed, row, store), *also_in(brought, row, store))]
-    timezone = row.timezone if row else store.defaults.timezone
+    timezone = row.timezone if row else store.rules.timezone
     paragraphs += [*told_at_length(brought, timezone, now), *reading(store, now)]
     undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, old.query_id))
     rows = leaving_out(brought.others, number, row, store, now)
@@ -177,9 +177,9 @@ def _changed(heard: Command, store: Store, now: datetime, change: _Change) -> Me
 
 def _matches(heard: Command, store: Store, change: _Change, number: int) -> dict[int, Match]:
     """What the new query finds in the articles that are still to be sent for the old one."""
-    concepts = store.defaults.concepts
+    concepts = store.rules.concepts
     found: dict[int, Match] = {}
-    for article in store.pending_articles(heard.chat, change.old.query_id):
+    for article in store.follows.pending_articles(heard.chat, change.old.query_id):
         match = find(change.query, Reading.of(article, concepts), number)
         if match is not None:
             found[article.id] = match

@@ -15,13 +15,14 @@ from bot.messages.text import shorten, tidy
 from bot.messages.typed import apart, only
 from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Command, Subscription
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow
 from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, mend_button, other_names, read, stored
 from handlers.brought import Brought, Looking, pointed_out, told_at_length, told_in_short
 from handlers.near import did_you_mean, instead_label, nearest
 from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, not_allowed, reading, you_follow
+from handlers.ruled import Store
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
 OUTDATED = "That button is out of date. Type what you want to follow."
@@ -45,7 +46,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         return not_allowed()
     pressed = BUTTON.fullmatch(heard.text) if heard.button else None
     if pressed:
-        known = store.query(int(pressed[1]))
+        known = store.follows.query(int(pressed[1]))
         if known is None:
             return say(OUTDATED, private=True)
         if pressed[2]:
@@ -79,7 +80,7 @@ def reads(heard: Command, store: Store, now: datetime) -> Message:
     if not heard.may_change:
         return not_allowed()
     read_now = languages.switched(heard, heard.text, store)
-    held = store.subscriptions(heard.chat)
+    held = store.follows.subscriptions(heard.chat)
     rows = [*_rows(store, held), *_leaving_out_again(heard, store, now, held)]
     return Message(buttons=(*rows, languages.buttons(read_now, "reads")), place=Place.BUTTONS)
 
@@ -90,8 +91,8 @@ def _leaving_out_again(
     """The buttons that leave out what a first follow brings besides."""
     if len(held) != 1:
         return []
-    row = store.chat_row(heard.chat)
-    brought = Looking(store, row, now)(parse(held[0].canonical, store.defaults.concepts), others=True)
+    row = store.chats.get(heard.chat)
+    brought = Looking(store, row, now)(parse(held[0].canonical, store.rules.concepts), others=True)
     return leaving_out(brought.others, held[0].query_id, row, store, now)
 
 
@@ -124,11 +125,11 @@ class _Following:
         self._common = common  #: follow what is common too
         self._verb = verb
         self._offers = offers  #: are buttons shown beneath, so that a change can be offered?
-        self._row: ChatRow | None = store.chat_row(heard.chat)
-        held = store.subscriptions(heard.chat)
+        self._row: ChatRow | None = store.chats.get(heard.chat)
+        held = store.follows.subscriptions(heard.chat)
         self._first = not held
         self._followed = {each.canonical for each in held}
-        self._room = max(store.defaults.follows - len(held), 0)
+        self._room = max(store.rules.follows - len(held), 0)
         self._looking = Looking(store, self._row, now)
 
     def answer(self, parts: Sequence[str]) -> Message:
@@ -158,11 +159,11 @@ class _Following:
     def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
         if brought is not None and brought.too_common and not self._common:
             label = "Follow anyway" if alone else f"Follow «{shorten(typed, LABEL_LIMIT)}» anyway"
-            number = self._store.query_id(query.canonical, typed, self._now)
+            number = self._store.follows.query_id(query.canonical, typed, self._now, grammar=self._store.rules.grammar)
             button = Button(label, action_on("anyway", typed, number))
             return _Asked(said=(pointed_out(typed, query, brought),), buttons=(button,))
-        query_id = self._store.query_id(query.canonical, typed, self._now)
-        self._store.subscribe(self._heard.chat, query_id, typed, self._now)
+        query_id = self._store.follows.query_id(query.canonical, typed, self._now, grammar=self._store.rules.grammar)
+        self._store.follows.subscribe(self._heard.chat, query_id, typed, self._now)
         self._followed.add(query.canonical)
         self._room -= 1
         told = meaning(query, typed, self._row, self._store)
@@ -179,21 +180,23 @@ class _Following:
         meant = nearest(query, typed, self._store) if not brought.found.count else None
         if meant is None:
             return replace(followed, said=(*followed.said, *also_in(brought, self._row, self._store)))
-        number = self._store.query_id(meant.query.canonical, meant.typed, self._now)
+        number = self._store.follows.query_id(
+            meant.query.canonical, meant.typed, self._now, grammar=self._store.rules.grammar
+        )
         label = instead_label(meant, self._row, self._store)
         button = Button(label, action_on(f"edit #{query_id}", meant.typed, number))
         said = (*followed.said, did_you_mean(meant, self._row, self._store))
         return replace(followed, said=said, buttons=(button,))
 
     def _too_many(self, left_out: int) -> Line:
-        most = count(self._store.defaults.follows, "thing")
+        most = count(self._store.rules.follows, "thing")
         said = f"{you_follow(self._heard.kind)} {most}, the most there may be: no room for {left_out:,} more. "
         return line(said, "Drop something first: ", command("unfollow"))
 
     def _summed_up(self, asked: Sequence[_Asked]) -> Message:
         """One message for all that was asked, with what each new follow would have brought."""
         new = {one.query_id for one in asked if one.query_id is not None}
-        timezone = self._row.timezone if self._row else self._store.defaults.timezone
+        timezone = self._row.timezone if self._row else self._store.rules.timezone
         paragraphs: list[Paragraph] = []
         for one in asked:
             if one.brought is None or one.query_id is None:
@@ -216,12 +219,12 @@ class _Following:
         return message
 
     def _subscriptions(self) -> list[Subscription]:
-        return self._store.subscriptions(self._heard.chat)
+        return self._store.follows.subscriptions(self._heard.chat)
 
 
 def _rows(store: Store, new: Sequence[Subscription]) -> tuple[tuple[Button, ...], ...]:
     """What can be changed of what is new: concepts switched off, and a "both" taken apart if it is the only one."""
-    concepts = store.defaults.concepts
+    concepts = store.rules.concepts
     rows: list[tuple[Button, ...]] = []
     for each in new[:MOST_ROWS]:
         query = parse(each.canonical, concepts)
@@ -236,13 +239,13 @@ def _rows(store: Store, new: Sequence[Subscription]) -> tuple[tuple[Button, ...]
 
 def _separately(heard: Command, store: Store, now: datetime, query_id: int, canonical: str, typed: str) -> Message:
     """Each word of a "both" followed for itself, in place of both together."""
-    own = [each.typed for each in store.subscriptions(heard.chat) if each.query_id == query_id]
-    concepts = store.defaults.concepts
+    own = [each.typed for each in store.follows.subscriptions(heard.chat) if each.query_id == query_id]
+    concepts = store.rules.concepts
     parts = apart(parse(canonical, concepts), own[0] if own else typed, concepts)
     if not parts:
         return say(OUTDATED, private=True)
     if not all(isinstance(read(part, store, now), Query) for part in parts):
         return say("Some of these words are too common to be followed alone.", private=True)
-    store.unsubscribe(heard.chat, query_id, now)
+    store.follows.unsubscribe(heard.chat, query_id, now)
     message = _Following(heard, store, now).answer(parts)
     return Message(paragraphs=message.paragraphs, buttons=message.buttons, place=Place.REPLACE, private=message.private)

@@ -12,8 +12,9 @@ from bot.messages.message import Button, Message, Place, bold, command, line, sa
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
 from bot.model import Command
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow
 from handlers.phrases import not_allowed, you_follow
+from handlers.ruled import Store
 
 ORDER = ("en", "ru", "kk")
 TOGGLED = re.compile(r"toggle (en|ru|kk)")
@@ -34,19 +35,19 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
         if word not in LANGUAGES and word not in ALL:
             return _unknown(heard, word)
         wanted |= set(ORDER) if word in ALL else {LANGUAGES[word]}
-    store.set_languages(heard.chat, _kept(wanted))
+    store.chats.set_languages(heard.chat, _kept(wanted))
     return _shown(heard, _of(heard, store))
 
 
 def switched(heard: Command, code: str, store: Store) -> tuple[str, ...]:
     """Read a language, or read it no more; what is read now. A chat that would read none reads all again."""
     if code in ORDER:
-        store.set_languages(heard.chat, _kept(set(_of(heard, store) or ORDER) ^ {code}))
+        store.chats.set_languages(heard.chat, _kept(set(_of(heard, store) or ORDER) ^ {code}))
     return _of(heard, store)
 
 
 def _of(heard: Command, store: Store) -> tuple[str, ...]:
-    row = store.chat_row(heard.chat)
+    row = store.chats.get(heard.chat)
     return row.languages if row else ()
 
 
@@ -79,7 +80,7 @@ def _unknown(heard: Command, word: str) -> Message:
 
 def offered_below(message: Message, row: ChatRow | None, store: Store, now: datetime) -> Message:
     """The answer to a first follow, with the question below it; as it is where there is no choice, or it was made."""
-    read = {each.language for each in store.source_health(now)} & set(ORDER)
+    read = {each.language for each in store.sources.health(now)} & set(ORDER)
     if (row is not None and row.languages) or len(read) < 2:
         return message
     editions = {2: "two", 3: "three"}[len(read)]

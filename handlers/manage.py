@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.messages.message import Button, Message, bold, command, line, say
 from bot.messages.wording import shown
 from bot.model import Chat, ChatKind, Command
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow
 from handlers.phrases import cannot_post
+from handlers.ruled import Store
 
 CHOSEN = re.compile(r"(-?\d{1,20})(?:\s+(.*))?", re.DOTALL)
 DONE = Button("Done", "manage done")
@@ -26,7 +27,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     chosen = CHOSEN.fullmatch(heard.text) if heard.event else None  # the platform then asked who may; typed, nobody did
     if chosen:
         return _take(heard, store, now, chosen[1], (chosen[2] or "").strip())
-    channel = store.managing(heard.chat)
+    channel = store.chats.managing(heard.chat)
     if channel is None or heard.text:
         return _choice()
     return say(
@@ -63,8 +64,8 @@ def _choice() -> Message:
 
 
 def _done(heard: Command, store: Store) -> Message:
-    channel = store.managing(heard.chat)
-    store.manage(heard.chat, None)
+    channel = store.chats.managing(heard.chat)
+    store.chats.manage(heard.chat, None)
     if channel is None:
         return say("You speak for no channel; what you type is about this chat.")
     return say(line("Done with ", bold(name_of(channel)), ". What you type is about this chat again."))
@@ -78,8 +79,8 @@ def _take(heard: Command, store: Store, now: datetime, channel_id: str, title: s
         return say(line("Only administrators of ", named, " may change what it follows."), private=True)
     if not heard.can_post:
         return Message(paragraphs=((line(named, ":"), *cannot_post(asked)), (line("Then ", command("manage"), "."),)))
-    store.meet(asked, now)
-    store.manage(heard.chat, channel)
+    store.chats.upsert(asked, now, timezone=store.rules.timezone)
+    store.chats.manage(heard.chat, channel)
     return say(
         line("You speak for ", named, " now: ", *COMMANDS_THERE),
         line("Begin with ", command("follow AI"), "."),

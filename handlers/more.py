@@ -9,9 +9,9 @@ from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
 from bot.model import Command, Subscription
-from bot.storage.store import Store
 from handlers.asking import action_on
 from handlers.phrases import not_allowed
+from handlers.ruled import Store
 
 
 def opened(heard: Command, store: Store, now: datetime) -> Message:
@@ -42,7 +42,7 @@ def unfollowed(heard: Command, store: Store, one: Subscription | None, article_i
 def _rows(heard: Command, store: Store, article_id: int) -> tuple[tuple[Button, ...], ...]:
     rows = [
         (Button(f"Unfollow {shorten(tidy(each.typed), LABEL_LIMIT)}", f"unfollow #{each.query_id} {article_id}"),)
-        for each in store.reasons(heard.chat, article_id)
+        for each in store.articles.reasons(heard.chat, article_id)
     ]
     why = (Button("Why this?", f"why {article_id}"),) if article_id else ()
     return (*rows, (*why, Button("‹ Close", f"less {article_id}")))

@@ -18,8 +18,9 @@ from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.messages.words import WORDS, filled
 from bot.storage.near import IN_ANY_FORM, WRITTEN
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow
 from handlers.asking import told_in
+from handlers.ruled import Store
 
 FREQUENT = 3  #: articles of a word that is offered
 LONGEST = 40  #: letters of a word that is looked for
@@ -47,7 +48,7 @@ def nearest(query: Query, typed: str, store: Store) -> Meant | None:
         other = other.capitalize() if found.group()[0].isupper() else other
         mended = f"{typed[: found.start()]}{other}{typed[found.end() :]}"
         try:
-            meant = parse(mended, store.defaults.concepts)
+            meant = parse(mended, store.rules.concepts)
         except QueryError:  # a word of the grammar
             return None
         return Meant(word=found.group(), other=other, typed=mended, query=meant)
@@ -64,21 +65,21 @@ def _other(word: str, term: Term, store: Store) -> str | None:
     """The nearest word that is frequent, if the typed one stands nowhere. What the Russian dictionary knows is spelled
     rightly; only a Kazakh word may be meant by it."""
     own = {word, *(key for part in parts_of(term) if isinstance(key := bare(part)[1], str))}
-    if len(word) > LONGEST or store.articles_holding(own):
+    if len(word) > LONGEST or store.search.articles_holding(own):
         return None
     near = {other: far for other, far in spellings(word, pairs_only=ru.is_known(word)).items() if other not in COMMON}
-    written = store.articles_holding(near, kinds=WRITTEN)
-    held = store.articles_holding(written, kinds=IN_ANY_FORM) if written else {}
+    written = store.search.articles_holding(near, kinds=WRITTEN)
+    held = store.search.articles_holding(written, kinds=IN_ANY_FORM) if written else {}
     frequent = [(near[other], -articles, other) for other, articles in held.items() if articles >= FREQUENT]
     return min(frequent)[2] if frequent else None
 
 
 def did_you_mean(meant: Meant, row: ChatRow | None, store: Store) -> Line:
     """`Nothing on павадок yet. Did you mean паводок?`"""
-    template = WORDS[told_in(row, store)].nothing_on
+    template = WORDS[told_in(row, store.rules)].nothing_on
     return filled(template, word=(bold(shown(meant.word)),), other=(bold(shown(meant.other)),))
 
 
 def instead_label(meant: Meant, row: ChatRow | None, store: Store) -> str:
     """`паводок instead`, on the button that puts it in the place of what was followed."""
-    return WORDS[told_in(row, store)].instead.format(name=shorten(meant.typed, LABEL_LIMIT))
+    return WORDS[told_in(row, store.rules)].instead.format(name=shorten(meant.typed, LABEL_LIMIT))

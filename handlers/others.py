@@ -11,9 +11,10 @@ from bot.messages.message import Button, Paragraph, line
 from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT
 from bot.messages.words import WORDS
-from bot.storage.store import ChatRow, Found, Store
+from bot.storage.store import ChatRow, Found
 from handlers.asking import action_on, told_in
 from handlers.brought import Brought
+from handlers.ruled import Store
 
 NAME_LIMIT = 30  #: characters of a name in the line
 
@@ -22,7 +23,7 @@ def also_in(brought: Brought, row: ChatRow | None, store: Store) -> Paragraph:
     """`Also in: Абай көшесі (12), Абай облысы (9)`; nothing where there is no such name."""
     if not brought.others:
         return ()
-    words = WORDS[told_in(row, store)]
+    words = WORDS[told_in(row, store.rules)]
     names = ", ".join(f"{shorten(each.name, NAME_LIMIT)} ({each.articles})" for each in brought.others)
     looked = _looked(brought.found)
     rest = words.of_newest.format(count=looked) if looked < brought.found.count else ""
@@ -37,10 +38,12 @@ def leaving_out(
     others: Sequence[OtherReading], query_id: int, row: ChatRow | None, store: Store, now: datetime
 ) -> list[tuple[Button, ...]]:
     """A button for each that leaves it out of the follow."""
-    words = WORDS[told_in(row, store)]
+    words = WORDS[told_in(row, store.rules)]
     rows: list[tuple[Button, ...]] = []
     for each in others:
         label = words.leave_out.format(name=shorten(each.name, LABEL_LIMIT))
-        number = store.query_id(parse(each.phrase, store.defaults.concepts).canonical, each.phrase, now)
+        number = store.follows.query_id(
+            parse(each.phrase, store.rules.concepts).canonical, each.phrase, now, grammar=store.rules.grammar
+        )
         rows.append((Button(label, action_on(f"leave #{query_id}", each.phrase, number)),))
     return rows

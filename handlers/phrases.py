@@ -9,7 +9,7 @@ from bot.messages.dates import ago, moment
 from bot.messages.digest import source_name
 from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, command, line, say
 from bot.model import ChatKind, Command, SourceHealth
-from bot.storage.store import Store
+from handlers.ruled import Store
 
 FIRST_PAGES = 50  #: pages that the first poll of a source reads
 FIRST_READING = timedelta(hours=1)  #: pages that wait longer are not waiting for the first poll
@@ -69,7 +69,7 @@ def freshness(source: SourceHealth, zone: ZoneInfo, now: datetime) -> Line:
 def reading(store: Store, now: datetime, *, unread: bool = True) -> list[Paragraph]:
     """How far the first poll of each source is; nothing once all is read. Sources that were never read are named
     unless the answer does so already."""
-    health = [each for each in store.source_health(now) if unread or each.first_polled_at is not None]
+    health = [each for each in store.sources.health(now) if unread or each.first_polled_at is not None]
     lines = [(Span(said),) for each in health if (said := _progress(each, store, now))]
     return [tuple(lines)] if lines else []
 
@@ -81,5 +81,5 @@ def _progress(source: SourceHealth, store: Store, now: datetime) -> str:
         return f"{source_name(source)} has not been read yet; it will be in a moment."
     if not source.pages_waiting or now - source.first_polled_at > FIRST_READING:
         return ""
-    total = max(min(store.silent_articles(source.key), FIRST_PAGES), source.pages_waiting)
+    total = max(min(store.articles.count_silent(source.key), FIRST_PAGES), source.pages_waiting)
     return f"Still reading {source_name(source)} for the first time: {source.pages_waiting} of {total} pages to go."

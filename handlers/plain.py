@@ -13,9 +13,10 @@ from bot.messages.message import SILENCE, Button, Line, Message, Paragraph, bold
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import ChatKind, Command
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRow
 from handlers.asking import Refused, how_read, meaning, mend_button, named_button, read
 from handlers.near import did_you_mean, nearest
+from handlers.ruled import Store
 
 MOST_OFFERED = 5  #: follows offered for one text
 
@@ -27,7 +28,7 @@ def offered(heard: Command, store: Store, now: datetime, names: Sequence[str]) -
         return _hint(line("Type what you want to hear of, and I offer to follow it."))
     paragraphs: list[Paragraph] = []
     rows: list[tuple[Button, ...]] = []
-    row = store.chat_row(heard.chat)
+    row = store.chats.get(heard.chat)
     queries: list[Query | Refused] = []
     for typed in map(tidy, parts[:MOST_OFFERED]):
         queries.append(read(typed, store, now))

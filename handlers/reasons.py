@@ -17,9 +17,10 @@ from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
 from bot.model import Article, Command, DeliveryState, Match, PageState, Subscription
 from bot.storage.chats import MISSED
-from bot.storage.store import ChatRow, DeliveryRecord, Store
+from bot.storage.store import ChatRow, DeliveryRecord
 from handlers.asking import how_read
 from handlers.phrases import you_follow
+from handlers.ruled import Store
 
 MOST_NEAR = 3  #: follows that nearly match
 MOST_MATCHED = 5
@@ -35,10 +36,10 @@ class Reasons:
         self._article = article
         self._row = row
         self._languages = row.languages if row else ()
-        self._concepts = store.defaults.concepts
-        self._held = store.subscriptions(heard.chat)
-        self._stored = {each.query_id: each.match for each in store.reasons(heard.chat, article.id)}
-        self._record = store.delivery_of(heard.chat, article.id)
+        self._concepts = store.rules.concepts
+        self._held = store.follows.subscriptions(heard.chat)
+        self._stored = {each.query_id: each.match for each in store.articles.reasons(heard.chat, article.id)}
+        self._record = store.outbox.delivery_of(heard.chat, article.id)
 
     def told(self, zone: tzinfo) -> list[Paragraph]:
         """What matched and where, what became of it; of what did not come, why not."""
@@ -116,7 +117,7 @@ class Reasons:
             when = moment(later.created_at, zone, self._now)
             came = moment(self._article.first_seen_at, zone, self._now)
             return line(f"{you_follow(self._heard.kind)} that since {when}; the article came before, {came}.")
-        if self._store.fanout_pending(self._article.id):
+        if self._store.outbox.fanout_pending(self._article.id):
             return line("It is about to be sent.")
         if self._article.page_state is PageState.AWAITING:
             return line("Its page is still to be read; then it is sent.")
@@ -137,11 +138,11 @@ class Reasons:
         )
 
     def _silent(self, zone: tzinfo) -> Line:
-        health = self._store.source_health(self._now)
+        health = self._store.sources.health(self._now)
         first = next((each.first_polled_at for each in health if each.key == self._article.source_key), None)
         if first is None or self._article.first_seen_at <= first:
             return line("It was there before I began to read this source, so nobody was told.")
-        span = self._store.defaults.catch_up
+        span = self._store.rules.catch_up
         seen = moment(self._article.first_seen_at, zone, self._now)
         return line(f"It was older than {_hours(span)} when I first saw it, {seen}, so nobody was told.")
 

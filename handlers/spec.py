@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.messages.message import Message
 from bot.model import Command
-from bot.storage.store import Store
+from handlers.ruled import Store
 
 Handler = Callable[[Command, Store, datetime], Message]
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.messages.message import Message, Paragraph, bold, command, line, say
 from bot.messages.wording import shown
 from bot.model import ChatKind, Command
-from bot.storage.store import Store
 from handlers.phrases import cannot_post, example_buttons, freshness, reading
+from handlers.ruled import Store
 
 MOST_SOURCES = 20  #: named; more are counted
 
@@ -18,13 +18,13 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     """One sentence, the sources, three follow buttons; for a channel, how to speak for it, to who added the bot."""
     if heard.kind is ChatKind.CHANNEL:
         return _channel_note(heard)
-    row = store.chat_row(heard.chat)
-    zone = ZoneInfo(row.timezone if row else store.defaults.timezone)
+    row = store.chats.get(heard.chat)
+    zone = ZoneInfo(row.timezone if row else store.rules.timezone)
     what = line(
         "I am ", bold("Jarshy"), ", a herald: tell me what to follow, and I tell you here once it is published."
     )
     paragraphs: list[Paragraph] = [(what,)]
-    health = store.source_health(now)
+    health = store.sources.health(now)
     if health:
         lines = [freshness(source, zone, now) for source in health[:MOST_SOURCES]]
         if len(health) > MOST_SOURCES:

@@ -11,11 +11,11 @@ from bot.messages.message import Button, Message, Paragraph, bold, command, line
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Command
-from bot.storage.store import Store
 from handlers.asking import Refused, how_read, meaning, mend_button, named_button, other_names, read, stored
 from handlers.brought import Looking, pointed_out, told_at_length, told_in_short
 from handlers.near import did_you_mean, nearest
 from handlers.phrases import example_buttons, reading, you_follow
+from handlers.ruled import Store
 
 MOST_TRIED = 5  #: in one message
 
@@ -40,9 +40,9 @@ class _Trying:
         self._heard = heard
         self._store = store
         self._now = now
-        self._row = store.chat_row(heard.chat)
-        self._timezone = self._row.timezone if self._row else store.defaults.timezone
-        self._followed = {each.canonical for each in store.subscriptions(heard.chat)}
+        self._row = store.chats.get(heard.chat)
+        self._timezone = self._row.timezone if self._row else store.rules.timezone
+        self._followed = {each.canonical for each in store.follows.subscriptions(heard.chat)}
         self._looking = Looking(store, self._row, now)
 
     def answer(self, parts: Sequence[str]) -> Message:

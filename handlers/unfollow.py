@@ -15,10 +15,10 @@ from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, 
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Command, Subscription
-from bot.storage.store import Store
 from handlers import more
 from handlers.asking import action_on
 from handlers.phrases import follows_not, not_allowed, nothing_followed, you_follow
+from handlers.ruled import Store
 
 PAGE = 10  #: follows on a page of the list
 NEAR = 5  #: follows like the one asked for that are offered
@@ -31,7 +31,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     """Unfollow what was named or pressed; without a name, offer the list."""
     if not heard.may_change:
         return not_allowed()
-    held = store.subscriptions(heard.chat)
+    held = store.follows.subscriptions(heard.chat)
     pressed = PRESSED.fullmatch(heard.text) if heard.button else None
     if pressed:
         one = next((each for each in held if each.query_id == int(pressed[1])), None)
@@ -44,7 +44,7 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
     if heard.text.casefold() == "all":
         return _question(heard, held)
     if heard.text.casefold() == "all yes":
-        gone = store.unsubscribe_all(heard.chat, now)
+        gone = store.follows.unsubscribe_all(heard.chat, now)
         said = f"{you_follow(heard.kind, 'no longer follow')} anything: {count(gone, 'follow')} dropped."
         return say(said, place=_in_place(heard))
     return _named(heard, store, now, held)
@@ -64,7 +64,7 @@ def _pressed(
 ) -> Message:
     """An Unfollow button: in an alert's ⋯ menu (it names the article), or in a list."""
     if one is not None:
-        store.unsubscribe(heard.chat, one.query_id, now)
+        store.follows.unsubscribe(heard.chat, one.query_id, now)
     if article_id is not None:
         return more.unfollowed(heard, store, one, int(article_id))
     back = (Button("Back to the list", "unfollow page 1"),) if others else ()
@@ -110,8 +110,8 @@ def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscript
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
     for typed in parts:
-        one = meant(typed, held, store.defaults.concepts)
-        if one is not None and store.unsubscribe(heard.chat, one.query_id, now):
+        one = meant(typed, held, store.rules.concepts)
+        if one is not None and store.follows.unsubscribe(heard.chat, one.query_id, now):
             gone.append(one)
             paragraphs.append((line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
         else:

@@ -15,9 +15,9 @@ from bot.messages.message import Line, Message, Paragraph, Span, bold, command, 
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.model import Article, Command
-from bot.storage.store import Store
 from handlers.phrases import freshness
 from handlers.reasons import Reasons
+from handlers.ruled import Store
 
 LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")  #: Slack wraps a link, with its label behind a bar
 BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: kt.kz/eng/a_1234567890.html
@@ -46,13 +46,13 @@ def answer(heard: Command, store: Store, now: datetime) -> Message:
 def _asked(heard: Command, store: Store) -> tuple[list[Article], bool]:
     """The articles asked about; True: the link is another one's of the same news."""
     if heard.button and ARTICLE.fullmatch(heard.text):
-        article = store.article(int(heard.text))
+        article = store.articles.get(int(heard.text))
         return ([article] if article else []), False
     link = _link(heard.text)
     if link:
-        found = store.find_article(link_keys(link, store.defaults.sources))
+        found = store.articles.find(link_keys(link, store.rules.sources))
         return ([found[0]], found[1]) if found else ([], False)
-    return (store.article_by_ref(heard.chat, heard.reply_to) if heard.reply_to else []), False
+    return (store.outbox.articles_by_ref(heard.chat, heard.reply_to) if heard.reply_to else []), False
 
 
 def _link(text: str) -> str | None:
@@ -74,8 +74,8 @@ def _explained(heard: Command) -> Message:
 
 def _told(heard: Command, store: Store, now: datetime, article: Article, *, known_as: bool) -> list[Paragraph]:
     """The article, and all that is known of it and this chat."""
-    row = store.chat_row(heard.chat)
-    timezone = row.timezone if row else store.defaults.timezone
+    row = store.chats.get(heard.chat)
+    timezone = row.timezone if row else store.rules.timezone
     paragraphs: list[Paragraph] = [heading(article, timezone, now)]
     if known_as:
         paragraphs.insert(0, (line("That is the same news as one I knew already, so it is told once:"),))
@@ -84,9 +84,9 @@ def _told(heard: Command, store: Store, now: datetime, article: Article, *, know
 
 def _not_seen(store: Store, now: datetime, link: str) -> Message:
     """No source brought it: which are read, when last, and whether the link's site is one of them."""
-    zone = ZoneInfo(store.defaults.timezone)
-    health = store.source_health(now)
-    ours = {source.key for source in store.defaults.sources if same_site(link, source.feed)}
+    zone = ZoneInfo(store.rules.timezone)
+    health = store.sources.health(now)
+    ours = {source.key for source in store.rules.sources if same_site(link, source.feed)}
     of_site = [each for each in health if each.key in ours]
     shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
     said = [line("I have not seen ", shown, " in any source.")]

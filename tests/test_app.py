@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
+from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, Concept, GiveUp, Rest, RetryAt, Source, Stop
 from bot.rules import Rules
@@ -52,7 +53,7 @@ def words(message: Message) -> str:
 
 async def polled(store: Store) -> None:
     async with asyncio.timeout(60):
-        while store.source_health(datetime.now(UTC))[0].failing_since_at is None:
+        while store.sources.health(datetime.now(UTC))[0].failing_since_at is None:
             await asyncio.sleep(0.01)
 
 
@@ -60,7 +61,7 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     store: Store,
 ) -> None:
     clock, platform = Clock(), FakePlatform()
-    app = App(store=store, sources=[NOWHERE], platforms=[platform], clock=clock, operators=BOSS)
+    app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], clock=clock, operators=BOSS)
     await app.start()
     await polled(store)
     await app.look_after_operators()
@@ -69,7 +70,7 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     platform.will(GiveUp(reason="not reached"))
     for _ in range(3):
         await app.look_after_operators()
-    store.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
+    store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
     for _ in range(2):
         await app.look_after_operators()
     await app.stop()
@@ -83,16 +84,16 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
 
 async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack")
-    app = App(store=store, sources=[], platforms=[telegram, slack], operators=BOSS)
+    app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
     assert slack.fail is not None
     slack.fail("account_inactive")
     async with asyncio.timeout(5):
-        while not store.told():
+        while not store.notices.subjects():
             await asyncio.sleep(0.01)
     await app.stop()
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
-    again = App(store=store, sources=[], platforms=[telegram, slack], operators=BOSS)
+    again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
     await again.look_after_operators()
     await again.stop()
@@ -101,7 +102,7 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
 
 async def test_without_operators_nobody_is_told(store: Store) -> None:
     platform = FakePlatform()
-    app = App(store=store, sources=[], platforms=[platform])
+    app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     assert platform.fail is not None
     platform.fail("refused")
@@ -113,7 +114,7 @@ async def test_without_operators_nobody_is_told(store: Store) -> None:
 
 async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(reason="token_revoked"))
-    app = App(store=store, sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
+    app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
     app.refuse("slack", "token_revoked")
     await telegram.received(1)
@@ -122,12 +123,12 @@ async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> No
 
 
 async def test_an_accident_in_a_handler_is_an_answer(store: Store) -> None:
-    app = App(store=store, sources=[], platforms=[])
+    app = App(store=store, rules=Rules(), sources=[], platforms=[])
     store.close()
     heard = Command(chat=chat(), kind=ChatKind.PRIVATE, name="follow", text="AI\x00", person="77")
     good = await app.answer(heard)
     assert good.paragraphs
-    with store._writing() as db:
+    with store.database.writing() as db:
         db.exec_driver_sql("DROP TABLE subscription")
     bad = await app.answer(heard)
     assert "went wrong on my side" in words(bad)
@@ -135,7 +136,7 @@ async def test_an_accident_in_a_handler_is_an_answer(store: Store) -> None:
 
 
 async def test_it_stops_on_sigterm_and_sweeps_on_its_way(store: Store) -> None:
-    app = App(store=store, sources=[], platforms=[FakePlatform()])
+    app = App(store=store, rules=Rules(), sources=[], platforms=[FakePlatform()])
     await app.start()
     asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(app.wait(), 5)
@@ -156,19 +157,22 @@ def test_platforms_are_those_with_a_token_and_nobody_to_talk_to_is_a_stated_prob
 
 
 async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(database_url: str) -> None:
-    older = Store.open(database_url, Rules(grammar=1))
+    older = Store.open(database_url)
     for who, kind in (("1", ChatKind.PRIVATE), ("2", ChatKind.CHANNEL), ("3", ChatKind.PRIVATE)):
-        older.meet(Command(chat=chat(who), kind=kind, name="follow", text=""), datetime.now(UTC))
+        older.chats.upsert(
+            Command(chat=chat(who), kind=kind, name="follow", text=""), datetime.now(UTC), timezone="Asia/Almaty"
+        )
     now = datetime.now(UTC)
     for who, typed in (("1", "AI"), ("1", "metro"), ("2", "AI"), ("3", "metro")):
-        older.subscribe(chat(who), older.query_id(typed, typed, now), typed, now)
+        older.follows.subscribe(chat(who), older.follows.query_id(typed, typed, now, grammar=1), typed, now)
     older.close()
     concepts = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
-    store = Store.open(database_url, Rules(concepts=concepts, grammar=version(concepts)))
+    rules = Rules(concepts=concepts, grammar=version(concepts))
+    store = Store.open(database_url)
     told = []
     for _ in range(2):
         platform = FakePlatform()
-        app = App(store=store, sources=[], platforms=[platform])
+        app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
         await app.tell_rereading()
         await app.tell_rereading()
@@ -200,23 +204,26 @@ OLDER_FOLLOWS = (
 async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_else_and_nothing_is_lost(
     database_url: str,
 ) -> None:
-    older = Store.open(database_url, Rules(grammar=2))
+    older = Store.open(database_url)
     now = datetime.now(UTC)
     for who, typed, canonical, _ in OLDER_FOLLOWS:
-        older.meet(Command(chat=chat(who), kind=ChatKind.PRIVATE, name="follow", text=""), now)
-        older.subscribe(chat(who), older.query_id(canonical, typed, now), typed, now)
+        older.chats.upsert(
+            Command(chat=chat(who), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
+        )
+        older.follows.subscribe(chat(who), older.follows.query_id(canonical, typed, now, grammar=2), typed, now)
     older.close()
     concepts = Concepts(load_concepts())
-    store = Store.open(database_url, Rules(concepts=concepts, grammar=version(concepts)))
+    rules = Rules(concepts=concepts, grammar=version(concepts))
+    store = Store.open(database_url)
     told = []
     for _ in range(2):
         platform = FakePlatform()
-        app = App(store=store, sources=[], platforms=[platform])
+        app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
         await app.tell_rereading()
         await app.stop()
         told += [(who.id, words(message)) for who, message, _ in platform.sent]
-    held = {who: {each.typed for each in store.subscriptions(chat(who))} for who, *_ in OLDER_FOLLOWS}
+    held = {who: {each.typed for each in store.follows.subscriptions(chat(who))} for who, *_ in OLDER_FOLLOWS}
     store.close()
     assert sorted(who for who, _ in told) == sorted({who for who, _, _, changed in OLDER_FOLLOWS if changed})
     notices = dict(told)
@@ -235,11 +242,15 @@ async def test_what_changed_is_told_again_only_after_a_passing_failure(
     store: Store, verdict: RetryAt | Rest, times: int
 ) -> None:
     now = datetime.now(UTC)
-    store.meet(Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now)
-    store.subscribe(chat("1"), store.query_id("title:AI", "title:AI", now), "title:AI", now)
-    store.reread(lambda typed: parse("title:AI waste"), 7, now)
+    store.chats.upsert(
+        Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
+    )
+    store.follows.subscribe(
+        chat("1"), store.follows.query_id("title:AI", "title:AI", now, grammar=GRAMMAR), "title:AI", now
+    )
+    store.follows.reread(lambda typed: parse("title:AI waste"), 7, now)
     platform = FakePlatform().will(verdict)
-    app = App(store=store, sources=[], platforms=[platform])
+    app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     for _ in range(3):
         await app.tell_rereading()
@@ -249,18 +260,20 @@ async def test_what_changed_is_told_again_only_after_a_passing_failure(
 
 async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store) -> None:
     now = datetime.now(UTC)
-    store.meet(Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now)
-    store.subscribe(chat("1"), store.query_id("waste", "waste (", now), "waste (", now)
-    store.reread(lambda typed: None, 7, now)
-    app = App(store=store, sources=[], platforms=[])
+    store.chats.upsert(
+        Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
+    )
+    store.follows.subscribe(chat("1"), store.follows.query_id("waste", "waste (", now, grammar=GRAMMAR), "waste (", now)
+    store.follows.reread(lambda typed: None, 7, now)
+    app = App(store=store, rules=Rules(), sources=[], platforms=[])
     await app.start()
     await app.stop()
-    assert [each.typed for each in store.subscriptions(chat("1"))] == ["waste ("]
+    assert [each.typed for each in store.follows.subscriptions(chat("1"))] == ["waste ("]
 
 
 async def test_answers_and_notices_count_into_the_pace_of_what_is_owed(store: Store) -> None:
     platform = FakePlatform(rate=0.5, chat_rate=10_000)
-    app = App(store=store, sources=[NOWHERE], platforms=[platform], operators=BOSS)
+    app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], operators=BOSS)
     await app.start()
     assert platform.on_sent is not None
     lane = app._deliverer._lanes[0]._schedule

@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import app
-from bot.errors import StatedProblem
+from bot.__main__ import app, main
+from bot.errors import StatedProblem, StorageError
+from bot.matching.query import GRAMMAR
 from bot.model import Entry, GiveUp, Key, KeyKind
-from bot.storage.store import Store, migrate
+from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
 from tests.storage.conftest import Room, chat, record
@@ -156,7 +157,7 @@ def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None
 def test_move_copies_an_archive_to_where_database_url_says(server: PostgreSQL) -> None:
     migrate("sqlite:///old.db")
     store = Store.open("sqlite:///old.db")
-    store.query_id("AI", "AI", datetime.now(UTC))
+    store.follows.query_id("AI", "AI", datetime.now(UTC), grammar=GRAMMAR)
     store.close()
     with server.fresh(empty=True) as url:
         os.environ["DATABASE_URL"] = url
@@ -283,11 +284,13 @@ def test_try_without_files_looks_into_the_archive() -> None:
     store = Store.open("sqlite:///jarshy.db")
     now = datetime.now(UTC).replace(microsecond=0)
     source = load_sources()[0]
-    store.sync_sources([source], now)
+    store.sources.sync([source], now)
     for number, age in enumerate((timedelta(days=1), timedelta(days=31))):
         link = f"https://example.org/{number}"
         entry = Entry(guid=None, link=link, title=f"Aktau {number}", teaser="A pier.", published_at=now - age)
-        store.add_entry(source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now)
+        store.articles.add_entry(
+            source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now
+        )
     store.close()
     text = call("try", "Aktau").output
     assert "Understood as: " in text
@@ -313,7 +316,7 @@ def test_retry_owes_again_what_was_given_up() -> None:
         record(room.store, delivery, GiveUp(reason="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
-    assert room.store.owed() == {"pending": 1}
+    assert room.store.outbox.owed() == {"pending": 1}
     room.store.close()
     assert call("retry", "me").exit_code == 2
 
@@ -323,11 +326,13 @@ def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None
     store = Store.open("sqlite:///jarshy.db")
     now = datetime.now(UTC)
     source = load_sources()[0]
-    store.sync_sources([source], now)
+    store.sources.sync([source], now)
     for number in range(23):
         link = f"https://example.org/{number}"
         entry = Entry(guid=None, link=link, title=f"Aktau {number}", teaser="", published_at=now - timedelta(hours=1))
-        store.add_entry(source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now)
+        store.articles.add_entry(
+            source, entry, [Key(kind=KeyKind.URL, value=link)], silent=True, page_due_at=None, now=now
+        )
     store.close()
     text = call("try", "Aktau").output
     assert text.count("https://") == 0
@@ -338,3 +343,27 @@ def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None
 def test_a_stated_problem_reaches_the_rim_as_it_is() -> None:
     os.environ["LOG_LEVEL"] = "loud"
     assert isinstance(call("migrate").exception, StatedProblem)
+
+
+def locked(*_: object, **__: object) -> None:
+    """As a part of the store fails while another process writes for long."""
+    raise StorageError("OperationalError: database is locked")
+
+
+def test_a_database_that_is_locked_meanwhile_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Outbox, "retry_failed", locked)
+    monkeypatch.setattr(sys, "argv", ["jarshy", "retry"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "can't be used now: OperationalError: database is locked" in capsys.readouterr().err
+
+
+def test_check_tells_of_a_database_that_is_locked(newsroom: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources(f"{newsroom}/rss")
+    monkeypatch.setattr(Outbox, "owed", locked)
+    checked = call("check")
+    assert checked.exit_code == 1
+    assert "can't be used now: OperationalError: database is locked" in checked.output

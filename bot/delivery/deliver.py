@@ -13,12 +13,13 @@ from typing import Any
 
 import structlog
 
+from bot.bugs import report_failure
 from bot.delivery.lane import Hold, Lane
 from bot.delivery.platform import Platform
-from bot.delivery.recorder import Recorder, first_line
+from bot.delivery.recorder import Recorder
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.model import Chat, ChatKind
-from bot.storage.store import Store
+from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -37,22 +38,22 @@ class Deliverer:
     def __init__(
         self,
         *,
-        store: Store,
+        outbox: Outbox,
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
         refused: Callable[[str, str], None],
         worker: str = "solo",
         hold: Hold | None = None,
     ) -> None:
-        """`hold` gives the store to claim from while it is ours to send on a platform; None: it always is."""
-        self._store = store
+        """`hold` gives the outbox to claim from while it is ours to send on a platform; None: it always is."""
+        self._outbox = outbox
         self._clock = clock
         self._worker = worker
-        self._recorder = Recorder(store, worker)
+        self._recorder = Recorder(outbox, worker)
         self._lanes = [
             Lane(
-                store=None if hold else store,
-                hold=hold or (lambda _platform: store),
+                outbox=None if hold else outbox,
+                hold=hold or (lambda _platform: outbox),
                 platform=platform,
                 recorder=self._recorder,
                 clock=clock,
@@ -100,8 +101,8 @@ class Deliverer:
 
     def _begin(self) -> None:
         now = self._clock()
-        self._store.recover(now, self._worker)
-        self._store.clamp(now, LONGEST_PAUSE, now + LONGEST_PAUSE)
+        self._outbox.recover(now, self._worker)
+        self._outbox.clamp(now, LONGEST_PAUSE, now + LONGEST_PAUSE)
 
     async def _fan_out(self) -> None:
         self._wake.set()  # a crash may have left jobs
@@ -112,24 +113,24 @@ class Deliverer:
             self._wake.clear()
             while not self._stopping.is_set():
                 began = loop.time()
-                if not await self._insist(self._store.fan_out, self._clock(), rate):
+                if not await self._insist(self._outbox.fan_out, self._clock(), rate):
                     break
                 for lane in self._lanes:
                     lane.wake()
                 await asyncio.sleep(min(loop.time() - began, LET_OTHERS))
 
     async def _insist(self, what: Callable[..., Any], *arguments: Any) -> Any:
-        """Ask the store until it can: the database may be locked or full, and goes on from where it was."""
+        """Ask the outbox until it can: what it was to do stands in rows, and is done from there at the next try."""
         while True:
             try:
                 return await asyncio.to_thread(what, *arguments)
             except Exception as error:
-                log.warning("the database failed, trying on", reason=first_line(error))
-                try:
-                    await asyncio.wait_for(self._stopping.wait(), AFTER_FAULT)
-                except TimeoutError:
-                    continue
-                return None
+                report_failure("asking the outbox failed, retrying", error)
+            try:
+                await asyncio.wait_for(self._stopping.wait(), AFTER_FAULT)
+            except TimeoutError:
+                continue
+            return None
 
     async def _look_after(self) -> None:
         """Mend what a clock that was set back or a dead worker leaves behind."""
@@ -143,6 +144,6 @@ class Deliverer:
             now = self._clock()
             if now - clock < timedelta(seconds=loop.time() - began) - JUMP:
                 log.warning("the clock was set back", to=now.isoformat())
-                await self._insist(self._store.clamp, now, LONGEST_PAUSE, now)
+                await self._insist(self._outbox.clamp, now, LONGEST_PAUSE, now)
             if looks % EXPIRED_EVERY == 0:
-                await self._insist(self._store.recover_expired, now, self._worker)
+                await self._insist(self._outbox.recover_expired, now, self._worker)

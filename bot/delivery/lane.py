@@ -15,14 +15,15 @@ from itertools import groupby, islice
 
 import structlog
 
+from bot.bugs import report_failure
 from bot.delivery.fold import next_parcel, should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.platform import Platform
-from bot.delivery.recorder import Recorder, first_line
+from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.errors import SendError
 from bot.model import MAYBE_SENT, ChatKind, Delivery, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
-from bot.storage.store import Store
+from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +40,8 @@ AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
 
 
-#: Gives the store to claim from while it is ours to send there, the same one as long as nobody was between; or None.
-Hold = Callable[[str], Store | None]
+#: Gives the outbox to claim from while it is ours to send there, the same object while the lease has not changed hands.
+Hold = Callable[[str], Outbox | None]
 
 
 class Lane:
@@ -49,7 +50,7 @@ class Lane:
     def __init__(
         self,
         *,
-        store: Store | None,
+        outbox: Outbox | None,
         hold: Hold,
         platform: Platform,
         recorder: Recorder,
@@ -60,7 +61,7 @@ class Lane:
         self.name = platform.name
         self.rate = platform.rates.total
         self._hold = hold
-        self._store = store  # from which was claimed last; None: somebody else may have claimed before us
+        self._outbox = outbox  # from which was claimed last; None: somebody else may have claimed before us
         self._platform = platform
         self._recorder = recorder
         self._clock = clock
@@ -117,44 +118,44 @@ class Lane:
         looks = self._claiming is None and (self._look or now >= self._look_at)
         if looks and self._takes_any(now) and len(self._owed) <= self._size:
             self._look, self._look_at = False, now + LOOK_AGAIN
-            store = self._hold(self.name)
-            if store is not None:
-                self._claiming = asyncio.create_task(self._claim(store, self._not_free(now)))
+            outbox = self._hold(self.name)
+            if outbox is not None:
+                self._claiming = asyncio.create_task(self._claim(outbox, self._not_free(now)))
 
-    async def _claim(self, store: Store, busy: set[int]) -> None:
+    async def _claim(self, outbox: Outbox, busy: set[int]) -> None:
         try:
-            if not await self._is_taken_over(store):
+            if not await self._is_taken_over(outbox):
                 return
             claimed = await asyncio.to_thread(
-                store.claim, self.name, self._clock(), self._size, busy, per_chat=PER_CHAT, worker=self._worker
+                outbox.claim, self.name, self._clock(), self._size, busy, per_chat=PER_CHAT, worker=self._worker
             )
             number = next(self._round)
             for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
                 owed = list(deliveries)
                 self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
             self._look = self._look or len(claimed) >= self._size
-        except Exception as error:  # the database may be locked or full: what is owed waits for it
-            log.warning("claiming failed, trying on", platform=self.name, reason=first_line(error))
+        except Exception as error:  # what is owed waits for the next look
+            report_failure("claiming failed, retrying", error, platform=self.name)
             self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
         finally:
             self._claiming = None
             self._wake.set()
 
-    async def _is_taken_over(self, store: Store) -> bool:
+    async def _is_taken_over(self, outbox: Outbox) -> bool:
         """It is ours to send from now on: what the one before us had claimed is owed still.
 
         Not before all of our own is recorded: somebody was between, and we can't tell his from ours.
         """
-        if store is not self._store:
+        if outbox is not self._outbox:
             if self._in_flight or self._recorder.unrecorded:
                 return False
-            await asyncio.to_thread(store.take_over, self.name)
-            self._store = store
+            await asyncio.to_thread(outbox.take_over, self.name)
+            self._outbox = outbox
         return True
 
     def _is_ours(self) -> bool:
         """Is it ours to send what we have claimed?"""
-        return self._store is not None and self._hold(self.name) is self._store
+        return self._outbox is not None and self._hold(self.name) is self._outbox
 
     def _takes_any(self, now: float) -> bool:
         """May anything be sent within the next moments?"""

@@ -8,12 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-import structlog
-
+from bot.bugs import report_failure
 from bot.model import Outcome
-from bot.storage.store import Store
-
-log = structlog.get_logger(__name__)
+from bot.storage.store import Outbox
 
 MOST = 500  #: messages whose outcome one transaction records
 AFTER_FAULT = 5.0  #: seconds until the next try after the database failed
@@ -22,16 +19,11 @@ AWAY = 2  #: if the first so many fail each by itself too, it is the database an
 Told = Callable[[], None]  #: called when an outcome is recorded
 
 
-def first_line(error: Exception) -> str:
-    """What to log of a fault that may come again every few seconds."""
-    return f"{type(error).__name__}: {error}".partition("\n")[0]
-
-
 class Recorder:
     """What was sent must be recorded, else it would be sent again: it keeps at it while the database is away."""
 
-    def __init__(self, store: Store, worker: str) -> None:
-        self._store = store
+    def __init__(self, outbox: Outbox, worker: str) -> None:
+        self._outbox = outbox
         self._worker = worker
         self._waiting: list[tuple[Outcome, Told]] = []
         self._came = asyncio.Event()
@@ -82,9 +74,9 @@ class Recorder:
 
     async def _recorded(self, batch: list[tuple[Outcome, Told]]) -> bool:
         try:
-            await asyncio.to_thread(self._store.record_all, [outcome for outcome, _ in batch], self._worker)
-        except Exception as error:  # the database may be locked or full
-            log.warning("verdicts not recorded, trying on", count=len(batch), reason=first_line(error))
+            await asyncio.to_thread(self._outbox.record_all, [outcome for outcome, _ in batch], self._worker)
+        except Exception as error:  # they are kept
+            report_failure("verdicts not recorded, retrying", error, count=len(batch))
             return False
         for told in dict.fromkeys(told for _, told in batch):
             told()
@@ -93,7 +85,7 @@ class Recorder:
     async def _writable(self) -> bool:
         """Is it what was to be recorded that is wrong, not the database?"""
         try:
-            await asyncio.to_thread(self._store.touch)
+            await asyncio.to_thread(self._outbox.touch)
         except Exception:
             return False
         return True

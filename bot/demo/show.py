@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -42,22 +41,22 @@ def run() -> int:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         migrate(url)
         concepts = Concepts(load_concepts())
-        store = Store.open(url, Rules(concepts=concepts, grammar=version(concepts)))
+        store = Store.open(url)
         try:
-            return asyncio.run(_run(store))
+            return asyncio.run(_run(store, concepts))
         finally:
             store.close()
 
 
-async def _run(store: Store) -> int:
+async def _run(store: Store, concepts: Concepts) -> int:
     """Open everything, play, hand over the prompt if somebody sits there, close everything."""
     articles = load_articles()
     async with Newsroom(articles) as newsroom:
         apps: list[App] = []
         terminal = DemoTerminal(lambda: apps[0].quit())
         sources = newsroom.sources(POLL_EVERY)
-        store.defaults = replace(store.defaults, sources=tuple(sources))
-        app = App(store=store, sources=sources, platforms=[terminal])
+        rules = Rules(concepts=concepts, grammar=version(concepts), sources=tuple(sources))
+        app = App(store=store, rules=rules, sources=sources, platforms=[terminal])
         apps.append(app)
         show = Show(newsroom=newsroom, terminal=terminal, store=store, articles=articles)
         show.open()
@@ -171,8 +170,8 @@ class Show:
 
     def _all_read(self) -> bool:
         """Has every source been polled, and the page of everything published been read?"""
-        health = self._store.source_health(utc_now())
-        known = self._store.articles(utc_now() - timedelta(days=1))
+        health = self._store.sources.health(utc_now())
+        known = self._store.articles.published(utc_now() - timedelta(days=1))
         return len(known) == self._published and all(one.first_polled_at and not one.pages_waiting for one in health)
 
     async def _until(self, true: Callable[[], bool]) -> None:

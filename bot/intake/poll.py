@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.bugs import report_failure
 from bot.errors import (
     FetchError,
     LastingFetchError,
@@ -69,11 +70,15 @@ class Poller:
         http: Http,
         reader: Reader,
         index: Index,
+        catch_up: timedelta,
         wake: Callable[[], None],
         clock: Callable[[], datetime],
         hold: Callable[[], Mapping[str, Store]] | None = None,
     ) -> None:
-        """`hold` gives the sources that are ours to read now, each with the store to write to under its lease."""
+        """`hold` gives the sources that are ours to read now, each with the store to write to under its lease.
+
+        What was published longer than `catch_up` ago is stored without alerts.
+        """
         self._store = store
         self._sources = {source.key: source for source in sources}
         self._hold = hold or (lambda: dict.fromkeys(self._sources, store))
@@ -81,6 +86,7 @@ class Poller:
         self._http = http
         self._reader = reader
         self._index = index
+        self._catch_up = catch_up
         self._wake = wake
         self._clock = clock
         self._polling: set[str] = set()
@@ -100,13 +106,13 @@ class Poller:
             await self._poll(source, store)
         except LeaseLostError as lost:
             log.info("polling %s is left to another worker: %s", source.key, lost)
-        except Exception:  # a full disk, a locked database: nothing is lost, the next poll does it again
-            log.exception("polling %s failed", source.key)
+        except Exception as error:  # nothing is lost, the next poll does it again
+            report_failure("polling failed", error, source=source.key)
         finally:
             self._polling.discard(source.key)
 
     async def _poll(self, source: Source, store: Store) -> None:
-        state = await asyncio.to_thread(store.poll_state, source.key)
+        state = await asyncio.to_thread(store.sources.poll_state, source.key)
         now = self._clock()
         if state.next_poll_at is not None and state.next_poll_at > now:
             return
@@ -137,7 +143,7 @@ class Poller:
         for entry, silent, page_due_at in self._plan(entries, first, now):
             if hash(entry) not in seen:
                 held = keys(entry, source, shared_urls, now)
-                store.add_entry(source, entry, held, silent=silent, page_due_at=page_due_at, now=now)
+                store.articles.add_entry(source, entry, held, silent=silent, page_due_at=page_due_at, now=now)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
     def _plan(self, entries: list[Entry], first: bool, now: datetime) -> list[tuple[Entry, bool, datetime | None]]:
@@ -145,7 +151,7 @@ class Poller:
         plan: list[tuple[Entry, bool, datetime | None]] = []
         silent_pages = 0
         for entry in sorted(entries, key=lambda one: one.published_at or now, reverse=True):
-            silent = first or (entry.published_at or now) < now - self._store.defaults.catch_up
+            silent = first or (entry.published_at or now) < now - self._catch_up
             due_at = now + silent_pages * SILENT_PAUSE if silent else now
             wanted = entry.link is not None and silent_pages < SILENT_PAGES
             plan.append((entry, silent, due_at if wanted or (entry.link and not silent) else None))
@@ -159,7 +165,7 @@ class Poller:
         now = self._clock()
         unchanged = fetched.status == 304
         await asyncio.to_thread(
-            store.finish_poll,
+            store.sources.finish_poll,
             source.key,
             etag=fetched.etag or (state.etag if unchanged else None),
             modified=fetched.modified or (state.modified if unchanged else None),
@@ -178,7 +184,7 @@ class Poller:
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
-        await asyncio.to_thread(store.fail_poll, source.key, str(error), next_poll_at=next_poll_at, now=now)
+        await asyncio.to_thread(store.sources.fail_poll, source.key, str(error), next_poll_at=next_poll_at, now=now)
 
     # ------------------------------------------------------------------------------ read, match, enqueue
 
@@ -194,8 +200,7 @@ class Poller:
                     done, _ = await asyncio.wait(lanes.values(), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
                     for key in [key for key, lane in lanes.items() if lane in done]:
                         if (error := lanes.pop(key).exception()) is not None:
-                            told = None if isinstance(error, LeaseLostError) else error
-                            log.error("reading a page of %s failed: %s", key, error, exc_info=told)
+                            report_failure("reading a page failed", error, source=key)  # it is due still
                             failed.add(key)
                     if not done:
                         await self.release()  # a slow page must not hold up teasers
@@ -208,7 +213,7 @@ class Poller:
         """Puts the most urgent page of each idle source on a lane; False if nothing is left to wait for."""
         while len(lanes) < LANES:
             busy, held = failed | lanes.keys(), self._hold()
-            due = await asyncio.to_thread(self._store.pages_due, self._clock(), 1, busy, sources=held)
+            due = await asyncio.to_thread(self._store.articles.pages_due, self._clock(), 1, busy, sources=held)
             if not due:
                 break
             key = due[0].article.source_key
@@ -241,19 +246,19 @@ class Poller:
         too_late = now + pause > due.article.first_seen_at + PAGE_TRIED_FOR
         next_at = None if too_late or isinstance(error, RobotsRefusedError) else now + pause
         log.info("page of article %s, attempt %s: %s", due.article.id, due.attempts + 1, error)
-        await asyncio.to_thread(store.page_failed, due.article.id, str(error), next_at=next_at, now=now)
+        await asyncio.to_thread(store.articles.page_failed, due.article.id, str(error), next_at=next_at, now=now)
 
     async def _keep(self, store: Store, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page knows better
         published_at = page.published_at if undated else None
         body = _without_headline(page.text, article.title)
 
-        def keep(matches: list[Match], upto: int) -> bool:
-            return store.page_read(
+        def keep(matches: list[Match], last_follow_id: int) -> bool:
+            return store.articles.page_read(
                 article.id,
                 body=body,
                 matches=matches,
-                upto=upto,
+                last_follow_id=last_follow_id,
                 now=self._clock(),
                 published_at=published_at,
             )
@@ -271,10 +276,14 @@ class Poller:
 
     async def _late(self) -> list[Article]:
         sources = None if self._alone else self._hold()
-        return await asyncio.to_thread(self._store.unmatched, self._clock(), BATCH, sources=sources)
+        return await asyncio.to_thread(self._store.articles.unmatched, self._clock(), BATCH, sources=sources)
 
     def _store_matched(self, store: Store, article: Article) -> Callable[[list[Match], int], bool]:
-        return lambda matches, upto: store.matched(article.id, matches=matches, upto=upto, now=self._clock())
+        def keep(matches: list[Match], last_follow_id: int) -> bool:
+            now = self._clock()
+            return store.articles.matched(article.id, matches=matches, last_follow_id=last_follow_id, now=now)
+
+        return keep
 
     async def _match(self, article: Article, store: Callable[[list[Match], int], bool]) -> None:
         """Matches and stores until no follow came in between; then delivery is woken."""
@@ -290,7 +299,7 @@ class Poller:
                     return bool(matches)
 
     def _take_up_follows(self) -> None:
-        cursor, follows = self._store.follows_after(self._index.cursor)
+        cursor, follows = self._store.follows.after(self._index.cursor)
         for query_id, canonical in follows:
             try:
                 self._index.add(query_id, parse(canonical, self._index.concepts))

@@ -1,44 +1,32 @@
-"""What every part of the store stands on: transactions, and the rows that they hand out."""
+"""What the parts of the store share: the records that they hand out, conditions, and turns among writers."""
 
 from __future__ import annotations
 
-import copy
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     RowMapping,
     Select,
-    Table,
     and_,
     func,
     literal_column,
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.errors import LeaseLostError
 from bot.model import Article, Chat, ChatKind, DeliveryState, PageState
-from bot.rules import Rules
 from bot.storage import schema as t
-from bot.storage.engine import BUSY_TIMEOUT_MS, is_postgresql
+from bot.storage.engine import is_postgresql
 
 #: Advisory locks of PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWING = 0x6A617273_0002  #: follows are made one after another, and matches are stored between them
 STORING = 0x6A617273_0003  #: entries are stored one after another
 MOVING = 0x6A617273_0004  #: a chat is merged with another while nothing is fanned out
-#: PostgreSQL's statements see each its own moment; these see one
-ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 # States spelled out, not bound: else the databases don't see that an index of these rows alone will do.
 PENDING = t.delivery.c.state == literal_column("'pending'")
@@ -77,13 +65,13 @@ class PageDue:
 class ChatRow:
     """A chat as kept."""
 
-    row: int  #: primary key
+    id: int  #: primary key
     chat: Chat
     kind: ChatKind
     title: str
     timezone: str
-    resting: bool
-    missed: int  #: alerts it missed while it rested; 0 for a chat that is well
+    paused: bool
+    missed: int  #: alerts it missed while it was paused; 0 for a chat that is well
     languages: tuple[str, ...] = ()  #: those it reads; empty: all
 
 
@@ -109,69 +97,6 @@ class Lease:
     token: int  #: grows at each change of holder
 
 
-class Tables:
-    """Transactions over one engine.
-
-    Reading ones see one moment. Writing ones take turns on SQLite; on PostgreSQL those wait that change the same rows,
-    or take the same advisory lock.
-    """
-
-    def __init__(self, engine: Engine, defaults: Rules) -> None:
-        self._engine = engine
-        self.defaults = defaults
-        self._lease: Lease | None = None
-        self._reads = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
-        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(**self._reads) as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with (
-            _next(self._writer),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            if self._lease is not None:
-                _make_sure(connection, self._lease)
-            yield connection
-
-    @contextmanager
-    def _batch(self) -> Iterator[Connection]:
-        """A writing transaction of several, and a pause as long as it took: whoever waits to write gets in."""
-        began = time.monotonic()
-        with self._writing() as connection:
-            yield connection
-        time.sleep(time.monotonic() - began)
-
-    def under(self, lease: Lease) -> Self:
-        """The same store, of which every write raises LeaseLostError once the lease is another's."""
-        fenced = copy.copy(self)
-        fenced._lease = lease  # the copy is not handed out yet
-        return fenced
-
-    def _insert(self, table: Table) -> Any:
-        """INSERT with ON CONFLICT, which both databases spell alike."""
-        return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
-
-
-@contextmanager
-def _next(writer: threading.Lock | None) -> Iterator[None]:
-    """Wait until no other thread writes, and go at once: SQLite itself looks only every tenth of a second.
-
-    Who has waited as long as one waits for another process goes on, and is told by SQLite that it is locked.
-    """
-    held = writer is not None and writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
-    try:
-        yield
-    finally:
-        if writer is not None and held:
-            writer.release()
-
-
 def in_turn(db: Connection, lock: int, *, shared: bool = False) -> None:
     """Wait for our turn, which lasts until this transaction ends; those who share it go together.
 
@@ -185,14 +110,6 @@ def in_turn(db: Connection, lock: int, *, shared: bool = False) -> None:
 def lease_lock(name: str) -> int:
     """The advisory lock under which a lease is taken, and shared by what is written under it."""
     return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
-
-
-def _make_sure(db: Connection, lease: Lease) -> None:
-    """Is the lease still its holder's? If so, nobody takes it before this transaction ends."""
-    in_turn(db, lease_lock(lease.name), shared=True)
-    mine = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
-    if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, mine)) is None:
-        raise LeaseLostError(f"another worker does now what is done under {lease.name}")
 
 
 def this_chat(chat: Chat) -> ColumnElement[bool]:

@@ -8,70 +8,77 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, up
 
 from bot.model import Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import DROPPED, MOVING, OPEN, ChatRow, Tables, in_turn, this_chat
+from bot.storage.base import DROPPED, MOVING, OPEN, ChatRow, in_turn, this_chat
+from bot.storage.database import Database
 
 RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
 MISSED = "missed while the chat rested"  #: the same, once it was counted
 LANGUAGES = ("en", "ru", "kk")  #: in the order in which those of a chat are kept
 
 
-class Chats(Tables):
+class Chats:
     """Who follows."""
 
-    def meet(self, command: Command, now: datetime) -> ChatRow:
-        """The chat that spoke, made or brought up to date, and awake; `resting` and `missed` are of before."""
-        with self._writing() as db:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def upsert(self, command: Command, now: datetime, *, timezone: str) -> ChatRow:
+        """The chat that spoke, made or brought up to date, and awake; `paused` and `missed` are of before.
+
+        `timezone` is given to a new one.
+        """
+        with self._database.writing() as db:
             values = {
                 "platform": command.chat.platform,
                 "native_id": command.chat.id,
                 "thread": command.chat.thread,
                 "kind": command.kind,
                 "title": command.title,
-                "timezone": self.defaults.timezone,
+                "timezone": timezone,
                 "created_at": now,
             }
             shown = {"kind": command.kind} | ({"title": command.title} if command.title else {})
-            statement = self._insert(t.chat).values(values)
+            statement = self._database.insert(t.chat).values(values)
             db.execute(statement.on_conflict_do_update(index_elements=["platform", "native_id", "thread"], set_=shown))
             row = _row(db, command.chat)
             assert row is not None  # noqa: S101  # made above, in this transaction
-            if row.resting:
-                db.execute(update(t.chat).where(t.chat.c.id == row.row).values(rested_at=None, rest_reason=None))
-                told = _dropped_while_resting(row.row)
+            if row.paused:
+                db.execute(update(t.chat).where(t.chat.c.id == row.id).values(rested_at=None, rest_reason=None))
+                told = _dropped_while_paused(row.id)
                 db.execute(update(t.delivery).where(told).values(reason=MISSED))
             return row
 
-    def chat_row(self, chat: Chat) -> ChatRow | None:
+    def get(self, chat: Chat) -> ChatRow | None:
         """The chat as kept."""
-        with self._reading() as db:
+        with self._database.reading() as db:
             return _row(db, chat)
 
     def set_languages(self, chat: Chat, languages: tuple[str, ...]) -> None:
         """The languages of the texts that this chat reads; none, or every one there is: all."""
         kept = [code for code in LANGUAGES if code in languages]
         said = None if len(kept) in (0, len(LANGUAGES)) else " ".join(kept)
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(update(t.chat).where(this_chat(chat)).values(languages=said))
 
-    def lose(self, chat: Chat, reason: str, now: datetime) -> None:
+    def deactivate(self, chat: Chat, reason: str, now: datetime) -> None:
         """The chat is lost (bot blocked or put out): follows are kept, what is pending is dropped and counted.
 
         A lost group takes its topics along.
         """
-        with self._writing() as db:
+        with self._database.writing() as db:
             same = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
             lost = same if not chat.thread else and_(same, t.chat.c.thread == chat.thread)
             for (row,) in db.execute(select(t.chat.c.id).where(lost)).all():
                 rest(db, row, reason, now)
 
-    def readdress(self, chat: Chat, new_id: str, now: datetime) -> None:
+    def migrate(self, chat: Chat, new_id: str, now: datetime) -> None:
         """The group has another id now: follows and what is pending move along, merged where the new one is known."""
-        with self._writing() as db:
-            moved(db, chat, new_id)
+        with self._database.writing() as db:
+            migrate(db, chat, new_id)
 
     def managing(self, chat: Chat) -> ChatRow | None:
         """The channel that this private chat speaks for."""
-        with self._reading() as db:
+        with self._database.reading() as db:
             target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
             row = db.execute(select(t.chat).where(t.chat.c.id == target)).mappings().first()
             if row is None:
@@ -80,7 +87,7 @@ class Chats(Tables):
 
     def manage(self, chat: Chat, target: Chat | None) -> None:
         """Let a private chat speak for a channel, or (None) for itself again. Both must have been met."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             row = None if target is None else db.execute(select(t.chat.c.id).where(this_chat(target))).scalar_one()
             db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=row))
 
@@ -94,7 +101,7 @@ def rest(db: Connection, row: int, reason: str, now: datetime) -> None:
     db.execute(update(t.delivery).where(pending).values(dropped))
 
 
-def moved(db: Connection, chat: Chat, new_id: str) -> None:
+def migrate(db: Connection, chat: Chat, new_id: str) -> None:
     """Move a chat and its topics to another id within a transaction."""
     old = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
     either = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id.in_([chat.id, new_id]))
@@ -109,7 +116,7 @@ def moved(db: Connection, chat: Chat, new_id: str) -> None:
             _merge(db, row, target)
 
 
-def _dropped_while_resting(row: int) -> ColumnElement[bool]:
+def _dropped_while_paused(row: int) -> ColumnElement[bool]:
     return and_(t.delivery.c.chat_id == row, DROPPED, t.delivery.c.reason == RESTING)
 
 
@@ -117,17 +124,17 @@ def _row(db: Connection, chat: Chat) -> ChatRow | None:
     row = db.execute(select(t.chat).where(this_chat(chat))).mappings().first()
     if row is None:
         return None
-    resting = row["rested_at"] is not None
+    paused = row["rested_at"] is not None
     missed = 0
-    if resting:
-        missed = db.scalar(select(func.count()).where(_dropped_while_resting(row["id"]))) or 0
+    if paused:
+        missed = db.scalar(select(func.count()).where(_dropped_while_paused(row["id"]))) or 0
     return ChatRow(
-        row=row["id"],
+        id=row["id"],
         chat=chat,
         kind=ChatKind(row["kind"]),
         title=row["title"],
         timezone=row["timezone"],
-        resting=resting,
+        paused=paused,
         missed=missed,
         languages=tuple((row["languages"] or "").split()),
     )

@@ -25,10 +25,11 @@ from sqlalchemy import (
 
 from bot.model import MAYBE_SENT, Article, Chat, ChatKind, Delivery, DeliveryState, Match, Reason
 from bot.storage import schema as t
-from bot.storage.base import IS_PENDING, IS_SENDING, OPEN, PENDING, SENDING, Tables, articles_query, to_article
+from bot.storage.base import IS_PENDING, IS_SENDING, OPEN, PENDING, SENDING, articles_query, to_article
+from bot.storage.database import Database
 
 SOLO = "solo"  #: the name of a worker that has no others beside it
-LEASE = timedelta(minutes=5)  #: a claim is anybody's after that: longer than any message is in flight
+CLAIM_TIMEOUT = timedelta(minutes=5)  #: a claim is anybody's after that: longer than any message is in flight
 ROWS_A_CLAIM = 4  #: rows looked at for each chat wanted: one with a long queue stands in the way of others
 HELD = timedelta(
     minutes=1
@@ -95,8 +96,11 @@ _MATCHES = select(_m.article_id, _m.query_id, _m.sentence, _m.spans).where(
 )
 
 
-class Claims(Tables):
+class Claims:
     """Who sends what."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def claim(
         self,
@@ -114,14 +118,14 @@ class Claims(Tables):
         anything is being sent is left alone, whoever sends it. A delivery that no follow answers any more is dropped.
         """
         due = {"platform": platform, "now": now, "busy": list(busy), "most": limit * ROWS_A_CLAIM}
-        with self._reading() as db:
+        with self._database.reading() as db:
             wanted = list(dict.fromkeys(db.scalars(_DUE, due)))[:limit]
         if not wanted:
             return []  # no need for the writer's lock
-        with self._writing() as db:
+        with self._database.writing() as db:
             chats = _locked(db, wanted)
             rows = _take(db, [row for row in wanted if row in chats], now, per_chat)
-            _mark(db, rows, worker, now + LEASE)
+            _mark(db, rows, worker, now + CLAIM_TIMEOUT)
         return self._filled(rows, chats, worker)
 
     def recover(self, now: datetime | None = None, worker: str = SOLO) -> int:
@@ -139,11 +143,11 @@ class Claims(Tables):
         return self._take_back(and_(t.delivery.c.claimed_by != worker, t.delivery.c.claimed_until <= now))
 
     def _take_back(self, held: ColumnElement[bool]) -> int:
-        with self._reading() as db:
+        with self._database.reading() as db:
             if db.scalar(select(t.delivery.c.chat_id).where(SENDING, held).limit(1)) is None:
                 return 0
         free = {"claimed_by": None, "claimed_until": None}
-        with self._writing() as db:
+        with self._database.writing() as db:
             lost = {"state": DeliveryState.PENDING, "reason": MAYBE_SENT}
             return db.execute(update(t.delivery).where(SENDING, held).values(**lost, **free)).rowcount
 
@@ -151,12 +155,12 @@ class Claims(Tables):
         """The rows as nouns; those that nobody asks for any more are dropped."""
         if not rows:
             return []
-        with self._reading() as db:
+        with self._database.reading() as db:
             articles = _articles(db, {row["article_id"] for row in rows})
             why = _reasons(db, {row["chat_id"] for row in rows}, articles)
         unasked = [row for row in rows if (row["chat_id"], row["article_id"]) not in why]
         if unasked:
-            with self._writing() as db:
+            with self._database.writing() as db:
                 db.execute(_UNASKED, [{**key, "worker": worker} for key in _keys(unasked)])
         found: dict[int, list[Delivery]] = defaultdict(list)
         for row in rows:

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.errors import StatedProblem
+from bot.errors import StatedProblem, StorageError
 
 BUSY_TIMEOUT_MS = 5000  # how long a writer waits for another one
 OLDEST_POSTGRESQL = 14  #: the oldest that its makers still mend
@@ -48,7 +48,7 @@ def open_engine(url: str) -> Engine:
         return _open_postgresql(address)
     if address.get_backend_name() != "sqlite":
         raise StatedProblem(f"DATABASE_URL names {address.get_backend_name()}: {WRONG_ADDRESS}")
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)  # a traceback shows no values
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -66,6 +66,7 @@ def _open_postgresql(address: URL) -> Engine:
         address.set(drivername=DRIVER),
         isolation_level="READ COMMITTED",
         connect_args=ours,
+        hide_parameters=True,
         **POOL,
     )
     event.listen(engine, "connect", _prepare_postgresql)
@@ -159,16 +160,17 @@ def opened(url: str) -> Iterator[Engine]:
     try:
         yield engine
     except DBAPIError as error:
-        raise StatedProblem(_told(url, error)) from None
+        raise StatedProblem(_cannot_open(url, str(error.orig))) from None
+    except StorageError as error:
+        raise StatedProblem(_cannot_open(url, str(error))) from None
     finally:
         engine.dispose()
 
 
-def _told(url: str, error: DBAPIError) -> str:
+def _cannot_open(url: str, reason: str) -> str:
     """What is wrong, and the mend; the statement and its values are left out."""
-    reason = " ".join(str(error.orig).split())
     if make_url(url).get_backend_name() == "sqlite":
         mend = "Name a file in a folder that exists and can be written in DATABASE_URL"
     else:
         mend = "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
-    return f"the database {safe_url(url)} can't be opened: {reason}. {mend}"
+    return f"the database {safe_url(url)} can't be opened: {' '.join(reason.split())}. {mend}"

@@ -31,8 +31,9 @@ from sqlalchemy import (
 
 from bot.model import DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import MOVING, Tables, in_turn
+from bot.storage.base import MOVING, in_turn
 from bot.storage.chats import RESTING
+from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 
 FAN_OUT_BATCH = 40_000  #: follows a transaction: the writer is held for less than a tenth of a second
@@ -40,7 +41,7 @@ WHOLE = 2.5  #: batches; a job of no more is taken whole
 MANY = 5_000  #: follows in a batch
 SHARES = 4  #: so many popular queries fill a batch together
 FAIR_RATE = 28.0  #: messages a second that stamps assume where nobody says more
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock says
+IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +51,15 @@ class _Batch:
     first: int
     last: int
     follows: int
-    upto: int  #: newest follow that counts
+    last_follow_id: int  #: newest follow that counts
     final: bool  #: none is left behind `last`
 
 
-class FanOut(Tables):
+class FanOut:
     """Who is owed what."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def fan_out(self, now: datetime, rate: float = FAIR_RATE) -> bool:
         """Turn one batch of a fan-out job into deliveries; True while there is more to do.
@@ -67,12 +71,12 @@ class FanOut(Tables):
         spread out, and a small one that comes later finds room between. The place is the chat's share of the range's
         ids, for numbering the rows would cost as much as writing them; a chat with two follows counts twice.
         """
-        with self._reading() as db:
+        with self._database.reading() as db:
             job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
             if job is None:
                 return False
             batch = _next_batch(db, job)
-        with self._writing() as db:
+        with self._database.writing() as db:
             in_turn(db, MOVING, shared=True)  # nothing is owed to a chat that is just being merged with another
             if _advance(db, job, batch) and batch is not None:
                 self._owe(db, job, batch, now, rate)
@@ -88,7 +92,7 @@ class FanOut(Tables):
             "platform": t.chat.c.platform,
             "state": case((awake, DeliveryState.PENDING.value), else_=DeliveryState.DROPPED.value),
             "fair_at": stamp,
-            "not_before": literal(AT_ONCE, t.delivery.c.not_before.type),
+            "not_before": literal(IMMEDIATELY, t.delivery.c.not_before.type),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
@@ -97,7 +101,7 @@ class FanOut(Tables):
         owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
         if is_postgresql(db) and batch.follows > MANY:
             owed = _joined_at_once(db, owed, batch)
-        statement = self._insert(t.delivery).from_select(list(values), owed)
+        statement = self._database.insert(t.delivery).from_select(list(values), owed)
         if _is_owed_to_any(db, job, batch):
             statement = statement.on_conflict_do_nothing(index_elements=["chat_id", "article_id"])
         db.execute(statement)
@@ -105,7 +109,9 @@ class FanOut(Tables):
 
 def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
     """Which chats of a batch are owed the article: a condition on rows of `chat`."""
-    followers = _followers(job["article_id"], batch.first - 1, batch.upto).where(t.subscription.c.chat_id <= batch.last)
+    followers = _followers(job["article_id"], batch.first - 1, batch.last_follow_id).where(
+        t.subscription.c.chat_id <= batch.last
+    )
     language = select(t.article.c.language).where(t.article.c.id == job["article_id"]).scalar_subquery()
     reads = or_(t.chat.c.languages.is_(None), t.chat.c.languages.contains(language))
     return and_(t.chat.c.id.in_(followers), reads)
@@ -127,12 +133,14 @@ def _is_owed_to_any(db: Connection, job: RowMapping, batch: _Batch) -> bool:
     return db.scalar(select(t.delivery.c.chat_id).where(key).limit(1)) is not None
 
 
-def _followers(article_id: int, after: int, upto: int) -> Select[tuple[int]]:
+def _followers(article_id: int, after: int, last_follow_id: int) -> Select[tuple[int]]:
     """The chats behind `after` that follow a query which the article answers; one may come more than once."""
     return (
         select(t.subscription.c.chat_id)
         .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
-        .where(t.match.c.article_id == article_id, t.subscription.c.chat_id > after, t.subscription.c.id <= upto)
+        .where(
+            t.match.c.article_id == article_id, t.subscription.c.chat_id > after, t.subscription.c.id <= last_follow_id
+        )
     )
 
 
@@ -145,19 +153,23 @@ def _next_batch(db: Connection, job: RowMapping) -> _Batch | None:
     larger, never endless.
     """
     made_before = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
-    upto = db.scalar(made_before.order_by(t.subscription.c.id.desc()).limit(1)) or 0
+    last_follow_id = db.scalar(made_before.order_by(t.subscription.c.id.desc()).limit(1)) or 0
     most = int(FAN_OUT_BATCH * (WHOLE if job["cursor"] == 0 else 1))
-    left = _followers(job["article_id"], job["cursor"], upto)
+    left = _followers(job["article_id"], job["cursor"], last_follow_id)
     follows, first, last = _counted(db, left.limit(most + 1))
     if follows <= most:
-        return _Batch(first=first, last=last, follows=follows, upto=upto, final=True) if follows else None
+        return (
+            _Batch(first=first, last=last, follows=follows, last_follow_id=last_follow_id, final=True)
+            if follows
+            else None
+        )
     bound = _bound(db, job)
     follows, first, last = _counted(db, left.where(t.subscription.c.chat_id <= bound))
     if not follows:  # all of them are younger than the job
-        return _Batch(first=bound, last=bound, follows=0, upto=upto, final=False)
+        return _Batch(first=bound, last=bound, follows=0, last_follow_id=last_follow_id, final=False)
     if follows > most:
         last, follows = first + (last - first) * FAN_OUT_BATCH // follows, FAN_OUT_BATCH
-    return _Batch(first=first, last=last, follows=follows, upto=upto, final=False)
+    return _Batch(first=first, last=last, follows=follows, last_follow_id=last_follow_id, final=False)
 
 
 def _counted(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, int]:

@@ -5,41 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, select, union, update
+from sqlalchemy import Connection, and_, delete, exists, func, select, union, update
 
 from bot.model import Article, Chat, DeliveryState, Match, Subscription
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, IS_PENDING, OPEN, Tables, articles_query, in_turn, this_chat, to_article
+from bot.storage.base import FOLLOWING, IS_PENDING, OPEN, articles_query, in_turn, this_chat, to_article
+from bot.storage.database import Database
+from bot.storage.queries import query_id, subscriptions_query
+from bot.storage.reread import Read, Rereading
 
 
-class Follows(Tables):
+class Follows:
     """Who follows what."""
 
-    def query_id(self, canonical: str, typed: str, now: datetime) -> int:
-        """The id of a query, made if nobody has asked it yet."""
-        with self._writing() as db:
-            return self._query_id(db, canonical, typed, self.defaults.grammar, now)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-    def _query_id(self, db: Connection, canonical: str, typed: str, grammar: int, now: datetime) -> int:
-        values = {"canonical": canonical, "typed": typed, "grammar": grammar, "created_at": now}
-        statement = self._insert(t.query).values(values)
-        nobody = ~exists().where(t.subscription.c.query_id == t.query.c.id)  # else `reread` will see to it
-        again = {"index_elements": ["canonical"], "set_": {"grammar": grammar}, "where": nobody}
-        db.execute(statement.on_conflict_do_update(**again))
-        found: int = db.execute(select(t.query.c.id).where(t.query.c.canonical == canonical)).scalar_one()
-        return found
+    def query_id(self, canonical: str, typed: str, now: datetime, *, grammar: int) -> int:
+        """The id of a query, made if nobody has asked it yet; `grammar` is what it was read by."""
+        with self._database.writing() as db:
+            return query_id(self._database, db, canonical, typed, grammar, now)
 
     def query(self, query_id: int) -> tuple[str, str] | None:
         """(canonical, as first typed) of a query."""
-        with self._reading() as db:
+        with self._database.reading() as db:
             row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
         return (row[0], row[1]) if row else None
 
     def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
         """Follow; False if the chat follows it already. The chat must have been met."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             row = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             return self._subscribe(db, row, query_id, typed, now)
 
@@ -47,13 +43,13 @@ class Follows(Tables):
         """Follows wait for each other, so that their ids are seen in order: the index reads on from the last it saw."""
         in_turn(db, FOLLOWING)
         values = {"chat_id": row, "query_id": query_id, "typed": typed, "created_at": at}
-        statement = self._insert(t.subscription).values(values)
+        statement = self._database.insert(t.subscription).values(values)
         made = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
         return db.execute(made.returning(t.subscription.c.id)).first() is not None
 
     def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
         """Unfollow, and drop what is pending for that follow alone; False if it was not followed."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             gone = and_(t.subscription.c.chat_id == row, t.subscription.c.query_id == query_id)
             found = bool(db.execute(delete(t.subscription).where(gone)).rowcount)
@@ -63,7 +59,7 @@ class Follows(Tables):
 
     def unsubscribe_all(self, chat: Chat, now: datetime) -> int:
         """Unfollow everything and drop all that is pending; how many follows there were."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             count = db.execute(delete(t.subscription).where(t.subscription.c.chat_id == row)).rowcount
             _drop_unasked(db, row)
@@ -83,7 +79,7 @@ class Follows(Tables):
         `matches`: what the new query finds in `pending_articles` of the old one, by article id. False if the old query
         is not followed; one that follows the new query already just loses the old.
         """
-        with self._writing() as db:
+        with self._database.writing() as db:
             old = db.execute(
                 select(t.subscription).join(t.chat).where(this_chat(chat), t.subscription.c.query_id == old_query_id)
             ).first()
@@ -93,7 +89,7 @@ class Follows(Tables):
             self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at)
             for article_id, match in matches.items():
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
-                statement = self._insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)
+                statement = self._database.insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)
                 db.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "query_id"]))
             _drop_unasked(db, old.chat_id)
             return True
@@ -111,8 +107,55 @@ class Follows(Tables):
             .where(t.article.c.id.in_(union(owed, shared_out)))
             .order_by(t.article.c.id)
         )
-        with self._reading() as db:
+        with self._database.reading() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
+
+    def after(self, cursor: int) -> tuple[int, list[tuple[int, str]]]:
+        """Queries of the follows newer than `cursor`, as (query id, canonical), and the new cursor."""
+        statement = (
+            select(func.max(t.subscription.c.id), t.query.c.id, t.query.c.canonical)
+            .join(t.query)
+            .where(t.subscription.c.id > cursor)
+            .group_by(t.query.c.id, t.query.c.canonical)
+        )
+        with self._database.reading() as db:
+            rows = db.execute(statement).all()
+        return max([cursor, *(newest for newest, _, _ in rows)]), [(query_id, text) for _, query_id, text in rows]
+
+    def reread(self, read: Read, grammar: int, now: datetime) -> int:
+        """Read every follow of another grammar anew from what was typed; how many there were.
+
+        `read` says None of what can't be read any more: that follow stays as it is. A chat whose follow asks for
+        something else now, means more than its grammar could say, or became the same as another one, is unannounced;
+        one whose query is merely spelled otherwise is not. What is pending stays owed.
+        """
+        return Rereading(self._database).run(read, grammar, now)
+
+    def unannounced(self, limit: int) -> list[tuple[Chat, tuple[Subscription, ...]]]:
+        """The follows that changed their meaning, of so many active chats that do not know yet."""
+        waiting = (
+            select(t.chat.c.id, t.chat.c.platform, t.chat.c.native_id, t.chat.c.thread)
+            .distinct()
+            .join(t.subscription, t.subscription.c.chat_id == t.chat.c.id)
+            .where(t.subscription.c.untold, t.chat.c.rested_at.is_(None))
+            .order_by(t.chat.c.id)
+            .limit(limit)
+        )
+        changed = subscriptions_query().order_by(t.subscription.c.created_at, t.subscription.c.id)
+        found: list[tuple[Chat, tuple[Subscription, ...]]] = []
+        with self._database.reading() as db:
+            for row, platform, native_id, thread in db.execute(waiting).all():
+                own = changed.where(t.subscription.c.chat_id == row, t.subscription.c.untold)
+                follows = tuple(Subscription(**one) for one in db.execute(own).mappings())
+                found.append((Chat(platform=platform, id=native_id, thread=thread), follows))
+        return found
+
+    def mark_announced(self, chat: Chat) -> None:
+        """The chat knows which of its follows changed."""
+        with self._database.writing() as db:
+            row = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
+            own = and_(t.subscription.c.chat_id == row, t.subscription.c.untold)
+            db.execute(update(t.subscription).where(own).values(untold=False))
 
     def subscriptions(self, chat: Chat) -> list[Subscription]:
         """What the chat follows, in the order in which it was followed."""
@@ -122,15 +165,8 @@ class Follows(Tables):
             .where(this_chat(chat))
             .order_by(t.subscription.c.created_at, t.subscription.c.id)
         )
-        with self._reading() as db:
+        with self._database.reading() as db:
             return [Subscription(**row) for row in db.execute(statement).mappings()]
-
-
-def subscriptions_query() -> Select[Any]:
-    """SELECT of follows, as Subscription's fields."""
-    return select(
-        t.subscription.c.query_id, t.subscription.c.typed, t.query.c.canonical, t.subscription.c.created_at
-    ).join(t.query)
 
 
 def _drop_unasked(db: Connection, row: int | None) -> None:

@@ -21,9 +21,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, text, update
 
-from bot.model import MAYBE_SENT, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import SENDING, Lease, Tables, in_turn, lease_lock
+from bot.storage.base import Lease, in_turn, lease_lock
+from bot.storage.database import Database
 from bot.storage.engine import FROZEN, TIMEOUTS, is_postgresql
 from bot.storage.holder import is_gone
 
@@ -39,16 +39,19 @@ _END_FROZEN = text(
 )
 
 
-class Leases(Tables):
+class Leases:
     """Taken, renewed and given back."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def take(self, holder: str, names: Collection[str], most: int | None = None) -> dict[str, Lease]:
         """Take those that are free, `most` at most; gives what was taken."""
-        with self._reading() as db:
+        with self._database.reading() as db:
             free = _free(db, names)  # mostly nothing is: no need for the writer's lock
         taken: dict[str, Lease] = {}
         if free:
-            with self._writing() as db:
+            with self._database.writing() as db:
                 for name in sorted(free)[:most]:  # in one order, so that two workers can't wait for each other
                     token = self._take(db, holder, name, free[name])
                     if token is not None:
@@ -59,7 +62,7 @@ class Leases(Tables):
         """The new token; None if somebody was faster."""
         in_turn(db, lease_lock(name))  # what is being written under it is written to the end
         fresh = {"holder": holder, "until_at": _now(db) + DURATION}
-        statement = self._insert(t.lease).values(name=name, token=1, **fresh)
+        statement = self._database.insert(t.lease).values(name=name, token=1, **fresh)
         if seen is None:
             mine = statement.on_conflict_do_nothing(index_elements=["name"])
         else:
@@ -71,7 +74,7 @@ class Leases(Tables):
 
     def renew(self, holder: str) -> dict[str, Lease]:
         """All that it holds, for another while. One that has run out and that nobody has taken is held still."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             mine = update(t.lease).where(t.lease.c.holder == holder).values(until_at=_now(db) + DURATION)
             rows = db.execute(mine.returning(t.lease.c.name, t.lease.c.token)).all()
         return {name: Lease(name=name, holder=holder, token=token) for name, token in rows}
@@ -80,38 +83,28 @@ class Leases(Tables):
         """Give these back, or all, so that others need not wait for their end."""
         mine = t.lease.c.holder == holder
         which = mine if names is None else and_(mine, t.lease.c.name.in_(list(names)))
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(delete(t.lease).where(which, t.lease.c.name.startswith(WORKER)))
             db.execute(update(t.lease).where(which).values(holder=None, until_at=_now(db)))
-
-    def take_over(self, platform: str) -> int:
-        """What the sender before us had claimed on a platform is pending again; how many there were.
-
-        Each may have been sent: nobody knows how far the attempt came.
-        """
-        sending = and_(SENDING, t.delivery.c.platform == platform)
-        lost = {"state": DeliveryState.PENDING, "reason": MAYBE_SENT, "claimed_by": None, "claimed_until": None}
-        with self._writing() as db:
-            return db.execute(update(t.delivery).where(sending).values(lost)).rowcount
 
     def end_frozen(self) -> int:
         """End what frozen workers have begun and hold locks for; how many transactions there were.
 
         PostgreSQL does so by itself after the same time, but not to who froze in the middle of a list of statements.
         """
-        if self._engine.dialect.name != "postgresql":
+        if self._database.dialect != "postgresql":
             return 0
-        with self._reading() as db:
+        with self._database.reading() as db:
             return sum(db.scalars(_END_FROZEN, {"patience": TIMEOUTS[FROZEN]}))
 
     def workers(self) -> int:
         """How many workers are alive, by their names; those long dead are forgotten."""
         named = t.lease.c.name.startswith(WORKER)
-        with self._reading() as db:
+        with self._database.reading() as db:
             now = _now(db)
             ends = db.execute(select(t.lease.c.holder, t.lease.c.until_at).where(named)).all()
         if any(until_at < now - FORGOTTEN_AFTER for _, until_at in ends):
-            with self._writing() as db:
+            with self._database.writing() as db:
                 db.execute(delete(t.lease).where(named, t.lease.c.until_at < now - FORGOTTEN_AFTER))
         return sum(not _over(holder, until_at, now) for holder, until_at in ends)
 

@@ -23,10 +23,11 @@ from sqlalchemy import (
 
 from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent
 from bot.storage import schema as t
-from bot.storage.base import FAILED, IS_SENDING, PENDING, Tables
-from bot.storage.chats import moved, rest
+from bot.storage.base import FAILED, IS_SENDING, PENDING
+from bot.storage.chats import migrate, rest
 from bot.storage.claims import SOLO
-from bot.storage.fanout import AT_ONCE
+from bot.storage.database import Database
+from bot.storage.fanout import IMMEDIATELY
 
 PRUNE_BATCH = 5_000  #: rows a transaction
 DONE = t.delivery.c.state.in_([DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED])
@@ -37,8 +38,11 @@ _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
 
 
-class Ledger(Tables):
+class Ledger:
     """What became of it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def record_all(self, outcomes: Sequence[Outcome], worker: str = SOLO) -> None:
         """Record what became of several messages in one transaction.
@@ -46,7 +50,7 @@ class Ledger(Tables):
         Only rows that this worker still holds are written: a chat laid to rest meanwhile, and what another worker took
         over, keep what was said of them.
         """
-        with self._writing() as db:
+        with self._database.writing() as db:
             sent = [row for outcome in outcomes if isinstance(outcome.verdict, Sent) for row in _sent(outcome)]
             if sent:
                 db.execute(_SENT, [{**row, "worker": worker} for row in sent])
@@ -56,7 +60,7 @@ class Ledger(Tables):
 
     def touch(self) -> None:
         """Write nothing, on trial: raises what recording would raise of a database that is locked or away."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(update(t.delivery).where(t.delivery.c.chat_id < 0).values(attempts=0))
 
     def retry_failed(self, since: datetime, now: datetime, chat: Chat | None = None) -> int:
@@ -69,19 +73,19 @@ class Ledger(Tables):
             well = well.where(
                 t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
             )
-        again = {"state": DeliveryState.PENDING, "not_before": AT_ONCE, "fair_at": now.timestamp(), "reason": None}
+        again = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "fair_at": now.timestamp(), "reason": None}
         fresh = {"attempts": 0, "first_attempt_at": None, "plain": False, "alone": False}
         given_up = and_(FAILED, t.delivery.c.first_attempt_at >= since, well)
-        with self._writing() as db:
+        with self._database.writing() as db:
             return db.execute(update(t.delivery).where(given_up).values(**again, **fresh)).rowcount
 
     def clamp(self, now: datetime, longest: timedelta, until: datetime) -> int:
         """After the clock was set back: retries further away than the longest pause come at `until`; how many."""
         astray = and_(PENDING, t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
-        with self._reading() as db:
+        with self._database.reading() as db:
             if db.scalar(select(t.delivery.c.chat_id).where(astray).limit(1)) is None:
                 return 0
-        with self._writing() as db:
+        with self._database.writing() as db:
             return db.execute(update(t.delivery).where(astray).values(not_before=until)).rowcount
 
     def prune(self, before: datetime) -> int:
@@ -90,11 +94,11 @@ class Ledger(Tables):
         In small transactions, with pauses.
         """
         pruned, after = 0, (0, 0)
-        with self._reading() as db:
+        with self._database.reading() as db:
             seen = t.article.c.first_seen_at
             article = db.scalar(select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)) or 0
         while batch := self._old(article, after):
-            with self._batch() as db:
+            with self._database.batch() as db:
                 pruned += db.execute(delete(t.delivery).where(_between(after, batch), DONE)).rowcount
             after = batch
         return pruned
@@ -104,7 +108,7 @@ class Ledger(Tables):
         d = t.delivery.c
         rows = select(d.article_id, d.chat_id).where(_between(after, (article, LAST_CHAT)), DONE)
         keys = rows.order_by(d.article_id, d.chat_id).limit(PRUNE_BATCH)
-        with self._reading() as db:
+        with self._database.reading() as db:
             found = db.execute(keys).all()
         return (found[-1].article_id, found[-1].chat_id) if found else None
 
@@ -114,7 +118,7 @@ class Ledger(Tables):
         Those that were sent are counted row by row, of the others each state has an index.
         """
         counts: dict[str, int] = {}
-        with self._reading() as db:
+        with self._database.reading() as db:
             for state in states:
                 stand = t.delivery.c.state == literal_column(f"'{state}'")
                 if count := db.scalar(select(func.count()).select_from(t.delivery).where(stand)):
@@ -131,7 +135,7 @@ class Ledger(Tables):
             .order_by(t.delivery.c.first_attempt_at.desc())
             .limit(limit)
         )
-        with self._reading() as db:
+        with self._database.reading() as db:
             rows = db.execute(statement).all()
         return [(Chat(platform=row[0], id=row[1], thread=row[2]), row[3], row[4]) for row in rows]
 
@@ -182,7 +186,7 @@ def _record(db: Connection, outcome: Outcome, worker: str) -> None:
             rest(db, outcome.deliveries[0].chat_row, reason, outcome.at)
         case Readdress(id=new_id):
             _give_back(db, outcome.deliveries, worker)
-            moved(db, outcome.deliveries[0].chat, new_id)
+            migrate(db, outcome.deliveries[0].chat, new_id)
         case _:
             _give_back(db, outcome.deliveries, worker)
 

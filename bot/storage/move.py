@@ -20,8 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
-from bot.rules import Rules
 from bot.storage import schema as t
+from bot.storage.database import Database
 from bot.storage.engine import is_postgresql, migrate, opened, safe_url, unhurried
 from bot.storage.leases import Leases
 
@@ -54,7 +54,7 @@ def move(origin: str, target: str, tell: Callable[[Copied], None]) -> dict[str, 
         migrate(url)
     with opened(origin) as old, opened(target) as new:
         for url, engine in ((origin, old), (target, new)):
-            if Leases(engine, Rules()).workers():
+            if Leases(Database(engine)).workers():
                 raise StatedProblem(f"a worker is at work on {safe_url(url)}: stop every worker, and try again")
         _is_ours(new, _name(origin), target)
         for table in tables():

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import text
-
-from bot.storage.base import Tables
+from sqlalchemy import Connection, text
 
 MOST_COUNTED = 50  #: articles of one word; that is frequent
 ANY = "wbe"  #: kinds of words as written.py writes them: their bases, and what is written otherwise
@@ -28,19 +26,12 @@ _COUNTED = {
 }
 
 
-class Near(Tables):
-    """The words of the archive, beside what somebody typed."""
-
-    def articles_holding(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
-        """How many articles hold each of these folded words, MOST_COUNTED at most; those that none holds are left out.
-
-        A word of one kind takes some 50 µs, however many articles there are.
-        """
-        with self._reading() as db:
-            either, one = _SPELLED[db.dialect.name]
-            asked = {either.join(one.format(kind, word) for kind in kinds): word for word in words if word.isalnum()}
-            if db.dialect.name == "postgresql":  # it takes reading all words for cheap
-                db.execute(text("SELECT set_config('enable_seqscan', 'off', true)"))
-            values = {"asked": json.dumps(list(asked)), "most": MOST_COUNTED}
-            rows = db.execute(text(_COUNTED[db.dialect.name]), values)
-            return {asked[value]: articles for value, articles in rows}
+def articles_holding(db: Connection, words: Iterable[str], kinds: str) -> dict[str, int]:
+    """How many articles hold each of these folded words, MOST_COUNTED at most; those that none holds are left out."""
+    either, one = _SPELLED[db.dialect.name]
+    asked = {either.join(one.format(kind, word) for kind in kinds): word for word in words if word.isalnum()}
+    if db.dialect.name == "postgresql":  # it takes reading all words for cheap
+        db.execute(text("SELECT set_config('enable_seqscan', 'off', true)"))
+    values = {"asked": json.dumps(list(asked)), "most": MOST_COUNTED}
+    rows = db.execute(text(_COUNTED[db.dialect.name]), values)
+    return {asked[value]: articles for value, articles in rows}

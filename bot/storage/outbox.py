@@ -5,10 +5,54 @@ job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ ledge
 
 from __future__ import annotations
 
+from sqlalchemy import and_, exists, select, update
+
+from bot.model import MAYBE_SENT, Article, Chat, DeliveryState
+from bot.storage import schema as t
+from bot.storage.base import SENDING, DeliveryRecord, articles_query, this_chat, to_article
 from bot.storage.claims import Claims
 from bot.storage.fanout import FanOut
 from bot.storage.ledger import Ledger
 
 
 class Outbox(FanOut, Claims, Ledger):
-    """The whole of it."""
+    """The whole of it: three files over one table."""
+
+    def take_over(self, platform: str) -> int:
+        """What the sender before us had claimed on a platform is pending again; how many there were.
+
+        Each may have been sent: nobody knows how far the attempt came.
+        """
+        sending = and_(SENDING, t.delivery.c.platform == platform)
+        lost = {"state": DeliveryState.PENDING, "reason": MAYBE_SENT, "claimed_by": None, "claimed_until": None}
+        with self._database.writing() as db:
+            return db.execute(update(t.delivery).where(sending).values(lost)).rowcount
+
+    def fanout_pending(self, article_id: int) -> bool:
+        """Is an article still being shared out to those who are owed it?"""
+        with self._database.reading() as db:
+            return bool(db.scalar(select(exists().where(t.fanout.c.article_id == article_id))))
+
+    def delivery_of(self, chat: Chat, article_id: int) -> DeliveryRecord | None:
+        """What has become of an article for a chat; None: it was never owed."""
+        columns = ("state", "not_before", "attempts", "first_attempt_at", "sent_at", "reason", "ref")
+        statement = (
+            select(*(t.delivery.c[name] for name in columns))
+            .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+            .where(this_chat(chat), t.delivery.c.article_id == article_id)
+        )
+        with self._database.reading() as db:
+            row = db.execute(statement).mappings().first()
+        return None if row is None else DeliveryRecord(**(dict(row) | {"state": DeliveryState(row["state"])}))
+
+    def articles_by_ref(self, chat: Chat, ref: str) -> list[Article]:
+        """The articles that a message of the platform carried to a chat, in the order in which they came in."""
+        statement = (
+            articles_query()
+            .join(t.delivery, t.delivery.c.article_id == t.article.c.id)
+            .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+            .where(this_chat(chat), t.delivery.c.ref == ref)
+            .order_by(t.article.c.id)
+        )
+        with self._database.reading() as db:
+            return [to_article(row) for row in db.execute(statement).mappings()]

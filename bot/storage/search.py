@@ -33,18 +33,21 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from bot.language.detect import language
+from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Article, Match
 from bot.storage import schema as t
-from bot.storage.base import Tables, articles_query, to_article
+from bot.storage.base import articles_query, to_article
+from bot.storage.database import Database
+from bot.storage.near import ANY, articles_holding
 from bot.storage.written import SPELLINGS, Asked, words_of
 
 INDEXED = 2  #: by which rules words are written; when they change, every article is indexed anew
 VERIFIED = 150  #: texts looked at where the words alone don't tell
-AT_ONCE = 20  #: texts read from the table together; so many are looked at in any case,
-PATIENCE = 0.1  #: and more only for so many seconds, for a person waits
+READ_BATCH = 20  #: texts read from the table together; so many are looked at in any case,
+SEARCH_BUDGET = 0.1  #: and more only for so many seconds, for a person waits
 
 _FTS5 = table("article_words", column("rowid"), column("words"), column("article_words"))
 _VECTORS = table("article_words", column("article_id"), column("words"))
@@ -69,14 +72,18 @@ class _Answer(NamedTuple):
     reading: Reading
 
 
-class Search(Tables):
+class Search:
     """What the archive answers."""
 
-    def search(
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(
         self,
         query: Query,
         start_at: datetime,
         *,
+        concepts: Concepts,
         limit: int = 3,
         languages: tuple[str, ...] = (),
         reading_for: timedelta = timedelta(0),
@@ -88,38 +95,28 @@ class Search(Tables):
         span = t.article.c.published_at >= start_at
         if languages:
             span = and_(span, t.article.c.language.in_(languages))
-        with self._reading() as db:
+        with self._database.reading() as db:
             seen = db.scalar(select(func.count()).select_from(t.article).where(span)) or 0
             names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]
-            asked = Asked(SPELLINGS[db.dialect.name], self.defaults.concepts, names)
+            asked = Asked(SPELLINGS[db.dialect.name], concepts, names)
             words = asked.query(query)
             unread = and_(t.article.c.indexed < INDEXED, t.article.c.published_at >= start_at)
             sure = asked.sure and db.scalar(select(t.article.c.id).where(unread).limit(1)) is None
             total, ids = _newest(db, and_(span, _answering(db, words, None if sure else unread)))
             if sure:
-                held = _in_time(self._answers(query, _articles(db, ids)), limit, reading_for)
+                held = _in_time(_answers(query, concepts, _articles(db, ids)), limit, reading_for)
                 return _found(total, True, held, limit, seen)
-            looked, held = self._look(query, db, ids)
+            looked, held = _look(query, concepts, db, ids)
         count = round(total * len(held) / looked) if looked else 0
         return _found(count, total == looked, held, limit, seen)
 
-    def _look(self, query: Query, db: Connection, ids: Sequence[int]) -> tuple[int, list[_Answer]]:
-        """How many of these articles could be looked at while a person waits, and those that answer."""
-        until = time.monotonic() + PATIENCE
-        found: list[_Answer] = []
-        for at in range(0, len(ids), AT_ONCE):
-            found += self._answers(query, _articles(db, ids[at : at + AT_ONCE]))
-            if time.monotonic() > until:  # the words of the first Russian texts after a start take long
-                return min(at + AT_ONCE, len(ids)), found
-        return len(ids), found
+    def articles_holding(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
+        """How many articles hold each of these folded words, MOST_COUNTED at most; those that none holds are left out.
 
-    def _answers(self, query: Query, articles: Iterable[Article]) -> Iterator[_Answer]:
-        """Those of the articles that do answer it; one whose text was dropped a moment ago does not."""
-        for article in articles:
-            reading = Reading.of(article, self.defaults.concepts)
-            match = find(query, reading)
-            if match is not None:
-                yield _Answer(article, match, reading)
+        A word of one kind takes some 50 µs, however many articles there are.
+        """
+        with self._database.reading() as db:
+            return articles_holding(db, words, kinds)
 
     def index_words(self, limit: int) -> int:
         """Write the words of so many articles that have none yet, the newest first; how many there were.
@@ -128,17 +125,37 @@ class Search(Tables):
         """
         due = select(t.article.c.id).where(t.article.c.indexed < INDEXED).order_by(t.article.c.indexed.desc())
         due = due.order_by(t.article.c.published_at.desc()).limit(limit).with_for_update(skip_locked=True)
-        with self._writing() as db:
+        with self._database.writing() as db:
             ids = list(db.scalars(due))
             for article_id in ids:
                 note_text(db, article_id)
         return len(ids)
 
 
+def _look(query: Query, concepts: Concepts, db: Connection, ids: Sequence[int]) -> tuple[int, list[_Answer]]:
+    """How many of these articles could be looked at while a person waits, and those that answer."""
+    until = time.monotonic() + SEARCH_BUDGET
+    found: list[_Answer] = []
+    for at in range(0, len(ids), READ_BATCH):
+        found += _answers(query, concepts, _articles(db, ids[at : at + READ_BATCH]))
+        if time.monotonic() > until:  # the words of the first Russian texts after a start take long
+            return min(at + READ_BATCH, len(ids)), found
+    return len(ids), found
+
+
+def _answers(query: Query, concepts: Concepts, articles: Iterable[Article]) -> Iterator[_Answer]:
+    """Those of the articles that do answer it; one whose text was dropped a moment ago does not."""
+    for article in articles:
+        reading = Reading.of(article, concepts)
+        match = find(query, reading)
+        if match is not None:
+            yield _Answer(article, match, reading)
+
+
 def _in_time(answers: Iterator[_Answer], limit: int, reading_for: timedelta) -> list[_Answer]:
-    """The first of the answers: so many, and if more are wanted AT_ONCE in any case and others while there is time."""
+    """The first `limit` answers; if time is given, READ_BATCH in any case and more while it lasts."""
     until = time.monotonic() + reading_for.total_seconds()
-    found = list(islice(answers, AT_ONCE if reading_for else limit))
+    found = list(islice(answers, READ_BATCH if reading_for else limit))
     while time.monotonic() < until and (one := next(answers, None)):
         found.append(one)
     return found
@@ -198,8 +215,8 @@ def _answering(db: Connection, words: str | None, unread: ColumnElement[bool] | 
 
 def _articles(db: Connection, ids: Sequence[int]) -> Iterator[Article]:
     """Articles in this order, read as they are asked for."""
-    for at in range(0, len(ids), AT_ONCE):
-        some = ids[at : at + AT_ONCE]
+    for at in range(0, len(ids), READ_BATCH):
+        some = ids[at : at + READ_BATCH]
         rows = db.execute(articles_query().where(t.article.c.id.in_(some))).mappings()
         held = {row["id"]: to_article(row) for row in rows}
         yield from (held[article_id] for article_id in some)

@@ -32,11 +32,12 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True)
 
 
 async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
-    store = Store.open(settings.database_url, _defaults(settings, sources))
+    store = Store.open(settings.database_url)
     apps: list[App] = []
     platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal)
     app = App(
         store=store,
+        rules=_rules(settings, sources),
         sources=sources,
         platforms=platforms,
         operators=frozenset(settings.jarshy_admins),
@@ -53,7 +54,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
     return 0
 
 
-def _defaults(settings: Settings, sources: Sequence[Source]) -> Rules:
+def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
     concepts = Concepts(load_concepts(settings.jarshy_concepts))
     return Rules(
         follows=settings.follows,

@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from bot.storage.store import LEASE_DURATION, WORKER, Lease, Store, new_holder
+from bot.bugs import report_failure
+from bot.storage.store import LEASE_DURATION, WORKER, Lease, Leases, Sources, Store, new_holder
 
 log = structlog.get_logger(__name__)
 
@@ -35,10 +36,23 @@ def awake_for() -> float:
 class LeaseKeeper:
     """The leases of this worker."""
 
-    def __init__(self, *, store: Store, platforms: Sequence[str], changed: Callable[[], None]) -> None:
-        """`platforms` are those that may be asked for; `changed` is called after each look."""
+    def __init__(
+        self,
+        *,
+        leases: Leases,
+        sources: Sources,
+        under: Callable[[Lease], Store],
+        platforms: Sequence[str],
+        changed: Callable[[], None],
+    ) -> None:
+        """`under` gives the store to write to under a lease, `platforms` are those that may be asked for.
+
+        `changed` is called after each look.
+        """
         self.holder = new_holder()
-        self._store = store
+        self._leases = leases
+        self._all_sources = sources
+        self._under_lease = under
         self._sources: list[str] = []
         self._platforms = platforms
         self._changed = changed
@@ -63,7 +77,7 @@ class LeaseKeeper:
 
     async def begin(self) -> None:
         """Ask for what is free, of the sources too that were switched off: their articles may wait for an end."""
-        self._sources = [SOURCE + key for key in await asyncio.to_thread(self._store.source_keys)]
+        self._sources = [SOURCE + key for key in await asyncio.to_thread(self._all_sources.keys)]
         await self.look()
 
     async def run(self) -> None:
@@ -73,7 +87,7 @@ class LeaseKeeper:
             try:
                 await self.look()
             except Exception as error:  # whatever it says: without leases nothing is done twice
-                log.warning("leases not renewed, trying on", reason=f"{type(error).__name__}: {error}")
+                report_failure("leases not renewed, retrying", error)
                 self._changed()
 
     async def look(self) -> None:
@@ -88,30 +102,30 @@ class LeaseKeeper:
         self._changed()
 
     def _under(self, lease: Lease) -> tuple[Lease, Store]:
-        """The same store as long as the lease is the same: who holds one sees by it that nobody was between."""
+        """The same object while the lease has not changed hands: who holds one sees by it that nobody was between."""
         before = self._held.get(lease.name)
-        return before if before is not None and before[0] == lease else (lease, self._store.under(lease))
+        return before if before is not None and before[0] == lease else (lease, self._under_lease(lease))
 
     def _look(self) -> dict[str, Lease]:
-        self._store.end_frozen()
-        held = self._store.renew(self.holder)
+        self._leases.end_frozen()
+        held = self._leases.renew(self.holder)
         held |= self._take(held, [WORKER + self.holder, CHORES, *(LISTENER + platform for platform in self._platforms)])
         held |= self._take(held, [SENDER + platform for platform in self._platforms if LISTENER + platform in held])
-        share = -(-len(self._sources) // max(self._store.workers(), 1))
+        share = -(-len(self._sources) // max(self._leases.workers(), 1))
         mine = [name for name in self._sources if name in held]
         if len(mine) > share:
-            self._store.give_back(self.holder, mine[share:])
+            self._leases.give_back(self.holder, mine[share:])
             return {name: lease for name, lease in held.items() if name not in mine[share:]}
         return held | self._take(held, self._sources, share - len(mine))
 
     def _take(self, held: Mapping[str, Lease], names: Sequence[str], most: int | None = None) -> dict[str, Lease]:
         wanted = [name for name in names if name not in held]
-        return self._store.take(self.holder, wanted, most) if wanted else {}
+        return self._leases.take(self.holder, wanted, most) if wanted else {}
 
     async def end(self) -> None:
         """Give everything back, so that others go on at once."""
         self._held = {}
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.give_back, self.holder)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._leases.give_back, self.holder)
         finally:
             self._thread.shutdown(wait=False)

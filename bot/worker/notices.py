@@ -18,6 +18,7 @@ from bot.messages.message import Message
 from bot.messages.notice import platform_refused, source_fails, well_again
 from bot.messages.reread import reread_message
 from bot.model import Chat, ChatKind, RetryAt, Stop, Subscription
+from bot.rules import Rules
 from bot.storage.store import Store
 from handlers.asking import told_in
 
@@ -34,6 +35,7 @@ class Notifier:
         self,
         *,
         store: Store,
+        rules: Rules,
         platforms: Sequence[Platform],
         operators: frozenset[tuple[str, str]],
         heard: Collection[str],
@@ -41,6 +43,7 @@ class Notifier:
     ) -> None:
         """`heard`: names of the platforms that are ours now; `sent` is told of each message."""
         self._store = store
+        self._rules = rules
         self._platforms = platforms
         self._operators = operators
         self._heard = heard
@@ -51,20 +54,20 @@ class Notifier:
     async def tell_operators(self, now: datetime) -> None:
         """One message when a source has failed for an hour or a token is refused, and one when it is well."""
         async with self._one_by_one:
-            told = await asyncio.to_thread(self._store.told)
+            told = await asyncio.to_thread(self._store.notices.subjects)
             bad, names = await self._troubles(now, told)
             for subject in bad.keys() - told:
                 if await self._to_operators(bad[subject]):
-                    await asyncio.to_thread(self._store.tell, subject, now)
+                    await asyncio.to_thread(self._store.notices.add, subject, now)
             for subject in told & names.keys() - bad.keys():  # how another worker's platform does, that one knows
                 if await self._to_operators(well_again(names[subject])):
-                    await asyncio.to_thread(self._store.untell, subject)
+                    await asyncio.to_thread(self._store.notices.clear, subject)
 
     async def _troubles(self, now: datetime, told: set[str]) -> tuple[dict[str, Message], dict[str, str]]:
         """What is to be said of what fails, and the names of all that we can tell of, by subject."""
         bad = {f"platform:{name}": platform_refused(name, why) for name, why in self.refusals.items()}
         names = {f"platform:{name}": name.capitalize() for name in self._heard}
-        for source in await asyncio.to_thread(self._store.source_health, now):
+        for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"
             if since is not None and (now - since >= TELL_AFTER or subject in told):
@@ -87,18 +90,18 @@ class Notifier:
     async def tell_rereading(self) -> None:
         """Tell chats whose follows mean something else by a newer grammar."""
         async with self._one_by_one:
-            for chat, follows in await asyncio.to_thread(self._store.untold, TOLD_AT_ONCE):
+            for chat, follows in await asyncio.to_thread(self._store.follows.unannounced, TOLD_AT_ONCE):
                 platform = self._platform(chat.platform)
                 if platform is not None and await self._is_told(platform, chat, follows):
-                    await asyncio.to_thread(self._store.mark_told, chat)
+                    await asyncio.to_thread(self._store.follows.mark_announced, chat)
 
     async def _is_told(self, platform: Platform, chat: Chat, follows: tuple[Subscription, ...]) -> bool:
         """Tell one chat; False: the next look tries again. A channel's readers follow nothing."""
-        row = await asyncio.to_thread(self._store.chat_row, chat)
+        row = await asyncio.to_thread(self._store.chats.get, chat)
         if row is None:
             return False
         if row.kind is not ChatKind.CHANNEL:
-            message = reread_message(follows, self._store.defaults.concepts, told_in(row, self._store))
+            message = reread_message(follows, self._rules.concepts, told_in(row, self._rules))
             try:
                 await self._send(platform, chat, message)
             except SendError as error:

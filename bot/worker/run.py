@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
+from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
 from bot.delivery.platform import Platform
 from bot.errors import QueryError, StatedProblem
@@ -23,7 +24,8 @@ from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command, Source
-from bot.storage.store import Store
+from bot.rules import Rules
+from bot.storage.store import Outbox, Store
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 
@@ -52,6 +54,7 @@ class App:
         self,
         *,
         store: Store,
+        rules: Rules,
         sources: Sequence[Source],
         platforms: Sequence[Platform],
         clock: Callable[[], datetime] = utc_now,
@@ -59,6 +62,7 @@ class App:
         retention: timedelta = timedelta(days=30),
     ) -> None:
         self._store = store
+        self._rules = rules
         self._sources = [source for source in sources if source.enabled]
         self._all_sources = sources
         self._platforms = platforms
@@ -70,18 +74,20 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._once: asyncio.Task[None] | None = None
         self._shares = asyncio.Event()  # our leases may have changed
-        self._open: dict[str, Store] = {}  #: platforms that are heard, with the store of the lease they are heard under
+        self._open: dict[str, Outbox] = {}  #: platforms that are heard, with the outbox of the lease
         self._read: set[str] = set()  #: sources that were ours at the last look
         self._http = Http()
         self._reader = Reader()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._leases = LeaseKeeper(
-            store=store,
+            leases=store.leases,
+            sources=store.sources,
+            under=store.under,
             platforms=[platform.name for platform in platforms if platform.name not in OWN],
             changed=self._shares.set,
         )
         self._deliverer = Deliverer(
-            store=store,
+            outbox=store.outbox,
             platforms=platforms,
             clock=clock,
             refused=self.refuse,
@@ -91,14 +97,20 @@ class App:
         for platform in platforms:
             platform.on_sent = self._count
         self._notifier = Notifier(
-            store=store, platforms=platforms, operators=operators, heard=self._open.keys(), sent=self._count
+            store=store,
+            rules=rules,
+            platforms=platforms,
+            operators=operators,
+            heard=self._open.keys(),
+            sent=self._count,
         )
         self._poller = Poller(
             store=store,
             sources=self._sources,
             http=self._http,
             reader=self._reader,
-            index=Index(store.defaults.concepts),
+            index=Index(rules.concepts),
+            catch_up=rules.catch_up,
             wake=self._deliverer.wake,
             clock=clock,
             hold=self._leases.sources,
@@ -110,8 +122,8 @@ class App:
         Raises:
             StatedProblem: a platform refuses its token.
         """
-        await asyncio.to_thread(self._store.sync_sources, self._all_sources, self._clock())
-        await asyncio.to_thread(self._store.reread, self._read_query, self._store.defaults.grammar, self._clock())
+        await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
+        await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self._leases.begin()
         for platform in self._platforms:
             await self._hear(platform)
@@ -124,19 +136,27 @@ class App:
 
     async def _after_start(self) -> None:
         """What an upgrade leaves to do."""
-        await self.tell_rereading()
-        await self.write_words()
+        await self._attempt(self.tell_rereading)
+        await self._attempt(self.write_words)
+
+    async def _attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
+        """Do a chore; what fails is done at its next turn."""
+        try:
+            await chore()
+        except Exception as error:
+            report_failure("a chore failed", error, chore=getattr(chore, "__name__", ""))
 
     def _read_query(self, typed: str) -> Query | None:
         """What was typed, by today's grammar and concepts; None: it can't be read any more."""
         try:
-            return parse(typed, self._store.defaults.concepts)
+            return parse(typed, self._rules.concepts)
         except QueryError:
             return None
 
-    def _sender(self, platform: str) -> Store | None:
-        """The store to write to while it is ours to send there; a terminal is each process's own."""
-        return self._store if platform in OWN else self._leases.sender(platform)
+    def _sender(self, platform: str) -> Outbox | None:
+        """The outbox to claim from while it is ours to send there; a terminal is each process's own."""
+        store = self._store if platform in OWN else self._leases.sender(platform)
+        return None if store is None else store.outbox
 
     async def _keep_shares(self) -> None:
         """Begin and end what our leases say, as they come and go."""
@@ -149,7 +169,7 @@ class App:
                 except StatedProblem as problem:
                     self._on_fail(platform.name)(str(problem))
                 except Exception:
-                    log.exception("taking over a platform failed, trying on", platform=platform.name)
+                    log.exception("taking over a platform failed, retrying", platform=platform.name)
             ours = set(self._leases.sources())
             for source in self._sources:
                 if source.key in ours - self._read and self._scheduler.running:
@@ -158,15 +178,15 @@ class App:
 
     async def _hear(self, platform: Platform) -> None:
         """Hear people there if it is ours to do, else hear nobody."""
-        store = self._sender(platform.name)
+        outbox = self._sender(platform.name)
         refused = platform.name in self._notifier.refusals and platform.name not in self._open
-        if refused or store is self._open.get(platform.name):
+        if refused or outbox is self._open.get(platform.name):
             return
         if self._open.pop(platform.name, None) is not None:
             await platform.stop()
-        if store is not None:
+        if outbox is not None:
             await platform.start(self.answer, self._on_fail(platform.name))
-            self._open[platform.name] = store
+            self._open[platform.name] = outbox
 
     def _schedule(self) -> None:
         for place, source in enumerate(self._sources):
@@ -182,9 +202,12 @@ class App:
                 misfire_grace_time=None,
             )
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.tell_rereading, "interval", seconds=TELL_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
+        for chore, pause in (
+            (self.look_after_operators, TELL_EVERY),
+            (self.tell_rereading, TELL_EVERY),
+            (self.sweep, SWEEP_EVERY),
+        ):
+            self._scheduler.add_job(self._attempt, "interval", args=[chore], seconds=pause.total_seconds(), **often)
 
     async def _poll(self, source: Source) -> None:
         await self._poller.poll(source)
@@ -196,8 +219,8 @@ class App:
             try:
                 await self._poller.read_pages()
                 await self._poller.release()
-            except Exception:  # a full disk or a locked database: the rows wait for the next look
-                log.exception("reading pages failed")
+            except Exception as error:  # the rows wait for the next look
+                report_failure("reading pages failed", error)
                 await asyncio.sleep(LOOK_FOR_PAGES)
             try:
                 await asyncio.wait_for(self._pages.wait(), LOOK_FOR_PAGES)
@@ -209,9 +232,9 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         asked = replace(command, is_operator=operator or command.is_operator)
         try:
-            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
-        except Exception:
-            log.exception("answering failed", command=command.name, platform=command.chat.platform)
+            return await asyncio.to_thread(handlers.answer, asked, self._store, self._rules, self._clock())
+        except Exception as error:
+            report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
             return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
 
     def _count(self, chat: Chat) -> None:
@@ -231,7 +254,7 @@ class App:
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
         self._notifier.refusals[platform] = reason
         if self._scheduler.running:
-            self._scheduler.add_job(self.look_after_operators)
+            self._scheduler.add_job(self._attempt, args=[self.look_after_operators])
 
     async def look_after_operators(self) -> None:
         """Tell operators what fails and what is well again, unless another worker does."""
@@ -253,7 +276,7 @@ class App:
     async def write_words(self) -> None:
         """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
         while (store := self._leases.hold(CHORES)) is not None:
-            if not await asyncio.to_thread(store.index_words, WORDS_AT_ONCE):
+            if not await asyncio.to_thread(store.search.index_words, WORDS_AT_ONCE):
                 return
 
     def quit(self) -> None:
@@ -291,5 +314,7 @@ class App:
         await self._http.close()
         try:
             await asyncio.wait_for(self._leases.end(), FAREWELL)
-        except Exception as error:  # the database is away: the leases run out by themselves
-            log.warning("leases not given back", reason=f"{type(error).__name__}: {error}")
+        except TimeoutError:
+            log.warning("leases not given back in time: they run out by themselves")
+        except Exception as error:
+            report_failure("leases not given back: they run out by themselves", error)

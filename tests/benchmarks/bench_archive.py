@@ -19,12 +19,13 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.check import LEFT
+from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.model import Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
-from bot.rules import Rules
 from bot.storage import schema as t
 from bot.storage.engine import open_engine, unhurried
-from tests.benchmarks.bench_delivery import TimedStore
+from bot.storage.store import Store
+from tests.benchmarks.bench_delivery import TimedDatabase, held
 from tests.databases import KINDS, PostgreSQL, fresh
 
 ARTICLES, DELIVERIES = 1_000_000, 10_000_000
@@ -67,14 +68,14 @@ DELIVERED = (
 Step = Callable[[int], Any]
 
 
-def filled(kind: str, url: str, articles: int, deliveries: int) -> TimedStore:
+def filled(kind: str, url: str, articles: int, deliveries: int) -> Store:
     """An archive in which the newest articles were delivered to every chat."""
-    store = TimedStore(open_engine(url), Rules())
-    store.sync_sources([SOURCE], NOW)
+    store = Store.over(TimedDatabase(open_engine(url)))
+    store.sources.sync([SOURCE], NOW)
     seen = SEEN[kind].format(now=int(NOW.timestamp()) - 60, articles=articles, step=DAYS * 86_400 // articles)
     words = {"seen": seen, "false": "false" if kind == "postgresql" else "0", "before": articles - deliveries // CHATS,
              "with_text": articles - articles * RETENTION // DAYS, "body": BODY}  # fmt: skip
-    with store._writing() as db:
+    with store.database.writing() as db:
         unhurried(db)
         db.execute(t.query.insert(), {"id": 1, "canonical": "old", "typed": "old", "grammar": 1, "created_at": NOW})
         db.execute(t.query.insert(), {"id": 2, "canonical": "new", "typed": "new", "grammar": 1, "created_at": NOW})
@@ -89,7 +90,7 @@ def filled(kind: str, url: str, articles: int, deliveries: int) -> TimedStore:
             db.execute(text(statement.format(numbers=numbers, **words).replace(":", r"\:")))
         if kind == "postgresql":
             db.execute(text("SELECT setval(pg_get_serial_sequence('article', 'id'), :last)"), {"last": articles})
-    with store._engine.connect() as db:
+    with store.database.engine.connect() as db:
         db.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
     return store
 
@@ -97,7 +98,7 @@ def filled(kind: str, url: str, articles: int, deliveries: int) -> TimedStore:
 class Steps:
     """Every step of the walk, and every question, each time with something new."""
 
-    def __init__(self, store: TimedStore, articles: int) -> None:
+    def __init__(self, store: Store, articles: int) -> None:
         self._store = store
         self._articles = articles
         self._latest = 0
@@ -111,20 +112,29 @@ class Steps:
             "its page is stored and matched": self._read,
             f"fanned out to {CHATS:,} chats": self._fan_out,
             "what is due is claimed, sent and recorded": self._claim,
-            "a chat is laid to rest": lambda: self._store.lose(_chat(next(self._numbers)), "blocked", NOW),
-            "it wakes, and is told what it missed": lambda: self._store.meet(_hello(next(self._numbers)), NOW),
-            "unfollow": lambda: self._store.unsubscribe(_chat(100 + next(self._numbers)), 1, NOW),
+            "a chat is laid to rest": lambda: self._store.chats.deactivate(_chat(next(self._numbers)), "blocked", NOW),
+            "it wakes, and is told what it missed": lambda: self._store.chats.upsert(
+                _hello(next(self._numbers)), NOW, timezone="Asia/Almaty"
+            ),
+            "unfollow": lambda: self._store.follows.unsubscribe(_chat(100 + next(self._numbers)), 1, NOW),
             "a group is merged with a known one": self._merge,
-            "whose message was answered": lambda: self._store.article_by_ref(_chat(9), self._ref(9)),
-            "why it did not come": lambda: self._store.delivery_of(_chat(9), self._articles - 9),
-            "a digest of a day": lambda: self._store.articles(NOW - timedelta(days=1)),
-            "a query over 30 days": lambda: self._store.search(parse("number"), NOW - timedelta(days=30)),
-            "a query over all": lambda: self._store.search(parse("number"), NOW - timedelta(days=DAYS)),
-            "health of the sources": lambda: self._store.source_health(NOW),
-            "due pages": lambda: self._store.pages_due(NOW, 10),
-            "what is owed and failed, for `check`": lambda: (self._store.owed(LEFT), self._store.failed(10)),
-            "a worker that died is taken over": lambda: self._store.recover(NOW, "somebody"),
-            "the clock was set back": lambda: self._store.clamp(NOW, timedelta(hours=1), NOW),
+            "whose message was answered": lambda: self._store.outbox.articles_by_ref(_chat(9), self._ref(9)),
+            "why it did not come": lambda: self._store.outbox.delivery_of(_chat(9), self._articles - 9),
+            "a digest of a day": lambda: self._store.articles.published(NOW - timedelta(days=1)),
+            "a query over 30 days": lambda: self._store.search.find(
+                parse("number"), NOW - timedelta(days=30), concepts=NO_CONCEPTS
+            ),
+            "a query over all": lambda: self._store.search.find(
+                parse("number"), NOW - timedelta(days=DAYS), concepts=NO_CONCEPTS
+            ),
+            "health of the sources": lambda: self._store.sources.health(NOW),
+            "due pages": lambda: self._store.articles.pages_due(NOW, 10),
+            "what is owed and failed, for `check`": lambda: (
+                self._store.outbox.owed(LEFT),
+                self._store.outbox.failed(10),
+            ),
+            "a worker that died is taken over": lambda: self._store.outbox.recover(NOW, "somebody"),
+            "the clock was set back": lambda: self._store.outbox.clamp(NOW, timedelta(hours=1), NOW),
             "a sweep that finds nothing": lambda: self._store.sweep(NOW, bodies_before=NOW - timedelta(days=DAYS + 9)),
         }
 
@@ -135,27 +145,29 @@ class Steps:
         )
         link = f"http://127.0.0.1/{number}"
         entry = Entry(guid=None, link=link, title=f"Title number {number}", teaser="A teaser.", published_at=NOW)
-        added = self._store.add_entry(SOURCE, entry, keys, silent=False, page_due_at=NOW, now=NOW)
+        added = self._store.articles.add_entry(SOURCE, entry, keys, silent=False, page_due_at=NOW, now=NOW)
         self._latest = added or self._latest
 
     def _read(self) -> None:
         self._enter(self._articles + next(self._numbers))
-        upto, _ = self._store.follows_after(0)
+        last_follow_id, _ = self._store.follows.after(0)
         match = Match(query_id=2, sentence="A sentence.", spans=((2, 10),))
-        assert self._store.page_read(self._latest, body=BODY, matches=[match], upto=upto, now=NOW)
+        assert self._store.articles.page_read(
+            self._latest, body=BODY, matches=[match], last_follow_id=last_follow_id, now=NOW
+        )
 
     def _fan_out(self) -> None:
-        while self._store.fan_out(NOW):
+        while self._store.outbox.fan_out(NOW):
             pass
 
     def _claim(self) -> None:
-        claimed = self._store.claim("telegram", NOW, 40, per_chat=100)
+        claimed = self._store.outbox.claim("telegram", NOW, 40, per_chat=100)
         assert claimed
-        self._store.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
+        self._store.outbox.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
 
     def _merge(self) -> None:
         number = 1000 + 2 * next(self._numbers)
-        self._store.readdress(_chat(number), str(number + 1), NOW)
+        self._store.chats.migrate(_chat(number), str(number + 1), NOW)
 
     def _ref(self, chat: int) -> str:
         return f"{self._articles - 9}{10_000 + chat}"
@@ -169,26 +181,26 @@ def _hello(row: int) -> Command:
     return Command(chat=_chat(row), kind=ChatKind.PRIVATE, name="start", text="")
 
 
-def timed(store: TimedStore, articles: int) -> dict[str, tuple[float, float]]:
+def timed(store: Store, articles: int) -> dict[str, tuple[float, float]]:
     """Of each step: seconds (median), and how long it held the writer at most."""
     found = {}
     for what, step in Steps(store, articles).all().items():
         times = []
-        store.held.clear()
+        held(store).clear()
         for _ in range(ROUNDS):
             began = time.perf_counter()
             step()
             times.append(time.perf_counter() - began)
-        found[what] = (statistics.median(times), max(store.held, default=0.0))
+        found[what] = (statistics.median(times), max(held(store), default=0.0))
     return found
 
 
-def pruned(store: TimedStore) -> tuple[float, float]:
+def pruned(store: Store) -> tuple[float, float]:
     """A day's deliveries and texts are dropped: seconds, and how long the writer was held at most."""
-    store.held.clear()
+    held(store).clear()
     began = time.perf_counter()
     store.sweep(NOW, bodies_before=NOW - timedelta(days=6))
-    return time.perf_counter() - began, max(store.held)
+    return time.perf_counter() - began, max(held(store))
 
 
 def show(kind: str, what: str, large: tuple[float, float], small: tuple[float, float]) -> None:

@@ -23,16 +23,16 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from bot.delivery.deliver import Deliverer
 from bot.delivery.pace import Rates, Schedule, Turn, Turns
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import Chat, Outcome, RetryAt, Sent
-from bot.rules import Rules
 from bot.storage import fanout
 from bot.storage import schema as t
+from bot.storage.database import Database
 from bot.storage.engine import open_engine
 from bot.storage.store import Store
 from tests.databases import KINDS, PostgreSQL, fresh
@@ -52,32 +52,38 @@ def show(what: str, figure: str, goal: str = "") -> None:
 # ------------------------------------------------------------------------------------------------------- storage
 
 
-class TimedStore(Store):
-    """A store that tells how long it held the writer."""
+class TimedDatabase(Database):
+    """A database that tells how long it held the writer."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
         self.held: list[float] = []
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with super()._writing() as connection:
+    def writing(self) -> Iterator[Connection]:
+        with super().writing() as connection:
             began = time.perf_counter()
             yield connection
         self.held.append(time.perf_counter() - began)
 
 
+def held(store: Store) -> list[float]:
+    """How long the writer was held, each time."""
+    assert isinstance(store.database, TimedDatabase)
+    return store.database.held
+
+
 @contextmanager
-def a_store(kind: str = "sqlite") -> Iterator[TimedStore]:
+def a_store(kind: str = "sqlite") -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder, fresh(kind, SERVER, Path(folder)) as url:
-        store = TimedStore(open_engine(url), Rules())
+        store = Store.over(TimedDatabase(open_engine(url)))
         yield store
         store.close()
 
 
 def people(store: Store, chats: int, *, groups: int = 0, queries: int = 1) -> None:
     """Chats 1, 2 …, the last ones groups; their follows spread over the queries."""
-    with store._engine.execution_options(writes=True).begin() as db:
+    with store.database.engine.execution_options(writes=True).begin() as db:
         db.execute(t.source.insert(), {"key": "kt", "name": "KT", "language": "en", "every": 300, "enabled": True})
         for query in range(1, queries + 1):
             db.execute(t.query.insert(), {"id": query, "canonical": f"q{query}", "typed": "AI", "grammar": 1,
@@ -104,7 +110,7 @@ def _chat(row: int, *, group: bool) -> dict[str, Any]:
 
 def publish(store: Store, article: int, *, queries: int = 1) -> None:
     """An article that answers those queries, and the job to fan it out."""
-    with store._engine.execution_options(writes=True).begin() as db:
+    with store.database.engine.execution_options(writes=True).begin() as db:
         db.execute(t.article.insert(), {"id": article, "source_key": "kt", "url": f"http://127.0.0.1/{article}",
                                         "title": f"Title {article}", "teaser": "A teaser. " * 20,
                                         "body": "Text. " * 600,
@@ -133,16 +139,16 @@ def fan_out(kind: str, chats: int, queries: int, rounds: int) -> None:
     with a_store(kind) as store:
         people(store, chats, queries=queries)
         bare, ours, longest = [], [], []
-        with store._engine.execution_options(writes=True).begin() as db:
+        with store.database.engine.execution_options(writes=True).begin() as db:
             db.execute(text(BARE_TABLE + (" WITHOUT ROWID" if kind == "sqlite" else "")))
             db.execute(text("ANALYZE"))
         for number in range(1, rounds + 1):
             publish(store, number, queries=queries)
             bare.append(_timed(lambda: _bare(store)))
-            store.held.clear()
+            held(store).clear()
             ours.append(_timed(lambda: _drain_jobs(store)))
-            longest.append(max(store.held))
-            with store._engine.execution_options(writes=True).begin() as db:
+            longest.append(max(held(store)))
+            with store.database.engine.execution_options(writes=True).begin() as db:
                 for table in ("delivery", "bare"):
                     db.execute(text(f"DELETE FROM {table}" if kind == "sqlite" else f"TRUNCATE {table}"))
         ratio = min(ours) / min(bare)
@@ -171,18 +177,20 @@ def beside_history(chats: int, articles: int) -> None:
         people(store, chats, queries=3)
         for article in range(1, articles + 2):
             publish(store, article, queries=3)
-        with store._engine.execution_options(writes=True).begin() as db:
+        with store.database.engine.execution_options(writes=True).begin() as db:
             db.execute(text("DELETE FROM fanout WHERE article_id <= :articles"), {"articles": articles})
             db.execute(text(SEEN), {"articles": articles})
         took = _timed(lambda: _drain_jobs(store))
         show(f"fan-out to {chats:,} beside {chats * articles:,} delivered rows", f"{took:.3f} s", "as without them")
-        store.held.clear()
+        held(store).clear()
         began = time.perf_counter()
-        pruned = store.prune(NOW + timedelta(days=1))
+        pruned = store.outbox.prune(NOW + timedelta(days=1))
         rate = pruned / (time.perf_counter() - began)
-        held = max(store.held) * 1000
+        longest = max(held(store)) * 1000
         show(
-            "pruned by age, pauses for others included", f"{rate:,.0f} rows/s", f"writer held for {held:.0f} ms at most"
+            "pruned by age, pauses for others included",
+            f"{rate:,.0f} rows/s",
+            f"writer held for {longest:.0f} ms at most",
         )
 
 
@@ -193,12 +201,12 @@ def _timed(what: Callable[[], None]) -> float:
 
 
 def _bare(store: Store) -> None:
-    with store._engine.execution_options(writes=True).begin() as db:
+    with store.database.engine.execution_options(writes=True).begin() as db:
         db.execute(text(BARE))
 
 
 def _drain_jobs(store: Store) -> None:
-    while store.fan_out(NOW):
+    while store.outbox.fan_out(NOW):
         pass
 
 
@@ -211,9 +219,9 @@ def claims(chats: int, queries: int) -> None:
             rows, claiming, recording = 0, 0.0, 0.0
             for _ in range(6000 // size):
                 began = time.perf_counter()
-                claimed = store.claim("telegram", NOW, size, per_chat=100)
+                claimed = store.outbox.claim("telegram", NOW, size, per_chat=100)
                 between = time.perf_counter()
-                store.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
+                store.outbox.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
                 rows, claiming = rows + len(claimed), claiming + between - began
                 recording += time.perf_counter() - between
             show(
@@ -233,7 +241,7 @@ def _raw_claims(store: Store) -> float:
     )
     began = time.perf_counter()
     for _ in range(200):
-        with store._engine.execution_options(writes=True).begin() as db:
+        with store.database.engine.execution_options(writes=True).begin() as db:
             db.execute(claim)
     return 200 * 30 / (time.perf_counter() - began)
 
@@ -244,10 +252,12 @@ def _raw_claims(store: Store) -> float:
 async def end_to_end(store: Store, chats: int) -> float:
     """Deliveries a second from the outbox to the recorded verdict, no limits, in real time."""
     platform = FakePlatform(rate=1_000_000, chat_rate=1_000_000)
-    deliverer = Deliverer(store=store, platforms=[platform], clock=lambda: datetime.now(UTC), refused=lambda *_: None)
+    deliverer = Deliverer(
+        outbox=store.outbox, platforms=[platform], clock=lambda: datetime.now(UTC), refused=lambda *_: None
+    )
     began = time.perf_counter()
     task = asyncio.create_task(deliverer.run())
-    while store.owed() != {"sent": chats}:
+    while store.outbox.owed() != {"sent": chats}:
         await asyncio.sleep(0.1)
     took = time.perf_counter() - began
     deliverer.stop()
@@ -258,9 +268,9 @@ async def end_to_end(store: Store, chats: int) -> float:
 async def enforced(store: Store, owed: int) -> EnforcingPlatform:
     """Everything that is owed goes out to a platform that enforces its limits, in virtual time."""
     platform = EnforcingPlatform()
-    deliverer = Deliverer(store=store, platforms=[platform], clock=wall, refused=lambda *_: None)
+    deliverer = Deliverer(outbox=store.outbox, platforms=[platform], clock=wall, refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
-    while store.owed() != {"sent": owed}:
+    while store.outbox.owed() != {"sent": owed}:
         await asyncio.sleep(0.5)
     deliverer.stop()
     await task
@@ -307,7 +317,7 @@ def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0)
                 publish(store, article)
                 _second_query(store, article)
         _drain_jobs(store)
-        owed = sum(store.owed().values())
+        owed = sum(store.outbox.owed().values())
         platform = virtually(enforced(store, owed))
     took = platform.sent[-1][0] - platform.latency
     messages = len(platform.sent)
@@ -324,7 +334,7 @@ def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0)
 
 def _only_groups_follow(store: Store, last_person: int) -> None:
     """The groups follow a second query."""
-    with store._engine.execution_options(writes=True).begin() as db:
+    with store.database.engine.execution_options(writes=True).begin() as db:
         db.execute(t.query.insert(), {"id": 2, "canonical": "q2", "typed": "waste", "grammar": 1, "created_at": NOW})
         members = text(
             "INSERT INTO subscription (chat_id, query_id, typed, created_at) "
@@ -334,7 +344,7 @@ def _only_groups_follow(store: Store, last_person: int) -> None:
 
 
 def _second_query(store: Store, article: int) -> None:
-    with store._engine.execution_options(writes=True).begin() as db:
+    with store.database.engine.execution_options(writes=True).begin() as db:
         db.execute(t.match.update().where(t.match.c.article_id == article).values(query_id=2))
 
 

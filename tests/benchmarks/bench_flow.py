@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.demo.articles import load_articles
@@ -26,6 +26,7 @@ from bot.intake.poll import Poller
 from bot.intake.reader import Reader
 from bot.matching.index import Index
 from bot.model import Chat, ChatKind, Command
+from bot.rules import Rules
 from bot.storage.store import Store, migrate
 from bot.worker.run import App
 from tests.fakes import FakePlatform
@@ -40,11 +41,11 @@ def show(what: str, figure: str, goal: str) -> None:
 
 async def latency(store: Store, newsroom: Newsroom) -> None:
     platform = FakePlatform()
-    app = App(store=store, sources=newsroom.sources(every=POLL), platforms=[platform])
+    app = App(store=store, rules=Rules(), sources=newsroom.sources(every=POLL), platforms=[platform])
     articles = load_articles()
     began = time.perf_counter()
     await app.start()
-    while any(health.first_polled_at is None for health in store.source_health(datetime.now(UTC))):
+    while any(health.first_polled_at is None for health in store.sources.health(datetime.now(UTC))):
         await asyncio.sleep(0.01)
     show("start to the first poll of every source", f"{time.perf_counter() - began:.2f} s", "under 2 s")
     chat = Chat(platform="telegram", id="1")
@@ -85,7 +86,14 @@ async def unchanged(store: Store, newsroom: Newsroom) -> None:
         return datetime.fromtimestamp(1_800_000_000 + next(later) * 60, UTC)
 
     poller = Poller(
-        store=store, sources=[source], http=http, reader=reader, index=Index(), wake=lambda: None, clock=clock
+        store=store,
+        sources=[source],
+        http=http,
+        reader=reader,
+        index=Index(),
+        catch_up=timedelta(hours=24),
+        wake=lambda: None,
+        clock=clock,
     )
     await poller.poll(source)
     began = cpu()
@@ -157,7 +165,7 @@ async def main() -> None:
             migrate(url)
             store = Store.open(url)
             async with Newsroom(load_articles()) as newsroom:
-                store.sync_sources(newsroom.sources(), datetime.now(UTC))
+                store.sources.sync(newsroom.sources(), datetime.now(UTC))
                 await bench(store, newsroom)
             store.close()
         async with Newsroom(load_articles()) as newsroom:

@@ -17,14 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.matching.concepts import Concepts
+from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Concept, Entry, Source
-from bot.rules import Rules
-from bot.storage import intake
+from bot.storage import articles as storage_articles
 from bot.storage.search import INDEXED
 from bot.storage.store import Store, migrate
 from bot.storage.written import words_of
@@ -123,27 +122,27 @@ def milliseconds(store: Store, query: Query) -> float:
     spent = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        store.search(query, SINCE)
+        store.search.find(query, SINCE, concepts=NO_CONCEPTS)
         spent.append((time.perf_counter() - began) * 1_000)
     return statistics.median(spent)
 
 
 def storing(store: Store, words: list[str]) -> float:
     """What the language and the words of a text add to the storing of a page, in ms: every other page goes without."""
-    note_text = vars(intake)["note_text"]
+    note_text = vars(storage_articles)["note_text"]
     spent: dict[bool, list[float]] = {True: [], False: []}
     for number, piece in enumerate(pieces(300, words)):
         entry = Entry(guid=None, link=None, title=piece.title, teaser="", published_at=NOW)
-        article_id = store.add_entry(SOURCE, entry, [], silent=True, page_due_at=NOW, now=NOW)
-        article = store.article(article_id or 0)
+        article_id = store.articles.add_entry(SOURCE, entry, [], silent=True, page_due_at=NOW, now=NOW)
+        article = store.articles.get(article_id or 0)
         assert article is not None
         Reading.of(replace(article, body=piece.body))  # as matching has just done
         noted = bool(number % 2)
-        vars(intake)["note_text"] = note_text if noted else lambda db, article_id: None
+        vars(storage_articles)["note_text"] = note_text if noted else lambda db, article_id: None
         began = time.perf_counter()
-        store.page_read(article.id, body=piece.body, matches=[], upto=0, now=NOW)
+        store.articles.page_read(article.id, body=piece.body, matches=[], last_follow_id=0, now=NOW)
         spent[noted].append((time.perf_counter() - began) * 1_000)
-        vars(intake)["note_text"] = note_text
+        vars(storage_articles)["note_text"] = note_text
     return statistics.median(spent[True]) - statistics.median(spent[False])
 
 
@@ -155,8 +154,8 @@ def main(count: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
         migrate(f"sqlite:///{path}")
-        store = Store.open(f"sqlite:///{path}", Rules(concepts=concepts))
-        store.sync_sources([SOURCE], NOW)
+        store = Store.open(f"sqlite:///{path}")
+        store.sources.sync([SOURCE], NOW)
         began = time.perf_counter()
         fill(path, count, words)
         size = sum(each.stat().st_size for each in Path(folder).iterdir()) / 1_000_000
@@ -164,14 +163,14 @@ def main(count: int) -> int:
             f"{count:,} articles of {WORDS_OF_ARTICLE} words, {size:,.0f} MB, in {time.perf_counter() - began:.0f} s",
             flush=True,
         )
-        sample = store.articles(SINCE, limit=SAMPLE)
+        sample = store.articles.published(SINCE, limit=SAMPLE)
         for article_id, piece in enumerate(pieces(20, words), 1):
-            article = store.article(article_id)
+            article = store.articles.get(article_id)
             assert article is not None
             assert set(words_of(article).split()) == set(written(piece).split()), "the archive is none of ours"
         for what, typed in typed_queries(words).items():
             query = parse(typed, concepts)
-            took, found = milliseconds(store, query), store.search(query, SINCE)
+            took, found = milliseconds(store, query), store.search.find(query, SINCE, concepts=NO_CONCEPTS)
             began = time.perf_counter()
             held = sum(find(query, Reading.of(article, concepts)) is not None for article in sample)
             whole = (time.perf_counter() - began) * 1_000 * count / len(sample)

@@ -75,12 +75,12 @@ def people(url: str) -> None:
         now = datetime.now(UTC)
         ids = range(first + 1, first + count)
         row = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
-        with room.store._writing() as db:
+        with room.store.database.writing() as db:
             db.execute(t.chat.insert(), [{"id": i, "native_id": str(i), "created_at": now, **row} for i in ids])
             followed = {"query_id": query_id, "typed": word, "created_at": now}
             db.execute(t.subscription.insert(), [{"chat_id": i, **followed} for i in ids])
         first += count
-    with room.store._writing() as db:
+    with room.store.database.writing() as db:
         db.execute(text("ANALYZE"))
     room.store.close()
 

@@ -163,7 +163,10 @@ async def delivering(
     if rate is not None:
         platform.rates = Rates(total=rate, chat=rate)
     deliverer = Deliverer(
-        store=room.store, platforms=[platform], clock=lambda: datetime.now(UTC), refused=lambda *why: print(*why)
+        outbox=room.store.outbox,
+        platforms=[platform],
+        clock=lambda: datetime.now(UTC),
+        refused=lambda *why: print(*why),
     )
     task = asyncio.create_task(deliverer.run())
     try:
@@ -185,7 +188,7 @@ def owe(room: Room, owed: Sequence[Sequence[str]]) -> None:
 async def sent(room: Room, rows: int) -> None:
     """Until so many rows are sent."""
     async with asyncio.timeout(PATIENCE):
-        while (await asyncio.to_thread(room.store.owed)).get("sent", 0) < rows:
+        while (await asyncio.to_thread(room.store.outbox.owed)).get("sent", 0) < rows:
             await asyncio.sleep(0.05)
 
 

@@ -41,7 +41,7 @@ async def throughput(kind: str, url: str) -> None:
     async with Counter() as counter:
         for workers in WORKERS:
             children = [begin(Life(url=url, port=counter.port)) for _ in range(workers)]
-            while store.workers() < workers:
+            while store.leases.workers() < workers:
                 await asyncio.sleep(0.05)
             rounds = [await timed(store, counter, next(article)) for _ in range(ROUNDS)]
             for child in children:
@@ -76,7 +76,7 @@ async def take_over(kind: str, url: str) -> None:
             first = begin(Life(url=url, port=counter.port, abroad=abroad))
             await counter.counts(counter.got.total() + 100)
             second = begin(Life(url=url, port=counter.port, abroad=abroad))
-            while store.workers() < 2:
+            while store.leases.workers() < 2:
                 await asyncio.sleep(0.05)
             first.kill()
             await ended(first)

@@ -50,7 +50,7 @@ def story(room: Room, number: int, query: str, names: list[str], at: datetime) -
 
 def rows(room: Room) -> list[dict[str, Any]]:
     """The deliveries as they stand in the table, by chat and article."""
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         found = db.execute(select(t.delivery).order_by(t.delivery.c.chat_id, t.delivery.c.article_id))
         return [dict(row) for row in found.mappings()]
 
@@ -64,7 +64,7 @@ async def delivering(
 ) -> AsyncIterator[Deliverer]:
     heard = refused if refused is not None else []
     deliverer = Deliverer(
-        store=room.store,
+        outbox=room.store.outbox,
         platforms=platforms,
         clock=clock,
         refused=lambda name, reason: heard.append((name, reason)),
@@ -80,5 +80,5 @@ async def delivering(
 async def settled(room: Room, within: float = 10.0, **states: int) -> None:
     """Wait until so many deliveries stand in each state."""
     async with asyncio.timeout(within):
-        while room.store.owed() != states:  # the table is what is waited for
+        while room.store.outbox.owed() != states:  # the table is what is waited for
             await asyncio.sleep(0.01 if within <= 10 else within / 1000)

@@ -139,12 +139,12 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_d
     async with delivering(room, platform):
         await settled(room, pending=1, sent=29)
         assert platform.sent_at[-1] < 2
-        with room.store._engine.begin() as db:  # 30 tries and a day later
+        with room.store.database.engine.begin() as db:  # 30 tries and a day later
             waits = t.delivery.c.state == "pending"
             tried = {"attempts": 30, "first_attempt_at": wall() - GIVE_UP_AFTER, "not_before": wall()}
             db.execute(t.delivery.update().where(waits).values(tried))
         await settled(room, sent=29, failed=1)
-    assert room.store.failed(9) == [(chat("0"), "Title 0", "given up after a day of trying: 502")]
+    assert room.store.outbox.failed(9) == [(chat("0"), "Title 0", "given up after a day of trying: 502")]
 
 
 @in_virtual_time
@@ -153,9 +153,9 @@ async def test_a_lost_chat_rests_and_the_others_go_on(room: Room) -> None:
     platform = FakePlatform().will(Rest(reason="blocked"))
     async with delivering(room, platform):
         await settled(room, sent=2, dropped=2)
-    lost = room.store.chat_row(chat("0"))
+    lost = room.store.chats.get(chat("0"))
     assert lost is not None
-    assert (lost.resting, lost.missed) == (True, 2)
+    assert (lost.paused, lost.missed) == (True, 2)
 
 
 @in_virtual_time
@@ -222,7 +222,7 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
     async with delivering(room, platform):
         await settled(room, within=60, sent=6, failed=1)
     assert titles(platform, chat("0")) == [f"Title {number}" for number in (0, 1, 2, 4, 5, 6)]
-    assert room.store.failed(9) == [(chat("0"), "Title 3", "poison")]
+    assert room.store.outbox.failed(9) == [(chat("0"), "Title 3", "poison")]
 
 
 @pytest.mark.parametrize("articles", [2, 8])
@@ -232,7 +232,7 @@ async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_n
 ) -> None:
     owe(room, chats=2, articles=articles)
     room.fan_out()
-    with room.store._engine.begin() as db:
+    with room.store.database.engine.begin() as db:
         db.execute(t.chat.update().where(t.chat.c.native_id == "0").values(timezone="Not/AZone"))
     platform = FakePlatform()
     async with delivering(room, platform):
@@ -317,7 +317,7 @@ async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: R
         deliverer.halt("telegram")
     assert refused == [("telegram", "Unauthorized")]
     assert telegram.asked <= 3
-    assert (telegram.sent, room.store.owed()) == ([], {"pending": 6, "sent": len(slack.sent)})
+    assert (telegram.sent, room.store.outbox.owed()) == ([], {"pending": 6, "sent": len(slack.sent)})
 
 
 @in_virtual_time
@@ -325,7 +325,7 @@ async def test_stopping_records_what_is_being_sent_and_begins_nothing_more(room:
     owe(room, chats=40)
     platform = FakePlatform(rate=2)
     gate = platform.hold()
-    deliverer = Deliverer(store=room.store, platforms=[platform], clock=wall, refused=lambda *_: None)
+    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall, refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
     await platform.is_asked(1)
     deliverer.stop()
@@ -334,14 +334,14 @@ async def test_stopping_records_what_is_being_sent_and_begins_nothing_more(room:
     await asyncio.wait_for(task, 5)
     asked = len(platform.sent)
     assert 0 < asked < 4
-    assert room.store.owed() == {"sent": asked, "pending": 40 - asked}
+    assert room.store.outbox.owed() == {"sent": asked, "pending": 40 - asked}
     assert all(row["claimed_by"] is None for row in rows(room))
 
 
 def away(room: Room, *, back: bool = False) -> None:
     """The table can't be found (or can again): as good as a locked database, or a full disk."""
     names = ("away", "delivery") if back else ("delivery", "away")
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         db.exec_driver_sql(f"ALTER TABLE {names[0]} RENAME TO {names[1]}")
         db.commit()
 
@@ -349,7 +349,7 @@ def away(room: Room, *, back: bool = False) -> None:
 @contextmanager
 def locked(room: Room) -> Iterator[None]:
     """Somebody else writes, for longer than anybody waits."""
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: nobody waits in virtual time
     with writing(room):
         yield
@@ -367,10 +367,10 @@ def writing(room: Room) -> Iterator[None]:
 @contextmanager
 def full(room: Room) -> Iterator[None]:
     """Not one page more finds room on the disk."""
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
     yield
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         db.exec_driver_sql("PRAGMA max_page_count=1000000")
 
 
@@ -505,7 +505,7 @@ async def test_a_clock_that_was_set_back_between_two_lives_holds_nothing_up_for_
 async def test_what_another_worker_held_for_too_long_is_taken_over(room: Room) -> None:
     owe(room, chats=1)
     room.fan_out()
-    room.store.claim("telegram", wall(), 9, worker="another")
+    room.store.outbox.claim("telegram", wall(), 9, worker="another")
     platform = FakePlatform()
     async with delivering(room, platform):
         await asyncio.sleep(200)

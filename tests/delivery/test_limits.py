@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
 from tests.delivery.enforcing import EnforcingPlatform
 from tests.delivery.house import delivering, owe, settled, story
@@ -38,7 +39,7 @@ async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is
     platform = EnforcingPlatform()
     async with delivering(room, platform) as deliverer:
         for number in range(20, 70):  # more than a group's minute takes, one after another
-            room.read(room.enter(number), room.store.query_id("AI", "AI", NOW))
+            room.read(room.enter(number), room.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR))
             deliverer.wake()
             await asyncio.sleep(2)
         await settled(room, within=300, sent=4 * 55)

@@ -33,7 +33,7 @@ def claimed(room: Room, chats: int) -> list[Outcome]:
 async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(room: Room) -> None:
     good = claimed(room, 8)
     bad = Outcome(deliveries=good[3].deliveries, verdict=Sent(ref="1"), at=datetime(2026, 3, 2))  # noqa: DTZ001  # no zone: refused
-    recorder, told = Recorder(room.store, "solo"), []
+    recorder, told = Recorder(room.store.outbox, "solo"), []
     task = asyncio.create_task(recorder.run())
     recorder.put([bad, *good[:3], *good[4:]], lambda: told.append(1))
     await settled(room, sent=7, sending=1)
@@ -46,16 +46,16 @@ async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(r
 
 @in_virtual_time
 async def test_what_came_before_the_end_is_recorded_in_the_end(room: Room) -> None:
-    recorder = Recorder(room.store, "solo")
+    recorder = Recorder(room.store.outbox, "solo")
     recorder.put(claimed(room, 3), lambda: None)
     recorder.close()
     await asyncio.wait_for(recorder.run(), 1)
-    assert room.store.owed() == {"sent": 3}
+    assert room.store.outbox.owed() == {"sent": 3}
 
 
 @in_virtual_time
 async def test_a_recorder_with_nothing_to_do_ends_when_it_is_closed(room: Room) -> None:
-    recorder = Recorder(room.store, "solo")
+    recorder = Recorder(room.store.outbox, "solo")
     task = asyncio.create_task(recorder.run())
     await asyncio.sleep(3)
     recorder.close()

@@ -28,7 +28,7 @@ BEGIN INSERT INTO step VALUES (old.state, new.state); END;
 @pytest.fixture
 def room(sqlite_url: str) -> Iterator[Room]:
     made = Room(sqlite_url)
-    with made.store._engine.connect() as db:
+    with made.store.database.engine.connect() as db:
         driver = db.connection.driver_connection
         assert driver is not None
         driver.executescript(TRIGGERS)
@@ -56,23 +56,23 @@ def everything(room: Room) -> None:
     )
     owe(room, 40)
     record(room.store, room.claim()[0], GiveUp(reason="x"), None, NOW)
-    room.store.retry_failed(later(days=-1), NOW)
-    room.store.recover()
+    room.store.outbox.retry_failed(later(days=-1), NOW)
+    room.store.outbox.recover()
     for number, verdict in enumerate(verdicts):
         owe(room, number)
         one, *_ = room.claim()
-        room.store.record_all([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
-        room.store.recover()
+        room.store.outbox.record_all([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
+        room.store.outbox.recover()
     owe(room, 50)
-    room.store.lose(chat("2"), "blocked", NOW)
+    room.store.chats.deactivate(chat("2"), "blocked", NOW)
     owe(room, 51)
-    room.store.unsubscribe_all(chat("1"), NOW)
-    room.store.prune(NOW + timedelta(days=1))
+    room.store.follows.unsubscribe_all(chat("1"), NOW)
+    room.store.outbox.prune(NOW + timedelta(days=1))
 
 
 def test_the_diagram_draws_every_step_that_is_made_and_none_besides(room: Room) -> None:
     everything(room)
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         made = {(old, new) for old, new in db.exec_driver_sql("SELECT old, new FROM step")}
     drawn = set(re.findall(r"^    (\S+) --> (\S+) :", PAGE, re.MULTILINE))
     assert drawn == made

@@ -43,25 +43,26 @@ class Room:
     """Every word is one step: articles come, people type and press."""
 
     def __init__(self, url: str) -> None:
-        self.store = Store.open(url, Rules(follows=5, sources=(SOURCE,)))
-        self.store.sync_sources([SOURCE], NOW)
+        self.store = Store.open(url)
+        self.rules = Rules(follows=5, sources=(SOURCE,))
+        self.store.sources.sync([SOURCE], NOW)
         self.now = NOW
 
     def knows(self, **defaults: object) -> Room:
         """The bot is set up so: concepts, language, follows …"""
-        self.store.defaults = replace(self.store.defaults, **defaults)  # type: ignore[arg-type]
+        self.rules = replace(self.rules, **defaults)  # type: ignore[arg-type]
         return self
 
     def reads(self, *sources: Source) -> Room:
         """These sources are read, all of them for long."""
-        self.knows(sources=sources).store.sync_sources(sources, self.now)
+        self.knows(sources=sources).store.sources.sync(sources, self.now)
         return self.read_since()
 
     def read_since(self, first: timedelta = timedelta(days=60)) -> Room:
         """The sources were polled two minutes ago, and for the first time that long before now."""
-        for source in self.store.defaults.sources:
+        for source in self.rules.sources:
             for at in (self.now - first, self.now - timedelta(minutes=2)):
-                self.store.finish_poll(
+                self.store.sources.finish_poll(
                     source.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at
                 )
         return self
@@ -82,34 +83,34 @@ class Room:
         at, published_at = self.now - (ago if seen is None else seen), self.now - ago
         link = link or f"http://127.0.0.1/{title}"
         entry = Entry(guid=None, link=link, title=title, teaser=teaser, published_at=published_at)
-        article_id = self.store.add_entry(
+        article_id = self.store.articles.add_entry(
             source, entry, keys(entry, source, frozenset(), at), silent=silent, page_due_at=at, now=at
         )
         assert article_id is not None
         if body is not None:
-            follows = self.store.follows_after(0)
-            assert self.store.page_read(
-                article_id, body=body, matches=self._found(article_id, body), upto=follows[0], now=at
+            follows = self.store.follows.after(0)
+            assert self.store.articles.page_read(
+                article_id, body=body, matches=self._found(article_id, body), last_follow_id=follows[0], now=at
             )
         return article_id
 
     def _found(self, article_id: int, body: str) -> list[Match]:
-        article = self.store.article(article_id)
+        article = self.store.articles.get(article_id)
         assert article is not None
-        index = Index(self.store.defaults.concepts)
-        for number, typed in self.store.follows_after(0)[1]:
-            index.add(number, parse(typed, self.store.defaults.concepts))
+        index = Index(self.rules.concepts)
+        for number, typed in self.store.follows.after(0)[1]:
+            index.add(number, parse(typed, self.rules.concepts))
         return index.match(replace(article, body=body))
 
     def shares_out(self) -> Room:
         """What was found is owed to whom it answers."""
-        while self.store.fan_out(self.now):
+        while self.store.outbox.fan_out(self.now):
             pass
         return self
 
     def sends(self, verdict: Verdict, not_before: datetime | None = None) -> Room:
         """What is owed is tried once, and this becomes of it."""
-        for delivery in self.shares_out().store.claim("telegram", self.now, 100):
+        for delivery in self.shares_out().store.outbox.claim("telegram", self.now, 100):
             record(self.store, delivery, verdict, not_before, self.now)
         return self
 
@@ -117,7 +118,7 @@ class Room:
         """Someone types "/name text", or plain text."""
         name, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", text)
         heard = Command(chat=chat, kind=kind, name=name, text=rest)
-        return handlers.answer(replace(heard, **fields), self.store, self.now)  # type: ignore[arg-type]
+        return handlers.answer(replace(heard, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
 
     def presses(self, action: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone presses a button."""
@@ -129,7 +130,7 @@ class Room:
 
     def follows(self, chat: Chat = PERSON) -> list[str]:
         """What the chat follows, as typed."""
-        return [each.typed for each in self.store.subscriptions(chat)]
+        return [each.typed for each in self.store.follows.subscriptions(chat)]
 
     def later(self, span: timedelta) -> datetime:
         self.now += span

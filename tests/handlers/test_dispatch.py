@@ -25,18 +25,18 @@ def test_start_says_what_this_is_what_is_read_and_how_fresh_it_is(room: Room) ->
     message = room.read_since().types("/start")
     assert "Kazakhstan Today (English) · read 2 minutes ago" in written(message)
     assert labels(message) == [["AI", "waste", "Aktau"]]
-    room.store.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
+    room.store.sources.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
     assert "can't be read since 25 Nov, 14:00" in written(room.types("/start"))
 
 
 def test_start_names_twenty_sources_and_counts_the_rest(room: Room) -> None:
     many = [Source(key=f"s{n}", name=f"S{n}", language="en", feed="http://127.0.0.1/") for n in range(23)]
-    room.store.sync_sources([SOURCE, *many], room.now)
+    room.store.sources.sync([SOURCE, *many], room.now)
     assert "\nand 4 more" in written(room.types("/start"))
 
 
 def test_start_without_sources_still_says_what_this_is(room: Room) -> None:
-    room.store.sync_sources([], room.now)
+    room.store.sources.sync([], room.now)
     assert "I read" not in written(room.types("/start"))
 
 
@@ -114,7 +114,7 @@ def test_an_unknown_command_hints_at_the_nearest(room: Room) -> None:
 
 def test_an_unknown_command_in_a_group_is_another_bot_s(room: Room) -> None:
     assert room.types("/xyz", GROUP, ChatKind.GROUP) == SILENCE
-    assert room.store.chat_row(GROUP) is None
+    assert room.store.chats.get(GROUP) is None
     assert "I don't know" in written(room.types("/xyz", SLACK, ChatKind.GROUP))  # there it can only be meant for us
 
 
@@ -170,13 +170,13 @@ def test_the_chat_s_own_buttons_stay_its_own_while_it_speaks_for_a_channel(room:
 def test_nobody_takes_a_channel_or_moves_a_chat_by_typing(room: Room) -> None:
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     assert labels(room.types("/manage -1001 Gazette")) == [["Choose a channel"]]
-    assert room.store.managing(PERSON) is None
+    assert room.store.chats.managing(PERSON) is None
     for text in ("/lost x", "/migrated -100777", "/undo #1", "/more 1", "/anyway gold", "/only #1", "/reads ru"):
         assert room.types(text, GROUP, ChatKind.GROUP) == SILENCE
     assert room.follows(GROUP) == ["gold"]
-    row = room.store.chat_row(GROUP)
+    row = room.store.chats.get(GROUP)
     assert row is not None
-    assert not row.resting
+    assert not row.paused
 
 
 def test_every_button_of_a_channel_s_answer_fits_into_a_button(room: Room) -> None:
@@ -195,7 +195,7 @@ def test_a_channel_where_one_may_not_change_or_it_can_t_post_is_not_taken(room: 
     assert "Only administrators of **Gazette**" in written(room.happens("manage -1001 Gazette", may_change=False))
     barred = written(room.happens("manage -1001", can_post=False))
     assert "Make me an administrator of the channel who may post messages." in barred
-    assert room.store.managing(PERSON) is None
+    assert room.store.chats.managing(PERSON) is None
 
 
 def test_a_channel_that_was_lost_since_is_named(room: Room) -> None:
@@ -228,7 +228,7 @@ def missed(room: Room, count: int) -> None:
     room.types("/follow gold")
     for number in range(count):
         room.publish(f"Gold {number}", ago=timedelta(0))
-    while room.store.fan_out(room.now):
+    while room.store.outbox.fan_out(room.now):
         pass
     assert room.happens("lost blocked") == SILENCE
 

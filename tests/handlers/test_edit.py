@@ -50,10 +50,10 @@ def test_what_is_still_to_be_sent_is_sent_if_the_new_follow_asks_for_it(room: Ro
     kept = room.publish("Gold and zinc", ago=timedelta(0))
     gone = room.publish("Gold and silver", ago=timedelta(0))
     room.shares_out().types("/edit gold -> zinc")
-    states = [record.state for each in (kept, gone) if (record := room.store.delivery_of(PERSON, each))]
+    states = [record.state for each in (kept, gone) if (record := room.store.outbox.delivery_of(PERSON, each))]
     assert states == [DeliveryState.PENDING, DeliveryState.DROPPED]
     room.sends(Sent(ref="5"))
-    assert [reason.typed for reason in room.store.reasons(PERSON, kept)] == ["zinc"]
+    assert [reason.typed for reason in room.store.articles.reasons(PERSON, kept)] == ["zinc"]
 
 
 def test_what_is_not_followed_is_answered_with_the_nearest_follows_as_buttons(room: Room) -> None:
@@ -139,11 +139,11 @@ def test_who_follows_nothing_is_told_how_to_begin(room: Room) -> None:
 
 def test_a_button_of_a_follow_that_is_gone_says_so(room: Room) -> None:
     room.knows(concepts=CONCEPTS).types("/follow AI, gold")
-    number = room.store.subscriptions(PERSON)[1].query_id
+    number = room.store.follows.subscriptions(PERSON)[1].query_id
     assert "out of date" in written(room.presses(f"only #{number}"))  # it names no concept
     room.types("/unfollow gold")
     assert "out of date" in written(room.presses(f"edit #{number} zinc"))
-    assert "out of date" in written(room.presses(f"edit #{room.store.subscriptions(PERSON)[0].query_id} #99"))
+    assert "out of date" in written(room.presses(f"edit #{room.store.follows.subscriptions(PERSON)[0].query_id} #99"))
 
 
 def test_only_administrators_edit(room: Room) -> None:

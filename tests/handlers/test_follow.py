@@ -208,7 +208,7 @@ def test_where_nothing_is_near_nothing_is_offered(room: Room, typed: str, words:
 
 
 def test_without_any_source_none_is_named(room: Room) -> None:
-    room.store.sync_sources([], room.now)
+    room.store.sources.sync([], room.now)
     assert written(room.types("/follow source:kt gold")).endswith("kt is no source that I read.")
 
 
@@ -276,7 +276,9 @@ def test_a_button_out_of_date_says_so(room: Room, action: str) -> None:
 
 def test_a_button_to_separate_what_is_one_word_is_out_of_date(room: Room) -> None:
     room.types("/follow gold")
-    assert "out of date" in written(room.presses(f"follow #{room.store.subscriptions(ROOM)[0].query_id} separately"))
+    assert "out of date" in written(
+        room.presses(f"follow #{room.store.follows.subscriptions(ROOM)[0].query_id} separately")
+    )
 
 
 ROOM = Chat(platform="telegram", id="1")
@@ -294,7 +296,7 @@ def test_while_the_first_poll_reads_the_answer_says_how_far_it_is(room: Room) ->
 
 
 def test_a_source_that_fails_from_the_first_is_no_promise(room: Room) -> None:
-    room.store.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
+    room.store.sources.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
     assert "not been read" not in written(room.types("/follow gold"))
 
 

@@ -13,7 +13,7 @@ GROUP = Chat(platform="telegram", id="-5")
 
 
 def read(room: Room, chat: Chat = PERSON) -> tuple[str, ...]:
-    row = room.store.chat_row(chat)
+    row = room.store.chats.get(chat)
     assert row is not None
     return row.languages
 

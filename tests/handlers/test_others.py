@@ -37,12 +37,12 @@ def test_a_new_follow_names_the_longer_names_that_its_word_stands_in(room: Room)
 
 def test_a_name_is_left_out_in_all_its_forms_and_the_others_stay_on_offer(room: Room) -> None:
     message = published(room, *STREET, *REGION, *POET).types("/follow Абай")
-    age = room.store.subscriptions(Chat(platform="telegram", id="1"))[0].created_at
+    age = room.store.follows.subscriptions(Chat(platform="telegram", id="1"))[0].created_at
     room.later(timedelta(hours=1))
     answer = room.presses(actions(message)[0])
     assert answer.place is Place.REPLACE
     assert room.follows() == ["Абай -Абай-көшесі"]
-    assert room.store.subscriptions(Chat(platform="telegram", id="1"))[0].created_at == age
+    assert room.store.follows.subscriptions(Chat(platform="telegram", id="1"))[0].created_at == age
     assert "it would have brought 3 articles" in written(answer)
     assert labels(answer) == [["Undo"], ["Leave out Абай облысы"]]
     room.presses(actions(answer)[1])

@@ -12,7 +12,7 @@ GROUP = Chat(platform="telegram", id="-5")
 
 
 def number(room: Room, typed: str) -> int:
-    return next(each.query_id for each in room.store.subscriptions(PERSON) if each.typed == typed)
+    return next(each.query_id for each in room.store.follows.subscriptions(PERSON) if each.typed == typed)
 
 
 @pytest.mark.parametrize("typed", ["Waste  Aktau", "aktau waste", "WASTE aktau"])
@@ -55,7 +55,7 @@ def test_with_nothing_like_it_the_list_is_offered(room: Room) -> None:
 
 
 def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
-    room.store.defaults = Rules(follows=50)
+    room.rules = Rules(follows=50)
     room.types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
     first = room.types("/unfollow")
     assert written(first) == "Press what to unfollow (1–10 of 23):"

@@ -87,7 +87,7 @@ def test_what_becomes_of_a_delivery_is_told_at_each_stage(follows_gold: Room) ->
     assert why(room, article_id).endswith("It is about to be sent.")  # to be shared out
     room.shares_out()
     assert why(room, article_id).endswith("It is about to be sent.")  # in the outbox
-    (claimed,) = room.store.claim("telegram", room.now, 1)
+    (claimed,) = room.store.outbox.claim("telegram", room.now, 1)
     assert why(room, article_id).endswith("It is being sent at this moment.")
     record(room.store, claimed, RetryAt(reason="it did not answer"), room.now + timedelta(minutes=5), room.now)
     assert why(room, article_id).endswith("Not sent yet: it did not answer. I try again 25 Nov, 14:05.")
@@ -100,7 +100,7 @@ def test_what_is_held_back_says_until_when(follows_gold: Room) -> None:
     room = follows_gold
     article_id = room.publish("Gold is found", ago=timedelta(0))
     room.shares_out()
-    with room.store._engine.begin() as db:
+    with room.store.database.engine.begin() as db:
         db.execute(update(t.delivery).values(not_before=room.now + timedelta(hours=18)))
     assert why(room, article_id).endswith("Held until 26 Nov, 08:00.")
 
@@ -128,7 +128,7 @@ def test_a_link_that_no_source_brought_says_what_is_read_and_when(follows_gold: 
     )
     text = written(follows_gold.types("/why http://127.0.0.1/eng_1111111111.html"))
     assert "I do read that site, but its feed did not bring this article, or not yet:\nKazakhstan Today" in text
-    follows_gold.store.sync_sources([], follows_gold.now)
+    follows_gold.store.sources.sync([], follows_gold.now)
     text = written(follows_gold.types("/why https://news.example.org/a"))
     assert text == "I have not seen [https://news.example.org/a] in any source."
 
@@ -197,7 +197,7 @@ def test_what_only_its_page_will_show_says_that_the_page_is_awaited(follows_gold
     assert why(room, article_id).endswith("Its page is still to be read; then it is sent.")
     rain = room.publish("Rain", None, ago=timedelta(0))
     assert why(room, rain).endswith("Its page is not read yet: only its headline and teaser were so far.")
-    room.store.page_failed(rain, "It says 404.", next_at=None, now=room.now)
+    room.store.articles.page_failed(rain, "It says 404.", next_at=None, now=room.now)
     assert why(room, rain).endswith("Its page could not be read: only its headline and teaser were.")
 
 
@@ -213,7 +213,7 @@ def test_what_is_found_today_and_was_not_when_it_came_is_told(follows_gold: Room
     room.publish("Rain", "Sun.", link=LINK, ago=timedelta(0))
     edited = Entry(guid=None, link=LINK, title="Gold rain", teaser="", published_at=room.now)
     assert (
-        room.store.add_entry(
+        room.store.articles.add_entry(
             SOURCE, edited, keys(edited, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
         )
         is None
@@ -225,7 +225,7 @@ def test_the_same_news_under_another_address_is_known_as_the_first(follows_gold:
     room = follows_gold
     room.publish("Gold is found", link="http://127.0.0.1/one", ago=timedelta(0))
     again = Entry(guid=None, link="http://127.0.0.1/two", title="Gold is found", teaser="", published_at=room.now)
-    room.store.add_entry(
+    room.store.articles.add_entry(
         SOURCE, again, keys(again, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
     )
     assert written(room.types("/why http://127.0.0.1/two")).startswith(

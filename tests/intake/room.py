@@ -12,6 +12,7 @@ from bot.intake.poll import Poller
 from bot.intake.reader import Reader
 from bot.matching.grammar import parse
 from bot.matching.index import Index
+from bot.matching.query import GRAMMAR
 from bot.model import Article, Chat, ChatKind, Command, Delivery, Sent, Source, SourceHealth
 from bot.storage.store import Store
 from tests.intake.site import Site, item, page, rss, source, story
@@ -51,7 +52,7 @@ class Room:
         self.news = Newsroom(site)
         self.source = source(feed=f"{site.url}/rss")
         self.store = store or Store.open(url)
-        self.store.sync_sources([self.source, *more], NOW)
+        self.store.sources.sync([self.source, *more], NOW)
         self.http = Http(time_limit=0.3)
         self.reader = Reader()
         self.woken = 0
@@ -61,6 +62,7 @@ class Room:
             http=self.http,
             reader=self.reader,
             index=Index(),
+            catch_up=timedelta(hours=24),
             wake=self._wake,
             clock=lambda: self.now,
         )
@@ -77,9 +79,11 @@ class Room:
         self.store.close()
 
     def follow(self, typed: str) -> int:
-        self.store.meet(Command(chat=CHAT, kind=ChatKind.PRIVATE, name="start", text=""), self.now)
-        query_id = self.store.query_id(parse(typed).canonical, typed, self.now)
-        self.store.subscribe(CHAT, query_id, typed, self.now)
+        self.store.chats.upsert(
+            Command(chat=CHAT, kind=ChatKind.PRIVATE, name="start", text=""), self.now, timezone="Asia/Almaty"
+        )
+        query_id = self.store.follows.query_id(parse(typed).canonical, typed, self.now, grammar=GRAMMAR)
+        self.store.follows.subscribe(CHAT, query_id, typed, self.now)
         return query_id
 
     async def poll(self) -> None:
@@ -99,14 +103,14 @@ class Room:
 
     def articles(self) -> list[Article]:
         """Newest first."""
-        return self.store.articles(NOW - timedelta(days=3_650))
+        return self.store.articles.published(NOW - timedelta(days=3_650))
 
     def owed(self) -> list[Delivery]:
         """What the outbox holds; it is sent, so that the next look shows only what came since."""
-        while self.store.fan_out(self.now):
+        while self.store.outbox.fan_out(self.now):
             pass
         sent: list[Delivery] = []
-        while claimed := self.store.claim("telegram", self.now, 100):
+        while claimed := self.store.outbox.claim("telegram", self.now, 100):
             sent += claimed
             for delivery in claimed:
                 record(self.store, delivery, Sent(ref="1"), None, self.now)
@@ -116,7 +120,7 @@ class Room:
         return [delivery.article.title for delivery in self.owed()]
 
     def health(self) -> SourceHealth:
-        return self.store.source_health(self.now)[0]
+        return self.store.sources.health(self.now)[0]
 
 
 async def until_asked(site: Site, path: str) -> None:

@@ -12,7 +12,8 @@ from bot.storage.store import Store
 from tests.intake.room import Room
 from tests.intake.site import Site
 
-WRITES = ("add_entry", "finish_poll", "fail_poll", "page_read", "page_failed", "matched")
+OF_SOURCES = ("finish_poll", "fail_poll")
+OF_ARTICLES = ("add_entry", "page_read", "page_failed", "matched")
 
 
 class Crash(BaseException):
@@ -34,8 +35,9 @@ def doomed(url: str, writes: int) -> Store:
 
         return do
 
-    for name in WRITES:
-        setattr(store, name, dying(getattr(store, name)))
+    for part, names in ((store.sources, OF_SOURCES), (store.articles, OF_ARTICLES)):
+        for name in names:
+            setattr(part, name, dying(getattr(part, name)))
     return store
 
 

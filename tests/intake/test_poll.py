@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.intake.poll import LONGEST_BACKOFF, SILENT_PAGES, backoff, page_pause
+from bot.matching.query import GRAMMAR
 from bot.model import PageState
 from tests.intake.room import NOW, Room, until_asked
 from tests.intake.site import item, page, rss, story
@@ -289,8 +290,8 @@ async def test_a_page_of_a_host_that_asks_for_rest_waits_as_long(room: Room) -> 
     path = room.news.publishes(1, "A second line", at=room.now)
     room.site.says(path, status=429, headers={"Retry-After": "600"})
     await room.walk()
-    assert room.store.pages_due(room.now + timedelta(minutes=9), 1) == []
-    assert room.store.pages_due(room.now + timedelta(minutes=10), 1) != []
+    assert room.store.articles.pages_due(room.now + timedelta(minutes=9), 1) == []
+    assert room.store.articles.pages_due(room.now + timedelta(minutes=10), 1) != []
 
 
 async def test_a_headline_that_its_page_repeats_is_left_out_of_the_text(room: Room) -> None:
@@ -336,7 +337,7 @@ async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
-    assert len(room.store.pages_due(room.now, 5)) == 1
+    assert len(room.store.articles.pages_due(room.now, 5)) == 1
 
 
 async def test_a_source_is_never_polled_twice_at_once(room: Room) -> None:
@@ -349,25 +350,25 @@ async def test_a_follow_made_while_an_article_is_matched_is_matched_too(room: Ro
     await room.first_poll()
     room.news.publishes(1, "A second line", "The depot opens.", at=room.now)
     await room.poll()
-    asked = room.store.follows_after
+    asked = room.store.follows.after
 
     def and_then_someone_follows(cursor: int) -> tuple[int, list[tuple[int, str]]]:
         answer = asked(cursor)
-        room.store.follows_after = asked  # type: ignore[method-assign]
+        room.store.follows.after = asked  # type: ignore[method-assign]
         room.follow(FOLLOWED)
         return answer
 
-    room.store.follows_after = and_then_someone_follows  # type: ignore[method-assign]
+    room.store.follows.after = and_then_someone_follows  # type: ignore[method-assign]
     await room.poller.read_pages()
     assert room.titles_owed() == ["A second line"]
 
 
 async def test_a_query_that_can_not_be_read_any_more_stops_no_other(room: Room) -> None:
     room.follow(FOLLOWED)
-    broken = room.store.query_id('"', '"', room.now)
+    broken = room.store.follows.query_id('"', '"', room.now, grammar=GRAMMAR)
     from tests.intake.room import CHAT
 
-    room.store.subscribe(CHAT, broken, '"', room.now)
+    room.store.follows.subscribe(CHAT, broken, '"', room.now)
     await room.first_poll()
     room.news.publishes(1, "A second line", "The depot opens.", at=room.now)
     await room.walk()

@@ -84,7 +84,7 @@ class House:
     @asynccontextmanager
     async def delivering(self, platform: Platform) -> AsyncIterator[None]:
         deliverer = Deliverer(
-            store=self.room.store,
+            outbox=self.room.store.outbox,
             platforms=[platform],
             clock=self.now,
             refused=lambda name, reason: self.refused.append((name, reason)),
@@ -128,7 +128,7 @@ class House:
             .where(t.chat.c.native_id == name)
             .order_by(t.delivery.c.article_id)
         )
-        with self.room.store._engine.connect() as db:
+        with self.room.store.database.engine.connect() as db:
             found = db.execute(statement).all()
         return [
             Row(state=row[0], reason=row[1] or "", attempts=row[2], plain=row[3], not_before=row[4]) for row in found
@@ -136,12 +136,12 @@ class House:
 
     def chat(self, name: str) -> KeptChat:
         statement = select(t.chat.c.rested_at, t.chat.c.rest_reason).where(t.chat.c.native_id == name)
-        with self.room.store._engine.connect() as db:
+        with self.room.store.database.engine.connect() as db:
             rested_at, reason = db.execute(statement).one()
         return KeptChat(rests=rested_at is not None, rest_reason=reason or "")
 
     def follows(self, name: str) -> list[str]:
-        return [each.typed for each in self.room.store.subscriptions(self.at(name))]
+        return [each.typed for each in self.room.store.follows.subscriptions(self.at(name))]
 
     def close(self) -> None:
         self.room.store.close()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.matching.query import GRAMMAR
 from bot.model import (
     Chat,
     ChatKind,
@@ -22,8 +23,8 @@ from bot.model import (
     Source,
     Verdict,
 )
+from bot.storage import article_keys
 from bot.storage.claims import SOLO
-from bot.storage.intake import _known
 from bot.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,13 +51,13 @@ def record(
     """Record what became of one delivery; `not_before` is when to try again, None: this was the last try."""
     plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
     outcome = Outcome(deliveries=(delivery,), verdict=verdict, at=now, not_before=not_before, plain=plain)
-    store.record_all([replace(outcome, alone=delivery.alone)], worker)
+    store.outbox.record_all([replace(outcome, alone=delivery.alone)], worker)
 
 
 def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
     """The id of the article that any of these keys names."""
-    with store._reading() as db:
-        return _known(db, keys, now)
+    with store.database.reading() as db:
+        return article_keys.known(db, keys, now)
 
 
 class Room:
@@ -65,7 +66,7 @@ class Room:
     def __init__(self, url: str) -> None:
         self.url = url
         self.store = Store.open(url)
-        self.store.sync_sources([SOURCE], NOW)
+        self.store.sources.sync([SOURCE], NOW)
 
     def enter(self, number: int, *, at: datetime = NOW, silent: bool = False, title: str = "") -> int | None:
         entry = Entry(
@@ -75,29 +76,33 @@ class Room:
             Key(kind=KeyKind.ID, value=f"kt-eng {number}"),
             Key(kind=KeyKind.TITLE, value=f"{entry.title.casefold()} {at:%Y%m%d%H%M}"),
         )
-        return self.store.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
+        return self.store.articles.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
 
     def meet(self, who: Chat, kind: ChatKind = ChatKind.PRIVATE, at: datetime = NOW) -> int:
-        return self.store.meet(Command(chat=who, kind=kind, name="start", text=""), at).row
+        return self.store.chats.upsert(
+            Command(chat=who, kind=kind, name="start", text=""), at, timezone="Asia/Almaty"
+        ).id
 
     def follow(self, who: Chat, typed: str, at: datetime = NOW) -> int:
         self.meet(who, at=at)
-        query_id = self.store.query_id(typed, typed, at)
-        self.store.subscribe(who, query_id, typed, at)
+        query_id = self.store.follows.query_id(typed, typed, at, grammar=GRAMMAR)
+        self.store.follows.subscribe(who, query_id, typed, at)
         return query_id
 
     def read(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
         assert article_id is not None
         matches = [Match(query_id=query_id, sentence="AI it is.", spans=((0, 2),)) for query_id in query_ids]
-        upto, _ = self.store.follows_after(0)
-        return self.store.page_read(article_id, body="Body", matches=matches, upto=upto, now=at)
+        last_follow_id, _ = self.store.follows.after(0)
+        return self.store.articles.page_read(
+            article_id, body="Body", matches=matches, last_follow_id=last_follow_id, now=at
+        )
 
     def fan_out(self, at: datetime = NOW) -> None:
-        while self.store.fan_out(at):
+        while self.store.outbox.fan_out(at):
             pass
 
     def claim(self, limit: int = 100, at: datetime = NOW, platform: str = "telegram") -> list[Delivery]:
-        return self.store.claim(platform, at, limit)
+        return self.store.outbox.claim(platform, at, limit)
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ from tests.storage.conftest import NOW, Room, chat, later, record
 
 def test_a_chat_follows_a_query_once_in_its_own_words(room: Room) -> None:
     first = room.follow(chat(), "AI")
-    assert not room.store.subscribe(chat(), first, "ai", NOW)
+    assert not room.store.follows.subscribe(chat(), first, "ai", NOW)
     second = room.follow(chat(), "waste")
-    assert [(follow.query_id, follow.typed) for follow in room.store.subscriptions(chat())] == [
+    assert [(follow.query_id, follow.typed) for follow in room.store.follows.subscriptions(chat())] == [
         (first, "AI"),
         (second, "waste"),
     ]
     assert room.follow(chat("2"), "AI") == first, "queries are shared"
-    assert room.store.query(first) == ("AI", "AI")
-    assert room.store.query(99) is None
+    assert room.store.follows.query(first) == ("AI", "AI")
+    assert room.store.follows.query(99) is None
 
 
 def test_unfollow_drops_what_is_pending_for_that_follow_alone(room: Room) -> None:
@@ -28,18 +28,18 @@ def test_unfollow_drops_what_is_pending_for_that_follow_alone(room: Room) -> Non
     room.read(room.enter(1), ai)
     room.read(room.enter(2), ai, waste)
     room.fan_out()
-    assert room.store.unsubscribe(chat(), ai, NOW)
-    assert not room.store.unsubscribe(chat(), ai, NOW)
+    assert room.store.follows.unsubscribe(chat(), ai, NOW)
+    assert not room.store.follows.unsubscribe(chat(), ai, NOW)
     (left,) = room.claim()
     assert [reason.typed for reason in left.reasons] == ["waste"]
-    assert room.store.owed() == {"dropped": 1, "sending": 1}
+    assert room.store.outbox.owed() == {"dropped": 1, "sending": 1}
 
 
 def test_unfollow_all_leaves_nothing_pending(room: Room) -> None:
     room.read(room.enter(1), room.follow(chat(), "AI"), room.follow(chat(), "waste"))
     room.fan_out()
-    assert room.store.unsubscribe_all(chat(), NOW) == 2
-    assert room.store.unsubscribe_all(chat("stranger"), NOW) == 0
+    assert room.store.follows.unsubscribe_all(chat(), NOW) == 2
+    assert room.store.follows.unsubscribe_all(chat("stranger"), NOW) == 0
     assert room.claim() == []
 
 
@@ -47,21 +47,23 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
     ai = room.follow(chat(), "AI")
     room.read(room.enter(1), ai)
     room.fan_out()
-    room.store.lose(chat(), "blocked", NOW)
+    room.store.chats.deactivate(chat(), "blocked", NOW)
     room.read(room.enter(2), ai, at=later(hours=1))
     room.fan_out()
     assert room.claim(at=later(hours=1)) == []
-    asleep = room.store.chat_row(chat())
+    asleep = room.store.chats.get(chat())
     assert asleep is not None
-    assert (asleep.resting, asleep.missed) == (True, 2)
-    woken = room.store.meet(Command(chat=chat(), kind=ChatKind.PRIVATE, name="start", text=""), later(hours=2))
-    assert (woken.resting, woken.missed) == (True, 2)
-    again = room.store.chat_row(chat())
+    assert (asleep.paused, asleep.missed) == (True, 2)
+    woken = room.store.chats.upsert(
+        Command(chat=chat(), kind=ChatKind.PRIVATE, name="start", text=""), later(hours=2), timezone="Asia/Almaty"
+    )
+    assert (woken.paused, woken.missed) == (True, 2)
+    again = room.store.chats.get(chat())
     assert again is not None
-    assert (again.resting, again.missed) == (False, 0)
-    assert [follow.typed for follow in room.store.subscriptions(chat())] == ["AI"]
-    room.store.lose(chat(), "blocked", later(hours=3))
-    asleep = room.store.chat_row(chat())
+    assert (again.paused, again.missed) == (False, 0)
+    assert [follow.typed for follow in room.store.follows.subscriptions(chat())] == ["AI"]
+    room.store.chats.deactivate(chat(), "blocked", later(hours=3))
+    asleep = room.store.chats.get(chat())
     assert asleep is not None
     assert asleep.missed == 0, "what was told is not told twice"
 
@@ -69,22 +71,22 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
 def test_a_lost_group_takes_its_topics_along_and_a_lost_topic_goes_alone(room: Room) -> None:
     for thread in ("", "5", "6"):
         room.follow(chat("-1", thread=thread), "AI")
-    room.store.lose(chat("-1", thread="5"), "topic deleted", NOW)
-    state = {thread: room.store.chat_row(chat("-1", thread=thread)) for thread in ("", "5", "6")}
-    assert {thread for thread, row in state.items() if row and row.resting} == {"5"}
-    room.store.lose(chat("-1"), "kicked", NOW)
-    state = {thread: room.store.chat_row(chat("-1", thread=thread)) for thread in ("", "5", "6")}
-    assert {thread for thread, row in state.items() if row and row.resting} == {"", "5", "6"}
+    room.store.chats.deactivate(chat("-1", thread="5"), "topic deleted", NOW)
+    state = {thread: room.store.chats.get(chat("-1", thread=thread)) for thread in ("", "5", "6")}
+    assert {thread for thread, row in state.items() if row and row.paused} == {"5"}
+    room.store.chats.deactivate(chat("-1"), "kicked", NOW)
+    state = {thread: room.store.chats.get(chat("-1", thread=thread)) for thread in ("", "5", "6")}
+    assert {thread for thread, row in state.items() if row and row.paused} == {"", "5", "6"}
 
 
 def test_a_migrated_group_keeps_its_follows_and_what_is_pending(room: Room) -> None:
     ai = room.follow(chat("-1"), "AI")
     room.read(room.enter(1), ai)
     room.fan_out()
-    room.store.readdress(chat("-1"), "-100", NOW)
+    room.store.chats.migrate(chat("-1"), "-100", NOW)
     (delivery,) = room.claim()
     assert delivery.chat == chat("-100")
-    assert room.store.chat_row(chat("-1")) is None
+    assert room.store.chats.get(chat("-1")) is None
 
 
 def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> None:
@@ -94,10 +96,10 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
     room.read(room.enter(2), waste)
     room.fan_out()
     room.meet(chat("boss"))
-    room.store.manage(chat("boss"), chat("-1"))
-    room.store.readdress(chat("-1"), "-100", NOW)
-    assert [follow.typed for follow in room.store.subscriptions(chat("-100"))] == ["waste", "AI"]
-    target = room.store.managing(chat("boss"))
+    room.store.chats.manage(chat("boss"), chat("-1"))
+    room.store.chats.migrate(chat("-1"), "-100", NOW)
+    assert [follow.typed for follow in room.store.follows.subscriptions(chat("-100"))] == ["waste", "AI"]
+    target = room.store.chats.managing(chat("boss"))
     assert target is not None
     assert target.chat == chat("-100")
     carried = []
@@ -126,31 +128,31 @@ def test_of_an_article_that_both_groups_are_owed_the_row_that_came_further_stays
     room.follow(chat("-1"), "AI")
     room.read(room.enter(1), room.follow(chat("-100"), "AI"))
     room.fan_out()
-    with room.store._engine.begin() as db:
+    with room.store.database.engine.begin() as db:
         for row, state in ((1, old), (2, new)):
             db.execute(t.delivery.update().where(t.delivery.c.chat_id == row).values(state=state))
-    room.store.readdress(chat("-1"), "-100", NOW)
-    assert room.store.owed() == {expected: 1}
-    room.store.readdress(chat("-100"), "-100", NOW)
-    assert room.store.owed() == {expected: 1}, "a move to where it is changes nothing"
+    room.store.chats.migrate(chat("-1"), "-100", NOW)
+    assert room.store.outbox.owed() == {expected: 1}
+    room.store.chats.migrate(chat("-100"), "-100", NOW)
+    assert room.store.outbox.owed() == {expected: 1}, "a move to where it is changes nothing"
 
 
 def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:
     room.meet(chat("me"))
     room.meet(chat("-100"), ChatKind.CHANNEL)
-    assert room.store.managing(chat("me")) is None
-    room.store.manage(chat("me"), chat("-100"))
-    target = room.store.managing(chat("me"))
+    assert room.store.chats.managing(chat("me")) is None
+    room.store.chats.manage(chat("me"), chat("-100"))
+    target = room.store.chats.managing(chat("me"))
     assert target is not None
     assert target.kind is ChatKind.CHANNEL
-    room.store.manage(chat("me"), None)
-    assert room.store.managing(chat("me")) is None
+    room.store.chats.manage(chat("me"), None)
+    assert room.store.chats.managing(chat("me")) is None
 
 
 def test_a_chat_keeps_its_zone_and_takes_on_its_new_title(room: Room) -> None:
     room.meet(chat())
-    with room.store._writing() as db:
+    with room.store.database.writing() as db:
         db.execute(schema.chat.update().values(timezone="Europe/Berlin"))
     named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="Desk")
-    row = room.store.meet(named, NOW)
+    row = room.store.chats.upsert(named, NOW, timezone="Asia/Almaty")
     assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "Desk", ChatKind.GROUP)

@@ -61,11 +61,11 @@ def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) ->
 def test_a_connection_has_its_time_outs_and_what_only_reads_sees_one_moment(server: PostgreSQL) -> None:
     with server.fresh() as url:
         store = Store.open(url)
-        with store._reading() as db:
+        with store.database.reading() as db:
             told = [db.scalar(text(f"SHOW {name}")) for name in ("statement_timeout", "lock_timeout")]
             assert told == ["30s", "10s"]
             assert db.scalar(text("SHOW transaction_isolation")) == "repeatable read"
-        with store._writing() as db:
+        with store.database.writing() as db:
             assert db.scalar(text("SHOW transaction_isolation")) == "read committed"
             assert db.scalar(text("SHOW transaction_read_only")) == "off"
         store.close()

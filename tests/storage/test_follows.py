@@ -11,7 +11,6 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import GRAMMAR, Query
 from bot.model import Chat, Concept, Match, Sent
-from bot.rules import Rules
 from bot.storage import reread
 from bot.storage.store import Store
 from tests.storage.conftest import NOW, Room, chat, later, record
@@ -29,15 +28,15 @@ def read(typed: str) -> Query | None:
 def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: int = 1) -> int:
     """A follow as an older Jarshy stored it."""
     room.meet(who)
-    older = Store.open(room.url, Rules(grammar=grammar))
-    query_id = older.query_id(canonical or typed, typed, NOW)
-    older.subscribe(who, query_id, typed, NOW)
+    older = Store.open(room.url)
+    query_id = older.follows.query_id(canonical or typed, typed, NOW, grammar=grammar)
+    older.follows.subscribe(who, query_id, typed, NOW)
     older.close()
     return query_id
 
 
 def followed(room: Room, who: Chat) -> list[tuple[str, str]]:
-    return [(follow.typed, follow.canonical) for follow in room.store.subscriptions(who)]
+    return [(follow.typed, follow.canonical) for follow in room.store.follows.subscriptions(who)]
 
 
 def found(query_id: int, *article_ids: int | None) -> Mapping[int, Match]:
@@ -54,30 +53,30 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
     for article_id, query_ids in ((kept, [ai]), (dropped, [ai]), (others, [ai, waste])):
         room.read(article_id, *query_ids, at=later(minutes=2))
     room.fan_out(later(minutes=2))
-    assert [article.id for article in room.store.pending_articles(chat(), ai)] == [kept, dropped, others]
-    new = room.store.query_id("AI -military", "AI -military", later(hours=1))
-    before, _ = room.store.follows_after(0)
-    assert room.store.edit(chat(), ai, new, "AI -Military", found(new, kept), later(hours=1))
+    assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [kept, dropped, others]
+    new = room.store.follows.query_id("AI -military", "AI -military", later(hours=1), grammar=GRAMMAR)
+    before, _ = room.store.follows.after(0)
+    assert room.store.follows.edit(chat(), ai, new, "AI -Military", found(new, kept), later(hours=1))
     assert followed(room, chat()) == [("AI -Military", "AI -military"), ("waste", "waste")]
-    assert [follow.created_at for follow in room.store.subscriptions(chat())] == [NOW, later(minutes=1)]
-    assert room.store.follows_after(before)[1] == [(new, "AI -military")], "the index takes it up"
-    assert [article.id for article in room.store.pending_articles(chat(), waste)] == [others]
+    assert [follow.created_at for follow in room.store.follows.subscriptions(chat())] == [NOW, later(minutes=1)]
+    assert room.store.follows.after(before)[1] == [(new, "AI -military")], "the index takes it up"
+    assert [article.id for article in room.store.follows.pending_articles(chat(), waste)] == [others]
     carried: dict[int, list[str]] = {}
     while claimed := room.claim(at=later(hours=1)):
         carried |= {each.article.id: [reason.typed for reason in each.reasons] for each in claimed}
         for each in claimed:
             record(room.store, each, Sent(ref="1"), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
-    assert room.store.owed() == {"sent": 2, "dropped": 1}
+    assert room.store.outbox.owed() == {"sent": 2, "dropped": 1}
 
 
 def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     article_id = room.enter(1)
     room.read(article_id, ai, at=later(minutes=1))
-    assert [article.id for article in room.store.pending_articles(chat(), ai)] == [article_id]
-    new = room.store.query_id("AI news", "AI news", later(hours=1))
-    assert room.store.edit(chat(), ai, new, "AI news", found(new, article_id), later(hours=1))
+    assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [article_id]
+    new = room.store.follows.query_id("AI news", "AI news", later(hours=1), grammar=GRAMMAR)
+    assert room.store.follows.edit(chat(), ai, new, "AI news", found(new, article_id), later(hours=1))
     room.fan_out(later(hours=1))
     (delivery,) = room.claim(at=later(hours=1))
     assert [reason.match.sentence for reason in delivery.reasons] == ["New it is."]
@@ -85,7 +84,7 @@ def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
 
 def test_an_edit_to_what_is_followed_already_just_removes_the_old(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
-    assert room.store.edit(chat(), ai, waste, "wastes", {}, NOW)
+    assert room.store.follows.edit(chat(), ai, waste, "wastes", {}, NOW)
     assert followed(room, chat()) == [("waste", "waste")]
 
 
@@ -93,16 +92,16 @@ def test_an_edit_that_asks_the_same_changes_the_words_alone(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     room.read(room.enter(1), ai)
     room.fan_out()
-    assert room.store.edit(chat(), ai, ai, "A.I.", {}, NOW)
+    assert room.store.follows.edit(chat(), ai, ai, "A.I.", {}, NOW)
     (delivery,) = room.claim()
     assert [reason.typed for reason in delivery.reasons] == ["A.I."]
 
 
 def test_nobody_edits_what_is_not_followed(room: Room) -> None:
-    ai, other = room.follow(chat("2"), "AI"), room.store.query_id("waste", "waste", NOW)
+    ai, other = room.follow(chat("2"), "AI"), room.store.follows.query_id("waste", "waste", NOW, grammar=GRAMMAR)
     room.meet(chat())
-    assert not room.store.edit(chat(), ai, other, "waste", {}, NOW)
-    assert not room.store.edit(chat("stranger"), ai, other, "waste", {}, NOW)
+    assert not room.store.follows.edit(chat(), ai, other, "waste", {}, NOW)
+    assert not room.store.follows.edit(chat("stranger"), ai, other, "waste", {}, NOW)
     assert followed(room, chat("2")) == [("AI", "AI")]
 
 
@@ -115,24 +114,24 @@ def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Roo
     old_follow(room, spelled, "wastes OR fuel", "fuel|wastes")
     old_follow(room, other, "waste or fuel", "fuel or waste")
     old_follow(room, newer, "AI")
-    assert room.store.reread(read, GRAMMAR, later(hours=1)) == 4
+    assert room.store.follows.reread(read, GRAMMAR, later(hours=1)) == 4
     assert followed(room, same) == [("Waste", "waste")]
     assert followed(room, spelled) == [("wastes OR fuel", "fuel|waste")]
     assert followed(room, other) == [("waste or fuel", "fuel|waste")]
     assert followed(room, newer) == [("AI", "AI")]
-    assert {who.id: [follow.typed for follow in follows] for who, follows in room.store.untold(9)} == {
+    assert {who.id: [follow.typed for follow in follows] for who, follows in room.store.follows.unannounced(9)} == {
         "other": ["waste or fuel"],
         "newer": ["AI"],
     }
-    assert [follow.created_at for follow in room.store.subscriptions(other)] == [NOW]
-    assert room.store.reread(read, GRAMMAR, later(hours=2)) == 0
+    assert [follow.created_at for follow in room.store.follows.subscriptions(other)] == [NOW]
+    assert room.store.follows.reread(read, GRAMMAR, later(hours=2)) == 0
 
 
 def test_little_words_that_were_required_are_left_out_and_the_chat_is_told(room: Room) -> None:
     old_follow(room, chat("1"), "Казахстан и Китай", "и казахстан китай")
-    assert room.store.reread(read, GRAMMAR, later(hours=1)) == 1
+    assert room.store.follows.reread(read, GRAMMAR, later(hours=1)) == 1
     assert followed(room, chat("1")) == [("Казахстан и Китай", "казахстан китай")]
-    ((who, (follow,)),) = room.store.untold(9)
+    ((who, (follow,)),) = room.store.follows.unannounced(9)
     assert (who, follow.typed) == (chat("1"), "Казахстан и Китай")
 
 
@@ -152,18 +151,18 @@ def test_a_follow_typed_the_same_is_told_if_it_says_what_the_first_grammar_could
     room: Room, typed: str, grammar: int, told: bool
 ) -> None:
     old_follow(room, chat(), typed, grammar=grammar)
-    assert room.store.reread(read, GRAMMAR, NOW) == 1
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 1
     assert followed(room, chat()) == [(typed, typed)]
-    assert (room.store.untold(9) == []) is told
-    assert room.store.reread(read, GRAMMAR, NOW) == 0
+    assert (room.store.follows.unannounced(9) == []) is told
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
 
 
 def test_two_follows_that_became_one_are_merged(room: Room) -> None:
     old_follow(room, chat(), "wastes", "wastes")
     old_follow(room, chat(), "waste", "waste")
-    assert room.store.reread(read, GRAMMAR, NOW) == 2
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 2
     assert followed(room, chat()) == [("waste", "waste")]
-    assert [len(follows) for _, follows in room.store.untold(9)] == [1]
+    assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [1]
 
 
 def test_what_is_pending_or_being_shared_out_stays_owed(room: Room) -> None:
@@ -172,13 +171,13 @@ def test_what_is_pending_or_being_shared_out_stays_owed(room: Room) -> None:
     room.read(owed, query_id)
     room.fan_out()
     room.read(shared_out, query_id)
-    room.store.reread(read, GRAMMAR, NOW)
+    room.store.follows.reread(read, GRAMMAR, NOW)
     room.fan_out()
     (first,) = room.claim()
     assert (first.article.id, [reason.typed for reason in first.reasons]) == (owed, ["wastes"])
-    assert room.store.owed() == {"sending": 1, "pending": 1}
-    (waste,) = room.store.subscriptions(chat())
-    assert [article.id for article in room.store.pending_articles(chat(), waste.query_id)] == [owed, shared_out]
+    assert room.store.outbox.owed() == {"sending": 1, "pending": 1}
+    (waste,) = room.store.follows.subscriptions(chat())
+    assert [article.id for article in room.store.follows.pending_articles(chat(), waste.query_id)] == [owed, shared_out]
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 500])
@@ -189,7 +188,7 @@ def test_batches_change_nothing(room: Room, monkeypatch: pytest.MonkeyPatch, bat
         old_follow(room, chat(str(number)), f"ports {number}", f"ports {number}")
         old_follow(room, chat(str(number)), "AI")
         old_follow(room, chat(str(number)), "oil and gas", "and gas oil")
-    assert room.store.reread(read, GRAMMAR, NOW) == 16
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 16
     for number in range(4):
         assert sorted(canonical for _, canonical in followed(room, chat(str(number)))) == [
             f"{number} port",
@@ -197,8 +196,8 @@ def test_batches_change_nothing(room: Room, monkeypatch: pytest.MonkeyPatch, bat
             "gas oil",
             "waste",
         ]
-    assert [len(follows) for _, follows in room.store.untold(9)] == [2] * 4
-    assert room.store.reread(read, GRAMMAR, NOW) == 0
+    assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [2] * 4
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
 
 
 def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,50 +213,50 @@ def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.Mo
         return read(typed)
 
     with pytest.raises(MemoryError):
-        room.store.reread(fails_the_second_time, GRAMMAR, NOW)
+        room.store.follows.reread(fails_the_second_time, GRAMMAR, NOW)
     assert [followed(room, chat(str(number)))[0][1] for number in range(5)] == ["waste", "waste", *["the waste"] * 3]
-    assert room.store.reread(read, GRAMMAR, NOW) == 3
-    assert len(room.store.untold(9)) == 5
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 3
+    assert len(room.store.follows.unannounced(9)) == 5
 
 
 def test_what_a_chat_was_not_told_yet_it_is_told_though_the_next_grammar_changes_the_spelling_only(room: Room) -> None:
     old_follow(room, chat(), "газет и", "газета и", grammar=2)
-    assert room.store.reread(lambda typed: parse("газета"), 3, NOW) == 1
-    assert room.store.reread(lambda typed: parse("газет"), 4, NOW) == 1
+    assert room.store.follows.reread(lambda typed: parse("газета"), 3, NOW) == 1
+    assert room.store.follows.reread(lambda typed: parse("газет"), 4, NOW) == 1
     assert followed(room, chat()) == [("газет и", "газет")]
-    assert [len(follows) for _, follows in room.store.untold(9)] == [1]
+    assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [1]
 
 
 def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -> None:
     query_id = old_follow(room, chat(), "wastes", "wastes")
 
     def unfollowed_meanwhile(typed: str) -> Query | None:
-        room.store.unsubscribe(chat(), query_id, NOW)
+        room.store.follows.unsubscribe(chat(), query_id, NOW)
         return read(typed)
 
-    room.store.reread(unfollowed_meanwhile, GRAMMAR, NOW)
+    room.store.follows.reread(unfollowed_meanwhile, GRAMMAR, NOW)
     assert followed(room, chat()) == []
 
 
 def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Room) -> None:
-    older = Store.open(room.url, Rules(grammar=1))
-    older.query_id("AI", "AI", NOW)
+    older = Store.open(room.url)
+    older.follows.query_id("AI", "AI", NOW, grammar=1)
     older.close()
     room.follow(chat(), "AI")
-    assert room.store.reread(read, GRAMMAR, NOW) == 0
-    assert room.store.untold(9) == []
+    assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
+    assert room.store.follows.unannounced(9) == []
 
 
 def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None:
     for name in ("1", "2", "3"):
         old_follow(room, chat(name), "AI")
-    room.store.reread(read, GRAMMAR, NOW)
-    room.store.lose(chat("1"), "blocked", NOW)
-    assert [who.id for who, _ in room.store.untold(1)] == ["2"]
-    room.store.mark_told(chat("2"))
-    assert [who.id for who, _ in room.store.untold(9)] == ["3"]
+    room.store.follows.reread(read, GRAMMAR, NOW)
+    room.store.chats.deactivate(chat("1"), "blocked", NOW)
+    assert [who.id for who, _ in room.store.follows.unannounced(1)] == ["2"]
+    room.store.follows.mark_announced(chat("2"))
+    assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["3"]
     room.meet(chat("1"))
-    assert [who.id for who, _ in room.store.untold(9)] == ["1", "3"]
+    assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["1", "3"]
 
 
 # -------------------------------------------------------------------------------------------------------- languages
@@ -274,8 +273,8 @@ def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None
 )
 def test_a_chat_keeps_the_languages_that_it_reads(room: Room, asked: tuple[str, ...], kept: tuple[str, ...]) -> None:
     room.meet(chat())
-    room.store.set_languages(chat(), ("ru",))
-    room.store.set_languages(chat(), asked)
-    row = room.store.chat_row(chat())
+    room.store.chats.set_languages(chat(), ("ru",))
+    room.store.chats.set_languages(chat(), asked)
+    row = room.store.chats.get(chat())
     assert row is not None
     assert row.languages == kept

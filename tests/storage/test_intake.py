@@ -36,7 +36,7 @@ def test_a_headline_edited_under_the_same_id_updates_the_article(room: Room) -> 
     article_id = room.enter(1, title="Old words")
     assert room.enter(1, title="New words") is None
     assert article_id is not None
-    article = room.store.article(article_id)
+    article = room.store.articles.get(article_id)
     assert article is not None
     assert article.title == "New words"
     again = [Key(kind=KeyKind.TITLE, value=f"new words {NOW:%Y%m%d%H%M}")]
@@ -46,17 +46,19 @@ def test_a_headline_edited_under_the_same_id_updates_the_article(room: Room) -> 
 def test_an_undated_title_is_free_again_after_its_time(room: Room) -> None:
     entry = Entry(guid=None, link=None, title="Weather", teaser="", published_at=None)
     key = Key(kind=KeyKind.TITLE, value="kt-eng weather", expires_at=later(days=7))
-    first = room.store.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=NOW)
-    assert room.store.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=later(days=6)) is None
+    first = room.store.articles.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=NOW)
+    assert (
+        room.store.articles.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=later(days=6)) is None
+    )
     fresh = replace(key, expires_at=later(days=15))
-    second = room.store.add_entry(SOURCE, entry, [fresh], silent=False, page_due_at=None, now=later(days=8))
+    second = room.store.articles.add_entry(SOURCE, entry, [fresh], silent=False, page_due_at=None, now=later(days=8))
     assert second not in (None, first)
 
 
 def test_a_date_in_the_future_is_clamped_for_showing(room: Room) -> None:
     entry = Entry(guid=None, link=None, title="Tomorrow", teaser="", published_at=later(days=1))
-    room.store.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=NOW)
-    (article,) = room.store.articles(NOW - timedelta(days=1))
+    room.store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=NOW)
+    (article,) = room.store.articles.published(NOW - timedelta(days=1))
     assert article.published_at == NOW
 
 
@@ -65,7 +67,7 @@ def test_two_pollers_cannot_store_one_article_twice(room: Room) -> None:
 
     def enter(store: Store) -> list[int | None]:
         return [
-            store.add_entry(
+            store.articles.add_entry(
                 SOURCE,
                 Entry(guid=None, link=None, title=str(number), teaser="", published_at=NOW),
                 [Key(kind=KeyKind.ID, value=str(number))],
@@ -80,78 +82,80 @@ def test_two_pollers_cannot_store_one_article_twice(room: Room) -> None:
         stored = [article for found in pool.map(enter, [room.store, other]) for article in found if article]
     other.close()
     assert len(stored) == len(set(stored)) == 50
-    assert len(room.store.articles(NOW)) == 50
+    assert len(room.store.articles.published(NOW)) == 50
 
 
 def test_a_poll_leaves_behind_what_the_next_one_needs(room: Room) -> None:
-    room.store.fail_poll("kt-eng", "answered 503", next_poll_at=later(minutes=5), now=NOW)
-    room.store.fail_poll("kt-eng", "answered 502", next_poll_at=later(minutes=9), now=later(minutes=5))
-    (health,) = room.store.source_health(later(minutes=6))
+    room.store.sources.fail_poll("kt-eng", "answered 503", next_poll_at=later(minutes=5), now=NOW)
+    room.store.sources.fail_poll("kt-eng", "answered 502", next_poll_at=later(minutes=9), now=later(minutes=5))
+    (health,) = room.store.sources.health(later(minutes=6))
     assert (health.failures, health.last_error, health.failing_since_at) == (2, "answered 502", NOW)
-    room.store.finish_poll("kt-eng", etag='"a"', modified=None, body_hash="b", next_poll_at=None, now=later(minutes=10))
-    state = room.store.poll_state("kt-eng")
+    room.store.sources.finish_poll(
+        "kt-eng", etag='"a"', modified=None, body_hash="b", next_poll_at=None, now=later(minutes=10)
+    )
+    state = room.store.sources.poll_state("kt-eng")
     assert (state.etag, state.body_hash, state.failures) == ('"a"', "b", 0)
     assert state.first_polled_at == later(minutes=10)
-    (health,) = room.store.source_health(later(minutes=11))
+    (health,) = room.store.sources.health(later(minutes=11))
     assert health.failing_since_at is None
     assert health.last_error == "answered 502", "the last error stays readable"
 
 
 def test_a_source_that_the_file_names_no_more_is_switched_off_and_not_forgotten(room: Room) -> None:
     room.enter(1)
-    room.store.sync_sources([replace(SOURCE, key="other")], NOW)
-    assert [health.key for health in room.store.source_health(NOW)] == ["other"]
-    assert len(room.store.articles(NOW)) == 1
-    assert room.store.pages_due(NOW, 10) == []
+    room.store.sources.sync([replace(SOURCE, key="other")], NOW)
+    assert [health.key for health in room.store.sources.health(NOW)] == ["other"]
+    assert len(room.store.articles.published(NOW)) == 1
+    assert room.store.articles.pages_due(NOW, 10) == []
 
 
 def test_pages_that_will_alert_come_first_then_the_newest(room: Room) -> None:
     silent = room.enter(1, silent=True)
     old = room.enter(2, at=later(minutes=-5))
     new = room.enter(3)
-    assert [due.article.id for due in room.store.pages_due(NOW, 10)] == [new, old, silent]
-    assert room.store.pages_due(NOW, 10, exclude_sources=["kt-eng"]) == []
+    assert [due.article.id for due in room.store.articles.pages_due(NOW, 10)] == [new, old, silent]
+    assert room.store.articles.pages_due(NOW, 10, exclude_sources=["kt-eng"]) == []
 
 
 def test_a_page_that_fails_is_due_again_until_it_is_given_up(room: Room) -> None:
     article_id = room.enter(1)
     assert article_id is not None
-    room.store.page_failed(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
-    assert room.store.pages_due(NOW, 10) == []
-    (due,) = room.store.pages_due(later(minutes=1), 10)
+    room.store.articles.page_failed(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
+    assert room.store.articles.pages_due(NOW, 10) == []
+    (due,) = room.store.articles.pages_due(later(minutes=1), 10)
     assert due.attempts == 1
-    assert room.store.unmatched(NOW, 10) == []
-    room.store.page_failed(article_id, "answered 500", next_at=None, now=NOW)
-    assert [article.page_state for article in room.store.unmatched(NOW, 10)] == [PageState.GIVEN_UP]
+    assert room.store.articles.unmatched(NOW, 10) == []
+    room.store.articles.page_failed(article_id, "answered 500", next_at=None, now=NOW)
+    assert [article.page_state for article in room.store.articles.unmatched(NOW, 10)] == [PageState.GIVEN_UP]
 
 
 def test_a_late_page_goes_out_on_its_teaser_and_later_reaches_those_not_yet_owed_it(room: Room) -> None:
     teaser, body = room.follow(chat("1"), "teaser"), room.follow(chat("2"), "body")
     article_id = room.enter(1)
     assert article_id is not None
-    assert room.store.unmatched(later(minutes=14), 10) == []
-    assert [article.id for article in room.store.unmatched(later(minutes=15), 10)] == [article_id]
-    upto, _ = room.store.follows_after(0)
+    assert room.store.articles.unmatched(later(minutes=14), 10) == []
+    assert [article.id for article in room.store.articles.unmatched(later(minutes=15), 10)] == [article_id]
+    last_follow_id, _ = room.store.follows.after(0)
     found = [Match(query_id=teaser, sentence="t", spans=())]
-    assert room.store.matched(article_id, matches=found, upto=upto, now=later(minutes=15))
+    assert room.store.articles.matched(article_id, matches=found, last_follow_id=last_follow_id, now=later(minutes=15))
     room.fan_out()
-    assert room.store.unmatched(later(minutes=16), 10) == []
+    assert room.store.articles.unmatched(later(minutes=16), 10) == []
     assert room.read(article_id, teaser, body, at=later(hours=1))
     room.fan_out()
     assert {delivery.chat.id for delivery in room.claim(at=later(hours=1))} == {"1", "2"}
-    assert room.store.owed() == {"sending": 2}
+    assert room.store.outbox.owed() == {"sending": 2}
 
 
 def test_a_match_made_without_the_newest_follow_is_refused(room: Room) -> None:
     article_id = room.enter(1)
     assert article_id is not None
-    upto, _ = room.store.follows_after(0)
+    last_follow_id, _ = room.store.follows.after(0)
     query_id = room.follow(chat(), "AI")
-    assert not room.store.page_read(article_id, body="AI", matches=[], upto=upto, now=NOW)
-    newest, queries = room.store.follows_after(upto)
+    assert not room.store.articles.page_read(article_id, body="AI", matches=[], last_follow_id=last_follow_id, now=NOW)
+    newest, queries = room.store.follows.after(last_follow_id)
     assert queries == [(query_id, "AI")]
-    assert room.store.page_read(article_id, body="AI", matches=[], upto=newest, now=NOW)
-    assert room.store.follows_after(newest) == (newest, [])
+    assert room.store.articles.page_read(article_id, body="AI", matches=[], last_follow_id=newest, now=NOW)
+    assert room.store.follows.after(newest) == (newest, [])
 
 
 def test_a_silent_article_is_matched_and_owed_to_nobody(room: Room) -> None:
@@ -161,18 +165,20 @@ def test_a_silent_article_is_matched_and_owed_to_nobody(room: Room) -> None:
     room.fan_out()
     assert room.claim() == []
     assert article_id is not None
-    assert [reason.typed for reason in room.store.reasons(chat(), article_id)] == ["AI"]
+    assert [reason.typed for reason in room.store.articles.reasons(chat(), article_id)] == ["AI"]
 
 
 def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room) -> None:
     article_id = room.enter(1)
     assert article_id is not None
     published_at = later(hours=-3)
-    room.store.page_read(article_id, body="Text", matches=[], upto=0, now=NOW, published_at=published_at)
-    article = room.store.article(article_id)
+    room.store.articles.page_read(
+        article_id, body="Text", matches=[], last_follow_id=0, now=NOW, published_at=published_at
+    )
+    article = room.store.articles.get(article_id)
     assert article is not None
     assert (article.body, article.published_at) == ("Text", published_at)
     room.store.sweep(later(days=31), bodies_before=later(days=1))
-    article = room.store.article(article_id)
+    article = room.store.articles.get(article_id)
     assert article is not None
     assert (article.title, article.url, article.body) == ("Title 1", "http://127.0.0.1/1", None)

@@ -46,7 +46,7 @@ A, B = name("a"), name("b")
 
 def moved(room: Room, by: timedelta, *names: str) -> None:
     """The end of these leases, moved, as if the clock had."""
-    with room.store._writing() as db:
+    with room.store.database.writing() as db:
         for each in names:
             of = schema.lease.c.name == each
             until_at = db.execute(schema.lease.select().where(of)).mappings().one()["until_at"]
@@ -54,42 +54,42 @@ def moved(room: Room, by: timedelta, *names: str) -> None:
 
 
 def test_one_worker_holds_a_lease(room: Room, other: Store) -> None:
-    assert room.store.take(A, [SOURCE, "chores"]) == {
+    assert room.store.leases.take(A, [SOURCE, "chores"]) == {
         SOURCE: Lease(name=SOURCE, holder=A, token=1),
         "chores": Lease(name="chores", holder=A, token=1),
     }
-    assert other.take(B, [SOURCE, "chores"]) == {}
-    assert set(room.store.renew(A)) == {SOURCE, "chores"}
-    assert other.renew(B) == {}
+    assert other.leases.take(B, [SOURCE, "chores"]) == {}
+    assert set(room.store.leases.renew(A)) == {SOURCE, "chores"}
+    assert other.leases.renew(B) == {}
 
 
 def test_no_more_is_taken_than_is_asked_for(room: Room, other: Store) -> None:
-    assert list(room.store.take(A, ["c", "b", "a"], 2)) == ["a", "b"]
-    assert list(other.take(B, ["a", "b", "c"])) == ["c"]
+    assert list(room.store.leases.take(A, ["c", "b", "a"], 2)) == ["a", "b"]
+    assert list(other.leases.take(B, ["a", "b", "c"])) == ["c"]
 
 
 def test_what_is_given_back_is_free_at_once_and_its_token_grows(room: Room, other: Store) -> None:
-    room.store.take(A, ["chores", SOURCE, WORKER + A])
-    room.store.give_back(A, [SOURCE])
-    assert other.take(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
-    room.store.give_back(A)
-    assert set(other.take(B, ["chores"])) == {"chores"}
-    assert room.store.renew(A) == {}
+    room.store.leases.take(A, ["chores", SOURCE, WORKER + A])
+    room.store.leases.give_back(A, [SOURCE])
+    assert other.leases.take(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
+    room.store.leases.give_back(A)
+    assert set(other.leases.take(B, ["chores"])) == {"chores"}
+    assert room.store.leases.renew(A) == {}
 
 
 def test_a_lease_that_runs_out_is_taken_over_and_one_that_nobody_takes_is_held_still(room: Room, other: Store) -> None:
-    room.store.take(A, ["chores", SOURCE])
+    room.store.leases.take(A, ["chores", SOURCE])
     moved(room, -2 * DURATION, "chores", SOURCE)
-    assert room.store.renew(A)[SOURCE].token == 1
+    assert room.store.leases.renew(A)[SOURCE].token == 1
     moved(room, -2 * DURATION, SOURCE)
-    assert other.take(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
-    assert set(room.store.renew(A)) == {"chores"}
+    assert other.leases.take(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
+    assert set(room.store.leases.renew(A)) == {"chores"}
 
 
 def test_a_clock_that_jumps_back_keeps_no_lease_for_hours(room: Room, other: Store) -> None:
-    room.store.take(A, ["chores"])
+    room.store.leases.take(A, ["chores"])
     moved(room, timedelta(hours=5), "chores")
-    assert set(other.take(B, ["chores"])) == {"chores"}
+    assert set(other.leases.take(B, ["chores"])) == {"chores"}
 
 
 def test_two_workers_never_take_the_same_lease(room: Room, other: Store) -> None:
@@ -98,7 +98,7 @@ def test_two_workers_never_take_the_same_lease(room: Room, other: Store) -> None
 
     def take(store: Store, who: str) -> set[str]:
         together.wait()
-        return {taken for each in names for taken in store.take(who, [each])}
+        return {taken for each in names for taken in store.leases.take(who, [each])}
 
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(take, [room.store, other], [A, B])
@@ -107,31 +107,31 @@ def test_two_workers_never_take_the_same_lease(room: Room, other: Store) -> None
 
 
 def test_who_lost_a_lease_can_write_nothing_under_it(room: Room, other: Store) -> None:
-    frozen = room.store.under(room.store.take(A, [SOURCE])[SOURCE])
-    frozen.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    frozen = room.store.under(room.store.leases.take(A, [SOURCE])[SOURCE])
+    frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
     moved(room, -2 * DURATION, SOURCE)
-    frozen.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
-    fresh = other.under(other.take(B, [SOURCE])[SOURCE])
+    frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    fresh = other.under(other.leases.take(B, [SOURCE])[SOURCE])
     with pytest.raises(LeaseLostError, match="source:kt-eng"):
-        frozen.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
-    fresh.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
-    other.give_back(B)
+        frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    fresh.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    other.leases.give_back(B)
     with pytest.raises(LeaseLostError):
-        fresh.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
-    assert room.store.source_health(NOW)[0].failures == 3
+        fresh.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    assert room.store.sources.health(NOW)[0].failures == 3
     room.follow(chat(), "AI")  # what is written without a lease is nobody's alone
 
 
 def test_who_takes_over_waits_for_what_is_being_written(room: Room, other: Store) -> None:
-    frozen = room.store.under(room.store.take(A, [SOURCE])[SOURCE])
+    frozen = room.store.under(room.store.leases.take(A, [SOURCE])[SOURCE])
     moved(room, -2 * DURATION, SOURCE)
     order: list[str] = []
 
     def take() -> None:
-        other.take(B, [SOURCE])
+        other.leases.take(B, [SOURCE])
         order.append("taken")
 
-    with frozen._writing():
+    with frozen.database.writing():
         taker = threading.Thread(target=take)
         taker.start()
         taker.join(0.2)
@@ -142,13 +142,13 @@ def test_who_takes_over_waits_for_what_is_being_written(room: Room, other: Store
 
 def test_the_workers_alive_are_counted_and_the_dead_forgotten(room: Room) -> None:
     for who in (A, B):
-        room.store.take(who, [WORKER + who])
-    assert room.store.workers() == 2
+        room.store.leases.take(who, [WORKER + who])
+    assert room.store.leases.workers() == 2
     moved(room, -2 * DURATION, WORKER + B)
-    assert room.store.workers() == 1
+    assert room.store.leases.workers() == 1
     moved(room, -FORGOTTEN_AFTER, WORKER + B)
-    assert room.store.workers() == 1
-    with room.store._reading() as db:
+    assert room.store.leases.workers() == 1
+    with room.store.database.reading() as db:
         assert [row.name for row in db.execute(schema.lease.select())] == [WORKER + A]
 
 
@@ -156,8 +156,8 @@ def test_a_worker_that_died_on_this_machine_is_known_to_be_gone(room: Room) -> N
     tell = "from bot.storage.holder import new_holder; print(new_holder())"
     told = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True)
     died = told.stdout.strip()
-    room.store.take(died, ["chores"])
-    assert set(room.store.take(A, ["chores"])) == {"chores"}
+    room.store.leases.take(died, ["chores"])
+    assert set(room.store.leases.take(A, ["chores"])) == {"chores"}
 
 
 def test_only_who_is_surely_gone_is_gone() -> None:
@@ -217,12 +217,12 @@ def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_othe
 ) -> None:
     with server.fresh() as url:
         room, stuck, unhurried = Room(url), frozen(url), frozen(url, "jarshy, unhurried")
-        assert room.store.end_frozen() == 0, "it may go on at any moment"
+        assert room.store.leases.end_frozen() == 0, "it may go on at any moment"
         monkeypatch.setitem(engine.TIMEOUTS, engine.FROZEN, "200ms")
-        assert room.store.end_frozen() == 1
-        room.store.tell("jarshy", NOW)
-        assert room.store.told() == {"jarshy"}
-        with room.store._engine.connect() as db:
+        assert room.store.leases.end_frozen() == 1
+        room.store.notices.add("jarshy", NOW)
+        assert room.store.notices.subjects() == {"jarshy"}
+        with room.store.database.engine.connect() as db:
             left = db.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jarshy, unhurried'"))
         room.store.close()
         for connection in (stuck, unhurried):
@@ -232,5 +232,5 @@ def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_othe
 
 def test_nobody_is_frozen_in_sqlite(sqlite_url: str) -> None:
     room = Room(sqlite_url)
-    assert room.store.end_frozen() == 0
+    assert room.store.leases.end_frozen() == 0
     room.store.close()

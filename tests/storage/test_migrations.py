@@ -45,10 +45,10 @@ def test_what_was_owed_before_deliveries_had_an_order_is_owed_still(tmp_path: Pa
     engine.dispose()
     migrate(url)
     store = Store.open(url)
-    assert store.owed() == {"sent": 1, "pending": 1}
-    (delivery,) = store.claim("telegram", NOW, 9)
+    assert store.outbox.owed() == {"sent": 1, "pending": 1}
+    (delivery,) = store.outbox.claim("telegram", NOW, 9)
     assert (delivery.chat, delivery.article.title, delivery.plain) == (chat("1"), "Two", True)
-    with store._engine.connect() as db:
+    with store.database.engine.connect() as db:
         sent = db.execute(t.delivery.select().where(t.delivery.c.article_id == 1)).mappings().one()
         assert (sent["ref"], sent["platform"]) == ("77", "telegram")
         assert db.scalar(text("SELECT place FROM fanout")) == 0

@@ -43,25 +43,25 @@ def fill(url: str) -> None:
     room = Room(url)
     room.meet(chat("boss"))
     room.meet(chat("-100"), ChatKind.CHANNEL)
-    room.store.manage(chat("boss"), chat("-100"))
+    room.store.chats.manage(chat("boss"), chat("-100"))
     for number in range(25):
         query_id = room.follow(chat(str(number)), "ИИ ғ")
     last = room.follow(chat("1"), "gone")
-    room.store.unsubscribe(chat("1"), last, NOW)
+    room.store.follows.unsubscribe(chat("1"), last, NOW)
     for number in range(12):
         room.read(room.enter(number), query_id)
     room.fan_out()
     for delivery in room.claim(10):
         record(room.store, delivery, Sent(ref="7"), None, NOW)
-    room.store.tell("source:kt-eng", NOW)
+    room.store.notices.add("source:kt-eng", NOW)
     undated = Entry(guid=None, link=None, title="NUL\0 and ғ", teaser="", published_at=None)
-    room.store.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)
+    room.store.articles.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)
     room.store.close()
 
 
 def content(url: str) -> dict[str, list[object]]:
     store = Store.open(url)
-    with store._reading() as db:
+    with store.database.reading() as db:
         rows = {
             table.name: [dict(row) | ANEW.get(table.name, {}) for row in db.execute(select(table)).mappings()]
             for table in tables()
@@ -97,15 +97,15 @@ def test_ids_go_on_where_they_stood_and_the_archive_lives_on(way: tuple[str, str
     fill(old)
     move(old, new, quiet)
     room = Room(new)
-    before = room.store.owed()
-    assert room.store.managing(chat("boss")) is not None
-    cursor, _ = room.store.follows_after(0)
+    before = room.store.outbox.owed()
+    assert room.store.chats.managing(chat("boss")) is not None
+    cursor, _ = room.store.follows.after(0)
     fresh = room.follow(chat("2"), "fresh")
-    newest, _ = room.store.follows_after(cursor)
+    newest, _ = room.store.follows.after(cursor)
     assert newest == cursor + 2, "the id of the follow that was given up is not given out again"
     assert room.read(room.enter(50), fresh)
     room.fan_out()
-    assert room.store.owed() == before | {"pending": before["pending"] + 1}
+    assert room.store.outbox.owed() == before | {"pending": before["pending"] + 1}
     room.store.close()
 
 
@@ -168,10 +168,10 @@ def test_nobody_may_be_at_work_on_either_side(way: tuple[str, str]) -> None:
     fill(old)
     for url in way:
         store = Store.open(url)
-        store.take("host/1/1/elsewhere/a", [WORKER + "host/1/1/elsewhere/a"])
+        store.leases.take("host/1/1/elsewhere/a", [WORKER + "host/1/1/elsewhere/a"])
         with pytest.raises(StatedProblem, match="a worker is at work on"):
             move(old, new, quiet)
-        store.give_back("host/1/1/elsewhere/a")
+        store.leases.give_back("host/1/1/elsewhere/a")
         store.close()
 
 

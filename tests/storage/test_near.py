@@ -10,26 +10,29 @@ from tests.storage.conftest import NOW, SOURCE, Room
 def published(room: Room, *titles: str) -> None:
     for number, title in enumerate(titles):
         entry = Entry(guid=None, link=f"http://127.0.0.1/{number}", title=title, teaser="", published_at=NOW)
-        assert room.store.add_entry(SOURCE, entry, (), silent=True, page_due_at=NOW, now=NOW)
+        assert room.store.articles.add_entry(SOURCE, entry, (), silent=True, page_due_at=NOW, now=NOW)
 
 
 def test_articles_are_counted_by_a_word_in_any_of_its_forms_and_as_written(room: Room) -> None:
     published(room, "Паводок в селе", "Угроза паводка", "Нет паводка", "Metro lines")
     asked = ("паводок", "паводка", "павадок", "metro", "lines", "line")
-    assert room.store.articles_holding(asked) == {"паводок": 3, "паводка": 2, "metro": 1, "lines": 1, "line": 1}
+    assert room.store.search.articles_holding(asked) == {"паводок": 3, "паводка": 2, "metro": 1, "lines": 1, "line": 1}
 
 
 def test_of_one_kind_only_what_is_written_so_is_counted(room: Room) -> None:
     published(room, "Угроза паводка", "Паводок в селе", "Metro lines")
-    assert room.store.articles_holding(["паводок", "lines", "metro"], kinds=WRITTEN) == {"паводок": 1, "metro": 1}
+    assert room.store.search.articles_holding(["паводок", "lines", "metro"], kinds=WRITTEN) == {
+        "паводок": 1,
+        "metro": 1,
+    }
 
 
 def test_a_frequent_word_is_counted_to_the_most(room: Room) -> None:
     published(room, *(f"Metro {number}" for number in range(MOST_COUNTED + 5)))
-    assert room.store.articles_holding(["metro"]) == {"metro": MOST_COUNTED}
+    assert room.store.search.articles_holding(["metro"]) == {"metro": MOST_COUNTED}
 
 
 def test_what_is_no_word_is_held_by_none(room: Room) -> None:
     published(room, "Metro lines")
-    assert room.store.articles_holding(['me"tro', "metro' | 'lines", "", "*"]) == {}
-    assert room.store.articles_holding([]) == {}
+    assert room.store.search.articles_holding(['me"tro', "metro' | 'lines", "", "*"]) == {}
+    assert room.store.search.articles_holding([]) == {}

@@ -10,10 +10,11 @@ import pytest
 import sqlalchemy
 
 from bot.errors import StatedProblem
+from bot.matching.query import GRAMMAR
 from bot.model import MAYBE_SENT, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Stop
 from bot.storage import fanout, ledger
 from bot.storage import schema as t
-from bot.storage.claims import HELD, LEASE
+from bot.storage.claims import CLAIM_TIMEOUT, HELD
 from bot.storage.schema import metadata
 from bot.storage.store import Store, migrate
 from tests.storage.conftest import NOW, Room, chat, later, record
@@ -28,22 +29,22 @@ def owe(room: Room, chats: int = 1) -> None:
 
 def rows(room: Room) -> list[dict[str, Any]]:
     """The deliveries as they stand in the table, by chat and article."""
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         found = db.execute(sqlalchemy.select(t.delivery).order_by(t.delivery.c.chat_id, t.delivery.c.article_id))
         return [dict(row) for row in found.mappings()]
 
 
 def follow_many(room: Room, query: str, first: int, last: int) -> int:
     """Chats of these numbers follow the query; their row is their number."""
-    query_id = room.store.query_id(query, query, NOW)
+    query_id = room.store.follows.query_id(query, query, NOW, grammar=GRAMMAR)
     chats = [
         {"id": row, "platform": "telegram", "native_id": str(row), "thread": "", "kind": "private", "title": "",
          "timezone": "Asia/Almaty", "created_at": NOW}
         for row in range(first, last + 1)
     ]  # fmt: skip
     follows = [{"chat_id": each["id"], "query_id": query_id, "typed": query, "created_at": NOW} for each in chats]
-    with room.store._engine.begin() as db:
-        db.execute(room.store._insert(t.chat).on_conflict_do_nothing(), chats)
+    with room.store.database.engine.begin() as db:
+        db.execute(room.store.database.insert(t.chat).on_conflict_do_nothing(), chats)
         db.execute(t.subscription.insert(), follows)
     return query_id
 
@@ -77,22 +78,22 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     for delivery in first:
         record(room.store, delivery, Sent(ref="1"), None, NOW)
     busy = {first[0].chat_row}
-    assert [(delivery.chat.id, delivery.article.id) for delivery in room.store.claim("telegram", NOW, 9, busy)] == [
-        ("2", 2)
-    ]
+    assert [
+        (delivery.chat.id, delivery.article.id) for delivery in room.store.outbox.claim("telegram", NOW, 9, busy)
+    ] == [("2", 2)]
     assert room.claim(platform="slack") == []
 
 
 def test_what_was_claimed_and_not_begun_is_given_back(room: Room) -> None:
     owe(room)
-    room.store.record_all([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
+    room.store.outbox.record_all([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
     assert len(room.claim()) == 1
 
 
 def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
     owe(room, 2)
     room.claim(1)
-    assert room.store.recover() == 1
+    assert room.store.outbox.recover() == 1
     assert [row["reason"] for row in rows(room)] == [MAYBE_SENT, None]
     assert len(room.claim()) == 2
 
@@ -135,14 +136,14 @@ def test_what_was_given_up_is_shown_with_its_reason(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
     record(room.store, delivery, GiveUp(reason="poison"), None, NOW)
-    assert room.store.failed(5) == [(chat("0"), "Title 1", "poison")]
+    assert room.store.outbox.failed(5) == [(chat("0"), "Title 1", "poison")]
 
 
 def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
     query_ids = {room.follow(chat(str(number)), "AI") for number in range(5)}
     room.read(room.enter(1), *query_ids)
     other = Store.open(room.url)
-    while other.fan_out(NOW):
+    while other.outbox.fan_out(NOW):
         pass
     other.close()
     room.fan_out()
@@ -176,7 +177,7 @@ def test_everybody_is_owed_it_once_whatever_the_batches_are(
     queries = [follow_many(room, *each) for each in stories]
     room.read(room.enter(1), *queries)
     batches = 0
-    while room.store.fan_out(NOW):
+    while room.store.outbox.fan_out(NOW):
         batches += 1
     expected = {row for _, first, last in stories for row in range(first, last + 1)}
     assert [row["chat_id"] for row in rows(room)] == sorted(expected), why
@@ -186,15 +187,15 @@ def test_everybody_is_owed_it_once_whatever_the_batches_are(
 def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) -> None:
     ai = room.follow(chat("1"), "AI")
     room.read(room.enter(1), ai)
-    room.store.unsubscribe(chat("1"), ai, NOW)
+    room.store.follows.unsubscribe(chat("1"), ai, NOW)
     room.fan_out()
-    assert room.store.owed() == {}
+    assert room.store.outbox.owed() == {}
 
 
 def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small_batches: int) -> None:
     old = follow_many(room, "AI", 100, 130)
     room.read(room.enter(1), old)
-    with room.store._engine.begin() as db:
+    with room.store.database.engine.begin() as db:
         late = {"query_id": old, "typed": "AI", "created_at": later(minutes=1)}
         chats = [{"id": row, "platform": "telegram", "native_id": f"late {row}", "kind": "private", "title": "",
                   "timezone": "Asia/Almaty", "created_at": NOW} for row in range(1, 31)]  # fmt: skip
@@ -206,11 +207,11 @@ def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small
 
 def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_batches: int) -> None:
     room.read(room.enter(1), follow_many(room, "AI", 1, 25))
-    with room.store._engine.connect() as db:
+    with room.store.database.engine.connect() as db:
         job = db.execute(sqlalchemy.select(t.fanout)).mappings().one()
         batch = fanout._next_batch(db, job)
-    room.store.fan_out(NOW)
-    with room.store._engine.begin() as db:
+    room.store.outbox.fan_out(NOW)
+    with room.store.database.engine.begin() as db:
         assert not fanout._advance(db, job, batch)
     room.fan_out()
     assert len(rows(room)) == 25
@@ -218,7 +219,7 @@ def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_b
 
 def test_stamps_run_at_half_the_rate_and_on_through_batches(room: Room, small_batches: int) -> None:
     room.read(room.enter(1), follow_many(room, "AI", 1, 95))
-    while room.store.fan_out(NOW, 20.0):
+    while room.store.outbox.fan_out(NOW, 20.0):
         pass
     stamps = [row["fair_at"] - NOW.timestamp() for row in rows(room)]
     assert stamps == [pytest.approx(place / 10, abs=0.01) for place in range(95)]
@@ -250,7 +251,7 @@ def test_a_claim_takes_many_of_a_chat_in_the_order_of_publication(room: Room) ->
     for number, hours in ((1, 0), (2, -2), (3, -1)):
         room.read(room.enter(number, at=later(hours=hours)), ai, at=NOW)
     room.fan_out()
-    taken = room.store.claim("telegram", NOW, 10, per_chat=10)
+    taken = room.store.outbox.claim("telegram", NOW, 10, per_chat=10)
     assert [delivery.article.title for delivery in taken] == ["Title 2", "Title 3", "Title 1"]
 
 
@@ -258,13 +259,13 @@ def test_a_chat_with_a_long_queue_hides_no_other_for_longer_than_a_claim(room: R
     owe_many(room, 30)
     room.read(room.enter(99), room.follow(chat("2"), "waste"))
     room.fan_out()
-    assert [delivery.chat.id for delivery in room.store.claim("telegram", NOW, 2, per_chat=5)] == ["1"] * 5
+    assert [delivery.chat.id for delivery in room.store.outbox.claim("telegram", NOW, 2, per_chat=5)] == ["1"] * 5
     assert [delivery.chat.id for delivery in room.claim(1)] == ["2"]
 
 
 def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room: Room) -> None:
     owe(room, 2)
-    with room.store._engine.begin() as db:
+    with room.store.database.engine.begin() as db:
         db.execute(t.subscription.delete().where(t.subscription.c.chat_id == 1))
     assert [delivery.chat.id for delivery in room.claim()] == ["1"]
     first, second = rows(room)
@@ -278,7 +279,7 @@ def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(ro
     record(room.store, first, RetryAt(reason="502"), later(seconds=5), NOW)
     assert room.claim() == []
     record(room.store, first, RetryAt(reason="502"), later(seconds=5), NOW)
-    both = room.store.claim("telegram", later(seconds=5), 9, per_chat=9)
+    both = room.store.outbox.claim("telegram", later(seconds=5), 9, per_chat=9)
     assert [delivery.article.id for delivery in both] == [1, 2]
 
 
@@ -292,25 +293,34 @@ def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Ro
 
 def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
     owe(room)
-    room.store.claim("telegram", NOW, 9, worker="one")
+    room.store.outbox.claim("telegram", NOW, 9, worker="one")
     (row,) = rows(room)
-    assert (row["claimed_by"], row["claimed_until"]) == ("one", NOW + LEASE)
+    assert (row["claimed_by"], row["claimed_until"]) == ("one", NOW + CLAIM_TIMEOUT)
 
 
 @pytest.mark.parametrize(
     ("why", "taken_back"),
     [
-        ("its own, whatever the time", lambda store: store.recover(worker="one")),
-        ("others' own is none of its business", lambda store: 1 - store.recover(worker="two")),
-        ("others' that has run out, at its start", lambda store: store.recover(NOW + LEASE, worker="two")),
-        ("others' that has run out, meanwhile", lambda store: store.recover_expired(NOW + LEASE, worker="two")),
-        ("not before", lambda store: 1 - store.recover_expired(NOW + LEASE / 2, worker="two")),
-        ("nor its own meanwhile: it knows of them", lambda store: 1 - store.recover_expired(NOW + LEASE, worker="one")),
+        ("its own, whatever the time", lambda store: store.outbox.recover(worker="one")),
+        ("others' own is none of its business", lambda store: 1 - store.outbox.recover(worker="two")),
+        (
+            "others' that has run out, at its start",
+            lambda store: store.outbox.recover(NOW + CLAIM_TIMEOUT, worker="two"),
+        ),
+        (
+            "others' that has run out, meanwhile",
+            lambda store: store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="two"),
+        ),
+        ("not before", lambda store: 1 - store.outbox.recover_expired(NOW + CLAIM_TIMEOUT / 2, worker="two")),
+        (
+            "nor its own meanwhile: it knows of them",
+            lambda store: 1 - store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="one"),
+        ),
     ],
 )
 def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
     owe(room)
-    room.store.claim("telegram", NOW, 9, worker="one")
+    room.store.outbox.claim("telegram", NOW, 9, worker="one")
     assert taken_back(room.store) == 1, why
 
 
@@ -319,15 +329,15 @@ def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None
 )
 def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, verdict: Sent) -> None:
     owe(room)
-    (delivery,) = room.store.claim("telegram", NOW, 9, worker="frozen")
-    room.store.recover_expired(NOW + LEASE, worker="next")
-    room.store.claim("telegram", NOW, 9, worker="next")
+    (delivery,) = room.store.outbox.claim("telegram", NOW, 9, worker="frozen")
+    room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
+    room.store.outbox.claim("telegram", NOW, 9, worker="next")
     before = rows(room)
     record(room.store, delivery, verdict, None, NOW, worker="frozen")
     assert rows(room) == before
-    row = room.store.chat_row(delivery.chat)
+    row = room.store.chats.get(delivery.chat)
     assert row is not None
-    assert not row.resting
+    assert not row.paused
 
 
 # -------------------------------------------------------------------------------------------------------- ledger
@@ -335,27 +345,27 @@ def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, 
 
 def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: Room) -> None:
     owe_many(room, 3)
-    carried = tuple(room.store.claim("telegram", NOW, 9, per_chat=9))
-    room.store.record_all([Outcome(deliveries=carried[:2], verdict=Sent(ref="7"), at=NOW),
+    carried = tuple(room.store.outbox.claim("telegram", NOW, 9, per_chat=9))
+    room.store.outbox.record_all([Outcome(deliveries=carried[:2], verdict=Sent(ref="7"), at=NOW),
                            Outcome(deliveries=carried[2:], verdict=None, at=NOW)])  # fmt: skip
     assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
 
 
 def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
     owe_many(room, 2)
-    carried = tuple(room.store.claim("telegram", NOW, 9, per_chat=9))
+    carried = tuple(room.store.outbox.claim("telegram", NOW, 9, per_chat=9))
     parted = Outcome(deliveries=carried, verdict=RetryAt(reason="x"), at=NOW, not_before=NOW, alone=True)
-    room.store.record_all([parted])
-    assert [delivery.alone for delivery in room.store.claim("telegram", NOW, 9, per_chat=9)] == [True, True]
+    room.store.outbox.record_all([parted])
+    assert [delivery.alone for delivery in room.store.outbox.claim("telegram", NOW, 9, per_chat=9)] == [True, True]
 
 
 def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -> None:
     owe(room, 3)
     for place, delivery in enumerate(room.claim()):
         record(room.store, delivery, GiveUp(reason="poison"), None, later(days=-8 if place == 0 else 0))
-    room.store.lose(chat("2"), "blocked", NOW)
-    assert room.store.retry_failed(later(days=-7), NOW, chat("9")) == 0
-    assert room.store.retry_failed(later(days=-7), NOW) == 1
+    room.store.chats.deactivate(chat("2"), "blocked", NOW)
+    assert room.store.outbox.retry_failed(later(days=-7), NOW, chat("9")) == 0
+    assert room.store.outbox.retry_failed(later(days=-7), NOW) == 1
     (again,) = room.claim()
     assert (again.chat.id, again.attempts, again.first_attempt_at) == ("1", 0, None)
 
@@ -365,8 +375,8 @@ def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: R
     one, two = room.claim()
     record(room.store, one, RetryAt(reason="502"), later(hours=9), NOW)
     record(room.store, two, RetryAt(reason="502"), later(minutes=9), NOW)
-    assert room.store.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
-    assert room.store.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
     assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
 
 
@@ -385,7 +395,7 @@ def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
     room.store.sweep(NOW, bodies_before=later(days=-30))
     left = [(row["chat_id"], row["article_id"]) for row in rows(room)]
     assert left == sorted([(row, 3) for row in range(1, 10)] + [(5, 1), (5, 2)])
-    assert room.store.prune(later(days=-400)) == 0
+    assert room.store.outbox.prune(later(days=-400)) == 0
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path: Path) -> None:
@@ -419,23 +429,23 @@ def test_a_database_that_cannot_be_used_is_a_stated_problem(tmp_path: Path) -> N
 
 
 def test_the_operator_is_told_of_each_failure_once(room: Room) -> None:
-    assert room.store.told() == set()
-    room.store.tell("source:kt-eng", NOW)
-    room.store.tell("source:kt-eng", later(hours=1))
-    assert room.store.told() == {"source:kt-eng"}
-    room.store.untell("source:kt-eng")
-    assert room.store.told() == set()
+    assert room.store.notices.subjects() == set()
+    room.store.notices.add("source:kt-eng", NOW)
+    room.store.notices.add("source:kt-eng", later(hours=1))
+    assert room.store.notices.subjects() == {"source:kt-eng"}
+    room.store.notices.clear("source:kt-eng")
+    assert room.store.notices.subjects() == set()
 
 
 def test_a_source_silent_for_longer_than_usual_is_told_apart(room: Room) -> None:
-    assert not room.store.source_health(NOW)[0].silent_longer_than_usual, "nothing is known of it yet"
+    assert not room.store.sources.health(NOW)[0].silent_longer_than_usual, "nothing is known of it yet"
     for hour in range(0, 24, 2):
         room.enter(hour, at=later(hours=-hour - 1))
-    assert not room.store.source_health(NOW)[0].silent_longer_than_usual
-    assert room.store.source_health(later(hours=12))[0].silent_longer_than_usual
-    assert room.store.source_health(later(days=30))[0].silent_longer_than_usual
-    assert [article.title for article in room.store.articles(later(hours=-4), NOW, limit=1)] == ["Title 0"]
-    assert room.store.article(999) is None
+    assert not room.store.sources.health(NOW)[0].silent_longer_than_usual
+    assert room.store.sources.health(later(hours=12))[0].silent_longer_than_usual
+    assert room.store.sources.health(later(days=30))[0].silent_longer_than_usual
+    assert [article.title for article in room.store.articles.published(later(hours=-4), NOW, limit=1)] == ["Title 0"]
+    assert room.store.articles.get(999) is None
 
 
 @pytest.mark.parametrize(
@@ -446,7 +456,7 @@ def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
     room: Room, languages: tuple[str, ...], owed: int
 ) -> None:
     query_id = room.follow(chat(), "AI")
-    room.store.set_languages(chat(), languages)
+    room.store.chats.set_languages(chat(), languages)
     room.read(room.enter(1), query_id)
     room.fan_out()
     assert len(room.claim()) == owed

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from bot.matching.query import GRAMMAR
 from bot.model import GiveUp, Outcome, RetryAt, Sent
 from bot.storage import schema as t
 from tests.storage.conftest import NOW, Room, chat
@@ -21,7 +22,7 @@ EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 @contextmanager
 def plans(room: Room, beginning: str) -> Iterator[list[str]]:
     """The plan of each statement that begins so, told before it is executed."""
-    engine, found = room.store._engine, []
+    engine, found = room.store.database.engine, []
 
     def explain(_db: Any, cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
         if statement.startswith(beginning):
@@ -43,16 +44,16 @@ def flooded(room: Room) -> Room:
     query_id = room.follow(chat("1"), "AI")
     row = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC", "created_at": NOW}
     ids = range(2, FOLLOWERS + 1)
-    with room.store._writing() as db:
+    with room.store.database.writing() as db:
         db.execute(t.chat.insert(), [{"id": number, "native_id": str(number), **row} for number in ids])
         asked = {"query_id": query_id, "typed": "AI", "created_at": NOW}
         db.execute(t.subscription.insert(), [{"chat_id": number, **asked} for number in ids])
     room.read(room.enter(1), query_id)
     room.fan_out()
-    with room.store._writing() as db:
+    with room.store.database.writing() as db:
         db.execute(t.delivery.update().values(state="sent"))
     if not room.url.startswith("sqlite"):  # which is told nothing of its tables by anybody, nor by itself
-        with room.store._writing() as db:
+        with room.store.database.writing() as db:
             db.execute(text("ANALYZE"))
     room.read(room.enter(2), query_id)
     room.fan_out()
@@ -62,7 +63,7 @@ def flooded(room: Room) -> Room:
 def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
     with plans(flooded, "UPDATE delivery") as found:
         first, second, third, last = flooded.claim(4)
-        flooded.store.record_all(
+        flooded.store.outbox.record_all(
             [
                 Outcome(deliveries=(first,), verdict=Sent(ref="1"), at=NOW),
                 Outcome(deliveries=(second,), verdict=GiveUp(reason="no"), at=NOW),
@@ -75,10 +76,10 @@ def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
 
 
 def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
-    query_id = flooded.store.query_id("AI", "AI", NOW)
+    query_id = flooded.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
     with plans(flooded, "UPDATE delivery") as found:
-        flooded.store.unsubscribe(chat("7"), query_id, NOW)
-        flooded.store.lose(chat("8"), "blocked", NOW)
+        flooded.store.follows.unsubscribe(chat("7"), query_id, NOW)
+        flooded.store.chats.deactivate(chat("8"), "blocked", NOW)
     assert len(found) == 2
     assert [plan for plan in found if "ix_delivery_open" not in plan] == []
 
@@ -94,7 +95,7 @@ def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(floo
 def test_the_health_of_sources_is_told_by_indexes_alone(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     with plans(room, "SELECT") as found:
-        room.store.source_health(NOW)
+        room.store.sources.health(NOW)
     room.store.close()
     about_articles = [plan for plan in found if " article" in plan]
     assert len(about_articles) == 4, "the last one, whether there is any, where there is no recent one"

@@ -17,7 +17,6 @@ from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.reading import Reading
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source
-from bot.rules import Rules
 from bot.storage import search
 from bot.storage.store import Found, Store, migrate
 from tests.storage.conftest import NOW, later
@@ -59,8 +58,8 @@ class Archive:
     def __init__(self, url: str) -> None:
         migrate(url)
         self.url = url
-        self.store = Store.open(url, Rules(concepts=CONCEPTS))
-        self.store.sync_sources([ENGLISH, RUSSIAN], NOW)
+        self.store = Store.open(url)
+        self.store.sources.sync([ENGLISH, RUSSIAN], NOW)
         self.count = 0
 
     def add(self, source: Source, title: str, body: str = "", teaser: str = "") -> int:
@@ -68,21 +67,21 @@ class Archive:
         at = later(minutes=self.count)
         entry = Entry(guid=None, link=None, title=title, teaser=teaser, published_at=at)
         key = Key(kind=KeyKind.ID, value=str(self.count))
-        article_id = self.store.add_entry(source, entry, [key], silent=True, page_due_at=at, now=at)
+        article_id = self.store.articles.add_entry(source, entry, [key], silent=True, page_due_at=at, now=at)
         assert article_id is not None
         if body:
-            self.store.page_read(article_id, body=body, matches=[], upto=0, now=at)
+            self.store.articles.page_read(article_id, body=body, matches=[], last_follow_id=0, now=at)
         return article_id
 
     def search(self, typed: str, start_at: datetime = NOW, *languages: str) -> Found:
-        return self.store.search(parse(typed, CONCEPTS), start_at, languages=languages)
+        return self.store.search.find(parse(typed, CONCEPTS), start_at, languages=languages, concepts=CONCEPTS)
 
     def titles(self, typed: str) -> list[str]:
         return [article.title for article, _ in self.search(typed).latest]
 
     def read_all(self, typed: str) -> list[Article]:
         """What matching finds, the newest first."""
-        query, articles = parse(typed, CONCEPTS), self.store.articles(NOW)
+        query, articles = parse(typed, CONCEPTS), self.store.articles.published(NOW)
         return [each for each in articles if find(query, Reading.of(each, CONCEPTS)) is not None]
 
     def forget_words(self) -> None:
@@ -167,11 +166,13 @@ def test_only_the_span_and_the_languages_asked_for_count(filled: Archive) -> Non
 
 def test_an_article_has_the_language_of_its_text_not_of_its_source(archive: Archive) -> None:
     article_id = archive.add(ENGLISH, "Солнечные станции")
-    article = archive.store.article(article_id)
+    article = archive.store.articles.get(article_id)
     assert article is not None
     assert article.language == "ru"
-    archive.store.page_read(article_id, body="Ақтауда жаңа порт ашылды, деді әкім. " * 3, matches=[], upto=0, now=NOW)
-    article = archive.store.article(article_id)
+    archive.store.articles.page_read(
+        article_id, body="Ақтауда жаңа порт ашылды, деді әкім. " * 3, matches=[], last_follow_id=0, now=NOW
+    )
+    article = archive.store.articles.get(article_id)
     assert article is not None
     assert article.language == "kk"
 
@@ -189,8 +190,8 @@ def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
 
 
 def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "PATIENCE", -1)
-    monkeypatch.setattr(search, "AT_ONCE", 4)
+    monkeypatch.setattr(search, "SEARCH_BUDGET", -1)
+    monkeypatch.setattr(search, "READ_BATCH", 4)
     for number in range(9):
         archive.add(ENGLISH, f"Solid fuel {number}")
     found = archive.search('"solid fuel"')
@@ -202,11 +203,11 @@ def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypat
 def test_words_follow_the_text(archive: Archive) -> None:
     article_id = archive.add(ENGLISH, "Old headline", teaser="A teaser.")
     assert archive.titles("teaser") == ["Old headline"]
-    archive.store.page_read(article_id, body="The body.", matches=[], upto=0, now=NOW)
+    archive.store.articles.page_read(article_id, body="The body.", matches=[], last_follow_id=0, now=NOW)
     assert archive.titles("teaser body") == ["Old headline"]
     entry = Entry(guid=None, link=None, title="New headline", teaser="", published_at=NOW)
     key = Key(kind=KeyKind.ID, value="1")
-    assert archive.store.add_entry(ENGLISH, entry, [key], silent=True, page_due_at=None, now=NOW) is None
+    assert archive.store.articles.add_entry(ENGLISH, entry, [key], silent=True, page_due_at=None, now=NOW) is None
     assert archive.titles("old") == []
     assert archive.titles("title:new body") == ["New headline"]
 
@@ -216,7 +217,7 @@ def test_what_retention_drops_is_found_no_more(archive: Archive) -> None:
     archive.store.sweep(later(days=31), bodies_before=later(days=1))
     assert archive.titles("body") == [], "at once, though its words are still there"
     assert archive.search("title").count == 1
-    assert archive.store.index_words(10) == 1
+    assert archive.store.search.index_words(10) == 1
     assert archive.search("body").count == 0
     assert archive.titles("title") == ["Title"]
 
@@ -232,7 +233,7 @@ def test_articles_without_words_are_looked_at_until_their_words_are_written(
     assert archive.search("source:nobody").count == 0
     monkeypatch.setattr(search, "VERIFIED", 2)
     assert not archive.search("waste").exact
-    assert [archive.store.index_words(2) for _ in range(4)] == [2, 2, 1, 0]
+    assert [archive.store.search.index_words(2) for _ in range(4)] == [2, 2, 1, 0]
     assert (archive.search("waste").count, archive.search("waste").exact) == (4, True)
 
 
@@ -261,7 +262,7 @@ def test_odd_texts_can_be_written_and_found(archive: Archive, text: str, typed: 
 
 def test_a_renamed_source_is_found_by_its_new_name(archive: Archive) -> None:
     archive.add(ENGLISH, "Title")
-    archive.store.sync_sources([replace(ENGLISH, name="Another Name")], NOW)
+    archive.store.sources.sync([replace(ENGLISH, name="Another Name")], NOW)
     archive.holds('source:"another name"')
     archive.holds('source:"kazakhstan today"')
     assert archive.search('source:"another name"').count == 1

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Connection, event
 
+from bot.matching.query import GRAMMAR
 from bot.model import Entry, Key, KeyKind, Sent
 from bot.storage import chats, schema
 from bot.storage.base import FOLLOWING, in_turn
@@ -48,11 +49,11 @@ def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
 @contextmanager
 def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterator[threading.Thread]:
     """A follow whose transaction is open, and a second one that is made meanwhile, in a thread of its own."""
-    ai, waste = (room.store.query_id(typed, typed, NOW) for typed in ("AI", "waste"))
+    ai, waste = (room.store.follows.query_id(typed, typed, NOW, grammar=GRAMMAR) for typed in ("AI", "waste"))
     row = room.meet(chat("1"))
     room.meet(chat("2"))
-    second = threading.Thread(target=other.subscribe, args=(chat("2"), waste, "waste", NOW))
-    with room.store._writing() as db:
+    second = threading.Thread(target=other.follows.subscribe, args=(chat("2"), waste, "waste", NOW))
+    with room.store.database.writing() as db:
         if turns:
             in_turn(db, FOLLOWING)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
@@ -64,9 +65,9 @@ def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterato
 
 def test_an_index_that_reads_on_from_the_last_follow_misses_none(room: Room, other: Store) -> None:
     with half_made_follow(room, other):
-        cursor, early = room.store.follows_after(0)
+        cursor, early = room.store.follows.after(0)
     assert early == [], "the second waits for the first"
-    cursor, late = room.store.follows_after(cursor)
+    cursor, late = room.store.follows.after(cursor)
     assert {typed for _, typed in late} == {"AI", "waste"}
 
 
@@ -81,10 +82,10 @@ def test_without_turns_postgresql_shows_the_second_follow_first(
     monkeypatch.setattr(chats, "in_turn", no_turn)
     other = Store.open(postgresql.url)
     with half_made_follow(postgresql, other, turns=False):
-        cursor, early = postgresql.store.follows_after(0)
+        cursor, early = postgresql.store.follows.after(0)
     other.close()
     assert [typed for _, typed in early] == ["waste"]
-    assert postgresql.store.follows_after(cursor) == (cursor, []), "AI is missed for ever"
+    assert postgresql.store.follows.after(cursor) == (cursor, []), "AI is missed for ever"
 
 
 def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, other: Store) -> None:
@@ -93,12 +94,12 @@ def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, oth
     stored: list[bool] = []
 
     def read() -> None:
-        stored.append(other.page_read(article_id, body="AI", matches=[], upto=0, now=NOW))
+        stored.append(other.articles.page_read(article_id, body="AI", matches=[], last_follow_id=0, now=NOW))
 
-    ai = room.store.query_id("AI", "AI", NOW)
+    ai = room.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
     row = room.meet(chat())
     reader = threading.Thread(target=read)
-    with room.store._writing() as db:
+    with room.store.database.writing() as db:
         in_turn(db, FOLLOWING)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         reader.start()
@@ -113,10 +114,10 @@ def test_the_same_news_of_two_sources_stored_at_once_is_one_article(room: Room, 
         for number in range(30):
             keys = [Key(kind=KeyKind.ID, value=f"{source} {number}"), Key(kind=KeyKind.TITLE, value=f"title {number}")]
             entry = Entry(guid=None, link=None, title=f"Title {number}", teaser="", published_at=NOW)
-            store.add_entry(SOURCE, entry, keys, silent=False, page_due_at=NOW, now=NOW)
+            store.articles.add_entry(SOURCE, entry, keys, silent=False, page_due_at=NOW, now=NOW)
 
     beside(lambda: enter(room.store, "one"), lambda: enter(other, "two"))
-    assert len(room.store.articles(NOW)) == 30
+    assert len(room.store.articles.published(NOW)) == 30
 
 
 def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) -> None:
@@ -126,12 +127,12 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
         room.read(room.enter(number), query_id)
 
     def fan_out(store: Store) -> None:
-        while store.fan_out(NOW):
+        while store.outbox.fan_out(NOW):
             pass
 
     beside(lambda: fan_out(room.store), lambda: fan_out(other))
     fan_out(room.store)
-    assert room.store.owed() == {"pending": 300}
+    assert room.store.outbox.owed() == {"pending": 300}
 
 
 def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> None:
@@ -142,7 +143,7 @@ def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> 
     carried: list[tuple[str, int]] = []
 
     def deliver(store: Store) -> None:
-        while claimed := store.claim("telegram", NOW, 7):
+        while claimed := store.outbox.claim("telegram", NOW, 7):
             for delivery in claimed:
                 carried.append((delivery.chat.id, delivery.article.id))
                 record(store, delivery, Sent(ref="1"), None, NOW)
@@ -171,13 +172,13 @@ def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> 
         room.read(room.enter(number), ai)
 
     def fan_out() -> None:
-        while other.fan_out(NOW):
+        while other.outbox.fan_out(NOW):
             pass
 
-    beside(lambda: room.store.readdress(chat("-1"), "-100", NOW), fan_out)
+    beside(lambda: room.store.chats.migrate(chat("-1"), "-100", NOW), fan_out)
     room.fan_out()
-    assert room.store.chat_row(chat("-1")) is None
-    assert room.store.owed() == {"pending": 20}
+    assert room.store.chats.get(chat("-1")) is None
+    assert room.store.outbox.owed() == {"pending": 20}
 
 
 def test_workers_that_start_at_once_bring_the_tables_up_to_date_once(server: PostgreSQL) -> None:
@@ -188,9 +189,11 @@ def test_workers_that_start_at_once_bring_the_tables_up_to_date_once(server: Pos
 
 def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_again(sqlite_url: str) -> None:
     room = Room(sqlite_url)
-    event.listen(room.store._engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=0"))
+    event.listen(
+        room.store.database.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=0")
+    )
     with ThreadPoolExecutor(1) as pool:
-        with room.store._writing():
+        with room.store.database.writing():
             second = pool.submit(room.meet, chat("2"))
             wait([second], 0.2)
         assert second.result() > 0, "SQLite would have said at once that it is locked"
@@ -198,10 +201,12 @@ def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_
 
 
 def test_a_zero_byte_is_left_out(room: Room) -> None:
-    assert room.store.query_id("AI\0", "AI\0", NOW) == room.store.query_id("AI", "AI", NOW)
+    assert room.store.follows.query_id("AI\0", "AI\0", NOW, grammar=GRAMMAR) == room.store.follows.query_id(
+        "AI", "AI", NOW, grammar=GRAMMAR
+    )
     entry = Entry(guid=None, link=None, title="A\0B", teaser="\0", published_at=NOW)
-    room.store.add_entry(SOURCE, entry, [], silent=False, page_due_at=NOW, now=NOW)
-    assert [article.title for article in room.store.articles(NOW)] == ["AB"]
+    room.store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=NOW, now=NOW)
+    assert [article.title for article in room.store.articles.published(NOW)] == ["AB"]
 
 
 def test_a_key_of_any_length_is_known_again_and_told_from_its_like(room: Room) -> None:
@@ -210,7 +215,7 @@ def test_a_key_of_any_length_is_known_again_and_told_from_its_like(room: Room) -
 
     def enter(value: str) -> int | None:
         keys = [Key(kind=KeyKind.TITLE, value=value)]
-        return room.store.add_entry(SOURCE, entry, keys, silent=False, page_due_at=NOW, now=NOW)
+        return room.store.articles.add_entry(SOURCE, entry, keys, silent=False, page_due_at=NOW, now=NOW)
 
     assert enter(long) is not None
     assert enter(long) is None

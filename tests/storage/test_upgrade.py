@@ -8,7 +8,9 @@ import sqlalchemy
 from alembic import command
 from alembic.config import Config
 
+from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
+from bot.matching.query import GRAMMAR
 from bot.storage import migrations
 from bot.storage.store import Store, migrate
 from tests.storage.conftest import NOW, chat, later
@@ -42,15 +44,15 @@ def test_what_the_first_tables_held_is_kept_and_gets_what_is_new(tmp_path: Path)
     migrate_to(url, "0001")
     migrate(url)
     store = Store.open(url)
-    (article,) = store.articles(NOW)
+    (article,) = store.articles.published(NOW)
     assert (article.title, article.language) == ("Waste", "ru"), "as its source, until its text is read"
-    row = store.chat_row(chat())
+    row = store.chats.get(chat())
     assert row is not None
     assert row.languages == ()
-    assert [follow.typed for follow in store.subscriptions(chat())] == ["waste"]
-    assert store.untold(9) == []
-    assert store.reread(parse, store.defaults.grammar, later(days=1)) == 1
-    assert store.search(parse("waste"), NOW).count == 1
-    assert [store.index_words(9), store.index_words(9)] == [1, 0]
-    assert store.search(parse("waste"), NOW).count == 1
+    assert [follow.typed for follow in store.follows.subscriptions(chat())] == ["waste"]
+    assert store.follows.unannounced(9) == []
+    assert store.follows.reread(parse, GRAMMAR, later(days=1)) == 1
+    assert store.search.find(parse("waste"), NOW, concepts=NO_CONCEPTS).count == 1
+    assert [store.search.index_words(9), store.search.index_words(9)] == [1, 0]
+    assert store.search.find(parse("waste"), NOW, concepts=NO_CONCEPTS).count == 1
     store.close()

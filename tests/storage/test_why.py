@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
-from bot.storage.fanout import AT_ONCE
+from bot.storage.fanout import IMMEDIATELY
 from bot.storage.store import DeliveryRecord
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later, record
 
@@ -21,11 +21,11 @@ def key(kind: KeyKind, value: str) -> Key:
 
 def add(room: Room, source: Source, *keys: Key, title: str = "Title") -> int | None:
     entry = Entry(guid=None, link="http://127.0.0.1/a", title=title, teaser="", published_at=NOW)
-    return room.store.add_entry(source, entry, keys, silent=False, page_due_at=NOW, now=NOW)
+    return room.store.articles.add_entry(source, entry, keys, silent=False, page_due_at=NOW, now=NOW)
 
 
 def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(room: Room) -> None:
-    room.store.sync_sources([SOURCE, OTHER], NOW)
+    room.store.sources.sync([SOURCE, OTHER], NOW)
     title = key(KeyKind.TITLE, "title of this minute")
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"), title)
     assert add(room, OTHER, key(KeyKind.ID, "other 7"), key(KeyKind.URL, "other.kz/7"), title) is None
@@ -34,16 +34,16 @@ def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(r
         (key(KeyKind.URL, "kt.kz/1"), False),
         (key(KeyKind.URL, "other.kz/7"), True),
     ):
-        found = room.store.find_article([asked])
+        found = room.store.articles.find([asked])
         assert found is not None
         assert (found[0].id, found[0].source_key, found[1]) == (first, "kt-eng", also), asked
-    assert room.store.find_article([key(KeyKind.URL, "nowhere.kz")]) is None
-    assert room.store.find_article([title]) is None, "a title is no link"
-    assert room.store.find_article([]) is None
+    assert room.store.articles.find([key(KeyKind.URL, "nowhere.kz")]) is None
+    assert room.store.articles.find([title]) is None, "a title is no link"
+    assert room.store.articles.find([]) is None
 
 
 def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
-    room.store.sync_sources([SOURCE, OTHER], NOW)
+    room.store.sources.sync([SOURCE, OTHER], NOW)
     title = key(KeyKind.TITLE, "title of this minute")
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), title)
     twin = (key(KeyKind.URL, "other.kz/7"), title)
@@ -52,7 +52,7 @@ def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
     assert known(room.store, [key(KeyKind.URL, "other.kz/7")], NOW) is None
     own = add(room, OTHER, key(KeyKind.URL, "other.kz/7"), title="Other title")
     assert own not in (None, first)
-    found = room.store.find_article([key(KeyKind.URL, "other.kz/7")])
+    found = room.store.articles.find([key(KeyKind.URL, "other.kz/7")])
     assert found is not None
     assert (found[0].id, found[1]) == (own, False), "its own address is the stronger one"
 
@@ -60,7 +60,7 @@ def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
 def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"))
     assert add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/one")) is None
-    found = room.store.find_article([key(KeyKind.URL, "kt.kz/one")])
+    found = room.store.articles.find([key(KeyKind.URL, "kt.kz/one")])
     assert found is not None
     assert (found[0].id, found[1]) == (first, False)
 
@@ -72,7 +72,7 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
             Sent(ref="77"),
             DeliveryRecord(
                 state=DeliveryState.SENT,
-                not_before=AT_ONCE,
+                not_before=IMMEDIATELY,
                 attempts=1,
                 first_attempt_at=NOW,
                 sent_at=NOW,
@@ -92,7 +92,7 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         pytest.param(
             GiveUp(reason="too long"),
             DeliveryRecord(
-                state=DeliveryState.FAILED, not_before=AT_ONCE, attempts=1, first_attempt_at=NOW, sent_at=None,
+                state=DeliveryState.FAILED, not_before=IMMEDIATELY, attempts=1, first_attempt_at=NOW, sent_at=None,
                 reason="too long", ref=None,
             ),
             id="failed",
@@ -103,14 +103,14 @@ def test_what_became_of_a_delivery_is_told(room: Room, verdict: Sent | RetryAt |
     article_id = room.enter(1)
     assert article_id is not None
     room.read(article_id, room.follow(chat(), "AI"))
-    assert room.store.fanout_pending(article_id)
-    assert room.store.delivery_of(chat(), article_id) is None
+    assert room.store.outbox.fanout_pending(article_id)
+    assert room.store.outbox.delivery_of(chat(), article_id) is None
     room.fan_out()
-    assert not room.store.fanout_pending(article_id)
+    assert not room.store.outbox.fanout_pending(article_id)
     (delivery,) = room.claim()
     record(room.store, delivery, verdict, later(minutes=1), NOW)
-    assert room.store.delivery_of(chat(), article_id) == kept
-    assert room.store.delivery_of(chat("2"), article_id) is None
+    assert room.store.outbox.delivery_of(chat(), article_id) == kept
+    assert room.store.outbox.delivery_of(chat("2"), article_id) is None
 
 
 def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -> None:
@@ -122,6 +122,6 @@ def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -
     for number in range(3):
         for delivery in room.claim():
             record(room.store, delivery, Sent(ref="77" if number < 2 else "78"), None, NOW + timedelta(seconds=number))
-    assert [article.id for article in room.store.article_by_ref(chat("1"), "77")] == [1, 2]
-    assert [article.id for article in room.store.article_by_ref(chat("2"), "78")] == [3]
-    assert room.store.article_by_ref(chat("3"), "77") == []
+    assert [article.id for article in room.store.outbox.articles_by_ref(chat("1"), "77")] == [1, 2]
+    assert [article.id for article in room.store.outbox.articles_by_ref(chat("2"), "78")] == [3]
+    assert room.store.outbox.articles_by_ref(chat("3"), "77") == []

@@ -17,8 +17,10 @@ from pathlib import Path
 from types import TracebackType
 
 from bot.delivery import deliver, lane, recorder
+from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
+from bot.rules import Rules
 from bot.storage import engine, holder, schema
 from bot.storage import leases as stored
 from bot.storage.store import Store
@@ -85,7 +87,7 @@ def live(life: Life) -> None:
 
 async def _live(life: Life) -> None:
     store = Store.open(life.url)
-    app = App(store=store, sources=[SOURCE], platforms=[Courier(life.port, life.rate)])
+    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[Courier(life.port, life.rate)])
     try:
         await app.start()
         await app.wait()
@@ -158,7 +160,7 @@ class Counter:
         async with asyncio.timeout(patience):
             while self._writers:  # what it wrote last is heard still
                 await asyncio.sleep(0.005)
-        return self.got.total() - (await asyncio.to_thread(store.owed)).get("sent", 0)
+        return self.got.total() - (await asyncio.to_thread(store.outbox.owed)).get("sent", 0)
 
     @property
     def repeats(self) -> int:
@@ -168,34 +170,34 @@ class Counter:
 def owe(store: Store, chats: int, *, article: int = 1) -> None:
     """So many chats follow one query, and an article that answers it; each article is owed to each of them."""
     now = datetime.now(UTC)
-    store.sync_sources([SOURCE], now)
-    query_id = store.query_id("AI", "AI", now)
+    store.sources.sync([SOURCE], now)
+    query_id = store.follows.query_id("AI", "AI", now, grammar=GRAMMAR)
     if article == 1:
         places = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
         rows = [{"id": row, "native_id": str(row), "created_at": now, **places} for row in range(1, chats + 1)]
         asked = {"query_id": query_id, "typed": "AI", "created_at": now}
         follows = [{"chat_id": row, **asked} for row in range(1, chats + 1)]
-        with store._writing() as db:
+        with store.database.writing() as db:
             db.execute(schema.chat.insert(), rows)
             db.execute(schema.subscription.insert(), follows)
             db.exec_driver_sql("ANALYZE")  # a database that has lived for a minute knows its tables
     entry = Entry(guid=None, link=None, title=f"Title {article}", teaser="AI", published_at=now)
-    article_id = store.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=now)
+    article_id = store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=now)
     assert article_id is not None
-    upto, _ = store.follows_after(0)
+    last_follow_id, _ = store.follows.after(0)
     match = Match(query_id=query_id, sentence="AI", spans=((0, 2),))
-    assert store.matched(article_id, matches=[match], upto=upto, now=now)
+    assert store.articles.matched(article_id, matches=[match], last_follow_id=last_follow_id, now=now)
 
 
 def in_flight(store: Store) -> int:
     """Rows that a worker has claimed and not recorded."""
-    return store.owed().get("sending", 0)
+    return store.outbox.owed().get("sending", 0)
 
 
 async def all_sent(store: Store, count: int, patience: float = 60) -> None:
     """Wait until so many are recorded as sent."""
     async with asyncio.timeout(patience):
-        while (await asyncio.to_thread(store.owed)).get("sent") != count:
+        while (await asyncio.to_thread(store.outbox.owed)).get("sent") != count:
             await asyncio.sleep(0.02)
 
 

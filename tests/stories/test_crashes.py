@@ -94,11 +94,11 @@ async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_
     migrate(url)
     store = Store.open(url)
     owe(store, CHATS)
-    while store.fan_out(datetime.now(UTC)):
+    while store.outbox.fan_out(datetime.now(UTC)):
         continue
     full = largest_file(tmp_path) + 60_000
     child = begin(Life(url=url, port=counter.port, file_limit=full, fault=0.1))
-    while not await asyncio.to_thread(store.workers):
+    while not await asyncio.to_thread(store.leases.workers):
         await asyncio.sleep(0.02)
     stalled, before = 0, 0
     while stalled < 20:  # the log has reached the limit: nothing moves any more

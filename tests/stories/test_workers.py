@@ -13,6 +13,7 @@ import pytest
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.model import Source
+from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
 from bot.worker import leases
@@ -64,7 +65,7 @@ def stores(database_url: str) -> Iterator[Callable[[], Store]]:
 @asynccontextmanager
 async def working(store: Store, *platforms: FakePlatform, **more: object) -> AsyncIterator[App]:
     sources = more.pop("sources", [SOURCE])
-    app = App(store=store, sources=sources, platforms=platforms, **more)  # type: ignore[arg-type]  # as the test says
+    app = App(store=store, rules=Rules(), sources=sources, platforms=platforms, **more)  # type: ignore[arg-type]  # as the test says
     await app.start()
     try:
         yield app
@@ -80,7 +81,7 @@ async def until(true: Callable[[], bool], patience: float = 20) -> None:
 
 
 def sent(store: Store) -> int:
-    return store.owed().get("sent", 0)
+    return store.outbox.owed().get("sent", 0)
 
 
 def read_by(app: App) -> set[str]:
@@ -118,9 +119,9 @@ async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callabl
     async with working(stores(), FakePlatform()):
         async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
             pass
-        assert store.source_health(datetime.now(UTC))[0].failures == 0, "it is the other one's to poll"
+        assert store.sources.health(datetime.now(UTC))[0].failures == 0, "it is the other one's to poll"
     async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
-        await until(lambda: store.source_health(datetime.now(UTC))[0].failures == 1)
+        await until(lambda: store.sources.health(datetime.now(UTC))[0].failures == 1)
 
 
 async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> None:
@@ -129,8 +130,8 @@ async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> No
     async with working(stores(), first, operators=BOSS) as app, working(stores(), second, operators=BOSS) as other:
         owe(store, 1)
         await first.received(1)
-        store.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
-        store.sync_sources([replace(SOURCE, enabled=True)], old)
+        store.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
+        store.sources.sync([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
             await each.look_after_operators()
             await each.sweep()
@@ -201,7 +202,7 @@ async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothin
     async with working(stores(), platform):
         owe(store, 50)
         await platform.is_asked(10)
-        with store._writing() as db:
+        with store.database.writing() as db:
             if db.dialect.name == "postgresql":
                 db.exec_driver_sql("LOCK TABLE delivery, lease, fanout IN ACCESS EXCLUSIVE MODE")
             gate.set()
@@ -232,7 +233,7 @@ async def test_who_can_not_renew_hears_and_sends_no_more_until_it_can(
         monkeypatch.setattr(leases, "BELIEVED", -1.0)  # as if it had been frozen for longer than its lease
         await until(lambda: platform.stopped)
         owe(store, 5)
-        await until(lambda: store.owed() == {"pending": 5})
+        await until(lambda: store.outbox.owed() == {"pending": 5})
         assert read_by(app) == set()
         monkeypatch.setattr(leases, "BELIEVED", 10.0)
         await until(lambda: sent(store) == 5)

@@ -1,0 +1,61 @@
+"""The keys by which an article is known again, within the transaction that stores an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, case, or_, select, update
+
+from bot.model import Entry, Key, KeyKind
+from bot.storage import schema as t
+from bot.storage.database import Database
+from bot.storage.search import note_text
+
+#: the strongest key wins where keys name two articles
+STRENGTH = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.TITLE: 2}
+
+
+def known(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:
+    """The id of the article that any of these keys names."""
+    if not keys:
+        return None
+    named = or_(*(and_(t.article_key.c.kind == key.kind, t.article_key.c.value == key.value) for key in keys))
+    alive = or_(t.article_key.c.expires_at.is_(None), t.article_key.c.expires_at > now)
+    strength = case(STRENGTH, value=t.article_key.c.kind)
+    return db.scalar(select(t.article_key.c.article_id).where(named, alive).order_by(strength).limit(1))
+
+
+def claim(database: Database, db: Connection, article_id: int, keys: Sequence[Key], now: datetime) -> None:
+    """Let these keys name an article, unless they name another one."""
+    for key in keys:
+        statement = database.insert(t.article_key).values(
+            kind=key.kind, value=key.value, article_id=article_id, expires_at=key.expires_at
+        )
+        fresh = {"article_id": article_id, "expires_at": key.expires_at}
+        db.execute(
+            statement.on_conflict_do_update(
+                index_elements=["kind", "value"], set_=fresh, where=t.article_key.c.expires_at <= now
+            )
+        )
+
+
+def update_known(
+    database: Database, db: Connection, article_id: int, entry: Entry, keys: Sequence[Key], now: datetime
+) -> None:
+    """A known article takes on its entry's headline and new keys, if the id names it; else only its address is kept."""
+    held = db.execute(
+        select(t.article_key.c.kind, t.article_key.c.value).where(t.article_key.c.article_id == article_id)
+    ).all()
+    missing = [key for key in keys if (key.kind, key.value) not in {(kind, value) for kind, value in held}]
+    same_id = any(key.kind == KeyKind.ID and (key.kind, key.value) in held for key in keys)
+    if same_id:
+        claim(database, db, article_id, missing, now)
+        changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
+        if db.execute(update(t.article).where(changed).values(title=entry.title)).rowcount:
+            note_text(db, article_id)
+        return
+    for key in missing:
+        if key.kind is KeyKind.URL:
+            also = database.insert(t.article_key).values(kind=KeyKind.ALSO, value=key.value, article_id=article_id)
+            db.execute(also.on_conflict_do_nothing(index_elements=["kind", "value"]))

@@ -1,0 +1,277 @@
+"""Articles: entries stored, pages read and matched; and what the archive says of them.
+
+entry ─▶ awaiting its page ─▶ read, or given up ─▶ matched ─▶ a fan-out job          (each step one transaction)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true, update
+
+from bot.model import Article, Chat, Entry, Key, KeyKind, Match, PageState, Reason, Source
+from bot.storage import article_keys
+from bot.storage import schema as t
+from bot.storage.base import (
+    FOLLOWING,
+    STORING,
+    PageDue,
+    articles_query,
+    in_turn,
+    this_chat,
+    to_article,
+)
+from bot.storage.database import Database
+from bot.storage.search import note_text
+
+TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goes out on its teaser (DESIGN)
+
+SWEPT = 200  #: texts dropped in a transaction
+#: a stronger key goes first; a title names too much to be asked for
+NAMING = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALSO: 2}
+
+
+class Articles:
+    """What was published."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_entry(
+        self,
+        source: Source,
+        entry: Entry,
+        keys: Sequence[Key],
+        *,
+        silent: bool,
+        page_due_at: datetime | None,
+        now: datetime,
+    ) -> int | None:
+        """Store a new entry and claim its keys in one transaction; None if it is known already.
+
+        A known article's headline is updated where the ID key names it, and it takes on its entry's new keys, so that
+        an edited headline or slug stays known under both; where another key names it, the entry's address is kept for
+        who asks why it did not come. `page_due_at` None: there is no page to read. Keys hold across sources, so
+        entries are stored in turn, whoever polls.
+        """
+        with self._database.writing() as db:
+            in_turn(db, STORING)
+            known = article_keys.known(db, keys, now)
+            if known is not None:
+                article_keys.update_known(self._database, db, known, entry, keys, now)
+                return None
+            published_at = min(entry.published_at or now, now)
+            row = {
+                "source_key": source.key,
+                "language": source.language,
+                "url": entry.link,
+                "title": entry.title,
+                "teaser": entry.teaser,
+                "published_at": published_at,
+                "first_seen_at": now,
+                "page_state": PageState.GIVEN_UP if page_due_at is None else PageState.AWAITING,
+                "page_attempts": 0,
+                "page_next_at": page_due_at,
+                "silent": silent,
+            }
+            article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
+            article_keys.claim(self._database, db, article_id, keys, now)
+            note_text(db, article_id)
+            return article_id
+
+    def pages_due(
+        self,
+        now: datetime,
+        limit: int,
+        exclude_sources: Collection[str] = (),
+        *,
+        sources: Collection[str] | None = None,
+    ) -> list[PageDue]:
+        """Articles whose page is due, those that will alert first, then the newest; `sources` None: of all."""
+        statement = (
+            articles_query()
+            .where(
+                t.article.c.page_state == PageState.AWAITING,
+                t.article.c.page_next_at <= now,
+                t.source.c.enabled,
+                t.article.c.source_key.not_in(list(exclude_sources)),
+                _of(sources),
+            )
+            .order_by(
+                t.article.c.silent, t.article.c.page_attempts > 0, t.article.c.published_at.desc(), t.article.c.id
+            )
+            .limit(limit)
+        )
+        with self._database.reading() as db:
+            rows = db.execute(statement).mappings().all()
+        return [PageDue(article=to_article(row), attempts=row["page_attempts"]) for row in rows]
+
+    def page_read(
+        self,
+        article_id: int,
+        *,
+        body: str,
+        matches: Sequence[Match],
+        last_follow_id: int,
+        now: datetime,
+        published_at: datetime | None = None,
+    ) -> bool:
+        """Store the full text, its matches and a fan-out job in one transaction.
+
+        False, and nothing stored, if there is a follow newer than `last_follow_id`: match again.
+        """
+        values: dict[str, Any] = {"body": body, "page_state": PageState.READ, "page_next_at": None, "page_error": None}
+        if published_at is not None:
+            values["published_at"] = min(published_at, now)
+        return self._store_matches(article_id, values, matches, last_follow_id, now)
+
+    def matched(self, article_id: int, *, matches: Sequence[Match], last_follow_id: int, now: datetime) -> bool:
+        """Store matches and a fan-out job for an article that goes out on its teaser; otherwise as `page_read`."""
+        return self._store_matches(article_id, {}, matches, last_follow_id, now)
+
+    def _store_matches(
+        self, article_id: int, values: dict[str, Any], matches: Sequence[Match], last_follow_id: int, now: datetime
+    ) -> bool:
+        with self._database.writing() as db:
+            in_turn(db, FOLLOWING, shared=True)  # no follow is half made while we look for newer ones
+            if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > last_follow_id:
+                return False
+            db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
+            if "body" in values:
+                note_text(db, article_id)
+            for match in matches:
+                found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
+                statement = self._database.insert(t.match).values(
+                    article_id=article_id, query_id=match.query_id, **found
+                )
+                db.execute(statement.on_conflict_do_update(index_elements=["article_id", "query_id"], set_=found))
+            silent = db.scalar(select(t.article.c.silent).where(t.article.c.id == article_id))
+            if matches and not silent:
+                job = self._database.insert(t.fanout).values(article_id=article_id, cursor=0, created_at=now)
+                again = {"cursor": 0, "created_at": now}
+                db.execute(job.on_conflict_do_update(index_elements=["article_id"], set_=again))
+            return True
+
+    def page_failed(self, article_id: int, reason: str, *, next_at: datetime | None, now: datetime) -> None:
+        """Record an attempt at a page that failed; `next_at` None: it is given up."""
+        with self._database.writing() as db:
+            db.execute(
+                update(t.article)
+                .where(t.article.c.id == article_id)
+                .values(
+                    page_attempts=t.article.c.page_attempts + 1,
+                    page_error=reason,
+                    page_next_at=next_at,
+                    page_state=PageState.GIVEN_UP if next_at is None else PageState.AWAITING,
+                )
+            )
+
+    def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
+        """Articles to go out on their teaser: the page is given up, or has kept them waiting for 15 minutes."""
+        waited = or_(t.article.c.page_state == PageState.GIVEN_UP, t.article.c.first_seen_at <= now - TEASER_AFTER)
+        statement = (
+            articles_query().where(t.article.c.matched_at.is_(None), waited, _of(sources)).order_by(t.article.c.id)
+        )
+        with self._database.reading() as db:
+            return [to_article(row) for row in db.execute(statement.limit(limit)).mappings()]
+
+    def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
+        """Drop the bodies of articles first seen before that, and keys that have run out; titles and links stay.
+
+        The words of what was dropped go when `index_words` is called.
+        """
+        with self._database.writing() as db:
+            db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
+        old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
+        some = select(t.article.c.id).where(old).order_by(t.article.c.first_seen_at).limit(SWEPT)
+        drop = update(t.article).where(t.article.c.id.in_(some)).values(body=None, indexed=0)
+        dropped = SWEPT
+        while dropped == SWEPT:
+            with self._database.batch() as db:
+                dropped = db.execute(drop).rowcount
+
+    def published(
+        self, start_at: datetime, end_at: datetime | None = None, *, limit: int | None = None
+    ) -> list[Article]:
+        """Articles published in [start_at, end_at), the newest first."""
+        statement = articles_query().where(t.article.c.published_at >= start_at)
+        if end_at is not None:
+            statement = statement.where(t.article.c.published_at < end_at)
+        statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
+        with self._database.reading() as db:
+            return [to_article(row) for row in db.execute(statement).mappings()]
+
+    def get(self, article_id: int) -> Article | None:
+        """One article."""
+        with self._database.reading() as db:
+            row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().first()
+        return to_article(row) if row else None
+
+    def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
+        """The chat's follows that an article answers, in the order in which they were followed."""
+        with self._database.reading() as db:
+            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
+            return reasons(db, row, article_id)
+
+    def oldest(self, source_keys: Collection[str], start_at: datetime, end_at: datetime) -> dict[str, datetime]:
+        """When the oldest article of each source that was published in [start_at, end_at) was; none, no entry."""
+        statement = (
+            select(t.article.c.source_key, func.min(t.article.c.published_at))
+            .where(
+                t.article.c.source_key.in_(list(source_keys)),
+                t.article.c.published_at >= start_at,
+                t.article.c.published_at < end_at,
+            )
+            .group_by(t.article.c.source_key)
+        )
+        with self._database.reading() as db:
+            return {row[0]: row[1] for row in db.execute(statement)}
+
+    def count_silent(self, source_key: str) -> int:
+        """How many articles of a source alerted nobody: those of its first poll, and what came too late."""
+        statement = select(func.count()).where(t.article.c.source_key == source_key, t.article.c.silent)
+        with self._database.reading() as db:
+            return db.scalar(statement) or 0
+
+    def find(self, keys: Sequence[Key]) -> tuple[Article, bool] | None:
+        """The article that an id or an address names; True: under that address it was known already by another one."""
+        named = [and_(t.article_key.c.kind == key.kind, t.article_key.c.value == key.value) for key in keys]
+        also = [key.value for key in keys if key.kind is KeyKind.URL]
+        named.append(and_(t.article_key.c.kind == KeyKind.ALSO, t.article_key.c.value.in_(also)))
+        statement = (
+            select(t.article_key.c.article_id, t.article_key.c.kind)
+            .where(or_(*named), t.article_key.c.kind.in_(NAMING))
+            .order_by(case(NAMING, value=t.article_key.c.kind))
+            .limit(1)
+        )
+        with self._database.reading() as db:
+            found = db.execute(statement).first()
+            if found is None:
+                return None
+            row = db.execute(articles_query().where(t.article.c.id == found.article_id)).mappings().one()
+        return to_article(row), found.kind == KeyKind.ALSO
+
+
+def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reason, ...]:
+    """The follows of a chat that an article answers, within a transaction."""
+    statement = (
+        select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
+        .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
+        .where(t.subscription.c.chat_id == chat_row, t.match.c.article_id == article_id)
+        .order_by(t.subscription.c.created_at, t.subscription.c.id)
+    )
+    return tuple(
+        Reason(
+            query_id=query_id,
+            typed=typed,
+            match=Match(query_id=query_id, sentence=sentence, spans=tuple((a, b) for a, b in json.loads(spans))),
+        )
+        for query_id, typed, sentence, spans in db.execute(statement)
+    )
+
+
+def _of(sources: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if sources is None else t.article.c.source_key.in_(list(sources))

@@ -1,0 +1,204 @@
+"""A loop that meets a bug tells it with its traceback and goes on; a database that is away is one quiet line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import bugs
+from bot.delivery.recorder import AFTER_FAULT
+from bot.errors import StorageError
+from bot.model import ChatKind, Command
+from bot.rules import Rules
+from bot.storage.store import Articles, Chats, Follows, Leases, Outbox, Sources, Store
+from bot.worker import leases, run
+from bot.worker.run import App
+from tests.builders import written
+from tests.delivery.house import delivering, owe, settled
+from tests.fakes import FakePlatform
+from tests.intake.room import Room as Newsroom
+from tests.intake.site import Site, source
+from tests.storage.conftest import Room, chat
+from tests.virtual import in_virtual_time
+
+pytestmark = pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(TypeError("planted"), id="a bug"),
+        pytest.param(StorageError("database is locked"), id="a locked database"),
+    ],
+)
+
+
+class Told:
+    """What was logged of a failure, and what was counted."""
+
+    def __init__(self, failure: Exception, logged: list[MutableMapping[str, Any]]) -> None:
+        self._failure = failure
+        self._logged = logged
+        self._counted = sum(bugs.counts.values())
+
+    @property
+    def lines(self) -> list[MutableMapping[str, Any]]:
+        failure = self._failure
+        return [line for line in self._logged if line.get("exc_info") is failure or line.get("reason") == str(failure)]
+
+    async def once(self) -> None:
+        async with asyncio.timeout(20):
+            while not self.lines:
+                await asyncio.sleep(0.01)
+
+    def check(self) -> None:
+        """A bug with its traceback, and not as the database's; a database that is away in one quiet line."""
+        kinds = {(line["log_level"], line.get("bug", False), line.get("exc_info")) for line in self.lines}
+        counted = sum(bugs.counts.values()) - self._counted
+        if isinstance(self._failure, StorageError):
+            assert (kinds, counted) == ({("warning", False, None)}, 0)
+        else:
+            assert (kinds, counted) == ({("error", True, self._failure)}, len(self.lines))
+            assert not any("database" in line["event"] for line in self.lines)
+
+
+@contextmanager
+def planted(part: type, method: str, failure: Exception) -> Iterator[Told]:
+    """That method of a part of the store raises, until the end."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise failure
+
+    with capture_logs() as logged, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(part, method, fails)
+        told = Told(failure, logged)
+        yield told
+    told.check()
+
+
+# --------------------------------------------------------------------------------------------------------- delivery
+
+
+@pytest.fixture
+def room(sqlite_url: str) -> Iterator[Room]:
+    made = Room(sqlite_url)
+    yield made
+    made.store.close()
+
+
+@pytest.mark.parametrize("method", ["recover", "clamp", "fan_out", "claim", "record_all"])
+@in_virtual_time
+async def test_the_loops_of_delivery_pause_and_lose_nothing(room: Room, method: str, failure: Exception) -> None:
+    owe(room, chats=2, articles=2)
+    platform = FakePlatform()
+    with planted(Outbox, method, failure) as told:
+        delivery = delivering(room, platform)
+        await delivery.__aenter__()
+        await asyncio.sleep(3.5 * AFTER_FAULT)
+        tries = len(told.lines)
+    await settled(room, within=60, sent=4)
+    await delivery.__aexit__(None, None, None)
+    assert 1 <= tries <= 4 * (1 + 2), "it pauses: the recorder alone tries two by themselves each time"
+    assert len(platform.sent) == 4
+
+
+# ----------------------------------------------------------------------------------------------------------- intake
+
+
+@pytest.fixture
+async def newsroom(sqlite_url: str) -> AsyncIterator[Newsroom]:
+    async with Site() as site:
+        made = Newsroom(site, sqlite_url)
+        yield made
+        await made.close()
+
+
+@pytest.mark.parametrize(
+    ("part", "method"), [(Sources, "poll_state"), (Articles, "add_entry"), (Sources, "finish_poll")]
+)
+async def test_a_poll_that_fails_is_made_again(newsroom: Newsroom, part: type, method: str, failure: Exception) -> None:
+    await newsroom.first_poll()
+    newsroom.news.publishes(1, "News", at=newsroom.now)
+    with planted(part, method, failure) as told:
+        await newsroom.poll()
+        assert len(told.lines) == 1
+    newsroom.later(minutes=5)
+    await newsroom.poll()
+    assert [each.title for each in newsroom.articles()] == ["News"]
+
+
+@pytest.mark.parametrize("method", ["page_read", "page_failed"])
+async def test_a_page_that_could_not_be_stored_is_due_still(
+    newsroom: Newsroom, method: str, failure: Exception
+) -> None:
+    await newsroom.first_poll()
+    path = newsroom.news.publishes(1, "News", at=newsroom.now)
+    if method == "page_failed":
+        newsroom.site.says(path, status=404)
+    await newsroom.poll()
+    with planted(Articles, method, failure) as told:
+        await newsroom.poller.read_pages()
+        assert len(told.lines) == 1
+    assert len(newsroom.store.articles.pages_due(newsroom.now, 9)) == 1
+
+
+# ----------------------------------------------------------------------------------------------------------- worker
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    made = Store.open(sqlite_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "BEAT", 0.05)
+    monkeypatch.setattr(run, "LOOK_FOR_PAGES", 0.05)
+
+
+def the_app(store: Store) -> App:
+    nowhere = source(feed="http://127.0.0.1:9/rss")
+    return App(store=store, rules=Rules(), sources=[nowhere], platforms=[FakePlatform()])
+
+
+@pytest.mark.parametrize(
+    ("part", "method"),
+    [
+        pytest.param(Leases, "renew", id="leases"),
+        pytest.param(Articles, "pages_due", id="pages"),
+        pytest.param(Outbox, "take_over", id="taking over"),
+        pytest.param(Follows, "unannounced", id="chores"),
+    ],
+)
+async def test_the_loops_of_a_worker_go_on(store: Store, part: type, method: str, failure: Exception) -> None:
+    app = the_app(store)
+    if part is Leases:
+        await app.start()
+    with planted(part, method, failure) as told:
+        if part is not Leases:
+            await app.start()
+        await told.once()
+    await app.stop()
+
+
+async def test_leases_that_can_not_be_given_back_run_out(store: Store, failure: Exception) -> None:
+    app = the_app(store)
+    await app.start()
+    with planted(Leases, "give_back", failure) as told:
+        await app.stop()
+        await told.once()
+
+
+async def test_who_asked_gets_an_answer_all_the_same(store: Store, failure: Exception) -> None:
+    app = the_app(store)
+    asked = Command(chat=chat(), kind=ChatKind.PRIVATE, name="start", text="")
+    with planted(Chats, "upsert", failure) as told:
+        message = await app.answer(asked)
+        assert len(told.lines) == 1
+    assert "went wrong" in written(message)
+    assert "Jarshy" in written(await app.answer(asked))
+    await app.stop()
