@@ -35,8 +35,9 @@ FAILED = t.delivery.c.state == literal_column("'failed'")
 DROPPED = t.delivery.c.state == literal_column("'dropped'")
 OPEN = text("delivery.state IN ('pending', 'sending')")
 
-# The same of a row that is found by its key, or its chat, spelled so that no index answers it: PostgreSQL, which does
-# not know yet that a story has just filled the outbox, would take all that is pending for less than one key.
+# The same of a row that is found by its key, or its chat, written so that the planner cannot use the partial index:
+# PostgreSQL, which does not know yet that a story has just filled the outbox, would take all that is pending for less
+# than one key.
 IS_PENDING = t.delivery.c.state + literal_column("''") == literal_column("'pending'")
 IS_SENDING = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
 

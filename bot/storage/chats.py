@@ -49,7 +49,7 @@ class Chats:
             return row
 
     def get(self, chat: Chat) -> ChatRow | None:
-        """The chat as kept."""
+        """The chat as stored; None: it never spoke."""
         with self._database.reading() as db:
             return _row(db, chat)
 
@@ -86,7 +86,7 @@ class Chats:
             return _row(db, Chat(platform=row["platform"], id=row["native_id"], thread=row["thread"]))
 
     def manage(self, chat: Chat, target: Chat | None) -> None:
-        """Let a private chat speak for a channel, or (None) for itself again. Both must have been met."""
+        """Let a private chat speak for a channel, or (None) for itself again. Both must have a row."""
         with self._database.writing() as db:
             row = None if target is None else db.execute(select(t.chat.c.id).where(this_chat(target))).scalar_one()
             db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=row))

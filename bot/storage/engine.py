@@ -28,7 +28,7 @@ CONNECT = {
     "tcp_user_timeout": "20000",
     "application_name": "jarshy",
 }
-#: Nothing of ours takes so long by right. The last one frees what a frozen worker holds before its lease is over.
+#: None of our statements should take this long. The last one frees what a frozen worker holds before its lease is over.
 FROZEN = "idle_in_transaction_session_timeout"
 TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", FROZEN: "10s"}
 MIGRATING = 0x6A617273_0001  #: advisory lock: one worker brings the tables up to date, the others wait for it

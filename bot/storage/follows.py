@@ -34,7 +34,7 @@ class Follows:
         return (row[0], row[1]) if row else None
 
     def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
-        """Follow; False if the chat follows it already. The chat must have been met."""
+        """Follow; False if the chat follows it already. The chat must have a row."""
         with self._database.writing() as db:
             row = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             return self._subscribe(db, row, query_id, typed, now)

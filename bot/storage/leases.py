@@ -90,7 +90,7 @@ class Leases:
     def end_frozen(self) -> int:
         """End what frozen workers have begun and hold locks for; how many transactions there were.
 
-        PostgreSQL does so by itself after the same time, but not to who froze in the middle of a list of statements.
+        PostgreSQL does so by itself after the same time, but not for a worker frozen amid a list of statements.
         """
         if self._database.dialect != "postgresql":
             return 0
