@@ -114,7 +114,7 @@ def _in_dictionary(word: str) -> bool:
     return ru_names.is_given_name(word) and not _OF_SURNAMES.fullmatch(word)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def is_given(word: str) -> bool:
     """Is this folded word a given name, whatever else it may be?"""
     if _KAZAKH_PART.fullmatch(word):
@@ -124,7 +124,7 @@ def is_given(word: str) -> bool:
     return word in _KAZAKH or word in _RUSSIAN or _in_dictionary(word) or skeleton(word) in _SOUNDS
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def is_surely_given(word: str) -> bool:
     """Is it a given name and hardly anything else?"""
     if is_latin(word):

@@ -244,7 +244,7 @@ _LATIN_SOUNDS = (
 _TWICE = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def skeleton(word: str) -> str:
     """How a word sounds, roughly: the same for its Latin, Russian and Kazakh spellings.
 

@@ -29,7 +29,7 @@ from bot.matching.terms import base, single
 from bot.matching.text import Text
 from bot.model import Concept
 
-REMEMBERED = 20_000  #: typed words whose concept is known, so that a start reads follows quickly
+REMEMBERED = 5_000  #: typed words whose concept is known, so that a start reads follows quickly
 
 
 class Concepts:

@@ -21,7 +21,7 @@ from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.language.translit import is_latin, other_layouts, skeleton
 from bot.model import Concept
 
-REMEMBERED = 20_000  #: pieces of typed text that were looked at
+REMEMBERED = 5_000  #: pieces of typed text that were looked at
 LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
 LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
 LEAST_STEM = 5  #: letters of a sound before an ending
@@ -183,7 +183,7 @@ def _sound(folded: Iterable[str]) -> str:
     return "".join(map(skeleton, folded))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _may_be_meant(word: str) -> bool:
     """Is this no word as it stands?"""
     if is_latin(word):

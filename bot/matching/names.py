@@ -65,7 +65,7 @@ _KAZAKH_CASES = {
 _ROWS = (str.maketrans("AIGQ", "аығқ"), str.maketrans("AIGQ", "еігк"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
     """What to look for to find the person of this name, given names first: any of these.
 

@@ -260,6 +260,6 @@ def _heads(name: Name) -> Iterator[tuple[Neighbour, str, int, int]]:
             yield word, min(known), name.left + 1, name.right
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _bases(word: str, language: str) -> tuple[str, ...]:
     return bases(word, language)

@@ -182,7 +182,7 @@ def is_by_end(word: str) -> bool:
     return bool(_WITH_APOSTROPHE.fullmatch(word) or by_end.fullmatch(word))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def _is_surname_alone(raw: str) -> bool:
     """Is one word a surname, by its end or its apostrophe, and nothing else?"""
     word = stem(raw)

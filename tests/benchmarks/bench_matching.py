@@ -53,10 +53,10 @@ KAZAKH_ENDS = {
 
 
 def made_up(chance: random.Random) -> list[list[str]]:
-    """English words without plurals: one form each, so that exact words and word forms are the same task."""
+    """English words without plurals, none like a surname: one form each, so that exact words are the same task."""
     words: dict[str, None] = {}
     while len(words) < VOCABULARY:
-        words["".join(chance.choices(LATIN, k=chance.randint(2, 5))) + "n"] = None
+        words["".join(chance.choices(LATIN, k=chance.randint(2, 5))) + "x"] = None
     return [[word] for word in words]
 
 
