@@ -19,7 +19,6 @@ from bot.messages.notice import platform_refused, source_fails, well_again
 from bot.messages.reread import reread_message
 from bot.model import Chat, ChatKind, RetryAt, Stop, Subscription
 from bot.storage.store import Store
-from handlers.asking import told_in
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +97,7 @@ class Notifier:
         if row is None:
             return False
         if row.kind is not ChatKind.CHANNEL:
-            message = reread_message(follows, self._store.defaults.concepts, told_in(row, self._store))
+            message = reread_message(follows, self._store.defaults.concepts)
             try:
                 await self._send(platform, chat, message)
             except SendError as error:

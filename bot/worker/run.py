@@ -209,7 +209,7 @@ class App:
         operator = (command.chat.platform, command.person) in self._operators
         asked = replace(command, is_operator=operator or command.is_operator)
         try:
-            return await asyncio.to_thread(handlers.answer, asked, self._store, self._clock())
+            return await asyncio.to_thread(handlers.answer, asked, self._store, self._store.defaults, self._clock())
         except Exception:
             log.exception("answering failed", command=command.name, platform=command.chat.platform)
             return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)

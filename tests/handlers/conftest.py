@@ -14,7 +14,9 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, Source, Verdict
+from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict
+from bot.platforms.slack.hearing import FACTS as SLACK_FACTS
+from bot.platforms.telegram.hearing import FACTS as TELEGRAM_FACTS
 from bot.rules import Rules
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON
@@ -39,17 +41,23 @@ CONCEPTS = Concepts(
 )
 
 
+FACTS = {"telegram": TELEGRAM_FACTS, "slack": SLACK_FACTS, "terminal": PlatformFacts()}
+
+
 class Room:
     """Every word is one step: articles come, people type and press."""
 
     def __init__(self, url: str) -> None:
-        self.store = Store.open(url, Rules(follows=5, sources=(SOURCE,)))
+        self.url = url
+        self.rules = Rules(follows=5, sources=(SOURCE,))
+        self.store = Store.open(url, self.rules)
         self.store.sync_sources([SOURCE], NOW)
         self.now = NOW
 
-    def knows(self, **defaults: object) -> Room:
-        """The bot is set up so: concepts, language, follows …"""
-        self.store.defaults = replace(self.store.defaults, **defaults)  # type: ignore[arg-type]
+    def knows(self, **rules: object) -> Room:
+        """The bot is set up so: concepts, sources, follows …"""
+        self.rules = replace(self.rules, **rules)  # type: ignore[arg-type]
+        self.store.defaults = self.rules
         return self
 
     def reads(self, *sources: Source) -> Room:
@@ -59,7 +67,7 @@ class Room:
 
     def read_since(self, first: timedelta = timedelta(days=60)) -> Room:
         """The sources were polled two minutes ago, and for the first time that long before now."""
-        for source in self.store.defaults.sources:
+        for source in self.rules.sources:
             for at in (self.now - first, self.now - timedelta(minutes=2)):
                 self.store.finish_poll(
                     source.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at
@@ -96,9 +104,9 @@ class Room:
     def _found(self, article_id: int, body: str) -> list[Match]:
         article = self.store.article(article_id)
         assert article is not None
-        index = Index(self.store.defaults.concepts)
+        index = Index(self.rules.concepts)
         for number, typed in self.store.follows_after(0)[1]:
-            index.add(number, parse(typed, self.store.defaults.concepts))
+            index.add(number, parse(typed, self.rules.concepts))
         return index.match(replace(article, body=body))
 
     def shares_out(self) -> Room:
@@ -116,8 +124,8 @@ class Room:
     def types(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone types "/name text", or plain text."""
         name, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", text)
-        heard = Command(chat=chat, kind=kind, name=name, text=rest)
-        return handlers.answer(replace(heard, **fields), self.store, self.now)  # type: ignore[arg-type]
+        asked = Command(chat=chat, kind=kind, name=name, text=rest, facts=FACTS[chat.platform])
+        return handlers.answer(replace(asked, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
 
     def presses(self, action: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone presses a button."""
