@@ -147,13 +147,13 @@ class _Following:
         in_words = meaning(query, typed, request)
         said = line(f"{you_follow(request.kind, self._verb)} ", bold(shown(typed)), ": ", *in_words, ".")
         followed = _Asked(said=(said, *notes(query, typed, request)), query_id=query_id, brought=brought)
-        return self._with_more(followed, typed, query) if alone and self._offers else followed
+        if brought is not None and alone and self._offers:
+            return self._with_more(followed, brought, typed, query)
+        return followed
 
-    def _with_more(self, followed: _Asked, typed: str, query: Query) -> _Asked:
+    def _with_more(self, followed: _Asked, brought: Brought, typed: str, query: Query) -> _Asked:
         """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
-        brought, request = followed.brought, self._request
-        if brought is None:
-            return followed
+        request = self._request
         meant = meant_by(query, typed, request) if not brought.found.count else None
         if meant is None:
             return replace(followed, said=(*followed.said, *also_in(brought)))
