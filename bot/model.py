@@ -151,8 +151,19 @@ class Chat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlatformFacts:
+    """What differs between platforms in what people are told; each hands its own over with every Command."""
+
+    manages_channels: bool = False  #: a private chat may speak for a channel, which one chooses there
+    shared_groups: bool = False  #: in a group a command that we don't know may be meant for another bot
+    replies: bool = False  #: people answer a single message, so they can ask "why" of an alert
+    mention: str = ""  #: how people call the bot within an alert's thread; "": there are no threads
+    invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator allows it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Command:
-    """What a platform heard, with all that a handler may need to know; a button press is one too."""
+    """What a platform received, with all that a handler may need to know; a button press is one too."""
 
     chat: Chat
     kind: ChatKind
@@ -166,6 +177,7 @@ class Command:
     event: bool = False  #: told by the platform itself ("lost", "migrated", a chosen channel), typed by nobody
     is_operator: bool = False  #: person stands in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one answers
+    facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 
 @dataclass(frozen=True, kw_only=True)

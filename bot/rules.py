@@ -18,6 +18,5 @@ class Rules:
     timezone: str = "Asia/Almaty"  #: of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
     concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
-    language: str = "en"  #: in which follows are told in words: "en", "ru" or "kk"
     sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
     grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too

@@ -57,15 +57,13 @@ def matches(query: Query, texts: Iterable[Text]) -> list[Row]:
 
 def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Row], str]:
     """The latest of what the last 30 days would have brought; and how many and how often, as /try says it."""
-    from bot.rules import Rules
-    from handlers.brought import Looking, how_many, how_often, within
-    from handlers.ruled import ruled
+    from bot.answers.brought import ArchiveSearch
+    from handlers.preview import how_many, how_often, summed_up
 
-    brought = Looking(ruled(store, Rules(concepts=concepts)), None, now)(query, SHOWN)
+    brought = ArchiveSearch(store=store, concepts=concepts, now=now)(query, SHOWN)
     rows = [_row(_origin(article), article.title, match) for article, match in brought.found.latest]
     rate = how_often(brought)
-    count = f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}"
-    many = f"In {within(brought)}: {count}."
+    many = summed_up(brought, f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}")
     return rows, many if len(rows) == brought.found.count else f"{many} These are the latest."
 
 

@@ -1,6 +1,6 @@
 """One file per command, knowing no platform; here stand the registry and the dispatch.
 
-    Command heard → met (a resting chat wakes) → its channel, if it speaks for one → one handler → Message
+    Command ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if the chat speaks for one ─▶ Message
 
 Events (a chat is lost or migrated) wake nobody and are answered with silence.
 """
@@ -16,12 +16,12 @@ from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
 from bot.model import ChatKind, Command
 from bot.rules import Rules
-from bot.storage.store import ChatRow
-from bot.storage.store import Store as PlainStore
+from bot.storage.store import ChatRow, Store
 from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
-from handlers.ruled import Store, ruled
-from handlers.spec import Handler, Spec
+from handlers.phrases import not_allowed
+from handlers.request import Handler, Request
+from handlers.spec import Action, Spec
 
 __all__ = ["COMMANDS", "Spec", "answer"]
 
@@ -29,36 +29,55 @@ __all__ = ["COMMANDS", "Spec", "answer"]
 FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
 
 
-def _help(heard: Command, store: Store, now: datetime) -> Message:
+def _help(request: Request) -> Message:
     return help_message(COMMANDS)
 
 
-def _undo(heard: Command, store: Store, now: datetime) -> Message:
+def _undo(request: Request) -> Message:
     """ "AI" or "#12" from a list, "@345 AI" from the ⋯ menu of the alert of article 345, which opens again."""
-    pressed = FROM_MENU.fullmatch(heard.text)
+    pressed = FROM_MENU.fullmatch(request.text)
     if pressed:
-        follow.undo(replace(heard, text=pressed[2]), store, now)
-        return more.opened(replace(heard, text=pressed[1]), store, now)
-    return follow.undo(heard, store, now)
+        follow.undo(request.renamed("undo", pressed[2]))
+        return more.opened(request.renamed("more", pressed[1]))
+    return follow.undo(request)
 
 
 COMMANDS: tuple[Spec, ...] = (
     Spec(
         name="start", usage="start", summary="what this is and which sources are read", answer=start.answer, menu=False
     ),
-    Spec(name="follow", usage="follow AI", summary="hear of articles with these words", answer=follow.answer),
+    Spec(
+        name="follow",
+        usage="follow AI",
+        summary="hear of articles with these words",
+        answer=follow.answer,
+        changes=True,
+    ),
     Spec(name="try", usage="try AI", summary="what it would have brought, without following it", answer=try_.answer),
-    Spec(name="unfollow", usage="unfollow AI", summary="stop; alone: choose from the list", answer=unfollow.answer),
+    Spec(
+        name="unfollow",
+        usage="unfollow AI",
+        summary="stop; alone: choose from the list",
+        answer=unfollow.answer,
+        changes=True,
+    ),
     Spec(
         name="edit",
         usage="edit AI -> AI -military",
         summary="change a follow, and keep its history",
         answer=edit.answer,
+        changes=True,
         menu=False,
     ),
     Spec(name="following", usage="following", summary="what you follow and what it brought", answer=following.answer),
     Spec(name="digest", usage="digest today", summary="articles of a day or of the week", answer=digest.answer),
-    Spec(name="languages", usage="languages en ru", summary="which languages you read", answer=languages.answer),
+    Spec(
+        name="languages",
+        usage="languages en ru",
+        summary="which languages you read",
+        answer=languages.answer,
+        changes=languages.changes,
+    ),
     Spec(
         name="why",
         usage="why https://…",
@@ -71,14 +90,14 @@ COMMANDS: tuple[Spec, ...] = (
 )
 
 ALIASES = {"list": "following", "language": "languages"}
-ACTIONS: Mapping[str, Handler] = {  #: buttons only
-    "undo": _undo,
-    "more": more.opened,
-    "less": more.closed,
-    "anyway": follow.anyway,
-    "only": edit.only_words,
-    "leave": edit.leave_out,
-    "reads": follow.reads,
+ACTIONS: Mapping[str, Action] = {  #: buttons only
+    "undo": Action(answer=_undo, changes=True),
+    "more": Action(answer=more.opened, changes=True),  # it opens a menu of changes
+    "less": Action(answer=more.closed),
+    "anyway": Action(answer=follow.anyway, changes=True),
+    "only": Action(answer=edit.only_words, changes=True),
+    "leave": Action(answer=edit.leave_out, changes=True),
+    "reads": Action(answer=follow.reads, changes=True),
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
 WHY = {"why", "почему", "зачем", "неге"}  #: the same as the command, in answer to an alert
@@ -87,70 +106,72 @@ FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "la
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
-def answer(heard: Command, plain_store: PlainStore, rules: Rules, now: datetime) -> Message:
-    """The answer to what a platform heard."""
-    store = ruled(plain_store, rules)
-    if heard.event and heard.name in EVENTS:
-        return EVENTS[heard.name](heard, store, now)
-    if heard.kind is ChatKind.CHANNEL and heard.name != "start":
+def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
+    """The answer to what a platform received; `now` is aware UTC."""
+    if asked.event and asked.name in EVENTS:
+        return EVENTS[asked.name](Request.of(asked, None, rules=rules, store=store, now=now))
+    if asked.kind is ChatKind.CHANNEL and asked.name != "start":
         return SILENCE
-    if not _answered(heard):
+    if not _is_for_us(asked):
         return SILENCE
-    before = store.chats.upsert(heard, now, timezone=store.rules.timezone)
-    message = _spoken(heard, store, now)
-    return _welcomed_back(message, before.missed) if before.paused and before.missed else message
+    row = store.chats.upsert(asked, now, timezone=rules.timezone)
+    message = _answered(Request.of(asked, row, rules=rules, store=store, now=now))
+    return _welcomed_back(message, row.missed) if row.paused and row.missed else message
 
 
-def _answered(heard: Command) -> bool:
-    """Other bots' commands in a group neither wake the chat nor make a row."""
-    return not heard.name or _handler(heard) is not None or not plain.unknown(heard, ()).silent
+def _is_for_us(asked: Command) -> bool:
+    """Another bot's command in a group neither wakes the chat nor makes a row."""
+    shared = asked.facts.shared_groups and asked.kind is ChatKind.GROUP
+    return not shared or not asked.name or _action(asked) is not None
 
 
-def _handler(heard: Command) -> Handler | None:
+def _action(asked: Command) -> Action | None:
     """Actions are buttons' only: what they name by number is nobody else's business."""
-    name = ALIASES.get(heard.name, heard.name)
-    if heard.button and name in ACTIONS:
+    name = ALIASES.get(asked.name, asked.name)
+    if asked.button and name in ACTIONS:
         return ACTIONS[name]
-    return next((spec.answer for spec in COMMANDS if spec.name == name), None)
+    return next((spec for spec in COMMANDS if spec.name == name), None)
 
 
-def _spoken(heard: Command, store: Store, now: datetime) -> Message:
+def _answered(request: Request) -> Message:
     """The answer about this chat, or about the channel that it speaks for.
 
     A button says itself which channel it is about: pressed after Done it must not change the private chat, and a
     button of the chat's own alerts must not change the channel.
     """
-    tagged = TAGGED.fullmatch(f"{heard.name} {heard.text}") if heard.button else None
-    asked = ALIASES.get(heard.name, heard.name)
-    own = heard.button or (asked == "why" and heard.reply_to)  # about an alert that came here
-    speaks = heard.kind is ChatKind.PRIVATE and (tagged or (asked in FOR_A_CHANNEL and not own))
-    channel = store.chats.managing(heard.chat) if speaks else None
+    asked = request.command
+    tagged = TAGGED.fullmatch(f"{asked.name} {asked.text}") if asked.button else None
+    name = ALIASES.get(asked.name, asked.name)
+    own = asked.button or (name == "why" and asked.reply_to)  # about an alert that came here
+    speaks = asked.kind is ChatKind.PRIVATE and (tagged or (name in FOR_A_CHANNEL and not own))
+    channel = request.store.chats.managing(asked.chat) if speaks else None
     if tagged:
         if channel is None or channel.chat.id != tagged[1]:
             return say(line("You don't speak for that channel any more. Choose it again: ", command("manage")))
-        heard = replace(heard, name=tagged[2], text=tagged[3])
-    if channel is not None:
-        return _about_channel(heard, store, now, channel)
-    return _handled(heard, store, now)
+        request = request.renamed(tagged[2], tagged[3])
+    return _handled(request) if channel is None else _about_channel(request, channel)
 
 
-def _handled(heard: Command, store: Store, now: datetime) -> Message:
+def _handled(request: Request) -> Message:
+    """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
-    if not heard.name and heard.reply_to and heard.text.strip(" ?!.").casefold() in WHY:
-        heard = replace(heard, name="why", text="")
-    if not heard.name:
-        return plain.offered(heard, store, now, names)
-    handler = _handler(heard)
-    return handler(heard, store, now) if handler else plain.unknown(heard, names)
+    asked = request.command
+    if not asked.name and asked.reply_to and asked.text.strip(" ?!.").casefold() in WHY:
+        request = request.renamed("why", "")
+    if not request.command.name:
+        return plain.offered(request, names)
+    action = _action(request.command)
+    if action is None:
+        return plain.unknown(request, names)
+    return action.answer(request) if action.may(request.command) else not_allowed()
 
 
-def _about_channel(heard: Command, store: Store, now: datetime, channel: ChatRow) -> Message:
+def _about_channel(request: Request, channel: ChatRow) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
     if channel.paused:
         said = line("I can't post in ", bold(manage.name_of(channel)), " any more. Let me in again, then ")
         return say((*said, command("manage"))).with_buttons((manage.DONE,))
-    swapped = replace(heard, chat=channel.chat, kind=channel.kind, title=channel.title)
-    message = _handled(swapped, store, now)
+    message = _handled(request.about(channel))
     named: Paragraph = (line("For ", bold(manage.name_of(channel)), ":"),)
     rows = tuple(tuple(_tagged(button, channel.chat.id) for button in row) for row in message.buttons)
     return replace(message, paragraphs=(named, *message.paragraphs), buttons=(*rows, (manage.DONE,)))

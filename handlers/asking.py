@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
@@ -15,9 +14,7 @@ from bot.messages.dates import count
 from bot.messages.message import Button, Line, bold, line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
-from bot.rules import Rules
-from bot.storage.store import ChatRow
-from handlers.ruled import Store
+from handlers.request import Request
 
 PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
 ACTION_BYTES = 64 - 26  #: of a button's 64 a channel's tag, "for <channel id> ", may take the rest
@@ -33,16 +30,16 @@ class Refused:
     mend: str | None = None  #: the nearest that can be asked
 
 
-def read(typed: str, store: Store, now: datetime, *, common: bool = False) -> Query | Refused:
+def read(typed: str, request: Request, *, common: bool = False) -> Query | Refused:
     """The query, or why it can't be asked; `common` lets words pass that stand everywhere."""
-    concepts = store.rules.concepts
+    concepts = request.rules.concepts
     if len(typed) > MAX_LENGTH:
         return Refused(
             line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
         )
     try:
         query = parse(typed, concepts)
-        _check_sources(query, typed, store, now)
+        _check_sources(query, typed, request)
     except QueryError as error:
         return Refused(line(bold(shown(typed)), f": {error}"), error.mend and nearest(error.mend, concepts))
     if query.too_common and not common:
@@ -50,7 +47,7 @@ def read(typed: str, store: Store, now: datetime, *, common: bool = False) -> Qu
     return query
 
 
-def _check_sources(query: Query, typed: str, store: Store, now: datetime) -> None:
+def _check_sources(query: Query, typed: str, request: Request) -> None:
     """A source that is not read would never bring anything.
 
     Raises:
@@ -59,7 +56,7 @@ def _check_sources(query: Query, typed: str, store: Store, now: datetime) -> Non
     asked = [term.words[0] for term in query.terms if term.field is Field.SOURCE]
     if not asked:
         return
-    health = store.sources.health(now)
+    health = request.store.sources.health(request.now)
     names = {each.key: each.key for each in health}
     names |= {" ".join(each.name.casefold().split()): each.name for each in health}
     for name in asked:
@@ -87,20 +84,20 @@ def _quoted(name: str) -> str:
     return name if name.replace("-", "").isalnum() else f'"{name}"'
 
 
-def mend_button(refused: Refused, store: Store, now: datetime, verb: str, action: str) -> tuple[Button, ...]:
+def mend_button(refused: Refused, request: Request, verb: str, action: str) -> tuple[Button, ...]:
     """`Follow «waste Aktau»`: the nearest that can be asked; none if there is none.
 
     The button names it by its number: what was typed may be longer than a button holds.
     """
-    query = read(refused.mend, store, now) if refused.mend else None
+    query = read(refused.mend, request) if refused.mend else None
     if not isinstance(query, Query) or refused.mend is None:
         return ()
-    return (named_button(refused.mend, query, store, now, verb, action),)
+    return (named_button(refused.mend, query, request, verb, action),)
 
 
-def named_button(typed: str, query: Query, store: Store, now: datetime, verb: str, action: str) -> Button:
+def named_button(typed: str, query: Query, request: Request, verb: str, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`."""
-    number = store.follows.query_id(query.canonical, typed, now, grammar=store.rules.grammar)
+    number = request.store.follows.query_id(query.canonical, typed, request.now, grammar=request.rules.grammar)
     return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, number))
 
 
@@ -114,31 +111,31 @@ def action_on(action: str, typed: str, number: int) -> str:
     return whole if fits else f"{action} #{number}"
 
 
-def stored(text: str, store: Store) -> str | None:
+def stored(text: str, request: Request) -> str | None:
     """What a button says: the text itself, or what was typed for the query that it names; None: there is none."""
     pressed = PRESSED.fullmatch(text)
     if pressed is None:
         return None if text.startswith("#") else tidy(text) or None
-    known = store.follows.query(int(pressed[1]))
+    known = request.store.follows.query(int(pressed[1]))
     return known[1] if known else None
 
 
-def told_in(row: ChatRow | None, rules: Rules) -> str:
-    """The language in which a chat is told of its follows: the only one that it reads, else the bot's own."""
-    return row.languages[0] if row and len(row.languages) == 1 else rules.language
+def meaning(query: Query, typed: str, request: Request) -> Line:
+    """The query in words."""
+    return described(query, typed, concepts=request.rules.concepts)
 
 
-def meaning(query: Query, typed: str, row: ChatRow | None, store: Store) -> Line:
-    """The query in words, in the chat's language."""
-    return described(query, typed, language=told_in(row, store.rules), concepts=store.rules.concepts)
-
-
-def how_read(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
+def how_read(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
     """One line where the query was not read as it was typed."""
-    said = read_as(query, typed, language=told_in(row, store.rules), concepts=store.rules.concepts)
+    said = read_as(query, typed, concepts=request.rules.concepts)
     return (said,) if said else ()
 
 
-def other_names(query: Query, typed: str, row: ChatRow | None, store: Store) -> tuple[Line, ...]:
+def other_names(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
     """The other names of the concepts asked for, a line each."""
-    return expansions(query, typed, store.rules.concepts, language=told_in(row, store.rules))
+    return expansions(query, typed, request.rules.concepts)
+
+
+def notes(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
+    """How the query was read, if not as it was typed, and the other names of its concepts."""
+    return (*how_read(query, typed, request), *other_names(query, typed, request))

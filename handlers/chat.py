@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.messages.message import SILENCE, Message
-from bot.model import Command
-from handlers.ruled import Store
+from handlers.request import Request
 
 
-def lost(heard: Command, store: Store, now: datetime) -> Message:
-    """The bot was blocked or put out: the chat rests, its follows are kept."""
-    store.chats.deactivate(heard.chat, heard.text, now)
+def lost(request: Request) -> Message:
+    """The bot was blocked or removed: the chat is paused, its follows are kept."""
+    request.store.chats.deactivate(request.command.chat, request.text, request.now)
     return SILENCE
 
 
-def migrated(heard: Command, store: Store, now: datetime) -> Message:
+def migrated(request: Request) -> Message:
     """A group became a supergroup: what it follows and is owed moves along."""
-    if heard.text:
-        store.chats.migrate(heard.chat, heard.text, now)
+    if request.text:
+        request.store.chats.migrate(request.command.chat, request.text, request.now)
     return SILENCE

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.messages.message import Button, Message, Place
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
-from bot.model import Command, Subscription
+from bot.model import Subscription
 from handlers.asking import action_on
-from handlers.phrases import not_allowed
-from handlers.ruled import Store
+from handlers.request import Request
 
 
-def opened(heard: Command, store: Store, now: datetime) -> Message:
+def opened(request: Request) -> Message:
     """One Unfollow for each follow that the article answers, why it came, and a way to close."""
-    article_id = _article_id(heard.text)
-    if not heard.may_change:
-        return not_allowed()
-    return Message(buttons=_rows(heard, store, article_id), place=Place.BUTTONS)
+    return Message(buttons=_button_rows(request, _article_id(request.text)), place=Place.BUTTONS)
 
 
-def closed(heard: Command, store: Store, now: datetime) -> Message:
+def closed(request: Request) -> Message:
     """The alert with its small ⋯ button alone, as it came."""
-    return Message(more=more_button(_article_id(heard.text)), place=Place.BUTTONS)
+    return Message(more=more_button(_article_id(request.text)), place=Place.BUTTONS)
 
 
-def unfollowed(heard: Command, store: Store, one: Subscription | None, article_id: int) -> Message:
+def unfollowed(request: Request, one: Subscription | None, article_id: int) -> Message:
     """After an Unfollow there: Undo first, what else is followed below. None: it was unfollowed before."""
-    rows = _rows(heard, store, article_id)
+    rows = _button_rows(request, article_id)
     if one is None:
         return Message(buttons=rows, place=Place.BUTTONS)
     undo = Button(
@@ -39,10 +33,10 @@ def unfollowed(heard: Command, store: Store, one: Subscription | None, article_i
     return Message(buttons=((undo,), *rows), place=Place.BUTTONS)
 
 
-def _rows(heard: Command, store: Store, article_id: int) -> tuple[tuple[Button, ...], ...]:
+def _button_rows(request: Request, article_id: int) -> tuple[tuple[Button, ...], ...]:
     rows = [
         (Button(f"Unfollow {shorten(tidy(each.typed), LABEL_LIMIT)}", f"unfollow #{each.query_id} {article_id}"),)
-        for each in store.articles.reasons(heard.chat, article_id)
+        for each in request.store.articles.reasons(request.command.chat, article_id)
     ]
     why = (Button("Why this?", f"why {article_id}"),) if article_id else ()
     return (*rows, (*why, Button("‹ Close", f"less {article_id}")))

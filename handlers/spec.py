@@ -1,24 +1,33 @@
-"""What a command is, to people and to the dispatch."""
+"""What a command and a button are, to people and to the dispatch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.messages.message import Message
 from bot.model import Command
-from handlers.ruled import Store
-
-Handler = Callable[[Command, Store, datetime], Message]
+from handlers.request import Handler
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spec:
+class Action:
+    """What answers a command or a button."""
+
+    answer: Handler
+    #: does it change what the chat follows? A command that only shows without words says so of each Command
+    changes: bool | Callable[[Command], bool] = False
+
+    def may(self, command: Command) -> bool:
+        """May this person do this here?"""
+        changes = self.changes(command) if callable(self.changes) else self.changes
+        return command.may_change or not changes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec(Action):
     """One command of the table that /help and the README show."""
 
     name: str
     usage: str  #: an example, without the slash: "follow AI"
     summary: str  #: one line, in the platforms' menus too
-    answer: Handler
     menu: bool = True  #: stands in the platforms' menus; Telegram's shows at most eight

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import QueryError
@@ -14,11 +13,11 @@ from bot.messages.dates import count
 from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
-from bot.model import Command, Subscription
+from bot.model import Subscription
 from handlers import more
 from handlers.asking import action_on
-from handlers.phrases import follows_not, not_allowed, nothing_followed, you_follow
-from handlers.ruled import Store
+from handlers.phrases import follows_not, nothing_followed, you_follow
+from handlers.request import Request
 
 PAGE = 10  #: follows on a page of the list
 NEAR = 5  #: follows like the one asked for that are offered
@@ -27,31 +26,29 @@ PRESSED = re.compile(r"#(\d{1,18})(?: (\d{1,18}))?")
 TURNED = re.compile(r"page (\d{1,6})")
 
 
-def answer(heard: Command, store: Store, now: datetime) -> Message:
+def answer(request: Request) -> Message:
     """Unfollow what was named or pressed; without a name, offer the list."""
-    if not heard.may_change:
-        return not_allowed()
-    held = store.follows.subscriptions(heard.chat)
-    pressed = PRESSED.fullmatch(heard.text) if heard.button else None
+    asked, follows = request.command, request.follows()
+    pressed = PRESSED.fullmatch(asked.text) if asked.button else None
     if pressed:
-        one = next((each for each in held if each.query_id == int(pressed[1])), None)
-        return _pressed(heard, store, now, one, article_id=pressed[2], others=len(held) > 1)
-    turned = TURNED.fullmatch(heard.text)
-    if not held:
-        return nothing_followed(heard)
-    if turned or not heard.text:
-        return _listed(heard, held, int(turned[1]) if turned else 1)
-    if heard.text.casefold() == "all":
-        return _question(heard, held)
-    if heard.text.casefold() == "all yes":
-        gone = store.follows.unsubscribe_all(heard.chat, now)
-        said = f"{you_follow(heard.kind, 'no longer follow')} anything: {count(gone, 'follow')} dropped."
-        return say(said, place=_in_place(heard))
-    return _named(heard, store, now, held)
+        one = next((each for each in follows if each.query_id == int(pressed[1])), None)
+        return _pressed(request, one, article_id=pressed[2], others=len(follows) > 1)
+    turned = TURNED.fullmatch(asked.text)
+    if not follows:
+        return nothing_followed(asked.kind)
+    if turned or not asked.text:
+        return _listed(request, follows, int(turned[1]) if turned else 1)
+    if asked.text.casefold() == "all":
+        return _question(request, follows)
+    if asked.text.casefold() == "all yes":
+        gone = request.store.follows.unsubscribe_all(asked.chat, request.now)
+        said = f"{you_follow(asked.kind, 'no longer follow')} anything: {count(gone, 'follow')} dropped."
+        return say(said, place=_in_place(request))
+    return _named(request, follows)
 
 
-def _in_place(heard: Command) -> Place:
-    return Place.REPLACE if heard.button else Place.NEW
+def _in_place(request: Request) -> Place:
+    return Place.REPLACE if request.command.button else Place.NEW
 
 
 def undo_button(gone: Subscription, label: str = "Undo") -> Button:
@@ -59,36 +56,30 @@ def undo_button(gone: Subscription, label: str = "Undo") -> Button:
     return Button(label, action_on("undo", gone.typed, gone.query_id))
 
 
-def _pressed(
-    heard: Command, store: Store, now: datetime, one: Subscription | None, *, article_id: str | None, others: bool
-) -> Message:
+def _pressed(request: Request, one: Subscription | None, *, article_id: str | None, others: bool) -> Message:
     """An Unfollow button: in an alert's ⋯ menu (it names the article), or in a list."""
     if one is not None:
-        store.follows.unsubscribe(heard.chat, one.query_id, now)
+        request.store.follows.unsubscribe(request.command.chat, one.query_id, request.now)
     if article_id is not None:
-        return more.unfollowed(heard, store, one, int(article_id))
+        return more.unfollowed(request, one, int(article_id))
     back = (Button("Back to the list", "unfollow page 1"),) if others else ()
     if one is None:
         return say("That is not followed any more.", place=Place.REPLACE).with_buttons(back)
-    said = line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
+    said = line(f"{you_follow(request.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
     return say(said, place=Place.REPLACE).with_buttons((undo_button(one), *back))
 
 
-def _not_followed(heard: Command, name: str) -> Line:
-    return line(f"{follows_not(heard.kind)} ", bold(shown(name)), ".")
-
-
-def _listed(heard: Command, held: Sequence[Subscription], page: int) -> Message:
+def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Message:
     """Ten follows with a button each, and the way to the other pages."""
-    pages = -(-len(held) // PAGE)
+    pages = -(-len(follows) // PAGE)
     page = min(max(page, 1), pages)
     first = (page - 1) * PAGE
-    part = held[first : first + PAGE]
-    span = f" ({first + 1}–{first + len(part)} of {len(held)})" if pages > 1 else ""
+    part = follows[first : first + PAGE]
+    span = f" ({first + 1}–{first + len(part)} of {len(follows)})" if pages > 1 else ""
     turns = [Button("‹", f"unfollow page {page - 1}")] if page > 1 else []
     turns += [Button("›", f"unfollow page {page + 1}")] if page < pages else []
     rows = [(unfollow_button(each),) for each in part]
-    message = say(f"Press what to unfollow{span}:", private=True, place=_in_place(heard))
+    message = say(f"Press what to unfollow{span}:", private=True, place=_in_place(request))
     return message.with_buttons(*rows, *((tuple(turns),) if turns else ()))
 
 
@@ -97,27 +88,30 @@ def unfollow_button(subscription: Subscription) -> Button:
     return Button(shorten(tidy(subscription.typed), LABEL_LIMIT), f"unfollow #{subscription.query_id}")
 
 
-def _question(heard: Command, held: Sequence[Subscription]) -> Message:
-    everything = "the only follow" if len(held) == 1 else f"all {len(held)} follows"
+def _question(request: Request, follows: Sequence[Subscription]) -> Message:
+    everything = "the only follow" if len(follows) == 1 else f"all {len(follows)} follows"
     buttons = (Button("Yes, unfollow all", "unfollow all yes"), Button("No", "unfollow page 1"))
-    return say(f"Drop {everything}?", private=True, place=_in_place(heard)).with_buttons(buttons)
+    return say(f"Drop {everything}?", private=True, place=_in_place(request)).with_buttons(buttons)
 
 
-def _named(heard: Command, store: Store, now: datetime, held: Sequence[Subscription]) -> Message:
+def _named(request: Request, follows: Sequence[Subscription]) -> Message:
     """Unfollow each of what was typed; what is not followed is answered with what is like it."""
-    parts = split_follows(heard.text)
+    asked, concepts = request.command, request.rules.concepts
+    parts = split_follows(asked.text)
     paragraphs: list[Paragraph] = []
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
     for typed in parts:
-        one = meant(typed, held, store.rules.concepts)
-        if one is not None and store.follows.unsubscribe(heard.chat, one.query_id, now):
+        one = meant(typed, follows, concepts)
+        if one is not None and request.store.follows.unsubscribe(asked.chat, one.query_id, request.now):
             gone.append(one)
-            paragraphs.append((line(f"{you_follow(heard.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
+            paragraphs.append((line(f"{you_follow(request.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
         else:
-            near_ones = like(typed, [each for each in held if each not in gone])
+            near_ones = like(typed, [each for each in follows if each not in gone])
             near |= {each.query_id: each for each in near_ones}
-            paragraphs.append((_not_followed(heard, typed), *did_you_mean(near_ones)))
+            paragraphs.append(
+                (line(f"{follows_not(request.kind)} ", bold(shown(typed)), "."), *did_you_mean(near_ones))
+            )
     rows = [(undo_button(each, f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}"),) for each in gone]
     if len(gone) == 1:
         rows = [(undo_button(gone[0]),)]
@@ -132,24 +126,24 @@ def did_you_mean(near: Sequence[Subscription]) -> tuple[Line, ...]:
     return (line("Did you mean one of these?" if len(near) > 1 else "Did you mean this?"),) if near else ()
 
 
-def meant(typed: str, held: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
+def meant(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> Subscription | None:
     """The follow that was typed so, or that means the same."""
     same = tidy(typed).casefold()
-    exact = [each for each in held if tidy(each.typed) == tidy(typed)]
+    exact = [each for each in follows if tidy(each.typed) == tidy(typed)]
     try:
         canonical = parse(typed, concepts).canonical
     except QueryError:
         canonical = ""
-    exact += [each for each in held if each.canonical == canonical]
-    alike = [each for each in held if tidy(each.typed).casefold() == same]
+    exact += [each for each in follows if each.canonical == canonical]
+    alike = [each for each in follows if tidy(each.typed).casefold() == same]
     return exact[0] if exact else alike[0] if len(alike) == 1 else None
 
 
-def like(typed: str, held: Sequence[Subscription]) -> list[Subscription]:
+def like(typed: str, follows: Sequence[Subscription]) -> list[Subscription]:
     """Follows that are spelled nearly so, or hold a word that is."""
     wanted = tidy(typed).casefold()
     found: list[Subscription] = []
-    for each in held:
+    for each in follows:
         name = tidy(each.typed).casefold()
         if get_close_matches(wanted, [name], cutoff=NEARNESS) or any(
             get_close_matches(word, name.split(), cutoff=NEARNESS) for word in wanted.split()

@@ -44,6 +44,11 @@ def span_name(span: timedelta) -> str:
     return count(max(span // MINUTE, 1), "minute")
 
 
+def news_so_far(span: timedelta) -> str:
+    """`I have only 5 minutes of news so far`: said of an archive that is younger than an hour."""
+    return f"I have only {span_name(span)} of news so far"
+
+
 def ago(at: datetime, now: datetime) -> str:
     """`just now`, `2 minutes ago`, `3 days ago`."""
     return "just now" if now - at < MINUTE else f"{span_name(now - at)} ago"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.messages.dates import clock, count, moment, span_name
+from bot.messages.dates import HOUR, clock, count, moment, news_so_far, span_name
 from bot.messages.message import Line, Message, Paragraph, Span, bold, line
 from bot.messages.summary import FOLLOW_LIMIT, SOURCE_LIMIT, TITLE_LIMIT
 from bot.messages.text import shorten, tidy
@@ -92,8 +92,10 @@ def _totals(digest: Digest, zone: ZoneInfo, now: datetime) -> str:
         until = min(digest.period.end_at, now)
         if digest.held_since_at >= until:
             return f"I have nothing from then: my archive begins on {moment(digest.held_since_at, zone, now)}."
-        span = span_name(until - digest.held_since_at)
-        held = f" in the {span} I have (since {moment(digest.held_since_at, zone, now)})"
+        span, since = until - digest.held_since_at, moment(digest.held_since_at, zone, now)
+        held = f" in the {span_name(span)} I have (since {since})"
+        if span < HOUR and until == now:
+            held = f"; {news_so_far(span)} (since {since})"
     if digest.seen == 0:
         return f"In all: no articles{held or ' were published'}."
     return f"In all: {count(found, 'article')} of {digest.seen:,} published{held}."

@@ -97,8 +97,12 @@ def _other_names(concept: Concept, name: str) -> list[str]:
     """Its names but the one that was typed: the first of each language first, then the second ones."""
     turns = range(max(map(len, (concept.en, concept.ru, concept.kk))))
     in_turn = [names[turn] for turn in turns for names in (concept.en, concept.ru, concept.kk) if turn < len(names)]
-    same = name.casefold().replace("-", " ")
-    return [other for other in dict.fromkeys(in_turn) if other.casefold() != same]
+    same = _folded_name(name)
+    return [other for other in dict.fromkeys(in_turn) if _folded_name(other) != same]
+
+
+def _folded_name(name: str) -> str:
+    return name.casefold().replace("-", " ")
 
 
 class _Told:

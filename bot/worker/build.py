@@ -62,7 +62,6 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
         catch_up=timedelta(hours=settings.catch_up_hours),
         concepts=concepts,
         grammar=version(concepts),
-        language=settings.jarshy_language,
         sources=tuple(sources),
     )
 

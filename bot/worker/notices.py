@@ -20,7 +20,6 @@ from bot.messages.reread import reread_message
 from bot.model import Chat, ChatKind, RetryAt, Stop, Subscription
 from bot.rules import Rules
 from bot.storage.store import Store
-from handlers.asking import told_in
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +100,7 @@ class Notifier:
         if row is None:
             return False
         if row.kind is not ChatKind.CHANNEL:
-            message = reread_message(follows, self._rules.concepts, told_in(row, self._rules))
+            message = reread_message(follows, self._rules.concepts)
             try:
                 await self._send(platform, chat, message)
             except SendError as error:

@@ -14,7 +14,9 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, Source, Verdict
+from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict
+from bot.platforms.slack.hearing import FACTS as SLACK_FACTS
+from bot.platforms.telegram.hearing import FACTS as TELEGRAM_FACTS
 from bot.rules import Rules
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON
@@ -39,18 +41,22 @@ CONCEPTS = Concepts(
 )
 
 
+FACTS = {"telegram": TELEGRAM_FACTS, "slack": SLACK_FACTS, "terminal": PlatformFacts()}
+
+
 class Room:
     """Every word is one step: articles come, people type and press."""
 
     def __init__(self, url: str) -> None:
-        self.store = Store.open(url)
+        self.url = url
         self.rules = Rules(follows=5, sources=(SOURCE,))
+        self.store = Store.open(url)
         self.store.sources.sync([SOURCE], NOW)
         self.now = NOW
 
-    def knows(self, **defaults: object) -> Room:
-        """The bot is set up so: concepts, language, follows …"""
-        self.rules = replace(self.rules, **defaults)  # type: ignore[arg-type]
+    def knows(self, **rules: object) -> Room:
+        """The bot is set up so: concepts, sources, follows …"""
+        self.rules = replace(self.rules, **rules)  # type: ignore[arg-type]
         return self
 
     def reads(self, *sources: Source) -> Room:
@@ -117,8 +123,8 @@ class Room:
     def types(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone types "/name text", or plain text."""
         name, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", text)
-        heard = Command(chat=chat, kind=kind, name=name, text=rest)
-        return handlers.answer(replace(heard, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
+        asked = Command(chat=chat, kind=kind, name=name, text=rest, facts=FACTS[chat.platform])
+        return handlers.answer(replace(asked, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
 
     def presses(self, action: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone presses a button."""

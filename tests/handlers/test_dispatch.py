@@ -6,7 +6,7 @@ import pytest
 
 import handlers
 from bot.messages.message import SILENCE, Message, Place
-from bot.model import Chat, ChatKind, Source
+from bot.model import Chat, ChatKind, PlatformFacts, Source
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import SOURCE, Room
 
@@ -221,6 +221,19 @@ def test_a_channel_without_a_name_is_named_by_its_number(room: Room) -> None:
 )
 def test_elsewhere_channels_can_t_be_managed(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
     assert words in written(room.types("/manage -1001 Gazette", chat, kind))
+
+
+def test_what_differs_between_platforms_is_what_a_platform_says_of_itself(room: Room) -> None:
+    town = Chat(platform="telegram", id="-7")  # a name decides nothing
+    facts = PlatformFacts(mention="@crier", invitation="/let in the crier")
+    assert "**@crier why**" in written(room.types("/why", town, ChatKind.GROUP, facts=facts))
+    assert "**/let in the crier**" in written(room.types("/start", town, ChatKind.GROUP, facts=facts, can_post=False))
+    assert "I don't know" in written(room.types("/xyz", town, ChatKind.GROUP, facts=facts))
+    assert "Telegram's channels" in written(room.types("/manage", town, facts=facts))
+    square = PlatformFacts(shared_groups=True, replies=True, manages_channels=True)
+    assert "Or answer one of my alerts with /why" in written(room.types("/why", SLACK, facts=square))
+    assert room.types("/xyz", SLACK, ChatKind.GROUP, facts=square) == SILENCE
+    assert labels(room.types("/manage", SLACK, facts=square)) == [["Choose a channel"]]
 
 
 def missed(room: Room, count: int) -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.matching.concepts import Concepts
 from bot.messages.message import Place
 from bot.messages.text import shorten
-from bot.model import Chat, ChatKind
+from bot.model import Chat, ChatKind, Concept
 from tests.builders import actions, labels, written
 from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
 
@@ -419,23 +420,45 @@ def test_who_has_chosen_languages_already_is_not_asked(room: Room) -> None:
     assert "editions" not in written(room.types("/follow gold"))
 
 
+@pytest.mark.parametrize("languages", ["ru", "kk", "en ru"])
+def test_whatever_a_chat_reads_it_is_answered_in_one_language(room: Room, languages: str) -> None:
+    published = ("Су тасқыны: паводок басталды.", "Бұл паводок қауіпті.", "Биыл паводок ерте келді.")
+    room.knows(concepts=CONCEPTS).reads(SOURCE, RUSSIAN, KAZAKH)
+    for number, body in enumerate(published):
+        room.publish(f"Жаңалық {number}", body, ago=timedelta(hours=number + 1), source=RUSSIAN)
+    room.types(f"/languages {languages}")
+    assert written(room.types("/follow ИИ")).splitlines()[:2] == [
+        "You now follow **ИИ**: articles with **ИИ**.",
+        "**ИИ**: also AI, ЖИ, artificial intelligence, искусственный интеллект, жасанды интеллект",
+    ]
+    assert "Read as: мост + река · left out: через, в" in written(room.types("/follow мост через река в"))
+    message = room.types("/follow павадок")
+    assert "Nothing on **павадок** yet. Did you mean **паводок**?" in written(message)
+    assert labels(message)[0] == ["паводок instead"]
+
+
+def test_a_name_is_never_told_as_another_name_of_itself(room: Room) -> None:
+    covid = Concept(key="covid", en=("COVID-19", "Covid"), ru=("ковид", "COVID-19"), kk=("COVID-19",))
+    message = room.knows(concepts=Concepts([covid])).types("/follow COVID-19")
+    assert "**COVID-19**: also ковид, Covid" in written(message).splitlines()
+
+
 @pytest.mark.parametrize(
-    ("bot", "chat", "words"),
+    ("published", "alone", "among_others"),
     [
-        ("en", "all", "You now follow **gold zinc**: articles with both **gold** and **zinc**."),
-        ("ru", "all", "You now follow **gold zinc**: статьи, где есть и **gold**, и **zinc**."),
-        ("en", "kk", "You now follow **gold zinc**: **gold** және **zinc** екеуі де бар мақалалар."),
-        ("kk", "en ru", "You now follow **gold zinc**: **gold** және **zinc** екеуі де бар мақалалар."),
+        (0, "I have only 5 minutes of news so far.", "I have only 5 minutes of news so far."),
+        (
+            2,
+            "I have only 5 minutes of news so far. It would have brought 2 articles:",
+            "I have only 5 minutes of news so far: 2 articles.",
+        ),
     ],
 )
-def test_a_follow_is_told_in_the_only_language_that_the_chat_reads_else_in_the_bot_s(
-    room: Room, bot: str, chat: str, words: str
+def test_an_archive_younger_than_an_hour_says_how_little_it_has(
+    room: Room, published: int, alone: str, among_others: str
 ) -> None:
-    room.knows(language=bot).types(f"/languages {chat}")
-    assert written(room.types("/follow gold zinc")).splitlines()[0] == words
-
-
-def test_what_was_read_otherwise_than_typed_is_said_in_the_chat_s_language(room: Room) -> None:
-    room.types("/languages ru")
-    assert "Понято так: мост + река · опущено: через, в" in written(room.types("/follow мост через река в"))
-    assert "Read as" not in written(room.types("/follow gold"))
+    room.read_since(timedelta(minutes=5))
+    for number in range(published):
+        room.publish(f"Gold {number}", ago=timedelta(minutes=1))
+    assert alone in written(room.types("/try gold")).split("\n\n")
+    assert among_others in written(room.types("/try gold, zinc")).splitlines()

@@ -120,19 +120,6 @@ def test_a_language_pressed_below_leaves_the_other_buttons(room: Room) -> None:
     assert actions(room.presses(language))[0] == actions(message)[0]
 
 
-@pytest.mark.parametrize(
-    ("language", "said", "label"),
-    [
-        ("ru", "Есть и в названиях: Абай көшесі (3)", "Убрать «Абай көшесі»"),
-        ("kk", "Мына атауларда да бар: Абай көшесі (3)", "«Абай көшесі» керек емес"),
-    ],
-)
-def test_it_is_told_in_the_language_of_the_bot(room: Room, language: str, said: str, label: str) -> None:
-    message = published(room.knows(language=language), *STREET, *POET).types("/follow Абай")
-    assert said in written(message)
-    assert labels(message)[0] == [label]
-
-
 def test_of_very_many_articles_the_newest_are_looked_at_and_that_is_said(room: Room) -> None:
     message = published(room, *(STREET * 25)).presses("anyway Абай")
     assert re.search(r"Also in: Абай көшесі \((\d\d)\) · of the newest \1\n", written(message))

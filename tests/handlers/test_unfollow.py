@@ -4,7 +4,6 @@ import pytest
 
 from bot.messages.message import Button, Place
 from bot.model import Chat, ChatKind
-from bot.rules import Rules
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, Room
 
@@ -55,7 +54,7 @@ def test_with_nothing_like_it_the_list_is_offered(room: Room) -> None:
 
 
 def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
-    room.rules = Rules(follows=50)
+    room.knows(follows=50)
     room.types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
     first = room.types("/unfollow")
     assert written(first) == "Press what to unfollow (1–10 of 23):"

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from bot.intake.dedup import keys
 from bot.model import Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
+from bot.storage.engine import open_engine
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
 from tests.storage.conftest import record
@@ -100,8 +101,10 @@ def test_what_is_held_back_says_until_when(follows_gold: Room) -> None:
     room = follows_gold
     article_id = room.publish("Gold is found", ago=timedelta(0))
     room.shares_out()
-    with room.store.database.engine.begin() as db:
+    engine = open_engine(room.url)
+    with engine.begin() as db:
         db.execute(update(t.delivery).values(not_before=room.now + timedelta(hours=18)))
+    engine.dispose()
     assert why(room, article_id).endswith("Held until 26 Nov, 08:00.")
 
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from html import unescape
 from typing import Any
 
-from bot.model import Chat, ChatKind, Command
+from bot.model import Chat, ChatKind, Command, PlatformFacts
 
 Body = dict[str, Any]
 
@@ -17,6 +17,7 @@ NAMELESS = ("directmessage", "privategroup")
 WITH_WORDS = ("follow", "unfollow", "digest", "try", "why", "edit")
 ALONE = ("following", "help", "languages", "list", "start")  #: the same, if nothing else is written: else it is a text
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
+FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
 REMEMBERED = 2000  #: envelopes; Slack sends one again if its acknowledgement was lost
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
@@ -115,7 +116,9 @@ def removed(event: Body) -> bool:
 
 def happened(name: str, channel: str, text: str = "", person: str = "") -> Command:
     """Something befell us in a channel: "start" or "lost"."""
-    return Command(chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person, event=True)
+    return Command(
+        facts=FACTS, chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person, event=True
+    )
 
 
 def _command(
@@ -131,6 +134,7 @@ def _command(
 ) -> Command:
     kind = kind_of(channel)
     return Command(
+        facts=FACTS,
         chat=chat_of(channel),
         kind=kind,
         name=name,

@@ -12,7 +12,7 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from bot.model import Chat, ChatKind, Command
+from bot.model import Chat, ChatKind, Command, PlatformFacts
 from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not asked for
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True)
 REMEMBERED = 60.0  #: seconds for which an answer about a person's rights is believed
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -90,6 +91,7 @@ class Hearing:
         thread = query.message.message_thread_id if isinstance(query.message, TelegramMessage) else None
         topic = isinstance(query.message, TelegramMessage) and query.message.is_topic_message
         return Command(
+            facts=FACTS,
             chat=Chat(platform="telegram", id=str(chat.id), thread=str(thread) if topic and thread else ""),
             kind=_kind(chat),
             name=name,
@@ -164,6 +166,7 @@ def _membership(change: ChatMemberUpdated) -> Command | None:
 
 def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> Command:
     return Command(
+        facts=FACTS,
         chat=Chat(platform="telegram", id=str(change.chat.id)),
         kind=kind,
         name=name,
@@ -202,6 +205,7 @@ def _command(
 ) -> Command:
     thread = str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
     return Command(
+        facts=FACTS,
         chat=Chat(platform="telegram", id=str(message.chat.id), thread=thread),
         kind=_kind(message.chat),
         name=name,

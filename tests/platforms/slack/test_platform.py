@@ -58,6 +58,7 @@ async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
     assert (heard.name, heard.text) == ("follow", "AI -> <b> #waste https://x.kz/a @ann")
     assert (heard.chat, heard.kind, heard.title) == (CHAT, ChatKind.GROUP, "#news")
     assert (heard.may_change, heard.can_post, heard.is_operator) == (True, True, True)
+    assert (heard.facts.mention, heard.facts.invitation) == ("@Jarshy", "/invite @Jarshy")
     assert (sent["channel"], sent["text"]) == ("C1", "heard follow")
     assert not sent["unfurl_links"]
     assert not sent["unfurl_media"]

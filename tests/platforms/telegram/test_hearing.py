@@ -51,6 +51,7 @@ async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> 
         await server.say("/follow AI", -5, person=10)
         await server.receives("sendMessage", 6)
     assert [command.may_change for command in desk.heard] == [False, True, True, False, True, False]
+    assert all(command.facts.shared_groups and command.facts.manages_channels for command in desk.heard)
 
 
 async def test_a_topic_is_answered_in_the_topic() -> None:

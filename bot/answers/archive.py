@@ -9,7 +9,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.model import Article
-from handlers.ruled import Store
+from bot.storage.store import Store
 
 FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
@@ -26,15 +26,15 @@ def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts:
     return found
 
 
-def heard(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
+def in_languages(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
     """Those in the languages that a chat reads; none named: all."""
     return [article for article in articles if not languages or article.language in languages]
 
 
-def held_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
-    """Since when the archive of a period is whole, if that is later than its beginning; else None.
+def complete_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
+    """Since when the archive of a period is complete, if that is later than its beginning; else None.
 
-    A source is held from its first poll on, and as far back as the feed then reached; the youngest source decides.
+    A source is complete from its first poll on, and as far back as the feed then reached; the youngest source decides.
     """
     health = store.sources.health(now)
     first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}

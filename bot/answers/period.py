@@ -1,4 +1,4 @@
-"""Periods as people type them, in a chat's local days."""
+"""Periods as people type them, in the local days of a chat."""
 
 from __future__ import annotations
 

@@ -1,0 +1,153 @@
+"""Why an article came to a chat, or did not: what it answers and what became of it, or what was nearest.
+
+article, chat ─┬─ owed      ─▶ the follows that it answers, the record of the delivery
+               ├─ not owed  ─▶ the follows that it answers, the reason
+               └─ no answer ─▶ the nearest follows, and what the article lacks of each
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.matching.index import find
+from bot.matching.query import Query
+from bot.matching.reading import Reading
+from bot.messages.message import Line
+from bot.messages.nearness import nearness
+from bot.messages.summary import opening_paragraph
+from bot.messages.text import tidy
+from bot.model import Article, Chat, Match, PageState, Subscription
+from bot.storage.store import DeliveryRecord, Store
+
+MOST_NEAR = 3  #: follows that nearly match
+
+
+class MatchPlace(StrEnum):
+    """Where in an article a match stands."""
+
+    HEADLINE = "headline"
+    LEAD = "lead"
+    TEXT = "text"
+    WHOLE = "whole"  #: nowhere: the article as a whole answers, by its source or language
+
+
+class NotOwed(StrEnum):
+    """Why an article that answers a follow was never owed."""
+
+    OTHER_LANGUAGE = "other_language"  #: the chat does not read it
+    BEFORE_FIRST_POLL = "before_first_poll"  #: it was there when its source was first read
+    TOO_OLD = "too_old"  #: older than the catch-up span when it was first seen
+    FOLLOWED_LATER = "followed_later"
+    BEING_ENQUEUED = "being_enqueued"  #: in a moment it is owed
+    PAGE_AWAITED = "page_awaited"
+    NOT_FOUND_THEN = "not_found_then"  #: its text, or how follows are read, has changed since
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A follow that the article answers."""
+
+    follow: Subscription
+    query: Query
+    match: Match
+    place: MatchPlace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """A follow that the article nearly answers."""
+
+    follow: Subscription
+    query: Query
+    lacks: Line  #: `has **Aktau**, but not **waste**`
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """What is known of one article and one chat."""
+
+    article: Article
+    follows: int  #: how many the chat has
+    answered: tuple[Answered, ...]
+    delivery: DeliveryRecord | None  #: None: it was never owed
+    not_owed: NotOwed | None  #: set if it answers a follow and was never owed
+    near: tuple[Near, ...]  #: the nearest first; empty if it answers a follow or was owed
+    in_other_language: bool  #: one that the chat does not read
+
+
+def why(
+    article: Article, chat: Chat, *, store: Store, concepts: Concepts, languages: Sequence[str], now: datetime
+) -> Why:
+    """Why the article came to the chat, or did not. `languages`: those that the chat reads, none: all."""
+    follows = store.follows.subscriptions(chat)
+    queries = [(each, parse(each.canonical, concepts)) for each in follows]
+    stored = {each.query_id: each.match for each in store.articles.reasons(chat, article.id)}
+    answered = _answered(article, queries, stored, concepts)
+    delivery = store.outbox.delivery_of(chat, article.id)
+    unread = bool(languages) and article.language not in languages
+    owed = delivery is not None
+    return Why(
+        article=article,
+        follows=len(follows),
+        answered=answered,
+        delivery=delivery,
+        not_owed=_not_owed(article, answered, unread, store, now) if answered and not owed else None,
+        near=() if answered or owed else _near(article, queries, concepts),
+        in_other_language=unread,
+    )
+
+
+def _answered(
+    article: Article, queries: Sequence[tuple[Subscription, Query]], stored: dict[int, Match], concepts: Concepts
+) -> tuple[Answered, ...]:
+    """The follows that it answers: as it was found when it came, else as it is found now."""
+    reading = Reading.of(article, concepts)
+    found = ((follow, query, stored.get(follow.query_id) or find(query, reading)) for follow, query in queries)
+    return tuple(
+        Answered(follow=follow, query=query, match=match, place=_place(article, match))
+        for follow, query, match in found
+        if match is not None
+    )
+
+
+def _place(article: Article, match: Match) -> MatchPlace:
+    sentence = tidy(match.sentence)
+    if not match.spans:
+        return MatchPlace.WHOLE
+    if sentence in tidy(article.title):
+        return MatchPlace.HEADLINE
+    return MatchPlace.LEAD if sentence in tidy(opening_paragraph(article)) else MatchPlace.TEXT
+
+
+def _not_owed(article: Article, answered: Sequence[Answered], unread: bool, store: Store, now: datetime) -> NotOwed:
+    if unread:
+        return NotOwed.OTHER_LANGUAGE
+    if article.silent:
+        return _silent(article, store, now)
+    if min(each.follow.created_at for each in answered) > article.first_seen_at:
+        return NotOwed.FOLLOWED_LATER
+    if store.outbox.fanout_pending(article.id):
+        return NotOwed.BEING_ENQUEUED
+    return NotOwed.PAGE_AWAITED if article.page_state is PageState.AWAITING else NotOwed.NOT_FOUND_THEN
+
+
+def _silent(article: Article, store: Store, now: datetime) -> NotOwed:
+    health = store.sources.health(now)
+    first = next((each.first_polled_at for each in health if each.key == article.source_key), None)
+    return NotOwed.BEFORE_FIRST_POLL if first is None or article.first_seen_at <= first else NotOwed.TOO_OLD
+
+
+def _near(article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts) -> tuple[Near, ...]:
+    """The nearest follows, with what the article lacks of each."""
+    found = [
+        (nearby.share, Near(follow=follow, query=query, lacks=nearby.said))
+        for follow, query in queries
+        if (nearby := nearness(query, follow.typed, article, concepts)) is not None
+    ]
+    found.sort(key=lambda one: -one[0])
+    return tuple(near for _, near in found[:MOST_NEAR])

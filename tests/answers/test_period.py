@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.answers.period import read_period
+from bot.errors import QueryError
+from tests.builders import NOW
+
+ALMATY = ZoneInfo("Asia/Almaty")
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "days"),
+    [
+        ("today", "2025-11-25", 1),
+        ("TODAY", "2025-11-25", 1),
+        ("yesterday", "2025-11-24", 1),
+        ("week", "2025-11-19", 7),  # today and six days before
+        ("2025-11-20", "2025-11-20", 1),
+        ("25.11", "2025-11-25", 1),
+        ("26.11", "2024-11-26", 1),  # this year's has not come yet
+        ("01.02.2023", "2023-02-01", 1),
+    ],
+)
+def test_a_period_is_whole_local_days(typed: str, start: str, days: int) -> None:
+    period = read_period(typed, NOW, ALMATY)
+    assert period is not None
+    assert period.start_at == datetime.fromisoformat(start).replace(tzinfo=ALMATY)
+    assert period.end_at - period.start_at == days * DAY
+
+
+def test_a_day_is_as_long_as_its_clocks_make_it() -> None:
+    for typed, zone in (("2025-10-26", "Europe/Berlin"), ("29.2", "Asia/Almaty")):  # Almaty moved on 1 March 2024
+        period = read_period(typed, NOW, ZoneInfo(zone))
+        assert period is not None
+        assert period.end_at - period.start_at == 25 * HOUR
+
+
+def test_today_is_the_chat_s_day_and_not_the_server_s() -> None:
+    late = datetime(2025, 11, 24, 20, 0, tzinfo=UTC)  # 01:00 of the 25th in Almaty
+    period = read_period("today", late, ALMATY)
+    assert period is not None
+    assert period.name == "today, 25 November 2025"
+
+
+@pytest.mark.parametrize("typed", ["31.02", "30.02.2024", "2025-13-01", "0.1", "1.1.0001", "9999-99-99"])
+def test_a_day_of_no_calendar_is_an_error(typed: str) -> None:
+    with pytest.raises(QueryError, match="no day of the calendar"):
+        read_period(typed, NOW, ALMATY)
+
+
+def test_a_day_to_come_is_an_error() -> None:
+    with pytest.raises(QueryError, match="1 December 2025 has not come yet"):
+        read_period("1.12.2025", NOW, ALMATY)
+
+
+@pytest.mark.parametrize("typed", ["AI", "25", "25.11.25", "2025-11", "", "²⁵.11"])
+def test_other_words_are_no_period(typed: str) -> None:
+    assert read_period(typed, NOW, ALMATY) is None
