@@ -14,10 +14,10 @@ from typing import Any
 import structlog
 
 from bot.delivery.lane import Hold, Lane
-from bot.delivery.platform import Platform
 from bot.delivery.recorder import Recorder, first_line
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.model import Chat, ChatKind
+from bot.platforms.protocol import Platform
 from bot.storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -53,7 +53,9 @@ class Deliverer:
             Lane(
                 store=None if hold else store,
                 hold=hold or (lambda _platform: store),
-                platform=platform,
+                name=platform.name,
+                rates=platform.rates,
+                sender=platform.sender,
                 recorder=self._recorder,
                 clock=clock,
                 refused=refused,

@@ -235,7 +235,7 @@ class SlackServer:
             if channel not in self.members and channel[:1] not in ("D", "U"):
                 return "not_in_channel"
             return refusal(params)
-        return ""
+        return refusal(params) if method == "chat.update" else ""
 
     def _answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
