@@ -287,6 +287,8 @@ class SlackServer:
                 async with self._news:
                     self.acked[json.loads(message.data)["envelope_id"]] = time.monotonic()
                     self._news.notify_all()
+        if socket in self._sockets:
+            self._sockets.remove(socket)
         if self.silent:
             await asyncio.Event().wait()
         return socket
