@@ -16,8 +16,8 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, Span, bold, line, say
-from bot.model import Chat, GiveUp, Rest, RetryAt, Stop, Verdict
-from bot.platforms.protocol import Platform
+from bot.model import Chat, ChatKind, Command, GiveUp, Rest, RetryAt, Stop, Verdict
+from bot.platforms.protocol import Platform, Received
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import TerminalPlatform
@@ -53,6 +53,7 @@ class Stage:
     chat: Chat
     shown: Callable[[], list[Shown]]
     refuse_edit: Callable[[str], None]  #: the next edit ends so; a key of REFUSALS
+    lose_chat: Callable[[], None]  #: nothing reaches the chat any more
     ask: Callable[[], Awaitable[object]]  #: somebody types /help
     calls: Callable[[], set[str]]  #: the methods that were called
 
@@ -120,6 +121,7 @@ async def telegram() -> AsyncIterator[Stage]:
             chat=Chat(platform="telegram", id="7"),
             shown=shown,
             refuse_edit=refuse,
+            lose_chat=lambda: server.refuse(403, "Forbidden: bot was blocked by the user"),
             ask=lambda: server.say("/help"),
             calls=lambda: {call.method for call in server.attempts},
         )
@@ -157,6 +159,7 @@ async def slack() -> AsyncIterator[Stage]:
             chat=Chat(platform="slack", id="C1"),
             shown=shown,
             refuse_edit=refuse,
+            lose_chat=lambda: server.foreign.add("C1"),
             ask=lambda: server.slash("/jarshy", "help"),
             calls=lambda: {method for method, times in server.asked.items() if times},
         )
@@ -238,6 +241,13 @@ async def test_a_plain_edit_takes_markup_and_buttons_away(stage: Stage) -> None:
     assert LINK in edit.text
 
 
+async def test_an_edit_without_buttons_takes_those_away(stage: Stage) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    await stage.platform.sender.edit(stage.chat, ref, say("Withdrawn"))
+    _, edit = stage.shown()
+    assert (edit.text, edit.marked_up, edit.actions) == ("Withdrawn", True, ())
+
+
 async def test_an_edit_that_is_too_long_is_cut_and_keeps_its_buttons(stage: Stage) -> None:
     (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
     await stage.platform.sender.edit(stage.chat, ref, LONG)
@@ -278,6 +288,33 @@ async def test_an_edit_under_way_is_finished_when_the_sender_is_closed() -> None
         await platform.sender.close()
         assert editing.done()
         await editing
+
+
+# ---------------------------------------------------------------------------------------------------------- answer
+
+
+def asked(stage: Stage) -> Received:
+    """A command as it may lie in a row: nothing is known but the command."""
+    chat = stage.chat
+    return Received(command=Command(chat=chat, kind=ChatKind.GROUP, name="help", text="", person="7"))
+
+
+async def test_a_sender_answers_what_another_process_received(stage: Stage) -> None:
+    counted: list[Chat] = []
+    await stage.platform.sender.answer(asked(stage), ALERT, counted.append)
+    (shown,) = stage.shown()
+    assert shown.actions == ("more 7",)
+    assert counted == [stage.chat]
+    await stage.platform.sender.answer(asked(stage), LONG, counted.append)
+    assert len(counted) == len(stage.shown()) > 2, "each message counts"
+
+
+async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage: Stage) -> None:
+    counted: list[Chat] = []
+    stage.lose_chat()
+    found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, counted.append))
+    assert isinstance(found.verdict, Rest)
+    assert counted == []
 
 
 # ---------------------------------------------------------------------------------------------------------- listen

@@ -82,10 +82,11 @@ class SlackSender:
     async def answer(self, received: Received, message: Message, sent: OnSent) -> None:
         """Answer what was typed or pressed."""
         self._open()
-        try:
-            await self._reply(received.command, message, received.context, sent)
-        except UNREACHABLE as error:
-            raise SendError(verdict(error, plain=True)) from None
+        with self._in_flight.track():
+            try:
+                await self._reply(received.command, message, received.context, sent)
+            except UNREACHABLE as error:
+                raise SendError(verdict(error, plain=True)) from None
 
     async def close(self) -> None:
         """Finish what is being sent and close the connections."""
@@ -190,7 +191,7 @@ class SlackSender:
 
 
 async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """A passing error is tried on for a short while, never sooner than Slack asks."""
+    """Retry passing errors for a short while, never sooner than Slack asks."""
     for _ in range(TRIES - 1):
         try:
             return await call()

@@ -80,13 +80,14 @@ class TelegramSender:
     async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
         """Answer, in place of the pressed message if so asked; what was sent is not sent again after an error."""
         chat = _where(received.command)
-        try:
-            for part in _answer_parts(chat, message, received.context.get("pressed")):
-                chat, _ = await self._insist(replace(part, chat=chat))
-                if part.text is not None:
-                    sent(chat)
-        except TelegramError as error:
-            raise _refusal(error, chat, plain=True) from None
+        with self._in_flight.track():
+            try:
+                for part in _answer_parts(chat, message, received.context.get("pressed")):
+                    chat, _ = await self._insist(replace(part, chat=chat))
+                    if part.text is not None:
+                        sent(chat)
+            except TelegramError as error:
+                raise _refusal(error, chat, plain=True) from None
 
     async def close(self) -> None:
         """Finish what is being sent and close the connections."""
