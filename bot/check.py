@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from bot.delivery.platform import Platform
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
 from bot.intake.http import Http
 from bot.intake.reader import Reader
 from bot.model import DeliveryState, Source
+from bot.platforms.protocol import Platform
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.build import build_platforms
 from config.settings import Settings
@@ -89,6 +89,4 @@ async def _platform(platform: Platform) -> Finding:
         await platform.probe()
     except StatedProblem as problem:
         return Finding(False, str(problem))
-    finally:
-        await platform.stop()
     return Finding(True, f"{platform.name.capitalize()} knows the bot")

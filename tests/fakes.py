@@ -6,15 +6,15 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from bot.delivery.pace import Rates
-from bot.delivery.platform import Answer
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Chat, Verdict
+from bot.platforms.protocol import Host, Received
+from bot.platforms.rates import Rates
 
 
 class FakePlatform:
-    """A platform that keeps what it is sent, and answers with the verdicts it was told to."""
+    """A platform that keeps what it is sent, and answers with the verdicts it was told to; it is both halves itself."""
 
     def __init__(
         self,
@@ -26,12 +26,11 @@ class FakePlatform:
     ) -> None:
         self.name = name
         self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
-        self.on_sent: Callable[[Chat], None] | None = None
         self.sent: list[tuple[Chat, Message, bool]] = []
         self.sent_at: list[float] = []
-        self.answer: Answer | None = None
-        self.fail: Callable[[str], None] | None = None
+        self.host: Host | None = None  #: who listens
         self.stopped = False
+        self.closed = False
         self.asked = 0  # sends begun
         self._verdicts: deque[Verdict | Exception] = deque()
         self._hold: asyncio.Event | None = None
@@ -47,16 +46,27 @@ class FakePlatform:
         self._hold = asyncio.Event()
         return self._hold
 
-    async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
-        self.answer, self.fail = answer, fail
+    @property
+    def listener(self) -> FakePlatform:
+        return self
+
+    @property
+    def sender(self) -> FakePlatform:
+        return self
+
+    async def start(self, host: Host) -> None:
+        self.host = host
 
     async def stop(self) -> None:
         self.stopped = True
 
+    async def close(self) -> None:
+        self.closed = True
+
     async def probe(self) -> None:
         return
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         async with self._news:
             self.asked += 1
             self._news.notify_all()
@@ -69,7 +79,14 @@ class FakePlatform:
         self.sent_at.append(asyncio.get_running_loop().time())
         async with self._news:
             self._news.notify_all()
-        return str(len(self.sent))
+        return (str(len(self.sent)),)
+
+    async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
+        await self.send(chat, message, plain=plain)
+
+    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+        await self.send(received.command.chat, message)
+        sent(received.command.chat)
 
     async def is_asked(self, count: int) -> None:
         """Wait until that many sends have begun."""

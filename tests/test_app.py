@@ -86,8 +86,8 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
     telegram, slack = FakePlatform(), FakePlatform("slack")
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
-    assert slack.fail is not None
-    slack.fail("account_inactive")
+    assert slack.host is not None
+    slack.host.refused("slack", "account_inactive")
     async with asyncio.timeout(5):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
@@ -104,12 +104,13 @@ async def test_without_operators_nobody_is_told(store: Store) -> None:
     platform = FakePlatform()
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
-    assert platform.fail is not None
-    platform.fail("refused")
+    assert platform.host is not None
+    platform.host.refused("telegram", "refused")
     await app.look_after_operators()
     await app.stop()
     assert platform.sent == []
     assert platform.stopped
+    assert platform.closed
 
 
 async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> None:
@@ -275,10 +276,10 @@ async def test_answers_and_notices_count_into_the_pace_of_what_is_owed(store: St
     platform = FakePlatform(rate=0.5, chat_rate=10_000)
     app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], operators=BOSS)
     await app.start()
-    assert platform.on_sent is not None
+    assert platform.host is not None
     lane = app._deliverer._lanes[0]._schedule
     free_at = lane.free_at(0)
     for who in ("1", "-5"):
-        platform.on_sent(chat(who))
+        platform.host.sent(chat(who))
     await app.stop()
     assert lane.free_at(0) > free_at

@@ -15,10 +15,10 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.delivery.lane import Hold, Lane
-from bot.delivery.platform import Platform
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.model import Chat, ChatKind
+from bot.platforms.protocol import Platform
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
@@ -54,7 +54,9 @@ class Deliverer:
             Lane(
                 outbox=None if hold else outbox,
                 hold=hold or (lambda _platform: outbox),
-                platform=platform,
+                name=platform.name,
+                rates=platform.rates,
+                sender=platform.sender,
                 recorder=self._recorder,
                 clock=clock,
                 refused=refused,

@@ -18,11 +18,12 @@ import structlog
 from bot.bugs import report_failure
 from bot.delivery.fold import next_parcel, should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
-from bot.delivery.platform import Platform
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.errors import SendError
 from bot.model import MAYBE_SENT, ChatKind, Delivery, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.platforms.protocol import Sender
+from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
@@ -52,22 +53,24 @@ class Lane:
         *,
         outbox: Outbox | None,
         hold: Hold,
-        platform: Platform,
+        name: str,
+        rates: Rates,
+        sender: Sender,
         recorder: Recorder,
         clock: Callable[[], datetime],
         refused: Callable[[str, str], None],
         worker: str,
     ) -> None:
-        self.name = platform.name
-        self.rate = platform.rates.total
+        self.name = name
+        self.rate = rates.total
         self._hold = hold
         self._outbox = outbox  # from which was claimed last; None: somebody else may have claimed before us
-        self._platform = platform
+        self._sender = sender
         self._recorder = recorder
         self._clock = clock
         self._refused = refused  # called with the platform's name and a reason when its token is refused
         self._worker = worker
-        self._schedule = Schedule(platform.rates)
+        self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
         self._round = itertools.count()
         self._owed: dict[int, tuple[Turn, list[Delivery]]] = {}  # claimed and not begun, by chat row
@@ -91,9 +94,10 @@ class Lane:
         self._stopping.set()
         self._wake.set()
 
-    def note(self, chat: Hashable, kind: ChatKind) -> None:
-        """An answer goes to this chat: what is owed makes room for it."""
-        self._schedule.note(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
+    def note(self, chat: Hashable, kind: ChatKind, messages: int = 1) -> None:
+        """So many messages besides what is owed go to this chat: what is owed makes room for them."""
+        for _ in range(messages):
+            self._schedule.note(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
 
     async def run(self) -> None:
         """Send what is due until stopped."""
@@ -254,13 +258,15 @@ class Lane:
             together = fold and not owed[0].alone
             return (tuple(owed), GiveUp(reason=reason)) if together else ((owed[0],), RetryAt(reason=reason))
         try:
-            ref = await self._platform.send(chat, parcel.message, plain=parcel.plain)
+            refs = await self._sender.send(chat, parcel.message, plain=parcel.plain)
         except SendError as error:
+            self.note(chat.id, owed[0].kind, len(error.refs) - 1)
             return parcel.deliveries, error.verdict
         except Exception as error:
             log.exception("sending failed", platform=self.name, chat=chat.id)
             return parcel.deliveries, RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
-        return parcel.deliveries, Sent(ref=ref)
+        self.note(chat.id, owed[0].kind, len(refs) - 1)  # the first part was noted when it was begun
+        return parcel.deliveries, Sent(ref=refs[0])
 
     def _heed(self, carried: tuple[Delivery, ...], verdict: Verdict) -> None:
         """What a verdict means for the chat's pace, or for the whole lane."""

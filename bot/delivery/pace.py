@@ -14,6 +14,8 @@ from collections.abc import Hashable
 from copy import deepcopy
 from dataclasses import dataclass
 
+from bot.platforms.rates import Rates
+
 MINUTE = 60.0
 MARGIN = 0.5  #: seconds more than a minute: the server's minute is not ours
 LATER = 0.1  #: seconds more than the pause that was asked for: never too early by a timer's grain
@@ -24,19 +26,6 @@ LOWEST = 0.25  #: of the rate, however many refusals there were
 RECOVERY = 0.05  #: of the rate comes back
 RECOVERY_EVERY = 60.0  #: seconds without a refusal
 KEPT = 1000  #: chats remembered before those that are free are forgotten
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rates:
-    """How fast a platform takes messages."""
-
-    total: float  #: messages a second in all
-    burst: float = (
-        2.0  #: messages that may go at once after a lull; total + burst must not exceed what the platform takes
-    )
-    chat: float = 1.0  #: messages a second in one chat
-    chat_burst: int = 1  #: messages that may go at once in one chat after a lull
-    group_per_minute: int | None = None  #: messages in a group or channel in any minute; None: no such limit
 
 
 class _Bucket:

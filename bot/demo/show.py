@@ -21,6 +21,8 @@ from bot.matching.grammar import version
 from bot.messages.message import Message, Span, bold, line, say
 from bot.model import Chat
 from bot.platforms.terminal import TerminalPlatform
+from bot.platforms.terminal.screen import Screen
+from bot.platforms.terminal.sender import TerminalSender
 from bot.rules import Rules
 from bot.storage.store import Store, migrate
 from bot.worker.run import App, utc_now
@@ -87,18 +89,31 @@ async def _play(show: Show, app: App) -> int:
         await asyncio.gather(leaving, playing, return_exceptions=True)
 
 
-class DemoTerminal(TerminalPlatform):
-    """The terminal, which remembers the alerts that came; nobody is heard until the show is over."""
+class AlertLog(TerminalSender):
+    """Prints alerts and remembers which came."""
 
-    def __init__(self, on_quit: Callable[[], None]) -> None:
-        super().__init__(on_quit, hear_at_start=False)
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(screen)
         self.alerts: list[str] = []  #: their titles, in order
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         """Print the alert and remember its title."""
-        ref = await super().send(chat, message, plain=plain)
+        refs = await super().send(chat, message, plain=plain)
         self.alerts.append(message.paragraphs[0][0][0].text)
-        return ref
+        return refs
+
+
+class DemoTerminal(TerminalPlatform):
+    """The terminal, which remembers the alerts that came; nobody is listened to until the show is over."""
+
+    def __init__(self, on_quit: Callable[[], None]) -> None:
+        super().__init__(on_quit, read_at_start=False)
+        self.sender = self._log = AlertLog(self.screen)
+
+    @property
+    def alerts(self) -> list[str]:
+        """The titles of the alerts that came, in order."""
+        return self._log.alerts
 
 
 class Show:
@@ -136,7 +151,7 @@ class Show:
     def hand_over(self) -> None:
         """Let the person at the terminal type."""
         self._tell("Now it is your turn: the newsroom has no more news, but every command works.")
-        self._terminal.hear()
+        self._terminal.listener.read()
 
     async def _publish(self, article: DemoArticle) -> None:
         """One more article; if it answers a follow, its alert is waited for."""
@@ -152,8 +167,8 @@ class Show:
 
     async def _type(self, text: str) -> None:
         """A command, as if somebody had typed it."""
-        self._terminal.show(say(bold(f"> {text}")))
-        await self._terminal.type(text)
+        self._terminal.screen.show(say(bold(f"> {text}")))
+        await self._terminal.listener.type(text)
         await self._pause()
 
     async def _pause(self) -> None:
@@ -183,4 +198,4 @@ class Show:
     def _tell(self, text: str) -> None:
         """A line of the narrator."""
         with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
-            self._terminal.show(say(line(Span(f"· {text}", italic=True))))
+            self._terminal.screen.show(say(line(Span(f"· {text}", italic=True))))

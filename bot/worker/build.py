@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import handlers
-from bot.delivery.platform import Platform
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.model import Source
+from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.run import App

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.delivery.platform import Platform
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.messages.notice import platform_refused, source_fails, well_again
 from bot.messages.reread import reread_message
 from bot.model import Chat, ChatKind, RetryAt, Stop, Subscription
+from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Store
 
@@ -112,5 +112,5 @@ class Notifier:
         return next((each for each in self._platforms if each.name == name and name in self._heard), None)
 
     async def _send(self, platform: Platform, chat: Chat, message: Message) -> None:
-        await platform.send(chat, message)
-        self._sent(chat)
+        for _ in await platform.sender.send(chat, message):
+            self._sent(chat)

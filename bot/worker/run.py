@@ -14,7 +14,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 import handlers
 from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
-from bot.delivery.platform import Platform
 from bot.errors import QueryError, StatedProblem
 from bot.intake.http import Http
 from bot.intake.poll import Poller
@@ -24,6 +23,7 @@ from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command, Source
+from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.leases import CHORES, LeaseKeeper
@@ -94,15 +94,13 @@ class App:
             worker=self._leases.holder,
             hold=self._sender,
         )
-        for platform in platforms:
-            platform.on_sent = self._count
         self._notifier = Notifier(
             store=store,
             rules=rules,
             platforms=platforms,
             operators=operators,
             heard=self._open.keys(),
-            sent=self._count,
+            sent=self.sent,
         )
         self._poller = Poller(
             store=store,
@@ -167,7 +165,7 @@ class App:
                 try:
                     await self._hear(platform)
                 except StatedProblem as problem:
-                    self._on_fail(platform.name)(str(problem))
+                    self.refused(platform.name, str(problem))
                 except Exception:
                     log.exception("taking over a platform failed, retrying", platform=platform.name)
             ours = set(self._leases.sources())
@@ -183,9 +181,9 @@ class App:
         if refused or outbox is self._open.get(platform.name):
             return
         if self._open.pop(platform.name, None) is not None:
-            await platform.stop()
+            await platform.listener.stop()
         if outbox is not None:
-            await platform.start(self.answer, self._on_fail(platform.name))
+            await platform.listener.start(self)
             self._open[platform.name] = outbox
 
     def _schedule(self) -> None:
@@ -237,17 +235,15 @@ class App:
             report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
             return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
 
-    def _count(self, chat: Chat) -> None:
+    def sent(self, chat: Chat) -> None:
         """A message went out that the outbox does not know of: what is owed makes room for it."""
         group = chat.id.startswith("-")  # so it is on Telegram; elsewhere groups have no pace of their own
         self._deliverer.note(chat, ChatKind.GROUP if group else ChatKind.PRIVATE)
 
-    def _on_fail(self, platform: str) -> Callable[[str], None]:
-        def fail(reason: str) -> None:
-            self._deliverer.halt(platform)
-            self.refuse(platform, reason)
-
-        return fail
+    def refused(self, platform: str, reason: str) -> None:
+        """A listener is refused: nothing is sent there either."""
+        self._deliverer.halt(platform)
+        self.refuse(platform, reason)
 
     def refuse(self, platform: str, reason: str) -> None:
         """A platform refuses its token: say so, to the operator too."""
@@ -309,7 +305,8 @@ class App:
             for task in endless:
                 task.cancel()
             await asyncio.gather(*endless, return_exceptions=True)
-        await asyncio.gather(*(platform.stop() for platform in self._platforms), return_exceptions=True)
+        await asyncio.gather(*(each.listener.stop() for each in self._platforms), return_exceptions=True)
+        await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._reader.close()
         await self._http.close()
         try:

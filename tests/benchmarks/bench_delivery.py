@@ -26,10 +26,11 @@ import structlog
 from sqlalchemy import Connection, Engine, text
 
 from bot.delivery.deliver import Deliverer
-from bot.delivery.pace import Rates, Schedule, Turn, Turns
+from bot.delivery.pace import Schedule, Turn, Turns
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import Chat, Outcome, RetryAt, Sent
+from bot.platforms.rates import Rates
 from bot.storage import fanout
 from bot.storage import schema as t
 from bot.storage.database import Database

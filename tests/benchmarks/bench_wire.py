@@ -33,8 +33,8 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.delivery.deliver import Deliverer
-from bot.delivery.pace import Rates
 from bot.model import Chat
+from bot.platforms.rates import Rates
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.errors import pause_of
 from bot.platforms.telegram.request import Request
@@ -174,7 +174,7 @@ async def delivering(
     finally:
         deliverer.stop()
         await task
-        await platform.stop()
+        await platform.sender.close()
         room.store.close()
 
 

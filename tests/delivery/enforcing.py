@@ -8,11 +8,11 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.delivery.pace import Rates
-from bot.delivery.platform import Answer
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Chat, RetryAt
+from bot.platforms.protocol import Host, Received
+from bot.platforms.rates import Rates
 
 
 class Window:
@@ -38,7 +38,6 @@ class EnforcingPlatform:
 
     def __init__(self, *, rate: float = 28.0, latency: float = 0.1, jitter: float = 0.02) -> None:
         self.rates = Rates(total=rate, chat=1.0, group_per_minute=20)
-        self.on_sent: Callable[[Chat], None] | None = None
         self.latency = latency
         self.sent: list[tuple[float, Chat, Message]] = []
         self.refusals = 0
@@ -49,7 +48,15 @@ class EnforcingPlatform:
         self._groups: defaultdict[str, Window] = defaultdict(lambda: Window(20, 60.0))
         self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" is everybody
 
-    async def start(self, answer: Answer, fail: Callable[[str], None]) -> None:
+    @property
+    def listener(self) -> EnforcingPlatform:
+        return self
+
+    @property
+    def sender(self) -> EnforcingPlatform:
+        return self
+
+    async def start(self, host: Host) -> None:
         """Nobody speaks here."""
 
     async def probe(self) -> None:
@@ -58,12 +65,21 @@ class EnforcingPlatform:
     async def stop(self) -> None:
         """Nothing is open."""
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
+        await self.send(chat, message, plain=plain)
+
+    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+        await self.send(received.command.chat, message)
+
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         await asyncio.sleep(self.latency / 2 + self._random.random() * self._jitter)
         self._judge(chat.id, asyncio.get_running_loop().time())
         await asyncio.sleep(self.latency / 2)
         self.sent.append((asyncio.get_running_loop().time(), chat, message))
-        return str(len(self.sent))
+        return (str(len(self.sent)),)
 
     def _judge(self, chat: str, now: float) -> None:
         if now < max(self._blocked[""], self._blocked[chat]):

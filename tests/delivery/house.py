@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
-from bot.delivery.platform import Platform
 from bot.model import ChatKind
+from bot.platforms.protocol import Platform
 from bot.storage import schema as t
 from tests.storage.conftest import NOW, Room, chat
 from tests.virtual import wall

@@ -13,6 +13,7 @@ import pytest
 from bot.delivery import deliver, lane
 from bot.delivery.deliver import Deliverer
 from bot.delivery.retry import GIVE_UP_AFTER
+from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import MAYBE_SENT, Chat, ChatKind, GiveUp, Readdress, Rest, RetryAt, Stop
 from bot.storage import schema as t
@@ -130,7 +131,7 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_d
     owe(room, chats=30)
 
     class OneIsDown(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
             if chat.id == "0":
                 self.will(PASSING)
             return await super().send(chat, message, plain=plain)
@@ -212,7 +213,7 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
     room.fan_out()
 
     class Picky(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
             texts = [span.text for paragraph in message.paragraphs for line in paragraph for span in line]
             if "Title 3" in texts:
                 self.will(GiveUp(reason="poison") if plain else RetryAt(reason="can't parse entities", plain=True))
@@ -262,7 +263,7 @@ async def test_a_chat_at_its_own_limit_is_paused_alone(room: Room) -> None:
     room.read(room.enter(9), room.follow(chat("0"), "waste"))
 
     class Strict(FakePlatform):
-        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
             if chat.id == "0" and self.sent_at and self.asked < 60:
                 self.will(FLOOD)
             return await super().send(chat, message, plain=plain)
@@ -286,6 +287,23 @@ async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
         deliverer.note(chat("77", platform="slack"), ChatKind.PRIVATE)
         await settled(room, within=60, sent=20)
     assert platform.sent_at[-1] == pytest.approx((20 + 10 - 2) / 2, abs=1.0)
+
+
+@in_virtual_time
+async def test_what_is_owed_makes_room_for_further_parts_of_long_messages_taken_or_not(room: Room) -> None:
+    owe(room, chats=20)
+
+    class Splitting(FakePlatform):
+        async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
+            (ref,) = await super().send(chat, message, plain=plain)
+            if chat.id == "0":
+                raise SendError(GiveUp(reason="refused after its third part"), (ref, "b", "c"))
+            return (ref, "b", "c") if chat.id == "1" else (ref,)
+
+    platform = Splitting(rate=2)
+    async with delivering(room, platform):
+        await settled(room, within=60, sent=19, failed=1)
+    assert platform.sent_at[-1] == pytest.approx((20 + 4 - 2) / 2, abs=1.0)
 
 
 @in_virtual_time

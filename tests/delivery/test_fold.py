@@ -13,8 +13,8 @@ from bot.delivery.fold import next_parcel, should_fold
 from bot.messages.folded import MOST, folded
 from bot.messages.summary import TITLE_LIMIT, alert
 from bot.model import ChatKind, Delivery
+from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
-from bot.platforms.slack.limits import ALL_BLOCKS, BLOCKS
 from bot.platforms.telegram import format as telegram
 from tests.builders import NOW, article, delivery, reason, written
 
@@ -95,8 +95,8 @@ def parcels(some: list[Delivery]) -> list[tuple[Delivery, ...]]:
             payloads = slack.payloads(parcel.message, plain=plain)
             assert len(texts) == len(payloads) == 1, "no platform has to split it"
             blocks = payloads[0].get("blocks", [])
-            assert len(blocks) <= BLOCKS
-            assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= ALL_BLOCKS
+            assert len(blocks) <= SLACK_BLOCKS
+            assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= SLACK_ALL_BLOCKS
             shown = texts[0] if plain else telegram.bare(texts[0])
             for each in parcel.deliveries:
                 title = each.article.title.split()[-1]

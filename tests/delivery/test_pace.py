@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import pace
-from bot.delivery.pace import Rates, Schedule, Turn, Turns
+from bot.delivery.pace import Schedule, Turn, Turns
+from bot.platforms.rates import Rates
 
 TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
 

@@ -15,8 +15,8 @@ from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict
-from bot.platforms.slack.hearing import FACTS as SLACK_FACTS
-from bot.platforms.telegram.hearing import FACTS as TELEGRAM_FACTS
+from bot.platforms.slack.commands import FACTS as SLACK_FACTS
+from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from bot.rules import Rules
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON

@@ -20,8 +20,8 @@ from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
 from bot.delivery.lane import Lane
-from bot.delivery.platform import Platform
 from bot.model import Chat, DeliveryState
+from bot.platforms.protocol import Platform
 from bot.storage import schema as t
 from tests.databases import sqlite_file
 from tests.storage.conftest import Room

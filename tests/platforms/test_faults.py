@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.platform import Platform
 from bot.delivery.retry import LEAST_TRIES
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import DeliveryState, RetryAt
+from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from tests.platforms.broken import (
@@ -52,7 +52,7 @@ class Way:
 
 TELEGRAM = Way(
     name="telegram",
-    make=lambda url, patience: TelegramPlatform(token=TOKEN, api_url=url, patience=patience),
+    make=lambda url, timeout: TelegramPlatform(token=TOKEN, api_url=url, timeout=timeout),
     only="/sendMessage",
     well=json.dumps(
         {"ok": True, "result": {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}}
@@ -60,8 +60,8 @@ TELEGRAM = Way(
 )
 SLACK = Way(
     name="slack",
-    make=lambda url, patience: SlackPlatform(
-        bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"{url}/api/", patience=patience
+    make=lambda url, timeout: SlackPlatform(
+        bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"{url}/api/", timeout=timeout
     ),
     only="/chat.postMessage",
     well=b'{"ok": true, "ts": "1.0", "channel": "D7"}',
@@ -82,16 +82,12 @@ def house(way: Way, tmp_path: Path) -> Iterator[House]:
 
 
 @asynccontextmanager
-async def speaking(way: Way, url: str, patience: float = LONG) -> AsyncIterator[Platform]:
-    async def deaf(command: object) -> object:
-        raise AssertionError("nobody speaks here")
-
-    platform = way.make(url, patience)
-    await platform.start(deaf, print)  # type: ignore[arg-type]  # never called
+async def speaking(way: Way, url: str, wait: float = LONG) -> AsyncIterator[Platform]:
+    platform = way.make(url, wait)
     try:
         yield platform
     finally:
-        await platform.stop()
+        await platform.sender.close()
 
 
 SILENT = (half_and_hang, hang, drip)
@@ -119,8 +115,8 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     house.owes("7")
-    patience = SHORT if act in SILENT else LONG
-    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url, patience) as platform:
+    timeout = SHORT if act in SILENT else LONG
+    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url, timeout) as platform:
         async with house.delivering(platform):
             await house.settles("7", DeliveryState.PENDING, attempts=1)
             row = house.row("7")
@@ -139,8 +135,8 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
 async def test_a_verdict_says_whether_the_message_may_have_gone_out(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
-    patience = SHORT if act in SILENT else LONG
-    async with Broken(act, only=way.only) as server, speaking(way, server.url, patience) as platform:
+    timeout = SHORT if act in SILENT else LONG
+    async with Broken(act, only=way.only) as server, speaking(way, server.url, timeout) as platform:
         found = await verdict_of(platform, house)
     assert found.maybe_sent == maybe_sent, why
     assert (found.plain, found.after, found.whole_platform) == (False, None, False)
@@ -148,7 +144,7 @@ async def test_a_verdict_says_whether_the_message_may_have_gone_out(
 
 async def verdict_of(platform: Platform, house: House) -> RetryAt:
     with pytest.raises(SendError) as caught:
-        await platform.send(house.at("7"), say("x"))
+        await platform.sender.send(house.at("7"), say("x"))
     assert isinstance(caught.value.verdict, RetryAt)
     return caught.value.verdict
 

@@ -57,7 +57,7 @@ class Courier(FakePlatform):
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
         self._opened = 0
 
-    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> str:
+    async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         if self._free.empty() and self._opened < CONNECTIONS:
             self._opened += 1
             self._free.put_nowait(await asyncio.open_connection("127.0.0.1", self._port))
@@ -65,7 +65,7 @@ class Courier(FakePlatform):
         writer.write(f"{chat.id}\n".encode())
         ref = await reader.readline()
         self._free.put_nowait((reader, writer))
-        return ref.decode().strip()
+        return (ref.decode().strip(),)
 
 
 def live(life: Life) -> None:

@@ -92,12 +92,12 @@ async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leave
     first, second = FakePlatform(), FakePlatform()
     store = stores()
     async with working(stores(), second) as later, working(stores(), first):
-        assert second.answer is not None
-        assert first.answer is None, "Telegram has one reader"
+        assert second.host is not None
+        assert first.host is None, "Telegram has one reader"
         owe(store, 20)
         await second.received(20)
         await later.stop()
-        await until(lambda: first.answer is not None)
+        await until(lambda: first.host is not None)
         owe(store, 20, article=2)
         await first.received(20)
         await until(lambda: sent(store) == 40)
@@ -168,7 +168,7 @@ async def test_a_fault_in_a_take_over_is_tried_again(stores: Callable[[], Store]
     second = Faulty()
     async with working(stores(), FakePlatform()) as first, working(stores(), second):
         await first.stop()
-        await until(lambda: second.answer is not None)
+        await until(lambda: second.host is not None)
 
 
 async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_twice(server: PostgreSQL) -> None:

@@ -25,6 +25,8 @@ REFUSED = frozenset(
 REFUSED_MESSAGE = frozenset(
     {"msg_too_long", "no_text", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments"}
 )
+#: about the message that was to be edited: https://docs.slack.dev/reference/methods/chat.update#errors
+LOST_MESSAGE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 PASSING = frozenset(
     {"ratelimited", "rate_limited", "message_limit_exceeded", "fatal_error", "internal_error", "service_unavailable",
      "request_timeout", "team_added_to_org"}
@@ -43,9 +45,9 @@ _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 
 
 def verdict(error: Exception, *, plain: bool) -> Verdict:
-    """The verdict on a send that ended so."""
+    """The verdict on a send or an edit that ended so; an error that nobody has heard of is about this message."""
     if not isinstance(error, SlackApiError):
-        return RetryAt(reason=_named(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
+        return RetryAt(reason=_unanswered(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
     name, status = code(error), status_of(error)
     if status == 429 or name in FLOOD:
         return RetryAt(reason=name or "ratelimited", after=pause_of(error))
@@ -62,7 +64,7 @@ def verdict(error: Exception, *, plain: bool) -> Verdict:
     return RetryAt(reason=f"an answer that is none of Slack's ({status})", maybe_sent=status < 300)
 
 
-def _named(error: Exception) -> str:
+def _unanswered(error: Exception) -> str:
     """Why no answer of Slack's came, in words without an address."""
     if isinstance(error, SlackClientError):
         return redacted(str(error))[:LONGEST_REASON]
@@ -90,6 +92,11 @@ def pause_of(error: SlackApiError) -> timedelta | None:
     headers = getattr(error.response, "headers", None) or {}
     seconds = str(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
     return timedelta(seconds=min(int(seconds[:12]), LONGEST_PAUSE)) if seconds.isdecimal() else None
+
+
+def named(error: BaseException) -> str:
+    """An error in words, without tokens."""
+    return redacted(str(error)) or type(error).__name__
 
 
 def redacted(text: str) -> str:

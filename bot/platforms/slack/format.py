@@ -7,14 +7,23 @@ the fallback text, which notifications show, is mrkdwn and is escaped, last.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.messages.message import Button, Message, Span
 from bot.messages.text import whole
-from bot.platforms.slack.limits import ACTIONS, ALL_BLOCKS, BLOCKS, LABEL, ROW, SECTION, TEXT, URL, VALUE
+from bot.platforms.cleaning import clean, web_address, without_addresses
+from bot.platforms.limits import (
+    SLACK_ACTIONS,
+    SLACK_ALL_BLOCKS,
+    SLACK_BLOCKS,
+    SLACK_LABEL,
+    SLACK_LINK,
+    SLACK_ROW,
+    SLACK_SECTION,
+    SLACK_TEXT,
+    SLACK_VALUE,
+)
 
 Block = dict[str, Any]
 
@@ -22,7 +31,6 @@ Block = dict[str, Any]
 OWN_NAMES = ("follow", "unfollow", "following", "digest")
 DESTRUCTIVE = ("unfollow all yes",)  #: actions whose buttons are red
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff\u202a-\u202e]")
 _ROOM_FOR_BUTTONS = 8
 _PIECE = 2500
 
@@ -32,7 +40,7 @@ def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
     groups = _groups(message)
     found: list[dict[str, Any]] = []
     for group in groups or [[]]:
-        payload: dict[str, Any] = {"text": fallback(group) or "…"}
+        payload: dict[str, Any] = {"text": (written(group) if plain else fallback(group)) or "…"}
         if not plain:
             payload["blocks"] = [_rich(paragraph) for paragraph in group] or [_rich([[Span("…")]])]
         found.append(payload)
@@ -41,10 +49,19 @@ def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
     return found
 
 
+def written(paragraphs: list[list[list[Span]]]) -> str:
+    """The paragraphs as plain text with the addresses of links, escaped: a whole message without blocks."""
+    return _joined([[[_with_address(span) for span in line] for line in part] for part in paragraphs])
+
+
 def fallback(paragraphs: list[list[list[Span]]]) -> str:
-    """The paragraphs as plain text, escaped."""
-    shown = "\n\n".join("\n".join("".join(_bare(span) for span in line) for line in part) for part in paragraphs)
-    return escape(shown)[:TEXT].strip()
+    """The paragraphs in words alone, escaped: what a phone's notification shows, and a screen reader reads."""
+    return _joined([[[without_addresses(span.text) for span in line] for line in part] for part in paragraphs])
+
+
+def _joined(paragraphs: list[list[list[str]]]) -> str:
+    shown = "\n\n".join("\n".join("".join(line) for line in part) for part in paragraphs)
+    return escape(shown)[:SLACK_TEXT].strip()
 
 
 def escape(text: str) -> str:
@@ -58,10 +75,14 @@ def buttons(message: Message) -> list[Block]:
     found: list[Block] = []
     for row in rows:
         keys = [
-            button for button in row if button.action and _clean(button.label).strip() and len(button.action) <= VALUE
+            button
+            for button in row
+            if button.action and clean(button.label).strip() and len(button.action) <= SLACK_VALUE
         ]
-        for start in range(0, len(keys), ROW):
-            elements = [_key(button, f"{len(found)}-{place}") for place, button in enumerate(keys[start : start + ROW])]
+        for start in range(0, len(keys), SLACK_ROW):
+            elements = [
+                _key(button, f"{len(found)}-{place}") for place, button in enumerate(keys[start : start + SLACK_ROW])
+            ]
             found.append({"type": "actions", "elements": elements})
     return _folded(found)
 
@@ -70,13 +91,13 @@ def _folded(rows: list[Block]) -> list[Block]:
     """At most eight actions blocks: where there are more rows, they are filled up."""
     if len(rows) <= _ROOM_FOR_BUTTONS:
         return rows
-    keys = [key for row in rows for key in row["elements"]][: ACTIONS * _ROOM_FOR_BUTTONS]
-    return [{"type": "actions", "elements": keys[at : at + ACTIONS]} for at in range(0, len(keys), ACTIONS)]
+    keys = [key for row in rows for key in row["elements"]][: SLACK_ACTIONS * _ROOM_FOR_BUTTONS]
+    return [{"type": "actions", "elements": keys[at : at + SLACK_ACTIONS]} for at in range(0, len(keys), SLACK_ACTIONS)]
 
 
 def _key(button: Button, place: str) -> Block:
-    label = _clean(button.label)
-    shown = label if len(label) <= LABEL else label[: _place(label, LABEL - 1)].rstrip() + "…"
+    label = clean(button.label)
+    shown = label if len(label) <= SLACK_LABEL else label[: _place(label, SLACK_LABEL - 1)].rstrip() + "…"
     key: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": shown, "emoji": True},
@@ -92,11 +113,11 @@ def _groups(message: Message) -> list[list[list[list[Span]]]]:
     size = 0
     for paragraph in _paragraphs(message):
         weight = len(json.dumps(_rich(paragraph), ensure_ascii=False).encode())
-        length = len(fallback([paragraph])) + 2
+        length = len(written([paragraph])) + 2
         full = groups and (
-            size + weight > ALL_BLOCKS - 4000
-            or len(groups[-1]) >= BLOCKS - _ROOM_FOR_BUTTONS - 2
-            or sum(len(fallback([part])) + 2 for part in groups[-1]) + length > TEXT
+            size + weight > SLACK_ALL_BLOCKS - 4000
+            or len(groups[-1]) >= SLACK_BLOCKS - _ROOM_FOR_BUTTONS - 2
+            or sum(len(written([part])) + 2 for part in groups[-1]) + length > SLACK_TEXT
         )
         if not groups or full:
             groups.append([])
@@ -112,7 +133,7 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
         size = 0
         for line in paragraph:
             for piece in _cut([_ready(span) for span in line]):
-                length = sum(len(escape(_bare(span)).encode()) for span in piece) + 1
+                length = sum(len(escape(_with_address(span)).encode()) for span in piece) + 1
                 if part and size + length > _PIECE:
                     yield part
                     part, size = [], 0
@@ -123,7 +144,7 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
 
 
 def _ready(span: Span) -> Span:
-    return Span(_clean(_words(span)), span.bold, span.italic, _link(span.url))
+    return Span(clean(_words(span)), span.bold, span.italic, _link(span.url))
 
 
 def _cut(line: list[Span]) -> Iterator[list[Span]]:
@@ -144,7 +165,7 @@ def _cut(line: list[Span]) -> Iterator[list[Span]]:
             yield piece
             piece, size = [], 0
         piece.append(Span(rest, span.bold, span.italic, span.url))
-        size += len(escape(_bare(piece[-1])).encode())
+        size += len(escape(_with_address(piece[-1])).encode())
     if any(span.text.strip() for span in piece):
         yield piece
 
@@ -165,14 +186,14 @@ def _rich(paragraph: list[list[Span]]) -> Block:
 
 
 def _element(span: Span) -> Block:
-    element: Block = {"type": "text", "text": span.text[:SECTION]}
+    element: Block = {"type": "text", "text": span.text[:SLACK_SECTION]}
     if span.url:
-        element = {"type": "link", "url": span.url, "text": span.text[:SECTION]}
+        element = {"type": "link", "url": span.url, "text": span.text[:SLACK_SECTION]}
     style = {name: True for name in ("bold", "italic") if getattr(span, name)}
     return element | ({"style": style} if style else {})
 
 
-def _bare(span: Span) -> str:
+def _with_address(span: Span) -> str:
     return f"{span.text} ({span.url})" if span.url else span.text
 
 
@@ -183,15 +204,7 @@ def _words(span: Span) -> str:
     return f"/{span.command}" if name in OWN_NAMES else f"/jarshy {span.command}"
 
 
-def _clean(text: str) -> str:
-    return _NOT_TEXT.sub("", text.replace("\r\n", "\n"))
-
-
 def _link(url: str | None) -> str | None:
-    if not url or len(url.encode("utf-8", "replace")) > min(URL, 1000) or re.search(r"[\s\x00-\x1f\ud800-\udfff]", url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+    """The address if it can be shown and is not absurdly long, else None."""
+    found = web_address(url)
+    return found if found and len(found.encode()) <= SLACK_LINK else None

@@ -29,7 +29,7 @@ class Client(AsyncWebClient):
 
     def __init__(self, token: str | None, *, base_url: str, timeout: int) -> None:
         super().__init__(
-            token, base_url=base_url, timeout=timeout, logger=quiet("slack_sdk.web"), retry_handlers=[]
+            token, base_url=base_url, timeout=timeout, logger=redacting_logger("slack_sdk.web"), retry_handlers=[]
         )  # fmt: skip
 
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
@@ -44,7 +44,9 @@ class Socket(SocketModeClient):
     """The socket. The SDK would try one address for ever, though it serves but once, and keep quiet about a refusal."""
 
     def __init__(self, app_token: str, client: Client, refused: Callable[[str], None]) -> None:
-        super().__init__(app_token, logger=quiet("slack_sdk.socket_mode"), web_client=client, ping_interval=HEARTBEAT)
+        super().__init__(
+            app_token, logger=redacting_logger("slack_sdk.socket_mode"), web_client=client, ping_interval=HEARTBEAT
+        )
         self._refused = refused  #: told once, when the token is no good any more
 
     async def issue_new_wss_url(self) -> str:
@@ -71,7 +73,7 @@ class Socket(SocketModeClient):
                 return
             except UNREACHABLE as error:
                 self.wss_uri = None
-                self.logger.warning("Slack's socket can't be opened, trying on: %s", error)
+                self.logger.warning("Slack's socket can't be opened, retrying: %s", error)
                 await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
 
@@ -97,7 +99,7 @@ class TokensHidden(logging.Filter):
         return True
 
 
-def quiet(name: str, level: int = logging.WARNING) -> logging.Logger:
+def redacting_logger(name: str, level: int = logging.WARNING) -> logging.Logger:
     """A library's logger, without tokens and without its every request."""
     logger = logging.getLogger(name)
     if not any(isinstance(known, TokensHidden) for known in logger.filters):

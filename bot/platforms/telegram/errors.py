@@ -31,6 +31,9 @@ LOST_CHAT = (
     "user_is_blocked",
     "chat_write_forbidden",
 )
+#: 400s about the message that was to be edited: another try says the same
+LOST_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NOT_MODIFIED = "message is not modified"  #: it says already what it was to say
 LONGEST_REASON = 300  #: characters; a proxy's page would come whole
 
 _TOKEN = re.compile(r"\d+:[\w-]{16,}")
@@ -49,7 +52,7 @@ class FloodError(NetworkError):
 
 
 def verdict(error: TelegramError, *, plain: bool) -> Verdict:
-    """The verdict on a send that ended so. BadRequest is a subclass of NetworkError: it is looked at first.
+    """The verdict on a send or an edit that ended so. BadRequest is a subclass of NetworkError: it is looked at first.
 
     Any 400 that is not about the chat is about this message: it goes out plain, and if that is refused too, not at all.
     """
@@ -67,10 +70,17 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
             return Rest(reason=reason)
         case BadRequest() if any(known in reason.casefold() for known in LOST_CHAT):
             return Rest(reason=reason)
+        case BadRequest() if any(known in reason.casefold() for known in LOST_MESSAGE):
+            return GiveUp(reason=reason)
         case BadRequest():
             return GiveUp(reason=reason) if plain else RetryAt(reason=reason, plain=True)
         case _:
             return RetryAt(reason=reason, maybe_sent=isinstance(error, TimedOut | PerhapsSentError))
+
+
+def is_unchanged(error: TelegramError) -> bool:
+    """Was an edit refused because the message says the same already?"""
+    return isinstance(error, BadRequest) and NOT_MODIFIED in str(error).casefold()
 
 
 def redacted(text: str) -> str:

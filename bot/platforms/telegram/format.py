@@ -6,12 +6,10 @@ Message → lines of clean spans → pieces that fit a message → HTML or plain
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from telegram import (
     ChatAdministratorRights,
@@ -24,15 +22,19 @@ from telegram import (
 
 from bot.messages.message import Button, Line, Message, Paragraph, Span
 from bot.messages.text import parts_grapheme, shorten, whole
-from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, LINK, RAW_BYTES, ROWS, TEXT
-
-#: what Telegram drops or makes a space of (TDLib's clean_input_string): control characters, directions of writing and
-#: three marks that grow over lines; and lone surrogates, which UTF-8 can't carry
-_NOT_TEXT = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f\u2028\u2029\\ud800-\\udfff\u200e\u200f\u202a-\u202e\u0333\u033f\u030a]"
+from bot.platforms import cleaning
+from bot.platforms.cleaning import is_visible, web_address
+from bot.platforms.limits import (
+    TELEGRAM_CALLBACK_BYTES,
+    TELEGRAM_LABEL,
+    TELEGRAM_LINK,
+    TELEGRAM_RAW_BYTES,
+    TELEGRAM_ROWS,
+    TELEGRAM_TEXT,
 )
-#: signs that show nothing though they are no white space; a text of these alone is empty to Telegram
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
+
+#: what Telegram drops besides (TDLib's clean_input_string): marks of direction, and three that grow over lines
+_DROPPED = re.compile("[\u200e\u200f\u0333\u033f\u030a]")
 _MARKUP = re.compile(r"<[^>]*>")
 _MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
 
@@ -79,9 +81,9 @@ def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
         for span in line:
             text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
             spans.append(Span(text, span.bold, span.italic, None if plain else url))
-            if plain and url and _shows(text):
+            if plain and url and is_visible(text):
                 spans.append(Span(f" {url}"))
-        if _shows(_text(spans)):
+        if is_visible(_text(spans)):
             yield tuple(spans)
 
 
@@ -90,25 +92,13 @@ def _text(line: Line | list[Span]) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NOT_TEXT.sub("", text.replace("\r\n", "\n"))
-
-
-def _shows(text: str) -> bool:
-    """Would a reader see anything of it?"""
-    return any(
-        not (letter.isspace() or letter in _BLANK or unicodedata.category(letter) in ("Cf", "Cc")) for letter in text
-    )
+    return _DROPPED.sub("", cleaning.clean(text))
 
 
 def _link(url: str | None) -> str | None:
-    """The address if it is http(s) with a host and not absurdly long, else None."""
-    if not url or len(url) > LINK or re.search(r"[\s\x00-\x1f]", url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return _clean(url) if parts.scheme in ("http", "https") and parts.hostname else None
+    """The address if it can be shown and is not absurdly long, else None."""
+    found = web_address(url)
+    return _clean(found) if found and len(found) <= TELEGRAM_LINK else None
 
 
 def _pieces(line: Line, plain: bool) -> Iterator[Line]:
@@ -117,16 +107,18 @@ def _pieces(line: Line, plain: bool) -> Iterator[Line]:
         text = _text(line)
         at = _place(text, _room(line, plain))
         head = len(text[:at].rstrip())
-        if _shows(text[:head]):
+        if is_visible(text[:head]):
             yield _cut(line, 0, head)
         line = _cut(line, len(text) - len(text[at:].lstrip()), len(text))
-    if _shows(_text(line)):
+    if is_visible(_text(line)):
         yield line
 
 
 def _room(line: Line, plain: bool) -> int:
     """How much of an over-long line fits a message."""
-    return bisect_left(range(TEXT), True, key=lambda size: not _fits(_render(_cut(line, 0, size + 1), plain), plain))
+    return bisect_left(
+        range(TELEGRAM_TEXT), True, key=lambda size: not _fits(_render(_cut(line, 0, size + 1), plain), plain)
+    )
 
 
 def _place(text: str, room: int) -> int:
@@ -164,7 +156,7 @@ def _html(span: Span) -> str:
 
 def _fits(text: str, plain: bool) -> bool:
     shown = text if plain else _MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", text)
-    return len(shown) <= TEXT and len(text.encode()) <= RAW_BYTES
+    return len(shown) <= TELEGRAM_TEXT and len(text.encode()) <= TELEGRAM_RAW_BYTES
 
 
 def markup(message: Message) -> Markup:
@@ -173,12 +165,12 @@ def markup(message: Message) -> Markup:
     if any(button.request_channel for row in rows for button in row):
         return _channel_keyboard(rows)
     keys = [[_key(button) for button in row if _sendable(button)] for row in rows]
-    keys = [row for row in keys if row][:ROWS]
+    keys = [row for row in keys if row][:TELEGRAM_ROWS]
     return InlineKeyboardMarkup(keys) if keys else None
 
 
 def _sendable(button: Button) -> bool:
-    return _shows(_clean(button.label)) and 0 < len(button.action.encode()) <= CALLBACK_BYTES
+    return is_visible(_clean(button.label)) and 0 < len(button.action.encode()) <= TELEGRAM_CALLBACK_BYTES
 
 
 def _key(button: Button) -> InlineKeyboardButton:
@@ -186,7 +178,7 @@ def _key(button: Button) -> InlineKeyboardButton:
 
 
 def _label(button: Button) -> str:
-    return shorten(_clean(button.label), LABEL)
+    return shorten(_clean(button.label), TELEGRAM_LABEL)
 
 
 def _channel_keyboard(rows: list[tuple[Button, ...]]) -> ReplyKeyboardMarkup:

@@ -8,8 +8,13 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
+from bot.platforms.limits import (
+    TELEGRAM_ABOUT,
+    TELEGRAM_COMMAND_SUMMARY,
+    TELEGRAM_COMMANDS,
+    TELEGRAM_DESCRIPTION,
+)
 from bot.platforms.telegram.errors import redacted
-from bot.platforms.telegram.limits import ABOUT, COMMAND_SUMMARY, COMMANDS, DESCRIPTION
 
 log = structlog.get_logger(__name__)
 
@@ -22,8 +27,8 @@ class Profile:
     def __init__(self, menu: Sequence[tuple[str, str]], description: str, short_description: str) -> None:
         self._private = _commands(menu)
         self._group = _commands([one for one in menu if one[0] not in PRIVATE_ONLY])
-        self._description = description[:DESCRIPTION]
-        self._short_description = short_description[:ABOUT]
+        self._description = description[:TELEGRAM_DESCRIPTION]
+        self._short_description = short_description[:TELEGRAM_ABOUT]
 
     async def show(self, bot: Bot) -> None:
         """Set what differs; not worth failing for."""
@@ -52,4 +57,4 @@ class Profile:
 
 
 def _commands(menu: Sequence[tuple[str, str]]) -> tuple[BotCommand, ...]:
-    return tuple(BotCommand(name, summary[:COMMAND_SUMMARY]) for name, summary in menu[:COMMANDS])
+    return tuple(BotCommand(name, summary[:TELEGRAM_COMMAND_SUMMARY]) for name, summary in menu[:TELEGRAM_COMMANDS])

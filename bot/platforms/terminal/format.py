@@ -18,11 +18,10 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.messages.message import Button, Line, Message, Place, Span
+from bot.platforms.cleaning import NOT_TEXT, web_address
 
-#: C0, DEL and C1 command a terminal; separators and bidirectional overrides redraw what stands around them; a lone
-#: surrogate can't be written at all
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+#: tab, line feed and C1 command a terminal, too, and isolates redraw what stands around them
+_UNSAFE = re.compile(f"[{NOT_TEXT}\\t\\n\\x80-\\x9f\u2066-\u2069]+")
 GAP = "  "  #: between two choices of a row
 PRESS = Style(bold=True, color="cyan")
 PLAIN_WIDTH = 80  #: rich wants one; lines are not wrapped when nobody looks at them
@@ -42,7 +41,7 @@ PLAIN = Look(styled=False, links=False)
 
 def clean(text: str) -> str:
     """The text without anything that could command the terminal; what was a line break or a tab is a space."""
-    return UNSAFE.sub(lambda run: " " if re.search(r"[\t\n\r\u2028\u2029]", run[0]) else "", text)
+    return _UNSAFE.sub(lambda run: " " if re.search(r"[\t\n\r\u2028\u2029]", run[0]) else "", text)
 
 
 def choices(message: Message) -> tuple[Button, ...]:
@@ -95,20 +94,13 @@ def _span(span: Span, look: Look) -> Text:
     """One run of text; a link is OSC 8, or followed by its address."""
     if span.command is not None:
         return Text("/" + clean(span.command), Style(bold=True))
-    label, url = clean(span.text), _address(span.url)
+    label, url = clean(span.text), web_address(span.url)
     style = Style(bold=span.bold or None, italic=span.italic or None)
     if url is None:
         return Text(label, style)
     if look.links:
         return Text(label, style + Style(link=url))
     return Text(label, style) if url == label else Text.assemble((label, style), f" ({url})")
-
-
-def _address(url: str | None) -> str | None:
-    """An http(s) address fit to stand in an escape sequence, or None."""
-    if url is None or UNSAFE.search(url) or not WEB_ADDRESS.fullmatch(url):
-        return None
-    return url
 
 
 def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:

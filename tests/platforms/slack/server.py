@@ -235,7 +235,7 @@ class SlackServer:
             if channel not in self.members and channel[:1] not in ("D", "U"):
                 return "not_in_channel"
             return refusal(params)
-        return ""
+        return refusal(params) if method == "chat.update" else ""
 
     def _answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
@@ -287,6 +287,8 @@ class SlackServer:
                 async with self._news:
                     self.acked[json.loads(message.data)["envelope_id"]] = time.monotonic()
                     self._news.notify_all()
+        if socket in self._sockets:
+            self._sockets.remove(socket)
         if self.silent:
             await asyncio.Event().wait()
         return socket

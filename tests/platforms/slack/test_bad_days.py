@@ -13,16 +13,17 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import underway
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Button, Message, Place, line, say
-from bot.model import Chat, ChatKind, Command, Rest, RetryAt, Verdict
-from bot.platforms.slack import SlackPlatform, hearing, replying, wire
-from bot.platforms.slack import platform as room
+from bot.model import ChatKind, Command, Rest, RetryAt, Verdict
+from bot.platforms import in_flight
+from bot.platforms.slack import SlackPlatform, commands, sender, wire
+from bot.platforms.slack import listener as room
 from bot.platforms.slack.errors import redacted
 from bot.platforms.slack.format import buttons, payloads
+from tests.platforms.desk import Desk
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
-from tests.platforms.slack.test_platform import CHAT, Desk
+from tests.platforms.slack.test_platform import CHAT
 from tests.platforms.slack.test_platform import hearing as listening
 
 TEXT = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
@@ -63,10 +64,10 @@ async def test_an_answer_that_is_none_of_slacks_is_a_passing_error(body: str, ki
     async with SlackServer() as server, listening(server) as platform:
         server.answers("chat.postMessage", body, kind=kind)
         with pytest.raises(SendError) as caught:
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))
         assert isinstance(caught.value.verdict, RetryAt)
         assert not caught.value.verdict.plain
-        assert await platform.send(CHAT, say("well again"))
+        assert await platform.sender.send(CHAT, say("well again"))
 
 
 async def test_the_client_sends_nothing_twice_by_itself() -> None:
@@ -80,8 +81,8 @@ async def test_the_client_sends_nothing_twice_by_itself() -> None:
         host, port = server.sockets[0].getsockname()[:2]
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=f"http://{host}:{port}/api/")
         with pytest.raises(SendError) as caught:
-            await platform.send(CHAT, say("x"))
-        await platform.stop()
+            await platform.sender.send(CHAT, say("x"))
+        await platform.sender.close()
     assert isinstance(caught.value.verdict, RetryAt)
     assert len(calls) == 1
 
@@ -90,18 +91,18 @@ async def test_a_429_that_cannot_be_read_is_still_one() -> None:
     async with SlackServer() as server, listening(server) as platform:
         server.answers("chat.postMessage", "{slow down", 429, "application/json")
         with pytest.raises(SendError) as caught:
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))
         assert isinstance(caught.value.verdict, RetryAt)
         assert caught.value.verdict.reason == "ratelimited"
 
 
 async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tried_on() -> None:
     async with SlackServer() as server, listening(server) as platform:
-        await platform.send(CHAT, LONG)
+        await platform.sender.send(CHAT, LONG)
         whole = len(server.of("chat.postMessage"))
         assert whole > 1
-        with constant(replying, "SHORT_PAUSE", 0.01):
-            sending = asyncio.create_task(platform.send(CHAT, LONG))
+        with constant(sender, "SHORT_PAUSE", 0.01):
+            sending = asyncio.create_task(platform.sender.send(CHAT, LONG))
             await server.receives("chat.postMessage", whole + 1)
             server.fail("chat.postMessage", "internal_error")
             assert await sending
@@ -120,7 +121,7 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     why: str, error: str, pause: str, verdict: Verdict
 ) -> None:
     async with SlackServer() as server, listening(server) as platform:
-        sending = asyncio.create_task(platform.send(CHAT, LONG))
+        sending = asyncio.create_task(platform.sender.send(CHAT, LONG))
         await server.receives("chat.postMessage")
         server.fail("chat.postMessage", error, Retry_After=pause)
         with pytest.raises(SendError) as caught:
@@ -143,30 +144,27 @@ async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> No
 
 
 async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
-    told: list[Chat] = []
     desk = Desk()
     async with SlackServer() as server, listening(server, desk) as platform:
-        platform.on_sent = told.append
-        await platform.send(CHAT, say("x"))
-        assert told == []
-        await platform.send(CHAT, LONG)
-        parts = len(server.of("chat.postMessage")) - 1
-        assert told == [CHAT] * (parts - 1), "the first part is the delivery itself"
+        assert len(await platform.sender.send(CHAT, say("x"))) == 1
+        refs = await platform.sender.send(CHAT, LONG)
+        assert len(set(refs)) == len(server.of("chat.postMessage")) - 1, "each part has its id, and counts"
+        assert desk.counted == []
         await server.slash("/digest")
-        await until(lambda: len(told) == parts)
+        await until(lambda: desk.counted == [CHAT])
         desk.says = lambda command: say("only you", private=True)
         await server.slash("/following")
         await server.receives("respond")
-        assert len(told) == parts, "what goes a command's own way has a limit of its own"
+        assert desk.counted == [CHAT], "what goes a command's own way has a limit of its own"
 
 
 async def test_what_is_being_sent_is_finished_when_stopped() -> None:
     async with SlackServer() as server, listening(server) as platform:
         hold = server.hold("chat.postMessage")
-        sending = asyncio.create_task(platform.send(CHAT, say("x")))
+        sending = asyncio.create_task(platform.sender.send(CHAT, say("x")))
         await until(lambda: server.asked["chat.postMessage"])
         asyncio.get_running_loop().call_later(0.1, hold.set)
-        await platform.stop()
+        await platform.sender.close()
         assert await sending
 
 
@@ -329,7 +327,7 @@ async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
     ],
 )
 def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
-    heard = hearing.written({"channel": "D1", "user": "U7", "text": written}, frozenset())
+    heard = commands.written({"channel": "D1", "user": "U7", "text": written}, frozenset())
     assert heard is not None
     assert (heard.name, heard.text) == expected
 
@@ -347,20 +345,20 @@ def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected:
 )
 def test_the_umbrella_takes_lines_and_spaces_as_they_come(typed: str, expected: tuple[str, str]) -> None:
     body = {"command": "/jarshy", "text": typed, "channel_id": "G1", "channel_name": "privategroup"}
-    heard = hearing.slash(body, frozenset())
+    heard = commands.slash(body, frozenset())
     assert (heard.name, heard.text) == expected
     assert heard.title == "", "Slack gives no name of a private channel"
 
 
 def test_an_envelope_is_forgotten_only_when_thousands_came_after_it() -> None:
-    heard = hearing.Heard()
-    assert not heard.again("")
-    assert not heard.again("first")
-    for number in range(hearing.REMEMBERED - 1):
-        assert not heard.again(str(number))
-    assert heard.again("first")
-    assert not heard.again("one more")
-    assert not heard.again("first")
+    envelopes = commands.SeenEnvelopes()
+    assert not envelopes.seen("")
+    assert not envelopes.seen("first")
+    for number in range(commands.REMEMBERED - 1):
+        assert not envelopes.seen(str(number))
+    assert envelopes.seen("first")
+    assert not envelopes.seen("one more")
+    assert not envelopes.seen("first")
 
 
 # ---------------------------------------------------------------------------------------- sockets and tokens
@@ -414,7 +412,7 @@ async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:
 
 async def test_the_start_waits_only_a_moment_for_a_slack_that_hangs() -> None:
     desk = Desk()
-    with constant(room, "FIRST_LOOK", 0.1), constant(room, "PAUSES", (0.01,)):
+    with constant(room, "INTRODUCTION", 0.1), constant(room, "PAUSES", (0.01,)):
         async with SlackServer() as server:
             hold = server.hold("auth.test")
             began = time.monotonic()
@@ -444,7 +442,7 @@ async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_l
         return say("finished")
 
     desk.answer = slow  # type: ignore[method-assign]  # this desk is slow
-    with constant(underway, "FAREWELL", 0.3):
+    with constant(in_flight, "FAREWELL", 0.3):
         async with SlackServer() as server:
             async with listening(server, desk):
                 await server.acks(await server.slash("/digest"))
@@ -495,13 +493,13 @@ async def test_after_a_refused_start_nothing_is_left_open() -> None:
     async with SlackServer() as server:
         wrong = SlackPlatform(bot_token="xoxb-wrong-one", app_token=APP_TOKEN, api_url=server.url)
         with pytest.raises(StatedProblem):
-            await wrong.start(Desk().answer, print)
-        await wrong.stop()
+            await wrong.listener.start(Desk())
+        await wrong.listener.stop()
 
 
 def test_no_log_of_slacks_libraries_shows_a_token(caplog: pytest.LogCaptureFixture) -> None:
     for name in ("slack_sdk.web", "slack_sdk.socket_mode", "slack_bolt"):
-        logger = wire.quiet(name)
+        logger = wire.redacting_logger(name)
         try:
             raise OSError(f"no way to wss://x/link?ticket=TICKET&app_id=A1 with {APP_TOKEN}")
         except OSError:
@@ -519,7 +517,7 @@ async def test_a_refusal_of_slack_shows_no_token(caplog: pytest.LogCaptureFixtur
     async with SlackServer() as server, listening(server) as platform:
         server.answers("chat.postMessage", f"no such token: {BOT_TOKEN}", 403)
         with pytest.raises(SendError) as caught:
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))
     assert BOT_TOKEN not in str(caught.value)
     assert BOT_TOKEN not in caplog.text
 

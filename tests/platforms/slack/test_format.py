@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.messages.message import Button, Message, Span, bold, command, line, say
+from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS, SLACK_LABEL, SLACK_TEXT
 from bot.platforms.slack.format import payloads
-from bot.platforms.slack.limits import ALL_BLOCKS, BLOCKS, LABEL, TEXT
 from tests.platforms.slack.server import refusal
 
 LINKS = st.sampled_from([None, "http://127.0.0.1/a?b=1&c=2", "javascript:alert(1)", "https://", "нет", "http://[::1"])
@@ -40,9 +40,9 @@ def check(message: Message) -> list[dict[str, Any]]:
     found = payloads(message)
     for payload in found:
         assert refusal(payload) == ""
-        assert len(payload["blocks"]) <= BLOCKS
-        assert len(json.dumps(payload["blocks"], ensure_ascii=False).encode()) <= ALL_BLOCKS
-        assert 0 < len(payload["text"]) <= TEXT
+        assert len(payload["blocks"]) <= SLACK_BLOCKS
+        assert len(json.dumps(payload["blocks"], ensure_ascii=False).encode()) <= SLACK_ALL_BLOCKS
+        assert 0 < len(payload["text"]) <= SLACK_TEXT
         parsed = Block.parse_all(payload["blocks"])
         assert len(parsed) == len(payload["blocks"])
         for block in parsed:
@@ -98,7 +98,38 @@ def test_the_fallback_is_escaped() -> None:
     assert payloads(say("a & <b>"))[0]["text"] == "a &amp; &lt;b&gt;"
 
 
+@pytest.mark.parametrize(
+    ("why", "message", "text"),
+    [
+        ("a linked title", say(line(Span("A tram", bold=True, url="https://kt.kz/a?b&c"))), "A tram"),
+        (
+            "an address in a sentence",
+            say("See https://www.kt.kz/eng/1.html, and (http://a.kz)."),
+            "See kt.kz, and (a.kz).",
+        ),
+        ("an address that is its own label", say(line(Span("https://kt.kz/a", url="https://kt.kz/a"))), "kt.kz"),
+        ("an address that can't be read", say("https://[::1 is none"), " is none"),
+        ("nothing but what shows nothing", say("https://["), "…"),
+        ("a command", say(line("Type ", command("follow AI"))), "Type /follow AI"),
+    ],
+)
+def test_a_notification_shows_words_and_no_addresses(why: str, message: Message, text: str) -> None:
+    (payload,) = payloads(message)
+    assert payload["text"] == text.strip(), why
+
+
+def test_without_blocks_the_text_is_the_message_and_keeps_its_addresses() -> None:
+    message = say(line(Span("A tram", url="https://kt.kz/a?b&c")))
+    assert payloads(message, plain=True) == [{"text": "A tram (https://kt.kz/a?b&amp;c)"}]
+
+
+@settings(deadline=None, max_examples=60)
+@given(MESSAGES)
+def test_no_notification_names_an_address(message: Message) -> None:
+    assert not any("http://127.0.0.1" in payload["text"] for payload in payloads(message))
+
+
 def test_long_labels_are_cut_and_the_more_button_stands_last() -> None:
     message = Message(buttons=((Button("ж" * 99, "x"),),), more=Button("⋯", "more 1"))
     rows = payloads(message)[0]["blocks"][1:]
-    assert [len(row["elements"][0]["text"]["text"]) for row in rows] == [LABEL, 1]
+    assert [len(row["elements"][0]["text"]["text"]) for row in rows] == [SLACK_LABEL, 1]

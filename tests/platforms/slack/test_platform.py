@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,36 +16,20 @@ from bot.errors import SendError, StatedProblem
 from bot.messages.message import SILENCE, Button, Message, Place, say
 from bot.model import Chat, ChatKind, Command, GiveUp, Rest, RetryAt, Stop, Verdict
 from bot.platforms.slack import SlackPlatform
-from bot.platforms.slack import platform as room
+from bot.platforms.slack import listener as room
+from tests.platforms.desk import Desk, listening
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
 
 CHAT = Chat(platform="slack", id="C1")
 
 
-class Desk:
-    """Keeps what was heard and answers as told."""
-
-    def __init__(self) -> None:
-        self.heard: list[Command] = []
-        self.reasons: list[str] = []
-        self.says: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
-
-    async def answer(self, command: Command) -> Message:
-        self.heard.append(command)
-        return self.says(command)
-
-
 @asynccontextmanager
 async def hearing(server: SlackServer, desk: Desk | None = None) -> AsyncIterator[SlackPlatform]:
-    desk = desk or Desk()
-    platform = SlackPlatform(
+    made = SlackPlatform(
         bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url.rstrip("/"), operators=frozenset({"U7"})
     )
-    await platform.start(desk.answer, desk.reasons.append)
-    try:
+    async with listening(made, desk) as platform:
         yield platform
-    finally:
-        await asyncio.wait_for(platform.stop(), 5)
 
 
 async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
@@ -261,7 +245,7 @@ async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Ve
     async with SlackServer() as server, hearing(server) as platform:
         server.fail("chat.postMessage", error, status, Retry_After="33")
         with pytest.raises(SendError) as caught:
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))
         found = caught.value.verdict
         assert isinstance(found, verdict), found
         assert BOT_TOKEN not in str(caught.value)
@@ -271,9 +255,9 @@ async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Ve
         if isinstance(found, RetryAt) and found.plain:
             server.fail("chat.postMessage", error)
             with pytest.raises(SendError) as caught:
-                await platform.send(CHAT, say("x"), plain=True)
+                await platform.sender.send(CHAT, say("x"), plain=True)
             assert isinstance(caught.value.verdict, GiveUp)
-        assert await platform.send(CHAT, say("well again"))
+        assert await platform.sender.send(CHAT, say("well again"))
 
 
 async def test_a_server_that_is_gone_is_a_passing_error() -> None:
@@ -281,11 +265,11 @@ async def test_a_server_that_is_gone_is_a_passing_error() -> None:
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
         await platform.probe()
     with pytest.raises(SendError) as caught:
-        await platform.send(CHAT, say("x"))
+        await platform.sender.send(CHAT, say("x"))
     assert isinstance(caught.value.verdict, RetryAt)
     with pytest.raises(StatedProblem, match="can't be reached"):
         await platform.probe()
-    await platform.stop()
+    await platform.sender.close()
 
 
 @pytest.mark.parametrize(
@@ -295,11 +279,11 @@ async def test_a_server_that_is_gone_is_a_passing_error() -> None:
 async def test_a_wrong_token_is_a_clear_message_without_the_token(bot: str, app: str, named: str) -> None:
     async with SlackServer() as server:
         wrong = SlackPlatform(bot_token=bot, app_token=app, api_url=server.url)
-        for ask in (wrong.start(Desk().answer, print), wrong.probe()):
+        for ask in (wrong.listener.start(Desk()), wrong.probe()):
             with pytest.raises(StatedProblem, match=f"{named} is refused") as caught:
                 await ask
             assert "wrong-one" not in str(caught.value)
-        await wrong.stop()
+        await wrong.listener.stop()
 
 
 async def test_slack_being_down_at_the_start_is_tried_on() -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from bot.messages.message import SILENCE, Button, Message, Place, say
 from bot.model import Command
-from bot.platforms.telegram.speaking import TRIES
-from tests.platforms.telegram.desk import Desk, hearing
+from bot.platforms.telegram.sender import TRIES
+from tests.platforms.desk import Desk
+from tests.platforms.telegram.desk import hearing
 from tests.platforms.telegram.server import TelegramServer
 
 KEYS = ((Button("Undo", "undo #1"),),)

@@ -13,6 +13,7 @@ from bot.errors import SendError
 from bot.messages.message import Button, Message, bold, line, say
 from bot.model import Chat, GiveUp, Readdress, Rest, RetryAt, Stop, Verdict
 from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
 from tests.platforms.telegram.desk import CHAT, hearing
 from tests.platforms.telegram.server import TOKEN, TelegramServer
@@ -48,7 +49,7 @@ async def test_each_error_is_a_verdict(
     async with TelegramServer() as server, hearing(server) as platform:
         server.fail("sendMessage", status, description, **parameters)
         with pytest.raises(SendError) as caught:
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))
         found = caught.value.verdict
         assert isinstance(found, verdict)
         assert TOKEN not in str(caught.value)
@@ -62,13 +63,13 @@ async def test_each_error_is_a_verdict(
             assert found.plain
             server.fail("sendMessage", status, description)
             with pytest.raises(SendError) as caught:
-                await platform.send(CHAT, say("x"), plain=True)
+                await platform.sender.send(CHAT, say("x"), plain=True)
             assert isinstance(caught.value.verdict, GiveUp)
 
 
 async def test_an_alert_is_sent_without_a_preview_and_its_number_is_kept() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
-        ref = await platform.send(Chat(platform="telegram", id="-5", thread="3"), say(line(bold("A & B"))))
+        (ref,) = await platform.sender.send(Chat(platform="telegram", id="-5", thread="3"), say(line(bold("A & B"))))
     (sent,) = server.of("sendMessage")
     assert ref.isdigit()
     assert sent["text"] == "<b>A &amp; B</b>"
@@ -81,44 +82,46 @@ async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_k
         for status in (400, 401, 403, 404, 409):
             server.fail("sendMessage", status, "<html>" + "sorry " * 1000)
             with pytest.raises(SendError) as caught:
-                await platform.send(CHAT, say("x"))
+                await platform.sender.send(CHAT, say("x"))
             assert isinstance(caught.value.verdict, RetryAt)
             assert not caught.value.verdict.plain
             assert len(caught.value.verdict.reason) <= LONGEST_REASON
 
 
 async def test_no_answer_and_nobody_there_are_tried_again() -> None:
-    async with TelegramServer() as server, hearing(server, patience=0.2) as platform:
+    async with TelegramServer() as server, hearing(server, timeout=0.2) as platform:
         server.hang("sendMessage")
         with pytest.raises(SendError, match="Timed out") as caught:
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))
         assert caught.value.verdict == RetryAt(reason="Timed out", maybe_sent=True)
     gone = TelegramPlatform(token=TOKEN, api_url=server.url)
     with pytest.raises(SendError) as caught:
-        await gone.send(CHAT, say("x"))
+        await gone.sender.send(CHAT, say("x"))
     assert isinstance(caught.value.verdict, RetryAt)
     assert not caught.value.verdict.maybe_sent
     assert TOKEN not in str(caught.value)
-    await gone.stop()
+    await gone.sender.close()
 
 
 async def test_a_plain_message_goes_without_markup_and_buttons() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
-        await platform.send(CHAT, Message(((line(bold("A & B")),),), more=Button("⋯", "more 1")), plain=True)
+        await platform.sender.send(CHAT, Message(((line(bold("A & B")),),), more=Button("⋯", "more 1")), plain=True)
     (sent,) = server.of("sendMessage")
     assert sent["text"] == "A & B"
     assert sent.keys() & {"parse_mode", "reply_markup"} == set()
 
 
 async def test_the_server_that_stands_for_telegram_refuses_what_telegram_refuses() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
-        bot = platform._bot
+    async with TelegramServer() as server:
+        connection = Connection(TOKEN, server.url, timeout=5)
+        bot = connection.bot
         for text in ("<p>x</p>", "1 < 2", "<b>x", "x" * 4097, " "):
             with pytest.raises(BadRequest):
                 await bot.send_message(7, text, parse_mode="HTML")
         keys = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="ж" * 33)]])
         with pytest.raises(BadRequest, match=r"(?i)button_data_invalid"):
             await bot.send_message(7, "x", reply_markup=keys)
+        await connection.close()
     assert not server.texts()
     assert [call.method for call in server.attempts].count("sendMessage") == 6
     assert all(call.at > 0 for call in server.attempts)

@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.messages.message import Button, Message, Span, bold, command, line, say
+from bot.platforms.limits import (
+    TELEGRAM_CALLBACK_BYTES,
+    TELEGRAM_LABEL,
+    TELEGRAM_LINK,
+    TELEGRAM_RAW_BYTES,
+    TELEGRAM_TEXT,
+)
 from bot.platforms.telegram.format import bare, markup, texts
-from bot.platforms.telegram.limits import CALLBACK_BYTES, LABEL, LINK, RAW_BYTES, TEXT
 from tests.platforms.telegram.server import parsed, refusal
 
 #: what Telegram itself drops, or shows as nothing
@@ -59,19 +65,19 @@ def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(me
     found = texts(message)
     read = []
     for html in found:
-        assert len(html.encode()) <= RAW_BYTES
+        assert len(html.encode()) <= TELEGRAM_RAW_BYTES
         formatted = parsed(html)
         assert formatted["@type"] == "formattedText", formatted
         assert formatted["text"] == bare(html)
         assert seen(formatted["text"]), "nothing to see is refused"
-        assert len(formatted["text"]) <= TEXT
+        assert len(formatted["text"]) <= TELEGRAM_TEXT
         read.append(formatted["text"])
     assert seen("".join(read)) == (said(message) or "…")
     keys = markup(message)
     for row in keys.inline_keyboard if isinstance(keys, InlineKeyboardMarkup) else ():
         for key in row:
-            assert 0 < len(str(key.callback_data).encode()) <= CALLBACK_BYTES
-            assert 0 < len(key.text) <= LABEL
+            assert 0 < len(str(key.callback_data).encode()) <= TELEGRAM_CALLBACK_BYTES
+            assert 0 < len(key.text) <= TELEGRAM_LABEL
 
 
 @settings(max_examples=75)
@@ -108,13 +114,13 @@ def test_a_cut_never_falls_within_what_a_reader_sees_as_one_character(signs: lis
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_addresses_are_kept_whole_and_count(plain: bool) -> None:
-    url = "http://x.kz/" + "y" * (LINK - 12)
+    url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 12)
     message = say(tuple(Span(f"title {number} ", url=url) for number in range(60)))
     parts = texts(message, plain=plain)
     assert "".join(parts).count(url) == 60
     for part in parts:
-        assert len(part.encode()) <= RAW_BYTES
-        assert len(part if plain else parsed(part)["text"]) <= TEXT
+        assert len(part.encode()) <= TELEGRAM_RAW_BYTES
+        assert len(part if plain else parsed(part)["text"]) <= TELEGRAM_TEXT
 
 
 @pytest.mark.parametrize(
@@ -203,4 +209,4 @@ def test_a_long_label_is_cut_and_the_more_button_stands_last() -> None:
     message = Message(buttons=((Button("ж" * 99, "x"),),), more=Button("⋯", "more 1"))
     keys = markup(message)
     assert isinstance(keys, InlineKeyboardMarkup)
-    assert [len(row[0].text) for row in keys.inline_keyboard] == [LABEL, 1]
+    assert [len(row[0].text) for row in keys.inline_keyboard] == [TELEGRAM_LABEL, 1]

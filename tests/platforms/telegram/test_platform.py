@@ -8,13 +8,14 @@ import time
 
 import pytest
 
-from bot.delivery import underway
 from bot.errors import StatedProblem
 from bot.messages.message import say
 from bot.model import ChatKind
+from bot.platforms import in_flight
 from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.telegram import platform as room
-from tests.platforms.telegram.desk import Desk, hasty, hearing
+from bot.platforms.telegram import listener as room
+from tests.platforms.desk import Desk, listening
+from tests.platforms.telegram.desk import hasty, hearing
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -38,11 +39,11 @@ async def test_a_command_is_heard_once_answered_and_confirmed() -> None:
 async def test_a_wrong_token_is_a_clear_message_without_the_token() -> None:
     async with TelegramServer() as server:
         wrong = TelegramPlatform(token="1:wrong-wrong-wrong-wrong-wrong", api_url=server.url)
-        for ask in (wrong.start(Desk().answer, print), wrong.probe()):
+        for ask in (wrong.listener.start(Desk()), wrong.probe()):
             with pytest.raises(StatedProblem, match="TELEGRAM_BOT_TOKEN is refused") as caught:
                 await ask
             assert "wrong-" not in str(caught.value)
-        await wrong.stop()
+        await wrong.listener.stop()
     with pytest.raises(StatedProblem, match="TELEGRAM_BOT_TOKEN"):
         TelegramPlatform(token="")
 
@@ -68,7 +69,7 @@ async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
             server.hang("getMe")
             server.hang("getMe")
             began = time.monotonic()
-            async with hearing(server, patience=0.3):
+            async with hearing(server, timeout=0.3):
                 assert time.monotonic() - began < 2
                 await server.say("/help")
                 await server.receives("sendMessage")
@@ -144,16 +145,15 @@ async def test_a_menu_has_eight_commands_at_most() -> None:
     async with TelegramServer() as server:
         menu = [(f"command{number}", "x" * 300) for number in range(20)]
         platform = TelegramPlatform(token=TOKEN, api_url=server.url, menu=menu)
-        await platform.start(Desk().answer, print)
-        both = await server.receives("setMyCommands", 2)
-        await platform.stop()
+        async with listening(platform):
+            both = await server.receives("setMyCommands", 2)
     assert [len(json.loads(one["commands"])) for one in both] == [8, 8]
 
 
 async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
     desk = Desk()
     desk.gate = asyncio.Event()
-    with hasty(underway, FAREWELL=0.3), hasty(room, LAST_WORD=0.2):
+    with hasty(in_flight, FAREWELL=0.3), hasty(room, LAST_WORD=0.2):
         async with TelegramServer() as server:
             async with hearing(server, desk) as platform:
                 await server.say("/help slow")
@@ -161,9 +161,9 @@ async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
                 await desk.hears(1)
                 server.hang("getUpdates")
                 began = time.monotonic()
-                await platform.stop()
+                await platform.listener.stop()
             assert time.monotonic() - began < 2
-    assert underway.FAREWELL + room.LAST_WORD < 5
+    assert in_flight.FAREWELL + room.LAST_WORD < 5
     assert len(desk.heard) == 1
 
 
@@ -173,7 +173,7 @@ async def test_an_answer_under_way_is_finished_when_stopped() -> None:
     async with TelegramServer() as server, hearing(server, desk) as platform:
         await server.say("/help slow")
         await desk.hears(1)
-        stopping = asyncio.create_task(platform.stop())
+        stopping = asyncio.create_task(platform.listener.stop())
         await asyncio.sleep(0.05)
         desk.gate.set()
         await stopping

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.messages.message import say
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.telegram.desk import CHAT, Desk
+from tests.platforms.desk import Desk, listening
+from tests.platforms.telegram.desk import CHAT
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -19,12 +20,10 @@ async def test_alerts_are_paid_for_where_the_operator_pays_and_answers_never() -
     async with TelegramServer() as server:
         for paid in (False, True):
             platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=paid)
-            await platform.start(desk.answer, print)
-            await platform.send(CHAT, say("an alert"))
-            await platform.stop()
+            async with listening(platform, desk):
+                await platform.sender.send(CHAT, say("an alert"))
         platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=True)
-        await platform.start(desk.answer, print)
-        await server.say("/help")
-        await server.receives("sendMessage", 3)
-        await platform.stop()
+        async with listening(platform, desk):
+            await server.say("/help")
+            await server.receives("sendMessage", 3)
     assert [sent.get("allow_paid_broadcast") for sent in server.of("sendMessage")] == [None, "true", None]

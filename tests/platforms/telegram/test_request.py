@@ -313,8 +313,8 @@ async def test_a_result_that_is_no_message_may_have_been_one(result: object) -> 
     async with Broken(says(json.dumps({"ok": True, "result": result}).encode())) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         with pytest.raises(SendError, match="can't be read") as caught:
-            await platform.send(CHAT, say("x"))
-        await platform.stop()
+            await platform.sender.send(CHAT, say("x"))
+        await platform.sender.close()
     assert isinstance(caught.value.verdict, RetryAt)
     assert caught.value.verdict.maybe_sent
 
@@ -323,12 +323,12 @@ async def test_what_is_being_sent_is_finished_when_stopped() -> None:
     gate = asyncio.Event()
     async with Broken(after(gate, WELL)) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
-        sending = asyncio.create_task(platform.send(CHAT, say("x")))
+        sending = asyncio.create_task(platform.sender.send(CHAT, say("x")))
         await server.hears(1)
-        stopping = asyncio.create_task(platform.stop())
+        stopping = asyncio.create_task(platform.sender.close())
         await asyncio.sleep(0.05)
         gate.set()
-        assert await sending == "5"
+        assert await sending == ("5",)
         await stopping
         with pytest.raises(SendError, match="closed"):
-            await platform.send(CHAT, say("x"))
+            await platform.sender.send(CHAT, say("x"))

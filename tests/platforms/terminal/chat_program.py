@@ -8,7 +8,8 @@ import signal
 from bot.messages.message import SILENCE, Button, Message, Place, Span, line, say
 from bot.model import Command
 from bot.platforms.terminal import TerminalPlatform
-from bot.platforms.terminal.platform import LOCAL
+from bot.platforms.terminal.listener import LOCAL
+from tests.platforms.desk import Desk, stop
 
 ALERT = Message(
     paragraphs=(
@@ -27,9 +28,9 @@ async def main() -> None:
 
     async def send(pause: float) -> None:
         await asyncio.sleep(pause)
-        await platform.send(LOCAL, ALERT)
+        await platform.sender.send(LOCAL, ALERT)
 
-    async def answer(command: Command) -> Message:
+    def answer(command: Command) -> Message:
         if command.name == "alert":
             sending.append(asyncio.create_task(send(0.5)))
             return say("soon")
@@ -40,9 +41,11 @@ async def main() -> None:
         return say(f"heard {command.name!r} {command.text!r} {'pressed' if command.button else 'typed'}")
 
     sending: list[asyncio.Task[None]] = []
-    await platform.start(answer, print)
+    desk = Desk()
+    desk.says = answer
+    await platform.listener.start(desk)
     await left.wait()
-    await platform.stop()
+    await stop(platform)
     print("stopped")
 
 

@@ -11,30 +11,21 @@ import sys
 import pytest
 
 from bot.errors import SendError
-from bot.messages.message import SILENCE, Button, Message, say
-from bot.model import ChatKind, Command, Stop
+from bot.messages.message import SILENCE, Button, say
+from bot.model import ChatKind, Stop
 from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.lines import LONGEST_LINE, read_lines
-from bot.platforms.terminal.platform import LOCAL, REMEMBERED
+from bot.platforms.terminal.listener import LOCAL
+from bot.platforms.terminal.screen import REMEMBERED
+from tests.platforms.desk import Desk
 
 PROGRAM = (sys.executable, "-m", "tests.platforms.terminal.chat_program")
 
 
-class Handlers:
-    """Remembers what was asked and answers always the same."""
-
-    def __init__(self, message: Message = SILENCE) -> None:
-        self.heard: list[Command] = []
-        self._message = message
-
-    async def __call__(self, command: Command) -> Message:
-        self.heard.append(command)
-        return self._message
-
-
-async def started(handlers: Handlers) -> TerminalPlatform:
-    platform = TerminalPlatform(lambda: None, hear_at_start=False)
-    await platform.start(handlers, lambda reason: None)
+async def started(desk: Desk) -> TerminalPlatform:
+    desk.says = lambda command: SILENCE
+    platform = TerminalPlatform(lambda: None, read_at_start=False)
+    await platform.listener.start(desk)
     return platform
 
 
@@ -52,9 +43,9 @@ async def started(handlers: Handlers) -> TerminalPlatform:
     ],
 )
 async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reason: str) -> None:
-    handlers = Handlers()
-    assert await (await started(handlers)).type(typed)
-    (command,) = handlers.heard
+    desk = Desk()
+    assert await (await started(desk)).listener.type(typed)
+    (command,) = desk.heard
     assert (command.name, command.text, command.button) == (name, text, False), reason
     assert (command.chat, command.kind, command.may_change) == (LOCAL, ChatKind.TERMINAL, True)
 
@@ -64,21 +55,21 @@ async def test_a_terminal_is_always_there() -> None:
 
 
 async def test_an_empty_line_asks_nothing_and_quit_leaves() -> None:
-    handlers = Handlers()
-    platform = await started(handlers)
-    assert await platform.type("   ")
-    assert not await platform.type("/quit")
-    assert handlers.heard == []
+    desk = Desk()
+    platform = await started(desk)
+    assert await platform.listener.type("   ")
+    assert not await platform.listener.type("/quit")
+    assert desk.heard == []
 
 
 async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
-    handlers = Handlers()
-    platform = await started(handlers)
+    desk = Desk()
+    platform = await started(desk)
     for number in range(1, REMEMBERED + 1):
-        await platform.send(LOCAL, say("x").with_buttons((Button("Undo", f"undo #{number}"),)))
-    await platform.type("1")
-    await platform.type("[2]")
-    assert [(one.name, one.text, one.button) for one in handlers.heard] == [
+        await platform.sender.send(LOCAL, say("x").with_buttons((Button("Undo", f"undo #{number}"),)))
+    await platform.listener.type("1")
+    await platform.listener.type("[2]")
+    assert [(one.name, one.text, one.button) for one in desk.heard] == [
         ("undo", f"#{REMEMBERED}", True),
         ("undo", "#2", True),
     ]
@@ -88,29 +79,30 @@ async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: p
 async def test_every_message_has_its_own_reference_and_silence_prints_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    platform = await started(Handlers())
-    assert [await platform.send(LOCAL, say("a")), await platform.send(LOCAL, SILENCE, plain=True)] == ["1", "2"]
+    platform = await started(Desk())
+    assert await platform.sender.send(LOCAL, say("a")) == ("1",)
+    assert await platform.sender.send(LOCAL, SILENCE, plain=True) == ("2",)
     assert capsys.readouterr().out == "a\n\n"
 
 
 async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
-    platform = await started(Handlers())
+    platform = await started(Desk())
     before, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     sys.stdout.close()
     try:
         with pytest.raises(SendError) as error:
-            await platform.send(LOCAL, say("a"))
+            await platform.sender.send(LOCAL, say("a"))
     finally:
         sys.stdout = before
     assert isinstance(error.value.verdict, Stop)
 
 
 async def test_letters_that_the_terminal_lacks_become_question_marks() -> None:
-    platform = await started(Handlers())
+    platform = await started(Desk())
     written = io.BytesIO()
     before, sys.stdout = sys.stdout, io.TextIOWrapper(written, encoding="ascii")
     try:
-        await platform.send(LOCAL, say("жаршы 🔔 news"))
+        await platform.sender.send(LOCAL, say("жаршы 🔔 news"))
         assert written.getvalue() == b"????? ? news\n\n"
     finally:
         sys.stdout = before

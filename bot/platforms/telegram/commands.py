@@ -21,14 +21,14 @@ UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages an
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True)
-REMEMBERED = 60.0  #: seconds for which an answer about a person's rights is believed
+RIGHTS_LAST = 60.0  #: seconds for which an answer about a person's rights is believed
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
 
 
-class Hearing:
-    """Turns updates into Commands."""
+class CommandReader:
+    """Turns updates into Commands; knows who may change what a chat follows."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
         self._bot = bot
@@ -119,7 +119,7 @@ class Hearing:
         if member is None:
             return False
         self._rights = {key: right for key, right in self._rights.items() if right[0] > time.monotonic()}
-        self._rights[chat_id, person] = (time.monotonic() + REMEMBERED, member.status in ADMINISTRATORS)
+        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_LAST, member.status in ADMINISTRATORS)
         return member.status in ADMINISTRATORS
 
     async def _member(self, chat_id: int, person: int) -> ChatMember | None:

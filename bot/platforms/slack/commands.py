@@ -23,14 +23,14 @@ REMEMBERED = 2000  #: envelopes; Slack sends one again if its acknowledgement wa
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
-class Heard:
-    """Tells an envelope that came before."""
+class SeenEnvelopes:
+    """Recognises an envelope that came before."""
 
     def __init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
 
-    def again(self, key: str) -> bool:
-        """Was it heard before? It is from now on."""
+    def seen(self, key: str) -> bool:
+        """Was it seen before? It is from now on."""
         if not key:
             return False
         known = key in self._seen
@@ -115,7 +115,7 @@ def removed(event: Body) -> bool:
 
 
 def happened(name: str, channel: str, text: str = "", person: str = "") -> Command:
-    """Something befell us in a channel: "start" or "lost"."""
+    """Slack reports an event about us in a channel: "start" or "lost"."""
     return Command(
         facts=FACTS, chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person, event=True
     )

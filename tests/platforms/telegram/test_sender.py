@@ -10,7 +10,8 @@ import pytest
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
 from bot.model import Chat, Readdress, Rest, RetryAt, Verdict
-from tests.platforms.telegram.desk import CHAT, Desk, hearing
+from tests.platforms.desk import Desk
+from tests.platforms.telegram.desk import CHAT, hearing
 from tests.platforms.telegram.server import TelegramServer
 
 LONG = Message(tuple((line("word " * 700),) for _ in range(3)))  # of three parts
@@ -21,7 +22,7 @@ async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
     async with TelegramServer() as server:
         for paid in (True, False):
             async with hearing(server, paid_broadcast=paid) as platform:
-                await platform.send(CHAT, say("alert"))
+                await platform.sender.send(CHAT, say("alert"))
                 await server.say("/help")
                 await server.receives("sendMessage", 4 - 2 * paid)
     paid_for = [(sent["text"], sent.get("allow_paid_broadcast")) for sent in server.of("sendMessage")]
@@ -29,28 +30,26 @@ async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
 
 
 async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
-    told: list[Chat] = []
     desk = Desk()
     desk.says = lambda command: LONG if command.name == "digest" else say("short")
     async with TelegramServer() as server, hearing(server, desk) as platform:
-        platform.on_sent = told.append
-        await platform.send(CHAT, say("alert"))
-        assert told == []
-        await platform.send(CHAT, LONG)
-        assert told == [CHAT] * 2, "the first part is the delivery itself"
+        assert len(await platform.sender.send(CHAT, say("alert"))) == 1
+        refs = await platform.sender.send(CHAT, LONG)
+        assert len(set(refs)) == 3, "each part has its id, and counts"
+        assert desk.counted == []
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         await server.say("/help", -5)
         await server.receives("sendMessage", 5)
         await server.say("/digest", 7)
         async with asyncio.timeout(10):
-            while len(told) < 6:
+            while len(desk.counted) < 4:
                 await asyncio.sleep(0.01)
-    assert told[2:] == [Chat(platform="telegram", id="-1005"), *[CHAT] * 3]
+    assert desk.counted == [Chat(platform="telegram", id="-1005"), *[CHAT] * 3]
 
 
 async def test_a_short_breath_between_parts_is_taken_and_only_the_rest_is_sent() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
-        sending = asyncio.create_task(platform.send(GROUP, LONG))
+        sending = asyncio.create_task(platform.sender.send(GROUP, LONG))
         await server.receives("sendMessage")
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         server.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
@@ -74,7 +73,7 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     why: str, status: int, said: str, parameters: dict[str, int], verdict: Verdict
 ) -> None:
     async with TelegramServer() as server, hearing(server) as platform:
-        sending = asyncio.create_task(platform.send(CHAT, LONG))
+        sending = asyncio.create_task(platform.sender.send(CHAT, LONG))
         await server.receives("sendMessage")
         server.fail("sendMessage", status, said, **parameters)
         with pytest.raises(SendError) as caught:
@@ -86,6 +85,6 @@ async def test_before_its_first_part_a_migrated_group_is_readdressed() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         with pytest.raises(SendError) as caught:
-            await platform.send(GROUP, LONG)
+            await platform.sender.send(GROUP, LONG)
     assert caught.value.verdict == Readdress(id="-1005")
     assert server.texts() == []

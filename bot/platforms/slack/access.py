@@ -1,4 +1,4 @@
-"""Where we may speak: found out before anything is changed, not when the first alert fails."""
+"""Where we may post: looked up before anything is changed, not when the first alert fails."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.model import ChatKind, Command, Rest
+from bot.platforms.slack.commands import chat_of
 from bot.platforms.slack.errors import UNREACHABLE, code, redacted, verdict
-from bot.platforms.slack.hearing import chat_of
 from bot.platforms.slack.wire import Client
 
 log = structlog.get_logger(__name__)
@@ -20,15 +20,15 @@ CHANGES = ("follow", "unfollow", "undo", "anyway", "only", "edit", "")
 REMEMBERED = 2000  #: direct conversations known to be ours
 
 
-class Doors:
-    """Which channels and direct conversations are open to us."""
+class ChannelAccess:
+    """Which channels and direct conversations we can post to."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._joining: set[str] = set()  #: channels that we are entering by ourselves
         self._ours: set[str] = set()  #: direct conversations with us
 
-    async def found_out(self, command: Command) -> Command:
+    async def checked(self, command: Command) -> Command:
         """The command with what we may do there.
 
         A command typed in a direct conversation of two other people is about who typed: we can't post there, and their
@@ -51,7 +51,7 @@ class Doors:
     async def _enter(self, channel: str) -> bool:
         """A public channel is joined by ourselves; into a private one we must have been invited.
 
-        Only a clear no is a no: where Slack is out of breath, the answer itself will show.
+        Only a clear no is a no: where Slack is rate-limited or unavailable, the answer itself will show.
         """
         already = channel in self._joining
         self._joining.add(channel)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.messages.message import SILENCE, say
 from bot.model import Chat, ChatKind
-from tests.platforms.telegram.desk import Desk, hearing
+from tests.platforms.desk import Desk
+from tests.platforms.telegram.desk import hearing
 from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
 
 #: what Telegram tells of a member whose rights were cut

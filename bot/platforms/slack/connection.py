@@ -1,0 +1,83 @@
+"""Clients with one pool of connections: the listener and the sender have one each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot.errors import StatedProblem
+from bot.platforms.slack.errors import REFUSED, code
+from bot.platforms.slack.wire import CONNECT, Client
+
+CALL_TIMEOUT = 20  #: seconds for a call outside of the pool; the SDK wants whole ones
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """What Slack says of us."""
+
+    me: dict[str, Any]  #: bot_id, bot_user_id, team_id and enterprise_id, as slack-bolt names them
+    socket_url: str  #: serves for one socket
+
+
+class Connection:
+    """The Web API, with the bot's token and with the app's. Opened by the first call."""
+
+    def __init__(self, bot_token: str, app_token: str, api_url: str, *, timeout: float) -> None:
+        """`timeout` is in seconds, for a call."""
+        self.root = api_url if api_url.endswith("/") else f"{api_url}/"
+        self.app_token = app_token
+        self.client = Client(bot_token, base_url=self.root, timeout=CALL_TIMEOUT)
+        self.app_client = Client(app_token, base_url=self.root, timeout=CALL_TIMEOUT)
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The pool.
+
+        Raises:
+            SlackRequestError: it is not open.
+        """
+        if self._session is None:
+            raise SlackRequestError("the connections to Slack are closed")
+        return self._session
+
+    def open(self) -> None:
+        """Open the pool, unless it is open."""
+        if self._session is None:
+            timeout = aiohttp.ClientTimeout(total=self._timeout, connect=CONNECT, sock_connect=CONNECT)
+            self._session = aiohttp.ClientSession(timeout=timeout)
+            self.client.session = self.app_client.session = self._session
+
+    async def introduce(self) -> Introduction:
+        """Does Slack know both tokens?
+
+        Raises:
+            StatedProblem: one of them is refused.
+            one of errors.UNREACHABLE: Slack can't be asked.
+        """
+        self.open()
+        variable = "SLACK_BOT_TOKEN"
+        try:
+            known = await self.client.auth_test()
+            variable = "SLACK_APP_TOKEN"
+            opened = await self.app_client.apps_connections_open(app_token=self.app_token)
+        except SlackApiError as error:
+            if code(error) in REFUSED:
+                raise StatedProblem(
+                    f"{variable} is refused by Slack ({code(error)}): copy it anew from your app's page; "
+                    "config/slack-manifest.yaml lists the scopes it needs"
+                ) from None
+            raise
+        me = {name: known.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
+        return Introduction(me=me | {"bot_user_id": known.get("user_id")}, socket_url=str(opened["url"]))
+
+    async def close(self) -> None:
+        """Close the pool; it can be opened again."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = self.client.session = self.app_client.session = None

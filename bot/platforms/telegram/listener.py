@@ -1,0 +1,144 @@
+"""Telegram by long polling.
+
+getUpdates ─ Command ─ answer ─ send or edit
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import structlog
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.errors import StatedProblem
+from bot.platforms.answering import respond
+from bot.platforms.in_flight import ChatQueues
+from bot.platforms.protocol import Host, Received, Sender
+from bot.platforms.telegram.commands import UPDATES, CommandReader
+from bot.platforms.telegram.connection import Connection
+from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.profile import Profile
+
+log = structlog.get_logger(__name__)
+
+LONG_POLL = 25  #: seconds that Telegram holds a getUpdates
+INTRODUCTION = 5.0  #: seconds that the start waits for Telegram; then it is retried in the background
+PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
+LAST_WORD = 1.0  #: seconds for confirming what was received
+
+
+class TelegramListener:
+    """Asks Telegram for updates and answers them."""
+
+    def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str], profile: Profile) -> None:
+        self._connection = connection
+        self._bot = connection.bot
+        self._sender = sender
+        self._commands = CommandReader(self._bot, operators)
+        self._profile = profile
+        self._polling: asyncio.Task[None] | None = None
+        self._showing: asyncio.Task[None] | None = None
+        self._queues = ChatQueues()
+
+    async def start(self, host: Host) -> None:
+        """Begin to listen; where Telegram can't be reached it is retried in the background."""
+        try:
+            async with asyncio.timeout(INTRODUCTION):
+                await self._connection.introduce()
+        except TimeoutError:
+            log.warning("Telegram does not answer, retrying")
+        except TelegramError as error:
+            log.warning("Telegram can't be reached, retrying", reason=redacted(str(error)))
+        except StatedProblem:
+            await self._connection.close()
+            raise
+        self._polling = asyncio.create_task(self._poll(host))
+
+    async def stop(self) -> None:
+        """Listen no more; answers in flight are finished, and what was received is not received again."""
+        for task in (self._polling, self._showing):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
+        await self._queues.finish()
+        await self._connection.close()
+
+    async def _poll(self, host: Host) -> None:
+        failures, offset = 0, None
+        try:
+            while True:
+                try:
+                    updates = await self._next_updates(offset)
+                    failures = 0
+                except TelegramError as error:
+                    if isinstance(error, InvalidToken):
+                        host.refused("telegram", "the token is refused")
+                        return
+                    failures += 1
+                    await self._pause(error, failures)
+                    continue
+                except Exception:  # an update that the library can't read must not make us deaf for ever
+                    log.exception("what Telegram says can't be read, retrying")
+                    failures += 1
+                    await asyncio.sleep(_pause_after(failures))
+                    continue
+                for update in updates:
+                    offset = update.update_id + 1
+                    self._queue(update, host)
+        finally:
+            await self._confirm(offset)
+
+    async def _next_updates(self, offset: int | None) -> tuple[Update, ...]:
+        await self._bot.initialize()  # nothing to do but after a start without Telegram
+        if self._showing is None:
+            self._showing = asyncio.create_task(self._profile.show(self._bot))
+        return await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=UPDATES)
+
+    async def _pause(self, error: TelegramError, failures: int) -> None:
+        reason, pause = redacted(str(error)), _pause_after(failures)
+        if isinstance(error, Conflict):
+            log.warning(
+                "Telegram 409: another poller uses this token, or a webhook is set for it. "
+                "Stop the other one, or call deleteWebhook. Retrying",
+                reason=reason,
+            )
+        else:
+            log.warning("Telegram can't be asked for updates, retrying", reason=reason)
+        if isinstance(error, RetryAfter):
+            pause = pause_of(error).total_seconds()
+        await asyncio.sleep(pause)
+
+    async def _confirm(self, offset: int | None) -> None:
+        """Else what was answered would be received again at the next start."""
+        if offset is not None:
+            with contextlib.suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_WORD):
+                    await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
+
+    def _queue(self, update: Update, host: Host) -> None:
+        chat = update.effective_chat
+        self._queues.put(chat.id if chat else 0, lambda: self._handle(update, host))
+
+    async def _handle(self, update: Update, host: Host) -> None:
+        query = update.callback_query
+        try:
+            command = await self._commands.command(update)
+            if command is not None:
+                pressed = query.message.message_id if query is not None and query.message is not None else None
+                await respond(Received(command=command, context={"pressed": pressed}), host, self._sender)
+        finally:
+            if query is not None:
+                await self._confirm_press(query.id)
+
+    async def _confirm_press(self, query_id: str) -> None:
+        """Else the button keeps spinning."""
+        try:
+            await self._bot.answer_callback_query(query_id)
+        except TelegramError as error:  # after some time Telegram forgets the press
+            log.info("press not confirmed", reason=redacted(str(error)))
+
+
+def _pause_after(failures: int) -> float:
+    return PAUSES[min(failures, len(PAUSES)) - 1]

@@ -1,0 +1,135 @@
+"""What is typed at the terminal.
+
+    line typed -> pressed number or command -> answer -> print
+
+A number typed presses the button that was shown with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Callable, Sequence
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.patch_stdout import patch_stdout
+
+from bot.errors import SendError
+from bot.model import Chat, ChatKind, Command
+from bot.platforms.protocol import Host, Received, Sender
+from bot.platforms.terminal.lines import read_lines
+from bot.platforms.terminal.screen import Screen
+
+LOCAL = Chat(platform="terminal", id="local")  #: there is one chat, the one on the screen
+PROMPT = "> "
+GREETING = "/help lists the commands, a number presses its button, /quit or Ctrl-D leaves."
+LEAVE = "quit"
+
+
+class TerminalListener:
+    """Reads lines and answers each in turn."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        *,
+        sender: Sender,
+        on_quit: Callable[[], None],
+        commands: Sequence[str],
+        read_at_start: bool,
+    ) -> None:
+        self._screen = screen
+        self._sender = sender
+        self._on_quit = on_quit
+        self._commands = tuple(f"/{name}" for name in (*commands, LEAVE))
+        self._read_at_start = read_at_start
+        self._host: Host | None = None
+        self._answering = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
+
+    async def start(self, host: Host) -> None:
+        """Begin to read what is typed; a terminal is never refused."""
+        self._host = host
+        if self._read_at_start:
+            self.read()
+
+    def read(self) -> None:
+        """Read what is typed, from a prompt if people sit at both ends, else line by line."""
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._chat())
+
+    async def stop(self) -> None:
+        """Read no more and give the terminal back as it was; an answer in flight is finished."""
+        if self._reading is not None:
+            async with self._answering:
+                self._reading.cancel()
+            await asyncio.wait([self._reading])
+            self._reading = None
+
+    async def type(self, line: str) -> bool:
+        """Take a line as if a person had typed it, and print the answer. False: they want to leave.
+
+        Raises:
+            SendError: the terminal is gone.
+        """
+        command = self._command(line.strip())
+        if command is None:
+            return True
+        if command.name == LEAVE:
+            return False
+        host = self._host
+        assert host is not None, "the listener is not started"  # noqa: S101 - a slip of ours, not of a person
+        async with self._answering:
+            message = await host.answer(command)
+            await self._sender.answer(Received(command=command), message, host.sent)
+        return True
+
+    def _command(self, line: str) -> Command | None:
+        """What the line asks: a button by its number, a command, or plain text. None: an empty line."""
+        if not line:
+            return None
+        action = self._screen.action(line)
+        if action is not None:
+            name, _, text = action.partition(" ")
+        elif line.startswith("/") and line != "/":
+            name, text = (*line[1:].split(maxsplit=1), "", "")[:2]
+            name = name.lower()
+        else:
+            name, text = "", line
+        return Command(
+            chat=LOCAL,
+            kind=ChatKind.TERMINAL,
+            name=name,
+            text=text.strip(),
+            person=LOCAL.id,
+            button=action is not None,
+        )
+
+    async def _chat(self) -> None:
+        """Read until nothing more can come, then say that the person has left."""
+        with contextlib.suppress(OSError, SendError):  # nobody reads the answers any more: the same as leaving
+            await (self._prompt() if sys.stdin.isatty() and sys.stdout.isatty() else self._read_lines())
+        self._on_quit()
+
+    async def _prompt(self) -> None:
+        """Answer a person; what others print meanwhile appears above the line being typed."""
+        session: PromptSession[str] = PromptSession(
+            PROMPT, completer=WordCompleter(self._commands, sentence=True), complete_while_typing=False
+        )
+        self._screen.put(GREETING + "\n\n")
+        with patch_stdout(raw=True):  # the escape sequences are rich's own; texts hold none
+            while True:
+                try:
+                    line = await session.prompt_async(handle_sigint=False)
+                except (EOFError, KeyboardInterrupt):
+                    break
+                if not await self.type(line):
+                    break
+
+    async def _read_lines(self) -> None:
+        """Answer a script: each line in turn."""
+        async for line in read_lines(sys.stdin.fileno()):
+            if not await self.type(line):
+                break

@@ -1,0 +1,360 @@
+"""What every platform promises, asked of the real clients against servers on loopback, and of the terminal.
+
+A stage is one platform with its server: what people see there, and how it is told to refuse.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import SendError
+from bot.messages.message import Button, Message, Span, bold, line, say
+from bot.model import Chat, ChatKind, Command, GiveUp, Rest, RetryAt, Stop, Verdict
+from bot.platforms.protocol import Platform, Received
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.terminal import TerminalPlatform
+from tests.platforms.desk import Desk, stop
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
+from tests.platforms.telegram.server import TOKEN, TelegramServer
+
+Capture = pytest.CaptureFixture[str]
+
+LINK = "https://example.org/tram"
+ALERT = Message(
+    paragraphs=((line(Span("A tram & <more>", bold=True, url=LINK)), line("The Steppe Courier")),),
+    more=Button("⋯", "more 7"),
+)
+LONG = Message(tuple((line(f"{number} " * 1500),) for number in range(10, 14)), buttons=((Button("Undo", "undo #1"),),))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A message, or an edit of one, as the platform was asked to show it."""
+
+    text: str
+    edits: str = ""  #: the id of the message that it replaces
+    marked_up: bool = True
+    actions: tuple[str, ...] = ()  #: of its buttons
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One platform and what can be seen and done at its other end."""
+
+    platform: Platform
+    chat: Chat
+    shown: Callable[[], list[Shown]]
+    refuse_edit: Callable[[str], None]  #: the next edit ends so; a key of REFUSALS
+    lose_chat: Callable[[], None]  #: nothing reaches the chat any more
+    ask: Callable[[], Awaitable[object]]  #: somebody types /help
+    calls: Callable[[], set[str]]  #: the methods that were called
+
+
+#: what both say against an edit, in words of their own, and what it means
+REFUSALS: dict[str, Verdict] = {
+    "gone": GiveUp(reason=""),
+    "too old": GiveUp(reason=""),
+    "not ours": GiveUp(reason=""),
+    "markup": RetryAt(reason="", plain=True),
+    "no such chat": Rest(reason=""),
+    "token": Stop(reason=""),
+    "flood": RetryAt(reason="", after=timedelta(seconds=33)),
+    "down": RetryAt(reason="", maybe_sent=True),
+}
+TELEGRAM_SAYS = {
+    "gone": (400, "Bad Request: message to edit not found"),
+    "too old": (400, "Bad Request: message can't be edited"),
+    "not ours": (400, "Bad Request: MESSAGE_ID_INVALID"),
+    "markup": (400, "Bad Request: can't parse entities: x"),
+    "no such chat": (400, "Bad Request: chat not found"),
+    "token": (401, "Unauthorized"),
+    "flood": (429, "Too Many Requests: retry after 33"),
+    "down": (502, "Bad Gateway"),
+}
+SLACK_SAYS = {
+    "gone": ("message_not_found", 200),
+    "too old": ("edit_window_closed", 200),
+    "not ours": ("cant_update_message", 200),
+    "markup": ("invalid_blocks", 200),
+    "no such chat": ("channel_not_found", 200),
+    "token": ("token_revoked", 200),
+    "flood": ("ratelimited", 429),
+    "down": ("<html>bad gateway</html>", 502),
+}
+
+
+@asynccontextmanager
+async def telegram() -> AsyncIterator[Stage]:
+    async with TelegramServer() as server:
+
+        def shown() -> list[Shown]:
+            return [
+                Shown(
+                    text=call.params["text"],
+                    edits=str(call.params.get("message_id", "")),
+                    marked_up="parse_mode" in call.params,
+                    actions=tuple(
+                        key["callback_data"]
+                        for row in json.loads(call.params.get("reply_markup", "{}")).get("inline_keyboard", [])
+                        for key in row
+                    ),
+                )
+                for call in server.calls
+                if call.method in ("sendMessage", "editMessageText")
+            ]
+
+        def refuse(what: str) -> None:
+            status, said = TELEGRAM_SAYS[what]
+            server.fail("editMessageText", status, said, **({"retry_after": 33} if what == "flood" else {}))
+
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url)
+        yield Stage(
+            platform=platform,
+            chat=Chat(platform="telegram", id="7"),
+            shown=shown,
+            refuse_edit=refuse,
+            lose_chat=lambda: server.refuse(403, "Forbidden: bot was blocked by the user"),
+            ask=lambda: server.say("/help"),
+            calls=lambda: {call.method for call in server.attempts},
+        )
+        await stop(platform)
+
+
+@asynccontextmanager
+async def slack() -> AsyncIterator[Stage]:
+    async with SlackServer() as server:
+
+        def shown() -> list[Shown]:
+            return [
+                Shown(
+                    text=call.params["text"],
+                    edits=call.params.get("ts", ""),
+                    marked_up=bool(call.params.get("blocks")),
+                    actions=tuple(
+                        key["value"]
+                        for block in call.params.get("blocks") or []
+                        if block["type"] == "actions"
+                        for key in block["elements"]
+                    ),
+                )
+                for call in server.calls
+                if call.method in ("chat.postMessage", "chat.update")
+            ]
+
+        def refuse(what: str) -> None:
+            error, status = SLACK_SAYS[what]
+            server.fail("chat.update", error, status, **({"Retry_After": "33"} if what == "flood" else {}))
+
+        platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
+        yield Stage(
+            platform=platform,
+            chat=Chat(platform="slack", id="C1"),
+            shown=shown,
+            refuse_edit=refuse,
+            lose_chat=lambda: server.foreign.add("C1"),
+            ask=lambda: server.slash("/jarshy", "help"),
+            calls=lambda: {method for method, times in server.asked.items() if times},
+        )
+        await stop(platform)
+
+
+NETWORKS = (telegram, slack)
+
+
+@pytest.fixture(params=NETWORKS, ids=lambda make: make.__name__)
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with request.param() as made:
+        yield made
+
+
+async def refusal(sending: Awaitable[object]) -> SendError:
+    with pytest.raises(SendError) as caught:
+        await sending
+    return caught.value
+
+
+# ------------------------------------------------------------------------------------------------------------ send
+
+
+async def test_a_sender_works_without_a_listener(stage: Stage) -> None:
+    refs = await stage.platform.sender.send(stage.chat, ALERT)
+    (shown,) = stage.shown()
+    assert len(refs) == 1
+    assert refs[0]
+    assert "A tram &amp; &lt;more&gt;" in shown.text
+    assert shown.actions == ("more 7",)
+    assert stage.calls() <= {"sendMessage", "chat.postMessage"}, "nobody asks who we are, or for updates"
+
+
+async def test_what_is_longer_than_one_message_is_split_and_each_part_has_its_id(stage: Stage) -> None:
+    refs = await stage.platform.sender.send(stage.chat, LONG)
+    shown = stage.shown()
+    assert len(set(refs)) == len(shown) > 1
+    assert [part.actions for part in shown] == [()] * (len(shown) - 1) + [("undo #1",)]
+    words = [word for part in shown for word in part.text.split()]
+    assert words == [str(number) for number in range(10, 14) for _ in range(1500)]
+
+
+async def test_a_plain_message_has_no_markup_no_buttons_and_its_addresses_written_out(stage: Stage) -> None:
+    await stage.platform.sender.send(stage.chat, ALERT, plain=True)
+    (shown,) = stage.shown()
+    assert LINK in shown.text
+    assert (shown.marked_up, shown.actions) == (False, ())
+
+
+async def test_what_is_sent_after_the_end_is_a_passing_error_and_was_surely_not_sent(stage: Stage) -> None:
+    sender = stage.platform.sender
+    await sender.send(stage.chat, ALERT)
+    await sender.close()
+    for sending in (sender.send(stage.chat, ALERT), sender.edit(stage.chat, "1", ALERT)):
+        found = (await refusal(sending)).verdict
+        assert isinstance(found, RetryAt)
+        assert (found.maybe_sent, found.plain) == (False, False)
+        assert "closed" in found.reason
+
+
+# ------------------------------------------------------------------------------------------------------------ edit
+
+
+async def test_an_edit_replaces_text_and_buttons_of_the_message_that_was_sent(stage: Stage) -> None:
+    sender = stage.platform.sender
+    (ref,) = await sender.send(stage.chat, ALERT)
+    await sender.edit(stage.chat, ref, say(bold("Corrected")).with_buttons((Button("Why", "why 7"),)))
+    _, edit = stage.shown()
+    assert (edit.edits, edit.marked_up, edit.actions) == (ref, True, ("why 7",))
+    assert "Corrected" in edit.text
+
+
+async def test_a_plain_edit_takes_markup_and_buttons_away(stage: Stage) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    await stage.platform.sender.edit(stage.chat, ref, ALERT, plain=True)
+    _, edit = stage.shown()
+    assert (edit.edits, edit.marked_up, edit.actions) == (ref, False, ())
+    assert LINK in edit.text
+
+
+async def test_an_edit_without_buttons_takes_those_away(stage: Stage) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    await stage.platform.sender.edit(stage.chat, ref, say("Withdrawn"))
+    _, edit = stage.shown()
+    assert (edit.text, edit.marked_up, edit.actions) == ("Withdrawn", True, ())
+
+
+async def test_an_edit_that_is_too_long_is_cut_and_keeps_its_buttons(stage: Stage) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    await stage.platform.sender.edit(stage.chat, ref, LONG)
+    _, edit = stage.shown()
+    assert edit.text.startswith("10 10")
+    assert edit.actions == ("undo #1",)
+
+
+@pytest.mark.parametrize(("what", "meant"), REFUSALS.items(), ids=REFUSALS)
+async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage, what: str, meant: Verdict) -> None:
+    (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
+    stage.refuse_edit(what)
+    found = (await refusal(stage.platform.sender.edit(stage.chat, ref, ALERT))).verdict
+    assert type(found) is type(meant)
+    if isinstance(found, RetryAt) and isinstance(meant, RetryAt):
+        assert (found.after, found.plain, found.maybe_sent) == (meant.after, meant.plain, meant.maybe_sent)
+    await stage.platform.sender.edit(stage.chat, ref, ALERT)
+    assert len(stage.shown()) == 2
+
+
+async def test_an_edit_of_what_says_the_same_already_is_a_success() -> None:
+    async with TelegramServer() as server:
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url)
+        server.fail("editMessageText", 400, "Bad Request: message is not modified: specified new message content …")
+        await platform.sender.edit(Chat(platform="telegram", id="7"), "5", ALERT)
+        assert server.of("editMessageText") == []
+        await platform.sender.close()
+
+
+async def test_an_edit_under_way_is_finished_when_the_sender_is_closed() -> None:
+    async with SlackServer() as server:
+        platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
+        hold = server.hold("chat.update")
+        editing = asyncio.create_task(platform.sender.edit(Chat(platform="slack", id="C1"), "1.0", ALERT))
+        while not server.asked["chat.update"]:
+            await asyncio.sleep(0.01)
+        asyncio.get_running_loop().call_later(0.1, hold.set)
+        await platform.sender.close()
+        assert editing.done()
+        await editing
+
+
+# ---------------------------------------------------------------------------------------------------------- answer
+
+
+def asked(stage: Stage) -> Received:
+    """A command as it may lie in a row: nothing is known but the command."""
+    chat = stage.chat
+    return Received(command=Command(chat=chat, kind=ChatKind.GROUP, name="help", text="", person="7"))
+
+
+async def test_a_sender_answers_what_another_process_received(stage: Stage) -> None:
+    counted: list[Chat] = []
+    await stage.platform.sender.answer(asked(stage), ALERT, counted.append)
+    (shown,) = stage.shown()
+    assert shown.actions == ("more 7",)
+    assert counted == [stage.chat]
+    await stage.platform.sender.answer(asked(stage), LONG, counted.append)
+    assert len(counted) == len(stage.shown()) > 2, "each message counts"
+
+
+async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage: Stage) -> None:
+    counted: list[Chat] = []
+    stage.lose_chat()
+    found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, counted.append))
+    assert isinstance(found.verdict, Rest)
+    assert counted == []
+
+
+# ---------------------------------------------------------------------------------------------------------- listen
+
+
+async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stage: Stage) -> None:
+    desk, listener = Desk(), stage.platform.listener
+    for round_ in (1, 2):
+        await listener.start(desk)
+        await stage.ask()
+        async with asyncio.timeout(20):
+            while len(desk.counted) < round_:
+                await asyncio.sleep(0.01)
+        await listener.stop()
+        await stage.platform.sender.send(stage.chat, ALERT)
+    assert [command.name for command in desk.heard] == ["help", "help"]
+    assert desk.counted == [stage.chat] * 2, "an answer is counted, an alert is not"
+    assert len(stage.shown()) == 4
+
+
+async def test_asking_who_we_are_leaves_the_listener_and_the_sender_as_they_are(stage: Stage) -> None:
+    desk = Desk()
+    await stage.platform.probe()
+    await stage.platform.listener.start(desk)
+    await stage.platform.probe()
+    await stage.ask()
+    await desk.hears(1)
+
+
+# -------------------------------------------------------------------------------------------------------- terminal
+
+
+async def test_a_terminal_prints_all_of_a_message_and_prints_an_edit_anew(capsys: Capture) -> None:
+    platform = TerminalPlatform(lambda: None, read_at_start=False)
+    local = Chat(platform="terminal", id="local")
+    (ref,) = await platform.sender.send(local, LONG)
+    printed = capsys.readouterr().out
+    assert printed.count("10 ") == printed.count("13 ") == 1500
+    assert "[1] Undo" in printed
+    await platform.sender.edit(local, ref, ALERT, plain=True)
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"A tram & <more> ({LINK})\nThe Steppe Courier")
+    await platform.sender.close()
