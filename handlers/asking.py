@@ -97,7 +97,7 @@ def mend_button(refused: Refused, request: Request, verb: str, action: str) -> t
 
 def named_button(typed: str, query: Query, request: Request, verb: str, action: str) -> Button:
     """`Follow «AI»`, which does `follow AI`."""
-    number = request.store.follows.query_id(query.canonical, typed, request.now, grammar=request.rules.grammar)
+    number = request.query_id(query, typed)
     return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, number))
 
 

@@ -125,7 +125,7 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
         paragraphs.append((line(f"{follows_not(request.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
     rows: list[tuple[Button, ...]] = []
     if isinstance(readable, Query) and mend:
-        number = request.store.follows.query_id(readable.canonical, mend, request.now, grammar=request.rules.grammar)
+        number = request.query_id(readable, mend)
         for each in near:
             label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(mend, LABEL_LIMIT // 2)}"
             rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, number)),))
@@ -143,7 +143,7 @@ def _changed(request: Request, change: _Change) -> Message:
         return say(line(names[0], " and ", names[1], " ask for the same: nothing to change."), private=True)
     store, chat = request.store, request.command.chat
     brought = archive_search(request)(query, others=True)
-    number = store.follows.query_id(query.canonical, typed, request.now, grammar=request.rules.grammar)
+    number = request.query_id(query, typed)
     if brought.too_common and not change.common:
         anyway = Button("Change anyway", action_on(f"edit anyway #{old.query_id}", typed, number))
         return say(too_common(typed, query, brought), private=True).with_buttons((anyway,))

@@ -136,7 +136,7 @@ class _Following:
 
     def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
         request = self._request
-        query_id = request.store.follows.query_id(query.canonical, typed, request.now, grammar=request.rules.grammar)
+        query_id = request.query_id(query, typed)
         if brought is not None and brought.too_common and not self._common:
             label = "Follow anyway" if alone else f"Follow «{shorten(typed, LABEL_LIMIT)}» anyway"
             button = Button(label, action_on("anyway", typed, query_id))
@@ -157,9 +157,7 @@ class _Following:
         meant = meant_by(query, typed, request) if not brought.found.count else None
         if meant is None:
             return replace(followed, said=(*followed.said, *also_in(brought)))
-        number = request.store.follows.query_id(
-            meant.query.canonical, meant.typed, request.now, grammar=request.rules.grammar
-        )
+        number = request.query_id(meant.query, meant.typed)
         button = Button(instead_label(meant), action_on(f"edit #{followed.query_id}", meant.typed, number))
         return replace(followed, said=(*followed.said, did_you_mean(meant)), buttons=(button,))
 

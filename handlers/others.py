@@ -37,7 +37,6 @@ def leaving_out(others: Sequence[OtherReading], query_id: int, request: Request)
     rows: list[tuple[Button, ...]] = []
     for each in others:
         label = ENGLISH.leave_out.format(name=shorten(each.name, LABEL_LIMIT))
-        canonical = parse(each.phrase, request.rules.concepts).canonical
-        number = request.store.follows.query_id(canonical, each.phrase, request.now, grammar=request.rules.grammar)
+        number = request.query_id(parse(each.phrase, request.rules.concepts), each.phrase)
         rows.append((Button(label, action_on(f"leave #{query_id}", each.phrase, number)),))
     return rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.matching.query import Query
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, Subscription
 from bot.rules import Rules
@@ -60,6 +61,10 @@ class Request:
     def follows(self) -> list[Subscription]:
         """What the chat follows now, in the order in which it was followed."""
         return self.store.follows.subscriptions(self.command.chat)
+
+    def query_id(self, query: Query, typed: str) -> int:
+        """The number of the stored query, which buttons name it by; made if nobody has asked it yet."""
+        return self.store.follows.query_id(query.canonical, typed, self.now, grammar=self.rules.grammar)
 
 
 Handler = Callable[[Request], Message]

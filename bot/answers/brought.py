@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.answers.archive import complete_since
-from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.concepts import Concepts
 from bot.matching.others import OtherReading, other_readings
 from bot.matching.query import Query
 from bot.messages.dates import DAY, HOUR
@@ -63,10 +63,8 @@ class Brought:
 class ArchiveSearch:
     """Searches the archive of the last 30 days for one chat; the span that it really has is found out once."""
 
-    def __init__(
-        self, *, store: Store, now: datetime, languages: Sequence[str] = (), concepts: Concepts = NO_CONCEPTS
-    ) -> None:
-        """`languages`: those that the chat reads, none: all; `concepts`: by which other readings are told."""
+    def __init__(self, *, store: Store, concepts: Concepts, now: datetime, languages: Sequence[str] = ()) -> None:
+        """`languages`: those that the chat reads, none: all."""
         self._store = store
         self._now = now
         self._languages = tuple(languages)
