@@ -1,4 +1,4 @@
-"""`python -m bot check`: looks at database, sources and tokens, and says of each what is wrong and the mend."""
+"""What `python -m bot check` looks at: database, sources and tokens, and of each what is wrong and the mend."""
 
 from __future__ import annotations
 
