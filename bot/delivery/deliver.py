@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.lane import Hold, Lane
+from bot.delivery.lane import Lane, StoreUnderLease
 from bot.delivery.platform import Platform
 from bot.delivery.recorder import Recorder, first_line
 from bot.delivery.retry import LONGEST_PAUSE
@@ -42,17 +42,17 @@ class Deliverer:
         clock: Callable[[], datetime],
         refused: Callable[[str, str], None],
         worker: str = "solo",
-        hold: Hold | None = None,
+        store_under_lease: StoreUnderLease | None = None,
     ) -> None:
-        """`hold` gives the store to claim from while it is ours to send on a platform; None: it always is."""
+        """`store_under_lease` gives the store to claim from while it is ours to send there; None: it always is."""
         self._store = store
         self._clock = clock
         self._worker = worker
         self._recorder = Recorder(store, worker)
         self._lanes = [
             Lane(
-                store=None if hold else store,
-                hold=hold or (lambda _platform: store),
+                store=None if store_under_lease else store,
+                store_under_lease=store_under_lease or (lambda _platform: store),
                 platform=platform,
                 recorder=self._recorder,
                 clock=clock,

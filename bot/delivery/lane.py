@@ -39,8 +39,9 @@ AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
 
 
-#: Gives the store to claim from while it is ours to send there, the same one as long as nobody was between; or None.
-Hold = Callable[[str], Store | None]
+#: Gives the store to claim from while it is ours to send on a platform, the same object while the lease has not changed
+#: hands; or None.
+StoreUnderLease = Callable[[str], Store | None]
 
 
 class Lane:
@@ -50,7 +51,7 @@ class Lane:
         self,
         *,
         store: Store | None,
-        hold: Hold,
+        store_under_lease: StoreUnderLease,
         platform: Platform,
         recorder: Recorder,
         clock: Callable[[], datetime],
@@ -59,7 +60,7 @@ class Lane:
     ) -> None:
         self.name = platform.name
         self.rate = platform.rates.total
-        self._hold = hold
+        self._store_under_lease = store_under_lease
         self._store = store  # from which was claimed last; None: somebody else may have claimed before us
         self._platform = platform
         self._recorder = recorder
@@ -117,7 +118,7 @@ class Lane:
         looks = self._claiming is None and (self._look or now >= self._look_at)
         if looks and self._takes_any(now) and len(self._owed) <= self._size:
             self._look, self._look_at = False, now + LOOK_AGAIN
-            store = self._hold(self.name)
+            store = self._store_under_lease(self.name)
             if store is not None:
                 self._claiming = asyncio.create_task(self._claim(store, self._not_free(now)))
 
@@ -154,7 +155,7 @@ class Lane:
 
     def _is_ours(self) -> bool:
         """Is it ours to send what we have claimed?"""
-        return self._store is not None and self._hold(self.name) is self._store
+        return self._store is not None and self._store_under_lease(self.name) is self._store
 
     def _takes_any(self, now: float) -> bool:
         """May anything be sent within the next moments?"""

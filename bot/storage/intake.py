@@ -155,10 +155,12 @@ class Intake(Tables):
                 also = self._insert(t.article_key).values(kind=KeyKind.ALSO, value=key.value, article_id=article_id)
                 db.execute(also.on_conflict_do_nothing(index_elements=["kind", "value"]))
 
-    def source_keys(self) -> list[str]:
-        """Every source that was ever read, those switched off too: some of their articles may wait still."""
+    def unfinished_sources(self) -> list[str]:
+        """Keys of the sources that are switched off and of which an article is not matched yet."""
+        waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
+        off = select(t.source.c.key).where(~t.source.c.enabled, t.source.c.key.in_(waiting)).order_by(t.source.c.key)
         with self._reading() as db:
-            return list(db.scalars(select(t.source.c.key).order_by(t.source.c.key)))
+            return list(db.scalars(off))
 
     def pages_due(
         self,

@@ -9,7 +9,6 @@ from bot.storage.archive import Archive
 from bot.storage.base import ChatRow, DeliveryRecord, Lease, PageDue, PollState
 from bot.storage.chats import Chats
 from bot.storage.engine import close, migrate, open_engine, safe_url
-from bot.storage.holder import new_holder
 from bot.storage.intake import Intake
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER, Leases
@@ -33,7 +32,6 @@ __all__ = [
     "Store",
     "migrate",
     "move",
-    "new_holder",
     "safe_url",
 ]
 

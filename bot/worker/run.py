@@ -1,4 +1,7 @@
-"""One worker: what it does is started, scheduled, handed over as leases come and go, and stopped here."""
+"""One worker: what it does is started, scheduled, handed over as leases come and go, and stopped here.
+
+start ─▶ [ intake ─ delivery ─ leases ─ follow the leases ] + scheduled polls and chores ─▶ wait ─▶ stop
+"""
 
 from __future__ import annotations
 
@@ -15,28 +18,22 @@ import handlers
 from bot.delivery.deliver import Deliverer
 from bot.delivery.platform import Platform
 from bot.errors import QueryError, StatedProblem
-from bot.intake.http import Http
-from bot.intake.poll import Poller
-from bot.intake.reader import Reader
+from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
-from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command, Source
 from bot.storage.store import Store
-from bot.worker.leases import CHORES, LeaseKeeper
+from bot.worker.chores import Chores
+from bot.worker.intake import Intake
+from bot.worker.leases import LeaseKeeper
 from bot.worker.notices import Notifier
 
 log = structlog.get_logger(__name__)
 
-LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a poll: failed ones fall due
-TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
-SWEEP_EVERY = timedelta(hours=1)
-WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
 GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
 FAREWELL = 1.0  #: seconds for giving back our leases
-OWN = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
-JITTER = 0.1  #: of a source's interval, so that sources don't march in step
+PER_PROCESS = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
 STAGGER = 0.02  #: seconds between the first polls of two sources
 
 
@@ -64,44 +61,47 @@ class App:
         self._platforms = platforms
         self._clock = clock
         self._operators = operators
-        self._retention = retention
         self._quit = asyncio.Event()
-        self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._once: asyncio.Task[None] | None = None
-        self._shares = asyncio.Event()  # our leases may have changed
-        self._open: dict[str, Store] = {}  #: platforms that are heard, with the store of the lease they are heard under
-        self._read: set[str] = set()  #: sources that were ours at the last look
-        self._http = Http()
-        self._reader = Reader()
+        self._leases_changed = asyncio.Event()
+        self._listening: dict[str, Store] = {}  #: the platforms listened to, each with the store under its lease
+        self._owned_sources: set[str] = set()  #: sources that were ours at the last look
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._leases = LeaseKeeper(
+        self.leases = LeaseKeeper(
             store=store,
-            platforms=[platform.name for platform in platforms if platform.name not in OWN],
-            changed=self._shares.set,
+            sources=[source.key for source in self._sources],
+            platforms=[platform.name for platform in platforms if platform.name not in PER_PROCESS],
+            changed=self._leases_changed.set,
         )
-        self._deliverer = Deliverer(
-            store=store,
-            platforms=platforms,
-            clock=clock,
-            refused=self.refuse,
-            worker=self._leases.holder,
-            hold=self._sender,
+        self._deliverer = self._new_deliverer()
+        self.notifier = Notifier(
+            store=store, platforms=platforms, operators=operators, heard=self._listening.keys(), sent=self._count
         )
-        for platform in platforms:
+        self.chores = Chores(
+            leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
+        )
+        self._intake = self._new_intake()
+
+    def _new_deliverer(self) -> Deliverer:
+        for platform in self._platforms:
             platform.on_sent = self._count
-        self._notifier = Notifier(
-            store=store, platforms=platforms, operators=operators, heard=self._open.keys(), sent=self._count
+        return Deliverer(
+            store=self._store,
+            platforms=self._platforms,
+            clock=self._clock,
+            refused=self.refuse,
+            worker=self.leases.holder,
+            store_under_lease=self._store_under_lease,
         )
-        self._poller = Poller(
-            store=store,
+
+    def _new_intake(self) -> Intake:
+        return Intake(
+            store=self._store,
             sources=self._sources,
-            http=self._http,
-            reader=self._reader,
-            index=Index(store.defaults.concepts),
+            clock=self._clock,
             wake=self._deliverer.wake,
-            clock=clock,
-            hold=self._leases.sources,
+            owned_sources=self.leases.sources,
         )
 
     async def start(self) -> None:
@@ -112,20 +112,15 @@ class App:
         """
         await asyncio.to_thread(self._store.sync_sources, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.reread, self._read_query, self._store.defaults.grammar, self._clock())
-        await self._leases.begin()
+        await self.leases.look()
         for platform in self._platforms:
             await self._hear(platform)
-        self._read = set(self._leases.sources())
-        everlasting = (self._deliverer.run(), self._read_pages(), self._leases.run(), self._keep_shares())
-        self._tasks = [asyncio.create_task(task) for task in everlasting]
-        self._once = asyncio.create_task(self._after_start())
+        self._owned_sources = set(self.leases.sources())
+        endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
+        self._tasks = [asyncio.create_task(task) for task in endless]
+        self._once = asyncio.create_task(self.chores.after_start())
         self._schedule()
         self._scheduler.start()
-
-    async def _after_start(self) -> None:
-        """What an upgrade leaves to do."""
-        await self.tell_rereading()
-        await self.write_words()
 
     def _read_query(self, typed: str) -> Query | None:
         """What was typed, by today's grammar and concepts; None: it can't be read any more."""
@@ -134,44 +129,44 @@ class App:
         except QueryError:
             return None
 
-    def _sender(self, platform: str) -> Store | None:
+    def _store_under_lease(self, platform: str) -> Store | None:
         """The store to write to while it is ours to send there; a terminal is each process's own."""
-        return self._store if platform in OWN else self._leases.sender(platform)
+        return self._store if platform in PER_PROCESS else self.leases.sender(platform)
 
-    async def _keep_shares(self) -> None:
+    async def _follow_leases(self) -> None:
         """Begin and end what our leases say, as they come and go."""
         while True:
-            await self._shares.wait()
-            self._shares.clear()
+            await self._leases_changed.wait()
+            self._leases_changed.clear()
             for platform in self._platforms:
                 try:
                     await self._hear(platform)
                 except StatedProblem as problem:
                     self._on_fail(platform.name)(str(problem))
                 except Exception:
-                    log.exception("taking over a platform failed, trying on", platform=platform.name)
-            ours = set(self._leases.sources())
+                    log.exception("taking over a platform failed, retrying", platform=platform.name)
+            ours = set(self.leases.sources())
             for source in self._sources:
-                if source.key in ours - self._read and self._scheduler.running:
-                    self._scheduler.add_job(self._poll, args=[source])
-            self._read = ours
+                if source.key in ours - self._owned_sources and self._scheduler.running:
+                    self._scheduler.add_job(self._intake.poll, args=[source])
+            self._owned_sources = ours
 
     async def _hear(self, platform: Platform) -> None:
-        """Hear people there if it is ours to do, else hear nobody."""
-        store = self._sender(platform.name)
-        refused = platform.name in self._notifier.refusals and platform.name not in self._open
-        if refused or store is self._open.get(platform.name):
+        """Listen to people there if it is ours to do, else to nobody."""
+        store = self._store_under_lease(platform.name)
+        refused = platform.name in self.notifier.refusals and platform.name not in self._listening
+        if refused or store is self._listening.get(platform.name):
             return
-        if self._open.pop(platform.name, None) is not None:
+        if self._listening.pop(platform.name, None) is not None:
             await platform.stop()
         if store is not None:
             await platform.start(self.answer, self._on_fail(platform.name))
-            self._open[platform.name] = store
+            self._listening[platform.name] = store
 
     def _schedule(self) -> None:
         for place, source in enumerate(self._sources):
             self._scheduler.add_job(
-                self._poll,
+                self._intake.poll,
                 "interval",
                 args=[source],
                 seconds=source.every,
@@ -182,27 +177,8 @@ class App:
                 misfire_grace_time=None,
             )
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._scheduler.add_job(self.look_after_operators, "interval", seconds=TELL_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.tell_rereading, "interval", seconds=TELL_EVERY.total_seconds(), **often)
-        self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_EVERY.total_seconds(), **often)
-
-    async def _poll(self, source: Source) -> None:
-        await self._poller.poll(source)
-        self._pages.set()
-
-    async def _read_pages(self) -> None:
-        while True:
-            self._pages.clear()
-            try:
-                await self._poller.read_pages()
-                await self._poller.release()
-            except Exception:  # a full disk or a locked database: the rows wait for the next look
-                log.exception("reading pages failed")
-                await asyncio.sleep(LOOK_FOR_PAGES)
-            try:
-                await asyncio.wait_for(self._pages.wait(), LOOK_FOR_PAGES)
-            except TimeoutError:
-                continue
+        for chore, every in self.chores.schedule():
+            self._scheduler.add_job(chore, "interval", seconds=every.total_seconds(), **often)
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
@@ -229,32 +205,9 @@ class App:
     def refuse(self, platform: str, reason: str) -> None:
         """A platform refuses its token: say so, to the operator too."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
-        self._notifier.refusals[platform] = reason
+        self.notifier.refusals[platform] = reason
         if self._scheduler.running:
-            self._scheduler.add_job(self.look_after_operators)
-
-    async def look_after_operators(self) -> None:
-        """Tell operators what fails and what is well again, unless another worker does."""
-        if self._operators and self._leases.hold(CHORES) is not None:
-            await self._notifier.tell_operators(self._clock())
-
-    async def tell_rereading(self) -> None:
-        """Tell chats whose follows mean something else by a newer grammar, unless another worker does."""
-        if self._leases.hold(CHORES) is not None:
-            await self._notifier.tell_rereading()
-
-    async def sweep(self) -> None:
-        """Drop what retention asks to drop, unless another worker does."""
-        now, store = self._clock(), self._leases.hold(CHORES)
-        if store is not None:
-            await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
-            await self.write_words()
-
-    async def write_words(self) -> None:
-        """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
-        while (store := self._leases.hold(CHORES)) is not None:
-            if not await asyncio.to_thread(store.index_words, WORDS_AT_ONCE):
-                return
+            self._scheduler.add_job(self.chores.look_after_operators)
 
     def quit(self) -> None:
         """Ask `wait` to return; safe in a signal handler of the loop."""
@@ -287,9 +240,8 @@ class App:
                 task.cancel()
             await asyncio.gather(*endless, return_exceptions=True)
         await asyncio.gather(*(platform.stop() for platform in self._platforms), return_exceptions=True)
-        await self._reader.close()
-        await self._http.close()
+        await self._intake.close()
         try:
-            await asyncio.wait_for(self._leases.end(), FAREWELL)
+            await asyncio.wait_for(self.leases.end(), FAREWELL)
         except Exception as error:  # the database is away: the leases run out by themselves
             log.warning("leases not given back", reason=f"{type(error).__name__}: {error}")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.intake.poll import LONGEST_BACKOFF, SILENT_PAGES, backoff, page_pause
+from bot.intake.timing import SILENT_PAGES
 from bot.model import PageState
 from tests.intake.room import NOW, Room, until_asked
 from tests.intake.site import item, page, rss, story
@@ -46,11 +46,11 @@ async def test_the_first_poll_is_silent_and_reads_its_pages_without_haste(room: 
         room.news.publishes(number, f"News {number}", "The depot opens.", at=at)
     await room.poll()
     assert len(room.articles()) == SILENT_PAGES + 5, "teasers are there at once"
-    await room.poller.read_pages()
+    await room.pages.read_due()
     assert [one.title for one in room.articles() if one.body] == [f"News {SILENT_PAGES + 4}"], "the newest first"
     room.later(minutes=2)
-    await room.poller.read_pages()
-    await room.poller.release()
+    await room.pages.read_due()
+    await room.pages.release_late()
     assert sum(one.page_state is PageState.READ for one in room.articles()) == SILENT_PAGES
     assert sum(one.page_state is PageState.GIVEN_UP for one in room.articles()) == 5
     assert room.articles()[-1].page_state is PageState.GIVEN_UP
@@ -75,7 +75,7 @@ async def test_new_entries_are_read_before_silent_ones(room: Room) -> None:
     path = room.news.publishes(9, "Fresh", at=NOW)
     await room.poll()
     room.later(minutes=1)
-    await room.poller.read_pages()
+    await room.pages.read_due()
     assert next(one for one in room.site.paths() if one != "/rss") == path
 
 
@@ -166,20 +166,6 @@ async def test_retry_after_is_obeyed_to_the_second(room: Room) -> None:
     assert room.health().next_poll_at == room.now + timedelta(hours=2)
 
 
-def test_pauses_of_a_failing_source_double_up_to_an_hour_and_never_fall_below_its_interval() -> None:
-    minutes = [round(backoff(300, failures).total_seconds() / 60 + 0.5) for failures in range(6)]
-    assert minutes == [5, 10, 20, 40, 60, 60]
-    assert backoff(1, 1_000) <= LONGEST_BACKOFF
-    assert backoff(7_200, 50) > timedelta(hours=1.7)
-
-
-def test_pages_are_tried_at_0_1_3_7_and_15_minutes_then_hourly() -> None:
-    tried = [timedelta()]
-    for attempts in range(6):
-        tried.append(tried[-1] + page_pause(attempts))
-    assert [span.total_seconds() / 60 for span in tried] == [0, 1, 3, 7, 15, 75, 135]
-
-
 async def test_odd_entries_are_stored_as_they_can_be(room: Room) -> None:
     room.follow(FOLLOWED)
     await room.first_poll()
@@ -247,7 +233,7 @@ async def test_a_page_is_given_up_after_a_day(room: Room) -> None:
     room.site.says(room.news.publishes(1, "A second line", at=room.now), status=404)
     await room.poll()
     for _ in range(60):
-        await room.poller.read_pages()
+        await room.pages.read_due()
         room.later(minutes=30)
     assert room.articles()[0].page_state is PageState.GIVEN_UP
     assert 24 <= len(room.site.paths()) - 2 <= 29
@@ -314,9 +300,9 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
     room.site.does(path, slow)
     room.http._time_limit = 5
     await room.poll()
-    reading = asyncio.create_task(room.poller.read_pages())
+    reading = asyncio.create_task(room.pages.read_due())
     await until_asked(room.site, path)
-    await room.poller.read_pages()  # the one under way does it all
+    await room.pages.read_due()  # the one under way does it all
     room.later(minutes=16)
     while not (owed := room.titles_owed()):
         await asyncio.sleep(0.05)
@@ -331,7 +317,7 @@ async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
     path = room.news.publishes(1, "Slow", at=room.now)
     room.site.hangs(path)
     await room.poll()
-    reading = asyncio.create_task(room.poller.read_pages())
+    reading = asyncio.create_task(room.pages.read_due())
     await until_asked(room.site, path)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -358,7 +344,7 @@ async def test_a_follow_made_while_an_article_is_matched_is_matched_too(room: Ro
         return answer
 
     room.store.follows_after = and_then_someone_follows  # type: ignore[method-assign]
-    await room.poller.read_pages()
+    await room.pages.read_due()
     assert room.titles_owed() == ["A second line"]
 
 
@@ -384,6 +370,5 @@ async def test_a_page_of_a_source_that_is_read_no_more_is_no_harm(room: Room) ->
     await room.first_poll()
     room.news.publishes(1, "A second line", at=room.now)
     await room.poll()
-    room.poller._sources.clear()
-    await room.poller.read_pages()
+    await room.reads_pages_of().read_due()
     assert room.articles()[0].page_state is PageState.AWAITING

@@ -84,7 +84,7 @@ def sent(store: Store) -> int:
 
 
 def read_by(app: App) -> set[str]:
-    return set(app._leases.sources())
+    return set(app.leases.sources())
 
 
 async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
@@ -132,8 +132,8 @@ async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> No
         store.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
         store.sync_sources([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
-            await each.look_after_operators()
-            await each.sweep()
+            await each.chores.look_after_operators()
+            await each.chores.sweep()
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
     assert second.sent == []
 
@@ -148,7 +148,7 @@ async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], 
         working(stores(), Refused(), FakePlatform("slack")) as second,
     ):
         await first.stop()
-        await until(lambda: "telegram" in second._notifier.refusals)
+        await until(lambda: "telegram" in second.notifier.refusals)
     with pytest.raises(StatedProblem):
         async with working(stores(), Refused()):
             pass
