@@ -176,3 +176,12 @@ def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room)
     article = room.store.article(article_id)
     assert article is not None
     assert (article.title, article.url, article.body) == ("Title 1", "http://127.0.0.1/1", None)
+
+
+def test_a_source_switched_off_is_unfinished_until_its_last_article_is_matched(room: Room) -> None:
+    article_id = room.enter(1)
+    assert room.store.unfinished_sources() == [], "while it is on, it is read anyway"
+    room.store.sync_sources([], NOW)
+    assert room.store.unfinished_sources() == ["kt-eng"]
+    room.read(article_id)
+    assert room.store.unfinished_sources() == []

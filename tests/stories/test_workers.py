@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
-from bot.model import Source
+from bot.model import Entry, Source
 from bot.storage import engine
 from bot.storage.store import Store
 from bot.worker import leases
@@ -111,6 +111,17 @@ async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[],
             await until(lambda: len(read_by(first)) == len(read_by(second)) == 2)
             assert read_by(first) | read_by(second) == keys
         await until(lambda: read_by(first) == keys)
+
+
+async def test_a_source_switched_off_is_leased_only_until_nothing_of_it_waits(stores: Callable[[], Store]) -> None:
+    store, entered_at = stores(), datetime.now(UTC) - timedelta(hours=1)
+    store.sync_sources([replace(SOURCE, enabled=True)], entered_at)
+    entry = Entry(guid=None, link="http://127.0.0.1:9/1", title="A", teaser="", published_at=entered_at)
+    store.add_entry(SOURCE, entry, [], silent=False, page_due_at=entered_at, now=entered_at)
+    async with working(stores(), FakePlatform(), sources=[SOURCE, *FEEDS]) as app:
+        assert read_by(app) == {SOURCE.key, *(source.key for source in FEEDS)}
+        await until(lambda: store.unfinished_sources() == [])
+        await until(lambda: read_by(app) == {source.key for source in FEEDS})
 
 
 async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callable[[], Store]) -> None:
