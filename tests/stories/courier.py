@@ -16,8 +16,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 
-from bot.delivery import deliver, lane, recorder
 from bot import process
+from bot.delivery import deliver, lane, recorder
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
 from bot.storage import engine, schema

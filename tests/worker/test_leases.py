@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.storage.store import Store
 from bot.worker.leases import LISTENER, SENDER, LeaseKeeper
 
-SOURCES = ("s1", "s2", "s3")
+SOURCES = ("first", "second", "third")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def test_the_log_says_how_many_leases_changed_once_and_names_none(store: S
     await one.end()
     (line,) = [line for line in lines if line["log_level"] == "info"]
     assert (line["gained"], line["lost"], line["held"]) == (7, 0, 7)
-    assert "s1" not in str(line)
+    assert "first" not in str(line)
 
 
 async def test_who_is_no_listener_is_no_sender(store: Store) -> None:
@@ -52,10 +52,10 @@ async def test_who_is_no_listener_is_no_sender(store: Store) -> None:
 async def test_the_store_under_a_lease_is_the_same_object_while_the_lease_has_not_changed_hands(store: Store) -> None:
     one = keeper(store)
     await one.look()
-    before = one.sources()["s1"]
+    before = one.sources()["first"]
     await one.look()
-    assert one.sources()["s1"] is before
+    assert one.sources()["first"] is before
     store.give_back(one.holder)
     await one.look()
-    assert one.sources()["s1"] is not before
+    assert one.sources()["first"] is not before
     await one.end()
