@@ -1,4 +1,4 @@
-"""How a query asks for the words of the archive (bot/matching/archive_words.py), as each database writes such a question."""
+"""How a query asks for the words of the archive (bot/matching/archive_words.py), in each database's own way."""
 
 from __future__ import annotations
 
