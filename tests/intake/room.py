@@ -46,7 +46,16 @@ class Newsroom:
 class Room:
     """One source, one chat that follows, and everything between them."""
 
-    def __init__(self, site: Site, url: str, *, store: Store | None = None, more: Sequence[Source] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        url: str,
+        *,
+        store: Store | None = None,
+        more: Sequence[Source] = (),
+        time_limit: float = 0.3,
+    ) -> None:
+        """`time_limit`: seconds that the site has to answer."""
         self.url = url
         self.now = NOW
         self.site = site
@@ -55,7 +64,7 @@ class Room:
         self.store = store or Store.open(url)
         self.store.sync_sources([self.source, *more], NOW)
         self.keys = [one.key for one in (self.source, *more)]
-        self.http = Http(time_limit=0.3)
+        self.http = Http(time_limit=time_limit)
         self.reader = Reader()
         self.woken = 0
         self.poller = Poller(

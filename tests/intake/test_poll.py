@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.intake.timing import SILENT_PAGES
 from bot.model import PageState
 from tests.intake.room import NOW, Room, until_asked
-from tests.intake.site import item, page, rss, story
+from tests.intake.site import Site, item, page, rss, story
 
 FOLLOWED = "depot"
 
@@ -84,7 +84,7 @@ async def test_an_unchanged_feed_is_not_parsed_again(room: Room) -> None:
     await room.walk()
     await room.reader.close()
     await room.poll()
-    assert room.reader._child is None
+    assert room.reader.child is None
     assert room.health().last_ok_at == room.now
 
 
@@ -287,7 +287,10 @@ async def test_a_headline_that_its_page_repeats_is_left_out_of_the_text(room: Ro
     assert {one.body for one in room.articles()} == {"The depot opens.", "Only this"}
 
 
-async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhile(room: Room) -> None:
+async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhile(
+    site: Site, database_url: str
+) -> None:
+    room = Room(site, database_url, time_limit=5)
     room.follow("teaser")
     await room.first_poll()
     gate = asyncio.Event()
@@ -298,7 +301,6 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
 
     path = room.news.publishes(1, "Slow", at=room.now)
     room.site.does(path, slow)
-    room.http._time_limit = 5
     await room.poll()
     reading = asyncio.create_task(room.pages.read_due())
     await until_asked(room.site, path)
@@ -310,6 +312,7 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
     gate.set()
     await reading
     assert room.articles()[0].body == "Late."
+    await room.close()
 
 
 async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
