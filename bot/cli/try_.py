@@ -14,7 +14,7 @@ from bot.cli.opening import open_concepts, open_store
 from bot.errors import QueryError
 
 if TYPE_CHECKING:
-    from bot.cli.trial import Text
+    from bot.cli.trial import Sample
     from bot.matching.concepts import Concepts
 
 ARCHIVE_SPAN = timedelta(days=30)  #: how far back it looks without files
@@ -40,18 +40,18 @@ def try_(
         understood = parse(query, concepts)
     except QueryError as error:
         raise typer.BadParameter(str(error), param_hint="QUERY") from None
-    said = trial.understood(query, understood, concepts)
+    explained = trial.understood(query, understood, concepts)
     if not files and not as_json:
         with open_store(concepts) as store:
-            trial.show(said, *trial.archived(understood, store, datetime.now(UTC)))
+            trial.show(explained, *trial.archived(understood, store, datetime.now(UTC)))
         return
-    texts = [trial.text(name, _content(name), concepts) for name in files] if files else _archive(concepts)
-    found = trial.matches(understood, texts)
+    samples = [trial.of_file(name, _content(name), concepts) for name in files] if files else _archived(concepts)
+    found = trial.matches(understood, samples)
     if as_json:
-        answer = {"query": query, **said, "matches": found}
+        answer = {"query": query, **explained, "matches": found}
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        trial.show(said, found, f"{len(found)} of {len(texts)} match.")
+        trial.show(explained, found, f"{len(found)} of {len(samples)} match.")
 
 
 def _content(name: str) -> bytes:
@@ -61,7 +61,7 @@ def _content(name: str) -> bytes:
         raise typer.BadParameter(f"{name}: {error.strerror}", param_hint="FILE") from None
 
 
-def _archive(concepts: Concepts) -> list[Text]:
+def _archived(concepts: Concepts) -> list[Sample]:
     """The articles of the last 30 days, all of them: a script counts on every match."""
     from bot.cli.trial import of_archive
 
