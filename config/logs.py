@@ -31,6 +31,7 @@ TALKATIVE = (
     "aiohttp",
     "apscheduler",
     "trafilatura",
+    "pymorphy3",
 )
 SHORTEST_SECRET = 6  #: shorter ones would hide ordinary words
 

@@ -16,7 +16,7 @@ from bot.errors import StorageError
 from bot.model import ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import Articles, Chats, Follows, Leases, Outbox, Sources, Store
-from bot.worker import leases, run
+from bot.worker import intake, leases
 from bot.worker.run import App
 from tests.builders import written
 from tests.delivery.house import delivering, owe, settled
@@ -144,7 +144,7 @@ async def test_a_page_that_could_not_be_stored_is_due_still(
         newsroom.site.says(path, status=404)
     await newsroom.poll()
     with planted(Articles, method, failure) as told:
-        await newsroom.poller.read_pages()
+        await newsroom.pages.read_due()
         assert len(told.lines) == 1
     assert len(newsroom.store.articles.pages_due(newsroom.now, 9)) == 1
 
@@ -162,7 +162,7 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 @pytest.fixture(autouse=True)
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "BEAT", 0.05)
-    monkeypatch.setattr(run, "LOOK_FOR_PAGES", 0.05)
+    monkeypatch.setattr(intake, "LOOK_FOR_PAGES", 0.05)
 
 
 def the_app(store: Store) -> App:

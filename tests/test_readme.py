@@ -54,13 +54,24 @@ def test_the_example_of_an_environment_names_every_variable_and_sets_none() -> N
     assert all(line.startswith("#") or not line for line in lines)
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
 def test_every_file_that_a_document_links_to_is_there(name: str) -> None:
     text = (HOME / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert (HOME / name).parent.joinpath(target).exists(), target
     for target in re.findall(r"`((?:bot|config|handlers|tests|docs)/[\w/.-]+)`", text):
         assert (HOME / target).exists(), target
+
+
+def test_every_recipe_ends_with_a_command_that_tests_it() -> None:
+    recipes = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    assert len(recipes) == 5
+    for recipe in recipes:
+        command = recipe.rstrip().splitlines()[-2]
+        tested = re.findall(r"\btests/[\w/.]+", command)
+        assert "-m pytest " in command
+        assert tested
+        assert all((HOME / path).exists() for path in tested), command
 
 
 def test_the_glossary_names_every_noun_of_the_model() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from bot.bugs import report_failure
-from bot.delivery.lane import Hold, Lane
+from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.model import Chat, ChatKind
@@ -43,17 +43,17 @@ class Deliverer:
         clock: Callable[[], datetime],
         refused: Callable[[str, str], None],
         worker: str = "solo",
-        hold: Hold | None = None,
+        outbox_under_lease: OutboxUnderLease | None = None,
     ) -> None:
-        """`hold` gives the outbox to claim from while it is ours to send on a platform; None: it always is."""
+        """`outbox_under_lease` gives the outbox to claim from while it is ours to send there; None: it always is."""
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
         self._recorder = Recorder(outbox, worker)
         self._lanes = [
             Lane(
-                outbox=None if hold else outbox,
-                hold=hold or (lambda _platform: outbox),
+                outbox=None if outbox_under_lease else outbox,
+                outbox_under_lease=outbox_under_lease or (lambda _platform: outbox),
                 name=platform.name,
                 rates=platform.rates,
                 sender=platform.sender,

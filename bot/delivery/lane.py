@@ -42,7 +42,7 @@ GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the m
 
 
 #: Gives the outbox to claim from while it is ours to send there, the same object while the lease has not changed hands.
-Hold = Callable[[str], Outbox | None]
+OutboxUnderLease = Callable[[str], Outbox | None]
 
 
 class Lane:
@@ -52,7 +52,7 @@ class Lane:
         self,
         *,
         outbox: Outbox | None,
-        hold: Hold,
+        outbox_under_lease: OutboxUnderLease,
         name: str,
         rates: Rates,
         sender: Sender,
@@ -63,7 +63,7 @@ class Lane:
     ) -> None:
         self.name = name
         self.rate = rates.total
-        self._hold = hold
+        self._outbox_under_lease = outbox_under_lease
         self._outbox = outbox  # from which was claimed last; None: somebody else may have claimed before us
         self._sender = sender
         self._recorder = recorder
@@ -122,7 +122,7 @@ class Lane:
         looks = self._claiming is None and (self._look or now >= self._look_at)
         if looks and self._takes_any(now) and len(self._owed) <= self._size:
             self._look, self._look_at = False, now + LOOK_AGAIN
-            outbox = self._hold(self.name)
+            outbox = self._outbox_under_lease(self.name)
             if outbox is not None:
                 self._claiming = asyncio.create_task(self._claim(outbox, self._not_free(now)))
 
@@ -159,7 +159,7 @@ class Lane:
 
     def _is_ours(self) -> bool:
         """Is it ours to send what we have claimed?"""
-        return self._outbox is not None and self._hold(self.name) is self._outbox
+        return self._outbox is not None and self._outbox_under_lease(self.name) is self._outbox
 
     def _takes_any(self, now: float) -> bool:
         """May anything be sent within the next moments?"""

@@ -203,7 +203,7 @@ def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError:
-        return location  # what is no address is told by the next hop, with its place
+        return location  # an invalid URL fails at the next request, which names it
 
 
 def _host(url: str) -> str:

@@ -28,7 +28,7 @@ from bot.model import Entry, Page, PageRules, Source
 TIME_LIMIT = 15.0
 #: Address space of the child; a usual one takes some 100 MB of memory.
 MEMORY_LIMIT = 1 << 30
-#: An answer is smaller than its body; more than this is a child gone mad.
+#: An answer is smaller than its body; more than this is a faulty child process.
 ANSWER_CAP = 64 << 20
 #: The child is given so long to end by itself.
 FAREWELL = 3.0
@@ -41,9 +41,9 @@ class Reader:
     """Parses feeds and pages, one at a time, in a child of its own."""
 
     def __init__(self, *, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
-        self._time_limit = time_limit
+        self.time_limit = time_limit  #: seconds that one body may take
         self._memory_limit = memory_limit
-        self._child: asyncio.subprocess.Process | None = None
+        self.child: asyncio.subprocess.Process | None = None  #: parses; None: the next body starts one
         self._turn = asyncio.Lock()
 
     async def feed(self, body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
@@ -59,7 +59,7 @@ class Reader:
     async def close(self) -> None:
         """Lets the child end: it does when its input ends."""
         async with self._turn:
-            child, self._child = self._child, None
+            child, self.child = self.child, None
             if child is None:
                 return
             assert child.stdin is not None  # noqa: S101 - it was opened as a pipe
@@ -71,13 +71,13 @@ class Reader:
 
     async def _ask(self, header: dict[str, Any], body: bytes) -> Any:
         async with self._turn:
-            child = self._child = self._child or await self._start()
+            child = self.child = self.child or await self._start()
             try:
-                async with asyncio.timeout(self._time_limit):
+                async with asyncio.timeout(self.time_limit):
                     answer = await _exchange(child, json.dumps(header).encode(), body)
             except TimeoutError:
                 await self._drop(child)
-                raise ParseError(f"takes longer than {self._time_limit:g} s to read") from None
+                raise ParseError(f"takes longer than {self.time_limit:g} s to read") from None
             except (asyncio.IncompleteReadError, ConnectionError, ValueError):
                 code = await self._drop(child)
                 raise ParseError(f"killed its reader (exit {code})") from None
@@ -89,7 +89,7 @@ class Reader:
         return answer["ok"]
 
     async def _start(self) -> asyncio.subprocess.Process:
-        limits = (str(int(self._time_limit) + 5), str(self._memory_limit))
+        limits = (str(int(self.time_limit) + 5), str(self._memory_limit))
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.intake.reader", *limits),
             stdin=asyncio.subprocess.PIPE,
@@ -98,7 +98,7 @@ class Reader:
         )
 
     async def _drop(self, child: asyncio.subprocess.Process) -> int:
-        self._child = None
+        self.child = None
         return await _kill(child)
 
 

@@ -134,33 +134,38 @@ class Concepts:
         capitals = {found for name in self._concepts[term.concept].names if (found := acronym(name))}
         return single([word], term.field, only=True) if fold(word).upper() in capitals else None
 
-    def found(self, reading: Text) -> dict[str, list[Place]]:
+    def found(self, text: Text) -> dict[str, list[Place]]:
         """The concepts that a text names, each with where."""
-        names = [name for word in self._words.keys() & reading.words for name in self._words[word]]
-        if self._starts & reading.words:
-            pairs = self._pairs.keys() & reading.pairs
-            names += [name for pair in pairs for name in self._pairs[pair] if reading.holds(name.part)]
+        names = [name for word in self._words.keys() & text.words for name in self._words[word]]
+        if self._starts & text.words:
+            pairs = self._pairs.keys() & text.pairs
+            names += [
+                name
+                for pair in pairs
+                for name in self._pairs[pair]
+                if isinstance(name.part, tuple) and text.holds_phrase(name.part)
+            ]
         found: dict[str, list[Place]] = {}
         for name in names:
-            if reading.may_ask(name.language) and (places := _meant(name, reading)):
+            if text.may_ask(name.language) and (places := _meant(name, text)):
                 found.setdefault(name.concept, []).extend(places)
         return found
 
 
-def _meant(name: Name, reading: Text) -> list[Place]:
+def _meant(name: Name, text: Text) -> list[Place]:
     """Where the name stands and means its concept."""
-    places = reading.places(name.part)
+    places = text.places(name.part)
     if name.certain:
         return places
-    pairs = reading.pairs if name.hidden_in else frozenset()
+    pairs = text.pairs if name.hidden_in else frozenset()
     hidden = [
         place
         for part in name.hidden_in
         if part[:2] in pairs
-        for place in reading.places(part)
-        if part not in name.stiff or only_last_inflects(part, reading.text[place[0] : place[1]])
+        for place in text.places(part)
+        if part not in name.stiff or only_last_inflects(part, text.text[place[0] : place[1]])
     ]
-    return [place for place in places if means(name, place, hidden, reading)]
+    return [place for place in places if means(name, place, hidden, text)]
 
 
 def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

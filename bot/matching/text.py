@@ -1,43 +1,179 @@
-"""What concepts ask of a text; a Reading answers it.
+"""A text whose words were looked up at once: which words and phrases it has, and where they stand.
 
-A Reading asks its concepts which of them it names, and they ask it back where their names stand: this is the seam.
+What is asked for are the parts of bot/matching/keys.py: keys of words, and phrases of them. Of concepts it knows
+nothing: they ask it, and reading.py asks them.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, compress, pairwise, product
+from operator import eq
 
-from bot.matching.keys import Part, Place
+from bot.language.capitals import DOUBTFUL
+from bot.language.detect import language as language_of
+from bot.language.tokens import Token
+from bot.matching.chunks import EXACTS, TOKENS, WORDS, places_of
+from bot.matching.cutting import Sentences
+from bot.matching.keys import EXACT, GIVEN, Part, Place, goes_on, is_exact, is_surname
+
+FEW_LOOKS = 4  #: keys that are looked for chunk by chunk; for more, all places of all keys are noted at once
+_NOTHING = (0, Token(0, 0, 0, "", "", ""), ())
 
 
-class Text(Protocol):
-    """A text whose words were looked up."""
+class Text:
+    """The words of one text."""
 
-    text: str
-    language: str
-    words: set[str]
+    def __init__(self, text: str, *, language: str | None = None) -> None:
+        self.text = text
+        self.language = language or language_of(text)
+        self._words = WORDS[self.language]
+        self._chunks = text.split(" ")
+        #: keys of base forms and acronyms
+        self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
+        self._looks = 0
+        #: chunks whose word is somebody's surname, though it looks like an ordinary word
+        self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
+        doubtful = self.words & DOUBTFUL
+        if doubtful and self._may_shout():
+            self.words -= {acronym for acronym in doubtful if not self.places(acronym)}
 
-    @property
+    @cached_property
+    def exact_words(self) -> set[str]:
+        """Keys of exact forms."""
+        return set().union(*map(EXACTS.__getitem__, set(self._chunks)))
+
+    @cached_property
     def pairs(self) -> set[tuple[str, str]]:
-        """Neighbouring base forms."""
-        ...
+        """Neighbouring base forms; a paragraph's end is nobody's neighbour."""
+        forms = list(chain.from_iterable(map(self._words.bases.__getitem__, self._chunks)))
+        found = set(pairwise([one[0] for one in forms]))
+        for one, other in pairwise(forms):
+            if len(one) > 1 or len(other) > 1:
+                found.update(product(one, other))
+        return found
+
+    @cached_property
+    def exact_pairs(self) -> set[tuple[str, str]]:
+        """Neighbouring exact forms."""
+        return set(pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks))))
 
     def may_ask(self, language: str) -> bool:
-        """Is what is asked of texts in this language alone asked of this one?"""
-        ...
+        """Is what is asked of texts in this language alone asked of this one? English texts quote any language."""
+        return not language or self.language in (language, "en")
 
-    def holds(self, part: Part) -> bool:
-        """Does it stand anywhere in the text?"""
-        ...
+    def holds_phrase(self, keys: tuple[str, ...]) -> bool:
+        """Does a phrase stand anywhere in the text?"""
+        if not self._may_hold(keys):
+            return False
+        return self._surely_holds(keys) or bool(self.places(keys))
+
+    def _may_hold(self, keys: tuple[str, ...]) -> bool:
+        """Do the first two words of a phrase stand side by side?"""
+        return keys[:2] in (self.exact_pairs if is_exact(keys) else self.pairs)
+
+    def _surely_holds(self, keys: tuple[str, ...]) -> bool:
+        """Where its first two words stand side by side, is that all there is to a phrase?"""
+        return len(keys) == 2 and not keys[0].isdigit()
 
     def places(self, part: Part) -> list[Place]:
-        """Where words or a phrase stand, in order."""
-        ...
+        """Where words or a phrase stand, in order; cuts no sentences but for acronyms that may be words."""
+        places = list(self._places((part,) if isinstance(part, str) else part))
+        if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
+            return [place for place in places if not self.sentences.is_shouted(self.sentences.number_at(place[0]))]
+        return places
 
     def sentence_at(self, offset: int) -> Place:
         """Where the sentence that holds this place of the text begins and ends."""
-        ...
+        return self.sentences[self.sentences.number_at(offset)]
 
     def capital_says(self, place: Place) -> bool:
-        """Does the capital of the word at this place tell a name?"""
-        ...
+        """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
+        return self.sentences.capital_says(place)
+
+    def _found_surnames(self) -> frozenset[int]:
+        """The words behind a given name: in "Илона Маска ждут" nobody wears a mask. What only they would be is not
+        there."""
+        behind_names = compress(range(1, len(self._chunks)), map(self._words.given.__getitem__, self._chunks))
+        found = {at for at in behind_names if any(map(is_surname, self._words.keys[self._chunks[at]]))}
+        if found:
+            self.words -= {key for key in self._ordinary(found) if found.issuperset(self._where[key])}
+        return frozenset(found)
+
+    def _ordinary(self, chunks: Iterable[int]) -> set[str]:
+        return {key for at in chunks for key in self._words.ordinary(self._chunks[at])}
+
+    def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
+        exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
+        for at in self._where_exact.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
+            start, chunk = self._starts[at] + at, self._chunks[at]
+            if at in self._surnames and len(keys) == 1 and not exactly and first in self._words.ordinary(chunk):
+                continue
+            found = TOKENS[chunk]
+            for place, token in enumerate(found):
+                if len(found) > 1 and not self._is(token, chunk, place, first, exactly):
+                    if not exactly and len(keys) == 1 and first in self._words.joined(place, chunk):
+                        yield start + token.start, start + found[place + 1].stem_end
+                    continue  # where a chunk is one word, it is this one
+                begin = start + token.start
+                if len(keys) == 1:
+                    yield begin, start + (token.end if exactly else token.stem_end)
+                elif (end := self._phrase_end(keys, at, place, exactly)) and not goes_on(first, self.text, begin, end):
+                    yield begin, end
+
+    def _chunks_with(self, key: str) -> Sequence[int]:
+        """The chunks that hold a key, in order. For a few keys it is quicker to look at each chunk."""
+        self._looks += 1
+        if self._looks > FEW_LOOKS:
+            return self._where.get(key, ())
+        keys = self._words.keys
+        return [at for at, chunk in enumerate(self._chunks) if key in keys[chunk]]
+
+    def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
+        if exactly:
+            return token.exact == word
+        return word in self._words.bases[chunk][place] or word in self._words.named(token, chunk)
+
+    def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
+        """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
+        ahead = self._tokens_from(at, place)
+        end = 0
+        for key in keys:
+            start, token, forms = next(ahead, _NOTHING)
+            if key != EXACT + token.exact if exactly else key not in forms:
+                return 0
+            end = start + (token.end if exactly else token.stem_end)
+        return end
+
+    def _tokens_from(self, at: int, place: int) -> Iterator[tuple[int, Token, tuple[str, ...]]]:
+        """From the token at `place` of chunk `at` on: where its chunk begins, the token, and its bases."""
+        for number in range(at, len(self._chunks)):
+            chunk = self._chunks[number]
+            for token, forms in list(zip(TOKENS[chunk], self._words.bases[chunk], strict=True))[place:]:
+                yield self._starts[number] + number, token, forms
+            place = 0
+
+    def _may_shout(self) -> bool:
+        """Are there two chunks in a row without a small letter? A cheap look before the sentences are cut."""
+        loud = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
+        return b"\1\1" in loud
+
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        """The chunks that hold a key, each once."""
+        return places_of(map(self._words.keys.__getitem__, self._chunks))
+
+    @cached_property
+    def _where_exact(self) -> dict[str, list[int]]:
+        return places_of(map(EXACTS.__getitem__, self._chunks))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Characters before a chunk, the spaces between chunks not counted."""
+        return list(accumulate(map(len, self._chunks), initial=0))
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Its sentences, cut when they are first asked for."""
+        return Sentences(self.text)

@@ -21,11 +21,11 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, select, text, update
 
+from bot.process import is_gone
 from bot.storage import schema as t
 from bot.storage.base import Lease, in_turn, lease_lock
 from bot.storage.database import Database
 from bot.storage.engine import FROZEN, TIMEOUTS, is_postgresql
-from bot.storage.holder import is_gone
 
 DURATION = timedelta(seconds=15)  #: a third of it between renewals; a dead worker's work is taken over within 30 s
 WORKER = "worker:"  #: each worker holds one of its own name, to be counted by the others

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, text
 
 MOST_COUNTED = 50  #: articles of one word; that is frequent
-ANY = "wbe"  #: kinds of words as written.py writes them: their bases, and what is written otherwise
+ANY = "wbe"  #: kinds of words as bot/matching/archive_words.py writes them: their bases, and what is written otherwise
 WRITTEN = "w"  #: what stands in a text so, and is a base
 IN_ANY_FORM = "wb"  #: a base, in whichever form it stands in the text
 #: the words are counted each for itself: all together, the databases would read every article of the frequent ones

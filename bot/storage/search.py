@@ -3,7 +3,7 @@
     article ─ note_text ─▶ its words in article_words       Query ─ asked ─▶ candidates ─ verified ─▶ Found
 
 SQLite's FTS5 and PostgreSQL's tsvector find the words; what they can't tell (neighbours, names that are words too) is
-looked at in the newest texts. How words are written and asked for stands in written.py.
+looked at in the newest texts. How words are written: bot/matching/archive_words.py; asked for: archive_query.py.
 """
 
 from __future__ import annotations
@@ -33,16 +33,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from bot.language.detect import language
+from bot.matching.archive_words import words_of
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Article, Match
 from bot.storage import schema as t
+from bot.storage.archive_query import SPELLINGS, Asked
 from bot.storage.base import articles_query, to_article
 from bot.storage.database import Database
 from bot.storage.near import ANY, articles_holding
-from bot.storage.written import SPELLINGS, Asked, words_of
 
 INDEXED = 2  #: by which rules words are written; when they change, every article is indexed anew
 VERIFIED = 150  #: texts looked at where the words alone don't tell

@@ -39,6 +39,13 @@ class Sources:
                 # a source switched off and on again, or whose interval became shorter, is polled soon
                 db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed))
 
+    def unfinished(self) -> list[str]:
+        """Keys of the sources that are switched off and of which an article is not matched yet."""
+        waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
+        off = select(t.source.c.key).where(~t.source.c.enabled, t.source.c.key.in_(waiting)).order_by(t.source.c.key)
+        with self._database.reading() as db:
+            return list(db.scalars(off))
+
     def poll_state(self, source_key: str) -> PollState:
         """What the last poll left behind."""
         columns = ("etag", "modified", "body_hash", "first_polled_at", "failures", "next_poll_at")

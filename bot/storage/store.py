@@ -11,7 +11,6 @@ from bot.storage.chats import Chats
 from bot.storage.database import Database
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.follows import Follows
-from bot.storage.holder import new_holder
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER, Leases
 from bot.storage.move import Copied, move
@@ -41,7 +40,6 @@ __all__ = [
     "Store",
     "migrate",
     "move",
-    "new_holder",
     "safe_url",
 ]
 

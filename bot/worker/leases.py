@@ -1,9 +1,9 @@
-"""A worker's shift: which leases it holds, looked after a few times in the life of a lease.
+"""Which leases a worker holds, renewed a few times in the life of a lease.
 
-    beat:  renew what is ours ─▶ take what is free ─▶ give back what is more than our share ─▶ tell who is concerned
+    beat:  renew what is ours ─▶ take what is free ─▶ give back what is more than our share ─▶ `changed`
 
-A worker takes no more sources than its fair share of them. It hears people on a platform and sends there together: who
-does not hold the platform's ears does not ask for its sender.
+A worker takes no more sources than its fair share of them. It listens to people on a platform and sends there together:
+who is not the platform's listener does not ask to be its sender.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from bot.bugs import report_failure
-from bot.storage.store import LEASE_DURATION, WORKER, Lease, Leases, Sources, Store, new_holder
+from bot.process import new_holder
+from bot.storage.store import LEASE_DURATION, WORKER, Lease, Leases, Sources, Store
 
 log = structlog.get_logger(__name__)
 
@@ -42,46 +43,44 @@ class LeaseKeeper:
         leases: Leases,
         sources: Sources,
         under: Callable[[Lease], Store],
+        readable: Sequence[str],
         platforms: Sequence[str],
         changed: Callable[[], None],
     ) -> None:
-        """`under` gives the store to write to under a lease, `platforms` are those that may be asked for.
+        """`under` gives the store to write to under a lease, `changed` is called after each look.
 
-        `changed` is called after each look.
+        `readable` are the keys of the sources that this worker can read, `platforms` the names of those that may be
+        asked for.
         """
         self.holder = new_holder()
-        self._leases = leases
-        self._all_sources = sources
+        self._stored = leases
+        self._sources = sources
         self._under_lease = under
-        self._sources: list[str] = []
+        self._readable = readable
         self._platforms = platforms
         self._changed = changed
         self._thread = ThreadPoolExecutor(1, "leases")  # its own: renewing must not wait behind slow questions
-        self._held: dict[str, tuple[Lease, Store]] = {}
+        self._leases: dict[str, tuple[Lease, Store]] = {}
         self._renewed_at = 0.0
 
-    def hold(self, name: str) -> Store | None:
+    def store_under_lease(self, name: str) -> Store | None:
         """The store to write to under a lease; None while it is not ours, or while we can't be sure."""
-        if name not in self._held or awake_for() - self._renewed_at > BELIEVED:
+        if name not in self._leases or awake_for() - self._renewed_at > BELIEVED:
             return None
-        return self._held[name][1]
+        return self._leases[name][1]
 
     def sources(self) -> Mapping[str, Store]:
         """The keys of the sources that are ours to read, each with the store to write to."""
-        held = {name: self.hold(name) for name in self._sources}
-        return {name.removeprefix(SOURCE): store for name, store in held.items() if store is not None}
+        ours = {name: self.store_under_lease(name) for name in self._leases if name.startswith(SOURCE)}
+        return {name.removeprefix(SOURCE): store for name, store in ours.items() if store is not None}
 
     def sender(self, platform: str) -> Store | None:
-        """The store to write to while it is ours to hear people on a platform, and to send there."""
-        return self.hold(SENDER + platform) if self.hold(LISTENER + platform) else None
-
-    async def begin(self) -> None:
-        """Ask for what is free, of the sources too that were switched off: their articles may wait for an end."""
-        self._sources = [SOURCE + key for key in await asyncio.to_thread(self._all_sources.keys)]
-        await self.look()
+        """The store to write to while it is ours to listen to people on a platform, and to send there."""
+        listens = self.store_under_lease(LISTENER + platform) is not None
+        return self.store_under_lease(SENDER + platform) if listens else None
 
     async def run(self) -> None:
-        """Look after the leases for ever; while the database is away they run out, and are looked for on."""
+        """Renew the leases for ever; while the database is away they run out, and are asked for again and again."""
         while True:
             await asyncio.sleep(BEAT)
             try:
@@ -94,38 +93,45 @@ class LeaseKeeper:
         """One look."""
         began = awake_for()
         leases = await asyncio.get_running_loop().run_in_executor(self._thread, self._look)
-        lost, gained = self._held.keys() - leases.keys(), leases.keys() - self._held.keys()
+        lost, gained = self._leases.keys() - leases.keys(), leases.keys() - self._leases.keys()
         if lost or gained:
-            log.info("work is shared out", worker=self.holder, gained=sorted(gained), lost=sorted(lost))
-        self._held = {name: self._under(lease) for name, lease in leases.items()}
+            log.info("leases changed", worker=self.holder, gained=len(gained), lost=len(lost), held=len(leases))
+            log.debug("leases changed, by name", gained=sorted(gained), lost=sorted(lost))
+        self._leases = {name: self._under(lease) for name, lease in leases.items()}
         self._renewed_at = began
         self._changed()
 
     def _under(self, lease: Lease) -> tuple[Lease, Store]:
-        """The same object while the lease has not changed hands: who holds one sees by it that nobody was between."""
-        before = self._held.get(lease.name)
+        """The same object while the lease has not changed hands: by it one sees that nobody else had it meanwhile."""
+        before = self._leases.get(lease.name)
         return before if before is not None and before[0] == lease else (lease, self._under_lease(lease))
 
     def _look(self) -> dict[str, Lease]:
-        self._leases.end_frozen()
-        held = self._leases.renew(self.holder)
+        self._stored.end_frozen()
+        held = self._stored.renew(self.holder)
         held |= self._take(held, [WORKER + self.holder, CHORES, *(LISTENER + platform for platform in self._platforms)])
         held |= self._take(held, [SENDER + platform for platform in self._platforms if LISTENER + platform in held])
-        share = -(-len(self._sources) // max(self._leases.workers(), 1))
-        mine = [name for name in self._sources if name in held]
-        if len(mine) > share:
-            self._leases.give_back(self.holder, mine[share:])
-            return {name: lease for name, lease in held.items() if name not in mine[share:]}
-        return held | self._take(held, self._sources, share - len(mine))
+        return self._share_sources(held)
+
+    def _share_sources(self, held: dict[str, Lease]) -> dict[str, Lease]:
+        """Our fair share of the sources: those that we can read, and those switched off that are not finished."""
+        names = [SOURCE + key for key in dict.fromkeys((*self._readable, *self._sources.unfinished()))]
+        share = -(-len(names) // max(self._stored.workers(), 1))
+        kept = [name for name in names if name in held][:share]
+        surplus = [name for name in held if name.startswith(SOURCE) and name not in kept]
+        if surplus:
+            self._stored.give_back(self.holder, surplus)
+            held = {name: lease for name, lease in held.items() if name not in surplus}
+        return held | self._take(held, names, share - len(kept))
 
     def _take(self, held: Mapping[str, Lease], names: Sequence[str], most: int | None = None) -> dict[str, Lease]:
         wanted = [name for name in names if name not in held]
-        return self._leases.take(self.holder, wanted, most) if wanted else {}
+        return self._stored.take(self.holder, wanted, most) if wanted else {}
 
     async def end(self) -> None:
         """Give everything back, so that others go on at once."""
-        self._held = {}
+        self._leases = {}
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._leases.give_back, self.holder)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._stored.give_back, self.holder)
         finally:
             self._thread.shutdown(wait=False)

@@ -1,10 +1,13 @@
-"""One worker: what it does is started, scheduled, handed over as leases come and go, and stopped here."""
+"""One worker: what it does is started, scheduled, handed over as leases come and go, and stopped here.
+
+start ─▶ [ intake ─ delivery ─ leases ─ follow the leases ] + scheduled polls and chores ─▶ wait ─▶ stop
+"""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,30 +18,24 @@ import handlers
 from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
-from bot.intake.http import Http
-from bot.intake.poll import Poller
-from bot.intake.reader import Reader
+from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
-from bot.matching.index import Index
 from bot.matching.query import Query
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command, Source
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
-from bot.worker.leases import CHORES, LeaseKeeper
+from bot.worker.chores import Chores
+from bot.worker.intake import Intake
+from bot.worker.leases import LeaseKeeper
 from bot.worker.notices import Notifier
 
 log = structlog.get_logger(__name__)
 
-LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a poll: failed ones fall due
-TELL_EVERY = timedelta(minutes=1)  #: how often failures are looked for, to tell the operator
-SWEEP_EVERY = timedelta(hours=1)
-WORDS_AT_ONCE = 25  #: articles; writing the words of more would keep other writers waiting
 GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
 FAREWELL = 1.0  #: seconds for giving back our leases
-OWN = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
-JITTER = 0.1  #: of a source's interval, so that sources don't march in step
+PER_PROCESS = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
 STAGGER = 0.02  #: seconds between the first polls of two sources
 
 
@@ -68,50 +65,53 @@ class App:
         self._platforms = platforms
         self._clock = clock
         self._operators = operators
-        self._retention = retention
         self._quit = asyncio.Event()
-        self._pages = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._once: asyncio.Task[None] | None = None
-        self._shares = asyncio.Event()  # our leases may have changed
-        self._open: dict[str, Outbox] = {}  #: platforms that are heard, with the outbox of the lease
-        self._read: set[str] = set()  #: sources that were ours at the last look
-        self._http = Http()
-        self._reader = Reader()
+        self._leases_changed = asyncio.Event()
+        self._listening: dict[str, Outbox] = {}  #: the platforms listened to, each with the outbox under its lease
+        self._owned_sources: set[str] = set()  #: sources that were ours at the last look
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._leases = LeaseKeeper(
+        self.leases = LeaseKeeper(
             leases=store.leases,
             sources=store.sources,
             under=store.under,
-            platforms=[platform.name for platform in platforms if platform.name not in OWN],
-            changed=self._shares.set,
+            readable=[source.key for source in self._sources],
+            platforms=[platform.name for platform in platforms if platform.name not in PER_PROCESS],
+            changed=self._leases_changed.set,
         )
-        self._deliverer = Deliverer(
-            outbox=store.outbox,
-            platforms=platforms,
-            clock=clock,
-            refused=self.refuse,
-            worker=self._leases.holder,
-            hold=self._sender,
-        )
-        self._notifier = Notifier(
+        self._deliverer = self._new_deliverer()
+        self.notifier = Notifier(
             store=store,
             rules=rules,
             platforms=platforms,
             operators=operators,
-            heard=self._open.keys(),
+            heard=self._listening.keys(),
             sent=self.sent,
         )
-        self._poller = Poller(
-            store=store,
+        self.chores = Chores(
+            leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
+        )
+        self._intake = self._new_intake()
+
+    def _new_deliverer(self) -> Deliverer:
+        return Deliverer(
+            outbox=self._store.outbox,
+            platforms=self._platforms,
+            clock=self._clock,
+            refused=self.refuse,
+            worker=self.leases.holder,
+            outbox_under_lease=self._outbox_under_lease,
+        )
+
+    def _new_intake(self) -> Intake:
+        return Intake(
+            store=self._store,
+            rules=self._rules,
             sources=self._sources,
-            http=self._http,
-            reader=self._reader,
-            index=Index(rules.concepts),
-            catch_up=rules.catch_up,
+            clock=self._clock,
             wake=self._deliverer.wake,
-            clock=clock,
-            hold=self._leases.sources,
+            owned_sources=self.leases.sources,
         )
 
     async def start(self) -> None:
@@ -122,27 +122,15 @@ class App:
         """
         await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
-        await self._leases.begin()
+        await self.leases.look()
         for platform in self._platforms:
             await self._hear(platform)
-        self._read = set(self._leases.sources())
-        everlasting = (self._deliverer.run(), self._read_pages(), self._leases.run(), self._keep_shares())
-        self._tasks = [asyncio.create_task(task) for task in everlasting]
-        self._once = asyncio.create_task(self._after_start())
+        self._owned_sources = set(self.leases.sources())
+        endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
+        self._tasks = [asyncio.create_task(task) for task in endless]
+        self._once = asyncio.create_task(self.chores.after_start())
         self._schedule()
         self._scheduler.start()
-
-    async def _after_start(self) -> None:
-        """What an upgrade leaves to do."""
-        await self._attempt(self.tell_rereading)
-        await self._attempt(self.write_words)
-
-    async def _attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
-        """Do a chore; what fails is done at its next turn."""
-        try:
-            await chore()
-        except Exception as error:
-            report_failure("a chore failed", error, chore=getattr(chore, "__name__", ""))
 
     def _read_query(self, typed: str) -> Query | None:
         """What was typed, by today's grammar and concepts; None: it can't be read any more."""
@@ -151,16 +139,16 @@ class App:
         except QueryError:
             return None
 
-    def _sender(self, platform: str) -> Outbox | None:
+    def _outbox_under_lease(self, platform: str) -> Outbox | None:
         """The outbox to claim from while it is ours to send there; a terminal is each process's own."""
-        store = self._store if platform in OWN else self._leases.sender(platform)
+        store = self._store if platform in PER_PROCESS else self.leases.sender(platform)
         return None if store is None else store.outbox
 
-    async def _keep_shares(self) -> None:
+    async def _follow_leases(self) -> None:
         """Begin and end what our leases say, as they come and go."""
         while True:
-            await self._shares.wait()
-            self._shares.clear()
+            await self._leases_changed.wait()
+            self._leases_changed.clear()
             for platform in self._platforms:
                 try:
                     await self._hear(platform)
@@ -168,28 +156,28 @@ class App:
                     self.refused(platform.name, str(problem))
                 except Exception:
                     log.exception("taking over a platform failed, retrying", platform=platform.name)
-            ours = set(self._leases.sources())
+            ours = set(self.leases.sources())
             for source in self._sources:
-                if source.key in ours - self._read and self._scheduler.running:
-                    self._scheduler.add_job(self._poll, args=[source])
-            self._read = ours
+                if source.key in ours - self._owned_sources and self._scheduler.running:
+                    self._scheduler.add_job(self._intake.poll, args=[source])
+            self._owned_sources = ours
 
     async def _hear(self, platform: Platform) -> None:
-        """Hear people there if it is ours to do, else hear nobody."""
-        outbox = self._sender(platform.name)
-        refused = platform.name in self._notifier.refusals and platform.name not in self._open
-        if refused or outbox is self._open.get(platform.name):
+        """Listen to people there if it is ours to do, else to nobody."""
+        outbox = self._outbox_under_lease(platform.name)
+        refused = platform.name in self.notifier.refusals and platform.name not in self._listening
+        if refused or outbox is self._listening.get(platform.name):
             return
-        if self._open.pop(platform.name, None) is not None:
+        if self._listening.pop(platform.name, None) is not None:
             await platform.listener.stop()
         if outbox is not None:
             await platform.listener.start(self)
-            self._open[platform.name] = outbox
+            self._listening[platform.name] = outbox
 
     def _schedule(self) -> None:
         for place, source in enumerate(self._sources):
             self._scheduler.add_job(
-                self._poll,
+                self._intake.poll,
                 "interval",
                 args=[source],
                 seconds=source.every,
@@ -200,30 +188,10 @@ class App:
                 misfire_grace_time=None,
             )
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        for chore, pause in (
-            (self.look_after_operators, TELL_EVERY),
-            (self.tell_rereading, TELL_EVERY),
-            (self.sweep, SWEEP_EVERY),
-        ):
-            self._scheduler.add_job(self._attempt, "interval", args=[chore], seconds=pause.total_seconds(), **often)
-
-    async def _poll(self, source: Source) -> None:
-        await self._poller.poll(source)
-        self._pages.set()
-
-    async def _read_pages(self) -> None:
-        while True:
-            self._pages.clear()
-            try:
-                await self._poller.read_pages()
-                await self._poller.release()
-            except Exception as error:  # the rows wait for the next look
-                report_failure("reading pages failed", error)
-                await asyncio.sleep(LOOK_FOR_PAGES)
-            try:
-                await asyncio.wait_for(self._pages.wait(), LOOK_FOR_PAGES)
-            except TimeoutError:
-                continue
+        for chore, every in self.chores.schedule():
+            self._scheduler.add_job(
+                self.chores.attempt, "interval", args=[chore], seconds=every.total_seconds(), **often
+            )
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
@@ -248,32 +216,9 @@ class App:
     def refuse(self, platform: str, reason: str) -> None:
         """A platform refuses its token: say so, to the operator too."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
-        self._notifier.refusals[platform] = reason
+        self.notifier.refusals[platform] = reason
         if self._scheduler.running:
-            self._scheduler.add_job(self._attempt, args=[self.look_after_operators])
-
-    async def look_after_operators(self) -> None:
-        """Tell operators what fails and what is well again, unless another worker does."""
-        if self._operators and self._leases.hold(CHORES) is not None:
-            await self._notifier.tell_operators(self._clock())
-
-    async def tell_rereading(self) -> None:
-        """Tell chats whose follows mean something else by a newer grammar, unless another worker does."""
-        if self._leases.hold(CHORES) is not None:
-            await self._notifier.tell_rereading()
-
-    async def sweep(self) -> None:
-        """Drop what retention asks to drop, unless another worker does."""
-        now, store = self._clock(), self._leases.hold(CHORES)
-        if store is not None:
-            await asyncio.to_thread(store.sweep, now, bodies_before=now - self._retention)
-            await self.write_words()
-
-    async def write_words(self) -> None:
-        """Write the words by which the archive is searched where they are missing: after an upgrade, or a sweep."""
-        while (store := self._leases.hold(CHORES)) is not None:
-            if not await asyncio.to_thread(store.search.index_words, WORDS_AT_ONCE):
-                return
+            self._scheduler.add_job(self.chores.attempt, args=[self.chores.look_after_operators])
 
     def quit(self) -> None:
         """Ask `wait` to return; safe in a signal handler of the loop."""
@@ -307,10 +252,9 @@ class App:
             await asyncio.gather(*endless, return_exceptions=True)
         await asyncio.gather(*(each.listener.stop() for each in self._platforms), return_exceptions=True)
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
-        await self._reader.close()
-        await self._http.close()
+        await self._intake.close()
         try:
-            await asyncio.wait_for(self._leases.end(), FAREWELL)
+            await asyncio.wait_for(self.leases.end(), FAREWELL)
         except TimeoutError:
             log.warning("leases not given back in time: they run out by themselves")
         except Exception as error:

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.check import LEFT
+from bot.cli.inspection import LEFT
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.model import Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source

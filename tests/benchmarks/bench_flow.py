@@ -24,7 +24,6 @@ from bot.demo.newsroom import Newsroom
 from bot.intake.http import Http
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
-from bot.matching.index import Index
 from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import Store, migrate
@@ -86,14 +85,11 @@ async def unchanged(store: Store, newsroom: Newsroom) -> None:
         return datetime.fromtimestamp(1_800_000_000 + next(later) * 60, UTC)
 
     poller = Poller(
-        store=store,
-        sources=[source],
         http=http,
         reader=reader,
-        index=Index(),
         catch_up=timedelta(hours=24),
-        wake=lambda: None,
         clock=clock,
+        owned_sources=lambda: {source.key: store},
     )
     await poller.poll(source)
     began = cpu()

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.matching.archive_words import words_of
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
@@ -26,7 +27,6 @@ from bot.model import Concept, Entry, Source
 from bot.storage import articles as storage_articles
 from bot.storage.search import INDEXED
 from bot.storage.store import Store, migrate
-from bot.storage.written import words_of
 from tests.benchmarks.bench_matching import made_up
 
 ARTICLES, WORDS_OF_ARTICLE, TITLE, SENTENCE, SAMPLE = 100_000, 600, 8, 12, 500

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 from bot.intake.http import Http
+from bot.intake.match import Matcher
+from bot.intake.pages import PageReader
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
 from bot.matching.grammar import parse
@@ -45,7 +47,16 @@ class Newsroom:
 class Room:
     """One source, one chat that follows, and everything between them."""
 
-    def __init__(self, site: Site, url: str, *, store: Store | None = None, more: Sequence[Source] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        url: str,
+        *,
+        store: Store | None = None,
+        more: Sequence[Source] = (),
+        time_limit: float = 0.3,
+    ) -> None:
+        """`time_limit`: seconds that the site has to answer."""
         self.url = url
         self.now = NOW
         self.site = site
@@ -53,18 +64,29 @@ class Room:
         self.source = source(feed=f"{site.url}/rss")
         self.store = store or Store.open(url)
         self.store.sources.sync([self.source, *more], NOW)
-        self.http = Http(time_limit=0.3)
+        self.keys = [one.key for one in (self.source, *more)]
+        self.http = Http(time_limit=time_limit)
         self.reader = Reader()
         self.woken = 0
         self.poller = Poller(
-            store=self.store,
-            sources=[self.source, *more],
             http=self.http,
             reader=self.reader,
-            index=Index(),
             catch_up=timedelta(hours=24),
-            wake=self._wake,
             clock=lambda: self.now,
+            owned_sources=lambda: {self.source.key: self.store},
+        )
+        self.pages = self.reads_pages_of(self.source, *more)
+
+    def reads_pages_of(self, *sources: Source) -> PageReader:
+        """One that reads the pages of these sources, of all that have some."""
+        return PageReader(
+            store=self.store,
+            sources=sources,
+            http=self.http,
+            reader=self.reader,
+            matcher=Matcher(store=self.store, index=Index(), wake=self._wake),
+            clock=lambda: self.now,
+            owned_sources=lambda: dict.fromkeys(self.keys, self.store),
         )
 
     def _wake(self) -> None:
@@ -92,8 +114,8 @@ class Room:
     async def walk(self) -> None:
         """Poll and read, as the scheduler would within a minute."""
         await self.poll()
-        await self.poller.read_pages()
-        await self.poller.release()
+        await self.pages.read_due()
+        await self.pages.release_late()
 
     async def first_poll(self) -> None:
         """The silent one, done with."""

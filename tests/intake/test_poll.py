@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.intake.poll import LONGEST_BACKOFF, SILENT_PAGES, backoff, page_pause
+from bot.intake.timing import SILENT_PAGES
 from bot.matching.query import GRAMMAR
 from bot.model import PageState
 from tests.intake.room import NOW, Room, until_asked
-from tests.intake.site import item, page, rss, story
+from tests.intake.site import Site, item, page, rss, story
 
 FOLLOWED = "depot"
 
@@ -47,11 +47,11 @@ async def test_the_first_poll_is_silent_and_reads_its_pages_without_haste(room: 
         room.news.publishes(number, f"News {number}", "The depot opens.", at=at)
     await room.poll()
     assert len(room.articles()) == SILENT_PAGES + 5, "teasers are there at once"
-    await room.poller.read_pages()
+    await room.pages.read_due()
     assert [one.title for one in room.articles() if one.body] == [f"News {SILENT_PAGES + 4}"], "the newest first"
     room.later(minutes=2)
-    await room.poller.read_pages()
-    await room.poller.release()
+    await room.pages.read_due()
+    await room.pages.release_late()
     assert sum(one.page_state is PageState.READ for one in room.articles()) == SILENT_PAGES
     assert sum(one.page_state is PageState.GIVEN_UP for one in room.articles()) == 5
     assert room.articles()[-1].page_state is PageState.GIVEN_UP
@@ -76,7 +76,7 @@ async def test_new_entries_are_read_before_silent_ones(room: Room) -> None:
     path = room.news.publishes(9, "Fresh", at=NOW)
     await room.poll()
     room.later(minutes=1)
-    await room.poller.read_pages()
+    await room.pages.read_due()
     assert next(one for one in room.site.paths() if one != "/rss") == path
 
 
@@ -85,7 +85,7 @@ async def test_an_unchanged_feed_is_not_parsed_again(room: Room) -> None:
     await room.walk()
     await room.reader.close()
     await room.poll()
-    assert room.reader._child is None
+    assert room.reader.child is None
     assert room.health().last_ok_at == room.now
 
 
@@ -167,20 +167,6 @@ async def test_retry_after_is_obeyed_to_the_second(room: Room) -> None:
     assert room.health().next_poll_at == room.now + timedelta(hours=2)
 
 
-def test_pauses_of_a_failing_source_double_up_to_an_hour_and_never_fall_below_its_interval() -> None:
-    minutes = [round(backoff(300, failures).total_seconds() / 60 + 0.5) for failures in range(6)]
-    assert minutes == [5, 10, 20, 40, 60, 60]
-    assert backoff(1, 1_000) <= LONGEST_BACKOFF
-    assert backoff(7_200, 50) > timedelta(hours=1.7)
-
-
-def test_pages_are_tried_at_0_1_3_7_and_15_minutes_then_hourly() -> None:
-    tried = [timedelta()]
-    for attempts in range(6):
-        tried.append(tried[-1] + page_pause(attempts))
-    assert [span.total_seconds() / 60 for span in tried] == [0, 1, 3, 7, 15, 75, 135]
-
-
 async def test_odd_entries_are_stored_as_they_can_be(room: Room) -> None:
     room.follow(FOLLOWED)
     await room.first_poll()
@@ -248,7 +234,7 @@ async def test_a_page_is_given_up_after_a_day(room: Room) -> None:
     room.site.says(room.news.publishes(1, "A second line", at=room.now), status=404)
     await room.poll()
     for _ in range(60):
-        await room.poller.read_pages()
+        await room.pages.read_due()
         room.later(minutes=30)
     assert room.articles()[0].page_state is PageState.GIVEN_UP
     assert 24 <= len(room.site.paths()) - 2 <= 29
@@ -302,7 +288,10 @@ async def test_a_headline_that_its_page_repeats_is_left_out_of_the_text(room: Ro
     assert {one.body for one in room.articles()} == {"The depot opens.", "Only this"}
 
 
-async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhile(room: Room) -> None:
+async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhile(
+    site: Site, database_url: str
+) -> None:
+    room = Room(site, database_url, time_limit=5)
     room.follow("teaser")
     await room.first_poll()
     gate = asyncio.Event()
@@ -313,11 +302,10 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
 
     path = room.news.publishes(1, "Slow", at=room.now)
     room.site.does(path, slow)
-    room.http._time_limit = 5
     await room.poll()
-    reading = asyncio.create_task(room.poller.read_pages())
+    reading = asyncio.create_task(room.pages.read_due())
     await until_asked(room.site, path)
-    await room.poller.read_pages()  # the one under way does it all
+    await room.pages.read_due()  # the one under way does it all
     room.later(minutes=16)
     while not (owed := room.titles_owed()):
         await asyncio.sleep(0.05)
@@ -325,6 +313,7 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
     gate.set()
     await reading
     assert room.articles()[0].body == "Late."
+    await room.close()
 
 
 async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
@@ -332,7 +321,7 @@ async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
     path = room.news.publishes(1, "Slow", at=room.now)
     room.site.hangs(path)
     await room.poll()
-    reading = asyncio.create_task(room.poller.read_pages())
+    reading = asyncio.create_task(room.pages.read_due())
     await until_asked(room.site, path)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -359,7 +348,7 @@ async def test_a_follow_made_while_an_article_is_matched_is_matched_too(room: Ro
         return answer
 
     room.store.follows.after = and_then_someone_follows  # type: ignore[method-assign]
-    await room.poller.read_pages()
+    await room.pages.read_due()
     assert room.titles_owed() == ["A second line"]
 
 
@@ -385,6 +374,5 @@ async def test_a_page_of_a_source_that_is_read_no_more_is_no_harm(room: Room) ->
     await room.first_poll()
     room.news.publishes(1, "A second line", at=room.now)
     await room.poll()
-    room.poller._sources.clear()
-    await room.poller.read_pages()
+    await room.reads_pages_of().read_due()
     assert room.articles()[0].page_state is PageState.AWAITING

@@ -46,9 +46,9 @@ async def test_feeds_and_pages_come_back_as_they_were_read(reader: Reader) -> No
 async def test_a_reason_comes_back_and_the_child_lives_on(reader: Reader) -> None:
     with pytest.raises(ParseError, match="HTML in place of a feed"):
         await reader.feed(PAGE, source())
-    before = reader._child
+    before = reader.child
     assert len(await reader.feed(FEED, source())) == 1
-    assert reader._child is before
+    assert reader.child is before
 
 
 async def test_many_may_ask_at_once(reader: Reader) -> None:
@@ -58,7 +58,7 @@ async def test_many_may_ask_at_once(reader: Reader) -> None:
 
 async def test_no_child_is_started_before_it_is_needed() -> None:
     reader = Reader()
-    assert reader._child is None
+    assert reader.child is None
     await reader.close()
 
 
@@ -71,7 +71,7 @@ async def test_a_body_that_takes_too_long_costs_its_reader_and_the_next_one_is_r
             assert len(await reader.feed(FEED, source())) == 1
             break
         except ParseError:
-            reader._time_limit *= 4
+            reader.time_limit *= 4
     else:
         pytest.fail("no child was started again")
     await reader.close()
@@ -79,8 +79,8 @@ async def test_a_body_that_takes_too_long_costs_its_reader_and_the_next_one_is_r
 
 async def test_a_child_that_is_killed_is_a_reason_and_is_started_again(reader: Reader) -> None:
     await reader.feed(FEED, source())
-    assert reader._child is not None
-    os.kill(reader._child.pid, signal.SIGKILL)
+    assert reader.child is not None
+    os.kill(reader.child.pid, signal.SIGKILL)
     with pytest.raises(ParseError, match="killed its reader"):
         await reader.feed(FEED, source())
     assert len(await reader.feed(FEED, source())) == 1
@@ -93,7 +93,7 @@ async def test_a_body_that_needs_too_much_memory_is_a_reason() -> None:
     await reader.close()
 
 
-async def test_an_answer_too_long_is_a_child_gone_mad(reader: Reader) -> None:
+async def test_an_answer_too_long_is_a_faulty_child_process(reader: Reader) -> None:
     before = module.ANSWER_CAP
     module.ANSWER_CAP = 10
     try:
@@ -114,7 +114,7 @@ async def test_who_is_cancelled_halfway_leaves_no_half_answer(reader: Reader) ->
 
 async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> None:
     await reader.feed(FEED, source())
-    child = reader._child
+    child = reader.child
     assert child is not None
     os.kill(child.pid, signal.SIGSTOP)
     before = module.FAREWELL
@@ -129,14 +129,16 @@ async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> 
 async def test_the_child_ends_when_its_input_ends() -> None:
     reader = Reader()
     await reader.feed(FEED, source())
-    child = reader._child
+    child = reader.child
     await reader.close()
     assert child is not None
     assert child.returncode == 0
 
 
 def test_the_parent_imports_no_parser() -> None:
-    code = "import sys, bot.intake.poll; print({'feedparser', 'lxml', 'trafilatura'} & {*sys.modules})"
+    code = (
+        "import sys, bot.intake.poll, bot.intake.pages; print({'feedparser', 'lxml', 'trafilatura'} & {*sys.modules})"
+    )
     answered = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answered.stdout.strip() == "set()"
 

@@ -182,3 +182,12 @@ def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room)
     article = room.store.articles.get(article_id)
     assert article is not None
     assert (article.title, article.url, article.body) == ("Title 1", "http://127.0.0.1/1", None)
+
+
+def test_a_source_switched_off_is_unfinished_until_its_last_article_is_matched(room: Room) -> None:
+    article_id = room.enter(1)
+    assert room.store.sources.unfinished() == [], "while it is on, it is read anyway"
+    room.store.sources.sync([], NOW)
+    assert room.store.sources.unfinished() == ["kt-eng"]
+    room.read(article_id)
+    assert room.store.sources.unfinished() == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -10,7 +9,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,7 +17,7 @@ from sqlalchemy import text, update
 from sqlalchemy.engine import make_url
 
 from bot.errors import LeaseLostError
-from bot.storage import engine, holder, schema
+from bot.storage import engine, schema
 from bot.storage.leases import DURATION, FORGOTTEN_AFTER, WORKER
 from bot.storage.store import Lease, Store
 from tests.databases import PostgreSQL
@@ -153,48 +151,11 @@ def test_the_workers_alive_are_counted_and_the_dead_forgotten(room: Room) -> Non
 
 
 def test_a_worker_that_died_on_this_machine_is_known_to_be_gone(room: Room) -> None:
-    tell = "from bot.storage.holder import new_holder; print(new_holder())"
+    tell = "from bot.process import new_holder; print(new_holder())"
     told = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True)
     died = told.stdout.strip()
     room.store.leases.take(died, ["chores"])
     assert set(room.store.leases.take(A, ["chores"])) == {"chores"}
-
-
-def test_only_who_is_surely_gone_is_gone() -> None:
-    me = holder.new_holder()
-    host, pid, started, machine, luck = me.split("/")
-    assert len(me) <= 100
-    assert me != holder.new_holder()
-    assert not holder.is_gone(me)
-    assert holder.is_gone(f"{host}/{pid}/{int(started) + 1}/{machine}/{luck}"), (
-        "its number was given to another process"
-    )
-    assert not holder.is_gone(f"{host}/{pid}/{int(started) + 1}/another/{luck}"), "who knows what runs elsewhere"
-    assert not holder.is_gone(f"{host}/{pid}/{int(started) + 1}//{luck}")
-    child = subprocess.Popen([sys.executable, "-c", ""])
-    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-    assert holder.is_gone(f"{host}/{child.pid}/1/{machine}/{luck}"), (
-        "it is dead, though its parent has not asked after it"
-    )
-    child.wait()
-    assert holder.is_gone(f"{host}/{child.pid}/1/{machine}/{luck}")
-
-
-def test_where_the_system_does_not_tell_nobody_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    host, pid, _started, machine, luck = holder.new_holder().split("/")
-    of_another_user = f"{host}/{pid}/1/{machine}/{luck}"
-
-    def refused(_pid: int, _signal: int) -> None:
-        raise PermissionError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "kill", refused)
-        assert not holder.is_gone(of_another_user)
-    monkeypatch.setattr(holder, "PROC", tmp_path)
-    me = holder.new_holder()
-    assert me.split("/")[2:4] == ["", ""]
-    assert not holder.is_gone(me)
-    assert not holder.is_gone(of_another_user)
 
 
 def frozen(url: str, name: str = "jarshy") -> psycopg.Connection[Any]:

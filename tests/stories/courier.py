@@ -16,12 +16,13 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 
+from bot import process
 from bot.delivery import deliver, lane, recorder
 from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
 from bot.model import Chat, Entry, Match, Source
 from bot.rules import Rules
-from bot.storage import engine, holder, schema
+from bot.storage import engine, schema
 from bot.storage import leases as stored
 from bot.storage.store import Store
 from bot.worker import leases
@@ -74,7 +75,7 @@ def live(life: Life) -> None:
     if life.file_limit is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (life.file_limit, resource.RLIM_INFINITY))
     if life.abroad:
-        holder.PROC = Path("/nowhere")
+        process.PROC = Path("/nowhere")
     if life.fault is not None:
         deliver.AFTER_FAULT = lane.AFTER_FAULT = recorder.AFTER_FAULT = life.fault
         engine.BUSY_TIMEOUT_MS = 200

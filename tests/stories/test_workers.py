@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
-from bot.model import Source
+from bot.model import Entry, Source
 from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
@@ -85,7 +85,7 @@ def sent(store: Store) -> int:
 
 
 def read_by(app: App) -> set[str]:
-    return set(app._leases.sources())
+    return set(app.leases.sources())
 
 
 async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
@@ -114,6 +114,17 @@ async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[],
         await until(lambda: read_by(first) == keys)
 
 
+async def test_a_source_switched_off_is_leased_only_until_nothing_of_it_waits(stores: Callable[[], Store]) -> None:
+    store, entered_at = stores(), datetime.now(UTC) - timedelta(hours=1)
+    store.sources.sync([replace(SOURCE, enabled=True)], entered_at)
+    entry = Entry(guid=None, link="http://127.0.0.1:9/1", title="A", teaser="", published_at=entered_at)
+    store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=entered_at, now=entered_at)
+    async with working(stores(), FakePlatform(), sources=[SOURCE, *FEEDS]) as app:
+        assert read_by(app) == {SOURCE.key, *(source.key for source in FEEDS)}
+        await until(lambda: store.sources.unfinished() == [])
+        await until(lambda: read_by(app) == {source.key for source in FEEDS})
+
+
 async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callable[[], Store]) -> None:
     store = stores()
     async with working(stores(), FakePlatform()):
@@ -133,8 +144,8 @@ async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> No
         store.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
         store.sources.sync([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
-            await each.look_after_operators()
-            await each.sweep()
+            await each.chores.look_after_operators()
+            await each.chores.sweep()
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
     assert second.sent == []
 
@@ -149,7 +160,7 @@ async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], 
         working(stores(), Refused(), FakePlatform("slack")) as second,
     ):
         await first.stop()
-        await until(lambda: "telegram" in second._notifier.refusals)
+        await until(lambda: "telegram" in second.notifier.refusals)
     with pytest.raises(StatedProblem):
         async with working(stores(), Refused()):
             pass

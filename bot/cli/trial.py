@@ -1,6 +1,6 @@
 """What `python -m bot try` finds, and how it is printed.
 
-a file's or an article's Text ─ matches ─▶ rows as JSON has them ─ show ─▶ a table
+a file or an article as a Sample ─ matches ─▶ records as JSON has them ─ show ─▶ a table
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 SHOWN = 20  #: articles of the archive that are shown to a person
 
-Row = dict[str, Any]  #: where a match is from, title, published_at, sentence, words
+Record = dict[str, Any]  #: where a match is from, title, published_at, sentence, words
 
 
-class Text(NamedTuple):
+class Sample(NamedTuple):
     """What a query is tried on."""
 
     origin: Mapping[str, str | None]  #: its file or its URL, and when it was published
@@ -32,55 +32,55 @@ class Text(NamedTuple):
     reading: Reading
 
 
-def text(name: str, content: bytes, concepts: Concepts) -> Text:
+def of_file(name: str, content: bytes, concepts: Concepts) -> Sample:
     """A file's text. Blank lines part paragraphs; in a text without any, each line is one."""
-    said = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
-    title, _, rest = said.partition("\n")
+    whole = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
+    title, _, rest = whole.partition("\n")
     if "\n\n" in rest.strip():
         paragraphs = [" ".join(paragraph.split()) for paragraph in rest.split("\n\n")]
     else:
         paragraphs = rest.split("\n")
-    said = "\n\n".join(part.strip() for part in (title, *paragraphs) if part.strip())
-    return Text({"file": name, "published_at": None}, title.strip(), Reading(said, concepts=concepts))
+    text = "\n\n".join(part.strip() for part in (title, *paragraphs) if part.strip())
+    return Sample({"file": name, "published_at": None}, title.strip(), Reading(text, concepts=concepts))
 
 
-def of_archive(article: Article, concepts: Concepts) -> Text:
+def of_archive(article: Article, concepts: Concepts) -> Sample:
     """An article's text."""
-    return Text(_origin(article), article.title, Reading.of(article, concepts))
+    return Sample(_origin(article), article.title, Reading.of(article, concepts))
 
 
-def matches(query: Query, texts: Iterable[Text]) -> list[Row]:
-    """What the query finds, a row for each text that answers it."""
-    found = ((one, find(query, one.reading)) for one in texts)
-    return [_row(one.origin, one.title, match) for one, match in found if match]
+def matches(query: Query, samples: Iterable[Sample]) -> list[Record]:
+    """What the query finds, a record for each sample that answers it."""
+    found = ((one, find(query, one.reading)) for one in samples)
+    return [_record(one.origin, one.title, match) for one, match in found if match]
 
 
-def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Row], str]:
+def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Record], str]:
     """The latest of what the last 30 days would have brought; and how many and how often, as /try says it."""
     from bot.answers.brought import ArchiveSearch
     from handlers.preview import how_many, how_often, summed_up
 
     brought = ArchiveSearch(store=store, concepts=concepts, now=now)(query, SHOWN)
-    rows = [_row(_origin(article), article.title, match) for article, match in brought.found.latest]
+    records = [_record(_origin(article), article.title, match) for article, match in brought.found.latest]
     rate = how_often(brought)
     many = summed_up(brought, f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}")
-    return rows, many if len(rows) == brought.found.count else f"{many} These are the latest."
+    return records, many if len(records) == brought.found.count else f"{many} These are the latest."
 
 
 def understood(typed: str, query: Query, concepts: Concepts) -> dict[str, str]:
     """`understood`, the query as it is stored, and `read_as`, where it was not read as it was typed."""
-    said = read_as(query, typed, concepts=concepts)
-    return {"understood": query.canonical} | ({"read_as": "".join(span.text for span in said)} if said else {})
+    spans = read_as(query, typed, concepts=concepts)
+    return {"understood": query.canonical} | ({"read_as": "".join(span.text for span in spans)} if spans else {})
 
 
-def show(said: Mapping[str, str], found: list[Row], summed_up: str) -> None:
+def show(explained: Mapping[str, str], found: list[Record], summed_up: str) -> None:
     """The matches for a person: a table, and how many there are."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as RichText
 
     console = Console()
-    console.print(RichText("\n".join([f"Understood as: {said['understood']}", *list(said.values())[1:]])))
+    console.print(RichText("\n".join([f"Understood as: {explained['understood']}", *list(explained.values())[1:]])))
     if found:
         table = Table("Title", "Sentence", "Words", show_lines=True)
         for match in found:
@@ -90,7 +90,7 @@ def show(said: Mapping[str, str], found: list[Row], summed_up: str) -> None:
     console.print(RichText(summed_up))
 
 
-def _row(origin: Mapping[str, str | None], title: str, match: Match) -> Row:
+def _record(origin: Mapping[str, str | None], title: str, match: Match) -> Record:
     words = [match.sentence[start:end] for start, end in match.spans]
     return {**origin, "title": title, "sentence": match.sentence, "words": words}
 

@@ -1,4 +1,4 @@
-"""What a worker is called in the table of leases, and whether one of this machine is gone."""
+"""What a process is called among those that share a database, and whether one of this machine is gone."""
 
 from __future__ import annotations
 

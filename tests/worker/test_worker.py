@@ -64,15 +64,15 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], clock=clock, operators=BOSS)
     await app.start()
     await polled(store)
-    await app.look_after_operators()
+    await app.chores.look_after_operators()
     assert platform.sent == [], "a failure of less than an hour is nobody's concern"
     clock.ahead += timedelta(hours=1, minutes=1)
     platform.will(GiveUp(reason="not reached"))
     for _ in range(3):
-        await app.look_after_operators()
+        await app.chores.look_after_operators()
     store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
     for _ in range(2):
-        await app.look_after_operators()
+        await app.chores.look_after_operators()
     await app.stop()
     told = [words(message) for _, message, _ in platform.sent]
     assert len(told) == 2
@@ -95,7 +95,7 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
-    await again.look_after_operators()
+    await again.chores.look_after_operators()
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
 
@@ -106,7 +106,7 @@ async def test_without_operators_nobody_is_told(store: Store) -> None:
     await app.start()
     assert platform.host is not None
     platform.host.refused("telegram", "refused")
-    await app.look_after_operators()
+    await app.chores.look_after_operators()
     await app.stop()
     assert platform.sent == []
     assert platform.stopped
@@ -141,7 +141,7 @@ async def test_it_stops_on_sigterm_and_sweeps_on_its_way(store: Store) -> None:
     await app.start()
     asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(app.wait(), 5)
-    await app.sweep()
+    await app.chores.sweep()
     await app.stop()
 
 
@@ -175,8 +175,8 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         platform = FakePlatform()
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
-        await app.tell_rereading()
-        await app.tell_rereading()
+        await app.chores.tell_rereading()
+        await app.chores.tell_rereading()
         await app.stop()
         told += platform.sent
     store.close()
@@ -221,7 +221,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         platform = FakePlatform()
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
-        await app.tell_rereading()
+        await app.chores.tell_rereading()
         await app.stop()
         told += [(who.id, words(message)) for who, message, _ in platform.sent]
     held = {who: {each.typed for each in store.follows.subscriptions(chat(who))} for who, *_ in OLDER_FOLLOWS}
@@ -254,7 +254,7 @@ async def test_what_changed_is_told_again_only_after_a_passing_failure(
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     for _ in range(3):
-        await app.tell_rereading()
+        await app.chores.tell_rereading()
     await app.stop()
     assert platform.asked == times
 

@@ -1,25 +1,14 @@
-"""How the words of articles are written into the archive, and how a query asks for them.
-
-A word stands behind a letter that says what it is: `w` a form that is its own base, `b` only a base, `e` only a form as
-written, so that most words stand once; `c` capitals, `t` and `k` a base and capitals in the headline, `l` a language,
-`s` a source.
-"""
+"""How a query asks for the words of the archive (bot/matching/archive_words.py), in each database's own way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from bot.matching.archive_words import written
 from bot.matching.concepts import Concepts
 from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, bare, parts_of
 from bot.matching.query import Field, Query, Term
-from bot.matching.reading import Reading
-from bot.model import Article
-
-LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no word over 2 KB
-
-#: FTS5 splits words at these, so they are written otherwise
-_SIGNS = str.maketrans({chr(code): chr(0x2400 + code) for code in range(128) if not chr(code).isalnum()})
 
 
 class Spelling(NamedTuple):
@@ -110,10 +99,10 @@ class Asked:
         return self._either([self._word("s", key) for key in keys])
 
     def _word(self, kind: str, key: str) -> str:
-        return self._spelling.word.format(_written(kind, key))
+        return self._spelling.word.format(written(kind, key))
 
     def _beginning(self, kind: str, key: str) -> str:
-        return self._spelling.beginning.format(_written(kind, key))
+        return self._spelling.beginning.format(written(kind, key))
 
     def _both(self, asked: Iterable[str | None]) -> str | None:
         found = list(asked)
@@ -122,31 +111,3 @@ class Asked:
     def _either(self, asked: Iterable[str | None]) -> str | None:
         found = dict.fromkeys(one for one in asked if one is not None)
         return f"({self._spelling.either.join(found)})" if found else None
-
-
-def words_of(article: Article) -> str:
-    """The words of an article as they are written, parted by spaces."""
-    reading = Reading.of(article)
-    keys, forms, title = _bare(reading.words), {key[1:] for key in reading.exact_words}, _bare(reading.title.words)
-    bases = {key for key in keys if not key.isupper()}
-    loud = {key for key in title if key.isupper()}
-    forms.discard("")  # a paragraph's end
-    written = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": loud}
-    written |= {"t": title - loud, "l": {article.language}, "s": {article.source_key}}
-    return " ".join(" ".join(_all_written(kind, some)) for kind, some in written.items() if some)
-
-
-def _bare(keys: set[str]) -> set[str]:
-    """The keys that are words."""
-    return {key for key in keys if key and ":" not in key}
-
-
-def _all_written(kind: str, keys: set[str]) -> Iterable[str]:
-    joined = "".join(keys)
-    if joined.isalnum() and len(max(keys, key=len)) <= LONGEST:  # nearly always, and ten times faster
-        return [kind + key for key in keys]
-    return [_written(kind, key) for key in keys]
-
-
-def _written(kind: str, key: str) -> str:
-    return kind + (key if key.isalnum() else key.translate(_SIGNS))[:LONGEST]

@@ -26,7 +26,7 @@ from config.sources import load_sources
 from tests.databases import PostgreSQL
 from tests.storage.conftest import Room, chat, record
 
-HOME = Path(__file__).resolve().parents[1]
+HOME = Path(__file__).resolve().parents[2]
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
 
 FEED = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>A</title>
@@ -144,6 +144,23 @@ def test_the_help_lists_what_is_built_and_nothing_else() -> None:
     for command in ("run", "worker", "demo", "migrate", "move", "check", "try"):
         assert command in shown.output
     assert "backfill" not in shown.output
+
+
+def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> None:
+    heavy = {
+        "aiohttp",
+        "alembic",
+        "apscheduler",
+        "feedparser",
+        "lxml",
+        "pymorphy3",
+        "slack_sdk",
+        "sqlalchemy",
+        "telegram",
+    }
+    asked = f"import sys, bot.__main__; print(sorted({heavy} & {{*sys.modules}}))"
+    shown = subprocess.run([sys.executable, "-c", asked], cwd=HOME, capture_output=True, text=True, check=True)
+    assert shown.stdout == "[]\n"
 
 
 def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None:

@@ -1,4 +1,4 @@
-"""`python -m bot check`: looks at database, sources and tokens, and says of each what is wrong and the mend."""
+"""What `python -m bot check` looks at: database, sources and tokens, and of each what is wrong and the mend."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Finding:
 
 def inspect(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
     """Look at everything that the settings name."""
-    return [*_database(settings), *asyncio.run(_rim(settings, sources))]
+    return [*_database(settings), *asyncio.run(_outside(settings, sources))]
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -51,7 +51,7 @@ def _database(settings: Settings) -> list[Finding]:
     return findings
 
 
-async def _rim(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
+async def _outside(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
     return [finding async for finding in _look_at_sources(sources)] + await _platforms(settings)
 
 

@@ -1,0 +1,12 @@
+"""`python -m bot demo`: the show."""
+
+from __future__ import annotations
+
+import typer
+
+
+def demo() -> None:
+    """Show it at work, without network and tokens: a newsroom on this machine and a chat in this terminal."""
+    from bot.demo import run as run_demo
+
+    raise typer.Exit(run_demo())

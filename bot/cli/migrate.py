@@ -1,0 +1,17 @@
+"""`python -m bot migrate`: the database brought up to date."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli.opening import open_settings
+
+
+def migrate() -> None:
+    """Bring the database up to date (`run` does it by itself)."""
+    url = open_settings().database_url
+    from bot.storage.store import migrate as migrate_database
+    from bot.storage.store import safe_url
+
+    migrate_database(url)
+    typer.echo(f"The database {safe_url(url)} is up to date.")

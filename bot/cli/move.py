@@ -1,0 +1,36 @@
+"""`python -m bot move FROM [TO]`: the archive copied to another database, with its progress."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.opening import open_settings
+
+
+def move(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="Where the archive is: sqlite:///jarshy.db")],
+    target: Annotated[
+        str | None, typer.Argument(metavar="[TO]", help="Where it shall be: postgresql://… None: DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Copy the whole archive to an empty database; killed, it goes on where it stopped. Stop the workers first."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from bot.storage.store import Copied, safe_url
+    from bot.storage.store import move as copy_archive
+
+    target = target or open_settings().database_url
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show_progress(copied: Copied) -> None:
+            if copied.table not in tasks:
+                tasks[copied.table] = bars.add_task(copied.table, total=copied.of)
+            bars.update(tasks[copied.table], completed=copied.rows)
+
+        counts = copy_archive(origin, target, show_progress)
+    rows = sum(counts.values())
+    typer.echo(f"{rows} rows in {len(counts)} tables are now in {safe_url(target)}, counted on both sides.")

@@ -1,0 +1,35 @@
+"""`python -m bot retry [CHAT]`: alerts that were given up are pending again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from bot.cli.opening import open_store
+from bot.model import Chat
+
+RETRY_SPAN = timedelta(days=7)  #: how far back it looks
+
+
+def retry(
+    chat: Annotated[
+        str | None, typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, or slack:C1.")
+    ] = None,
+) -> None:
+    """Owe again what was given up within a week, to all or to one chat."""
+    only = _parse_chat(chat) if chat else None
+    now = datetime.now(UTC)
+    with open_store() as store:
+        count = store.outbox.retry_failed(now - RETRY_SPAN, now, only)
+    typer.echo(f"{count} given up within a week {'is' if count == 1 else 'are'} owed again; `run` or `worker` sends.")
+
+
+def _parse_chat(name: str) -> Chat:
+    """`telegram:-100123`, with a topic `telegram:-100123:7`."""
+    platform, _, rest = name.partition(":")
+    number, _, thread = rest.partition(":")
+    if not platform or not number:
+        raise typer.BadParameter(f"{name}: write it as telegram:123 or slack:C1.", param_hint="CHAT")
+    return Chat(platform=platform, id=number, thread=thread)

@@ -1,0 +1,26 @@
+"""`python -m bot run`: everything in one process."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli.opening import open_settings
+from config.sources import load_sources
+
+
+def run() -> None:
+    """Read the sources, match, send and hear people, all in one process (the default)."""
+    raise typer.Exit(work(terminal=True))
+
+
+def work(*, terminal: bool) -> int:
+    """Run a worker until it is asked to stop; the exit code. `terminal`: without tokens, the terminal is the chat.
+
+    Raises:
+        StatedProblem: settings, sources, database or tokens that can't be used.
+    """
+    settings = open_settings()
+    sources = load_sources(settings.jarshy_sources)
+    from bot.worker.build import run as run_worker
+
+    return run_worker(settings, sources, terminal=terminal)

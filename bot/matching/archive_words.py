@@ -1,0 +1,47 @@
+"""How the words of an article are written into the archive, so that a database finds them.
+
+A word stands behind a letter that says what it is: `w` a form that is its own base, `b` only a base, `e` only a form as
+written, so that most words stand once; `c` capitals, `t` and `k` a base and capitals in the headline, `l` a language,
+`s` a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.matching.reading import Reading
+from bot.model import Article
+
+LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no word over 2 KB
+
+#: FTS5 splits words at these, so they are written otherwise
+_SIGNS = str.maketrans({chr(code): chr(0x2400 + code) for code in range(128) if not chr(code).isalnum()})
+
+
+def words_of(article: Article) -> str:
+    """The words of an article as they are written, parted by spaces."""
+    reading = Reading.of(article)
+    keys, forms, title = _bare(reading.words), {key[1:] for key in reading.exact_words}, _bare(reading.title.words)
+    bases = {key for key in keys if not key.isupper()}
+    loud = {key for key in title if key.isupper()}
+    forms.discard("")  # a paragraph's end
+    found = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": loud}
+    found |= {"t": title - loud, "l": {article.language}, "s": {article.source_key}}
+    return " ".join(" ".join(_allwritten(kind, some)) for kind, some in found.items() if some)
+
+
+def _bare(keys: set[str]) -> set[str]:
+    """The keys that are words."""
+    return {key for key in keys if key and ":" not in key}
+
+
+def _allwritten(kind: str, keys: set[str]) -> Iterable[str]:
+    joined = "".join(keys)
+    if joined.isalnum() and len(max(keys, key=len)) <= LONGEST:  # nearly always, and ten times faster
+        return [kind + key for key in keys]
+    return [written(kind, key) for key in keys]
+
+
+def written(kind: str, key: str) -> str:
+    """One word behind its letter, of letters and digits alone."""
+    return kind + (key if key.isalnum() else key.translate(_SIGNS))[:LONGEST]
