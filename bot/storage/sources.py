@@ -95,11 +95,6 @@ class Sources:
                 )
             )
 
-    def keys(self) -> list[str]:
-        """Every source that was ever read, those switched off too: some of their articles may wait still."""
-        with self._database.reading() as db:
-            return list(db.scalars(select(t.source.c.key).order_by(t.source.c.key)))
-
     def health(self, now: datetime) -> list[SourceHealth]:
         """How each source that is switched on does, in the order of the sources file."""
         with self._database.reading() as db:

@@ -66,7 +66,7 @@ def test_a_disk_without_room_is_full_and_no_value_is_told(sqlite: Room) -> None:
 def test_a_file_that_can_not_be_opened_is_away(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/no/such/folder/jarshy.db")
     with pytest.raises(StorageError, match="unable to open"):
-        store.sources.keys()
+        store.sources.unfinished()
     store.close()
 
 
