@@ -83,6 +83,8 @@ def configure(
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # it warns of each turn that falls into a poll that is under way, which is no fault
+    logging.getLogger("apscheduler.scheduler").setLevel(max(logging.ERROR, logging.getLevelName(level)))
     logging.captureWarnings(True)
     structlog.configure(
         processors=[

@@ -77,6 +77,7 @@ def test_libraries_that_tell_each_request_are_heard_from_warnings_on(stream: io.
     logging.getLogger("httpx").info("HTTP Request: POST …")
     logging.getLogger("apscheduler.executors").info("Running job")
     logging.getLogger("pymorphy3.opencorpora_dict.wrapper").info("Loading dictionaries from …")
+    logging.getLogger("apscheduler.scheduler").warning("Execution of job … skipped")
     assert stream.getvalue() == ""
     logging.getLogger("httpx").warning("slow")
     assert "slow" in stream.getvalue()
