@@ -75,6 +75,6 @@ class SendError(JarshyError):
     """A platform refused a message or could not be reached."""
 
     def __init__(self, verdict: Verdict, refs: tuple[str, ...] = ()) -> None:
-        super().__init__(getattr(verdict, "reason", type(verdict).__name__))
+        super().__init__(getattr(verdict, "detail", "") or getattr(verdict, "cause", type(verdict).__name__))
         self.verdict = verdict  #: what becomes of the delivery
         self.refs = refs  #: the platform's ids of the parts that it took before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,12 @@ class PageRules:
     date_format: str | None = None  #: strptime format of that date, local to the source
     body: str  #: CSS selector of the article's text
     stop: tuple[str, ...] = ()  #: a paragraph that begins with one of these ends the article
+
+
+class SourceKind(StrEnum):
+    """How a source is read."""
+
+    FEED = "feed"  #: RSS or Atom
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +38,12 @@ class Source:
     enabled: bool = True
     id: str | None = None  #: pattern with one group: the source's own id, in the link
     page: PageRules | None = None  #: None: trafilatura reads the page
+    kind: SourceKind = SourceKind.FEED
+
+    @property
+    def site(self) -> str:
+        """The host that it is read from."""
+        return urlsplit(self.feed).hostname or ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +108,7 @@ class Article:
     first_seen_at: datetime
     page_state: PageState
     silent: bool  #: True: stored without alerts (first poll, older than the catch-up span)
+    revision: int = 1  #: grows when its headline changes
 
     @property
     def text(self) -> str:
@@ -143,11 +157,17 @@ class ChatKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Chat:
-    """Who follows and receives: (platform, id, thread)."""
+    """Who follows and receives: (platform, workspace, id, thread)."""
 
     platform: str  #: "telegram", "slack" or "terminal"
     id: str  #: the platform's own id
     thread: str = ""  #: Telegram topic id, else empty
+    workspace: str = ""  #: Slack's team id once it is known, else empty
+
+    @property
+    def lane(self) -> str:
+        """The lane in which messages go there: what one workspace refuses holds up no other."""
+        return f"{self.platform}:{self.workspace}" if self.workspace else self.platform
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,10 +222,11 @@ class Match:
 class DeliveryState(StrEnum):
     """What has become of what is owed."""
 
-    PENDING = "pending"  #: in the outbox
+    PENDING = "pending"  #: in the outbox, looked at by every claim
+    HELD = "held"  #: in the outbox, and no claim looks at it before its time
     SENDING = "sending"  #: claimed by a worker; after a crash it is pending again
     SENT = "sent"
-    FAILED = "failed"  #: given up, with the reason
+    FAILED = "failed"  #: given up, with the cause
     DROPPED = "dropped"  #: the chat was lost, or nothing it follows asks for it any more
 
 
@@ -233,23 +254,96 @@ class Delivery:
     plain: bool  #: True: the formatted one was refused, send it plain
     alone: bool = False  #: True: a message that carried it with others was refused, send it by itself
 
+    @property
+    def label(self) -> str:
+        """What logs call it."""
+        return f"article {self.article.id}"
 
-#: begins the reason of a row whose attempt got no answer: the platform may have taken the message
-MAYBE_SENT = "may have been sent"
+
+class Cause(StrEnum):
+    """Why something was not sent, is tried again, or was dropped; messages/causes.py has the words."""
+
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"  #: nothing has left: no connection, or something in between refused it
+    SERVER_ERROR = "server_error"  #: the platform has a fault of its own
+    UNCLEAR_ANSWER = "unclear_answer"  #: what came back does not say what became of it
+    FLOOD = "flood"  #: too many messages
+    MAYBE_SENT = "maybe_sent"  #: an attempt got no answer: the platform may have taken the message
+    BLOCKED = "blocked"  #: by the person
+    KICKED = "kicked"  #: put out of a group or channel, or never in it
+    DEACTIVATED = "deactivated"  #: the person's account
+    CHAT_NOT_FOUND = "chat_not_found"
+    NO_RIGHTS = "no_rights"  #: to post there
+    TOPIC_CLOSED = "topic_closed"  #: or deleted
+    ARCHIVED = "archived"  #: the channel
+    FORBIDDEN = "forbidden"  #: writing there, for another reason
+    REPORTED_LOST = "reported_lost"  #: the platform told us so, without an attempt
+    MOVED = "moved"  #: told to move to where it is
+    BAD_MESSAGE = "bad_message"  #: this message is refused
+    TOO_LONG = "too_long"
+    REFUSED = "refused"  #: in words that we don't know
+    TOKEN_REFUSED = "token_refused"  # noqa: S105  # a name
+    CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat wakes
+    MISSED = "missed"  #: the same, once it was counted
+    UNFOLLOWED = "unfollowed"
+    HELD = "held"  #: kept back for the chat
+    OURS = "ours"  #: a fault of ours
+
+
+class LetterKind(StrEnum):
+    """What a letter is about."""
+
+    NOTICE = "notice"  #: operators: something fails, or is well again
+    REREAD = "reread"  #: follows mean something else by a newer grammar
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLetter:
+    """A letter to be enqueued."""
+
+    chat: Chat
+    kind: LetterKind
+    payload: str  #: JSON of a Message, as messages/payload.py writes it
+    due_at: datetime
+    timezone: str  #: of the chat, if it was never met: an operator need not have spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What is owed to a Chat that is no alert: never folded, and owed still when the chat unfollows."""
+
+    id: int
+    chat: Chat
+    chat_row: int  #: primary key of the chat
+    kind: ChatKind
+    payload: str  #: JSON of a Message, as messages/payload.py writes it
+    attempts: int  #: attempts made before this one
+    first_attempt_at: datetime | None
+    plain: bool  #: True: the formatted one was refused, send it plain
+    alone: bool = True  #: never in one message with others
+
+    @property
+    def label(self) -> str:
+        """What logs call it."""
+        return f"letter {self.id}"
+
+
+Owed = Delivery | Letter  #: what the outbox holds
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
     """The platform took it."""
 
-    ref: str  #: the platform's id of the message
+    refs: tuple[str, ...]  #: the platform's ids of the parts of the message; one at least
 
 
 @dataclass(frozen=True, kw_only=True)
 class RetryAt:
     """A passing failure: try again after a while."""
 
-    reason: str
+    cause: Cause
+    detail: str = ""  #: the platform's own words, short and without tokens
     after: timedelta | None = None  #: what the platform asked for, obeyed to the second; None: our own pauses
     whole_platform: bool = False  #: True: nothing may go out on this platform until then
     plain: bool = False  #: True: try again at once, without markup
@@ -260,38 +354,42 @@ class RetryAt:
 class GiveUp:
     """This message can't be sent, the chat is well."""
 
-    reason: str
+    cause: Cause
+    detail: str = ""  #: the platform's own words, short and without tokens
 
 
 @dataclass(frozen=True, kw_only=True)
-class Readdress:
+class ChatMoved:
     """The chat has another id now (a group became a supergroup)."""
 
     id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rest:
+class ChatLost:
     """The chat is lost: its follows are kept, what is pending is dropped and counted."""
 
-    reason: str
+    cause: Cause
+    detail: str = ""  #: the platform's own words, short and without tokens
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
     """The token or workspace is refused: everything on this platform waits."""
 
-    reason: str
+    cause: Cause = Cause.TOKEN_REFUSED
+    detail: str = ""  #: the platform's own words, short and without tokens
 
 
-Verdict = Sent | RetryAt | GiveUp | Readdress | Rest | Stop  #: what becomes of a Delivery after an attempt
+#: what becomes of a Delivery or a Letter after an attempt
+Verdict = Sent | RetryAt | GiveUp | ChatMoved | ChatLost | Stop
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What is to be recorded of deliveries that one message carried, or that were claimed and not begun."""
+    """What is to be recorded of what one message carried, or of what was claimed and not begun."""
 
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[Owed, ...]
     verdict: Verdict | None  #: None: not begun, given back
     at: datetime  #: when the verdict came
     not_before: datetime | None = None  #: when to try again; None: there is no other try

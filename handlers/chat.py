@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.messages.message import SILENCE, Message
+from bot.model import Cause
 from handlers.request import Request
 
 
 def lost(request: Request) -> Message:
     """The bot was blocked or removed: the chat is paused, its follows are kept."""
-    request.store.chats.deactivate(request.command.chat, request.text, request.now)
+    request.store.chats.deactivate(request.command.chat, Cause.REPORTED_LOST, request.now, request.text)
     return SILENCE
 
 

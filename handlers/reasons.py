@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.answers.why import Answered, MatchPlace, NotOwed, Why
+from bot.messages.causes import cause_text, given_up_text
 from bot.messages.dates import HOUR, count, moment
 from bot.messages.message import Line, Paragraph, bold, command, line
 from bot.messages.summary import BELL, sentence_line
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
-from bot.model import DeliveryState, PageState
-from bot.storage.chats import MISSED
+from bot.model import Cause, DeliveryState, PageState
 from bot.storage.store import DeliveryRecord
 from handlers.asking import how_read
 from handlers.phrases import you_follow
@@ -57,15 +57,16 @@ def _became(record: DeliveryRecord, request: Request) -> Line:
         case DeliveryState.SENDING:
             return line("It is being sent at this moment.")
         case DeliveryState.FAILED:
-            return line(f"It could not be sent: {_end(record.reason)}")
-        case DeliveryState.DROPPED if record.reason == MISSED:  # who asks has woken the chat
+            return line(f"It could not be sent: {_end(given_up_text(record.cause, record.detail))}")
+        case DeliveryState.DROPPED if record.cause is Cause.MISSED:  # who asks has woken the chat
             return line("It was dropped: I could not write here at that time.")
         case DeliveryState.DROPPED:
-            return line(f"It was dropped: {_end(record.reason)}")
+            return line(f"It was dropped: {_end(cause_text(record.cause, record.detail))}")
     if record.not_before <= request.now:
         return line("It is about to be sent.")
     if record.attempts:
-        return line(f"Not sent yet: {_end(record.reason)} I try again {_at(record.not_before, request)}.")
+        why = _end(cause_text(record.cause, record.detail))
+        return line(f"Not sent yet: {why} I try again {_at(record.not_before, request)}.")
     return line(f"Held until {_at(record.not_before, request)}.")
 
 
@@ -133,9 +134,9 @@ def _followed(number: int) -> str:
     return "what is followed" if number == 1 else f"the {number} things that are followed"
 
 
-def _end(reason: str | None) -> str:
+def _end(reason: str) -> str:
     """A reason as the end of a sentence."""
-    said = (reason or "I don't know why").rstrip()
+    said = reason.rstrip()
     return said if said.endswith((".", "!", "?")) else f"{said}."
 
 

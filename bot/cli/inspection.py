@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
 from bot.intake.http import Http
 from bot.intake.reader import Reader
+from bot.messages.causes import given_up_text
 from bot.model import DeliveryState, Source
 from bot.platforms.protocol import Platform
 from bot.storage.store import Store, migrate, safe_url
@@ -38,17 +39,24 @@ def _database(settings: Settings) -> list[Finding]:
     try:
         migrate(settings.database_url)
         store = Store.open(settings.database_url)
-        owed, failed = store.outbox.owed(LEFT), store.outbox.failed(FAILED_SHOWN)
+        owed, letters, failed = store.outbox.owed(LEFT), store.outbox.letters(LEFT), store.outbox.failed(FAILED_SHOWN)
         store.close()
     except StatedProblem as problem:
         return [Finding(False, str(problem))]
     except StorageError as error:
         return [Finding(False, f"the database {safe_url(settings.database_url)} can't be used now: {error}")]
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(owed.items())) or "none waits, none has failed"
+    counts = _counts(owed) or "none waits, none has failed"
     findings = [Finding(True, f"database {safe_url(settings.database_url)}; alerts: {counts}")]
-    for chat, title, reason in failed:
+    if letters:
+        findings.append(Finding(True, f"notices to chats and operators: {_counts(letters)}"))
+    for chat, title, cause, detail in failed:
+        reason = given_up_text(cause, detail)
         findings.append(Finding(True, f"an alert was given up: {chat.platform} {chat.id}, «{title}»: {reason}"))
     return findings
+
+
+def _counts(owed: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in sorted(owed.items()))
 
 
 async def _outside(settings: Settings, sources: Sequence[Source]) -> list[Finding]:

@@ -28,6 +28,7 @@ LET_OTHERS = (
     0.1  #: seconds at most between batches of fan-out, as long as the batch took: whoever waits to write gets in
 )
 LOOK_AFTER = 1.0  #: seconds between looks at the clock
+RELEASED = 500  #: held rows that become pending in a transaction
 EXPIRED_EVERY = 10  #: of these looks: what other workers held for too long is taken back
 JUMP = timedelta(minutes=1)  #: a clock that is set back by less is of no concern
 
@@ -147,5 +148,15 @@ class Deliverer:
             if now - clock < timedelta(seconds=loop.time() - began) - JUMP:
                 log.warning("the clock was set back", to=now.isoformat())
                 await self._insist(self._outbox.clamp, now, LONGEST_PAUSE, now)
+            await self._release_held(now)
             if looks % EXPIRED_EVERY == 0:
                 await self._insist(self._outbox.recover_expired, now, self._worker)
+
+    async def _release_held(self, now: datetime) -> None:
+        """What was held until now is pending again."""
+        released = RELEASED
+        while released == RELEASED:
+            released = await self._insist(self._outbox.release_held, now, RELEASED) or 0
+            if released:
+                for lane in self._lanes:
+                    lane.wake()

@@ -5,15 +5,16 @@ what a chat is owed, in order ─ too many, or too fast for it? ─ a parcel: on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
 from bot.messages.folded import folded
 from bot.messages.message import Message
+from bot.messages.payload import from_json
 from bot.messages.summary import alert
-from bot.model import Delivery
+from bot.model import Delivery, Letter, Owed
 
 SINGLES = 5  #: more than these are owed to a chat at one claim: they become one message
 PATIENCE = 5.0  #: seconds; if the chat's own rate would keep the last one waiting for longer, they are folded too
@@ -24,7 +25,7 @@ class Parcel:
     """One message."""
 
     message: Message
-    deliveries: tuple[Delivery, ...]  #: what it carries, in order; all of one chat
+    deliveries: tuple[Owed, ...]  #: what it carries, in order; all of one chat
 
     @property
     def plain(self) -> bool:
@@ -37,15 +38,25 @@ def should_fold(count: int, delay: float) -> bool:
     return count > SINGLES or (count > 1 and delay > PATIENCE)
 
 
-def next_parcel(owed: Sequence[Delivery], now: datetime, *, fold: bool) -> Parcel:
+def next_parcel(owed: Sequence[Owed], now: datetime, *, fold: bool) -> Parcel:
     """The first message for what a chat is owed.
 
-    What was refused together goes alone, and what goes plain is not mixed with what does not.
+    A letter goes alone, and so does what was refused together; what goes plain is not mixed with what does not.
     """
     first = owed[0]
+    if isinstance(first, Letter):
+        return Parcel(message=from_json(first.payload), deliveries=(first,))
     if fold and not first.alone:
-        alike = list(takewhile(lambda delivery: not delivery.alone and delivery.plain == first.plain, owed))
+        alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
         message, carried = folded(alike, first.timezone, now)
         if carried > 1:
             return Parcel(message=message, deliveries=tuple(alike[:carried]))
     return Parcel(message=alert(first, first.timezone, now), deliveries=(first,))
+
+
+def _alerts(owed: Sequence[Owed]) -> Iterator[Delivery]:
+    """Those before the first letter."""
+    for each in owed:
+        if isinstance(each, Letter):
+            return
+        yield each

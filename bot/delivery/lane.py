@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Callable, Hashable
 from datetime import datetime
 from itertools import groupby, islice
+from typing import TypedDict
 
 import structlog
 
@@ -21,7 +22,8 @@ from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.errors import SendError
-from bot.model import MAYBE_SENT, ChatKind, Delivery, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.messages.causes import cause_text
+from bot.model import Cause, ChatKind, GiveUp, Outcome, Owed, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
@@ -39,6 +41,13 @@ LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being w
 AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
 
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
+
+
+class _Fault(TypedDict):
+    """What a fault of ours says of itself."""
+
+    cause: Cause
+    detail: str
 
 
 #: Gives the outbox to claim from while it is ours to send there, the same object while the lease has not changed hands.
@@ -73,7 +82,7 @@ class Lane:
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
         self._round = itertools.count()
-        self._owed: dict[int, tuple[Turn, list[Delivery]]] = {}  # claimed and not begun, by chat row
+        self._owed: dict[int, tuple[Turn, list[Owed]]] = {}  # claimed and not begun, by chat row
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
         self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
         self._size = int(min(max(self.rate * ROUND_LASTS, ROUND[0]), ROUND[1]))
@@ -134,7 +143,7 @@ class Lane:
                 outbox.claim, self.name, self._clock(), self._size, busy, per_chat=PER_CHAT, worker=self._worker
             )
             number = next(self._round)
-            for place, (_, deliveries) in enumerate(groupby(claimed, lambda delivery: delivery.chat_row)):
+            for place, (_, deliveries) in enumerate(groupby(claimed, lambda each: each.chat_row)):
                 owed = list(deliveries)
                 self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
             self._look = self._look or len(claimed) >= self._size
@@ -174,7 +183,7 @@ class Lane:
     def _waits_long(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + AHEAD
 
-    def _wait_for_turn(self, turn: Turn, owed: list[Delivery]) -> None:
+    def _wait_for_turn(self, turn: Turn, owed: list[Owed]) -> None:
         """What is claimed waits here, unless it would wait for long, or for nothing."""
         row, chat = owed[0].chat_row, owed[0].chat.id  # topics of a group share its limits
         now = asyncio.get_running_loop().time()
@@ -232,7 +241,7 @@ class Lane:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, turn: Turn, owed: list[Delivery], *, fold: bool) -> None:
+    async def _deliver(self, turn: Turn, owed: list[Owed], *, fold: bool) -> None:
         carried, verdict = await self._send(owed, fold=fold)
         now = self._clock()
         self._record(*outcomes(carried, verdict, now))
@@ -244,7 +253,7 @@ class Lane:
         elif rest:  # in order: what failed is claimed again before it, or holds it up
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    async def _send(self, owed: list[Delivery], *, fold: bool) -> tuple[tuple[Delivery, ...], Verdict]:
+    async def _send(self, owed: list[Owed], *, fold: bool) -> tuple[tuple[Owed, ...], Verdict]:
         """Send the first message for what a chat is owed: what it carried, and what became of it.
 
         A fault of ours must not lose a delivery, nor take others with it.
@@ -253,10 +262,10 @@ class Lane:
         try:
             parcel = next_parcel(owed, self._clock(), fold=fold)
         except Exception as error:
-            log.exception("no message could be made", chat=chat.id, article=owed[0].article.id)
-            reason = f"{type(error).__name__} in making the message"
+            log.exception("no message could be made", chat=chat.id, owed=owed[0].label)
+            ours: _Fault = {"cause": Cause.OURS, "detail": f"{type(error).__name__} in making the message"}
             together = fold and not owed[0].alone
-            return (tuple(owed), GiveUp(reason=reason)) if together else ((owed[0],), RetryAt(reason=reason))
+            return (tuple(owed), GiveUp(**ours)) if together else ((owed[0],), RetryAt(**ours))
         try:
             refs = await self._sender.send(chat, parcel.message, plain=parcel.plain)
         except SendError as error:
@@ -264,22 +273,22 @@ class Lane:
             return parcel.deliveries, error.verdict
         except Exception as error:
             log.exception("sending failed", platform=self.name, chat=chat.id)
-            return parcel.deliveries, RetryAt(reason=f"{MAYBE_SENT}: {type(error).__name__} in sending")
+            return parcel.deliveries, RetryAt(cause=Cause.MAYBE_SENT, detail=f"{type(error).__name__} in sending")
         self.note(chat.id, owed[0].kind, len(refs) - 1)  # the first part was noted when it was begun
-        return parcel.deliveries, Sent(ref=refs[0])
+        return parcel.deliveries, Sent(refs=refs)
 
-    def _heed(self, carried: tuple[Delivery, ...], verdict: Verdict) -> None:
+    def _heed(self, carried: tuple[Owed, ...], verdict: Verdict) -> None:
         """What a verdict means for the chat's pace, or for the whole lane."""
         first = carried[0]
         now = asyncio.get_running_loop().time()
         if isinstance(verdict, Sent):
             self._schedule.taken(first.chat.id, now)
         else:
-            articles = [delivery.article.id for delivery in carried]
-            log.warning("not delivered", chat=first.chat.id, articles=articles, verdict=str(verdict))
+            labels = [each.label for each in carried]
+            log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True
-            self._refused(self.name, verdict.reason)
+            self._refused(self.name, cause_text(verdict.cause, verdict.detail))
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
             self._schedule.refused(first.chat.id, now, pause, whole=verdict.whole_platform)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.model import Delivery, GiveUp, Outcome, Readdress, RetryAt, Verdict
+from bot.model import Cause, ChatMoved, GiveUp, Outcome, Owed, RetryAt, Verdict
 
 #: growing pauses between tries; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
@@ -19,7 +19,7 @@ GIVE_UP_AFTER = timedelta(hours=24)  #: of trying
 LEAST_TRIES, LEAST_ASKED = 20, 5
 
 
-def next_try(delivery: Delivery, verdict: Verdict, now: datetime) -> datetime | None:
+def next_try(delivery: Owed, verdict: Verdict, now: datetime) -> datetime | None:
     """The instant of the next try; None: there is none, because the verdict asks for none or a day has passed.
 
     What the platform asks for (`after`) is obeyed to the second. A message that goes out plain goes at once.
@@ -34,17 +34,17 @@ def next_try(delivery: Delivery, verdict: Verdict, now: datetime) -> datetime | 
     return now + (verdict.after if verdict.after is not None else pause)
 
 
-def outcomes(deliveries: Sequence[Delivery], verdict: Verdict, now: datetime) -> list[Outcome]:
+def outcomes(deliveries: Sequence[Owed], verdict: Verdict, now: datetime) -> list[Outcome]:
     """What is to be recorded of the deliveries that one message carried.
 
     One refused for good takes nobody with it: what it carried with others is sent again, each by itself. Each is given
     up by its own age; those that are tried again wait together, so that they stay in order.
     """
     carried = tuple(deliveries)
-    if isinstance(verdict, Readdress) and verdict.id == carried[0].chat.id:
-        verdict = RetryAt(reason="told to move to where it is")  # else it would be told so again and again
+    if isinstance(verdict, ChatMoved) and verdict.id == carried[0].chat.id:
+        verdict = RetryAt(cause=Cause.MOVED)  # else it would be told so again and again
     if isinstance(verdict, GiveUp) and len(carried) > 1:
-        parted = RetryAt(reason=verdict.reason)
+        parted = RetryAt(cause=verdict.cause, detail=verdict.detail)
         return [Outcome(deliveries=carried, verdict=parted, at=now, not_before=now, alone=True)]
     if not isinstance(verdict, RetryAt):
         return [Outcome(deliveries=carried, verdict=verdict, at=now)]
@@ -66,12 +66,12 @@ def outcomes(deliveries: Sequence[Delivery], verdict: Verdict, now: datetime) ->
             )
         )
     if over:
-        given_up = GiveUp(reason=f"given up after a day of trying: {verdict.reason}")
+        given_up = GiveUp(cause=verdict.cause, detail=verdict.detail)
         found.append(Outcome(deliveries=over, verdict=given_up, at=now))
     return found
 
 
-def _tried_long_enough(delivery: Delivery, verdict: RetryAt, now: datetime) -> bool:
+def _tried_long_enough(delivery: Owed, verdict: RetryAt, now: datetime) -> bool:
     if delivery.first_attempt_at is None or now - delivery.first_attempt_at < GIVE_UP_AFTER:
         return False
     return delivery.attempts + 1 >= (LEAST_TRIES if verdict.after is None else LEAST_ASKED)

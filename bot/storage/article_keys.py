@@ -52,7 +52,8 @@ def update_known(
     if same_id:
         claim(database, db, article_id, missing, now)
         changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
-        if db.execute(update(t.article).where(changed).values(title=entry.title)).rowcount:
+        new = {"title": entry.title, "revision": t.article.c.revision + 1}
+        if db.execute(update(t.article).where(changed).values(new)).rowcount:
             note_text(db, article_id)
         return
     for key in missing:

@@ -52,10 +52,10 @@ class Articles:
     ) -> int | None:
         """Store a new entry and claim its keys in one transaction; None if it is known already.
 
-        A known article's headline is updated where the ID key names it, and it takes on its entry's new keys, so that
-        an edited headline or slug stays known under both; where another key names it, the entry's address is kept for
-        who asks why it did not come. `page_due_at` None: there is no page to read. Keys hold across sources, so
-        entries are stored in turn, whoever polls.
+        A known article's headline is updated where the ID key names it (its revision grows), and it takes on its
+        entry's new keys, so that an edited headline or slug stays known under both; where another key names it, the
+        entry's address is kept for who asks why it did not come. `page_due_at` None: there is no page to read. Keys
+        hold across sources, so entries are stored in turn, whoever polls.
         """
         with self._database.writing() as db:
             in_turn(db, STORING)

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.model import Article, Chat, ChatKind, DeliveryState, PageState
+from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
 
@@ -32,6 +32,7 @@ MOVING = 0x6A617273_0004  #: a chat is merged with another while nothing is fann
 PENDING = t.delivery.c.state == literal_column("'pending'")
 SENDING = t.delivery.c.state == literal_column("'sending'")
 FAILED = t.delivery.c.state == literal_column("'failed'")
+HELD = t.delivery.c.state == literal_column("'held'")
 DROPPED = t.delivery.c.state == literal_column("'dropped'")
 OPEN = text("delivery.state IN ('pending', 'sending')")
 
@@ -40,6 +41,7 @@ OPEN = text("delivery.state IN ('pending', 'sending')")
 # than one key.
 IS_PENDING = t.delivery.c.state + literal_column("''") == literal_column("'pending'")
 IS_SENDING = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
+IS_HELD = t.delivery.c.state + literal_column("''") == literal_column("'held'")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,8 @@ class DeliveryRecord:
     attempts: int
     first_attempt_at: datetime | None
     sent_at: datetime | None
-    reason: str | None  #: why it failed, waits or was dropped
+    cause: Cause | None  #: why it failed, waits or was dropped
+    detail: str | None  #: the platform's own words
     ref: str | None  #: the platform's id of the message that carried it
 
 
@@ -115,7 +118,28 @@ def lease_lock(name: str) -> int:
 
 def this_chat(chat: Chat) -> ColumnElement[bool]:
     """WHERE of one chat's row."""
-    return and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread)
+    return and_(in_any_thread(chat), t.chat.c.thread == chat.thread)
+
+
+def in_any_thread(chat: Chat) -> ColumnElement[bool]:
+    """WHERE of a chat's row and those of its topics."""
+    place = and_(t.chat.c.platform == chat.platform, t.chat.c.workspace == chat.workspace)
+    return and_(place, t.chat.c.native_id == chat.id)
+
+
+#: what `to_chat` needs
+CHAT_COLUMNS = (t.chat.c.platform, t.chat.c.workspace, t.chat.c.native_id, t.chat.c.thread)
+
+
+def to_chat(row: Any) -> Chat:
+    """The noun from a row that has CHAT_COLUMNS, by their names."""
+    return Chat(platform=row.platform, id=row.native_id, thread=row.thread, workspace=row.workspace)
+
+
+def owed_articles(of_chat: ColumnElement[bool]) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+    """SELECTs of the articles that a chat is to get still, to be united: each has an index by chat."""
+    articles = select(t.delivery.c.article_id).where(of_chat)
+    return articles.where(OPEN), articles.where(HELD)
 
 
 def articles_query() -> Select[Any]:
@@ -138,4 +162,5 @@ def to_article(row: RowMapping) -> Article:
         first_seen_at=row["first_seen_at"],
         page_state=PageState(row["page_state"]),
         silent=row["silent"],
+        revision=row["revision"],
     )

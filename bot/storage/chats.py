@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 
-from bot.model import Chat, ChatKind, Command, DeliveryState
+from bot.model import Cause, Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import DROPPED, MOVING, OPEN, ChatRow, in_turn, this_chat
+from bot.storage.base import DROPPED, HELD, MOVING, OPEN, ChatRow, in_any_thread, in_turn, this_chat, to_chat
 from bot.storage.database import Database
+from bot.storage.letters import IS_OPEN
 
-RESTING = "the chat rests"  #: why a delivery was dropped; counted when the chat wakes
-MISSED = "missed while the chat rested"  #: the same, once it was counted
+IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
 LANGUAGES = ("en", "ru", "kk")  #: in the order in which those of a chat are kept
 
 
@@ -30,6 +31,7 @@ class Chats:
         with self._database.writing() as db:
             values = {
                 "platform": command.chat.platform,
+                "workspace": command.chat.workspace,
                 "native_id": command.chat.id,
                 "thread": command.chat.thread,
                 "kind": command.kind,
@@ -39,13 +41,14 @@ class Chats:
             }
             shown = {"kind": command.kind} | ({"title": command.title} if command.title else {})
             statement = self._database.insert(t.chat).values(values)
-            db.execute(statement.on_conflict_do_update(index_elements=["platform", "native_id", "thread"], set_=shown))
+            db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             row = _row(db, command.chat)
             assert row is not None  # noqa: S101  # made above, in this transaction
             if row.paused:
-                db.execute(update(t.chat).where(t.chat.c.id == row.id).values(rested_at=None, rest_reason=None))
+                awake = {"paused_at": None, "pause_cause": None, "pause_detail": None}
+                db.execute(update(t.chat).where(t.chat.c.id == row.id).values(awake))
                 told = _dropped_while_paused(row.id)
-                db.execute(update(t.delivery).where(told).values(reason=MISSED))
+                db.execute(update(t.delivery).where(told).values(cause=Cause.MISSED))
             return row
 
     def get(self, chat: Chat) -> ChatRow | None:
@@ -60,16 +63,15 @@ class Chats:
         with self._database.writing() as db:
             db.execute(update(t.chat).where(this_chat(chat)).values(languages=said))
 
-    def deactivate(self, chat: Chat, reason: str, now: datetime) -> None:
+    def deactivate(self, chat: Chat, cause: Cause, now: datetime, detail: str = "") -> None:
         """The chat is lost (bot blocked or put out): follows are kept, what is pending is dropped and counted.
 
         A lost group takes its topics along.
         """
         with self._database.writing() as db:
-            same = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
-            lost = same if not chat.thread else and_(same, t.chat.c.thread == chat.thread)
+            lost = this_chat(chat) if chat.thread else in_any_thread(chat)
             for (row,) in db.execute(select(t.chat.c.id).where(lost)).all():
-                rest(db, row, reason, now)
+                rest(db, row, cause, now, detail)
 
     def migrate(self, chat: Chat, new_id: str, now: datetime) -> None:
         """The group has another id now: follows and what is pending move along, merged where the new one is known."""
@@ -80,10 +82,8 @@ class Chats:
         """The channel that this private chat speaks for."""
         with self._database.reading() as db:
             target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
-            row = db.execute(select(t.chat).where(t.chat.c.id == target)).mappings().first()
-            if row is None:
-                return None
-            return _row(db, Chat(platform=row["platform"], id=row["native_id"], thread=row["thread"]))
+            row = db.execute(select(t.chat).where(t.chat.c.id == target)).first()
+            return None if row is None else _row(db, to_chat(row))
 
     def manage(self, chat: Chat, target: Chat | None) -> None:
         """Let a private chat speak for a channel, or (None) for itself again. Both must have a row."""
@@ -92,24 +92,25 @@ class Chats:
             db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=row))
 
 
-def rest(db: Connection, row: int, reason: str, now: datetime) -> None:
+def rest(db: Connection, row: int, cause: Cause, now: datetime, detail: str = "") -> None:
     """Lay a chat to rest within a transaction."""
-    awake = and_(t.chat.c.id == row, t.chat.c.rested_at.is_(None))
-    db.execute(update(t.chat).where(awake).values(rested_at=now, rest_reason=reason))
-    pending = and_(t.delivery.c.chat_id == row, OPEN)
-    dropped = {"state": DeliveryState.DROPPED, "reason": RESTING, "claimed_by": None, "claimed_until": None}
-    db.execute(update(t.delivery).where(pending).values(dropped))
+    awake = and_(t.chat.c.id == row, t.chat.c.paused_at.is_(None))
+    db.execute(update(t.chat).where(awake).values(paused_at=now, pause_cause=cause, pause_detail=detail))
+    free = {"claimed_by": None, "claimed_until": None}
+    dropped = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **free}
+    for owed in (OPEN, HELD):  # each has an index by chat
+        db.execute(update(t.delivery).where(t.delivery.c.chat_id == row, owed).values(dropped))
+    db.execute(update(t.letter).where(t.letter.c.chat_id == row, IS_OPEN).values(dropped))
 
 
 def migrate(db: Connection, chat: Chat, new_id: str) -> None:
     """Move a chat and its topics to another id within a transaction."""
-    old = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id)
-    either = and_(t.chat.c.platform == chat.platform, t.chat.c.native_id.in_([chat.id, new_id]))
+    old, new = in_any_thread(chat), in_any_thread(replace(chat, id=new_id))
     in_turn(db, MOVING)
     # both are held, so that nobody claims for them or follows there meanwhile
-    db.execute(select(t.chat.c.id).where(either).order_by(t.chat.c.id).with_for_update()).all()
+    db.execute(select(t.chat.c.id).where(old | new).order_by(t.chat.c.id).with_for_update()).all()
     for row, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
-        target = db.scalar(select(t.chat.c.id).where(this_chat(Chat(platform=chat.platform, id=new_id, thread=thread))))
+        target = db.scalar(select(t.chat.c.id).where(this_chat(replace(chat, id=new_id, thread=thread))))
         if target is None:
             db.execute(update(t.chat).where(t.chat.c.id == row).values(native_id=new_id))
         elif target != row:
@@ -117,14 +118,14 @@ def migrate(db: Connection, chat: Chat, new_id: str) -> None:
 
 
 def _dropped_while_paused(row: int) -> ColumnElement[bool]:
-    return and_(t.delivery.c.chat_id == row, DROPPED, t.delivery.c.reason == RESTING)
+    return and_(t.delivery.c.chat_id == row, DROPPED, t.delivery.c.cause == Cause.CHAT_PAUSED)
 
 
 def _row(db: Connection, chat: Chat) -> ChatRow | None:
     row = db.execute(select(t.chat).where(this_chat(chat))).mappings().first()
     if row is None:
         return None
-    paused = row["rested_at"] is not None
+    paused = row["paused_at"] is not None
     missed = 0
     if paused:
         missed = db.scalar(select(func.count()).where(_dropped_while_paused(row["id"]))) or 0
@@ -146,6 +147,8 @@ def _merge(db: Connection, old: int, new: int) -> None:
     db.execute(delete(t.subscription).where(t.subscription.c.chat_id == old, t.subscription.c.query_id.in_(followed)))
     db.execute(update(t.subscription).where(t.subscription.c.chat_id == old).values(chat_id=new))
     _merge_deliveries(db, old, new)
+    db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
+    db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))  # messages have other numbers there
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
     db.execute(delete(t.chat).where(t.chat.c.id == old))
 
@@ -171,6 +174,7 @@ def _merge_deliveries(db: Connection, old: int, new: int) -> None:
 _STRENGTH = (
     DeliveryState.DROPPED,
     DeliveryState.FAILED,
+    DeliveryState.HELD,
     DeliveryState.PENDING,
     DeliveryState.SENDING,
     DeliveryState.SENT,

@@ -133,12 +133,15 @@ def migrate(url: str) -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with opened(url) as engine, engine.connect().execution_options(writes=True) as db, db.begin():
-        if is_postgresql(db):
-            unhurried(db)
-            db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
-        config.attributes["connection"] = db
-        command.upgrade(config, "head")
+    with opened(url) as engine, engine.connect().execution_options(writes=True) as db:
+        if not is_postgresql(db):  # before a transaction begins: else a table that is written anew can't be dropped
+            db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with db.begin():
+            if is_postgresql(db):
+                unhurried(db)
+                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+            config.attributes["connection"] = db
+            command.upgrade(config, "head")
 
 
 def unhurried(db: Connection) -> None:

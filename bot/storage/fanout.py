@@ -24,15 +24,15 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    literal_column,
     or_,
     select,
     update,
 )
 
-from bot.model import DeliveryState
+from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
 from bot.storage.base import MOVING, in_turn
-from bot.storage.chats import RESTING
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 
@@ -83,20 +83,20 @@ class FanOut:
         return True
 
     def _owe(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
-        awake = t.chat.c.rested_at.is_(None)
+        awake = t.chat.c.paused_at.is_(None)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
         stamp = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
         values = {
             "chat_id": t.chat.c.id,
             "article_id": literal(job["article_id"], Integer),
-            "platform": t.chat.c.platform,
+            "lane": _lane(),
             "state": case((awake, DeliveryState.PENDING.value), else_=DeliveryState.DROPPED.value),
             "fair_at": stamp,
             "not_before": literal(IMMEDIATELY, t.delivery.c.not_before.type),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
-            "reason": case((awake, None), else_=RESTING),
+            "cause": case((awake, None), else_=Cause.CHAT_PAUSED.value),
         }
         owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
         if is_postgresql(db) and batch.follows > MANY:
@@ -105,6 +105,12 @@ class FanOut:
         if _is_owed_to_any(db, job, batch):
             statement = statement.on_conflict_do_nothing(index_elements=["chat_id", "article_id"])
         db.execute(statement)
+
+
+def _lane() -> ColumnElement[str]:
+    """`Chat.lane` of the rows of `chat`."""
+    named = t.chat.c.platform + literal_column("':'") + t.chat.c.workspace
+    return case((t.chat.c.workspace == literal_column("''"), t.chat.c.platform), else_=named)
 
 
 def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:

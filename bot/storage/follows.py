@@ -8,10 +8,23 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, func, select, union, update
 
-from bot.model import Article, Chat, DeliveryState, Match, Subscription
+from bot.model import Article, Cause, Chat, DeliveryState, Match, NewLetter, Subscription
 from bot.storage import schema as t
-from bot.storage.base import FOLLOWING, IS_PENDING, OPEN, articles_query, in_turn, this_chat, to_article
+from bot.storage.base import (
+    CHAT_COLUMNS,
+    FOLLOWING,
+    HELD,
+    IS_PENDING,
+    OPEN,
+    articles_query,
+    in_turn,
+    owed_articles,
+    this_chat,
+    to_article,
+    to_chat,
+)
 from bot.storage.database import Database
+from bot.storage.letters import enqueue
 from bot.storage.queries import query_id, subscriptions_query
 from bot.storage.reread import Read, Rereading
 
@@ -96,15 +109,14 @@ class Follows:
 
     def pending_articles(self, chat: Chat, query_id: int) -> list[Article]:
         """The articles that a chat is owed, or may yet be while they are shared out, and that a query answers."""
-        of_chat = and_(this_chat(chat), t.chat.c.id == t.delivery.c.chat_id)
-        owed = select(t.delivery.c.article_id).join(t.chat, of_chat).where(OPEN)
+        row = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
         not_yet = and_(this_chat(chat), t.chat.c.id > t.fanout.c.cursor)
         shared_out = select(t.fanout.c.article_id).join(t.chat, not_yet)
         answers = and_(t.match.c.article_id == t.article.c.id, t.match.c.query_id == query_id)
         statement = (
             articles_query()
             .join(t.match, answers)
-            .where(t.article.c.id.in_(union(owed, shared_out)))
+            .where(t.article.c.id.in_(union(*owed_articles(t.delivery.c.chat_id == row), shared_out)))
             .order_by(t.article.c.id)
         )
         with self._database.reading() as db:
@@ -134,25 +146,27 @@ class Follows:
     def unannounced(self, limit: int) -> list[tuple[Chat, tuple[Subscription, ...]]]:
         """The follows that changed their meaning, of so many active chats that do not know yet."""
         waiting = (
-            select(t.chat.c.id, t.chat.c.platform, t.chat.c.native_id, t.chat.c.thread)
+            select(t.chat.c.id, *CHAT_COLUMNS)
             .distinct()
             .join(t.subscription, t.subscription.c.chat_id == t.chat.c.id)
-            .where(t.subscription.c.untold, t.chat.c.rested_at.is_(None))
+            .where(t.subscription.c.untold, t.chat.c.paused_at.is_(None))
             .order_by(t.chat.c.id)
             .limit(limit)
         )
         changed = subscriptions_query().order_by(t.subscription.c.created_at, t.subscription.c.id)
         found: list[tuple[Chat, tuple[Subscription, ...]]] = []
         with self._database.reading() as db:
-            for row, platform, native_id, thread in db.execute(waiting).all():
-                own = changed.where(t.subscription.c.chat_id == row, t.subscription.c.untold)
+            for row in db.execute(waiting).all():
+                own = changed.where(t.subscription.c.chat_id == row.id, t.subscription.c.untold)
                 follows = tuple(Subscription(**one) for one in db.execute(own).mappings())
-                found.append((Chat(platform=platform, id=native_id, thread=thread), follows))
+                found.append((to_chat(row), follows))
         return found
 
-    def mark_announced(self, chat: Chat) -> None:
-        """The chat knows which of its follows changed."""
+    def mark_announced(self, chat: Chat, letter: NewLetter | None) -> None:
+        """The chat is told, by this letter, which of its follows changed; None: there is nobody to tell."""
         with self._database.writing() as db:
+            if letter is not None:
+                enqueue(db, letter)
             row = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
             own = and_(t.subscription.c.chat_id == row, t.subscription.c.untold)
             db.execute(update(t.subscription).where(own).values(untold=False))
@@ -176,5 +190,6 @@ def _drop_unasked(db: Connection, row: int | None) -> None:
         t.match.c.query_id == t.subscription.c.query_id,
         t.subscription.c.chat_id == t.delivery.c.chat_id,
     )
-    pending = and_(t.delivery.c.chat_id == row, OPEN, IS_PENDING, ~asked)
-    db.execute(update(t.delivery).where(pending).values(state=DeliveryState.DROPPED, reason="no longer followed"))
+    dropped = {"state": DeliveryState.DROPPED, "cause": Cause.UNFOLLOWED}
+    for waiting in (and_(OPEN, IS_PENDING), HELD):  # each has an index by chat
+        db.execute(update(t.delivery).where(t.delivery.c.chat_id == row, waiting, ~asked).values(dropped))

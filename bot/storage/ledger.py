@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Update,
     and_,
     bindparam,
     delete,
@@ -21,18 +19,31 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import Chat, Delivery, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent
+from bot.model import Cause, Chat, DeliveryState, Outcome
 from bot.storage import schema as t
-from bot.storage.base import FAILED, IS_SENDING, PENDING
-from bot.storage.chats import migrate, rest
+from bot.storage.base import (
+    CHAT_COLUMNS,
+    FAILED,
+    HELD,
+    IS_HELD,
+    IS_PENDING,
+    OPEN,
+    PENDING,
+    this_chat,
+    to_chat,
+)
 from bot.storage.claims import SOLO
 from bot.storage.database import Database
 from bot.storage.fanout import IMMEDIATELY
+from bot.storage.verdicts import parts, record
 
 PRUNE_BATCH = 5_000  #: rows a transaction
-DONE = t.delivery.c.state.in_([DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED])
+OVER = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED]  #: states of what is owed no more
+DONE = t.delivery.c.state.in_(OVER)
 
 LAST_CHAT = 2**31 - 1  #: behind every chat
+
+_IS_RETRY = t.delivery.c.cause.is_distinct_from(Cause.HELD.value)  #: `hold` gives its rows this cause
 
 _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
@@ -51,12 +62,10 @@ class Ledger:
         over, keep what was said of them.
         """
         with self._database.writing() as db:
-            sent = [row for outcome in outcomes if isinstance(outcome.verdict, Sent) for row in _sent(outcome)]
-            if sent:
-                db.execute(_SENT, [{**row, "worker": worker} for row in sent])
-            for outcome in outcomes:
-                if not isinstance(outcome.verdict, Sent):
-                    _record(db, outcome, worker)
+            record(db, outcomes, worker)
+            if further := parts(outcomes):
+                keys = ["chat_id", "ref"]
+                db.execute(self._database.insert(t.message_part).on_conflict_do_nothing(index_elements=keys), further)
 
     def touch(self) -> None:
         """Write nothing, on trial: raises what recording would raise of a database that is locked or away."""
@@ -68,25 +77,47 @@ class Ledger:
 
         `chat` None: every chat that does not rest.
         """
-        well = exists().where(t.chat.c.id == t.delivery.c.chat_id, t.chat.c.rested_at.is_(None))
+        well = exists().where(t.chat.c.id == t.delivery.c.chat_id, t.chat.c.paused_at.is_(None))
         if chat is not None:
-            well = well.where(
-                t.chat.c.platform == chat.platform, t.chat.c.native_id == chat.id, t.chat.c.thread == chat.thread
-            )
-        again = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "fair_at": now.timestamp(), "reason": None}
-        fresh = {"attempts": 0, "first_attempt_at": None, "plain": False, "alone": False}
+            well = well.where(this_chat(chat))
+        again = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "fair_at": now.timestamp(), "cause": None}
+        fresh = {"detail": None, "attempts": 0, "first_attempt_at": None, "plain": False, "alone": False}
         given_up = and_(FAILED, t.delivery.c.first_attempt_at >= since, well)
         with self._database.writing() as db:
             return db.execute(update(t.delivery).where(given_up).values(**again, **fresh)).rowcount
 
     def clamp(self, now: datetime, longest: timedelta, until: datetime) -> int:
         """After the clock was set back: retries further away than the longest pause come at `until`; how many."""
-        astray = and_(PENDING, t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
+        retries = and_(t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
+        return sum(self._clamp(and_(waiting, retries), until) for waiting in (PENDING, and_(HELD, _IS_RETRY)))
+
+    def _clamp(self, astray: ColumnElement[bool], until: datetime) -> int:
         with self._database.reading() as db:
             if db.scalar(select(t.delivery.c.chat_id).where(astray).limit(1)) is None:
                 return 0
         with self._database.writing() as db:
             return db.execute(update(t.delivery).where(astray).values(not_before=until)).rowcount
+
+    def hold(self, chat_id: int, until: datetime) -> int:
+        """What waits for a chat is held until then, and no claim looks at it before; how many rows there were.
+
+        What is being sent is not touched, and what is enqueued later is not held.
+        """
+        waiting = and_(t.delivery.c.chat_id == chat_id, OPEN, IS_PENDING)
+        held = {"state": DeliveryState.HELD, "not_before": until, "cause": Cause.HELD, "detail": None}
+        with self._database.writing() as db:
+            return db.execute(update(t.delivery).where(waiting).values(held)).rowcount
+
+    def release_held(self, now: datetime, limit: int) -> int:
+        """The first `limit` rows whose time has come are pending again; how many there were."""
+        d = t.delivery.c
+        due = select(d.chat_id, d.article_id).where(HELD, d.not_before <= now).order_by(d.not_before).limit(limit)
+        with self._database.reading() as db:
+            rows = db.execute(due).all()
+        if rows:
+            with self._database.writing() as db:
+                db.execute(_RELEASE, [{"chat": chat, "article": article} for chat, article in rows])
+        return len(rows)
 
     def prune(self, before: datetime) -> int:
         """Forget what became of articles first seen before that, unless it is owed still; how many rows there were.
@@ -101,6 +132,9 @@ class Ledger:
             with self._database.batch() as db:
                 pruned += db.execute(delete(t.delivery).where(_between(after, batch), DONE)).rowcount
             after = batch
+        with self._database.writing() as db:
+            db.execute(delete(t.message_part).where(t.message_part.c.sent_at < before))
+            db.execute(delete(t.letter).where(t.letter.c.due_at < before, t.letter.c.state.in_(OVER)))
         return pruned
 
     def _old(self, article: int, after: _Key) -> _Key | None:
@@ -125,10 +159,17 @@ class Ledger:
                     counts[state.value] = count
         return counts
 
-    def failed(self, limit: int) -> list[tuple[Chat, str, str]]:
-        """The latest deliveries given up: (chat, title of the article, reason)."""
+    def letters(self, states: Iterable[DeliveryState] = DeliveryState) -> dict[str, int]:
+        """How many letters stand in each of these states, if any do; there are few."""
+        state = t.letter.c.state
+        counted = select(state, func.count()).where(state.in_(list(states))).group_by(state)
+        with self._database.reading() as db:
+            return {row[0]: row[1] for row in db.execute(counted)}
+
+    def failed(self, limit: int) -> list[tuple[Chat, str, Cause, str]]:
+        """The latest deliveries given up: (chat, title of the article, cause, the platform's own words)."""
         statement = (
-            select(t.chat.c.platform, t.chat.c.native_id, t.chat.c.thread, t.article.c.title, t.delivery.c.reason)
+            select(*CHAT_COLUMNS, t.article.c.title, t.delivery.c.cause, t.delivery.c.detail)
             .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
             .join(t.article, t.article.c.id == t.delivery.c.article_id)
             .where(FAILED)
@@ -137,7 +178,7 @@ class Ledger:
         )
         with self._database.reading() as db:
             rows = db.execute(statement).all()
-        return [(Chat(platform=row[0], id=row[1], thread=row[2]), row[3], row[4]) for row in rows]
+        return [(to_chat(row), row.title, Cause(row.cause), row.detail or "") for row in rows]
 
 
 def _between(after: _Key, upto: _Key) -> ColumnElement[bool]:
@@ -148,76 +189,8 @@ def _between(after: _Key, upto: _Key) -> ColumnElement[bool]:
     return and_(d.article_id.between(after[0], upto[0]), behind, before)
 
 
-def _held(state: DeliveryState, *values: str, **fixed: Any) -> Update:
-    """UPDATE of a row that the worker is sending, to be executed with many; nobody holds it after that."""
-    mine = and_(
-        t.delivery.c.chat_id == bindparam("chat"),
-        t.delivery.c.article_id == bindparam("article"),
-        IS_SENDING,
-        t.delivery.c.claimed_by == bindparam("worker"),
-    )
-    free = {"claimed_by": None, "claimed_until": None}
-    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in values}
-    return update(t.delivery).where(mine).values(state=state, **free, **fixed, **new)
-
-
-_TRIED = ("attempts", "first_attempt_at")
-_SENT = _held(DeliveryState.SENT, "ref", "sent_at", *_TRIED, reason=None)
-_AGAIN = _held(DeliveryState.PENDING, "not_before", "fair_at", "reason", "plain", "alone", *_TRIED)
-_FAILED = _held(DeliveryState.FAILED, "reason", *_TRIED)
-_BACK = _held(DeliveryState.PENDING)
-
-
-def _record(db: Connection, outcome: Outcome, worker: str) -> None:
-    """What is not plain success."""
-    match outcome.verdict:
-        case RetryAt(reason=reason) if outcome.not_before is not None:
-            again = {
-                "new_not_before": outcome.not_before,
-                "new_fair_at": outcome.not_before.timestamp(),
-                "new_reason": reason,
-                "new_plain": outcome.plain,
-                "new_alone": outcome.alone,
-            }
-            db.execute(_AGAIN, [{**row, **again, "worker": worker} for row in _tried(outcome)])
-        case RetryAt(reason=reason) | GiveUp(reason=reason):
-            db.execute(_FAILED, [{**row, "new_reason": reason, "worker": worker} for row in _tried(outcome)])
-        case Rest(reason=reason) if _holds(db, outcome.deliveries[0], worker):
-            rest(db, outcome.deliveries[0].chat_row, reason, outcome.at)
-        case Readdress(id=new_id):
-            _give_back(db, outcome.deliveries, worker)
-            migrate(db, outcome.deliveries[0].chat, new_id)
-        case _:
-            _give_back(db, outcome.deliveries, worker)
-
-
-def _holds(db: Connection, delivery: Delivery, worker: str) -> bool:
-    key = and_(t.delivery.c.chat_id == delivery.chat_row, t.delivery.c.article_id == delivery.article.id)
-    held = select(t.delivery.c.chat_id).where(key, IS_SENDING, t.delivery.c.claimed_by == worker)
-    return db.scalar(held) is not None
-
-
-def _give_back(db: Connection, deliveries: Iterable[Delivery], worker: str) -> None:
-    rows = [{**_key(delivery), "worker": worker} for delivery in deliveries]
-    if rows:
-        db.execute(_BACK, rows)
-
-
-def _key(delivery: Delivery) -> _Row:
-    return {"chat": delivery.chat_row, "article": delivery.article.id}
-
-
-def _tried(outcome: Outcome) -> list[_Row]:
-    return [
-        {
-            **_key(delivery),
-            "new_attempts": delivery.attempts + 1,
-            "new_first_attempt_at": delivery.first_attempt_at or outcome.at,
-        }
-        for delivery in outcome.deliveries
-    ]
-
-
-def _sent(outcome: Outcome) -> list[_Row]:
-    assert isinstance(outcome.verdict, Sent)  # noqa: S101  # asked by the only caller
-    return [{**row, "new_ref": outcome.verdict.ref, "new_sent_at": outcome.at} for row in _tried(outcome)]
+_RELEASE = (
+    update(t.delivery)
+    .where(t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), IS_HELD)
+    .values(state=DeliveryState.PENDING)
+)

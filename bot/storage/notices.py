@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.model import NewLetter
 from bot.storage import schema as t
 from bot.storage.database import Database
+from bot.storage.letters import enqueue
 
 
 class Notices:
@@ -21,13 +24,19 @@ class Notices:
         with self._database.reading() as db:
             return set(db.scalars(select(t.notice.c.subject)))
 
-    def add(self, subject: str, now: datetime) -> None:
-        """Operators were told that a subject fails."""
+    def add(self, subject: str, now: datetime, letters: Sequence[NewLetter]) -> bool:
+        """Operators are told, by these letters, that a subject fails; False: none of them can be, so they are not."""
         with self._database.writing() as db:
+            if not sum(enqueue(db, letter) for letter in letters):
+                return False
             statement = self._database.insert(t.notice).values(subject=subject, told_at=now)
             db.execute(statement.on_conflict_do_nothing(index_elements=["subject"]))
+            return True
 
-    def clear(self, subject: str) -> None:
-        """Operators were told that a subject is well."""
+    def clear(self, subject: str, letters: Sequence[NewLetter]) -> bool:
+        """Operators are told, by these letters, that a subject is well; False: none of them can be, so they are not."""
         with self._database.writing() as db:
+            if not sum(enqueue(db, letter) for letter in letters):
+                return False
             db.execute(t.notice.delete().where(t.notice.c.subject == subject))
+            return True

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, delete, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, delete, or_, select, tuple_, union_all, update
 
 from bot.matching.query import Query
 from bot.storage import schema as t
 from bot.storage.alike import ask_alike
-from bot.storage.base import FOLLOWING, OPEN, in_turn
+from bot.storage.base import FOLLOWING, in_turn, owed_articles
 from bot.storage.database import Database
 from bot.storage.queries import query_id
 
@@ -100,7 +100,7 @@ class Rereading:
 
     def _keep_owed(self, db: Connection, row: _Row, query_id: int) -> None:
         """What the old query found and is not delivered yet is the new one's."""
-        owed = select(t.delivery.c.article_id).where(t.delivery.c.chat_id == row.chat_id, OPEN)
+        owed = union_all(*owed_articles(t.delivery.c.chat_id == row.chat_id))
         shared_out = select(t.fanout.c.article_id).where(t.fanout.c.cursor < row.chat_id)
         waiting = or_(t.match.c.article_id.in_(owed), t.match.c.article_id.in_(shared_out))
         found = select(t.match).where(t.match.c.query_id == row.query_id, waiting)

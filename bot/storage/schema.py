@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -11,8 +9,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Double,
     ForeignKey,
     Index,
@@ -20,7 +16,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    TypeDecorator,
     UniqueConstraint,
     event,
     false,
@@ -28,54 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC instant; SQLite keeps naive ones, so the zone is put on again when read."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """To UTC; a naive instant is a mistake of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant without a zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Aware again."""
-        if value is None:
-            return None
-        instant: datetime = value
-        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
-
-
-class Text(TypeDecorator[str]):
-    """Words from outside; U+0000, which PostgreSQL can't keep, is left out on both databases."""
-
-    impl = AnyText
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Without U+0000."""
-        return value.replace("\0", "") if value is not None else None
-
-
-class KeyText(Text):
-    """A key that PostgreSQL can index: of a long one the beginning and a hash of the whole are kept."""
-
-    cache_ok = True
-    longest = 500  #: characters; PostgreSQL takes 2,704 bytes, and a letter is up to four
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Short enough; a key that was shortened once is left as it is."""
-        value = super().process_bind_param(value, dialect)
-        if value is None or len(value) <= self.longest:
-            return value
-        mark = sha256(value.encode()).hexdigest()
-        return f"{value[: self.longest - len(mark)]}{mark}"
-
+from bot.storage.columns import KeyText, LaneName, Text, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -99,6 +47,8 @@ source = Table(
     Column("name", Text, nullable=False),
     Column("language", String(8), nullable=False),
     Column("every", Integer, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="feed"),
+    Column("site", String(255), nullable=False, server_default=""),  # its host
     Column("enabled", Boolean, nullable=False),
     Column("etag", Text),
     Column("modified", Text),
@@ -131,6 +81,8 @@ article = Table(
     Column("matched_at", UtcDateTime),  # when its text, teaser or full, was last matched
     Column("language", String(8), nullable=False, server_default="en"),  # of its text
     Column("indexed", Integer, nullable=False, server_default="0"),  # by which rules its words stand in article_words
+    Column("story_id", Integer),  # the event that it tells of, with other articles; NULL: none is known
+    Column("revision", Integer, nullable=False, server_default="1"),  # grows when its headline changes
     Index("ix_article_published", "published_at", "language"),  # a count by language need not read the texts
     Index("ix_article_indexed", "indexed", "published_at"),
     Index("ix_article_page_due", "page_next_at", **_only("page_state = 'awaiting'")),
@@ -139,6 +91,7 @@ article = Table(
     Index("ix_article_source_published", "source_key", "published_at"),
     Index("ix_article_awaiting", "source_key", **_only("page_state = 'awaiting'")),
     Index("ix_article_with_text", "first_seen_at", **_only("body IS NOT NULL")),
+    Index("ix_article_story", "story_id", **_only("story_id IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -168,17 +121,19 @@ chat = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("platform", String(16), nullable=False),
+    Column("workspace", String(32), nullable=False, server_default=""),  # Slack's team id, once it is known
     Column("native_id", String(64), nullable=False),
     Column("thread", String(32), nullable=False, default=""),
     Column("kind", String(16), nullable=False),
     Column("title", Text, nullable=False, default=""),
     Column("timezone", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("rested_at", UtcDateTime),  # lost since then
-    Column("rest_reason", Text),
+    Column("paused_at", UtcDateTime),  # lost since then
+    Column("pause_cause", String(32)),  # a Cause
+    Column("pause_detail", Text),  # the platform's own words
     Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat speaks for
     Column("languages", Text),  # those it reads, joined by a space; NULL: all
-    UniqueConstraint("platform", "native_id", "thread"),
+    UniqueConstraint("platform", "workspace", "native_id", "thread"),
     sqlite_autoincrement=True,
 )
 
@@ -228,7 +183,7 @@ delivery = Table(
     metadata,
     Column("article_id", Integer, primary_key=True, autoincrement=False),
     Column("chat_id", Integer, primary_key=True, autoincrement=False),
-    Column("platform", String(16), nullable=False),  # the chat's
+    Column("lane", LaneName, nullable=False),  # the chat's
     Column("state", String(16), nullable=False),
     Column("fair_at", Double, nullable=False),  # the lowest goes first; an order, not a time to wait for
     Column("not_before", UtcDateTime, nullable=False),
@@ -236,18 +191,58 @@ delivery = Table(
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False, default=False),
     Column("alone", Boolean, nullable=False, default=False),  # never again in one message with others
-    Column("reason", Text),  # why it failed, waits or was dropped
-    Column("ref", Text),  # the platform's id of the message that carried it
+    Column("cause", String(32)),  # a Cause: why it failed, waits or was dropped
+    Column("detail", Text),  # the platform's own words
+    Column("ref", Text),  # the platform's id of the message that carried it, of its first part
+    Column("revision", Integer),  # of the article, as that message showed it
     Column("sent_at", UtcDateTime),
     Column("claimed_by", String(100)),  # who is sending it
     Column("claimed_until", UtcDateTime),  # then it may be taken back
-    Index("ix_delivery_due", "platform", "fair_at", **_only("state = 'pending'")),
+    Index("ix_delivery_due", "lane", "fair_at", **_only("state = 'pending'")),
     Index("ix_delivery_open", "chat_id", "article_id", **_only("state IN ('pending', 'sending')")),
+    Index("ix_delivery_held", "not_before", **_only("state = 'held'")),
+    Index("ix_delivery_held_chat", "chat_id", **_only("state = 'held'")),
     Index("ix_delivery_sending", "chat_id", **_only("state = 'sending'")),
     Index("ix_delivery_dropped", "chat_id", **_only("state = 'dropped'")),
     Index("ix_delivery_failed", "first_attempt_at", **_only("state = 'failed'")),
     Index("ix_delivery_ref", "ref", **_only("ref IS NOT NULL")),
     sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
+)
+
+#: The further parts of messages that the platform took in several; most have none. A delivery's `ref` is the first.
+message_part = Table(
+    "message_part",
+    metadata,
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
+    Column("ref", String(64), primary_key=True),  # the platform's id of this part
+    Column("first_ref", String(64), nullable=False),  # of the first
+    Column("place", Integer, nullable=False),  # 1 for the second part
+    Column("sent_at", UtcDateTime, nullable=False, index=True),
+)
+
+#: What is owed that is no alert; claimed, sent and recorded as deliveries are.
+letter = Table(
+    "letter",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("chat_id", ForeignKey("chat.id"), nullable=False),
+    Column("lane", LaneName, nullable=False),  # the chat's
+    Column("kind", String(32), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),  # its place in the fair order, too
+    Column("payload", AnyText, nullable=False),  # JSON: the Message
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_attempt_at", UtcDateTime),
+    Column("plain", Boolean, nullable=False),
+    Column("cause", String(32)),  # a Cause: why it failed, waits or was dropped
+    Column("detail", Text),  # the platform's own words
+    Column("ref", Text),  # the platform's id of the message, of its first part
+    Column("sent_at", UtcDateTime),
+    Column("claimed_by", String(100)),  # who is sending it
+    Column("claimed_until", UtcDateTime),  # then it may be taken back
+    Index("ix_letter_due", "lane", "due_at", **_only("state = 'pending'")),
+    Index("ix_letter_open", "chat_id", **_only("state IN ('pending', 'sending')")),
+    sqlite_autoincrement=True,
 )
 
 notice = Table(

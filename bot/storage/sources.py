@@ -31,7 +31,7 @@ class Sources:
         with self._database.writing() as db:
             db.execute(update(t.source).values(enabled=False))
             for source in sources:
-                shown = {"name": source.name, "language": source.language, "every": source.every}
+                shown = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site")}
                 statement = self._database.insert(t.source).values(
                     key=source.key, enabled=source.enabled, failures=0, **shown
                 )

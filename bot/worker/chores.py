@@ -67,7 +67,7 @@ class Chores:
     async def tell_rereading(self) -> None:
         """Tell chats whose follows mean something else by a newer grammar, unless another worker does."""
         if self._leases.store_under_lease(CHORES) is not None:
-            await self._notifier.tell_rereading()
+            await self._notifier.tell_rereading(self._clock())
 
     async def sweep(self) -> None:
         """Drop what retention asks to drop, unless another worker does."""

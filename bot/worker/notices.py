@@ -1,52 +1,49 @@
 """What nobody asked for and no article brings: operators hear of failures, chats of follows that mean something new.
 
-a look, once a minute ─ what fails, what is well again ─▶ operators
-                      └ follows read anew ─▶ their chats
+a look, once a minute ─ what fails, what is well again ─▶ letters to operators      ┐
+                      └ follows read anew ─▶ letters to their chats                 ┴─▶ outbox
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.errors import SendError
 from bot.messages.message import Message
 from bot.messages.notice import platform_refused, source_fails, well_again
+from bot.messages.payload import to_json
 from bot.messages.reread import reread_message
-from bot.model import Chat, ChatKind, RetryAt, Stop, Subscription
-from bot.platforms.protocol import Platform
+from bot.model import Chat, ChatKind, LetterKind, NewLetter, Subscription
 from bot.rules import Rules
 from bot.storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-TOLD_AT_ONCE = 20  #: chats a look that are told of follows read anew: half a second of Telegram's pace
+CHATS_A_LOOK = 20  #: chats a look that are told of follows read anew
 TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
 
 
 class Notifier:
-    """Says each thing once, to whom it concerns."""
+    """Enqueues each thing once, for whom it concerns."""
 
     def __init__(
         self,
         *,
         store: Store,
         rules: Rules,
-        platforms: Sequence[Platform],
+        platforms: Collection[str],
         operators: frozenset[tuple[str, str]],
-        heard: Collection[str],
-        sent: Callable[[Chat], None],
+        listening: Collection[str],
     ) -> None:
-        """`heard`: names of the platforms that are ours now; `sent` is told of each message."""
+        """`platforms`: names of those that have a token; `listening`: of those that are ours now."""
         self._store = store
         self._rules = rules
         self._platforms = platforms
         self._operators = operators
-        self._heard = heard
-        self._sent = sent
+        self._listening = listening
         self._one_by_one = asyncio.Lock()  # a refusal asks for a look beside the schedule
         self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
 
@@ -56,16 +53,17 @@ class Notifier:
             told = await asyncio.to_thread(self._store.notices.subjects)
             bad, names = await self._troubles(now, told)
             for subject in bad.keys() - told:
-                if await self._to_operators(bad[subject]):
-                    await asyncio.to_thread(self._store.notices.add, subject, now)
+                letters = self._to_operators(bad[subject], now)
+                if not await asyncio.to_thread(self._store.notices.add, subject, now, letters):
+                    log.warning("no operator can be told", subject=subject)
             for subject in told & names.keys() - bad.keys():  # how another worker's platform does, that one knows
-                if await self._to_operators(well_again(names[subject])):
-                    await asyncio.to_thread(self._store.notices.clear, subject)
+                letters = self._to_operators(well_again(names[subject]), now)
+                await asyncio.to_thread(self._store.notices.clear, subject, letters)
 
     async def _troubles(self, now: datetime, told: set[str]) -> tuple[dict[str, Message], dict[str, str]]:
         """What is to be said of what fails, and the names of all that we can tell of, by subject."""
         bad = {f"platform:{name}": platform_refused(name, why) for name, why in self.refusals.items()}
-        names = {f"platform:{name}": name.capitalize() for name in self._heard}
+        names = {f"platform:{name}": name.capitalize() for name in self._listening}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"
@@ -73,44 +71,29 @@ class Notifier:
                 bad[subject] = source_fails(source)
         return bad, names
 
-    async def _to_operators(self, message: Message) -> bool:
-        """Send to every operator; True if one at least was reached."""
-        reached = False
-        for name, person in sorted(self._operators):
-            platform = self._platform(name)
-            if platform is not None and name not in self.refusals:
-                try:
-                    await self._send(platform, Chat(platform=name, id=person), message)
-                    reached = True
-                except SendError as error:
-                    log.warning("operator not reached", operator=person, reason=str(error))
-        return reached
+    def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
+        """One letter for every operator on a platform that does not refuse us."""
+        return [
+            self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, message, now)
+            for name, person in sorted(self._operators)
+            if name in self._platforms and name not in self.refusals
+        ]
 
-    async def tell_rereading(self) -> None:
+    async def tell_rereading(self, now: datetime) -> None:
         """Tell chats whose follows mean something else by a newer grammar."""
         async with self._one_by_one:
-            for chat, follows in await asyncio.to_thread(self._store.follows.unannounced, TOLD_AT_ONCE):
-                platform = self._platform(chat.platform)
-                if platform is not None and await self._is_told(platform, chat, follows):
-                    await asyncio.to_thread(self._store.follows.mark_announced, chat)
+            for chat, follows in await asyncio.to_thread(self._store.follows.unannounced, CHATS_A_LOOK):
+                await asyncio.to_thread(self._tell_rereading, chat, follows, now)
 
-    async def _is_told(self, platform: Platform, chat: Chat, follows: tuple[Subscription, ...]) -> bool:
-        """Tell one chat; False: the next look tries again. A channel's readers follow nothing."""
-        row = await asyncio.to_thread(self._store.chats.get, chat)
-        if row is None:
-            return False
-        if row.kind is not ChatKind.CHANNEL:
+    def _tell_rereading(self, chat: Chat, follows: tuple[Subscription, ...], now: datetime) -> None:
+        """Tell one chat. A channel's readers follow nothing."""
+        row = self._store.chats.get(chat)
+        letter = None
+        if row is not None and row.kind is not ChatKind.CHANNEL:
             message = reread_message(follows, self._rules.concepts)
-            try:
-                await self._send(platform, chat, message)
-            except SendError as error:
-                return not isinstance(error.verdict, RetryAt | Stop)
-        return True
+            letter = self._letter(chat, LetterKind.REREAD, message, now)
+        self._store.follows.mark_announced(chat, letter)
 
-    def _platform(self, name: str) -> Platform | None:
-        """The platform, if it is ours."""
-        return next((each for each in self._platforms if each.name == name and name in self._heard), None)
-
-    async def _send(self, platform: Platform, chat: Chat, message: Message) -> None:
-        for _ in await platform.sender.send(chat, message):
-            self._sent(chat)
+    def _letter(self, chat: Chat, kind: LetterKind, message: Message, now: datetime) -> NewLetter:
+        timezone = self._rules.timezone
+        return NewLetter(chat=chat, kind=kind, payload=to_json(message), due_at=now, timezone=timezone)

@@ -84,10 +84,9 @@ class App:
         self.notifier = Notifier(
             store=store,
             rules=rules,
-            platforms=platforms,
+            platforms={platform.name for platform in platforms},
             operators=operators,
-            heard=self._listening.keys(),
-            sent=self.sent,
+            listening=self._listening.keys(),
         )
         self.chores = Chores(
             leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention

@@ -21,7 +21,7 @@ from sqlalchemy import text
 from bot.cli.inspection import LEFT
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
-from bot.model import Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
+from bot.model import Cause, Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
 from bot.storage import schema as t
 from bot.storage.engine import open_engine, unhurried
 from bot.storage.store import Store
@@ -58,8 +58,8 @@ FILL = (
     "SELECT n, 1, 'A sentence that shows it, as long as they are.', '[[2, 10]]' FROM number",
 )
 DELIVERED = (
-    "INSERT INTO delivery (article_id, chat_id, platform, state, fair_at, not_before, attempts, first_attempt_at, "
-    "plain, alone, ref, sent_at, reason) {numbers} SELECT n, chat.id, 'telegram', "
+    "INSERT INTO delivery (article_id, chat_id, lane, state, fair_at, not_before, attempts, first_attempt_at, "
+    "plain, alone, ref, sent_at, detail) {numbers} SELECT n, chat.id, 'telegram', "
     "CASE WHEN (n + chat.id) % 1000 = 0 THEN 'failed' WHEN (n + chat.id) % 1000 = 1 THEN 'dropped' ELSE 'sent' END, "
     "1.0, {seen}, 1, {seen}, {false}, {false}, CAST(n AS TEXT) || CAST(10000 + chat.id AS TEXT), {seen}, NULL "
     "FROM number CROSS JOIN chat WHERE n > {before} ORDER BY n, chat.id"
@@ -112,7 +112,9 @@ class Steps:
             "its page is stored and matched": self._read,
             f"fanned out to {CHATS:,} chats": self._fan_out,
             "what is due is claimed, sent and recorded": self._claim,
-            "a chat is laid to rest": lambda: self._store.chats.deactivate(_chat(next(self._numbers)), "blocked", NOW),
+            "a chat is laid to rest": lambda: self._store.chats.deactivate(
+                _chat(next(self._numbers)), Cause.BLOCKED, NOW
+            ),
             "it wakes, and is told what it missed": lambda: self._store.chats.upsert(
                 _hello(next(self._numbers)), NOW, timezone="Asia/Almaty"
             ),
@@ -163,7 +165,9 @@ class Steps:
     def _claim(self) -> None:
         claimed = self._store.outbox.claim("telegram", NOW, 40, per_chat=100)
         assert claimed
-        self._store.outbox.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
+        self._store.outbox.record_all(
+            [Outcome(deliveries=(one,), verdict=Sent(refs=("1",)), at=NOW) for one in claimed]
+        )
 
     def _merge(self) -> None:
         number = 1000 + 2 * next(self._numbers)

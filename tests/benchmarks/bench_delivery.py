@@ -165,7 +165,7 @@ def fan_out(kind: str, chats: int, queries: int, rounds: int) -> None:
 
 
 SEEN = """
-INSERT INTO delivery (article_id, chat_id, platform, state, fair_at, not_before, attempts, plain, alone, ref, sent_at)
+INSERT INTO delivery (article_id, chat_id, lane, state, fair_at, not_before, attempts, plain, alone, ref, sent_at)
 WITH RECURSIVE old (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM old WHERE n < :articles)
 SELECT old.n, chat.id, 'telegram', 'sent', 1.0, '2026-01-01 00:00:00.000000', 1, 0, 0, '12345',
 '2026-01-01 00:00:00.000000' FROM old CROSS JOIN chat ORDER BY old.n, chat.id
@@ -222,7 +222,9 @@ def claims(chats: int, queries: int) -> None:
                 began = time.perf_counter()
                 claimed = store.outbox.claim("telegram", NOW, size, per_chat=100)
                 between = time.perf_counter()
-                store.outbox.record_all([Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in claimed])
+                store.outbox.record_all(
+                    [Outcome(deliveries=(one,), verdict=Sent(refs=("1",)), at=NOW) for one in claimed]
+                )
                 rows, claiming = rows + len(claimed), claiming + between - began
                 recording += time.perf_counter() - between
             show(
@@ -237,7 +239,7 @@ def claims(chats: int, queries: int) -> None:
 def _raw_claims(store: Store) -> float:
     claim = text(
         "UPDATE delivery SET state = 'sending' WHERE (chat_id, article_id) IN "
-        "(SELECT chat_id, article_id FROM delivery WHERE state = 'pending' AND platform = 'telegram' "
+        "(SELECT chat_id, article_id FROM delivery WHERE state = 'pending' AND lane = 'telegram' "
         "ORDER BY fair_at LIMIT 30)"
     )
     began = time.perf_counter()

@@ -20,11 +20,11 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app, main
 from bot.errors import StatedProblem, StorageError
 from bot.matching.query import GRAMMAR
-from bot.model import Entry, GiveUp, Key, KeyKind
+from bot.model import Cause, Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
-from tests.storage.conftest import Room, chat, record
+from tests.storage.conftest import Room, chat, letter, record
 
 HOME = Path(__file__).resolve().parents[2]
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz_012345"
@@ -213,6 +213,22 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
     assert shown.output.endswith("Everything is well.\n")
 
 
+def test_check_tells_what_became_of_alerts_and_letters_and_why(newsroom: str) -> None:
+    sources(f"{newsroom}/feed")
+    migrate("sqlite:///jarshy.db")
+    room = Room("sqlite:///jarshy.db")
+    now = datetime.now(UTC)
+    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.fan_out(now)
+    for delivery in room.claim(at=now):
+        record(room.store, delivery, GiveUp(cause=Cause.SERVER_ERROR, detail="502"), None, now)
+    room.store.notices.add("source:kt-eng", now, [letter(chat("7"))])
+    room.store.close()
+    shown = call("check").output
+    assert "an alert was given up: telegram 7, «Title 1»: given up after a day of trying: 502" in shown
+    assert "notices to chats and operators: 1 pending" in shown
+
+
 def test_check_tells_each_source_that_fails_with_the_mend(newsroom: str) -> None:
     sources(f"{newsroom}/feed", f"{newsroom}/page", f"{newsroom}/down", f"{newsroom}/gone")
     shown = call("check")
@@ -330,7 +346,7 @@ def test_retry_owes_again_what_was_given_up() -> None:
     room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
     room.fan_out(now)
     for delivery in room.claim(at=now):
-        record(room.store, delivery, GiveUp(reason="poison"), None, now)
+        record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
     assert room.store.outbox.owed() == {"pending": 1}

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Chat, RetryAt
+from bot.model import Cause, Chat, RetryAt
 from bot.platforms.protocol import Host, Received
 from bot.platforms.rates import Rates
 
@@ -96,4 +96,4 @@ class EnforcingPlatform:
 
     def _refuse(self, seconds: float) -> None:
         self.refusals += 1
-        raise SendError(RetryAt(reason="429", after=timedelta(seconds=seconds), whole_platform=True))
+        raise SendError(RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(seconds=seconds), whole_platform=True))

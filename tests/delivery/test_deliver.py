@@ -15,16 +15,16 @@ from bot.delivery.deliver import Deliverer
 from bot.delivery.retry import GIVE_UP_AFTER
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import MAYBE_SENT, Chat, ChatKind, GiveUp, Readdress, Rest, RetryAt, Stop
+from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, GiveUp, RetryAt, Stop
 from bot.storage import schema as t
-from bot.storage.claims import HOLDS
+from bot.storage.claims import BLOCKING_ATTEMPTS
 from tests.delivery.house import Clock, delivering, owe, rows, settled
 from tests.fakes import FakePlatform
-from tests.storage.conftest import Room, chat
+from tests.storage.conftest import Room, alerts, chat
 from tests.virtual import in_virtual_time, wall
 
-PASSING = RetryAt(reason="502")
-FLOOD = RetryAt(reason="429", after=timedelta(seconds=40), whole_platform=True)
+PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
+FLOOD = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(seconds=40), whole_platform=True)
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ async def test_after_a_fault_of_ours_the_row_says_that_it_may_have_been_sent(roo
         await platform.is_asked(1)
         await asyncio.sleep(1)
         (row,) = rows(room)
-        assert (row["state"], row["reason"]) == ("pending", f"{MAYBE_SENT}: TimeoutError in sending")
+        assert (row["state"], row["cause"], row["detail"]) == ("pending", Cause.MAYBE_SENT, "TimeoutError in sending")
         await settled(room, sent=1)
     assert len(platform.sent) == 1
 
@@ -96,7 +96,7 @@ async def test_after_a_fault_of_ours_the_row_says_that_it_may_have_been_sent(roo
 @in_virtual_time
 async def test_a_refused_markup_goes_out_plain_at_once(room: Room) -> None:
     owe(room, chats=1)
-    platform = FakePlatform().will(RetryAt(reason="can't parse entities", plain=True))
+    platform = FakePlatform().will(RetryAt(cause=Cause.BAD_MESSAGE, detail="can't parse entities", plain=True))
     async with delivering(room, platform):
         await settled(room, sent=1)
     assert [plain for _, _, plain in platform.sent] == [True]
@@ -116,7 +116,7 @@ async def test_a_retry_keeps_its_place_before_what_its_chat_is_owed_later(room: 
 @in_virtual_time
 async def test_one_that_fails_on_and_on_is_passed_by_in_the_end(room: Room) -> None:
     owe(room, chats=1)
-    platform = FakePlatform().will(*[PASSING] * (HOLDS + 1))
+    platform = FakePlatform().will(*[PASSING] * (BLOCKING_ATTEMPTS + 1))
     async with delivering(room, platform) as deliverer:
         await platform.is_asked(1)
         await asyncio.sleep(1)
@@ -145,13 +145,13 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_d
             tried = {"attempts": 30, "first_attempt_at": wall() - GIVE_UP_AFTER, "not_before": wall()}
             db.execute(t.delivery.update().where(waits).values(tried))
         await settled(room, sent=29, failed=1)
-    assert room.store.outbox.failed(9) == [(chat("0"), "Title 0", "given up after a day of trying: 502")]
+    assert room.store.outbox.failed(9) == [(chat("0"), "Title 0", Cause.SERVER_ERROR, "502")]
 
 
 @in_virtual_time
 async def test_a_lost_chat_rests_and_the_others_go_on(room: Room) -> None:
     owe(room, chats=2, articles=2)
-    platform = FakePlatform().will(Rest(reason="blocked"))
+    platform = FakePlatform().will(ChatLost(cause=Cause.BLOCKED, detail="blocked"))
     async with delivering(room, platform):
         await settled(room, sent=2, dropped=2)
     lost = room.store.chats.get(chat("0"))
@@ -162,7 +162,7 @@ async def test_a_lost_chat_rests_and_the_others_go_on(room: Room) -> None:
 @in_virtual_time
 async def test_every_chat_may_be_lost_at_once(room: Room) -> None:
     owe(room, chats=60, articles=3)
-    platform = FakePlatform(rate=28).will(*[Rest(reason="blocked")] * 60)
+    platform = FakePlatform(rate=28).will(*[ChatLost(cause=Cause.BLOCKED, detail="blocked")] * 60)
     async with delivering(room, platform):
         await settled(room, dropped=180)
     assert platform.asked == 60, "who is lost is not asked twice"
@@ -171,7 +171,7 @@ async def test_every_chat_may_be_lost_at_once(room: Room) -> None:
 @in_virtual_time
 async def test_a_migrated_group_gets_its_alerts_at_its_new_address_in_order(room: Room) -> None:
     owe(room, chats=1, articles=3)
-    platform = FakePlatform().will(Readdress(id="-100"))
+    platform = FakePlatform().will(ChatMoved(id="-100"))
     async with delivering(room, platform):
         await settled(room, sent=3)
     assert titles(platform, chat("-100")) == ["Title 0", "Title 1", "Title 2"]
@@ -216,14 +216,18 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
         async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
             texts = [span.text for paragraph in message.paragraphs for line in paragraph for span in line]
             if "Title 3" in texts:
-                self.will(GiveUp(reason="poison") if plain else RetryAt(reason="can't parse entities", plain=True))
+                self.will(
+                    GiveUp(cause=Cause.BAD_MESSAGE, detail="poison")
+                    if plain
+                    else RetryAt(cause=Cause.BAD_MESSAGE, detail="can't parse entities", plain=True)
+                )
             return await super().send(chat, message, plain=plain)
 
     platform = Picky()
     async with delivering(room, platform):
         await settled(room, within=60, sent=6, failed=1)
     assert titles(platform, chat("0")) == [f"Title {number}" for number in (0, 1, 2, 4, 5, 6)]
-    assert room.store.outbox.failed(9) == [(chat("0"), "Title 3", "poison")]
+    assert room.store.outbox.failed(9) == [(chat("0"), "Title 3", Cause.BAD_MESSAGE, "poison")]
 
 
 @pytest.mark.parametrize("articles", [2, 8])
@@ -238,8 +242,8 @@ async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_n
     platform = FakePlatform()
     async with delivering(room, platform):
         await settled(room, within=30, sent=articles, pending=articles)
-    assert {row["reason"] for row in rows(room) if row["state"] == "pending"} >= {
-        "ZoneInfoNotFoundError in making the message"
+    assert {(row["cause"], row["detail"]) for row in rows(room) if row["state"] == "pending"} >= {
+        (Cause.OURS, "ZoneInfoNotFoundError in making the message")
     }
 
 
@@ -297,7 +301,7 @@ async def test_what_is_owed_makes_room_for_further_parts_of_long_messages_taken_
         async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
             (ref,) = await super().send(chat, message, plain=plain)
             if chat.id == "0":
-                raise SendError(GiveUp(reason="refused after its third part"), (ref, "b", "c"))
+                raise SendError(GiveUp(cause=Cause.REFUSED, detail="refused after its third part"), (ref, "b", "c"))
             return (ref, "b", "c") if chat.id == "1" else (ref,)
 
     platform = Splitting(rate=2)
@@ -328,7 +332,7 @@ async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: R
     owe(room, chats=3)
     room.read(room.enter(50), room.follow(chat("9", platform="slack"), "AI"))
     refused: list[tuple[str, str]] = []
-    telegram = FakePlatform().will(*[Stop(reason="Unauthorized")] * 9)
+    telegram = FakePlatform().will(*[Stop(detail="Unauthorized")] * 9)
     slack = FakePlatform("slack")
     async with delivering(room, telegram, slack, refused=refused) as deliverer:
         await asyncio.sleep(100)
@@ -523,7 +527,7 @@ async def test_a_clock_that_was_set_back_between_two_lives_holds_nothing_up_for_
 async def test_what_another_worker_held_for_too_long_is_taken_over(room: Room) -> None:
     owe(room, chats=1)
     room.fan_out()
-    room.store.outbox.claim("telegram", wall(), 9, worker="another")
+    alerts(room.store, "telegram", wall(), 9, worker="another")
     platform = FakePlatform()
     async with delivering(room, platform):
         await asyncio.sleep(200)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.delivery.fold import next_parcel, should_fold
 from bot.messages.folded import MOST, folded
 from bot.messages.summary import TITLE_LIMIT, alert
-from bot.model import ChatKind, Delivery
+from bot.model import ChatKind, Delivery, Owed
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
@@ -83,9 +83,9 @@ def test_what_was_refused_together_goes_alone_and_what_goes_plain_goes_with_its_
     assert parcel.deliveries == tuple(some[:2])
 
 
-def parcels(some: list[Delivery]) -> list[tuple[Delivery, ...]]:
+def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
     """What each message carries until nothing is left; every one is held against both platforms on the way."""
-    carried = []
+    carried: list[tuple[Owed, ...]] = []
     while some:
         parcel = next_parcel(some, NOW, fold=True)
         carried.append(parcel.deliveries)
@@ -99,6 +99,7 @@ def parcels(some: list[Delivery]) -> list[tuple[Delivery, ...]]:
             assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= SLACK_ALL_BLOCKS
             shown = texts[0] if plain else telegram.bare(texts[0])
             for each in parcel.deliveries:
+                assert isinstance(each, Delivery)
                 title = each.article.title.split()[-1]
                 assert title in shown
                 assert title in payloads[0]["text"], "nothing is cut off what notifications show"

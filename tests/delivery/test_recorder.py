@@ -26,13 +26,13 @@ def claimed(room: Room, chats: int) -> list[Outcome]:
     """So many were sent."""
     owe(room, chats)
     room.fan_out()
-    return [Outcome(deliveries=(one,), verdict=Sent(ref="1"), at=NOW) for one in room.claim()]
+    return [Outcome(deliveries=(one,), verdict=Sent(refs=("1",)), at=NOW) for one in room.claim()]
 
 
 @in_virtual_time
 async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(room: Room) -> None:
     good = claimed(room, 8)
-    bad = Outcome(deliveries=good[3].deliveries, verdict=Sent(ref="1"), at=datetime(2026, 3, 2))  # noqa: DTZ001  # no zone: refused
+    bad = Outcome(deliveries=good[3].deliveries, verdict=Sent(refs=("1",)), at=datetime(2026, 3, 2))  # noqa: DTZ001  # no zone: refused
     recorder, told = Recorder(room.store.outbox, "solo"), []
     task = asyncio.create_task(recorder.run())
     recorder.put([bad, *good[:3], *good[4:]], lambda: told.append(1))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery.retry import GIVE_UP_AFTER, next_try, outcomes
-from bot.model import Delivery, GiveUp, Outcome, Readdress, RetryAt, Sent, Verdict
+from bot.model import Cause, ChatMoved, Delivery, GiveUp, Outcome, RetryAt, Sent, Verdict
 from tests.builders import article, delivery
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -23,24 +23,24 @@ def tried(
 @pytest.mark.parametrize(
     ("why", "delivery", "verdict", "expected"),
     [
-        ("what was sent is done", tried(), Sent(ref="1"), None),
-        ("what can't be sent is done", tried(), GiveUp(reason="x"), None),
-        ("the first pause is short", tried(), RetryAt(reason="x"), timedelta(seconds=5)),
-        ("pauses grow", tried(3, NOW), RetryAt(reason="x"), timedelta(minutes=3)),
-        ("up to an hour", tried(99, NOW), RetryAt(reason="x"), timedelta(hours=1)),
-        ("what the platform asks for is obeyed", tried(), RetryAt(reason="x", after=timedelta(seconds=33)),
+        ("what was sent is done", tried(), Sent(refs=("1",)), None),
+        ("what can't be sent is done", tried(), GiveUp(cause=Cause.REFUSED), None),
+        ("the first pause is short", tried(), RetryAt(cause=Cause.TIMEOUT), timedelta(seconds=5)),
+        ("pauses grow", tried(3, NOW), RetryAt(cause=Cause.TIMEOUT), timedelta(minutes=3)),
+        ("up to an hour", tried(99, NOW), RetryAt(cause=Cause.TIMEOUT), timedelta(hours=1)),
+        ("what the platform asks for is obeyed", tried(), RetryAt(cause=Cause.TIMEOUT, after=timedelta(seconds=33)),
          timedelta(seconds=33)),
-        ("plain goes at once", tried(), RetryAt(reason="x", plain=True), timedelta()),
-        ("plain refused too waits", tried(plain=True), RetryAt(reason="x", plain=True), timedelta(seconds=5)),
-        ("a day is enough", tried(30, NOW - GIVE_UP_AFTER), RetryAt(reason="x"), None),
-        ("a day less a second is not", tried(30, NOW - GIVE_UP_AFTER + timedelta(seconds=1)), RetryAt(reason="x"),
-         timedelta(hours=1)),
-        ("a clock that jumped by a day ends nothing", tried(2, NOW - GIVE_UP_AFTER), RetryAt(reason="x"),
+        ("plain goes at once", tried(), RetryAt(cause=Cause.TIMEOUT, plain=True), timedelta()),
+        ("plain refused too waits", tried(plain=True), RetryAt(cause=Cause.TIMEOUT, plain=True), timedelta(seconds=5)),
+        ("a day is enough", tried(30, NOW - GIVE_UP_AFTER), RetryAt(cause=Cause.TIMEOUT), None),
+        ("a day less a second is not", tried(30, NOW - GIVE_UP_AFTER + timedelta(seconds=1)),
+         RetryAt(cause=Cause.TIMEOUT), timedelta(hours=1)),
+        ("a clock that jumped by a day ends nothing", tried(2, NOW - GIVE_UP_AFTER), RetryAt(cause=Cause.TIMEOUT),
          timedelta(minutes=1)),
         ("a day of what the platform asks for is enough", tried(5, NOW - GIVE_UP_AFTER),
-         RetryAt(reason="x", after=timedelta(hours=5)), None),
+         RetryAt(cause=Cause.TIMEOUT, after=timedelta(hours=5)), None),
         ("one refusal after a jump is not", tried(1, NOW - GIVE_UP_AFTER),
-         RetryAt(reason="x", after=timedelta(hours=5)), timedelta(hours=5)),
+         RetryAt(cause=Cause.TIMEOUT, after=timedelta(hours=5)), timedelta(hours=5)),
     ],
 )  # fmt: skip
 def test_the_next_try(why: str, delivery: Delivery, verdict: Verdict, expected: timedelta | None) -> None:
@@ -49,41 +49,41 @@ def test_the_next_try(why: str, delivery: Delivery, verdict: Verdict, expected: 
 
 def test_what_one_message_carried_shares_its_success() -> None:
     both = (tried(number=1), tried(number=2))
-    assert outcomes(both, Sent(ref="9"), NOW) == [Outcome(deliveries=both, verdict=Sent(ref="9"), at=NOW)]
+    assert outcomes(both, Sent(refs=("9",)), NOW) == [Outcome(deliveries=both, verdict=Sent(refs=("9",)), at=NOW)]
 
 
 def test_a_single_one_that_cannot_be_sent_is_given_up() -> None:
     one = (tried(),)
-    assert outcomes(one, GiveUp(reason="poison"), NOW) == [
-        Outcome(deliveries=one, verdict=GiveUp(reason="poison"), at=NOW)
+    assert outcomes(one, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), NOW) == [
+        Outcome(deliveries=one, verdict=GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), at=NOW)
     ]
 
 
 def test_a_chat_that_is_told_to_move_to_where_it_is_waits_instead() -> None:
-    (elsewhere,) = outcomes((tried(),), Readdress(id="-100"), NOW)
-    assert elsewhere.verdict == Readdress(id="-100")
-    (here,) = outcomes((tried(),), Readdress(id=tried().chat.id), NOW)
+    (elsewhere,) = outcomes((tried(),), ChatMoved(id="-100"), NOW)
+    assert elsewhere.verdict == ChatMoved(id="-100")
+    (here,) = outcomes((tried(),), ChatMoved(id=tried().chat.id), NOW)
     assert here.not_before == NOW + timedelta(seconds=5)
 
 
 def test_what_was_refused_together_goes_plain_and_then_each_by_itself() -> None:
     both = (tried(number=1), tried(number=2))
-    (plain,) = outcomes(both, RetryAt(reason="markup", plain=True), NOW)
+    (plain,) = outcomes(both, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), NOW)
     assert (plain.not_before, plain.plain, plain.alone) == (NOW, True, False)
-    (apart,) = outcomes(both, GiveUp(reason="poison"), NOW)
-    assert apart.verdict == RetryAt(reason="poison")
+    (apart,) = outcomes(both, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), NOW)
+    assert apart.verdict == RetryAt(cause=Cause.BAD_MESSAGE, detail="poison")
     assert (apart.not_before, apart.plain, apart.alone) == (NOW, False, True)
 
 
 def test_what_goes_by_itself_or_plain_does_so_after_a_passing_error_too() -> None:
-    (again,) = outcomes((tried(1, NOW, plain=True, alone=True),), RetryAt(reason="502"), NOW)
+    (again,) = outcomes((tried(1, NOW, plain=True, alone=True),), RetryAt(cause=Cause.SERVER_ERROR, detail="502"), NOW)
     assert (again.plain, again.alone) == (True, True)
 
 
 def test_those_of_one_message_wait_together_and_are_given_up_each_by_its_own_age() -> None:
     old, young, new = tried(30, NOW - GIVE_UP_AFTER, number=1), tried(2, NOW, number=2), tried(number=3)
-    again, over = outcomes((old, young, new), RetryAt(reason="502"), NOW)
+    again, over = outcomes((old, young, new), RetryAt(cause=Cause.SERVER_ERROR, detail="502"), NOW)
     assert (again.deliveries, again.not_before) == ((young, new), NOW + timedelta(minutes=1))
     assert over.deliveries == (old,)
-    assert over.verdict == GiveUp(reason="given up after a day of trying: 502")
-    assert outcomes((old,), RetryAt(reason="502"), NOW) == [over]
+    assert over.verdict == GiveUp(cause=Cause.SERVER_ERROR, detail="502")
+    assert outcomes((old,), RetryAt(cause=Cause.SERVER_ERROR, detail="502"), NOW) == [over]

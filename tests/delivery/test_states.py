@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Stop, Verdict
+from bot.model import Cause, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.storage.claims import BLOCKING_ATTEMPTS
 from tests.storage.conftest import NOW, Room, chat, later, record
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/delivery.md").read_text(encoding="utf-8")
@@ -46,16 +47,16 @@ def owe(room: Room, number: int) -> None:
 def everything(room: Room) -> None:
     """All that can become of a delivery."""
     verdicts: tuple[Verdict | None, ...] = (
-        Sent(ref="1"),
-        GiveUp(reason="x"),
-        RetryAt(reason="502"),
-        Stop(reason="x"),
-        Readdress(id="3"),
+        Sent(refs=("1",)),
+        GiveUp(cause=Cause.REFUSED),
+        RetryAt(cause=Cause.SERVER_ERROR, detail="502"),
+        Stop(),
+        ChatMoved(id="3"),
         None,
-        Rest(reason="blocked"),
+        ChatLost(cause=Cause.BLOCKED, detail="blocked"),
     )
     owe(room, 40)
-    record(room.store, room.claim()[0], GiveUp(reason="x"), None, NOW)
+    record(room.store, room.claim()[0], GiveUp(cause=Cause.REFUSED), None, NOW)
     room.store.outbox.retry_failed(later(days=-1), NOW)
     room.store.outbox.recover()
     for number, verdict in enumerate(verdicts):
@@ -63,8 +64,21 @@ def everything(room: Room) -> None:
         one, *_ = room.claim()
         room.store.outbox.record_all([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
         room.store.outbox.recover()
+    owe(room, 48)
+    for place in range(BLOCKING_ATTEMPTS + 1):
+        one, *_ = room.claim()
+        record(
+            room.store,
+            one,
+            RetryAt(cause=Cause.SERVER_ERROR, detail="502"),
+            later(hours=1) if place == BLOCKING_ATTEMPTS else NOW,
+            NOW,
+        )
+        room.store.outbox.recover()
+    room.store.outbox.release_held(later(hours=1), 9)
+    room.store.outbox.hold(one.chat_row, NOW)
     owe(room, 50)
-    room.store.chats.deactivate(chat("2"), "blocked", NOW)
+    room.store.chats.deactivate(chat("2"), Cause.BLOCKED, NOW)
     owe(room, 51)
     room.store.follows.unsubscribe_all(chat("1"), NOW)
     room.store.outbox.prune(NOW + timedelta(days=1))
@@ -85,4 +99,4 @@ def test_the_diagram_knows_every_state() -> None:
 
 def test_the_page_names_every_verdict() -> None:
     named = set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE))
-    assert {verdict.__name__ for verdict in (Sent, RetryAt, GiveUp, Readdress, Rest, Stop)} <= named
+    assert {verdict.__name__ for verdict in (Sent, RetryAt, GiveUp, ChatMoved, ChatLost, Stop)} <= named

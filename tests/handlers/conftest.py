@@ -20,7 +20,7 @@ from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from bot.rules import Rules
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON
-from tests.storage.conftest import record
+from tests.storage.conftest import alerts, record
 
 SOURCE = Source(
     key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", id=r"_(\d{10})\.html"
@@ -116,7 +116,7 @@ class Room:
 
     def sends(self, verdict: Verdict, not_before: datetime | None = None) -> Room:
         """What is owed is tried once, and this becomes of it."""
-        for delivery in self.shares_out().store.outbox.claim("telegram", self.now, 100):
+        for delivery in alerts(self.shares_out().store, "telegram", self.now, 100):
             record(self.store, delivery, verdict, not_before, self.now)
         return self
 

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.intake.dedup import keys
-from bot.model import Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
+from bot.model import Cause, Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
-from tests.storage.conftest import record
+from tests.storage.conftest import alerts, record
 
 HOUR = timedelta(hours=1)
 SLACK = Chat(platform="slack", id="C1")
@@ -39,7 +39,7 @@ def why(room: Room, article_id: int) -> str:
 def test_what_came_is_told_with_the_follow_the_place_the_sentence_and_when(follows_gold: Room) -> None:
     room = follows_gold
     room.publish("A find", "It rained.\n\nNear the port, gold was found by a boy.", link=LINK, ago=timedelta(0))
-    room.sends(Sent(ref="77"))
+    room.sends(Sent(refs=("77",)))
     message = room.types(f"/why {LINK}")
     assert written(message) == (
         "**[A find]**\nKazakhstan Today · 25 Nov, 14:00\n\n"
@@ -88,12 +88,18 @@ def test_what_becomes_of_a_delivery_is_told_at_each_stage(follows_gold: Room) ->
     assert why(room, article_id).endswith("It is about to be sent.")  # to be shared out
     room.shares_out()
     assert why(room, article_id).endswith("It is about to be sent.")  # in the outbox
-    (claimed,) = room.store.outbox.claim("telegram", room.now, 1)
+    (claimed,) = alerts(room.store, "telegram", room.now, 1)
     assert why(room, article_id).endswith("It is being sent at this moment.")
-    record(room.store, claimed, RetryAt(reason="it did not answer"), room.now + timedelta(minutes=5), room.now)
+    record(
+        room.store,
+        claimed,
+        RetryAt(cause=Cause.TIMEOUT, detail="it did not answer"),
+        room.now + timedelta(minutes=5),
+        room.now,
+    )
     assert why(room, article_id).endswith("Not sent yet: it did not answer. I try again 25 Nov, 14:05.")
     room.later(timedelta(minutes=6))
-    room.sends(GiveUp(reason="The message is refused."))
+    room.sends(GiveUp(cause=Cause.BAD_MESSAGE, detail="The message is refused."))
     assert why(room, article_id).endswith("It could not be sent: The message is refused.")
 
 
@@ -279,7 +285,7 @@ def test_without_a_link_it_explains_what_to_send(room: Room, chat: Chat, kind: C
 def test_the_bare_question_in_answer_to_an_alert_is_understood(follows_gold: Room, text: str) -> None:
     room = follows_gold
     room.publish("Gold is found", ago=timedelta(0))
-    room.sends(Sent(ref="77"))
+    room.sends(Sent(refs=("77",)))
     assert "Sent 25 Nov, 14:00." in written(room.types(text, reply_to="77"))
     assert "Shall I tell you of" in written(room.types(text))
 
@@ -295,7 +301,7 @@ def test_a_button_of_an_article_that_is_gone_explains_what_to_send(room: Room) -
 def test_while_it_speaks_for_a_channel_a_reply_is_about_the_chat_s_own_alert(follows_gold: Room) -> None:
     room = follows_gold
     room.publish("Gold is found", ago=timedelta(0))
-    room.sends(Sent(ref="77")).happens("manage -1001 Gazette")
+    room.sends(Sent(refs=("77",))).happens("manage -1001 Gazette")
     assert "For **Gazette**" in written(room.types("/why http://127.0.0.1/x"))
     assert "Sent 25 Nov, 14:00." in written(room.types("/why", reply_to="77"))
 

@@ -18,7 +18,7 @@ from bot.matching.query import GRAMMAR
 from bot.model import Article, Chat, ChatKind, Command, Delivery, Sent, Source, SourceHealth
 from bot.storage.store import Store
 from tests.intake.site import Site, item, page, rss, source, story
-from tests.storage.conftest import record
+from tests.storage.conftest import alerts, record
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
 CHAT = Chat(platform="telegram", id="1")
@@ -132,10 +132,10 @@ class Room:
         while self.store.outbox.fan_out(self.now):
             pass
         sent: list[Delivery] = []
-        while claimed := self.store.outbox.claim("telegram", self.now, 100):
+        while claimed := alerts(self.store, "telegram", self.now, 100):
             sent += claimed
             for delivery in claimed:
-                record(self.store, delivery, Sent(ref="1"), None, self.now)
+                record(self.store, delivery, Sent(refs=("1",)), None, self.now)
         return sent
 
     def titles_owed(self) -> list[str]:

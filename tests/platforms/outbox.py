@@ -121,7 +121,7 @@ class House:
 
     def rows(self, name: str) -> list[Row]:
         """A chat's deliveries, oldest article first."""
-        columns = (t.delivery.c.state, t.delivery.c.reason, t.delivery.c.attempts, t.delivery.c.plain)
+        columns = (t.delivery.c.state, t.delivery.c.detail, t.delivery.c.attempts, t.delivery.c.plain)
         statement = (
             select(*columns, t.delivery.c.not_before)
             .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
@@ -135,10 +135,10 @@ class House:
         ]
 
     def chat(self, name: str) -> KeptChat:
-        statement = select(t.chat.c.rested_at, t.chat.c.rest_reason).where(t.chat.c.native_id == name)
+        statement = select(t.chat.c.paused_at, t.chat.c.pause_detail).where(t.chat.c.native_id == name)
         with self.room.store.database.engine.connect() as db:
-            rested_at, reason = db.execute(statement).one()
-        return KeptChat(rests=rested_at is not None, rest_reason=reason or "")
+            paused_at, reason = db.execute(statement).one()
+        return KeptChat(rests=paused_at is not None, rest_reason=reason or "")
 
     def follows(self, name: str) -> list[str]:
         return [each.typed for each in self.room.store.follows.subscriptions(self.at(name))]

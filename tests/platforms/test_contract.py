@@ -16,7 +16,7 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, Span, bold, line, say
-from bot.model import Chat, ChatKind, Command, GiveUp, Rest, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.protocol import Platform, Received
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
@@ -60,14 +60,14 @@ class Stage:
 
 #: what both say against an edit, in words of their own, and what it means
 REFUSALS: dict[str, Verdict] = {
-    "gone": GiveUp(reason=""),
-    "too old": GiveUp(reason=""),
-    "not ours": GiveUp(reason=""),
-    "markup": RetryAt(reason="", plain=True),
-    "no such chat": Rest(reason=""),
-    "token": Stop(reason=""),
-    "flood": RetryAt(reason="", after=timedelta(seconds=33)),
-    "down": RetryAt(reason="", maybe_sent=True),
+    "gone": GiveUp(cause=Cause.BAD_MESSAGE),
+    "too old": GiveUp(cause=Cause.BAD_MESSAGE),
+    "not ours": GiveUp(cause=Cause.BAD_MESSAGE),
+    "markup": RetryAt(cause=Cause.BAD_MESSAGE, plain=True),
+    "no such chat": ChatLost(cause=Cause.CHAT_NOT_FOUND),
+    "token": Stop(),
+    "flood": RetryAt(cause=Cause.FLOOD, after=timedelta(seconds=33)),
+    "down": RetryAt(cause=Cause.SERVER_ERROR, maybe_sent=True),
 }
 TELEGRAM_SAYS = {
     "gone": (400, "Bad Request: message to edit not found"),
@@ -218,7 +218,7 @@ async def test_what_is_sent_after_the_end_is_a_passing_error_and_was_surely_not_
         found = (await refusal(sending)).verdict
         assert isinstance(found, RetryAt)
         assert (found.maybe_sent, found.plain) == (False, False)
-        assert "closed" in found.reason
+        assert "closed" in found.detail
 
 
 # ------------------------------------------------------------------------------------------------------------ edit
@@ -262,6 +262,8 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
     stage.refuse_edit(what)
     found = (await refusal(stage.platform.sender.edit(stage.chat, ref, ALERT))).verdict
     assert type(found) is type(meant)
+    if what != "down":  # of a page that is none of its own Telegram's side can't say whose fault it is
+        assert getattr(found, "cause", None) == getattr(meant, "cause", None)
     if isinstance(found, RetryAt) and isinstance(meant, RetryAt):
         assert (found.after, found.plain, found.maybe_sent) == (meant.after, meant.plain, meant.maybe_sent)
     await stage.platform.sender.edit(stage.chat, ref, ALERT)
@@ -313,7 +315,7 @@ async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage:
     counted: list[Chat] = []
     stage.lose_chat()
     found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, counted.append))
-    assert isinstance(found.verdict, Rest)
+    assert isinstance(found.verdict, ChatLost)
     assert counted == []
 
 

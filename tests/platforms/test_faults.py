@@ -270,7 +270,7 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_a
     row = house.row(bad)
     assert (row.state, row.attempts) == (DeliveryState.FAILED, LEAST_TRIES)
     assert row.reason
-    assert [(chat.id, title) for chat, title, _ in house.room.store.outbox.failed(5)] == [(bad, "Title 1")]
+    assert [(chat.id, title) for chat, title, *_ in house.room.store.outbox.failed(5)] == [(bad, "Title 1")]
     assert not house.chat(bad).rests
 
 
@@ -285,7 +285,7 @@ async def test_a_message_that_no_platform_takes_is_given_up_and_the_next_one_com
             await house.settles(name, DeliveryState.SENT)
         assert scene.delivered(name) == 1
     assert [row.state for row in house.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
-    assert [title for _, title, _ in house.room.store.outbox.failed(5)] == ["Poison"]
+    assert [title for _, title, *_ in house.room.store.outbox.failed(5)] == ["Poison"]
     assert not house.chat(name).rests
 
 

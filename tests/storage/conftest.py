@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.matching.query import GRAMMAR
+from bot.messages.message import say
+from bot.messages.payload import to_json
 from bot.model import (
     Chat,
     ChatKind,
@@ -17,7 +20,9 @@ from bot.model import (
     Entry,
     Key,
     KeyKind,
+    LetterKind,
     Match,
+    NewLetter,
     Outcome,
     RetryAt,
     Source,
@@ -52,6 +57,17 @@ def record(
     plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
     outcome = Outcome(deliveries=(delivery,), verdict=verdict, at=now, not_before=not_before, plain=plain)
     store.outbox.record_all([replace(outcome, alone=delivery.alone)], worker)
+
+
+def alerts(store: Store, *which: Any, **how: Any) -> list[Delivery]:
+    """What is claimed, without letters."""
+    return [owed for owed in store.outbox.claim(*which, **how) if isinstance(owed, Delivery)]
+
+
+def letter(who: Chat, text: str = "A notice.", *, due_at: datetime = NOW) -> NewLetter:
+    """A letter to be enqueued."""
+    kept = to_json(say(text))
+    return NewLetter(chat=who, kind=LetterKind.NOTICE, payload=kept, due_at=due_at, timezone="Asia/Almaty")
 
 
 def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
@@ -102,7 +118,7 @@ class Room:
             pass
 
     def claim(self, limit: int = 100, at: datetime = NOW, platform: str = "telegram") -> list[Delivery]:
-        return self.store.outbox.claim(platform, at, limit)
+        return alerts(self.store, platform, at, limit)
 
 
 @pytest.fixture

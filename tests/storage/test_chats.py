@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import ChatKind, Command, Sent
+from bot.model import Cause, ChatKind, Command, Sent
 from bot.storage import schema
 from bot.storage import schema as t
 from tests.storage.conftest import NOW, Room, chat, later, record
@@ -47,7 +47,7 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
     ai = room.follow(chat(), "AI")
     room.read(room.enter(1), ai)
     room.fan_out()
-    room.store.chats.deactivate(chat(), "blocked", NOW)
+    room.store.chats.deactivate(chat(), Cause.BLOCKED, NOW)
     room.read(room.enter(2), ai, at=later(hours=1))
     room.fan_out()
     assert room.claim(at=later(hours=1)) == []
@@ -62,7 +62,7 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
     assert again is not None
     assert (again.paused, again.missed) == (False, 0)
     assert [follow.typed for follow in room.store.follows.subscriptions(chat())] == ["AI"]
-    room.store.chats.deactivate(chat(), "blocked", later(hours=3))
+    room.store.chats.deactivate(chat(), Cause.BLOCKED, later(hours=3))
     asleep = room.store.chats.get(chat())
     assert asleep is not None
     assert asleep.missed == 0, "what was told is not told twice"
@@ -71,10 +71,10 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
 def test_a_lost_group_takes_its_topics_along_and_a_lost_topic_goes_alone(room: Room) -> None:
     for thread in ("", "5", "6"):
         room.follow(chat("-1", thread=thread), "AI")
-    room.store.chats.deactivate(chat("-1", thread="5"), "topic deleted", NOW)
+    room.store.chats.deactivate(chat("-1", thread="5"), Cause.TOPIC_CLOSED, NOW)
     state = {thread: room.store.chats.get(chat("-1", thread=thread)) for thread in ("", "5", "6")}
     assert {thread for thread, row in state.items() if row and row.paused} == {"5"}
-    room.store.chats.deactivate(chat("-1"), "kicked", NOW)
+    room.store.chats.deactivate(chat("-1"), Cause.KICKED, NOW)
     state = {thread: room.store.chats.get(chat("-1", thread=thread)) for thread in ("", "5", "6")}
     assert {thread for thread, row in state.items() if row and row.paused} == {"", "5", "6"}
 
@@ -106,7 +106,7 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
     while claimed := room.claim():
         carried += [delivery.article.id for delivery in claimed]
         for delivery in claimed:
-            record(room.store, delivery, Sent(ref="1"), None, NOW)
+            record(room.store, delivery, Sent(refs=("1",)), None, NOW)
     assert carried == [1, 2]
 
 

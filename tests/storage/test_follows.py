@@ -10,10 +10,10 @@ from bot.errors import QueryError
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import GRAMMAR, Query
-from bot.model import Chat, Concept, Match, Sent
+from bot.model import Cause, Chat, Concept, Match, Sent
 from bot.storage import reread
 from bot.storage.store import Store
-from tests.storage.conftest import NOW, Room, chat, later, record
+from tests.storage.conftest import NOW, Room, chat, later, letter, record
 
 CONCEPTS = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
 
@@ -65,7 +65,7 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
     while claimed := room.claim(at=later(hours=1)):
         carried |= {each.article.id: [reason.typed for reason in each.reasons] for each in claimed}
         for each in claimed:
-            record(room.store, each, Sent(ref="1"), None, later(hours=1))
+            record(room.store, each, Sent(refs=("1",)), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
     assert room.store.outbox.owed() == {"sent": 2, "dropped": 1}
 
@@ -251,9 +251,9 @@ def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None
     for name in ("1", "2", "3"):
         old_follow(room, chat(name), "AI")
     room.store.follows.reread(read, GRAMMAR, NOW)
-    room.store.chats.deactivate(chat("1"), "blocked", NOW)
+    room.store.chats.deactivate(chat("1"), Cause.BLOCKED, NOW)
     assert [who.id for who, _ in room.store.follows.unannounced(1)] == ["2"]
-    room.store.follows.mark_announced(chat("2"))
+    room.store.follows.mark_announced(chat("2"), letter(chat("2")))
     assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["3"]
     room.meet(chat("1"))
     assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["1", "3"]

@@ -21,7 +21,7 @@ from bot.storage import engine, schema
 from bot.storage.leases import DURATION, FORGOTTEN_AFTER, WORKER
 from bot.storage.store import Lease, Store
 from tests.databases import PostgreSQL
-from tests.storage.conftest import NOW, Room, chat
+from tests.storage.conftest import NOW, Room, chat, letter
 
 SOURCE = "source:kt-eng"
 
@@ -181,7 +181,7 @@ def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_othe
         assert room.store.leases.end_frozen() == 0, "it may go on at any moment"
         monkeypatch.setitem(engine.TIMEOUTS, engine.FROZEN, "200ms")
         assert room.store.leases.end_frozen() == 1
-        room.store.notices.add("jarshy", NOW)
+        room.store.notices.add("jarshy", NOW, [letter(chat("77"))])
         assert room.store.notices.subjects() == {"jarshy"}
         with room.store.database.engine.connect() as db:
             left = db.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jarshy, unhurried'"))

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bot.storage import migrations
 from bot.storage import schema as t
 from bot.storage.store import Store, migrate
-from tests.storage.conftest import NOW, chat
+from tests.storage.conftest import NOW, alerts, chat
 
 BEFORE = """
 INSERT INTO source (key, name, language, every, enabled, failures) VALUES ('kt', 'KT', 'en', 1, 1, 0);
@@ -46,11 +46,11 @@ def test_what_was_owed_before_deliveries_had_an_order_is_owed_still(tmp_path: Pa
     migrate(url)
     store = Store.open(url)
     assert store.outbox.owed() == {"sent": 1, "pending": 1}
-    (delivery,) = store.outbox.claim("telegram", NOW, 9)
+    (delivery,) = alerts(store, "telegram", NOW, 9)
     assert (delivery.chat, delivery.article.title, delivery.plain) == (chat("1"), "Two", True)
     with store.database.engine.connect() as db:
         sent = db.execute(t.delivery.select().where(t.delivery.c.article_id == 1)).mappings().one()
-        assert (sent["ref"], sent["platform"]) == ("77", "telegram")
+        assert (sent["ref"], sent["lane"]) == ("77", "telegram")
         assert db.scalar(text("SELECT place FROM fanout")) == 0
         assert "WITHOUT ROWID" in (db.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'delivery'")) or "")
     store.close()

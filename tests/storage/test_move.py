@@ -21,7 +21,7 @@ from bot.storage.leases import WORKER
 from bot.storage.move import ANEW, Copied, move, tables
 from bot.storage.store import Store
 from tests import databases
-from tests.storage.conftest import NOW, SOURCE, Room, chat, record
+from tests.storage.conftest import NOW, SOURCE, Room, chat, letter, record
 
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("postgresql", "postgresql"), ("sqlite", "sqlite")]
 
@@ -52,8 +52,8 @@ def fill(url: str) -> None:
         room.read(room.enter(number), query_id)
     room.fan_out()
     for delivery in room.claim(10):
-        record(room.store, delivery, Sent(ref="7"), None, NOW)
-    room.store.notices.add("source:kt-eng", NOW)
+        record(room.store, delivery, Sent(refs=("7",)), None, NOW)
+    room.store.notices.add("source:kt-eng", NOW, [letter(chat("boss"))])
     undated = Entry(guid=None, link=None, title="NUL\0 and ғ", teaser="", published_at=None)
     room.store.articles.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)
     room.store.close()

@@ -11,13 +11,13 @@ import sqlalchemy
 
 from bot.errors import StatedProblem
 from bot.matching.query import GRAMMAR
-from bot.model import MAYBE_SENT, DeliveryState, GiveUp, Outcome, Readdress, Rest, RetryAt, Sent, Stop
+from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop
 from bot.storage import fanout, ledger
 from bot.storage import schema as t
-from bot.storage.claims import CLAIM_TIMEOUT, HELD
+from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
 from bot.storage.schema import metadata
 from bot.storage.store import Store, migrate
-from tests.storage.conftest import NOW, Room, chat, later, record
+from tests.storage.conftest import NOW, Room, alerts, chat, later, letter, record
 
 
 def owe(room: Room, chats: int = 1) -> None:
@@ -76,11 +76,11 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     assert [(delivery.chat.id, delivery.article.id) for delivery in first] == [("1", 1), ("2", 1)]
     assert room.claim() == [], "to both of them something is being sent"
     for delivery in first:
-        record(room.store, delivery, Sent(ref="1"), None, NOW)
+        record(room.store, delivery, Sent(refs=("1",)), None, NOW)
     busy = {first[0].chat_row}
-    assert [
-        (delivery.chat.id, delivery.article.id) for delivery in room.store.outbox.claim("telegram", NOW, 9, busy)
-    ] == [("2", 2)]
+    assert [(delivery.chat.id, delivery.article.id) for delivery in alerts(room.store, "telegram", NOW, 9, busy)] == [
+        ("2", 2)
+    ]
     assert room.claim(platform="slack") == []
 
 
@@ -94,24 +94,29 @@ def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
     owe(room, 2)
     room.claim(1)
     assert room.store.outbox.recover() == 1
-    assert [row["reason"] for row in rows(room)] == [MAYBE_SENT, None]
+    assert [row["cause"] for row in rows(room)] == [Cause.MAYBE_SENT, None]
     assert len(room.claim()) == 2
 
 
 @pytest.mark.parametrize(
-    ("verdict", "not_before", "state", "reason"),
+    ("verdict", "not_before", "state", "cause"),
     [
-        (Sent(ref="77"), None, DeliveryState.SENT, None),
-        (RetryAt(reason="502"), NOW + timedelta(seconds=5), DeliveryState.PENDING, "502"),
-        (RetryAt(reason="502"), None, DeliveryState.FAILED, "502"),
-        (GiveUp(reason="poison"), None, DeliveryState.FAILED, "poison"),
-        (Rest(reason="blocked"), None, DeliveryState.DROPPED, "the chat rests"),
-        (Stop(reason="401"), None, DeliveryState.PENDING, None),
-        (Readdress(id="-1"), None, DeliveryState.PENDING, None),
+        (Sent(refs=("77",)), None, DeliveryState.SENT, None),
+        (
+            RetryAt(cause=Cause.SERVER_ERROR, detail="502"),
+            NOW + timedelta(seconds=5),
+            DeliveryState.PENDING,
+            Cause.SERVER_ERROR,
+        ),
+        (RetryAt(cause=Cause.SERVER_ERROR, detail="502"), None, DeliveryState.FAILED, Cause.SERVER_ERROR),
+        (GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, DeliveryState.FAILED, Cause.BAD_MESSAGE),
+        (ChatLost(cause=Cause.BLOCKED, detail="blocked"), None, DeliveryState.DROPPED, Cause.CHAT_PAUSED),
+        (Stop(detail="401"), None, DeliveryState.PENDING, None),
+        (ChatMoved(id="-1"), None, DeliveryState.PENDING, None),
     ],
 )
 def test_each_verdict_leaves_its_mark(
-    room: Room, verdict: Sent, not_before: object, state: DeliveryState, reason: str | None
+    room: Room, verdict: Sent, not_before: object, state: DeliveryState, cause: Cause | None
 ) -> None:
     owe(room)
     (delivery,) = room.claim()
@@ -120,13 +125,14 @@ def test_each_verdict_leaves_its_mark(
     with engine.connect() as db:
         row = db.execute(sqlalchemy.select(metadata.tables["delivery"])).mappings().one()
     engine.dispose()
-    assert (row["state"], row["reason"]) == (state, reason)
+    assert (row["state"], row["cause"]) == (state, cause)
+    assert row["detail"] in (None, "502", "poison"), "the platform's own words"
 
 
 def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
-    record(room.store, delivery, RetryAt(reason="markup", plain=True), later(seconds=5), NOW)
+    record(room.store, delivery, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), NOW)
     assert room.claim(at=later(seconds=4)) == []
     (delivery,) = room.claim(at=later(seconds=5))
     assert (delivery.attempts, delivery.first_attempt_at, delivery.plain) == (1, NOW, True)
@@ -135,8 +141,8 @@ def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> N
 def test_what_was_given_up_is_shown_with_its_reason(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
-    record(room.store, delivery, GiveUp(reason="poison"), None, NOW)
-    assert room.store.outbox.failed(5) == [(chat("0"), "Title 1", "poison")]
+    record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, NOW)
+    assert room.store.outbox.failed(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
 
 
 def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
@@ -251,7 +257,7 @@ def test_a_claim_takes_many_of_a_chat_in_the_order_of_publication(room: Room) ->
     for number, hours in ((1, 0), (2, -2), (3, -1)):
         room.read(room.enter(number, at=later(hours=hours)), ai, at=NOW)
     room.fan_out()
-    taken = room.store.outbox.claim("telegram", NOW, 10, per_chat=10)
+    taken = alerts(room.store, "telegram", NOW, 10, per_chat=10)
     assert [delivery.article.title for delivery in taken] == ["Title 2", "Title 3", "Title 1"]
 
 
@@ -259,7 +265,7 @@ def test_a_chat_with_a_long_queue_hides_no_other_for_longer_than_a_claim(room: R
     owe_many(room, 30)
     room.read(room.enter(99), room.follow(chat("2"), "waste"))
     room.fan_out()
-    assert [delivery.chat.id for delivery in room.store.outbox.claim("telegram", NOW, 2, per_chat=5)] == ["1"] * 5
+    assert [delivery.chat.id for delivery in alerts(room.store, "telegram", NOW, 2, per_chat=5)] == ["1"] * 5
     assert [delivery.chat.id for delivery in room.claim(1)] == ["2"]
 
 
@@ -269,31 +275,31 @@ def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room:
         db.execute(t.subscription.delete().where(t.subscription.c.chat_id == 1))
     assert [delivery.chat.id for delivery in room.claim()] == ["1"]
     first, second = rows(room)
-    assert (first["state"], first["reason"], first["claimed_by"]) == ("dropped", "no longer followed", None)
+    assert (first["state"], first["cause"], first["claimed_by"]) == ("dropped", Cause.UNFOLLOWED, None)
     assert second["state"] == "sending"
 
 
 def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
-    record(room.store, first, RetryAt(reason="502"), later(seconds=5), NOW)
+    record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
     assert room.claim() == []
-    record(room.store, first, RetryAt(reason="502"), later(seconds=5), NOW)
-    both = room.store.outbox.claim("telegram", later(seconds=5), 9, per_chat=9)
+    record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
+    both = alerts(room.store, "telegram", later(seconds=5), 9, per_chat=9)
     assert [delivery.article.id for delivery in both] == [1, 2]
 
 
 def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
-    record(room.store, first, RetryAt(reason="502"), later(hours=9), NOW)
+    record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
     assert room.claim() == []
-    assert rows(room)[1]["not_before"] == NOW + HELD
+    assert rows(room)[1]["not_before"] == NOW + RECHECK_AFTER
 
 
 def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
     owe(room)
-    room.store.outbox.claim("telegram", NOW, 9, worker="one")
+    alerts(room.store, "telegram", NOW, 9, worker="one")
     (row,) = rows(room)
     assert (row["claimed_by"], row["claimed_until"]) == ("one", NOW + CLAIM_TIMEOUT)
 
@@ -320,18 +326,25 @@ def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
 )
 def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
     owe(room)
-    room.store.outbox.claim("telegram", NOW, 9, worker="one")
+    alerts(room.store, "telegram", NOW, 9, worker="one")
     assert taken_back(room.store) == 1, why
 
 
 @pytest.mark.parametrize(
-    "verdict", [Sent(ref="1"), RetryAt(reason="502"), GiveUp(reason="poison"), Rest(reason="blocked"), Stop(reason="x")]
+    "verdict",
+    [
+        Sent(refs=("1",)),
+        RetryAt(cause=Cause.SERVER_ERROR, detail="502"),
+        GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"),
+        ChatLost(cause=Cause.BLOCKED, detail="blocked"),
+        Stop(),
+    ],
 )
 def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, verdict: Sent) -> None:
     owe(room)
-    (delivery,) = room.store.outbox.claim("telegram", NOW, 9, worker="frozen")
+    (delivery,) = alerts(room.store, "telegram", NOW, 9, worker="frozen")
     room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
-    room.store.outbox.claim("telegram", NOW, 9, worker="next")
+    alerts(room.store, "telegram", NOW, 9, worker="next")
     before = rows(room)
     record(room.store, delivery, verdict, None, NOW, worker="frozen")
     assert rows(room) == before
@@ -345,25 +358,31 @@ def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, 
 
 def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: Room) -> None:
     owe_many(room, 3)
-    carried = tuple(room.store.outbox.claim("telegram", NOW, 9, per_chat=9))
-    room.store.outbox.record_all([Outcome(deliveries=carried[:2], verdict=Sent(ref="7"), at=NOW),
+    carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
+    room.store.outbox.record_all([Outcome(deliveries=carried[:2], verdict=Sent(refs=("7",)), at=NOW),
                            Outcome(deliveries=carried[2:], verdict=None, at=NOW)])  # fmt: skip
     assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
 
 
 def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
     owe_many(room, 2)
-    carried = tuple(room.store.outbox.claim("telegram", NOW, 9, per_chat=9))
-    parted = Outcome(deliveries=carried, verdict=RetryAt(reason="x"), at=NOW, not_before=NOW, alone=True)
+    carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
+    parted = Outcome(deliveries=carried, verdict=RetryAt(cause=Cause.TIMEOUT), at=NOW, not_before=NOW, alone=True)
     room.store.outbox.record_all([parted])
-    assert [delivery.alone for delivery in room.store.outbox.claim("telegram", NOW, 9, per_chat=9)] == [True, True]
+    assert [delivery.alone for delivery in alerts(room.store, "telegram", NOW, 9, per_chat=9)] == [True, True]
 
 
 def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -> None:
     owe(room, 3)
     for place, delivery in enumerate(room.claim()):
-        record(room.store, delivery, GiveUp(reason="poison"), None, later(days=-8 if place == 0 else 0))
-    room.store.chats.deactivate(chat("2"), "blocked", NOW)
+        record(
+            room.store,
+            delivery,
+            GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"),
+            None,
+            later(days=-8 if place == 0 else 0),
+        )
+    room.store.chats.deactivate(chat("2"), Cause.BLOCKED, NOW)
     assert room.store.outbox.retry_failed(later(days=-7), NOW, chat("9")) == 0
     assert room.store.outbox.retry_failed(later(days=-7), NOW) == 1
     (again,) = room.claim()
@@ -373,8 +392,8 @@ def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -
 def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: Room) -> None:
     owe(room, 2)
     one, two = room.claim()
-    record(room.store, one, RetryAt(reason="502"), later(hours=9), NOW)
-    record(room.store, two, RetryAt(reason="502"), later(minutes=9), NOW)
+    record(room.store, one, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
+    record(room.store, two, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(minutes=9), NOW)
     assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
     assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
     assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
@@ -390,7 +409,7 @@ def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
     room.fan_out()
     for _ in range(3):
         for delivery in room.claim():
-            verdict = Stop(reason="401") if delivery.chat_row == 5 else Sent(ref="1")
+            verdict = Stop(detail="401") if delivery.chat_row == 5 else Sent(refs=("1",))
             record(room.store, delivery, verdict, None, NOW)
     room.store.sweep(NOW, bodies_before=later(days=-30))
     left = [(row["chat_id"], row["article_id"]) for row in rows(room)]
@@ -430,10 +449,10 @@ def test_a_database_that_cannot_be_used_is_a_stated_problem(tmp_path: Path) -> N
 
 def test_the_operator_is_told_of_each_failure_once(room: Room) -> None:
     assert room.store.notices.subjects() == set()
-    room.store.notices.add("source:kt-eng", NOW)
-    room.store.notices.add("source:kt-eng", later(hours=1))
+    room.store.notices.add("source:kt-eng", NOW, [letter(chat("77"))])
+    room.store.notices.add("source:kt-eng", later(hours=1), [letter(chat("77"))])
     assert room.store.notices.subjects() == {"source:kt-eng"}
-    room.store.notices.clear("source:kt-eng")
+    room.store.notices.clear("source:kt-eng", [letter(chat("77"))])
     assert room.store.notices.subjects() == set()
 
 
@@ -460,3 +479,118 @@ def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
     room.read(room.enter(1), query_id)
     room.fan_out()
     assert len(room.claim()) == owed
+
+
+# ---------------------------------------------------------------------------------------------------------- held
+
+
+def fail_often(room: Room, times: int, not_before: Any) -> None:
+    """The one delivery that is due fails so often; the last failure waits until then."""
+    for attempt in range(times):
+        (delivery,) = room.claim()
+        last = attempt == times - 1
+        record(room.store, delivery, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), not_before if last else NOW, NOW)
+
+
+def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
+    owe(room)
+    fail_often(room, BLOCKING_ATTEMPTS + 1, later(minutes=30))
+    assert room.store.outbox.owed() == {"held": 1}
+    assert room.store.outbox.release_held(later(minutes=29), 9) == 0
+    assert room.claim(at=later(minutes=30)) == [], "no claim looks at it"
+    assert room.store.outbox.release_held(later(minutes=30), 9) == 1
+    (again,) = room.claim(at=later(minutes=30))
+    assert again.attempts == BLOCKING_ATTEMPTS + 1
+
+
+@pytest.mark.parametrize(
+    ("why", "times", "minutes"),
+    [
+        ("it is soon", BLOCKING_ATTEMPTS + 1, 5),
+        ("it keeps its chat's later ones waiting", BLOCKING_ATTEMPTS, 30),
+    ],
+)
+def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -> None:
+    owe(room)
+    fail_often(room, times, later(minutes=minutes))
+    assert room.store.outbox.owed() == {"pending": 1}, why
+
+
+def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room) -> None:
+    owe_many(room, 5)
+    room.read(room.enter(9), room.follow(chat("2"), "waste"))
+    room.fan_out()
+    assert room.store.outbox.hold(1, later(hours=8)) == 5
+    assert [delivery.chat.id for delivery in room.claim()] == ["2"]
+    assert [room.store.outbox.release_held(later(hours=8), 3) for _ in range(3)] == [3, 2, 0]
+    taken = alerts(room.store, "telegram", later(hours=8), 9, per_chat=9)
+    assert [delivery.article.id for delivery in taken if delivery.chat.id == "1"] == [1, 2, 3, 4, 5]
+
+
+def test_a_clock_that_was_set_back_ends_held_retries_and_not_what_is_held_for_a_chat(room: Room) -> None:
+    owe(room)
+    fail_often(room, BLOCKING_ATTEMPTS + 1, later(hours=9))
+    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.outbox.release_held(later(hours=1), 9) == 1
+    assert room.store.outbox.hold(1, later(hours=9)) == 1
+    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("why", "gone"),
+    [
+        ("it is lost", lambda room: room.store.chats.deactivate(chat("0"), Cause.BLOCKED, NOW)),
+        ("it follows nothing", lambda room: room.store.follows.unsubscribe_all(chat("0"), NOW)),
+    ],
+)
+def test_what_is_held_for_a_chat_is_dropped_when(room: Room, why: str, gone: Any) -> None:
+    owe(room)
+    room.store.outbox.hold(1, later(hours=9))
+    gone(room)
+    assert room.store.outbox.owed() == {"dropped": 1}, why
+
+
+def test_what_is_held_can_be_asked_for_by_another_query(room: Room) -> None:
+    owe(room)
+    room.store.outbox.hold(1, later(hours=9))
+    assert [article.title for article in room.store.follows.pending_articles(chat("0"), 1)] == ["Title 1"]
+
+
+# ------------------------------------------------------------------------------------------- lanes, and what was shown
+
+
+def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
+    one, two = (Chat(platform="slack", id="C1", workspace=workspace) for workspace in ("T1", "T2"))
+    for who in (one, two):
+        query_id = room.follow(who, "AI")
+    room.read(room.enter(1), query_id)
+    room.fan_out()
+    assert room.claim(platform="slack") == []
+    assert [delivery.chat for delivery in room.claim(platform=one.lane)] == [one]
+    assert room.store.outbox.take_over(one.lane) == 1
+    assert room.store.outbox.owed() == {"pending": 2}
+
+
+def test_a_sent_message_keeps_the_ids_of_all_its_parts_and_what_it_showed(room: Room) -> None:
+    owe_many(room, 2)
+    room.enter(2, title="Title 2 was edited")
+    carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
+    room.store.outbox.record_all([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
+    for ref in ("7", "8", "9"):
+        assert [article.id for article in room.store.outbox.articles_by_ref(chat(), ref)] == [1, 2]
+    assert room.store.outbox.articles_by_ref(chat(), "10") == []
+    assert [(row["ref"], row["revision"], row["plain"]) for row in rows(room)] == [("7", 1, False), ("7", 2, False)]
+    room.store.outbox.prune(later(days=1))
+    with room.store.database.engine.connect() as db:
+        assert db.execute(sqlalchemy.select(t.message_part)).all() == []
+
+
+def test_the_parts_of_messages_of_a_merged_group_are_forgotten(room: Room) -> None:
+    room.follow(chat("-1"), "AI")
+    room.read(room.enter(1), room.follow(chat("-100"), "AI"))
+    room.fan_out()
+    for delivery in room.claim():
+        record(room.store, delivery, Sent(refs=("7", "8")), None, NOW)
+    room.store.chats.migrate(chat("-1"), "-100", NOW)
+    with room.store.database.engine.connect() as db:
+        assert db.scalars(sqlalchemy.select(t.message_part.c.chat_id)).all() == [2]

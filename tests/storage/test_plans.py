@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.matching.query import GRAMMAR
-from bot.model import GiveUp, Outcome, RetryAt, Sent
+from bot.model import Cause, GiveUp, Outcome, RetryAt, Sent
 from bot.storage import schema as t
 from tests.storage.conftest import NOW, Room, chat
 
@@ -65,9 +65,14 @@ def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
         first, second, third, last = flooded.claim(4)
         flooded.store.outbox.record_all(
             [
-                Outcome(deliveries=(first,), verdict=Sent(ref="1"), at=NOW),
-                Outcome(deliveries=(second,), verdict=GiveUp(reason="no"), at=NOW),
-                Outcome(deliveries=(third,), verdict=RetryAt(reason="busy"), at=NOW, not_before=NOW + timedelta(1)),
+                Outcome(deliveries=(first,), verdict=Sent(refs=("1",)), at=NOW),
+                Outcome(deliveries=(second,), verdict=GiveUp(cause=Cause.REFUSED), at=NOW),
+                Outcome(
+                    deliveries=(third,),
+                    verdict=RetryAt(cause=Cause.SERVER_ERROR, detail="busy"),
+                    at=NOW,
+                    not_before=NOW + timedelta(1),
+                ),
                 Outcome(deliveries=(last,), verdict=None, at=NOW),
             ]
         )
@@ -79,9 +84,23 @@ def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
     query_id = flooded.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
     with plans(flooded, "UPDATE delivery") as found:
         flooded.store.follows.unsubscribe(chat("7"), query_id, NOW)
-        flooded.store.chats.deactivate(chat("8"), "blocked", NOW)
-    assert len(found) == 2
-    assert [plan for plan in found if "ix_delivery_open" not in plan] == []
+        flooded.store.chats.deactivate(chat("8"), Cause.BLOCKED, NOW)
+        flooded.store.outbox.hold(9, NOW)
+    by_chat = ["ix_delivery_open", "ix_delivery_held_chat"]
+    assert len(found) == 5
+    assert [plan for plan in found if not any(index in plan for index in by_chat)] == []
+
+
+def test_no_claim_walks_past_what_is_held_and_its_release_finds_it_by_its_time(flooded: Room) -> None:
+    for number in range(1, FOLLOWERS + 1):
+        flooded.store.outbox.hold(number, NOW + timedelta(hours=8))
+    with plans(flooded, "SELECT delivery.chat_id") as found:
+        assert flooded.claim() == []
+        assert flooded.store.outbox.release_held(NOW, 10) == 0
+    due, held = found
+    assert "ix_delivery_due" in due, "of pending rows alone"
+    assert "ix_delivery_held" in held
+    assert "ix_delivery_held_chat" not in held
 
 
 def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(flooded: Room) -> None:

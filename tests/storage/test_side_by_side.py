@@ -16,7 +16,7 @@ from bot.storage import chats, schema
 from bot.storage.base import FOLLOWING, in_turn
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
-from tests.storage.conftest import NOW, SOURCE, Room, chat, record
+from tests.storage.conftest import NOW, SOURCE, Room, alerts, chat, record
 
 
 @pytest.fixture
@@ -143,10 +143,10 @@ def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> 
     carried: list[tuple[str, int]] = []
 
     def deliver(store: Store) -> None:
-        while claimed := store.outbox.claim("telegram", NOW, 7):
+        while claimed := alerts(store, "telegram", NOW, 7):
             for delivery in claimed:
                 carried.append((delivery.chat.id, delivery.article.id))
-                record(store, delivery, Sent(ref="1"), None, NOW)
+                record(store, delivery, Sent(refs=("1",)), None, NOW)
 
     beside(lambda: deliver(room.store), lambda: deliver(other))
     deliver(room.store)  # one that found all rows locked by the other may have ended early

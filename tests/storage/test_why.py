@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
+from bot.model import Cause, DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
 from bot.storage.fanout import IMMEDIATELY
 from bot.storage.store import DeliveryRecord
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later, record
@@ -69,31 +69,32 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
     ("verdict", "kept"),
     [
         pytest.param(
-            Sent(ref="77"),
+            Sent(refs=("77",)),
             DeliveryRecord(
                 state=DeliveryState.SENT,
                 not_before=IMMEDIATELY,
                 attempts=1,
                 first_attempt_at=NOW,
                 sent_at=NOW,
-                reason=None,
+                cause=None,
+                detail=None,
                 ref="77",
             ),
             id="sent",
         ),
         pytest.param(
-            RetryAt(reason="busy"),
+            RetryAt(cause=Cause.SERVER_ERROR, detail="busy"),
             DeliveryRecord(
                 state=DeliveryState.PENDING, not_before=later(minutes=1), attempts=1, first_attempt_at=NOW,
-                sent_at=None, reason="busy", ref=None,
+                sent_at=None, cause=Cause.SERVER_ERROR, detail="busy", ref=None,
             ),
             id="waits",
         ),
         pytest.param(
-            GiveUp(reason="too long"),
+            GiveUp(cause=Cause.TOO_LONG, detail="too long"),
             DeliveryRecord(
                 state=DeliveryState.FAILED, not_before=IMMEDIATELY, attempts=1, first_attempt_at=NOW, sent_at=None,
-                reason="too long", ref=None,
+                cause=Cause.TOO_LONG, detail="too long", ref=None,
             ),
             id="failed",
         ),
@@ -121,7 +122,9 @@ def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -
     room.fan_out()
     for number in range(3):
         for delivery in room.claim():
-            record(room.store, delivery, Sent(ref="77" if number < 2 else "78"), None, NOW + timedelta(seconds=number))
+            record(
+                room.store, delivery, Sent(refs=("77" if number < 2 else "78",)), None, NOW + timedelta(seconds=number)
+            )
     assert [article.id for article in room.store.outbox.articles_by_ref(chat("1"), "77")] == [1, 2]
     assert [article.id for article in room.store.outbox.articles_by_ref(chat("2"), "78")] == [3]
     assert room.store.outbox.articles_by_ref(chat("3"), "77") == []

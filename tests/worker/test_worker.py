@@ -16,7 +16,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
 from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
-from bot.model import ChatKind, Command, Concept, GiveUp, Rest, RetryAt, Source, Stop
+from bot.model import Cause, ChatKind, ChatLost, Command, Concept, DeliveryState, RetryAt, Source, Stop
 from bot.rules import Rules
 from bot.storage.store import Store
 from bot.worker.build import build_platforms
@@ -57,6 +57,13 @@ async def polled(store: Store) -> None:
             await asyncio.sleep(0.01)
 
 
+async def all_said(store: Store) -> None:
+    """Wait until no letter is owed any more."""
+    async with asyncio.timeout(60):
+        while store.outbox.letters((DeliveryState.PENDING, DeliveryState.SENDING)):
+            await asyncio.sleep(0.01)
+
+
 async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_once_when_it_is_well(
     store: Store,
 ) -> None:
@@ -67,12 +74,13 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     await app.chores.look_after_operators()
     assert platform.sent == [], "a failure of less than an hour is nobody's concern"
     clock.ahead += timedelta(hours=1, minutes=1)
-    platform.will(GiveUp(reason="not reached"))
     for _ in range(3):
         await app.chores.look_after_operators()
+    await platform.received(1)
     store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
     for _ in range(2):
         await app.chores.look_after_operators()
+    await all_said(store)
     await app.stop()
     told = [words(message) for _, message, _ in platform.sent]
     assert len(told) == 2
@@ -91,11 +99,13 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
     async with asyncio.timeout(5):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
+    await telegram.received(1)
     await app.stop()
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
     await again.chores.look_after_operators()
+    await telegram.received(2)
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
 
@@ -114,7 +124,7 @@ async def test_without_operators_nobody_is_told(store: Store) -> None:
 
 
 async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> None:
-    telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(reason="token_revoked"))
+    telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="token_revoked"))
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
     app.refuse("slack", "token_revoked")
@@ -177,6 +187,7 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         await app.start()
         await app.chores.tell_rereading()
         await app.chores.tell_rereading()
+        await all_said(store)
         await app.stop()
         told += platform.sent
     store.close()
@@ -222,6 +233,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
         await app.chores.tell_rereading()
+        await all_said(store)
         await app.stop()
         told += [(who.id, words(message)) for who, message, _ in platform.sent]
     held = {who: {each.typed for each in store.follows.subscriptions(chat(who))} for who, *_ in OLDER_FOLLOWS}
@@ -236,11 +248,14 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
 
 
 @pytest.mark.parametrize(
-    ("verdict", "times"),
-    [pytest.param(RetryAt(reason="down"), 2, id="tried again"), pytest.param(Rest(reason="gone"), 1, id="lost")],
+    ("verdict", "state"),
+    [
+        pytest.param(RetryAt(cause=Cause.SERVER_ERROR, detail="down"), "pending", id="tried again"),
+        pytest.param(ChatLost(cause=Cause.DEACTIVATED, detail="gone"), "dropped", id="lost"),
+    ],
 )
 async def test_what_changed_is_told_again_only_after_a_passing_failure(
-    store: Store, verdict: RetryAt | Rest, times: int
+    store: Store, verdict: RetryAt | ChatLost, state: str
 ) -> None:
     now = datetime.now(UTC)
     store.chats.upsert(
@@ -255,8 +270,9 @@ async def test_what_changed_is_told_again_only_after_a_passing_failure(
     await app.start()
     for _ in range(3):
         await app.chores.tell_rereading()
+    await platform.is_asked(1)
     await app.stop()
-    assert platform.asked == times
+    assert (platform.asked, store.outbox.letters()) == (1, {state: 1})
 
 
 async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store) -> None:

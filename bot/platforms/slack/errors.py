@@ -8,9 +8,15 @@ from datetime import timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.model import GiveUp, Rest, RetryAt, Stop, Verdict
+from bot.model import Cause, ChatLost, GiveUp, RetryAt, Stop, Verdict
 
-LOST_CHANNEL = frozenset({"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_found"})
+LOST_CHANNEL = {
+    "channel_not_found": Cause.CHAT_NOT_FOUND,
+    "not_in_channel": Cause.KICKED,
+    "is_archived": Cause.ARCHIVED,
+    "restricted_action": Cause.NO_RIGHTS,
+    "user_not_found": Cause.CHAT_NOT_FOUND,
+}
 REFUSED = frozenset(
     {
         "invalid_auth",
@@ -25,6 +31,7 @@ REFUSED = frozenset(
 REFUSED_MESSAGE = frozenset(
     {"msg_too_long", "no_text", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments"}
 )
+TOO_LONG = frozenset({"msg_too_long", "msg_blocks_too_long"})
 #: about the message that was to be edited: https://docs.slack.dev/reference/methods/chat.update#errors
 LOST_MESSAGE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 PASSING = frozenset(
@@ -47,21 +54,33 @@ _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 def verdict(error: Exception, *, plain: bool) -> Verdict:
     """The verdict on a send or an edit that ended so; an error that nobody has heard of is about this message."""
     if not isinstance(error, SlackApiError):
-        return RetryAt(reason=_unanswered(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
+        return RetryAt(cause=_cause(error), detail=_unanswered(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
     name, status = code(error), status_of(error)
     if status == 429 or name in FLOOD:
-        return RetryAt(reason=name or "ratelimited", after=pause_of(error))
+        return RetryAt(cause=Cause.FLOOD, detail=name or "ratelimited", after=pause_of(error))
     if status >= 500 or name in PASSING:
-        return RetryAt(reason=name or f"Slack answered {status}", maybe_sent=status >= 500 or name in HALF_DONE)
+        words, unclear = name or f"Slack answered {status}", status >= 500 or name in HALF_DONE
+        return RetryAt(cause=Cause.SERVER_ERROR, detail=words, maybe_sent=unclear)
     if name in LOST_CHANNEL:
-        return Rest(reason=name)
+        return ChatLost(cause=LOST_CHANNEL[name], detail=name)
     if name in REFUSED:
-        return Stop(reason=name)
-    if name in REFUSED_MESSAGE and not plain:
-        return RetryAt(reason=name, plain=True)
+        return Stop(detail=name)
+    if name in REFUSED_MESSAGE:
+        cause = Cause.TOO_LONG if name in TOO_LONG else Cause.BAD_MESSAGE
+        return GiveUp(cause=cause, detail=name) if plain else RetryAt(cause=cause, detail=name, plain=True)
+    if name in LOST_MESSAGE:
+        return GiveUp(cause=Cause.BAD_MESSAGE, detail=name)
     if name:
-        return GiveUp(reason=name)
-    return RetryAt(reason=f"an answer that is none of Slack's ({status})", maybe_sent=status < 300)
+        return GiveUp(cause=Cause.REFUSED, detail=name)
+    words = f"an answer that is none of Slack's ({status})"
+    return RetryAt(cause=Cause.UNCLEAR_ANSWER, detail=words, maybe_sent=status < 300)
+
+
+def _cause(error: Exception) -> Cause:
+    """Why no answer of Slack's came."""
+    if isinstance(error, NOTHING_LEFT):
+        return Cause.UNREACHABLE
+    return Cause.TIMEOUT if isinstance(error, TimeoutError) else Cause.UNCLEAR_ANSWER
 
 
 def _unanswered(error: Exception) -> str:

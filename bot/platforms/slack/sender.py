@@ -14,7 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SendError
 from bot.messages.message import Message, Place
-from bot.model import Chat, ChatKind, Command, RetryAt
+from bot.model import Cause, Chat, ChatKind, Command, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.limits import SLACK_RESPONSES
 from bot.platforms.protocol import Received
@@ -96,7 +96,7 @@ class SlackSender:
 
     def _open(self) -> None:
         if self._closed:
-            raise SendError(RetryAt(reason="the connections to Slack are closed"))
+            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail="the connections to Slack are closed"))
         self._connection.open()
 
     async def _reply(self, command: Command, message: Message, body: Body, sent: OnSent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 from telegram.error import (
@@ -16,21 +17,29 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.model import GiveUp, Readdress, Rest, RetryAt, Stop, Verdict
+from bot.model import Cause, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, Verdict
 
 #: 400s that are as final for the chat as a 403 (TDLib and the Bot API server's source)
-LOST_CHAT = (
-    "chat not found",
-    "message thread not found",
-    "have no write access to the chat",
-    "not enough rights to send text messages",
-    "need administrator rights in the channel chat",
-    "topic_closed",
-    "topic_deleted",
-    "peer_id_invalid",
-    "user_is_blocked",
-    "chat_write_forbidden",
-)
+LOST_CHAT = {
+    "chat not found": Cause.CHAT_NOT_FOUND,
+    "message thread not found": Cause.TOPIC_CLOSED,
+    "have no write access to the chat": Cause.NO_RIGHTS,
+    "not enough rights to send text messages": Cause.NO_RIGHTS,
+    "need administrator rights in the channel chat": Cause.NO_RIGHTS,
+    "topic_closed": Cause.TOPIC_CLOSED,
+    "topic_deleted": Cause.TOPIC_CLOSED,
+    "peer_id_invalid": Cause.CHAT_NOT_FOUND,
+    "user_is_blocked": Cause.BLOCKED,
+    "chat_write_forbidden": Cause.NO_RIGHTS,
+}
+#: what the known 403s say
+FORBIDDEN = {
+    "blocked by the user": Cause.BLOCKED,
+    "deactivated": Cause.DEACTIVATED,
+    "kicked": Cause.KICKED,
+    "not a member": Cause.KICKED,
+    "chat was deleted": Cause.CHAT_NOT_FOUND,
+}
 #: 400s about the message that was to be edited: another try says the same
 LOST_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NOT_MODIFIED = "message is not modified"  #: it says already what it was to say
@@ -56,26 +65,36 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
 
     Any 400 that is not about the chat is about this message: it goes out plain, and if that is refused too, not at all.
     """
-    reason = redacted(str(error)) or type(error).__name__
+    detail = redacted(str(error)) or type(error).__name__
     match error:
         case RetryAfter():
-            return RetryAt(reason=reason, after=pause_of(error), whole_platform=True)
+            return RetryAt(cause=Cause.FLOOD, detail=detail, after=pause_of(error), whole_platform=True)
         case FloodError():
-            return RetryAt(reason=reason, whole_platform=True)
+            return RetryAt(cause=Cause.FLOOD, detail=detail, whole_platform=True)
         case ChatMigrated():
-            return Readdress(id=str(error.new_chat_id))
+            return ChatMoved(id=str(error.new_chat_id))
         case InvalidToken():
-            return Stop(reason="Telegram refuses the token")
+            return Stop(detail="Telegram refuses the token")
         case Forbidden():
-            return Rest(reason=reason)
-        case BadRequest() if any(known in reason.casefold() for known in LOST_CHAT):
-            return Rest(reason=reason)
-        case BadRequest() if any(known in reason.casefold() for known in LOST_MESSAGE):
-            return GiveUp(reason=reason)
+            return ChatLost(cause=_named(detail, FORBIDDEN) or Cause.FORBIDDEN, detail=detail)
+        case BadRequest() if lost := _named(detail, LOST_CHAT):
+            return ChatLost(cause=lost, detail=detail)
+        case BadRequest() if any(known in detail.casefold() for known in LOST_MESSAGE):
+            return GiveUp(cause=Cause.BAD_MESSAGE, detail=detail)
         case BadRequest():
-            return GiveUp(reason=reason) if plain else RetryAt(reason=reason, plain=True)
+            cause = Cause.TOO_LONG if "too long" in detail.casefold() else Cause.BAD_MESSAGE
+            return GiveUp(cause=cause, detail=detail) if plain else RetryAt(cause=cause, detail=detail, plain=True)
+        case TimedOut():
+            return RetryAt(cause=Cause.TIMEOUT, detail=detail, maybe_sent=True)
+        case PerhapsSentError():
+            return RetryAt(cause=Cause.UNCLEAR_ANSWER, detail=detail, maybe_sent=True)
         case _:
-            return RetryAt(reason=reason, maybe_sent=isinstance(error, TimedOut | PerhapsSentError))
+            return RetryAt(cause=Cause.UNREACHABLE, detail=detail)
+
+
+def _named(said: str, known: Mapping[str, Cause]) -> Cause | None:
+    """The cause that one of these known words names."""
+    return next((cause for words, cause in known.items() if words in said.casefold()), None)
 
 
 def is_unchanged(error: TelegramError) -> bool:

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
 from bot.messages.message import Message, Place
-from bot.model import Chat, ChatKind, Command, Readdress, RetryAt
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import Received
 from bot.platforms.telegram.connection import Connection
@@ -108,7 +108,7 @@ class TelegramSender:
     async def _mended(self, part: _Part, error: TelegramError, longest: timedelta) -> _Part:
         """What to try next; raises the error if nothing helps."""
         match verdict(error, plain=part.plain):
-            case Readdress(id=new_id):
+            case ChatMoved(id=new_id):
                 return replace(part, chat=replace(part.chat, id=new_id), edits=None)
             case RetryAt(after=timedelta() as pause) if pause <= longest:
                 await asyncio.sleep(pause.total_seconds())
@@ -176,8 +176,8 @@ def _where(command: Command) -> Chat:
 def _refusal(error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
     """What an error means once the parts `refs` stand."""
     meant = verdict(error, plain=plain)
-    if isinstance(meant, Readdress) and meant.id == chat.id:
-        meant = RetryAt(reason="moved to where it is")
+    if isinstance(meant, ChatMoved) and meant.id == chat.id:
+        meant = RetryAt(cause=Cause.MOVED)
     if refs and isinstance(meant, RetryAt):
         meant = replace(meant, maybe_sent=True)
     return SendError(meant, tuple(refs))

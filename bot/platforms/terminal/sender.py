@@ -43,4 +43,4 @@ class TerminalSender:
         try:
             self._screen.show(message, plain=plain)
         except (OSError, ValueError) as error:
-            raise SendError(Stop(reason=f"The terminal can't be written to: {error}")) from error
+            raise SendError(Stop(detail=f"The terminal can't be written to: {error}")) from error

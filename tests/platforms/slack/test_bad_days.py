@@ -15,7 +15,7 @@ import pytest
 
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Button, Message, Place, line, say
-from bot.model import ChatKind, Command, Rest, RetryAt, Verdict
+from bot.model import Cause, ChatKind, ChatLost, Command, RetryAt, Verdict
 from bot.platforms import in_flight
 from bot.platforms.slack import SlackPlatform, commands, sender, wire
 from bot.platforms.slack import listener as room
@@ -93,7 +93,7 @@ async def test_a_429_that_cannot_be_read_is_still_one() -> None:
         with pytest.raises(SendError) as caught:
             await platform.sender.send(CHAT, say("x"))
         assert isinstance(caught.value.verdict, RetryAt)
-        assert caught.value.verdict.reason == "ratelimited"
+        assert caught.value.verdict.detail == "ratelimited"
 
 
 async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tried_on() -> None:
@@ -112,9 +112,10 @@ async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tri
 @pytest.mark.parametrize(
     ("why", "error", "pause", "verdict"),
     [
-        ("a channel closed meanwhile is lost", "is_archived", "0", Rest(reason="is_archived")),
+        ("a channel closed meanwhile is lost", "is_archived", "0",
+         ChatLost(cause=Cause.ARCHIVED, detail="is_archived")),
         ("a long pause is the outbox's business, and what stands may come again", "ratelimited", "3600",
-         RetryAt(reason="ratelimited", after=timedelta(hours=1), maybe_sent=True)),
+         RetryAt(cause=Cause.FLOOD, detail="ratelimited", after=timedelta(hours=1), maybe_sent=True)),
     ],
 )  # fmt: skip
 async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(

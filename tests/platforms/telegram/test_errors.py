@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, bold, line, say
-from bot.model import Chat, GiveUp, Readdress, Rest, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
@@ -22,20 +22,20 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
 @pytest.mark.parametrize(
     ("status", "description", "parameters", "verdict"),
     [
-        (403, "Forbidden: bot was blocked by the user", {}, Rest),
-        (403, "Forbidden: user is deactivated", {}, Rest),
-        (403, "Forbidden: bot was kicked from the supergroup chat", {}, Rest),
-        (403, "Forbidden: bot is not a member of the channel chat", {}, Rest),
-        (403, "Forbidden: the group chat was deleted", {}, Rest),
-        (403, "Forbidden: bot can't initiate conversation with a user", {}, Rest),
-        (400, "Bad Request: chat not found", {}, Rest),
-        (400, "Bad Request: message thread not found", {}, Rest),
-        (400, "Bad Request: have no write access to the chat", {}, Rest),
-        (400, "Bad Request: not enough rights to send text messages to the chat", {}, Rest),
+        (403, "Forbidden: bot was blocked by the user", {}, ChatLost),
+        (403, "Forbidden: user is deactivated", {}, ChatLost),
+        (403, "Forbidden: bot was kicked from the supergroup chat", {}, ChatLost),
+        (403, "Forbidden: bot is not a member of the channel chat", {}, ChatLost),
+        (403, "Forbidden: the group chat was deleted", {}, ChatLost),
+        (403, "Forbidden: bot can't initiate conversation with a user", {}, ChatLost),
+        (400, "Bad Request: chat not found", {}, ChatLost),
+        (400, "Bad Request: message thread not found", {}, ChatLost),
+        (400, "Bad Request: have no write access to the chat", {}, ChatLost),
+        (400, "Bad Request: not enough rights to send text messages to the chat", {}, ChatLost),
         (400, "Bad Request: can't parse entities: x", {}, RetryAt),
         (400, "Bad Request: message is too long", {}, RetryAt),
         (400, "Bad Request: message text is empty", {}, RetryAt),
-        (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -1005}, Readdress),
+        (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -1005}, ChatMoved),
         (429, "Too Many Requests: retry after 33", {"retry_after": 33}, RetryAt),
         (401, "Unauthorized", {}, Stop),
         (404, "Not Found", {}, Stop),
@@ -53,7 +53,7 @@ async def test_each_error_is_a_verdict(
         found = caught.value.verdict
         assert isinstance(found, verdict)
         assert TOKEN not in str(caught.value)
-        if isinstance(found, Readdress):
+        if isinstance(found, ChatMoved):
             assert found.id == "-1005"
         if status == 429:
             assert isinstance(found, RetryAt)
@@ -85,7 +85,7 @@ async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_k
                 await platform.sender.send(CHAT, say("x"))
             assert isinstance(caught.value.verdict, RetryAt)
             assert not caught.value.verdict.plain
-            assert len(caught.value.verdict.reason) <= LONGEST_REASON
+            assert len(caught.value.verdict.detail) <= LONGEST_REASON
 
 
 async def test_no_answer_and_nobody_there_are_tried_again() -> None:
@@ -93,7 +93,7 @@ async def test_no_answer_and_nobody_there_are_tried_again() -> None:
         server.hang("sendMessage")
         with pytest.raises(SendError, match="Timed out") as caught:
             await platform.sender.send(CHAT, say("x"))
-        assert caught.value.verdict == RetryAt(reason="Timed out", maybe_sent=True)
+        assert caught.value.verdict == RetryAt(cause=Cause.TIMEOUT, detail="Timed out", maybe_sent=True)
     gone = TelegramPlatform(token=TOKEN, api_url=server.url)
     with pytest.raises(SendError) as caught:
         await gone.sender.send(CHAT, say("x"))

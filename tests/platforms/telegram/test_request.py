@@ -20,7 +20,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import say
-from bot.model import RetryAt
+from bot.model import Cause, RetryAt
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram import request as room
 from bot.platforms.telegram.errors import FloodError, NotSentError, PerhapsSentError, pause_of, verdict
@@ -139,12 +139,12 @@ async def test_whoever_asks_for_a_pause_gets_it(why: str, act: Act, seconds: int
     assert isinstance(found, RetryAfter), why
     assert pause_of(found) == timedelta(seconds=seconds)
     assert verdict(found, plain=False) == RetryAt(
-        reason=str(found), after=timedelta(seconds=seconds), whole_platform=True
+        cause=Cause.FLOOD, detail=str(found), after=timedelta(seconds=seconds), whole_platform=True
     )
 
 
 async def test_a_flood_without_a_number_leaves_the_pause_to_us() -> None:
-    assert verdict(FloodError("x"), plain=False) == RetryAt(reason="x", whole_platform=True)
+    assert verdict(FloodError("x"), plain=False) == RetryAt(cause=Cause.FLOOD, detail="x", whole_platform=True)
 
 
 async def test_an_answer_larger_than_any_of_telegrams_is_none_of_its() -> None:
@@ -189,7 +189,7 @@ async def test_what_never_left_is_told_from_the_rest(monkeypatch: pytest.MonkeyP
     async with talking("http://telegram.invalid") as bot:
         found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "no such host")
-    assert verdict(found, plain=False) == RetryAt(reason="no such host")
+    assert verdict(found, plain=False) == RetryAt(cause=Cause.UNREACHABLE, detail="no such host")
 
 
 @pytest.mark.parametrize("kind", [aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorError])

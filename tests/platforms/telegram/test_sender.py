@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
-from bot.model import Chat, Readdress, Rest, RetryAt, Verdict
+from bot.model import Cause, Chat, ChatLost, ChatMoved, RetryAt, Verdict
 from tests.platforms.desk import Desk
 from tests.platforms.telegram.desk import CHAT, hearing
 from tests.platforms.telegram.server import TelegramServer
@@ -61,12 +61,13 @@ async def test_a_short_breath_between_parts_is_taken_and_only_the_rest_is_sent()
     ("why", "status", "said", "parameters", "verdict"),
     [
         ("a long pause is the outbox's business, and what stands may come again", 429, "Too Many Requests",
-         {"retry_after": 60}, RetryAt(reason="Flood control exceeded. Retry in 0:01:00", after=timedelta(minutes=1),
-                                      whole_platform=True, maybe_sent=True)),
+         {"retry_after": 60}, RetryAt(cause=Cause.FLOOD, detail="Flood control exceeded. Retry in 0:01:00",
+                                      after=timedelta(minutes=1), whole_platform=True, maybe_sent=True)),
         ("so is a fault", 400, "<html>no</html>", {},
-         RetryAt(reason="an answer that is none of Telegram's (400 Bad Request)", maybe_sent=True)),
+         RetryAt(cause=Cause.UNREACHABLE, detail="an answer that is none of Telegram's (400 Bad Request)",
+                 maybe_sent=True)),
         ("a chat lost meanwhile is lost", 403, "Forbidden: bot was blocked by the user", {},
-         Rest(reason="Forbidden: bot was blocked by the user")),
+         ChatLost(cause=Cause.BLOCKED, detail="Forbidden: bot was blocked by the user")),
     ],
 )  # fmt: skip
 async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
@@ -86,5 +87,5 @@ async def test_before_its_first_part_a_migrated_group_is_readdressed() -> None:
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         with pytest.raises(SendError) as caught:
             await platform.sender.send(GROUP, LONG)
-    assert caught.value.verdict == Readdress(id="-1005")
+    assert caught.value.verdict == ChatMoved(id="-1005")
     assert server.texts() == []

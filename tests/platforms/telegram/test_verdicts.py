@@ -108,7 +108,7 @@ async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that
     assert reason in row.reason.casefold()
     assert not house.chat("7").rests
     assert house.follows("7") == ["AI"]
-    ((chat, title, why),) = house.room.store.outbox.failed(10)
+    ((chat, title, _, why),) = house.room.store.outbox.failed(10)
     assert (chat.id, title) == ("7", "Title 1")
     assert reason in why.casefold()
     assert reason in logged(capsys)

@@ -1,0 +1,29 @@
+"""A cause is told in words, the platform's own where it gave some."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages.causes import SENTENCES, cause_text, given_up_text
+from bot.model import Cause
+
+
+def test_every_cause_has_its_words() -> None:
+    assert set(SENTENCES) == set(Cause)
+
+
+@pytest.mark.parametrize(
+    ("cause", "detail", "why", "given_up"),
+    [
+        (Cause.BAD_MESSAGE, "can't parse entities", "can't parse entities", "can't parse entities"),
+        (Cause.UNFOLLOWED, None, "no longer followed", "no longer followed"),
+        (Cause.TIMEOUT, "Timed out", "Timed out", "given up after a day of trying: Timed out"),
+        (Cause.MAYBE_SENT, None, "may have been sent", "given up after a day of trying: may have been sent"),
+        (Cause.MAYBE_SENT, "OSError in sending", "may have been sent: OSError in sending",
+         "given up after a day of trying: may have been sent: OSError in sending"),
+        (None, None, "I don't know why", "I don't know why"),
+    ],
+)  # fmt: skip
+def test_why(cause: Cause | None, detail: str | None, why: str, given_up: str) -> None:
+    assert cause_text(cause, detail) == why
+    assert given_up_text(cause, detail) == given_up

@@ -1,0 +1,39 @@
+"""A message that waited as JSON is the same message."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages.message import SILENCE, Button, Message, Place, Span
+from bot.messages.payload import from_json, to_json
+
+texts = st.text()
+spans = st.builds(
+    Span, texts, bold=st.booleans(), italic=st.booleans(), url=st.none() | texts, command=st.none() | texts
+)
+paragraphs = st.lists(st.lists(st.lists(spans, max_size=2).map(tuple), max_size=2).map(tuple), max_size=3).map(tuple)
+button = st.builds(Button, texts, texts, request_channel=st.booleans())
+messages = st.builds(
+    Message,
+    paragraphs=paragraphs,
+    buttons=st.lists(st.lists(button, max_size=2).map(tuple), max_size=2).map(tuple),
+    place=st.sampled_from(Place),
+    private=st.booleans(),
+    more=st.none() | button,
+    silent=st.booleans(),
+)
+
+
+@given(messages)
+def test_nothing_of_a_message_is_lost(message: Message) -> None:
+    assert from_json(to_json(message)) == message
+
+
+@given(messages)
+def test_no_database_stumbles_over_its_characters(message: Message) -> None:
+    assert to_json(message).isascii()
+
+
+def test_silence_stays_silence() -> None:
+    assert from_json(to_json(SILENCE)) == SILENCE

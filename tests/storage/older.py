@@ -1,0 +1,81 @@
+"""Databases as older releases left them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+
+from bot.storage import migrations
+from bot.storage.engine import open_engine
+
+AT = "'2026-03-02 09:00:00.000000'"
+#: article, chat, state, not before, attempts, reason, ref
+Owed = tuple[int, int, str, str, int, str | None, str | None]
+
+
+def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
+    """An empty database gets the tables of that revision, and what the statements put into them."""
+    engine = open_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.connect().execution_options(writes=True) as db, db.begin():
+        if engine.dialect.name == "postgresql":
+            db.execute(text("SET LOCAL TIME ZONE 'UTC'"))
+        config.attributes["connection"] = db
+        command.upgrade(config, revision)
+        for statement in statements:
+            db.execute(text(statement))
+    engine.dispose()
+
+
+def release_0005(owed: Sequence[Owed]) -> list[str]:
+    """Six chats, a channel that one speaks for, three articles, what they follow, and what was owed."""
+    chat = "INSERT INTO chat (platform, native_id, thread, kind, title, timezone, created_at, rested_at, rest_reason) "
+    statements = [
+        "INSERT INTO source (key, name, language, every, enabled, failures) "
+        "VALUES ('kt-eng', 'Kazakhstan Today', 'en', 300, true, 0)",
+        *(
+            f"{chat}VALUES ('{'slack' if row == 6 else 'telegram'}', '{row}', '', 'private', '', "
+            f"'Asia/Almaty', {AT}, NULL, NULL)"
+            for row in range(1, 7)
+        ),
+        f"{chat}VALUES ('telegram', '-100', '', 'channel', 'Gazette', 'Asia/Almaty', {AT}, {AT}, "
+        "'Forbidden: bot was kicked from the channel chat')",
+        f"{chat}VALUES ('telegram', 'gone', '', 'private', '', 'Asia/Almaty', {AT}, NULL, NULL)",
+        "UPDATE chat SET managing_id = 7 WHERE id = 1",
+        "DELETE FROM chat WHERE id = 8",
+        f"INSERT INTO query (canonical, typed, grammar, created_at) VALUES ('ai', 'AI', 1, {AT})",
+        *(
+            f"INSERT INTO subscription (chat_id, query_id, typed, created_at) VALUES ({row}, 1, 'AI', {AT})"
+            for row in range(1, 8)
+        ),
+        *(
+            "INSERT INTO article (source_key, title, teaser, published_at, first_seen_at, page_state, "
+            f"page_attempts, silent) VALUES ('kt-eng', 'Title {number}', '', {AT}, {AT}, 'read', 0, false)"
+            for number in (1, 2, 3)
+        ),
+        *(
+            f"INSERT INTO match (article_id, query_id, sentence, spans) VALUES ({number}, 1, 'AI it is.', '[[0, 2]]')"
+            for number in (1, 2, 3)
+        ),
+        "INSERT INTO article_key (kind, value, article_id) VALUES ('id', 'kt-eng 1', 1)",
+    ]
+    for article, row, state, not_before, attempts, reason, ref in owed:
+        platform = "slack" if row == 6 else "telegram"
+        sent_at = AT if state == "sent" else "NULL"
+        claimed = "'worker', " + AT if state == "sending" else "NULL, NULL"
+        statements.append(
+            "INSERT INTO delivery (article_id, chat_id, platform, state, fair_at, not_before, attempts, "
+            "first_attempt_at, plain, alone, reason, ref, sent_at, claimed_by, claimed_until) VALUES "
+            f"({article}, {row}, '{platform}', '{state}', {article}, '{not_before}', {attempts}, "
+            f"{AT if attempts else 'NULL'}, false, false, {_quoted(reason)}, {_quoted(ref)}, {sent_at}, {claimed})"
+        )
+    return statements
+
+
+def _quoted(value: str | None) -> str:
+    return "NULL" if value is None else "'" + value.replace("'", "''").replace(":", r"\:") + "'"
