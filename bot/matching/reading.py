@@ -5,11 +5,13 @@ Reading ─ its Text ─▶ Concepts.found ─▶ where each concept is meant
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 
+from bot.language.sentences import BULLETS
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.cutting import fullest
 from bot.matching.keys import (
@@ -27,6 +29,8 @@ from bot.matching.keys import (
 from bot.matching.query import Field
 from bot.matching.text import Text
 from bot.model import Article, Match
+
+LIST_MARK = re.compile(rf"(?:[-–—*+{BULLETS}]\s+)+")
 
 
 class Reading(Text):
@@ -123,6 +127,7 @@ class Reading(Text):
         found = [spots for part in parts if (spots := self.spots(part))]
         if not found:  # only what is known beside the text was asked for
             start, end = self.sentences[0] if self.sentences else (0, 0)
+            start = self._behind_list_mark(start, end)
             return Match(query_id=query_id, sentence=self.text[start:end], spans=())
         if len(found) == 1:
             best, places = next(iter(found[0].items()))
@@ -131,11 +136,17 @@ class Reading(Text):
             held = [spots[best] for spots in found if best in spots]
             places = held[0] if len(held) == 1 else joined([place for places in held for place in places])
         start, end = self.sentences[best]
+        start = self._behind_list_mark(start, places[0][0])
         last = places[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
             end = self.sentences[self.sentences.number_at(last - 1)][1]
         spans = tuple([(left - start, right - start) for left, right in places])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
+
+    def _behind_list_mark(self, start: int, upto: int) -> int:
+        """Where a sentence's first word is, if a mark of a list stands before it; it says nothing in a quotation."""
+        mark = LIST_MARK.match(self.text, start, upto)
+        return mark.end() if mark else start
 
     def _beginning_with(self, prefix: str) -> list[str]:
         words = self._sorted_words

@@ -146,6 +146,21 @@ def test_the_first_sentence_that_holds_most_of_it_is_shown_with_the_words_found(
     assert index_of(typed).match(ARTICLE) == [find(parse(typed), ARTICLE, 1)]
 
 
+@pytest.mark.parametrize("mark", ["-", "–", "•", "*", "• -"])
+@pytest.mark.parametrize("typed", ["waste", "lang:en"])
+def test_a_quoted_sentence_begins_behind_the_mark_of_its_list(mark: str, typed: str) -> None:
+    match = find(parse(typed), Reading(f"{mark} The ministry counts waste.\n\n{mark} Nobody knows.", language="en"))
+    assert match is not None
+    assert match.sentence == "The ministry counts waste."
+    assert [match.sentence[start:end] for start, end in match.spans] == (["waste"] if typed == "waste" else [])
+
+
+def test_a_dash_that_is_no_mark_of_a_list_is_quoted() -> None:
+    match = find(parse("degrees"), "-15 degrees are forecast.")
+    assert match is not None
+    assert match.sentence == "-15 degrees are forecast."
+
+
 def test_words_that_overlap_a_phrase_are_marked_once_and_words_beside_it_too() -> None:
     match = find(parse('"port of aktau" aktau hub'), ARTICLE)
     assert marked(match) == "The container [hub] at the [Port of Aktau] grows."
