@@ -175,7 +175,7 @@ def owe(store: Store, chats: int, *, article: int = 1) -> None:
     query_id = store.follows.query_id("AI", "AI", now, grammar=GRAMMAR)
     if article == 1:
         places = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
-        rows = [{"id": row, "native_id": str(row), "created_at": now, **places} for row in range(1, chats + 1)]
+        rows = [{"native_id": str(row), "created_at": now, **places} for row in range(1, chats + 1)]
         asked = {"query_id": query_id, "typed": "AI", "created_at": now}
         follows = [{"chat_id": row, **asked} for row in range(1, chats + 1)]
         with store.database.writing() as db:

@@ -146,6 +146,7 @@ async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> No
         for each in (other, app, other):
             await each.chores.look_after_operators()
             await each.chores.sweep()
+        await first.received(2)
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
     assert second.sent == []
 
