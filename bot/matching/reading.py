@@ -84,7 +84,7 @@ class Reading(Text):
             return keys in self.words or self._holds_key(keys)
         if is_titled(keys):
             return self.title.holds(untitled(keys))
-        return self._may_hold(keys) and (self._surely_holds(keys) or bool(self.spots(keys)))
+        return self.holds_phrase(keys)
 
     def _holds_key(self, key: str) -> bool:
         if key[0] == EXACT:

@@ -65,17 +65,9 @@ class Text:
 
     def holds_phrase(self, keys: tuple[str, ...]) -> bool:
         """Does a phrase stand anywhere in the text?"""
-        if not self._may_hold(keys):
+        if keys[:2] not in (self.exact_pairs if is_exact(keys) else self.pairs):
             return False
-        return self._surely_holds(keys) or bool(self.places(keys))
-
-    def _may_hold(self, keys: tuple[str, ...]) -> bool:
-        """Do the first two words of a phrase stand side by side?"""
-        return keys[:2] in (self.exact_pairs if is_exact(keys) else self.pairs)
-
-    def _surely_holds(self, keys: tuple[str, ...]) -> bool:
-        """Where its first two words stand side by side, is that all there is to a phrase?"""
-        return len(keys) == 2 and not keys[0].isdigit()
+        return (len(keys) == 2 and not keys[0].isdigit()) or bool(self.places(keys))
 
     def places(self, part: Part) -> list[Place]:
         """Where words or a phrase stand, in order; cuts no sentences but for acronyms that may be words."""

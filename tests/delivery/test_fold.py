@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from bot.delivery.fold import next_parcel, should_fold
 from bot.messages.folded import MOST, folded
+from bot.messages.message import say
+from bot.messages.payload import to_json
 from bot.messages.summary import TITLE_LIMIT, alert
-from bot.model import ChatKind, Delivery, Owed
+from bot.model import ChatKind, Delivery, Letter, Owed
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
@@ -81,6 +83,23 @@ def test_what_was_refused_together_goes_alone_and_what_goes_plain_goes_with_its_
     assert (parcel.deliveries, parcel.plain) == (tuple(plain), True)
     parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True)
     assert parcel.deliveries == tuple(some[:2])
+
+
+def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
+    some, message = owed(2), say("The source is well again.")
+    letter = Letter(
+        id=1,
+        chat=some[0].chat,
+        chat_row=some[0].chat_row,
+        kind=ChatKind.PRIVATE,
+        payload=to_json(message),
+        attempts=0,
+        first_attempt_at=None,
+        plain=False,
+    )
+    assert next_parcel([*some, letter], NOW, fold=True).deliveries == tuple(some)
+    parcel = next_parcel([letter, *some], NOW, fold=True)
+    assert (parcel.message, parcel.deliveries) == (message, (letter,))
 
 
 def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
