@@ -12,11 +12,10 @@ import itertools
 from collections.abc import Callable, Hashable
 from datetime import datetime
 from itertools import groupby, islice
-from typing import TypedDict
 
 import structlog
 
-from bot.bugs import report_failure
+from bot.bugs import report_bug, report_failure
 from bot.delivery.fold import next_parcel, should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
@@ -41,13 +40,6 @@ LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being w
 AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
 
 GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
-
-
-class _Fault(TypedDict):
-    """What a fault of ours says of itself."""
-
-    cause: Cause
-    detail: str
 
 
 #: Gives the outbox to claim from while it is ours to send there, the same object while the lease has not changed hands.
@@ -262,17 +254,18 @@ class Lane:
         try:
             parcel = next_parcel(owed, self._clock(), fold=fold)
         except Exception as error:
-            log.exception("no message could be made", chat=chat.id, owed=owed[0].label)
-            ours: _Fault = {"cause": Cause.OURS, "detail": f"{type(error).__name__} in making the message"}
-            together = fold and not owed[0].alone
-            return (tuple(owed), GiveUp(**ours)) if together else ((owed[0],), RetryAt(**ours))
+            report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
+            detail = f"{type(error).__name__} in making the message"
+            if fold and not owed[0].alone:
+                return tuple(owed), GiveUp(cause=Cause.OURS, detail=detail)
+            return (owed[0],), RetryAt(cause=Cause.OURS, detail=detail)
         try:
             refs = await self._sender.send(chat, parcel.message, plain=parcel.plain)
         except SendError as error:
             self.note(chat.id, owed[0].kind, len(error.refs) - 1)
             return parcel.deliveries, error.verdict
         except Exception as error:
-            log.exception("sending failed", platform=self.name, chat=chat.id)
+            report_bug("sending failed", error, platform=self.name, chat=chat.id)
             return parcel.deliveries, RetryAt(cause=Cause.MAYBE_SENT, detail=f"{type(error).__name__} in sending")
         self.note(chat.id, owed[0].kind, len(refs) - 1)  # the first part was noted when it was begun
         return parcel.deliveries, Sent(refs=refs)
