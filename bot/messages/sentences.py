@@ -22,9 +22,17 @@ def sentence(translate: Translator, text: Text | Plural | Phrase, **parts: LineP
         return sentence(translate, text.text, **{**text.parts, **parts})
     made: list[Span] = []
     for literal, name in pieces(translate.template(text, parts.get("count"))):
-        made += [Span(literal)] if literal else []
-        made += _spans(translate, parts[name]) if name else ()
+        for span in (Span(literal), *(_spans(translate, parts[name]) if name else ())):
+            _append(made, span)
     return tuple(made)
+
+
+def _append(made: list[Span], span: Span) -> None:
+    """Plain text behind plain text is one run."""
+    if made and made[-1] == Span(made[-1].text) and span == Span(span.text):
+        made[-1] = Span(made[-1].text + span.text)
+    elif span.text:
+        made.append(span)
 
 
 def _spans(translate: Translator, part: LinePart) -> Line:
@@ -32,8 +40,7 @@ def _spans(translate: Translator, part: LinePart) -> Line:
         return (part,)
     if isinstance(part, tuple):
         return part
-    words = translate.part(part)
-    return (Span(words),) if words else ()
+    return (Span(translate.part(part)),)
 
 
 def listed(translate: Translator, lines: Sequence[Line], last: Text = texts.AND) -> Line:
