@@ -102,7 +102,7 @@ def test_a_phrase_is_stored_by_its_key() -> None:
 
 @pytest.mark.parametrize("stored", ["[]", '{"text": 1}', "{"])
 def test_what_is_no_phrase_is_refused(stored: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"no phrase|Expecting property name"):
         from_json(stored)
 
 
