@@ -3,9 +3,9 @@
 JarshyError
 ├── StatedProblem           exit 1: settings, database or sources that can't be used, with the mend
 ├── QueryError              what a person typed can't be read as a query
-├── FetchError              a source or page could not be had
+├── FetchError              a source or page could not be obtained
 │   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
-│   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
+│   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML instead of a feed)
 │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
 ├── ParseError              a body that can't be read, or that killed its reader
 ├── StorageError            the database is locked, full or away: the same may work in a moment
@@ -40,7 +40,7 @@ class QueryError(JarshyError):
 
 
 class FetchError(JarshyError):
-    """A source or page could not be had."""
+    """A source or page could not be obtained."""
 
 
 class PassingFetchError(FetchError):
@@ -52,7 +52,7 @@ class PassingFetchError(FetchError):
 
 
 class LastingFetchError(FetchError):
-    """Says the same tomorrow: 403, 404, 410, HTML in place of a feed."""
+    """Says the same tomorrow: 403, 404, 410, HTML instead of a feed."""
 
 
 class RobotsRefusedError(LastingFetchError):

@@ -124,7 +124,7 @@ class Concept:
     """One thing and its names in three languages: AI = ИИ = ЖИ. Names are base forms; at least one in all."""
 
     key: str  #: never changes: "ai", "aktau"; a-z, 0-9 and -
-    en: tuple[str, ...] = ()  #: the first is the one shown to who reads English
+    en: tuple[str, ...] = ()  #: the first is the one shown to readers of English
     ru: tuple[str, ...] = ()
     kk: tuple[str, ...] = ()
     proper: frozenset[str] = frozenset()  #: those of its names that are words too ("Семей"): only with a capital
@@ -147,7 +147,7 @@ class Concept:
 
 
 class ChatKind(StrEnum):
-    """What sort of place a chat is."""
+    """What kind of place a chat is."""
 
     PRIVATE = "private"  #: one person
     GROUP = "group"  #: Telegram group or topic, Slack channel

@@ -40,11 +40,11 @@ def digest_of(
 
 
 def _grouped(asked: Sequence[Asked], articles: Sequence[Article], concepts: Concepts) -> list[DigestGroup]:
-    found = articles_by_query({place: query for place, (_, query) in enumerate(asked)}, articles, concepts)
-    placed: set[int] = set()
+    found = articles_by_query({index: query for index, (_, query) in enumerate(asked)}, articles, concepts)
+    shown: set[int] = set()
     groups: list[DigestGroup] = []
-    for place, (typed, _) in enumerate(asked):
-        own = tuple(article for article in found[place] if article.id not in placed)
-        placed |= {article.id for article in own}
-        groups.append(DigestGroup(typed=typed, articles=own, shown_above=len(found[place]) - len(own)))
+    for index, (typed, _) in enumerate(asked):
+        own = tuple(article for article in found[index] if article.id not in shown)
+        shown |= {article.id for article in own}
+        groups.append(DigestGroup(typed=typed, articles=own, shown_above=len(found[index]) - len(own)))
     return groups

@@ -18,8 +18,8 @@ SPAN = timedelta(days=30)
 OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: so long texts are read for other readings; a person waits
 LATEST = 3  #: articles that are found with their sentences
 COMMON_SHARE = 0.3  #: of the archive; words that stand in more are pointed out before they are followed
-COMMON_FROM = 20  #: articles from which on a share says something
-RATED_FROM = 7 * DAY  #: a shorter span says nothing of "a day"
+COMMON_FROM = 20  #: articles from which a share says something
+RATED_FROM = 7 * DAY  #: a shorter span is not significant of "a day"
 YOUNG = HOUR  #: an archive of less has only just begun
 WEEK = 7 * DAY
 

@@ -32,7 +32,7 @@ class Suggestion:
 
 
 def suggest(query: Query, typed: str, *, store: Store, concepts: Concepts) -> Suggestion | None:
-    """The follow with the first word that no article holds made the nearest that some hold; None: there is none."""
+    """The follow with the first word that no article holds made the nearest that some hold; None: there is not."""
     plain = {term.words[0]: term for term in query.terms if _is_plain(term)}
     for found in TOKEN.finditer(typed):
         word = stem(found.group())

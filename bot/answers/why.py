@@ -106,8 +106,8 @@ def _answered(
     article: Article, queries: Sequence[tuple[Subscription, Query]], stored: dict[int, Match], concepts: Concepts
 ) -> tuple[MatchedFollow, ...]:
     """The follows that it answers: as it was found when it came, else as it is found now."""
-    reading = AnalyzedText.of(article, concepts)
-    found = ((follow, query, stored.get(follow.query_id) or find(query, reading)) for follow, query in queries)
+    analyzed = AnalyzedText.of(article, concepts)
+    found = ((follow, query, stored.get(follow.query_id) or find(query, analyzed)) for follow, query in queries)
     return tuple(
         MatchedFollow(follow=follow, query=query, match=match, place=_place(article, match))
         for follow, query, match in found

@@ -192,7 +192,7 @@ class Show:
         return len(known) == self._published and all(one.first_polled_at and not one.pages_waiting for one in health)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Wait until it is true, but not for ever: the sum tells what is missing."""
+        """Wait until it is true, but not forever: the sum tells what is missing."""
         deadline = time.monotonic() + TIMEOUT
         while not await asyncio.to_thread(true) and time.monotonic() < deadline:  # noqa: ASYNC110 - asks the database
             await asyncio.sleep(POLL_INTERVAL)

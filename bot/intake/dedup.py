@@ -83,7 +83,7 @@ def source_id(link: str | None, source: Source) -> str | None:
 
 
 def canonical_url(link: str | None) -> str | None:
-    """The address without scheme, www, tracking parameters and fragment; None if it is none."""
+    """The address without scheme, www, tracking parameters and fragment; None if it is not."""
     try:
         parts = urlsplit(link or "")
         host = (parts.hostname or "").removeprefix("www.")

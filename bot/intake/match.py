@@ -26,7 +26,7 @@ SaveMatches = Callable[[list[Match], int], bool]
 
 
 class Matcher:
-    """The index of all follows, and the only one who reads it or adds to it."""
+    """The index of all follows, and the only one readers of it or adds to it."""
 
     def __init__(self, *, store: Store, index: Index, wake: Callable[[], None]) -> None:
         """`wake` is called when matches of an article that alerts were saved."""

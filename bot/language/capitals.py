@@ -49,7 +49,7 @@ _UNPRONOUNCEABLE = re.compile(
 )
 _HAS_VOWEL = re.compile(f"[{_VOWELS}]")
 
-#: acronyms that are ordinary words in lower case: a text written wholly in capitals does not prove them
+#: acronyms that are ordinary words in lower case: a text written entirely in capitals does not prove them
 AMBIGUOUS_ACRONYMS = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | words(
     """
     AM ACT AID AGE BIT CAP FAST GAP GO LED LAW LAWS PIN SAD START
@@ -59,7 +59,7 @@ AMBIGUOUS_ACRONYMS = frozenset(word.upper() for word in COMMON if 2 <= len(word)
 
 
 def is_word_in_capitals(capitals: str) -> bool:
-    """Do these 2–5 capitals spell a place or an ordinary word, so that their case says nothing?"""
+    """Do these 2–5 capitals spell a place or an ordinary word, so that their case is not significant?"""
     word = capitals.casefold()
     if word.isascii():
         return word in PLACES

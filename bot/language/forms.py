@@ -19,9 +19,9 @@ from bot.language import en, kk, ru
 from bot.language.detect import word_languages
 from bot.language.tokens import latin_stem
 
-LANGUAGE_MARK = "~"  #: in a key, behind the code of the language whose texts alone are asked
+LANGUAGE_MARK = "~"  #: in a key, after the code of the language whose texts alone are asked
 
-#: what no Kazakh word has but a loan in its dictionary form: letters, о behind the first syllable, two consonants first
+#: what no Kazakh word has but a loan in its dictionary form: letters, о after the first syllable, two consonants first
 _NOT_KAZAKH = re.compile("[вфцчщъьэё]|[аеиоуыюя][^о]*о|^[бвгджзклмнпрстфхцчшщ]{2}")
 
 
@@ -63,7 +63,7 @@ def query_bases(word: str) -> tuple[str, ...]:
 
 
 def _of_last_part(word: str) -> tuple[str, ...]:
-    """The bases of a name with an apostrophe, of which the last part has cases: О'Нилдің; else the word alone."""
+    """The bases of a name with an apostrophe, whose the last part has cases: О'Нилдің; else the word alone."""
     head, apostrophe, name = word.rpartition("'")
     return tuple(f"{head}'{base}" for base in kk.bases(name)) if apostrophe and name.isalpha() else (word,)
 

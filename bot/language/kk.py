@@ -2,9 +2,9 @@
 
     stem ─ plural ─ possession ─ case ─ "what is there" ─ plural ─ case       қала·лар·ы·нда·ғы·лар·ды
 
-All endings are put together once, each with the sounds that its first suffix may stand behind. A word is then looked up
+All endings are put together once, each with the sounds that its first suffix may stand after. A word is then looked up
 from its end: what stands before an ending is a base if it has vowels of the ending's row and a last sound that the
-ending may follow. So Алматы is no form of алма: behind a vowel the accusative is -ны. Every legal base counts, for only
+ending may follow. So Алматы is no form of алма: after a vowel the accusative is -ны. Every legal base counts, for only
 the words around it could tell which is meant.
 
 The rules are those of school grammars: harmony of vowels, suffixes that follow the sound before them, п к қ voiced
@@ -38,12 +38,12 @@ _EASED = ("кті", "сті", "скі", "пті")  #: факті·лер
 _TWOFOLD = ("цес", "рес", "клас", "крос", "тал", "бал", "грам", "грип", "ват")
 #: ends of loans that lose т before a suffix: турис·тер, тес·тер
 _BEFORE_T = ("ис", "тес", "рес", "фес", "екс", "пос", "дкас")
-#: behind such names -ы is rather a participle's: өскені, that it grew, is not of an Өскен
+#: after such names -ы is rather a participle's: өскені, that it grew, is not of an Өскен
 _LIKE_PARTICIPLES = ("ған", "ген", "қан", "кен")
 
 #: a noun of action by -ла or -ландыр: its stem
 _ACTION = re.compile("(.{4,}(?:[лдт][ае]|[ае]н[дт][ыі]р))у")
-#: the past and the present, of them and of us, and what goes on from the verb; behind a vowel and behind a consonant
+#: the past and the present, of them and of us, and what goes on from the verb; after a vowel and after a consonant
 _AFTER_VOWEL = ("дI", "дIQ", "йдI", "ймIз", "GAн", "п", "йтIн", "сA", "мAQ", "мAQшI")
 _AFTER_CONSONANT = ("дI", "дIQ", "AдI", "AмIз", "GAн", "Iп", "AтIн", "сA", "мAQ", "мAQшI")
 
@@ -113,13 +113,13 @@ def verbs(noun: str) -> tuple[str, ...]:
 def after_converb(previous: str, word: str) -> bool:
     """Is this word a verb, for it helps the converb before it? In келіп қалдық, қалдық is no waste. Both are folded.
 
-    True for the past and the present of the verbs that help others, behind -п (келіп, бастап) and -май (үлгермей).
+    True for the past and the present of the verbs that help others, after -п (келіп, бастап) and -май (үлгермей).
     """
     return bool(_HELPS.fullmatch(word) and _CONVERB.fullmatch(previous)) and previous not in NO_CONVERBS
 
 
 def _found(word: str) -> Iterator[tuple[str, Ending]]:
-    """The bases behind a word, the longest stem first, each with the ending it lost."""
+    """The bases after a word, the longest stem first, each with the ending it lost."""
     if word in NOT_FORMS or word in OWN_STEMS or word in COMMON:
         return
     for cut in range(len(word) - 1, max(1, len(word) - LONGEST - 1), -1):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.language.kk_words import OF_TIME
 
-# Sounds, by the letter that a suffix stands behind. У, и and often ю are glides here: даму·дың, Әли·дің, жою·ды.
+# Sounds, by the letter that a suffix stands after. У, и and often ю are glides here: даму·дың, Әли·дің, жою·ды.
 VOWELS = "аәеоөұүыіэюя"
 _GLIDES = "йуирю"
 _NASALS = "мнң"
@@ -26,7 +26,7 @@ BOTH = BACK + FRONT
 _HARMONY = {**dict.fromkeys("аоұыя", BACK), **dict.fromkeys("әөүіеэ", FRONT), **dict.fromkeys("ию", BOTH)}
 _SPELLING = {BACK: str.maketrans("AIGQ", "аығқ"), FRONT: str.maketrans("AIGQ", "еігк")}
 
-#: a suffix (A stands for а/е, I for ы/і, G for ғ/г, Q for қ/к), and what it may stand behind
+#: a suffix (A stands for а/е, I for ы/і, G for ғ/г, Q for қ/к), and what it may stand after
 _Suffix = tuple[str, str]
 _PLURALS = (("лAр", VOWELS + _GLIDES), ("дAр", "л" + _NASALS + _BUZZING), ("тAр", _MUTE))
 #: of the adjectives, which are words of their own
@@ -52,7 +52,7 @@ _LIKE_HIS = (("ндAй", BOTH),)
 _CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
 _THERE = (("GI", VOWELS),)
 _IN_TIME = (("GI", VOWELS + _VOICED), ("QI", _MUTE))
-#: I am, we are; behind а and е verbs end so: саламын, I put, is no сала; behind a place they do: Алматыдамын
+#: I am, we are; after а and е verbs end so: саламын, I put, is no сала; after a place they do: Алматыдамын
 _BEING = (
     *(("мIн", "ыі" + _GLIDES + "л" + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
     *(("мIз", _GLIDES + "л"), ("бIз", _NASALS + _BUZZING), ("пIз", _MUTE)),
@@ -82,7 +82,7 @@ _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "those there": ((_CASES + _LOCATIVE, ""),),
     "": (),
 }
-_RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: begin no ending behind a base of three letters
+_RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: begin no ending after a base of three letters
 #: of persons who speak or are spoken to, and of likeness: no form of a name
 _PERSONAL = frozenset(_MINE + _YOURS + _LIKE + _LIKE_HIS + _BEING + _BEING_THERE + _MORE)
 _NEVER = 99  #: letters that no base has
@@ -92,10 +92,10 @@ class Ending(NamedTuple):
     """What must stand before an ending."""
 
     harmony: str  #: of vowels
-    after: str  #: the letters it may stand behind
+    after: str  #: the letters it may stand after
     stems: tuple[str, ...]  #: how a stem must end besides
     shortest: int  #: letters that a base has at least
-    surely: int  #: letters of a base from which on a person who types the form means the base
+    surely: int  #: letters of a base from which a person who types the form means the base
     of_names: bool  #: may a name have it?
     his: bool  #: does it begin with the third person's possession?
 
@@ -106,7 +106,7 @@ def harmonised(suffix: str, harmony: str) -> str:
 
 
 def _chains(place: str, harmony: str, left: str = "") -> Iterator[tuple[str, tuple[_Suffix, ...]]]:
-    """Each ending that may stand in this place of a word, behind the letters `left`, with its suffixes."""
+    """Each ending that may stand in this place of a word, after the letters `left`, with its suffixes."""
     for suffixes, then in _GRAMMAR[place]:
         for suffix in suffixes:
             if not left or left[-1] in suffix[1]:

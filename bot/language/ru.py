@@ -94,7 +94,7 @@ def query_bases(word: str) -> tuple[str, ...]:
 
 
 def _of_parts(word: str, bases_of: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    """The bases of a name with an apostrophe, of which only the last part has cases: О'Нила, д'Артаньяну."""
+    """The bases of a name with an apostrophe, whose only the last part has cases: О'Нила, д'Артаньяну."""
     head, apostrophe, name = word.rpartition("'")
     if not apostrophe or not _RUSSIAN.fullmatch(name) or not _RUSSIAN.match(head):
         return (word,)

@@ -1,4 +1,4 @@
-"""Little words: what holds a sentence together and is nothing to look for.
+"""Stop words: what holds a sentence together and is nothing to look for.
 
 `цены на нефть` asks for prices and oil, not for "на", which no Kazakh or English text has. Words that are also
 something else stay out of the lists: `it` and `us` are typed for IT and the US, `may` and `will` are a month and a
@@ -64,6 +64,6 @@ BEFORE_NEWS = words(
     соңғы жаңа басты бүгінгі маңызды тың шұғыл
     """
 )
-#: said behind it: "новости сегодня", "новости дня", "news today"
+#: said after it: "новости сегодня", "новости дня", "news today"
 AFTER_NEWS = words("today live online updates сегодня дня недели онлайн бүгін лентасы")
 STOPWORDS = DISJUNCTIONS | CONJUNCTIONS | _FUNCTION | ABBREVIATIONS | NEWS

@@ -27,7 +27,7 @@ _NATIVE_LATIN = re.compile(
 )
 BEAM = 24  #: beginnings of a word that are kept while it is spelled
 SPREAD = 3.2  #: a spelling that costs so much more than the cheapest is not meant
-NATIVE_SPREAD = 1.6  #: the same of Russian and Kazakh surnames, which passports spell
+NATIVE_SPREAD = 1.6  #: the same for Russian and Kazakh surnames, which passports spell
 SPLIT = 2.5  #: price of reading letter by letter what is usually read together: s·h
 _START, _END = "^", "$"
 _SINGLE_S = re.compile("(?<=[aeiouy])s(?=[aeiouy])")
@@ -41,7 +41,7 @@ class _Rules(NamedTuple):
 
 
 def _rules(table: str) -> _Rules:
-    """A table's words are "piece=one,another~2": the second costs what stands behind ~, else its place in the row."""
+    """A table's words are "piece=one,another~2": the second costs what stands after ~, else its place in the row."""
     pieces: dict[str, tuple[tuple[str, float], ...]] = {}
     for word in table.split():
         piece, _, said = word.partition("=")
@@ -158,7 +158,7 @@ def kazakh(word: str, limit: int = 5, *, given: bool = False) -> tuple[str, ...]
     """Kazakh spellings of a folded word in Russian or Latin letters: as it is, then the likeliest first.
 
     Only surnames that look Kazakh have others than the first: foreign ones are spelled as in Russian. `given`: it is a
-    given name, of which Kazakh ones have no such look.
+    given name, whose Kazakh ones have no such look.
     """
     if not _CYRILLIC.search(word):
         word = _spellings(without_diacritics(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]

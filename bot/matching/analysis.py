@@ -1,6 +1,6 @@
-"""An article as matching reads it: a Text, and the concepts that it names; everything only when it is asked for.
+"""A text as queries see it: its words (TokenizedText) and the concepts that it names, each computed on first use.
 
-Reading ─ its Text ─▶ Concepts.found ─▶ where each concept is meant
+AnalyzedText ─ its tokens ─▶ Concepts.find_in ─▶ where each concept is named
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LIST_MARK = re.compile(rf"(?:[-–—*+{BULLETS}]\s+)+")
 
 
 class AnalyzedText(TokenizedText):
-    """A text with all that can be asked of it."""
+    """A text with everything that a query can ask of it."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class AnalyzedText(TokenizedText):
         sources: tuple[str, ...] = (),
         concepts: Concepts = NO_CONCEPTS,
     ) -> None:
-        """`sources`: the key and the name of its source, folded: they are words of it too, as its language is."""
+        """`sources`: key and name of its source, folded. They and the language become words that queries can ask for."""
         super().__init__(text, language=language)
         self._concepts = concepts
         self._occurrences: dict[Pattern, Occurrences] = {}
@@ -53,23 +53,23 @@ class AnalyzedText(TokenizedText):
 
     @classmethod
     def of(cls, article: Article, concepts: Concepts = NO_CONCEPTS) -> AnalyzedText:
-        """An article with what is known of it."""
+        """The text of an article, with its language and source."""
         name = " ".join(article.source_name.casefold().split())
         return cls(article.text, language=article.language, sources=(article.source_key, name), concepts=concepts)
 
     @cached_property
     def concepts(self) -> dict[str, list[TextSpan]]:
-        """The concepts named, by key, each with where."""
-        return {CONCEPT + key: places for key, places in self._concepts.find_in(self).items()}
+        """The concepts named, by pattern ("@ai"), each with its spans."""
+        return {CONCEPT + key: spans for key, spans in self._concepts.find_in(self).items()}
 
     @cached_property
     def title(self) -> AnalyzedText:
-        """The headline alone: the first paragraph."""
+        """The headline only: the first paragraph."""
         headline = self.text.partition("\n\n")[0]
         return AnalyzedText(headline, language=self.language, concepts=self._concepts)
 
     def prefixes(self, lengths: Iterable[int]) -> set[str]:
-        """The keys of all beginnings of so many letters that its words have."""
+        """The prefix patterns (нефт*) of these lengths that its words have."""
         words = self._sorted_words
         return {word[:length] + PREFIX for length in lengths for word in words if len(word) >= length}
 
@@ -96,7 +96,7 @@ class AnalyzedText(TokenizedText):
         return key[-1] == PREFIX and bool(self._words_with_prefix(key[:-1]))
 
     def occurrences(self, pattern: Pattern) -> Occurrences:
-        """Where it stands; nothing for what is known beside the text."""
+        """Its spans by sentence number; empty for language and source, which occur nowhere in the text."""
         occurrences = self._occurrences.get(pattern)
         if occurrences is None:
             occurrences = self._occurrences[pattern] = self._find(pattern)
@@ -113,38 +113,38 @@ class AnalyzedText(TokenizedText):
             return self._by_sentence(merge_spans(self.concepts.get(first, [])))
         if first[-1] == PREFIX:
             words = self._words_with_prefix(first[:-1])
-            return self._by_sentence(sorted(chain.from_iterable(self._places((EXACT + word,)) for word in words)))
-        return self._by_sentence(self.places(pattern))
+            return self._by_sentence(sorted(chain.from_iterable(self._find_spans((EXACT + word,)) for word in words)))
+        return self._by_sentence(self.spans(pattern))
 
-    def _by_sentence(self, places: Iterable[TextSpan]) -> Occurrences:
+    def _by_sentence(self, spans: Iterable[TextSpan]) -> Occurrences:
         occurrences: Occurrences = {}
-        for place in places:
-            occurrences.setdefault(self.sentences.number_at(place[0]), []).append(place)
+        for span in spans:
+            occurrences.setdefault(self.sentences.number_at(span[0]), []).append(span)
         return occurrences
 
     def to_match(self, query_id: int, patterns: tuple[Pattern, ...]) -> Match:
-        """The first sentence that holds the most of these parts, with the places of all of them in it."""
+        """The Match: the first sentence that contains the most of these patterns, with the spans of all of them."""
         found = [occurrences for pattern in patterns if (occurrences := self.occurrences(pattern))]
-        if not found:  # only what is known beside the text was asked for
+        if not found:  # the query asks only for a language or a source
             start, end = self.sentences[0] if self.sentences else (0, 0)
             start = self._after_list_mark(start, end)
             return Match(query_id=query_id, sentence=self.text[start:end], spans=())
         if len(found) == 1:
-            best, places = next(iter(found[0].items()))
+            best, spans = next(iter(found[0].items()))
         else:
             best = best_sentence(found)
             held = [occurrences[best] for occurrences in found if best in occurrences]
-            places = held[0] if len(held) == 1 else merge_spans([place for places in held for place in places])
+            spans = held[0] if len(held) == 1 else merge_spans(list(chain.from_iterable(held)))
         start, end = self.sentences[best]
-        start = self._after_list_mark(start, places[0][0])
-        last = places[-1][1]
-        if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
+        start = self._after_list_mark(start, spans[0][0])
+        last = spans[-1][1]
+        if last > end:  # a phrase across a sentence boundary includes the next sentences
             end = self.sentences[self.sentences.number_at(last - 1)][1]
-        spans = tuple([(left - start, right - start) for left, right in places])
-        return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
+        relative = tuple([(left - start, right - start) for left, right in spans])
+        return Match(query_id=query_id, sentence=self.text[start:end], spans=relative)
 
     def _after_list_mark(self, start: int, end: int) -> int:
-        """Where a sentence's first word is, if a mark of a list stands before it; it says nothing in a quotation."""
+        """The offset of a sentence's first word after a list marker ("- "), which a quotation does not need."""
         mark = LIST_MARK.match(self.text, start, end)
         return mark.end() if mark else start
 

@@ -19,32 +19,31 @@ from bot.matching.names import SURNAME, kazakh_forms
 from bot.matching.terms import plain_term
 from bot.model import Concept
 
-SHORTEST_KAZAKH = 3  #: letters of a word whose Kazakh forms have it for a base: Ким Чен Ынның
-CONTEXT_MARK = "…"  #: in `not_in`: between a name's forms and the words in whose sentence they mean another thing
-MAX_SPELLINGS = 16  #: of a name of several words, each of which may have several bases
+SHORTEST_KAZAKH = 3  #: letters from which the rules find a Kazakh word's base; not in Ким Чен Ынның
+CONTEXT_MARK = "…"  #: in `not_in`: between forms of a name and the words in whose sentence they mean another thing
+MAX_SPELLINGS = 16  #: of a name of several words, each whose may have several bases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptName:
-    """A name as it is looked for."""
+    """One spelling of a concept's name, with what decides whether it means the concept."""
 
-    concept: str
+    concept: str  #: its key
     pattern: Pattern
-    language: str  #: whose texts alone it is looked for in; "" for all
+    language: str  #: the only one whose texts are searched; "" for all
     kind: str  #: of its concept: "place", "person" or ""
-    proper: bool  #: counts with a capital only
-    unspaced: bool  #: "A.I." is no "a, i"
-    capitalised: bool  #: is written with a capital; of Russian names, no adjective is
+    proper: bool  #: counts only with a capital
+    unspaced: bool  #: has no spaces: "A.I." is not "a, i"
+    capitalised: bool  #: is written with a capital; of Russian names, adjectives are not
     common: frozenset[str]  #: forms that are an ordinary word too; "орал:ru" in Russian texts
-    uninflected: tuple[str, ...]  #: in Kazakh only the last word of a name has endings; the others, as they are written
-    kazakh_name: bool  #: has no forms but those that names have in Kazakh: Наурызым is no form of Наурыз
-    verb: bool  #: behind a converb it is a Kazakh verb: келіп қалдық
-    not_within: tuple[Pattern, ...]  #: longer names in which it is another thing
-    inflected_at_end: frozenset[Pattern]  #: those of them that are Kazakh: Ақтөбеде облыстық is no Ақтөбе облыстық
+    uninflected: tuple[str, ...]  #: the words before the last as written: in Kazakh only the last one has endings
+    kazakh_name: bool  #: only has the forms that names have in Kazakh: Наурызым is not a form of Наурыз
+    verb: bool  #: is a Kazakh verb after a converb: келіп қалдық
+    not_within: tuple[Pattern, ...]  #: longer names within which it is another thing
+    inflected_at_end: frozenset[Pattern]  #: those of them that are Kazakh: Ақтөбеде облыстық is not Ақтөбе облыстық
     lowercase_only: bool  #: with a capital it is another thing: Газа
-    excluded_by: tuple[
-        tuple[frozenset[str], frozenset[str]], ...
-    ]  #: forms, and words in whose sentence they mean another
+    #: (forms, words): in a sentence with one of these words, these forms mean another thing
+    excluded_by: tuple[tuple[frozenset[str], frozenset[str]], ...]
     given: frozenset[str]  #: of a person: base forms of the names that may stand beside it
 
     @property
@@ -54,7 +53,7 @@ class ConceptName:
 
     @property
     def unambiguous(self) -> bool:
-        """Does the part alone tell the concept, wherever it stands in a text that it is looked for in?"""
+        """Is the pattern alone enough, wherever it occurs in a text that is searched for it?"""
         around = (
             self.uninflected
             or self.verb
@@ -69,7 +68,7 @@ class ConceptName:
 
 
 def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
-    """Each name in each of its spellings."""
+    """All names of these concepts, in each of their spellings."""
     names_by_pattern = {concept.key: _names_by_pattern(concept) for concept in concepts}
     longer = _longer_names(concepts, names_by_pattern)
     kazakh = {
@@ -109,12 +108,12 @@ def compile_names(concepts: Sequence[Concept]) -> Iterator[ConceptName]:
 
 
 def excluded_phrases(concept: Concept) -> Iterator[tuple[str, ...]]:
-    """The phrases that hold a name of it and mean another thing, by their words' bases."""
+    """The phrases that contain a name of the concept and mean another thing, by the bases of their words."""
     return (pattern for pattern in _Exclusions(concept.not_in).phrases if not isinstance(pattern, str))
 
 
 class _Exclusions:
-    """What its names are not: within a phrase, with a capital ("Газа"), with others in a sentence ("судов … порт")."""
+    """`not_in` of a concept: phrases, words with a capital ("Газа"), forms with others in a sentence ("судов … порт")."""
 
     def __init__(self, not_in: Sequence[str]) -> None:
         self.capitalised_words = [fold(name) for name in not_in if name.isalpha() and name[0].isupper()]
@@ -127,7 +126,7 @@ class _Exclusions:
         self._begun = [(phrase, {word[:2].lower() for word in phrase}) for phrase in self.phrases]
 
     def around(self, pattern: Pattern) -> list[Pattern]:
-        """The phrases that may hold this name: one of their words begins as one of its does."""
+        """The phrases that may contain this name: one of their words begins like one of its words."""
         begun = {
             word.removeprefix(SURNAME)[:2].lower() for word in ((pattern,) if isinstance(pattern, str) else pattern)
         }
@@ -139,7 +138,7 @@ def _bases_in(text: str) -> frozenset[str]:
 
 
 def _names_by_pattern(concept: Concept) -> dict[Pattern, tuple[str, set[str]]]:
-    """What to look for, with the name and its languages; what is derived from a name yields to what is stated."""
+    """(name, languages) by pattern; a stated name takes precedence over a derived one."""
     names_by_pattern: dict[Pattern, tuple[str, set[str]]] = {}
     for language, names in (("en", concept.en), ("ru", concept.ru), ("kk", concept.kk)):
         for name in names:
@@ -163,12 +162,12 @@ def _patterns(name: str, language: str, concept: Concept) -> list[Pattern]:
         return [term.words[0]]
     surname = [SURNAME + word] if language == "ru" and concept.kind == "person" else []
     if name in concept.proper or language == "kk":
-        return [word, *capitals, *surname]  # its lemma may be the word that it is not: семья
+        return [word, *capitals, *surname]  # its lemma may be the ordinary word: семья
     return [*name_bases(word, language), *capitals, *surname]
 
 
 def _phrases(raws: Sequence[str], language: str) -> list[Pattern]:
-    """A name of several words: in Kazakh only the last one has endings."""
+    """The patterns of a name of several words: in Kazakh only the last one has endings."""
     words = [name_bases(stem(raw), language) for raw in raws]
     if language == "kk":
         last = kazakh_forms(stem(raws[-1])) if len(raws[-1]) < SHORTEST_KAZAKH else words[-1]
@@ -177,12 +176,12 @@ def _phrases(raws: Sequence[str], language: str) -> list[Pattern]:
 
 
 def _capitals(raw: str) -> list[str]:
-    """A name in capitals is found in capitals in texts of any language, though it may be a loud word (МИД)."""
+    """A name in capitals is found in capitals in texts of any language, even if it could be a word (МИД)."""
     return [raw] if 2 <= len(raw) <= 5 and raw.isalpha() and raw.isupper() else []
 
 
 def _only_language(name: str, pattern: Pattern, languages: set[str]) -> str:
-    """The one language whose texts it is looked for in, if it could be another's by its letters: сот, суды."""
+    """The only language whose texts are searched, if by its letters it could be another's word: сот, суды."""
     words = (pattern,) if isinstance(pattern, str) else pattern
     if len(languages) > 1 or languages == {"en"} or any(word.isupper() for word in words):
         return ""
@@ -199,7 +198,7 @@ def _uninflected(name: str) -> tuple[str, ...]:
 
 
 def _is_form(word: str, pattern: Pattern) -> bool:
-    """May this word be taken for a form of the name?"""
+    """Could this word be a form of the name?"""
     return pattern in _bases_in_any(word)
 
 
@@ -215,7 +214,7 @@ def _given_forms(name: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4_000)
 def _phrases_of(name: str) -> list[Pattern]:
-    """A phrase that nobody says the language of, in every choice of its words' bases; or a word."""
+    """The patterns of a phrase, or a word, in an unknown language: every choice of its words' bases."""
     words = [query_bases(stem(raw)) for raw in TOKEN.findall(name)]
     return list(words[0]) if len(words) == 1 else list(islice(product(*words), MAX_SPELLINGS))
 
@@ -223,7 +222,7 @@ def _phrases_of(name: str) -> list[Pattern]:
 def _longer_names(
     concepts: Sequence[Concept], names_by_pattern: Mapping[str, Iterable[Pattern]]
 ) -> dict[Pattern, dict[Pattern, set[str]]]:
-    """The phrases that a run of words stands in, with the concepts that count there: the phrase's own, and part_of."""
+    """The phrases that contain a pattern, each with the concepts that still count in it: its own, and part_of."""
     longer: dict[Pattern, dict[Pattern, set[str]]] = {}
     for concept in concepts:
         for phrase in names_by_pattern[concept.key]:
@@ -233,7 +232,7 @@ def _longer_names(
 
 
 def _sub_patterns(phrase: tuple[str, ...]) -> Iterator[Pattern]:
-    """Every word of a phrase, as a word and as an acronym, and every shorter run of its words."""
+    """Every word of a phrase, as a word and as an acronym, and every shorter sequence of its words."""
     yield from phrase
     yield from (word.upper() for word in phrase)
     for count in range(2, len(phrase)):

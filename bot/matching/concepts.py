@@ -1,8 +1,8 @@
 """Concepts: one thing under its names in three languages.
 
-    AI typed ─ term ─▶ the concept ai          text ─ found ─▶ ai, by "ИИ" in its third sentence
+    "AI" as typed ─ term ─▶ the concept ai          a text ─ find_in ─▶ ai, by "ИИ" in its third sentence
 
-A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital; where a capital says nothing, at a
+A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital; where a capital is not significant, at a
 sentence's start or in a headline in capitals, no form that a common word has (`common`) is the name. Within a longer
 name of another concept a name is not meant, unless that one is `part_of` it: Алматинская область is not the city, the
 Port of Aktau is Aktau.
@@ -29,15 +29,15 @@ from bot.matching.terms import base_of, plain_term
 from bot.matching.text import TokenizedText
 from bot.model import Concept
 
-CACHE_SIZE = 5_000  #: typed words whose concept is known, so that a start reads follows quickly
+CACHE_SIZE = 5_000  #: look-ups cached, so that the follows are parsed quickly at a start
 
 
 class Concepts:
-    """All concepts that are known."""
+    """All concepts: looked up for typed words, and found in texts."""
 
     def __init__(self, concepts: Sequence[Concept] = ()) -> None:
         self._concepts = {concept.key: concept for concept in concepts}
-        self._key_by_words: dict[tuple[str, ...], str] = {}  #: what may be typed, word by word: the concept
+        self._key_by_words: dict[tuple[str, ...], str] = {}  #: the concept's key, by the words that may be typed for it
         self.longest = 1  #: words of the longest name
         self._first_words: set[str] = set()
         for concept in concepts:
@@ -48,7 +48,7 @@ class Concepts:
                 self._key_by_words.setdefault(tuple(map(base_of, raws)), concept.key)
                 if len(raws) > 1:
                     self._first_words |= {stem(raws[0]), base_of(raws[0]), *query_bases(stem(raws[0]))}
-        #: phrases that say another thing; Болат Назарбаев is a person as others are
+        #: phrases that mean another thing; for a person they are other people: Болат Назарбаев
         things = [concept for concept in concepts if concept.kind != PERSON]
         self._excluded_phrases = frozenset(phrase for concept in things for phrase in excluded_phrases(concept))
         self._first_words.update(phrase[0] for phrase in self._excluded_phrases)
@@ -76,11 +76,11 @@ class Concepts:
         return len(self._concepts)
 
     def __repr__(self) -> str:
-        """All that typed words are read by: the names."""
+        """What decides how typed words are read: the names. `grammar.version` hashes it."""
         return repr({key: concept.names for key, concept in self._concepts.items()})
 
     def begins_name(self, word: str) -> bool:
-        """Does a name of several words begin with this one, folded or in capitals?"""
+        """Does a name of several words begin with this word, folded or in capitals?"""
         return (
             word.lower() in self._first_words
             or self._phonetic.begins_name(word.lower())
@@ -88,22 +88,22 @@ class Concepts:
         )
 
     def patterns(self, key: str) -> tuple[tuple[Pattern, bool], ...]:
-        """What to look for to find a concept, each with whether a word alone tells it; else its place says whether."""
+        """The patterns of a concept, each with whether it is unambiguous: True if the word alone is enough."""
         return self._patterns.get(key, ())
 
     def term(self, words: Sequence[str], field: Field = Field.TEXT) -> Term | None:
-        """The concept or the person that these typed words name, in any of their forms and spellings."""
+        """The concept or the person that these typed words name, in any form and spelling; None: neither."""
         key = self._key(tuple(words))
         if key is None:
             return self._excluded_phrase_term(words, field) or self._person(words, field)
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
     def fix_layout(self, text: str) -> str:
-        """A query with what was typed on the wrong keyboard layout set right, sign for sign."""
+        """A query with words typed in a wrong keyboard layout corrected, character by character: the length is the same."""
         return self._phonetic.fix_layout(text)
 
     def _find_key(self, words: tuple[str, ...]) -> str | None:
-        """The concept named by these words, by their sound, or by a surname among other names of its bearer."""
+        """The concept named by these words, by their sound, or by a surname next to the person's other names."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
         key = next((self._key_by_words[said] for said in _spellings(words) if said in self._key_by_words), None)
@@ -117,7 +117,7 @@ class Concepts:
                 yield person_.key
 
     def _person(self, words: Sequence[str], field: Field) -> Term | None:
-        """A person who is no concept; who bears the surname of one is told by a given name."""
+        """A person who is not a concept; with the surname of one who is, the given name is required."""
         term = person_term(words, field)
         if term is None or any(not may_be_given_name(fold(one)) and self._key((one,)) for one in term.words[:-1]):
             return None
@@ -127,19 +127,19 @@ class Concepts:
         return replace(term, given_required=True) if len(words) > 1 and self._concepts[key].kind == PERSON else None
 
     def _excluded_phrase_term(self, words: Sequence[str], field: Field) -> Term | None:
-        """The words side by side if they say another thing than the concept that one of them names: Georgia Tech."""
+        """The words as a phrase, if it means another thing than the concept that one of them names: Georgia Tech."""
         others = len(words) > 1 and any(said in self._excluded_phrases for said in _spellings(words))
         return plain_term(words, field) if others else None
 
     def lowercase_alternative(self, word: str, term: Term) -> Term | None:
-        """The word itself beside its concept where it was typed small though the name is capitals: ai is any ai."""
+        """The word itself, as an alternative to its concept, if an acronym was typed in lower case: ai is any ai."""
         if not term.concept or acronym(word):
             return None
         capitals = {found for name in self._concepts[term.concept].names if (found := acronym(name))}
         return plain_term([word], term.field, only=True) if fold(word).upper() in capitals else None
 
     def find_in(self, text: TokenizedText) -> dict[str, list[TextSpan]]:
-        """The concepts that a text names, each with where."""
+        """The keys of the concepts that a text names, each with its spans."""
         names = [name for word in self._names_by_word.keys() & text.words for name in self._names_by_word[word]]
         if self._pair_starts & text.words:
             pairs = self._names_by_pair.keys() & text.pairs
@@ -151,29 +151,29 @@ class Concepts:
             ]
         found: dict[str, list[TextSpan]] = {}
         for name in names:
-            if text.accepts_language(name.language) and (places := _occurrences(name, text)):
-                found.setdefault(name.concept, []).extend(places)
+            if text.accepts_language(name.language) and (spans := _occurrences(name, text)):
+                found.setdefault(name.concept, []).extend(spans)
         return found
 
 
 def _occurrences(name: ConceptName, text: TokenizedText) -> list[TextSpan]:
-    """Where the name stands and means its concept."""
-    places = text.places(name.pattern)
+    """The spans where the name occurs and means its concept."""
+    spans = text.spans(name.pattern)
     if name.unambiguous:
-        return places
+        return spans
     pairs = text.pairs if name.not_within else frozenset()
     excluded_spans = [
-        place
+        span
         for pattern in name.not_within
         if pattern[:2] in pairs
-        for place in text.places(pattern)
-        if pattern not in name.inflected_at_end or only_last_inflects(pattern, text.text[place[0] : place[1]])
+        for span in text.spans(pattern)
+        if pattern not in name.inflected_at_end or only_last_inflects(pattern, text.text[span[0] : span[1]])
     ]
-    return [place for place in places if means(name, place, excluded_spans, text)]
+    return [span for span in spans if means(name, span, excluded_spans, text)]
 
 
 def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """What typed words may stand for: as they are, then every choice of their bases."""
+    """The typed words as they are, then every choice of their bases."""
     yield tuple(map(stem, words))
     yield from islice(product(*(query_bases(stem(word)) for word in words)), MAX_SPELLINGS)
 

@@ -1,15 +1,15 @@
-"""Reads what a person typed: DESIGN's grammar, as people know it from web search.
+"""The query parser: what a person typed, in a grammar known from web search.
 
     waste Aktau OR Alatau                a space is "both", OR (|, ИЛИ, НЕМЕСЕ, or between words) binds tighter
-    waste in Aktau                       little words are no requirements
+    waste in Aktau                       stop words are not required
     (waste OR "solid fuel") -sport       brackets group; a dash excludes a word or a phrase,
-    oil -(price market)                  or what stands together
-    нефт*  title:AI  lang:kk  source:kt-eng  =AI      beginnings, places, and a word without its concept
+    oil -(price market)                  or texts with all of these
+    нефт*  title:AI  lang:kk  source:kt-eng  =AI      prefixes, fields, and a word without its concept
 
-    text ─ lexemes ─ sifted ─ read ─▶ a Tree ─ query_of ─▶ Query
+    text ─ lexemes ─ filter_stopwords ─ _Parser ─▶ Tree ─ query_of ─▶ Query
 
-Every text is either a Query or a QueryError that says what is wrong, where, and how it would be right, with the nearest
-text that can be read. A text's length, its brackets and what comes of multiplying them out are bounded.
+Every text gives either a Query or a QueryError that says what is wrong, where, and how to correct it. The length of a
+text, the depth of its brackets and the size of their expansion are limited.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from bot.matching.terms import GROUPED, QUOTES, stopword_key
 from bot.matching.tree import AT_THE_END, Tree, ordered, query_of, sorted_terms
 
 MAX_DEPTH = 5  #: brackets within brackets
-MAX_CORRECTIONS = 12  #: mistakes in one text that are mended to find the nearest reading
+MAX_CORRECTIONS = 12  #: errors of one text that are corrected to find a valid one
 
 
 def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
-    """Read what a person typed.
+    """Parse what a person typed.
 
     Raises:
-        QueryError: its message is for that person, its `mend` the nearest text that has one mistake less.
+        QueryError: the message is for that person; `mend` is the text with this error corrected.
     """
     text = text.strip()
     _check_length(text)
     _check_quotes(text)
     query = _unambiguous(_read(text, concepts), concepts)
-    _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and what is stored must read back
+    _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and the canonical form must parse again
     return query
 
 
@@ -50,7 +50,7 @@ def _read(text: str, concepts: Concepts) -> Query:
 
 
 def _unambiguous(query: Query, concepts: Concepts) -> Query:
-    """A = keeps words what they are that sorting brings side by side (a name, a number), and acronyms in capitals."""
+    """The query with = on words that would read differently once they are sorted: names, numbers, acronyms."""
     terms = [term for group in query.all_of for term in group]
     named = any(term.name for term in terms)
     doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
@@ -73,12 +73,12 @@ def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
 
 
 def version(concepts: Concepts) -> int:
-    """What queries are read by, as a number to keep with each (31 bits): another grammar or concept, another number."""
+    """A number (31 bits) stored with each query; it changes with the grammar and with the names of concepts."""
     return zlib.crc32(f"{GRAMMAR} {concepts!r}".encode()) & 0x7FFFFFFF if len(concepts) else GRAMMAR
 
 
 def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
-    """The nearest text that can be read, for one that can't; None: there is none."""
+    """The nearest text that can be parsed (`text` itself, if it can); None: there is none."""
     for _ in range(MAX_CORRECTIONS):
         try:
             parse(text, concepts)
@@ -92,11 +92,11 @@ def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
 
 
 def split_follows(text: str) -> list[str]:
-    """Commas and new lines part one follow from the next, but for commas in quotes, numbers and other layouts."""
+    """Split at commas and new lines, but not at commas in quotes, in numbers, and in words of another layout."""
     return [piece for line in text.splitlines() for piece in _split_line(line)]
 
 
-#: what may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
+#: may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
 _KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 
@@ -135,7 +135,7 @@ def _check_quotes(text: str) -> None:
 
 @dataclass
 class _Parser:
-    """Recursive descent over the lexemes."""
+    """A recursive-descent parser of the lexemes."""
 
     text: str
     lexemes: list[Lexeme]
@@ -143,7 +143,7 @@ class _Parser:
     depth: int = 0
 
     def read(self) -> Tree:
-        """The whole text."""
+        """The tree of the whole text. Raises QueryError."""
         tree = self._conjunction()
         if self.at < len(self.lexemes):
             raise self._error("This bracket closes nothing", "Brackets come in pairs: (Aktau OR Alatau) waste", "")

@@ -1,14 +1,14 @@
-"""What is looked for in a text, as keys.
+"""The keys and patterns that a query looks for in a text.
 
-    waste      a base form            "wastes    an exact form, behind a quote sign
+    waste      a base form            "wastes    an exact form, after a quote sign
     AI         capitals               нефт*      a beginning, in front of a star
     @ai        a concept              title:ai   any of these, in the headline
     ^маск      a surname that is an ordinary word too, where it has a capital: Маску
-    kk~мал     any of these, asked of Kazakh texts alone
-    lang:kk, source:kt-eng            what is known of the article beside its text
+    kk~мал     any of these, in Kazakh texts only
+    lang:kk, source:kt-eng            the article's language and source
 
-A phrase is a tuple of two or more keys that stand side by side in one paragraph; its first key says whether it is asked
-of texts in one language alone.
+A pattern is a key, or a phrase: a tuple of two or more keys that follow each other in one paragraph. The first key of a
+phrase says whether it applies to texts in one language only.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from bot.language.tokens import fold
 from bot.matching.names import SURNAME, name_patterns
 from bot.matching.query import Field, Term
 
-Pattern = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
-TextSpan = tuple[int, int]  #: (start, end) in the text
-Occurrences = dict[int, list[TextSpan]]  #: places by number of the sentence in which they begin, in the text's order
+Pattern = str | tuple[str, ...]  #: the key of a word, or the keys of a phrase
+TextSpan = tuple[int, int]  #: (start, end) in the text, code points
+Occurrences = dict[int, list[TextSpan]]  #: spans by the number of the sentence in which they begin, in text order
 
-EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
+EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: mark the keys of exact forms (first), prefixes (last) and concepts (first)
 TITLE = f"{Field.TITLE}:"
-GIVEN = "^"  #: the key of a text in which somebody's given name stands
-MAX_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
+GIVEN = "^"  #: the key that every given name has
+MAX_PHRASES = 16  #: alternatives of one phrase: each word may have several bases
 _NUMBER = re.compile(r"[1-9]\d{3,14}")  #: a number that texts may write in groups of three digits
 _MORE_BEFORE, _MORE_BEHIND = re.compile(r"\d[\s.,]$"), re.compile(r"[\s.,]\d{3}(?!\d)")
 _CODE = 2  #: letters of a language's code
 
 
 def patterns_of(term: Term) -> tuple[Pattern, ...]:
-    """What to look for in a Reading: any of these."""
+    """The patterns of a term: a text matches it if it contains any of them."""
     match term.field:
         case Field.LANG | Field.SOURCE:
             return (sys.intern(f"{term.field}:{term.words[0]}"),)
@@ -77,14 +77,14 @@ def _groups(number: str) -> list[str]:
 
 
 def is_part_of_longer_number(key: str, text: str, start: int, end: int) -> bool:
-    """Are the groups of digits that begin with this key a part of more of them? 100 000 is not 1 100 000."""
+    """Do the groups of digits at this span belong to a longer number? 100 000 is not 1 100 000."""
     if not key.isdigit():
         return False
     return bool(_MORE_BEFORE.search(text, max(start - 3, 0), start) or _MORE_BEHIND.match(text, end))
 
 
 def phrase_patterns(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    """Every choice of a key for each word, as phrases; those that no language has as a whole are left out."""
+    """Every choice of one key per word, as phrases; without those that mix keys of two languages."""
     made: list[tuple[str, ...]] = []
     for keys in product(*words):
         split = [split_language(key) for key in keys]
@@ -97,17 +97,17 @@ def phrase_patterns(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ..
 
 
 def for_language(language: str, pattern: tuple[str, ...]) -> tuple[str, ...]:
-    """The phrase, asked of texts in this language alone; of all if it is empty."""
+    """The phrase, limited to texts in this language; to none if it is empty."""
     return (sys.intern(f"{language}{LANGUAGE_MARK}{pattern[0]}"), *pattern[1:]) if language else pattern
 
 
 def split_language(key: str) -> tuple[str, str]:
-    """The language whose texts alone are asked ("" if all are), and the bare key."""
+    """(language, key): the only language whose texts the key applies to ("" for all), and the key without it."""
     return (key[:_CODE], key[_CODE + 1 :]) if key[_CODE : _CODE + 1] == LANGUAGE_MARK else ("", key)
 
 
 def split_pattern(pattern: Pattern) -> tuple[str, Pattern]:
-    """The language whose texts alone are asked for a part ("" if all are), and the part without it."""
+    """(language, pattern): the only language whose texts it applies to ("" for all), and the pattern without it."""
     if isinstance(pattern, str):
         return split_language(pattern)
     language, first = split_language(pattern[0])
@@ -115,17 +115,17 @@ def split_pattern(pattern: Pattern) -> tuple[str, Pattern]:
 
 
 def is_exact(pattern: Pattern) -> bool:
-    """Is it looked for as written?"""
+    """Must it match as written?"""
     return pattern[0][0] == EXACT
 
 
 def is_surname(key: str) -> bool:
-    """Is it that of a surname which is an ordinary word too?"""
+    """Is it the key of a surname that is an ordinary word too?"""
     return key[:1] == SURNAME and key != GIVEN
 
 
 def is_title_only(pattern: Pattern) -> bool:
-    """Is it looked for in the headline alone?"""
+    """Does it apply to the headline only?"""
     return (pattern if isinstance(pattern, str) else pattern[0]).startswith(TITLE)
 
 
@@ -137,7 +137,7 @@ def _in_title(pattern: Pattern) -> Pattern:
 
 
 def without_title(pattern: Pattern) -> Pattern:
-    """The part without where it is looked for."""
+    """The pattern without its limit to the headline."""
     if isinstance(pattern, str):
         return pattern.removeprefix(TITLE)
     return tuple([key.removeprefix(TITLE) for key in pattern])
@@ -148,14 +148,14 @@ def _interned_part(pattern: Pattern) -> Pattern:
 
 
 def intern_all(keys: Iterable[str]) -> tuple[str, ...]:
-    """The same keys, each held once however many ask for it."""
+    """The same keys, interned: each is stored once, however many queries use it."""
     return tuple(map(sys.intern, keys))
 
 
-def merge_spans(places: list[TextSpan]) -> list[TextSpan]:
-    """Places in the text's order, those that overlap made one."""
+def merge_spans(spans: list[TextSpan]) -> list[TextSpan]:
+    """Spans in text order, overlapping ones merged."""
     made: list[TextSpan] = []
-    for start, end in sorted(places):
+    for start, end in sorted(spans):
         if made and start < made[-1][1]:
             made[-1] = (made[-1][0], max(end, made[-1][1]))
         else:

@@ -1,4 +1,4 @@
-"""Typed text cut into lexemes: brackets, ORs and terms, each with its place for saying where a mistake is."""
+"""Typed text split into lexemes: brackets, ORs and terms, each with its span for error messages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LANGUAGES = {
     "kk": "kk", "kz": "kk", "kaz": "kk", "qaz": "kk", "kazakh": "kk", "казахский": "kk", "қазақ": "kk", "қазақша": "kk",
 }  # fmt: skip
 SHORTEST_PREFIX = 3  #: letters before a star
-CONTEXT = 15  #: characters shown on either side of a mistake
+CONTEXT = 15  #: characters shown on either side of an error
 NEAR_FIELD = 0.75  #: difflib's ratio from which a word before a colon is one of FIELDS misspelled
 _EXAMPLE = {Field.TITLE: "AI", Field.LANG: "kk", Field.SOURCE: "kt-eng"}
 
@@ -36,22 +36,22 @@ _PARTS = re.compile(rf"(?P<dash>[{DASHES}]*+)=?(?:(?P<field>\w{{2,12}}):)?=?(?P<
 
 @dataclass(frozen=True, kw_only=True)
 class Lexeme:
-    """A bracket, an OR, or a term, with its place in the text."""
+    """A bracket, an OR, or a term, with its span in the text."""
 
-    kind: str  #: "(", ")", "|", "-" (before a bracket), "/" (either, if it stands between two), or "" for a term
+    kind: str  #: "(", ")", "|", "-" (before a bracket), "/" (OR, if it is between two terms), or "" for a term
     start: int
     end: int
     term: Term | None = None
     excluded: bool = False
-    alternative: Term | None = None  #: or this in place of the term
-    raws: tuple[str, ...] = ()  #: the words as typed, if they may be part of a name
-    stopword: str = ""  #: the word if it is a little one, which may be left out
-    rewritten: bool = False  #: was it read otherwise than it was typed?
+    alternative: Term | None = None  #: a term that may match instead
+    raws: tuple[str, ...] = ()  #: the words as typed, if they may be part of a name of several words
+    stopword: str = ""  #: the stop word that it is, which may be left out; else ""
+    rewritten: bool = False  #: was it read differently than it was typed?
 
 
 @dataclass(frozen=True)
 class SourceSpan:
-    """A piece in its text, for saying where a mistake is and what the text would be without it."""
+    """A piece of the typed text, for error messages and for the text with the piece replaced."""
 
     text: str
     start: int
@@ -60,24 +60,24 @@ class SourceSpan:
 
     @property
     def before(self) -> str:
-        """What stands before it."""
+        """The text before it."""
         return self.text[: self.start]
 
     @property
     def in_or(self) -> bool:
-        """Does a | stand right beside it? Then it is a word, whatever it is."""
+        """Is there a | right before or after it? Then it counts as a word, never as a stop word."""
         return self.text[self.end : self.end + 1] == "|" or self.before.endswith("|")
 
     def replaced_with(self, piece: str) -> str:
-        """The text with another piece in its place."""
+        """The text with this piece replaced."""
         return " ".join(f"{self.text[: self.start]}{piece}{self.text[self.end :]}".split())
 
     def error(self, says: str, right: str, mend: str | None) -> QueryError:
-        """A mistake at this place: what it is, where, what would be right."""
+        """The error at this span: what is wrong, where, what would be right, and the corrected text if there is one."""
         return QueryError(f"{says}{self._where()}. {right}", mend=mend)
 
     def _where(self) -> str:
-        """If the text holds more than the mistake: (here: … waste OR …)."""
+        """The context of the error, if the text is longer: (here: … waste OR …)."""
         if self.end - self.start >= len(self.text):
             return ""
         left, right = max(self.start - CONTEXT, 0), min(self.end + CONTEXT, len(self.text))
@@ -86,13 +86,13 @@ class SourceSpan:
 
 
 def lexemes(text: str, concepts: Concepts) -> Iterator[Lexeme]:
-    """Lexemes in order; words side by side that are a concept's name together are one, and so are groups of a number.
+    """The lexemes in order; words that form a concept's name are one lexeme, and so are the groups of a number.
 
     Raises:
-        QueryError: a piece can't be read.
+        QueryError: a piece can't be read; it says where and how to correct it.
     """
     text = concepts.fix_layout(text)
-    pending: list[Lexeme] = []  # plain words that may yet be a name together
+    pending: list[Lexeme] = []  # words that may turn out to be one name
     all_caps = is_all_caps(text)
     for found in _PIECE.finditer(text):
         for lexeme in _piece_lexemes(SourceSpan(text, found.start(), found.end(), all_caps), concepts):
@@ -125,7 +125,7 @@ def _merge_names(words: list[Lexeme], concepts: Concepts) -> Iterator[Lexeme]:
 
 
 def _merge_numbers(words: list[Lexeme], text: str) -> Iterator[Lexeme]:
-    """Groups of three digits made one number: 100 000 is 100000."""
+    """Groups of three digits merged to one number: 100 000 is 100000."""
     at = 0
     while at < len(words):
         last = at
@@ -164,7 +164,7 @@ def _piece_lexemes(span: SourceSpan, concepts: Concepts) -> Iterator[Lexeme]:
 
 
 def _check_field(name: str, span: SourceSpan) -> None:
-    """A name that is nearly one of ours is a slip; any other word before a colon is a word."""
+    """Raise if the word before a colon is nearly one of FIELDS; any other word is just a word."""
     near = difflib.get_close_matches(name.casefold(), FIELDS, n=1, cutoff=NEAR_FIELD)
     if near:
         piece = span.text[span.start : span.end]
@@ -180,7 +180,7 @@ def _empty_field_error(name: str, field: Field, span: SourceSpan) -> QueryError:
 
 @dataclass(frozen=True)
 class _Body:
-    """What stands behind the dash, the field and the = of a piece."""
+    """A piece without its dash, field and =."""
 
     text: str
     field: Field
@@ -191,7 +191,7 @@ class _Body:
     rewritten: bool = False  #: were several words typed as one?
 
     def sign(self, kind: str) -> Lexeme:
-        """A sign in this piece, or a word that stands for one."""
+        """The lexeme of an operator, or of a word that means one."""
         return Lexeme(kind=kind, start=self.span.start, end=self.span.end, rewritten=kind == "|")
 
     def lexeme(
@@ -203,7 +203,7 @@ class _Body:
         stopword: str = "",
         rewritten: bool = False,
     ) -> Lexeme:
-        """A term of this piece."""
+        """The lexeme of a term in this piece."""
         return Lexeme(
             kind="",
             start=self.span.start,
@@ -286,7 +286,7 @@ def _words_lexeme(run: list[str], starred: bool, bare: bool, body: _Body, concep
     bare_word = bare and bool(word) and not term.capitals and not (body.alone and body.span.in_or)
     left_out = word if bare_word and is_used_as_stopword(run[0], body.span.before, all_caps=body.span.all_caps) else ""
     if bare_word and not left_out:
-        term = replace(term, only=True)  # in small letters it would be left out
+        term = replace(term, only=True)  # in lower case it would be left out
     return body.lexeme(term, raws, rewritten=lowered, stopword=left_out)
 
 

@@ -1,11 +1,11 @@
-"""What else a followed word brings: longer names of which it is only a part.
+"""Longer names that contain a followed word and mean something else.
 
-    found texts ─ each hit with its neighbours ─▶ the longer name it stands in ─▶ articles by name ─▶ the frequent ones
+    texts found ─ each occurrence with its neighbours ─▶ its longer name ─▶ articles per name ─▶ the most frequent
 
-A hit stands in a longer name if words with a capital stand beside it (Air Astana), if quotes hold it together with
-others («Достық үйі»), or if what bears its name says so (Абай көшесі, улица Абая). Where a capital says nothing, at a
-sentence's start or in a headline, no name is made, but one that is known from elsewhere is seen there too. A name that
-is shortened to the word in most of its articles is the thing itself: Илон Маск is Маск.
+An occurrence belongs to a longer name if words with a capital are next to it (Air Astana), if it is quoted together with
+others («Достық үйі»), or if a head noun is next to it (Абай көшесі, улица Абая). Where a capital is not significant, at a
+sentence's start or in a headline, only names known from elsewhere are recognised. A name that most of its articles also
+shorten to the word is the thing itself: Илон Маск is Маск.
 """
 
 from __future__ import annotations
@@ -26,54 +26,54 @@ from bot.matching.keys import Pattern, patterns_of
 from bot.matching.neighbours import TITLES, NameInContext, Neighbour, name_at
 from bot.matching.query import Field, Query
 
-MAX_TEXTS = 60  #: texts that are looked at, the newest; more cost a person's time
-MAX_NAMES = 3  #: readings that are told
-MIN_ARTICLES = 2  #: a name of fewer is chance
-MIN_SHARE = 0.05  #: of the articles; what is rarer surprises nobody often
+MAX_TEXTS = 60  #: texts examined, the newest first; a person waits for the answer
+MAX_NAMES = 3  #: names returned
+MIN_ARTICLES = 2  #: a name in fewer articles is chance
+MIN_SHARE = 0.05  #: of the articles; rarer names do not matter
 MIN_EXCLUSIVE_SHARE = (
-    0.5  #: share of a name's articles in which the word the word stands nowhere alone; else it means the same
+    0.5  #: share of a name's articles that do not have the word alone; below it the name means the same
 )
-#: of one that is typed alone; the few towns that look so lose little
+#: endings of surnames, for a word typed alone; a few towns have them too
 SURNAME_ENDING = re.compile(".+(?:[оеё]ва?|[иы]на?|ск(?:ий|ая)|енко|швили|дзе|ұлы|қызы|[oe]va?|enko|sk[iy]y?)")
-MAX_HITS = 8  #: of one text that are looked at
-PREFIX_LETTERS = 3  #: letters by which most words are told apart without their bases
+MAX_HITS = 8  #: occurrences examined per text
+PREFIX_LETTERS = 3  #: letters compared before the bases are, which cost more
 
 _FILTERS = (Field.LANG, Field.SOURCE)
 
-Key = tuple[tuple[str, ...], tuple[str, ...]]  #: the bases before and behind the followed word
+Key = tuple[tuple[str, ...], tuple[str, ...]]  #: the bases before and after the followed word
 
 
 @dataclass(frozen=True, kw_only=True)
 class LongerName:
-    """A longer name in which a followed word is only a part."""
+    """A longer name that contains a followed word."""
 
     name: str  #: as it is written: Абай көшесі
-    words: tuple[str, ...]  #: the words of it
-    articles: int  #: in which the word stands in longer names only, this one among them
+    words: tuple[str, ...]  #: its words
+    articles: int  #: number of articles that have this name, and the word only within longer names
 
     @property
     def phrase(self) -> str:
-        """The words as they are typed to be found side by side: Абай-көшесі."""
+        """The words as a typed phrase: Абай-көшесі."""
         return "-".join(self.words)
 
 
-def longer_names(query: Query, readings: Sequence[AnalyzedText], concepts: Concepts) -> tuple[LongerName, ...]:
-    """The most frequent longer names in the newest texts that a query found; none where it asks for several things."""
-    readings = readings[:MAX_TEXTS]
+def longer_names(query: Query, texts: Sequence[AnalyzedText], concepts: Concepts) -> tuple[LongerName, ...]:
+    """The most frequent longer names in the newest texts that a query found; () if it requires several groups."""
+    texts = texts[:MAX_TEXTS]
     patterns, own = _patterns_and_names(query, concepts)
-    found = [list(_names(reading, patterns, own)) for reading in readings] if patterns else []
-    return _frequent(_NameCounts(found), len(readings))
+    found = [list(_names(analyzed, patterns, own)) for analyzed in texts] if patterns else []
+    return _frequent(_NameCounts(found), len(texts))
 
 
 def excluding(phrase: str, asked: Sequence[str], concepts: Concepts) -> str | None:
-    """The query with a longer name left out, in any of its forms; None: it gets too long.
+    """The query with a longer name excluded, in all its forms; None: it gets too long.
 
-    `phrase`: its words, joined: Абай-көшесі. `asked`: the query as typed, and as it is stored: what is typed may be
-    read otherwise by now.
+    `phrase`: the words of the name, joined: Абай-көшесі. `asked`: the query as typed, and in its canonical form, as what
+    was typed may parse differently by now.
     """
     same = parse(asked[-1], concepts)
     term = concepts.term(phrase.split("-"))
-    name = phrase if term is None else f"={phrase}"  # just this name of a concept or a person
+    name = phrase if term is None else f"={phrase}"  # only this name of a concept or a person
     for text in asked:
         longer = f"{text} -{name}"
         try:
@@ -84,20 +84,20 @@ def excluding(phrase: str, asked: Sequence[str], concepts: Concepts) -> str | No
     return None
 
 
-# ---------------------------------------------------------------------------------------------- what is looked for
+# ------------------------------------------------------------------------------------------------- what is searched
 
 
 @dataclass(frozen=True)
 class _OwnNames:
-    """What belongs to the thing itself."""
+    """What belongs to the followed thing itself."""
 
     concepts: Concepts
-    keys: frozenset[str]  #: of the concepts asked for
-    given: frozenset[str]  #: what may stand beside its name: titles, the given names of a person
-    surname: bool  #: whatever stands before it belongs to the same person
+    keys: frozenset[str]  #: of the concepts in the query
+    given: frozenset[str]  #: words that may be next to its name: titles, a person's given names
+    surname: bool  #: whatever precedes it belongs to the same person
 
     def excluding(self, name: NameInContext) -> NameInContext:
-        """The name without what is no part of a longer one; bare if nothing is left, or if the whole means the same."""
+        """The name without words that do not make it a longer one; reduced to the word if the whole means the same."""
         while name.left and not name.head and (self.surname or self._belongs(name.before[-name.left])):
             name = replace(name, left=name.left - 1)
         while name.right and not name.head and self._belongs(name.after[name.right - 1]):
@@ -116,7 +116,7 @@ class _OwnNames:
 
 
 def _patterns_and_names(query: Query, concepts: Concepts) -> tuple[list[Pattern], _OwnNames]:
-    """The words to look at, and what belongs to them."""
+    """The patterns to examine, and what belongs to the thing itself."""
     groups = [group for group in query.all_of if any(term.field not in _FILTERS for term in group)]
     terms = [term for term in groups[0] if term.field is Field.TEXT and not term.prefix] if len(groups) == 1 else []
     patterns = dict.fromkeys(pattern for term in terms for pattern in patterns_of(term) if isinstance(pattern, str))
@@ -127,18 +127,18 @@ def _patterns_and_names(query: Query, concepts: Concepts) -> tuple[list[Pattern]
     return list(patterns), _OwnNames(concepts, keys, TITLES | given, surname)
 
 
-def _names(reading: AnalyzedText, patterns: Iterable[Pattern], own: _OwnNames) -> Iterator[NameInContext]:
-    """Each hit of a text with the longer name it stands in."""
-    places = {place for pattern in patterns for some in reading.occurrences(pattern).values() for place in some}
-    for place in islice(sorted(places), MAX_HITS):
-        yield own.excluding(name_at(reading, place))
+def _names(analyzed: AnalyzedText, patterns: Iterable[Pattern], own: _OwnNames) -> Iterator[NameInContext]:
+    """The occurrences in a text, each with its longer name."""
+    spans = {span for pattern in patterns for some in analyzed.occurrences(pattern).values() for span in some}
+    for span in islice(sorted(spans), MAX_HITS):
+        yield own.excluding(name_at(analyzed, span))
 
 
 # ---------------------------------------------------------------------------------------------- counting
 
 
 class _NameCounts:
-    """Names counted by article, those with the same bases together."""
+    """Names counted by article; names with the same bases are one."""
 
     def __init__(self, found: Sequence[Sequence[NameInContext]]) -> None:
         other_words = (word for names in found for name in names for word in name.other_words)
@@ -152,8 +152,8 @@ class _NameCounts:
         self._shapes = sorted(
             {(len(before), len(after)) for before, after in self.occurrences_by_name}, key=sum, reverse=True
         )
-        self.containing: Counter[Key] = Counter()  #: articles that hold the name
-        self.exclusive: Counter[Key] = Counter()  #: and in which the word stands nowhere alone
+        self.containing: Counter[Key] = Counter()  #: articles that contain the name
+        self.exclusive: Counter[Key] = Counter()  #: articles that contain it, and the word nowhere alone
         for names in found:
             keys = {self._known(name) for name in names}
             named = {key for key in keys if key is not None}
@@ -161,7 +161,7 @@ class _NameCounts:
             self.exclusive.update(named if None not in keys else ())
 
     def best(self, key: Key) -> NameInContext:
-        """The name as it is written most often, in its base form if there is such."""
+        """The name as it is written most often, preferably in its base form."""
         occurrences_by_name = Counter(name.text for name in self.occurrences_by_name[key])
         return max(
             self.occurrences_by_name[key],
@@ -172,7 +172,7 @@ class _NameCounts:
         return sum(word.exact == self._base(word) for word in name.other_words) + name.is_base
 
     def _base(self, word: Neighbour) -> str:
-        """Of its bases the one that most of the words share."""
+        """The base that most of the other words share."""
         return max(word.bases, key=lambda base: (self._frequency[base], -len(base)))
 
     def _key(self, name: NameInContext) -> Key:
@@ -180,7 +180,7 @@ class _NameCounts:
         return tuple(map(self._base, before)), tuple(map(self._base, name.after[: name.right]))
 
     def _known(self, name: NameInContext) -> Key | None:
-        """The key of the name, or of one known from elsewhere that stands here too; None: the word stands alone."""
+        """The key of the name, or of one known from elsewhere that fits here too; None: the word is alone."""
         if name.other_words:
             return self._key(name)
         for left, right in self._shapes:
@@ -194,10 +194,10 @@ class _NameCounts:
 
 
 def _frequent(counted: _NameCounts, total: int) -> tuple[LongerName, ...]:
-    readings = [
+    texts = [
         LongerName(name=best.text, words=best.words, articles=exclusive)
         for key, exclusive in counted.exclusive.items()
         if exclusive >= max(MIN_ARTICLES, MIN_SHARE * total)
         and ((best := counted.best(key)).head or exclusive > MIN_EXCLUSIVE_SHARE * counted.containing[key])
     ]
-    return tuple(sorted(readings, key=lambda one: (-one.articles, one.name))[:MAX_NAMES])
+    return tuple(sorted(texts, key=lambda one: (-one.articles, one.name))[:MAX_NAMES])

@@ -1,6 +1,6 @@
-"""Whether a name that stands in a text means its concept there: by its capital, its forms and the words around it.
+"""Whether an occurrence of a name means its concept: decided by its capital, its form and the words around it.
 
-a place of the name ─ spelled so? ─ not within a longer name? ─ not somebody else? ─▶ it counts
+an occurrence ─ written as the name? ─ not within a longer name? ─ not another person? ─▶ it counts
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from bot.matching.concept_names import ConceptName
 from bot.matching.keys import Pattern, TextSpan
 from bot.matching.text import TokenizedText
 
-_REACH = 40  #: characters looked at on either side
+_REACH = 40  #: characters examined on either side
 _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
-#: what may stand between a name and the word before or behind it: a space, a full stop of an abbreviation, a quote
+#: the word before or after a name, across a space, the full stop of an abbreviation, a quote
 _BEFORE = re.compile(rf"({TOKEN.pattern})(\.?)\)?[^\S\n]+[{_OPENING}]?$")
 _AFTER = re.compile(rf"^[{_CLOSING}]?[^\S\n]+({TOKEN.pattern})")
-_TITLE = re.compile(rf"({TOKEN.pattern})[^\S\n]+[«“„\"][^«»“”„\"]*$")  #: what an open quote is the title of
-_MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
-#: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
+_TITLE = re.compile(
+    rf"({TOKEN.pattern})[^\S\n]+[«“„\"][^«»“”„\"]*$"
+)  #: the word before an open quote: its text is a title of that
+_MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is not A.I.
+#: a Kazakh noun in the singular with a possessive ending: көшесі, ауданында, өзеніне
 _OF_ONE = re.compile("(?<![лдт][ае]р)[сыі]?[ыі](?:нда|нде|на|не|нан|нен|ның|нің|н|мен|ндағы|ндегі)?$")
-#: a list that ends with what all its names are of: Алматы мен Атырау облыстары, Алматинской и Атырауской областях
+#: a list of names that share the noun at its end: Алматы мен Атырау облыстары, Алматинской и Атырауской областях
 _LISTED = re.compile(
     r"(?:(?:,|\s+(?:мен|пен|бен|және))\s+[А-ЯӘҒҚҢӨҰҮҺІ][\w-]+(?:\s+Қазақстан)?)+\s+(облыс|аудан|көше|өзен)(?:тар|дар|лер|дер)"
     r"|(?:(?:,|\s+(?:и|или))\s+[\w-]+(?:ской|ская|скую|ских|ские))+\s+(област|район)"
@@ -34,69 +36,69 @@ _LIST_REACH = 150  #: characters of such a list
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
-def means(name: ConceptName, place: TextSpan, excluded_spans: list[TextSpan], reading: TokenizedText) -> bool:
-    """Does the name at this place mean its concept?"""
-    if any(start <= place[0] and place[1] <= end for start, end in excluded_spans):
+def means(name: ConceptName, span: TextSpan, excluded_spans: list[TextSpan], tokenized: TokenizedText) -> bool:
+    """Does the name at this span mean its concept? `excluded_spans`: those of longer names that mean other things."""
+    if any(start <= span[0] and span[1] <= end for start, end in excluded_spans):
         return False
-    surface = reading.text[place[0] : place[1]]
-    if name.unspaced and (any(sign.isspace() for sign in surface) or _MORE_LETTERS.match(reading.text, place[1])):
+    surface = tokenized.text[span[0] : span[1]]
+    if name.unspaced and (any(sign.isspace() for sign in surface) or _MORE_LETTERS.match(tokenized.text, span[1])):
         return False
     if name.uninflected and not only_last_inflects((*name.uninflected, ""), surface):
         return False
-    if not _is_written_as_name(name, surface, place, reading) or _is_other_sense(name, surface, place, reading):
+    if not _is_written_as_name(name, surface, span, tokenized) or _is_other_sense(name, surface, span, tokenized):
         return False
     if not isinstance(name.pattern, str):
         return True
-    if name.verb and kk.after_converb(fold(_Context(name, place, reading).before), fold(surface)):
+    if name.verb and kk.after_converb(fold(_Context(name, span, tokenized).before), fold(surface)):
         return False
     if name.is_surname:
-        around = _Context(name, place, reading)
-        if around.is_quoted() or not reading.capital_is_significant(place):
+        around = _Context(name, span, tokenized)
+        if around.is_quoted() or not tokenized.capital_is_significant(span):
             return around.has_given()  # the show «Маска»
     if name.kind == "place":
-        return not _Context(name, place, reading).is_longer_name()
-    return name.kind != "person" or not _Context(name, place, reading).is_namesake()
+        return not _Context(name, span, tokenized).is_longer_name()
+    return name.kind != "person" or not _Context(name, span, tokenized).is_namesake()
 
 
 def only_last_inflects(pattern: Pattern, surface: str) -> bool:
-    """Do all words of a phrase but its last stand as they are in the name, as they do in Kazakh?"""
+    """Do all words of a phrase except the last one have the form that they have in the name, as in Kazakh?"""
     return tuple(map(exact, TOKEN.findall(surface)[:-1])) == pattern[:-1]
 
 
-def _is_written_as_name(name: ConceptName, surface: str, place: TextSpan, reading: TokenizedText) -> bool:
-    """Is it written as the name is, and not as the ordinary word that looks like it?"""
+def _is_written_as_name(name: ConceptName, surface: str, span: TextSpan, tokenized: TokenizedText) -> bool:
+    """Is it written as the name is, not as the ordinary word that looks like it?"""
     word = fold(surface)
-    if reading.language == "kk" and name.kazakh_name and name.pattern not in kk.name_bases(word):
+    if tokenized.language == "kk" and name.kazakh_name and name.pattern not in kk.name_bases(word):
         return False
-    if name.lowercase_only and surface[0].isupper() and reading.capital_is_significant(place):
+    if name.lowercase_only and surface[0].isupper() and tokenized.capital_is_significant(span):
         return False
-    common = word in name.common or f"{word}:{reading.language}" in name.common
+    common = word in name.common or f"{word}:{tokenized.language}" in name.common
     if not surface[0].isupper():
         return not name.proper and not common
-    return not common or reading.capital_is_significant(place)
+    return not common or tokenized.capital_is_significant(span)
 
 
-def _is_other_sense(name: ConceptName, surface: str, place: TextSpan, reading: TokenizedText) -> bool:
-    """Is there a word in the sentence that tells that this form means another thing: судов beside a port?"""
-    company = [words for forms, words in name.excluded_by if fold(surface) in forms]
-    if not company:
+def _is_other_sense(name: ConceptName, surface: str, span: TextSpan, tokenized: TokenizedText) -> bool:
+    """Does a word in the sentence show that this form means another thing: судов near порт?"""
+    contexts = [words for forms, words in name.excluded_by if fold(surface) in forms]
+    if not contexts:
         return False
-    start, end = reading.sentence_at(place[0])
-    around = {form for raw in TOKEN.findall(reading.text[start:end]) for form in bases(stem(raw), reading.language)}
-    return any(not words.isdisjoint(around) for words in company)
+    start, end = tokenized.sentence_at(span[0])
+    around = {form for raw in TOKEN.findall(tokenized.text[start:end]) for form in bases(stem(raw), tokenized.language)}
+    return any(not words.isdisjoint(around) for words in contexts)
 
 
 class _Context:
     """The words around a name of one word."""
 
-    def __init__(self, name: ConceptName, place: TextSpan, reading: TokenizedText) -> None:
+    def __init__(self, name: ConceptName, span: TextSpan, tokenized: TokenizedText) -> None:
         self._name = name
-        self._place = place
-        self._reading = reading
-        self._language = reading.language
-        self._surface = reading.text[place[0] : place[1]]
-        self._text_before = reading.text[max(place[0] - _REACH, 0) : place[0]]
-        self._text_after = reading.text[place[1] : place[1] + _REACH]
+        self._span = span
+        self._tokenized = tokenized
+        self._language = tokenized.language
+        self._surface = tokenized.text[span[0] : span[1]]
+        self._text_before = tokenized.text[max(span[0] - _REACH, 0) : span[0]]
+        self._text_after = tokenized.text[span[1] : span[1] + _REACH]
         before, after = _BEFORE.search(self._text_before), _AFTER.match(self._text_after)
         self.before = before.group(1) if before else ""
         self._after = after.group(1) if after else ""
@@ -116,8 +118,8 @@ class _Context:
         return self._is_longer_in_kazakh()
 
     def _is_beside_sport(self) -> bool:
-        start, end = self._reading.sentence_at(self._place[0])
-        return any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._reading.text[start:end]))
+        start, end = self._tokenized.sentence_at(self._span[0])
+        return any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._tokenized.text[start:end]))
 
     def _is_longer_in_english(self) -> bool:
         after, before = self._after[:1].isupper() and self._after, self.before[:1].isupper() and self.before
@@ -156,35 +158,35 @@ class _Context:
         return quoted or (self._has(after, heads.KAZAKH) and bool(_OF_ONE.search(after)))
 
     def has_given(self) -> bool:
-        """Does one of the person's given names stand beside the surname?"""
+        """Is one of the person's given names next to the surname?"""
         return any(self._has(word, self._name.given) for word in (self.before, self._after))
 
     def is_namesake(self) -> bool:
-        """Does another given name stand beside the surname, and none of that person's?"""
+        """Is another given name next to the surname, and none of that person's?"""
         if not self._name.given or self.has_given():
             return False
         beside = [self.before] if self._is_before_a_name() else [self.before, self._after]
         return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in beside)
 
     def _is_before_a_name(self) -> bool:
-        """Токаев Владимиру Путину позвонил: the given name behind is another person's."""
+        """Токаев Владимиру Путину позвонил: the given name after the surname belongs to another person."""
         words = TOKEN.findall(self._text_after)[1:2]
         return bool(words) and words[0][0].isupper()
 
     def _is_surname(self) -> bool:
-        """Анна Грузинская, А. Казахстанский: an adjective with a capital behind a given name."""
+        """Анна Грузинская, А. Казахстанский: an adjective with a capital after a given name."""
         if self._language != "ru" or self._name.capitalised or not self._surface[0].isupper():
             return False
         named = self.before[:1].isupper() and ru_names.is_given_name(stem(self.before))
         return named or bool(_INITIAL.search(self._text_before))
 
     def is_quoted(self) -> bool:
-        """Does it stand in quotes alone?"""
+        """Is it alone in quotes?"""
         return self._text_before[-1:] in tuple(_OPENING) and self._text_after[:1] in tuple(_CLOSING)
 
     def _is_listed(self) -> bool:
-        """Is it one of several regions, districts, streets: Алатау, Наурызбай аудандарында?"""
-        listed = _LISTED.match(self._reading.text, self._place[1], self._place[1] + _LIST_REACH)
+        """Is it in a list of regions, districts or streets: Алатау, Наурызбай аудандарында?"""
+        listed = _LISTED.match(self._tokenized.text, self._span[1], self._span[1] + _LIST_REACH)
         if listed is None:
             return False
         region = (listed.group(1) or listed.group(2)).startswith(_REGION)
@@ -200,5 +202,5 @@ class _Context:
 
 
 def _declines(name: str) -> bool:
-    """Has a Russian place's name cases? Those in -ы, -у, -и, -о, -е have none."""
+    """Is a Russian place name declined? Those in -ы, -у, -и, -о, -е are not."""
     return name[-1] not in "ыуиоеэюү"

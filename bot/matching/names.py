@@ -1,10 +1,10 @@
-"""What to look for to find a person, in any script.
+"""The patterns that find a person, in any script.
 
     ("Олаф", "Шольц") ─ name_keys ─▶ шольц, шольца, шольцу…, scholz, sholts…, шольцтің…
 
-A surname alone finds its person, unless many bear it (Иванов, or one who is a concept) or it is a word (Маск): then a
-given name or its initial stands beside it, or a capital tells it. Names of East Asia, whose parts are short words of
-other languages, are looked for whole.
+A surname alone is enough, unless many people have it (Иванов, or a person who is a concept) or it is a word (Маск): then
+a given name or an initial must be next to it, or a capital marks it. East Asian names, whose parts are short words of
+other languages, are matched as a whole.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from bot.matching.people import (
     is_particle,
 )
 
-Pattern = str | tuple[str, ...]  #: what is looked for, as reading.Part
-SURNAME = "^"  #: a key behind it is a surname that is a word, too: a text has it where that word bears a capital
-MAX_LATIN, MAX_RUSSIAN, MAX_KAZAKH = 6, 3, 5  #: spellings of a surname in other letters
-SHORT = 4  #: letters of a spelling that is too short to be one of several
-MAX_GIVEN = 3  #: the same of a given name
-MAX_PHRASES = 16  #: in each script, of a surname with a given name beside it
+Pattern = str | tuple[str, ...]  #: the same as keys.Pattern, which stands above
+SURNAME = "^"  #: begins the key of a surname that is a word too; a text has it where that word has a capital
+MAX_LATIN, MAX_RUSSIAN, MAX_KAZAKH = 6, 3, 5  #: spellings of a surname in other scripts
+SHORT = 4  #: letters of a spelling that is too short to be an alternative
+MAX_GIVEN = 3  #: spellings of a given name
+MAX_PHRASES = 16  #: per language, of a surname with a given name
 
-#: surnames that so many bear that none is meant without a given name
+#: surnames of so many people that they mean nobody without a given name
 COMMON_SURNAMES = words(
     """
     иванов петров сидоров кузнецов смирнов попов васильев соколов михайлов новиков федоров морозов волков алексеев
@@ -47,9 +47,9 @@ COMMON_SURNAMES = words(
     """
 )
 _KAZAKH_LETTERS = frozenset("әғқңөұүһі")
-#: one-letter words: without its full stop, "с Ивановым" would be С. Иванов
+#: one-letter words: without the full stop, "с Ивановым" would be С. Иванов
 _ALSO_WORDS = frozenset("авикосуяёai")
-#: how Russian declines names, by their ends, the longest first: what falls, and the cases
+#: Russian declension of names: (ending, letters that it loses, case endings), the longest ending first
 _RUSSIAN_CASES = (
     (re.compile("(?:[ое]в|[иы]н)$"), 0, ("а", "у", "ым", "е")),
     (re.compile("(?:[ое]в|[иы]н)а$"), 1, ("ой", "у")),
@@ -61,7 +61,7 @@ _RUSSIAN_CASES = (
     (re.compile("я$"), 1, ("и", "ю", "ей", "е")),
 )
 _BACK, _FRONT = "аоұыя", "әөүіеэию"
-#: the same of Kazakh, by the sound that a name ends in; A is а or е, I is ы or і, G ғ or г, Q қ or к
+#: Kazakh case endings by the last sound of a name; A is а or е, I is ы or і, G is ғ or г, Q is қ or к
 _KAZAKH_CASES = {
     "vowel": ("нIң", "GA", "нI", "дA", "дAн", "мен"),
     "nasal": ("нIң", "GA", "дI", "дA", "нAн", "мен"),
@@ -73,11 +73,11 @@ _HARMONIES = (str.maketrans("AIGQ", "аығқ"), str.maketrans("AIGQ", "еігк
 
 @lru_cache(maxsize=2_000)
 def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tuple[Pattern, ...]:
-    """What to look for to find the person of this name, given names first: any of these.
+    """The patterns that find the person of this name (given names first): a text must contain any of them.
 
     A key is a word's base form, with "ru~" or "kk~" before it where only texts in that language are asked; SURNAME and
-    a surname; or the base forms of a phrase's words. `full`: others bear the surname, so that a given name must stand
-    beside it. At most some 100 keys; a dozen as a rule.
+    a surname; or the base forms of a phrase's words. `full`: others have the surname, so that a given name must be
+    next to it. At most about 100 patterns, usually a dozen.
     """
     folded = tuple(fold(part) for part in name)
     if is_east_asian(name):
@@ -91,7 +91,7 @@ def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tup
         return (
             *_mark_languages(spelled),
             *capitalised,
-        )  # behind a given name a text has a word that is a surname as such alone
+        )  # after a given name a text counts a word as a surname only
     shared = _is_ambiguous(surname, spelled, given_required=given_required)
     surely = _is_certain(given, surname)
     if surely and not ordinary and not shared:
@@ -114,14 +114,14 @@ def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tup
 
 
 def _is_no_word(given: Sequence[str], surname: str, russian_keys: Iterable[str]) -> bool:
-    """Is the surname no word, so that it is one even beside what may be none: роман Скляр, mark Zuckerberg?"""
+    """Is the surname not a word, so that it counts even after a doubtful given name: роман Скляр, mark Zuckerberg?"""
     if any(map(looks_kazakh, (*given, surname))) and not has_surname_ending(surname):
         return False
     return not any(ru.has(key) and not ru.is_surname(key) for key in russian_keys)
 
 
 def _mark_languages(keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The keys of all languages; cases that only one of them has (шольцу) are asked of its texts alone."""
+    """The keys of all languages; case forms of one language (шольцу) are limited to its texts."""
     shared = set(keys.get("ru", ())) & set(keys["kk"])
     found = []
     for language, some in keys.items():
@@ -135,16 +135,16 @@ def _extends(key: str, others: Iterable[str]) -> bool:
 
 
 def _is_ambiguous(surname: str, spelled: dict[str, tuple[str, ...]], *, given_required: bool) -> bool:
-    """Do others bear it, or is it anything else?"""
+    """Do many people have this surname, or is it also something else?"""
     if given_required or surname in ENGLISH_WORDS or not COMMON_SURNAMES.isdisjoint((surname, *spelled["ru"])):
         return True
     return may_be_given_name(surname) and not has_certain_surname_ending(surname)
 
 
 def _is_certain(given: Sequence[str], surname: str) -> bool:
-    """Is it a person's name without doubt, so that the surname alone is enough?
+    """Is this certainly a person's name, so that the surname alone is enough?
 
-    A Kazakh surname without an end of surnames (Қуат) is nearly always a word, too.
+    A Kazakh surname without a surname ending (Қуат) is nearly always a word too.
     """
     if has_certain_surname_ending(surname):
         return True
@@ -154,7 +154,7 @@ def _is_certain(given: Sequence[str], surname: str) -> bool:
 
 
 def _spellings(surname: str) -> dict[str, tuple[str, ...]]:
-    """The keys of a surname in each language."""
+    """The keys of a surname by language: "ru", "kk", "en"."""
     if is_latin(surname):
         transliterated = russian(surname, MAX_RUSSIAN)
         in_russian = (transliterated[0], *(one for one in transliterated[1:] if len(one) > SHORT))
@@ -181,7 +181,7 @@ def _english(name: str) -> tuple[str, ...]:
 
 
 def _russian(name: str) -> tuple[str, ...]:
-    """Its bases, and those of its cases that share none with it, as the dictionary does not know it."""
+    """The bases of a Russian name, and those of its case forms that share none with it."""
     unambiguous = name[: -2 if name.endswith("ая") else -1]
     found = (name, *(base for base in ru.query_bases(name) if base.startswith(unambiguous) and base != name))
     return (*found, *_not_covered(_cases(name), found, "ru"))
@@ -195,7 +195,7 @@ def _cases(name: str) -> Iterator[str]:
 
 
 def kazakh_forms(name: str) -> tuple[str, ...]:
-    """A folded name, and its cases that share no base with it."""
+    """A folded name, and its Kazakh case forms that share no base with it."""
     vowels = [letter for letter in name if letter in _BACK + _FRONT + "у"]
     harmonies = (
         _HARMONIES
@@ -219,7 +219,7 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
 def _with_given(
     given: Sequence[str], spelled: Mapping[str, Sequence[str]], particles: Sequence[str]
 ) -> Iterator[Pattern]:
-    """The surname with each given name, or its initial, before or behind it."""
+    """The surname with each given name, or its initial, before or after it."""
     for language, surnames in spelled.items():
         spellings = [spelling for one in given for spelling in _given_spellings(one, language)]
         names = [form for one in spellings for form in (_russian(one) if language == "ru" and len(one) > 1 else (one,))]

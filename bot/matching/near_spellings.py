@@ -1,24 +1,24 @@
-"""Words that are spelled nearly like one: what a person may have meant who typed a word that stands nowhere.
+"""Spelling candidates for a typed word that is in no article.
 
-    павадок ─ spellings ─▶ паводок 0.5, подавок …          the nearest that the archive holds is offered
+    павадок ─ near_spellings ─▶ паводок 0.5, подавок …     the nearest one that the archive contains is offered
 
-One letter left out, put in, changed or swapped with the next costs 1; letters that are often taken for each other, a
-Kazakh one for the Russian one beside it (қ, к) or an unstressed vowel for another (а, о), and a doubled letter cost
-less, and so some of them may stand in one word. The first letter is hardly ever wrong.
+One letter deleted, inserted, substituted or transposed costs 1. A Kazakh letter for the similar Russian one (қ, к), an
+unstressed vowel for another (а, о) and a doubled letter cost less, so a word may have several of them. The first letter
+is hardly ever wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-MIN_LETTERS = 4  #: letters; of a shorter word too much is near
-LONG_WORD = 6  #: letters from which on two slips of the ear may stand in one word
-MAX_SPELLINGS = 900  #: that are looked up, the nearest first
+MIN_LETTERS = 4  #: of a word; a shorter one has too many neighbours
+LONG_WORD = 6  #: letters from which a word may have two such vowels or doubled letters
+MAX_SPELLINGS = 900  #: candidates, the nearest first
 PAIR_COST, SOUND_COST, EDIT_COST = (
     0.1,
     0.5,
     1.0,
-)  #: what a Kazakh letter, a vowel or double letter, and any other slip cost
+)  #: of a Kazakh letter, a vowel or doubled letter, and any other edit
 
 _PAIRS = ("кқ", "гғ", "аә", "оө", "уұ", "уү", "иі", "ыі", "нң", "хһ", "эе")
 _VOWELS = ("ао", "еи", "ие", "оа", "ыи", "яе", "ae", "ea", "ie", "ei", "iy", "ao", "oa")
@@ -34,9 +34,9 @@ _SIMILAR_VOWELS: Mapping[str, str] = {
 
 
 def near_spellings(word: str, *, pairs_only: bool = False) -> dict[str, float]:
-    """Near spellings of a folded word with what they cost, the nearest first; none of a word that is short or mixed.
+    """Candidates for a folded word with their cost, the nearest first; {} for a short word or one of mixed scripts.
 
-    `pairs_only`: those alone that have a Kazakh letter for a Russian one, or the other way round.
+    `pairs_only`: only those with a Kazakh letter for a Russian one, or the reverse.
     """
     alphabet = _alphabet(word)
     if len(word) < MIN_LETTERS or not alphabet:
@@ -66,7 +66,7 @@ def _alphabet(word: str) -> str:
 
 
 def _with_paired_letters(word: str) -> dict[str, float]:
-    """The word with Kazakh letters for Russian ones, in any of the places."""
+    """The word with Kazakh letters for Russian ones, at any of its letters."""
     found = {word: 0.0}
     for at, letter in enumerate(word):
         for other in _PAIRED_LETTERS.get(letter, ""):
@@ -77,7 +77,7 @@ def _with_paired_letters(word: str) -> dict[str, float]:
 
 
 def _sound_alikes(word: str) -> Iterator[tuple[str, float]]:
-    """The word with another unstressed vowel, or a letter doubled or no longer double."""
+    """The word with another unstressed vowel, a letter doubled, or a doubled letter reduced."""
     for at in range(1, len(word)):
         left, letter, right = word[:at], word[at], word[at + 1 :]
         yield from ((f"{left}{other}{right}", SOUND_COST) for other in _SIMILAR_VOWELS.get(letter, ""))
@@ -85,7 +85,7 @@ def _sound_alikes(word: str) -> Iterator[tuple[str, float]]:
 
 
 def _edits(word: str, alphabet: str) -> Iterator[str]:
-    """The word with one letter out, in, changed or swapped; the first stays."""
+    """The word with one letter deleted, inserted, substituted or transposed; the first letter stays."""
     for at in range(1, len(word) + 1):
         left, right = word[:at], word[at:]
         yield from (f"{left}{letter}{right}" for letter in alphabet)

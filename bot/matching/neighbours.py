@@ -1,4 +1,4 @@
-"""The longer name that a word stands in, told by its neighbours; how other readings are found stands in others.py."""
+"""The longer name around one occurrence of a word, found by its neighbours. longer_names.py counts such names."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.keys import TextSpan
 
 MAX_NEIGHBOURS = 3  #: words of a name on either side
-MAX_QUOTED_WORDS = 5  #: words of a name in quotes; what is longer is speech
-CONTEXT_CHARACTERS = 100  #: characters looked at on either side
+MAX_QUOTED_WORDS = 5  #: words of a name in quotes; longer quotes are speech
+CONTEXT_CHARACTERS = 100  #: characters examined on either side
 
 _OPENING, _CLOSING = '«“„"', '»”“"'
 _GAP = re.compile(rf"[ \u00a0]?[{_OPENING}{_CLOSING}]?[ \u00a0]?|-|\. ?")  #: between two words of one name
 
-#: stand before people's names and are no part of them
+#: titles before people's names, not part of them
 TITLES = words("mr mrs ms dr sir president prime minister king queen prince judge senator governor mayor secretary")
-#: abbreviations that are no initials
+#: abbreviations that are not initials
 _SHORTENED = {"обл": "область", **{short: head for short, head in heads.RUSSIAN_SHORT.items() if len(short) > 1}}
 _PLURAL = re.compile("улиц|.*(?:[аяи]ми|[ая]х|[ая]м|ов|ей|[бвгдзклмнпрстфхц]ы)")
-#: Kazakh cases; a word that has one ends a name
+#: Kazakh case endings; a word with one ends a name
 _CASE = re.compile("(.+?)(?:н?[дт][ае]н?|н[ае]н|[нғг][ае]|[қк][ае]|н?[ндт]?[ыі]ң|н?[ндт][ыі]|[мбп]ен)")
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A word beside a hit."""
+    """A word next to an occurrence."""
 
     surface: str
     start: int
-    gap: str  #: what stands between it and the next word towards the hit
+    gap: str  #: the text between it and the next word towards the occurrence
     language: str  #: of the text
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """Its end in the text."""
         return self.start + len(self.surface)
 
     @cached_property
@@ -62,16 +62,16 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class NameInContext:
-    """A hit with its neighbours in reading order, and how many of them are in its name: none, it stands alone."""
+    """An occurrence with its neighbours in text order, and how many of them belong to its name (0 and 0: none)."""
 
     source: str  #: the whole text
-    place: TextSpan
+    span: TextSpan
     language: str
     before: tuple[Neighbour, ...] = ()
     after: tuple[Neighbour, ...] = ()
     left: int = 0
     right: int = 0
-    head: tuple[Neighbour, str] | None = None  #: what bears the name, and how it is shown: көшесінде, "көшесі"
+    head: tuple[Neighbour, str] | None = None  #: the head noun, and how it is shown: көшесінде, "көшесі"
 
     @property
     def other_words(self) -> tuple[Neighbour, ...]:
@@ -81,11 +81,11 @@ class NameInContext:
     @property
     def surface(self) -> str:
         """The word itself."""
-        return self.source[slice(*self.place)]
+        return self.source[slice(*self.span)]
 
     @property
     def is_base(self) -> bool:
-        """Does the word itself stand in its base form?"""
+        """Is the word itself in its base form?"""
         return _bases(stem(self.surface), self.language)[0] == exact(self.surface)
 
     @property
@@ -115,38 +115,38 @@ class NameInContext:
         ).strip()
 
 
-def name_at(reading: AnalyzedText, place: TextSpan) -> NameInContext:
-    """The word at a place of a text, in the longer name that it stands in there if it does.
+def name_at(analyzed: AnalyzedText, span: TextSpan) -> NameInContext:
+    """The word at a span of a text, with the longer name around it if there is one.
 
-    Of several words at the place the first that bears nothing is the word: Абай of Абай көшесі, Абая of улица Абая.
+    If the span has several words, the first one that is not a head noun counts: Абай in Абай көшесі, Абая in улица Абая.
     """
-    place = _first_word(reading, place)
-    name = NameInContext(reading.text, place, reading.language, _before(reading, place[0]), _after(reading, place[1]))
-    surface = reading.text[slice(*place)]
+    span = _first_word(analyzed, span)
+    name = NameInContext(analyzed.text, span, analyzed.language, _before(analyzed, span[0]), _after(analyzed, span[1]))
+    surface = analyzed.text[slice(*span)]
     if not surface[0].isupper():
         return replace(name, before=(), after=())
     inside = _quoted(name)
     if inside is not None:
         return inside
     longer = _with_head(_with_capitalised_words(name))
-    return longer if longer.other_words and reading.capital_is_significant(place) else name
+    return longer if longer.other_words and analyzed.capital_is_significant(span) else name
 
 
-def _first_word(reading: AnalyzedText, place: TextSpan) -> TextSpan:
-    found = [match.span() for match in TOKEN.finditer(reading.text, *place)]
+def _first_word(analyzed: AnalyzedText, span: TextSpan) -> TextSpan:
+    found = [match.span() for match in TOKEN.finditer(analyzed.text, *span)]
     if len(found) < 2:
-        return place
-    first = Neighbour(reading.text[slice(*found[0])], found[0][0], "", reading.language)
-    known_heads = reading.language == "ru" and not heads.HEADS_RUSSIAN.isdisjoint((*first.bases, first.exact))
+        return span
+    first = Neighbour(analyzed.text[slice(*found[0])], found[0][0], "", analyzed.language)
+    known_heads = analyzed.language == "ru" and not heads.HEADS_RUSSIAN.isdisjoint((*first.bases, first.exact))
     return found[1] if known_heads else found[0]
 
 
-def _before(reading: AnalyzedText, start: int) -> tuple[Neighbour, ...]:
-    """The words right before a place, as far as they may be of one name with it."""
+def _before(analyzed: AnalyzedText, start: int) -> tuple[Neighbour, ...]:
+    """The words right before an offset, as far as they can belong to one name with it."""
     found: list[Neighbour] = []
     first = max(start - CONTEXT_CHARACTERS, 0)
-    for match in reversed(list(TOKEN.finditer(reading.text, first, start))):
-        gap = reading.text[match.end() : start]
+    for match in reversed(list(TOKEN.finditer(analyzed.text, first, start))):
+        gap = analyzed.text[match.end() : start]
         if (
             len(found) == MAX_QUOTED_WORDS
             or not _GAP.fullmatch(gap)
@@ -156,25 +156,25 @@ def _before(reading: AnalyzedText, start: int) -> tuple[Neighbour, ...]:
         if without_possessive(match.group()) != match.group():
             break
         start = match.start()
-        found.append(Neighbour(match.group(), start, gap, reading.language))
+        found.append(Neighbour(match.group(), start, gap, analyzed.language))
     return tuple(reversed(found))
 
 
-def _after(reading: AnalyzedText, end: int) -> tuple[Neighbour, ...]:
+def _after(analyzed: AnalyzedText, end: int) -> tuple[Neighbour, ...]:
     found: list[Neighbour] = []
-    for match in TOKEN.finditer(reading.text, end, end + CONTEXT_CHARACTERS):
-        gap = reading.text[end : match.start()]
+    for match in TOKEN.finditer(analyzed.text, end, end + CONTEXT_CHARACTERS):
+        gap = analyzed.text[end : match.start()]
         if len(found) == MAX_QUOTED_WORDS or not _GAP.fullmatch(gap) or gap[:1] == ".":
             break
         surface = without_possessive(match.group())
-        found.append(Neighbour(surface, match.start(), gap, reading.language))
+        found.append(Neighbour(surface, match.start(), gap, analyzed.language))
         end = match.start() + len(surface)
     return tuple(found)
 
 
 def _quoted(name: NameInContext) -> NameInContext | None:
-    """The name if quotes hold the word together with some others."""
-    start, end = name.place
+    """The name in quotes, if the word is quoted together with others; else None."""
+    start, end = name.span
     left = next(
         (
             at
@@ -198,7 +198,7 @@ def _quoted(name: NameInContext) -> NameInContext | None:
 
 
 def _with_capitalised_words(name: NameInContext) -> NameInContext:
-    """The words with a capital around the word."""
+    """The name extended by neighbours with a capital."""
     left = right = 0
     for word in reversed(name.before[-MAX_NEIGHBOURS:]):
         opened = left == 0 and _is_quoted(name)
@@ -210,7 +210,7 @@ def _with_capitalised_words(name: NameInContext) -> NameInContext:
         ):
             break
         left += 1
-    last = Neighbour(name.source[slice(*name.place)], name.place[0], "", name.language)
+    last = Neighbour(name.source[slice(*name.span)], name.span[0], "", name.language)
     for word in name.after[:MAX_NEIGHBOURS]:
         if not word.has_capital or not _joins(word.gap, False) or _has_case_ending(last):
             break
@@ -219,43 +219,43 @@ def _with_capitalised_words(name: NameInContext) -> NameInContext:
 
 
 def _may_begin_sentence(text: str, at: int) -> bool:
-    """May a sentence begin here, so that a capital says nothing?"""
+    """Can a sentence begin here, so that a capital is not significant?"""
     before = text[max(at - 3, 0) : at].rstrip(f" \u00a0{_OPENING}")
     return not before or not (before[-1].isalnum() or before[-1] in ",;:)»”—–-")
 
 
 def _joins(gap: str, opened: bool) -> bool:
-    """Does this gap hold two words together? ФК «Астана» is one name, who says «Астана …» is none of it."""
+    """Does this gap join two words to one name? In ФК «Астана» it does, in he said «Астана …» it does not."""
     quote = gap.strip("\u00a0 .-")
     return not quote or (opened and quote in _OPENING)
 
 
 def _is_quoted(name: NameInContext) -> bool:
-    """Does the word stand in quotes alone?"""
-    start, end = name.place
+    """Is the word alone in quotes?"""
+    start, end = name.span
     return name.source[start - 1 : start] in tuple(_OPENING) and name.source[end : end + 1] in tuple(_CLOSING)
 
 
 def _has_case_ending(word: Neighbour) -> bool:
-    """Has it the ending of a Kazakh case, behind which no name goes on?"""
+    """Does it have a Kazakh case ending, after which no name continues?"""
     return _length_without_case(word) < len(word.surface)
 
 
 def _length_without_case(word: Neighbour) -> int:
-    """Letters of a Kazakh word without the ending of its case; all of them if it has none."""
+    """The number of letters of a word without its Kazakh case ending."""
     found = _CASE.fullmatch(word.exact) if word.language == "kk" else None
     return len(found[1]) if found and found[1] in word.bases else len(word.surface)
 
 
 def _with_head(name: NameInContext) -> NameInContext:
-    """The name with what bears it."""
+    """The name with its head noun, if it has one."""
     for word, shown, left, right in _heads(name):
         return replace(name, left=left, right=right, head=(word, shown))
     return name
 
 
 def _heads(name: NameInContext) -> Iterator[tuple[Neighbour, str, int, int]]:
-    """What may bear the name, how it is shown, and how far the name reaches with it."""
+    """Possible head nouns: (word, how it is shown, left, right), the last two the extent of the name with it."""
     after = {"kk": heads.HEADS_KAZAKH, "en": heads.HEADS_ENGLISH}.get(name.language, frozenset())
     first = max(name.right - 1, 0)  # with a capital it is in the run already
     for right, word in enumerate(name.after[first : name.right + 1] if after else (), start=first + 1):

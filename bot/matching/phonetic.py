@@ -1,10 +1,10 @@
-"""Names of concepts typed in other letters than their own, or on a keyboard that was set to another language.
+"""Names of concepts typed in another script, or on a keyboard that was set to another language.
 
     qaldyq, othody, карагандыда ─ key ─▶ waste, waste, karagandy
-    gfdjljr, jn[jls             ─ retyped ─▶ паводок, отходы
+    gfdjljr, jn[jls             ─ fix_layout ─▶ паводок, отходы
 
-Typed words are compared by how they sound, roughly, and only if they are no words as they stand: not in the Russian
-dictionary, and not so short in Latin letters that they may be English. A sound that two concepts share is neither.
+Typed words are compared by a phonetic key, and only if they are not words themselves: not in the Russian dictionary, and
+not so short in Latin letters that they could be English. A sound that two concepts share names neither.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from bot.language.tokens import TOKEN, acronym, fold, stem
 from bot.language.translit import is_latin, other_layouts, phonetic_key
 from bot.model import Concept
 
-CACHE_SIZE = 5_000  #: pieces of typed text that were looked at
-MIN_SOUND = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
-MIN_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
+CACHE_SIZE = 5_000  #: pieces of typed text whose result is cached
+MIN_SOUND = 4  #: letters of a sound that is compared; one less if it cannot be an English word
+MIN_LATIN = 5  #: letters from which a Latin word is compared though it looks English
 MIN_STEM = 5  #: letters of a sound before an ending
-MIN_READABLE = 5  #: letters of a name that is told though its keys look like an English word
-MIN_PART = 3  #: letters of a part of it beside a hyphen: AC-DC is no ФС-ВС
-MIN_RETYPED = 4  #: keys of a word that is read in another layout
-#: Latin letters side by side that English has not: qazaq, zhol, gaz
+MIN_READABLE = 5  #: letters of a name that is accepted though its keys look like an English word
+MIN_PART = 3  #: letters of each part of a word with hyphens: AC-DC is not ФС-ВС
+MIN_RETYPED = 4  #: keys of a word that is tried in another layout
+#: sequences of Latin letters that English does not have: qazaq, zhol, gaz
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|[^o]z$|[^\\x00-\\x7f]")
-#: what transliteration never is: an ending or a double vowel of English, c for к or с
+#: what transliteration never contains: English endings and double vowels, c for к or с
 _ENGLISH = re.compile("c(?!h)")
 _DOUBLED = re.compile("ing$|oo|ee|ck")
 _ONSETS = (
@@ -38,12 +38,12 @@ _ONSETS = (
     "sh shr sk sl sm sn sp spl spr squ st str sv sw t th thr tr ts tw v w wh wr x y z"
 )
 _BEGINNING = "|".join(sorted(_ONSETS.split(), key=len, reverse=True))
-#: what English letters look like side by side: a beginning of words, a vowel soon, and no j, q or v before a consonant
+#: looks like an English word: a possible onset, a vowel soon, and no j, q or v before a consonant
 _READABLE = re.compile(
     f"(?!y[^aeiou])(?:{_BEGINNING})?[aeiouy](?:(?![bcdfghj-np-tvwxz]{{5}}|[jv](?:[^aeiouy]|$)|q(?:[^u]|$))[a-z'])*"
 )
 _KAZAKH = re.compile("[әғқңөұүһі]")
-#: endings by sound: of Kazakh nouns (number, whose, case; behind н, т the sound of нын, тын is -in), of Russian ones
+#: endings by sound: of Kazakh nouns (number, whose, case; after н, т the sound of нын, тын is -in), of Russian ones
 _KAZAKH_ENDS = frozenset(
     "".join(parts)
     for parts in product(
@@ -56,20 +56,20 @@ _KAZAKH_ENDS = frozenset(
 _RUSSIAN_ENDS = words("a u om em e i ov ev ei am ami ah oi ogo omu im ih imi iu ia oe aia uiu iah iam iami ii")
 _LAST_VOWELS = re.compile("[aeiou]+$")
 _FLEETING = re.compile("(?<=[bdgklmnprstvJ])[oe](?=[kts]+$)")
-#: a run of keys that write letters in one layout or the other
+#: a sequence of keys that are letters in one layout or another
 _KEYS = re.compile(r"[A-Za-z\[\];',.`{}<>0-9=-]{4,}|[Ѐ-ԯ]{4,}")
 _SIGNS = ".,;'`<>[]{}-="
 
 
 class PhoneticNames:
-    """The names of concepts by their sound."""
+    """The names of concepts by their phonetic keys."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._concepts = tuple(concepts)
         self._in_this_layout = lru_cache(maxsize=CACHE_SIZE)(self._in_other_layout)
 
     def key(self, typed: Sequence[str]) -> str | None:
-        """The concept whose name these words sound like, in any of its forms; None: of none, or of several."""
+        """The key of the concept whose name these words sound like, in any form; None: no concept, or several."""
         folded = [stem(raw) for raw in typed]
         if len(folded) > 1 and all(len(word) >= MIN_SOUND for word in folded) and "".join(folded) in self._exact:
             return self._exact["".join(folded)]  # Кызыл-Орда
@@ -88,13 +88,13 @@ class PhoneticNames:
         return None if found and any(map(_ENGLISH.search, folded)) else found
 
     def begins_name(self, word: str) -> bool:
-        """Does a name of several words sound as if it began with this folded one?"""
+        """Does a name of several words begin with a word that sounds like this folded one?"""
         return phonetic_key(word) in self._firsts
 
     def fix_layout(self, text: str) -> str:
-        """The text with words that make sense only in another keyboard layout typed in that one, sign for sign.
+        """The text with words that make sense only in another keyboard layout converted to it, character by character.
 
-        Words too short to tell so are read as all the others are: gj;fh d frnfe.
+        Words too short to decide follow the others: gj;fh d frnfe.
         """
         found = _KEYS.sub(lambda found: self._in_this_layout(found.group()), text)
         if found == text:
@@ -113,7 +113,7 @@ class PhoneticNames:
         return piece
 
     def _is_intended(self, candidate: str, *, instead_of: str) -> bool:
-        """Does this make sense, and what was typed none? No word of English is a longer name in another layout."""
+        """Does this make sense, and what was typed does not?"""
         if instead_of in self._exact or ru.has(instead_of):
             return False
         if all(map(_READABLE.fullmatch, instead_of.split("-"))):
@@ -121,7 +121,7 @@ class PhoneticNames:
         return self._makes_sense(candidate)
 
     def _makes_sense(self, word: str) -> bool:
-        """Is it a word of the Russian dictionary, or of concepts' names, or several with hyphens?"""
+        """Is it a word of the Russian dictionary or of concepts' names, or several with hyphens?"""
         parts = word.split("-")
         return all(part.isalpha() and len(part) >= MIN_PART and self._is_known(part) for part in parts)
 
@@ -154,13 +154,13 @@ class PhoneticNames:
 
     @cached_property
     def _cyrillic_sounds(self) -> dict[str, str | None]:
-        """The same of names in Cyrillic: халық is people, Halyk a bank."""
+        """The same, only of names in Cyrillic: халық is people, Halyk is a bank."""
         named = [(name, one.key) for one in self._concepts for name in one.names if not is_latin(name)]
         return _by_sound((sound, key) for name, key in named for sound in _sounds_of(name))
 
     @cached_property
     def _stems(self) -> dict[str, str | None]:
-        """The same of Russian names of one word, without the end that is declined."""
+        """The same, of Russian names of one word without their inflected ending."""
         return _by_sound((sound, one.key) for one in self._concepts for name in one.ru for sound in _stems_of(name))
 
     @cached_property
@@ -170,7 +170,7 @@ class PhoneticNames:
 
 
 def is_wrong_layout(piece: str) -> bool:
-    """Is it a word of the Russian dictionary, typed on a keyboard that was set to Latin?"""
+    """Is it a word of the Russian dictionary typed in the Latin layout, with a comma for б?"""
     return len(piece) >= MIN_RETYPED and "," in piece and ru.has(other_layouts(piece.lower())[0])
 
 
@@ -185,7 +185,7 @@ def _sound(folded: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4_000)
 def _is_unknown_word(word: str) -> bool:
-    """Is this no word as it stands?"""
+    """Is this not a known word, so that it may be a name in another spelling?"""
     if is_latin(word):
         if _DOUBLED.search(word):
             return False
@@ -211,7 +211,7 @@ def _stems_of(name: str) -> Iterator[str]:
 
 
 def _by_sound(pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
-    """What sounds like two concepts is None."""
+    """The concept of each sound; None for a sound that two concepts share."""
     found: dict[str, str | None] = {}
     for sound, key in pairs:
         found[sound] = key if found.get(sound, key) == key else None

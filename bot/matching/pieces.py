@@ -1,4 +1,4 @@
-"""What a piece of a typed text is by its looks: several words beside a slash, a text in capitals, a little word."""
+"""How a piece of typed text is classified: alternatives around a slash, text in capitals, a stop word."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from bot.language.tokens import acronym, fold, typed_words
 from bot.matching.concepts import Concepts
 from bot.matching.terms import QUOTES, stopword_key, word_runs
 
-SHORTEST_SIDE = 3  #: letters on each side of a slash that parts two words
-LONG_WORD = 4  #: letters from which on a word of a text in capitals is hardly an acronym
-_SIDE = re.compile(r"=?\w[\w'’ʼ-]*\*?")  #: what may stand beside a slash: one word, or one with hyphens
+SHORTEST_SIDE = 3  #: letters on each side of a slash that separates alternatives
+LONG_WORD = 4  #: letters from which a word in capitals is hardly an acronym
+_SIDE = re.compile(r"=?\w[\w'’ʼ-]*\*?")  #: what may be on a side of a slash: one word, or one with hyphens
 _BETWEEN = re.compile(r"[/+]")
 _QUOTED = re.compile(f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]")
 
 
 def split_alternatives(text: str, concepts: Concepts) -> tuple[str, list[str]]:
-    """The words that a sign parts, and the sign: Алматы/Астана, ЕС/США, but not км/ч, 24/7, AC/DC, or an address.
+    """(separator, alternatives): Алматы/Астана, ЕС/США; ("", [text]) for км/ч, 24/7, AC/DC, or a URL.
 
-    A word has three letters or more, or is a concept's name. An abbreviation before a dot is another word: г.Алматы.
+    Each alternative has three letters or more, or is a concept's name. An abbreviation before a dot is a word of its own:
+    г.Алматы.
     """
     abbreviation, dot, rest = text.partition(".")
     if fold(abbreviation) in ABBREVIATIONS and len(rest) > 1 and _SIDE.fullmatch(rest):
@@ -40,9 +41,9 @@ def _is_word(side: str, concepts: Concepts) -> bool:
 
 
 def is_all_caps(text: str) -> bool:
-    """Is a text written in capitals throughout, and not only because it names acronyms?
+    """Is a text written in capitals throughout, and not only because it consists of acronyms?
 
-    A word too long for one says so (ЦЕНЫ НА НЕФТЬ), and in English, which has few, a little word between others.
+    Shown by a word too long for an acronym (ЦЕНЫ НА НЕФТЬ), or in English by a stop word between others.
     """
     if text == text.lower() or (plain := _QUOTED.sub(" ", text)).upper() != plain:
         return False
@@ -57,15 +58,15 @@ def _is_ordinary(raw: str) -> bool:
 
 
 def is_word_in_all_caps(raw: str) -> bool:
-    """Is an acronym by its looks just a word of a text that is in capitals throughout?"""
+    """In a text in capitals: is what looks like an acronym just a word?"""
     return not _is_ordinary(raw) and (len(raw) >= LONG_WORD or bool(stopword_key([raw])))
 
 
 def is_used_as_stopword(raw: str, before: str, *, all_caps: bool) -> bool:
-    """Is a word that a list of little words has meant as one?
+    """Is a word from the lists of stop words used as one?
 
-    A capital within a text tells a name or a letter (Эдгар По, РИА Новости, vitamin A), unless all is capitals, or
-    English, which writes headlines so (Waste In Aktau).
+    Not with a capital within a text, which marks a name or a letter (Эдгар По, РИА Новости, vitamin A); but English
+    headlines (Waste In Aktau) and texts in capitals have capitals everywhere.
     """
     if all_caps or raw.islower() or raw == "И":
         return True

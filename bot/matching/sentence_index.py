@@ -1,4 +1,4 @@
-"""The sentences of a text: in which one a place stands, and whether a capital says anything there."""
+"""The sentences of a text: which one contains an offset, and whether a capital is significant there."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from bot.language.sentences import sentences
 from bot.language.tokens import tokens
 from bot.matching.keys import Occurrences, TextSpan
 
-ALL_CAPS_FROM = 4  #: words from which on a sentence without a small letter says nothing about capitals
-TITLE_CASE = 0.8  #: share of long words with a capital from which on a sentence says nothing about capitals
-LONG_WORD = 4  #: letters of a word that a headline writes with a capital
+ALL_CAPS_FROM = 4  #: words from which a sentence without a lower-case letter counts as written in capitals
+TITLE_CASE = 0.8  #: share of long words with a capital from which a sentence counts as a headline
+LONG_WORD = 4  #: letters from which a headline writes a word with a capital
 
 
 class SentenceIndex:
-    """A text cut into sentences, which are counted from 0."""
+    """A text split into sentences, numbered from 0."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._places = sentences(text)
-        self._starts = [start for start, _ in self._places]
+        self._spans = sentences(text)
+        self._starts = [start for start, _ in self._spans]
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._spans)
 
     def __getitem__(self, number: int) -> TextSpan:
-        """Where a sentence begins and ends."""
-        return self._places[number]
+        """The (start, end) of a sentence."""
+        return self._spans[number]
 
     def number_at(self, offset: int) -> int:
-        """The number of the sentence that holds this place of the text."""
+        """The number of the sentence that contains this offset."""
         return bisect_right(self._starts, offset) - 1
 
     def is_all_caps(self, number: int) -> bool:
-        """Is a sentence written in capitals throughout, and no acronym?"""
-        start, end = self._places[number]
-        said = self._text[start:end]
-        return said == said.upper() and sum(1 for token in tokens(said) if token.exact) >= ALL_CAPS_FROM
+        """Is the sentence written in capitals throughout, and longer than an acronym?"""
+        start, end = self._spans[number]
+        sentence = self._text[start:end]
+        return sentence == sentence.upper() and sum(1 for token in tokens(sentence) if token.exact) >= ALL_CAPS_FROM
 
-    def capital_is_significant(self, place: TextSpan) -> bool:
-        """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
-        start, end = self._places[self.number_at(place[0])]
-        before = self._text[start : place[0]]
+    def capital_is_significant(self, span: TextSpan) -> bool:
+        """Does a capital of the word at this span mark a name: not at a sentence's start, nor in a headline?"""
+        start, end = self._spans[self.number_at(span[0])]
+        before = self._text[start : span[0]]
         if not any(sign.isalnum() for sign in before):
             return False
         long_words = [token for token in tokens(self._text[start:end]) if len(token.exact) >= LONG_WORD]
@@ -52,7 +52,7 @@ class SentenceIndex:
 
 
 def best_sentence(found: list[Occurrences]) -> int:
-    """The first of the sentences in which most of the parts stand."""
+    """The number of the first sentence that contains the most of what was found (two patterns or more)."""
     everywhere = found[0].keys() & found[1]
     for occurrences in found[2:]:
         everywhere &= occurrences.keys()

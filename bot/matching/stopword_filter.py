@@ -1,11 +1,10 @@
-"""What typed lexemes ask for, once little words are left out and small "or" between words is read as OR.
+"""Typed lexemes without stop words, and with a lower-case "or" between words read as OR.
 
     цены  на  нефть  или  газ        lexemes
-    цены      нефть   |   газ        sifted; left out: на
+    цены      нефть   |   газ        filtered; left out: на
 
-A little word is left out where something else remains: not a text of little words only, nor what stands alone in
-brackets or beside an OR. What is kept of them among other words is kept as the word itself (=на), so that the query
-reads back.
+A stop word is left out only if something else remains: in the text, in its brackets, and on its side of an OR. One that
+stays among other words becomes the word itself (=на), so that the canonical query parses to the same query.
 """
 
 from __future__ import annotations
@@ -21,20 +20,20 @@ from bot.matching.query import Field, Term
 from bot.matching.terms import stopword_key
 
 _BOLMASA = "болмаса"  #: я болмаса is one "or"
-_TERM, _OPENING, _CLOSING, _EXCLUDED = "term", "opening", "closing", "excluded"  #: what a word may stand beside
+_TERM, _OPENING, _CLOSING, _EXCLUDED = "term", "opening", "closing", "excluded"  #: what a neighbouring lexeme may be
 
 
 @dataclass(frozen=True, kw_only=True)
 class FilteredLexemes:
-    """What remains of a text, and what does not."""
+    """The lexemes that remain, and the stop words that were left out."""
 
     lexemes: tuple[Lexeme, ...]
-    left_out: tuple[str, ...] = ()  #: words as typed, but not those that say "both"
-    changed: bool = False  #: was anything read otherwise than it was typed?
+    left_out: tuple[str, ...] = ()  #: words as typed, without conjunctions, which mean the same as a space
+    changed: bool = False  #: was anything read differently than it was typed?
 
 
 def filter_stopwords(text: str, concepts: Concepts = NO_CONCEPTS) -> FilteredLexemes:
-    """Sift what a person typed.
+    """The lexemes of a typed text, filtered.
 
     Raises:
         QueryError: a piece of it can't be read.
@@ -60,7 +59,7 @@ def _as_typed(one: Lexeme, text: str) -> str:
 
 
 def _mark_words_of_news(found: list[Lexeme]) -> list[Lexeme]:
-    """Words that news are called by are little beside the word itself: latest news, новости дня."""
+    """Usual attributes of "news" are stop words next to it: latest news, новости дня."""
     made = found[:]
     for at in range(len(made) - 1, 0, -1):
         if made[at].stopword in NEWS and (word := _single(made[at - 1])) in BEFORE_NEWS:
@@ -75,8 +74,8 @@ def _single(one: Lexeme) -> str:
 
 
 def _roles(found: Sequence[Lexeme]) -> Iterator[str]:
-    """What each lexeme is to a word beside it; a bracket that is left out is an excluded term on both of its sides."""
-    opened: list[bool] = []  # of each open bracket: is it left out?
+    """The role of each lexeme for its neighbours; an excluded bracket counts as an excluded term on both sides."""
+    opened: list[bool] = []  # of each open bracket: is it excluded?
     before = ""
     for one in found:
         if one.kind == "(":
@@ -92,7 +91,7 @@ def _roles(found: Sequence[Lexeme]) -> Iterator[str]:
 
 
 def _has_content(found: Sequence[Lexeme]) -> bool:
-    """Is there anything to look for that is no little word?"""
+    """Is there a required term that is not a stop word?"""
     left_out: list[bool] = []  # of each open bracket
     before = ""
     for one in found:
@@ -116,7 +115,7 @@ def _is_without_content(term: Term) -> bool:
 
 
 def _with_disjunctions(found: list[Lexeme], roles: list[str]) -> list[Lexeme]:
-    """Small "or" and a slash made OR where they stand between two words; else they are left out."""
+    """A lower-case "or", or a slash, between two words made OR; elsewhere "or" stays a stop word and a slash goes."""
     made: list[Lexeme] = []
     for at, one in enumerate(found):
         if one.kind != "/" and not (one.stopword and DISJUNCTIONS & set(one.stopword.split("-"))):
@@ -142,7 +141,7 @@ def _is_stopword(one: Lexeme) -> bool:
 
 
 def _partition(read: list[Lexeme], roles: list[str]) -> tuple[list[Lexeme], list[Lexeme]]:
-    """What is kept, and what is left out (marked as turned where it says "both", which a space says too)."""
+    """(kept, left out); a conjunction between two terms is marked as rewritten, as it means the same as a space."""
     kept: list[Lexeme] = []
     dropped: list[Lexeme] = []
     at = 0
@@ -166,7 +165,7 @@ def _partition(read: list[Lexeme], roles: list[str]) -> tuple[list[Lexeme], list
 
 
 def _may_be_left_out(before: str, after: str) -> bool:
-    """Is there something else on this side of an OR, or in these brackets?"""
+    """Does something else remain on this side of an OR, or in these brackets?"""
     if before == "|" or after == "|":
         needed = {before, after} - {"|"}
         return needed in ({_TERM}, {_CLOSING}, {_OPENING}) and not (before == _OPENING or after == _CLOSING)
@@ -174,5 +173,5 @@ def _may_be_left_out(before: str, after: str) -> bool:
 
 
 def _keep_as_word(one: Lexeme) -> Lexeme:
-    assert one.term is not None  # noqa: S101  # only terms are little
+    assert one.term is not None  # noqa: S101  # only terms are stop words
     return replace(one, stopword="", term=replace(one.term, only=bool(stopword_key(one.term.words))))

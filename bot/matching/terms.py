@@ -1,4 +1,4 @@
-"""The terms that typed words make."""
+"""Typed words made into terms."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from bot.matching.query import OPERATORS, Field, Term
 
 QUOTES = '"“”„‟«»＂'
 DASHES = "-‐‑‒–—―−"
-JOINERS = f"{DASHES}./&_+@"  #: between two words without a space they make neighbours of them: COVID-19, kt.kz
+JOINERS = f"{DASHES}./&_+@"  #: join two words into a phrase if there is no space: COVID-19, kt.kz
 STAR = "*"
-_KEPT_AS_TYPED = STOPWORDS - NEWS  #: their bases would be those of other words: ш is no latitude
-#: a number whose groups of three digits are parted by a sign
+_KEPT_AS_TYPED = STOPWORDS - NEWS  #: their bases would be those of other words: ш is not широта
+#: a number whose groups of three digits are separated by a character
 GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\w.]|,\d)")
 
 
 def word_runs(piece: str) -> Iterator[tuple[list[str], bool | None]]:
-    """The words of a piece, those together that only a joiner parts, each run with whether a star ends it.
+    """The runs of words in a piece (words that only a joiner separates), each with whether a star ends it.
 
-    None in place of that: a star stands before or within it, or behind several words. A number in groups (100.000) is
-    one word; the words of a hashtag are as many runs.
+    None instead of a bool: there is a star before or within the run, or after several words. A number in groups
+    (100.000) is one word; each word of a hashtag is a run.
     """
     piece = GROUPED.sub(lambda found: re.sub("[.,]", "", found.group()), piece)
     runs: list[list[str]] = []
@@ -45,18 +45,18 @@ def word_runs(piece: str) -> Iterator[tuple[list[str], bool | None]]:
 
 
 def quoted_term(quoted: str, field: Field = Field.TEXT) -> Term | None:
-    """The term of a text in quotes; None: it holds no word."""
+    """The term of a text in quotes; None: it contains no word."""
     raws = [found.group() for found in typed_words(quoted)]
     return Term(words=tuple(map(exact, raws)), quoted=True, field=field) if raws else None
 
 
 def source_term(name: str) -> Term:
-    """A source, by its key or its shown name."""
+    """The term of a source, by its key or shown name."""
     return Term(words=(" ".join(name.casefold().split()),), field=Field.SOURCE)
 
 
 def plain_term(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool = False, only: bool = False) -> Term:
-    """The term of unquoted words that stand side by side."""
+    """The term of unquoted words: one word, or a phrase of several."""
     capitals = acronym(raws[0]) if len(raws) == 1 and not prefix else ""
     only |= len(raws) == 1 and (capitals or raws[0]) in OPERATORS
     if capitals and not is_word_in_capitals(capitals):
@@ -68,7 +68,7 @@ def plain_term(raws: Sequence[str], field: Field = Field.TEXT, *, prefix: bool =
 
 
 def base_of(raw: str) -> str:
-    """The first base of a typed word if typing that asks for the same; else the word itself."""
+    """The first base of a typed word if typing that base would ask for the same; else the folded word itself."""
     word = stem(raw)
     if word in COMMON or word in _KEPT_AS_TYPED:
         return word
@@ -78,9 +78,9 @@ def base_of(raw: str) -> str:
 
 
 def stopword_key(raws: Sequence[str]) -> str:
-    """Words side by side as the lists of little words have them (в, пр-т), or nothing if they are none.
+    """Words as the lists of stop words have them (в, пр-т); "" if they are not stop words.
 
-    Several are little if a list has them together, or all are conjunctions (and/or).
+    Several words are one if a list has them together, or if all are conjunctions (and/or).
     """
     folded = list(map(exact, raws))
     key = "-".join(folded)

@@ -1,4 +1,4 @@
-"""From the tree of a typed text to a Query: brackets multiplied out, what is left out set apart.
+"""From the syntax tree of a typed text to a Query: brackets expanded, exclusions separated.
 
 and(waste, or(Aktau, Alatau), not(sport)) ─ query_of ─▶ waste (Aktau OR Alatau) -sport
 """
@@ -14,13 +14,13 @@ from bot.errors import QueryError
 from bot.matching.query import Query, Term
 from bot.matching.terms import DASHES
 
-MAX_TERMS = 60  #: after multiplying brackets out
+MAX_TERMS = 60  #: after brackets are expanded
 AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
 
 
 @dataclass(frozen=True)
 class Tree:
-    """How lexemes hang together."""
+    """A node of the syntax tree."""
 
     kind: str  #: "and", "or", "not", or "" for a term
     children: tuple[Tree, ...] = ()
@@ -31,10 +31,10 @@ Groups = list[frozenset[Term]]
 
 
 def query_of(tree: Tree, text: str) -> Query:
-    """The tree as what must be there and what must not.
+    """The Query of a tree: its required groups and its exclusions, each sorted.
 
     Raises:
-        QueryError: it asks for nothing, or for too much.
+        QueryError: it requires nothing, has an exclusion in an OR, or expands to more than MAX_TERMS.
     """
     all_of, none_of = _groups(tree)
     if not all_of and none_of:
@@ -51,17 +51,17 @@ def query_of(tree: Tree, text: str) -> Query:
 
 
 def ordered(groups: Iterable[tuple[Term, ...]]) -> tuple[tuple[Term, ...], ...]:
-    """Groups in the one order in which they are stored."""
+    """Groups in canonical order."""
     return tuple(sorted(groups, key=lambda group: [term.canonical for term in group]))
 
 
 def sorted_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Terms in the one order in which they are stored."""
+    """Terms in canonical order."""
     return tuple(sorted(terms, key=lambda term: term.canonical))
 
 
 def _groups(tree: Tree) -> tuple[Groups, Groups]:
-    """What must be there (each group one of several), and what must not all be there together."""
+    """(required, excluded): of each required group one term must match; of an excluded group not all terms may match."""
     if tree.kind == "":
         return [frozenset([_term(tree)])], []
     if tree.kind == "not":
@@ -75,7 +75,7 @@ def _groups(tree: Tree) -> tuple[Groups, Groups]:
 
 
 def _excluded_groups(tree: Tree) -> Groups:
-    """What is excluded by excluding the tree: any of these, each with all of its terms."""
+    """The excluded groups of an excluded subtree."""
     if tree.kind == "":
         return [frozenset([_term(tree)])]
     if tree.kind == "not":
@@ -96,7 +96,7 @@ def _concatenated(parts: Iterable[Groups]) -> Groups:
 
 
 def _distributed(parts: list[Groups]) -> Groups:
-    """One group of each part, joined, for every choice."""
+    """The union of one group of each part, for every choice (OR over AND)."""
     made: Groups = [frozenset()]
     for part in parts:
         made = _checked_size([one | other for one, other in product(made, part)])

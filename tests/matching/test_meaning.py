@@ -42,7 +42,7 @@ CONCEPTS = Concepts(
 
 def found(key: str, text: str) -> list[str]:
     reading = AnalyzedText(text, concepts=CONCEPTS)
-    return [text[start:end] for places in reading.occurrences(CONCEPT + key).values() for start, end in places]
+    return [text[start:end] for spans in reading.occurrences(CONCEPT + key).values() for start, end in spans]
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def test_articles_without_words_are_looked_at_until_their_words_are_written(
 
 def test_a_text_dropped_a_moment_ago_is_not_shown(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.add(ENGLISH, "Waste")
-    monkeypatch.setattr(search, "words_of", lambda article: "wother")
+    monkeypatch.setattr(search, "archive_text", lambda article: "wother")
     archive.add(ENGLISH, "Nothing of the sort")
     assert archive.search("other").latest == ()
 
