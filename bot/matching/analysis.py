@@ -44,7 +44,7 @@ class AnalyzedText(TokenizedText):
         sources: tuple[str, ...] = (),
         concepts: Concepts = NO_CONCEPTS,
     ) -> None:
-        """`sources`: key and name of its source, folded. They and the language become words that queries can ask for."""
+        """`sources`: key and name of its source, folded; they and the language become words to ask for."""
         super().__init__(text, language=language)
         self._concepts = concepts
         self._occurrences: dict[Pattern, Occurrences] = {}

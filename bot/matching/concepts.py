@@ -2,10 +2,10 @@
 
     "AI" as typed ─ term ─▶ the concept ai          a text ─ find_in ─▶ ai, by "ИИ" in its third sentence
 
-A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital; where a capital is not significant, at a
-sentence's start or in a headline in capitals, no form that a common word has (`common`) is the name. Within a longer
-name of another concept a name is not meant, unless that one is `part_of` it: Алматинская область is not the city, the
-Port of Aktau is Aktau.
+A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital. Where a capital is not significant,
+at a sentence's start or in a headline in capitals, a form that is a common word too (`common`) does not count. Within a
+longer name of another concept a name does not count, unless that concept is `part_of` its own: Алматинская область is
+not the city, the Port of Aktau is Aktau.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Concepts:
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
     def fix_layout(self, text: str) -> str:
-        """A query with words typed in a wrong keyboard layout corrected, character by character: the length is the same."""
+        """A query with words typed in a wrong keyboard layout corrected; the length is the same."""
         return self._phonetic.fix_layout(text)
 
     def _find_key(self, words: tuple[str, ...]) -> str | None:

@@ -2,9 +2,9 @@
 
     ("Олаф", "Шольц") ─ name_keys ─▶ шольц, шольца, шольцу…, scholz, sholts…, шольцтің…
 
-A surname alone is enough, unless many people have it (Иванов, or a person who is a concept) or it is a word (Маск): then
-a given name or an initial must be next to it, or a capital marks it. East Asian names, whose parts are short words of
-other languages, are matched as a whole.
+A surname alone is enough, unless many people have it (Иванов, or a person who is a concept) or it is a word (Маск):
+then a given name or an initial must be next to it, or a capital marks it. East Asian names, whose parts are short
+words of other languages, are matched as a whole.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def sorted_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def _groups(tree: Tree) -> tuple[Groups, Groups]:
-    """(required, excluded): of each required group one term must match; of an excluded group not all terms may match."""
+    """(required, excluded): one term of each required group must match, and not all of an excluded one."""
     if tree.kind == "":
         return [frozenset([_term(tree)])], []
     if tree.kind == "not":
