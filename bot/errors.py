@@ -3,9 +3,9 @@
 JarshyError
 ├── StatedProblem           exit 1: settings, database or sources that can't be used, with the mend
 ├── QueryError              what a person typed can't be read as a query
-├── FetchError              a source or page could not be obtained
+├── FetchError              a source or page could not be had
 │   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
-│   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML instead of a feed)
+│   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
 │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
 ├── ParseError              a body that can't be read, or that killed its reader
 ├── StorageError            the database is locked, full or away: the same may work in a moment
@@ -34,13 +34,13 @@ class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as
 class QueryError(JarshyError):
     """A query that can't be read; the message says what, where, and how it would be right."""
 
-    def __init__(self, reason: str, mend: str | None = None) -> None:
+    def __init__(self, reason: str, correction: str | None = None) -> None:
         super().__init__(reason)
-        self.mend = mend  #: the text with this mistake mended, others may be left; None: there is no near one
+        self.correction = correction  #: the text with this error corrected, others may be left; None: there is none
 
 
 class FetchError(JarshyError):
-    """A source or page could not be obtained."""
+    """A source or page could not be had."""
 
 
 class PassingFetchError(FetchError):
@@ -52,7 +52,7 @@ class PassingFetchError(FetchError):
 
 
 class LastingFetchError(FetchError):
-    """Says the same tomorrow: 403, 404, 410, HTML instead of a feed."""
+    """Says the same tomorrow: 403, 404, 410, HTML in place of a feed."""
 
 
 class RobotsRefusedError(LastingFetchError):

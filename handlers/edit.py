@@ -114,8 +114,8 @@ def _pressed(request: Request, follows: Sequence[Subscription], pressed: re.Matc
 def _named(request: Request, follows: Sequence[Subscription], name: str, typed: str) -> Message:
     """What was typed, if both sides can be read; else what is wrong, with the nearest as buttons."""
     query = read(typed, request)
-    mend = query.mend if isinstance(query, Refused) else typed
-    readable = read(mend, request) if mend else None
+    correction = query.correction if isinstance(query, Refused) else typed
+    readable = read(correction, request) if correction else None
     old = meant(name, follows, request.rules.concepts)
     if old is not None and isinstance(query, Query):
         return _changed(request, _Change(old=old, typed=typed, query=query))
@@ -124,11 +124,11 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
     if old is None:
         paragraphs.append((line(f"{follows_not(request.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
     rows: list[tuple[Button, ...]] = []
-    if isinstance(readable, Query) and mend:
-        number = request.query_id(readable, mend)
+    if isinstance(readable, Query) and correction:
+        number = request.query_id(readable, correction)
         for each in near:
-            label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(mend, LABEL_LIMIT // 2)}"
-            rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, number)),))
+            label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(correction, LABEL_LIMIT // 2)}"
+            rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number)),))
     if not near:
         paragraphs.append((line("What is followed: ", command("following")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)

@@ -16,7 +16,7 @@ from bot.messages.typed import apart, only
 from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Subscription
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, mend_button, notes, read, stored
+from handlers.asking import Refused, action_on, correction_button, meaning, notes, read, stored
 from handlers.near import did_you_mean, instead_label, meant_by
 from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, first_read_progress, you_follow
@@ -117,8 +117,8 @@ class _Following:
         for place, typed in enumerate(map(tidy, parts)):
             query = read(typed, self._request)
             if isinstance(query, Refused):
-                mend = mend_button(query, self._request, "Follow", "follow")
-                asked.append(_Asked(said=(query.said,), buttons=mend))
+                correction = correction_button(query, self._request, "Follow", "follow")
+                asked.append(_Asked(said=(query.said,), buttons=correction))
             elif query.canonical in self._followed:
                 said = line(f"{you_follow(self._request.kind, 'already follow')} ", bold(shown(typed)), ".")
                 asked.append(_Asked(said=(said,)))

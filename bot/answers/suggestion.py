@@ -41,12 +41,12 @@ def suggest(query: Query, typed: str, *, store: Store, concepts: Concepts) -> Su
         if other is None:
             continue
         other = other.capitalize() if found.group()[0].isupper() else other
-        mended = f"{typed[: found.start()]}{other}{typed[found.end() :]}"
+        corrected = f"{typed[: found.start()]}{other}{typed[found.end() :]}"
         try:
-            meant = parse(mended, concepts)
+            query = parse(corrected, concepts)
         except QueryError:  # a word of the grammar
             return None
-        return Suggestion(word=found.group(), other=other, typed=mended, query=meant)
+        return Suggestion(word=found.group(), other=other, typed=corrected, query=query)
     return None
 
 

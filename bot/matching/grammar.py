@@ -83,9 +83,9 @@ def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
         try:
             parse(text, concepts)
         except QueryError as error:
-            if error.mend is None or error.mend == text:
+            if error.correction is None or error.correction == text:
                 return None
-            text = error.mend
+            text = error.correction
         else:
             return text
     return None
@@ -128,9 +128,9 @@ def _check_quotes(text: str) -> None:
     places = [place for place, sign in enumerate(text) if sign in QUOTES]
     if len(places) % 2:
         last = places[-1]
-        mend = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
+        correction = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
         right = 'A phrase stands between two: "artificial intelligence"'
-        raise SourceSpan(text, last, last + 1).error("A quote is opened and not closed", right, mend)
+        raise SourceSpan(text, last, last + 1).error("A quote is opened and not closed", right, correction)
 
 
 @dataclass
@@ -198,8 +198,8 @@ class _Parser:
         tree = self._conjunction()
         if self._here is None:
             place = SourceSpan(self.text, opening.start, opening.end)
-            mend = f"{self.text})" if tree.children else place.replaced_with("")
-            raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", mend)
+            correction = f"{self.text})" if tree.children else place.replaced_with("")
+            raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", correction)
         self.at += 1
         self.depth -= 1
         return tree

@@ -72,9 +72,9 @@ class SourceSpan:
         """The text with this piece replaced."""
         return " ".join(f"{self.text[: self.start]}{piece}{self.text[self.end :]}".split())
 
-    def error(self, says: str, right: str, mend: str | None) -> QueryError:
+    def error(self, says: str, right: str, correction: str | None) -> QueryError:
         """The error at this span: what is wrong, where, what would be right, and the corrected text if there is one."""
-        return QueryError(f"{says}{self._where()}. {right}", mend=mend)
+        return QueryError(f"{says}{self._where()}. {right}", correction=correction)
 
     def _where(self) -> str:
         """The context of the error, if the text is longer: (here: … waste OR …)."""
@@ -174,8 +174,12 @@ def _check_field(name: str, span: SourceSpan) -> None:
 
 def _empty_field_error(name: str, field: Field, span: SourceSpan) -> QueryError:
     rest = span.text[span.end :].lstrip()
-    mend = f"{span.text[: span.end]}{rest}" if rest[:1] not in ("", "(", ")", "|", "-") else span.replaced_with("")
-    return span.error(f"There is nothing after {name}:", f"The word follows at once: {name}:{_EXAMPLE[field]}", mend)
+    correction = (
+        f"{span.text[: span.end]}{rest}" if rest[:1] not in ("", "(", ")", "|", "-") else span.replaced_with("")
+    )
+    return span.error(
+        f"There is nothing after {name}:", f"The word follows at once: {name}:{_EXAMPLE[field]}", correction
+    )
 
 
 @dataclass(frozen=True)
@@ -224,8 +228,8 @@ def _body_lexemes(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
         yield body.lexeme(source_term(body.text.strip(QUOTES)))
     elif body.text[:1] and body.text[0] in QUOTES:
         if body.text.endswith("*"):
-            mend = body.span.replaced_with(body.span.text[body.span.start : body.span.end - 1])
-            raise body.span.error("A star stands behind a single word, not behind quotes", "Right: нефт*", mend)
+            correction = body.span.replaced_with(body.span.text[body.span.start : body.span.end - 1])
+            raise body.span.error("A star stands behind a single word, not behind quotes", "Right: нефт*", correction)
         term = quoted_term(body.text, body.field)
         if term is not None:
             yield body.lexeme(term)
@@ -292,5 +296,5 @@ def _words_lexeme(run: list[str], starred: bool, bare: bool, body: _Body, concep
 
 def _not_operator_error(word: str, span: SourceSpan) -> QueryError:
     rest = span.text[span.end :].lstrip()
-    mend = f"{span.text[: span.start]}-{rest}" if rest else span.replaced_with("")
-    return span.error(f"{word} is written as a dash here, right before the word", "Right: Aktau -waste", mend)
+    correction = f"{span.text[: span.start]}-{rest}" if rest else span.replaced_with("")
+    return span.error(f"{word} is written as a dash here, right before the word", "Right: Aktau -waste", correction)

@@ -4,8 +4,8 @@
 
 An occurrence belongs to a longer name if words with a capital are next to it (Air Astana), if it is quoted together
 with others («Достық үйі»), or if a head noun is next to it (Абай көшесі, улица Абая). Where a capital is not
-significant, at a sentence's start or in a headline, only names known from elsewhere are recognised. A name that most of its
-articles also shorten to the word is the thing itself: Илон Маск is Маск.
+significant, at a sentence's start or in a headline, only names known from elsewhere are recognised. A name that most of
+its articles also shorten to the word is the thing itself: Илон Маск is Маск.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def query_of(tree: Tree, text: str) -> Query:
         first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
         raise QueryError(
             f"That only says what to leave out. Name what to look for, too: Aktau -{first}",
-            mend=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
+            correction=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
         )
     if not all_of:
         raise QueryError("There is no word to follow. Name one, for example: waste")
