@@ -62,13 +62,13 @@ def _without(text: str, opening: str, closing: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" gets longer in lower case: offsets would differ
         lowered = text
-    kept: list[str] = []
+    parts: list[str] = []
     at = 0
     while (start := lowered.find(opening, at)) != -1:
-        kept.append(text[at:start])
+        parts.append(text[at:start])
         end = lowered.find(closing, start)
         if end == -1:
-            return "".join(kept)
+            return "".join(parts)
         at = end + len(closing)
-    kept.append(text[at:])
-    return " ".join(kept)
+    parts.append(text[at:])
+    return " ".join(parts)

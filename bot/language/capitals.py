@@ -67,7 +67,7 @@ def is_word_in_capitals(capitals: str) -> bool:
         return False
     if word in KAZAKH_WORDS:
         return True
-    spelled = ru.is_spelled_out(word.replace("ё", "е"))
-    if spelled is not None:
-        return not spelled
+    spelled_out = ru.is_spelled_out(word.replace("ё", "е"))
+    if spelled_out is not None:
+        return not spelled_out
     return len(word) > 3 and not _UNPRONOUNCEABLE.search(word)

@@ -150,15 +150,15 @@ def is_spelled_out(word: str) -> bool | None:
     parses = _known_parses(word)
     if len(word) > _LONGEST_TAKEN and not any({"Abbr", "Orgn"} & parse[1].grammemes for parse in parses):
         return False if parses else None
-    pronounced = spelled = 0.0
+    pronounced = spelled_out = 0.0
     for (_, tag, *_), share in zip(parses, _shares(word, parses), strict=True):
         if _is_cut_short(tag):
             continue
         if _is_pronounced(tag):
             pronounced += share
         else:
-            spelled += share
-    return spelled > pronounced if parses else None
+            spelled_out += share
+    return spelled_out > pronounced if parses else None
 
 
 def _is_pronounced(tag: Any) -> bool:

@@ -44,8 +44,8 @@ def _rules(table: str) -> _Rules:
     """Parse a table of "piece=one,another~2": the cost follows ~; without it, it is the position in the list."""
     pieces: dict[str, tuple[tuple[str, float], ...]] = {}
     for word in table.split():
-        piece, _, said = word.partition("=")
-        outs = [out.partition("~") for out in said.split(",")]
+        piece, _, outputs = word.partition("=")
+        outs = [out.partition("~") for out in outputs.split(",")]
         pieces[piece] = tuple((out, float(price) if price else float(at)) for at, (out, _, price) in enumerate(outs))
     return _Rules(pieces, max(map(len, pieces)))
 
@@ -178,12 +178,12 @@ def kazakh(word: str, limit: int = 5, *, given: bool = False) -> tuple[str, ...]
 
 def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float], ...]:
     """What a letter may be in Kazakh: vowels decide, the adjacent one for к and г, the next one for a vowel."""
-    letter, before, behind = word[at], word[at - 1 : at], word[at + 1 : at + 2]
+    letter, before, after = word[at], word[at - 1 : at], word[at + 1 : at + 2]
     if at in (0, 2) and _FRONT_BEGINNING.match(word):
         return (("ә", 0.0), ("а", 0.3)) if at == 0 else (("і", 0.0), ("и", 0.3)) if letter == "и" else ((letter, 0.0),)
-    if letter in "уи" and any(sign and sign in f"{_VOWELS}й" for sign in (before, behind)):
+    if letter in "уи" and any(sign and sign in f"{_VOWELS}й" for sign in (before, after)):
         return ((letter, 0.0),)
-    around = behind + before if letter in "кг" else word[at + 1 :] + word[:at][::-1]
+    around = after + before if letter in "кг" else word[at + 1 :] + word[:at][::-1]
     near = [sign for sign in around if sign in _VOWELS]
     ahead = next((sign for sign in near if sign not in "уи"), "и" if "и" in near else "у" if near else "е")
     outs = _TO_KAZAKH["front" if ahead in _FRONT_VOWELS else "back"].pieces.get(letter, ((letter, 0.0),))
@@ -204,7 +204,7 @@ def _spellings(word: str, rules: _Rules, limit: int, spread: float = SPREAD) -> 
                 if paid + price < ahead.get(head + out, float("inf")):
                     ahead[head + out] = paid + price
     found = _cheapest(reached[-1], limit)
-    return tuple(spelled for spelled, price in found if price <= found[0][1] + spread)
+    return tuple(spelling for spelling, price in found if price <= found[0][1] + spread)
 
 
 def _cheapest(prices: dict[str, float], limit: int) -> list[tuple[str, float]]:

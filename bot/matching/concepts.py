@@ -106,7 +106,9 @@ class Concepts:
         """The concept named by these words, by their sound, or by a surname next to the person's other names."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
-        key = next((self._key_by_words[said] for said in _spellings(words) if said in self._key_by_words), None)
+        key = next(
+            (self._key_by_words[spelling] for spelling in _spellings(words) if spelling in self._key_by_words), None
+        )
         return key or self._phonetic.key(words) or next(self._person_keys(words), None)
 
     def _person_keys(self, words: Sequence[str]) -> Iterator[str]:
@@ -128,7 +130,7 @@ class Concepts:
 
     def _excluded_phrase_term(self, words: Sequence[str], field: Field) -> Term | None:
         """The words as a phrase, if it means another thing than the concept that one of them names: Georgia Tech."""
-        others = len(words) > 1 and any(said in self._excluded_phrases for said in _spellings(words))
+        others = len(words) > 1 and any(spelling in self._excluded_phrases for spelling in _spellings(words))
         return plain_term(words, field) if others else None
 
     def lowercase_alternative(self, word: str, term: Term) -> Term | None:

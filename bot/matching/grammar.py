@@ -56,8 +56,10 @@ def _unambiguous(query: Query, concepts: Concepts) -> Query:
     doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
-    kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
-    return replace(query, all_of=ordered(map(sorted_terms, kept)))
+    protected = (
+        tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of
+    )
+    return replace(query, all_of=ordered(map(sorted_terms, protected)))
 
 
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
@@ -102,14 +104,14 @@ _KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 def _split_line(line: str) -> list[str]:
     pieces, start, quoted = [], 0, False
-    kept = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
-    kept |= {
+    protected = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
+    protected |= {
         place for found in _KEYS.finditer(line) if is_wrong_layout(found.group()) for place in range(*found.span())
     }
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
-        elif sign == "," and not quoted and place not in kept:
+        elif sign == "," and not quoted and place not in protected:
             pieces.append(line[start:place])
             start = place + 1
     pieces.append(line[start:])
@@ -165,10 +167,10 @@ class _Parser:
         sides = [self._operand()]
         while self._here is not None and self._here.kind == "|":
             self.at += 1
-            behind = self._here
-            if behind is not None and behind.kind == "|":
+            following = self._here
+            if following is not None and following.kind == "|":
                 raise self._or_error("before")
-            if behind is None or behind.kind == ")":
+            if following is None or following.kind == ")":
                 self.at -= 1
                 raise self._or_error("after")
             sides.append(self._operand())

@@ -54,7 +54,7 @@ CONCEPTS = Concepts(
         pytest.param("ии", "=ии|AI", id="who types capitals small means any case"),
         pytest.param("ИИ OR waste", "AI|waste", id="a concept by any name"),
         pytest.param("Artificial  Intelligence law", "AI law", id="a name of several words"),
-        pytest.param("artificial OR intelligence", "artificial|intelligence", id="words separated by OR are not a name"),
+        pytest.param("artificial OR intelligence", "artificial|intelligence", id="OR between words makes no name"),
         pytest.param("artificial -intelligence", "artificial -intelligence", id="nor are excluded ones"),
         pytest.param("West-Kazakhstan", "West-Kazakhstan", id="a name with a hyphen in place of a space"),
         pytest.param("западно-казахстанская область", "West-Kazakhstan", id="a name with a hyphen of its own"),
