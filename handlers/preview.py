@@ -65,8 +65,8 @@ def in_full(brought: Preview, request: Request) -> list[Paragraph]:
 def _would_have_brought(brought: Preview) -> str:
     if not brought.young:
         return f"In {within(brought)} it would have brought {how_many_and_often(brought)}"
-    little = news_so_far(brought.span)
-    return f"{little}. It would have brought {how_many(brought)}" if brought.found.count else little
+    span_name = news_so_far(brought.span)
+    return f"{span_name}. It would have brought {how_many(brought)}" if brought.found.count else span_name
 
 
 def _shown(article: Article, match: Match, request: Request) -> Paragraph:
