@@ -1,4 +1,4 @@
-"""The sources file: read, checked key by key, and made into Sources."""
+"""Load the sources file: parsed, checked key by key, and made into Sources."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from config.tables import tables_of, text_of
 
 DEFAULT_NAME = "config/sources.toml"
 
-#: what would be right, for the errors of a value's type; a table sees the key, not the value's insides
-RIGHT = {
+#: the expected value, for type errors; for a table, by its key
+EXPECTED = {
     "key": "a short name such as kt-eng that never changes",
     "name": "the name as people see it",
     "language": "en, ru or kk",
@@ -62,7 +62,7 @@ class _Page(BaseModel):
         moment = datetime(2025, 11, 25, 13, 20)  # noqa: DTZ001 - a page's date carries no zone
         try:
             kept = form is None or datetime.strptime(moment.strftime(form), form).date() == moment.date()  # noqa: DTZ007
-        except (ValueError, re.error):  # a directive named twice is a group named twice
+        except (ValueError, re.error):  # a repeated directive is a repeated group
             kept = False
         if not kept:
             raise ValueError(f"{form!r} reads no whole date. Right: for example %d.%m.%Y, %H:%M")
@@ -97,7 +97,7 @@ class _Table(BaseModel):
         try:
             parts = urlsplit(feed)
             good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", feed)
-            parts.port  # noqa: B018 - raises if it is no number
+            parts.port  # noqa: B018 - raises if it is not a number
         except ValueError:
             good = False
         if not good:
@@ -126,10 +126,10 @@ class _Table(BaseModel):
 
 
 def load_sources(path: Path | None = None) -> list[Source]:
-    """The sources of a file, in its order; the project's own list without one.
+    """The sources of a file in its order; without one, the project's own list.
 
     Raises:
-        StatedProblem: naming each table and key that can't be used.
+        StatedProblem: with table and key of everything that is invalid.
     """
     name = str(path) if path else DEFAULT_NAME
     tables = tables_of(name, text_of(name, path), "source")
@@ -141,7 +141,7 @@ def load_sources(path: Path | None = None) -> list[Source]:
             sources.append(_source(_Table.model_validate(table)))
         except ValidationError as error:
             label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
-            problems += [_told(where + label, problem) for problem in error.errors()]
+            problems += [_describe_problem(where + label, problem) for problem in error.errors()]
     twice = [key for key, count in Counter(source.key for source in sources).items() if count > 1]
     problems += [
         f'{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.' for key in twice
@@ -158,8 +158,8 @@ def _source(table: _Table) -> Source:
     return Source(**fields, page=rules)
 
 
-def _told(where: str, problem: Any) -> str:
-    """One line of a problem: table, key, what is wrong, what would be right."""
+def _describe_problem(where: str, problem: Any) -> str:
+    """One validation error: table, key, what is wrong, what is expected."""
     path = [str(part) for part in problem["loc"] if isinstance(part, str)]
     if path[:1] == ["page"] and len(path) > 1:
         where += " [source.page]"
@@ -169,7 +169,7 @@ def _told(where: str, problem: Any) -> str:
         near = difflib.get_close_matches(key, known, n=1)
         return f'{where}: key "{key}" is not known. Right: {near[0] if near else ", ".join(known)}.'
     if problem["type"] == "missing":
-        return f'{where}: key "{key}" is missing. Right: {RIGHT[key]}.'
+        return f'{where}: key "{key}" is missing. Right: {EXPECTED[key]}.'
     if problem["type"] == "value_error":
         return f'{where}: key "{key}": {problem["ctx"]["error"]}.'
-    return f'{where}: key "{key}" can\'t be {problem["input"]!r}. Right: {RIGHT.get(key, "a text")}.'
+    return f'{where}: key "{key}" can\'t be {problem["input"]!r}. Right: {EXPECTED.get(key, "a text")}.'

@@ -1,8 +1,8 @@
-"""Why an article came to a chat, or did not: what it answers and what became of it, or what was nearest.
+"""Why a chat got an article, or did not.
 
-article, chat ─┬─ owed      ─▶ the follows that it answers, the record of the delivery
-               ├─ not owed  ─▶ the follows that it answers, the reason
-               └─ no answer ─▶ the nearest follows, and what the article lacks of each
+article, chat ─┬─ owed      ─▶ the follows that it matches, the record of the delivery
+               ├─ not owed  ─▶ the follows that it matches, the reason
+               └─ no match  ─▶ the nearest follows, and what the article lacks of each
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.messages.message import Line
 from bot.messages.nearness import nearness
 from bot.messages.summary import opening_paragraph
@@ -24,33 +24,33 @@ from bot.messages.text import tidy
 from bot.model import Article, Chat, Match, PageState, Subscription
 from bot.storage.store import DeliveryRecord, Store
 
-MOST_NEAR = 3  #: follows that nearly match
+MAX_NEAR_MISSES = 3  #: near misses returned
 
 
 class MatchPlace(StrEnum):
-    """Where in an article a match stands."""
+    """Where in an article a match is."""
 
     HEADLINE = "headline"
     LEAD = "lead"
     TEXT = "text"
-    WHOLE = "whole"  #: nowhere: the article as a whole answers, by its source or language
+    WHOLE = "whole"  #: the query asks only for its source or language
 
 
 class NotOwed(StrEnum):
-    """Why an article that answers a follow was never owed."""
+    """Why an article that matches a follow was never owed."""
 
     OTHER_LANGUAGE = "other_language"  #: the chat does not read it
-    BEFORE_FIRST_POLL = "before_first_poll"  #: it was there when its source was first read
+    BEFORE_FIRST_POLL = "before_first_poll"  #: it was in the feed when its source was first polled
     TOO_OLD = "too_old"  #: older than the catch-up span when it was first seen
     FOLLOWED_LATER = "followed_later"
-    BEING_ENQUEUED = "being_enqueued"  #: in a moment it is owed
+    BEING_ENQUEUED = "being_enqueued"  #: it will be owed in a moment
     PAGE_AWAITED = "page_awaited"
-    NOT_FOUND_THEN = "not_found_then"  #: its text, or how follows are read, has changed since
+    NOT_FOUND_THEN = "not_found_then"  #: its text or the grammar has changed since
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
-    """A follow that the article answers."""
+class MatchedFollow:
+    """A follow that the article matches."""
 
     follow: Subscription
     query: Query
@@ -59,8 +59,8 @@ class Answered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Near:
-    """A follow that the article nearly answers."""
+class NearMiss:
+    """A follow that the article nearly matches."""
 
     follow: Subscription
     query: Query
@@ -69,21 +69,21 @@ class Near:
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """What is known of one article and one chat."""
+    """Everything known about one article and one chat."""
 
     article: Article
     follows: int  #: how many the chat has
-    answered: tuple[Answered, ...]
-    delivery: DeliveryRecord | None  #: None: it was never owed
-    not_owed: NotOwed | None  #: set if it answers a follow and was never owed
-    near: tuple[Near, ...]  #: the nearest first; empty if it answers a follow or was owed
-    in_other_language: bool  #: one that the chat does not read
+    answered: tuple[MatchedFollow, ...]
+    delivery: DeliveryRecord | None  #: None: never owed
+    not_owed: NotOwed | None  #: set if it matches a follow and was never owed
+    near: tuple[NearMiss, ...]  #: the nearest first; () if it matches a follow or was owed
+    in_other_language: bool  #: the chat does not read its language
 
 
 def why(
     article: Article, chat: Chat, *, store: Store, concepts: Concepts, languages: Sequence[str], now: datetime
 ) -> Why:
-    """Why the article came to the chat, or did not. `languages`: those that the chat reads, none: all."""
+    """Why the chat got the article, or did not. `languages`: those that the chat reads; () for all."""
     follows = store.follows.subscriptions(chat)
     queries = [(each, parse(each.canonical, concepts)) for each in follows]
     stored = {each.query_id: each.match for each in store.articles.reasons(chat, article.id)}
@@ -97,19 +97,19 @@ def why(
         answered=answered,
         delivery=delivery,
         not_owed=_not_owed(article, answered, unread, store, now) if answered and not owed else None,
-        near=() if answered or owed else _near(article, queries, concepts),
+        near=() if answered or owed else _near_misses(article, queries, concepts),
         in_other_language=unread,
     )
 
 
 def _answered(
     article: Article, queries: Sequence[tuple[Subscription, Query]], stored: dict[int, Match], concepts: Concepts
-) -> tuple[Answered, ...]:
-    """The follows that it answers: as it was found when it came, else as it is found now."""
-    reading = Reading.of(article, concepts)
-    found = ((follow, query, stored.get(follow.query_id) or find(query, reading)) for follow, query in queries)
+) -> tuple[MatchedFollow, ...]:
+    """The follows that it matches: with the stored match if there is one, else with a new one."""
+    analyzed = AnalyzedText.of(article, concepts)
+    found = ((follow, query, stored.get(follow.query_id) or find(query, analyzed)) for follow, query in queries)
     return tuple(
-        Answered(follow=follow, query=query, match=match, place=_place(article, match))
+        MatchedFollow(follow=follow, query=query, match=match, place=_place(article, match))
         for follow, query, match in found
         if match is not None
     )
@@ -124,7 +124,9 @@ def _place(article: Article, match: Match) -> MatchPlace:
     return MatchPlace.LEAD if sentence in tidy(opening_paragraph(article)) else MatchPlace.TEXT
 
 
-def _not_owed(article: Article, answered: Sequence[Answered], unread: bool, store: Store, now: datetime) -> NotOwed:
+def _not_owed(
+    article: Article, answered: Sequence[MatchedFollow], unread: bool, store: Store, now: datetime
+) -> NotOwed:
     if unread:
         return NotOwed.OTHER_LANGUAGE
     if article.silent:
@@ -142,12 +144,14 @@ def _silent(article: Article, store: Store, now: datetime) -> NotOwed:
     return NotOwed.BEFORE_FIRST_POLL if first is None or article.first_seen_at <= first else NotOwed.TOO_OLD
 
 
-def _near(article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts) -> tuple[Near, ...]:
+def _near_misses(
+    article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts
+) -> tuple[NearMiss, ...]:
     """The nearest follows, with what the article lacks of each."""
     found = [
-        (nearby.share, Near(follow=follow, query=query, lacks=nearby.said))
+        (nearby.share, NearMiss(follow=follow, query=query, lacks=nearby.said))
         for follow, query in queries
         if (nearby := nearness(query, follow.typed, article, concepts)) is not None
     ]
     found.sort(key=lambda one: -one[0])
-    return tuple(near for _, near in found[:MOST_NEAR])
+    return tuple(near for _, near in found[:MAX_NEAR_MISSES])

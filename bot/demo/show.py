@@ -1,6 +1,6 @@
 """The demonstration: everything on this machine, no network and no token.
 
-newsroom on loopback -> the bot on a fresh database -> a chat in this terminal, its commands typed by themselves
+newsroom on loopback -> the bot with a new database -> a chat in this terminal, whose commands type themselves
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 
 FOLLOWS = ("AI", "waste", "Aktau")
-POLL_EVERY = 1  #: seconds; a real source is asked every five minutes
-OLDER_BY = timedelta(hours=3)  #: how long before the bot came the older articles were published
-PATIENCE = 10.0  #: seconds for what takes one on an idle machine
-LOOK_AGAIN = 0.05
-READING_PAUSE = 0.6  #: seconds to look at what came, if somebody looks
-NO_PAUSE = 0.05
+SOURCE_INTERVAL = 1  #: seconds between polls; a real source is polled every five minutes
+OLDER_BY = timedelta(hours=3)  #: age of the older articles at the start
+TIMEOUT = 10.0  #: seconds to wait for what takes one second on an idle machine
+POLL_INTERVAL = 0.05  #: seconds between checks
+READING_PAUSE = 0.6  #: seconds to read the output, in a terminal
+NO_PAUSE = 0.05  #: the same without a terminal
 
 
 def run() -> int:
-    """Show it; the exit code. 1: an alert that was due did not come."""
+    """Run the demonstration; returns the exit code: 1 if an expected alert did not come."""
     with tempfile.TemporaryDirectory(prefix="jarshy-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         migrate(url)
@@ -51,12 +51,12 @@ def run() -> int:
 
 
 async def _run(store: Store, concepts: Concepts) -> int:
-    """Open everything, play, hand over the prompt if somebody sits there, close everything."""
+    """Start everything, play, hand over the prompt in a terminal, stop everything."""
     articles = load_articles()
     async with Newsroom(articles) as newsroom:
         apps: list[App] = []
         terminal = DemoTerminal(lambda: apps[0].quit())
-        sources = newsroom.sources(POLL_EVERY)
+        sources = newsroom.sources(SOURCE_INTERVAL)
         rules = Rules(concepts=concepts, grammar=version(concepts), sources=tuple(sources))
         app = App(store=store, rules=rules, sources=sources, platforms=[terminal])
         apps.append(app)
@@ -90,21 +90,21 @@ async def _play(show: Show, app: App) -> int:
 
 
 class AlertLog(TerminalSender):
-    """Prints alerts and remembers which came."""
+    """Prints alerts and records their titles."""
 
     def __init__(self, screen: Screen) -> None:
         super().__init__(screen)
         self.alerts: list[str] = []  #: their titles, in order
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-        """Print the alert and remember its title."""
+        """Print the alert and record its title."""
         refs = await super().send(chat, message, plain=plain)
         self.alerts.append(message.paragraphs[0][0][0].text)
         return refs
 
 
 class DemoTerminal(TerminalPlatform):
-    """The terminal, which remembers the alerts that came; nobody is listened to until the show is over."""
+    """The terminal, which records the alerts that came, and reads no input until the show is over."""
 
     def __init__(self, on_quit: Callable[[], None]) -> None:
         super().__init__(on_quit, read_at_start=False)
@@ -117,7 +117,7 @@ class DemoTerminal(TerminalPlatform):
 
 
 class Show:
-    """What is shown, in its order."""
+    """The steps of the demonstration."""
 
     def __init__(
         self, *, newsroom: Newsroom, terminal: DemoTerminal, store: Store, articles: tuple[DemoArticle, ...]
@@ -130,15 +130,15 @@ class Show:
         self._published = 0
 
     def open(self) -> None:
-        """Say what is about to be seen, and put out what was published before the bot came."""
+        """Announce the demonstration and publish the older articles."""
         sources = ", ".join(source.name for source in self._newsroom.sources())
-        self._tell(f"A newsroom opens on this machine, in three languages: {sources}.")
-        self._tell(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
+        self._narrate(f"A newsroom opens on this machine, in three languages: {sources}.")
+        self._narrate(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
         for minutes, article in enumerate(self._older):
-            self._put_out(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
+            self._publish_at(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
 
     async def play(self) -> int:
-        """Follow, be alerted, look back."""
+        """Follow, receive alerts, show a digest; returns the exit code."""
         await self._until(self._all_read)
         for follow in FOLLOWS:
             await self._type(f"/follow {follow}")
@@ -146,22 +146,22 @@ class Show:
             await self._publish(article)
         await self._until(self._all_read)
         await self._type("/digest today")
-        return self._sum_up()
+        return self._summarise()
 
     def hand_over(self) -> None:
         """Let the person at the terminal type."""
-        self._tell("Now it is your turn: the newsroom has no more news, but every command works.")
+        self._narrate("Now it is your turn: the newsroom has no more news, but every command works.")
         self._terminal.listener.read()
 
     async def _publish(self, article: DemoArticle) -> None:
-        """One more article; if it answers a follow, its alert is waited for."""
-        self._tell(f"The newsroom publishes: {article.title}")
-        self._put_out(article, utc_now())
+        """Publish an article; if it matches a follow, wait for its alert."""
+        self._narrate(f"The newsroom publishes: {article.title}")
+        self._publish_at(article, utc_now())
         if article.answers:
             await self._until(lambda: article.title in self._terminal.alerts)
         await self._pause()
 
-    def _put_out(self, article: DemoArticle, published_at: datetime) -> None:
+    def _publish_at(self, article: DemoArticle, published_at: datetime) -> None:
         self._newsroom.publish(article, published_at)
         self._published += 1
 
@@ -174,13 +174,15 @@ class Show:
     async def _pause(self) -> None:
         await asyncio.sleep(READING_PAUSE if sys.stdout.isatty() else NO_PAUSE)
 
-    def _sum_up(self) -> int:
-        """The last word: how many alerts came of those that were due."""
+    def _summarise(self) -> int:
+        """Say how many of the expected alerts came; returns the exit code."""
         due = [article.title for article in self._fresh if article.answers]
         late = [title for title in due if title not in self._terminal.alerts]
-        self._tell(f"{len(self._fresh)} articles were published, {len(self._terminal.alerts)} of them were asked for.")
+        self._narrate(
+            f"{len(self._fresh)} articles were published, {len(self._terminal.alerts)} of them were asked for."
+        )
         for title in late:
-            self._tell(f"This alert did not come: {title}")
+            self._narrate(f"This alert did not come: {title}")
         return 1 if late else 0
 
     def _all_read(self) -> bool:
@@ -190,12 +192,12 @@ class Show:
         return len(known) == self._published and all(one.first_polled_at and not one.pages_waiting for one in health)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Wait until it is true, but not for ever: the sum tells what is missing."""
-        patience = time.monotonic() + PATIENCE
-        while not await asyncio.to_thread(true) and time.monotonic() < patience:  # noqa: ASYNC110 - asks the database
-            await asyncio.sleep(LOOK_AGAIN)
+        """Wait until it is true, up to TIMEOUT; the summary says what is missing."""
+        deadline = time.monotonic() + TIMEOUT
+        while not await asyncio.to_thread(true) and time.monotonic() < deadline:  # noqa: ASYNC110 - asks the database
+            await asyncio.sleep(POLL_INTERVAL)
 
-    def _tell(self, text: str) -> None:
-        """A line of the narrator."""
-        with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
+    def _narrate(self, text: str) -> None:
+        """Print a comment of the narrator."""
+        with contextlib.suppress(OSError):  # the pipe is closed
             self._terminal.screen.show(say(line(Span(f"· {text}", italic=True))))

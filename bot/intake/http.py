@@ -1,6 +1,6 @@
-"""Fetch feeds and pages: politely, with caps, and with a readable reason for each failure.
+"""The HTTP client of intake: polite, with size limits, and with a readable reason for each failure.
 
-address → is the host to be left alone? → one connection a host → redirects, by hand → body, unpacked, capped
+URL → has the host asked for a pause? → one connection per host → redirects, by hand → body, decompressed, limited
 """
 
 from __future__ import annotations
@@ -22,41 +22,41 @@ from protego import Protego
 from yarl import URL
 
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
-from bot.intake.unpack import unpacked
+from bot.intake.decompression import decompressed
 
-AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
+AGENT_TOKEN = "Jarshy"  # noqa: S105 - our name in robots.txt, not a secret
 VERSION = "0.1.0"
 USER_AGENT = f"{AGENT_TOKEN}/{VERSION} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
 
-FEED_CAP = 5_000_000
-PAGE_CAP = 2_000_000
-ROBOTS_CAP = 500_000  # RFC 9309 asks for 500 KiB at least; what is beyond it is not read
-TIME_LIMIT = 30.0
+FEED_CAP = 5_000_000  # bytes
+PAGE_CAP = 2_000_000  # bytes
+ROBOTS_CAP = 500_000  # bytes; RFC 9309 asks for 500 KiB at least, the rest is not read
+TIME_LIMIT = 30.0  # seconds per request
 REDIRECTS = 5
-ROBOTS_KEPT = timedelta(hours=6)
-ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
-#: No Retry-After is obeyed for longer: a server that says "in a year" means to say no.
-LONGEST_WAIT = timedelta(days=1)
+ROBOTS_LIFETIME = timedelta(hours=6)
+ROBOTS_FAILURE_LIFETIME = timedelta(minutes=1)
+#: A longer Retry-After is cut to this: "in a year" means no.
+MAX_RETRY_AFTER = timedelta(days=1)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fetched:
-    """What a server answered."""
+class FetchResult:
+    """A successful response."""
 
-    status: int  #: 200, or 304 where the body is as it was
-    body: bytes  #: unpacked; empty for 304
+    status: int  #: 200 or 203, or 304 if the body has not changed
+    body: bytes  #: decompressed; empty for 304
     etag: str | None
     modified: str | None  #: Last-Modified as the server wrote it
-    charset: str | None  #: as the server named it
+    charset: str | None  #: from the Content-Type header
     final_url: str  #: after redirects
-    moved: bool  #: the answer came from another host or path than was asked
+    moved: bool  #: the response came from another host or path than was requested
 
 
-class Http:
-    """One session for all intake; every method raises PassingFetchError or LastingFetchError."""
+class HttpClient:
+    """One session for all of intake. `feed` and `page` raise PassingFetchError or LastingFetchError."""
 
     def __init__(
         self,
@@ -71,27 +71,32 @@ class Http:
         self._page_cap = page_cap
         self._agent = agent
         self._session: aiohttp.ClientSession | None = None
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._rests: dict[str, float] = {}  #: host → until when (monotonic) it asked to be left alone
+        self._host_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked for a pause
         self._robots: dict[str, tuple[float, Protego | FetchError]] = {}
 
-    async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
-        """A feed, unless it is as it was (status 304)."""
+    async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> FetchResult:
+        """A feed; status 304 and no body if it has not changed since `etag` or `modified`."""
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         return await self._get(
             url, self._feed_cap, headers | {"Accept": "application/rss+xml, application/xml, */*;q=0.5"}
         )
 
-    async def page(self, url: str) -> Fetched:
-        """An article's page, if the site's robots.txt lets us read it."""
+    async def page(self, url: str) -> FetchResult:
+        """An article's page, if the site's robots.txt allows it.
+
+        Raises:
+            RobotsRefusedError: it does not.
+            FetchError: the page or robots.txt could not be fetched.
+        """
         rules = await self._rules(url)
         if not rules.can_fetch(url, AGENT_TOKEN):
             raise RobotsRefusedError("robots.txt asks not to read this page")
         return await self._get(url, self._page_cap, {"Accept": "text/html, */*;q=0.5"})
 
     async def close(self) -> None:
-        """Closes the session."""
+        """Close the session."""
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -100,89 +105,89 @@ class Http:
         root = urljoin(url, "/robots.txt")
         until, rules = self._robots.get(root, (0.0, Protego.parse("")))
         if time.monotonic() >= until:
-            rules, kept = await self._fetch_rules(root)
-            self._robots[root] = (time.monotonic() + kept.total_seconds(), rules)
+            rules, lifetime = await self._fetch_rules(root)
+            self._robots[root] = (time.monotonic() + lifetime.total_seconds(), rules)
         if isinstance(rules, FetchError):
             raise PassingFetchError(str(rules))
         return rules
 
     async def _fetch_rules(self, root: str) -> tuple[Protego | FetchError, timedelta]:
-        """RFC 9309: a client error allows everything; a server that can't say is asked again soon."""
+        """(rules or error, lifetime). RFC 9309: a client error allows everything; a server error is retried soon."""
         try:
             fetched = await self._get(root, ROBOTS_CAP, {}, cut_short=True)
         except LastingFetchError:
-            return Protego.parse(""), ROBOTS_KEPT
+            return Protego.parse(""), ROBOTS_LIFETIME
         except PassingFetchError as error:
-            return PassingFetchError(f"robots.txt {error}"), ROBOTS_FAILURE_KEPT
-        return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_KEPT
+            return PassingFetchError(f"robots.txt {error}"), ROBOTS_FAILURE_LIFETIME
+        return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_LIFETIME
 
-    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> Fetched:
-        place = url
+    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> FetchResult:
+        address = url
         for _ in range(REDIRECTS + 1):
             try:
-                answer = await self._hop(place, cap, headers, cut_short)
+                answer = await self._hop(address, cap, headers, cut_short)
             except FetchError as error:
-                if _same_place(url, place):
+                if _is_same_address(url, address):
                     raise
-                _raise_as(error, f"redirected to another place: {place} (which {error})")
-            if isinstance(answer, Fetched):
-                return replace(answer, moved=not _same_place(url, place))
-            place = answer
+                _raise_as(error, f"redirected to another place: {address} (which {error})")
+            if isinstance(answer, FetchResult):
+                return replace(answer, moved=not _is_same_address(url, address))
+            address = answer
         raise LastingFetchError(f"redirected more than {REDIRECTS} times")
 
-    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> Fetched | str:
-        """One request: what was answered, or the address it points on to."""
+    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> FetchResult | str:
+        """One request: its result, or the URL of a redirect."""
         host = _host(url)
-        async with self._turns[host]:  # one connection a host; waiting for it is not the server's time
-            self._mind_rest(host)
+        async with self._host_locks[host]:  # one connection per host; the wait for it does not count
+            self._check_pause(host)
             try:
                 async with asyncio.timeout(self._time_limit):
                     async with self._request(url, headers) as response:
                         if response.status in _REDIRECTING and "Location" in response.headers:
                             return _joined(url, _header(response, "Location") or "")
-                        self._judge(host, response)
+                        self._check_status(host, response)
                         return await _fetched(response, cap, cut_short)
             except TimeoutError:
                 raise PassingFetchError(f"did not answer within {self._time_limit:g} s") from None
             except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
                 raise LastingFetchError("has no address that can be fetched") from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise PassingFetchError(f"could not be reached: {_named(error)}") from error
+                raise PassingFetchError(f"could not be reached: {_describe(error)}") from error
 
     @contextlib.asynccontextmanager
     async def _request(self, url: str, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
-                auto_decompress=False,  # unpacked here, so that a bomb ends at the cap
-                timeout=aiohttp.ClientTimeout(total=None),  # each hop has its own, without the wait for its turn
+                auto_decompress=False,  # decompressed here, so that a decompression bomb stops at the limit
+                timeout=aiohttp.ClientTimeout(total=None),  # each request has its own, without the wait for the lock
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
-        # encoded=True would send spaces and Cyrillic raw; yarl's own quoting leaves what is quoted already
+        # encoded=True would send spaces and Cyrillic unquoted; yarl does not quote twice
         async with self._session.get(URL(url), headers=headers, allow_redirects=False) as response:
             yield response
 
-    def _mind_rest(self, host: str) -> None:
-        left = self._rests.get(host, 0.0) - time.monotonic()
+    def _check_pause(self, host: str) -> None:
+        left = self._paused_until.get(host, 0.0) - time.monotonic()
         if left > 0:
             raise PassingFetchError("asked to be left alone for a while", timedelta(seconds=left))
 
-    def _judge(self, host: str, response: aiohttp.ClientResponse) -> None:
+    def _check_status(self, host: str, response: aiohttp.ClientResponse) -> None:
         status = response.status
         if status in (200, 203, 304):
             return
         reason = f"answered {status} {_phrase(response)}".rstrip()
         wait = _retry_after(response.headers.get("Retry-After")) if status in (429, 503) else None
         if wait:
-            self._rests[host] = time.monotonic() + wait.total_seconds()
+            self._paused_until[host] = time.monotonic() + wait.total_seconds()
         if status >= 500 or status in _PASSING:
             raise PassingFetchError(reason, wait)
         raise LastingFetchError(reason)
 
 
-async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> Fetched:
-    body = b"" if response.status == 304 else await unpacked(response, cap, cut_short=cut_short)
-    return Fetched(
+async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> FetchResult:
+    body = b"" if response.status == 304 else await decompressed(response, cap, cut_short=cut_short)
+    return FetchResult(
         status=response.status,
         body=body,
         etag=_header(response, "ETag"),
@@ -194,7 +199,7 @@ async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) 
 
 
 def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
-    """A header's text; servers put raw UTF-8 there, which arrives as lone surrogates that no database takes."""
+    """A header's text; raw UTF-8 in headers arrives as lone surrogates, which databases reject."""
     raw = response.headers.get(name)
     return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -218,17 +223,17 @@ def _host(url: str) -> str:
     return f"{host}:{port}" if port else host
 
 
-def _same_place(asked: str, reached: str) -> bool:
-    """http → https, www and a closing slash are no other place."""
+def _is_same_address(asked: str, reached: str) -> bool:
+    """Are two URLs equal, ignoring the scheme, www and a trailing slash?"""
 
-    def place(url: str) -> tuple[str, str]:
+    def comparable(url: str) -> tuple[str, str]:
         try:
             parts = urlsplit(url)
         except ValueError:
             return (url, "")
         return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
 
-    return place(asked) == place(reached)
+    return comparable(asked) == comparable(reached)
 
 
 def _raise_as(error: FetchError, reason: str) -> NoReturn:
@@ -244,8 +249,8 @@ def _phrase(response: aiohttp.ClientResponse) -> str:
         return ""
 
 
-def _named(error: Exception) -> str:
-    """A short reason; the address stands elsewhere."""
+def _describe(error: Exception) -> str:
+    """A short reason, without the URL."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
     if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
@@ -256,14 +261,14 @@ def _named(error: Exception) -> str:
 
 
 def _retry_after(header: str | None) -> timedelta | None:
-    """Seconds or an HTTP date."""
+    """The pause of a Retry-After header, in seconds or as an HTTP date, up to MAX_RETRY_AFTER; None: unreadable."""
     if not header:
         return None
     try:
         if header.strip().isdigit():
-            return min(timedelta(seconds=int(header.strip()[:9])), LONGEST_WAIT)
+            return min(timedelta(seconds=int(header.strip()[:9])), MAX_RETRY_AFTER)
         until = parsedate_to_datetime(header)
     except ValueError:
         return None
     left = until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)
-    return min(max(left, timedelta(0)), LONGEST_WAIT)
+    return min(max(left, timedelta(0)), MAX_RETRY_AFTER)

@@ -1,6 +1,6 @@
-"""The endings of Kazakh words: what may follow what, all chains put together once, and the row of a stem's vowels.
+"""The endings of Kazakh words: all chains of suffixes, generated once, and the vowel harmony of a stem.
 
-Rules of school grammars: harmony of vowels, and suffixes that follow the sound before them.
+Rules of school grammars: vowel harmony, and assimilation of a suffix to the sound before it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.language.kk_words import OF_TIME
 
-# Sounds, by the letter that a suffix stands behind. У, и and often ю are glides here: даму·дың, Әли·дің, жою·ды.
+# Sounds, by the letter that a suffix stands after. У, и and often ю are glides here: даму·дың, Әли·дің, жою·ды.
 VOWELS = "аәеоөұүыіэюя"
 _GLIDES = "йуирю"
 _NASALS = "мнң"
@@ -20,16 +20,16 @@ _OPEN = VOWELS + _GLIDES + "л"
 _VOICED = _GLIDES + "л" + _NASALS + _BUZZING
 _ALL = _VOICED + _MUTE
 
-BACK, FRONT = "ы", "і"  #: the rows of vowels, named by their narrow one
+BACK, FRONT = "ы", "і"  #: the harmonies, back and front, each named by its narrow vowel
 BOTH = BACK + FRONT
-#: и and ю go with either row; у goes with the vowel before it
-_ROW = {**dict.fromkeys("аоұыя", BACK), **dict.fromkeys("әөүіеэ", FRONT), **dict.fromkeys("ию", BOTH)}
+#: и and ю go with either harmony; у follows the vowel before it
+_HARMONY = {**dict.fromkeys("аоұыя", BACK), **dict.fromkeys("әөүіеэ", FRONT), **dict.fromkeys("ию", BOTH)}
 _SPELLING = {BACK: str.maketrans("AIGQ", "аығқ"), FRONT: str.maketrans("AIGQ", "еігк")}
 
-#: a suffix (A stands for а/е, I for ы/і, G for ғ/г, Q for қ/к), and what it may stand behind
+#: a suffix (A stands for а/е, I for ы/і, G for ғ/г, Q for қ/к), and what it may stand after
 _Suffix = tuple[str, str]
 _PLURALS = (("лAр", VOWELS + _GLIDES), ("дAр", "л" + _NASALS + _BUZZING), ("тAр", _MUTE))
-#: of the adjectives, which are words of their own
+#: of adjectives, which are words of their own
 ADJECTIVES = (("лIQ", VOWELS + _GLIDES), ("дIQ", "л" + _NASALS + _BUZZING), ("тIQ", _MUTE))
 _HIS = (("сI", VOWELS), ("I", _ALL))
 _MINE = (("м", VOWELS), ("Iм", _ALL), ("ң", VOWELS), ("Iң", _ALL))
@@ -44,22 +44,22 @@ _INSTRUMENTAL = (
     *(("мен", _OPEN + _NASALS), ("бен", _BUZZING), ("пен", _MUTE)),
     *(("менен", _OPEN + _NASALS), ("бенен", _BUZZING), ("пенен", _MUTE)),
 )
-_OWNED = (("нікі", VOWELS + _NASALS), ("дікі", _GLIDES + "л" + _BUZZING), ("тікі", _MUTE))
+_POSSESSED = (("нікі", VOWELS + _NASALS), ("дікі", _GLIDES + "л" + _BUZZING), ("тікі", _MUTE))
 _LIKE = (("дAй", VOWELS + _VOICED), ("тAй", _MUTE))
-_CASES = (*_GENITIVE, *_DATIVE, *_ACCUSATIVE, *_ABLATIVE, *_INSTRUMENTAL, *_OWNED)
+_CASES = (*_GENITIVE, *_DATIVE, *_ACCUSATIVE, *_ABLATIVE, *_INSTRUMENTAL, *_POSSESSED)
 _CASES_OF_HIS = tuple((suffix, BOTH) for suffix in ["нIң", "нA", "н", "нAн", "мен", "менен", "нікі", "ншA"])
 _LIKE_HIS = (("ндAй", BOTH),)
 _CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
 _THERE = (("GI", VOWELS),)
 _IN_TIME = (("GI", VOWELS + _VOICED), ("QI", _MUTE))
-#: I am, we are; behind а and е verbs end so: саламын, I put, is no сала; behind a place they do: Алматыдамын
+#: I am, we are; not after а and е, where verbs end so: саламын (I put) is not сала; but after a locative: Алматыдамын
 _BEING = (
     *(("мIн", "ыі" + _GLIDES + "л" + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
     *(("мIз", _GLIDES + "л"), ("бIз", _NASALS + _BUZZING), ("пIз", _MUTE)),
 )
 _BEING_THERE = (("мIн", VOWELS), ("мIз", VOWELS))
 _MORE = (("рAQ", VOWELS), ("IрAQ", _ALL))
-#: the suffixes that may follow in each place of a word, and the places they lead to
+#: the suffixes that may follow in each state, and the state that each leads to
 _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "stem": (
         *((_PLURALS, "plural"), (_HIS, "his"), (_MINE, "mine"), (_OURS + _YOURS, "ours")),
@@ -82,47 +82,47 @@ _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "those there": ((_CASES + _LOCATIVE, ""),),
     "": (),
 }
-_RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: begin no ending behind a base of three letters
-#: of persons who speak or are spoken to, and of likeness: no form of a name
+_RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: never after a base of three letters
+#: first and second person, similative, comparative: names don't have them
 _PERSONAL = frozenset(_MINE + _YOURS + _LIKE + _LIKE_HIS + _BEING + _BEING_THERE + _MORE)
-_NEVER = 99  #: letters that no base has
+_NEVER = 99  #: more letters than any base has
 
 
 class Ending(NamedTuple):
-    """What must stand before an ending."""
+    """An ending's conditions on its stem."""
 
-    row: str  #: of vowels
-    after: str  #: the letters it may stand behind
-    stems: tuple[str, ...]  #: how a stem must end besides
-    shortest: int  #: letters that a base has at least
-    surely: int  #: letters of a base from which on a person who types the form means the base
-    of_names: bool  #: may a name have it?
-    his: bool  #: does it begin with the third person's possession?
-
-
-def spelled(suffix: str, row: str) -> str:
-    """A suffix with the vowels of a row."""
-    return suffix.translate(_SPELLING[row])
+    harmony: str  #: BACK or FRONT
+    after: str  #: the letters it may follow
+    stems: tuple[str, ...]  #: required ends of the stem
+    shortest: int  #: least letters of a base
+    surely: int  #: letters of a base from which a typed form certainly means that base
+    of_names: bool  #: can names have it?
+    his: bool  #: does it begin with the possessive of the third person?
 
 
-def _chains(place: str, row: str, left: str = "") -> Iterator[tuple[str, tuple[_Suffix, ...]]]:
-    """Each ending that may stand in this place of a word, behind the letters `left`, with its suffixes."""
+def harmonised(suffix: str, harmony: str) -> str:
+    """A suffix with the letters of a harmony."""
+    return suffix.translate(_SPELLING[harmony])
+
+
+def _chains(place: str, harmony: str, left: str = "") -> Iterator[tuple[str, tuple[_Suffix, ...]]]:
+    """Each chain of suffixes from this state after the letters `left`: its text and its suffixes."""
     for suffixes, then in _GRAMMAR[place]:
         for suffix in suffixes:
             if not left or left[-1] in suffix[1]:
-                text = spelled(suffix[0], row)
+                text = harmonised(suffix[0], harmony)
                 yield text, (suffix,)
-                yield from ((text + more, (suffix, *others)) for more, others in _chains(then, row, text))
+                yield from ((text + more, (suffix, *others)) for more, others in _chains(then, harmony, text))
 
 
 def _surely(place: str, text: str, first: _Suffix) -> int:
-    """How long a base must be for this ending to leave no doubt that it is one."""
+    """How many letters make a base certain before this ending."""
     if first in _RARE or place == "time":
-        return _NEVER  # келісім, тікелей, көктемгі: words of their own as often as not
+        return _NEVER  # келісім, тікелей, көктемгі: often words of their own
     if place == "his":
         return 6  # қазына, тұрғын: words of their own, not of қазы, тұрғы
     if first in _ACCUSATIVE and first[1] != VOWELS:
-        return 7  # so do adjectives end: маңызды
+        return 7  # adjectives end like this too: маңызды
     if first in _INSTRUMENTAL:
         return 5  # Өскемен
     if len(text) > 3 or first in _GENITIVE:
@@ -133,14 +133,14 @@ def _surely(place: str, text: str, first: _Suffix) -> int:
 
 
 def _table() -> dict[str, tuple[Ending, ...]]:
-    """All endings, some 2,000, by their letters."""
+    """All endings, about 2,000, by their letters."""
     table: dict[str, dict[Ending, None]] = {}
     for place, stems in (("stem", ("",)), ("his", ("",)), ("time", OF_TIME)):
-        for row in BOTH:
-            for text, chain in _chains(place, row):
+        for harmony in BOTH:
+            for text, chain in _chains(place, harmony):
                 first = chain[0]
                 ending = Ending(
-                    row=row,
+                    harmony=harmony,
                     after=first[1],
                     stems=stems,
                     shortest=4 if first in _RARE else 3,
@@ -153,27 +153,27 @@ def _table() -> dict[str, tuple[Ending, ...]]:
 
 
 ENDINGS = _table()
-LONGEST = max(map(len, ENDINGS))  #: letters of an ending
+LONGEST = max(map(len, ENDINGS))  #: letters of the longest ending
 
 
-def row_of(stem: str) -> str:
-    """The rows that suffixes of this stem may have: empty if it has no vowel."""
+def harmony_of(stem: str) -> str:
+    """The harmonies that suffixes of this stem may have: BACK, FRONT, BOTH, or "" without a vowel."""
     if stem[-1] == "ь":
         return FRONT
     if stem.endswith(("ов", "ев", "х", "ә")) or "ь" in stem[-2:]:
         return BOTH  # Тоқаевтың, Медведевтің; цехтар; күнәлар; Шольцке
     if stem[-1] == "у" and len(stem) > 3 and stem[-2] not in VOWELS:
         return BOTH  # Бакуге, Нетаньяхуге
-    row = _row_of_vowels(stem)
-    return BOTH if row == BACK and stem.endswith(("к", "г", "кт")) else row  # педагогтер, факті
+    harmony = _harmony_of_vowels(stem)
+    return BOTH if harmony == BACK and stem.endswith(("к", "г", "кт")) else harmony  # педагогтер, факті
 
 
-def _row_of_vowels(stem: str) -> str:
-    """That of the last vowel."""
+def _harmony_of_vowels(stem: str) -> str:
+    """The harmony of the last vowel."""
     for place in range(len(stem) - 1, -1, -1):
         letter = stem[place]
-        if letter in _ROW:
-            return _ROW[letter]
+        if letter in _HARMONY:
+            return _HARMONY[letter]
         if letter == "у" and place < len(stem) - 1:
             return BOTH  # in loans: институтта, ресурстар
     return BOTH if "у" in stem else ""

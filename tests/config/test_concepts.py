@@ -1,4 +1,4 @@
-"""The concepts file, an operator's own, and what is told of one that can't be used."""
+"""The concepts file, an operator's own, and the problems reported for an invalid one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import StatedProblem
 from bot.model import Concept
-from config.concepts import concepts_of, folded, load_concepts
+from config.concepts import concepts_of, fold_name, load_concepts
 
 #: the names with which the file began, after CLDR and ISO 3166-2: key, and names that it must have
 START = [
@@ -130,7 +130,7 @@ def with_mine(text: str) -> tuple[Concept, ...]:
 
 
 def problem(text: str) -> str:
-    """What is told of an operator's file."""
+    """The problems reported for an operator's file."""
     with pytest.raises(StatedProblem) as told:
         with_mine(text)
     return str(told.value)
@@ -142,7 +142,7 @@ def table(**keys: object) -> str:
 
 
 def words(name: str) -> list[str]:
-    return re.findall(r"\w+", folded(name))
+    return re.findall(r"\w+", fold_name(name))
 
 
 def shorter_runs(words: list[str]) -> list[tuple[str, ...]]:
@@ -167,7 +167,7 @@ def test_the_names_it_began_with_are_there(concepts: dict[str, Concept], key: st
 
 
 def test_no_name_is_claimed_twice(concepts: dict[str, Concept]) -> None:
-    claims = Counter(form for concept in concepts.values() for form in {folded(name) for name in concept.names})
+    claims = Counter(form for concept in concepts.values() for form in {fold_name(name) for name in concept.names})
     assert [form for form, count in claims.items() if count > 1] == []
 
 
@@ -210,9 +210,7 @@ def test_a_name_that_is_a_word_too_is_marked(concepts: dict[str, Concept], key: 
 
 
 @pytest.mark.parametrize("form", ["ақтауда", "ақтауға", "семейде", "оралда", "қарағандыда", "астана", "астанада"])
-def test_what_is_the_place_where_a_sentence_begins_is_not_called_common(
-    concepts: dict[str, Concept], form: str
-) -> None:
+def test_a_name_that_begins_sentences_is_not_marked_common(concepts: dict[str, Concept], form: str) -> None:
     assert [key for key, concept in concepts.items() if {form, f"{form}:kk"} & concept.common] == []
 
 
@@ -220,7 +218,7 @@ def test_what_is_the_place_where_a_sentence_begins_is_not_called_common(
 def test_a_name_far_commoner_than_the_word_may_begin_a_sentence(concepts: dict[str, Concept], name: str) -> None:
     (concept,) = [concept for concept in concepts.values() if name in concept.names]
     assert name in concept.proper
-    assert {form.partition(":")[0] for form in concept.common} & {folded(name)} == set()
+    assert {form.partition(":")[0] for form in concept.common} & {fold_name(name)} == set()
 
 
 @pytest.mark.parametrize("name", ["Алматы", "Астана", "Шымкент", "Тараз", "Aktau", "AI"])
@@ -230,8 +228,8 @@ def test_what_is_merely_a_name_may_be_typed_in_small_letters(concepts: dict[str,
 
 
 @pytest.mark.parametrize("word", ["gas", "rate", "смог", "пара", "мыс", "мал", "теңіз", "алма", "село", "посол"])
-def test_a_word_that_would_bring_noise_is_no_name(concepts: dict[str, Concept], word: str) -> None:
-    assert [key for key, concept in concepts.items() if word in map(folded, concept.names)] == []
+def test_a_word_that_would_match_noise_is_not_a_name(concepts: dict[str, Concept], word: str) -> None:
+    assert [key for key, concept in concepts.items() if word in map(fold_name, concept.names)] == []
 
 
 def test_names_are_written_in_one_form_with_the_letters_of_their_language(concepts: dict[str, Concept]) -> None:
@@ -270,11 +268,11 @@ def test_a_common_form_tells_a_language_that_there_is(concepts: dict[str, Concep
         ("bublik", "person"),
     ],
 )
-def test_a_place_and_a_person_are_told(concepts: dict[str, Concept], key: str, kind: str) -> None:
+def test_places_and_persons_have_their_kind(concepts: dict[str, Concept], key: str, kind: str) -> None:
     assert concepts[key].kind == kind
 
 
-def test_all_regions_and_no_others_than_places_are_called_so(concepts: dict[str, Concept]) -> None:
+def test_all_regions_are_places(concepts: dict[str, Concept]) -> None:
     regions = [concept for key, concept in concepts.items() if key.endswith(("-region", "-kazakhstan", "-city"))]
     assert len(regions) >= 15
     assert {concept.kind for concept in regions} == {"place"}
@@ -289,9 +287,9 @@ def test_a_person_who_is_known_by_one_name_has_given_names_in_two_scripts(concep
         assert any(not name.isascii() for name in concept.given), concept.key
 
 
-def test_given_names_are_none_of_the_names(concepts: dict[str, Concept]) -> None:
+def test_given_names_are_not_names_of_the_concept(concepts: dict[str, Concept]) -> None:
     for key, concept in concepts.items():
-        assert key == "dimash" or not set(map(folded, concept.given)) & set(map(folded, concept.names)), key
+        assert key == "dimash" or not set(map(fold_name, concept.given)) & set(map(fold_name, concept.names)), key
 
 
 @pytest.mark.parametrize(
@@ -409,13 +407,13 @@ def test_a_concept_whose_names_are_all_dropped_is_gone() -> None:
     assert port.part_of == frozenset()
 
 
-def test_names_are_kept_tidy_and_compared_folded() -> None:
+def test_names_are_stored_normalised_and_compared_folded() -> None:
     decomposed = unicodedata.normalize("NFD", "Рыбачий  ёрш")
     mine = table(key="new", ru=[decomposed], proper=["рыбачий ерш"])
     (*_, new) = with_mine(mine)
     assert new.ru == ("Рыбачий ёрш",)
     assert new.proper == {"Рыбачий ёрш"}
-    assert folded("ЁЛКА ") == folded("елка") == "елка"
+    assert fold_name("ЁЛКА ") == fold_name("елка") == "елка"
 
 
 NEW = '[[concept]]\nkey = "new"\nen = ["New"]\n'
@@ -475,11 +473,11 @@ NEW = '[[concept]]\nkey = "new"\nen = ["New"]\n'
         ("[[concept", "it is not TOML"),
     ],
 )
-def test_what_cannot_be_used_is_told_with_its_line_table_and_key(text: str, told: str) -> None:
+def test_what_is_invalid_is_reported_with_line_table_and_key(text: str, told: str) -> None:
     assert problem(text).startswith(f"mine.toml: {told}")
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     mine = NEW + 'ru = ["Актау"]\nproper = ["Nee"]\npart_of = ["?"]'
     assert len(problem(mine).splitlines()) == 3
 
@@ -498,12 +496,12 @@ def test_a_file_of_ones_own_is_added_to_the_projects(tmp_path: Path) -> None:
     assert aktau.en[-1] == "Aktaw"
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StatedProblem, match="can't be read"):
         load_concepts(tmp_path / "nowhere.toml")
 
 
-def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+def test_a_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "old.toml"
     path.write_bytes("name = 'Актау'".encode("cp1251"))
     with pytest.raises(StatedProblem, match="not UTF-8"):

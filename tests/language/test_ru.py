@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.ru import bases, common_word, is_name, is_spelled, nominal_bases, query_bases
+from bot.language.ru import bases, is_common_word, is_name, is_spelled_out, nominal_bases, query_bases
 
 
 def finds(typed: str, word: str) -> bool:
@@ -90,9 +90,9 @@ def finds(typed: str, word: str) -> bool:
         pytest.param("кокшетауцев", "кокшетауец кокшетауцы кокшетауцами", id="residents typed in the genitive"),
         pytest.param("шымкентчанин", "шымкентчане шымкентчан шымкентчанам", id="residents in -чане"),
         pytest.param("жанаозенка", "жанаозенки жанаозенок жанаозенкам", id="women of Zhanaozen"),
-        pytest.param("о'нил", "о'нила о'нилу о'нилом", id="a surname behind an apostrophe"),
+        pytest.param("о'нил", "о'нила о'нилу о'нилом", id="a surname after an apostrophe"),
         pytest.param("о'нила", "о'нил о'нилу", id="typed in the genitive"),
-        pytest.param("о'коннор", "о'коннора о'коннором", id="a surname of no dictionary behind an apostrophe"),
+        pytest.param("о'коннор", "о'коннора о'коннором", id="a surname of no dictionary after an apostrophe"),
         pytest.param("российский", "российско", id="an adjective that begins a compound"),
     ],
 )
@@ -145,7 +145,7 @@ def test_a_typed_word_does_not_find_another(typed: str, word: str) -> None:
         pytest.param("газ2", ("газ2",), id="a digit"),
         pytest.param("o'нила", ("o'нила",), id="letters of two alphabets about an apostrophe"),
         pytest.param("о'neal", ("о'neal",), id="the other way round"),
-        pytest.param("о'нила", ("о'нил", "о'нила"), id="what is behind the apostrophe has cases"),
+        pytest.param("о'нила", ("о'нил", "о'нила"), id="what is after the apostrophe has cases"),
         pytest.param("шольца", ("шолец", "шольц", "шольца"), id="all that a name may be a case of"),
         pytest.param("аветисля", ("аветислить", "аветисль", "аветисля"), id="a name, though a verb may be guessed"),
         pytest.param("российско", ("российско", "российский"), id="the first part of a compound"),
@@ -167,8 +167,8 @@ def test_a_word_of_a_text_has_its_bases(word: str, expected: tuple[str, ...]) ->
         pytest.param("выросли", ("вырасти",), id="a verb that nothing else fits"),
         pytest.param("банка", ("банк", "банка"), id="a lemma that is rare does not stand alone"),
         pytest.param("газа", ("газа",), id="a place does, however rare"),
-        pytest.param("красная", ("красный", "красная"), id="but not a village beside an adjective"),
-        pytest.param("данные", ("данные",), id="a noun that is likely enough beside its adjective"),
+        pytest.param("красная", ("красный", "красная"), id="but not a village next to an adjective"),
+        pytest.param("данные", ("данные",), id="a noun that is likely enough next to its adjective"),
         pytest.param("хром", ("хром",), id="a noun as likely as another"),
         pytest.param("волков", ("волков",), id="a surname that is likelier than the wolves"),
         pytest.param("хоргоса", ("хоргоса", "хоргос"), id="a guess: itself, and what it is a form of"),
@@ -215,7 +215,7 @@ def test_any_letters_typed_find_themselves(word: str) -> None:
     ],
 )
 def test_a_common_word_is_known_from_a_name(word: str, common: bool) -> None:
-    assert common_word(word) is common
+    assert is_common_word(word) is common
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_common_word_is_known_from_a_name(word: str, common: bool) -> None:
     ],
 )
 def test_letters_are_known_from_words(word: str, spelled: bool | None) -> None:
-    assert is_spelled(word) is spelled
+    assert is_spelled_out(word) is spelled
 
 
 @pytest.mark.parametrize(

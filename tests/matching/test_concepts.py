@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.reading import Reading
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -35,7 +35,7 @@ CONCEPTS = Concepts(
 
 
 def words(typed: str, text: str) -> list[str]:
-    match = find(parse(typed, CONCEPTS), Reading(text, concepts=CONCEPTS))
+    match = find(parse(typed, CONCEPTS), AnalyzedText(text, concepts=CONCEPTS))
     return [match.sentence[start:end] for start, end in match.spans] if match else []
 
 
@@ -47,7 +47,7 @@ def words(typed: str, text: str) -> list[str]:
         pytest.param("AI", "Plan A, I think.", [], id="whose letters stand apart"),
         pytest.param("AI", "ЖИ және жасанды интеллект мұғалімге көмек.", ["ЖИ", "жасанды интеллект"], id="two names"),
         pytest.param("AI", "AI-92 is dear.", [], id="part of another thing's name"),
-        pytest.param("AI", "AI-92 is dear to AI.", ["AI"], id="beside another thing's name"),
+        pytest.param("AI", "AI-92 is dear to AI.", ["AI"], id="next to another thing's name"),
         pytest.param("АИ-92", "Gasoline is dear.", ["Gasoline"], id="the other thing"),
         pytest.param("Almaty", "In the Almaty Region.", ["Almaty"], id="in English the word is looked for"),
         pytest.param("Almaty", "В Алматинской области.", [], id="in Russian the region is another thing"),
@@ -72,7 +72,7 @@ def words(typed: str, text: str) -> list[str]:
         pytest.param("court", "Верховный суд решил.", ["суд"], id="its Russian name"),
     ],
 )
-def test_a_concept_is_found_where_it_is_meant(typed: str, text: str, found: list[str]) -> None:
+def test_a_concept_is_found_where_its_name_means_it(typed: str, text: str, found: list[str]) -> None:
     assert words(typed, text) == found
 
 
@@ -89,17 +89,17 @@ def test_a_concept_is_found_where_it_is_meant(typed: str, text: str, found: list
         ("courts", "court"),
     ],
 )
-def test_a_concept_is_meant_by_any_form_of_any_name(typed: str, key: str) -> None:
+def test_any_form_of_any_name_means_the_concept(typed: str, key: str) -> None:
     (group,) = parse(typed, CONCEPTS).all_of
     assert [term.concept for term in group] == [key]
 
 
-def test_a_concept_can_be_had_by_its_key() -> None:
+def test_a_concept_is_available_by_its_key() -> None:
     assert CONCEPTS["ai"].names[0] == "AI"
 
 
 def test_words_that_overlap_are_marked_once() -> None:
     both = Concepts([Concept(key="covid", en=("COVID", "COVID-19"))])
-    match = find(parse("COVID", both), Reading("A COVID-19 ward.", concepts=both))
+    match = find(parse("COVID", both), AnalyzedText("A COVID-19 ward.", concepts=both))
     assert match is not None
     assert match.spans == ((2, 10),)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import nearest, parse
+from bot.matching.grammar import nearest_valid, parse
 from bot.matching.index import Index, find
 from bot.matching.query import MAX_LENGTH
-from bot.matching.reading import Reading
 from bot.matching.tree import MAX_TERMS
 from bot.model import Concept
 from tests.builders import read_back
@@ -54,7 +54,7 @@ CONCEPTS = Concepts(
         pytest.param("ии", "=ии|AI", id="who types capitals small means any case"),
         pytest.param("ИИ OR waste", "AI|waste", id="a concept by any name"),
         pytest.param("Artificial  Intelligence law", "AI law", id="a name of several words"),
-        pytest.param("artificial OR intelligence", "artificial|intelligence", id="words parted by OR are no name"),
+        pytest.param("artificial OR intelligence", "artificial|intelligence", id="OR between words makes no name"),
         pytest.param("artificial -intelligence", "artificial -intelligence", id="nor are excluded ones"),
         pytest.param("West-Kazakhstan", "West-Kazakhstan", id="a name with a hyphen in place of a space"),
         pytest.param("западно-казахстанская область", "West-Kazakhstan", id="a name with a hyphen of its own"),
@@ -63,7 +63,7 @@ CONCEPTS = Concepts(
         pytest.param('="AI"', '"ai"', id="quotes switch it off by themselves"),
         pytest.param("-ИИ waste", "waste -AI", id="an excluded concept"),
         pytest.param("title:=AI", "title:=AI", id="without its concept in the headline"),
-        pytest.param("artificial law intelligence", "=artificial intelligence law", id="words apart are no name"),
+        pytest.param("artificial law intelligence", "=artificial intelligence law", id="words apart are not a name"),
         pytest.param("us them", "them us", id="a common word is no concept"),
         pytest.param("US", "USA", id="in capitals it is"),
         pytest.param("=OR waste", "=OR waste", id="an operator as a word"),
@@ -114,18 +114,18 @@ def test_the_whole_language_has_one_canonical_form(typed: str, canonical: str) -
         ("(a b c d) OR (e f g h) OR (i j k l)", "too much at once", None),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place_and_the_nearest_reading(typed: str, says: str, reading: str | None) -> None:
+def test_an_error_says_where_it_is_and_has_a_nearest_valid_query(typed: str, says: str, reading: str | None) -> None:
     with pytest.raises(QueryError, match=says):
         parse(typed, CONCEPTS)
-    assert nearest(typed, CONCEPTS) == reading
+    assert nearest_valid(typed, CONCEPTS) == reading
 
 
-def test_what_can_be_read_is_its_own_nearest_reading() -> None:
-    assert nearest("waste port") == "waste port"
+def test_a_valid_text_is_its_own_nearest_valid_query() -> None:
+    assert nearest_valid("waste port") == "waste port"
 
 
-def test_a_text_with_a_mistake_at_every_turn_has_no_near_reading() -> None:
-    assert nearest("a OR OR " * 20) is None
+def test_a_text_with_too_many_errors_has_no_nearest_valid_query() -> None:
+    assert nearest_valid("a OR OR " * 20) is None
 
 
 def test_only_a_long_text_shows_the_surroundings_of_a_mistake() -> None:
@@ -172,7 +172,7 @@ def test_index_and_query_alone_agree_on_every_kind_of_term(typed: str, text: str
     for number, other in enumerate(["ferry", '"old bridge"', "title:old", "бур*", "(a b) OR c", "AI", "x -(y z)"], 2):
         index.add(number, parse(other, CONCEPTS))
     index.add(1, query)
-    reading = Reading(text, sources=("kt-eng",), concepts=CONCEPTS)
+    reading = AnalyzedText(text, sources=("kt-eng",), concepts=CONCEPTS)
     match = find(query, reading, 1)
     assert (match is not None) == answers
     assert [found for found in index.match(reading) if found.query_id == 1] == ([match] if match else [])
@@ -185,10 +185,10 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_any_mixture_is_a_query_that_reads_back_or_a_mistake_with_a_reading_that_is_one(typed: str) -> None:
+def test_any_mixture_parses_back_or_has_a_valid_correction(typed: str) -> None:
     query = read_back(typed, CONCEPTS)
     if query is None:
         return
     assert sum(map(len, query.all_of)) <= MAX_TERMS
-    match = find(query, Reading(typed, concepts=CONCEPTS))
+    match = find(query, AnalyzedText(typed, concepts=CONCEPTS))
     assert match is None or match.sentence in typed

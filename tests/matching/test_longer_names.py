@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.language.detect import language
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.others import other_readings, without
-from bot.matching.reading import Reading
+from bot.matching.longer_names import excluding, longer_names
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -30,15 +30,15 @@ NOTHING: list[str] = []
 def others(typed: str, *texts: str, spoken: str = "") -> list[str]:
     """The other readings of what was typed, each with its articles."""
     query = parse(typed, CONCEPTS)
-    readings = [Reading(text, language=spoken or language(text), concepts=CONCEPTS) for text in texts]
+    readings = [AnalyzedText(text, language=spoken or language(text), concepts=CONCEPTS) for text in texts]
     found = [reading for reading in readings if find(query, reading)]
-    return [f"{one.name} {one.articles}" for one in other_readings(query, found, CONCEPTS)]
+    return [f"{one.name} {one.articles}" for one in longer_names(query, found, CONCEPTS)]
 
 
 @pytest.mark.parametrize(
     ("typed", "texts", "expected"),
     [
-        # words with a capital beside it
+        # words with a capital next to it
         ("Kaspi", ["A loan from Kaspi Bank.", "Shares of Kaspi Bank’s owner fell."], ["Kaspi Bank 2"]),
         ("арена", ["Игра на Алматы Арене.", "Матч принял Алматы Арена."], ["Алматы Арена 2"]),
         ("union", ["The African Union met.", "Laws of the African Union.", "A union of tailors."], ["African Union 2"]),
@@ -64,7 +64,7 @@ def others(typed: str, *texts: str, spoken: str = "") -> list[str]:
         ("Жеңіс", ["Кеше Жеңіс көшесі жабылды.", "Жеңіс көшесінде жаңа мектеп ашылды."], ["Жеңіс көшесі 2"]),
     ],
 )
-def test_a_longer_name_is_another_reading(typed: str, texts: list[str], expected: list[str]) -> None:
+def test_a_longer_name_is_found(typed: str, texts: list[str], expected: list[str]) -> None:
     assert others(typed, *texts) == expected
 
 
@@ -96,11 +96,11 @@ def test_a_longer_name_is_another_reading(typed: str, texts: list[str], expected
         ("lang:en", ["So Kaspi Bank is here.", "Now Kaspi Bank is there."]),
     ],
 )
-def test_what_is_none_is_not_told(typed: str, texts: list[str]) -> None:
+def test_what_is_not_a_longer_name_is_not_listed(typed: str, texts: list[str]) -> None:
     assert [one for one in others(typed, *texts) if not one.startswith("Aktau Port")] == NOTHING
 
 
-def test_what_is_rare_among_many_articles_is_not_told_and_three_are_at_most() -> None:
+def test_rare_names_are_not_listed_and_three_are_at_most() -> None:
     names = ["Kaspi Bank", "Kaspi Pay", "Kaspi Red", "Kaspi Gold"]
     texts = [f"This is {name} here." for number, name in enumerate(names) for _ in range(5 - number)]
     assert others("Kaspi", *texts) == ["Kaspi Bank 5", "Kaspi Pay 4", "Kaspi Red 3"]
@@ -120,19 +120,19 @@ def test_filters_and_alternatives_change_nothing() -> None:
 def test_a_name_is_left_out_in_any_form() -> None:
     query = parse("Пушкин", CONCEPTS)
     texts = ("На улице Пушкина авария.", "Дом на улице Пушкина продан.")
-    [street] = other_readings(query, [Reading(text, language="ru") for text in texts], CONCEPTS)
-    made = without(street.phrase, ("Пушкин", query.canonical), CONCEPTS)
+    [street] = longer_names(query, [AnalyzedText(text, language="ru") for text in texts], CONCEPTS)
+    made = excluding(street.phrase, ("Пушкин", query.canonical), CONCEPTS)
     assert made == "Пушкин -улица-Пушкина"
     query = parse(made or "", CONCEPTS)
-    assert find(query, Reading("Ремонт на улице Пушкина.", language="ru")) is None
-    assert find(query, Reading("Стихи Пушкина.", language="ru")) is not None
+    assert find(query, AnalyzedText("Ремонт на улице Пушкина.", language="ru")) is None
+    assert find(query, AnalyzedText("Стихи Пушкина.", language="ru")) is not None
 
 
 def test_of_a_concept_only_the_name_that_is_shown_is_left_out() -> None:
-    assert without("Aktau-Port", ("port", "port"), CONCEPTS) == "port -=Aktau-Port"
+    assert excluding("Aktau-Port", ("port", "port"), CONCEPTS) == "port -=Aktau-Port"
 
 
 def test_what_was_typed_by_an_older_grammar_is_left_for_what_is_stored() -> None:
-    assert without("Kaspi-Bank", ("another", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
-    assert without("Kaspi-Bank", ("(kaspi", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
-    assert without("Kaspi-" + "x" * 200, ("kaspi", "kaspi"), CONCEPTS) is None
+    assert excluding("Kaspi-Bank", ("another", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
+    assert excluding("Kaspi-Bank", ("(kaspi", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
+    assert excluding("Kaspi-" + "x" * 200, ("kaspi", "kaspi"), CONCEPTS) is None

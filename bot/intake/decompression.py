@@ -1,4 +1,4 @@
-"""The body of an answer, unpacked chunk by chunk: a bomb of gzip and an endless body both end at the cap."""
+"""Decompress a response body chunk by chunk: a gzip bomb and an endless body both stop at the limit."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from bot.errors import LastingFetchError, PassingFetchError
 _CHUNK = 65_536
 
 
-async def unpacked(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool = False) -> bytes:
-    """The body, never read or unpacked further than the cap; beyond it an error, or what was read so far."""
+async def decompressed(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool = False) -> bytes:
+    """The body, read and decompressed up to `cap` bytes.
+
+    A longer one raises LastingFetchError, or is cut if `cut_short`; broken gzip raises PassingFetchError.
+    """
     body = bytearray()
-    unpack = _unpacker(response.headers.get("Content-Encoding", "").strip().lower())
+    decompress = _decompressor(response.headers.get("Content-Encoding", "").strip().lower())
     async for chunk in response.content.iter_chunked(_CHUNK):
         try:
-            body += unpack(chunk, cap + 1 - len(body))
+            body += decompress(chunk, cap + 1 - len(body))
         except zlib.error:
             raise PassingFetchError("answered a broken gzip body") from None
         if len(body) > cap:
@@ -27,11 +30,11 @@ async def unpacked(response: aiohttp.ClientResponse, cap: int, *, cut_short: boo
     return bytes(body)
 
 
-def _unpacker(encoding: str) -> _Plain | _Packed:
+def _decompressor(encoding: str) -> _Plain | _Compressed:
     if encoding in ("", "identity"):
         return _Plain()
     if encoding in ("gzip", "x-gzip", "deflate"):
-        return _Packed()
+        return _Compressed()
     raise LastingFetchError(f"answered in an encoding that was not asked for: {encoding[:20]}")
 
 
@@ -40,8 +43,8 @@ class _Plain:
         return chunk[:room]
 
 
-class _Packed:
-    """gzip or zlib, told by itself; raw deflate, which some servers mean by "deflate", by its refusal."""
+class _Compressed:
+    """gzip or zlib by its header; else raw deflate, which some servers send as "deflate"."""
 
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
