@@ -25,8 +25,9 @@ from bot.storage.store import migrate
 
 ENOUGH = 2 << 30  #: bytes
 KINDS = ("sqlite", "postgresql")
-#: URL of a database on the server to use, as somebody who may create databases; empty: the one from the wheel
-NAMED_SERVER = os.environ.get("TEST_POSTGRESQL_URL", "")
+#: names a database of the server to use, as somebody who may create others; not set: the server from the wheel
+VARIABLE = "TEST_POSTGRESQL_URL"
+NAMED_SERVER = os.environ.get(VARIABLE, "")
 #: a power cut is none of what is tested on it
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
