@@ -1,13 +1,14 @@
-"""The tree of errors. The docstring or the argument is the message a person reads; lasting or passing is the type.
+"""The tree of errors. One that people read is a text of the catalogue with its parts; lasting or passing is the type.
 
 JarshyError
-├── StatedProblem           exit 1: settings, database or sources that can't be used, with the mend
-├── QueryError              what a person typed can't be read as a query
-├── FetchError              a source or page could not be had
-│   ├── PassingFetchError   worth trying again soon (time-out, 5xx, connection)
-│   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
-│       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
-├── ParseError              a body that can't be read, or that killed its reader
+├── PhrasedError            carries a Phrase: what a person reads, in whichever language
+│   ├── StatedProblem       exit 1: settings, database or sources that can't be used, and how to fix it
+│   ├── QueryError          what a person typed can't be read as a query
+│   ├── FetchError          a source or page could not be fetched
+│   │   ├── PassingFetchError   worth trying again soon (timeout, 5xx, connection)
+│   │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
+│   │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
+│   └── ParseError          a body that can't be read, or that killed its reader
 ├── StorageError            the database is locked, full or away: the same may work in a moment
 │   └── LeaseLostError      another worker has taken over: what was to be written is not
 └── SendError               a platform refused or could not be reached; carries a Verdict
@@ -17,6 +18,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.i18n.text import Phrase, Plural, Text
+from bot.i18n.translator import ENGLISH
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
@@ -25,6 +29,14 @@ if TYPE_CHECKING:
 
 class JarshyError(Exception):
     """Something that Jarshy can name went wrong."""
+
+
+class PhrasedError(JarshyError):
+    """Something to tell people: a text with its parts. `str()` of it is English, for logs and the command line."""
+
+    def __init__(self, text: Text | Plural | Phrase, **parts: str | int | Phrase) -> None:
+        self.phrase = text if isinstance(text, Phrase) else Phrase(text, parts)
+        super().__init__(ENGLISH(self.phrase))
 
 
 class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as a problem, not as an error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.i18n.translator import ENGLISH, Translator
 from bot.matching.query import Query
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, Subscription
@@ -22,6 +23,7 @@ class Request:
     chat: ChatRow | None  #: the chat that it is about, as kept; None: an event, which makes no row
     zone: ZoneInfo  #: in which times are told
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
+    translate: Translator  #: into the chat's language
     rules: Rules
     store: Store
     now: datetime  #: aware UTC
@@ -34,6 +36,7 @@ class Request:
             chat=chat,
             zone=ZoneInfo(chat.timezone if chat else rules.timezone),
             languages=chat.languages if chat else (),
+            translate=ENGLISH,
             rules=rules,
             store=store,
             now=now,

@@ -1,0 +1,67 @@
+"""Dates, spans of time and lists in the words of a language, without the host's locale. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+
+from babel.dates import format_date, format_datetime
+
+from bot.i18n.catalogue import formats as texts
+from bot.i18n.text import Phrase, Plural, Text
+from bot.i18n.translator import Translator
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def moment(at: datetime, zone: tzinfo, now: datetime, translate: Translator) -> str:
+    """`25 Nov, 13:20` in the zone, with the year if it is not the current one there: `25 Nov 2024, 13:20`."""
+    same_year = at.astimezone(zone).year == now.astimezone(zone).year
+    return _dated(at.astimezone(zone), texts.MOMENT if same_year else texts.MOMENT_WITH_YEAR, translate)
+
+
+def clock(at: datetime, zone: tzinfo, translate: Translator) -> str:
+    """`13:20` in the zone."""
+    return _dated(at.astimezone(zone), texts.CLOCK, translate)
+
+
+def day_name(day: date, translate: Translator) -> str:
+    """`25 November 2025`."""
+    return format_date(day, translate.template(texts.DAY), locale=translate.language)
+
+
+def _dated(local: datetime, pattern: Text, translate: Translator) -> str:
+    # Babel turns aware times into UTC: what the clocks show there is formatted
+    return format_datetime(local.replace(tzinfo=None), translate.template(pattern), locale=translate.language)
+
+
+def duration(span: timedelta) -> Phrase:
+    """A span in its largest whole unit, at least a minute: `2 days`, `1 day`, `5 hours`, `1 minute`."""
+    return _in_units(span, texts.DAYS, texts.HOURS, texts.MINUTES)
+
+
+def ago(at: datetime, now: datetime) -> Phrase:
+    """`just now`, `2 minutes ago`, `3 days ago`."""
+    if now - at < MINUTE:
+        return Phrase(texts.JUST_NOW)
+    return _in_units(now - at, texts.AGO_DAYS, texts.AGO_HOURS, texts.AGO_MINUTES)
+
+
+def _in_units(span: timedelta, days: Plural, hours: Plural, minutes: Plural) -> Phrase:
+    if span >= DAY:
+        return Phrase(days, {"count": span // DAY})
+    if span >= HOUR:
+        return Phrase(hours, {"count": span // HOUR})
+    return Phrase(minutes, {"count": max(span // MINUTE, 1)})
+
+
+def listed(words: Sequence[str], translate: Translator, last: Text = texts.AND) -> str:
+    """`a, b and c`; `last` joins the last two."""
+    if not words:
+        return ""
+    said = words[0]
+    for place, word in enumerate(words[1:], start=2):
+        said = translate(last if place == len(words) else texts.COMMA, first=said, last=word)
+    return said

@@ -1,0 +1,60 @@
+"""What is stored of a text: its key and its parts, so that it can be read in another language later. Pure."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from bot.i18n import catalogue
+from bot.i18n.text import Phrase, Plural, Text
+
+
+@cache
+def texts_by_key() -> dict[str, Text | Plural]:
+    """Every text of the catalogue: `follow.too_long` for TOO_LONG of follow.py."""
+    modules = [module.name for module in iter_modules(catalogue.__path__)]
+    return {
+        f"{name}.{constant.lower()}": text
+        for name in modules
+        for constant, text in vars(import_module(f"{catalogue.__name__}.{name}")).items()
+        if isinstance(text, Text | Plural)
+    }
+
+
+@cache
+def _keys() -> dict[Text | Plural, str]:
+    return {text: key for key, text in texts_by_key().items()}
+
+
+def to_json(phrase: Phrase) -> str:
+    """The phrase as it is stored.
+
+    Raises:
+        KeyError: its text, or that of a part, does not stand in the catalogue.
+    """
+    return json.dumps(_plain(phrase), ensure_ascii=False)
+
+
+def from_json(stored: str) -> Phrase:
+    """The phrase that was stored.
+
+    Raises:
+        KeyError: a text of another release, which this one does not know.
+        ValueError: it is no phrase.
+    """
+    return _phrase(json.loads(stored))
+
+
+def _plain(phrase: Phrase) -> dict[str, Any]:
+    parts = {name: _plain(part) if isinstance(part, Phrase) else part for name, part in phrase.parts.items()}
+    return {"text": _keys()[phrase.text], "parts": parts}
+
+
+def _phrase(plain: Any) -> Phrase:
+    if not isinstance(plain, dict) or not isinstance(plain.get("text"), str):
+        raise ValueError("no phrase")
+    parts = {name: _phrase(part) if isinstance(part, dict) else part for name, part in plain["parts"].items()}
+    return Phrase(texts_by_key()[plain["text"]], parts)

@@ -1,0 +1,41 @@
+"""One text for people: a whole sentence, button or heading, with named parts in braces.
+
+The tools that extract texts for translation look for calls of Text and Plural, so their arguments are literals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with one form: `Text("{query} is too long.")`."""
+
+    english: str
+    context: str = ""  #: what tells it from another text that is the same in English
+
+
+@dataclass(frozen=True)
+class Plural:
+    """A text that depends on its part `count`: `Plural("{count} article", "{count} articles")`."""
+
+    one: str
+    many: str
+    context: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A text with its parts, not yet in any language: what an error carries."""
+
+    text: Text | Plural
+    parts: Mapping[str, str | int | Phrase] = field(default_factory=dict)  #: words from outside, numbers, other texts
+
+
+def pieces(template: str) -> Iterator[tuple[str, str | None]]:
+    """Each literal of a template, with the name of the part behind it; None behind the last."""
+    for literal, name, _, _ in Formatter().parse(template):
+        yield literal, name
