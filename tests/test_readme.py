@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import bot
 import handlers
+from bot.intake.http import USER_AGENT
+from bot.storage.engine import OLDEST_POSTGRESQL
 from config.settings import Settings, variable
+from tests import databases
 
 HOME = Path(__file__).resolve().parents[1]
+ROOTS = ("bot", "handlers", "config")
 README = (HOME / "README.md").read_text(encoding="utf-8")
+WORKFLOW = (HOME / ".github/workflows/check.yml").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def table(name: str) -> list[list[str]]:
@@ -19,6 +28,12 @@ def table(name: str) -> list[list[str]]:
     found = re.search(rf"<!-- {name}:.*?-->\n(.*?)<!-- /{name} -->", README, re.DOTALL)
     assert found
     return [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in found[1].strip().splitlines()[2:]]
+
+
+def jobs() -> dict[str, str]:
+    """The text of each job of CI, by its name."""
+    parts = re.split(r"^  ([\w-]+):\n", WORKFLOW.partition("\njobs:\n")[2], flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def test_the_table_of_commands_is_the_registry() -> None:
@@ -54,33 +69,6 @@ def test_the_example_of_an_environment_names_every_variable_and_sets_none() -> N
     assert all(line.startswith("#") or not line for line in lines)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
-def test_every_file_that_a_document_links_to_is_there(name: str) -> None:
-    text = (HOME / name).read_text(encoding="utf-8")
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-        assert (HOME / name).parent.joinpath(target).exists(), target
-    for target in re.findall(r"`((?:bot|config|handlers|tests|docs)/[\w/.-]+)`", text):
-        assert (HOME / target).exists(), target
-
-
-def test_every_recipe_ends_with_a_command_that_tests_it() -> None:
-    recipes = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## ")[1:]
-    assert len(recipes) == 5
-    for recipe in recipes:
-        command = recipe.rstrip().splitlines()[-2]
-        tested = re.findall(r"\btests/[\w/.]+", command)
-        assert "-m pytest " in command
-        assert tested
-        assert all((HOME / path).exists() for path in tested), command
-
-
-def test_decisions_are_dated_and_the_newest_comes_first() -> None:
-    heads = re.findall(r"^## (.*)", (HOME / "docs/decisions.md").read_text(encoding="utf-8"), re.MULTILINE)
-    dates = [head[:10] for head in heads]
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d: .+", head) for head in heads)
-    assert dates == sorted(dates, reverse=True)
-
-
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_requirements_are_pinned_with_hashes_and_name_no_place(name: str) -> None:
     text = (HOME / name).read_text(encoding="utf-8")
@@ -107,4 +95,33 @@ def test_a_host_starts_commands_that_exist() -> None:
 def test_ci_runs_the_one_gate_that_readme_names() -> None:
     assert "make check" in README
     assert (HOME / ".ci/run").read_text(encoding="utf-8").rstrip().endswith("exec make check")
-    assert ".ci/run" in (HOME / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert "run: .ci/run" in jobs()["check"]
+
+
+def test_ci_runs_every_python_that_is_supported_and_the_oldest_postgresql() -> None:
+    oldest, beyond = map(int, re.findall(r"3\.(\d+)", str(PROJECT["requires-python"])))
+    assert f"python: {json.dumps([f'3.{minor}' for minor in range(oldest, beyond)])}" in jobs()["check"]
+    assert f'postgresql: ["{OLDEST_POSTGRESQL}", ' in jobs()["postgresql"]
+    assert databases.VARIABLE in jobs()["postgresql"]
+
+
+def test_ci_has_one_gate_behind_all_its_jobs() -> None:
+    needed = re.search(r"needs: \[(.*)\]", jobs()["all-green"])
+    assert needed
+    assert {*needed[1].split(", "), "all-green"} == set(jobs())
+    assert "if: always()" in jobs()["all-green"], "what is skipped counts as good"
+
+
+def test_ci_names_the_commit_of_every_action() -> None:
+    actions = re.findall(r"uses: (.*)", WORKFLOW)
+    assert actions
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in actions)
+
+
+def test_the_version_is_said_in_one_place() -> None:
+    assert "version" in PROJECT["dynamic"]
+    assert "version" not in PROJECT
+    files = [HOME / "pyproject.toml", *(file for root in ROOTS for file in (HOME / root).rglob("*.py"))]
+    saying = [file for file in files if f'"{bot.__version__}"' in file.read_text(encoding="utf-8")]
+    assert saying == [HOME / "bot/__init__.py"]
+    assert f"/{bot.__version__} " in USER_AGENT

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Mapping
+from typing import Annotated
 
 import typer
 
+from bot import __version__
 from bot.errors import StatedProblem, StorageError
 from config.logs import configure
 
@@ -21,7 +23,12 @@ def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typ
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 
-    def begin(context: typer.Context) -> None:
+    def begin(
+        context: typer.Context,
+        version: Annotated[
+            bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        ] = False,
+    ) -> None:
         configure(level="WARNING")  # until the settings say more
         if context.invoked_subcommand is None:
             commands[default]()
@@ -30,6 +37,13 @@ def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typ
     for name, command in commands.items():
         app.command(name)(command)
     return app
+
+
+def _show_version(wanted: bool) -> None:
+    """Show the version and exit."""
+    if wanted:
+        typer.echo(f"jarshy {__version__}")
+        raise typer.Exit
 
 
 def call(app: typer.Typer) -> None:

@@ -21,12 +21,12 @@ import aiohttp
 from protego import Protego
 from yarl import URL
 
+from bot import __version__
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
 from bot.intake.decompression import decompressed
 
-AGENT_TOKEN = "Jarshy"  # noqa: S105 - our name in robots.txt, not a secret
-VERSION = "0.1.0"
-USER_AGENT = f"{AGENT_TOKEN}/{VERSION} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
+AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
+USER_AGENT = f"{AGENT_TOKEN}/{__version__} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
 
 FEED_CAP = 5_000_000  # bytes
 PAGE_CAP = 2_000_000  # bytes

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+import bot
 from bot.__main__ import app, main
 from bot.errors import StatedProblem, StorageError
 from bot.matching.query import GRAMMAR
@@ -106,6 +107,11 @@ def sources(*feeds: str) -> None:
     ]
     Path("mine.toml").write_text("\n".join(tables), encoding="utf-8")
     os.environ["JARSHY_SOURCES"] = "mine.toml"
+
+
+def test_it_says_its_version() -> None:
+    shown = call("--version")
+    assert (shown.exit_code, shown.output) == (0, f"jarshy {bot.__version__}\n")
 
 
 def test_a_stated_problem_is_told_without_a_traceback() -> None:

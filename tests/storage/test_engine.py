@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
 from bot.storage.engine import _prepare_postgresql, migrate, open_engine, safe_url
@@ -50,11 +48,8 @@ def test_a_server_that_is_too_old_is_told() -> None:
 
 
 def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) -> None:
-    server.start()
-    with psycopg.connect(server.root, autocommit=True) as db:
-        db.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
-    url = make_url(server.root).set(database="latin").render_as_string(hide_password=False)
-    with pytest.raises(StatedProblem, match="a database in LATIN1, which can't hold every letter"):
+    in_latin = server.fresh(encoding="LATIN1")
+    with in_latin as url, pytest.raises(StatedProblem, match="a database in LATIN1, which can't hold every letter"):
         migrate(url)
 
 

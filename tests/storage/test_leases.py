@@ -184,7 +184,12 @@ def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_othe
         room.store.notices.add("jarshy", NOW, [letter(chat("77"))])
         assert room.store.notices.subjects() == {"jarshy"}
         with room.store.database.engine.connect() as db:
-            left = db.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jarshy, unhurried'"))
+            left = db.scalar(
+                text(
+                    "SELECT count(*) FROM pg_stat_activity "
+                    "WHERE application_name = 'jarshy, unhurried' AND datname = current_database()"
+                )
+            )
         room.store.close()
         for connection in (stuck, unhurried):
             connection.close()
