@@ -52,7 +52,7 @@ class QueryError(JarshyError):
 
 
 class FetchError(JarshyError):
-    """A source or page could not be had."""
+    """A source or page could not be obtained."""
 
 
 class PassingFetchError(FetchError):
@@ -64,7 +64,7 @@ class PassingFetchError(FetchError):
 
 
 class LastingFetchError(FetchError):
-    """Says the same tomorrow: 403, 404, 410, HTML in place of a feed."""
+    """Says the same tomorrow: 403, 404, 410, HTML instead of a feed."""
 
 
 class RobotsRefusedError(LastingFetchError):

@@ -72,7 +72,7 @@ class KeyKind(StrEnum):
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
     TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
-    ALSO = "also"  #: the address of an entry that was known already by another key; only for /why
+    ALIAS_URL = "also"  #: the address of an entry that was known already by another key; only for /why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,7 @@ class Concept:
     """One thing and its names in three languages: AI = ИИ = ЖИ. Names are base forms; at least one in all."""
 
     key: str  #: never changes: "ai", "aktau"; a-z, 0-9 and -
-    en: tuple[str, ...] = ()  #: the first is the one shown to who reads English
+    en: tuple[str, ...] = ()  #: the first is the one shown to readers of English
     ru: tuple[str, ...] = ()
     kk: tuple[str, ...] = ()
     proper: frozenset[str] = frozenset()  #: those of its names that are words too ("Семей"): only with a capital
@@ -147,7 +147,7 @@ class Concept:
 
 
 class ChatKind(StrEnum):
-    """What sort of place a chat is."""
+    """What kind of place a chat is."""
 
     PRIVATE = "private"  #: one person
     GROUP = "group"  #: Telegram group or topic, Slack channel
@@ -328,7 +328,7 @@ class Letter:
         return f"letter {self.id}"
 
 
-Owed = Delivery | Letter  #: what the outbox holds
+OutboxItem = Delivery | Letter  #: what the outbox holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -389,7 +389,7 @@ Verdict = Sent | RetryAt | GiveUp | ChatMoved | ChatLost | Stop
 class Outcome:
     """What is to be recorded of what one message carried, or of what was claimed and not begun."""
 
-    deliveries: tuple[Owed, ...]
+    deliveries: tuple[OutboxItem, ...]
     verdict: Verdict | None  #: None: not begun, given back
     at: datetime  #: when the verdict came
     not_before: datetime | None = None  #: when to try again; None: there is no other try
@@ -422,7 +422,7 @@ class Digest:
     period: Period
     groups: tuple[DigestGroup, ...]
     seen: int  #: articles of the period in the archive, matching or not
-    held_since_at: datetime | None = None  #: set if the archive begins within the period
+    archive_since_at: datetime | None = None  #: set if the archive begins within the period
     texts_dropped: bool = False  #: True: of some articles only title and teaser were left to be searched
 
 

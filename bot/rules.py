@@ -1,4 +1,4 @@
-"""The rules of the house that its owner may set, passed to whoever needs them; nothing else reads the settings."""
+"""The rules of the house that the operator may set, passed to whoever needs them; nothing else reads the settings."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.grammar import nearest, parse, split_follows
+from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.lexemes import FIELDS
 from bot.matching.query import MAX_LENGTH, Field, Query
 from bot.messages.dates import count
@@ -41,7 +41,7 @@ def read(typed: str, request: Request, *, common: bool = False) -> Query | Refus
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
-        return Refused(line(bold(shown(typed)), f": {error}"), error.mend and nearest(error.mend, concepts))
+        return Refused(line(bold(shown(typed)), f": {error}"), error.mend and nearest_valid(error.mend, concepts))
     if query.too_common and not common:
         return Refused(line(bold(shown(typed)), " is so common that every article would come. Add a rarer word."))
     return query

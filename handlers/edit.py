@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.brought import Brought
+from bot.answers.preview import Preview
+from bot.matching.analysis import AnalyzedText
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.others import without
+from bot.matching.longer_names import excluding
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.messages.message import Button, Message, Paragraph, Place, bold, command, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
@@ -81,7 +81,7 @@ def leave_out(request: Request) -> Message:
         return say(line(OUTDATED, command("following")), private=True)
     old = next((each for each in follows if each.query_id == int(pressed[1])), None)
     concepts = request.rules.concepts
-    typed = without(phrase, (old.typed if old else known[1], known[0]), concepts)
+    typed = excluding(phrase, (old.typed if old else known[1], known[0]), concepts)
     if typed is None:
         return say(line(bold(shown(known[1])), " is too long already to leave something out."), private=True)
     query = parse(typed, concepts)
@@ -165,7 +165,7 @@ def _changed(request: Request, change: _Change) -> Message:
     )
 
 
-def _both_in_words(request: Request, change: _Change, brought: Brought) -> Paragraph:
+def _both_in_words(request: Request, change: _Change, brought: Preview) -> Paragraph:
     """What is asked for now, and what was before."""
     old, typed, query = change.old, change.typed, change.query
     names = bold(shown(old.typed)), bold(shown(typed))
@@ -184,7 +184,7 @@ def _matches(request: Request, change: _Change, number: int) -> dict[int, Match]
     concepts = request.rules.concepts
     found: dict[int, Match] = {}
     for article in request.store.follows.pending_articles(request.command.chat, change.old.query_id):
-        match = find(change.query, Reading.of(article, concepts), number)
+        match = find(change.query, AnalyzedText.of(article, concepts), number)
         if match is not None:
             found[article.id] = match
     return found

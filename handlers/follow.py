@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.brought import LATEST, Brought
+from bot.answers.preview import LATEST, Preview
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
 from bot.messages.dates import count
@@ -35,7 +35,7 @@ class _Asked:
 
     said: Paragraph
     query_id: int | None = None  #: None: refused, or followed already
-    brought: Brought | None = None
+    brought: Preview | None = None
     buttons: tuple[Button, ...] = ()
 
 
@@ -134,7 +134,7 @@ class _Following:
             asked.append(_Asked(said=(self._too_many(left_out),)))
         return self._summed_up(asked)
 
-    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
+    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Preview | None, *, alone: bool) -> _Asked:
         request = self._request
         query_id = request.query_id(query, typed)
         if brought is not None and brought.too_common and not self._common:
@@ -151,7 +151,7 @@ class _Following:
             return self._with_more(followed, brought, typed, query)
         return followed
 
-    def _with_more(self, followed: _Asked, brought: Brought, typed: str, query: Query) -> _Asked:
+    def _with_more(self, followed: _Asked, brought: Preview, typed: str, query: Query) -> _Asked:
         """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
         request = self._request
         meant = meant_by(query, typed, request) if not brought.found.count else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.brought import LATEST
+from bot.answers.preview import LATEST
 from bot.matching.grammar import split_follows
 from bot.messages.dates import count
 from bot.messages.message import Button, Message, Paragraph, bold, command, line, say

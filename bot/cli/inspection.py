@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
-from bot.intake.http import Http
+from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.messages.causes import given_up_text
 from bot.model import DeliveryState, Source
@@ -64,7 +64,7 @@ async def _outside(settings: Settings, sources: Sequence[Source]) -> list[Findin
 
 
 async def _look_at_sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
-    http, reader = Http(time_limit=TIME_LIMIT), Reader()
+    http, reader = HttpClient(time_limit=TIME_LIMIT), Reader()
     try:
         used = [source for source in sources if source.enabled]
         for finding in await asyncio.gather(*(_source(source, http, reader) for source in used)):
@@ -76,7 +76,7 @@ async def _look_at_sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
         await http.close()
 
 
-async def _source(source: Source, http: Http, reader: Reader) -> Finding:
+async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
     try:
         fetched = await http.feed(source.feed)
         entries = await reader.feed(fetched.body, source, fetched.charset)

@@ -14,7 +14,7 @@ from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.summary import alert
-from bot.model import Delivery, Letter, Owed
+from bot.model import Delivery, Letter, OutboxItem
 
 SINGLES = 5  #: more than these are owed to a chat at one claim: they become one message
 PATIENCE = 5.0  #: seconds; if the chat's own rate would keep the last one waiting for longer, they are folded too
@@ -25,7 +25,7 @@ class Parcel:
     """One message."""
 
     message: Message
-    deliveries: tuple[Owed, ...]  #: what it carries, in order; all of one chat
+    deliveries: tuple[OutboxItem, ...]  #: what it carries, in order; all of one chat
 
     @property
     def plain(self) -> bool:
@@ -38,7 +38,7 @@ def should_fold(count: int, delay: float) -> bool:
     return count > SINGLES or (count > 1 and delay > PATIENCE)
 
 
-def next_parcel(owed: Sequence[Owed], now: datetime, *, fold: bool) -> Parcel:
+def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool) -> Parcel:
     """The first message for what a chat is owed.
 
     A letter goes alone, and so does what was refused together; what goes plain is not mixed with what does not.
@@ -54,7 +54,7 @@ def next_parcel(owed: Sequence[Owed], now: datetime, *, fold: bool) -> Parcel:
     return Parcel(message=alert(first, first.timezone, now), deliveries=(first,))
 
 
-def _alerts(owed: Sequence[Owed]) -> Iterator[Delivery]:
+def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:
     """Those before the first letter."""
     for each in owed:
         if isinstance(each, Letter):

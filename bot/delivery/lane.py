@@ -22,7 +22,7 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.errors import SendError
 from bot.messages.causes import cause_text
-from bot.model import Cause, ChatKind, GiveUp, Outcome, Owed, RetryAt, Sent, Stop, Verdict
+from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
@@ -74,7 +74,7 @@ class Lane:
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
         self._round = itertools.count()
-        self._owed: dict[int, tuple[Turn, list[Owed]]] = {}  # claimed and not begun, by chat row
+        self._owed: dict[int, tuple[Turn, list[OutboxItem]]] = {}  # claimed and not begun, by chat row
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
         self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
         self._size = int(min(max(self.rate * ROUND_LASTS, ROUND[0]), ROUND[1]))
@@ -175,7 +175,7 @@ class Lane:
     def _waits_long(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + AHEAD
 
-    def _wait_for_turn(self, turn: Turn, owed: list[Owed]) -> None:
+    def _wait_for_turn(self, turn: Turn, owed: list[OutboxItem]) -> None:
         """What is claimed waits here, unless it would wait for long, or for nothing."""
         row, chat = owed[0].chat_row, owed[0].chat.id  # topics of a group share its limits
         now = asyncio.get_running_loop().time()
@@ -233,7 +233,7 @@ class Lane:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, turn: Turn, owed: list[Owed], *, fold: bool) -> None:
+    async def _deliver(self, turn: Turn, owed: list[OutboxItem], *, fold: bool) -> None:
         carried, verdict = await self._send(owed, fold=fold)
         now = self._clock()
         self._record(*outcomes(carried, verdict, now))
@@ -245,7 +245,7 @@ class Lane:
         elif rest:  # in order: what failed is claimed again before it, or holds it up
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    async def _send(self, owed: list[Owed], *, fold: bool) -> tuple[tuple[Owed, ...], Verdict]:
+    async def _send(self, owed: list[OutboxItem], *, fold: bool) -> tuple[tuple[OutboxItem, ...], Verdict]:
         """Send the first message for what a chat is owed: what it carried, and what became of it.
 
         A fault of ours must not lose a delivery, nor take others with it.
@@ -270,7 +270,7 @@ class Lane:
         self.note(chat.id, owed[0].kind, len(refs) - 1)  # the first part was noted when it was begun
         return parcel.deliveries, Sent(refs=refs)
 
-    def _heed(self, carried: tuple[Owed, ...], verdict: Verdict) -> None:
+    def _heed(self, carried: tuple[OutboxItem, ...], verdict: Verdict) -> None:
         """What a verdict means for the chat's pace, or for the whole lane."""
         first = carried[0]
         now = asyncio.get_running_loop().time()

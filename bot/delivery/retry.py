@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.model import Cause, ChatMoved, GiveUp, Outcome, Owed, RetryAt, Verdict
+from bot.model import Cause, ChatMoved, GiveUp, OutboxItem, Outcome, RetryAt, Verdict
 
 #: growing pauses between tries; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
@@ -19,7 +19,7 @@ GIVE_UP_AFTER = timedelta(hours=24)  #: of trying
 LEAST_TRIES, LEAST_ASKED = 20, 5
 
 
-def next_try(delivery: Owed, verdict: Verdict, now: datetime) -> datetime | None:
+def next_try(delivery: OutboxItem, verdict: Verdict, now: datetime) -> datetime | None:
     """The instant of the next try; None: there is none, because the verdict asks for none or a day has passed.
 
     What the platform asks for (`after`) is obeyed to the second. A message that goes out plain goes at once.
@@ -34,7 +34,7 @@ def next_try(delivery: Owed, verdict: Verdict, now: datetime) -> datetime | None
     return now + (verdict.after if verdict.after is not None else pause)
 
 
-def outcomes(deliveries: Sequence[Owed], verdict: Verdict, now: datetime) -> list[Outcome]:
+def outcomes(deliveries: Sequence[OutboxItem], verdict: Verdict, now: datetime) -> list[Outcome]:
     """What is to be recorded of the deliveries that one message carried.
 
     One refused for good takes nobody with it: what it carried with others is sent again, each by itself. Each is given
@@ -71,7 +71,7 @@ def outcomes(deliveries: Sequence[Owed], verdict: Verdict, now: datetime) -> lis
     return found
 
 
-def _tried_long_enough(delivery: Owed, verdict: RetryAt, now: datetime) -> bool:
+def _tried_long_enough(delivery: OutboxItem, verdict: RetryAt, now: datetime) -> bool:
     if delivery.first_attempt_at is None or now - delivery.first_attempt_at < GIVE_UP_AFTER:
         return False
     return delivery.attempts + 1 >= (LEAST_TRIES if verdict.after is None else LEAST_ASKED)

@@ -2,7 +2,7 @@
 
 
 def run() -> int:
-    """Show it; the exit code. The newsroom alone can be had without loading the whole bot."""
+    """Show it; the exit code. The newsroom alone can be obtained without loading the whole bot."""
     from bot.demo.show import run as run_show
 
     return run_show()

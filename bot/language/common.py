@@ -8,7 +8,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: nobody can follow these alone: they say nothing of an article
+#: nobody can follow these alone: they are not significant of an article
 COMMON = words(
     """
     a an the and or of to in is are was were be been being for on at by with from as that this these those it its he

@@ -1,6 +1,6 @@
 """Which language a text is written in, by its letters and, if it is short, by the ends of its words.
 
-Latin letters are English. In Cyrillic a letter speaks for the language that uses it oftener: nine stand in Kazakh
+Latin letters are English. In Cyrillic a letter speaks for the language that uses it more often: nine stand in Kazakh
 alone; щ ё ь ю в ч о и are much commoner in Russian. Each adds its weight, the logarithm of how many times likelier it
 is in Russian than in Kazakh, and the sum decides. A few hundred letters are as sure as a whole book.
 
@@ -26,10 +26,10 @@ _UNSURE = 6.0  #: a weight that says little of a headline, and half of it of wha
 _HEADLINE = 60  #: characters of one of a few words
 #: a short text is Kazakh if one word of so many, without names and quotes, has a Kazakh letter
 _ONE_OF = 4
-_MAYBE_NAME = 0.5  #: the same of a word with a capital at the start of a sentence
+_MAYBE_NAME = 0.5  #: the same for a word with a capital at the start of a sentence
 _FEW = 3  #: in a longer text of capitals alone they tell no names
 _NAME = 0.25  #: what the Kazakh letters of a name weigh, for it may stand in either language
-_QUOTED_SHARE = 0.2  #: the same of a quoted word, with its end
+_QUOTED_SHARE = 0.2  #: the same for a quoted word, with its end
 _NAME_OTHERS = 0.8  #: what the other letters of both weigh
 _SURE = 8.0  #: what a letter of Kazakh alone weighs
 
@@ -42,7 +42,7 @@ _LETTERS = {
     **{"ъ": 1.0, "х": 1.1, "и": 1.1, "ц": 1.4, "о": 1.6, "э": 1.6, "ч": 2.2, "ю": 2.3, "в": 2.4, "ь": 2.5},
     **{"ё": 3.5, "щ": 3.5},
 }
-#: the same of the ends of words of four letters or more: the longer end counts
+#: the same for the ends of words of four letters or more: the longer end counts
 _ENDS = {
     **dict.fromkeys(
         words("ого его ому ему ые ое ая яя ую юю ых их ах ях ами ями ыми ими ии ию ью ть ой ом ем ние"), 4.0
@@ -76,7 +76,7 @@ _SMALL = {
         -6.0,
     ),
 }
-#: the same of spellings: Russian has no ы and Kazakh no и behind some letters, but in names and loans; Kazakh cases
+#: the same for spellings: Russian has no ы and Kazakh no и after some letters, but in names and loans; Kazakh cases
 _SPELLINGS = (
     (re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0),
     (re.compile("[кгхжшчщ]и"), 2.0),
@@ -93,7 +93,7 @@ _SPELLINGS = (
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile('[«“„"][^«»“”„"]{1,80}[»”"]')
-_STARTS = frozenset(".!?…\n•")  #: behind these a capital says nothing
+_STARTS = frozenset(".!?…\n•")  #: after these a capital is not significant
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -149,7 +149,7 @@ def _of_word(word: str, share: float) -> float:
 
 
 def _shares(text: str) -> Iterator[tuple[str, float]]:
-    """The words of a text in small letters, each with what its letters weigh: less if quoted, a name or maybe one."""
+    """The words of a text in lower case, each with what its letters weigh: less if quoted, a name or maybe one."""
     found = list(_WORD.finditer(text))
     quoted = [each.span() for each in _QUOTED.finditer(text)]
     large = [each.group()[0].isupper() for each in found]

@@ -84,8 +84,8 @@ IN_USE = words(
 IN_MEN = words("turkmen tyumen bremen carmen tiananmen specimen regimen abdomen bitumen acumen stamen albumen")
 SIBILANT = ("xes", "shes", "sses", "zzes", "tzes")  #: -es falls as a whole
 PLAIN = ("ss", "us", "is")  #: an s that belongs to the word
-SHORTEST = 4  #: letters from which on a final s is a plural's
-SHORTEST_MEN = 6  #: letters from which on -men is a plural's: gunmen, but Yemen
+SHORTEST = 4  #: letters from which a final s is a plural's
+SHORTEST_MEN = 6  #: letters from which -men is a plural's: gunmen, but Yemen
 
 #: plurals that are typed for a name (Astana Times, United Nations) and do not find their singular; it finds them
 NAMED = words("times nations emirates")

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 
 _HARD = "[бвгджзклмнпрстфхцчшщ]"
-_PLAIN = "[бвдзлмнпрстф]"  #: takes ы behind it and may be soft
+_PLAIN = "[бвдзлмнпрстф]"  #: takes ы after it and may be soft
 _HUSH = "[жшчщ]"
 _VOWEL = "[аеиоуыэюя]"
 
@@ -38,7 +38,7 @@ _DECLENSIONS = (
 _SHORTEST = 2  #: letters of a stem, as in Ким Чен Ын
 _FIRST_PART = re.compile(".{2,}[сц]ко")
 
-#: a stem that has lost an е before its -ц-, which has left ь or й behind л or a vowel: горобца, уральца, европейцы;
+#: a stem that has lost an е before its -ц-, which has left ь or й after л or a vowel: горобца, уральца, европейцы;
 #: and without й, as people write of towns in -ау: темиртауцы
 _LOST = re.compile(f"(.+(?:[бвгджзкмнпрстфх]|л(?=ь)|[аоую]|{_VOWEL}(?=й)))[ьй]?ц")
 _ENDS_OF_LOST = ("а", "у", "е", "ы", "ем", "ев", "ам", "ами", "ах")

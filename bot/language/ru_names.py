@@ -45,7 +45,7 @@ KAZAKH_SPELLINGS = words(
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
 _OF_PLACE = re.compile("(.{3,})ский")
-#: named after those who live there, and much oftener meant
+#: named after those who live there, and much more often meant
 _THINGS = words("болгарка венгерка вьетнамка голландка испанка корейка панамка финка шведка")
 
 

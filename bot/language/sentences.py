@@ -1,7 +1,7 @@
 """Where sentences begin and end, in English, Russian and Kazakh: one rule and sets of abbreviations.
 
-A full stop, question or exclamation mark, with the quotes and brackets that close behind it and a space, is a
-candidate; what stands before and behind it decides. Blank lines and bullets always part. The work is linear.
+A full stop, question or exclamation mark, with the quotes and brackets that close after it and a space, is a
+candidate; what stands before and after it decides. Blank lines and bullets always part. The work is linear.
 """
 
 from __future__ import annotations
@@ -60,16 +60,16 @@ MAYBE_CAPITAL = words(
     tenn tex va vt wash wis wyo ont
     """
 )
-#: behind the number of a year they end a sentence, but not one that has said nothing but the date
+#: after the number of a year they end a sentence, but not one that has said nothing but the date
 YEARS = words("г гг в вв н.э")
-_ERA = "н.э"  #: behind a year that may be written in many ways
+_ERA = "н.э"  #: after a year that may be written in many ways
 #: Kazakh: "in the year"; a verb must follow, or the year is all that is said
 KAZAKH_YEARS = words("ж жж ғ ғғ")
-#: shortened units; behind a number they end a sentence, elsewhere they stand before a name
+#: shortened units; after a number they end a sentence, elsewhere they stand before a name
 UNITS = words("к қ т м с ч р л см гр ft")
 #: large numbers, which end a sentence unless what is counted follows
 SCALES = words("тыс млн млрд трлн мың mln bln trln mn bn tn")
-#: are shortened ends of enumerations behind и, and stand before names elsewhere
+#: are shortened ends of enumerations after и, and stand before names elsewhere
 AFTER_AND = words("пр др")
 #: shortened ends of enumerations: "and so on"
 ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с т.с.с т.т")
@@ -87,7 +87,7 @@ STARTERS = words(
     одан мұны мұнда мұндай содан сонда кейін дегенмен алайда себебі өйткені сонымен бүгін енді тіпті барлық кейбір
     """
 )
-#: a date alone says nothing yet: В 2025 г. Казахстан …, По итогам мая 2025 г. Казахстан …, что в 700 г. до н. э. Рим …
+#: a date alone is not significant yet: В 2025 г. Казахстан …, По итогам мая 2025 г. Казахстан …, что в 700 г. до н. э. Рим …
 _DATE_ALONE = re.compile(
     r"\W*(?:.*\b(?:что|как|где|когда|но|однако|напомним|сообщалось|известно)\b,?\s+)?"
     r"(?:(?:в|во|с|со|к|ко|до|на|по|за|от|из|о|об|около|после|том|этом|прошлом|же|и|лишь|только|именно|впервые|"
@@ -210,7 +210,7 @@ def _word_ends(word: str, before: str, bare: str) -> bool:
 
 
 def _number_ends(small: str, before: str, bare: str) -> bool:
-    """The same of what stands behind a number: a shortened unit, year or thousand."""
+    """The same for what stands after a number: a shortened unit, year or thousand."""
     if bare[0] in _SYMBOLS:
         return False  # Указ от 5 мая 2025 г. № 12
     if small in YEARS:

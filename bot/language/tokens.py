@@ -11,7 +11,7 @@ A sign belongs to a few names: C++, C#, .NET. A hashtag that joins words is each
     #AlmatyMarathon ─▶ almatymarathon, almaty, marathon
 
 People type Cyrillic with Latin letters that look alike (ə, i, h, c) and leave out the dots of ё: a Cyrillic word has
-Cyrillic letters only, and ё is е. A word wholly Latin stays Latin.
+Cyrillic letters only, and ё is е. A word entirely Latin stays Latin.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ APOSTROPHES = "'’ʼ"
 _MARKS = _class_of_marks()
 _LETTER = f"[^\\W_ʼ{INVISIBLE}]"
 #: the only names whose sign tells them from another word: Latin letters before ++ (C++, Notepad++), one before #
-#: (C#, F#), either also behind a Cyrillic С, which looks the same
+#: (C#, F#), either also after a Cyrillic С, which looks the same
 _SIGN = r"(?:(?<=[A-Za-z])\+\+(?![^\W\d_])|(?<!\w[A-Za-z])(?<=[A-Za-z])#(?!\w)|(?<!\w[Сс])(?<=[Сс])(?:\+\+|#)(?!\w))?"
 _DOT_NET = rf"(?<![\w.])\.(?:NET|Net|net)(?![\w{_MARKS}])"
 #: letters and digits with their marks; an apostrophe between letters belongs to the word
@@ -55,11 +55,11 @@ _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 #: Latin letters beside the Cyrillic ones that look like them; Y is the Kazakh Ү, y is у
 _LOOK_ALIKE = ("ABCEHIKMOPTXYƏƟabceikmoptxyhəɵ", "АВСЕНІКМОРТХҮӘӨавсеікмортхуһәө")
-_TWINS = str.maketrans(*_LOOK_ALIKE)
-_TWIN = re.compile(f"[{_LOOK_ALIKE[0]}]")
+_TO_CYRILLIC = str.maketrans(*_LOOK_ALIKE)
+_LOOK_ALIKE_LETTER = re.compile(f"[{_LOOK_ALIKE[0]}]")
 #: a number with letters that are Latin by their looks, whatever they were typed as: 1С, А4
 _NUMBERED = re.compile("(?=.*[0-9])[0-9АВСЕНКМОРТХавсекмортху]+")
-_LATIN_TWINS = str.maketrans("АВСЕНКМОРТХавсекмортху", "ABCEHKMOPTXabcekmoptxy")
+_TO_LATIN = str.maketrans("АВСЕНКМОРТХавсекмортху", "ABCEHKMOPTXabcekmoptxy")
 _LATIN = re.compile("[A-Za-z\u00aa-\u02af]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _CYRILLIC_WORD = re.compile("[Ѐ-ҁҊ-ԯ]+")  # without combining marks
@@ -70,13 +70,13 @@ _ONE_LATIN_LETTER = {"с++": "c++", "с#": "c#"}  #: typed on a Cyrillic keyboar
 _TAG = re.compile(r"#(?:\w*_)?")  #: what stands before a word of a hashtag
 _WHOLE = re.compile(".+", re.DOTALL)
 
-#: what is written right behind an acronym in Russian and in Kazakh: ЦИКа, ЦОДов; АҚШтың, АЭСтерде, ЖЭОсына
+#: what is written right after an acronym in Russian and in Kazakh: ЦИКа, ЦОДов; АҚШтың, АЭСтерде, ЖЭОсына
 _RUSSIAN_ENDING = "[ая]ми?|[ая]х|ов|[ое]м|ей|[ауеыиюя]"
 _PLURAL = "(?:[лдт][ае]р)"
 _CASE = "(?:[ндт](?:ың|ің)|[дтн](?:ан|ен)|[дт][ае](?:ғы|гі)?|[ндт][ыі]|[ғқ]а|[гк]е|[мбп]ен)"
-_OWN_CASE = "(?:ның|нің|нда(?:ғы)?|нде(?:гі)?|нан|нен|на|не|н|мен)"  #: behind "his" and "its"
+_OWN_CASE = "(?:ның|нің|нда(?:ғы)?|нде(?:гі)?|нан|нен|на|не|н|мен)"  #: after "his" and "its"
 _KAZAKH_ENDING = f"{_PLURAL}?{_CASE}|{_PLURAL}|{_PLURAL}?с?[ыі]{_OWN_CASE}?"
-#: behind two capitals a letter or two may be a word begun too large: ОНа, ВСем
+#: after two capitals a letter or two may be a word begun too large: ОНа, ВСем
 _ENDING = f"(?:(?<=[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{{3}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})|ов|ами?|ах|(?=..)(?:{_KAZAKH_ENDING}))"
 _FOREIGN = re.compile(f"([a-z][a-z0-9]{{2,}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})")
 _LATIN_ACRONYM = re.compile(f"([A-Z]{{2,5}})(?:s|{_ENDING})?")
@@ -95,7 +95,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text and its paragraphs' ends, in order; those of a hashtag behind the whole of it."""
+    """The words of a text and its paragraphs' ends, in order; those of a hashtag after the whole of it."""
     for found in _TOKEN_OR_BREAK.finditer(text):
         raw, start, end = found.group(), found.start(), found.end()
         if raw[0].isspace():
@@ -129,7 +129,7 @@ def _of_tag(text: str, found: re.Match[str]) -> list[re.Match[str]]:
 
 
 def _begins_another(raw: str, at: int) -> bool:
-    """Does another word of a hashtag begin here: behind a small letter, before a number? One letter is none (5G)."""
+    """Does another word of a hashtag begin here: after a lower-case letter, before a number? One letter is not (5G)."""
     before, here = raw[at - 1], raw[at]
     behind_two, with_another = raw[max(at - 2, 0) : at], raw[at : at + 2]
     if before.isalnum() and here.isalnum() and before.isdigit() != here.isdigit():
@@ -146,7 +146,7 @@ def without_possessive(raw: str) -> str:
 
 
 def fold(raw: str) -> str:
-    """One spelling of a word: NFC, case-folded, one sort of apostrophe, nothing invisible."""
+    """One spelling of a word: NFC, case-folded, one kind of apostrophe, nothing invisible."""
     if raw.isascii():
         return raw.lower()
     if _CYRILLIC_WORD.fullmatch(raw):
@@ -154,7 +154,7 @@ def fold(raw: str) -> str:
     if _SIGNED.fullmatch(raw):
         plain = unicodedata.normalize("NFC", raw.translate(_INVISIBLE).casefold()).translate(_ONE_APOSTROPHE)
         return _ONE_LATIN_LETTER.get(plain, plain)
-    folded = _seen(raw).casefold()
+    folded = _normalised(raw).casefold()
     one = _one_script(unicodedata.normalize("NFC", folded)).translate(_ONE_APOSTROPHE)
     return re.sub("'+", "'", one).strip("'")
 
@@ -171,35 +171,35 @@ def stem(raw: str) -> str:
 
 
 def acronym(raw: str) -> str:
-    """The two to five capitals this word consists of, but for an ending in small letters: АҚШ of АҚШтың; or nothing.
+    """The two to five capitals this word consists of, but for an ending in lower case: АҚШ of АҚШтың; or nothing.
 
-    What is behind a hyphen is a word of its own; of other endings (ГАИшник, ООНовский) the word is another one.
+    What is after a hyphen is a word of its own; of other endings (ГАИшник, ООНовский) the word is another one.
     """
     if raw.islower():
         return ""
     bare = without_possessive(raw.translate(_INVISIBLE))
-    found = _LATIN_ACRONYM.fullmatch(bare) or _CYRILLIC_ACRONYM.fullmatch(_seen(bare))  # AIдың is not АІдың
+    found = _LATIN_ACRONYM.fullmatch(bare) or _CYRILLIC_ACRONYM.fullmatch(_normalised(bare))  # AIдың is not АІдың
     return found.group(1) if found else ""
 
 
-def with_ending(word: str) -> str:
-    """The Latin word that a folded one is with a Cyrillic ending right behind it: tiktokта; or nothing."""
+def latin_stem(word: str) -> str:
+    """The Latin word that a folded one is with a Cyrillic ending right after it: tiktokта; or nothing."""
     found = _FOREIGN.fullmatch(word)
     return found[1] if found else ""
 
 
-def _seen(raw: str) -> str:
+def _normalised(raw: str) -> str:
     return raw if raw.isascii() else _one_script(unicodedata.normalize("NFC", raw.translate(_INVISIBLE)))
 
 
 def _one_script(word: str) -> str:
     """Cyrillic throughout, if Cyrillic letters and letters that look like such are all it has; ё is е."""
     if _NUMBERED.fullmatch(word):
-        return word.translate(_LATIN_TWINS)
-    if with_ending(word.casefold()):
-        return word  # TikTokта, of which all letters have twins
+        return word.translate(_TO_LATIN)
+    if latin_stem(word.casefold()):
+        return word  # TikTokта, whose all letters have twins
     word = _DOTTED.sub(lambda found: "е" if found.group() == "ё" else "Е", word)
-    if not _TWIN.search(word) or not _CYRILLIC.search(word):
+    if not _LOOK_ALIKE_LETTER.search(word) or not _CYRILLIC.search(word):
         return word
-    cyrillic = unicodedata.normalize("NFC", word.translate(_TWINS))
+    cyrillic = unicodedata.normalize("NFC", word.translate(_TO_CYRILLIC))
     return word if _LATIN.search(cyrillic) else cyrillic

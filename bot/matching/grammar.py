@@ -1,15 +1,15 @@
-"""Reads what a person typed: DESIGN's grammar, as people know it from web search.
+"""The query parser: what a person typed, in a grammar known from web search.
 
     waste Aktau OR Alatau                a space is "both", OR (|, ИЛИ, НЕМЕСЕ, or between words) binds tighter
-    waste in Aktau                       little words are no requirements
+    waste in Aktau                       stop words are not required
     (waste OR "solid fuel") -sport       brackets group; a dash excludes a word or a phrase,
-    oil -(price market)                  or what stands together
-    нефт*  title:AI  lang:kk  source:kt-eng  =AI      beginnings, places, and a word without its concept
+    oil -(price market)                  or texts with all of these
+    нефт*  title:AI  lang:kk  source:kt-eng  =AI      prefixes, fields, and a word without its concept
 
-    text ─ lexemes ─ sifted ─ read ─▶ a Tree ─ query_of ─▶ Query
+    text ─ lexemes ─ filter_stopwords ─ _Parser ─▶ Tree ─ query_of ─▶ Query
 
-Every text is either a Query or a QueryError that says what is wrong, where, and how it would be right, with the nearest
-text that can be read. A text's length, its brackets and what comes of multiplying them out are bounded.
+Every text gives either a Query or a QueryError that says what is wrong, where, and how to correct it. The length of a
+text, the depth of its brackets and the size of their expansion are limited.
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ from dataclasses import dataclass, replace
 
 from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.heard import is_retyped
-from bot.matching.lexemes import Lexeme, Spot
+from bot.matching.lexemes import Lexeme, SourceSpan
+from bot.matching.phonetic import is_wrong_layout
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
-from bot.matching.sifting import sifted
-from bot.matching.terms import GROUPED, QUOTES, little
+from bot.matching.stopword_filter import filter_stopwords
+from bot.matching.terms import GROUPED, QUOTES, stopword_key
 from bot.matching.tree import AT_THE_END, Tree, ordered, query_of, sorted_terms
 
 MAX_DEPTH = 5  #: brackets within brackets
-MENDS = 12  #: mistakes in one text that are mended to find the nearest reading
+MAX_CORRECTIONS = 12  #: errors of one text that are corrected to find a valid one
 
 
 def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
-    """Read what a person typed.
+    """Parse what a person typed.
 
     Raises:
-        QueryError: its message is for that person, its `mend` the nearest text that has one mistake less.
+        QueryError: the message is for that person; `mend` is the text with this error corrected.
     """
     text = text.strip()
     _check_length(text)
     _check_quotes(text)
-    query = _kept_apart(_read(text, concepts), concepts)
-    _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and what is stored must read back
+    query = _unambiguous(_read(text, concepts), concepts)
+    _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and the canonical form must parse again
     return query
 
 
 def _read(text: str, concepts: Concepts) -> Query:
-    return query_of(_Reader(text, list(sifted(text, concepts).lexemes)).read(), text)
+    return query_of(_Parser(text, list(filter_stopwords(text, concepts).lexemes)).read(), text)
 
 
-def _kept_apart(query: Query, concepts: Concepts) -> Query:
-    """A = keeps words what they are that sorting brings side by side (a name, a number), and acronyms in capitals."""
+def _unambiguous(query: Query, concepts: Concepts) -> Query:
+    """The query with = on words that would read differently once they are sorted: names, numbers, acronyms."""
     terms = [term for group in query.all_of for term in group]
     named = any(term.name for term in terms)
     doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
@@ -64,18 +64,22 @@ def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
     if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
     return (
-        term.capitals or named or term.words[0].isdigit() or bool(little(term.words)) or concepts.begins(term.words[0])
+        term.capitals
+        or named
+        or term.words[0].isdigit()
+        or bool(stopword_key(term.words))
+        or concepts.begins_name(term.words[0])
     )
 
 
 def version(concepts: Concepts) -> int:
-    """What queries are read by, as a number to keep with each (31 bits): another grammar or concept, another number."""
+    """A number (31 bits) stored with each query; it changes with the grammar and with the names of concepts."""
     return zlib.crc32(f"{GRAMMAR} {concepts!r}".encode()) & 0x7FFFFFFF if len(concepts) else GRAMMAR
 
 
-def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
-    """The nearest text that can be read, for one that can't; None: there is none."""
-    for _ in range(MENDS):
+def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
+    """The nearest text that can be parsed (`text` itself, if it can); None: there is none."""
+    for _ in range(MAX_CORRECTIONS):
         try:
             parse(text, concepts)
         except QueryError as error:
@@ -88,18 +92,20 @@ def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
 
 
 def split_follows(text: str) -> list[str]:
-    """Commas and new lines part one follow from the next, but for commas in quotes, numbers and other layouts."""
+    """Split at commas and new lines, but not at commas in quotes, in numbers, and in words of another layout."""
     return [piece for line in text.splitlines() for piece in _split_line(line)]
 
 
-#: what may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
+#: may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
 _KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 
 def _split_line(line: str) -> list[str]:
     pieces, start, quoted = [], 0, False
     kept = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
-    kept |= {place for found in _KEYS.finditer(line) if is_retyped(found.group()) for place in range(*found.span())}
+    kept |= {
+        place for found in _KEYS.finditer(line) if is_wrong_layout(found.group()) for place in range(*found.span())
+    }
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
@@ -124,12 +130,12 @@ def _check_quotes(text: str) -> None:
         last = places[-1]
         mend = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
         right = 'A phrase stands between two: "artificial intelligence"'
-        raise Spot(text, last, last + 1).error("A quote is opened and not closed", right, mend)
+        raise SourceSpan(text, last, last + 1).error("A quote is opened and not closed", right, mend)
 
 
 @dataclass
-class _Reader:
-    """Recursive descent over the lexemes."""
+class _Parser:
+    """A recursive-descent parser of the lexemes."""
 
     text: str
     lexemes: list[Lexeme]
@@ -137,8 +143,8 @@ class _Reader:
     depth: int = 0
 
     def read(self) -> Tree:
-        """The whole text."""
-        tree = self._both()
+        """The tree of the whole text. Raises QueryError."""
+        tree = self._conjunction()
         if self.at < len(self.lexemes):
             raise self._error("This bracket closes nothing", "Brackets come in pairs: (Aktau OR Alatau) waste", "")
         return tree
@@ -147,16 +153,16 @@ class _Reader:
     def _here(self) -> Lexeme | None:
         return self.lexemes[self.at] if self.at < len(self.lexemes) else None
 
-    def _both(self) -> Tree:
+    def _conjunction(self) -> Tree:
         parts: list[Tree] = []
         while self._here is not None and self._here.kind != ")":
-            parts.append(self._either())
+            parts.append(self._disjunction())
         return Tree("and", tuple(parts))
 
-    def _either(self) -> Tree:
+    def _disjunction(self) -> Tree:
         if self._here is not None and self._here.kind == "|":
             raise self._or_error("before")
-        sides = [self._one()]
+        sides = [self._operand()]
         while self._here is not None and self._here.kind == "|":
             self.at += 1
             behind = self._here
@@ -165,12 +171,12 @@ class _Reader:
             if behind is None or behind.kind == ")":
                 self.at -= 1
                 raise self._or_error("after")
-            sides.append(self._one())
+            sides.append(self._operand())
             if any(side.kind == "not" for side in sides):
                 raise self._exclusion_in_or()
         return sides[0] if len(sides) == 1 else Tree("or", tuple(sides))
 
-    def _one(self) -> Tree:
+    def _operand(self) -> Tree:
         lexeme = self.lexemes[self.at]
         self.at += 1
         if lexeme.kind == "-":
@@ -179,8 +185,8 @@ class _Reader:
             self.at -= 1
             return self._bracketed()
         tree = Tree("", term=lexeme.term)
-        if lexeme.beside is not None:
-            tree = Tree("or", (tree, Tree("", term=lexeme.beside)))
+        if lexeme.alternative is not None:
+            tree = Tree("or", (tree, Tree("", term=lexeme.alternative)))
         return Tree("not", (tree,)) if lexeme.excluded else tree
 
     def _bracketed(self) -> Tree:
@@ -189,19 +195,19 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise QueryError(f"Brackets stand in brackets, more than {MAX_DEPTH} deep. Write it with fewer.")
         self.at += 1
-        tree = self._both()
+        tree = self._conjunction()
         if self._here is None:
-            place = Spot(self.text, opening.start, opening.end)
-            mend = f"{self.text})" if tree.of else place.instead("")
+            place = SourceSpan(self.text, opening.start, opening.end)
+            mend = f"{self.text})" if tree.children else place.replaced_with("")
             raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", mend)
         self.at += 1
         self.depth -= 1
         return tree
 
-    def _error(self, says: str, right: str, instead: str) -> QueryError:
+    def _error(self, says: str, right: str, replaced_with: str) -> QueryError:
         lexeme = self.lexemes[min(self.at, len(self.lexemes) - 1)]
-        place = Spot(self.text, lexeme.start, lexeme.end)
-        return place.error(says, right, place.instead(instead))
+        place = SourceSpan(self.text, lexeme.start, lexeme.end)
+        return place.error(says, right, place.replaced_with(replaced_with))
 
     def _or_error(self, side: str) -> QueryError:
         lexeme = self.lexemes[self.at]
@@ -210,7 +216,7 @@ class _Reader:
 
     def _exclusion_in_or(self) -> QueryError:
         signs = [lexeme for lexeme in self.lexemes[: self.at] if lexeme.kind == "|"]
-        place = Spot(self.text, signs[-1].start, signs[-1].end)
+        place = SourceSpan(self.text, signs[-1].start, signs[-1].end)
         sign = self.text[place.start : place.end]
         says = f"A word to leave out can't be a side of {sign}"
-        return place.error(says, AT_THE_END, place.instead(" "))
+        return place.error(says, AT_THE_END, place.replaced_with(" "))

@@ -1,7 +1,7 @@
-"""Nouns that make a place's name a part of another name: Abai Street, река Аксай, Қорғас өзені, клуб «Каспий».
+"""Head nouns, which make a place's name part of another name: Abai Street, река Аксай, Қорғас өзені, клуб «Каспий».
 
-Who follows a place does not mean the street, the river or the club that is called after it. The lists hold base forms.
-A town's streets and schools are news of the town, so what may be "of" a place as well as called after it (улицы Алматы,
+A follow of a place does not mean the street, the river or the club that is named after it. The lists are base forms.
+A town's streets and schools are news of the town, so what may be "of" a place as well as named after it (улицы Алматы,
 театр Астаны) counts only where the place's name is in quotes, or can't be a genitive.
 """
 
@@ -11,19 +11,19 @@ from bot.language.common import words
 
 
 def _possessed(noun: str) -> str:
-    """A Kazakh noun with the ending of what belongs to something: көше, көшесі; клуб, клубы; қорық, қорығы."""
+    """A Kazakh noun with its possessive ending: көше, көшесі; клуб, клубы; қорық, қорығы."""
     front = [letter for letter in noun if letter in "әөүіеэаоұыяёую"][-1] in "әөүіеэ"
     voiced = noun[:-1] + {"к": "г", "қ": "ғ", "п": "б"}.get(noun[-1], noun[-1])
     ending = "сі" if front else "сы"
     return voiced + (ending if noun[-1] in "әөүіеэаоұыяё" else ending[1:])
 
 
-#: behind the name, with a capital, in English: Abai Street, Aksai River, Atyrau FC; and in front of it: FC Astana
-ENGLISH_BEHIND = words(
+#: after the name, with a capital, in English: Abai Street, Aksai River, Atyrau FC; and in front of it: FC Astana
+ENGLISH_AFTER = words(
     "street st avenue ave road rd boulevard blvd lane river lake creek district county microdistrict hotel fc bc hc"
 )
 ENGLISH_BEFORE = words("fc bc hc river lake mount hotel")
-#: the same in small letters: the ship Aktau
+#: the same in lower case: the ship Aktau
 ENGLISH_SHIPS = words("ship vessel ferry tanker steamer yacht icebreaker dredger barge")
 
 #: in front of the name, in Russian: река Аксай, село Достык, имени Абая
@@ -33,7 +33,7 @@ RUSSIAN = words(
     разъезд станция район микрорайон гора сопка вершина остров залив мыс фк хк бк вк мфк
     """
 )
-#: shortened, with a full stop only, and in full; a single letter is the initial of people, too
+#: abbreviations, which count only with a full stop, and the full words; a single letter may be an initial too
 RUSSIAN_SHORT = {
     "р": "река", "с": "село", "п": "поселок", "пос": "поселок", "ст": "станция", "оз": "озеро", "мкр": "микрорайон",
     "мкрн": "микрорайон", "им": "имени", "ул": "улица", "пр": "проспект", "просп": "проспект", "пер": "переулок",
@@ -46,10 +46,10 @@ RUSSIAN_STREETS = words(
     бульваром бульваре переулок переулка переулку переулком переулке площадь площадью имени
     """
 )
-#: behind an adjective made of the name: Алматинская улица, Жамбылский район
-RUSSIAN_BEHIND_ADJECTIVE = words("улица проспект переулок шоссе площадь район бульвар")
+#: after an adjective made of the name: Алматинская улица, Жамбылский район
+RUSSIAN_AFTER_ADJECTIVE = words("улица проспект переулок шоссе площадь район бульвар")
 #: in front of a name in quotes: клуб «Каспий», гостиница «Алматы»
-RUSSIAN_OF_QUOTED = words(
+RUSSIAN_BEFORE_QUOTED = words(
     """
     улица проспект площадь клуб команда велокоманда гостиница отель ресторан кафе санаторий пансионат кинотеатр театр
     стадион газета журнал телеканал радио теплоход корабль судно танкер трц тц тд жк бц парк сквер совхоз колхоз тоо
@@ -61,10 +61,12 @@ RUSSIAN_OF_QUOTED = words(
     """
 )
 
-#: in front of a title in quotes, wherever in it the name stands: газета «Советская Россия»
-RUSSIAN_OF_TITLES = words("газета журнал телеканал радио портал издание ресторан кафе санаторий магазин конфета вино")
+#: in front of a title in quotes, wherever the name is in it: газета «Советская Россия»
+RUSSIAN_BEFORE_TITLES = words(
+    "газета журнал телеканал радио портал издание ресторан кафе санаторий магазин конфета вино"
+)
 
-#: behind the name, in Kazakh, in the singular and with its possessive end: Жамбыл көшесі, Алатау ауданы, Қорғас өзені
+#: after the name, in Kazakh, in the singular and with its possessive end: Жамбыл көшесі, Алатау ауданы, Қорғас өзені
 KAZAKH = words(
     """
     көше даңғыл аудан шағынаудан мөлтекаудан ықшамаудан бульвар тұйық өзен көл тау асу шатқал мұздық қорық саябақ ауыл
@@ -74,8 +76,8 @@ KAZAKH = words(
 #: in front of it, in Kazakh; and what is called "by the name of"
 KAZAKH_BEFORE = words("фк хк бк вк")
 KAZAKH_NAMED = "атынд"
-#: behind a name in quotes: «Қазақстан» телеарнасы, «Каспий» командасы
-KAZAKH_OF_QUOTED = KAZAKH | words(
+#: after a name in quotes: «Қазақстан» телеарнасы, «Каспий» командасы
+KAZAKH_AFTER_QUOTED = KAZAKH | words(
     """
     команда қонақүй мейманхана мейрамхана кинотеатр театр стадион газет журнал телеарна радио ансамбль мектеп лицей
     гимназия колледж мешіт базар зауыт фабрика банк компания фирма музей агенттік портал партия футбол хоккей жшс
@@ -83,7 +85,7 @@ KAZAKH_OF_QUOTED = KAZAKH | words(
     """
 )
 
-#: the words of sport: beside them a place in quotes is a team
+#: words of sport: in a sentence with one of them a place in quotes is a team
 SPORT = words(
     """
     футбол футболист футболшы хоккей хоккеист хоккейші матч клуб команда чемпионат лига кубок тур тренер вратарь гол
@@ -92,15 +94,15 @@ SPORT = words(
     """
 )
 
-# ----------------------------------------------------------------------- what bears a name that is no place's, perhaps
+# ------------------------------------------------------------------------------- head nouns of any followed word
 
-#: Who follows a word is told of the longer names that it stands in, also where these nouns are written small: Жеңіс
-#: даңғылы. They stand behind the name in English, and in Kazakh, there with the ending that ties them to it; before it
-#: in Russian. Only what is another thing than the place it is named after: a town's mayor and airport are the town's.
-BORNE_ENGLISH = ENGLISH_BEHIND | words("square region mine")
-BORNE_RUSSIAN = RUSSIAN | RUSSIAN_BEHIND_ADJECTIVE | words("область имени шахта")
-BORNE_RUSSIAN_QUOTED = RUSSIAN_OF_QUOTED | words("фонд")
-BORNE_KAZAKH = words("атындағы") | {
+#: For the longer names that contain a followed word (longer_names.py), also where these nouns are in lower case: Жеңіс
+#: даңғылы. They follow the name in English and, with a possessive ending, in Kazakh; they precede it in Russian. Only
+#: nouns of things that are named after a place without being part of it: a town's mayor and airport are the town's.
+HEADS_ENGLISH = ENGLISH_AFTER | words("square region mine")
+HEADS_RUSSIAN = RUSSIAN | RUSSIAN_AFTER_ADJECTIVE | words("область имени шахта")
+HEADS_RUSSIAN_QUOTED = RUSSIAN_BEFORE_QUOTED | words("фонд")
+HEADS_KAZAKH = words("атындағы") | {
     _possessed(head)
     for head in KAZAKH
     | words(

@@ -1,14 +1,14 @@
-"""What is looked for in a text, as keys.
+"""The keys and patterns that a query looks for in a text.
 
-    waste      a base form            "wastes    an exact form, behind a quote sign
+    waste      a base form            "wastes    an exact form, after a quote sign
     AI         capitals               нефт*      a beginning, in front of a star
     @ai        a concept              title:ai   any of these, in the headline
     ^маск      a surname that is an ordinary word too, where it has a capital: Маску
-    kk~мал     any of these, asked of Kazakh texts alone
-    lang:kk, source:kt-eng            what is known of the article beside its text
+    kk~мал     any of these, in Kazakh texts only
+    lang:kk, source:kt-eng            the article's language and source
 
-A phrase is a tuple of two or more keys that stand side by side in one paragraph; its first key says whether it is asked
-of texts in one language alone.
+A pattern is a key, or a phrase: a tuple of two or more keys that follow each other in one paragraph. The first key of a
+phrase says whether it applies to texts in one language only.
 """
 
 from __future__ import annotations
@@ -18,54 +18,56 @@ import sys
 from collections.abc import Iterable
 from itertools import product
 
-from bot.language.forms import ONLY, query_keys
+from bot.language.forms import LANGUAGE_MARK, query_keys
 from bot.language.tokens import fold
-from bot.matching.names import SURNAME, name_keys
+from bot.matching.names import SURNAME, name_patterns
 from bot.matching.query import Field, Term
 
-Part = str | tuple[str, ...]  #: what is looked for: the key of a word, or those of a phrase
-Place = tuple[int, int]  #: (start, end) in the text
-Spots = dict[int, list[Place]]  #: places by number of the sentence in which they begin, in the text's order
+Pattern = str | tuple[str, ...]  #: the key of a word, or the keys of a phrase
+TextSpan = tuple[int, int]  #: (start, end) in the text, code points
+Occurrences = dict[int, list[TextSpan]]  #: spans by the number of the sentence in which they begin, in text order
 
-EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: what the keys of exact forms, beginnings and concepts are told by
+EXACT, PREFIX, CONCEPT = '"', "*", "@"  #: mark the keys of exact forms (first), prefixes (last) and concepts (first)
 TITLE = f"{Field.TITLE}:"
-GIVEN = "^"  #: the key of a text in which somebody's given name stands
-MOST_PHRASES = 16  #: spellings of one phrase, each word of which may have several bases
+GIVEN = "^"  #: the key that every given name has
+MAX_PHRASES = 16  #: alternatives of one phrase: each word may have several bases
 _NUMBER = re.compile(r"[1-9]\d{3,14}")  #: a number that texts may write in groups of three digits
 _MORE_BEFORE, _MORE_BEHIND = re.compile(r"\d[\s.,]$"), re.compile(r"[\s.,]\d{3}(?!\d)")
 _CODE = 2  #: letters of a language's code
 
 
-def parts_of(term: Term) -> tuple[Part, ...]:
-    """What to look for in a Reading: any of these."""
+def patterns_of(term: Term) -> tuple[Pattern, ...]:
+    """The patterns of a term: a text matches it if it contains any of them."""
     match term.field:
         case Field.LANG | Field.SOURCE:
             return (sys.intern(f"{term.field}:{term.words[0]}"),)
         case Field.TITLE:
-            return tuple(_in_title(part) for part in _parts_anywhere(term))
+            return tuple(_in_title(pattern) for pattern in _parts_anywhere(term))
     return _parts_anywhere(term)
 
 
-def _parts_anywhere(term: Term) -> tuple[Part, ...]:
+def _parts_anywhere(term: Term) -> tuple[Pattern, ...]:
     if term.concept:
         return (sys.intern(CONCEPT + term.concept),)
     if term.name:
-        return tuple(_interned_part(part) for part in name_keys(term.words, full=term.full))
+        return tuple(
+            _interned_part(pattern) for pattern in name_patterns(term.words, given_required=term.given_required)
+        )
     if term.prefix:
         return (sys.intern(term.words[0] + PREFIX),)
     if term.quoted:
-        keys = interned(EXACT + word for word in term.words)
+        keys = intern_all(EXACT + word for word in term.words)
         return (keys[0],) if len(keys) == 1 else (keys,)
     if term.capitals:
-        return interned(term.words)
+        return intern_all(term.words)
     if len(term.words) == 1 and _NUMBER.fullmatch(term.words[0]):
-        return (*interned(term.words), interned(_groups(term.words[0])))
-    found = [interned(query_keys(word)) for word in term.words]
+        return (*intern_all(term.words), intern_all(_groups(term.words[0])))
+    found = [intern_all(query_keys(word)) for word in term.words]
     if len(found) == 1:
         return found[0]
     joined = "".join(term.words) if len(term.words) == 2 else ""  # бизнес-план is written бизнесплан, G-20 is G20
     one = joined.isalpha() or (term.words[0].isalpha() and term.words[-1].isdigit())
-    return (*phrases(found), *(interned(query_keys(fold(joined))) if one and joined else ()))
+    return (*phrase_patterns(found), *(intern_all(query_keys(fold(joined))) if one and joined else ()))
 
 
 def _groups(number: str) -> list[str]:
@@ -74,86 +76,86 @@ def _groups(number: str) -> list[str]:
     return [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
 
 
-def goes_on(key: str, text: str, start: int, end: int) -> bool:
-    """Are the groups of digits that begin with this key a part of more of them? 100 000 is not 1 100 000."""
+def is_part_of_longer_number(key: str, text: str, start: int, end: int) -> bool:
+    """Do the groups of digits at this span belong to a longer number? 100 000 is not 1 100 000."""
     if not key.isdigit():
         return False
     return bool(_MORE_BEFORE.search(text, max(start - 3, 0), start) or _MORE_BEHIND.match(text, end))
 
 
-def phrases(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    """Every choice of a key for each word, as phrases; those that no language has as a whole are left out."""
+def phrase_patterns(words: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Every choice of one key per word, as phrases; without those that mix keys of two languages."""
     made: list[tuple[str, ...]] = []
     for keys in product(*words):
         split = [split_language(key) for key in keys]
         languages = {language for language, _ in split if language}
         if len(languages) < 2:
-            made.append(asked_of(next(iter(languages), ""), tuple(bare for _, bare in split)))
-        if len(made) == MOST_PHRASES:
+            made.append(for_language(next(iter(languages), ""), tuple(split_pattern for _, split_pattern in split)))
+        if len(made) == MAX_PHRASES:
             break
     return tuple(made)
 
 
-def asked_of(language: str, part: tuple[str, ...]) -> tuple[str, ...]:
-    """The phrase, asked of texts in this language alone; of all if it is empty."""
-    return (sys.intern(f"{language}{ONLY}{part[0]}"), *part[1:]) if language else part
+def for_language(language: str, pattern: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrase, limited to texts in this language; to none if it is empty."""
+    return (sys.intern(f"{language}{LANGUAGE_MARK}{pattern[0]}"), *pattern[1:]) if language else pattern
 
 
 def split_language(key: str) -> tuple[str, str]:
-    """The language whose texts alone are asked ("" if all are), and the bare key."""
-    return (key[:_CODE], key[_CODE + 1 :]) if key[_CODE : _CODE + 1] == ONLY else ("", key)
+    """(language, key): the only language whose texts the key applies to ("" for all), and the key without it."""
+    return (key[:_CODE], key[_CODE + 1 :]) if key[_CODE : _CODE + 1] == LANGUAGE_MARK else ("", key)
 
 
-def bare(part: Part) -> tuple[str, Part]:
-    """The language whose texts alone are asked for a part ("" if all are), and the part without it."""
-    if isinstance(part, str):
-        return split_language(part)
-    language, first = split_language(part[0])
-    return (language, (first, *part[1:])) if language else ("", part)
+def split_pattern(pattern: Pattern) -> tuple[str, Pattern]:
+    """(language, pattern): the only language whose texts it applies to ("" for all), and the pattern without it."""
+    if isinstance(pattern, str):
+        return split_language(pattern)
+    language, first = split_language(pattern[0])
+    return (language, (first, *pattern[1:])) if language else ("", pattern)
 
 
-def is_exact(part: Part) -> bool:
-    """Is it looked for as written?"""
-    return part[0][0] == EXACT
+def is_exact(pattern: Pattern) -> bool:
+    """Must it match as written?"""
+    return pattern[0][0] == EXACT
 
 
 def is_surname(key: str) -> bool:
-    """Is it that of a surname which is an ordinary word too?"""
+    """Is it the key of a surname that is an ordinary word too?"""
     return key[:1] == SURNAME and key != GIVEN
 
 
-def is_titled(part: Part) -> bool:
-    """Is it looked for in the headline alone?"""
-    return (part if isinstance(part, str) else part[0]).startswith(TITLE)
+def is_title_only(pattern: Pattern) -> bool:
+    """Does it apply to the headline only?"""
+    return (pattern if isinstance(pattern, str) else pattern[0]).startswith(TITLE)
 
 
-def _in_title(part: Part) -> Part:
-    language, keys = bare(part)
+def _in_title(pattern: Pattern) -> Pattern:
+    language, keys = split_pattern(pattern)
     if isinstance(keys, str):
-        return sys.intern(f"{language}{ONLY}{TITLE}{keys}" if language else TITLE + keys)
-    return asked_of(language, interned(TITLE + key for key in keys))
+        return sys.intern(f"{language}{LANGUAGE_MARK}{TITLE}{keys}" if language else TITLE + keys)
+    return for_language(language, intern_all(TITLE + key for key in keys))
 
 
-def untitled(part: Part) -> Part:
-    """The part without where it is looked for."""
-    if isinstance(part, str):
-        return part.removeprefix(TITLE)
-    return tuple([key.removeprefix(TITLE) for key in part])
+def without_title(pattern: Pattern) -> Pattern:
+    """The pattern without its limit to the headline."""
+    if isinstance(pattern, str):
+        return pattern.removeprefix(TITLE)
+    return tuple([key.removeprefix(TITLE) for key in pattern])
 
 
-def _interned_part(part: Part) -> Part:
-    return sys.intern(part) if isinstance(part, str) else interned(part)
+def _interned_part(pattern: Pattern) -> Pattern:
+    return sys.intern(pattern) if isinstance(pattern, str) else intern_all(pattern)
 
 
-def interned(keys: Iterable[str]) -> tuple[str, ...]:
-    """The same keys, each held once however many ask for it."""
+def intern_all(keys: Iterable[str]) -> tuple[str, ...]:
+    """The same keys, interned: each is stored once, however many queries use it."""
     return tuple(map(sys.intern, keys))
 
 
-def joined(places: list[Place]) -> list[Place]:
-    """Places in the text's order, those that overlap made one."""
-    made: list[Place] = []
-    for start, end in sorted(places):
+def merge_spans(spans: list[TextSpan]) -> list[TextSpan]:
+    """Spans in text order, overlapping ones merged."""
+    made: list[TextSpan] = []
+    for start, end in sorted(spans):
         if made and start < made[-1][1]:
             made[-1] = (made[-1][0], max(end, made[-1][1]))
         else:

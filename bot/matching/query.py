@@ -1,4 +1,4 @@
-"""What a person asked, in a form that is the same for all who ask the same. What was typed is read by grammar.py."""
+"""The Query: what a person asked, in a canonical form that is the same for all who ask the same. Parsed by grammar.py."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from enum import StrEnum
 
 from bot.language.common import COMMON
 
-GRAMMAR = 3  #: kept with each stored query: what was typed under an older grammar is read anew
+GRAMMAR = 3  #: stored with each query: what was typed under an older grammar is parsed again
 MAX_LENGTH = 200  #: characters of a query
 OR_WORDS = frozenset({"OR", "ИЛИ", "НЕМЕСЕ"})
-AND_WORDS = frozenset({"AND", "ЖӘНЕ"})  #: habits from elsewhere: a space says the same
+AND_WORDS = frozenset({"AND", "ЖӘНЕ"})  #: habits from elsewhere: a space means the same
 NOT_WORDS = frozenset({"NOT", "НЕ"})  #: as capitals they would match nothing
 OPERATORS = OR_WORDS | AND_WORDS | NOT_WORDS
 
 
 class Field(StrEnum):
-    """Where a term is looked for, if not in the whole text."""
+    """What a term applies to, if not to the whole text."""
 
     TEXT = ""
     TITLE = "title"  #: in the headline only
@@ -26,60 +26,60 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """One word, several that stand side by side, a concept, or what is asked of an article beside its words."""
+    """One word, a phrase, a concept, a person, or a condition on an article's language or source."""
 
-    words: tuple[str, ...]  #: exact forms if quoted, capitals as they are, else base forms; a concept's shown name
-    quoted: bool = False  #: matches as written, case ignored
+    words: tuple[str, ...]  #: exact forms if quoted, capitals as they are, else base forms; of a concept its shown name
+    quoted: bool = False  #: matches as written, ignoring case
     capitals: bool = False  #: matches capitals only
-    prefix: bool = False  #: the last word is a beginning: нефт*
+    prefix: bool = False  #: the last word is a prefix: нефт*
     concept: str = ""  #: key of the concept whose names are all meant
-    only: bool = False  #: just this word, though a concept bears its name or an operator looks like it
+    only: bool = False  #: just this word, though it is a concept's name or looks like an operator
     field: Field = Field.TEXT
-    name: bool = False  #: a person who is no concept: given names and surname, nominative as typed, with capitals
-    full: bool = False  #: of a name: another who is a concept bears the surname, so a given name must be there
+    name: bool = False  #: a person who is not a concept: given names and surname as typed, capitalised
+    given_required: bool = False  #: of a name: a concept has the same surname, so a given name must match too
 
     @property
     def canonical(self) -> str:
         """The term as it would be typed."""
         if self.quoted or (self.field is Field.SOURCE and not self.words[0].replace("-", "").isalnum()):
-            said = f'"{" ".join(self.words)}"'
+            text = f'"{" ".join(self.words)}"'
         else:
-            said = "-".join(self.words)
-            said = said.casefold() if self.name and len(self.words) == 1 else said  # as it was before it was a name
+            text = "-".join(self.words)
+            text = text.casefold() if self.name and len(self.words) == 1 else text  # as it was before it was a name
         field = f"{self.field}:" if self.field else ""
-        return f"{field}{'=' if self.only else ''}{said}{'*' if self.prefix else ''}"
+        return f"{field}{'=' if self.only else ''}{text}{'*' if self.prefix else ''}"
 
     @property
     def too_common(self) -> bool:
-        """Does it stand in nearly every article? A phrase never counts: The Who is a band."""
+        """Is it in nearly every article? Never true for a phrase: The Who is a band."""
         bare = not (self.capitals or self.prefix or self.concept or self.field)
         return bare and len(self.words) == 1 and self.words[0] in COMMON
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query:
-    """Each of `all_of`, of which one of several must be there, and none of `none_of`; sorted, nothing twice."""
+    """One term of each group in `all_of` must match, and no group of `none_of` as a whole; sorted, without duplicates."""
 
     all_of: tuple[tuple[Term, ...], ...]
-    none_of: tuple[tuple[Term, ...], ...] = ()  #: what must not all be there together; most hold one term
+    none_of: tuple[tuple[Term, ...], ...] = ()  #: groups whose terms must not all match; most have one term
 
     @property
     def canonical(self) -> str:
-        """The same for all who ask the same; `parse` reads it back to an equal Query."""
+        """The same text for all who ask the same; `parse` makes an equal Query of it."""
         groups = ["|".join(term.canonical for term in group) for group in self.all_of]
         return " ".join(groups + [_excluded(terms) for terms in self.none_of])
 
     @property
     def too_common(self) -> bool:
-        """Is it made of words only that stand in nearly every article?"""
+        """Does it consist only of words that are in nearly every article?"""
         return all(any(term.too_common for term in group) for group in self.all_of)
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """All that it names."""
+        """All its terms, excluded ones too."""
         return tuple(term for group in (*self.all_of, *self.none_of) for term in group)
 
 
 def _excluded(terms: tuple[Term, ...]) -> str:
-    said = " ".join(term.canonical for term in terms)
-    return f"-{said}" if len(terms) == 1 else f"-({said})"
+    text = " ".join(term.canonical for term in terms)
+    return f"-{text}" if len(terms) == 1 else f"-({text})"

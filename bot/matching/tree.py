@@ -1,4 +1,4 @@
-"""From the tree of a typed text to a Query: brackets multiplied out, what is left out set apart.
+"""From the syntax tree of a typed text to a Query: brackets expanded, exclusions separated.
 
 and(waste, or(Aktau, Alatau), not(sport)) ─ query_of ─▶ waste (Aktau OR Alatau) -sport
 """
@@ -14,16 +14,16 @@ from bot.errors import QueryError
 from bot.matching.query import Query, Term
 from bot.matching.terms import DASHES
 
-MAX_TERMS = 60  #: after multiplying brackets out
+MAX_TERMS = 60  #: after brackets are expanded
 AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
 
 
 @dataclass(frozen=True)
 class Tree:
-    """How lexemes hang together."""
+    """A node of the syntax tree."""
 
     kind: str  #: "and", "or", "not", or "" for a term
-    of: tuple[Tree, ...] = ()
+    children: tuple[Tree, ...] = ()
     term: Term | None = None
 
 
@@ -31,12 +31,12 @@ Groups = list[frozenset[Term]]
 
 
 def query_of(tree: Tree, text: str) -> Query:
-    """The tree as what must be there and what must not.
+    """The Query of a tree: its required groups and its exclusions, each sorted.
 
     Raises:
-        QueryError: it asks for nothing, or for too much.
+        QueryError: it requires nothing, has an exclusion in an OR, or expands to more than MAX_TERMS.
     """
-    all_of, none_of = _required(tree)
+    all_of, none_of = _groups(tree)
     if not all_of and none_of:
         first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
         raise QueryError(
@@ -51,39 +51,39 @@ def query_of(tree: Tree, text: str) -> Query:
 
 
 def ordered(groups: Iterable[tuple[Term, ...]]) -> tuple[tuple[Term, ...], ...]:
-    """Groups in the one order in which they are stored."""
+    """Groups in canonical order."""
     return tuple(sorted(groups, key=lambda group: [term.canonical for term in group]))
 
 
 def sorted_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Terms in the one order in which they are stored."""
+    """Terms in canonical order."""
     return tuple(sorted(terms, key=lambda term: term.canonical))
 
 
-def _required(tree: Tree) -> tuple[Groups, Groups]:
-    """What must be there (each group one of several), and what must not all be there together."""
+def _groups(tree: Tree) -> tuple[Groups, Groups]:
+    """(required, excluded): of each required group one term must match; of an excluded group not all terms may match."""
     if tree.kind == "":
         return [frozenset([_term(tree)])], []
     if tree.kind == "not":
-        return [], _together(tree.of[0])
-    parts = [_required(part) for part in tree.of]
+        return [], _excluded_groups(tree.children[0])
+    parts = [_groups(part) for part in tree.children]
     if tree.kind == "or":
         if any(none_of or not all_of for all_of, none_of in parts):
             raise QueryError(f"Within brackets, a word to leave out can't be a side of OR. {AT_THE_END}")
-        return _multiplied([all_of for all_of, _ in parts]), []
-    return _added(all_of for all_of, _ in parts), _added(none_of for _, none_of in parts)
+        return _distributed([all_of for all_of, _ in parts]), []
+    return _concatenated(all_of for all_of, _ in parts), _concatenated(none_of for _, none_of in parts)
 
 
-def _together(tree: Tree) -> Groups:
-    """What is excluded by excluding the tree: any of these, each with all of its terms."""
+def _excluded_groups(tree: Tree) -> Groups:
+    """The excluded groups of an excluded subtree."""
     if tree.kind == "":
         return [frozenset([_term(tree)])]
     if tree.kind == "not":
         raise QueryError(
             "A word to leave out stands within brackets that are left out. Write it without the second dash."
         )
-    parts = [_together(part) for part in tree.of]
-    return _added(parts) if tree.kind == "or" else _multiplied(parts)
+    parts = [_excluded_groups(part) for part in tree.children]
+    return _concatenated(parts) if tree.kind == "or" else _distributed(parts)
 
 
 def _term(tree: Tree) -> Term:
@@ -91,19 +91,19 @@ def _term(tree: Tree) -> Term:
     return tree.term
 
 
-def _added(parts: Iterable[Groups]) -> Groups:
-    return _bounded([group for part in parts for group in part])
+def _concatenated(parts: Iterable[Groups]) -> Groups:
+    return _checked_size([group for part in parts for group in part])
 
 
-def _multiplied(parts: list[Groups]) -> Groups:
-    """One group of each part, joined, for every choice."""
+def _distributed(parts: list[Groups]) -> Groups:
+    """The union of one group of each part, for every choice (OR over AND)."""
     made: Groups = [frozenset()]
     for part in parts:
-        made = _bounded([one | other for one, other in product(made, part)])
+        made = _checked_size([one | other for one, other in product(made, part)])
     return [] if made == [frozenset()] else made
 
 
-def _bounded(groups: Groups) -> Groups:
+def _checked_size(groups: Groups) -> Groups:
     if sum(map(len, groups)) > MAX_TERMS:
         raise QueryError("These brackets say too much at once. Split it into several follows, parted by commas.")
     return groups

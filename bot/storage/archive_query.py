@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.matching.archive_words import written
+from bot.matching.archive_words import archive_word
 from bot.matching.concepts import Concepts
-from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, bare, parts_of
+from bot.matching.keys import CONCEPT, EXACT, PREFIX, Pattern, patterns_of, split_pattern
 from bot.matching.query import Field, Query, Term
 
 
@@ -50,10 +50,10 @@ class Asked:
         return asked
 
     def _terms(self, terms: Iterable[Term]) -> str | None:
-        return self._either(self._part(part) for term in terms for part in parts_of(term))
+        return self._either(self._part(part) for term in terms for part in patterns_of(term))
 
-    def _part(self, asked: Part) -> str | None:
-        language, part = bare(asked)
+    def _part(self, asked: Pattern) -> str | None:
+        language, part = split_pattern(asked)
         if isinstance(part, str):
             words = self._key(part)
         else:
@@ -89,7 +89,7 @@ class Asked:
 
     def _concept(self, key: str) -> str | None:
         found = []
-        for part, alone in self._concepts.parts(key):
+        for part, alone in self._concepts.patterns(key):
             self.sure &= alone
             found.append(self._part(part))
         return self._either(found)
@@ -99,10 +99,10 @@ class Asked:
         return self._either([self._word("s", key) for key in keys])
 
     def _word(self, kind: str, key: str) -> str:
-        return self._spelling.word.format(written(kind, key))
+        return self._spelling.word.format(archive_word(kind, key))
 
     def _beginning(self, kind: str, key: str) -> str:
-        return self._spelling.beginning.format(written(kind, key))
+        return self._spelling.beginning.format(archive_word(kind, key))
 
     def _both(self, asked: Iterable[str | None]) -> str | None:
         found = list(asked)

@@ -58,5 +58,5 @@ def update_known(
         return
     for key in missing:
         if key.kind is KeyKind.URL:
-            also = database.insert(t.article_key).values(kind=KeyKind.ALSO, value=key.value, article_id=article_id)
+            also = database.insert(t.article_key).values(kind=KeyKind.ALIAS_URL, value=key.value, article_id=article_id)
             db.execute(also.on_conflict_do_nothing(index_elements=["kind", "value"]))

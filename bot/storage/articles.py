@@ -31,7 +31,7 @@ TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goe
 
 SWEPT = 200  #: texts dropped in a transaction
 #: a stronger key goes first; a title names too much to be asked for
-NAMING = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALSO: 2}
+NAMING = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALIAS_URL: 2}
 
 
 class Articles:
@@ -240,7 +240,7 @@ class Articles:
         """The article that an id or an address names; True: under that address it was known already by another one."""
         named = [and_(t.article_key.c.kind == key.kind, t.article_key.c.value == key.value) for key in keys]
         also = [key.value for key in keys if key.kind is KeyKind.URL]
-        named.append(and_(t.article_key.c.kind == KeyKind.ALSO, t.article_key.c.value.in_(also)))
+        named.append(and_(t.article_key.c.kind == KeyKind.ALIAS_URL, t.article_key.c.value.in_(also)))
         statement = (
             select(t.article_key.c.article_id, t.article_key.c.kind)
             .where(or_(*named), t.article_key.c.kind.in_(NAMING))
@@ -252,7 +252,7 @@ class Articles:
             if found is None:
                 return None
             row = db.execute(articles_query().where(t.article.c.id == found.article_id)).mappings().one()
-        return to_article(row), found.kind == KeyKind.ALSO
+        return to_article(row), found.kind == KeyKind.ALIAS_URL
 
 
 def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reason, ...]:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from bot.model import Article, Cause, ChatKind, Delivery, DeliveryState, Match, Owed, Reason
+from bot.model import Article, Cause, ChatKind, Delivery, DeliveryState, Match, OutboxItem, Reason
 from bot.storage import letters
 from bot.storage import schema as t
 from bot.storage.base import (
@@ -128,7 +128,7 @@ class Claims:
         *,
         per_chat: int = 1,
         worker: str = SOLO,
-    ) -> list[Owed]:
+    ) -> list[OutboxItem]:
         """Claim what is due for up to `limit` chats, at most `per_chat` of each, none of the chat rows in `busy`.
 
         Chats come in the fair order, what is for one chat stands together: letters, then alerts in the order of
@@ -147,7 +147,7 @@ class Claims:
             rows, due_letters = _take(db, [row for row in wanted if row in chats], now, per_chat)
             _mark(db, rows, worker, now + CLAIM_TIMEOUT)
             letters.mark(db, due_letters, worker, now + CLAIM_TIMEOUT)
-        found: dict[int, list[Owed]] = {row: [] for row in wanted}
+        found: dict[int, list[OutboxItem]] = {row: [] for row in wanted}
         for row in due_letters:
             found[row["chat_id"]].append(letters.to_letter(row, chats[row["chat_id"]]))
         for delivery in sorted(self._filled(rows, chats, worker), key=_published):

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import ChatLost, ChatMoved, Delivery, DeliveryState, GiveUp, Letter, Outcome, Owed, RetryAt, Sent
+from bot.model import ChatLost, ChatMoved, Delivery, DeliveryState, GiveUp, Letter, OutboxItem, Outcome, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.base import IS_SENDING
 from bot.storage.chats import migrate, rest
@@ -65,7 +65,7 @@ def _statements(table: Table, key: ColumnElement[bool], *, sent: Sequence[str], 
 
 _ALERT = and_(t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), IS_SENDING)
 _LETTER = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
-_OF: dict[type[Owed], _Statements] = {
+_OF: dict[type[OutboxItem], _Statements] = {
     Delivery: _statements(t.delivery, _ALERT, sent=["revision"], again=["not_before", "fair_at", "alone"]),
     Letter: _statements(t.letter, _LETTER, sent=[], again=["due_at"]),
 }
@@ -128,29 +128,29 @@ def _give_back(db: Connection, outcome: Outcome, worker: str) -> None:
         _write(db, statements.back, [_key(owed) for owed in _only(outcome, noun)], worker)
 
 
-def _only(outcome: Outcome, noun: type[Owed]) -> list[Owed]:
+def _only(outcome: Outcome, noun: type[OutboxItem]) -> list[OutboxItem]:
     return [owed for owed in outcome.deliveries if isinstance(owed, noun)]
 
 
-def _key(owed: Owed) -> _Values:
+def _key(owed: OutboxItem) -> _Values:
     if isinstance(owed, Letter):
         return {"letter": owed.id}
     return {"chat": owed.chat_row, "article": owed.article.id}
 
 
-def _tried(owed: Owed, outcome: Outcome) -> _Values:
+def _tried(owed: OutboxItem, outcome: Outcome) -> _Values:
     since = owed.first_attempt_at or outcome.at
     return {**_key(owed), "new_attempts": owed.attempts + 1, "new_first_attempt_at": since}
 
 
-def _sent(outcome: Outcome, noun: type[Owed], worker: str) -> list[_Values]:
+def _sent(outcome: Outcome, noun: type[OutboxItem], worker: str) -> list[_Values]:
     if not isinstance(outcome.verdict, Sent):
         return []
     of_message = {"new_ref": outcome.verdict.refs[0], "new_sent_at": outcome.at, "worker": worker}
     return [{**_tried(owed, outcome), **of_message, **_shown(owed)} for owed in _only(outcome, noun)]
 
 
-def _shown(owed: Owed) -> _Values:
+def _shown(owed: OutboxItem) -> _Values:
     return {"new_revision": owed.article.revision} if isinstance(owed, Delivery) else {}
 
 
@@ -158,7 +158,7 @@ def _why(verdict: RetryAt | GiveUp) -> _Values:
     return {"new_cause": verdict.cause, "new_detail": verdict.detail or None}
 
 
-def _again(owed: Owed, outcome: Outcome, verdict: RetryAt) -> _Values:
+def _again(owed: OutboxItem, outcome: Outcome, verdict: RetryAt) -> _Values:
     at = outcome.not_before
     assert at is not None  # noqa: S101  # asked by the only caller
     row = {

@@ -12,10 +12,10 @@ import sqlalchemy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.reading import Reading
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source
 from bot.storage import search
 from bot.storage.store import Found, Store, migrate
@@ -82,7 +82,7 @@ class Archive:
     def read_all(self, typed: str) -> list[Article]:
         """What matching finds, the newest first."""
         query, articles = parse(typed, CONCEPTS), self.store.articles.published(NOW)
-        return [each for each in articles if find(query, Reading.of(each, CONCEPTS)) is not None]
+        return [each for each in articles if find(query, AnalyzedText.of(each, CONCEPTS)) is not None]
 
     def forget_words(self) -> None:
         """As after the migration, or a change of the rules."""
@@ -239,7 +239,7 @@ def test_articles_without_words_are_looked_at_until_their_words_are_written(
 
 def test_a_text_dropped_a_moment_ago_is_not_shown(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.add(ENGLISH, "Waste")
-    monkeypatch.setattr(search, "words_of", lambda article: "wother")
+    monkeypatch.setattr(search, "archive_text", lambda article: "wother")
     archive.add(ENGLISH, "Nothing of the sort")
     assert archive.search("other").latest == ()
 

@@ -27,7 +27,7 @@ _ESCAPED_TWICE = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|ul|ol|li|h
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
-def plain(raw: str) -> str:
+def plain_text(raw: str) -> str:
     """One line of plain text, whatever markup `raw` holds."""
     text = CMS_IMAGE.sub("", raw[:RAW_CAP])
     for opening, closing in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
