@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.messages.dates import count
-from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
+from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, bold, command, line, say
 from bot.model import ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRow, Store
@@ -185,4 +185,4 @@ def _welcomed_back(message: Message, missed: int) -> Message:
     """The answer with what was missed before it; as a message of its own, for it is no part of an older one."""
     said: Paragraph = (line(f"I was away: you missed {count(missed, 'alert')}."),)
     rows = ((Button("Digest of the week", "digest week"),), *message.buttons)
-    return replace(message, paragraphs=(said, *message.paragraphs), buttons=rows, place=Place.NEW)
+    return replace(message, paragraphs=(said, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)

@@ -12,7 +12,7 @@ from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.longer_names import excluding
 from bot.matching.query import Query
-from bot.messages.message import Button, Message, Paragraph, Place, bold, command, line, say
+from bot.messages.message import Button, Message, Paragraph, ReplyMode, bold, command, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, shown
@@ -137,7 +137,7 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
 def _changed(request: Request, change: _Change) -> Message:
     """Change it, and say both in words and how often the new one would come."""
     old, typed, query = change.old, change.typed, change.query
-    place = Place.REPLACE if request.command.button else Place.NEW
+    reply_mode = ReplyMode.REPLACE if request.command.button else ReplyMode.NEW
     names = bold(shown(old.typed)), bold(shown(typed))
     if query.canonical == old.canonical:
         return say(line(names[0], " and ", names[1], " ask for the same: nothing to change."), private=True)
@@ -152,7 +152,7 @@ def _changed(request: Request, change: _Change) -> Message:
         return say(line(OUTDATED, command("following")), private=True)  # unfollowed a moment ago
     if both:
         said = line(f"{you_follow(request.kind, 'already follow')} ", names[1], ", so ", names[0], " is dropped.")
-        return say(said, place=place).with_buttons((undo_button(old),))
+        return say(said, reply_mode=reply_mode).with_buttons((undo_button(old),))
     undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, old.query_id))
     return Message(
         paragraphs=(
@@ -161,7 +161,7 @@ def _changed(request: Request, change: _Change) -> Message:
             *first_read_progress(request),
         ),
         buttons=((undo,), *leaving_out(brought.others, number, request)),
-        place=place,
+        reply_mode=reply_mode,
     )
 
 

@@ -10,7 +10,7 @@ from bot.answers.preview import LATEST, Preview
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
 from bot.messages.dates import count
-from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, command, line, say
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import apart, only
 from bot.messages.wording import LABEL_LIMIT, only_label, shown
@@ -65,7 +65,7 @@ def undo(request: Request) -> Message:
     if typed is None:
         return say(OUTDATED, private=True)
     message = _Following(request, common=True, verb="again follow", offers=False).answer([typed])
-    return Message(paragraphs=message.paragraphs, place=Place.REPLACE)
+    return Message(paragraphs=message.paragraphs, reply_mode=ReplyMode.REPLACE)
 
 
 def reads(request: Request) -> Message:
@@ -73,7 +73,7 @@ def reads(request: Request) -> Message:
     read_now = replace(request, languages=languages.switched(request, request.text))
     follows = request.follows()
     rows = [*_change_buttons(follows, request), *_leaving_out_again(follows, read_now)]
-    return Message(buttons=(*rows, languages.buttons(read_now.languages, "reads")), place=Place.BUTTONS)
+    return Message(buttons=(*rows, languages.buttons(read_now.languages, "reads")), reply_mode=ReplyMode.BUTTONS)
 
 
 def _leaving_out_again(follows: Sequence[Subscription], request: Request) -> list[tuple[Button, ...]]:
@@ -217,4 +217,6 @@ def _separately(request: Request, query_id: int, canonical: str, typed: str) -> 
         return say("Some of these words are too common to be followed alone.", private=True)
     request.store.follows.unsubscribe(request.command.chat, query_id, request.now)
     message = _Following(request).answer(parts)
-    return Message(paragraphs=message.paragraphs, buttons=message.buttons, place=Place.REPLACE, private=message.private)
+    return Message(
+        paragraphs=message.paragraphs, buttons=message.buttons, reply_mode=ReplyMode.REPLACE, private=message.private
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.matching.lexemes import LANGUAGES
-from bot.messages.message import Button, Message, Place, bold, command, line, say
+from bot.messages.message import Button, Message, ReplyMode, bold, command, line, say
 from bot.messages.wording import shown
 from bot.messages.words import ENGLISH, joined
 from bot.model import Command
@@ -30,7 +30,7 @@ def answer(request: Request) -> Message:
         return _shown(request, request.languages)
     toggled = TOGGLED.fullmatch(request.text) if request.command.button else None
     if toggled:
-        return replace(_shown(request, switched(request, toggled[1])), place=Place.REPLACE)
+        return replace(_shown(request, switched(request, toggled[1])), reply_mode=ReplyMode.REPLACE)
     wanted: set[str] = set()
     for word in re.split(r"[\s,;]+", request.text.casefold().strip(" ,;")):
         if word not in LANGUAGES and word not in ALL:

@@ -10,7 +10,7 @@ from bot.errors import QueryError
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, split_follows
 from bot.messages.dates import count
-from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, line, say
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
@@ -43,12 +43,12 @@ def answer(request: Request) -> Message:
     if asked.text.casefold() == "all yes":
         gone = request.store.follows.unsubscribe_all(asked.chat, request.now)
         said = f"{you_follow(asked.kind, 'no longer follow')} anything: {count(gone, 'follow')} dropped."
-        return say(said, place=_in_place(request))
+        return say(said, reply_mode=_reply_mode(request))
     return _named(request, follows)
 
 
-def _in_place(request: Request) -> Place:
-    return Place.REPLACE if request.command.button else Place.NEW
+def _reply_mode(request: Request) -> ReplyMode:
+    return ReplyMode.REPLACE if request.command.button else ReplyMode.NEW
 
 
 def undo_button(gone: Subscription, label: str = "Undo") -> Button:
@@ -64,9 +64,9 @@ def _pressed(request: Request, one: Subscription | None, *, article_id: str | No
         return more.unfollowed(request, one, int(article_id))
     back = (Button("Back to the list", "unfollow page 1"),) if others else ()
     if one is None:
-        return say("That is not followed any more.", place=Place.REPLACE).with_buttons(back)
+        return say("That is not followed any more.", reply_mode=ReplyMode.REPLACE).with_buttons(back)
     said = line(f"{you_follow(request.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
-    return say(said, place=Place.REPLACE).with_buttons((undo_button(one), *back))
+    return say(said, reply_mode=ReplyMode.REPLACE).with_buttons((undo_button(one), *back))
 
 
 def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Message:
@@ -79,7 +79,7 @@ def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Mes
     turns = [Button("‹", f"unfollow page {page - 1}")] if page > 1 else []
     turns += [Button("›", f"unfollow page {page + 1}")] if page < pages else []
     rows = [(unfollow_button(each),) for each in part]
-    message = say(f"Press what to unfollow{span}:", private=True, place=_in_place(request))
+    message = say(f"Press what to unfollow{span}:", private=True, reply_mode=_reply_mode(request))
     return message.with_buttons(*rows, *((tuple(turns),) if turns else ()))
 
 
@@ -91,7 +91,7 @@ def unfollow_button(subscription: Subscription) -> Button:
 def _question(request: Request, follows: Sequence[Subscription]) -> Message:
     everything = "the only follow" if len(follows) == 1 else f"all {len(follows)} follows"
     buttons = (Button("Yes, unfollow all", "unfollow all yes"), Button("No", "unfollow page 1"))
-    return say(f"Drop {everything}?", private=True, place=_in_place(request)).with_buttons(buttons)
+    return say(f"Drop {everything}?", private=True, reply_mode=_reply_mode(request)).with_buttons(buttons)
 
 
 def _named(request: Request, follows: Sequence[Subscription]) -> Message:

@@ -34,7 +34,7 @@ class Button:
     request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
 
 
-class Place(StrEnum):
+class ReplyMode(StrEnum):
     """Where an answer goes when a button asked for it; a typed command always gets a new message."""
 
     NEW = "new"  #: a message of its own
@@ -48,7 +48,7 @@ class Message:
 
     paragraphs: tuple[Paragraph, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()  #: rows
-    place: Place = Place.NEW
+    reply_mode: ReplyMode = ReplyMode.NEW
     private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
@@ -76,9 +76,9 @@ def command(text: str) -> Span:
     return Span(text, command=text)
 
 
-def say(*lines: str | Span | Line, private: bool = False, place: Place = Place.NEW) -> Message:
+def say(*lines: str | Span | Line, private: bool = False, reply_mode: ReplyMode = ReplyMode.NEW) -> Message:
     """A message of one paragraph per argument."""
     paragraphs: list[Paragraph] = []
     for item in lines:
         paragraphs.append((item,) if isinstance(item, tuple) else (line(item),))
-    return Message(paragraphs=tuple(paragraphs), private=private, place=place)
+    return Message(paragraphs=tuple(paragraphs), private=private, reply_mode=reply_mode)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import SILENCE, Button, Message, Place, Span
+from bot.messages.message import SILENCE, Button, Message, ReplyMode, Span
 from bot.messages.payload import from_json, to_json
 
 texts = st.text()
@@ -18,7 +18,7 @@ messages = st.builds(
     Message,
     paragraphs=paragraphs,
     buttons=st.lists(st.lists(button, max_size=2).map(tuple), max_size=2).map(tuple),
-    place=st.sampled_from(Place),
+    reply_mode=st.sampled_from(ReplyMode),
     private=st.booleans(),
     more=st.none() | button,
     silent=st.booleans(),
