@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import query_errors
+from bot.i18n.text import Text
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.lexemes import FIELDS
 from bot.matching.query import MAX_LENGTH, Field, Query
@@ -41,7 +44,9 @@ def read(typed: str, request: Request, *, common: bool = False) -> Query | Refus
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
-        return Refused(line(bold(shown(typed)), f": {error}"), error.mend and nearest_valid(error.mend, concepts))
+        return Refused(
+            line(bold(shown(typed)), f": {error}"), error.suggestion and nearest_valid(error.suggestion, concepts)
+        )
     if query.too_common and not common:
         return Refused(line(bold(shown(typed)), " is so common that every article would come. Add a rarer word."))
     return query
@@ -63,10 +68,15 @@ def _check_sources(query: Query, typed: str, request: Request) -> None:
         if name not in names:
             near = get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
             right = names[near[0]] if near else next(iter(names.values()), "")
-            said = f"source:{_quoted(right)}"
-            example = f"The nearest is {said}." if near else f"Right, for example: {said}." if right else ""
-            mend = _with_source(typed, name, right) if near else None
-            raise QueryError(f"{name} is no source that I read. {example}".rstrip(), mend=mend)
+            suggestion = _with_source(typed, name, right) if near else None
+            example = f"source:{_quoted(right)}"
+            raise QueryError(_unknown_source(near, right), suggestion=suggestion, source=name, example=example)
+
+
+def _unknown_source(near: Sequence[str], example: str) -> Text:
+    if near:
+        return query_errors.UNKNOWN_SOURCE_NEAREST
+    return query_errors.UNKNOWN_SOURCE_EXAMPLE if example else query_errors.UNKNOWN_SOURCE
 
 
 def _with_source(typed: str, wrong: str, right: str) -> str:

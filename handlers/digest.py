@@ -27,7 +27,7 @@ def answer(request: Request) -> Message:
     word, _, words = tidy_lines(request.text).partition(" ")
     word = word.rstrip(",:").casefold() or "today"
     try:
-        period = read_period(word, request.now, request.zone)
+        period = read_period(word, request.now, request.zone, translate=request.translate)
         if period is None:
             return _no_period(request)
     except QueryError as error:

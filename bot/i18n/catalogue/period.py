@@ -1,0 +1,13 @@
+"""What /digest says of a period."""
+
+from bot.i18n.text import Text
+
+NO_SUCH_DAY = Text("{day} is no day of the calendar.")
+NOT_YET = Text("{day} has not come yet.")
+UNKNOWN_PERIOD = Text("{typed} is no period that I know.")
+EXAMPLES = Text("These are read: {today}, {yesterday}, {week}, {day_and_month}, {date}")
+EXAMPLE_WITH_WORDS = Text("With words of your own: {example}")
+
+DIGEST_TODAY = Text("Today: {words}")
+DIGEST_OF = Text("Digest of «{query}»")
+DIGEST_OF_EVERYTHING = Text("Digest of everything")
