@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import handlers
 from bot.errors import StatedProblem
+from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
@@ -104,7 +105,7 @@ def _telegram(settings: Settings) -> Platform | None:
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
         operators=_operators(settings, "telegram"),
-        menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
+        menu=[(spec.name, ENGLISH(spec.summary)) for spec in handlers.COMMANDS if spec.menu],
         description=DESCRIPTION,
         short_description=SHORT_DESCRIPTION,
         rate=settings.telegram_rate,

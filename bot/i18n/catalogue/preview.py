@@ -7,6 +7,9 @@ NOTHING = Text("nothing")
 ABOUT_A_DAY = Text("about {count} a day")
 ABOUT_A_WEEK = Text("about {count} a week")
 WITH_RATE = Text("{articles}, {rate}")
+#: of all articles in that time
+OF_ALL = Text("{articles} of {count}")
+OF_ALL_WITH_RATE = Text("{articles} of {count}, {rate}")
 
 IN_LAST = Text("In the last {span}: {articles}.")
 IN_SPAN = Text("In the {span} I have: {articles}.")
