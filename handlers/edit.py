@@ -175,7 +175,7 @@ def _both_in_words(request: Request, change: _Change, brought: Preview) -> Parag
         *how_read(query, typed, request),
         line("Before: ", *was, "."),
         *other_names(query, typed, request),
-        *also_in(brought),
+        *also_in(brought, translate=request.translate),
     )
 
 

@@ -73,7 +73,10 @@ def reads(request: Request) -> Message:
     read_now = replace(request, languages=languages.switched(request, request.text))
     follows = request.follows()
     rows = [*_change_buttons(follows, request), *_leaving_out_again(follows, read_now)]
-    return Message(buttons=(*rows, languages.buttons(read_now.languages, "reads")), reply_mode=ReplyMode.BUTTONS)
+    return Message(
+        buttons=(*rows, languages.buttons(read_now.languages, "reads", translate=request.translate)),
+        reply_mode=ReplyMode.BUTTONS,
+    )
 
 
 def _leaving_out_again(follows: Sequence[Subscription], request: Request) -> list[tuple[Button, ...]]:
@@ -156,10 +159,15 @@ class _Following:
         request = self._request
         meant = meant_by(query, typed, request) if not brought.found.count else None
         if meant is None:
-            return replace(followed, said=(*followed.said, *also_in(brought)))
+            return replace(followed, said=(*followed.said, *also_in(brought, translate=request.translate)))
         number = request.query_id(meant.query, meant.typed)
-        button = Button(instead_label(meant), action_on(f"edit #{followed.query_id}", meant.typed, number))
-        return replace(followed, said=(*followed.said, did_you_mean(meant)), buttons=(button,))
+        button = Button(
+            instead_label(meant, translate=request.translate),
+            action_on(f"edit #{followed.query_id}", meant.typed, number),
+        )
+        return replace(
+            followed, said=(*followed.said, did_you_mean(meant, translate=request.translate)), buttons=(button,)
+        )
 
     def _too_many(self, left_out: int) -> Line:
         most = count(self._request.rules.follows, "thing")
@@ -198,7 +206,7 @@ def _change_buttons(new: Sequence[Subscription], request: Request) -> tuple[tupl
     for each in new[:MOST_ROWS]:
         query = parse(each.canonical, concepts)
         plain = only(query, each.typed, concepts)
-        label = only_label(query, each.typed, concepts, alone=len(new) == 1)
+        label = only_label(query, each.typed, concepts, alone=len(new) == 1, translate=request.translate)
         row = [Button(label, f"only #{each.query_id}")] if plain else []
         if len(new) == 1 and apart(query, each.typed, concepts):
             row.append(Button("Follow separately", f"follow #{each.query_id} separately"))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.i18n.catalogue.languages import NAMES, NAMES_BEHIND_IN
+from bot.i18n.translator import Translator
 from bot.matching.lexemes import LANGUAGES
 from bot.messages.message import Button, Message, ReplyMode, bold, command, line, say
+from bot.messages.sentences import listed
 from bot.messages.wording import shown
-from bot.messages.words import ENGLISH, joined
 from bot.model import Command
 from handlers.phrases import you_follow
 from handlers.request import Request
@@ -53,18 +55,18 @@ def _set(request: Request, wanted: set[str]) -> tuple[str, ...]:
 
 def _shown(request: Request, read: Sequence[str]) -> Message:
     verb = you_follow(request.kind, "hear")
-    names = joined([line(bold(ENGLISH.languages[code])) for code in read or ORDER], "and")
+    names = listed(request.translate, [line(bold(request.translate(NAMES_BEHIND_IN[code]))) for code in read or ORDER])
     said = line(f"{verb} of articles in {'' if read else 'every language: '}", *names, ".")
     how = line("Press to change, or type ", command("languages en ru"), "; everything: ", command("languages all"))
     if not request.command.may_change:
         return say(said, private=True)
-    return say(said, how, private=True).with_buttons(buttons(read))
+    return say(said, how, private=True).with_buttons(buttons(read, translate=request.translate))
 
 
-def buttons(read: Sequence[str], action: str = "languages toggle") -> tuple[Button, ...]:
+def buttons(read: Sequence[str], action: str = "languages toggle", *, translate: Translator) -> tuple[Button, ...]:
     """One for each language, those that are read ticked."""
     on = read or ORDER
-    return tuple(Button(f"{'✓ ' if code in on else ''}{ENGLISH.languages[code]}", f"{action} {code}") for code in ORDER)
+    return tuple(Button(f"{'✓ ' if code in on else ''}{translate(NAMES[code])}", f"{action} {code}") for code in ORDER)
 
 
 def _unknown(word: str) -> Message:
@@ -80,5 +82,5 @@ def offered_below(message: Message, request: Request) -> Message:
         return message
     editions = {2: "two", 3: "three"}[len(read)]
     question = (line(f"I read {editions} editions. Which languages shall I bring?"),)
-    rows = (*message.buttons, buttons((), "reads"))
+    rows = (*message.buttons, buttons((), "reads", translate=request.translate))
     return replace(message, paragraphs=(*message.paragraphs, question), buttons=rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.i18n.translator import Translator
 from bot.messages.dates import ago, moment
 from bot.messages.digest import source_name
 from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, command, line, say
@@ -57,13 +58,14 @@ def cannot_post(kind: ChatKind, invitation: str) -> Paragraph:
     return (line("I can't post here yet. An administrator can allow me to send messages."),)
 
 
-def freshness(source: SourceHealth, zone: ZoneInfo, now: datetime) -> Line:
+def freshness(source: SourceHealth, zone: ZoneInfo, now: datetime, *, translate: Translator) -> Line:
     """`Kazakhstan Today (English) · read 2 minutes ago`."""
+    name = source_name(source, translate=translate)
     if source.failing_since_at is not None:
-        return line(f"{source_name(source)} · can't be read since {moment(source.failing_since_at, zone, now)}")
+        return line(f"{name} · can't be read since {moment(source.failing_since_at, zone, now)}")
     if source.last_ok_at is None:
-        return line(f"{source_name(source)} · not read yet")
-    return line(f"{source_name(source)} · read {ago(source.last_ok_at, now)}")
+        return line(f"{name} · not read yet")
+    return line(f"{name} · read {ago(source.last_ok_at, now)}")
 
 
 def first_read_progress(request: Request, *, unread: bool = True) -> list[Paragraph]:
@@ -79,11 +81,12 @@ def first_read_progress(request: Request, *, unread: bool = True) -> list[Paragr
 
 
 def _progress(source: SourceHealth, request: Request) -> str:
+    name = source_name(source, translate=request.translate)
     if source.first_polled_at is None:
         if source.failing_since_at is not None:
             return ""
-        return f"{source_name(source)} has not been read yet; it will be in a moment."
+        return f"{name} has not been read yet; it will be in a moment."
     if not source.pages_waiting or request.now - source.first_polled_at > FIRST_READ:
         return ""
     total = max(min(request.store.articles.count_silent(source.key), FIRST_PAGES), source.pages_waiting)
-    return f"Still reading {source_name(source)} for the first time: {source.pages_waiting} of {total} pages to go."
+    return f"Still reading {name} for the first time: {source.pages_waiting} of {total} pages to go."

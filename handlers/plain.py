@@ -52,7 +52,7 @@ def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragr
     if meant is None:
         return said, (button,)
     other = named_button(meant.typed, meant.query, request, "Follow", "follow")
-    return (*said, did_you_mean(meant)), (button, other)
+    return (*said, did_you_mean(meant, translate=request.translate)), (button, other)
 
 
 def unknown(request: Request, names: Sequence[str]) -> Message:

@@ -70,7 +70,7 @@ def _would_have_brought(brought: Preview) -> str:
 
 
 def _shown(article: Article, match: Match, request: Request) -> Paragraph:
-    lines = heading(article, request.zone.key, request.now)
+    lines = heading(article, request.zone.key, request.now, translate=request.translate)
     in_title = tidy(match.sentence) in tidy(article.title)
     return lines if in_title else (*lines, sentence_line(match.sentence, match.spans))
 
@@ -83,7 +83,7 @@ def in_short(brought: Preview, request: Request) -> Paragraph:
     if not brought.found.latest:
         return (said,)
     article = brought.found.latest[0][0]
-    (title,), source = heading(article, request.zone.key, request.now)
+    (title,), source = heading(article, request.zone.key, request.now, translate=request.translate)
     latest = Span(shorten(title.text, TITLE_LIMIT), url=title.url)
     return (said, line("Latest: ", latest, " · ", *source))
 

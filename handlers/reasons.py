@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.answers.why import MatchedFollow, MatchPlace, NotOwed, Why
+from bot.i18n.catalogue.languages import NAMES_BEHIND_IN
 from bot.messages.causes import cause_text, given_up_text
 from bot.messages.dates import HOUR, count, moment
 from bot.messages.message import Line, Paragraph, bold, command, line
+from bot.messages.sentences import listed
 from bot.messages.summary import BELL, sentence_line
 from bot.messages.wording import shown
-from bot.messages.words import ENGLISH, joined
 from bot.model import Cause, DeliveryState, PageState
 from bot.storage.store import DeliveryRecord
 from handlers.asking import how_read
@@ -57,15 +58,17 @@ def _became(record: DeliveryRecord, request: Request) -> Line:
         case DeliveryState.SENDING:
             return line("It is being sent at this moment.")
         case DeliveryState.FAILED:
-            return line(f"It could not be sent: {_end(given_up_text(record.cause, record.detail))}")
+            return line(
+                f"It could not be sent: {_end(given_up_text(record.cause, record.detail, translate=request.translate))}"
+            )
         case DeliveryState.DROPPED if record.cause is Cause.MISSED:  # who asks has woken the chat
             return line("It was dropped: I could not write here at that time.")
         case DeliveryState.DROPPED:
-            return line(f"It was dropped: {_end(cause_text(record.cause, record.detail))}")
+            return line(f"It was dropped: {_end(cause_text(record.cause, record.detail, translate=request.translate))}")
     if record.not_before <= request.now:
         return line("It is about to be sent.")
     if record.attempts:
-        why = _end(cause_text(record.cause, record.detail))
+        why = _end(cause_text(record.cause, record.detail, translate=request.translate))
         return line(f"Not sent yet: {why} I try again {_at(record.not_before, request)}.")
     return line(f"Held until {_at(record.not_before, request)}.")
 
@@ -94,11 +97,11 @@ def _why_not_owed(why: Why, reason: NotOwed, request: Request) -> Line:
 
 
 def _other_language(why: Why, request: Request) -> Line:
-    names = ENGLISH.languages
-    read = joined([line(names[code]) for code in request.languages], "and")
+    translate = request.translate
+    read = listed(translate, [line(translate(NAMES_BEHIND_IN[code])) for code in request.languages])
     verb = you_follow(request.kind, "read")
     return line(
-        f"It is in {names[why.article.language]}, and {verb[0].lower()}{verb[1:]} ",
+        f"It is in {translate(NAMES_BEHIND_IN[why.article.language])}, and {verb[0].lower()}{verb[1:]} ",
         *read,
         " only: ",
         command("languages"),

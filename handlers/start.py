@@ -21,7 +21,10 @@ def answer(request: Request) -> Message:
     paragraphs: list[Paragraph] = [(what,)]
     health = request.store.sources.health(request.now)
     if health:
-        lines = [freshness(source, request.zone, request.now) for source in health[:MOST_SOURCES]]
+        lines = [
+            freshness(source, request.zone, request.now, translate=request.translate)
+            for source in health[:MOST_SOURCES]
+        ]
         if len(health) > MOST_SOURCES:
             lines.append(line(f"and {len(health) - MOST_SOURCES} more"))
         paragraphs.append((line("I read:"), *lines))

@@ -69,7 +69,7 @@ class _Trying:
             buttons = (named_button(typed, query, request, "Follow", action),)
         meant = meant_by(query, typed, request) if not brought.found.count else None
         if meant is not None:
-            said = (*said, did_you_mean(meant))
+            said = (*said, did_you_mean(meant, translate=request.translate))
             buttons = (*buttons, named_button(meant.typed, meant.query, request, "Try", "try"))
         if brought.too_common:
             said = (*said, too_common(typed, query, brought))

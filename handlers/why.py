@@ -81,8 +81,9 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
         concepts=request.rules.concepts,
         languages=request.languages,
         now=request.now,
+        translate=request.translate,
     )
-    paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now)]
+    paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now, translate=request.translate)]
     if known_as:
         paragraphs.insert(0, (line("That is the same news as one I knew already, so it is told once:"),))
     return [*paragraphs, *reasons(found, request)]
@@ -96,7 +97,7 @@ def _not_seen(request: Request, link: str) -> Message:
     shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
     said = [line("I have not seen ", shown, " in any source.")]
     sources = (of_site or health)[:MOST_SOURCES]
-    lines: list[Line] = [freshness(each, request.zone, request.now) for each in sources]
+    lines: list[Line] = [freshness(each, request.zone, request.now, translate=request.translate) for each in sources]
     if of_site:
         said.append(line("I do read that site, but its feed did not bring this article, or not yet:"))
     elif health:
