@@ -129,18 +129,18 @@ def stored(text: str, request: Request) -> str | None:
 
 def meaning(query: Query, typed: str, request: Request) -> Line:
     """The query in words."""
-    return described(query, typed, concepts=request.rules.concepts)
+    return described(query, typed, concepts=request.rules.concepts, translate=request.translate)
 
 
 def how_read(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
     """One line where the query was not read as it was typed."""
-    note = read_as(query, typed, concepts=request.rules.concepts)
+    note = read_as(query, typed, concepts=request.rules.concepts, translate=request.translate)
     return (note,) if note else ()
 
 
 def other_names(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
     """The other names of the concepts asked for, a line each."""
-    return expansions(query, typed, request.rules.concepts)
+    return expansions(query, typed, request.rules.concepts, translate=request.translate)
 
 
 def notes(query: Query, typed: str, request: Request) -> tuple[Line, ...]:

@@ -68,7 +68,7 @@ def _digest(period: Period, asked: Sequence[Asked], request: Request) -> Message
     store, now = request.store, request.now
     concepts, languages = request.rules.concepts, request.languages
     digest = digest_of(period, asked, store=store, concepts=concepts, languages=languages, now=now)
-    message = digest_message(digest, request.zone.key, now, store.sources.health(now))
+    message = digest_message(digest, request.zone.key, now, store.sources.health(now), translate=request.translate)
     return replace(message, paragraphs=(*message.paragraphs, *first_read_progress(request)), private=True)
 
 

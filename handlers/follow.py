@@ -205,7 +205,7 @@ def _change_buttons(new: Sequence[Subscription], request: Request) -> tuple[tupl
     for each in new[:MOST_ROWS]:
         query = parse(each.canonical, concepts)
         plain = only(query, each.typed, concepts)
-        label = only_label(query, each.typed, concepts, alone=len(new) == 1)
+        label = only_label(query, each.typed, concepts, alone=len(new) == 1, translate=request.translate)
         row = [Button(label, f"only #{each.query_id}")] if plain else []
         if len(new) == 1 and apart(query, each.typed, concepts):
             row.append(Button(request.translate(texts.SEPARATELY), f"follow #{each.query_id} separately"))

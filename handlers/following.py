@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.answers.archive import complete_since
 from bot.answers.preview import YOUNG
+from bot.i18n.catalogue import common, phrases
 from bot.i18n.catalogue import following as texts
-from bot.i18n.catalogue import phrases
 from bot.i18n.formats import duration
 from bot.matching.grammar import parse
 from bot.messages.message import Button, Line, Message, Paragraph, bold
@@ -46,5 +46,5 @@ def _brought(follow: Subscription, request: Request) -> Line:
     found = request.store.search.find(
         query, request.now - SPAN, limit=0, languages=request.languages, concepts=request.rules.concepts
     )
-    text = texts.BROUGHT if found.exact else texts.BROUGHT_ABOUT
+    text = common.FOLLOW_AND_COUNT if found.exact else texts.BROUGHT_ABOUT
     return request.sentence(text, follow=bold(shown(follow.typed)), count=found.count)

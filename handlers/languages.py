@@ -53,7 +53,7 @@ def _set(request: Request, wanted: set[str]) -> tuple[str, ...]:
 
 def _shown(request: Request, read: Sequence[str]) -> Message:
     translate = request.translate
-    names = listed(translate, [(bold(translate(texts.IN[code])),) for code in read or ORDER])
+    names = listed(translate, [(bold(translate(texts.NAMES_BEHIND_IN[code])),) for code in read or ORDER])
     answer = request.sentence(texts.SOME if read else texts.ALL, languages=names)
     if not request.command.may_change:
         return say(answer, private=True)

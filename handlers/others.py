@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.preview import Preview
-from bot.i18n.catalogue import follow as texts
-from bot.i18n.catalogue import formats
-from bot.i18n.formats import listed
+from bot.i18n.catalogue import others as texts
+from bot.i18n.formats import enumerated
 from bot.matching.grammar import parse
 from bot.matching.longer_names import MAX_TEXTS, LongerName
 from bot.messages.message import Button, Paragraph
@@ -23,7 +22,7 @@ def also_in(preview: Preview, request: Request) -> Paragraph:
     """`Also in: Абай көшесі (12), Абай облысы (9)`; nothing where there is no such name."""
     if not preview.others:
         return ()
-    names = listed([_name(each, request) for each in preview.others], request.translate, formats.COMMA)
+    names = enumerated([_name(each, request) for each in preview.others], request.translate)
     texts_read = min(len(preview.found.readings), MAX_TEXTS)
     if texts_read < preview.found.count:
         return (request.sentence(texts.ALSO_IN_OF_NEWEST, names=names, count=texts_read),)

@@ -44,7 +44,7 @@ def cannot_post(request: Request, kind: ChatKind) -> Paragraph:
 
 def freshness(source: SourceHealth, request: Request) -> Line:
     """`Kazakhstan Today (English) · read 2 minutes ago`."""
-    name = source_name(source)
+    name = source_name(source, translate=request.translate)
     if source.failing_since_at is not None:
         since = moment(source.failing_since_at, request.zone, request.now, request.translate)
         return request.sentence(texts.SOURCE_FAILS, source=name, moment=since)
@@ -71,9 +71,11 @@ def _progress(source: SourceHealth, request: Request) -> Line | None:
     if source.first_polled_at is None:
         if source.failing_since_at is not None:
             return None
-        return request.sentence(texts.SOURCE_COMING, source=source_name(source))
+        return request.sentence(texts.SOURCE_COMING, source=source_name(source, translate=request.translate))
     waiting = source.pages_waiting
     if not waiting or request.now - source.first_polled_at > FIRST_READ:
         return None
     total = max(min(request.store.articles.count_silent(source.key), FIRST_PAGES), waiting)
-    return request.sentence(texts.FIRST_READ, source=source_name(source), waiting=waiting, count=total)
+    return request.sentence(
+        texts.FIRST_READ, source=source_name(source, translate=request.translate), waiting=waiting, count=total
+    )

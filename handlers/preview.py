@@ -90,7 +90,7 @@ def _would_have_brought(preview: Preview) -> Phrase:
 
 
 def _shown(article: Article, match: Match, request: Request) -> Paragraph:
-    lines = heading(article, request.zone.key, request.now)
+    lines = heading(article, request.zone.key, request.now, translate=request.translate)
     in_title = tidy(match.sentence) in tidy(article.title)
     return lines if in_title else (*lines, sentence_line(match.sentence, match.spans))
 
@@ -103,7 +103,7 @@ def in_short(preview: Preview, request: Request) -> Paragraph:
     if not preview.found.latest:
         return (summary,)
     article = preview.found.latest[0][0]
-    (title,), source = heading(article, request.zone.key, request.now)
+    (title,), source = heading(article, request.zone.key, request.now, translate=request.translate)
     latest = Span(shorten(title.text, TITLE_LIMIT), url=title.url)
     return (summary, request.sentence(texts.LATEST, title=latest, source=source))
 

@@ -61,18 +61,18 @@ def _delivery(record: DeliveryRecord, request: Request) -> Line:
         case DeliveryState.SENDING:
             return request.sentence(texts.SENDING)
         case DeliveryState.FAILED:
-            cause = given_up_text(record.cause, record.detail)
+            cause = given_up_text(record.cause, record.detail, translate=request.translate)
             return _of_cause(request, cause, texts.FAILED, texts.FAILED_SAYING)
         case DeliveryState.DROPPED if record.cause is Cause.MISSED:  # who asks has woken the chat
             return request.sentence(texts.MISSED)
         case DeliveryState.DROPPED:
-            cause = cause_text(record.cause, record.detail)
+            cause = cause_text(record.cause, record.detail, translate=request.translate)
             return _of_cause(request, cause, texts.DROPPED, texts.DROPPED_SAYING)
     if record.not_before <= request.now:
         return request.sentence(texts.SOON)
     at = _at(record.not_before, request)
     if record.attempts:
-        cause = cause_text(record.cause, record.detail)
+        cause = cause_text(record.cause, record.detail, translate=request.translate)
         return _of_cause(request, cause, texts.RETRIED, texts.RETRIED_SAYING, moment=at)
     return request.sentence(texts.HELD_UNTIL, moment=at)
 
@@ -107,7 +107,7 @@ def _why_not_owed(why: Why, reason: NotOwed, request: Request) -> Line:
 
 
 def _other_language(why: Why, request: Request) -> Line:
-    translate, names = request.translate, languages.IN
+    translate, names = request.translate, languages.NAMES_BEHIND_IN
     return request.sentence(
         texts.OTHER_LANGUAGE,
         language=translate(names[why.article.language]),

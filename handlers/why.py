@@ -82,8 +82,9 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
         concepts=request.rules.concepts,
         languages=request.languages,
         now=request.now,
+        translate=request.translate,
     )
-    paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now)]
+    paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now, translate=request.translate)]
     if known_as:
         paragraphs.insert(0, (request.sentence(texts.SAME_NEWS),))
     return [*paragraphs, *reasons(found, request)]

@@ -74,7 +74,7 @@ def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> t
 
 def understood(typed: str, query: Query, concepts: Concepts) -> dict[str, str]:
     """`understood`, the query as it is stored, and `read_as`, where it was not read as it was typed."""
-    spans = read_as(query, typed, concepts=concepts)
+    spans = read_as(query, typed, concepts=concepts, translate=ENGLISH)
     return {"understood": query.canonical} | ({"read_as": "".join(span.text for span in spans)} if spans else {})
 
 

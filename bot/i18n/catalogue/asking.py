@@ -15,8 +15,5 @@ TRY = Text("Try «{query}»")
 
 ONLY_FIRST = Plural("These are the first {limit} of {count} follow.", "These are the first {limit} of {count} follows.")
 
-#: a word that no article holds, and the nearest one that some hold
-NOTHING_ON = Text("Nothing on {word} yet. Did you mean {other}?")
-INSTEAD = Text("{query} instead")
 DID_YOU_MEAN = Text("Did you mean this?")
 DID_YOU_MEAN_ONE = Text("Did you mean one of these?")

@@ -52,9 +52,3 @@ PARTS_TOO_COMMON = Text("Some of these words are too common to be followed alone
 
 TRY = Text("I look into the last 30 days for you, and you follow only if you like it: {command}")
 PRESS_ONE = Text("Or press one:")
-
-ALSO_IN = Text("Also in: {names}")
-ALSO_IN_OF_NEWEST = Text("Also in: {names} · of the newest {count}")
-#: a longer name, and how many articles have it
-NAME_AND_COUNT = Text("{name} ({count})")
-LEAVE_OUT = Text("Leave out {name}")

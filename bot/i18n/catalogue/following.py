@@ -17,7 +17,6 @@ IN_ONLY_SPAN = PerChat(
     chat=Text("This chat follows, with how many articles came (I have only {span} of news so far):"),
     channel=Text("The channel follows, with how many articles came (I have only {span} of news so far):"),
 )
-#: a follow, and how many articles it brought
-BROUGHT = Text("{follow} · {count}")
+#: a follow, and how many articles it brought, where they were not all counted
 BROUGHT_ABOUT = Text("{follow} · about {count}")
 UNFOLLOW = Text("Unfollow …")

@@ -1,4 +1,4 @@
-"""Names of languages, and what /languages says."""
+"""The names of languages by their codes, and what /languages says."""
 
 from collections.abc import Mapping
 
@@ -7,12 +7,24 @@ from bot.i18n.text import PerChat, Text
 ENGLISH = Text("English")
 RUSSIAN = Text("Russian")
 KAZAKH = Text("Kazakh")
-IN_ENGLISH = Text("English", context="in a language")
-IN_RUSSIAN = Text("Russian", context="in a language")
-IN_KAZAKH = Text("Kazakh", context="in a language")
+NAMES: Mapping[str, Text] = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}
 
-NAMES: Mapping[str, Text] = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}  #: on their own
-IN: Mapping[str, Text] = {"en": IN_ENGLISH, "ru": IN_RUSSIAN, "kk": IN_KAZAKH}  #: behind "in"
+IN_ENGLISH = Text("English", context="behind “in”")
+IN_RUSSIAN = Text("Russian", context="behind “in”")
+IN_KAZAKH = Text("Kazakh", context="behind “in”")
+NAMES_BEHIND_IN: Mapping[str, Text] = {"en": IN_ENGLISH, "ru": IN_RUSSIAN, "kk": IN_KAZAKH}
+
+THE_ENGLISH_LANGUAGE = Text("the English language")
+THE_RUSSIAN_LANGUAGE = Text("the Russian language")
+THE_KAZAKH_LANGUAGE = Text("the Kazakh language")
+THE_LANGUAGES: Mapping[str, Text] = {
+    "en": THE_ENGLISH_LANGUAGE,
+    "ru": THE_RUSSIAN_LANGUAGE,
+    "kk": THE_KAZAKH_LANGUAGE,
+}
+
+#: a source with the language of its edition, for its editions share one name
+SOURCE = Text("{source} ({language})")
 
 ALL = PerChat(
     you=Text("You hear of articles in every language: {languages}."),

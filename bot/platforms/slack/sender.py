@@ -13,6 +13,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SendError
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, Command, RetryAt
 from bot.platforms.in_flight import InFlight
@@ -96,7 +98,7 @@ class SlackSender:
 
     def _open(self) -> None:
         if self._closed:
-            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail="the connections to Slack are closed"))
+            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=ENGLISH(texts.SLACK_CLOSED)))
         self._connection.open()
 
     async def _reply(self, command: Command, message: Message, body: Body, sent: OnSent) -> None:

@@ -12,6 +12,9 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
+from bot.i18n.catalogue import causes
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Chat, ChatKind, Command, PlatformFacts
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.telegram.errors import redacted
@@ -43,10 +46,10 @@ class CommandReader:
         if update.callback_query is not None:
             return await self._pressed(update.callback_query)
         if update.message is not None:
-            return await self._said(update.message)
+            return await self._message_command(update.message)
         return None
 
-    async def _said(self, message: TelegramMessage) -> Command | None:
+    async def _message_command(self, message: TelegramMessage) -> Command | None:
         if message.migrate_to_chat_id is not None:
             return _command(message, "migrated", str(message.migrate_to_chat_id), event=True)
         if message.chat_shared is not None:
@@ -158,7 +161,7 @@ def _membership(change: ChatMemberUpdated) -> Command | None:
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
     if after.status in GONE or not _speaks(after, kind):
-        reason = "the bot was blocked" if kind is ChatKind.PRIVATE else "the bot was put out or may not post"
+        reason = ENGLISH(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED)
         return _event(change, kind, "lost", reason)
     if kind is not ChatKind.PRIVATE and (before.status in GONE or not _speaks(before, kind)):
         return _event(change, kind, "start", "")

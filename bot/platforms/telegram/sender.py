@@ -12,6 +12,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
+from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, RetryAt
 from bot.platforms.in_flight import InFlight
@@ -149,7 +151,7 @@ class TelegramSender:
             )
             return str(sent.message_id)
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # a result that is no message
-            raise PerhapsSentError(f"an answer that can't be read ({type(error).__name__})") from error
+            raise PerhapsSentError(ENGLISH(UNREADABLE_ANSWER, error=type(error).__name__)) from error
 
 
 def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:
