@@ -22,7 +22,7 @@ from bot.model import Match, Subscription
 from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.others import also_in, leaving_out
-from handlers.phrases import first_read_progress, nothing_followed
+from handlers.phrases import EXAMPLES, first_read_progress, nothing_followed
 from handlers.preview import archive_search, in_full, too_common
 from handlers.request import Request
 from handlers.unfollow import like, meant, not_followed, undo_button
@@ -99,7 +99,7 @@ def _outdated(request: Request) -> Message:
 
 def _explained(request: Request, follows: Sequence[Subscription]) -> Message:
     """How it is written, with a follow of the chat's own for an example."""
-    name = shown(follows[0].typed) if follows else "AI"
+    name = shown(follows[0].typed) if follows else EXAMPLES[0]
     return say(
         request.sentence(texts.HOW, command=command(f"edit {name} -> {name} -military")),
         request.translate(texts.KEPT),

@@ -16,7 +16,7 @@ def answer(request: Request) -> Message:
     """One sentence, the sources, three follow buttons; for a channel, how to speak for it, to who added the bot."""
     if request.kind is ChatKind.CHANNEL:
         return _channel_note(request)
-    paragraphs: list[Paragraph] = [(request.sentence(texts.WHO, name=bold("Jarshy")),)]
+    paragraphs: list[Paragraph] = [(request.sentence(texts.WHO, name=bold(request.translate(texts.NAME))),)]
     health = request.store.sources.health(request.now)
     if health:
         lines = [freshness(source, request) for source in health[:MOST_SOURCES]]

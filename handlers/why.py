@@ -69,7 +69,8 @@ def _how_to_ask(request: Request) -> Message:
     if facts.replies:
         lines.append(request.sentence(texts.BY_REPLY, command=command("why")))
     if facts.mention:
-        lines.append(request.sentence(texts.BY_MENTION, mention=bold(f"{facts.mention} why")))
+        mention = f"{facts.mention} why"
+        lines.append(request.sentence(texts.BY_MENTION, mention=bold(mention)))
     return say(*lines, private=True)
 
 

@@ -30,14 +30,14 @@ def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Transla
     today = now.astimezone(zone).date()
     word = typed.casefold()
     if word == "today":
-        return _period(f"today, {day_name(today, translate)}", today, today, zone)
+        return _period(translate(texts.TODAY, day=day_name(today, translate)), today, today, zone)
     if word == "yesterday":
-        return _period(f"yesterday, {day_name(today - DAY, translate)}", today - DAY, today - DAY, zone)
+        yesterday = today - DAY
+        return _period(translate(texts.YESTERDAY, day=day_name(yesterday, translate)), yesterday, yesterday, zone)
     if word == "week":
         first = today - (WEEK_DAYS - 1) * DAY
-        return _period(
-            f"the last 7 days, {day_name(first, translate)} to {day_name(today, translate)}", first, today, zone
-        )
+        days = {"first": day_name(first, translate), "last": day_name(today, translate)}
+        return _period(translate(texts.LAST_DAYS, count=WEEK_DAYS, **days), first, today, zone)
     day = _day(typed, today)
     if day is None:
         return None

@@ -1,6 +1,10 @@
-"""What /digest says of a period."""
+"""Names of periods, and what /digest says of them."""
 
-from bot.i18n.text import Text
+from bot.i18n.text import Plural, Text
+
+TODAY = Text("today, {day}")
+YESTERDAY = Text("yesterday, {day}")
+LAST_DAYS = Plural("the last {count} day, {first} to {last}", "the last {count} days, {first} to {last}")
 
 NO_SUCH_DAY = Text("{day} is no day of the calendar.")
 NOT_YET = Text("{day} has not come yet.")

@@ -2,6 +2,7 @@
 
 from bot.i18n.text import Text
 
+NAME = Text("Jarshy")
 WHO = Text("I am {name}, a herald: tell me what to follow, and I tell you here once it is published.")
 SOURCES = Text("I read:")
 MORE_SOURCES = Text("and {count} more")
