@@ -57,6 +57,7 @@ def told(typed: str, original: str | None = None) -> str:
         ("gold -zinc", "articles with **gold**, but not **zinc**"),
         ("gold -zinc -iron", "articles with **gold**, but not **zinc** or **iron**"),
         ("gold -(zinc iron)", "articles with **gold**, but not both **zinc** and **iron**"),
+        ("gold -iron-ore", "articles with **gold**, but not **iron-ore**"),
         (
             "gold -(zinc iron tin) -coal",
             "articles with **gold**, but not all of **zinc**, **iron** and **tin** or **coal**",
