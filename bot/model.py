@@ -179,6 +179,7 @@ class PlatformFacts:
     replies: bool = False  #: people answer a single message, so they can ask "why" of an alert
     mention: str = ""  #: how people call the bot within an alert's thread; "": there are no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator allows it
+    button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
 @dataclass(frozen=True, kw_only=True)

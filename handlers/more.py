@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.i18n.catalogue import unfollow as texts
 from bot.messages.message import Button, Message, ReplyMode
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
@@ -27,19 +28,24 @@ def unfollowed(request: Request, one: Subscription | None, article_id: int) -> M
     if one is None:
         return Message(buttons=rows, reply_mode=ReplyMode.BUTTONS)
     undo = Button(
-        f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}",
-        action_on(f"undo @{article_id}", one.typed, one.query_id),
+        request.translate(texts.UNDO_UNFOLLOWED, follow=_name(one.typed)),
+        action_on(f"undo @{article_id}", one.typed, one.query_id, request),
     )
     return Message(buttons=((undo,), *rows), reply_mode=ReplyMode.BUTTONS)
 
 
 def _button_rows(request: Request, article_id: int) -> tuple[tuple[Button, ...], ...]:
+    translate = request.translate
     rows = [
-        (Button(f"Unfollow {shorten(tidy(each.typed), LABEL_LIMIT)}", f"unfollow #{each.query_id} {article_id}"),)
+        (Button(translate(texts.UNFOLLOW, follow=_name(each.typed)), f"unfollow #{each.query_id} {article_id}"),)
         for each in request.store.articles.reasons(request.command.chat, article_id)
     ]
-    why = (Button("Why this?", f"why {article_id}"),) if article_id else ()
-    return (*rows, (*why, Button("‹ Close", f"less {article_id}")))
+    why = (Button(translate(texts.WHY), f"why {article_id}"),) if article_id else ()
+    return (*rows, (*why, Button(translate(texts.CLOSE), f"less {article_id}")))
+
+
+def _name(typed: str) -> str:
+    return shorten(tidy(typed), LABEL_LIMIT)
 
 
 def _article_id(text: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import handlers
+from bot.i18n.translator import ENGLISH
 from config.settings import Settings, variable
 
 HOME = Path(__file__).resolve().parents[1]
@@ -22,7 +23,7 @@ def table(name: str) -> list[list[str]]:
 
 
 def test_the_table_of_commands_is_the_registry() -> None:
-    assert table("commands") == [[f"`/{spec.usage}`", spec.summary] for spec in handlers.COMMANDS]
+    assert table("commands") == [[f"`/{spec.usage}`", ENGLISH(spec.summary)] for spec in handlers.COMMANDS]
 
 
 def test_every_usage_begins_with_its_name() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.i18n.catalogue import common, languages
 from bot.i18n.catalogue import digest as texts
-from bot.i18n.catalogue import languages
 from bot.i18n.formats import HOUR, clock, duration, enumerated, language_name, moment
 from bot.i18n.translator import Translator
 from bot.messages.message import Line, Message, Paragraph, Span, bold, line
@@ -83,7 +83,7 @@ def _group_heading(group: DigestGroup, translate: Translator) -> tuple[Line, ...
         return ()
     follow, count = bold(_follow(group)), len(group.articles)
     if not group.shown_above:
-        return (sentence(translate, texts.GROUP, follow=follow, count=count),)
+        return (sentence(translate, common.FOLLOW_AND_COUNT, follow=follow, count=count),)
     return (sentence(translate, texts.GROUP_AND_ABOVE, follow=follow, count=count, above=group.shown_above),)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from bot.i18n.catalogue import summary as texts
+from bot.i18n.catalogue import common
 from bot.i18n.formats import moment
 from bot.i18n.translator import Translator
 from bot.messages.message import Message, Paragraph, Span, bold, line
@@ -48,7 +48,7 @@ def folded(
             break
         characters, octets = characters + letters, octets + weight
         items.append(item)
-    heading: Paragraph = (line(bold(translate(texts.ARTICLES, count=len(items)))),)
+    heading: Paragraph = (line(bold(translate(common.ARTICLES, count=len(items)))),)
     return Message(paragraphs=(heading, *items)), len(items)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.i18n.catalogue import common
 from bot.i18n.catalogue import reread as texts
 from bot.i18n.translator import Translator
 from bot.matching.concepts import Concepts
@@ -39,7 +40,7 @@ def _meaning(follow: Subscription, concepts: Concepts, translate: Translator) ->
     meaning = described(query, typed, concepts=concepts, translate=translate)
     how = read_as(query, typed, concepts=concepts, translate=translate)
     return (
-        sentence(translate, texts.MEANING, follow=bold(shown(typed)), meaning=meaning),
+        sentence(translate, common.MEANING, follow=bold(shown(typed)), meaning=meaning),
         *([how] if how else []),
         *expansions(query, typed, concepts, translate=translate),
     )

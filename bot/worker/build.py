@@ -105,7 +105,7 @@ def _telegram(settings: Settings) -> Platform | None:
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
         operators=_operators(settings, "telegram"),
-        menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
+        menu=[(spec.name, ENGLISH(spec.summary)) for spec in handlers.COMMANDS if spec.menu],
         description=ENGLISH(about.DESCRIPTION),
         short_description=ENGLISH(about.SHORT_DESCRIPTION),
         rate=settings.telegram_rate,

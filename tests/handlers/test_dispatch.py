@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 import handlers
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Message, ReplyMode
 from bot.model import Chat, ChatKind, PlatformFacts, Source
 from tests.builders import PERSON, actions, labels, written
@@ -61,7 +62,7 @@ def test_in_a_channel_it_never_answers(room: Room) -> None:
 
 def test_help_shows_every_command(room: Room) -> None:
     text = written(room.types("/help"))
-    assert all(f"/{spec.usage} — {spec.summary}" in text for spec in handlers.COMMANDS)
+    assert all(f"/{spec.usage} — {ENGLISH(spec.summary)}" in text for spec in handlers.COMMANDS)
 
 
 def test_plain_text_is_offered_as_a_follow(room: Room) -> None:

@@ -4,9 +4,7 @@ from bot.i18n.text import Plural, Text
 
 #: period: `today, 25 November 2025`
 HEADING = Text("Digest for {period}")
-#: follow · how many articles stand below it
-GROUP = Text("{follow} · {count}")
-#: the same; more of its articles stand under follows above
+#: follow · how many articles stand below it; more of them stand under follows above
 GROUP_AND_ABOVE = Text("{follow} · {count} and {above} above")
 #: all its articles stand under follows above
 ONLY_ABOVE = Text("{follow}: {count} above")

@@ -1,8 +1,8 @@
-"""The names of languages, by their codes."""
+"""The names of languages by their codes, and what /languages says."""
 
 from collections.abc import Mapping
 
-from bot.i18n.text import Text
+from bot.i18n.text import PerChat, Text
 
 ENGLISH = Text("English")
 RUSSIAN = Text("Russian")
@@ -25,3 +25,21 @@ THE_LANGUAGES: Mapping[str, Text] = {
 
 #: a source with the language of its edition, for its editions share one name
 SOURCE = Text("{source} ({language})")
+
+ALL = PerChat(
+    you=Text("You hear of articles in every language: {languages}."),
+    chat=Text("This chat hears of articles in every language: {languages}."),
+    channel=Text("The channel hears of articles in every language: {languages}."),
+)
+SOME = PerChat(
+    you=Text("You hear of articles in {languages}."),
+    chat=Text("This chat hears of articles in {languages}."),
+    channel=Text("The channel hears of articles in {languages}."),
+)
+HOW_TO_CHANGE = Text("Press to change, or type {example}; everything: {all}")
+#: a language that is read, on its button
+TICKED = Text("✓ {language}")
+UNKNOWN = Text("{language} is no language that I read. These are: {english} (en), {russian} (ru), {kazakh} (kk).")
+RIGHT = Text("Right: {example}, or {all}")
+WHICH_OF_TWO = Text("I read two editions. Which languages shall I bring?")
+WHICH_OF_THREE = Text("I read three editions. Which languages shall I bring?")

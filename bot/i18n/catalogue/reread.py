@@ -4,8 +4,6 @@ from bot.i18n.text import Plural, Text
 
 ONE_READ_ANEW = Text("I read this follow differently now:")
 SEVERAL_READ_ANEW = Text("I read these follows differently now:")
-#: meaning: `articles with both gold and zinc`
-MEANING = Text("{follow}: {meaning}.")
 #: command: what shows the whole list
 MORE_FOLLOWS = Plural("And {count} more: {command}", "And {count} more: {command}")
 #: command: what changes a follow

@@ -4,5 +4,3 @@ from bot.i18n.text import Plural
 
 #: follows: a list, for more of which there is no room
 FOLLOWS_AND_MORE = Plural("{follows} and {count} more", "{follows} and {count} more")
-#: above several articles in one message
-ARTICLES = Plural("{count} article", "{count} articles")

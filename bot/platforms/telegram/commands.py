@@ -16,6 +16,7 @@ from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.model import Chat, ChatKind, Command, PlatformFacts
+from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
@@ -23,7 +24,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not asked for
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True)
+FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
 RIGHTS_LAST = 60.0  #: seconds for which an answer about a person's rights is believed
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
