@@ -62,10 +62,10 @@ def listed(words: Sequence[str], translate: Translator, last: Text = texts.AND) 
     """`a, b and c`; `last` joins the last two."""
     if not words:
         return ""
-    said = words[0]
+    joined = words[0]
     for place, word in enumerate(words[1:], start=2):
-        said = translate(last if place == len(words) else texts.COMMA, first=said, last=word)
-    return said
+        joined = translate(last if place == len(words) else texts.COMMA, first=joined, last=word)
+    return joined
 
 
 def enumerated(words: Sequence[str], translate: Translator) -> str:

@@ -1,4 +1,4 @@
-"""Neutral content: what is said, before any platform's markup.
+"""Neutral content, before any platform's markup.
 
 A Message is paragraphs of lines of spans, and rows of buttons. Platforms escape and mark up in their format.py, last.
 Texts from outside stand in spans as they are, unescaped.
@@ -44,7 +44,7 @@ class ReplyMode(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """What is said."""
+    """What a person is shown."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()  #: rows

@@ -49,7 +49,7 @@ def nearness(
 
 
 class _Compared:
-    """One article beside one follow."""
+    """One article compared with one follow."""
 
     def __init__(self, typed: Typed, article: Article, concepts: Concepts, translate: Translator) -> None:
         self._typed = typed

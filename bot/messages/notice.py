@@ -1,4 +1,4 @@
-"""What the operator is told: a source or a platform fails, and is well again. Pure."""
+"""Notices for operators: a source or a platform fails, and is well again. Pure."""
 
 from __future__ import annotations
 

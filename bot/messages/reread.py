@@ -1,4 +1,4 @@
-"""What a chat is told when follows of its own mean something else by a newer grammar. Pure."""
+"""The notice for a chat whose follows mean something else by a newer grammar. Pure."""
 
 from __future__ import annotations
 

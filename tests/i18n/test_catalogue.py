@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
@@ -100,8 +101,13 @@ def test_every_text_is_used() -> None:
         if path.parent.name == "catalogue":
             within |= used_within(path.stem, tree)
     used |= {name for key, names in within.items() if key in used for name in names}
-    names = {name.lower() for name in used}
-    assert {key for key in texts_by_key() if ".".join(key.split(".")[:2]) not in names} == set()
+    named = {name.lower() for name in used}
+    assert {key for key in texts_by_key() if _constant(key) not in named} == set()
+
+
+def _constant(key: str) -> str:
+    """`follow.now` for `follow.now.you`: one of a constant that holds several."""
+    return ".".join(key.split(".")[:2])
 
 
 def test_a_text_that_nobody_names_is_found() -> None:
@@ -110,3 +116,73 @@ def test_a_text_that_nobody_names_is_found() -> None:
     assert set(used_in(tree)) == {"follow.TOO_LONG", "formats.OR", "near.INSTEAD"}
     constants = ast.parse("YOU = Text('You')\nBY_KIND: Mapping[str, Text] = {'private': YOU}\n")
     assert used_within("follow", constants)["follow.BY_KIND"] >= {"follow.YOU"}
+
+
+#: what fills a text in, by its last name; an error keeps it with its parts
+FILLING = re.compile(r"(ENGLISH|translate|_?sentence|_narrate|\w+Error|StatedProblem)")
+NO_PARTS = {"suggestion", "retry_after", "translate"}  #: arguments of these that are no part of the text
+
+
+def misfilled(tree: ast.Module) -> Iterator[str]:
+    """Each text that is filled in without one of its parts, or with one that it does not have."""
+    areas = {each.asname or each.name: each.name for each in imports_of(tree)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        filled = FILLING.fullmatch(ast.unparse(call.func).rpartition(".")[2])
+        given = {each.arg for each in call.keywords}
+        keys = [key for argument in call.args for key in keys_in(argument, areas)]
+        if not filled or not keys or None in given:  # **parts: known when it runs
+            continue
+        wanted = [parts_of(text) for key in keys for text in texts_named(key)]
+        if any(each - given for each in wanted) or given - set().union(*wanted) - NO_PARTS - {"count"}:
+            yield f"line {call.lineno}: {', '.join(keys)}"
+
+
+def imports_of(tree: ast.Module) -> Iterator[ast.alias]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == CATALOGUE:
+            yield from node.names
+
+
+def keys_in(argument: ast.expr, areas: Mapping[str, str]) -> list[str]:
+    """The keys of `texts.X`, and of both sides of a condition."""
+    if isinstance(argument, ast.IfExp):
+        return [*keys_in(argument.body, areas), *keys_in(argument.orelse, areas)]
+    if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name) and argument.value.id in areas:
+        return [f"{areas[argument.value.id]}.{argument.attr.lower()}"]
+    return []
+
+
+def texts_named(key: str) -> list[Text | Plural]:
+    return [text for known, text in texts_by_key().items() if _constant(known) == key]
+
+
+def parts_of(text: Text | Plural) -> set[str]:
+    """Those that it can't go without; every Plural needs its count."""
+    named = {name for form in forms(text) for _, name, _, _ in Formatter().parse(form) if name}
+    return named | ({"count"} if isinstance(text, Plural) else set())
+
+
+def test_every_text_is_filled_in_with_its_own_parts() -> None:
+    found = [
+        f"{path.relative_to(ROOT)} {each}"
+        for room in SPEAKING
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for each in misfilled(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "call"),
+    [
+        ("a part is missing", "translate(texts.OR, first=word)"),
+        ("all are missing", "translate(texts.AND)"),
+        ("a part is another's", "sentence(translate, texts.AND, first=a, last=b, query=c)"),
+        ("a count is missing", "translate(texts.DAYS)"),
+        ("one side of a condition lacks a part", "translate(texts.JUST_NOW if now else texts.AGO_DAYS)"),
+        ("an error lacks a part", "raise QueryError(texts.AND, first=a)"),
+    ],
+)
+def test_a_text_that_is_filled_in_wrongly_is_found(kind: str, call: str) -> None:
+    source = f"from bot.i18n.catalogue import formats as texts\n{call}\n"
+    assert list(misfilled(ast.parse(source))), kind

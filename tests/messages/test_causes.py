@@ -1,4 +1,4 @@
-"""A cause is told in words, the platform's own where it gave some."""
+"""A cause is put into words, the platform's own where it gave some."""
 
 from __future__ import annotations
 

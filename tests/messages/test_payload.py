@@ -37,3 +37,8 @@ def test_no_database_stumbles_over_its_characters(message: Message) -> None:
 
 def test_silence_stays_silence() -> None:
     assert from_json(to_json(SILENCE)) == SILENCE
+
+
+def test_a_letter_that_an_earlier_release_left_is_read() -> None:
+    message = Message(reply_mode=ReplyMode.REPLACE)
+    assert from_json(to_json(message).replace("reply_mode", "place")) == message

@@ -27,7 +27,7 @@ CONCEPTS = Concepts(
 )
 
 
-def told(typed: str, original: str | None = None) -> str:
+def in_words(typed: str, original: str | None = None) -> str:
     """A query as it is described to who typed it, or typed the original."""
     query = parse(typed, CONCEPTS)
     spelled = typed if original is None else original
@@ -57,6 +57,7 @@ def told(typed: str, original: str | None = None) -> str:
         ("gold -zinc", "articles with **gold**, but not **zinc**"),
         ("gold -zinc -iron", "articles with **gold**, but not **zinc** or **iron**"),
         ("gold -(zinc iron)", "articles with **gold**, but not both **zinc** and **iron**"),
+        ("gold -iron-ore", "articles with **gold**, but not **iron-ore**"),
         (
             "gold -(zinc iron tin) -coal",
             "articles with **gold**, but not all of **zinc**, **iron** and **tin** or **coal**",
@@ -71,15 +72,15 @@ def told(typed: str, original: str | None = None) -> str:
         ("gold OR lang:kk", "articles with either **gold** or the Kazakh language"),
         ("gold OR source:kt-eng", "articles with either **gold** or the source **kt-eng**"),
         ("AI", "articles with **AI**"),
-        ("ai", "articles with **ai**"),  # the small word beside its concept is told once
+        ("ai", "articles with **ai**"),  # the small word beside its concept is named once
         ("ИИ отходов", "articles with both **ИИ** and **отходов**"),
         ("=AI", "articles with **AI** in capitals (only this name)"),
         ("artificial intelligence waste", "articles with both **artificial intelligence** and **waste**"),
         ("title:AI", "articles with **AI** in the headline"),
     ],
 )
-def test_every_form_of_a_query_is_told_in_plain_words(typed: str, words: str) -> None:
-    assert told(typed) == words
+def test_every_form_of_a_query_is_put_into_plain_words(typed: str, words: str) -> None:
+    assert in_words(typed) == words
 
 
 class Kazakh(NullTranslations):
@@ -103,13 +104,13 @@ def test_another_language_may_order_the_parts_as_it_needs() -> None:
 
 
 def test_what_somebody_else_typed_is_told_by_the_query_s_own_words() -> None:
-    assert told("AI waste golds -source:kt-eng lang:kk", original="") == (
+    assert in_words("AI waste golds -source:kt-eng lang:kk", original="") == (
         "articles in Kazakh with **AI**, **gold** and **waste**, not from **kt-eng**"
     )
 
 
 def test_the_place_of_a_source_is_lost_where_folding_changes_the_length() -> None:
-    assert told('source:"Straße" gold') == "articles from **strasse** with **gold**"
+    assert in_words('source:"Straße" gold') == "articles from **strasse** with **gold**"
 
 
 @pytest.mark.parametrize(
