@@ -43,11 +43,13 @@ class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as
     """A problem stated to the operator, with the mend; the program ends with exit code 1."""
 
 
-class QueryError(JarshyError):
-    """A query that can't be read; the message says what, where, and how it would be right."""
+class QueryError(PhrasedError):
+    """A query that can't be parsed; the phrase says what is wrong, where, and how to correct it."""
 
-    def __init__(self, reason: str, correction: str | None = None) -> None:
-        super().__init__(reason)
+    def __init__(
+        self, text: Text | Plural | Phrase, *, correction: str | None = None, **parts: str | int | Phrase
+    ) -> None:
+        super().__init__(text, **parts)
         self.correction = correction  #: the text with this error corrected, others may be left; None: there is none
 
 

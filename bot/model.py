@@ -178,6 +178,7 @@ class PlatformFacts:
     replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
+    button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
 @dataclass(frozen=True, kw_only=True)

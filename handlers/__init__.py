@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.messages.dates import count
-from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
+from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
+from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
 from bot.model import ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRow, Store
@@ -30,7 +31,7 @@ FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of
 
 
 def _help(request: Request) -> Message:
-    return help_message(COMMANDS)
+    return help_message(request, COMMANDS)
 
 
 def _undo(request: Request) -> Message:
@@ -43,50 +44,48 @@ def _undo(request: Request) -> Message:
 
 
 COMMANDS: tuple[Spec, ...] = (
-    Spec(
-        name="start", usage="start", summary="what this is and which sources are read", answer=start.answer, menu=False
-    ),
+    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, menu=False),
     Spec(
         name="follow",
         usage="follow AI",
-        summary="hear of articles with these words",
+        summary=commands.FOLLOW,
         answer=follow.answer,
         changes=True,
     ),
-    Spec(name="try", usage="try AI", summary="what it would have brought, without following it", answer=try_.answer),
+    Spec(name="try", usage="try AI", summary=commands.TRY, answer=try_.answer),
     Spec(
         name="unfollow",
         usage="unfollow AI",
-        summary="stop; alone: choose from the list",
+        summary=commands.UNFOLLOW,
         answer=unfollow.answer,
         changes=True,
     ),
     Spec(
         name="edit",
         usage="edit AI -> AI -military",
-        summary="change a follow, and keep its history",
+        summary=commands.EDIT,
         answer=edit.answer,
         changes=True,
         menu=False,
     ),
-    Spec(name="following", usage="following", summary="what you follow and what it brought", answer=following.answer),
-    Spec(name="digest", usage="digest today", summary="articles of a day or of the week", answer=digest.answer),
+    Spec(name="following", usage="following", summary=commands.FOLLOWING, answer=following.answer),
+    Spec(name="digest", usage="digest today", summary=commands.DIGEST, answer=digest.answer),
     Spec(
         name="languages",
         usage="languages en ru",
-        summary="which languages you read",
+        summary=commands.LANGUAGES,
         answer=languages.answer,
         changes=languages.changes,
     ),
     Spec(
         name="why",
         usage="why https://…",
-        summary="why an article came, or did not",
+        summary=commands.WHY,
         answer=why.answer,
         menu=False,
     ),
-    Spec(name="manage", usage="manage", summary="follow for a Telegram channel", answer=manage.answer),
-    Spec(name="help", usage="help", summary="all commands, with examples", answer=_help),
+    Spec(name="manage", usage="manage", summary=commands.MANAGE, answer=manage.answer),
+    Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
 )
 
 ALIASES = {"list": "following", "language": "languages"}
@@ -115,8 +114,9 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     if not _is_for_us(asked):
         return SILENCE
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
-    message = _answered(Request.of(asked, row, rules=rules, store=store, now=now))
-    return _welcomed_back(message, row.missed) if row.paused and row.missed else message
+    request = Request.of(asked, row, rules=rules, store=store, now=now)
+    message = _answered(request)
+    return _welcomed_back(message, row.missed, request) if row.paused and row.missed else message
 
 
 def _is_for_us(asked: Command) -> bool:
@@ -147,7 +147,7 @@ def _answered(request: Request) -> Message:
     channel = request.store.chats.managing(asked.chat) if speaks else None
     if tagged:
         if channel is None or channel.chat.id != tagged[1]:
-            return say(line("You don't speak for that channel any more. Choose it again: ", command("manage")))
+            return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")))
         request = request.renamed(tagged[2], tagged[3])
     return _handled(request) if channel is None else _about_channel(request, channel)
 
@@ -163,26 +163,28 @@ def _handled(request: Request) -> Message:
     action = _action(request.command)
     if action is None:
         return plain.unknown(request, names)
-    return action.answer(request) if action.may(request.command) else not_allowed()
+    return action.answer(request) if action.may(request.command) else not_allowed(request)
 
 
 def _about_channel(request: Request, channel: ChatRow) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
+    name, done = manage.name_of(request, channel), manage.done_button(request)
     if channel.paused:
-        said = line("I can't post in ", bold(manage.name_of(channel)), " any more. Let me in again, then ")
-        return say((*said, command("manage"))).with_buttons((manage.DONE,))
+        closed = request.sentence(dispatch.CHANNEL_CLOSED, channel=name, command=command("manage"))
+        return say(closed).with_buttons((done,))
     message = _handled(request.about(channel))
-    named: Paragraph = (line("For ", bold(manage.name_of(channel)), ":"),)
+    named: Paragraph = (request.sentence(dispatch.FOR_CHANNEL, channel=name),)
     rows = tuple(tuple(_tagged(button, channel.chat.id) for button in row) for row in message.buttons)
-    return replace(message, paragraphs=(named, *message.paragraphs), buttons=(*rows, (manage.DONE,)))
+    return replace(message, paragraphs=(named, *message.paragraphs), buttons=(*rows, (done,)))
 
 
 def _tagged(button: Button, channel_id: str) -> Button:
     return replace(button, action=f"for {channel_id} {button.action}")
 
 
-def _welcomed_back(message: Message, missed: int) -> Message:
+def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
     """The answer with what was missed before it; as a message of its own, for it is no part of an older one."""
-    said: Paragraph = (line(f"I was away: you missed {count(missed, 'alert')}."),)
-    rows = ((Button("Digest of the week", "digest week"),), *message.buttons)
-    return replace(message, paragraphs=(said, *message.paragraphs), buttons=rows, place=Place.NEW)
+    away: Paragraph = (request.sentence(dispatch.MISSED, count=missed),)
+    digest = Button(request.translate(DIGEST_OF_WEEK), "digest week")
+    rows = ((digest,), *message.buttons)
+    return replace(message, paragraphs=(away, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import asking as texts
+from bot.i18n.catalogue import query_errors
+from bot.i18n.text import Text
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.lexemes import FIELDS
 from bot.matching.query import MAX_LENGTH, Field, Query
-from bot.messages.dates import count
-from bot.messages.message import Button, Line, bold, line
+from bot.messages.message import Button, Line, bold
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
 from handlers.request import Request
 
 PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
-ACTION_BYTES = 64 - 26  #: of a button's 64 a channel's tag, "for <channel id> ", may take the rest
 _SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
 NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
 
@@ -26,26 +28,23 @@ NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess
 class Refused:
     """What can't be asked."""
 
-    said: Line  #: what is wrong with it
-    correction: str | None = None  #: the nearest that can be asked
+    reason: Line
+    correction: str | None = None  #: the nearest text that can be asked; None: there is none
 
 
 def read(typed: str, request: Request, *, common: bool = False) -> Query | Refused:
-    """The query, or why it can't be asked; `common` lets words pass that stand everywhere."""
-    concepts = request.rules.concepts
+    """The query, or why it can't be asked; `common`: words that stand everywhere are allowed."""
+    concepts, name = request.rules.concepts, bold(shown(typed))
     if len(typed) > MAX_LENGTH:
-        return Refused(
-            line(bold(shown(typed)), f" is too long: {count(len(typed), 'character')}, at most {MAX_LENGTH}.")
-        )
+        return Refused(request.sentence(texts.TOO_LONG, query=name, count=len(typed), limit=MAX_LENGTH))
     try:
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
-        return Refused(
-            line(bold(shown(typed)), f": {error}"), error.correction and nearest_valid(error.correction, concepts)
-        )
+        correction = error.correction and nearest_valid(error.correction, concepts)
+        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction)
     if query.too_common and not common:
-        return Refused(line(bold(shown(typed)), " is so common that every article would come. Add a rarer word."))
+        return Refused(request.sentence(texts.TOO_COMMON, query=name))
     return query
 
 
@@ -65,28 +64,33 @@ def _check_sources(query: Query, typed: str, request: Request) -> None:
         if name not in names:
             near = get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
             right = names[near[0]] if near else next(iter(names.values()), "")
-            said = f"source:{_quoted(right)}"
-            example = f"The nearest is {said}." if near else f"Right, for example: {said}." if right else ""
             correction = _with_source(typed, name, right) if near else None
-            raise QueryError(f"{name} is no source that I read. {example}".rstrip(), correction=correction)
+            example = f"source:{_quoted(right)}"
+            raise QueryError(_unknown_source(near, right), correction=correction, source=name, example=example)
+
+
+def _unknown_source(near: Sequence[str], example: str) -> Text:
+    if near:
+        return query_errors.UNKNOWN_SOURCE_NEAREST
+    return query_errors.UNKNOWN_SOURCE_EXAMPLE if example else query_errors.UNKNOWN_SOURCE
 
 
 def _with_source(typed: str, wrong: str, right: str) -> str:
-    """The text with the right source in place of the wrong one."""
+    """The text with the right source for the wrong one."""
 
-    def mended(found: re.Match[str]) -> str:
+    def corrected(found: re.Match[str]) -> str:
         name = " ".join(found[2].strip('"').casefold().split())
         same = FIELDS.get(found[1].casefold()) is Field.SOURCE and name == wrong
         return f"{found[1]}:{_quoted(right)}" if same else found[0]
 
-    return _SOURCE.sub(mended, typed)
+    return _SOURCE.sub(corrected, typed)
 
 
 def _quoted(name: str) -> str:
     return name if name.replace("-", "").isalnum() else f'"{name}"'
 
 
-def correction_button(refused: Refused, request: Request, verb: str, action: str) -> tuple[Button, ...]:
+def correction_button(refused: Refused, request: Request, label: Text, action: str) -> tuple[Button, ...]:
     """`Follow «waste Aktau»`: the nearest that can be asked; none if there is none.
 
     The button names it by its number: what was typed may be longer than a button holds.
@@ -94,22 +98,23 @@ def correction_button(refused: Refused, request: Request, verb: str, action: str
     query = read(refused.correction, request) if refused.correction else None
     if not isinstance(query, Query) or refused.correction is None:
         return ()
-    return (named_button(refused.correction, query, request, verb, action),)
+    return (named_button(refused.correction, query, request, label, action),)
 
 
-def named_button(typed: str, query: Query, request: Request, verb: str, action: str) -> Button:
-    """`Follow «AI»`, which does `follow AI`."""
+def named_button(typed: str, query: Query, request: Request, label: Text, action: str) -> Button:
+    """`Follow «AI»`, which does `follow AI`; `label` has the part `query`."""
     number = request.query_id(query, typed)
-    return Button(f"{verb} «{shorten(typed, LABEL_LIMIT)}»", action_on(action, typed, number))
+    name = shorten(typed, LABEL_LIMIT)
+    return Button(request.translate(label, query=name), action_on(action, typed, number, request))
 
 
-def action_on(action: str, typed: str, number: int) -> str:
+def action_on(action: str, typed: str, number: int, request: Request) -> str:
     """What a button does with a query, named by what was typed if that fits, else by its number.
 
     A number alone would bring back what the first who asked the same had typed: ИИ for AI.
     """
     whole = f"{action} {typed}"
-    fits = len(whole.encode()) <= ACTION_BYTES and typed[:1] not in "#@" and split_follows(typed) == [typed]
+    fits = len(whole.encode()) <= request.action_bytes and typed[:1] not in "#@" and split_follows(typed) == [typed]
     return whole if fits else f"{action} #{number}"
 
 
@@ -124,18 +129,18 @@ def stored(text: str, request: Request) -> str | None:
 
 def meaning(query: Query, typed: str, request: Request) -> Line:
     """The query in words."""
-    return described(query, typed, concepts=request.rules.concepts)
+    return described(query, typed, concepts=request.rules.concepts, translate=request.translate)
 
 
 def how_read(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
     """One line where the query was not read as it was typed."""
-    said = read_as(query, typed, concepts=request.rules.concepts)
-    return (said,) if said else ()
+    note = read_as(query, typed, concepts=request.rules.concepts, translate=request.translate)
+    return (note,) if note else ()
 
 
 def other_names(query: Query, typed: str, request: Request) -> tuple[Line, ...]:
     """The other names of the concepts asked for, a line each."""
-    return expansions(query, typed, request.rules.concepts)
+    return expansions(query, typed, request.rules.concepts, translate=request.translate)
 
 
 def notes(query: Query, typed: str, request: Request) -> tuple[Line, ...]:

@@ -8,18 +8,16 @@ from dataclasses import replace
 from bot.answers.digest import Asked, digest_of
 from bot.answers.period import read_period
 from bot.errors import QueryError
+from bot.i18n.catalogue import period as texts
 from bot.matching.grammar import parse, split_follows
 from bot.messages.digest import digest_message
-from bot.messages.message import Button, Line, Message, bold, command, line, say
+from bot.messages.message import Button, Line, Message, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from bot.model import ChatKind, Period
+from bot.model import Period
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.request import Request
-
-ACTION_BYTES = 64  #: of a button
-CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button that is about a channel
 
 
 def answer(request: Request) -> Message:
@@ -27,19 +25,21 @@ def answer(request: Request) -> Message:
     word, _, words = tidy_lines(request.text).partition(" ")
     word = word.rstrip(",:").casefold() or "today"
     try:
-        period = read_period(word, request.now, request.zone)
+        period = read_period(word, request.now, request.zone, translate=request.translate)
         if period is None:
             return _no_period(request)
     except QueryError as error:
-        return say(str(error), *_examples(), private=True)
+        return say(request.sentence(error.phrase), *_examples(request), private=True)
     asked = _asked(stored(words, request) or "" if request.command.button else words.strip(), request)
     if isinstance(asked, Refused):
-        correction = correction_button(asked, request, "Digest of", f"digest {word}")
-        return say(asked.said, *_examples(), private=True).with_buttons(*([correction] if correction else []))
+        corrected = correction_button(asked, request, texts.DIGEST_OF, f"digest {word}")
+        return say(asked.reason, *_examples(request), private=True).with_buttons(*([corrected] if corrected else []))
     if asked is None:
         follows = request.follows()
         if not follows:
-            return nothing_followed(request.kind, Button("Digest of everything", f"digest {word} all"))
+            return nothing_followed(
+                request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all")
+            )
         asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
     return _digest(period, asked, request)
 
@@ -68,7 +68,7 @@ def _digest(period: Period, asked: Sequence[Asked], request: Request) -> Message
     store, now = request.store, request.now
     concepts, languages = request.rules.concepts, request.languages
     digest = digest_of(period, asked, store=store, concepts=concepts, languages=languages, now=now)
-    message = digest_message(digest, request.zone.key, now, store.sources.health(now))
+    message = digest_message(digest, request.zone.key, now, store.sources.health(now), translate=request.translate)
     return replace(message, paragraphs=(*message.paragraphs, *first_read_progress(request)), private=True)
 
 
@@ -76,15 +76,20 @@ def _no_period(request: Request) -> Message:
     """What was typed is taken for words to look for; that much is offered as a button if it fits into one."""
     text = tidy(request.text)
     action = f"digest today {text}"
-    message = say(line(bold(shown(text)), " is no period that I know."), *_examples(), private=True)
-    room = ACTION_BYTES - (CHANNEL_TAG_BYTES if request.kind is ChatKind.CHANNEL else 0)
-    if len(action.encode()) > room:
+    message = say(request.sentence(texts.UNKNOWN_PERIOD, typed=bold(shown(text))), *_examples(request), private=True)
+    if len(action.encode()) > request.action_bytes:
         return message
-    return message.with_buttons((Button(shown(f"Today: {text}"), action),))
+    return message.with_buttons((Button(shown(request.translate(texts.DIGEST_TODAY, words=text)), action),))
 
 
-def _examples() -> tuple[Line, ...]:
-    """Periods that are read."""
-    spans = ("digest today", "digest yesterday", "digest week", "digest 25.11", "digest 2026-11-25")
-    days = [part for each in spans for part in (", ", command(each))][1:]
-    return (line("These are read: ", *days), line("With words of your own: ", command("digest today AI")))
+def _examples(request: Request) -> tuple[Line, ...]:
+    """Periods that can be asked for."""
+    periods = {
+        "today": command("digest today"),
+        "yesterday": command("digest yesterday"),
+        "week": command("digest week"),
+        "day_and_month": command("digest 25.11"),
+        "date": command("digest 2026-11-25"),
+    }
+    with_words = request.sentence(texts.EXAMPLE_WITH_WORDS, example=command("digest today AI"))
+    return (request.sentence(texts.EXAMPLES, **periods), with_words)

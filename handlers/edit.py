@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.preview import Preview
+from bot.i18n.catalogue import edit as texts
+from bot.i18n.catalogue import phrases
 from bot.matching.analysis import AnalyzedText
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.longer_names import excluding
 from bot.matching.query import Query
-from bot.messages.message import Button, Message, Paragraph, Place, bold, command, line, say
+from bot.messages.message import Button, Message, Paragraph, ReplyMode, bold, command, say
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, shown
@@ -20,17 +22,16 @@ from bot.model import Match, Subscription
 from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.others import also_in, leaving_out
-from handlers.phrases import first_read_progress, follows_not, nothing_followed, you_follow
+from handlers.phrases import EXAMPLES, first_read_progress, nothing_followed
 from handlers.preview import archive_search, in_full, too_common
 from handlers.request import Request
-from handlers.unfollow import did_you_mean, like, meant, undo_button
+from handlers.unfollow import like, meant, not_followed, undo_button
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
 #: the follow, and what shall stand in its place; anyway: though it is common
 PRESSED = re.compile(r"(anyway )?#(\d{1,18}) (.+)", re.DOTALL)
 LEAVE = re.compile(r"#(\d{1,18}) (.+)", re.DOTALL)  #: a follow, and a longer name to leave out of it
 ONLY = re.compile(r"#(\d{1,18})")
-OUTDATED = "That button is out of date. See what is followed: "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +52,9 @@ def answer(request: Request) -> Message:
         return _pressed(request, follows, pressed)
     old, *rest = ARROW.split(request.text, maxsplit=1)
     if not rest or not old or not rest[0]:
-        return _explained(follows)
+        return _explained(request, follows)
     if not follows:
-        return nothing_followed(request.kind)
+        return nothing_followed(request)
     return _named(request, follows, tidy(old), tidy(rest[0]))
 
 
@@ -65,7 +66,7 @@ def only_words(request: Request) -> Message:
     concepts = request.rules.concepts
     typed = only(parse(old.canonical, concepts), old.typed, concepts) if old else None
     if old is None or typed is None:
-        return say(line(OUTDATED, command("following")), private=True)
+        return _outdated(request)
     query = parse(typed, concepts)
     message = _changed(request, _Change(old=old, typed=typed, query=query, common=True))
     return languages.offered_below(message, request) if len(follows) == 1 else message
@@ -78,26 +79,30 @@ def leave_out(request: Request) -> Message:
     phrase = (stored(pressed[2], request) or "").replace(" ", "-") if pressed else ""
     known = request.store.follows.query(int(pressed[1])) if pressed else None
     if pressed is None or known is None or not phrase:
-        return say(line(OUTDATED, command("following")), private=True)
+        return _outdated(request)
     old = next((each for each in follows if each.query_id == int(pressed[1])), None)
     concepts = request.rules.concepts
     typed = excluding(phrase, (old.typed if old else known[1], known[0]), concepts)
     if typed is None:
-        return say(line(bold(shown(known[1])), " is too long already to leave something out."), private=True)
+        return say(request.sentence(texts.TOO_LONG_TO_LEAVE_OUT, follow=bold(shown(known[1]))), private=True)
     query = parse(typed, concepts)
     if old is None and any(each.canonical == query.canonical for each in follows):  # pressed twice
-        return say(line(bold(shown(phrase.replace("-", " "))), " is left out already."), private=True)
+        return say(request.sentence(texts.LEFT_OUT, name=bold(shown(phrase.replace("-", " ")))), private=True)
     if old is None:
-        return say(line(OUTDATED, command("following")), private=True)
+        return _outdated(request)
     return _changed(request, _Change(old=old, typed=typed, query=query, common=True))
 
 
-def _explained(follows: Sequence[Subscription]) -> Message:
+def _outdated(request: Request) -> Message:
+    return say(request.sentence(texts.OUTDATED, command=command("following")), private=True)
+
+
+def _explained(request: Request, follows: Sequence[Subscription]) -> Message:
     """How it is written, with a follow of the chat's own for an example."""
-    name = shown(follows[0].typed) if follows else "AI"
+    name = shown(follows[0].typed) if follows else EXAMPLES[0]
     return say(
-        line("Write the follow, an arrow, and what it shall be: ", command(f"edit {name} -> {name} -military")),
-        "What it brought so far is kept.",
+        request.sentence(texts.HOW, command=command(f"edit {name} -> {name} -military")),
+        request.translate(texts.KEPT),
         private=True,
     )
 
@@ -107,7 +112,7 @@ def _pressed(request: Request, follows: Sequence[Subscription], pressed: re.Matc
     typed = stored(pressed[3], request)
     query = read(typed, request, common=True) if typed else None
     if old is None or typed is None or not isinstance(query, Query):
-        return say(line(OUTDATED, command("following")), private=True)
+        return _outdated(request)
     return _changed(request, _Change(old=old, typed=typed, query=query, common=bool(pressed[1])))
 
 
@@ -119,63 +124,68 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
     old = meant(name, follows, request.rules.concepts)
     if old is not None and isinstance(query, Query):
         return _changed(request, _Change(old=old, typed=typed, query=query))
-    paragraphs: list[Paragraph] = [(query.said,)] if isinstance(query, Refused) else []
+    paragraphs: list[Paragraph] = [(query.reason,)] if isinstance(query, Refused) else []
     near = [old] if old else like(name, follows)
     if old is None:
-        paragraphs.append((line(f"{follows_not(request.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
+        paragraphs.append(not_followed(name, near, request))
     rows: list[tuple[Button, ...]] = []
     if isinstance(readable, Query) and correction:
         number = request.query_id(readable, correction)
         for each in near:
-            label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(correction, LABEL_LIMIT // 2)}"
-            rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number)),))
+            old_name, new_name = (shorten(one, LABEL_LIMIT // 2) for one in (tidy(each.typed), correction))
+            label = request.translate(texts.OLD_TO_NEW, old=old_name, new=new_name)
+            rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number, request)),))
     if not near:
-        paragraphs.append((line("What is followed: ", command("following")),))
+        paragraphs.append((request.sentence(texts.FOLLOWED, command=command("following")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
 def _changed(request: Request, change: _Change) -> Message:
     """Change it, and say both in words and how often the new one would come."""
     old, typed, query = change.old, change.typed, change.query
-    place = Place.REPLACE if request.command.button else Place.NEW
-    names = bold(shown(old.typed)), bold(shown(typed))
+    reply_mode = ReplyMode.REPLACE if request.command.button else ReplyMode.NEW
+    names = {"old": bold(shown(old.typed)), "new": bold(shown(typed))}
     if query.canonical == old.canonical:
-        return say(line(names[0], " and ", names[1], " ask for the same: nothing to change."), private=True)
+        return say(request.sentence(texts.SAME, **names), private=True)
     store, chat = request.store, request.command.chat
-    brought = archive_search(request)(query, others=True)
+    preview = archive_search(request)(query, others=True)
     number = request.query_id(query, typed)
-    if brought.too_common and not change.common:
-        anyway = Button("Change anyway", action_on(f"edit anyway #{old.query_id}", typed, number))
-        return say(too_common(typed, query, brought), private=True).with_buttons((anyway,))
+    if preview.too_common and not change.common:
+        anyway = Button(
+            request.translate(texts.ANYWAY), action_on(f"edit anyway #{old.query_id}", typed, number, request)
+        )
+        return say(too_common(typed, query, preview, request), private=True).with_buttons((anyway,))
     both = any(each.query_id == number for each in request.follows())
     if not store.follows.edit(chat, old.query_id, number, typed, _matches(request, change, number), request.now):
-        return say(line(OUTDATED, command("following")), private=True)  # unfollowed a moment ago
+        return _outdated(request)  # unfollowed a moment ago
     if both:
-        said = line(f"{you_follow(request.kind, 'already follow')} ", names[1], ", so ", names[0], " is dropped.")
-        return say(said, place=place).with_buttons((undo_button(old),))
-    undo = Button("Undo", action_on(f"edit anyway #{number}", old.typed, old.query_id))
+        dropped = request.sentence(texts.ALREADY, **names)
+        return say(dropped, reply_mode=reply_mode).with_buttons((undo_button(old, request),))
+    undo = Button(
+        request.translate(phrases.UNDO), action_on(f"edit anyway #{number}", old.typed, old.query_id, request)
+    )
     return Message(
         paragraphs=(
-            _both_in_words(request, change, brought),
-            *in_full(brought, request),
+            _both_in_words(request, change, preview),
+            *in_full(preview, request),
             *first_read_progress(request),
         ),
-        buttons=((undo,), *leaving_out(brought.others, number, request)),
-        place=place,
+        buttons=((undo,), *leaving_out(preview.others, number, request)),
+        reply_mode=reply_mode,
     )
 
 
-def _both_in_words(request: Request, change: _Change, brought: Preview) -> Paragraph:
+def _both_in_words(request: Request, change: _Change, preview: Preview) -> Paragraph:
     """What is asked for now, and what was before."""
     old, typed, query = change.old, change.typed, change.query
-    names = bold(shown(old.typed)), bold(shown(typed))
+    old_name, new_name = bold(shown(old.typed)), bold(shown(typed))
     was = meaning(parse(old.canonical, request.rules.concepts), old.typed, request)
     return (
-        line(names[0], " is now ", names[1], ": ", *meaning(query, typed, request), "."),
+        request.sentence(texts.CHANGED, old=old_name, new=new_name, meaning=meaning(query, typed, request)),
         *how_read(query, typed, request),
-        line("Before: ", *was, "."),
+        request.sentence(texts.BEFORE, meaning=was),
         *other_names(query, typed, request),
-        *also_in(brought),
+        *also_in(preview, request),
     )
 
 

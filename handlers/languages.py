@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.i18n.catalogue import languages as texts
 from bot.matching.lexemes import LANGUAGES
-from bot.messages.message import Button, Message, Place, bold, command, line, say
+from bot.messages.message import Button, Message, ReplyMode, bold, command, say
+from bot.messages.sentences import listed
 from bot.messages.wording import shown
-from bot.messages.words import ENGLISH, joined
 from bot.model import Command
-from handlers.phrases import you_follow
 from handlers.request import Request
 
 ORDER = ("en", "ru", "kk")
@@ -30,11 +30,11 @@ def answer(request: Request) -> Message:
         return _shown(request, request.languages)
     toggled = TOGGLED.fullmatch(request.text) if request.command.button else None
     if toggled:
-        return replace(_shown(request, switched(request, toggled[1])), place=Place.REPLACE)
+        return replace(_shown(request, switched(request, toggled[1])), reply_mode=ReplyMode.REPLACE)
     wanted: set[str] = set()
     for word in re.split(r"[\s,;]+", request.text.casefold().strip(" ,;")):
         if word not in LANGUAGES and word not in ALL:
-            return _unknown(word)
+            return _unknown(request, word)
         wanted |= set(ORDER) if word in ALL else {LANGUAGES[word]}
     return _shown(request, _set(request, wanted))
 
@@ -52,25 +52,31 @@ def _set(request: Request, wanted: set[str]) -> tuple[str, ...]:
 
 
 def _shown(request: Request, read: Sequence[str]) -> Message:
-    verb = you_follow(request.kind, "hear")
-    names = joined([line(bold(ENGLISH.languages[code])) for code in read or ORDER], "and")
-    said = line(f"{verb} of articles in {'' if read else 'every language: '}", *names, ".")
-    how = line("Press to change, or type ", command("languages en ru"), "; everything: ", command("languages all"))
+    translate = request.translate
+    names = listed(translate, [(bold(translate(texts.NAMES_BEHIND_IN[code])),) for code in read or ORDER])
+    answer = request.sentence(texts.SOME if read else texts.ALL, languages=names)
     if not request.command.may_change:
-        return say(said, private=True)
-    return say(said, how, private=True).with_buttons(buttons(read))
+        return say(answer, private=True)
+    how = request.sentence(texts.HOW_TO_CHANGE, example=command("languages en ru"), all=command("languages all"))
+    return say(answer, how, private=True).with_buttons(buttons(request, read))
 
 
-def buttons(read: Sequence[str], action: str = "languages toggle") -> tuple[Button, ...]:
+def buttons(request: Request, read: Sequence[str], action: str = "languages toggle") -> tuple[Button, ...]:
     """One for each language, those that are read ticked."""
-    on = read or ORDER
-    return tuple(Button(f"{'✓ ' if code in on else ''}{ENGLISH.languages[code]}", f"{action} {code}") for code in ORDER)
+    return tuple(Button(_label(request, code, read or ORDER), f"{action} {code}") for code in ORDER)
 
 
-def _unknown(word: str) -> Message:
-    said = line(bold(shown(word)), " is no language that I read. These are: English (en), Russian (ru), Kazakh (kk).")
-    right = line("Right: ", command("languages en ru"), ", or ", command("languages all"))
-    return say(said, right, private=True)
+def _label(request: Request, code: str, read: Sequence[str]) -> str:
+    name = request.translate(texts.NAMES[code])
+    return request.translate(texts.TICKED, language=name) if code in read else name
+
+
+def _unknown(request: Request, word: str) -> Message:
+    names = {"english": texts.ENGLISH, "russian": texts.RUSSIAN, "kazakh": texts.KAZAKH}
+    parts = {part: request.translate(name) for part, name in names.items()}
+    unknown = request.sentence(texts.UNKNOWN, language=bold(shown(word)), **parts)
+    right = request.sentence(texts.RIGHT, example=command("languages en ru"), all=command("languages all"))
+    return say(unknown, right, private=True)
 
 
 def offered_below(message: Message, request: Request) -> Message:
@@ -78,7 +84,6 @@ def offered_below(message: Message, request: Request) -> Message:
     read = {each.language for each in request.store.sources.health(request.now)} & set(ORDER)
     if request.languages or len(read) < 2:
         return message
-    editions = {2: "two", 3: "three"}[len(read)]
-    question = (line(f"I read {editions} editions. Which languages shall I bring?"),)
-    rows = (*message.buttons, buttons((), "reads"))
+    question = (request.sentence({2: texts.WHICH_OF_TWO, 3: texts.WHICH_OF_THREE}[len(read)]),)
+    rows = (*message.buttons, buttons(request, (), "reads"))
     return replace(message, paragraphs=(*message.paragraphs, question), buttons=rows)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.messages.message import Button, Message, bold, command, line, say
+from bot.i18n.catalogue import manage as texts
+from bot.i18n.text import Text
+from bot.messages.message import Button, Line, Message, Span, bold, command, say
 from bot.messages.wording import shown
 from bot.model import Chat, ChatKind
 from bot.storage.store import ChatRow
@@ -13,8 +15,6 @@ from handlers.phrases import cannot_post
 from handlers.request import Request
 
 CHOSEN = re.compile(r"(-?\d{1,20})(?:\s+(.*))?", re.DOTALL)
-DONE = Button("Done", "manage done")
-CHOOSE = Button("Choose a channel", request_channel=True)
 
 
 def answer(request: Request) -> Message:
@@ -29,63 +29,66 @@ def answer(request: Request) -> Message:
         return _take(request, chosen[1], (chosen[2] or "").strip())
     channel = request.store.chats.managing(asked.chat)
     if channel is None or asked.text:
-        return _choice()
+        return _choice(request)
     return say(
-        line("You speak for ", bold(name_of(channel)), ": ", *COMMANDS_THERE),
-        line("Another one: ", command("manage other")),
-    ).with_buttons((DONE,))
+        _speaking(request, texts.SPEAKING, name_of(request, channel)),
+        request.sentence(texts.ANOTHER, command=command("manage other")),
+    ).with_buttons((done_button(request),))
 
 
-COMMANDS_THERE = (
-    command("follow"), ", ", command("unfollow"), ", ", command("following"), " and ", command("digest"),
-    " are about it until you are done.",
-)  # fmt: skip
+def done_button(request: Request) -> Button:
+    """Ends speaking for the channel."""
+    return Button(request.translate(texts.DONE), "manage done")
 
 
-def name_of(channel: ChatRow) -> str:
+def name_of(request: Request, channel: ChatRow) -> Span:
     """The channel as it is named in a text."""
-    return shown(channel.title) or f"channel {channel.chat.id}"
+    return _name(request, channel.chat.id, channel.title)
+
+
+def _name(request: Request, channel_id: str, title: str) -> Span:
+    return bold(shown(title) or request.translate(texts.CHANNEL, id=channel_id))
+
+
+def _speaking(request: Request, text: Text, channel: Span) -> Line:
+    names = ("follow", "unfollow", "following", "digest")
+    return request.sentence(text, channel=channel, **{name: command(name) for name in names})
 
 
 def _elsewhere(request: Request) -> Message:
     if request.command.facts.manages_channels:
-        return say("Channels are managed from a private chat with me: write to me there.", private=True)
-    return say(
-        line("That is for Telegram's channels, in a private chat with me. Here just type ", command("follow AI"), "."),
-        private=True,
-    )
+        return say(request.translate(texts.IN_PRIVATE), private=True)
+    return say(request.sentence(texts.ONLY_TELEGRAM, command=command("follow AI")), private=True)
 
 
-def _choice() -> Message:
-    return say(
-        "Choose the channel that I shall post to. You must be an administrator of it, and so must I, "
-        "with the right to post messages."
-    ).with_buttons((CHOOSE,))
+def _choice(request: Request) -> Message:
+    choose = Button(request.translate(texts.CHOOSE), request_channel=True)
+    return say(request.translate(texts.CHOICE)).with_buttons((choose,))
 
 
 def _done(request: Request) -> Message:
     channel = request.store.chats.managing(request.command.chat)
     request.store.chats.manage(request.command.chat, None)
     if channel is None:
-        return say("You speak for no channel; what you type is about this chat.")
-    return say(line("Done with ", bold(name_of(channel)), ". What you type is about this chat again."))
+        return say(request.translate(texts.SPEAKING_FOR_NONE))
+    return say(request.sentence(texts.DONE_WITH, channel=name_of(request, channel)))
 
 
 def _take(request: Request, channel_id: str, title: str) -> Message:
     """Speak for the channel that was chosen; `may_change` and `can_post` of this event are about that channel."""
     asked = request.command
     channel = Chat(platform=asked.chat.platform, id=channel_id)
-    named = bold(shown(title) or f"channel {channel_id}")
+    name = _name(request, channel_id, title)
     if not asked.may_change:
-        return say(line("Only administrators of ", named, " may change what it follows."), private=True)
+        return say(request.sentence(texts.NOT_ALLOWED, channel=name), private=True)
     if not asked.can_post:
-        how = cannot_post(ChatKind.CHANNEL, asked.facts.invitation)
-        return Message(paragraphs=((line(named, ":"), *how), (line("Then ", command("manage"), "."),)))
+        how = (request.sentence(texts.CHANNEL_ABOVE, channel=name), *cannot_post(request, ChatKind.CHANNEL))
+        return Message(paragraphs=(how, (request.sentence(texts.THEN, command=command("manage")),)))
     request.store.chats.upsert(
         replace(asked, chat=channel, kind=ChatKind.CHANNEL, title=title), request.now, timezone=request.rules.timezone
     )
     request.store.chats.manage(asked.chat, channel)
     return say(
-        line("You speak for ", named, " now: ", *COMMANDS_THERE),
-        line("Begin with ", command("follow AI"), "."),
-    ).with_buttons((DONE,))
+        _speaking(request, texts.SPEAKING_NOW, name),
+        request.sentence(texts.BEGIN, command=command("follow AI")),
+    ).with_buttons((done_button(request),))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.messages.message import Button, Message, Place
+from bot.i18n.catalogue import unfollow as texts
+from bot.messages.message import Button, Message, ReplyMode
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
@@ -13,33 +14,38 @@ from handlers.request import Request
 
 def opened(request: Request) -> Message:
     """One Unfollow for each follow that the article answers, why it came, and a way to close."""
-    return Message(buttons=_button_rows(request, _article_id(request.text)), place=Place.BUTTONS)
+    return Message(buttons=_button_rows(request, _article_id(request.text)), reply_mode=ReplyMode.BUTTONS)
 
 
 def closed(request: Request) -> Message:
     """The alert with its small ⋯ button alone, as it came."""
-    return Message(more=more_button(_article_id(request.text)), place=Place.BUTTONS)
+    return Message(more=more_button(_article_id(request.text)), reply_mode=ReplyMode.BUTTONS)
 
 
 def unfollowed(request: Request, one: Subscription | None, article_id: int) -> Message:
     """After an Unfollow there: Undo first, what else is followed below. None: it was unfollowed before."""
     rows = _button_rows(request, article_id)
     if one is None:
-        return Message(buttons=rows, place=Place.BUTTONS)
+        return Message(buttons=rows, reply_mode=ReplyMode.BUTTONS)
     undo = Button(
-        f"Undo: unfollowed {shorten(tidy(one.typed), LABEL_LIMIT)}",
-        action_on(f"undo @{article_id}", one.typed, one.query_id),
+        request.translate(texts.UNDO_UNFOLLOWED, follow=_name(one.typed)),
+        action_on(f"undo @{article_id}", one.typed, one.query_id, request),
     )
-    return Message(buttons=((undo,), *rows), place=Place.BUTTONS)
+    return Message(buttons=((undo,), *rows), reply_mode=ReplyMode.BUTTONS)
 
 
 def _button_rows(request: Request, article_id: int) -> tuple[tuple[Button, ...], ...]:
+    translate = request.translate
     rows = [
-        (Button(f"Unfollow {shorten(tidy(each.typed), LABEL_LIMIT)}", f"unfollow #{each.query_id} {article_id}"),)
+        (Button(translate(texts.UNFOLLOW, follow=_name(each.typed)), f"unfollow #{each.query_id} {article_id}"),)
         for each in request.store.articles.reasons(request.command.chat, article_id)
     ]
-    why = (Button("Why this?", f"why {article_id}"),) if article_id else ()
-    return (*rows, (*why, Button("‹ Close", f"less {article_id}")))
+    why = (Button(translate(texts.WHY), f"why {article_id}"),) if article_id else ()
+    return (*rows, (*why, Button(translate(texts.CLOSE), f"less {article_id}")))
+
+
+def _name(typed: str) -> str:
+    return shorten(tidy(typed), LABEL_LIMIT)
 
 
 def _article_id(text: str) -> int:

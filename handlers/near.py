@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.answers.suggestion import Suggestion, suggest
+from bot.i18n.catalogue import near as texts
 from bot.matching.query import Query
 from bot.messages.message import Line, bold
 from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT, shown
-from bot.messages.words import ENGLISH, filled
 from handlers.request import Request
 
 
@@ -16,11 +16,11 @@ def meant_by(query: Query, typed: str, request: Request) -> Suggestion | None:
     return suggest(query, typed, store=request.store, concepts=request.rules.concepts)
 
 
-def did_you_mean(meant: Suggestion) -> Line:
+def did_you_mean(meant: Suggestion, request: Request) -> Line:
     """`Nothing on павадок yet. Did you mean паводок?`"""
-    return filled(ENGLISH.nothing_on, word=(bold(shown(meant.word)),), other=(bold(shown(meant.other)),))
+    return request.sentence(texts.DID_YOU_MEAN, word=bold(shown(meant.word)), other=bold(shown(meant.other)))
 
 
-def instead_label(meant: Suggestion) -> str:
-    """`паводок instead`, on the button that puts it in the place of what was followed."""
-    return ENGLISH.instead.format(name=shorten(meant.typed, LABEL_LIMIT))
+def instead_label(meant: Suggestion, request: Request) -> str:
+    """`паводок instead`, on the button that follows it in place of what was typed."""
+    return request.translate(texts.INSTEAD, follow=shorten(meant.typed, LABEL_LIMIT))

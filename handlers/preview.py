@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.answers.preview import SPAN, ArchiveSearch, Preview
+from bot.i18n.catalogue import common
+from bot.i18n.catalogue import preview as texts
+from bot.i18n.formats import duration
+from bot.i18n.text import Phrase, Text
 from bot.matching.query import Field, Query
-from bot.messages.dates import count, news_so_far, span_name
-from bot.messages.message import Line, Paragraph, Span, bold, line
+from bot.messages.message import Line, Paragraph, Span, bold
 from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
@@ -13,6 +16,7 @@ from bot.model import Article, Match
 from handlers.request import Request
 
 TITLE_LIMIT = 200
+RATES = {"day": texts.ABOUT_A_DAY, "week": texts.ABOUT_A_WEEK}
 
 
 def archive_search(request: Request) -> ArchiveSearch:
@@ -22,76 +26,96 @@ def archive_search(request: Request) -> ArchiveSearch:
     )
 
 
-def how_many(brought: Preview) -> str:
+def how_many(preview: Preview) -> Phrase:
     """`about 62 articles`, `1 article`, `nothing`."""
-    found = brought.found
-    return f"{'' if found.exact else 'about '}{count(found.count, 'article')}" if found.count else "nothing"
+    found = preview.found
+    if not found.count:
+        return Phrase(texts.NOTHING)
+    return Phrase(common.ARTICLES if found.exact else texts.ABOUT_ARTICLES, {"count": found.count})
 
 
-def how_often(brought: Preview) -> str:
-    """`about 2 a day`, `about 3 a week`; nothing where there is no rate."""
-    return f"about {brought.rate.articles:,.0f} a {brought.rate.unit}" if brought.rate else ""
+def how_often(preview: Preview) -> Phrase | None:
+    """`about 2 a day`, `about 3 a week`; None where there is no rate."""
+    rate = preview.rate
+    return Phrase(RATES[rate.unit], {"count": round(rate.articles)}) if rate else None
 
 
-def how_many_and_often(brought: Preview) -> str:
+def how_many_and_often(preview: Preview) -> Phrase:
     """`62 articles, about 2 a day`."""
-    often = how_often(brought)
-    return f"{how_many(brought)}, {often}" if often else how_many(brought)
+    many, often = how_many(preview), how_often(preview)
+    return Phrase(texts.WITH_RATE, {"articles": many, "rate": often}) if often else many
 
 
-def within(brought: Preview) -> str:
-    """`the last 30 days`, `the 2 days I have`."""
-    return f"the last {SPAN.days} days" if brought.whole else f"the {span_name(brought.span)} I have"
-
-
-def summed_up(brought: Preview, articles: str) -> str:
+def summed_up(preview: Preview, articles: Phrase) -> Phrase:
     """`In the last 30 days: 62 articles.`; of an archive that has only just begun how little there is."""
-    if not brought.young:
-        return f"In {within(brought)}: {articles}."
-    return f"{news_so_far(brought.span)}{f': {articles}' if brought.found.count else ''}."
+    if preview.young and not preview.found.count:
+        return _of_span(preview, texts.ONLY_SPAN_AND_NOTHING)
+    text = _by_span(preview, texts.IN_LAST, texts.IN_SPAN, texts.ONLY_SPAN)
+    return _of_span(preview, text, articles=articles)
 
 
-def in_full(brought: Preview, request: Request) -> list[Paragraph]:
+def _by_span(preview: Preview, in_last: Text, in_span: Text, in_only_span: Text) -> Text:
+    """The text of the whole span that was asked for, of a shorter one, or of an archive that has only just begun."""
+    if preview.young:
+        return in_only_span
+    return in_last if preview.whole else in_span
+
+
+def _of_span(preview: Preview, text: Text, **parts: Phrase) -> Phrase:
+    return Phrase(text, {"span": duration(SPAN if preview.whole else preview.span), **parts})
+
+
+def in_full(preview: Preview, request: Request) -> list[Paragraph]:
     """How many and how often; below it each of the latest with its title, source, time and sentence."""
-    if not brought.started:
+    if not preview.started:
         return []
-    latest = brought.found.latest
-    all_shown = 0 < brought.found.count <= len(latest)
-    said = f"{_would_have_brought(brought)}{':' if all_shown else '.'}"
-    said += " The latest:" if latest and not all_shown else ""
-    return [(line(said),), *(_shown(article, match, request) for article, match in latest)]
+    latest = preview.found.latest
+    return [
+        (request.sentence(_would_have_brought(preview)),),
+        *(_shown(article, match, request) for article, match in latest),
+    ]
 
 
-def _would_have_brought(brought: Preview) -> str:
-    if not brought.young:
-        return f"In {within(brought)} it would have brought {how_many_and_often(brought)}"
-    span_name = news_so_far(brought.span)
-    return f"{span_name}. It would have brought {how_many(brought)}" if brought.found.count else span_name
+def _would_have_brought(preview: Preview) -> Phrase:
+    found = preview.found
+    if preview.young and not found.count:
+        return _of_span(preview, texts.ONLY_SPAN_AND_NOTHING)
+    if 0 < found.count <= len(found.latest):
+        text = _by_span(preview, texts.ALL_IN_LAST, texts.ALL_IN_SPAN, texts.ALL_IN_ONLY_SPAN)
+    elif found.latest:
+        text = _by_span(preview, texts.LATEST_IN_LAST, texts.LATEST_IN_SPAN, texts.LATEST_IN_ONLY_SPAN)
+    else:
+        text = _by_span(preview, texts.BROUGHT_IN_LAST, texts.BROUGHT_IN_SPAN, texts.BROUGHT_IN_ONLY_SPAN)
+    return _of_span(preview, text, articles=how_many_and_often(preview))
 
 
 def _shown(article: Article, match: Match, request: Request) -> Paragraph:
-    lines = heading(article, request.zone.key, request.now)
+    lines = heading(article, request.zone.key, request.now, translate=request.translate)
     in_title = tidy(match.sentence) in tidy(article.title)
     return lines if in_title else (*lines, sentence_line(match.sentence, match.spans))
 
 
-def in_short(brought: Preview, request: Request) -> Paragraph:
-    """The same in a line or two, where several follows are told of together."""
-    if not brought.started:
+def in_short(preview: Preview, request: Request) -> Paragraph:
+    """The same in a line or two, where several follows are answered together."""
+    if not preview.started:
         return ()
-    said = line(summed_up(brought, how_many_and_often(brought)))
-    if not brought.found.latest:
-        return (said,)
-    article = brought.found.latest[0][0]
-    (title,), source = heading(article, request.zone.key, request.now)
+    summary = request.sentence(summed_up(preview, how_many_and_often(preview)))
+    if not preview.found.latest:
+        return (summary,)
+    article = preview.found.latest[0][0]
+    (title,), source = heading(article, request.zone.key, request.now, translate=request.translate)
     latest = Span(shorten(title.text, TITLE_LIMIT), url=title.url)
-    return (said, line("Latest: ", latest, " · ", *source))
+    return (summary, request.sentence(texts.LATEST, title=latest, source=source))
 
 
-def too_common(typed: str, query: Query, brought: Preview) -> Line:
+def too_common(typed: str, query: Query, preview: Preview, request: Request) -> Line:
     """`government stands in 41 % of what I read (about 14 a day).`"""
     filters = all(term.field in (Field.LANG, Field.SOURCE) for group in query.all_of for term in group)
-    share = round(100 * brought.found.count / brought.found.seen)
-    often = how_often(brought) or f"{how_many(brought)} in {within(brought)}"
-    verb = "is" if filters else "stands in"
-    return line(bold(shown(typed)), f" {verb} {share} % of what I read ({often}).")
+    percent = round(100 * preview.found.count / preview.found.seen)
+    text = texts.IS if filters else texts.STANDS_IN
+    return request.sentence(text, query=bold(shown(typed)), percent=percent, often=_often(preview))
+
+
+def _often(preview: Preview) -> Phrase:
+    text = texts.ARTICLES_IN_LAST if preview.whole else texts.ARTICLES_IN_SPAN
+    return how_often(preview) or _of_span(preview, text, articles=how_many(preview))

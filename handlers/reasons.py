@@ -2,143 +2,141 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.answers.why import MatchedFollow, MatchPlace, NotOwed, Why
+from bot.i18n.catalogue import languages
+from bot.i18n.catalogue import why as texts
+from bot.i18n.formats import HOUR, moment
+from bot.i18n.text import Text
 from bot.messages.causes import cause_text, given_up_text
-from bot.messages.dates import HOUR, count, moment
-from bot.messages.message import Line, Paragraph, bold, command, line
-from bot.messages.summary import BELL, sentence_line
+from bot.messages.message import Line, Paragraph, bold, command
+from bot.messages.sentences import listed
+from bot.messages.summary import sentence_line
 from bot.messages.wording import shown
-from bot.messages.words import ENGLISH, joined
 from bot.model import Cause, DeliveryState, PageState
 from bot.storage.store import DeliveryRecord
 from handlers.asking import how_read
-from handlers.phrases import you_follow
 from handlers.request import Request
 
 MOST_MATCHED = 5
 PLACES = {
-    MatchPlace.WHOLE: "answered by the article as a whole",
-    MatchPlace.HEADLINE: "in the headline",
-    MatchPlace.LEAD: "in the lead",
-    MatchPlace.TEXT: "in the text",
+    MatchPlace.WHOLE: texts.AS_A_WHOLE,
+    MatchPlace.HEADLINE: texts.IN_HEADLINE,
+    MatchPlace.LEAD: texts.IN_LEAD,
+    MatchPlace.TEXT: texts.IN_TEXT,
 }
 
 
 def reasons(why: Why, request: Request) -> list[Paragraph]:
-    """What matched and where, what became of it; of what did not come, why not."""
+    """What matched and where, and whether it was sent; of what did not come, why not."""
     paragraphs: list[Paragraph] = [_matched(each, request) for each in why.answered[:MOST_MATCHED]]
     if len(why.answered) > MOST_MATCHED:
-        paragraphs.append((line(f"It answers {count(len(why.answered) - MOST_MATCHED, 'more follow')}."),))
+        paragraphs.append((request.sentence(texts.MORE_ANSWERED, count=len(why.answered) - MOST_MATCHED),))
     if why.delivery is not None:
         if not why.answered:
-            paragraphs.append((line(f"{you_follow(request.kind, 'no longer follow')} what it came for."),))
-        return [*paragraphs, (_became(why.delivery, request),)]
+            paragraphs.append((request.sentence(texts.NO_LONGER_FOLLOWED),))
+        return [*paragraphs, (_delivery(why.delivery, request),)]
     if why.not_owed is not None:
         return [*paragraphs, (_why_not_owed(why, why.not_owed, request),)]
-    return [*_unanswered(why, request), *_text_not_whole(why)]
+    return [*_unanswered(why, request), *_text_not_whole(why, request)]
 
 
 def _matched(answered: MatchedFollow, request: Request) -> Paragraph:
     typed, match = answered.follow.typed, answered.match
-    said = line(f"{BELL} ", bold(shown(typed)), f" is {PLACES[answered.place]}:")
-    return (said, *how_read(answered.query, typed, request), sentence_line(match.sentence, match.spans))
+    found = request.sentence(PLACES[answered.place], follow=bold(shown(typed)))
+    return (found, *how_read(answered.query, typed, request), sentence_line(match.sentence, match.spans))
 
 
 def _at(moment_at: datetime, request: Request) -> str:
-    return moment(moment_at, request.zone, request.now)
+    return moment(moment_at, request.zone, request.now, request.translate)
 
 
-def _became(record: DeliveryRecord, request: Request) -> Line:
+def _delivery(record: DeliveryRecord, request: Request) -> Line:
+    """Whether it was sent, and if not why, or when it will be."""
     match record.state:
         case DeliveryState.SENT:
-            return line(f"Sent {_at(record.sent_at, request)}." if record.sent_at else "Sent.")
+            at = _at(record.sent_at, request) if record.sent_at else ""
+            return request.sentence(texts.SENT_AT if at else texts.SENT, moment=at)
         case DeliveryState.SENDING:
-            return line("It is being sent at this moment.")
+            return request.sentence(texts.SENDING)
         case DeliveryState.FAILED:
-            return line(f"It could not be sent: {_end(given_up_text(record.cause, record.detail))}")
+            cause = given_up_text(record.cause, record.detail, translate=request.translate)
+            return _of_cause(request, cause, texts.FAILED, texts.FAILED_SAYING)
         case DeliveryState.DROPPED if record.cause is Cause.MISSED:  # who asks has woken the chat
-            return line("It was dropped: I could not write here at that time.")
+            return request.sentence(texts.MISSED)
         case DeliveryState.DROPPED:
-            return line(f"It was dropped: {_end(cause_text(record.cause, record.detail))}")
+            cause = cause_text(record.cause, record.detail, translate=request.translate)
+            return _of_cause(request, cause, texts.DROPPED, texts.DROPPED_SAYING)
     if record.not_before <= request.now:
-        return line("It is about to be sent.")
+        return request.sentence(texts.SOON)
+    at = _at(record.not_before, request)
     if record.attempts:
-        why = _end(cause_text(record.cause, record.detail))
-        return line(f"Not sent yet: {why} I try again {_at(record.not_before, request)}.")
-    return line(f"Held until {_at(record.not_before, request)}.")
+        cause = cause_text(record.cause, record.detail, translate=request.translate)
+        return _of_cause(request, cause, texts.RETRIED, texts.RETRIED_SAYING, moment=at)
+    return request.sentence(texts.HELD_UNTIL, moment=at)
+
+
+def _of_cause(request: Request, cause: str, text: Text, saying: Text, **parts: str) -> Line:
+    """The text with the cause; `saying`: with a platform's own words, which end in a sign of their own."""
+    cause = cause.rstrip()
+    if cause.endswith((".", "!", "?")):
+        return request.sentence(saying, words=cause, **parts)
+    return request.sentence(text, cause=cause, **parts)
 
 
 def _why_not_owed(why: Why, reason: NotOwed, request: Request) -> Line:
     """It answers something, and was never owed."""
+    seen = _at(why.article.first_seen_at, request)
     match reason:
         case NotOwed.OTHER_LANGUAGE:
             return _other_language(why, request)
         case NotOwed.BEFORE_FIRST_POLL:
-            return line("It was there before I began to read this source, so nobody was told.")
+            return request.sentence(texts.BEFORE_FIRST_POLL)
         case NotOwed.TOO_OLD:
-            seen = _at(why.article.first_seen_at, request)
-            span = _hours(request.rules.catch_up)
-            return line(f"It was older than {span} when I first saw it, {seen}, so nobody was told.")
+            return request.sentence(texts.TOO_OLD, count=int(request.rules.catch_up / HOUR), moment=seen)
         case NotOwed.FOLLOWED_LATER:
-            when = _at(min(each.follow.created_at for each in why.answered), request)
-            came = _at(why.article.first_seen_at, request)
-            return line(f"{you_follow(request.kind)} that since {when}; the article came before, {came}.")
+            since = _at(min(each.follow.created_at for each in why.answered), request)
+            return request.sentence(texts.FOLLOWED_LATER, since=since, moment=seen)
         case NotOwed.BEING_ENQUEUED:
-            return line("It is about to be sent.")
+            return request.sentence(texts.SOON)
         case NotOwed.PAGE_AWAITED:
-            return line("Its page is still to be read; then it is sent.")
+            return request.sentence(texts.PAGE_AWAITED)
         case NotOwed.NOT_FOUND_THEN:
-            return line("It was not found when the article came: its text, or how I read follows, has changed since.")
+            return request.sentence(texts.NOT_FOUND_THEN)
 
 
 def _other_language(why: Why, request: Request) -> Line:
-    names = ENGLISH.languages
-    read = joined([line(names[code]) for code in request.languages], "and")
-    verb = you_follow(request.kind, "read")
-    return line(
-        f"It is in {names[why.article.language]}, and {verb[0].lower()}{verb[1:]} ",
-        *read,
-        " only: ",
-        command("languages"),
+    translate, names = request.translate, languages.NAMES_BEHIND_IN
+    return request.sentence(
+        texts.OTHER_LANGUAGE,
+        language=translate(names[why.article.language]),
+        languages=listed(translate, [request.sentence(names[code]) for code in request.languages]),
+        command=command("languages"),
     )
 
 
 def _unanswered(why: Why, request: Request) -> list[Paragraph]:
     """No follow answers it: the nearest ones, with what they lack."""
     if not why.follows:
-        return [(line(f"{you_follow(request.kind)} nothing, so nothing asked for it."),)]
+        return [(request.sentence(texts.NOTHING_FOLLOWED),)]
     lines: list[Line] = []
     for near in why.near:
         typed = near.follow.typed
-        lines += [line(bold(shown(typed)), ": it ", *near.lacks, "."), *how_read(near.query, typed, request)]
-    nothing = "I have seen it, but no follow here answers it."
+        lines.append(request.sentence(texts.LACKS, follow=bold(shown(typed)), lacks=near.lacks))
+        lines += how_read(near.query, typed, request)
     if not lines:
-        return [(line(f"{nothing} Nothing of {_followed(why.follows)} stands in it."),)]
-    paragraphs: list[Paragraph] = [(line(f"{nothing} The nearest:"), *lines)]
+        text = texts.NOTHING_NEAR if why.follows == 1 else texts.NOTHING_NEAR_OF
+        return [(request.sentence(text, count=why.follows),)]
+    paragraphs: list[Paragraph] = [(request.sentence(texts.NEAREST), *lines)]
     return [*paragraphs, (_other_language(why, request),)] if why.in_other_language else paragraphs
 
 
-def _text_not_whole(why: Why) -> list[Paragraph]:
+def _text_not_whole(why: Why, request: Request) -> list[Paragraph]:
     if why.article.page_state is PageState.AWAITING:
-        return [(line("Its page is not read yet: only its headline and teaser were so far."),)]
+        return [(request.sentence(texts.PAGE_NOT_YET),)]
     if why.article.page_state is PageState.GIVEN_UP:
-        return [(line("Its page could not be read: only its headline and teaser were."),)]
+        return [(request.sentence(texts.PAGE_GIVEN_UP),)]
     if why.article.body is None:
-        return [(line("Its full text is no longer kept: I looked at its headline and teaser."),)]
+        return [(request.sentence(texts.TEXT_NOT_KEPT),)]
     return []
-
-
-def _followed(number: int) -> str:
-    return "what is followed" if number == 1 else f"the {number} things that are followed"
-
-
-def _end(reason: str) -> str:
-    """A reason as the end of a sentence."""
-    said = reason.rstrip()
-    return said if said.endswith((".", "!", "?")) else f"{said}."
-
-
-def _hours(span: timedelta) -> str:
-    return count(int(span / HOUR), "hour")

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.i18n.text import PerChat, Phrase, Plural, Text
 from bot.i18n.translator import ENGLISH, Translator
 from bot.matching.query import Query
-from bot.messages.message import Message
+from bot.messages.message import Line, Message
+from bot.messages.sentences import LinePart, sentence
 from bot.model import ChatKind, Command, Subscription
 from bot.rules import Rules
 from bot.storage.store import ChatRow, Store
+
+CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button that is about a channel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +24,7 @@ class Request:
     """One command and what it is answered with."""
 
     command: Command
-    chat: ChatRow | None  #: the chat that it is about, as kept; None: an event, which makes no row
-    zone: ZoneInfo  #: in which times are told
+    zone: ZoneInfo  #: of the times that are shown
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
     translate: Translator  #: into the chat's language
     rules: Rules
@@ -30,10 +33,9 @@ class Request:
 
     @classmethod
     def of(cls, command: Command, chat: ChatRow | None, *, rules: Rules, store: Store, now: datetime) -> Request:
-        """The command with the chat that it is about."""
+        """The command about a chat as it is stored; None: an event, which makes no row."""
         return cls(
             command=command,
-            chat=chat,
             zone=ZoneInfo(chat.timezone if chat else rules.timezone),
             languages=chat.languages if chat else (),
             translate=ENGLISH,
@@ -51,6 +53,29 @@ class Request:
     def text(self) -> str:
         """What stands after the command's name."""
         return self.command.text
+
+    @property
+    def action_bytes(self) -> int:
+        """Bytes of UTF-8 that a button's action may have; of one about a channel a tag takes some."""
+        tag = CHANNEL_TAG_BYTES if self.kind is ChatKind.CHANNEL else 0
+        return self.command.facts.button_bytes - tag
+
+    def sentence(self, text: Text | Plural | Phrase | PerChat, **parts: LinePart) -> Line:
+        """The text in the chat's language; of three, the one that fits the chat.
+
+        Raises:
+            KeyError: a part that the text names is missing.
+        """
+        return sentence(self.translate, self._fitting(text) if isinstance(text, PerChat) else text, **parts)
+
+    def _fitting(self, text: PerChat) -> Text | Plural:
+        match self.kind:
+            case ChatKind.PRIVATE | ChatKind.TERMINAL:
+                return text.you
+            case ChatKind.GROUP:
+                return text.chat
+            case ChatKind.CHANNEL:
+                return text.channel
 
     def renamed(self, name: str, text: str) -> Request:
         """The same asked with another command."""

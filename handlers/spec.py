@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.i18n.text import Text
 from bot.model import Command
 from handlers.request import Handler
 
@@ -29,5 +30,5 @@ class Spec(Action):
 
     name: str
     usage: str  #: an example, without the slash: "follow AI"
-    summary: str  #: one line, in the platforms' menus too
+    summary: Text  #: one line, in the platforms' menus too
     menu: bool = True  #: stands in the platforms' menus; Telegram's shows at most eight

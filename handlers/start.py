@@ -1,10 +1,11 @@
-"""/start: what this is, which sources are read and how fresh they are; also said where the bot was added."""
+"""/start: what this is, which sources are read and how fresh they are; also the answer where the bot was added."""
 
 from __future__ import annotations
 
-from bot.messages.message import Message, Paragraph, bold, command, line, say
+from bot.i18n.catalogue import start as texts
+from bot.messages.message import Message, Paragraph, bold, command, say
 from bot.messages.wording import shown
-from bot.model import ChatKind, Command
+from bot.model import ChatKind
 from handlers.phrases import cannot_post, example_buttons, first_read_progress, freshness
 from handlers.request import Request
 
@@ -14,29 +15,22 @@ MOST_SOURCES = 20  #: named; more are counted
 def answer(request: Request) -> Message:
     """One sentence, the sources, three follow buttons; for a channel, how to speak for it, to who added the bot."""
     if request.kind is ChatKind.CHANNEL:
-        return _channel_note(request.command)
-    what = line(
-        "I am ", bold("Jarshy"), ", a herald: tell me what to follow, and I tell you here once it is published."
-    )
-    paragraphs: list[Paragraph] = [(what,)]
+        return _channel_note(request)
+    paragraphs: list[Paragraph] = [(request.sentence(texts.WHO, name=bold(request.translate(texts.NAME))),)]
     health = request.store.sources.health(request.now)
     if health:
-        lines = [freshness(source, request.zone, request.now) for source in health[:MOST_SOURCES]]
+        lines = [freshness(source, request) for source in health[:MOST_SOURCES]]
         if len(health) > MOST_SOURCES:
-            lines.append(line(f"and {len(health) - MOST_SOURCES} more"))
-        paragraphs.append((line("I read:"), *lines))
+            lines.append(request.sentence(texts.MORE_SOURCES, count=len(health) - MOST_SOURCES))
+        paragraphs.append((request.sentence(texts.SOURCES), *lines))
     paragraphs += first_read_progress(request, unread=False)
     if not request.command.can_post:
-        paragraphs.append(cannot_post(request.kind, request.command.facts.invitation))
-    how = line("Press one, or type ", command("follow AI"), "; all commands: ", command("help"))
+        paragraphs.append(cannot_post(request, request.kind))
+    how = request.sentence(texts.HOW, example=command("follow AI"), help=command("help"))
     return Message(paragraphs=(*paragraphs, (how,)), buttons=(example_buttons(),))
 
 
-def _channel_note(asked: Command) -> Message:
-    title = bold(shown(asked.title or "the channel"))
-    if not asked.can_post:
-        said = line("I was added to ", title, ", but I can't post there yet: let me post messages as an administrator.")
-    else:
-        said = line("I was added to ", title, " and can post there.")
-    how = line("Tell me here what it should follow: ", command("manage"))
-    return say(said, how, private=True)
+def _channel_note(request: Request) -> Message:
+    title = bold(shown(request.command.title or request.translate(texts.THE_CHANNEL)))
+    added = request.sentence(texts.ADDED if request.command.can_post else texts.ADDED_BUT_CLOSED, channel=title)
+    return say(added, request.sentence(texts.MANAGE, command=command("manage")), private=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.preview import LATEST
+from bot.i18n.catalogue import asking, common
+from bot.i18n.catalogue import follow as texts
 from bot.matching.grammar import split_follows
-from bot.messages.dates import count
-from bot.messages.message import Button, Message, Paragraph, bold, command, line, say
+from bot.messages.message import Button, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from handlers.asking import Refused, correction_button, meaning, named_button, notes, read, stored
 from handlers.near import did_you_mean, meant_by
-from handlers.phrases import example_buttons, first_read_progress, you_follow
+from handlers.phrases import example_buttons, first_read_progress
 from handlers.preview import archive_search, in_full, in_short, too_common
 from handlers.request import Request
 
@@ -25,8 +26,8 @@ def answer(request: Request) -> Message:
     parts = split_follows(typed or "")
     if not parts:
         return say(
-            line("I look into the last 30 days for you, and you follow only if you like it: ", command("try AI")),
-            "Or press one:",
+            request.sentence(texts.TRY, command=command("try AI")),
+            request.translate(texts.PRESS_ONE),
             private=True,
         ).with_buttons(example_buttons("try"))
     return _Trying(request).answer(parts)
@@ -45,11 +46,12 @@ class _Trying:
         paragraphs: list[Paragraph] = []
         rows: list[tuple[Button, ...]] = []
         for typed in map(tidy, parts[:MOST_TRIED]):
-            said, buttons = self._one(typed, alone=len(parts) == 1)
-            paragraphs += said
+            tried, buttons = self._one(typed, alone=len(parts) == 1)
+            paragraphs += tried
             rows += [buttons] if buttons else []
         if len(parts) > MOST_TRIED:
-            paragraphs.append((line(f"These are the first {MOST_TRIED} of {count(len(parts), 'follow')}."),))
+            first = self._request.sentence(asking.ONLY_FIRST, limit=MOST_TRIED, count=len(parts))
+            paragraphs.append((first,))
         paragraphs += first_read_progress(self._request)
         return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
@@ -57,22 +59,23 @@ class _Trying:
         request = self._request
         query = read(typed, request)
         if isinstance(query, Refused):
-            return [(query.said,)], correction_button(query, request, "Try", "try")
-        brought = self._search(query, LATEST if alone else 1)
-        meaning_line = line(bold(shown(typed)), ": ", *meaning(query, typed, request), ".")
-        said: Paragraph = (meaning_line, *notes(query, typed, request))
+            return [(query.reason,)], correction_button(query, request, asking.TRY, "try")
+        preview = self._search(query, LATEST if alone else 1)
+        name, in_words = bold(shown(typed)), meaning(query, typed, request)
+        meaning_line = request.sentence(common.MEANING, follow=name, meaning=in_words)
+        lines: Paragraph = (meaning_line, *notes(query, typed, request))
         buttons: tuple[Button, ...] = ()
         if query.canonical in self._followed:
-            said = (*said, line(f"{you_follow(request.kind, 'already follow')} it."))
+            lines = (*lines, request.sentence(texts.ALREADY_IT))
         elif request.command.may_change:
-            action = "anyway" if brought.too_common else "follow"
-            buttons = (named_button(typed, query, request, "Follow", action),)
-        meant = meant_by(query, typed, request) if not brought.found.count else None
+            action = "anyway" if preview.too_common else "follow"
+            buttons = (named_button(typed, query, request, asking.FOLLOW, action),)
+        meant = meant_by(query, typed, request) if not preview.found.count else None
         if meant is not None:
-            said = (*said, did_you_mean(meant))
-            buttons = (*buttons, named_button(meant.typed, meant.query, request, "Try", "try"))
-        if brought.too_common:
-            said = (*said, too_common(typed, query, brought))
+            lines = (*lines, did_you_mean(meant, request))
+            buttons = (*buttons, named_button(meant.typed, meant.query, request, asking.TRY, "try"))
+        if preview.too_common:
+            lines = (*lines, too_common(typed, query, preview, request))
         if not alone:
-            return [(*said, *in_short(brought, request))], buttons
-        return [said, *in_full(brought, request)], buttons
+            return [(*lines, *in_short(preview, request))], buttons
+        return [lines, *in_full(preview, request)], buttons

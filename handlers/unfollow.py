@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import asking, phrases
+from bot.i18n.catalogue import unfollow as texts
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, split_follows
-from bot.messages.dates import count
-from bot.messages.message import Button, Line, Message, Paragraph, Place, bold, line, say
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
 from handlers import more
 from handlers.asking import action_on
-from handlers.phrases import follows_not, nothing_followed, you_follow
+from handlers.phrases import nothing_followed
 from handlers.request import Request
 
 PAGE = 10  #: follows on a page of the list
@@ -35,25 +36,26 @@ def answer(request: Request) -> Message:
         return _pressed(request, one, article_id=pressed[2], others=len(follows) > 1)
     turned = TURNED.fullmatch(asked.text)
     if not follows:
-        return nothing_followed(asked.kind)
+        return nothing_followed(request)
     if turned or not asked.text:
         return _listed(request, follows, int(turned[1]) if turned else 1)
     if asked.text.casefold() == "all":
         return _question(request, follows)
     if asked.text.casefold() == "all yes":
         gone = request.store.follows.unsubscribe_all(asked.chat, request.now)
-        said = f"{you_follow(asked.kind, 'no longer follow')} anything: {count(gone, 'follow')} dropped."
-        return say(said, place=_in_place(request))
+        return say(request.sentence(texts.ALL_GONE, count=gone), reply_mode=_reply_mode(request))
     return _named(request, follows)
 
 
-def _in_place(request: Request) -> Place:
-    return Place.REPLACE if request.command.button else Place.NEW
+def _reply_mode(request: Request) -> ReplyMode:
+    return ReplyMode.REPLACE if request.command.button else ReplyMode.NEW
 
 
-def undo_button(gone: Subscription, label: str = "Undo") -> Button:
-    """Takes an Unfollow back."""
-    return Button(label, action_on("undo", gone.typed, gone.query_id))
+def undo_button(gone: Subscription, request: Request, *, named: bool = False) -> Button:
+    """Takes an Unfollow back; `named`: it says which."""
+    name = shorten(tidy(gone.typed), LABEL_LIMIT)
+    label = request.translate(texts.UNDO_ONE, follow=name) if named else request.translate(phrases.UNDO)
+    return Button(label, action_on("undo", gone.typed, gone.query_id, request))
 
 
 def _pressed(request: Request, one: Subscription | None, *, article_id: str | None, others: bool) -> Message:
@@ -62,11 +64,11 @@ def _pressed(request: Request, one: Subscription | None, *, article_id: str | No
         request.store.follows.unsubscribe(request.command.chat, one.query_id, request.now)
     if article_id is not None:
         return more.unfollowed(request, one, int(article_id))
-    back = (Button("Back to the list", "unfollow page 1"),) if others else ()
+    back = (Button(request.translate(texts.BACK), "unfollow page 1"),) if others else ()
     if one is None:
-        return say("That is not followed any more.", place=Place.REPLACE).with_buttons(back)
-    said = line(f"{you_follow(request.kind, 'no longer follow')} ", bold(shown(one.typed)), ".")
-    return say(said, place=Place.REPLACE).with_buttons((undo_button(one), *back))
+        return say(request.translate(texts.NOT_ANY_MORE), reply_mode=ReplyMode.REPLACE).with_buttons(back)
+    gone = request.sentence(texts.GONE, follow=bold(shown(one.typed)))
+    return say(gone, reply_mode=ReplyMode.REPLACE).with_buttons((undo_button(one, request), *back))
 
 
 def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Message:
@@ -75,11 +77,14 @@ def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Mes
     page = min(max(page, 1), pages)
     first = (page - 1) * PAGE
     part = follows[first : first + PAGE]
-    span = f" ({first + 1}–{first + len(part)} of {len(follows)})" if pages > 1 else ""
+    heading = request.translate(texts.PRESS)
+    if pages > 1:
+        last = first + len(part)
+        heading = request.translate(texts.PRESS_OF_PAGE, first=first + 1, last=last, count=len(follows))
     turns = [Button("‹", f"unfollow page {page - 1}")] if page > 1 else []
     turns += [Button("›", f"unfollow page {page + 1}")] if page < pages else []
     rows = [(unfollow_button(each),) for each in part]
-    message = say(f"Press what to unfollow{span}:", private=True, place=_in_place(request))
+    message = say(heading, private=True, reply_mode=_reply_mode(request))
     return message.with_buttons(*rows, *((tuple(turns),) if turns else ()))
 
 
@@ -89,9 +94,9 @@ def unfollow_button(subscription: Subscription) -> Button:
 
 
 def _question(request: Request, follows: Sequence[Subscription]) -> Message:
-    everything = "the only follow" if len(follows) == 1 else f"all {len(follows)} follows"
-    buttons = (Button("Yes, unfollow all", "unfollow all yes"), Button("No", "unfollow page 1"))
-    return say(f"Drop {everything}?", private=True, place=_in_place(request)).with_buttons(buttons)
+    translate, text = request.translate, texts.DROP_THE_ONLY if len(follows) == 1 else texts.DROP_ALL
+    buttons = (Button(translate(texts.YES), "unfollow all yes"), Button(translate(texts.NO), "unfollow page 1"))
+    return say(translate(text, count=len(follows)), private=True, reply_mode=_reply_mode(request)).with_buttons(buttons)
 
 
 def _named(request: Request, follows: Sequence[Subscription]) -> Message:
@@ -105,25 +110,24 @@ def _named(request: Request, follows: Sequence[Subscription]) -> Message:
         one = meant(typed, follows, concepts)
         if one is not None and request.store.follows.unsubscribe(asked.chat, one.query_id, request.now):
             gone.append(one)
-            paragraphs.append((line(f"{you_follow(request.kind, 'no longer follow')} ", bold(shown(one.typed)), "."),))
+            paragraphs.append((request.sentence(texts.GONE, follow=bold(shown(one.typed))),))
         else:
             near_ones = like(typed, [each for each in follows if each not in gone])
             near |= {each.query_id: each for each in near_ones}
-            paragraphs.append(
-                (line(f"{follows_not(request.kind)} ", bold(shown(typed)), "."), *did_you_mean(near_ones))
-            )
-    rows = [(undo_button(each, f"Undo {shorten(tidy(each.typed), LABEL_LIMIT)}"),) for each in gone]
-    if len(gone) == 1:
-        rows = [(undo_button(gone[0]),)]
+            paragraphs.append(not_followed(typed, near_ones, request))
+    rows = [(undo_button(each, request, named=len(gone) > 1),) for each in gone]
     rows = rows[:PAGE] + [(unfollow_button(each),) for each in list(near.values())[:PAGE]]
     if not gone and not near:
-        rows = [(Button("Show the list", "unfollow page 1"),)]
+        rows = [(Button(request.translate(texts.SHOW_LIST), "unfollow page 1"),)]
     return Message(paragraphs=tuple(paragraphs), private=not gone, buttons=tuple(rows))
 
 
-def did_you_mean(near: Sequence[Subscription]) -> tuple[Line, ...]:
-    """The question above the buttons of follows that are like what was typed; none, no question."""
-    return (line("Did you mean one of these?" if len(near) > 1 else "Did you mean this?"),) if near else ()
+def not_followed(typed: str, near: Sequence[Subscription], request: Request) -> tuple[Line, ...]:
+    """The chat does not follow that; below it the question above the buttons of follows like it, if there are any."""
+    lines = (request.sentence(phrases.NOT_FOLLOWED, follow=bold(shown(typed))),)
+    if not near:
+        return lines
+    return (*lines, request.sentence(asking.DID_YOU_MEAN_ONE if len(near) > 1 else asking.DID_YOU_MEAN))
 
 
 def meant(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> Subscription | None:

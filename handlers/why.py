@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from bot.answers.why import why
+from bot.i18n.catalogue import why as texts
 from bot.intake.dedup import link_keys, same_site
-from bot.messages.message import Line, Message, Paragraph, Span, bold, command, line, say
+from bot.messages.message import Line, Message, Paragraph, Span, bold, command, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
-from bot.model import Article, PlatformFacts
+from bot.model import Article
 from handlers.phrases import freshness
 from handlers.reasons import reasons
 from handlers.request import Request
@@ -37,8 +38,8 @@ def answer(request: Request) -> Message:
     if link:
         return _not_seen(request, link)
     if request.command.reply_to and not request.text:
-        return say("I know of no news in that message: it is no alert of mine, or an old one.", private=True)
-    return _how_to_ask(request.command.facts)
+        return say(request.translate(texts.NO_ALERT), private=True)
+    return _how_to_ask(request)
 
 
 def _asked(request: Request) -> tuple[list[Article], bool]:
@@ -62,14 +63,15 @@ def _link(text: str) -> str | None:
     return f"https://{bare[0]}" if bare else None
 
 
-def _how_to_ask(facts: PlatformFacts) -> Message:
-    said = [line("Send the link of an article, and I say why it came or did not: ", command("why https://…"))]
+def _how_to_ask(request: Request) -> Message:
+    facts = request.command.facts
+    lines = [request.sentence(texts.HOW, command=command("why https://…"))]
     if facts.replies:
-        said.append(line("Or answer one of my alerts with ", command("why"), "; its ⋯ button says it too."))
+        lines.append(request.sentence(texts.BY_REPLY, command=command("why")))
     if facts.mention:
-        name = bold(f"{facts.mention} why")
-        said.append(line("Or say it in the thread of an alert, ", name, "; its ⋯ button says it too."))
-    return say(*said, private=True)
+        mention = f"{facts.mention} why"
+        lines.append(request.sentence(texts.BY_MENTION, mention=bold(mention)))
+    return say(*lines, private=True)
 
 
 def _explained(request: Request, article: Article, *, known_as: bool) -> list[Paragraph]:
@@ -81,10 +83,11 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
         concepts=request.rules.concepts,
         languages=request.languages,
         now=request.now,
+        translate=request.translate,
     )
-    paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now)]
+    paragraphs: list[Paragraph] = [heading(article, request.zone.key, request.now, translate=request.translate)]
     if known_as:
-        paragraphs.insert(0, (line("That is the same news as one I knew already, so it is told once:"),))
+        paragraphs.insert(0, (request.sentence(texts.SAME_NEWS),))
     return [*paragraphs, *reasons(found, request)]
 
 
@@ -94,11 +97,10 @@ def _not_seen(request: Request, link: str) -> Message:
     ours = {source.key for source in request.rules.sources if same_site(link, source.feed)}
     of_site = [each for each in health if each.key in ours]
     shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
-    said = [line("I have not seen ", shown, " in any source.")]
+    not_seen = request.sentence(texts.NOT_SEEN, link=shown)
     sources = (of_site or health)[:MOST_SOURCES]
-    lines: list[Line] = [freshness(each, request.zone, request.now) for each in sources]
-    if of_site:
-        said.append(line("I do read that site, but its feed did not bring this article, or not yet:"))
-    elif health:
-        said.append(line("That site is not among my sources. I read:"))
-    return Message(paragraphs=((said[0],), (*said[1:], *lines)) if said[1:] else ((said[0],),), private=True)
+    if not sources:
+        return say(not_seen, private=True)
+    heading_line = request.sentence(texts.OUR_SITE if of_site else texts.OTHER_SITE)
+    lines: list[Line] = [freshness(each, request) for each in sources]
+    return Message(paragraphs=((not_seen,), (heading_line, *lines)), private=True)

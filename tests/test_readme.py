@@ -11,6 +11,7 @@ import pytest
 
 import bot
 import handlers
+from bot.i18n.translator import ENGLISH
 from bot.intake.http import USER_AGENT
 from bot.storage.engine import OLDEST_POSTGRESQL
 from config.settings import Settings, variable
@@ -37,7 +38,7 @@ def jobs() -> dict[str, str]:
 
 
 def test_the_table_of_commands_is_the_registry() -> None:
-    assert table("commands") == [[f"`/{spec.usage}`", spec.summary] for spec in handlers.COMMANDS]
+    assert table("commands") == [[f"`/{spec.usage}`", ENGLISH(spec.summary)] for spec in handlers.COMMANDS]
 
 
 def test_every_usage_begins_with_its_name() -> None:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
-from bot.messages.dates import day_name
+from bot.i18n.catalogue import period as texts
+from bot.i18n.formats import day_name
+from bot.i18n.translator import Translator
 from bot.model import Period
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -17,8 +19,8 @@ WEEK_DAYS = 7
 DAY = timedelta(days=1)
 
 
-def read_period(typed: str, now: datetime, zone: ZoneInfo) -> Period | None:
-    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the most recent one) or `25.11.2026`.
+def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Translator) -> Period | None:
+    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the last one that has been) or `25.11.2026`.
 
     None: the text is not a period.
 
@@ -28,18 +30,20 @@ def read_period(typed: str, now: datetime, zone: ZoneInfo) -> Period | None:
     today = now.astimezone(zone).date()
     word = typed.casefold()
     if word == "today":
-        return _period(f"today, {day_name(today)}", today, today, zone)
+        return _period(translate(texts.TODAY, day=day_name(today, translate)), today, today, zone)
     if word == "yesterday":
-        return _period(f"yesterday, {day_name(today - DAY)}", today - DAY, today - DAY, zone)
+        yesterday = today - DAY
+        return _period(translate(texts.YESTERDAY, day=day_name(yesterday, translate)), yesterday, yesterday, zone)
     if word == "week":
         first = today - (WEEK_DAYS - 1) * DAY
-        return _period(f"the last 7 days, {day_name(first)} to {day_name(today)}", first, today, zone)
+        days = {"first": day_name(first, translate), "last": day_name(today, translate)}
+        return _period(translate(texts.LAST_DAYS, count=WEEK_DAYS, **days), first, today, zone)
     day = _day(typed, today)
     if day is None:
         return None
     if day > today:
-        raise QueryError(f"{day_name(day)} has not come yet.")
-    return _period(day_name(day), day, day, zone)
+        raise QueryError(texts.NOT_YET, day=day_name(day, translate))
+    return _period(day_name(day, translate), day, day, zone)
 
 
 def _day(typed: str, today: date) -> date | None:
@@ -51,7 +55,7 @@ def _day(typed: str, today: date) -> date | None:
             return _settled(int(dotted[3]), int(dotted[2]), int(dotted[1]))
         return _last(int(dotted[2]), int(dotted[1]), today) if dotted else None
     except ValueError:
-        raise QueryError(f"{typed} is no day of the calendar.") from None
+        raise QueryError(texts.NO_SUCH_DAY, day=typed) from None
 
 
 def _settled(year: int, month: int, day: int) -> date:

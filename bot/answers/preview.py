@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.answers.archive import complete_since
+from bot.i18n.formats import DAY, HOUR
 from bot.matching.concepts import Concepts
 from bot.matching.longer_names import LongerName, longer_names
 from bot.matching.query import Query
-from bot.messages.dates import DAY, HOUR
 from bot.storage.store import Found, Store
 
 SPAN = timedelta(days=30)  #: of the archive that is searched

@@ -17,7 +17,7 @@ from bot.matching.terms import base_of, stopword_key
 from bot.storage.near import IN_ANY_FORM, WRITTEN
 from bot.storage.store import Store
 
-FREQUENT = 3  #: articles that a suggested word must be in
+FREQUENT = 3  #: articles that a corrected word must be in
 LONGEST = 40  #: letters of a word that is looked up
 
 
@@ -26,7 +26,7 @@ class Suggestion:
     """A follow with one word corrected."""
 
     word: str  #: the word as typed: павадок
-    other: str  #: the suggested one: паводок
+    other: str  #: the corrected one: паводок
     typed: str  #: the whole follow with the other word
     query: Query
 
@@ -59,7 +59,7 @@ def _is_plain(term: Term) -> bool:
 def _other(word: str, term: Term, store: Store) -> str | None:
     """The nearest frequent word, if no article has the typed one; else None.
 
-    A word in the Russian dictionary counts as spelled correctly; only a Kazakh word can be suggested for it.
+    A word in the Russian dictionary counts as spelled correctly; only a Kazakh word can be corrected for it.
     """
     own = {word, *(key for part in patterns_of(term) if isinstance(key := split_pattern(part)[1], str))}
     if len(word) > LONGEST or store.search.articles_holding(own):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.i18n.translator import Translator
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
@@ -81,7 +82,14 @@ class Why:
 
 
 def why(
-    article: Article, chat: Chat, *, store: Store, concepts: Concepts, languages: Sequence[str], now: datetime
+    article: Article,
+    chat: Chat,
+    *,
+    store: Store,
+    concepts: Concepts,
+    languages: Sequence[str],
+    now: datetime,
+    translate: Translator,
 ) -> Why:
     """Why the chat got the article, or did not. `languages`: those that the chat reads; () for all."""
     follows = store.follows.subscriptions(chat)
@@ -97,7 +105,7 @@ def why(
         answered=answered,
         delivery=delivery,
         not_owed=_not_owed(article, answered, unread, store, now) if answered and not owed else None,
-        near=() if answered or owed else _near_misses(article, queries, concepts),
+        near=() if answered or owed else _near_misses(article, queries, concepts, translate),
         in_other_language=unread,
     )
 
@@ -145,13 +153,13 @@ def _silent(article: Article, store: Store, now: datetime) -> NotOwed:
 
 
 def _near_misses(
-    article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts
+    article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts, translate: Translator
 ) -> tuple[NearMiss, ...]:
     """The nearest follows, with what the article lacks of each."""
     found = [
-        (nearby.share, NearMiss(follow=follow, query=query, lacks=nearby.said))
+        (nearby.share, NearMiss(follow=follow, query=query, lacks=nearby.clauses))
         for follow, query in queries
-        if (nearby := nearness(query, follow.typed, article, concepts)) is not None
+        if (nearby := nearness(query, follow.typed, article, concepts, translate=translate)) is not None
     ]
     found.sort(key=lambda one: -one[0])
     return tuple(near for _, near in found[:MAX_NEAR_MISSES])

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
+from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.messages.causes import given_up_text
@@ -50,7 +51,7 @@ def _database(settings: Settings) -> list[Finding]:
     if letters:
         findings.append(Finding(True, f"notices to chats and operators: {_counts(letters)}"))
     for chat, title, cause, detail in failed:
-        reason = given_up_text(cause, detail)
+        reason = given_up_text(cause, detail, translate=ENGLISH)
         findings.append(Finding(True, f"an alert was given up: {chat.platform} {chat.id}, «{title}»: {reason}"))
     return findings
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.i18n.catalogue import preview as texts
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
@@ -62,14 +65,16 @@ def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> t
 
     brought = ArchiveSearch(store=store, concepts=concepts, now=now)(query, SHOWN)
     records = [_record(_origin(article), article.title, match) for article, match in brought.found.latest]
+    parts: dict[str, int | str | Phrase] = {"articles": how_many(brought), "count": brought.found.seen}
     rate = how_often(brought)
-    many = summed_up(brought, f"{how_many(brought)} of {brought.found.seen:,}{f', {rate}' if rate else ''}")
+    of_all = Phrase(texts.OF_ALL_WITH_RATE, parts | {"rate": rate}) if rate else Phrase(texts.OF_ALL, parts)
+    many = ENGLISH(summed_up(brought, of_all))
     return records, many if len(records) == brought.found.count else f"{many} These are the latest."
 
 
 def understood(typed: str, query: Query, concepts: Concepts) -> dict[str, str]:
     """`understood`, the query as it is stored, and `read_as`, where it was not read as it was typed."""
-    spans = read_as(query, typed, concepts=concepts)
+    spans = read_as(query, typed, concepts=concepts, translate=ENGLISH)
     return {"understood": query.canonical} | ({"read_as": "".join(span.text for span in spans)} if spans else {})
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
+from bot.i18n.translator import Translator
 from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
@@ -38,7 +39,7 @@ def should_fold(count: int, delay: float) -> bool:
     return count > SINGLES or (count > 1 and delay > PATIENCE)
 
 
-def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool) -> Parcel:
+def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool, translate: Translator) -> Parcel:
     """The first message for what a chat is owed.
 
     A letter goes alone, and so does what was refused together; what goes plain is not mixed with what does not.
@@ -48,10 +49,10 @@ def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool) -> Par
         return Parcel(message=from_json(first.payload), deliveries=(first,))
     if fold and not first.alone:
         alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
-        message, carried = folded(alike, first.timezone, now)
+        message, carried = folded(alike, first.timezone, now, translate=translate)
         if carried > 1:
             return Parcel(message=message, deliveries=tuple(alike[:carried]))
-    return Parcel(message=alert(first, first.timezone, now), deliveries=(first,))
+    return Parcel(message=alert(first, first.timezone, now, translate=translate), deliveries=(first,))
 
 
 def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:

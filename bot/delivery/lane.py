@@ -21,6 +21,8 @@ from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.errors import SendError
+from bot.i18n.catalogue import delivery as texts
+from bot.i18n.translator import ENGLISH
 from bot.messages.causes import cause_text
 from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
@@ -252,10 +254,10 @@ class Lane:
         """
         chat = owed[0].chat
         try:
-            parcel = next_parcel(owed, self._clock(), fold=fold)
+            parcel = next_parcel(owed, self._clock(), fold=fold, translate=ENGLISH)
         except Exception as error:
             report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
-            detail = f"{type(error).__name__} in making the message"
+            detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)
             if fold and not owed[0].alone:
                 return tuple(owed), GiveUp(cause=Cause.OURS, detail=detail)
             return (owed[0],), RetryAt(cause=Cause.OURS, detail=detail)
@@ -266,7 +268,8 @@ class Lane:
             return parcel.deliveries, error.verdict
         except Exception as error:
             report_bug("sending failed", error, platform=self.name, chat=chat.id)
-            return parcel.deliveries, RetryAt(cause=Cause.MAYBE_SENT, detail=f"{type(error).__name__} in sending")
+            detail = ENGLISH(texts.NOT_SENT, error=type(error).__name__)
+            return parcel.deliveries, RetryAt(cause=Cause.MAYBE_SENT, detail=detail)
         self.note(chat.id, owed[0].kind, len(refs) - 1)  # the first part was noted when it was begun
         return parcel.deliveries, Sent(refs=refs)
 
@@ -281,7 +284,7 @@ class Lane:
             log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True
-            self._refused(self.name, cause_text(verdict.cause, verdict.detail))
+            self._refused(self.name, cause_text(verdict.cause, verdict.detail, translate=ENGLISH))
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
             self._schedule.refused(first.chat.id, now, pause, whole=verdict.whole_platform)

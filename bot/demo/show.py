@@ -16,6 +16,10 @@ from pathlib import Path
 
 from bot.demo.articles import DemoArticle, load_articles
 from bot.demo.newsroom import Newsroom
+from bot.i18n.catalogue import demo as texts
+from bot.i18n.formats import enumerated
+from bot.i18n.text import Plural, Text
+from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.messages.message import Message, Span, bold, line, say
@@ -130,10 +134,10 @@ class Show:
         self._published = 0
 
     def open(self) -> None:
-        """Announce the demonstration and publish the older articles."""
-        sources = ", ".join(source.name for source in self._newsroom.sources())
-        self._narrate(f"A newsroom opens on this machine, in three languages: {sources}.")
-        self._narrate(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
+        """Say what is about to be seen, and put out what was published before the bot came."""
+        sources = enumerated([source.name for source in self._newsroom.sources()], ENGLISH)
+        self._narrate(texts.NEWSROOM_OPENS, sources=sources)
+        self._narrate(texts.PUBLISHED_ALREADY, count=len(self._older))
         for minutes, article in enumerate(self._older):
             self._publish_at(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
 
@@ -150,12 +154,12 @@ class Show:
 
     def hand_over(self) -> None:
         """Let the person at the terminal type."""
-        self._narrate("Now it is your turn: the newsroom has no more news, but every command works.")
+        self._narrate(texts.YOUR_TURN)
         self._terminal.listener.read()
 
     async def _publish(self, article: DemoArticle) -> None:
-        """Publish an article; if it matches a follow, wait for its alert."""
-        self._narrate(f"The newsroom publishes: {article.title}")
+        """One more article; if it answers a follow, its alert is waited for."""
+        self._narrate(texts.PUBLISHES, title=article.title)
         self._publish_at(article, utc_now())
         if article.answers:
             await self._until(lambda: article.title in self._terminal.alerts)
@@ -178,11 +182,9 @@ class Show:
         """Say how many of the expected alerts came; returns the exit code."""
         due = [article.title for article in self._fresh if article.answers]
         late = [title for title in due if title not in self._terminal.alerts]
-        self._narrate(
-            f"{len(self._fresh)} articles were published, {len(self._terminal.alerts)} of them were asked for."
-        )
+        self._narrate(texts.SUMMARY, count=len(self._fresh), asked_for=len(self._terminal.alerts))
         for title in late:
-            self._narrate(f"This alert did not come: {title}")
+            self._narrate(texts.ALERT_MISSING, title=title)
         return 1 if late else 0
 
     def _all_read(self) -> bool:
@@ -197,7 +199,7 @@ class Show:
         while not await asyncio.to_thread(true) and time.monotonic() < deadline:  # noqa: ASYNC110 - asks the database
             await asyncio.sleep(POLL_INTERVAL)
 
-    def _narrate(self, text: str) -> None:
-        """Print a comment of the narrator."""
-        with contextlib.suppress(OSError):  # the pipe is closed
-            self._terminal.screen.show(say(line(Span(f"· {text}", italic=True))))
+    def _narrate(self, text: Text | Plural, **parts: str | int) -> None:
+        """A line of the narrator."""
+        with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
+            self._terminal.screen.show(say(line(Span(f"· {ENGLISH(text, **parts)}", italic=True))))

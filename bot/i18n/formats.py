@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from babel.dates import format_date, format_datetime
 
 from bot.i18n.catalogue import formats as texts
+from bot.i18n.catalogue import languages
 from bot.i18n.text import Phrase, Plural, Text
 from bot.i18n.translator import Translator
 
@@ -61,7 +62,17 @@ def listed(words: Sequence[str], translate: Translator, last: Text = texts.AND) 
     """`a, b and c`; `last` joins the last two."""
     if not words:
         return ""
-    said = words[0]
+    joined = words[0]
     for place, word in enumerate(words[1:], start=2):
-        said = translate(last if place == len(words) else texts.COMMA, first=said, last=word)
-    return said
+        joined = translate(last if place == len(words) else texts.COMMA, first=joined, last=word)
+    return joined
+
+
+def enumerated(words: Sequence[str], translate: Translator) -> str:
+    """`a, b, c`, where the words are a mere list and not a part of the sentence."""
+    return listed(words, translate, texts.COMMA)
+
+
+def language_name(code: str, translate: Translator) -> str:
+    """`English`; a language that has no name here is shown by its code."""
+    return translate(languages.NAMES[code]) if code in languages.NAMES else code

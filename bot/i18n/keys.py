@@ -9,19 +9,25 @@ from pkgutil import iter_modules
 from typing import Any
 
 from bot.i18n import catalogue
-from bot.i18n.text import Phrase, Plural, Text
+from bot.i18n.text import PerChat, Phrase, Plural, Text
 
 
 @cache
 def texts_by_key() -> dict[str, Text | Plural]:
-    """Every text of the catalogue: `follow.too_long` for TOO_LONG of follow.py."""
+    """Every text of the catalogue: `asking.too_long` for TOO_LONG of asking.py, `follow.now.you` for NOW's `you`."""
     modules = [module.name for module in iter_modules(catalogue.__path__)]
     return {
-        f"{name}.{constant.lower()}": text
+        key: text
         for name in modules
-        for constant, text in vars(import_module(f"{catalogue.__name__}.{name}")).items()
-        if isinstance(text, Text | Plural)
+        for constant, value in vars(import_module(f"{catalogue.__name__}.{name}")).items()
+        for key, text in _texts(f"{name}.{constant.lower()}", value)
     }
+
+
+def _texts(key: str, value: object) -> list[tuple[str, Text | Plural]]:
+    if isinstance(value, PerChat):
+        return [(f"{key}.you", value.you), (f"{key}.chat", value.chat), (f"{key}.channel", value.channel)]
+    return [(key, value)] if isinstance(value, Text | Plural) else []
 
 
 @cache

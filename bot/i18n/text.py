@@ -27,6 +27,15 @@ class Plural:
     context: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PerChat:
+    """One sentence in three: about the person who reads it, a chat of several, and a channel."""
+
+    you: Text | Plural
+    chat: Text | Plural
+    channel: Text | Plural
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A text with its parts, not yet in any language: what an error carries."""

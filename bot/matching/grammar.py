@@ -19,6 +19,8 @@ import zlib
 from dataclasses import dataclass, replace
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import query_errors as texts
+from bot.i18n.text import Phrase, Text
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.lexemes import Lexeme, SourceSpan
 from bot.matching.phonetic import is_wrong_layout
@@ -28,6 +30,7 @@ from bot.matching.terms import GROUPED, QUOTES, stopword_key
 from bot.matching.tree import AT_THE_END, Tree, ordered, query_of, sorted_terms
 
 MAX_DEPTH = 5  #: brackets within brackets
+BRACKETS = "(Aktau OR Alatau) waste"  #: an example of them
 MAX_CORRECTIONS = 12  #: errors of one text that are corrected to find a valid one
 
 
@@ -35,7 +38,7 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
     """Parse what a person typed.
 
     Raises:
-        QueryError: the message is for that person; `mend` is the text with this error corrected.
+        QueryError: the phrase is for that person; `correction` is the text with this error corrected.
     """
     text = text.strip()
     _check_length(text)
@@ -120,10 +123,7 @@ def _split_line(line: str) -> list[str]:
 
 def _check_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
-        raise QueryError(
-            f"That is too long: {len(text)} characters, and a follow may have {MAX_LENGTH}. "
-            "Several follows can be parted by commas."
-        )
+        raise QueryError(texts.TOO_LONG, count=len(text), limit=MAX_LENGTH)
 
 
 def _check_quotes(text: str) -> None:
@@ -131,8 +131,8 @@ def _check_quotes(text: str) -> None:
     if len(places) % 2:
         last = places[-1]
         correction = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
-        right = 'A phrase stands between two: "artificial intelligence"'
-        raise SourceSpan(text, last, last + 1).error("A quote is opened and not closed", right, correction)
+        remedy = Phrase(texts.PHRASE_IN_QUOTES, {"example": '"artificial intelligence"'})
+        raise SourceSpan(text, last, last + 1).error(Phrase(texts.QUOTE_NOT_CLOSED), remedy, correction)
 
 
 @dataclass
@@ -148,7 +148,9 @@ class _Parser:
         """The tree of the whole text. Raises QueryError."""
         tree = self._conjunction()
         if self.at < len(self.lexemes):
-            raise self._error("This bracket closes nothing", "Brackets come in pairs: (Aktau OR Alatau) waste", "")
+            raise self._error(
+                Phrase(texts.BRACKET_NOT_OPENED), Phrase(texts.BRACKETS_IN_PAIRS, {"example": BRACKETS}), ""
+            )
         return tree
 
     @property
@@ -163,16 +165,16 @@ class _Parser:
 
     def _disjunction(self) -> Tree:
         if self._here is not None and self._here.kind == "|":
-            raise self._or_error("before")
+            raise self._or_error(texts.NOTHING_BEFORE_OR)
         sides = [self._operand()]
         while self._here is not None and self._here.kind == "|":
             self.at += 1
-            following = self._here
-            if following is not None and following.kind == "|":
-                raise self._or_error("before")
-            if following is None or following.kind == ")":
+            behind = self._here
+            if behind is not None and behind.kind == "|":
+                raise self._or_error(texts.NOTHING_BEFORE_OR)
+            if behind is None or behind.kind == ")":
                 self.at -= 1
-                raise self._or_error("after")
+                raise self._or_error(texts.NOTHING_AFTER_OR)
             sides.append(self._operand())
             if any(side.kind == "not" for side in sides):
                 raise self._exclusion_in_or()
@@ -195,30 +197,31 @@ class _Parser:
         opening = self.lexemes[self.at]
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise QueryError(f"Brackets stand in brackets, more than {MAX_DEPTH} deep. Write it with fewer.")
+            raise QueryError(texts.TOO_DEEP, limit=MAX_DEPTH)
         self.at += 1
         tree = self._conjunction()
         if self._here is None:
             place = SourceSpan(self.text, opening.start, opening.end)
             correction = f"{self.text})" if tree.children else place.replaced_with("")
-            raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", correction)
+            raise place.error(Phrase(texts.BRACKET_NOT_CLOSED), Phrase(texts.RIGHT, {"example": BRACKETS}), correction)
         self.at += 1
         self.depth -= 1
         return tree
 
-    def _error(self, says: str, right: str, replaced_with: str) -> QueryError:
+    def _error(self, error: Phrase, remedy: Phrase, replaced_with: str) -> QueryError:
         lexeme = self.lexemes[min(self.at, len(self.lexemes) - 1)]
         place = SourceSpan(self.text, lexeme.start, lexeme.end)
-        return place.error(says, right, place.replaced_with(replaced_with))
+        return place.error(error, remedy, place.replaced_with(replaced_with))
 
-    def _or_error(self, side: str) -> QueryError:
+    def _or_error(self, text: Text) -> QueryError:
         lexeme = self.lexemes[self.at]
         sign = self.text[lexeme.start : lexeme.end]
-        return self._error(f"There is nothing {side} {sign}", "It stands between two words: Aktau OR Alatau", " ")
+        return self._error(
+            Phrase(text, {"sign": sign}), Phrase(texts.BETWEEN_TWO_WORDS, {"example": "Aktau OR Alatau"}), " "
+        )
 
     def _exclusion_in_or(self) -> QueryError:
         signs = [lexeme for lexeme in self.lexemes[: self.at] if lexeme.kind == "|"]
         place = SourceSpan(self.text, signs[-1].start, signs[-1].end)
         sign = self.text[place.start : place.end]
-        says = f"A word to leave out can't be a side of {sign}"
-        return place.error(says, AT_THE_END, place.replaced_with(" "))
+        return place.error(Phrase(texts.EXCLUSION_IN_OR, {"sign": sign}), AT_THE_END, place.replaced_with(" "))

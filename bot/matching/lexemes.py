@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import query_errors as texts
+from bot.i18n.text import Phrase
 from bot.language.tokens import acronym
 from bot.matching.concepts import Concepts
 from bot.matching.pieces import is_all_caps, is_used_as_stopword, is_word_in_all_caps, split_alternatives
@@ -27,6 +29,7 @@ LANGUAGES = {
 SHORTEST_PREFIX = 3  #: letters before a star
 CONTEXT = 15  #: characters shown on either side of an error
 NEAR_FIELD = 0.75  #: difflib's ratio from which a word before a colon is one of FIELDS misspelled
+_PREFIX_EXAMPLE = "нефт*"
 _EXAMPLE = {Field.TITLE: "AI", Field.LANG: "kk", Field.SOURCE: "kt-eng"}
 
 _PIECE = re.compile(rf"[{DASHES}]*+=?(?:\w{{2,12}}:)?=?[{QUOTES}][^{QUOTES}]*[{QUOTES}]\*?|[()]|\|+|[^\s|(){QUOTES}]+")
@@ -72,17 +75,18 @@ class SourceSpan:
         """The text with this piece replaced."""
         return " ".join(f"{self.text[: self.start]}{piece}{self.text[self.end :]}".split())
 
-    def error(self, says: str, right: str, correction: str | None) -> QueryError:
+    def error(self, error: Phrase, remedy: Phrase, correction: str | None) -> QueryError:
         """The error at this span: what is wrong, where, what would be right, and the corrected text if there is one."""
-        return QueryError(f"{says}{self._where()}. {right}", correction=correction)
-
-    def _where(self) -> str:
-        """The context of the error, if the text is longer: (here: … waste OR …)."""
         if self.end - self.start >= len(self.text):
-            return ""
+            return QueryError(texts.ERROR, correction=correction, error=error, remedy=remedy)
+        here = self._context()
+        return QueryError(texts.ERROR_HERE, correction=correction, error=error, context=here, remedy=remedy)
+
+    def _context(self) -> str:
+        """`… waste OR …`: the span with what is around it."""
         left, right = max(self.start - CONTEXT, 0), min(self.end + CONTEXT, len(self.text))
         shown = " ".join(self.text[left:right].split())
-        return f" (here: {'…' if left else ''}{shown}{'…' if right < len(self.text) else ''})"
+        return f"{'…' if left else ''}{shown}{'…' if right < len(self.text) else ''}"
 
 
 def lexemes(text: str, concepts: Concepts) -> Iterator[Lexeme]:
@@ -169,17 +173,19 @@ def _check_field(name: str, span: SourceSpan) -> None:
     if near:
         piece = span.text[span.start : span.end]
         right = piece.replace(f"{name}:", f"{near[0]}:", 1)
-        raise span.error(f"{name}: is not known", f"Right: {right}", span.replaced_with(right))
+        raise span.error(Phrase(texts.UNKNOWN_FIELD, {"field": name}), _right(right), span.replaced_with(right))
 
 
 def _empty_field_error(name: str, field: Field, span: SourceSpan) -> QueryError:
     rest = span.text[span.end :].lstrip()
-    correction = (
-        f"{span.text[: span.end]}{rest}" if rest[:1] not in ("", "(", ")", "|", "-") else span.replaced_with("")
-    )
-    return span.error(
-        f"There is nothing after {name}:", f"The word follows at once: {name}:{_EXAMPLE[field]}", correction
-    )
+    closed_up = f"{span.text[: span.end]}{rest}"
+    correction = closed_up if rest[:1] not in ("", "(", ")", "|", "-") else span.replaced_with("")
+    remedy = Phrase(texts.WORD_AT_ONCE, {"example": f"{name}:{_EXAMPLE[field]}"})
+    return span.error(Phrase(texts.NOTHING_AFTER_FIELD, {"field": name}), remedy, correction)
+
+
+def _right(example: str) -> Phrase:
+    return Phrase(texts.RIGHT, {"example": example})
 
 
 @dataclass(frozen=True)
@@ -229,7 +235,7 @@ def _body_lexemes(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
     elif body.text[:1] and body.text[0] in QUOTES:
         if body.text.endswith("*"):
             correction = body.span.replaced_with(body.span.text[body.span.start : body.span.end - 1])
-            raise body.span.error("A star stands behind a single word, not behind quotes", "Right: нефт*", correction)
+            raise body.span.error(Phrase(texts.STAR_AFTER_QUOTES), _right(_PREFIX_EXAMPLE), correction)
         term = quoted_term(body.text, body.field)
         if term is not None:
             yield body.lexeme(term)
@@ -255,17 +261,17 @@ def _alternative_lexemes(text: str, alone: bool, body: _Body, concepts: Concepts
 def _language(body: _Body) -> Term:
     code = LANGUAGES.get(body.text.strip(QUOTES).casefold())
     if code is None:
-        right = "Right: lang:en, lang:ru or lang:kk"
-        raise body.span.error(f"{body.text} is no language that I read", right, body.span.replaced_with(""))
+        error = Phrase(texts.UNKNOWN_LANGUAGE, {"language": body.text})
+        raise body.span.error(error, Phrase(texts.RIGHT_LANGUAGES), body.span.replaced_with(""))
     return Term(words=(code,), field=Field.LANG)
 
 
 def _run_lexemes(run: list[str], starred: bool | None, body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
     if starred is None or (starred and len(run[-1]) < SHORTEST_PREFIX):
         plain = body.span.replaced_with(body.span.text[body.span.start : body.span.end].replace("*", ""))
-        short = f"Before a star there must be {SHORTEST_PREFIX} letters or more"
-        says = "A star stands at the end of a single word" if starred is None else short
-        raise body.span.error(says, "Right: нефт*", plain)
+        too_short = Phrase(texts.PREFIX_TOO_SHORT, {"count": SHORTEST_PREFIX})
+        error = Phrase(texts.STAR_IN_PHRASE) if starred is None else too_short
+        raise body.span.error(error, _right(_PREFIX_EXAMPLE), plain)
     bare = not (body.excluded or body.only or body.field or starred)
     word = (acronym(run[0]) or run[0]) if len(run) == 1 else ""
     if bare and word in OR_WORDS:
@@ -297,4 +303,4 @@ def _words_lexeme(run: list[str], starred: bool, bare: bool, body: _Body, concep
 def _not_operator_error(word: str, span: SourceSpan) -> QueryError:
     rest = span.text[span.end :].lstrip()
     correction = f"{span.text[: span.start]}-{rest}" if rest else span.replaced_with("")
-    return span.error(f"{word} is written as a dash here, right before the word", "Right: Aktau -waste", correction)
+    return span.error(Phrase(texts.NOT_IS_A_DASH, {"word": word}), _right("Aktau -waste"), correction)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import query_errors as texts
+from bot.i18n.text import Phrase
 from bot.matching.query import Query, Term
 from bot.matching.terms import DASHES
 
 MAX_TERMS = 60  #: after brackets are expanded
-AT_THE_END = "Put it at the end: Aktau OR Alatau -waste"
+AT_THE_END = Phrase(texts.EXCLUSION_AT_THE_END, {"example": "Aktau OR Alatau -waste"})
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,12 @@ def query_of(tree: Tree, text: str) -> Query:
     if not all_of and none_of:
         first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
         raise QueryError(
-            f"That only says what to leave out. Name what to look for, too: Aktau -{first}",
+            texts.ONLY_EXCLUSIONS,
+            example=f"Aktau -{first}",
             correction=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
         )
     if not all_of:
-        raise QueryError("There is no word to follow. Name one, for example: waste")
+        raise QueryError(texts.NO_WORD, example="waste")
     groups = {sorted_terms(group) for group in all_of}
     out = {sorted_terms(group) for group in none_of}
     return Query(all_of=ordered(groups), none_of=ordered(out))
@@ -69,7 +72,7 @@ def _groups(tree: Tree) -> tuple[Groups, Groups]:
     parts = [_groups(part) for part in tree.children]
     if tree.kind == "or":
         if any(none_of or not all_of for all_of, none_of in parts):
-            raise QueryError(f"Within brackets, a word to leave out can't be a side of OR. {AT_THE_END}")
+            raise QueryError(texts.ERROR, error=Phrase(texts.EXCLUSION_IN_OR_IN_BRACKETS), remedy=AT_THE_END)
         return _distributed([all_of for all_of, _ in parts]), []
     return _concatenated(all_of for all_of, _ in parts), _concatenated(none_of for _, none_of in parts)
 
@@ -79,9 +82,7 @@ def _excluded_groups(tree: Tree) -> Groups:
     if tree.kind == "":
         return [frozenset([_term(tree)])]
     if tree.kind == "not":
-        raise QueryError(
-            "A word to leave out stands within brackets that are left out. Write it without the second dash."
-        )
+        raise QueryError(texts.DOUBLE_EXCLUSION)
     parts = [_excluded_groups(part) for part in tree.children]
     return _concatenated(parts) if tree.kind == "or" else _distributed(parts)
 
@@ -105,5 +106,5 @@ def _distributed(parts: list[Groups]) -> Groups:
 
 def _checked_size(groups: Groups) -> Groups:
     if sum(map(len, groups)) > MAX_TERMS:
-        raise QueryError("These brackets say too much at once. Split it into several follows, parted by commas.")
+        raise QueryError(texts.TOO_MANY_TERMS)
     return groups

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.i18n.catalogue import causes as texts
+from bot.i18n.text import Text
+from bot.i18n.translator import Translator
 from bot.model import Cause
 
-SENTENCES = {
-    Cause.TIMEOUT: "no answer in time",
-    Cause.UNREACHABLE: "the platform can't be reached",
-    Cause.SERVER_ERROR: "the platform has a fault of its own",
-    Cause.UNCLEAR_ANSWER: "an answer that can't be read",
-    Cause.FLOOD: "too many messages for now",
-    Cause.MAYBE_SENT: "may have been sent",
-    Cause.BLOCKED: "the bot was blocked",
-    Cause.KICKED: "the bot was put out",
-    Cause.DEACTIVATED: "the account is deactivated",
-    Cause.CHAT_NOT_FOUND: "there is no such chat",
-    Cause.NO_RIGHTS: "the bot may not post there",
-    Cause.TOPIC_CLOSED: "the topic is closed",
-    Cause.ARCHIVED: "the channel is archived",
-    Cause.FORBIDDEN: "the bot may not write there",
-    Cause.REPORTED_LOST: "the platform reports that the bot is out",
-    Cause.MOVED: "told to move to where it is",
-    Cause.BAD_MESSAGE: "the message is refused",
-    Cause.TOO_LONG: "the message is too long",
-    Cause.REFUSED: "refused",
-    Cause.TOKEN_REFUSED: "the token is refused",
-    Cause.CHAT_PAUSED: "the chat rests",
-    Cause.MISSED: "missed while the chat rested",
-    Cause.UNFOLLOWED: "no longer followed",
-    Cause.HELD: "held for the chat",
-    Cause.OURS: "a fault of mine",
+SENTENCES: Mapping[Cause, Text] = {
+    Cause.TIMEOUT: texts.TIMEOUT,
+    Cause.UNREACHABLE: texts.UNREACHABLE,
+    Cause.SERVER_ERROR: texts.SERVER_ERROR,
+    Cause.UNCLEAR_ANSWER: texts.UNCLEAR_ANSWER,
+    Cause.FLOOD: texts.FLOOD,
+    Cause.MAYBE_SENT: texts.MAYBE_SENT,
+    Cause.BLOCKED: texts.BLOCKED,
+    Cause.KICKED: texts.KICKED,
+    Cause.DEACTIVATED: texts.DEACTIVATED,
+    Cause.CHAT_NOT_FOUND: texts.CHAT_NOT_FOUND,
+    Cause.NO_RIGHTS: texts.NO_RIGHTS,
+    Cause.TOPIC_CLOSED: texts.TOPIC_CLOSED,
+    Cause.ARCHIVED: texts.ARCHIVED,
+    Cause.FORBIDDEN: texts.FORBIDDEN,
+    Cause.REPORTED_LOST: texts.REPORTED_LOST,
+    Cause.MOVED: texts.MOVED,
+    Cause.BAD_MESSAGE: texts.BAD_MESSAGE,
+    Cause.TOO_LONG: texts.TOO_LONG,
+    Cause.REFUSED: texts.REFUSED,
+    Cause.TOKEN_REFUSED: texts.TOKEN_REFUSED,
+    Cause.CHAT_PAUSED: texts.CHAT_PAUSED,
+    Cause.MISSED: texts.MISSED,
+    Cause.UNFOLLOWED: texts.UNFOLLOWED,
+    Cause.HELD: texts.HELD,
+    Cause.OURS: texts.OURS,
 }
 #: what was given up over these was tried for a day
 PASSING = frozenset(
@@ -46,16 +51,16 @@ PASSING = frozenset(
 )
 
 
-def cause_text(cause: Cause | None, detail: str | None) -> str:
+def cause_text(cause: Cause | None, detail: str | None, *, translate: Translator) -> str:
     """Why, as the end of a sentence, without its full stop; a cause that nobody kept is not known."""
     if cause is None:
-        return "I don't know why"
+        return translate(texts.UNKNOWN)
     if cause is Cause.MAYBE_SENT and detail:
-        return f"{SENTENCES[cause]}: {detail}"
-    return detail or SENTENCES[cause]
+        return translate(texts.MAYBE_SENT_DETAIL, detail=detail)
+    return detail or translate(SENTENCES[cause])
 
 
-def given_up_text(cause: Cause | None, detail: str | None) -> str:
+def given_up_text(cause: Cause | None, detail: str | None, *, translate: Translator) -> str:
     """The same of what is not tried any more."""
-    why = cause_text(cause, detail)
-    return f"given up after a day of trying: {why}" if cause in PASSING else why
+    why = cause_text(cause, detail, translate=translate)
+    return translate(texts.GIVEN_UP, why=why) if cause in PASSING else why

@@ -16,7 +16,9 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from bot.messages.dates import count, moment
+from bot.i18n.catalogue import common
+from bot.i18n.formats import moment
+from bot.i18n.translator import Translator
 from bot.messages.message import Message, Paragraph, Span, bold, line
 from bot.messages.summary import BELL, SOURCE_LIMIT, TITLE_LIMIT, follows
 from bot.messages.text import shorten, tidy
@@ -29,7 +31,9 @@ AROUND_ITEM, AROUND_RUN = 130, 70  #: bytes of JSON around a paragraph and aroun
 LONGEST_LINK = 1000  #: characters; platforms show no longer ones
 
 
-def folded(deliveries: Sequence[Delivery], timezone: str, now: datetime) -> tuple[Message, int]:
+def folded(
+    deliveries: Sequence[Delivery], timezone: str, now: datetime, *, translate: Translator
+) -> tuple[Message, int]:
     """One message for the first of these deliveries of a chat, and how many it carries: as many as fit, at least one.
 
     No platform has to split or cut it.
@@ -38,22 +42,22 @@ def folded(deliveries: Sequence[Delivery], timezone: str, now: datetime) -> tupl
     items: list[Paragraph] = []
     characters = octets = 100  # the heading
     for delivery in deliveries[:MOST]:
-        item = _item(delivery, zone, now)
+        item = _item(delivery, zone, now, translate)
         letters, weight = _size(item)
         if items and (characters + letters > CHARACTERS or octets + weight > BYTES):
             break
         characters, octets = characters + letters, octets + weight
         items.append(item)
-    heading: Paragraph = (line(bold(count(len(items), "article"))),)
+    heading: Paragraph = (line(bold(translate(common.ARTICLES, count=len(items)))),)
     return Message(paragraphs=(heading, *items)), len(items)
 
 
-def _item(delivery: Delivery, zone: ZoneInfo, now: datetime) -> Paragraph:
+def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator) -> Paragraph:
     article = delivery.article
     title = Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url)
-    parts = [moment(article.published_at, zone, now), shorten(tidy(article.source_name), SOURCE_LIMIT)]
+    parts = [moment(article.published_at, zone, now, translate), shorten(tidy(article.source_name), SOURCE_LIMIT)]
     if delivery.kind is not ChatKind.CHANNEL:  # a channel's readers follow nothing themselves
-        parts.append(f"{BELL} {follows(delivery.reasons)}")
+        parts.append(f"{BELL} {follows(delivery.reasons, translate=translate)}")
     return ((title,), line(" · ".join(parts)))
 
 

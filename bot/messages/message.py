@@ -1,4 +1,4 @@
-"""Neutral content: what is said, before any platform's markup.
+"""Neutral content, before any platform's markup.
 
 A Message is paragraphs of lines of spans, and rows of buttons. Platforms escape and mark up in their format.py, last.
 Texts from outside stand in spans as they are, unescaped.
@@ -27,14 +27,14 @@ Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by
 
 @dataclass(frozen=True)
 class Button:
-    """One button: an action (a command line, "unfollow #12", at most 64 bytes of UTF-8) or a request for a channel."""
+    """One button: an action, or a request for a channel."""
 
     label: str
-    action: str = ""
+    action: str = ""  #: a command line, "unfollow #12": of at most `PlatformFacts.button_bytes`
     request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
 
 
-class Place(StrEnum):
+class ReplyMode(StrEnum):
     """Where an answer goes when a button asked for it; a typed command always gets a new message."""
 
     NEW = "new"  #: a message of its own
@@ -44,11 +44,11 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """What is said."""
+    """What a person is shown."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()  #: rows
-    place: Place = Place.NEW
+    reply_mode: ReplyMode = ReplyMode.NEW
     private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
@@ -76,9 +76,9 @@ def command(text: str) -> Span:
     return Span(text, command=text)
 
 
-def say(*lines: str | Span | Line, private: bool = False, place: Place = Place.NEW) -> Message:
+def say(*lines: str | Span | Line, private: bool = False, reply_mode: ReplyMode = ReplyMode.NEW) -> Message:
     """A message of one paragraph per argument."""
     paragraphs: list[Paragraph] = []
     for item in lines:
         paragraphs.append((item,) if isinstance(item, tuple) else (line(item),))
-    return Message(paragraphs=tuple(paragraphs), private=private, place=place)
+    return Message(paragraphs=tuple(paragraphs), private=private, reply_mode=reply_mode)

@@ -1,28 +1,31 @@
-"""What the operator is told: a source or a platform fails, and is well again. Pure."""
+"""Notices for operators: a source or a platform fails, and is well again. Pure."""
 
 from __future__ import annotations
 
-from bot.messages.message import Message, bold, line, say
+from bot.i18n.catalogue import notice as texts
+from bot.i18n.translator import Translator
+from bot.messages.message import Message, bold, say
+from bot.messages.sentences import sentence
 from bot.model import SourceHealth
 
 
-def source_fails(health: SourceHealth) -> Message:
+def source_fails(health: SourceHealth, *, translate: Translator) -> Message:
     """A source has failed for an hour."""
+    since, error = f"{health.failing_since_at:%Y-%m-%d %H:%M}", health.last_error or ""
     return say(
-        line(bold(f"{health.name} ({health.language})"), " can't be read."),
-        f"Since {health.failing_since_at:%Y-%m-%d %H:%M} UTC: {health.last_error}. "
-        f"I keep trying, at least hourly, and will say when it is well.",
+        sentence(translate, texts.SOURCE_UNREADABLE, source=bold(f"{health.name} ({health.language})")),
+        translate(texts.SOURCE_UNREADABLE_WHY, since=since, error=error),
     )
 
 
-def platform_refused(platform: str, reason: str) -> Message:
+def platform_refused(platform: str, reason: str, *, translate: Translator) -> Message:
     """A platform refuses the token."""
     return say(
-        line(bold(platform.capitalize()), " refuses the bot's token."),
-        f"It says: {reason}. What is owed there waits; put a good token into the settings and start again.",
+        sentence(translate, texts.TOKEN_REFUSED, platform=bold(platform.capitalize())),
+        translate(texts.TOKEN_REFUSED_WHY, reason=reason),
     )
 
 
-def well_again(name: str) -> Message:
+def well_again(name: str, *, translate: Translator) -> Message:
     """What failed is well."""
-    return say(line(bold(name), " is well again."))
+    return say(sentence(translate, texts.WELL_AGAIN, name=bold(name)))

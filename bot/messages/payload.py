@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from bot.messages.message import Button, Line, Message, Paragraph, Place, Span
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, Span
 
 
 def to_json(message: Message) -> str:
@@ -19,7 +19,8 @@ def from_json(payload: str) -> Message:
     fields = json.loads(payload)
     fields["paragraphs"] = tuple(_paragraph(paragraph) for paragraph in fields["paragraphs"])
     fields["buttons"] = tuple(tuple(Button(**button) for button in row) for row in fields["buttons"])
-    fields["place"] = Place(fields["place"])
+    former = fields.pop("place", None)  # so it was called in letters that an earlier release left
+    fields["reply_mode"] = ReplyMode(former or fields["reply_mode"])
     fields["more"] = Button(**fields["more"]) if fields["more"] else None
     return Message(**fields)
 

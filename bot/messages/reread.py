@@ -1,44 +1,55 @@
-"""What a chat is told when follows of its own mean something else by a newer grammar. Pure."""
+"""The notice for a chat whose follows mean something else by a newer grammar. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.i18n.catalogue import common
+from bot.i18n.catalogue import reread as texts
+from bot.i18n.translator import Translator
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
-from bot.messages.message import Button, Message, Paragraph, bold, command, line
+from bot.messages.message import Button, Message, Paragraph, bold, command
+from bot.messages.sentences import sentence
 from bot.messages.typed import only
 from bot.messages.wording import described, expansions, only_label, read_as, shown
-from bot.messages.words import ENGLISH, filled
 from bot.model import Subscription
 
-MOST_SHOWN = 20  #: follows told of; more are counted
+MOST_SHOWN = 20  #: follows; more are counted
 MOST_BUTTONS = 8
 
 
-def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts) -> Message:
+def reread_message(subscriptions: Sequence[Subscription], concepts: Concepts, *, translate: Translator) -> Message:
     """The follows with what they mean now, and a button for each that finds more names than were typed."""
-    head = ENGLISH.read_anew if len(subscriptions) == 1 else ENGLISH.all_read_anew
-    paragraphs: list[Paragraph] = [(line(head),)]
-    for each in subscriptions[:MOST_SHOWN]:
-        query = parse(each.canonical, concepts)
-        said = line(bold(shown(each.typed)), ": ", *described(query, each.typed, concepts=concepts), ".")
-        how = read_as(query, each.typed, concepts=concepts)
-        paragraphs.append((said, *([how] if how else []), *expansions(query, each.typed, concepts)))
+    alone = len(subscriptions) == 1
+    head = sentence(translate, texts.ONE_READ_ANEW if alone else texts.SEVERAL_READ_ANEW)
+    paragraphs: list[Paragraph] = [(head,)]
+    paragraphs += [_meaning(each, concepts, translate) for each in subscriptions[:MOST_SHOWN]]
     if len(subscriptions) > MOST_SHOWN:
-        left_out = line(f"{len(subscriptions) - MOST_SHOWN:,}")
-        paragraphs.append((filled(ENGLISH.more_follows, count=left_out, command=(command("following"),)),))
+        more = len(subscriptions) - MOST_SHOWN
+        paragraphs.append((sentence(translate, texts.MORE_FOLLOWS, count=more, command=command("following")),))
     change = command(f"edit {shown(subscriptions[0].typed)} -> …")
-    paragraphs.append((filled(ENGLISH.not_wanted, command=(change,)),))
-    rows = tuple(
-        (button,) for each in subscriptions if (button := _only(each, concepts, alone=len(subscriptions) == 1))
-    )
+    paragraphs.append((sentence(translate, texts.CHANGE_IT, command=change),))
+    rows = tuple((button,) for each in subscriptions if (button := _only(each, concepts, translate, alone=alone)))
     return Message(paragraphs=tuple(paragraphs), buttons=rows[:MOST_BUTTONS])
 
 
-def _only(follow: Subscription, concepts: Concepts, *, alone: bool) -> Button | None:
+def _meaning(follow: Subscription, concepts: Concepts, translate: Translator) -> Paragraph:
+    """One follow as it is read now."""
+    query, typed = parse(follow.canonical, concepts), follow.typed
+    meaning = described(query, typed, concepts=concepts, translate=translate)
+    how = read_as(query, typed, concepts=concepts, translate=translate)
+    return (
+        sentence(translate, common.MEANING, follow=bold(shown(typed)), meaning=meaning),
+        *([how] if how else []),
+        *expansions(query, typed, concepts, translate=translate),
+    )
+
+
+def _only(follow: Subscription, concepts: Concepts, translate: Translator, *, alone: bool) -> Button | None:
     """`Only AI`: the follow without the other names of its concepts."""
     query = parse(follow.canonical, concepts)
     if only(query, follow.typed, concepts) is None:
         return None
-    return Button(only_label(query, follow.typed, concepts, alone=alone), f"only #{follow.query_id}")
+    label = only_label(query, follow.typed, concepts, alone=alone, translate=translate)
+    return Button(label, f"only #{follow.query_id}")

@@ -18,7 +18,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.messages.dates import moment
+from bot.i18n.catalogue import formats
+from bot.i18n.catalogue import summary as texts
+from bot.i18n.formats import moment
+from bot.i18n.translator import Translator
 from bot.messages.message import Button, Line, Message, Paragraph, Span, line
 from bot.messages.text import Spans, around, marked, one_line, opening, shorten, tidy
 from bot.model import Article, ChatKind, Delivery, Match, Reason
@@ -34,19 +37,19 @@ TEASER_START = 80  #: as in Article.text: a body that begins with this much of t
 BELL = "🔔"
 
 
-def alert(delivery: Delivery, timezone: str, now: datetime | None = None) -> Message:
+def alert(delivery: Delivery, timezone: str, now: datetime | None = None, *, translate: Translator) -> Message:
     """The alert for one delivery, times in the chat's zone; `now` decides whether the year is named.
 
     A channel's readers follow nothing themselves: its posts carry neither the 🔔 line nor the ⋯ button.
     """
     article = delivery.article
     lead, beyond = _lead(article, [reason.match for reason in delivery.reasons])
-    paragraphs: list[Paragraph] = [heading(article, timezone, now or article.first_seen_at)]
+    paragraphs: list[Paragraph] = [heading(article, timezone, now or article.first_seen_at, translate=translate)]
     paragraphs += [(lead,)] if lead else []
     paragraphs += [(part,) for part in beyond]
     if delivery.kind is ChatKind.CHANNEL:
         return Message(paragraphs=tuple(paragraphs))
-    paragraphs.append((line(f"{BELL} {follows(delivery.reasons)}"),))
+    paragraphs.append((line(f"{BELL} {follows(delivery.reasons, translate=translate)}"),))
     return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
 
 
@@ -55,21 +58,22 @@ def more_button(article_id: int) -> Button:
     return Button("⋯", f"more {article_id}")
 
 
-def heading(article: Article, timezone: str, now: datetime) -> Paragraph:
+def heading(article: Article, timezone: str, now: datetime, *, translate: Translator) -> Paragraph:
     """The linked title; under it the source and the local time."""
     title = Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url)
     source = shorten(tidy(article.source_name), SOURCE_LIMIT)
-    return ((title,), line(f"{source} · {moment(article.published_at, ZoneInfo(timezone), now)}"))
+    published = moment(article.published_at, ZoneInfo(timezone), now, translate)
+    return ((title,), line(f"{source} · {published}"))
 
 
-def follows(reasons: Sequence[Reason]) -> str:
+def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:
     """The follows as they were typed, joined; those that find no room are counted."""
     shown = ""
     for place, reason in enumerate(reasons):
         name = shorten(tidy(reason.typed), FOLLOW_LIMIT)
-        longer = f"{shown}, {name}" if shown else name
+        longer = translate(formats.COMMA, first=shown, last=name) if shown else name
         if len(longer) > FOLLOWS_LIMIT:
-            return f"{shown} and {len(reasons) - place} more"
+            return translate(texts.FOLLOWS_AND_MORE, follows=shown, count=len(reasons) - place)
         shown = longer
     return shown
 

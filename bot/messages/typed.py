@@ -114,15 +114,15 @@ class Typed:
 
     def alone(self, term: Term) -> str:
         """A term as it would be typed for itself."""
-        said = self.spelled(term)
+        spelled = self.spelled(term)
         if term.quoted:
-            said = f'"{said}"'
+            spelled = f'"{spelled}"'
         elif len(term.words) > 1 and not term.concept:
-            said = said.replace(" ", "-")
+            spelled = spelled.replace(" ", "-")
         field = f"{term.field}:" if term.field else ""
         if term.concept and field:
-            said = said.replace(" ", "-")
-        return f"{field}{'=' if term.only else ''}{said}{'*' if term.prefix else ''}"
+            spelled = spelled.replace(" ", "-")
+        return f"{field}{'=' if term.only else ''}{spelled}{'*' if term.prefix else ''}"
 
 
 def apart(query: Query, typed: str, concepts: Concepts = NO_CONCEPTS) -> list[str]:
@@ -136,7 +136,7 @@ def apart(query: Query, typed: str, concepts: Concepts = NO_CONCEPTS) -> list[st
 
 
 def only(query: Query, typed: str, concepts: Concepts) -> str | None:
-    """The same asked without concepts: `AI waste` is `=AI =waste`; None: it names none, or it can't be said."""
+    """The same asked without concepts: `AI waste` is `=AI =waste`; None: it names none, or it can't be written."""
     if not any(term.concept for term in query.terms):
         return None
     for text in (typed, query.canonical):

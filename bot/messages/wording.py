@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import formats, languages
+from bot.i18n.catalogue import wording as texts
+from bot.i18n.formats import enumerated
+from bot.i18n.text import Text
+from bot.i18n.translator import Translator
 from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Field, Query, Term
 from bot.matching.stopword_filter import filter_stopwords
 from bot.matching.terms import stopword_key
-from bot.messages.message import Line, Span, bold, line
+from bot.messages.message import Line, bold
+from bot.messages.sentences import listed, sentence
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import Typed
-from bot.messages.words import WORDS, Words, filled, joined
 from bot.model import Concept
 
 SHOWN_LIMIT = 60  #: of a follow named in a text
@@ -26,12 +32,12 @@ def shown(typed: str) -> str:
     return shorten(tidy(typed), SHOWN_LIMIT)
 
 
-def described(query: Query, typed: str, *, language: str = "en", concepts: Concepts = NO_CONCEPTS) -> Line:
-    """The query in words of a language, spelled and ordered as it was typed, the typed words bold."""
-    return _Told(Typed(typed, concepts), WORDS[language]).all_of(query)
+def described(query: Query, typed: str, *, concepts: Concepts = NO_CONCEPTS, translate: Translator) -> Line:
+    """The query in words, spelled and ordered as it was typed, the typed words bold."""
+    return _Description(Typed(typed, concepts), translate).of(query)
 
 
-def expansions(query: Query, typed: str, concepts: Concepts, *, language: str = "en") -> tuple[Line, ...]:
+def expansions(query: Query, typed: str, concepts: Concepts, *, translate: Translator) -> tuple[Line, ...]:
     """One line for each concept asked for: `AI: also ИИ, искусственный интеллект, ЖИ`."""
     words = Typed(typed, concepts)
     terms = {term.concept: term for term in words.ordered(query.terms) if term.concept}
@@ -39,58 +45,65 @@ def expansions(query: Query, typed: str, concepts: Concepts, *, language: str = 
     for key, term in terms.items():
         name = words.spelled(term)
         others = _other_names(concepts[key], name)
-        if others:
-            left_out = len(others) - NAMES_SHOWN
-            more = WORDS[language].more.format(count=left_out) if left_out > 0 else ""
-            said = WORDS[language].also.format(names=", ".join(others[:NAMES_SHOWN]))
-            lines.append((bold(shown(name)), Span(f": {said}{more}")))
+        names = enumerated(others[:NAMES_SHOWN], translate)
+        more = len(others) - NAMES_SHOWN
+        if more > 0:
+            lines.append(sentence(translate, texts.ALSO_MORE, name=bold(shown(name)), names=names, count=more))
+        elif others:
+            lines.append(sentence(translate, texts.ALSO, name=bold(shown(name)), names=names))
     return tuple(lines)
 
 
-def read_as(query: Query, typed: str, *, language: str = "en", concepts: Concepts = NO_CONCEPTS) -> Line | None:
-    """`Read as: цены + нефть · left out: на`, where it was not read as it was typed; None: there is nothing to say.
+def read_as(query: Query, typed: str, *, concepts: Concepts = NO_CONCEPTS, translate: Translator) -> Line | None:
+    """`Read as: цены + нефть · left out: на`, where it was not read as it was typed; None: there is nothing to explain.
 
-    A text that can't be read any more says nothing of how it was.
+    A text that can't be read any more is not explained either.
     """
     try:
-        sift = filter_stopwords(typed, concepts)
+        filtered = filter_stopwords(typed, concepts)
     except QueryError:
         return None
-    if not sift.changed and concepts.fix_layout(typed) == typed:
+    if not filtered.changed and concepts.fix_layout(typed) == typed:
         return None
-    words = WORDS[language]
-    said = _in_signs(query, Typed(typed, concepts), words.or_)
-    if said == tidy(typed) and len(query.terms) == 1:
+    signs = _in_signs(query, Typed(typed, concepts), translate)
+    if signs == tidy(typed) and len(query.terms) == 1:
         return None  # a number in groups, and nothing else
-    spelled = {fold(word): word for word in reversed(sift.left_out)}
-    left_out = ", ".join(spelled[word] for word in dict.fromkeys(map(fold, sift.left_out)))
-    rest = filled(words.left_out, words=line(shown(left_out))) if left_out else ()
-    return (*filled(words.read_as, query=line(shown(said))), *rest)
+    spelled = {fold(word): word for word in reversed(filtered.left_out)}
+    left_out = [spelled[word] for word in dict.fromkeys(map(fold, filtered.left_out))]
+    if not left_out:
+        return sentence(translate, texts.READ_AS, query=shown(signs))
+    words = shown(enumerated(left_out, translate))
+    return sentence(translate, texts.READ_AS_LEFT_OUT, query=shown(signs), words=words)
 
 
-def _in_signs(query: Query, typed: Typed, or_: str) -> str:
+def _in_signs(query: Query, typed: Typed, translate: Translator) -> str:
     """`waste + (Aktau or Alatau) − sport`."""
-    groups = [list(map(typed.alone, _told_once(group, typed))) for group in typed.groups(query.all_of)]
+    groups = [list(map(typed.alone, _distinct(group, typed))) for group in typed.groups(query.all_of)]
     out = [list(map(typed.alone, typed.ordered(terms))) for terms in typed.groups(query.none_of)]
-    needed = [_bracketed(names, f" {or_} ", alone=len(groups) + len(out) == 1) for names in groups]
-    return " − ".join([" + ".join(needed), *(_bracketed(names, " + ") for names in out)])
+    only_one = len(groups) + len(out) == 1
+    needed = [
+        _bracketed(reduce(lambda first, last: translate(formats.OR, first=first, last=last), names), names, only_one)
+        for names in groups
+    ]
+    return " − ".join([" + ".join(needed), *(_bracketed(" + ".join(names), names, alone=False) for names in out)])
 
 
-def _bracketed(names: Sequence[str], sign: str, *, alone: bool = False) -> str:
-    said = sign.join(names)
-    return f"({said})" if len(names) > 1 and not alone else said
+def _bracketed(joined: str, names: Sequence[str], alone: bool) -> str:
+    return f"({joined})" if len(names) > 1 and not alone else joined
 
 
-def only_label(query: Query, typed: str, concepts: Concepts, *, alone: bool = True) -> str:
-    """What the button says that switches its concepts off: `Only AI`, and of several `Only these words`.
+def only_label(query: Query, typed: str, concepts: Concepts, *, alone: bool = True, translate: Translator) -> str:
+    """The label of the button that switches its concepts off: `Only AI`, and of several `Only these words`.
 
     Where other follows have theirs (not `alone`), it names the follow: `Only «waste Aktau»`.
     """
     words = Typed(typed, concepts)
     named = {term.concept: words.spelled(term) for term in query.terms if term.concept}
     if len(named) == 1:
-        return f"Only {shorten(next(iter(named.values())), LABEL_LIMIT)}"
-    return "Only these words" if alone else f"Only «{shorten(tidy(typed), LABEL_LIMIT)}»"
+        return translate(texts.ONLY_NAME, name=shorten(next(iter(named.values())), LABEL_LIMIT))
+    if alone:
+        return translate(texts.ONLY_THESE_WORDS)
+    return translate(texts.ONLY_FOLLOW, follow=shorten(tidy(typed), LABEL_LIMIT))
 
 
 def _other_names(concept: Concept, name: str) -> list[str]:
@@ -105,98 +118,103 @@ def _folded_name(name: str) -> str:
     return name.casefold().replace("-", " ")
 
 
-class _Told:
-    """Tells a query in one language."""
+class _Description:
+    """Describes queries that were typed so."""
 
-    def __init__(self, typed: Typed, words: Words) -> None:
+    def __init__(self, typed: Typed, translate: Translator) -> None:
         self._typed = typed
-        self._words = words
+        self._translate = translate
 
-    def all_of(self, query: Query) -> Line:
-        """The whole of it."""
-        beside = [group for group in query.all_of if all(map(_is_beside, group))]
-        groups = [group for group in self._typed.groups(query.all_of) if group not in beside]
-        out = [terms for terms in query.none_of if not _is_beside(terms[0]) or len(terms) > 1]
-        not_beside = [terms for terms in query.none_of if terms not in out]
-        which = [self._which(group) for group in sorted(beside, key=_language_first)]
-        words = self._words
-        parts = {
-            "which": filled(words.which, which=_spaced(which)) if which else (),
-            "but": (*self._but(out), *self._but_which(not_beside)),
-        }
-        if not groups:
-            return filled(words.everything, **parts)
-        return filled(words.articles, words=self._groups(groups), **parts)
+    def of(self, query: Query) -> Line:
+        """The whole query: `articles in Kazakh with **gold**, but not **zinc**`."""
+        filters = [group for group in query.all_of if all(map(_is_filter, group))]
+        groups = [group for group in self._typed.groups(query.all_of) if group not in filters]
+        unwanted_filters = [terms for terms in query.none_of if _is_filter(terms[0]) and len(terms) == 1]
+        unwanted = [terms for terms in query.none_of if terms not in unwanted_filters]
+        articles = self._sentence(texts.ARTICLES if groups else texts.ALL_ARTICLES)
+        for group in sorted(filters, key=_language_first):
+            articles = self._filtered(articles, group, texts.IN, texts.FROM)
+        articles = self._with(articles, groups, self._typed.groups(unwanted))
+        for terms in unwanted_filters:
+            articles = self._filtered(articles, terms, texts.NOT_IN, texts.NOT_FROM)
+        return articles
 
-    def _but(self, out: Sequence[tuple[Term, ...]]) -> Line:
-        if not out:
-            return ()
-        told = [self._together(terms) for terms in self._typed.groups(out)]
-        return filled(self._words.but, words=joined(told, self._words.or_))
+    def _sentence(self, text: Text, **parts: Line) -> Line:
+        return sentence(self._translate, text, **parts)
 
-    def _but_which(self, out: Sequence[tuple[Term, ...]]) -> Line:
-        return tuple(span for terms in out for span in filled(self._words.but_which, which=self._which(terms)))
+    def _with(self, articles: Line, groups: list[tuple[Term, ...]], unwanted: list[tuple[Term, ...]]) -> Line:
+        """The articles with what must be there and what must not."""
+        without = listed(self._translate, [self._together(terms) for terms in unwanted], formats.OR)
+        if groups and unwanted:
+            return self._sentence(texts.WITH_BUT, articles=articles, words=self._groups(groups), unwanted=without)
+        if groups:
+            return self._sentence(texts.WITH, articles=articles, words=self._groups(groups))
+        return self._sentence(texts.BUT, articles=articles, unwanted=without) if unwanted else articles
 
-    def _groups(self, groups: Sequence[tuple[Term, ...]]) -> Line:
-        told = [self._group(group) for group in groups]
-        if len(groups) == 2 and all(len(_told_once(group, self._typed)) == 1 for group in groups):
-            return filled(self._words.both, first=told[0], second=told[1])
-        return joined(told, self._words.and_)
-
-    def _group(self, group: tuple[Term, ...]) -> Line:
-        told = [self.term(term) for term in _told_once(group, self._typed)]
-        if len(told) == 1:
-            return told[0]
-        if len(told) == 2:
-            return filled(self._words.either, first=told[0], second=told[1])
-        return filled(self._words.any_of, words=joined(told, self._words.or_))
-
-    def _together(self, terms: tuple[Term, ...]) -> Line:
-        if len(terms) == 1 and _is_longer_name(terms[0]):
-            return (bold(self._typed.spelled(terms[0])),)
-        told = [self.term(term) for term in self._typed.ordered(terms)]
-        if len(told) == 1:
-            return told[0]
-        if len(told) == 2:
-            return filled(self._words.together, first=told[0], second=told[1])
-        return filled(self._words.all_together, words=joined(told, self._words.and_))
-
-    def _which(self, group: tuple[Term, ...]) -> Line:
-        """`in Kazakh or Russian`, `from kt-eng`."""
-        names = [self._name(term) for term in group]
-        template = self._words.in_language if group[0].field is Field.LANG else self._words.from_source
-        return filled(template, names=joined(names, self._words.or_))
+    def _filtered(self, articles: Line, group: tuple[Term, ...], language: Text, source: Text) -> Line:
+        """The articles in (or not in) some languages, or from some sources."""
+        names = listed(self._translate, [self._name(term) for term in group], formats.OR)
+        if group[0].field is Field.LANG:
+            return self._sentence(language, articles=articles, languages=names)
+        return self._sentence(source, articles=articles, sources=names)
 
     def _name(self, term: Term) -> Line:
         if term.field is Field.LANG:
-            return (Span(self._words.languages[term.words[0]]),)
+            return self._sentence(languages.NAMES_BEHIND_IN[term.words[0]])
         return (bold(self._typed.spelled(term)),)
+
+    def _groups(self, groups: Sequence[tuple[Term, ...]]) -> Line:
+        phrases = [self._group(group) for group in groups]
+        if len(groups) == 2 and all(len(_distinct(group, self._typed)) == 1 for group in groups):
+            return self._sentence(texts.BOTH, first=phrases[0], second=phrases[1])
+        return listed(self._translate, phrases)
+
+    def _group(self, group: tuple[Term, ...]) -> Line:
+        """One thing of which any term will do."""
+        phrases = [self.term(term) for term in _distinct(group, self._typed)]
+        if len(phrases) == 1:
+            return phrases[0]
+        if len(phrases) == 2:
+            return self._sentence(texts.EITHER, first=phrases[0], second=phrases[1])
+        return self._sentence(texts.ANY_OF, words=listed(self._translate, phrases, formats.OR))
+
+    def _together(self, terms: tuple[Term, ...]) -> Line:
+        """Terms that must not stand in one article."""
+        if len(terms) == 1 and _is_longer_name(terms[0]):
+            return (bold(self._typed.spelled(terms[0])),)
+        phrases = [self.term(term) for term in self._typed.ordered(terms)]
+        if len(phrases) == 1:
+            return phrases[0]
+        if len(phrases) == 2:
+            return self._sentence(texts.UNWANTED_BOTH, first=phrases[0], second=phrases[1])
+        return self._sentence(texts.UNWANTED_ALL, words=listed(self._translate, phrases))
 
     def term(self, term: Term) -> Line:
         """One term."""
-        words = self._words
+        spelled: Line = (bold(self._typed.spelled(term)),)
         match term.field:
             case Field.LANG:
-                return filled(words.the_language, name=(Span(words.language_names[term.words[0]]),))
+                return self._sentence(languages.THE_LANGUAGES[term.words[0]])
             case Field.SOURCE:
-                return filled(words.the_source, name=(bold(self._typed.spelled(term)),))
-        said: Line = (bold(self._typed.spelled(term)),)
-        template = self._template(term)
-        said = filled(template, word=said) if template else said
-        said = filled(words.only, word=said) if term.only and _is_name(term) else said
-        return filled(words.in_title, word=said) if term.field is Field.TITLE else said
+                return self._sentence(texts.THE_SOURCE, source=spelled)
+        phrase = self._word(term, spelled)
+        if term.only and _is_name(term):
+            phrase = self._sentence(texts.ONLY_THIS_NAME, word=phrase)
+        return self._sentence(texts.IN_HEADLINE, word=phrase) if term.field is Field.TITLE else phrase
 
-    def _template(self, term: Term) -> str:
-        words = self._words
+    def _word(self, term: Term, spelled: Line) -> Line:
+        """A term's words, and how they must stand."""
+        if term.quoted and len(term.words) == 1:
+            return self._sentence(texts.EXACT_WORD, word=spelled)
         if term.quoted:
-            return words.exact_word if len(term.words) == 1 else words.exact_words
+            return self._sentence(texts.EXACT_WORDS, words=spelled)
         if term.prefix:
-            return words.beginning
+            return self._sentence(texts.BEGINNING, beginning=spelled)
         if term.concept:
-            return ""
+            return spelled
         if term.capitals:
-            return words.capitals
-        return words.side_by_side if len(term.words) > 1 else ""
+            return self._sentence(texts.CAPITALS, word=spelled)
+        return self._sentence(texts.SIDE_BY_SIDE, words=spelled) if len(term.words) > 1 else spelled
 
 
 def _is_name(term: Term) -> bool:
@@ -209,19 +227,15 @@ def _is_longer_name(term: Term) -> bool:
     return len(term.words) > 1 and not (term.quoted or term.prefix or term.concept or term.field)
 
 
-def _told_once(group: tuple[Term, ...], typed: Typed) -> list[Term]:
-    """As typed; the small word beside its concept (`ai` is any AI) is not told twice."""
+def _distinct(group: tuple[Term, ...], typed: Typed) -> list[Term]:
+    """As typed; the small word that its concept finds too (`ai` is any AI) is not named twice."""
     named = {typed.spelled(term).casefold() for term in group if term.concept}
     return typed.ordered([term for term in group if not (term.only and typed.spelled(term).casefold() in named)])
 
 
-def _is_beside(term: Term) -> bool:
+def _is_filter(term: Term) -> bool:
     return term.field in (Field.LANG, Field.SOURCE)
 
 
 def _language_first(group: tuple[Term, ...]) -> bool:
     return group[0].field is not Field.LANG
-
-
-def _spaced(lines: Sequence[Line]) -> Line:
-    return tuple(span for place, each in enumerate(lines) for span in ((Span(" "), *each) if place else each))

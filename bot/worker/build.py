@@ -9,9 +9,10 @@ from datetime import timedelta
 
 import handlers
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import about
+from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
-from bot.messages.about import DESCRIPTION, SHORT_DESCRIPTION
 from bot.model import Source
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
@@ -104,9 +105,9 @@ def _telegram(settings: Settings) -> Platform | None:
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
         operators=_operators(settings, "telegram"),
-        menu=[(spec.name, spec.summary) for spec in handlers.COMMANDS if spec.menu],
-        description=DESCRIPTION,
-        short_description=SHORT_DESCRIPTION,
+        menu=[(spec.name, ENGLISH(spec.summary)) for spec in handlers.COMMANDS if spec.menu],
+        description=ENGLISH(about.DESCRIPTION),
+        short_description=ENGLISH(about.SHORT_DESCRIPTION),
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
     )

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.messages.notice import platform_refused, source_fails, well_again
 from bot.messages.payload import to_json
@@ -57,18 +58,20 @@ class Notifier:
                 if not await asyncio.to_thread(self._store.notices.add, subject, now, letters):
                     log.warning("no operator can be told", subject=subject)
             for subject in told & names.keys() - bad.keys():  # how another worker's platform does, that one knows
-                letters = self._to_operators(well_again(names[subject]), now)
+                letters = self._to_operators(well_again(names[subject], translate=ENGLISH), now)
                 await asyncio.to_thread(self._store.notices.clear, subject, letters)
 
     async def _troubles(self, now: datetime, told: set[str]) -> tuple[dict[str, Message], dict[str, str]]:
         """What is to be said of what fails, and the names of all that we can tell of, by subject."""
-        bad = {f"platform:{name}": platform_refused(name, why) for name, why in self.refusals.items()}
+        bad = {
+            f"platform:{name}": platform_refused(name, why, translate=ENGLISH) for name, why in self.refusals.items()
+        }
         names = {f"platform:{name}": name.capitalize() for name in self._listening}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"
             if since is not None and (now - since >= TELL_AFTER or subject in told):
-                bad[subject] = source_fails(source)
+                bad[subject] = source_fails(source, translate=ENGLISH)
         return bad, names
 
     def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
@@ -90,7 +93,7 @@ class Notifier:
         row = self._store.chats.get(chat)
         letter = None
         if row is not None and row.kind is not ChatKind.CHANNEL:
-            message = reread_message(follows, self._rules.concepts)
+            message = reread_message(follows, self._rules.concepts, translate=ENGLISH)
             letter = self._letter(chat, LetterKind.REREAD, message, now)
         self._store.follows.mark_announced(chat, letter)
 

@@ -18,6 +18,8 @@ import handlers
 from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
+from bot.i18n.catalogue import worker as texts
+from bot.i18n.translator import ENGLISH
 from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
 from bot.matching.query import Query
@@ -200,7 +202,7 @@ class App:
             return await asyncio.to_thread(handlers.answer, asked, self._store, self._rules, self._clock())
         except Exception as error:
             report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
-            return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
+            return say(ENGLISH(texts.WENT_WRONG), private=True)
 
     def sent(self, chat: Chat) -> None:
         """A message went out that the outbox does not know of: what is owed makes room for it."""

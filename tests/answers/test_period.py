@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers.period import read_period
 from bot.errors import QueryError
+from bot.i18n.translator import ENGLISH
 from tests.builders import NOW
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -28,7 +29,7 @@ DAY = timedelta(days=1)
     ],
 )
 def test_a_period_is_whole_local_days(typed: str, start: str, days: int) -> None:
-    period = read_period(typed, NOW, ALMATY)
+    period = read_period(typed, NOW, ALMATY, translate=ENGLISH)
     assert period is not None
     assert period.start_at == datetime.fromisoformat(start).replace(tzinfo=ALMATY)
     assert period.end_at - period.start_at == days * DAY
@@ -36,14 +37,14 @@ def test_a_period_is_whole_local_days(typed: str, start: str, days: int) -> None
 
 def test_a_day_is_as_long_as_its_clocks_make_it() -> None:
     for typed, zone in (("2025-10-26", "Europe/Berlin"), ("29.2", "Asia/Almaty")):  # Almaty moved on 1 March 2024
-        period = read_period(typed, NOW, ZoneInfo(zone))
+        period = read_period(typed, NOW, ZoneInfo(zone), translate=ENGLISH)
         assert period is not None
         assert period.end_at - period.start_at == 25 * HOUR
 
 
 def test_today_is_the_chat_s_day_and_not_the_server_s() -> None:
     late = datetime(2025, 11, 24, 20, 0, tzinfo=UTC)  # 01:00 of the 25th in Almaty
-    period = read_period("today", late, ALMATY)
+    period = read_period("today", late, ALMATY, translate=ENGLISH)
     assert period is not None
     assert period.name == "today, 25 November 2025"
 
@@ -51,14 +52,14 @@ def test_today_is_the_chat_s_day_and_not_the_server_s() -> None:
 @pytest.mark.parametrize("typed", ["31.02", "30.02.2024", "2025-13-01", "0.1", "1.1.0001", "9999-99-99"])
 def test_a_day_of_no_calendar_is_an_error(typed: str) -> None:
     with pytest.raises(QueryError, match="no day of the calendar"):
-        read_period(typed, NOW, ALMATY)
+        read_period(typed, NOW, ALMATY, translate=ENGLISH)
 
 
 def test_a_day_to_come_is_an_error() -> None:
     with pytest.raises(QueryError, match="1 December 2025 has not come yet"):
-        read_period("1.12.2025", NOW, ALMATY)
+        read_period("1.12.2025", NOW, ALMATY, translate=ENGLISH)
 
 
 @pytest.mark.parametrize("typed", ["AI", "25", "25.11.25", "2025-11", "", "²⁵.11"])
 def test_other_words_are_no_period(typed: str) -> None:
-    assert read_period(typed, NOW, ALMATY) is None
+    assert read_period(typed, NOW, ALMATY, translate=ENGLISH) is None

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.fold import next_parcel, should_fold
+from bot.i18n.translator import ENGLISH
 from bot.messages.folded import MOST, folded
 from bot.messages.message import say
 from bot.messages.payload import to_json
@@ -47,7 +48,7 @@ def test_what_is_folded(why: str, count: int, delay: float, folds: bool) -> None
 
 
 def test_a_folded_message_names_title_link_time_source_and_follows() -> None:
-    message, carried = folded(owed(2), ZONE, NOW)
+    message, carried = folded(owed(2), ZONE, NOW, translate=ENGLISH)
     assert carried == 2
     assert written(message) == (
         "**2 articles**\n\n"
@@ -57,31 +58,35 @@ def test_a_folded_message_names_title_link_time_source_and_follows() -> None:
 
 
 def test_a_channels_readers_are_told_of_no_follows() -> None:
-    message, _ = folded(owed(2, kind="channel"), ZONE, NOW)
+    message, _ = folded(owed(2, kind="channel"), ZONE, NOW, translate=ENGLISH)
     assert "🔔" not in written(message)
 
 
 def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
     some = owed(3)
-    parcel = next_parcel(some, NOW, fold=False)
-    assert (parcel.message, parcel.deliveries, parcel.plain) == (alert(some[0], ZONE, NOW), (some[0],), False)
+    parcel = next_parcel(some, NOW, fold=False, translate=ENGLISH)
+    assert (parcel.message, parcel.deliveries, parcel.plain) == (
+        alert(some[0], ZONE, NOW, translate=ENGLISH),
+        (some[0],),
+        False,
+    )
 
 
 def test_one_that_no_other_fits_beside_is_an_alert_of_its_own() -> None:
     first, second = owed(2)
     plain = replace(second, plain=True)
-    parcel = next_parcel([first, plain], NOW, fold=True)
-    assert (parcel.message, parcel.deliveries) == (alert(first, ZONE, NOW), (first,))
+    parcel = next_parcel([first, plain], NOW, fold=True, translate=ENGLISH)
+    assert (parcel.message, parcel.deliveries) == (alert(first, ZONE, NOW, translate=ENGLISH), (first,))
 
 
 def test_what_was_refused_together_goes_alone_and_what_goes_plain_goes_with_its_like() -> None:
     some = owed(6)
-    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True)
+    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True, translate=ENGLISH)
     assert parcel.deliveries == (replace(some[0], alone=True),)
     plain = [replace(each, plain=True) for each in some[:3]]
-    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True)
+    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True, translate=ENGLISH)
     assert (parcel.deliveries, parcel.plain) == (tuple(plain), True)
-    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True)
+    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True, translate=ENGLISH)
     assert parcel.deliveries == tuple(some[:2])
 
 
@@ -97,8 +102,8 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
         first_attempt_at=None,
         plain=False,
     )
-    assert next_parcel([*some, letter], NOW, fold=True).deliveries == tuple(some)
-    parcel = next_parcel([letter, *some], NOW, fold=True)
+    assert next_parcel([*some, letter], NOW, fold=True, translate=ENGLISH).deliveries == tuple(some)
+    parcel = next_parcel([letter, *some], NOW, fold=True, translate=ENGLISH)
     assert (parcel.message, parcel.deliveries) == (message, (letter,))
 
 
@@ -106,7 +111,7 @@ def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
     """What each message carries until nothing is left; every one is held against both platforms on the way."""
     carried: list[tuple[OutboxItem, ...]] = []
     while some:
-        parcel = next_parcel(some, NOW, fold=True)
+        parcel = next_parcel(some, NOW, fold=True, translate=ENGLISH)
         carried.append(parcel.deliveries)
         some = some[len(parcel.deliveries) :]
         for plain in (False, True):
@@ -155,7 +160,7 @@ def test_whatever_stands_in_titles_and_addresses_it_fits_in_one(parts: list[tupl
     ]
     left = list(some)
     while left:
-        message, carried = folded(left, ZONE, NOW)
+        message, carried = folded(left, ZONE, NOW, translate=ENGLISH)
         left = left[carried:]
         for plain in (False, True):
             assert len(telegram.texts(message, plain=plain)) == 1

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 import handlers
-from bot.messages.message import SILENCE, Message, Place
+from bot.i18n.translator import ENGLISH
+from bot.messages.message import SILENCE, Message, ReplyMode
 from bot.model import Chat, ChatKind, PlatformFacts, Source
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import SOURCE, Room
@@ -61,7 +62,7 @@ def test_in_a_channel_it_never_answers(room: Room) -> None:
 
 def test_help_shows_every_command(room: Room) -> None:
     text = written(room.types("/help"))
-    assert all(f"/{spec.usage} — {spec.summary}" in text for spec in handlers.COMMANDS)
+    assert all(f"/{spec.usage} — {ENGLISH(spec.summary)}" in text for spec in handlers.COMMANDS)
 
 
 def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
@@ -258,7 +259,7 @@ def test_a_chat_that_wakes_is_told_what_it_missed_and_offered_a_digest(room: Roo
 def test_what_was_missed_is_told_in_a_message_of_its_own_if_a_button_woke_the_chat(room: Room) -> None:
     missed(room, 1)
     message = room.presses("more 1")
-    assert message.place is Place.NEW
+    assert message.reply_mode is ReplyMode.NEW
     assert "you missed 1 alert." in written(message)
 
 

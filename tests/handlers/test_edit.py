@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.message import Place
+from bot.messages.message import ReplyMode
 from bot.model import Chat, ChatKind, DeliveryState, Sent
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, Room
@@ -33,7 +33,7 @@ def test_an_edit_can_be_taken_back_in_the_words_that_were_typed(room: Room) -> N
     message = room.types("/edit AI -> AI -military")
     assert labels(message) == [["Undo"]]
     back = room.presses(actions(message)[0])
-    assert back.place is Place.REPLACE
+    assert back.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["AI"]
 
 

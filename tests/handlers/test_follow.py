@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.matching.concepts import Concepts
-from bot.messages.message import Place
+from bot.messages.message import ReplyMode
 from bot.messages.text import shorten
 from bot.model import Chat, ChatKind, Concept
 from tests.builders import actions, labels, written
@@ -126,7 +126,7 @@ def test_two_words_can_be_followed_separately_instead(room: Room) -> None:
     message = room.types("/follow waste Aktau")
     assert labels(message) == [["Follow separately"]]
     answer = room.presses(actions(message)[0])
-    assert answer.place is Place.REPLACE
+    assert answer.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["waste", "Aktau"]
 
 
@@ -372,7 +372,7 @@ def test_a_concept_is_answered_with_its_other_names_and_can_be_switched_off(room
         "**AI** is now **=AI**: articles with **AI** in capitals (only this name).",
         "Before: articles with **AI**.",
     ]
-    assert answer.place is Place.REPLACE
+    assert answer.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["=AI"]
     assert labels(answer) == [["Undo"]]
     room.presses(actions(answer)[0])
@@ -404,7 +404,7 @@ def test_under_a_first_follow_the_languages_are_asked_for_once(room: Room) -> No
     assert labels(message) == [["Only AI"], ["✓ English", "✓ Russian", "✓ Kazakh"]]
     answer = room.presses(actions(message)[2])
     assert labels(answer) == [["Only AI"], ["✓ English", "Russian", "✓ Kazakh"]]
-    assert answer.place is Place.BUTTONS
+    assert answer.reply_mode is ReplyMode.BUTTONS
     assert "editions" not in written(room.types("/follow gold"))
 
 

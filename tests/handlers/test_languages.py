@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.message import Place
+from bot.messages.message import ReplyMode
 from bot.model import Chat, ChatKind
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
@@ -52,7 +52,7 @@ def test_a_button_switches_a_language_in_place(room: Room) -> None:
     buttons = actions(room.types("/languages"))
     message = room.presses(buttons[1])
     assert labels(message) == [["✓ English", "Russian", "✓ Kazakh"]]
-    assert message.place is Place.REPLACE
+    assert message.reply_mode is ReplyMode.REPLACE
     room.presses(buttons[0])
     assert read(room) == ("kk",)
     room.presses(buttons[2])

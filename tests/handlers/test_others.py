@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.message import Place
+from bot.messages.message import ReplyMode
 from bot.model import Chat, ChatKind
 from tests.builders import actions, labels, written
 from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
@@ -40,7 +40,7 @@ def test_a_name_is_left_out_in_all_its_forms_and_the_others_stay_on_offer(room: 
     age = room.store.follows.subscriptions(Chat(platform="telegram", id="1"))[0].created_at
     room.later(timedelta(hours=1))
     answer = room.presses(actions(message)[0])
-    assert answer.place is Place.REPLACE
+    assert answer.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["Абай -Абай-көшесі"]
     assert room.store.follows.subscriptions(Chat(platform="telegram", id="1"))[0].created_at == age
     assert "it would have brought 3 articles" in written(answer)
@@ -147,7 +147,7 @@ def test_a_word_that_stands_nowhere_is_followed_and_the_nearest_is_offered(room:
     assert offered is bool(other)
     if other:
         assert labels(message)[0] == [f"{other} instead"]
-        assert room.presses(actions(message)[0]).place is Place.REPLACE
+        assert room.presses(actions(message)[0]).reply_mode is ReplyMode.REPLACE
         assert room.follows() == [other]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.message import Button, Place
+from bot.messages.message import Button, ReplyMode
 from bot.model import Chat, ChatKind
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, Room
@@ -60,9 +60,9 @@ def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
     assert written(first) == "Press what to unfollow (1–10 of 23):"
     assert labels(first)[0] == ["thing0"]
     assert labels(first)[-1] == ["›"]
-    assert (first.place, first.private) == (Place.NEW, True)
+    assert (first.reply_mode, first.private) == (ReplyMode.NEW, True)
     second = room.presses("unfollow page 2")
-    assert second.place is Place.REPLACE
+    assert second.reply_mode is ReplyMode.REPLACE
     assert labels(second)[-1] == ["‹", "›"]
     last = room.presses("unfollow page 99")
     assert [len(labels(last)), labels(last)[-1]] == [4, ["‹"]]
@@ -74,10 +74,10 @@ def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) 
     message = room.presses(f"unfollow #{gold}")
     assert written(message) == "You no longer follow **gold**."
     assert labels(message) == [["Undo", "Back to the list"]]
-    assert message.place is Place.REPLACE
+    assert message.reply_mode is ReplyMode.REPLACE
     again = room.presses(f"undo #{gold}")
     assert written(again).startswith("You again follow **gold**")
-    assert again.place is Place.REPLACE
+    assert again.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["zinc", "gold"]
 
 
@@ -126,17 +126,17 @@ def test_the_menu_of_an_alert_opens_unfollows_and_closes_in_place(room: Room) ->
     gold = number(room, "gold")
     opened = room.presses(f"more {article_id}")
     assert labels(opened) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
-    assert opened.place is Place.BUTTONS
+    assert opened.reply_mode is ReplyMode.BUTTONS
     gone = room.presses(actions(opened)[0])
     assert labels(gone) == [["Undo: unfollowed gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
-    assert gone.place is Place.BUTTONS
+    assert gone.reply_mode is ReplyMode.BUTTONS
     assert room.follows() == ["zinc", "iron"]
     assert labels(room.presses(f"unfollow #{gold} {article_id}")) == [["Unfollow zinc"], ["Why this?", "‹ Close"]]
     back = room.presses(actions(gone)[0])
     assert sorted(labels(back)) == [["Unfollow gold"], ["Unfollow zinc"], ["Why this?", "‹ Close"]]
     closed = room.presses(actions(back)[-1])
     assert (closed.more, closed.buttons) == (Button("⋯", f"more {article_id}"), ())
-    assert closed.place is Place.BUTTONS
+    assert closed.reply_mode is ReplyMode.BUTTONS
 
 
 def test_a_menu_of_no_article_can_only_be_closed(room: Room) -> None:

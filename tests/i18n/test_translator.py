@@ -94,6 +94,14 @@ def test_lists(words: list[str], said: str) -> None:
     assert formats.listed(words, ENGLISH, texts.OR) == said.replace("and", "or")
 
 
+def test_a_mere_list_has_commas_only() -> None:
+    assert formats.enumerated(["a", "b", "c"], ENGLISH) == "a, b, c"
+
+
+def test_a_language_without_a_name_is_shown_by_its_code() -> None:
+    assert [formats.language_name(code, ENGLISH) for code in ("kk", "de")] == ["Kazakh", "de"]
+
+
 def test_a_phrase_is_stored_by_its_key() -> None:
     phrase = Phrase(texts.AND, {"first": "вода", "last": Phrase(texts.DAYS, {"count": 2})})
     assert '"formats.and"' in to_json(phrase)

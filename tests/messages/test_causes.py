@@ -1,9 +1,10 @@
-"""A cause is told in words, the platform's own where it gave some."""
+"""A cause is put into words, the platform's own where it gave some."""
 
 from __future__ import annotations
 
 import pytest
 
+from bot.i18n.translator import ENGLISH
 from bot.messages.causes import SENTENCES, cause_text, given_up_text
 from bot.model import Cause
 
@@ -25,5 +26,5 @@ def test_every_cause_has_its_words() -> None:
     ],
 )  # fmt: skip
 def test_why(cause: Cause | None, detail: str | None, why: str, given_up: str) -> None:
-    assert cause_text(cause, detail) == why
-    assert given_up_text(cause, detail) == given_up
+    assert cause_text(cause, detail, translate=ENGLISH) == why
+    assert given_up_text(cause, detail, translate=ENGLISH) == given_up

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.i18n.translator import ENGLISH
 from bot.messages.digest import digest_message
 from bot.model import Digest, DigestGroup, Period
 from tests.builders import NOW, article, health, written
@@ -19,7 +20,9 @@ FULL = DigestGroup(typed="metro", articles=tuple(article(f"Story {number}", id=n
 
 
 def test_a_digest_lists_each_follow_s_articles_and_a_line_of_totals() -> None:
-    assert written(digest_message(digest(FULL), ZONE, NOW, [health(silent_longer_than_usual=True)])) == (
+    assert written(
+        digest_message(digest(FULL), ZONE, NOW, [health(silent_longer_than_usual=True)], translate=ENGLISH)
+    ) == (
         "**Digest for today, 25 November 2025**\n\n"
         "**metro** · 3\n"
         "13:20 [Story 0] · Kazakhstan Today\n"
@@ -30,7 +33,7 @@ def test_a_digest_lists_each_follow_s_articles_and_a_line_of_totals() -> None:
 
 
 def test_a_digest_of_several_days_names_the_day_of_each_article() -> None:
-    assert "25 Nov, 13:20 [Story 0]" in written(digest_message(digest(FULL, period=WEEK), ZONE, NOW))
+    assert "25 Nov, 13:20 [Story 0]" in written(digest_message(digest(FULL, period=WEEK), ZONE, NOW, translate=ENGLISH))
 
 
 def test_follows_without_articles_of_their_own_are_named() -> None:
@@ -40,14 +43,14 @@ def test_follows_without_articles_of_their_own_are_named() -> None:
         DigestGroup(typed="AI", articles=(article("Another", id=9),), shown_above=1),
         *(DigestGroup(typed=f"zinc {number}", articles=()) for number in range(21)),
     )
-    text = written(digest_message(digest(*groups), ZONE, NOW))
+    text = written(digest_message(digest(*groups), ZONE, NOW, translate=ENGLISH))
     assert "depot: 2 above\nNothing on: zinc 0, zinc 1," in text
     assert "\nNothing on: zinc 20\n" in text  # a line never outgrows a message
     assert "**AI** · 1 and 1 above" in text
 
 
 def test_a_digest_of_everything_has_no_headings() -> None:
-    text = written(digest_message(digest(DigestGroup(typed="", articles=FULL.articles)), ZONE, NOW))
+    text = written(digest_message(digest(DigestGroup(typed="", articles=FULL.articles)), ZONE, NOW, translate=ENGLISH))
     assert "25 November 2025**\n\n13:20 [Story 0]" in text
 
 
@@ -59,7 +62,7 @@ def test_a_short_digest_names_the_sources_that_are_silent_longer_than_usual_and_
         health(name="Heise", language="de"),
     ]
     empty = digest(DigestGroup(typed="metro", articles=()))
-    assert written(digest_message(empty, ZONE, NOW, sources)).endswith(
+    assert written(digest_message(empty, ZONE, NOW, sources, translate=ENGLISH)).endswith(
         "Kazakhstan Today (English) has been silent longer than usual, since 24 Nov, 14:00.\n"
         "Лента (Russian) can't be read since 25 Nov, 11:00.\n"
         "Jas (Kazakh) has brought nothing yet."
@@ -69,19 +72,23 @@ def test_a_short_digest_names_the_sources_that_are_silent_longer_than_usual_and_
 def test_totals_name_the_span_really_held() -> None:
     short = digest(FULL, period=WEEK, archive_since_at=NOW - timedelta(days=2))
     assert "In all: 3 articles of 12 published in the 2 days I have (since 23 Nov, 14:00)." in written(
-        digest_message(short, ZONE, NOW)
+        digest_message(short, ZONE, NOW, translate=ENGLISH)
     )
     nothing = digest(period=DAY, seen=0)
-    assert "In all: no articles were published." in written(digest_message(nothing, ZONE, NOW))
+    assert "In all: no articles were published." in written(digest_message(nothing, ZONE, NOW, translate=ENGLISH))
     young = digest(period=DAY, seen=0, archive_since_at=NOW - timedelta(hours=1))
-    assert "In all: no articles in the 1 hour I have" in written(digest_message(young, ZONE, NOW))
+    assert "In all: no articles in the 1 hour I have" in written(digest_message(young, ZONE, NOW, translate=ENGLISH))
 
 
 def test_a_period_before_the_archive_is_answered_with_its_beginning() -> None:
     past = Period(name="1 November 2025", start_at=NOW - timedelta(days=24), end_at=NOW - timedelta(days=23))
     before = digest(period=past, seen=0, archive_since_at=NOW - timedelta(days=2))
-    assert "I have nothing from then: my archive begins on 23 Nov, 14:00." in written(digest_message(before, ZONE, NOW))
+    assert "I have nothing from then: my archive begins on 23 Nov, 14:00." in written(
+        digest_message(before, ZONE, NOW, translate=ENGLISH)
+    )
 
 
 def test_a_digest_says_when_full_texts_are_no_longer_kept() -> None:
-    assert "titles and leads were searched" in written(digest_message(digest(FULL, texts_dropped=True), ZONE, NOW))
+    assert "titles and leads were searched" in written(
+        digest_message(digest(FULL, texts_dropped=True), ZONE, NOW, translate=ENGLISH)
+    )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.messages.nearness import nearness
@@ -11,10 +12,10 @@ from tests.builders import article, written_line
 CONCEPTS = Concepts([Concept(key="aktau", en=("Aktau",), ru=("Актау",)), Concept(key="ai", en=("AI",), ru=("ИИ",))])
 
 
-def said(typed: str, of: Article) -> str | None:
+def compared(typed: str, of: Article) -> str | None:
     """What an article has of a follow."""
-    near = nearness(parse(typed, CONCEPTS), typed, of, CONCEPTS)
-    return written_line(near.said) if near else None
+    near = nearness(parse(typed, CONCEPTS), typed, of, CONCEPTS, translate=ENGLISH)
+    return written_line(near.clauses) if near else None
 
 
 PORT = article(
@@ -51,16 +52,16 @@ PORT = article(
     ],
 )
 def test_what_there_is_and_what_is_missing(typed: str, words: str | None) -> None:
-    assert said(typed, PORT) == words
+    assert compared(typed, PORT) == words
 
 
 def test_an_article_without_a_link_is_compared_by_its_text() -> None:
-    assert said("metro gold", article("Metro", url=None)) == "has **metro**, but not **gold**"
+    assert compared("metro gold", article("Metro", url=None)) == "has **metro**, but not **gold**"
 
 
 def test_the_nearer_one_has_the_greater_share() -> None:
     typed = ("port -metro", "waste port Aktau", "waste Aktau", "gold tin")
-    found = [nearness(parse(each, CONCEPTS), each, PORT, CONCEPTS) for each in typed]
+    found = [nearness(parse(each, CONCEPTS), each, PORT, CONCEPTS, translate=ENGLISH) for each in typed]
     shares = [near.share for near in found if near]
     assert shares == sorted(shares, reverse=True)
     assert len(set(shares)) == len(typed)

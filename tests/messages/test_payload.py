@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import SILENCE, Button, Message, Place, Span
+from bot.messages.message import SILENCE, Button, Message, ReplyMode, Span
 from bot.messages.payload import from_json, to_json
 
 texts = st.text()
@@ -18,7 +18,7 @@ messages = st.builds(
     Message,
     paragraphs=paragraphs,
     buttons=st.lists(st.lists(button, max_size=2).map(tuple), max_size=2).map(tuple),
-    place=st.sampled_from(Place),
+    reply_mode=st.sampled_from(ReplyMode),
     private=st.booleans(),
     more=st.none() | button,
     silent=st.booleans(),
@@ -37,3 +37,8 @@ def test_no_database_stumbles_over_its_characters(message: Message) -> None:
 
 def test_silence_stays_silence() -> None:
     assert from_json(to_json(SILENCE)) == SILENCE
+
+
+def test_a_letter_that_an_earlier_release_left_is_read() -> None:
+    message = Message(reply_mode=ReplyMode.REPLACE)
+    assert from_json(to_json(message).replace("reply_mode", "place")) == message

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.messages.reread import reread_message
@@ -15,7 +16,7 @@ def follow(typed: str, number: int = 1) -> Subscription:
 
 
 def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off() -> None:
-    message = reread_message([follow("AI", 3), follow("title:gold", 4)], CONCEPTS)
+    message = reread_message([follow("AI", 3), follow("title:gold", 4)], CONCEPTS, translate=ENGLISH)
     assert written(message) == (
         "I read these follows differently now:\n\n"
         "**AI**: articles with **AI**.\n**AI**: also ИИ, ЖИ\n\n"
@@ -27,16 +28,18 @@ def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off()
 
 
 def test_one_follow_is_told_alone() -> None:
-    assert written(reread_message([follow("AI")], CONCEPTS)).startswith("I read this follow differently now:\n\n**AI**")
+    assert written(reread_message([follow("AI")], CONCEPTS, translate=ENGLISH)).startswith(
+        "I read this follow differently now:\n\n**AI**"
+    )
 
 
 def test_of_very_many_twenty_are_told_and_the_rest_counted() -> None:
-    message = reread_message([follow("AI", number) for number in range(30)], CONCEPTS)
+    message = reread_message([follow("AI", number) for number in range(30)], CONCEPTS, translate=ENGLISH)
     assert "And 10 more: /following" in written(message)
     assert len(labels(message)) == 8
 
 
 def test_a_follow_with_little_words_is_told_as_it_is_read_now() -> None:
-    text = written(reread_message([follow("gold and zinc"), follow("news of gold")], CONCEPTS))
+    text = written(reread_message([follow("gold and zinc"), follow("news of gold")], CONCEPTS, translate=ENGLISH))
     assert "**gold and zinc**: articles with both **gold** and **zinc**.\nRead as: gold + zinc" in text
     assert "**news of gold**: articles with **gold**.\nRead as: gold · left out: news, of" in text

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Button
 from bot.messages.summary import alert
 from bot.model import ChatKind, Match, Reason
@@ -19,7 +20,9 @@ ZONE = "Asia/Almaty"
 
 def test_an_alert_looks_as_it_is_drawn() -> None:
     of = article(teaser=TEASER, body=BODY)
-    message = alert(delivery(of, reason("water", WATER, "water"), reason("metro", of.title, "metro")), ZONE, NOW)
+    message = alert(
+        delivery(of, reason("water", WATER, "water"), reason("metro", of.title, "metro")), ZONE, NOW, translate=ENGLISH
+    )
     assert written(message) == (
         "**[A second line for the Almaty metro depot]**\n"
         "Kazakhstan Today · 25 Nov, 13:20\n\n"
@@ -32,7 +35,9 @@ def test_an_alert_looks_as_it_is_drawn() -> None:
 
 
 def test_a_channel_s_post_carries_no_bell_and_no_button() -> None:
-    message = alert(delivery(article(), reason("water", WATER, "water"), kind=ChatKind.CHANNEL), ZONE, NOW)
+    message = alert(
+        delivery(article(), reason("water", WATER, "water"), kind=ChatKind.CHANNEL), ZONE, NOW, translate=ENGLISH
+    )
     assert "🔔" not in written(message)
     assert message.more is None
     assert "**water**" in written(message)
@@ -41,42 +46,46 @@ def test_a_channel_s_post_carries_no_bell_and_no_button() -> None:
 def test_words_found_in_the_lead_are_bold_there_and_no_sentence_follows() -> None:
     of = article(teaser=TEASER)
     sentence = "The depot will stand in the west of the city."
-    text = written(alert(delivery(of, reason("depot", sentence, "depot")), ZONE, NOW))
+    text = written(alert(delivery(of, reason("depot", sentence, "depot")), ZONE, NOW, translate=ENGLISH))
     assert "The **depot** will stand" in text
     assert "›" not in text
 
 
 def test_a_word_beyond_the_cut_of_the_lead_shows_its_sentence() -> None:
     of = article(teaser=TEASER)
-    text = written(alert(delivery(of, reason("second", "It is the second one.", "second")), ZONE, NOW))
+    text = written(
+        alert(delivery(of, reason("second", "It is the second one.", "second")), ZONE, NOW, translate=ENGLISH)
+    )
     assert "› It is the **second** one." in text
 
 
 def test_a_match_in_the_title_alone_needs_no_sentence() -> None:
     of = article(teaser=TEASER)
-    assert "›" not in written(alert(delivery(of, reason("metro", of.title, "metro")), ZONE, NOW))
+    assert "›" not in written(alert(delivery(of, reason("metro", of.title, "metro")), ZONE, NOW, translate=ENGLISH))
 
 
 def test_without_a_teaser_the_lead_is_the_beginning_of_the_body() -> None:
     of = article(body="Guests came.\n\nIt rained.")
-    assert "\n\nGuests came.\n\n🔔" in written(alert(delivery(of, reason("metro", of.title)), ZONE, NOW))
+    assert "\n\nGuests came.\n\n🔔" in written(
+        alert(delivery(of, reason("metro", of.title)), ZONE, NOW, translate=ENGLISH)
+    )
 
 
 def test_a_teaser_cut_short_by_its_feed_gives_way_to_the_body_that_begins_with_it() -> None:
     whole = "Builders of the new depot begin in May, as the ministry of transport said on Monday in the capital."
     of = article(teaser=whole[:85], body=f"{whole}\n\nMore.")
-    assert whole in written(alert(delivery(of, reason("metro", of.title)), ZONE, NOW))
+    assert whole in written(alert(delivery(of, reason("metro", of.title)), ZONE, NOW, translate=ENGLISH))
 
 
 def test_without_teaser_and_page_the_title_stands_alone() -> None:
     of = article(url=None)
-    text = written(alert(delivery(of, reason("metro", of.title)), ZONE, NOW))
+    text = written(alert(delivery(of, reason("metro", of.title)), ZONE, NOW, translate=ENGLISH))
     assert text == f"**{of.title}**\nKazakhstan Today · 25 Nov, 13:20\n\n🔔 metro"
 
 
 def test_one_sentence_found_by_two_follows_stands_once_with_both_words_bold() -> None:
     reasons = (reason("water", WATER, "water"), reason("trains", WATER, "trains", query_id=2))
-    text = written(alert(delivery(article(), *reasons), ZONE, NOW))
+    text = written(alert(delivery(article(), *reasons), ZONE, NOW, translate=ENGLISH))
     assert text.count("›") == 1
     assert "**trains**" in text
     assert "**water**" in text
@@ -84,7 +93,7 @@ def test_one_sentence_found_by_two_follows_stands_once_with_both_words_bold() ->
 
 def test_follows_that_find_no_room_are_counted() -> None:
     reasons = [reason(f"a rather long follow of number {number}", WATER, query_id=number) for number in range(30)]
-    last = written(alert(delivery(article(), *reasons), ZONE, NOW)).splitlines()[-1]
+    last = written(alert(delivery(article(), *reasons), ZONE, NOW, translate=ENGLISH)).splitlines()[-1]
     assert last.startswith("🔔 a rather long follow of number 0, ")
     assert last.endswith(" and 27 more")
 
@@ -92,8 +101,10 @@ def test_follows_that_find_no_room_are_counted() -> None:
 def test_an_article_of_another_year_says_so() -> None:
     of = article(published_at=NOW - timedelta(days=400), first_seen_at=NOW - timedelta(days=400))
     owed = delivery(of, reason("metro", of.title))
-    assert "21 Oct 2024, 14:00" in written(alert(owed, ZONE, NOW))
-    assert "21 Oct, 14:00" in written(alert(owed, ZONE))  # without a clock, the year in which it was first seen
+    assert "21 Oct 2024, 14:00" in written(alert(owed, ZONE, NOW, translate=ENGLISH))
+    assert "21 Oct, 14:00" in written(
+        alert(owed, ZONE, translate=ENGLISH)
+    )  # without a clock, the year in which it was first seen
 
 
 texts = st.text(max_size=3000)
@@ -108,7 +119,7 @@ def test_no_text_makes_an_alert_fail_or_grow_beyond_its_limit(
     found = Match(query_id=1, sentence=sentence, spans=spans)
     second = replace(found, sentence=sentence[1:])
     reasons = (Reason(query_id=1, typed=typed, match=found), Reason(query_id=2, typed=typed, match=second))
-    message = alert(delivery(of, *reasons), ZONE, NOW)
+    message = alert(delivery(of, *reasons), ZONE, NOW, translate=ENGLISH)
     shown = "\n\n".join("\n".join("".join(s.text for s in one) for one in part) for part in message.paragraphs)
     assert len(shown) <= 1250
     assert all("\n" not in span.text for part in message.paragraphs for one in part for span in one)

@@ -9,6 +9,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.platforms.slack.errors import REFUSED, code
 from bot.platforms.slack.wire import CONNECT, Client
 
@@ -43,7 +45,7 @@ class Connection:
             SlackRequestError: it is not open.
         """
         if self._session is None:
-            raise SlackRequestError("the connections to Slack are closed")
+            raise SlackRequestError(ENGLISH(texts.SLACK_CLOSED))
         return self._session
 
     def open(self) -> None:

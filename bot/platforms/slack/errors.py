@@ -8,6 +8,9 @@ from datetime import timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.i18n.catalogue import causes
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Cause, ChatLost, GiveUp, RetryAt, Stop, Verdict
 
 LOST_CHANNEL = {
@@ -59,7 +62,7 @@ def verdict(error: Exception, *, plain: bool) -> Verdict:
     if status == 429 or name in FLOOD:
         return RetryAt(cause=Cause.FLOOD, detail=name or "ratelimited", after=pause_of(error))
     if status >= 500 or name in PASSING:
-        words, unclear = name or f"Slack answered {status}", status >= 500 or name in HALF_DONE
+        words, unclear = name or ENGLISH(texts.SLACK_STATUS, status=str(status)), status >= 500 or name in HALF_DONE
         return RetryAt(cause=Cause.SERVER_ERROR, detail=words, maybe_sent=unclear)
     if name in LOST_CHANNEL:
         return ChatLost(cause=LOST_CHANNEL[name], detail=name)
@@ -72,7 +75,7 @@ def verdict(error: Exception, *, plain: bool) -> Verdict:
         return GiveUp(cause=Cause.BAD_MESSAGE, detail=name)
     if name:
         return GiveUp(cause=Cause.REFUSED, detail=name)
-    words = f"an answer that is none of Slack's ({status})"
+    words = ENGLISH(texts.SLACK_OTHER_STATUS, status=str(status))
     return RetryAt(cause=Cause.UNCLEAR_ANSWER, detail=words, maybe_sent=status < 300)
 
 
@@ -88,8 +91,10 @@ def _unanswered(error: Exception) -> str:
     if isinstance(error, SlackClientError):
         return redacted(str(error))[:LONGEST_REASON]
     if isinstance(error, NOTHING_LEFT):
-        return f"Slack can't be reached ({type(error).__name__})"
-    return "no answer in time" if isinstance(error, TimeoutError) else f"the connection broke ({type(error).__name__})"
+        return ENGLISH(texts.SLACK_NOT_REACHED, error=type(error).__name__)
+    if isinstance(error, TimeoutError):
+        return ENGLISH(causes.TIMEOUT)
+    return ENGLISH(texts.CONNECTION_BROKE, error=type(error).__name__)
 
 
 def code(error: SlackApiError) -> str:

@@ -16,6 +16,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Command
 from bot.platforms.answering import respond
 from bot.platforms.in_flight import ChatQueues
@@ -89,7 +91,7 @@ class SlackListener:
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
-            lambda why: host.refused("slack", f"SLACK_APP_TOKEN is refused ({why})"),
+            lambda why: host.refused("slack", ENGLISH(texts.SLACK_APP_TOKEN_REFUSED, error=why)),
         )
         self._socket.wss_uri = introduction.socket_url
         Handler(self._app(host), self._socket)
@@ -127,7 +129,7 @@ class SlackListener:
 
     def _take_event(self, event: dict[str, Any], host: Host) -> None:
         if commands.removed(event):
-            host.refused("slack", "the app was removed from the workspace")
+            host.refused("slack", ENGLISH(texts.APP_REMOVED))
         command = commands.happening(event, self._me["bot_user_id"] or "", self._operators)
         if command is not None and not self._access.opened_by_us(event):
             self._queue(command, {}, host)

@@ -13,7 +13,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SendError
-from bot.messages.message import Message, Place
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
+from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, Command, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.limits import SLACK_RESPONSES
@@ -96,17 +98,17 @@ class SlackSender:
 
     def _open(self) -> None:
         if self._closed:
-            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail="the connections to Slack are closed"))
+            raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=ENGLISH(texts.SLACK_CLOSED)))
         self._connection.open()
 
     async def _reply(self, command: Command, message: Message, body: Body, sent: OnSent) -> None:
         kept = _texts(body)
-        if command.button and message.place is Place.BUTTONS and not kept:
+        if command.button and message.reply_mode is ReplyMode.BUTTONS and not kept:
             await self._whisper(command, body, payloads(message))
-        elif command.button and message.place is Place.BUTTONS:
+        elif command.button and message.reply_mode is ReplyMode.BUTTONS:
             text = (body.get("message") or {}).get("text") or "…"
             await self._replace_pressed(command, body, {"text": text, "blocks": [*kept, *buttons(message)]})
-        elif command.button and message.place is Place.REPLACE:
+        elif command.button and message.reply_mode is ReplyMode.REPLACE:
             first, *others = payloads(message)
             await self._replace_pressed(command, body, first)
             await self._whisper(command, body, others)

@@ -14,6 +14,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.platforms.slack.errors import REFUSED, UNREACHABLE, code, pause_of, redacted
 
 CONNECT = 10.0  #: seconds for a socket to open
@@ -37,7 +39,7 @@ class Client(AsyncWebClient):
         try:
             return await super().api_call(api_method, **more)
         except (AttributeError, TypeError, ValueError) as error:
-            raise SlackRequestError(f"{api_method}: an answer that is none of Slack's ({error})") from None
+            raise SlackRequestError(ENGLISH(texts.SLACK_OTHER_ANSWER, call=api_method, error=str(error))) from None
 
 
 class Socket(SocketModeClient):

@@ -12,7 +12,11 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
+from bot.i18n.catalogue import causes
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Chat, ChatKind, Command, PlatformFacts
+from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
@@ -20,7 +24,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not asked for
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True)
+FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
 RIGHTS_LAST = 60.0  #: seconds for which an answer about a person's rights is believed
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -42,10 +46,10 @@ class CommandReader:
         if update.callback_query is not None:
             return await self._pressed(update.callback_query)
         if update.message is not None:
-            return await self._said(update.message)
+            return await self._message_command(update.message)
         return None
 
-    async def _said(self, message: TelegramMessage) -> Command | None:
+    async def _message_command(self, message: TelegramMessage) -> Command | None:
         if message.migrate_to_chat_id is not None:
             return _command(message, "migrated", str(message.migrate_to_chat_id), event=True)
         if message.chat_shared is not None:
@@ -157,7 +161,7 @@ def _membership(change: ChatMemberUpdated) -> Command | None:
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
     if after.status in GONE or not _speaks(after, kind):
-        reason = "the bot was blocked" if kind is ChatKind.PRIVATE else "the bot was put out or may not post"
+        reason = ENGLISH(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED)
         return _event(change, kind, "lost", reason)
     if kind is not ChatKind.PRIVATE and (before.status in GONE or not _speaks(before, kind)):
         return _event(change, kind, "start", "")

@@ -17,6 +17,8 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Cause, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, Verdict
 
 #: 400s that are as final for the chat as a 403 (TDLib and the Bot API server's source)
@@ -74,7 +76,7 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
         case ChatMigrated():
             return ChatMoved(id=str(error.new_chat_id))
         case InvalidToken():
-            return Stop(detail="Telegram refuses the token")
+            return Stop(detail=ENGLISH(texts.TELEGRAM_REFUSES_TOKEN))
         case Forbidden():
             return ChatLost(cause=_named(detail, FORBIDDEN) or Cause.FORBIDDEN, detail=detail)
         case BadRequest() if lost := _named(detail, LOST_CHAT):

@@ -13,6 +13,8 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import causes
+from bot.i18n.translator import ENGLISH
 from bot.platforms.answering import respond
 from bot.platforms.in_flight import ChatQueues
 from bot.platforms.protocol import Host, Received, Sender
@@ -74,7 +76,7 @@ class TelegramListener:
                     failures = 0
                 except TelegramError as error:
                     if isinstance(error, InvalidToken):
-                        host.refused("telegram", "the token is refused")
+                        host.refused("telegram", ENGLISH(causes.TOKEN_REFUSED))
                         return
                     failures += 1
                     await self._pause(error, failures)

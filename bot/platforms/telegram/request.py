@@ -21,6 +21,8 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.platforms.telegram.errors import FloodError, NotSentError, PerhapsSentError, redacted
 
 CONNECT = 10.0  #: seconds for a free connection, and again for opening one
@@ -29,7 +31,6 @@ KEEP_ALIVE = 15.0  #: seconds that an idle connection is kept: less than servers
 PIECE = 2**16  #: bytes of an answer read at once
 LARGEST_ANSWER = 20_000_000  #: bytes; Telegram's own are far smaller, whatever is in between may go on for ever
 LONGEST_PAUSE = 10**9  #: seconds; a number beyond it is none of Telegram's, and no calendar holds it
-ELSEWHERE = "an answer that is none of Telegram's"
 
 _BARE = URL("/")  #: its query is a form; yarl writes one ten times faster than the library's own way, urllib's
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
@@ -106,7 +107,7 @@ class Request(BaseRequest):
             RetryAfter, FloodError: too many calls.
         """
         if self._closed:
-            raise NotSentError("the connections to Telegram are closed")
+            raise NotSentError(ENGLISH(texts.TELEGRAM_CLOSED))
         if self._session is None:
             await self.initialize()
         read, write, connect, pool = (
@@ -144,7 +145,7 @@ class Request(BaseRequest):
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise PerhapsSentError(f"the connection broke ({type(error).__name__})") from None
+            raise PerhapsSentError(ENGLISH(texts.CONNECTION_BROKE, error=type(error).__name__)) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -158,7 +159,7 @@ class Request(BaseRequest):
         except (ValueError, RecursionError):
             answer = None
         if not _is_telegrams(answer):
-            raise PerhapsSentError(ELSEWHERE)
+            raise PerhapsSentError(ENGLISH(texts.TELEGRAM_OTHER_ANSWER))
         found: dict[str, Any] = answer
         return found
 
@@ -220,7 +221,9 @@ def _judge(status: int, body: bytes, asked_for: str) -> None:
         answer = Request.parse_json_payload(body)
     except TelegramError:
         answer = {}
-    said = redacted(answer.get("description", "")) or f"{ELSEWHERE} ({status} {_phrase(status)})"
+    said = redacted(answer.get("description", "")) or ENGLISH(
+        texts.TELEGRAM_OTHER_STATUS, status=str(status), phrase=_phrase(status)
+    )
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         if answer.get("parameters", {}).get("retry_after"):
             return
@@ -254,18 +257,18 @@ def _is_telegrams(answer: object) -> bool:
 def _named(error: Exception) -> str:
     """Why nothing went out, in words without an address."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "no such host"
+        return ENGLISH(texts.NO_SUCH_HOST)
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate is not trusted"
+        return ENGLISH(texts.UNTRUSTED_CERTIFICATE)
     if isinstance(error, aiohttp.ClientConnectorSSLError):
-        return "no secure connection"
+        return ENGLISH(texts.NO_SECURE_CONNECTION)
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        return f"the proxy refuses ({error.status})"
+        return ENGLISH(texts.PROXY_REFUSES, status=str(error.status))
     if isinstance(error, aiohttp.InvalidURL):
-        return "its address can't be used"
+        return ENGLISH(texts.UNUSABLE_ADDRESS)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return (error.os_error.strerror or "no connection").lower()
-    return "no connection in time"
+        return (error.os_error.strerror or ENGLISH(texts.NO_CONNECTION)).lower()
+    return ENGLISH(texts.NO_CONNECTION_IN_TIME)
 
 
 def _phrase(status: int) -> str:

@@ -12,7 +12,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
-from bot.messages.message import Message, Place
+from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
+from bot.i18n.translator import ENGLISH
+from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import Received
@@ -149,7 +151,7 @@ class TelegramSender:
             )
             return str(sent.message_id)
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # a result that is no message
-            raise PerhapsSentError(f"an answer that can't be read ({type(error).__name__})") from error
+            raise PerhapsSentError(ENGLISH(UNREADABLE_ANSWER, error=type(error).__name__)) from error
 
 
 def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:
@@ -160,10 +162,12 @@ def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = Fa
 
 def _answer_parts(chat: Chat, message: Message, pressed: int | None) -> list[_Part]:
     """The answer, its first part in place of the pressed message if so asked; or only that message's new buttons."""
-    if pressed is not None and message.place is Place.BUTTONS:
+    if pressed is not None and message.reply_mode is ReplyMode.BUTTONS:
         return [_Part(chat=chat, text=None, keys=markup(message), edits=pressed)]
     first, *others = _parts(chat, message)
-    if message.place is Place.REPLACE and not (first.keys and not isinstance(first.keys, InlineKeyboardMarkup)):
+    if message.reply_mode is ReplyMode.REPLACE and not (
+        first.keys and not isinstance(first.keys, InlineKeyboardMarkup)
+    ):
         first = replace(first, edits=pressed)
     return [first, *others]
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.messages.message import Button, Line, Message, Place, Span
+from bot.messages.message import Button, Line, Message, ReplyMode, Span
 from bot.platforms.cleaning import NOT_TEXT, web_address
 
 #: tab, line feed and C1 command a terminal, too, and isolates redraw what stands around them
@@ -59,7 +59,7 @@ def render(message: Message, numbers: Sequence[int], look: Look) -> Text:
     """
     numbered = dict(zip(map(id, choices(message)), numbers, strict=True))
     paragraphs: list[Text] = []
-    if message.place is not Place.BUTTONS:
+    if message.reply_mode is not ReplyMode.BUTTONS:
         paragraphs += [_paragraph(lines, look) for lines in message.paragraphs]
     more = message.more
     if more is not None and more.action:

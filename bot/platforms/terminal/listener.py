@@ -17,6 +17,8 @@ from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.errors import SendError
+from bot.i18n.catalogue import terminal as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Host, Received, Sender
 from bot.platforms.terminal.lines import read_lines
@@ -24,7 +26,6 @@ from bot.platforms.terminal.screen import Screen
 
 LOCAL = Chat(platform="terminal", id="local")  #: there is one chat, the one on the screen
 PROMPT = "> "
-GREETING = "/help lists the commands, a number presses its button, /quit or Ctrl-D leaves."
 LEAVE = "quit"
 
 
@@ -118,7 +119,7 @@ class TerminalListener:
         session: PromptSession[str] = PromptSession(
             PROMPT, completer=WordCompleter(self._commands, sentence=True), complete_while_typing=False
         )
-        self._screen.put(GREETING + "\n\n")
+        self._screen.put(ENGLISH(texts.GREETING) + "\n\n")
         with patch_stdout(raw=True):  # the escape sequences are rich's own; texts hold none
             while True:
                 try:

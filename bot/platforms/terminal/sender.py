@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable
 
 from bot.errors import SendError
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.model import Chat, Stop
 from bot.platforms.protocol import Received
@@ -43,4 +45,4 @@ class TerminalSender:
         try:
             self._screen.show(message, plain=plain)
         except (OSError, ValueError) as error:
-            raise SendError(Stop(detail=f"The terminal can't be written to: {error}")) from error
+            raise SendError(Stop(detail=ENGLISH(texts.TERMINAL_CLOSED, error=str(error)))) from error

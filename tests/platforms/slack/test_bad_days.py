@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.errors import SendError, StatedProblem
-from bot.messages.message import Button, Message, Place, line, say
+from bot.messages.message import Button, Message, ReplyMode, line, say
 from bot.model import Cause, ChatKind, ChatLost, Command, RetryAt, Verdict
 from bot.platforms import in_flight
 from bot.platforms.slack import SlackPlatform, commands, sender, wire
@@ -193,7 +193,7 @@ async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same(
 
 async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -> None:
     desk = Desk()
-    desk.says = lambda command: say("replaced", place=Place.REPLACE)
+    desk.says = lambda command: say("replaced", reply_mode=ReplyMode.REPLACE)
     async with SlackServer() as server, listening(server, desk):
         server.answers("respond", "expired_url", 404)
         await server.press("unfollow #1")
@@ -209,7 +209,7 @@ async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -
 
 async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() -> None:
     desk = Desk()
-    desk.says = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
+    desk.says = lambda command: Message(LONG.paragraphs, reply_mode=ReplyMode.REPLACE)
     async with SlackServer() as server, listening(server, desk):
         await server.press("digest week")
         first, second = await server.receives("respond", 2)
@@ -219,7 +219,7 @@ async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() 
 
 async def test_new_buttons_of_a_message_that_slack_does_not_tell_come_alone() -> None:
     desk = Desk()
-    desk.says = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
+    desk.says = lambda command: Message(reply_mode=ReplyMode.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
     async with SlackServer() as server, listening(server, desk):
         await server.press("unfollow #1", ephemeral=True)
         (told,) = await server.receives("respond")

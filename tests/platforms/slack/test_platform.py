@@ -13,7 +13,7 @@ import pytest
 
 import config
 from bot.errors import SendError, StatedProblem
-from bot.messages.message import SILENCE, Button, Message, Place, say
+from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
 from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
@@ -150,8 +150,8 @@ async def test_a_button_answers_in_place() -> None:
     keys = ((Button("Undo", "undo #1"),),)
     answers = {
         "new": say("new"),
-        "replace": say("replaced", place=Place.REPLACE),
-        "keys": Message(place=Place.BUTTONS, buttons=keys),
+        "replace": say("replaced", reply_mode=ReplyMode.REPLACE),
+        "keys": Message(reply_mode=ReplyMode.BUTTONS, buttons=keys),
         "nothing": SILENCE,
     }
     desk.says = lambda command: answers[command.name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.message import SILENCE, Button, Message, Place, say
+from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
 from bot.model import Command
 from bot.platforms.telegram.sender import TRIES
 from tests.platforms.desk import Desk
@@ -19,10 +19,10 @@ async def test_a_button_answers_in_place_and_never_keeps_spinning() -> None:
     keys = ((Button("Undo", "undo #1"),),)
     answers = {
         "new": say("new"),
-        "replace": say("replaced", place=Place.REPLACE),
-        "long": say("слово " * 1200, place=Place.REPLACE),
-        "keys": Message(place=Place.BUTTONS, buttons=keys),
-        "same": Message(place=Place.BUTTONS, buttons=keys),
+        "replace": say("replaced", reply_mode=ReplyMode.REPLACE),
+        "long": say("слово " * 1200, reply_mode=ReplyMode.REPLACE),
+        "keys": Message(reply_mode=ReplyMode.BUTTONS, buttons=keys),
+        "same": Message(reply_mode=ReplyMode.BUTTONS, buttons=keys),
         "nothing": SILENCE,
     }
     desk.says = lambda command: answers[command.name]
@@ -101,7 +101,7 @@ async def test_an_answer_follows_its_group_to_its_new_address() -> None:
 
 async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() -> None:
     desk = Desk()
-    desk.says = lambda command: Message(say("<list>").paragraphs, KEYS, place=Place.REPLACE)
+    desk.says = lambda command: Message(say("<list>").paragraphs, KEYS, reply_mode=ReplyMode.REPLACE)
     async with TelegramServer() as server, hearing(server, desk):
         server.fail("editMessageText", 400, "Bad Request: message can't be edited")
         await server.press("unfollow page 2")
@@ -116,7 +116,7 @@ async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() ->
 
 async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> None:
     desk = Desk()
-    desk.says = lambda command: Message(buttons=KEYS, place=Place.BUTTONS)
+    desk.says = lambda command: Message(buttons=KEYS, reply_mode=ReplyMode.BUTTONS)
     async with TelegramServer() as server, hearing(server, desk):
         server.fail("editMessageReplyMarkup", 400, "Bad Request: message to edit not found")
         await server.press("more 1")
@@ -130,7 +130,9 @@ async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> Non
 
 async def test_the_choice_of_a_channel_is_a_message_of_its_own_for_an_edit_can_not_carry_it() -> None:
     desk = Desk()
-    choice = say("Which?", place=Place.REPLACE).with_buttons((Button("Choose a channel", request_channel=True),))
+    choice = say("Which?", reply_mode=ReplyMode.REPLACE).with_buttons(
+        (Button("Choose a channel", request_channel=True),)
+    )
     desk.says = lambda command: choice
     async with TelegramServer() as server, hearing(server, desk):
         await server.press("manage other")

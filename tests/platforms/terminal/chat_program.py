@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 
-from bot.messages.message import SILENCE, Button, Message, Place, Span, line, say
+from bot.messages.message import SILENCE, Button, Message, ReplyMode, Span, line, say
 from bot.model import Command
 from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.listener import LOCAL
@@ -37,7 +37,7 @@ async def main() -> None:
         if command.name == "quiet":
             return SILENCE
         if command.name == "more":
-            return Message(buttons=((Button("Unfollow tram", "unfollow #3"),),), place=Place.BUTTONS)
+            return Message(buttons=((Button("Unfollow tram", "unfollow #3"),),), reply_mode=ReplyMode.BUTTONS)
         return say(f"heard {command.name!r} {command.text!r} {'pressed' if command.button else 'typed'}")
 
     sending: list[asyncio.Task[None]] = []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import Button, Message, Place, Span, bold, command, line, say
+from bot.messages.message import Button, Message, ReplyMode, Span, bold, command, line, say
 from bot.platforms.terminal.format import PLAIN, Look, choices, clean, render, write
 
 LINKED = Look(width=200)
@@ -70,7 +70,9 @@ def test_found_words_are_bold() -> None:
             "a button that only Telegram has is left out",
         ),
         (
-            Message(paragraphs=((line("old"),),), buttons=((Button("Undo", "undo #1"),),), place=Place.BUTTONS),
+            Message(
+                paragraphs=((line("old"),),), buttons=((Button("Undo", "undo #1"),),), reply_mode=ReplyMode.BUTTONS
+            ),
             "[1] Undo\n",
             "where only buttons change, only buttons are shown",
         ),
@@ -99,7 +101,7 @@ messages = st.builds(
     Message,
     paragraphs=st.lists(st.lists(st.lists(spans, max_size=3).map(tuple), max_size=3).map(tuple), max_size=3).map(tuple),
     buttons=st.lists(st.lists(buttons, max_size=3).map(tuple), max_size=3).map(tuple),
-    place=st.sampled_from(Place),
+    reply_mode=st.sampled_from(ReplyMode),
     more=st.none() | buttons,
 )
 

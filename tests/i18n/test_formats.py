@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.messages.dates import ago, count, day_name, moment, span_name
+from bot.i18n.catalogue import common
+from bot.i18n.formats import ago, day_name, duration, moment
+from bot.i18n.translator import ENGLISH
 from tests.builders import NOW
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -20,7 +22,7 @@ ALMATY = ZoneInfo("Asia/Almaty")
     ],
 )
 def test_a_moment_names_its_year_only_if_it_is_not_this_one(at: datetime, words: str) -> None:
-    assert moment(at, ALMATY, NOW) == words
+    assert moment(at, ALMATY, NOW, ENGLISH) == words
 
 
 @pytest.mark.parametrize(
@@ -35,11 +37,11 @@ def test_a_moment_names_its_year_only_if_it_is_not_this_one(at: datetime, words:
     ],
 )
 def test_a_span_is_told_in_its_largest_unit(span: timedelta, words: str) -> None:
-    assert span_name(span) == words
+    assert ENGLISH(duration(span)) == words
 
 
 def test_ages_and_days_and_counts_are_words() -> None:
-    assert ago(NOW, NOW) == "just now"
-    assert ago(NOW - timedelta(minutes=2), NOW) == "2 minutes ago"
-    assert day_name(date(2025, 11, 25)) == "25 November 2025"
-    assert [count(1, "reply", "replies"), count(1200, "reply", "replies")] == ["1 reply", "1,200 replies"]
+    assert ENGLISH(ago(NOW, NOW)) == "just now"
+    assert ENGLISH(ago(NOW - timedelta(minutes=2), NOW)) == "2 minutes ago"
+    assert day_name(date(2025, 11, 25), ENGLISH) == "25 November 2025"
+    assert [ENGLISH(common.ARTICLES, count=number) for number in (1, 1200)] == ["1 article", "1,200 articles"]

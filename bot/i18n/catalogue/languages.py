@@ -1,0 +1,45 @@
+"""The names of languages by their codes, and what /languages says."""
+
+from collections.abc import Mapping
+
+from bot.i18n.text import PerChat, Text
+
+ENGLISH = Text("English")
+RUSSIAN = Text("Russian")
+KAZAKH = Text("Kazakh")
+NAMES: Mapping[str, Text] = {"en": ENGLISH, "ru": RUSSIAN, "kk": KAZAKH}
+
+IN_ENGLISH = Text("English", context="behind “in”")
+IN_RUSSIAN = Text("Russian", context="behind “in”")
+IN_KAZAKH = Text("Kazakh", context="behind “in”")
+NAMES_BEHIND_IN: Mapping[str, Text] = {"en": IN_ENGLISH, "ru": IN_RUSSIAN, "kk": IN_KAZAKH}
+
+THE_ENGLISH_LANGUAGE = Text("the English language")
+THE_RUSSIAN_LANGUAGE = Text("the Russian language")
+THE_KAZAKH_LANGUAGE = Text("the Kazakh language")
+THE_LANGUAGES: Mapping[str, Text] = {
+    "en": THE_ENGLISH_LANGUAGE,
+    "ru": THE_RUSSIAN_LANGUAGE,
+    "kk": THE_KAZAKH_LANGUAGE,
+}
+
+#: a source with the language of its edition, for its editions share one name
+SOURCE = Text("{source} ({language})")
+
+ALL = PerChat(
+    you=Text("You hear of articles in every language: {languages}."),
+    chat=Text("This chat hears of articles in every language: {languages}."),
+    channel=Text("The channel hears of articles in every language: {languages}."),
+)
+SOME = PerChat(
+    you=Text("You hear of articles in {languages}."),
+    chat=Text("This chat hears of articles in {languages}."),
+    channel=Text("The channel hears of articles in {languages}."),
+)
+HOW_TO_CHANGE = Text("Press to change, or type {example}; everything: {all}")
+#: a language that is read, on its button
+TICKED = Text("✓ {language}")
+UNKNOWN = Text("{language} is no language that I read. These are: {english} (en), {russian} (ru), {kazakh} (kk).")
+RIGHT = Text("Right: {example}, or {all}")
+WHICH_OF_TWO = Text("I read two editions. Which languages shall I bring?")
+WHICH_OF_THREE = Text("I read three editions. Which languages shall I bring?")

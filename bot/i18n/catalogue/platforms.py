@@ -1,0 +1,33 @@
+"""Why a platform did not do what it was asked, where it gave no words of its own: the end of a sentence.
+
+They are stored beside a delivery, and stand there in English: `Text` with the error's name in brackets.
+"""
+
+from bot.i18n.text import Text
+
+#: error: its name in the code; status: a number of HTTP; phrase: its name there
+TELEGRAM_REFUSES_TOKEN = Text("Telegram refuses the token")
+TELEGRAM_CLOSED = Text("the connections to Telegram are closed")
+TELEGRAM_OTHER_ANSWER = Text("an answer that is none of Telegram's")
+TELEGRAM_OTHER_STATUS = Text("an answer that is none of Telegram's ({status} {phrase})")
+SLACK_CLOSED = Text("the connections to Slack are closed")
+SLACK_STATUS = Text("Slack answered {status}")
+SLACK_OTHER_STATUS = Text("an answer that is none of Slack's ({status})")
+#: call: a method of Slack's
+SLACK_OTHER_ANSWER = Text("{call}: an answer that is none of Slack's ({error})")
+SLACK_NOT_REACHED = Text("Slack can't be reached ({error})")
+SLACK_APP_TOKEN_REFUSED = Text("SLACK_APP_TOKEN is refused ({error})")
+APP_REMOVED = Text("the app was removed from the workspace")
+TERMINAL_CLOSED = Text("The terminal can't be written to: {error}")
+
+UNREADABLE_ANSWER = Text("an answer that can't be read ({error})")
+CONNECTION_BROKE = Text("the connection broke ({error})")
+NO_SUCH_HOST = Text("no such host")
+UNTRUSTED_CERTIFICATE = Text("its certificate is not trusted")
+NO_SECURE_CONNECTION = Text("no secure connection")
+PROXY_REFUSES = Text("the proxy refuses ({status})")
+UNUSABLE_ADDRESS = Text("its address can't be used")
+NO_CONNECTION = Text("no connection")
+NO_CONNECTION_IN_TIME = Text("no connection in time")
+
+PUT_OUT_OR_SILENCED = Text("the bot was put out or may not post")

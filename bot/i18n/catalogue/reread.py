@@ -1,0 +1,10 @@
+"""What a chat hears when its follows mean something else by a newer grammar."""
+
+from bot.i18n.text import Plural, Text
+
+ONE_READ_ANEW = Text("I read this follow differently now:")
+SEVERAL_READ_ANEW = Text("I read these follows differently now:")
+#: command: what shows the whole list
+MORE_FOLLOWS = Plural("And {count} more: {command}", "And {count} more: {command}")
+#: command: what changes a follow
+CHANGE_IT = Text("Not what you want? Change it: {command}")
