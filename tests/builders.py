@@ -45,7 +45,7 @@ def delivery(of: Article, *reasons: Reason, kind: ChatKind = ChatKind.PRIVATE) -
     """What is owed to a chat, for the first time."""
     return Delivery(
         chat=PERSON,
-        chat_row=1,
+        chat_id=1,
         kind=kind,
         timezone="Asia/Almaty",
         article=of,

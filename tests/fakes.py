@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Chat, Verdict
-from bot.platforms.protocol import Host, Received
+from bot.platforms.protocol import Host, OnSent, Received
 from bot.platforms.rates import Rates
 
 
@@ -84,9 +83,9 @@ class FakePlatform:
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         await self.send(chat, message, plain=plain)
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         await self.send(received.command.chat, message)
-        sent(received.command.chat)
+        on_sent(received.command.chat, received.command.kind)
 
     async def is_asked(self, count: int) -> None:
         """Wait until that many sends have begun."""

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import bugs
-from bot.delivery.recorder import AFTER_FAULT
+from bot.delivery.recorder import RETRY_DELAY
 from bot.errors import StorageError
 from bot.model import ChatKind, Command
 from bot.rules import Rules
@@ -19,7 +19,7 @@ from bot.storage.store import Articles, Chats, Follows, Leases, Outbox, Sources,
 from bot.worker import intake, leases
 from bot.worker.run import App
 from tests.builders import written
-from tests.delivery.house import delivering, owe, settled
+from tests.delivery.harness import delivering, owe, settled
 from tests.fakes import FakePlatform
 from tests.intake.room import Room as Newsroom
 from tests.intake.site import Site, source
@@ -93,7 +93,7 @@ def room(sqlite_url: str) -> Iterator[Room]:
     made.store.close()
 
 
-@pytest.mark.parametrize("method", ["recover", "clamp", "fan_out", "claim", "record_all"])
+@pytest.mark.parametrize("method", ["recover", "clamp_retries", "fan_out", "claim", "record_outcomes"])
 @in_virtual_time
 async def test_the_loops_of_delivery_pause_and_lose_nothing(room: Room, method: str, failure: Exception) -> None:
     owe(room, chats=2, articles=2)
@@ -101,7 +101,7 @@ async def test_the_loops_of_delivery_pause_and_lose_nothing(room: Room, method: 
     with planted(Outbox, method, failure) as told:
         delivery = delivering(room, platform)
         await delivery.__aenter__()
-        await asyncio.sleep(3.5 * AFTER_FAULT)
+        await asyncio.sleep(3.5 * RETRY_DELAY)
         tries = len(told.lines)
     await settled(room, within=60, sent=4)
     await delivery.__aexit__(None, None, None)
@@ -134,13 +134,13 @@ async def test_a_poll_that_fails_is_made_again(newsroom: Newsroom, part: type, m
     assert [each.title for each in newsroom.articles()] == ["News"]
 
 
-@pytest.mark.parametrize("method", ["page_read", "page_failed"])
+@pytest.mark.parametrize("method", ["store_page", "fail_page"])
 async def test_a_page_that_could_not_be_stored_is_due_still(
     newsroom: Newsroom, method: str, failure: Exception
 ) -> None:
     await newsroom.first_poll()
     path = newsroom.news.publishes(1, "News", at=newsroom.now)
-    if method == "page_failed":
+    if method == "fail_page":
         newsroom.site.says(path, status=404)
     await newsroom.poll()
     with planted(Articles, method, failure) as told:
@@ -160,9 +160,9 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture(autouse=True)
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "BEAT", 0.05)
-    monkeypatch.setattr(intake, "LOOK_FOR_PAGES", 0.05)
+def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
+    monkeypatch.setattr(intake, "PAGES_EVERY", 0.05)
 
 
 def the_app(store: Store) -> App:
@@ -193,7 +193,7 @@ async def test_the_loops_of_a_worker_go_on(store: Store, part: type, method: str
 async def test_leases_that_can_not_be_given_back_run_out(store: Store, failure: Exception) -> None:
     app = the_app(store)
     await app.start()
-    with planted(Leases, "give_back", failure) as told:
+    with planted(Leases, "release", failure) as told:
         await app.stop()
         await told.once()
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.opening import open_settings
+from bot.cli.resources import open_settings
 from config.logs import redactor
 from config.sources import load_sources
 
 
 def check() -> None:
     """Look at settings, database, sources and tokens: what is wrong, and the mend."""
-    from bot.cli.inspection import inspect
+    from bot.cli.checks import inspect
 
     settings = open_settings()
     hide = redactor(settings.secrets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.opening import open_settings
+from bot.cli.resources import open_settings
 
 
 def migrate() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import open_store
+from bot.cli.resources import open_store
 from bot.model import Chat
 
 RETRY_SPAN = timedelta(days=7)  #: how far back it looks

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import open_concepts, open_store
+from bot.cli.resources import open_concepts, open_store
 from bot.errors import QueryError
 
 if TYPE_CHECKING:

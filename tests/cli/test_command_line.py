@@ -174,7 +174,7 @@ def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None
 def test_move_copies_an_archive_to_where_database_url_says(server: PostgreSQL) -> None:
     migrate("sqlite:///old.db")
     store = Store.open("sqlite:///old.db")
-    store.follows.query_id("AI", "AI", datetime.now(UTC), grammar=GRAMMAR)
+    store.follows.upsert_query("AI", "AI", datetime.now(UTC), grammar=GRAMMAR)
     store.close()
     with server.fresh(empty=True) as url:
         os.environ["DATABASE_URL"] = url
@@ -349,7 +349,7 @@ def test_retry_owes_again_what_was_given_up() -> None:
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
-    assert room.store.outbox.owed() == {"pending": 1}
+    assert room.store.outbox.count_deliveries() == {"pending": 1}
     room.store.close()
     assert call("retry", "me").exit_code == 2
 

@@ -18,7 +18,7 @@ from bot.messages.message import Message
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, GiveUp, RetryAt, Stop
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS
-from tests.delivery.house import Clock, delivering, owe, rows, settled
+from tests.delivery.harness import Clock, delivering, owe, rows, settled
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, alerts, chat
 from tests.virtual import in_virtual_time, wall
@@ -145,7 +145,7 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_d
             tried = {"attempts": 30, "first_attempt_at": wall() - GIVE_UP_AFTER, "not_before": wall()}
             db.execute(t.delivery.update().where(waits).values(tried))
         await settled(room, sent=29, failed=1)
-    assert room.store.outbox.failed(9) == [(chat("0"), "Title 0", Cause.SERVER_ERROR, "502")]
+    assert room.store.outbox.latest_failures(9) == [(chat("0"), "Title 0", Cause.SERVER_ERROR, "502")]
 
 
 @in_virtual_time
@@ -227,7 +227,7 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
     async with delivering(room, platform):
         await settled(room, within=60, sent=6, failed=1)
     assert titles(platform, chat("0")) == [f"Title {number}" for number in (0, 1, 2, 4, 5, 6)]
-    assert room.store.outbox.failed(9) == [(chat("0"), "Title 3", Cause.BAD_MESSAGE, "poison")]
+    assert room.store.outbox.latest_failures(9) == [(chat("0"), "Title 3", Cause.BAD_MESSAGE, "poison")]
 
 
 @pytest.mark.parametrize("articles", [2, 8])
@@ -287,8 +287,8 @@ async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
     async with delivering(room, platform) as deliverer:
         await platform.received(2)
         for _ in range(10):
-            deliverer.note(chat("77"), ChatKind.PRIVATE)
-        deliverer.note(chat("77", platform="slack"), ChatKind.PRIVATE)
+            deliverer.count_sent(chat("77"), ChatKind.PRIVATE)
+        deliverer.count_sent(chat("77", platform="slack"), ChatKind.PRIVATE)
         await settled(room, within=60, sent=20)
     assert platform.sent_at[-1] == pytest.approx((20 + 10 - 2) / 2, abs=1.0)
 
@@ -339,7 +339,7 @@ async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: R
         deliverer.halt("telegram")
     assert refused == [("telegram", "Unauthorized")]
     assert telegram.asked <= 3
-    assert (telegram.sent, room.store.outbox.owed()) == ([], {"pending": 6, "sent": len(slack.sent)})
+    assert (telegram.sent, room.store.outbox.count_deliveries()) == ([], {"pending": 6, "sent": len(slack.sent)})
 
 
 @in_virtual_time
@@ -347,7 +347,7 @@ async def test_stopping_records_what_is_being_sent_and_begins_nothing_more(room:
     owe(room, chats=40)
     platform = FakePlatform(rate=2)
     gate = platform.hold()
-    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall, refused=lambda *_: None)
+    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall, on_refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
     await platform.is_asked(1)
     deliverer.stop()
@@ -356,7 +356,7 @@ async def test_stopping_records_what_is_being_sent_and_begins_nothing_more(room:
     await asyncio.wait_for(task, 5)
     asked = len(platform.sent)
     assert 0 < asked < 4
-    assert room.store.outbox.owed() == {"sent": asked, "pending": 40 - asked}
+    assert room.store.outbox.count_deliveries() == {"sent": asked, "pending": 40 - asked}
     assert all(row["claimed_by"] is None for row in rows(room))
 
 
@@ -442,7 +442,7 @@ async def test_a_database_that_fails_for_a_while_loses_nothing_and_repeats_nothi
 async def test_no_more_is_begun_than_a_crash_may_repeat_however_slow_the_database_is(
     file_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lane, "IN_FLIGHT", 5)
+    monkeypatch.setattr(lane, "MAX_IN_FLIGHT", 5)
     owe(file_room, chats=40)
     platform = FakePlatform()
     gate = platform.hold()

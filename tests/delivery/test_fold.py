@@ -90,7 +90,7 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
     letter = Letter(
         id=1,
         chat=some[0].chat,
-        chat_row=some[0].chat_row,
+        chat_id=some[0].chat_id,
         kind=ChatKind.PRIVATE,
         payload=to_json(message),
         attempts=0,
@@ -116,7 +116,7 @@ def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
             blocks = payloads[0].get("blocks", [])
             assert len(blocks) <= SLACK_BLOCKS
             assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= SLACK_ALL_BLOCKS
-            shown = texts[0] if plain else telegram.bare(texts[0])
+            shown = texts[0] if plain else telegram.without_markup(texts[0])
             for each in parcel.deliveries:
                 assert isinstance(each, Delivery)
                 title = each.article.title.split()[-1]

@@ -27,7 +27,7 @@ def drain(
         if chat is None:
             now = turns.first_free() or now
             continue
-        schedule.note(chat, now, group=chat in groups)
+        schedule.count_sent(chat, now, group=chat in groups)
         sent.append((now, chat))
         left[chat] -= 1
         if left[chat]:
@@ -63,7 +63,7 @@ def test_a_lull_is_made_good_by_a_small_burst_only() -> None:
     begun = []
     for chat in range(30):
         now = max(5.0, schedule.free_at(5.0))
-        schedule.note(chat, now)
+        schedule.count_sent(chat, now)
         begun.append(now)
     assert begun[:3] == [5.0] * 3
     assert begun[3] == pytest.approx(5.1)
@@ -86,8 +86,8 @@ def test_busy_groups_tails_do_not_drag_on_at_the_end() -> None:
 
 def test_an_answer_waits_for_nothing_and_what_is_owed_makes_room() -> None:
     schedule = Schedule(Rates(total=10, burst=1))
-    schedule.note("a", 0.0)
-    schedule.note("b", 0.0)
+    schedule.count_sent("a", 0.0)
+    schedule.count_sent("b", 0.0)
     assert schedule.free_at(0.0) == pytest.approx(0.2)
     assert schedule.chat_free_at("b") == pytest.approx(1.0)
 
@@ -110,8 +110,8 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
 ) -> None:
     schedule = Schedule(TELEGRAM)
     for at in [*before, 10.0]:
-        schedule.note("a", at, group=group)
-    assert schedule.refused("a", 10.1, 33.0, whole=whole) is all_wait, why
+        schedule.count_sent("a", at, group=group)
+    assert schedule.pause("a", 10.1, 33.0, whole=whole) is all_wait, why
     first = schedule.free_at(10.1) if all_wait else schedule.chat_free_at("a")
     assert 43.1 <= first < 43.3, "to the second"
     assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are taken"
@@ -121,32 +121,32 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
 def test_a_chat_that_is_refused_again_and_again_while_others_are_taken_is_paused_alone() -> None:
     schedule = Schedule(TELEGRAM)
     for bad in ("a", "b"):
-        assert schedule.refused(bad, 10.0, 5.0, whole=True), "who knows whom it means"
-    schedule.taken("c", 12.0)  # it was under way
-    assert schedule.refused("a", 15.2, 5.0, whole=True), "nobody has been taken since the pause"
-    schedule.taken("c", 20.4)
-    assert not schedule.refused("a", 20.9, 5.0, whole=True)
-    assert not schedule.refused("b", 20.9, 5.0, whole=True)
-    assert schedule.refused("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
-    schedule.taken("a", 30.0)
-    assert schedule.refused("a", 60.0, 5.0, whole=True), "it was taken since"
+        assert schedule.pause(bad, 10.0, 5.0, whole=True), "who knows whom it means"
+    schedule.accepted("c", 12.0)  # it was under way
+    assert schedule.pause("a", 15.2, 5.0, whole=True), "nobody has been taken since the pause"
+    schedule.accepted("c", 20.4)
+    assert not schedule.pause("a", 20.9, 5.0, whole=True)
+    assert not schedule.pause("b", 20.9, 5.0, whole=True)
+    assert schedule.pause("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
+    schedule.accepted("a", 30.0)
+    assert schedule.pause("a", 60.0, 5.0, whole=True), "it was taken since"
 
 
 def test_the_rate_is_lowered_by_a_fifth_and_comes_back_step_by_step() -> None:
     schedule = Schedule(Rates(total=10, burst=1, chat=100))
 
     def rate(now: float) -> float:
-        schedule.note(now, now)
+        schedule.count_sent(now, now)
         return 1 / (schedule.free_at(now) - now)
 
     assert rate(0.0) == pytest.approx(10)
-    schedule.refused("x", 1.0, 5.0, whole=True)
+    schedule.pause("x", 1.0, 5.0, whole=True)
     assert rate(7.0) == pytest.approx(8)
     assert rate(7.0 + pace.RECOVERY_EVERY) == pytest.approx(8.5)
     assert rate(7.0 + 4 * pace.RECOVERY_EVERY) == pytest.approx(10)
     for _ in range(20):
-        schedule.refused("x", 1000.0, 0.0, whole=True)
-    assert rate(1000.0) == pytest.approx(10 * pace.LOWEST)
+        schedule.pause("x", 1000.0, 0.0, whole=True)
+    assert rate(1000.0) == pytest.approx(10 * pace.MIN_SHARE)
 
 
 def test_the_last_of_several_messages_waits_as_long_as_the_chats_own_rates_say() -> None:
@@ -154,7 +154,7 @@ def test_the_last_of_several_messages_waits_as_long_as_the_chats_own_rates_say()
     assert schedule.delay("new", 1, 0.0) == 0.0
     assert schedule.delay("new", 4, 0.0) == pytest.approx(3.0)
     for at in range(18):
-        schedule.note("group", float(at), group=True)
+        schedule.count_sent("group", float(at), group=True)
     assert schedule.delay("group", 2, 18.0, group=True) == pytest.approx(1.0)
     assert schedule.delay("group", 3, 18.0, group=True) == pytest.approx(42.5)
 
@@ -163,7 +163,7 @@ def test_a_chat_may_burst_where_the_platform_grants_it() -> None:
     schedule = Schedule(Rates(total=100, chat=1, chat_burst=3))
     for _ in range(3):
         assert schedule.chat_free_at("a") <= 5.0
-        schedule.note("a", 5.0)
+        schedule.count_sent("a", 5.0)
     assert schedule.chat_free_at("a") == pytest.approx(6.0)
 
 
@@ -185,7 +185,7 @@ def test_who_was_claimed_earlier_goes_first_then_the_longest_backlog_then_the_fa
 def test_a_chat_that_is_not_free_lets_others_pass_and_is_not_forgotten() -> None:
     schedule = Schedule(TELEGRAM)
     turns = Turns(schedule)
-    schedule.note("busy", 0.0)
+    schedule.count_sent("busy", 0.0)
     turns.add(Turn(round=0, backlog=-5, place=0), 1, "busy")
     turns.add(Turn(round=0, backlog=-1, place=1), 2, "free")
     assert turns.next(0.5) == 2
@@ -201,6 +201,6 @@ def test_a_chat_that_is_not_free_lets_others_pass_and_is_not_forgotten() -> None
 
 def test_memory_holds_those_only_who_were_sent_something_lately() -> None:
     schedule = Schedule(TELEGRAM)
-    for number in range(10 * pace.KEPT):
-        schedule.note(number, number / 28, group=number % 10 == 0)
-    assert len(schedule._chats) <= 2 * pace.KEPT
+    for number in range(10 * pace.MAX_REMEMBERED):
+        schedule.count_sent(number, number / 28, group=number % 10 == 0)
+    assert len(schedule._chats) <= 2 * pace.MAX_REMEMBERED

@@ -8,9 +8,9 @@ from datetime import datetime
 
 import pytest
 
-from bot.delivery.recorder import AFTER_FAULT, Recorder
+from bot.delivery.recorder import RETRY_DELAY, Recorder
 from bot.model import Outcome, Sent
-from tests.delivery.house import owe, settled
+from tests.delivery.harness import owe, settled
 from tests.storage.conftest import NOW, Room
 from tests.virtual import in_virtual_time
 
@@ -38,7 +38,7 @@ async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(r
     recorder.put([bad, *good[:3], *good[4:]], lambda: told.append(1))
     await settled(room, sent=7, sending=1)
     assert not recorder.failing, "the database is well"
-    await asyncio.sleep(AFTER_FAULT * 3)
+    await asyncio.sleep(RETRY_DELAY * 3)
     assert told, "who waits is told of the others"
     recorder.close()
     await asyncio.wait_for(task, 1)
@@ -50,7 +50,7 @@ async def test_what_came_before_the_end_is_recorded_in_the_end(room: Room) -> No
     recorder.put(claimed(room, 3), lambda: None)
     recorder.close()
     await asyncio.wait_for(recorder.run(), 1)
-    assert room.store.outbox.owed() == {"sent": 3}
+    assert room.store.outbox.count_deliveries() == {"sent": 3}
 
 
 @in_virtual_time

@@ -62,7 +62,7 @@ def everything(room: Room) -> None:
     for number, verdict in enumerate(verdicts):
         owe(room, number)
         one, *_ = room.claim()
-        room.store.outbox.record_all([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
+        room.store.outbox.record_outcomes([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
         room.store.outbox.recover()
     owe(room, 48)
     for place in range(BLOCKING_ATTEMPTS + 1):
@@ -76,7 +76,7 @@ def everything(room: Room) -> None:
         )
         room.store.outbox.recover()
     room.store.outbox.release_held(later(hours=1), 9)
-    room.store.outbox.hold(one.chat_row, NOW)
+    room.store.outbox.hold(one.chat_id, NOW)
     owe(room, 50)
     room.store.chats.deactivate(chat("2"), Cause.BLOCKED, NOW)
     owe(room, 51)

@@ -21,7 +21,7 @@ from bot.platforms.protocol import Platform, Received
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import TerminalPlatform
-from tests.platforms.desk import Desk, stop
+from tests.platforms.recording_host import RecordingHost, stop
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -29,7 +29,7 @@ Capture = pytest.CaptureFixture[str]
 
 LINK = "https://example.org/tram"
 ALERT = Message(
-    paragraphs=((line(Span("A tram & <more>", bold=True, url=LINK)), line("The Steppe Courier")),),
+    paragraphs=((line(Span("A tram & <more>", bold=True, url=LINK)), line("The Steppe SocketPlatform")),),
     more=Button("⋯", "more 7"),
 )
 LONG = Message(tuple((line(f"{number} " * 1500),) for number in range(10, 14)), buttons=((Button("Undo", "undo #1"),),))
@@ -302,19 +302,19 @@ def asked(stage: Stage) -> Received:
 
 
 async def test_a_sender_answers_what_another_process_received(stage: Stage) -> None:
-    counted: list[Chat] = []
-    await stage.platform.sender.answer(asked(stage), ALERT, counted.append)
+    counted: list[tuple[Chat, ChatKind]] = []
+    await stage.platform.sender.answer(asked(stage), ALERT, lambda *sent: counted.append(sent))
     (shown,) = stage.shown()
     assert shown.actions == ("more 7",)
-    assert counted == [stage.chat]
-    await stage.platform.sender.answer(asked(stage), LONG, counted.append)
+    assert counted == [(stage.chat, ChatKind.GROUP)]
+    await stage.platform.sender.answer(asked(stage), LONG, lambda *sent: counted.append(sent))
     assert len(counted) == len(stage.shown()) > 2, "each message counts"
 
 
 async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage: Stage) -> None:
-    counted: list[Chat] = []
+    counted: list[tuple[Chat, ChatKind]] = []
     stage.lose_chat()
-    found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, counted.append))
+    found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, lambda *sent: counted.append(sent)))
     assert isinstance(found.verdict, ChatLost)
     assert counted == []
 
@@ -323,7 +323,7 @@ async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage:
 
 
 async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stage: Stage) -> None:
-    desk, listener = Desk(), stage.platform.listener
+    desk, listener = RecordingHost(), stage.platform.listener
     for round_ in (1, 2):
         await listener.start(desk)
         await stage.ask()
@@ -333,12 +333,12 @@ async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stag
         await listener.stop()
         await stage.platform.sender.send(stage.chat, ALERT)
     assert [command.name for command in desk.heard] == ["help", "help"]
-    assert desk.counted == [stage.chat] * 2, "an answer is counted, an alert is not"
+    assert [chat for chat, _ in desk.counted] == [stage.chat] * 2, "an answer is counted, an alert is not"
     assert len(stage.shown()) == 4
 
 
 async def test_asking_who_we_are_leaves_the_listener_and_the_sender_as_they_are(stage: Stage) -> None:
-    desk = Desk()
+    desk = RecordingHost()
     await stage.platform.probe()
     await stage.platform.listener.start(desk)
     await stage.platform.probe()
@@ -358,5 +358,5 @@ async def test_a_terminal_prints_all_of_a_message_and_prints_an_edit_anew(capsys
     assert "[1] Undo" in printed
     await platform.sender.edit(local, ref, ALERT, plain=True)
     printed = capsys.readouterr().out
-    assert printed.startswith(f"A tram & <more> ({LINK})\nThe Steppe Courier")
+    assert printed.startswith(f"A tram & <more> ({LINK})\nThe Steppe SocketPlatform")
     await platform.sender.close()

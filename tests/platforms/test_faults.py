@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.retry import LEAST_TRIES
+from bot.delivery.retry import MIN_TRIES
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import DeliveryState, RetryAt
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.broken import (
+from tests.platforms.faulty_server import (
     Act,
-    Broken,
+    FaultyServer,
     after,
     close,
     drip,
@@ -32,7 +32,7 @@ from tests.platforms.broken import (
     says,
     speak_no_http,
 )
-from tests.platforms.outbox import House
+from tests.platforms.harness import House
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -116,7 +116,10 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
 ) -> None:
     house.owes("7")
     timeout = SHORT if act in SILENT else LONG
-    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url, timeout) as platform:
+    async with (
+        FaultyServer(act, says(way.well), only=way.only) as server,
+        speaking(way, server.url, timeout) as platform,
+    ):
         async with house.delivering(platform):
             await house.settles("7", DeliveryState.PENDING, attempts=1)
             row = house.row("7")
@@ -127,7 +130,7 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
             house.pass_(seconds=20)
             await house.settles("7", DeliveryState.SENT)
         assert len(server.heard) == 2
-    assert not house.chat("7").rests
+    assert not house.chat("7").paused
     assert house.refused == []
 
 
@@ -136,7 +139,7 @@ async def test_a_verdict_says_whether_the_message_may_have_gone_out(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     timeout = SHORT if act in SILENT else LONG
-    async with Broken(act, only=way.only) as server, speaking(way, server.url, timeout) as platform:
+    async with FaultyServer(act, only=way.only) as server, speaking(way, server.url, timeout) as platform:
         found = await verdict_of(platform, house)
     assert found.maybe_sent == maybe_sent, why
     assert (found.plain, found.after, found.whole_platform) == (False, None, False)
@@ -161,7 +164,7 @@ async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monke
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        async with Broken(hang) as server:
+        async with FaultyServer(hang) as server:
             tls = server.url.replace("http:", "https:")
             for root in (nobody, tls, "http://platform.invalid"):
                 async with speaking(way, root) as platform:
@@ -172,7 +175,7 @@ async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monke
 async def test_an_answer_after_the_time_is_over_makes_a_repetition_and_no_loss(house: House, way: Way) -> None:
     gate = asyncio.Event()
     house.owes("7")
-    async with Broken(after(gate, says(way.well)), says(way.well), only=way.only) as server:
+    async with FaultyServer(after(gate, says(way.well)), says(way.well), only=way.only) as server:
         async with speaking(way, server.url, SHORT) as platform, house.delivering(platform):
             await house.settles("7", DeliveryState.PENDING, attempts=1)
             gate.set()
@@ -245,8 +248,8 @@ async def test_every_chat_blocked_at_once_rests_and_one_that_is_not_hears(house:
             await house.settles(well, DeliveryState.SENT)
         assert scene.tries() == len(names)
         assert scene.delivered(well) == 1
-    assert all(house.chat(name).rests and house.follows(name) == ["AI"] for name in blocked)
-    assert not house.chat(well).rests
+    assert all(house.chat(name).paused and house.follows(name) == ["AI"] for name in blocked)
+    assert not house.chat(well).paused
     assert house.refused == []
 
 
@@ -261,17 +264,17 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_a
             for name in well:
                 await house.settles(name, DeliveryState.SENT)
             await house.settles(bad, DeliveryState.PENDING, attempts=1)
-            for tried in range(2, LEAST_TRIES + 3):
+            for tried in range(2, MIN_TRIES + 3):
                 house.pass_(hours=2)
                 await house.tried(bad, tried)
                 if house.row(bad).state == DeliveryState.FAILED:
                     break
         assert scene.tries() == house.row(bad).attempts + len(well)
     row = house.row(bad)
-    assert (row.state, row.attempts) == (DeliveryState.FAILED, LEAST_TRIES)
+    assert (row.state, row.attempts) == (DeliveryState.FAILED, MIN_TRIES)
     assert row.reason
-    assert [(chat.id, title) for chat, title, *_ in house.room.store.outbox.failed(5)] == [(bad, "Title 1")]
-    assert not house.chat(bad).rests
+    assert [(chat.id, title) for chat, title, *_ in house.room.store.outbox.latest_failures(5)] == [(bad, "Title 1")]
+    assert not house.chat(bad).paused
 
 
 async def test_a_message_that_no_platform_takes_is_given_up_and_the_next_one_comes(house: House, way: Way) -> None:
@@ -285,8 +288,8 @@ async def test_a_message_that_no_platform_takes_is_given_up_and_the_next_one_com
             await house.settles(name, DeliveryState.SENT)
         assert scene.delivered(name) == 1
     assert [row.state for row in house.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
-    assert [title for _, title, *_ in house.room.store.outbox.failed(5)] == ["Poison"]
-    assert not house.chat(name).rests
+    assert [title for _, title, *_ in house.room.store.outbox.latest_failures(5)] == ["Poison"]
+    assert not house.chat(name).paused
 
 
 async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(house: House, way: Way) -> None:
@@ -302,4 +305,4 @@ async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(hous
         assert len(house.refused) == 1
         assert scene.tries() <= 1 + len(names)
     assert all(house.row(name).state == DeliveryState.PENDING for name in others)
-    assert not any(house.chat(name).rests for name in names)
+    assert not any(house.chat(name).paused for name in names)

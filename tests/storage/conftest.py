@@ -56,7 +56,7 @@ def record(
     """Record what became of one delivery; `not_before` is when to try again, None: this was the last try."""
     plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
     outcome = Outcome(deliveries=(delivery,), verdict=verdict, at=now, not_before=not_before, plain=plain)
-    store.outbox.record_all([replace(outcome, alone=delivery.alone)], worker)
+    store.outbox.record_outcomes([replace(outcome, alone=delivery.alone)], worker)
 
 
 def alerts(store: Store, *which: Any, **how: Any) -> list[Delivery]:
@@ -72,8 +72,8 @@ def letter(who: Chat, text: str = "A notice.", *, due_at: datetime = NOW) -> New
 
 def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
     """The id of the article that any of these keys names."""
-    with store.database.reading() as db:
-        return article_keys.known(db, keys, now)
+    with store.database.read_transaction() as db:
+        return article_keys.find_article_id(db, keys, now)
 
 
 class Room:
@@ -101,15 +101,15 @@ class Room:
 
     def follow(self, who: Chat, typed: str, at: datetime = NOW) -> int:
         self.meet(who, at=at)
-        query_id = self.store.follows.query_id(typed, typed, at, grammar=GRAMMAR)
+        query_id = self.store.follows.upsert_query(typed, typed, at, grammar=GRAMMAR)
         self.store.follows.subscribe(who, query_id, typed, at)
         return query_id
 
     def read(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
         assert article_id is not None
         matches = [Match(query_id=query_id, sentence="AI it is.", spans=((0, 2),)) for query_id in query_ids]
-        last_follow_id, _ = self.store.follows.after(0)
-        return self.store.articles.page_read(
+        last_follow_id, _ = self.store.follows.queries_after(0)
+        return self.store.articles.store_page(
             article_id, body="Body", matches=matches, last_follow_id=last_follow_id, now=at
         )
 

@@ -32,7 +32,7 @@ def test_unfollow_drops_what_is_pending_for_that_follow_alone(room: Room) -> Non
     assert not room.store.follows.unsubscribe(chat(), ai, NOW)
     (left,) = room.claim()
     assert [reason.typed for reason in left.reasons] == ["waste"]
-    assert room.store.outbox.owed() == {"dropped": 1, "sending": 1}
+    assert room.store.outbox.count_deliveries() == {"dropped": 1, "sending": 1}
 
 
 def test_unfollow_all_leaves_nothing_pending(room: Room) -> None:
@@ -99,7 +99,7 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
     room.store.chats.manage(chat("boss"), chat("-1"))
     room.store.chats.migrate(chat("-1"), "-100", NOW)
     assert [follow.typed for follow in room.store.follows.subscriptions(chat("-100"))] == ["waste", "AI"]
-    target = room.store.chats.managing(chat("boss"))
+    target = room.store.chats.managed_channel(chat("boss"))
     assert target is not None
     assert target.chat == chat("-100")
     carried = []
@@ -132,27 +132,27 @@ def test_of_an_article_that_both_groups_are_owed_the_row_that_came_further_stays
         for row, state in ((1, old), (2, new)):
             db.execute(t.delivery.update().where(t.delivery.c.chat_id == row).values(state=state))
     room.store.chats.migrate(chat("-1"), "-100", NOW)
-    assert room.store.outbox.owed() == {expected: 1}
+    assert room.store.outbox.count_deliveries() == {expected: 1}
     room.store.chats.migrate(chat("-100"), "-100", NOW)
-    assert room.store.outbox.owed() == {expected: 1}, "a move to where it is changes nothing"
+    assert room.store.outbox.count_deliveries() == {expected: 1}, "a move to where it is changes nothing"
 
 
 def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:
     room.meet(chat("me"))
     room.meet(chat("-100"), ChatKind.CHANNEL)
-    assert room.store.chats.managing(chat("me")) is None
+    assert room.store.chats.managed_channel(chat("me")) is None
     room.store.chats.manage(chat("me"), chat("-100"))
-    target = room.store.chats.managing(chat("me"))
+    target = room.store.chats.managed_channel(chat("me"))
     assert target is not None
     assert target.kind is ChatKind.CHANNEL
     room.store.chats.manage(chat("me"), None)
-    assert room.store.chats.managing(chat("me")) is None
+    assert room.store.chats.managed_channel(chat("me")) is None
 
 
 def test_a_chat_keeps_its_zone_and_takes_on_its_new_title(room: Room) -> None:
     room.meet(chat())
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         db.execute(schema.chat.update().values(timezone="Europe/Berlin"))
-    named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="Desk")
+    named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="RecordingHost")
     row = room.store.chats.upsert(named, NOW, timezone="Asia/Almaty")
-    assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "Desk", ChatKind.GROUP)
+    assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "RecordingHost", ChatKind.GROUP)

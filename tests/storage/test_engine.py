@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
-from bot.storage.engine import _prepare_postgresql, migrate, open_engine, safe_url
+from bot.storage.engine import _configure_postgresql, migrate, open_engine, safe_url
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
 
@@ -46,7 +46,7 @@ def test_a_server_that_nobody_answers_at_is_told_without_the_password() -> None:
 
 def test_a_server_that_is_too_old_is_told() -> None:
     with pytest.raises(StatedProblem, match=r"names PostgreSQL 13\. Right: version 14 or later"):
-        _prepare_postgresql(OldServer(), None)
+        _configure_postgresql(OldServer(), None)
 
 
 def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) -> None:
@@ -61,11 +61,11 @@ def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) ->
 def test_a_connection_has_its_time_outs_and_what_only_reads_sees_one_moment(server: PostgreSQL) -> None:
     with server.fresh() as url:
         store = Store.open(url)
-        with store.database.reading() as db:
+        with store.database.read_transaction() as db:
             told = [db.scalar(text(f"SHOW {name}")) for name in ("statement_timeout", "lock_timeout")]
             assert told == ["30s", "10s"]
             assert db.scalar(text("SHOW transaction_isolation")) == "repeatable read"
-        with store.database.writing() as db:
+        with store.database.write_transaction() as db:
             assert db.scalar(text("SHOW transaction_isolation")) == "read committed"
             assert db.scalar(text("SHOW transaction_read_only")) == "off"
         store.close()

@@ -16,9 +16,9 @@ from sqlalchemy.pool import QueuePool
 from bot.errors import StorageError
 from bot.model import Entry
 from bot.storage import engine, schema
-from bot.storage.base import FOLLOWING, in_turn
+from bot.storage.common import FOLLOWS_LOCK, take_lock
 from bot.storage.database import Database
-from bot.storage.failures import may_pass
+from bot.storage.failures import is_temporary
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, chat
@@ -73,7 +73,7 @@ def test_a_file_that_can_not_be_opened_is_away(tmp_path: Path) -> None:
 def test_a_pool_whose_connections_are_all_in_use_is_away(sqlite_url: str) -> None:
     pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05}
     database = Database(create_engine(sqlite_url, **pool))
-    with database.reading(), pytest.raises(StorageError, match="in use"), database.reading():
+    with database.read_transaction(), pytest.raises(StorageError, match="in use"), database.read_transaction():
         raise AssertionError("there is one connection only")
     database.close()
 
@@ -95,7 +95,7 @@ def test_a_postgresql_that_goes_away_in_a_transaction_is_a_storage_error(server:
         room = Room(url)
 
         def cut_off() -> None:
-            with room.store.database.writing() as db:
+            with room.store.database.write_transaction() as db:
                 server.leave(url)
                 db.execute(schema.article.select())
 
@@ -119,8 +119,8 @@ def test_who_waits_too_long_on_postgresql_is_told_so(
         room, other = Room(url), Store.open(url)
         ai = room.follow(chat(), "AI")
         room.meet(chat("2"))
-        with other.database.writing() as db:
-            in_turn(db, FOLLOWING)
+        with other.database.write_transaction() as db:
+            take_lock(db, FOLLOWS_LOCK)
             with pytest.raises(StorageError, match=reason):
                 room.store.follows.subscribe(chat("2"), ai, "AI", NOW)
         room.store.close()
@@ -148,28 +148,28 @@ def test_who_waits_too_long_on_postgresql_is_told_so(
 )
 def test_postgresqls_codes_say_what_may_pass(state: str, passes: bool) -> None:
     original = psycopg.errors.lookup(state)("said by the server")
-    assert may_pass(DBAPIError("SELECT 1", None, original)) is passes
+    assert is_temporary(DBAPIError("SELECT 1", None, original)) is passes
 
 
 def test_a_driver_that_was_cut_off_has_no_code_to_tell() -> None:
     cut = psycopg.InterfaceError("the connection is closed")
-    assert may_pass(DBAPIError("SELECT 1", None, cut, connection_invalidated=True))
-    assert not may_pass(DBAPIError("SELECT 1", None, cut))
+    assert is_temporary(DBAPIError("SELECT 1", None, cut, connection_invalidated=True))
+    assert not is_temporary(DBAPIError("SELECT 1", None, cut))
 
 
 def test_a_table_that_is_not_there_is_a_bug(room: Room) -> None:
-    with pytest.raises(DBAPIError), room.store.database.reading() as db:
+    with pytest.raises(DBAPIError), room.store.database.read_transaction() as db:
         db.exec_driver_sql("SELECT * FROM nowhere")
 
 
 def test_a_bug_among_the_statements_stays_what_it_is(room: Room) -> None:
-    with pytest.raises(TypeError), room.store.database.writing():
+    with pytest.raises(TypeError), room.store.database.write_transaction():
         raise TypeError("ours")
     store_entry(room)
 
 
 def test_the_traceback_of_a_bug_shows_no_values(room: Room) -> None:
     values = {"key": "kt-eng", "name": SECRET, "language": "en", "every": 1, "enabled": True, "failures": 0}
-    with pytest.raises(IntegrityError) as caught, room.store.database.writing() as db:
+    with pytest.raises(IntegrityError) as caught, room.store.database.write_transaction() as db:
         db.execute(schema.source.insert().values(values))
     assert SECRET not in str(caught.value)

@@ -29,7 +29,7 @@ def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: 
     """A follow as an older Jarshy stored it."""
     room.meet(who)
     older = Store.open(room.url)
-    query_id = older.follows.query_id(canonical or typed, typed, NOW, grammar=grammar)
+    query_id = older.follows.upsert_query(canonical or typed, typed, NOW, grammar=grammar)
     older.follows.subscribe(who, query_id, typed, NOW)
     older.close()
     return query_id
@@ -54,12 +54,12 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
         room.read(article_id, *query_ids, at=later(minutes=2))
     room.fan_out(later(minutes=2))
     assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [kept, dropped, others]
-    new = room.store.follows.query_id("AI -military", "AI -military", later(hours=1), grammar=GRAMMAR)
-    before, _ = room.store.follows.after(0)
+    new = room.store.follows.upsert_query("AI -military", "AI -military", later(hours=1), grammar=GRAMMAR)
+    before, _ = room.store.follows.queries_after(0)
     assert room.store.follows.edit(chat(), ai, new, "AI -Military", found(new, kept), later(hours=1))
     assert followed(room, chat()) == [("AI -Military", "AI -military"), ("waste", "waste")]
     assert [follow.created_at for follow in room.store.follows.subscriptions(chat())] == [NOW, later(minutes=1)]
-    assert room.store.follows.after(before)[1] == [(new, "AI -military")], "the index takes it up"
+    assert room.store.follows.queries_after(before)[1] == [(new, "AI -military")], "the index takes it up"
     assert [article.id for article in room.store.follows.pending_articles(chat(), waste)] == [others]
     carried: dict[int, list[str]] = {}
     while claimed := room.claim(at=later(hours=1)):
@@ -67,7 +67,7 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
         for each in claimed:
             record(room.store, each, Sent(refs=("1",)), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
-    assert room.store.outbox.owed() == {"sent": 2, "dropped": 1}
+    assert room.store.outbox.count_deliveries() == {"sent": 2, "dropped": 1}
 
 
 def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
@@ -75,7 +75,7 @@ def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
     article_id = room.enter(1)
     room.read(article_id, ai, at=later(minutes=1))
     assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [article_id]
-    new = room.store.follows.query_id("AI news", "AI news", later(hours=1), grammar=GRAMMAR)
+    new = room.store.follows.upsert_query("AI news", "AI news", later(hours=1), grammar=GRAMMAR)
     assert room.store.follows.edit(chat(), ai, new, "AI news", found(new, article_id), later(hours=1))
     room.fan_out(later(hours=1))
     (delivery,) = room.claim(at=later(hours=1))
@@ -98,7 +98,7 @@ def test_an_edit_that_asks_the_same_changes_the_words_alone(room: Room) -> None:
 
 
 def test_nobody_edits_what_is_not_followed(room: Room) -> None:
-    ai, other = room.follow(chat("2"), "AI"), room.store.follows.query_id("waste", "waste", NOW, grammar=GRAMMAR)
+    ai, other = room.follow(chat("2"), "AI"), room.store.follows.upsert_query("waste", "waste", NOW, grammar=GRAMMAR)
     room.meet(chat())
     assert not room.store.follows.edit(chat(), ai, other, "waste", {}, NOW)
     assert not room.store.follows.edit(chat("stranger"), ai, other, "waste", {}, NOW)
@@ -175,7 +175,7 @@ def test_what_is_pending_or_being_shared_out_stays_owed(room: Room) -> None:
     room.fan_out()
     (first,) = room.claim()
     assert (first.article.id, [reason.typed for reason in first.reasons]) == (owed, ["wastes"])
-    assert room.store.outbox.owed() == {"sending": 1, "pending": 1}
+    assert room.store.outbox.count_deliveries() == {"sending": 1, "pending": 1}
     (waste,) = room.store.follows.subscriptions(chat())
     assert [article.id for article in room.store.follows.pending_articles(chat(), waste.query_id)] == [owed, shared_out]
 
@@ -240,7 +240,7 @@ def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -
 
 def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Room) -> None:
     older = Store.open(room.url)
-    older.follows.query_id("AI", "AI", NOW, grammar=1)
+    older.follows.upsert_query("AI", "AI", NOW, grammar=1)
     older.close()
     room.follow(chat(), "AI")
     assert room.store.follows.reread(read, GRAMMAR, NOW) == 0

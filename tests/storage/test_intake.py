@@ -120,12 +120,12 @@ def test_pages_that_will_alert_come_first_then_the_newest(room: Room) -> None:
 def test_a_page_that_fails_is_due_again_until_it_is_given_up(room: Room) -> None:
     article_id = room.enter(1)
     assert article_id is not None
-    room.store.articles.page_failed(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
+    room.store.articles.fail_page(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
     assert room.store.articles.pages_due(NOW, 10) == []
     (due,) = room.store.articles.pages_due(later(minutes=1), 10)
     assert due.attempts == 1
     assert room.store.articles.unmatched(NOW, 10) == []
-    room.store.articles.page_failed(article_id, "answered 500", next_at=None, now=NOW)
+    room.store.articles.fail_page(article_id, "answered 500", next_at=None, now=NOW)
     assert [article.page_state for article in room.store.articles.unmatched(NOW, 10)] == [PageState.GIVEN_UP]
 
 
@@ -135,27 +135,29 @@ def test_a_late_page_goes_out_on_its_teaser_and_later_reaches_those_not_yet_owed
     assert article_id is not None
     assert room.store.articles.unmatched(later(minutes=14), 10) == []
     assert [article.id for article in room.store.articles.unmatched(later(minutes=15), 10)] == [article_id]
-    last_follow_id, _ = room.store.follows.after(0)
+    last_follow_id, _ = room.store.follows.queries_after(0)
     found = [Match(query_id=teaser, sentence="t", spans=())]
-    assert room.store.articles.matched(article_id, matches=found, last_follow_id=last_follow_id, now=later(minutes=15))
+    assert room.store.articles.store_matches(
+        article_id, matches=found, last_follow_id=last_follow_id, now=later(minutes=15)
+    )
     room.fan_out()
     assert room.store.articles.unmatched(later(minutes=16), 10) == []
     assert room.read(article_id, teaser, body, at=later(hours=1))
     room.fan_out()
     assert {delivery.chat.id for delivery in room.claim(at=later(hours=1))} == {"1", "2"}
-    assert room.store.outbox.owed() == {"sending": 2}
+    assert room.store.outbox.count_deliveries() == {"sending": 2}
 
 
 def test_a_match_made_without_the_newest_follow_is_refused(room: Room) -> None:
     article_id = room.enter(1)
     assert article_id is not None
-    last_follow_id, _ = room.store.follows.after(0)
+    last_follow_id, _ = room.store.follows.queries_after(0)
     query_id = room.follow(chat(), "AI")
-    assert not room.store.articles.page_read(article_id, body="AI", matches=[], last_follow_id=last_follow_id, now=NOW)
-    newest, queries = room.store.follows.after(last_follow_id)
+    assert not room.store.articles.store_page(article_id, body="AI", matches=[], last_follow_id=last_follow_id, now=NOW)
+    newest, queries = room.store.follows.queries_after(last_follow_id)
     assert queries == [(query_id, "AI")]
-    assert room.store.articles.page_read(article_id, body="AI", matches=[], last_follow_id=newest, now=NOW)
-    assert room.store.follows.after(newest) == (newest, [])
+    assert room.store.articles.store_page(article_id, body="AI", matches=[], last_follow_id=newest, now=NOW)
+    assert room.store.follows.queries_after(newest) == (newest, [])
 
 
 def test_a_silent_article_is_matched_and_owed_to_nobody(room: Room) -> None:
@@ -172,7 +174,7 @@ def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room)
     article_id = room.enter(1)
     assert article_id is not None
     published_at = later(hours=-3)
-    room.store.articles.page_read(
+    room.store.articles.store_page(
         article_id, body="Text", matches=[], last_follow_id=0, now=NOW, published_at=published_at
     )
     article = room.store.articles.get(article_id)

@@ -43,7 +43,7 @@ def claim(room: Room, at: datetime = NOW, *, worker: str = "solo", platform: str
 
 def record(room: Room, owed: Owed, verdict: Verdict | None, not_before: datetime | None = None, **how: Any) -> None:
     outcome = Outcome(deliveries=(owed,), verdict=verdict, at=NOW, not_before=not_before, **how)
-    room.store.outbox.record_all([outcome])
+    room.store.outbox.record_outcomes([outcome])
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
@@ -149,7 +149,7 @@ def test_a_frozen_worker_writes_nothing_over_who_took_its_letter_over(room: Room
         ChatLost(cause=Cause.BLOCKED, detail="blocked"),
         None,
     ):
-        room.store.outbox.record_all([Outcome(deliveries=(owed,), verdict=verdict, at=NOW)], "frozen")
+        room.store.outbox.record_outcomes([Outcome(deliveries=(owed,), verdict=verdict, at=NOW)], "frozen")
     assert rows(room) == before
 
 
@@ -197,9 +197,9 @@ def test_letters_that_are_over_are_forgotten_and_others_are_not(room: Room) -> N
     write(room, letter(chat("1")), letter(chat("2")))
     record(room, claim(room)[0], Sent(refs=("7",)))
     room.store.outbox.recover()
-    assert room.store.outbox.letters() == {"pending": 1, "sent": 1}
+    assert room.store.outbox.count_letters() == {"pending": 1, "sent": 1}
     room.store.outbox.prune(later(days=1))
-    assert room.store.outbox.letters() == {"pending": 1}
+    assert room.store.outbox.count_letters() == {"pending": 1}
     assert rows(room)[0]["due_at"] < NOW + timedelta(days=1)
 
 

@@ -45,7 +45,7 @@ def test_what_was_owed_before_deliveries_had_an_order_is_owed_still(tmp_path: Pa
     engine.dispose()
     migrate(url)
     store = Store.open(url)
-    assert store.outbox.owed() == {"sent": 1, "pending": 1}
+    assert store.outbox.count_deliveries() == {"sent": 1, "pending": 1}
     (delivery,) = alerts(store, "telegram", NOW, 9)
     assert (delivery.chat, delivery.article.title, delivery.plain) == (chat("1"), "Two", True)
     with store.database.engine.connect() as db:

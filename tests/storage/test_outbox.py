@@ -12,7 +12,7 @@ import sqlalchemy
 from bot.errors import StatedProblem
 from bot.matching.query import GRAMMAR
 from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop
-from bot.storage import fanout, ledger
+from bot.storage import fanout, outcomes
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
 from bot.storage.schema import metadata
@@ -36,7 +36,7 @@ def rows(room: Room) -> list[dict[str, Any]]:
 
 def follow_many(room: Room, query: str, first: int, last: int) -> int:
     """Chats of these numbers follow the query; their row is their number."""
-    query_id = room.store.follows.query_id(query, query, NOW, grammar=GRAMMAR)
+    query_id = room.store.follows.upsert_query(query, query, NOW, grammar=GRAMMAR)
     chats = [
         {"id": row, "platform": "telegram", "native_id": str(row), "thread": "", "kind": "private", "title": "",
          "timezone": "Asia/Almaty", "created_at": NOW}
@@ -77,7 +77,7 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     assert room.claim() == [], "to both of them something is being sent"
     for delivery in first:
         record(room.store, delivery, Sent(refs=("1",)), None, NOW)
-    busy = {first[0].chat_row}
+    busy = {first[0].chat_id}
     assert [(delivery.chat.id, delivery.article.id) for delivery in alerts(room.store, "telegram", NOW, 9, busy)] == [
         ("2", 2)
     ]
@@ -86,7 +86,7 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
 
 def test_what_was_claimed_and_not_begun_is_given_back(room: Room) -> None:
     owe(room)
-    room.store.outbox.record_all([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
+    room.store.outbox.record_outcomes([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
     assert len(room.claim()) == 1
 
 
@@ -142,7 +142,7 @@ def test_what_was_given_up_is_shown_with_its_reason(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
     record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, NOW)
-    assert room.store.outbox.failed(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
+    assert room.store.outbox.latest_failures(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
 
 
 def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
@@ -195,7 +195,7 @@ def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) ->
     room.read(room.enter(1), ai)
     room.store.follows.unsubscribe(chat("1"), ai, NOW)
     room.fan_out()
-    assert room.store.outbox.owed() == {}
+    assert room.store.outbox.count_deliveries() == {}
 
 
 def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small_batches: int) -> None:
@@ -359,7 +359,7 @@ def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, 
 def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: Room) -> None:
     owe_many(room, 3)
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
-    room.store.outbox.record_all([Outcome(deliveries=carried[:2], verdict=Sent(refs=("7",)), at=NOW),
+    room.store.outbox.record_outcomes([Outcome(deliveries=carried[:2], verdict=Sent(refs=("7",)), at=NOW),
                            Outcome(deliveries=carried[2:], verdict=None, at=NOW)])  # fmt: skip
     assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
 
@@ -368,7 +368,7 @@ def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
     owe_many(room, 2)
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
     parted = Outcome(deliveries=carried, verdict=RetryAt(cause=Cause.TIMEOUT), at=NOW, not_before=NOW, alone=True)
-    room.store.outbox.record_all([parted])
+    room.store.outbox.record_outcomes([parted])
     assert [delivery.alone for delivery in alerts(room.store, "telegram", NOW, 9, per_chat=9)] == [True, True]
 
 
@@ -394,22 +394,22 @@ def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: R
     one, two = room.claim()
     record(room.store, one, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
     record(room.store, two, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(minutes=9), NOW)
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 0
     assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
 
 
 def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "PRUNE_BATCH", 3)
+    monkeypatch.setattr(outcomes, "PRUNE_BATCH", 3)
     ai = follow_many(room, "AI", 1, 9)
     for number, days in ((1, -40), (2, -35), (3, -1)):
         room.read(room.enter(number, at=later(days=days)), ai, at=NOW)
     room.fan_out()
     for _ in range(3):
         for delivery in room.claim():
-            verdict = Stop(detail="401") if delivery.chat_row == 5 else Sent(refs=("1",))
+            verdict = Stop(detail="401") if delivery.chat_id == 5 else Sent(refs=("1",))
             record(room.store, delivery, verdict, None, NOW)
     room.store.sweep(NOW, bodies_before=later(days=-30))
     left = [(row["chat_id"], row["article_id"]) for row in rows(room)]
@@ -495,7 +495,7 @@ def fail_often(room: Room, times: int, not_before: Any) -> None:
 def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
     owe(room)
     fail_often(room, BLOCKING_ATTEMPTS + 1, later(minutes=30))
-    assert room.store.outbox.owed() == {"held": 1}
+    assert room.store.outbox.count_deliveries() == {"held": 1}
     assert room.store.outbox.release_held(later(minutes=29), 9) == 0
     assert room.claim(at=later(minutes=30)) == [], "no claim looks at it"
     assert room.store.outbox.release_held(later(minutes=30), 9) == 1
@@ -513,7 +513,7 @@ def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
 def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -> None:
     owe(room)
     fail_often(room, times, later(minutes=minutes))
-    assert room.store.outbox.owed() == {"pending": 1}, why
+    assert room.store.outbox.count_deliveries() == {"pending": 1}, why
 
 
 def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room) -> None:
@@ -530,10 +530,10 @@ def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room
 def test_a_clock_that_was_set_back_ends_held_retries_and_not_what_is_held_for_a_chat(room: Room) -> None:
     owe(room)
     fail_often(room, BLOCKING_ATTEMPTS + 1, later(hours=9))
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
     assert room.store.outbox.release_held(later(hours=1), 9) == 1
     assert room.store.outbox.hold(1, later(hours=9)) == 1
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -547,7 +547,7 @@ def test_what_is_held_for_a_chat_is_dropped_when(room: Room, why: str, gone: Any
     owe(room)
     room.store.outbox.hold(1, later(hours=9))
     gone(room)
-    assert room.store.outbox.owed() == {"dropped": 1}, why
+    assert room.store.outbox.count_deliveries() == {"dropped": 1}, why
 
 
 def test_what_is_held_can_be_asked_for_by_another_query(room: Room) -> None:
@@ -568,14 +568,14 @@ def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
     assert room.claim(platform="slack") == []
     assert [delivery.chat for delivery in room.claim(platform=one.lane)] == [one]
     assert room.store.outbox.take_over(one.lane) == 1
-    assert room.store.outbox.owed() == {"pending": 2}
+    assert room.store.outbox.count_deliveries() == {"pending": 2}
 
 
 def test_a_sent_message_keeps_the_ids_of_all_its_parts_and_what_it_showed(room: Room) -> None:
     owe_many(room, 2)
     room.enter(2, title="Title 2 was edited")
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
-    room.store.outbox.record_all([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
+    room.store.outbox.record_outcomes([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
     for ref in ("7", "8", "9"):
         assert [article.id for article in room.store.outbox.articles_by_ref(chat(), ref)] == [1, 2]
     assert room.store.outbox.articles_by_ref(chat(), "10") == []

@@ -44,16 +44,16 @@ def flooded(room: Room) -> Room:
     query_id = room.follow(chat("1"), "AI")
     row = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC", "created_at": NOW}
     ids = range(2, FOLLOWERS + 1)
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         db.execute(t.chat.insert(), [{"id": number, "native_id": str(number), **row} for number in ids])
         asked = {"query_id": query_id, "typed": "AI", "created_at": NOW}
         db.execute(t.subscription.insert(), [{"chat_id": number, **asked} for number in ids])
     room.read(room.enter(1), query_id)
     room.fan_out()
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         db.execute(t.delivery.update().values(state="sent"))
     if not room.url.startswith("sqlite"):  # which is told nothing of its tables by anybody, nor by itself
-        with room.store.database.writing() as db:
+        with room.store.database.write_transaction() as db:
             db.execute(text("ANALYZE"))
     room.read(room.enter(2), query_id)
     room.fan_out()
@@ -63,7 +63,7 @@ def flooded(room: Room) -> Room:
 def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
     with plans(flooded, "UPDATE delivery") as found:
         first, second, third, last = flooded.claim(4)
-        flooded.store.outbox.record_all(
+        flooded.store.outbox.record_outcomes(
             [
                 Outcome(deliveries=(first,), verdict=Sent(refs=("1",)), at=NOW),
                 Outcome(deliveries=(second,), verdict=GiveUp(cause=Cause.REFUSED), at=NOW),
@@ -81,7 +81,7 @@ def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
 
 
 def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
-    query_id = flooded.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
+    query_id = flooded.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR)
     with plans(flooded, "UPDATE delivery") as found:
         flooded.store.follows.unsubscribe(chat("7"), query_id, NOW)
         flooded.store.chats.deactivate(chat("8"), Cause.BLOCKED, NOW)

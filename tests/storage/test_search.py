@@ -18,7 +18,7 @@ from bot.matching.index import find
 from bot.matching.reading import Reading
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source
 from bot.storage import search
-from bot.storage.store import Found, Store, migrate
+from bot.storage.store import SearchResult, Store, migrate
 from tests.storage.conftest import NOW, later
 
 CONCEPTS = Concepts(
@@ -70,10 +70,10 @@ class Archive:
         article_id = self.store.articles.add_entry(source, entry, [key], silent=True, page_due_at=at, now=at)
         assert article_id is not None
         if body:
-            self.store.articles.page_read(article_id, body=body, matches=[], last_follow_id=0, now=at)
+            self.store.articles.store_page(article_id, body=body, matches=[], last_follow_id=0, now=at)
         return article_id
 
-    def search(self, typed: str, start_at: datetime = NOW, *languages: str) -> Found:
+    def search(self, typed: str, start_at: datetime = NOW, *languages: str) -> SearchResult:
         return self.store.search.find(parse(typed, CONCEPTS), start_at, languages=languages, concepts=CONCEPTS)
 
     def titles(self, typed: str) -> list[str]:
@@ -169,7 +169,7 @@ def test_an_article_has_the_language_of_its_text_not_of_its_source(archive: Arch
     article = archive.store.articles.get(article_id)
     assert article is not None
     assert article.language == "ru"
-    archive.store.articles.page_read(
+    archive.store.articles.store_page(
         article_id, body="Ақтауда жаңа порт ашылды, деді әкім. " * 3, matches=[], last_follow_id=0, now=NOW
     )
     article = archive.store.articles.get(article_id)
@@ -180,7 +180,7 @@ def test_an_article_has_the_language_of_its_text_not_of_its_source(archive: Arch
 def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "VERIFIED", 4)
+    monkeypatch.setattr(search, "MAX_VERIFIED", 4)
     for number in range(12):
         archive.add(ENGLISH, f"Solid fuel {number}" if number % 2 else f"Fuel that is solid {number}")
     found = archive.search('"solid fuel"')
@@ -203,7 +203,7 @@ def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypat
 def test_words_follow_the_text(archive: Archive) -> None:
     article_id = archive.add(ENGLISH, "Old headline", teaser="A teaser.")
     assert archive.titles("teaser") == ["Old headline"]
-    archive.store.articles.page_read(article_id, body="The body.", matches=[], last_follow_id=0, now=NOW)
+    archive.store.articles.store_page(article_id, body="The body.", matches=[], last_follow_id=0, now=NOW)
     assert archive.titles("teaser body") == ["Old headline"]
     entry = Entry(guid=None, link=None, title="New headline", teaser="", published_at=NOW)
     key = Key(kind=KeyKind.ID, value="1")
@@ -231,7 +231,7 @@ def test_articles_without_words_are_looked_at_until_their_words_are_written(
     assert archive.titles("waste") == ["Waste 4", "Waste 3", "Waste 2"]
     assert (archive.search("waste").count, archive.search("waste").exact) == (4, True)
     assert archive.search("source:nobody").count == 0
-    monkeypatch.setattr(search, "VERIFIED", 2)
+    monkeypatch.setattr(search, "MAX_VERIFIED", 2)
     assert not archive.search("waste").exact
     assert [archive.store.search.index_words(2) for _ in range(4)] == [2, 2, 1, 0]
     assert (archive.search("waste").count, archive.search("waste").exact) == (4, True)

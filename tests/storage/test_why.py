@@ -105,13 +105,13 @@ def test_what_became_of_a_delivery_is_told(room: Room, verdict: Sent | RetryAt |
     assert article_id is not None
     room.read(article_id, room.follow(chat(), "AI"))
     assert room.store.outbox.fanout_pending(article_id)
-    assert room.store.outbox.delivery_of(chat(), article_id) is None
+    assert room.store.outbox.delivery_record(chat(), article_id) is None
     room.fan_out()
     assert not room.store.outbox.fanout_pending(article_id)
     (delivery,) = room.claim()
     record(room.store, delivery, verdict, later(minutes=1), NOW)
-    assert room.store.outbox.delivery_of(chat(), article_id) == kept
-    assert room.store.outbox.delivery_of(chat("2"), article_id) is None
+    assert room.store.outbox.delivery_record(chat(), article_id) == kept
+    assert room.store.outbox.delivery_record(chat("2"), article_id) is None
 
 
 def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -> None:

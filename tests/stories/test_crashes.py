@@ -16,7 +16,7 @@ import pytest
 
 from bot.delivery import lane
 from bot.storage.store import Store, migrate
-from tests.stories.courier import FASTEST, Counter, Life, all_sent, begin, ended, in_flight, owe
+from tests.stories.worker_process import FASTEST, Counter, WorkerOptions, all_sent, begin, ended, in_flight, owe
 
 CHATS = 2_000
 KILLS = 10
@@ -43,7 +43,7 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
     database_url: str, store: Store, counter: Counter, capsys: pytest.CaptureFixture[str]
 ) -> None:
     owe(store, CHATS)
-    life = Life(url=database_url, port=counter.port, rate=FASTEST)
+    life = WorkerOptions(url=database_url, port=counter.port, rate=FASTEST)
     chance = random.Random()
     unrecorded = [0]
     for _ in range(KILLS):
@@ -63,13 +63,13 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
         print(f" [{KILLS} kills: 0 lost, {counter.repeats} repeated, at most {at_once} after one kill]", end="")
     assert len(counter.got) == CHATS
     assert counter.repeats == unrecorded[-1], "what was begun and not recorded comes again, and nothing else"
-    assert at_once <= lane.IN_FLIGHT
+    assert at_once <= lane.MAX_IN_FLIGHT
 
 
 async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
     database_url: str, store: Store, counter: Counter
 ) -> None:
-    life = Life(url=database_url, port=counter.port)
+    life = WorkerOptions(url=database_url, port=counter.port)
     for number in range(3):
         owe(store, 300, article=number + 1)
         counter.open.clear()
@@ -97,8 +97,8 @@ async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_
     while store.outbox.fan_out(datetime.now(UTC)):
         continue
     full = largest_file(tmp_path) + 60_000
-    child = begin(Life(url=url, port=counter.port, file_limit=full, fault=0.1))
-    while not await asyncio.to_thread(store.leases.workers):
+    child = begin(WorkerOptions(url=url, port=counter.port, file_limit=full, fault=0.1))
+    while not await asyncio.to_thread(store.leases.count_workers):
         await asyncio.sleep(0.02)
     stalled, before = 0, 0
     while stalled < 20:  # the log has reached the limit: nothing moves any more
@@ -116,7 +116,7 @@ async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_
 
 async def test_several_workers_deliver_nothing_twice(database_url: str, store: Store, counter: Counter) -> None:
     owe(store, 600)
-    life = Life(url=database_url, port=counter.port, lease=2.0)
+    life = WorkerOptions(url=database_url, port=counter.port, lease=2.0)
     children = [begin(life) for _ in range(4)]
     await counter.reaches(600)
     owe(store, 600, article=2)
@@ -134,7 +134,7 @@ async def test_the_work_of_a_worker_that_is_gone_or_frozen_is_taken_over(
     if end == signal.SIGSTOP and database_url.startswith("sqlite"):
         end = signal.SIGKILL  # who is frozen while it writes keeps SQLite locked: nobody can take over from it
     owe(store, 400)
-    life = Life(url=database_url, port=counter.port, lease=1.5, abroad=True)
+    life = WorkerOptions(url=database_url, port=counter.port, lease=1.5, abroad=True)
     first = begin(life)
     await counter.counts(50)
     second = begin(life)

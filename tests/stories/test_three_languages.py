@@ -12,7 +12,7 @@ from bot.demo.articles import DemoArticle, load_articles
 from bot.demo.newsroom import Newsroom
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
-from tests.stories.test_whole_house import House, alerted, alerts, polled
+from tests.stories.test_end_to_end import House, alerted, alerts, polled
 
 PLAIN = ("Nothing of the kind stands in this paragraph.", "Ещё один абзац о другом.", "Бұл туралы ештеңе жоқ.")
 ABOUT_WASTE = {

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.model import Entry, Source
@@ -21,7 +22,7 @@ from bot.worker.run import App
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
-from tests.stories.courier import SOURCE, owe
+from tests.stories.worker_process import SOURCE, owe
 
 BOSS = frozenset({("telegram", "77")})
 FEEDS = [
@@ -41,11 +42,11 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes seconds takes less, so that nobody waits for it."""
-    monkeypatch.setattr(leases, "BEAT", 0.05)
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
     for module in (deliver, lane, recorder):
-        monkeypatch.setattr(module, "AFTER_FAULT", 0.1)
+        monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
 
 
 @pytest.fixture
@@ -81,11 +82,11 @@ async def until(true: Callable[[], bool], patience: float = 20) -> None:
 
 
 def sent(store: Store) -> int:
-    return store.outbox.owed().get("sent", 0)
+    return store.outbox.count_deliveries().get("sent", 0)
 
 
 def read_by(app: App) -> set[str]:
-    return set(app.leases.sources())
+    return set(app.leases.owned_sources())
 
 
 async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
@@ -144,7 +145,7 @@ async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> No
         store.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
         store.sources.sync([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
-            await each.chores.look_after_operators()
+            await each.chores.notify_operators()
             await each.chores.sweep()
         await first.received(2)
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
@@ -177,10 +178,11 @@ async def test_a_fault_in_a_take_over_is_tried_again(stores: Callable[[], Store]
                 raise OSError("no route")
             await super().start(*given)  # type: ignore[arg-type]  # what was given
 
-    second = Faulty()
+    second, counted = Faulty(), bugs.counts.total()
     async with working(stores(), FakePlatform()) as first, working(stores(), second):
         await first.stop()
         await until(lambda: second.host is not None)
+    assert bugs.counts.total() == counted + 1
 
 
 async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_twice(server: PostgreSQL) -> None:
@@ -214,7 +216,7 @@ async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothin
     async with working(stores(), platform):
         owe(store, 50)
         await platform.is_asked(10)
-        with store.database.writing() as db:
+        with store.database.write_transaction() as db:
             if db.dialect.name == "postgresql":
                 db.exec_driver_sql("LOCK TABLE delivery, lease, fanout IN ACCESS EXCLUSIVE MODE")
             gate.set()
@@ -242,11 +244,11 @@ async def test_who_can_not_renew_hears_and_sends_no_more_until_it_can(
 ) -> None:
     platform, store = FakePlatform(), stores()
     async with working(stores(), platform) as app:
-        monkeypatch.setattr(leases, "BELIEVED", -1.0)  # as if it had been frozen for longer than its lease
+        monkeypatch.setattr(leases, "TRUST_FOR", -1.0)  # as if it had been frozen for longer than its lease
         await until(lambda: platform.stopped)
         owe(store, 5)
-        await until(lambda: store.outbox.owed() == {"pending": 5})
+        await until(lambda: store.outbox.count_deliveries() == {"pending": 5})
         assert read_by(app) == set()
-        monkeypatch.setattr(leases, "BELIEVED", 10.0)
+        monkeypatch.setattr(leases, "TRUST_FOR", 10.0)
         await until(lambda: sent(store) == 5)
     assert len(platform.sent) == 5

@@ -60,7 +60,7 @@ async def polled(store: Store) -> None:
 async def all_said(store: Store) -> None:
     """Wait until no letter is owed any more."""
     async with asyncio.timeout(60):
-        while store.outbox.letters((DeliveryState.PENDING, DeliveryState.SENDING)):
+        while store.outbox.count_letters((DeliveryState.PENDING, DeliveryState.SENDING)):
             await asyncio.sleep(0.01)
 
 
@@ -71,15 +71,15 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], clock=clock, operators=BOSS)
     await app.start()
     await polled(store)
-    await app.chores.look_after_operators()
+    await app.chores.notify_operators()
     assert platform.sent == [], "a failure of less than an hour is nobody's concern"
     clock.ahead += timedelta(hours=1, minutes=1)
     for _ in range(3):
-        await app.chores.look_after_operators()
+        await app.chores.notify_operators()
     await platform.received(1)
     store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
     for _ in range(2):
-        await app.chores.look_after_operators()
+        await app.chores.notify_operators()
     await all_said(store)
     await app.stop()
     told = [words(message) for _, message, _ in platform.sent]
@@ -104,7 +104,7 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
-    await again.chores.look_after_operators()
+    await again.chores.notify_operators()
     await telegram.received(2)
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
@@ -116,7 +116,7 @@ async def test_without_operators_nobody_is_told(store: Store) -> None:
     await app.start()
     assert platform.host is not None
     platform.host.refused("telegram", "refused")
-    await app.chores.look_after_operators()
+    await app.chores.notify_operators()
     await app.stop()
     assert platform.sent == []
     assert platform.stopped
@@ -139,7 +139,7 @@ async def test_an_accident_in_a_handler_is_an_answer(store: Store) -> None:
     heard = Command(chat=chat(), kind=ChatKind.PRIVATE, name="follow", text="AI\x00", person="77")
     good = await app.answer(heard)
     assert good.paragraphs
-    with store.database.writing() as db:
+    with store.database.write_transaction() as db:
         db.exec_driver_sql("DROP TABLE subscription")
     bad = await app.answer(heard)
     assert "went wrong on my side" in words(bad)
@@ -175,7 +175,7 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         )
     now = datetime.now(UTC)
     for who, typed in (("1", "AI"), ("1", "metro"), ("2", "AI"), ("3", "metro")):
-        older.follows.subscribe(chat(who), older.follows.query_id(typed, typed, now, grammar=1), typed, now)
+        older.follows.subscribe(chat(who), older.follows.upsert_query(typed, typed, now, grammar=1), typed, now)
     older.close()
     concepts = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
     rules = Rules(concepts=concepts, grammar=version(concepts))
@@ -185,8 +185,8 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         platform = FakePlatform()
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
-        await app.chores.tell_rereading()
-        await app.chores.tell_rereading()
+        await app.chores.announce_rereads()
+        await app.chores.announce_rereads()
         await all_said(store)
         await app.stop()
         told += platform.sent
@@ -222,7 +222,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         older.chats.upsert(
             Command(chat=chat(who), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
         )
-        older.follows.subscribe(chat(who), older.follows.query_id(canonical, typed, now, grammar=2), typed, now)
+        older.follows.subscribe(chat(who), older.follows.upsert_query(canonical, typed, now, grammar=2), typed, now)
     older.close()
     concepts = Concepts(load_concepts())
     rules = Rules(concepts=concepts, grammar=version(concepts))
@@ -232,7 +232,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         platform = FakePlatform()
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
-        await app.chores.tell_rereading()
+        await app.chores.announce_rereads()
         await all_said(store)
         await app.stop()
         told += [(who.id, words(message)) for who, message, _ in platform.sent]
@@ -262,17 +262,17 @@ async def test_what_changed_is_told_again_only_after_a_passing_failure(
         Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
     )
     store.follows.subscribe(
-        chat("1"), store.follows.query_id("title:AI", "title:AI", now, grammar=GRAMMAR), "title:AI", now
+        chat("1"), store.follows.upsert_query("title:AI", "title:AI", now, grammar=GRAMMAR), "title:AI", now
     )
     store.follows.reread(lambda typed: parse("title:AI waste"), 7, now)
     platform = FakePlatform().will(verdict)
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     for _ in range(3):
-        await app.chores.tell_rereading()
+        await app.chores.announce_rereads()
     await platform.is_asked(1)
     await app.stop()
-    assert (platform.asked, store.outbox.letters()) == (1, {state: 1})
+    assert (platform.asked, store.outbox.count_letters()) == (1, {state: 1})
 
 
 async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store) -> None:
@@ -280,7 +280,9 @@ async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store)
     store.chats.upsert(
         Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
     )
-    store.follows.subscribe(chat("1"), store.follows.query_id("waste", "waste (", now, grammar=GRAMMAR), "waste (", now)
+    store.follows.subscribe(
+        chat("1"), store.follows.upsert_query("waste", "waste (", now, grammar=GRAMMAR), "waste (", now
+    )
     store.follows.reread(lambda typed: None, 7, now)
     app = App(store=store, rules=Rules(), sources=[], platforms=[])
     await app.start()
@@ -295,7 +297,7 @@ async def test_answers_and_notices_count_into_the_pace_of_what_is_owed(store: St
     assert platform.host is not None
     lane = app._deliverer._lanes[0]._schedule
     free_at = lane.free_at(0)
-    for who in ("1", "-5"):
-        platform.host.sent(chat(who))
+    for who, kind in (("1", ChatKind.PRIVATE), ("-5", ChatKind.GROUP)):
+        platform.host.count_sent(chat(who), kind)
     await app.stop()
     assert lane.free_at(0) > free_at

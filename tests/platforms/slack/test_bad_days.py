@@ -21,7 +21,7 @@ from bot.platforms.slack import SlackPlatform, commands, sender, wire
 from bot.platforms.slack import listener as room
 from bot.platforms.slack.errors import redacted
 from bot.platforms.slack.format import buttons, payloads
-from tests.platforms.desk import Desk
+from tests.platforms.recording_host import RecordingHost
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
 from tests.platforms.slack.test_platform import CHAT
 from tests.platforms.slack.test_platform import hearing as listening
@@ -131,7 +131,7 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
 
 
 async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: LONG
     async with SlackServer() as server, listening(server, desk):
         await server.slash("/digest")
@@ -145,18 +145,18 @@ async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> No
 
 
 async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk) as platform:
         assert len(await platform.sender.send(CHAT, say("x"))) == 1
         refs = await platform.sender.send(CHAT, LONG)
         assert len(set(refs)) == len(server.of("chat.postMessage")) - 1, "each part has its id, and counts"
         assert desk.counted == []
         await server.slash("/digest")
-        await until(lambda: desk.counted == [CHAT])
+        await until(lambda: desk.counted == [(CHAT, ChatKind.GROUP)])
         desk.says = lambda command: say("only you", private=True)
         await server.slash("/following")
         await server.receives("respond")
-        assert desk.counted == [CHAT], "what goes a command's own way has a limit of its own"
+        assert desk.counted == [(CHAT, ChatKind.GROUP)], "what goes a command's own way has a limit of its own"
 
 
 async def test_what_is_being_sent_is_finished_when_stopped() -> None:
@@ -173,7 +173,7 @@ async def test_what_is_being_sent_is_finished_when_stopped() -> None:
 
 
 async def test_a_response_url_that_is_gone_costs_nobody_an_answer() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: say("only you", private=True)
     async with SlackServer() as server, listening(server, desk):
         server.answers("respond", "expired_url", 404)
@@ -183,7 +183,7 @@ async def test_a_response_url_that_is_gone_costs_nobody_an_answer() -> None:
 
 
 async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
     async with SlackServer() as server, listening(server, desk):
         await server.slash("/digest")
@@ -192,7 +192,7 @@ async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same(
 
 
 async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: say("replaced", place=Place.REPLACE)
     async with SlackServer() as server, listening(server, desk):
         server.answers("respond", "expired_url", 404)
@@ -208,7 +208,7 @@ async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -
 
 
 async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
     async with SlackServer() as server, listening(server, desk):
         await server.press("digest week")
@@ -218,7 +218,7 @@ async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() 
 
 
 async def test_new_buttons_of_a_message_that_slack_does_not_tell_come_alone() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
     async with SlackServer() as server, listening(server, desk):
         await server.press("unfollow #1", ephemeral=True)
@@ -246,7 +246,7 @@ async def test_an_answer_that_slack_refuses_as_it_is_goes_out_plain() -> None:
 
 
 async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: say("only you", private=True)
     async with SlackServer() as server, listening(server, desk):
         await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> -AI")
@@ -261,7 +261,7 @@ async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
 
 
 async def test_entering_a_channel_by_ourselves_greets_nobody() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         await server.slash("/follow", "AI", channel="C2")
         await server.receives("chat.postMessage")
@@ -274,7 +274,7 @@ async def test_entering_a_channel_by_ourselves_greets_nobody() -> None:
 
 
 async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         server.fail("conversations.join", "ratelimited", 429)
         server.fail("conversations.info", "ratelimited", 429)
@@ -288,7 +288,7 @@ async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
 
 
 async def test_in_the_conversation_of_two_others_a_command_is_about_who_typed() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         server.foreign |= {"D8", "D9"}
         await server.slash("/follow", "AI", channel="D8")
@@ -305,7 +305,7 @@ async def test_in_the_conversation_of_two_others_a_command_is_about_who_typed() 
 
 
 async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         await server.acks(await server.event(type="tokens_revoked", tokens={"oauth": ["U9"], "bot": []}))
         await server.slash("/digest")
@@ -328,7 +328,7 @@ async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
     ],
 )
 def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
-    heard = commands.written({"channel": "D1", "user": "U7", "text": written}, frozenset())
+    heard = commands.text_message({"channel": "D1", "user": "U7", "text": written}, frozenset())
     assert heard is not None
     assert (heard.name, heard.text) == expected
 
@@ -346,7 +346,7 @@ def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected:
 )
 def test_the_umbrella_takes_lines_and_spaces_as_they_come(typed: str, expected: tuple[str, str]) -> None:
     body = {"command": "/jarshy", "text": typed, "channel_id": "G1", "channel_name": "privategroup"}
-    heard = commands.slash(body, frozenset())
+    heard = commands.slash_command(body, frozenset())
     assert (heard.name, heard.text) == expected
     assert heard.title == "", "Slack gives no name of a private channel"
 
@@ -385,7 +385,7 @@ async def test_a_socket_that_slack_asks_us_to_renew_is_renewed() -> None:
 
 
 async def test_a_token_that_is_refused_at_a_new_socket_is_said_once_and_ends_the_tries() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     with constant(wire, "PAUSES", (0.01,)):
         async with SlackServer() as server, listening(server, desk):
             await server.slash("/digest")
@@ -412,8 +412,8 @@ async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:
 
 
 async def test_the_start_waits_only_a_moment_for_a_slack_that_hangs() -> None:
-    desk = Desk()
-    with constant(room, "INTRODUCTION", 0.1), constant(room, "PAUSES", (0.01,)):
+    desk = RecordingHost()
+    with constant(room, "IDENTIFY_TIMEOUT", 0.1), constant(room, "PAUSES", (0.01,)):
         async with SlackServer() as server:
             hold = server.hold("auth.test")
             began = time.monotonic()
@@ -436,14 +436,14 @@ async def test_stopping_does_not_wait_for_a_socket_that_says_no_good_bye() -> No
 
 async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_let_go() -> None:
     gate = asyncio.Event()
-    desk = Desk()
+    desk = RecordingHost()
 
     async def slow(command: Command) -> Message:
         await (gate.wait() if command.name == "digest" else asyncio.Event().wait())
         return say("finished")
 
     desk.answer = slow  # type: ignore[method-assign]  # this desk is slow
-    with constant(in_flight, "FAREWELL", 0.3):
+    with constant(in_flight, "FINISH_TIMEOUT", 0.3):
         async with SlackServer() as server:
             async with listening(server, desk):
                 await server.acks(await server.slash("/digest"))
@@ -454,7 +454,7 @@ async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_l
 
 async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
     gate, said = asyncio.Event(), []
-    desk = Desk()
+    desk = RecordingHost()
 
     async def answer(command: Command) -> Message:
         if command.text == "1":
@@ -494,7 +494,7 @@ async def test_after_a_refused_start_nothing_is_left_open() -> None:
     async with SlackServer() as server:
         wrong = SlackPlatform(bot_token="xoxb-wrong-one", app_token=APP_TOKEN, api_url=server.url)
         with pytest.raises(StatedProblem):
-            await wrong.listener.start(Desk())
+            await wrong.listener.start(RecordingHost())
         await wrong.listener.stop()
 
 

@@ -17,14 +17,14 @@ from bot.messages.message import SILENCE, Button, Message, Place, say
 from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
-from tests.platforms.desk import Desk, listening
+from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
 
 CHAT = Chat(platform="slack", id="C1")
 
 
 @asynccontextmanager
-async def hearing(server: SlackServer, desk: Desk | None = None) -> AsyncIterator[SlackPlatform]:
+async def hearing(server: SlackServer, desk: RecordingHost | None = None) -> AsyncIterator[SlackPlatform]:
     made = SlackPlatform(
         bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url.rstrip("/"), operators=frozenset({"U7"})
     )
@@ -33,7 +33,7 @@ async def hearing(server: SlackServer, desk: Desk | None = None) -> AsyncIterato
 
 
 async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         name = await server.slash("/follow", "AI -&gt; &lt;b&gt; <#C9|waste> <https://x.kz/a|b> <@U1|ann>")
         assert await server.acks(name) < 3
@@ -50,7 +50,7 @@ async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
 
 async def test_a_slow_answer_is_acknowledged_at_once() -> None:
     gate = asyncio.Event()
-    desk = Desk()
+    desk = RecordingHost()
 
     async def answer(command: Command) -> Message:
         await gate.wait()
@@ -77,7 +77,7 @@ async def test_a_slow_answer_is_acknowledged_at_once() -> None:
     ],
 )
 async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tuple[str, str]) -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.slash("/jarshy", typed)
         await server.receives("chat.postMessage")
@@ -85,7 +85,7 @@ async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tupl
 
 
 async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     typed = ("why <https://kt.kz/a_1.html>", "try waste Aktau", "languages", "languages of the world")
     async with SlackServer() as server, hearing(server, desk):
         for text in typed:
@@ -98,7 +98,7 @@ async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> No
 
 
 async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> why", thread_ts="17.5")
         await server.receives("chat.postMessage")
@@ -107,7 +107,7 @@ async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
 
 
 async def test_errors_and_lists_go_only_to_who_typed() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: say("only you", private=True)
     async with SlackServer() as server, hearing(server, desk):
         await server.slash("/following")
@@ -117,7 +117,7 @@ async def test_errors_and_lists_go_only_to_who_typed() -> None:
 
 
 async def test_a_public_channel_is_joined_by_itself() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.slash("/follow", "AI", channel="C2")
         await server.receives("chat.postMessage")
@@ -126,7 +126,7 @@ async def test_a_public_channel_is_joined_by_itself() -> None:
 
 
 async def test_a_private_channel_without_us_is_told_at_once_that_we_cannot_post() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         server.private |= {"C3", "C4"}
         server.members.add("C4")
@@ -146,7 +146,7 @@ async def test_where_we_are_not_let_in_the_answer_goes_the_commands_own_way() ->
 
 
 async def test_a_button_answers_in_place() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     keys = ((Button("Undo", "undo #1"),),)
     answers = {
         "new": say("new"),
@@ -177,7 +177,7 @@ async def test_a_button_answers_in_place() -> None:
 
 
 async def test_comings_and_goings_are_events() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.event(type="member_joined_channel", user="U9", channel="C1")
         await server.event(type="member_joined_channel", user=ME, channel="C1", inviter="U7")
@@ -201,7 +201,7 @@ async def test_comings_and_goings_are_events() -> None:
 
 
 async def test_an_envelope_that_comes_again_is_answered_once() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.slash("/follow", "AI", trigger="same")
         await server.slash("/follow", "AI", trigger="same")
@@ -211,7 +211,7 @@ async def test_an_envelope_that_comes_again_is_answered_once() -> None:
 
 
 async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
-    desk = Desk()
+    desk = RecordingHost()
 
     def says(command: Command) -> Message:
         if len(desk.heard) == 1:
@@ -282,7 +282,7 @@ async def test_a_server_that_is_gone_is_a_passing_error() -> None:
 async def test_a_wrong_token_is_a_clear_message_without_the_token(bot: str, app: str, named: str) -> None:
     async with SlackServer() as server:
         wrong = SlackPlatform(bot_token=bot, app_token=app, api_url=server.url)
-        for ask in (wrong.listener.start(Desk()), wrong.probe()):
+        for ask in (wrong.listener.start(RecordingHost()), wrong.probe()):
             with pytest.raises(StatedProblem, match=f"{named} is refused") as caught:
                 await ask
             assert "wrong-one" not in str(caught.value)
@@ -295,7 +295,7 @@ async def test_slack_being_down_at_the_start_is_tried_on() -> None:
     try:
         async with SlackServer() as server:
             server.down = True
-            desk = Desk()
+            desk = RecordingHost()
             async with hearing(server, desk):
                 await asyncio.sleep(0.2)
                 server.down = False

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.model import Chat
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.desk import Desk, listening
+from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 CHAT = Chat(platform="telegram", id="7")
@@ -29,7 +29,9 @@ def hasty(room: ModuleType, **values: object) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def hearing(server: TelegramServer, desk: Desk | None = None, **more: Any) -> AsyncIterator[TelegramPlatform]:
+async def hearing(
+    server: TelegramServer, desk: RecordingHost | None = None, **more: Any
+) -> AsyncIterator[TelegramPlatform]:
     made = TelegramPlatform(
         token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), menu=[("follow", "hear"), ("manage", "x")],
         description="d", short_description="s", **more,

@@ -7,7 +7,7 @@ import pytest
 from bot.messages.message import SILENCE, Button, Message, Place, say
 from bot.model import Command
 from bot.platforms.telegram.sender import TRIES
-from tests.platforms.desk import Desk
+from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.desk import hearing
 from tests.platforms.telegram.server import TelegramServer
 
@@ -15,7 +15,7 @@ KEYS = ((Button("Undo", "undo #1"),),)
 
 
 async def test_a_button_answers_in_place_and_never_keeps_spinning() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     keys = ((Button("Undo", "undo #1"),),)
     answers = {
         "new": say("new"),
@@ -54,7 +54,7 @@ async def test_an_answer_waits_out_a_flood_limit_and_goes_plain_if_its_markup_is
 
 
 async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
-    desk = Desk()
+    desk = RecordingHost()
 
     def says(command: Command) -> Message:
         if len(desk.heard) == 1:
@@ -70,7 +70,7 @@ async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
 
 
 async def test_what_was_sent_of_a_long_answer_is_not_sent_again_after_a_flood_limit() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     words = " ".join(str(number) for number in range(2000))
     desk.says = lambda command: say(words).with_buttons(*KEYS)
     async with TelegramServer() as server, hearing(server, desk):
@@ -100,7 +100,7 @@ async def test_an_answer_follows_its_group_to_its_new_address() -> None:
 
 
 async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: Message(say("<list>").paragraphs, KEYS, place=Place.REPLACE)
     async with TelegramServer() as server, hearing(server, desk):
         server.fail("editMessageText", 400, "Bad Request: message can't be edited")
@@ -115,7 +115,7 @@ async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() ->
 
 
 async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: Message(buttons=KEYS, place=Place.BUTTONS)
     async with TelegramServer() as server, hearing(server, desk):
         server.fail("editMessageReplyMarkup", 400, "Bad Request: message to edit not found")
@@ -129,7 +129,7 @@ async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> Non
 
 
 async def test_the_choice_of_a_channel_is_a_message_of_its_own_for_an_edit_can_not_carry_it() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     choice = say("Which?", place=Place.REPLACE).with_buttons((Button("Choose a channel", request_channel=True),))
     desk.says = lambda command: choice
     async with TelegramServer() as server, hearing(server, desk):
@@ -139,7 +139,7 @@ async def test_the_choice_of_a_channel_is_a_message_of_its_own_for_an_edit_can_n
 
 
 async def test_a_button_stops_spinning_even_if_its_answer_fails() -> None:
-    desk = Desk()
+    desk = RecordingHost()
 
     def says(command: Command) -> Message:
         raise RuntimeError("a fault of ours")

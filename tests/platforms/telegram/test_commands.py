@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages.message import SILENCE, say
 from bot.model import Chat, ChatKind
-from tests.platforms.desk import Desk
+from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.desk import hearing
 from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
 
@@ -29,7 +29,7 @@ MAY = (
     ],
 )
 async def test_a_group_is_left_alone_unless_we_are_spoken_to(text: str, expected: tuple[str, str] | None) -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say(text, -5)
         await server.say("/help", -5)
@@ -40,7 +40,7 @@ async def test_a_group_is_left_alone_unless_we_are_spoken_to(text: str, expected
 
 
 async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         server.members["-5", 8] = {"status": "creator", "is_anonymous": False}
         await server.say("/follow AI", -5, person=7)
@@ -56,7 +56,7 @@ async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> 
 
 
 async def test_a_topic_is_answered_in_the_topic() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say("/help", -5, message_thread_id=44, is_topic_message=True)
         (sent,) = await server.receives("sendMessage")
@@ -65,7 +65,7 @@ async def test_a_topic_is_answered_in_the_topic() -> None:
 
 
 async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.happen(edited_message=server.message("/follow AI", 7))
         await server.happen(channel_post=server.message("/follow AI", -9, kind="channel"))
@@ -78,7 +78,7 @@ async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> Non
 
 
 async def test_comings_and_goings_are_events() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: say("hello") if command.name == "start" else SILENCE
     async with TelegramServer() as server, hearing(server, desk):
         await server.membership(7, "private", "member", "kicked")
@@ -103,7 +103,7 @@ async def test_comings_and_goings_are_events() -> None:
 
 
 async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         rights = dict.fromkeys(
             ["can_be_edited", "can_manage_chat", "can_change_info", "can_delete_messages", "can_invite_users",
@@ -122,7 +122,7 @@ async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
 
 
 async def test_a_reply_to_us_is_said_to_us_and_one_to_somebody_else_is_not() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         ours = server.message("an alert", -5, kind="supergroup") | {"from": ME}
         theirs = server.message("a joke", -5, kind="supergroup")
@@ -134,7 +134,7 @@ async def test_a_reply_to_us_is_said_to_us_and_one_to_somebody_else_is_not() -> 
 
 
 async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_stands_in() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         alert = server.message("an alert", -5, kind="supergroup") | {"from": ME}
         topic = server.message("", -5, kind="supergroup")
@@ -148,7 +148,7 @@ async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_
 
 
 async def test_plain_text_in_a_private_chat_is_said_to_us_and_nobody_is_asked_for_rights() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say("  waste Aktau ")
         await server.press("unfollow #12")
@@ -169,7 +169,7 @@ async def test_rights_are_asked_for_once_a_minute() -> None:
 
 
 async def test_somebody_who_speaks_as_another_channel_may_change_nothing() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say("/follow AI", -5, sender_chat={"id": -77, "type": "channel", "title": "Other"})
         await server.say("a post", -5, sender_chat={"id": -77, "type": "channel"}, is_automatic_forward=True)
@@ -178,7 +178,7 @@ async def test_somebody_who_speaks_as_another_channel_may_change_nothing() -> No
 
 
 async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say("/help", -5, message_thread_id=44)
         pressed = server.message("x", -5, kind="supergroup") | {"message_thread_id": 44, "is_topic_message": True}
@@ -193,7 +193,7 @@ async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:
 
 
 async def test_who_lets_us_into_a_channel_without_ever_having_written_is_not_reached_and_that_is_all() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         server.fail("sendMessage", 403, "Forbidden: bot can't initiate conversation with a user")
         await server.membership(-9, "channel", "left", "administrator", can_post_messages=True)
@@ -204,7 +204,7 @@ async def test_who_lets_us_into_a_channel_without_ever_having_written_is_not_rea
 
 
 async def test_a_right_given_that_changes_nothing_for_us_is_no_event() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.membership(-5, "supergroup", "member", "administrator")
         await server.membership(-5, "supergroup", "member", "restricted", **dict.fromkeys(MAY, False))

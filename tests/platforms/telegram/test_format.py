@@ -18,7 +18,7 @@ from bot.platforms.limits import (
     TELEGRAM_RAW_BYTES,
     TELEGRAM_TEXT,
 )
-from bot.platforms.telegram.format import bare, markup, texts
+from bot.platforms.telegram.format import markup, texts, without_markup
 from tests.platforms.telegram.server import parsed, refusal
 
 #: what Telegram itself drops, or shows as nothing
@@ -68,7 +68,7 @@ def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(me
         assert len(html.encode()) <= TELEGRAM_RAW_BYTES
         formatted = parsed(html)
         assert formatted["@type"] == "formattedText", formatted
-        assert formatted["text"] == bare(html)
+        assert formatted["text"] == without_markup(html)
         assert seen(formatted["text"]), "nothing to see is refused"
         assert len(formatted["text"]) <= TELEGRAM_TEXT
         read.append(formatted["text"])

@@ -8,19 +8,20 @@ import time
 
 import pytest
 
+from bot import bugs
 from bot.errors import StatedProblem
 from bot.messages.message import say
 from bot.model import ChatKind
 from bot.platforms import in_flight
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram import listener as room
-from tests.platforms.desk import Desk, listening
+from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.telegram.desk import hasty, hearing
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
 async def test_a_command_is_heard_once_answered_and_confirmed() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server:
         async with hearing(server, desk):
             await server.say("/follow AI,\nwaste")
@@ -39,7 +40,7 @@ async def test_a_command_is_heard_once_answered_and_confirmed() -> None:
 async def test_a_wrong_token_is_a_clear_message_without_the_token() -> None:
     async with TelegramServer() as server:
         wrong = TelegramPlatform(token="1:wrong-wrong-wrong-wrong-wrong", api_url=server.url)
-        for ask in (wrong.listener.start(Desk()), wrong.probe()):
+        for ask in (wrong.listener.start(RecordingHost()), wrong.probe()):
             with pytest.raises(StatedProblem, match="TELEGRAM_BOT_TOKEN is refused") as caught:
                 await ask
             assert "wrong-" not in str(caught.value)
@@ -64,7 +65,7 @@ async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
 
 
 async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
-    with hasty(room, INTRODUCTION=0.1, PAUSES=(0.05,)):
+    with hasty(room, IDENTIFY_TIMEOUT=0.1, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.hang("getMe")
             server.hang("getMe")
@@ -76,7 +77,7 @@ async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
 
 
 async def test_a_proxys_page_at_the_start_is_no_refusal_of_the_token() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.fail("getMe", 404, "<html>no such place</html>")
@@ -109,13 +110,15 @@ async def test_an_answer_of_telegrams_that_can_not_be_read_makes_nobody_deaf() -
                 await server.receives("sendMessage")
 
 
-async def test_an_update_that_the_library_can_not_read_makes_nobody_deaf_for_ever() -> None:
+async def test_an_update_that_the_library_can_not_read_is_a_bug_that_makes_nobody_deaf() -> None:
+    counted = bugs.counts.total()
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server, hearing(server):
             await server.happen(message={"odd": True})
             async with asyncio.timeout(60):
                 while sum(call.method == "getUpdates" for call in server.attempts) < 3:
                     await asyncio.sleep(0.01)
+            assert bugs.counts.total() > counted
             server.forget()
             await server.say("/help")
             await server.receives("sendMessage")
@@ -151,9 +154,9 @@ async def test_a_menu_has_eight_commands_at_most() -> None:
 
 
 async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.gate = asyncio.Event()
-    with hasty(in_flight, FAREWELL=0.3), hasty(room, LAST_WORD=0.2):
+    with hasty(in_flight, FINISH_TIMEOUT=0.3), hasty(room, CONFIRM_TIMEOUT=0.2):
         async with TelegramServer() as server:
             async with hearing(server, desk) as platform:
                 await server.say("/help slow")
@@ -163,12 +166,12 @@ async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
                 began = time.monotonic()
                 await platform.listener.stop()
             assert time.monotonic() - began < 2
-    assert in_flight.FAREWELL + room.LAST_WORD < 5
+    assert in_flight.FINISH_TIMEOUT + room.CONFIRM_TIMEOUT < 5
     assert len(desk.heard) == 1
 
 
 async def test_an_answer_under_way_is_finished_when_stopped() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.gate = asyncio.Event()
     async with TelegramServer() as server, hearing(server, desk) as platform:
         await server.say("/help slow")
@@ -181,7 +184,7 @@ async def test_an_answer_under_way_is_finished_when_stopped() -> None:
 
 
 async def test_a_token_revoked_in_flight_is_told() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server:
         server.fail("getUpdates", 401, "Unauthorized")
         async with hearing(server, desk):
@@ -192,7 +195,7 @@ async def test_a_token_revoked_in_flight_is_told() -> None:
 
 
 async def test_chats_are_answered_side_by_side_and_each_in_order() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.gate = asyncio.Event()
     desk.says = lambda command: say(command.text)
     async with TelegramServer() as server, hearing(server, desk):

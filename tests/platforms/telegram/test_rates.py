@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.messages.message import say
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.desk import Desk, listening
+from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.telegram.desk import CHAT
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -16,7 +16,7 @@ def test_the_rates_are_telegrams_and_the_total_is_a_setting() -> None:
 
 
 async def test_alerts_are_paid_for_where_the_operator_pays_and_answers_never() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     async with TelegramServer() as server:
         for paid in (False, True):
             platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=paid)

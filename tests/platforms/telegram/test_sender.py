@@ -9,8 +9,8 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
-from bot.model import Cause, Chat, ChatLost, ChatMoved, RetryAt, Verdict
-from tests.platforms.desk import Desk
+from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, RetryAt, Verdict
+from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.desk import CHAT, hearing
 from tests.platforms.telegram.server import TelegramServer
 
@@ -30,7 +30,7 @@ async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
 
 
 async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = lambda command: LONG if command.name == "digest" else say("short")
     async with TelegramServer() as server, hearing(server, desk) as platform:
         assert len(await platform.sender.send(CHAT, say("alert"))) == 1
@@ -44,7 +44,8 @@ async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_no
         async with asyncio.timeout(10):
             while len(desk.counted) < 4:
                 await asyncio.sleep(0.01)
-    assert desk.counted == [Chat(platform="telegram", id="-1005"), *[CHAT] * 3]
+    group = Chat(platform="telegram", id="-1005"), ChatKind.GROUP
+    assert desk.counted == [group, *[(CHAT, ChatKind.PRIVATE)] * 3]
 
 
 async def test_a_short_breath_between_parts_is_taken_and_only_the_rest_is_sent() -> None:

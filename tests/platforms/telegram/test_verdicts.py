@@ -13,7 +13,7 @@ import pytest
 
 from bot.model import DeliveryState
 from bot.platforms.telegram.errors import LOST_CHAT
-from tests.platforms.outbox import House, logged
+from tests.platforms.harness import House, logged
 from tests.platforms.telegram.desk import hearing
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -81,10 +81,10 @@ async def test_a_lost_chat_rests_keeps_its_follows_and_holds_nobody_up(
             await house.settles("7", DeliveryState.DROPPED)
             await house.settles("8", DeliveryState.SENT)
     found = house.chat("7")
-    assert found.rests
-    assert said.partition(": ")[2].casefold() in found.rest_reason.casefold()
+    assert found.paused
+    assert said.partition(": ")[2].casefold() in found.pause_detail.casefold()
     assert house.follows("7") == ["AI"]
-    assert not house.chat("8").rests
+    assert not house.chat("8").paused
     assert said.partition(": ")[2].casefold() in logged(capsys), "the operator's log says why"
     assert house.refused == []
 
@@ -106,9 +106,9 @@ async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that
     row, reason = house.row("7"), said.partition(": ")[2].casefold()
     assert (row.plain, row.attempts) == (True, 2)
     assert reason in row.reason.casefold()
-    assert not house.chat("7").rests
+    assert not house.chat("7").paused
     assert house.follows("7") == ["AI"]
-    ((chat, title, _, why),) = house.room.store.outbox.failed(10)
+    ((chat, title, _, why),) = house.room.store.outbox.latest_failures(10)
     assert (chat.id, title) == ("7", "Title 1")
     assert reason in why.casefold()
     assert reason in logged(capsys)
@@ -136,7 +136,7 @@ async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
             row, now = house.row("7"), house.now()
             assert row.reason
             assert now < row.not_before <= now + timedelta(hours=1)
-            assert not house.chat("7").rests
+            assert not house.chat("7").paused
             server.relent()
             house.pass_(hours=2)
             await house.settles("7", DeliveryState.SENT)
@@ -154,7 +154,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept_to_the_second(house: House
             await house.settles("7", DeliveryState.PENDING, attempts=1)
     assert house.row("7").not_before - began >= timedelta(seconds=333)
     assert house.row("7").not_before <= house.now() + timedelta(seconds=333)
-    assert not house.chat("7").rests
+    assert not house.chat("7").paused
 
 
 @pytest.mark.parametrize(("status", "said"), REFUSED)
@@ -191,7 +191,7 @@ async def test_a_group_that_moved_takes_its_follows_and_what_it_is_owed_along(ho
         assert len(server.texts(-1005)) == 1
     assert sorted(house.follows("-1005")) == ["AI", "Aktau", "waste"]
     assert house.follows("-5") == []
-    assert not house.chat("-1005").rests
+    assert not house.chat("-1005").paused
 
 
 async def test_a_group_that_moved_to_where_it_is_loses_nothing_and_is_not_asked_for_ever(house: House) -> None:

@@ -9,11 +9,14 @@ from bot.messages.message import SILENCE, Button, Message, Place, Span, line, sa
 from bot.model import Command
 from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.listener import LOCAL
-from tests.platforms.desk import Desk, stop
+from tests.platforms.recording_host import RecordingHost, stop
 
 ALERT = Message(
     paragraphs=(
-        (line(Span("A tram for Oral", bold=True, url="https://courier.example/tram")), line("The Steppe Courier")),
+        (
+            line(Span("A tram for Oral", bold=True, url="https://courier.example/tram")),
+            line("The Steppe SocketPlatform"),
+        ),
         (line("🔔 tram"),),
     ),
     more=Button("⋯", "more 7"),
@@ -41,7 +44,7 @@ async def main() -> None:
         return say(f"heard {command.name!r} {command.text!r} {'pressed' if command.button else 'typed'}")
 
     sending: list[asyncio.Task[None]] = []
-    desk = Desk()
+    desk = RecordingHost()
     desk.says = answer
     await platform.listener.start(desk)
     await left.wait()

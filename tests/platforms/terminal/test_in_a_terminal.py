@@ -16,9 +16,14 @@ async def test_an_alert_that_comes_meanwhile_leaves_the_typed_line_whole() -> No
         await terminal.until(lambda lines: "soon" in lines and lines[-1] == ">")
         terminal.type("/follow wind and wa")
         lines = await terminal.until(
-            lambda lines: "The Steppe Courier" in lines and lines[-1] == "> /follow wind and wa"
+            lambda lines: "The Steppe SocketPlatform" in lines and lines[-1] == "> /follow wind and wa"
         )
-        assert lines[-4:] == ["A tram for Oral", "The Steppe Courier", "🔔 tram   [1] ⋯", "> /follow wind and wa"]
+        assert lines[-4:] == [
+            "A tram for Oral",
+            "The Steppe SocketPlatform",
+            "🔔 tram   [1] ⋯",
+            "> /follow wind and wa",
+        ]
         terminal.type("ter\r")
         lines = await terminal.until(lambda lines: any("heard" in line for line in lines))
         assert "heard 'follow' 'wind and water' typed" in lines

@@ -17,12 +17,12 @@ from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.lines import LONGEST_LINE, read_lines
 from bot.platforms.terminal.listener import LOCAL
 from bot.platforms.terminal.screen import REMEMBERED
-from tests.platforms.desk import Desk
+from tests.platforms.recording_host import RecordingHost
 
 PROGRAM = (sys.executable, "-m", "tests.platforms.terminal.chat_program")
 
 
-async def started(desk: Desk) -> TerminalPlatform:
+async def started(desk: RecordingHost) -> TerminalPlatform:
     desk.says = lambda command: SILENCE
     platform = TerminalPlatform(lambda: None, read_at_start=False)
     await platform.listener.start(desk)
@@ -43,7 +43,7 @@ async def started(desk: Desk) -> TerminalPlatform:
     ],
 )
 async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reason: str) -> None:
-    desk = Desk()
+    desk = RecordingHost()
     assert await (await started(desk)).listener.type(typed)
     (command,) = desk.heard
     assert (command.name, command.text, command.button) == (name, text, False), reason
@@ -55,7 +55,7 @@ async def test_a_terminal_is_always_there() -> None:
 
 
 async def test_an_empty_line_asks_nothing_and_quit_leaves() -> None:
-    desk = Desk()
+    desk = RecordingHost()
     platform = await started(desk)
     assert await platform.listener.type("   ")
     assert not await platform.listener.type("/quit")
@@ -63,7 +63,7 @@ async def test_an_empty_line_asks_nothing_and_quit_leaves() -> None:
 
 
 async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
-    desk = Desk()
+    desk = RecordingHost()
     platform = await started(desk)
     for number in range(1, REMEMBERED + 1):
         await platform.sender.send(LOCAL, say("x").with_buttons((Button("Undo", f"undo #{number}"),)))
@@ -79,14 +79,14 @@ async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: p
 async def test_every_message_has_its_own_reference_and_silence_prints_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    platform = await started(Desk())
+    platform = await started(RecordingHost())
     assert await platform.sender.send(LOCAL, say("a")) == ("1",)
     assert await platform.sender.send(LOCAL, SILENCE, plain=True) == ("2",)
     assert capsys.readouterr().out == "a\n\n"
 
 
 async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
-    platform = await started(Desk())
+    platform = await started(RecordingHost())
     before, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     sys.stdout.close()
     try:
@@ -98,7 +98,7 @@ async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
 
 
 async def test_letters_that_the_terminal_lacks_become_question_marks() -> None:
-    platform = await started(Desk())
+    platform = await started(RecordingHost())
     written = io.BytesIO()
     before, sys.stdout = sys.stdout, io.TextIOWrapper(written, encoding="ascii")
     try:

@@ -37,7 +37,7 @@ FASTEST = 1000.0  #: messages a second: what a platform takes at most, Telegram 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Life:
+class WorkerOptions:
     """How one worker lives."""
 
     url: str
@@ -49,7 +49,7 @@ class Life:
     fault: float | None = None  #: seconds of the pause after a fault of the database
 
 
-class Courier(FakePlatform):
+class SocketPlatform(FakePlatform):
     """A platform whose messages go to the counter, each acknowledged by it."""
 
     def __init__(self, port: int, rate: float) -> None:
@@ -69,7 +69,7 @@ class Courier(FakePlatform):
         return (ref.decode().strip(),)
 
 
-def live(life: Life) -> None:
+def live(life: WorkerOptions) -> None:
     """The child's whole life, until SIGTERM."""
     configure(level="CRITICAL")
     if life.file_limit is not None:
@@ -77,18 +77,18 @@ def live(life: Life) -> None:
     if life.abroad:
         process.PROC = Path("/nowhere")
     if life.fault is not None:
-        deliver.AFTER_FAULT = lane.AFTER_FAULT = recorder.AFTER_FAULT = life.fault
+        deliver.RETRY_DELAY = lane.RETRY_DELAY = recorder.RETRY_DELAY = life.fault
         engine.BUSY_TIMEOUT_MS = 200
     if life.lease is not None:
         stored.DURATION = timedelta(seconds=life.lease)
-        leases.BEAT, leases.BELIEVED = life.lease / 3, life.lease * 0.9
+        leases.RENEW_EVERY, leases.TRUST_FOR = life.lease / 3, life.lease * 0.9
         engine.TIMEOUTS["idle_in_transaction_session_timeout"] = f"{life.lease / 2}s"
     asyncio.run(_live(life))
 
 
-async def _live(life: Life) -> None:
+async def _live(life: WorkerOptions) -> None:
     store = Store.open(life.url)
-    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[Courier(life.port, life.rate)])
+    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[SocketPlatform(life.port, life.rate)])
     try:
         await app.start()
         await app.wait()
@@ -97,7 +97,7 @@ async def _live(life: Life) -> None:
         store.close()
 
 
-def begin(life: Life) -> ForkServerProcess:
+def begin(life: WorkerOptions) -> ForkServerProcess:
     """A worker in a process of its own; modules are imported once for all of them."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
@@ -161,7 +161,7 @@ class Counter:
         async with asyncio.timeout(patience):
             while self._writers:  # what it wrote last is heard still
                 await asyncio.sleep(0.005)
-        return self.got.total() - (await asyncio.to_thread(store.outbox.owed)).get("sent", 0)
+        return self.got.total() - (await asyncio.to_thread(store.outbox.count_deliveries)).get("sent", 0)
 
     @property
     def repeats(self) -> int:
@@ -172,33 +172,33 @@ def owe(store: Store, chats: int, *, article: int = 1) -> None:
     """So many chats follow one query, and an article that answers it; each article is owed to each of them."""
     now = datetime.now(UTC)
     store.sources.sync([SOURCE], now)
-    query_id = store.follows.query_id("AI", "AI", now, grammar=GRAMMAR)
+    query_id = store.follows.upsert_query("AI", "AI", now, grammar=GRAMMAR)
     if article == 1:
         places = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
         rows = [{"native_id": str(row), "created_at": now, **places} for row in range(1, chats + 1)]
         asked = {"query_id": query_id, "typed": "AI", "created_at": now}
         follows = [{"chat_id": row, **asked} for row in range(1, chats + 1)]
-        with store.database.writing() as db:
+        with store.database.write_transaction() as db:
             db.execute(schema.chat.insert(), rows)
             db.execute(schema.subscription.insert(), follows)
             db.exec_driver_sql("ANALYZE")  # a database that has lived for a minute knows its tables
     entry = Entry(guid=None, link=None, title=f"Title {article}", teaser="AI", published_at=now)
     article_id = store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=now)
     assert article_id is not None
-    last_follow_id, _ = store.follows.after(0)
+    last_follow_id, _ = store.follows.queries_after(0)
     match = Match(query_id=query_id, sentence="AI", spans=((0, 2),))
-    assert store.articles.matched(article_id, matches=[match], last_follow_id=last_follow_id, now=now)
+    assert store.articles.store_matches(article_id, matches=[match], last_follow_id=last_follow_id, now=now)
 
 
 def in_flight(store: Store) -> int:
     """Rows that a worker has claimed and not recorded."""
-    return store.outbox.owed().get("sending", 0)
+    return store.outbox.count_deliveries().get("sending", 0)
 
 
 async def all_sent(store: Store, count: int, patience: float = 60) -> None:
     """Wait until so many are recorded as sent."""
     async with asyncio.timeout(patience):
-        while (await asyncio.to_thread(store.outbox.owed)).get("sent") != count:
+        while (await asyncio.to_thread(store.outbox.count_deliveries)).get("sent") != count:
             await asyncio.sleep(0.02)
 
 

@@ -67,7 +67,7 @@ async def delivering(
         outbox=room.store.outbox,
         platforms=platforms,
         clock=clock,
-        refused=lambda name, reason: heard.append((name, reason)),
+        on_refused=lambda name, reason: heard.append((name, reason)),
     )
     task = asyncio.create_task(deliverer.run())
     try:
@@ -80,5 +80,5 @@ async def delivering(
 async def settled(room: Room, within: float = 10.0, **states: int) -> None:
     """Wait until so many deliveries stand in each state."""
     async with asyncio.timeout(within):
-        while room.store.outbox.owed() != states:  # the table is what is waited for
+        while room.store.outbox.count_deliveries() != states:  # the table is what is waited for
             await asyncio.sleep(0.01 if within <= 10 else within / 1000)

@@ -1,6 +1,6 @@
 """A server on loopback that hears each call out and then misbehaves as told.
 
-    async with Broken(reset, says(b"{}")) as server:  # one act for each call, the last one for all that follow
+    async with FaultyServer(reset, says(b"{}")) as server:  # one act for each call, the last one for all that follow
         server.url, server.heard                      # where it is, and what it was asked: (path, body)
 
 With `only`, acts are for calls whose path ends so; all others are refused with 500. It speaks no TLS.
@@ -93,8 +93,8 @@ def after(gate: asyncio.Event, act: Act) -> Act:
     return late
 
 
-class Broken:
-    """`async with Broken(…) as server: …`"""
+class FaultyServer:
+    """`async with FaultyServer(…) as server: …`"""
 
     def __init__(self, *acts: Act, only: str = "") -> None:
         self._acts = list(acts)
@@ -105,7 +105,7 @@ class Broken:
         self._news = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> Broken:
+    async def __aenter__(self) -> FaultyServer:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         host, port = self._server.sockets[0].getsockname()[:2]
         self.url = f"http://{host}:{port}"

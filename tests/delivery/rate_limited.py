@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import defaultdict, deque
-from collections.abc import Callable
 from datetime import timedelta
 
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Cause, Chat, RetryAt
-from bot.platforms.protocol import Host, Received
+from bot.platforms.protocol import Host, OnSent, Received
 from bot.platforms.rates import Rates
 
 
@@ -31,7 +30,7 @@ class Window:
         return True
 
 
-class EnforcingPlatform:
+class RateLimitedPlatform:
     """Telegram as it is feared: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
 
     name = "telegram"
@@ -49,11 +48,11 @@ class EnforcingPlatform:
         self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" is everybody
 
     @property
-    def listener(self) -> EnforcingPlatform:
+    def listener(self) -> RateLimitedPlatform:
         return self
 
     @property
-    def sender(self) -> EnforcingPlatform:
+    def sender(self) -> RateLimitedPlatform:
         return self
 
     async def start(self, host: Host) -> None:
@@ -71,7 +70,7 @@ class EnforcingPlatform:
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         await self.send(chat, message, plain=plain)
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         await self.send(received.command.chat, message)
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:

@@ -8,19 +8,19 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from bot.messages.message import Message, say
-from bot.model import Chat, Command
+from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
 
 P = TypeVar("P", bound=Platform)
 
 
-class Desk:
+class RecordingHost:
     """Keeps what was heard and answers as told."""
 
     def __init__(self) -> None:
         self.heard: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
-        self.counted: list[Chat] = []  #: of each answer that counts into a pace
+        self.counted: list[tuple[Chat, ChatKind]] = []  #: of each answer that counts into a pace
         self.says: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
@@ -43,14 +43,14 @@ class Desk:
     def refused(self, platform: str, reason: str) -> None:
         self.reasons.append(reason)
 
-    def sent(self, chat: Chat) -> None:
-        self.counted.append(chat)
+    def count_sent(self, chat: Chat, kind: ChatKind) -> None:
+        self.counted.append((chat, kind))
 
 
 @asynccontextmanager
-async def listening(platform: P, desk: Desk | None = None) -> AsyncIterator[P]:
+async def listening(platform: P, desk: RecordingHost | None = None) -> AsyncIterator[P]:
     """Both halves of a platform, until they are stopped in the order in which a worker stops them."""
-    await platform.listener.start(desk or Desk())
+    await platform.listener.start(desk or RecordingHost())
     try:
         yield platform
     finally:

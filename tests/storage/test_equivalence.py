@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.storage.alike import ask_alike
+from bot.storage.equivalence import are_equivalent
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ from bot.storage.alike import ask_alike
     ],
 )
 def test_queries_that_are_merely_spelled_otherwise_ask_for_the_same(one: str, other: str) -> None:
-    assert ask_alike(one, other)
-    assert ask_alike(other, one)
+    assert are_equivalent(one, other)
+    assert are_equivalent(other, one)
 
 
 @pytest.mark.parametrize(
@@ -47,5 +47,5 @@ def test_queries_that_are_merely_spelled_otherwise_ask_for_the_same(one: str, ot
     ],
 )
 def test_queries_that_ask_for_something_else_are_not_alike(one: str, other: str) -> None:
-    assert not ask_alike(one, other)
-    assert not ask_alike(other, one)
+    assert not are_equivalent(one, other)
+    assert not are_equivalent(other, one)

@@ -39,7 +39,11 @@ def _database(settings: Settings) -> list[Finding]:
     try:
         migrate(settings.database_url)
         store = Store.open(settings.database_url)
-        owed, letters, failed = store.outbox.owed(LEFT), store.outbox.letters(LEFT), store.outbox.failed(FAILED_SHOWN)
+        owed, letters, failed = (
+            store.outbox.count_deliveries(LEFT),
+            store.outbox.count_letters(LEFT),
+            store.outbox.latest_failures(FAILED_SHOWN),
+        )
         store.close()
     except StatedProblem as problem:
         return [Finding(False, str(problem))]

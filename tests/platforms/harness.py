@@ -44,11 +44,11 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptChat:
+class ChatState:
     """A chat as kept."""
 
-    rests: bool
-    rest_reason: str
+    paused: bool
+    pause_detail: str
 
 
 class House:
@@ -87,7 +87,7 @@ class House:
             outbox=self.room.store.outbox,
             platforms=[platform],
             clock=self.now,
-            refused=lambda name, reason: self.refused.append((name, reason)),
+            on_refused=lambda name, reason: self.refused.append((name, reason)),
         )
         self._lanes = deliverer._lanes
         task = asyncio.create_task(deliverer.run())
@@ -134,11 +134,11 @@ class House:
             Row(state=row[0], reason=row[1] or "", attempts=row[2], plain=row[3], not_before=row[4]) for row in found
         ]
 
-    def chat(self, name: str) -> KeptChat:
+    def chat(self, name: str) -> ChatState:
         statement = select(t.chat.c.paused_at, t.chat.c.pause_detail).where(t.chat.c.native_id == name)
         with self.room.store.database.engine.connect() as db:
             paused_at, reason = db.execute(statement).one()
-        return KeptChat(rests=paused_at is not None, rest_reason=reason or "")
+        return ChatState(paused=paused_at is not None, pause_detail=reason or "")
 
     def follows(self, name: str) -> list[str]:
         return [each.typed for each in self.room.store.follows.subscriptions(self.at(name))]

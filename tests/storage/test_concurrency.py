@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 from bot.matching.query import GRAMMAR
 from bot.model import Entry, Key, KeyKind, Sent
 from bot.storage import chats, schema
-from bot.storage.base import FOLLOWING, in_turn
+from bot.storage.common import FOLLOWS_LOCK, take_lock
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, alerts, chat, record
@@ -49,13 +49,13 @@ def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
 @contextmanager
 def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterator[threading.Thread]:
     """A follow whose transaction is open, and a second one that is made meanwhile, in a thread of its own."""
-    ai, waste = (room.store.follows.query_id(typed, typed, NOW, grammar=GRAMMAR) for typed in ("AI", "waste"))
+    ai, waste = (room.store.follows.upsert_query(typed, typed, NOW, grammar=GRAMMAR) for typed in ("AI", "waste"))
     row = room.meet(chat("1"))
     room.meet(chat("2"))
     second = threading.Thread(target=other.follows.subscribe, args=(chat("2"), waste, "waste", NOW))
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         if turns:
-            in_turn(db, FOLLOWING)
+            take_lock(db, FOLLOWS_LOCK)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         second.start()
         second.join(0.3)
@@ -65,9 +65,9 @@ def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterato
 
 def test_an_index_that_reads_on_from_the_last_follow_misses_none(room: Room, other: Store) -> None:
     with half_made_follow(room, other):
-        cursor, early = room.store.follows.after(0)
+        cursor, early = room.store.follows.queries_after(0)
     assert early == [], "the second waits for the first"
-    cursor, late = room.store.follows.after(cursor)
+    cursor, late = room.store.follows.queries_after(cursor)
     assert {typed for _, typed in late} == {"AI", "waste"}
 
 
@@ -79,13 +79,13 @@ def test_without_turns_postgresql_shows_the_second_follow_first(
     def no_turn(_db: Connection, _lock: int, **_: bool) -> None:
         return
 
-    monkeypatch.setattr(chats, "in_turn", no_turn)
+    monkeypatch.setattr(chats, "take_lock", no_turn)
     other = Store.open(postgresql.url)
     with half_made_follow(postgresql, other, turns=False):
-        cursor, early = postgresql.store.follows.after(0)
+        cursor, early = postgresql.store.follows.queries_after(0)
     other.close()
     assert [typed for _, typed in early] == ["waste"]
-    assert postgresql.store.follows.after(cursor) == (cursor, []), "AI is missed for ever"
+    assert postgresql.store.follows.queries_after(cursor) == (cursor, []), "AI is missed for ever"
 
 
 def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, other: Store) -> None:
@@ -94,13 +94,13 @@ def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, oth
     stored: list[bool] = []
 
     def read() -> None:
-        stored.append(other.articles.page_read(article_id, body="AI", matches=[], last_follow_id=0, now=NOW))
+        stored.append(other.articles.store_page(article_id, body="AI", matches=[], last_follow_id=0, now=NOW))
 
-    ai = room.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
+    ai = room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR)
     row = room.meet(chat())
     reader = threading.Thread(target=read)
-    with room.store.database.writing() as db:
-        in_turn(db, FOLLOWING)
+    with room.store.database.write_transaction() as db:
+        take_lock(db, FOLLOWS_LOCK)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         reader.start()
         reader.join(0.2)
@@ -132,7 +132,7 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
 
     beside(lambda: fan_out(room.store), lambda: fan_out(other))
     fan_out(room.store)
-    assert room.store.outbox.owed() == {"pending": 300}
+    assert room.store.outbox.count_deliveries() == {"pending": 300}
 
 
 def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> None:
@@ -178,7 +178,7 @@ def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> 
     beside(lambda: room.store.chats.migrate(chat("-1"), "-100", NOW), fan_out)
     room.fan_out()
     assert room.store.chats.get(chat("-1")) is None
-    assert room.store.outbox.owed() == {"pending": 20}
+    assert room.store.outbox.count_deliveries() == {"pending": 20}
 
 
 def test_workers_that_start_at_once_bring_the_tables_up_to_date_once(server: PostgreSQL) -> None:
@@ -193,7 +193,7 @@ def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_
         room.store.database.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=0")
     )
     with ThreadPoolExecutor(1) as pool:
-        with room.store.database.writing():
+        with room.store.database.write_transaction():
             second = pool.submit(room.meet, chat("2"))
             wait([second], 0.2)
         assert second.result() > 0, "SQLite would have said at once that it is locked"
@@ -201,7 +201,7 @@ def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_
 
 
 def test_a_zero_byte_is_left_out(room: Room) -> None:
-    assert room.store.follows.query_id("AI\0", "AI\0", NOW, grammar=GRAMMAR) == room.store.follows.query_id(
+    assert room.store.follows.upsert_query("AI\0", "AI\0", NOW, grammar=GRAMMAR) == room.store.follows.upsert_query(
         "AI", "AI", NOW, grammar=GRAMMAR
     )
     entry = Entry(guid=None, link=None, title="A\0B", teaser="\0", published_at=NOW)
