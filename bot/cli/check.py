@@ -1,4 +1,4 @@
-"""`python -m bot check`: prints what was looked at; inspection.py looks."""
+"""`python -m bot check`: prints the findings of checks.py."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def check() -> None:
     typer.echo("ok     settings and sources file")
     for finding in findings:
         typer.echo(hide(f"{'ok   ' if finding.good else 'WRONG'}  {finding.text}"))
-    wrong = sum(not finding.good for finding in findings)
-    typer.echo(f"{wrong} to mend." if wrong else "Everything is well.")
-    raise typer.Exit(1 if wrong else 0)
+    problems = sum(not finding.good for finding in findings)
+    typer.echo(f"{problems} to mend." if problems else "Everything is well.")
+    raise typer.Exit(1 if problems else 0)

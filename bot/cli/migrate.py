@@ -1,4 +1,4 @@
-"""`python -m bot migrate`: the database brought up to date."""
+"""`python -m bot migrate`: upgrades the schema of the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m bot move FROM [TO]`: the archive copied to another database, with its progress."""
+"""`python -m bot move FROM [TO]`: copies the archive to another database, with a progress bar."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.cli.checks import LEFT
+from bot.cli.checks import COUNTED
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.model import Cause, Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
@@ -132,7 +132,7 @@ class Steps:
             "health of the sources": lambda: self._store.sources.health(NOW),
             "due pages": lambda: self._store.articles.pages_due(NOW, 10),
             "what is owed and failed, for `check`": lambda: (
-                self._store.outbox.count_deliveries(LEFT),
+                self._store.outbox.count_deliveries(COUNTED),
                 self._store.outbox.latest_failures(10),
             ),
             "a worker that died is taken over": lambda: self._store.outbox.recover(NOW, "somebody"),
