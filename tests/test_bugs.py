@@ -135,7 +135,7 @@ async def test_a_poll_that_fails_is_made_again(newsroom: Newsroom, part: type, m
 
 
 @pytest.mark.parametrize("method", ["store_page", "fail_page"])
-async def test_a_page_that_could_not_be_stored_is_due_still(
+async def test_a_page_that_could_not_be_stored_is_still_due(
     newsroom: Newsroom, method: str, failure: Exception
 ) -> None:
     await newsroom.first_poll()
@@ -190,7 +190,7 @@ async def test_the_loops_of_a_worker_go_on(store: Store, part: type, method: str
     await app.stop()
 
 
-async def test_leases_that_can_not_be_given_back_run_out(store: Store, failure: Exception) -> None:
+async def test_leases_that_can_not_be_released_expire(store: Store, failure: Exception) -> None:
     app = the_app(store)
     await app.start()
     with planted(Leases, "release", failure) as told:
@@ -198,7 +198,7 @@ async def test_leases_that_can_not_be_given_back_run_out(store: Store, failure: 
         await told.once()
 
 
-async def test_who_asked_gets_an_answer_all_the_same(store: Store, failure: Exception) -> None:
+async def test_a_failure_in_a_handler_is_answered_all_the_same(store: Store, failure: Exception) -> None:
     app = the_app(store)
     asked = Command(chat=chat(), kind=ChatKind.PRIVATE, name="start", text="")
     with planted(Chats, "upsert", failure) as told:

@@ -70,7 +70,7 @@ def test_a_library_out_of_its_home_fails_whichever_it_is(copy: Path) -> None:
         assert f"bot.worker.leases -> {library} " in told
 
 
-def test_a_file_without_a_row_fails_in_every_room(copy: Path) -> None:
+def test_a_file_without_a_layer_fails_in_every_package(copy: Path) -> None:
     rooms = [room for room in packages(copy) if not room.startswith("bot.storage.migrations")]
     for room in rooms:
         (copy / room.replace(".", "/") / "another.py").write_text('"""Without a row."""\n', encoding="utf-8")

@@ -39,7 +39,7 @@ def titles(platform: FakePlatform, who: Chat) -> list[str]:
 
 
 @in_virtual_time
-async def test_every_chat_hears_every_article_once_in_order(room: Room) -> None:
+async def test_every_chat_gets_every_article_once_in_order(room: Room) -> None:
     owe(room, chats=3, articles=4)
     platform = FakePlatform()
     async with delivering(room, platform):
@@ -49,7 +49,7 @@ async def test_every_chat_hears_every_article_once_in_order(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_a_chats_own_pace_holds_nobody_else_up(room: Room) -> None:
+async def test_a_chats_own_pace_delays_no_other(room: Room) -> None:
     owe(room, chats=2, articles=2)
     platform = FakePlatform(chat_rate=1)
     async with delivering(room, platform):
@@ -61,7 +61,7 @@ async def test_a_chats_own_pace_holds_nobody_else_up(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_news_wakes_delivery_at_once(room: Room) -> None:
+async def test_delivery_starts_as_soon_as_news_is_matched(room: Room) -> None:
     platform = FakePlatform()
     async with delivering(room, platform) as deliverer:
         await asyncio.sleep(7.5)
@@ -72,7 +72,7 @@ async def test_news_wakes_delivery_at_once(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_a_passing_error_is_tried_again_when_its_time_comes(room: Room) -> None:
+async def test_a_temporary_error_is_retried_when_it_is_due(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(PASSING, ValueError("a fault of ours"))
     async with delivering(room, platform):
@@ -81,7 +81,7 @@ async def test_a_passing_error_is_tried_again_when_its_time_comes(room: Room) ->
 
 
 @in_virtual_time
-async def test_after_a_fault_of_ours_the_row_says_that_it_may_have_been_sent(room: Room) -> None:
+async def test_after_a_bug_the_row_says_that_it_may_have_been_sent(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(TimeoutError())
     async with delivering(room, platform):
@@ -94,7 +94,7 @@ async def test_after_a_fault_of_ours_the_row_says_that_it_may_have_been_sent(roo
 
 
 @in_virtual_time
-async def test_a_refused_markup_goes_out_plain_at_once(room: Room) -> None:
+async def test_refused_markup_is_sent_plain_at_once(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(RetryAt(cause=Cause.BAD_MESSAGE, detail="can't parse entities", plain=True))
     async with delivering(room, platform):
@@ -114,7 +114,7 @@ async def test_a_retry_keeps_its_place_before_what_its_chat_is_owed_later(room: 
 
 
 @in_virtual_time
-async def test_one_that_fails_on_and_on_is_passed_by_in_the_end(room: Room) -> None:
+async def test_one_that_keeps_failing_is_overtaken_in_the_end(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(*[PASSING] * (BLOCKING_ATTEMPTS + 1))
     async with delivering(room, platform) as deliverer:
@@ -127,7 +127,7 @@ async def test_one_that_fails_on_and_on_is_passed_by_in_the_end(room: Room) -> N
 
 
 @in_virtual_time
-async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_day(room: Room) -> None:
+async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_day(room: Room) -> None:
     owe(room, chats=30)
 
     class OneIsDown(FakePlatform):
@@ -149,7 +149,7 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_d
 
 
 @in_virtual_time
-async def test_a_lost_chat_rests_and_the_others_go_on(room: Room) -> None:
+async def test_a_lost_chat_is_paused_and_the_others_are_not(room: Room) -> None:
     owe(room, chats=2, articles=2)
     platform = FakePlatform().will(ChatLost(cause=Cause.BLOCKED, detail="blocked"))
     async with delivering(room, platform):
@@ -169,7 +169,7 @@ async def test_every_chat_may_be_lost_at_once(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_a_migrated_group_gets_its_alerts_at_its_new_address_in_order(room: Room) -> None:
+async def test_a_migrated_group_gets_its_alerts_under_its_new_id_in_order(room: Room) -> None:
     owe(room, chats=1, articles=3)
     platform = FakePlatform().will(ChatMoved(id="-100"))
     async with delivering(room, platform):
@@ -193,7 +193,7 @@ async def test_more_than_five_at_once_become_one_message_that_all_rows_record(ro
 
 
 @in_virtual_time
-async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) -> None:
+async def test_what_is_enqueued_while_a_group_is_at_its_limit_is_folded(room: Room) -> None:
     owe(room, chats=1, articles=4, kind=ChatKind.GROUP)
     room.fan_out()
     platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=1)
@@ -208,7 +208,7 @@ async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) ->
 
 
 @in_virtual_time
-async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> None:
+async def test_a_bad_article_does_not_affect_those_folded_with_it(room: Room) -> None:
     owe(room, chats=1, articles=7)
     room.fan_out()
 
@@ -232,7 +232,7 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
 
 @pytest.mark.parametrize("articles", [2, 8])
 @in_virtual_time
-async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_nobody(
+async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_no_other(
     room: Room, articles: int
 ) -> None:
     owe(room, chats=2, articles=articles)
@@ -281,7 +281,7 @@ async def test_a_chat_at_its_own_limit_is_paused_alone(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
+async def test_what_is_owed_waits_for_answers(room: Room) -> None:
     owe(room, chats=20)
     platform = FakePlatform(rate=2)
     async with delivering(room, platform) as deliverer:
@@ -294,7 +294,7 @@ async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_what_is_owed_makes_room_for_further_parts_of_long_messages_taken_or_not(room: Room) -> None:
+async def test_further_parts_of_long_messages_count_into_the_pace_accepted_or_not(room: Room) -> None:
     owe(room, chats=20)
 
     class Splitting(FakePlatform):
@@ -328,7 +328,7 @@ async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: Room) -> None:
+async def test_a_refused_token_stops_only_its_platform_and_is_reported_once(room: Room) -> None:
     owe(room, chats=3)
     room.read(room.enter(50), room.follow(chat("9", platform="slack"), "AI"))
     refused: list[tuple[str, str]] = []
@@ -343,7 +343,7 @@ async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: R
 
 
 @in_virtual_time
-async def test_stopping_records_what_is_being_sent_and_begins_nothing_more(room: Room) -> None:
+async def test_stopping_records_messages_in_flight_and_starts_no_more(room: Room) -> None:
     owe(room, chats=40)
     platform = FakePlatform(rate=2)
     gate = platform.hold()
@@ -439,7 +439,7 @@ async def test_a_database_that_fails_for_a_while_loses_nothing_and_repeats_nothi
     await loses_and_repeats_nothing(room, moved_away)
 
 
-async def test_no_more_is_begun_than_a_crash_may_repeat_however_slow_the_database_is(
+async def test_no_more_is_started_than_a_crash_may_repeat_however_slow_the_database_is(
     file_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lane, "MAX_IN_FLIGHT", 5)
@@ -458,7 +458,7 @@ async def test_no_more_is_begun_than_a_crash_may_repeat_however_slow_the_databas
 
 
 @in_virtual_time
-async def test_a_database_that_is_away_at_the_start_or_in_fan_out_is_waited_for(room: Room) -> None:
+async def test_a_database_that_is_away_at_the_start_or_in_fan_out_is_retried(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform()
     away(room)
@@ -493,7 +493,7 @@ async def test_stopping_ends_in_time_while_the_database_is_away(room: Room) -> N
 
 @in_virtual_time
 @pytest.mark.parametrize("hours", [-30, -5, 5, 30])
-async def test_a_clock_that_jumps_loses_nothing_and_holds_nothing_up(room: Room, hours: int) -> None:
+async def test_a_clock_that_jumps_loses_and_delays_nothing(room: Room, hours: int) -> None:
     owe(room, chats=2)
     clock = Clock()
     platform = FakePlatform().will(PASSING, PASSING)
@@ -508,7 +508,7 @@ async def test_a_clock_that_jumps_loses_nothing_and_holds_nothing_up(room: Room,
 
 
 @in_virtual_time
-async def test_a_clock_that_was_set_back_between_two_lives_holds_nothing_up_for_long(
+async def test_a_clock_set_back_between_two_starts_delays_nothing_for_long(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deliver, "LONGEST_PAUSE", timedelta(minutes=5))  # an hour of looks is long even in virtual time
@@ -524,7 +524,7 @@ async def test_a_clock_that_was_set_back_between_two_lives_holds_nothing_up_for_
 
 
 @in_virtual_time
-async def test_what_another_worker_held_for_too_long_is_taken_over(room: Room) -> None:
+async def test_expired_claims_of_another_worker_are_taken_over(room: Room) -> None:
     owe(room, chats=1)
     room.fan_out()
     alerts(room.store, "telegram", wall(), 9, worker="another")

@@ -23,7 +23,7 @@ def room(database_url: str) -> Iterator[Room]:
 
 
 @in_virtual_time
-async def test_many_chats_are_told_at_the_ceiling_and_nothing_is_refused(room: Room) -> None:
+async def test_many_chats_are_sent_to_at_the_limit_and_nothing_is_refused(room: Room) -> None:
     owe(room, chats=300)
     platform = RateLimitedPlatform()
     async with delivering(room, platform):
@@ -48,7 +48,7 @@ async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is
 
 
 @in_virtual_time
-async def test_groups_that_are_owed_more_than_ten_minutes_take_have_it_all_within_one(room: Room) -> None:
+async def test_groups_owed_ten_minutes_of_their_limit_have_it_all_within_one(room: Room) -> None:
     owe(room, chats=2, articles=220, kind=ChatKind.GROUP)
     platform = RateLimitedPlatform()
     async with delivering(room, platform):
@@ -65,7 +65,7 @@ async def test_groups_that_are_owed_more_than_ten_minutes_take_have_it_all_withi
 
 
 @in_virtual_time
-async def test_a_small_story_is_out_within_seconds_while_a_big_one_drains(room: Room) -> None:
+async def test_a_small_story_is_sent_within_seconds_while_a_big_one_is_in_progress(room: Room) -> None:
     story(room, 1, "AI", [str(number) for number in range(1000)], NOW)
     platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
@@ -79,7 +79,7 @@ async def test_a_small_story_is_out_within_seconds_while_a_big_one_drains(room: 
 
 
 @in_virtual_time
-async def test_a_rate_that_is_set_too_high_is_slowed_down_and_loses_nothing(room: Room) -> None:
+async def test_a_rate_that_is_set_too_high_is_reduced_and_loses_nothing(room: Room) -> None:
     owe(room, chats=300)
     platform = RateLimitedPlatform(rate=40.0)
     async with delivering(room, platform):

@@ -58,7 +58,7 @@ def test_no_rate_is_ever_exceeded(owed: dict[int, int], groups: frozenset[int]) 
             assert most_within(mine, 60.4) <= 20
 
 
-def test_a_lull_is_made_good_by_a_small_burst_only() -> None:
+def test_after_a_pause_only_a_small_burst_is_allowed() -> None:
     schedule = Schedule(Rates(total=10, burst=3))
     begun = []
     for chat in range(30):
@@ -70,13 +70,13 @@ def test_a_lull_is_made_good_by_a_small_burst_only() -> None:
     assert begun[29] == pytest.approx(5.0 + 27 * 0.1)
 
 
-def test_three_thousand_chats_are_told_at_the_platforms_ceiling() -> None:
+def test_three_thousand_chats_are_sent_to_at_the_platforms_limit() -> None:
     schedule = Schedule(TELEGRAM)
     sent = drain(schedule, Turns(schedule), dict.fromkeys(range(3000), 1))
     assert 3000 / sent[-1][0] >= 28.0
 
 
-def test_busy_groups_tails_do_not_drag_on_at_the_end() -> None:
+def test_busy_groups_are_not_left_at_the_end() -> None:
     schedule = Schedule(TELEGRAM)
     owed = dict.fromkeys(range(1900), 1) | dict.fromkeys(range(5000, 5020), 20)
     sent = drain(schedule, Turns(schedule), owed, groups=frozenset(range(5000, 5020)))
@@ -84,7 +84,7 @@ def test_busy_groups_tails_do_not_drag_on_at_the_end() -> None:
     assert 2300 / sent[-1][0] >= 27.5
 
 
-def test_an_answer_waits_for_nothing_and_what_is_owed_makes_room() -> None:
+def test_an_answer_never_waits_and_what_is_owed_waits_for_longer() -> None:
     schedule = Schedule(Rates(total=10, burst=1))
     schedule.count_sent("a", 0.0)
     schedule.count_sent("b", 0.0)
@@ -118,7 +118,7 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
     assert (schedule.free_at(10.1) > 43.0) is all_wait, why
 
 
-def test_a_chat_that_is_refused_again_and_again_while_others_are_taken_is_paused_alone() -> None:
+def test_a_chat_that_is_refused_repeatedly_while_others_are_accepted_is_paused_alone() -> None:
     schedule = Schedule(TELEGRAM)
     for bad in ("a", "b"):
         assert schedule.pause(bad, 10.0, 5.0, whole=True), "who knows whom it means"
@@ -132,7 +132,7 @@ def test_a_chat_that_is_refused_again_and_again_while_others_are_taken_is_paused
     assert schedule.pause("a", 60.0, 5.0, whole=True), "it was taken since"
 
 
-def test_the_rate_is_lowered_by_a_fifth_and_comes_back_step_by_step() -> None:
+def test_the_rate_is_reduced_by_a_fifth_and_restored_step_by_step() -> None:
     schedule = Schedule(Rates(total=10, burst=1, chat=100))
 
     def rate(now: float) -> float:
@@ -159,7 +159,7 @@ def test_the_last_of_several_messages_waits_as_long_as_the_chats_own_rates_say()
     assert schedule.delay("group", 3, 18.0, group=True) == pytest.approx(42.5)
 
 
-def test_a_chat_may_burst_where_the_platform_grants_it() -> None:
+def test_a_chat_may_burst_if_the_platform_allows_it() -> None:
     schedule = Schedule(Rates(total=100, chat=1, chat_burst=3))
     for _ in range(3):
         assert schedule.chat_free_at("a") <= 5.0
@@ -167,7 +167,7 @@ def test_a_chat_may_burst_where_the_platform_grants_it() -> None:
     assert schedule.chat_free_at("a") == pytest.approx(6.0)
 
 
-def test_who_was_claimed_earlier_goes_first_then_the_longest_backlog_then_the_fair_order() -> None:
+def test_earlier_rounds_go_first_then_the_longest_backlog_then_the_fair_order() -> None:
     schedule = Schedule(TELEGRAM)
     turns = Turns(schedule)
     for row, turn in enumerate(
@@ -182,7 +182,7 @@ def test_who_was_claimed_earlier_goes_first_then_the_longest_backlog_then_the_fa
     assert [turns.next(0.0) for _ in range(5)] == [3, 2, 1, 0, None]
 
 
-def test_a_chat_that_is_not_free_lets_others_pass_and_is_not_forgotten() -> None:
+def test_a_busy_chat_lets_others_pass_and_is_not_forgotten() -> None:
     schedule = Schedule(TELEGRAM)
     turns = Turns(schedule)
     schedule.count_sent("busy", 0.0)
@@ -199,7 +199,7 @@ def test_a_chat_that_is_not_free_lets_others_pass_and_is_not_forgotten() -> None
     assert len(turns) == 0
 
 
-def test_memory_holds_those_only_who_were_sent_something_lately() -> None:
+def test_only_recently_used_chats_are_remembered() -> None:
     schedule = Schedule(TELEGRAM)
     for number in range(10 * pace.MAX_REMEMBERED):
         schedule.count_sent(number, number / 28, group=number % 10 == 0)

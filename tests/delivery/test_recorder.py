@@ -30,7 +30,7 @@ def claimed(room: Room, chats: int) -> list[Outcome]:
 
 
 @in_virtual_time
-async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(room: Room) -> None:
+async def test_an_outcome_that_can_not_be_recorded_is_retried_and_does_not_affect_others(room: Room) -> None:
     good = claimed(room, 8)
     bad = Outcome(deliveries=good[3].deliveries, verdict=Sent(refs=("1",)), at=datetime(2026, 3, 2))  # noqa: DTZ001  # no zone: refused
     recorder, told = Recorder(room.store.outbox, "solo"), []
@@ -45,7 +45,7 @@ async def test_what_cannot_be_recorded_is_tried_on_and_the_others_are_recorded(r
 
 
 @in_virtual_time
-async def test_what_came_before_the_end_is_recorded_in_the_end(room: Room) -> None:
+async def test_what_was_enqueued_before_close_is_recorded(room: Room) -> None:
     recorder = Recorder(room.store.outbox, "solo")
     recorder.put(claimed(room, 3), lambda: None)
     recorder.close()

@@ -84,7 +84,7 @@ def everything(room: Room) -> None:
     room.store.outbox.prune(NOW + timedelta(days=1))
 
 
-def test_the_diagram_draws_every_step_that_is_made_and_none_besides(room: Room) -> None:
+def test_the_diagram_shows_exactly_the_transitions_that_are_made(room: Room) -> None:
     everything(room)
     with room.store.database.engine.connect() as db:
         made = {(old, new) for old, new in db.exec_driver_sql("SELECT old, new FROM step")}

@@ -29,7 +29,7 @@ Capture = pytest.CaptureFixture[str]
 
 LINK = "https://example.org/tram"
 ALERT = Message(
-    paragraphs=((line(Span("A tram & <more>", bold=True, url=LINK)), line("The Steppe SocketPlatform")),),
+    paragraphs=((line(Span("A tram & <more>", bold=True, url=LINK)), line("The Steppe Courier")),),
     more=Button("⋯", "more 7"),
 )
 LONG = Message(tuple((line(f"{number} " * 1500),) for number in range(10, 14)), buttons=((Button("Undo", "undo #1"),),))
@@ -194,7 +194,7 @@ async def test_a_sender_works_without_a_listener(stage: Stage) -> None:
     assert stage.calls() <= {"sendMessage", "chat.postMessage"}, "nobody asks who we are, or for updates"
 
 
-async def test_what_is_longer_than_one_message_is_split_and_each_part_has_its_id(stage: Stage) -> None:
+async def test_a_message_that_is_too_long_is_split_and_each_part_has_its_id(stage: Stage) -> None:
     refs = await stage.platform.sender.send(stage.chat, LONG)
     shown = stage.shown()
     assert len(set(refs)) == len(shown) > 1
@@ -203,14 +203,14 @@ async def test_what_is_longer_than_one_message_is_split_and_each_part_has_its_id
     assert words == [str(number) for number in range(10, 14) for _ in range(1500)]
 
 
-async def test_a_plain_message_has_no_markup_no_buttons_and_its_addresses_written_out(stage: Stage) -> None:
+async def test_a_plain_message_has_no_markup_and_no_buttons_and_shows_its_urls(stage: Stage) -> None:
     await stage.platform.sender.send(stage.chat, ALERT, plain=True)
     (shown,) = stage.shown()
     assert LINK in shown.text
     assert (shown.marked_up, shown.actions) == (False, ())
 
 
-async def test_what_is_sent_after_the_end_is_a_passing_error_and_was_surely_not_sent(stage: Stage) -> None:
+async def test_sending_after_close_is_a_temporary_error_and_surely_not_sent(stage: Stage) -> None:
     sender = stage.platform.sender
     await sender.send(stage.chat, ALERT)
     await sender.close()
@@ -233,7 +233,7 @@ async def test_an_edit_replaces_text_and_buttons_of_the_message_that_was_sent(st
     assert "Corrected" in edit.text
 
 
-async def test_a_plain_edit_takes_markup_and_buttons_away(stage: Stage) -> None:
+async def test_a_plain_edit_removes_markup_and_buttons(stage: Stage) -> None:
     (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
     await stage.platform.sender.edit(stage.chat, ref, ALERT, plain=True)
     _, edit = stage.shown()
@@ -241,7 +241,7 @@ async def test_a_plain_edit_takes_markup_and_buttons_away(stage: Stage) -> None:
     assert LINK in edit.text
 
 
-async def test_an_edit_without_buttons_takes_those_away(stage: Stage) -> None:
+async def test_an_edit_without_buttons_removes_them(stage: Stage) -> None:
     (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
     await stage.platform.sender.edit(stage.chat, ref, say("Withdrawn"))
     _, edit = stage.shown()
@@ -270,7 +270,7 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
     assert len(stage.shown()) == 2
 
 
-async def test_an_edit_of_what_says_the_same_already_is_a_success() -> None:
+async def test_an_edit_that_changes_nothing_is_a_success() -> None:
     async with TelegramServer() as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         server.fail("editMessageText", 400, "Bad Request: message is not modified: specified new message content …")
@@ -279,7 +279,7 @@ async def test_an_edit_of_what_says_the_same_already_is_a_success() -> None:
         await platform.sender.close()
 
 
-async def test_an_edit_under_way_is_finished_when_the_sender_is_closed() -> None:
+async def test_an_edit_in_flight_is_finished_when_the_sender_is_closed() -> None:
     async with SlackServer() as server:
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
         hold = server.hold("chat.update")
@@ -337,7 +337,7 @@ async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stag
     assert len(stage.shown()) == 4
 
 
-async def test_asking_who_we_are_leaves_the_listener_and_the_sender_as_they_are(stage: Stage) -> None:
+async def test_probing_does_not_affect_the_listener_and_the_sender(stage: Stage) -> None:
     desk = RecordingHost()
     await stage.platform.probe()
     await stage.platform.listener.start(desk)
@@ -349,7 +349,7 @@ async def test_asking_who_we_are_leaves_the_listener_and_the_sender_as_they_are(
 # -------------------------------------------------------------------------------------------------------- terminal
 
 
-async def test_a_terminal_prints_all_of_a_message_and_prints_an_edit_anew(capsys: Capture) -> None:
+async def test_a_terminal_prints_the_whole_message_and_prints_an_edit_again(capsys: Capture) -> None:
     platform = TerminalPlatform(lambda: None, read_at_start=False)
     local = Chat(platform="terminal", id="local")
     (ref,) = await platform.sender.send(local, LONG)
@@ -358,5 +358,5 @@ async def test_a_terminal_prints_all_of_a_message_and_prints_an_edit_anew(capsys
     assert "[1] Undo" in printed
     await platform.sender.edit(local, ref, ALERT, plain=True)
     printed = capsys.readouterr().out
-    assert printed.startswith(f"A tram & <more> ({LINK})\nThe Steppe SocketPlatform")
+    assert printed.startswith(f"A tram & <more> ({LINK})\nThe Steppe Courier")
     await platform.sender.close()

@@ -111,7 +111,7 @@ FAULTS: tuple[tuple[str, Act, bool], ...] = (
 
 
 @pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
-async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
+async def test_a_failure_is_recorded_and_what_was_owed_arrives_when_it_is_over(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     house.owes("7")
@@ -135,7 +135,7 @@ async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
 
 
 @pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
-async def test_a_verdict_says_whether_the_message_may_have_gone_out(
+async def test_a_verdict_says_whether_the_message_may_have_been_sent(
     house: House, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     timeout = SHORT if act in SILENT else LONG
@@ -152,7 +152,9 @@ async def verdict_of(platform: Platform, house: House) -> RetryAt:
     return caught.value.verdict
 
 
-async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_did_not_reach_the_platform_was_surely_not_sent(
+    house: House, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = socket.getaddrinfo
 
     def unknown(host: str, *asked: object, **more: object) -> object:
@@ -172,7 +174,7 @@ async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monke
             assert server.heard == []
 
 
-async def test_an_answer_after_the_time_is_over_makes_a_repetition_and_no_loss(house: House, way: Way) -> None:
+async def test_a_late_answer_causes_a_duplicate_and_no_loss(house: House, way: Way) -> None:
     gate = asyncio.Event()
     house.owes("7")
     async with FaultyServer(after(gate, says(way.well)), says(way.well), only=way.only) as server:
@@ -236,7 +238,7 @@ def named(way: Way, *numbers: int) -> list[str]:
     return [str(number) if way is TELEGRAM else f"D{number}" for number in numbers]
 
 
-async def test_every_chat_blocked_at_once_rests_and_one_that_is_not_hears(house: House, way: Way) -> None:
+async def test_all_blocked_chats_are_paused_and_others_get_their_alerts(house: House, way: Way) -> None:
     *blocked, well = names = named(way, *range(1, 12))
     house.owes(*names)
     async with stage(way) as scene:
@@ -253,7 +255,7 @@ async def test_every_chat_blocked_at_once_rests_and_one_that_is_not_hears(house:
     assert house.refused == []
 
 
-async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_after_a_day(
+async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_day_of_bounded_attempts(
     house: House, way: Way
 ) -> None:
     bad, *well = names = named(way, 1, 2, 3)
@@ -277,7 +279,7 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_a
     assert not house.chat(bad).paused
 
 
-async def test_a_message_that_no_platform_takes_is_given_up_and_the_next_one_comes(house: House, way: Way) -> None:
+async def test_a_message_that_is_always_refused_is_given_up_and_the_next_one_is_sent(house: House, way: Way) -> None:
     (name,) = named(way, 1)
     house.owes(name, title="Poison")
     house.owes(name, title="Well")

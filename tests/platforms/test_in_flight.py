@@ -11,7 +11,7 @@ from bot.platforms import in_flight
 from bot.platforms.in_flight import ChatQueues, InFlight
 
 
-async def test_chats_go_side_by_side_and_each_in_its_order() -> None:
+async def test_chats_are_answered_in_parallel_and_each_in_order() -> None:
     queues, gate, done = ChatQueues(), asyncio.Event(), []
 
     async def work(name: str, *, waits: bool = False) -> None:
@@ -46,7 +46,7 @@ async def test_a_bug_is_reported_and_does_not_affect_the_next_command(capsys: py
     assert bugs.counts.total() == counted + 1
 
 
-async def test_what_takes_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_work_that_takes_too_long_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(in_flight, "FINISH_TIMEOUT", 0.01)
     queues, sends, cut = ChatQueues(), InFlight(), asyncio.Event()
 

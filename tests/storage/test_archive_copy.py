@@ -94,7 +94,7 @@ def test_every_row_and_id_is_the_same_on_the_other_side(way: tuple[str, str], mo
     assert copy_archive(old, new, quiet) == counts, "once more changes nothing"
 
 
-def test_ids_go_on_where_they_stood_and_the_archive_lives_on(way: tuple[str, str]) -> None:
+def test_sequences_continue_and_the_copied_archive_can_be_used(way: tuple[str, str]) -> None:
     old, new = way
     fill(old)
     copy_archive(old, new, quiet)
@@ -111,7 +111,7 @@ def test_ids_go_on_where_they_stood_and_the_archive_lives_on(way: tuple[str, str
     room.store.close()
 
 
-def test_a_copy_that_fails_goes_on_where_it_stopped(way: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_failed_continues_where_it_stopped(way: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_copy, "BATCH", 7)
     old, new = way
     fill(old)
@@ -127,7 +127,7 @@ def test_a_copy_that_fails_goes_on_where_it_stopped(way: tuple[str, str], monkey
     assert content(old) == content(new)
 
 
-def test_a_copy_that_is_killed_goes_on_where_it_stopped(server: databases.PostgreSQL, tmp_path: Path) -> None:
+def test_a_copy_that_was_killed_continues_where_it_stopped(server: databases.PostgreSQL, tmp_path: Path) -> None:
     with databases.fresh("sqlite", server, tmp_path) as old, server.fresh(empty=True) as new:
         fill(old)
         program = (
@@ -153,7 +153,7 @@ def test_a_copy_that_is_killed_goes_on_where_it_stopped(server: databases.Postgr
         assert content(old) == content(new)
 
 
-def test_what_holds_another_archive_is_left_alone(way: tuple[str, str]) -> None:
+def test_a_target_with_another_archive_is_refused_unchanged(way: tuple[str, str]) -> None:
     old, new = way
     fill(old)
     other = Room(new)
@@ -165,7 +165,7 @@ def test_what_holds_another_archive_is_left_alone(way: tuple[str, str]) -> None:
     assert content(new) == before
 
 
-def test_nobody_may_be_at_work_on_either_side(way: tuple[str, str]) -> None:
+def test_running_workers_on_either_side_are_a_stated_problem(way: tuple[str, str]) -> None:
     old, new = way
     fill(old)
     for url in way:
@@ -177,7 +177,7 @@ def test_nobody_may_be_at_work_on_either_side(way: tuple[str, str]) -> None:
         store.close()
 
 
-def test_an_archive_that_changes_meanwhile_is_told(way: tuple[str, str]) -> None:
+def test_an_archive_that_changes_meanwhile_is_a_stated_problem(way: tuple[str, str]) -> None:
     old, new = way
     fill(old)
     room = Room(old)
@@ -191,7 +191,7 @@ def test_an_archive_that_changes_meanwhile_is_told(way: tuple[str, str]) -> None
     room.store.close()
 
 
-def test_an_archive_that_is_not_there_or_that_is_the_same_is_told(way: tuple[str, str]) -> None:
+def test_a_missing_archive_and_the_same_archive_are_stated_problems(way: tuple[str, str]) -> None:
     with pytest.raises(StatedProblem, match=r"there is no archive at sqlite:///nowhere\.db"):
         copy_archive("sqlite:///nowhere.db", way[1], quiet)
     with pytest.raises(StatedProblem, match="name one database"):

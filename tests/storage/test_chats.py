@@ -23,7 +23,7 @@ def test_a_chat_follows_a_query_once_in_its_own_words(room: Room) -> None:
     assert room.store.follows.query(99) is None
 
 
-def test_unfollow_drops_what_is_pending_for_that_follow_alone(room: Room) -> None:
+def test_unfollow_drops_only_what_no_other_follow_asks_for(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
     room.read(room.enter(1), ai)
     room.read(room.enter(2), ai, waste)
@@ -43,7 +43,7 @@ def test_unfollow_all_leaves_nothing_pending(room: Room) -> None:
     assert room.claim() == []
 
 
-def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room) -> None:
+def test_a_lost_chat_is_paused_its_missed_alerts_counted_and_its_follows_kept(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     room.read(room.enter(1), ai)
     room.fan_out()
@@ -68,7 +68,7 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
     assert asleep.missed == 0, "what was told is not told twice"
 
 
-def test_a_lost_group_takes_its_topics_along_and_a_lost_topic_goes_alone(room: Room) -> None:
+def test_a_lost_group_is_paused_with_its_topics_and_a_lost_topic_alone(room: Room) -> None:
     for thread in ("", "5", "6"):
         room.follow(chat("-1", thread=thread), "AI")
     room.store.chats.deactivate(chat("-1", thread="5"), Cause.TOPIC_CLOSED, NOW)
@@ -122,7 +122,7 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
         ("dropped", "dropped", "dropped"),
     ],
 )
-def test_of_an_article_that_both_groups_are_owed_the_row_that_came_further_stays(
+def test_of_an_article_that_both_groups_are_owed_the_row_in_the_stronger_state_stays(
     room: Room, old: str, new: str, expected: str
 ) -> None:
     room.follow(chat("-1"), "AI")
@@ -137,7 +137,7 @@ def test_of_an_article_that_both_groups_are_owed_the_row_that_came_further_stays
     assert room.store.outbox.count_deliveries() == {expected: 1}, "a move to where it is changes nothing"
 
 
-def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:
+def test_a_private_chat_manages_a_channel_until_done(room: Room) -> None:
     room.meet(chat("me"))
     room.meet(chat("-100"), ChatKind.CHANNEL)
     assert room.store.chats.managed_channel(chat("me")) is None
@@ -149,10 +149,10 @@ def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:
     assert room.store.chats.managed_channel(chat("me")) is None
 
 
-def test_a_chat_keeps_its_zone_and_takes_on_its_new_title(room: Room) -> None:
+def test_a_chat_keeps_its_time_zone_and_gets_its_new_title(room: Room) -> None:
     room.meet(chat())
     with room.store.database.write_transaction() as db:
         db.execute(schema.chat.update().values(timezone="Europe/Berlin"))
-    named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="RecordingHost")
+    named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="Desk")
     row = room.store.chats.upsert(named, NOW, timezone="Asia/Almaty")
-    assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "RecordingHost", ChatKind.GROUP)
+    assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "Desk", ChatKind.GROUP)

@@ -71,7 +71,7 @@ def test_an_index_that_reads_on_from_the_last_follow_misses_none(room: Room, oth
     assert {typed for _, typed in late} == {"AI", "waste"}
 
 
-def test_without_turns_postgresql_shows_the_second_follow_first(
+def test_without_the_lock_postgresql_shows_the_second_follow_first(
     postgresql: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The hole that the turns close: if this fails, they are not needed any more."""
@@ -88,7 +88,7 @@ def test_without_turns_postgresql_shows_the_second_follow_first(
     assert postgresql.store.follows.queries_after(cursor) == (cursor, []), "AI is missed for ever"
 
 
-def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, other: Store) -> None:
+def test_a_match_is_not_stored_while_a_follow_is_being_added(room: Room, other: Store) -> None:
     article_id = room.enter(1)
     assert article_id is not None
     stored: list[bool] = []
@@ -181,13 +181,13 @@ def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> 
     assert room.store.outbox.count_deliveries() == {"pending": 20}
 
 
-def test_workers_that_start_at_once_bring_the_tables_up_to_date_once(server: PostgreSQL) -> None:
+def test_workers_that_start_at_the_same_time_migrate_once(server: PostgreSQL) -> None:
     with server.fresh(empty=True) as url:
         beside(lambda: migrate(url), lambda: migrate(url))
         Room(url).store.close()
 
 
-def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_again(sqlite_url: str) -> None:
+def test_writers_wait_for_other_threads_without_polling_sqlite(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     event.listen(
         room.store.database.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=0")
@@ -200,7 +200,7 @@ def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_
     room.store.close()
 
 
-def test_a_zero_byte_is_left_out(room: Room) -> None:
+def test_a_zero_byte_is_removed(room: Room) -> None:
     assert room.store.follows.upsert_query("AI\0", "AI\0", NOW, grammar=GRAMMAR) == room.store.follows.upsert_query(
         "AI", "AI", NOW, grammar=GRAMMAR
     )
@@ -209,7 +209,7 @@ def test_a_zero_byte_is_left_out(room: Room) -> None:
     assert [article.title for article in room.store.articles.published(NOW)] == ["AB"]
 
 
-def test_a_key_of_any_length_is_known_again_and_told_from_its_like(room: Room) -> None:
+def test_a_key_of_any_length_is_recognised_and_distinguished(room: Room) -> None:
     long = "ғ" * 5_000
     entry = Entry(guid=None, link=None, title="Long", teaser="", published_at=NOW)
 

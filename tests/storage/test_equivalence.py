@@ -22,7 +22,7 @@ from bot.storage.equivalence import are_equivalent
         pytest.param('gold "a b" source:"Kazakhstan Today"', 'source:"Kazakhstan Today" "a b" gold', id="quoted"),
     ],
 )
-def test_queries_that_are_merely_spelled_otherwise_ask_for_the_same(one: str, other: str) -> None:
+def test_queries_that_differ_only_in_word_forms_are_equivalent(one: str, other: str) -> None:
     assert are_equivalent(one, other)
     assert are_equivalent(other, one)
 
@@ -46,6 +46,6 @@ def test_queries_that_are_merely_spelled_otherwise_ask_for_the_same(one: str, ot
         pytest.param("lang:en gold", "lang:ru gold", id="another language"),
     ],
 )
-def test_queries_that_ask_for_something_else_are_not_alike(one: str, other: str) -> None:
+def test_queries_that_ask_for_something_else_are_not_equivalent(one: str, other: str) -> None:
     assert not are_equivalent(one, other)
     assert not are_equivalent(other, one)

@@ -55,7 +55,7 @@ def test_a_file_that_another_process_writes_is_locked_and_can_be_read(sqlite: Ro
     store_entry(sqlite)
 
 
-def test_a_disk_without_room_is_full_and_no_value_is_told(sqlite: Room) -> None:
+def test_a_full_disk_is_a_storage_error_that_shows_no_values(sqlite: Room) -> None:
     with sqlite.store.database.engine.connect() as db:
         db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
     with pytest.raises(StorageError, match="full") as caught:
@@ -63,14 +63,14 @@ def test_a_disk_without_room_is_full_and_no_value_is_told(sqlite: Room) -> None:
     assert SECRET not in str(caught.value)
 
 
-def test_a_file_that_can_not_be_opened_is_away(tmp_path: Path) -> None:
+def test_a_file_that_can_not_be_opened_is_a_storage_error(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/no/such/folder/jarshy.db")
     with pytest.raises(StorageError, match="unable to open"):
         store.sources.unfinished()
     store.close()
 
 
-def test_a_pool_whose_connections_are_all_in_use_is_away(sqlite_url: str) -> None:
+def test_an_exhausted_pool_is_a_storage_error(sqlite_url: str) -> None:
     pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05}
     database = Database(create_engine(sqlite_url, **pool))
     with database.read_transaction(), pytest.raises(StorageError, match="in use"), database.read_transaction():
@@ -111,7 +111,7 @@ def test_a_postgresql_that_goes_away_in_a_transaction_is_a_storage_error(server:
         pytest.param("statement_timeout", "QueryCanceled", id="statement"),
     ],
 )
-def test_who_waits_too_long_on_postgresql_is_told_so(
+def test_a_lock_timeout_on_postgresql_is_a_storage_error(
     server: PostgreSQL, monkeypatch: pytest.MonkeyPatch, setting: str, reason: str
 ) -> None:
     monkeypatch.setitem(engine.TIMEOUTS, setting, "100ms")
@@ -146,23 +146,23 @@ def test_who_waits_too_long_on_postgresql_is_told_so(
         ("55000", False),  # not in the state that we took it to be in
     ],
 )
-def test_postgresqls_codes_say_what_may_pass(state: str, passes: bool) -> None:
+def test_postgresqls_codes_say_which_errors_are_temporary(state: str, passes: bool) -> None:
     original = psycopg.errors.lookup(state)("said by the server")
     assert is_temporary(DBAPIError("SELECT 1", None, original)) is passes
 
 
-def test_a_driver_that_was_cut_off_has_no_code_to_tell() -> None:
+def test_a_driver_that_lost_its_connection_has_no_error_code() -> None:
     cut = psycopg.InterfaceError("the connection is closed")
     assert is_temporary(DBAPIError("SELECT 1", None, cut, connection_invalidated=True))
     assert not is_temporary(DBAPIError("SELECT 1", None, cut))
 
 
-def test_a_table_that_is_not_there_is_a_bug(room: Room) -> None:
+def test_a_missing_table_is_a_bug(room: Room) -> None:
     with pytest.raises(DBAPIError), room.store.database.read_transaction() as db:
         db.exec_driver_sql("SELECT * FROM nowhere")
 
 
-def test_a_bug_among_the_statements_stays_what_it_is(room: Room) -> None:
+def test_a_bug_within_a_transaction_is_not_translated(room: Room) -> None:
     with pytest.raises(TypeError), room.store.database.write_transaction():
         raise TypeError("ours")
     store_entry(room)

@@ -47,7 +47,7 @@ def found(query_id: int, *article_ids: int | None) -> Mapping[int, Match]:
 # ------------------------------------------------------------------------------------------------------------- edit
 
 
-def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room: Room) -> None:
+def test_an_edited_follow_keeps_its_age_its_place_and_the_rows_that_still_match(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste", at=later(minutes=1))
     kept, dropped, others = room.enter(1), room.enter(2), room.enter(3)
     for article_id, query_ids in ((kept, [ai]), (dropped, [ai]), (others, [ai, waste])):
@@ -70,7 +70,7 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
     assert room.store.outbox.count_deliveries() == {"sent": 2, "dropped": 1}
 
 
-def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
+def test_an_edited_follow_is_owed_articles_in_fan_out(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     article_id = room.enter(1)
     room.read(article_id, ai, at=later(minutes=1))
@@ -82,13 +82,13 @@ def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
     assert [reason.match.sentence for reason in delivery.reasons] == ["New it is."]
 
 
-def test_an_edit_to_what_is_followed_already_just_removes_the_old(room: Room) -> None:
+def test_an_edit_to_a_query_that_is_followed_already_just_removes_the_old_follow(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
     assert room.store.follows.edit(chat(), ai, waste, "wastes", {}, NOW)
     assert followed(room, chat()) == [("waste", "waste")]
 
 
-def test_an_edit_that_asks_the_same_changes_the_words_alone(room: Room) -> None:
+def test_an_edit_to_the_same_query_changes_only_the_typed_text(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     room.read(room.enter(1), ai)
     room.fan_out()
@@ -97,7 +97,7 @@ def test_an_edit_that_asks_the_same_changes_the_words_alone(room: Room) -> None:
     assert [reason.typed for reason in delivery.reasons] == ["A.I."]
 
 
-def test_nobody_edits_what_is_not_followed(room: Room) -> None:
+def test_a_query_that_is_not_followed_can_not_be_edited(room: Room) -> None:
     ai, other = room.follow(chat("2"), "AI"), room.store.follows.upsert_query("waste", "waste", NOW, grammar=GRAMMAR)
     room.meet(chat())
     assert not room.store.follows.edit(chat(), ai, other, "waste", {}, NOW)
@@ -108,7 +108,7 @@ def test_nobody_edits_what_is_not_followed(room: Room) -> None:
 # ----------------------------------------------------------------------------------------------------------- reread
 
 
-def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Room) -> None:
+def test_follows_of_an_older_grammar_are_parsed_again_from_the_typed_text(room: Room) -> None:
     same, spelled, other, newer = (chat(name) for name in ("same", "spelled", "other", "newer"))
     old_follow(room, same, "Waste", "waste")
     old_follow(room, spelled, "wastes OR fuel", "fuel|wastes")
@@ -127,7 +127,7 @@ def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Roo
     assert room.store.follows.reread(read, GRAMMAR, later(hours=2)) == 0
 
 
-def test_little_words_that_were_required_are_left_out_and_the_chat_is_told(room: Room) -> None:
+def test_small_words_that_were_required_are_ignored_and_the_follow_is_unannounced(room: Room) -> None:
     old_follow(room, chat("1"), "Казахстан и Китай", "и казахстан китай")
     assert room.store.follows.reread(read, GRAMMAR, later(hours=1)) == 1
     assert followed(room, chat("1")) == [("Казахстан и Китай", "казахстан китай")]
@@ -147,7 +147,7 @@ def test_little_words_that_were_required_are_left_out_and_the_chat_is_told(room:
         pytest.param('"unbalanced', 1, True, id="what can't be read any more stays as it is"),
     ],
 )
-def test_a_follow_typed_the_same_is_told_if_it_says_what_the_first_grammar_could_not(
+def test_a_follow_with_the_same_text_is_unannounced_if_the_first_grammar_could_not_express_it(
     room: Room, typed: str, grammar: int, told: bool
 ) -> None:
     old_follow(room, chat(), typed, grammar=grammar)
@@ -165,7 +165,7 @@ def test_two_follows_that_became_one_are_merged(room: Room) -> None:
     assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [1]
 
 
-def test_what_is_pending_or_being_shared_out_stays_owed(room: Room) -> None:
+def test_pending_rows_and_articles_in_fan_out_stay_owed(room: Room) -> None:
     query_id = old_follow(room, chat(), "wastes", "wastes")
     owed, shared_out = room.enter(1), room.enter(2)
     room.read(owed, query_id)
@@ -200,7 +200,7 @@ def test_batches_change_nothing(room: Room, monkeypatch: pytest.MonkeyPatch, bat
     assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
 
 
-def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_crash_the_next_start_continues(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reread, "BATCH", 2)
     for number in range(5):
         old_follow(room, chat(str(number)), "the wastes", "the waste")
@@ -219,7 +219,7 @@ def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.Mo
     assert len(room.store.follows.unannounced(9)) == 5
 
 
-def test_what_a_chat_was_not_told_yet_it_is_told_though_the_next_grammar_changes_the_spelling_only(room: Room) -> None:
+def test_an_unannounced_follow_stays_so_if_the_next_grammar_changes_only_the_spelling(room: Room) -> None:
     old_follow(room, chat(), "газет и", "газета и", grammar=2)
     assert room.store.follows.reread(lambda typed: parse("газета"), 3, NOW) == 1
     assert room.store.follows.reread(lambda typed: parse("газет"), 4, NOW) == 1
@@ -227,7 +227,7 @@ def test_what_a_chat_was_not_told_yet_it_is_told_though_the_next_grammar_changes
     assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [1]
 
 
-def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -> None:
+def test_a_follow_removed_while_it_was_parsed_is_not_restored(room: Room) -> None:
     query_id = old_follow(room, chat(), "wastes", "wastes")
 
     def unfollowed_meanwhile(typed: str) -> Query | None:
@@ -238,7 +238,7 @@ def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -
     assert followed(room, chat()) == []
 
 
-def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Room) -> None:
+def test_a_query_without_follows_gets_the_grammar_of_its_next_use(room: Room) -> None:
     older = Store.open(room.url)
     older.follows.upsert_query("AI", "AI", NOW, grammar=1)
     older.close()
@@ -247,7 +247,7 @@ def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Roo
     assert room.store.follows.unannounced(9) == []
 
 
-def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None:
+def test_a_change_is_announced_once_and_to_a_paused_chat_when_it_is_active(room: Room) -> None:
     for name in ("1", "2", "3"):
         old_follow(room, chat(name), "AI")
     room.store.follows.reread(read, GRAMMAR, NOW)

@@ -43,7 +43,7 @@ def test_a_headline_edited_under_the_same_id_updates_the_article(room: Room) -> 
     assert known(room.store, again, NOW) == article_id, "its new headline names it too"
 
 
-def test_an_undated_title_is_free_again_after_its_time(room: Room) -> None:
+def test_the_key_of_an_undated_title_expires(room: Room) -> None:
     entry = Entry(guid=None, link=None, title="Weather", teaser="", published_at=None)
     key = Key(kind=KeyKind.TITLE, value="kt-eng weather", expires_at=later(days=7))
     first = room.store.articles.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=NOW)
@@ -85,7 +85,7 @@ def test_two_pollers_cannot_store_one_article_twice(room: Room) -> None:
     assert len(room.store.articles.published(NOW)) == 50
 
 
-def test_a_poll_leaves_behind_what_the_next_one_needs(room: Room) -> None:
+def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:
     room.store.sources.fail_poll("kt-eng", "answered 503", next_poll_at=later(minutes=5), now=NOW)
     room.store.sources.fail_poll("kt-eng", "answered 502", next_poll_at=later(minutes=9), now=later(minutes=5))
     (health,) = room.store.sources.health(later(minutes=6))
@@ -101,7 +101,7 @@ def test_a_poll_leaves_behind_what_the_next_one_needs(room: Room) -> None:
     assert health.last_error == "answered 502", "the last error stays readable"
 
 
-def test_a_source_that_the_file_names_no_more_is_switched_off_and_not_forgotten(room: Room) -> None:
+def test_a_source_removed_from_the_file_is_disabled_and_not_deleted(room: Room) -> None:
     room.enter(1)
     room.store.sources.sync([replace(SOURCE, key="other")], NOW)
     assert [health.key for health in room.store.sources.health(NOW)] == ["other"]
@@ -129,7 +129,7 @@ def test_a_page_that_fails_is_due_again_until_it_is_given_up(room: Room) -> None
     assert [article.page_state for article in room.store.articles.unmatched(NOW, 10)] == [PageState.GIVEN_UP]
 
 
-def test_a_late_page_goes_out_on_its_teaser_and_later_reaches_those_not_yet_owed_it(room: Room) -> None:
+def test_an_article_with_a_late_page_is_matched_on_its_teaser_and_later_for_further_chats(room: Room) -> None:
     teaser, body = room.follow(chat("1"), "teaser"), room.follow(chat("2"), "body")
     article_id = room.enter(1)
     assert article_id is not None
@@ -170,7 +170,7 @@ def test_a_silent_article_is_matched_and_owed_to_nobody(room: Room) -> None:
     assert [reason.typed for reason in room.store.articles.reasons(chat(), article_id)] == ["AI"]
 
 
-def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room) -> None:
+def test_a_page_may_set_the_date_and_retention_drops_only_the_body(room: Room) -> None:
     article_id = room.enter(1)
     assert article_id is not None
     published_at = later(hours=-3)
@@ -186,7 +186,7 @@ def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room)
     assert (article.title, article.url, article.body) == ("Title 1", "http://127.0.0.1/1", None)
 
 
-def test_a_source_switched_off_is_unfinished_until_its_last_article_is_matched(room: Room) -> None:
+def test_a_disabled_source_is_unfinished_until_its_last_article_is_matched(room: Room) -> None:
     article_id = room.enter(1)
     assert room.store.sources.unfinished() == [], "while it is on, it is read anyway"
     room.store.sources.sync([], NOW)

@@ -61,12 +61,12 @@ def test_one_worker_holds_a_lease(room: Room, other: Store) -> None:
     assert other.leases.renew(B) == {}
 
 
-def test_no_more_is_taken_than_is_asked_for(room: Room, other: Store) -> None:
+def test_no_more_leases_are_acquired_than_asked_for(room: Room, other: Store) -> None:
     assert list(room.store.leases.acquire(A, ["c", "b", "a"], 2)) == ["a", "b"]
     assert list(other.leases.acquire(B, ["a", "b", "c"])) == ["c"]
 
 
-def test_what_is_given_back_is_free_at_once_and_its_token_grows(room: Room, other: Store) -> None:
+def test_a_released_lease_is_free_at_once_and_its_token_grows(room: Room, other: Store) -> None:
     room.store.leases.acquire(A, ["chores", SOURCE, WORKER_PREFIX + A])
     room.store.leases.release(A, [SOURCE])
     assert other.leases.acquire(B, ["chores", SOURCE]) == {SOURCE: Lease(name=SOURCE, holder=B, token=2)}
@@ -75,7 +75,7 @@ def test_what_is_given_back_is_free_at_once_and_its_token_grows(room: Room, othe
     assert room.store.leases.renew(A) == {}
 
 
-def test_a_lease_that_runs_out_is_taken_over_and_one_that_nobody_takes_is_held_still(room: Room, other: Store) -> None:
+def test_an_expired_lease_is_taken_over_and_one_that_nobody_takes_is_kept(room: Room, other: Store) -> None:
     room.store.leases.acquire(A, ["chores", SOURCE])
     moved(room, -2 * DURATION, "chores", SOURCE)
     assert room.store.leases.renew(A)[SOURCE].token == 1
@@ -84,13 +84,13 @@ def test_a_lease_that_runs_out_is_taken_over_and_one_that_nobody_takes_is_held_s
     assert set(room.store.leases.renew(A)) == {"chores"}
 
 
-def test_a_clock_that_jumps_back_keeps_no_lease_for_hours(room: Room, other: Store) -> None:
+def test_after_the_clock_jumped_back_no_lease_is_held_for_hours(room: Room, other: Store) -> None:
     room.store.leases.acquire(A, ["chores"])
     moved(room, timedelta(hours=5), "chores")
     assert set(other.leases.acquire(B, ["chores"])) == {"chores"}
 
 
-def test_two_workers_never_take_the_same_lease(room: Room, other: Store) -> None:
+def test_two_workers_never_acquire_the_same_lease(room: Room, other: Store) -> None:
     names = [f"source:{number}" for number in range(20)]
     together = threading.Barrier(2)
 
@@ -104,7 +104,7 @@ def test_two_workers_never_take_the_same_lease(room: Room, other: Store) -> None
     assert not first & second
 
 
-def test_who_lost_a_lease_can_write_nothing_under_it(room: Room, other: Store) -> None:
+def test_a_worker_that_lost_a_lease_can_write_nothing_under_it(room: Room, other: Store) -> None:
     frozen = room.store.under_lease(room.store.leases.acquire(A, [SOURCE])[SOURCE])
     frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
     moved(room, -2 * DURATION, SOURCE)
@@ -120,7 +120,7 @@ def test_who_lost_a_lease_can_write_nothing_under_it(room: Room, other: Store) -
     room.follow(chat(), "AI")  # what is written without a lease is nobody's alone
 
 
-def test_who_takes_over_waits_for_what_is_being_written(room: Room, other: Store) -> None:
+def test_acquiring_a_lease_waits_for_writes_under_it(room: Room, other: Store) -> None:
     frozen = room.store.under_lease(room.store.leases.acquire(A, [SOURCE])[SOURCE])
     moved(room, -2 * DURATION, SOURCE)
     order: list[str] = []
@@ -138,7 +138,7 @@ def test_who_takes_over_waits_for_what_is_being_written(room: Room, other: Store
     assert order == ["written", "taken"]
 
 
-def test_the_workers_alive_are_counted_and_the_dead_forgotten(room: Room) -> None:
+def test_workers_alive_are_counted_and_dead_ones_deleted(room: Room) -> None:
     for who in (A, B):
         room.store.leases.acquire(who, [WORKER_PREFIX + who])
     assert room.store.leases.count_workers() == 2
@@ -173,7 +173,7 @@ def frozen(url: str, name: str = "jarshy") -> psycopg.Connection[Any]:
     return connection
 
 
-def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_others(
+def test_a_transaction_of_a_worker_frozen_in_mid_pipeline_is_ended_by_the_others(
     server: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with server.fresh() as url:
@@ -193,7 +193,7 @@ def test_what_a_frozen_worker_holds_in_the_middle_of_a_list_is_ended_by_the_othe
     assert left == 1, "who rebuilds tables takes longer"
 
 
-def test_nobody_is_frozen_in_sqlite(sqlite_url: str) -> None:
+def test_no_frozen_transactions_are_looked_for_on_sqlite(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     assert room.store.leases.end_frozen_transactions() == 0
     room.store.close()

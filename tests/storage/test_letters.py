@@ -52,7 +52,7 @@ def rows(room: Room) -> list[dict[str, Any]]:
         return [dict(row) for row in db.execute(select(t.letter).order_by(t.letter.c.id)).mappings()]
 
 
-def test_a_letter_goes_before_the_alerts_of_its_chat_and_holds_up_no_other(room: Room) -> None:
+def test_a_letter_is_sent_before_the_alerts_of_its_chat_and_delays_no_other_chat(room: Room) -> None:
     for name in ("1", "2"):
         query_id = room.follow(chat(name), "AI")
     room.read(room.enter(1), query_id)
@@ -98,7 +98,7 @@ def test_a_chat_to_which_a_letter_is_being_sent_gets_no_alert_meanwhile(room: Ro
         (None, None, "pending", None),
     ],
 )
-def test_each_verdict_leaves_its_mark_on_a_letter(
+def test_each_verdict_sets_state_and_cause_of_a_letter(
     room: Room, verdict: Verdict | None, not_before: datetime | None, state: str, cause: Cause | None
 ) -> None:
     room.meet(chat())
@@ -109,7 +109,7 @@ def test_each_verdict_leaves_its_mark_on_a_letter(
     assert (row["state"], row["cause"], row["claimed_by"]) == (state, cause, None)
 
 
-def test_a_letter_that_failed_comes_again_when_it_is_due_and_plain_if_so_asked(room: Room) -> None:
+def test_a_failed_letter_is_retried_when_it_is_due_and_plain_if_necessary(room: Room) -> None:
     room.meet(chat())
     write(room, letter(chat()))
     (owed,) = claim(room)
@@ -127,7 +127,7 @@ def test_a_letter_that_failed_comes_again_when_it_is_due_and_plain_if_so_asked(r
         ("taken over with its lane", lambda store: store.outbox.take_over("telegram")),
     ],
 )
-def test_a_letter_that_was_being_sent_is_owed_still(room: Room, why: str, taken_back: Any) -> None:
+def test_a_letter_that_was_being_sent_is_still_owed(room: Room, why: str, taken_back: Any) -> None:
     room.meet(chat())
     write(room, letter(chat()))
     claim(room, worker="one")
@@ -136,7 +136,7 @@ def test_a_letter_that_was_being_sent_is_owed_still(room: Room, why: str, taken_
     assert len(claim(room, worker="two")) == 1
 
 
-def test_a_frozen_worker_writes_nothing_over_who_took_its_letter_over(room: Room) -> None:
+def test_a_frozen_worker_overwrites_nothing_of_its_letters_next_sender(room: Room) -> None:
     room.meet(chat())
     write(room, letter(chat()))
     (owed,) = claim(room, worker="frozen")
@@ -153,7 +153,7 @@ def test_a_frozen_worker_writes_nothing_over_who_took_its_letter_over(room: Room
     assert rows(room) == before
 
 
-def test_who_unfollows_everything_is_owed_a_letter_still_and_who_is_lost_is_not(room: Room) -> None:
+def test_a_chat_that_unfollows_everything_is_still_owed_a_letter_and_a_lost_one_is_not(room: Room) -> None:
     room.follow(chat(), "AI")
     write(room, letter(chat()))
     room.store.follows.unsubscribe_all(chat(), NOW)
@@ -164,7 +164,7 @@ def test_who_unfollows_everything_is_owed_a_letter_still_and_who_is_lost_is_not(
     assert room.store.notices.subjects() == {f"source:1 0 {NOW}"}
 
 
-def test_an_operator_who_never_spoke_gets_a_row_and_follows_nothing(room: Room) -> None:
+def test_a_letter_to_an_unknown_operator_creates_a_chat_without_follows(room: Room) -> None:
     write(room, letter(chat("77")), letter(chat("77")))
     row = room.store.chats.get(chat("77"))
     assert row is not None
@@ -191,7 +191,7 @@ def test_a_letter_goes_into_its_workspaces_lane(room: Room) -> None:
     assert [each.chat for each in claim(room, platform="slack:T1")] == [who]
 
 
-def test_letters_that_are_over_are_forgotten_and_others_are_not(room: Room) -> None:
+def test_final_letters_are_pruned_and_others_are_not(room: Room) -> None:
     for name in ("1", "2"):
         room.meet(chat(name))
     write(room, letter(chat("1")), letter(chat("2")))

@@ -31,7 +31,7 @@ INSERT INTO fanout (article_id, cursor, created_at) VALUES (2, 1, '2026-03-02 08
 """
 
 
-def test_what_was_owed_before_deliveries_had_an_order_is_owed_still(tmp_path: Path) -> None:
+def test_what_was_owed_before_deliveries_had_an_order_is_still_owed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/jarshy.db"
     engine = sqlalchemy.create_engine(url)
     config = Config()

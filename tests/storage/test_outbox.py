@@ -49,7 +49,7 @@ def follow_many(room: Room, query: str, first: int, last: int) -> int:
     return query_id
 
 
-def test_one_row_per_chat_and_article_whatever_number_of_follows_it_answers(room: Room) -> None:
+def test_one_row_per_chat_and_article_however_many_follows_match(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
     room.read(room.enter(1), ai, waste)
     room.fan_out()
@@ -58,7 +58,7 @@ def test_one_row_per_chat_and_article_whatever_number_of_follows_it_answers(room
     assert room.claim() == [], "what is claimed is not claimed again"
 
 
-def test_who_followed_after_the_match_is_not_owed_it(room: Room) -> None:
+def test_a_chat_that_followed_after_the_match_is_not_owed_it(room: Room) -> None:
     ai = room.follow(chat("1"), "AI")
     room.read(room.enter(1), ai, at=later(minutes=1))
     room.follow(chat("2"), "AI", at=later(minutes=2))
@@ -66,7 +66,7 @@ def test_who_followed_after_the_match_is_not_owed_it(room: Room) -> None:
     assert [delivery.chat.id for delivery in room.claim(at=later(minutes=3))] == ["1"]
 
 
-def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Room) -> None:
+def test_a_claim_takes_one_row_per_chat_oldest_first_and_none_of_busy_chats(room: Room) -> None:
     ai = room.follow(chat("1"), "AI")
     room.follow(chat("2"), "AI")
     for number in (1, 2):
@@ -84,7 +84,7 @@ def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Ro
     assert room.claim(platform="slack") == []
 
 
-def test_what_was_claimed_and_not_begun_is_given_back(room: Room) -> None:
+def test_what_was_claimed_and_not_sent_can_be_returned(room: Room) -> None:
     owe(room)
     room.store.outbox.record_outcomes([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
     assert len(room.claim()) == 1
@@ -115,7 +115,7 @@ def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
         (ChatMoved(id="-1"), None, DeliveryState.PENDING, None),
     ],
 )
-def test_each_verdict_leaves_its_mark(
+def test_each_verdict_sets_state_and_cause(
     room: Room, verdict: Sent, not_before: object, state: DeliveryState, cause: Cause | None
 ) -> None:
     owe(room)
@@ -129,7 +129,7 @@ def test_each_verdict_leaves_its_mark(
     assert row["detail"] in (None, "502", "poison"), "the platform's own words"
 
 
-def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> None:
+def test_a_retry_keeps_its_attempts_and_that_it_is_sent_plain(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
     record(room.store, delivery, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), NOW)
@@ -138,14 +138,14 @@ def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> N
     assert (delivery.attempts, delivery.first_attempt_at, delivery.plain) == (1, NOW, True)
 
 
-def test_what_was_given_up_is_shown_with_its_reason(room: Room) -> None:
+def test_a_failed_delivery_is_listed_with_its_cause(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
     record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, NOW)
     assert room.store.outbox.latest_failures(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
 
 
-def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
+def test_fan_out_continues_from_its_cursor_after_a_restart(room: Room) -> None:
     query_ids = {room.follow(chat(str(number)), "AI") for number in range(5)}
     room.read(room.enter(1), *query_ids)
     other = Store.open(room.url)
@@ -177,7 +177,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
         ("a popular one beside a rare one", [("AI", 1, 80), ("waste", 300, 301)]),
     ],
 )
-def test_everybody_is_owed_it_once_whatever_the_batches_are(
+def test_every_follower_is_owed_it_once_whatever_the_batches_are(
     room: Room, small_batches: int, why: str, stories: list[tuple[str, int, int]]
 ) -> None:
     queries = [follow_many(room, *each) for each in stories]
@@ -198,7 +198,7 @@ def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) ->
     assert room.store.outbox.count_deliveries() == {}
 
 
-def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small_batches: int) -> None:
+def test_a_range_with_only_younger_follows_is_skipped(room: Room, small_batches: int) -> None:
     old = follow_many(room, "AI", 100, 130)
     room.read(room.enter(1), old)
     with room.store.database.engine.begin() as db:
@@ -211,7 +211,7 @@ def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small
     assert [row["chat_id"] for row in rows(room)] == list(range(100, 131))
 
 
-def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_batches: int) -> None:
+def test_a_batch_that_another_worker_did_is_not_done_again(room: Room, small_batches: int) -> None:
     room.read(room.enter(1), follow_many(room, "AI", 1, 25))
     with room.store.database.engine.connect() as db:
         job = db.execute(sqlalchemy.select(t.fanout)).mappings().one()
@@ -223,7 +223,9 @@ def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_b
     assert len(rows(room)) == 25
 
 
-def test_stamps_run_at_half_the_rate_and_on_through_batches(room: Room, small_batches: int) -> None:
+def test_places_in_the_fair_order_go_at_half_the_rate_and_continue_through_batches(
+    room: Room, small_batches: int
+) -> None:
     room.read(room.enter(1), follow_many(room, "AI", 1, 95))
     while room.store.outbox.fan_out(NOW, 20.0):
         pass
@@ -231,7 +233,7 @@ def test_stamps_run_at_half_the_rate_and_on_through_batches(room: Room, small_ba
     assert stamps == [pytest.approx(place / 10, abs=0.01) for place in range(95)]
 
 
-def test_a_small_story_finds_room_in_a_big_one(room: Room) -> None:
+def test_a_small_story_finds_gaps_in_a_big_one(room: Room) -> None:
     room.read(room.enter(1), follow_many(room, "AI", 1, 500))
     room.fan_out()
     room.read(room.enter(2), follow_many(room, "waste", 600, 604), at=later(seconds=10))
@@ -252,7 +254,7 @@ def owe_many(room: Room, articles: int) -> None:
     room.fan_out()
 
 
-def test_a_claim_takes_many_of_a_chat_in_the_order_of_publication(room: Room) -> None:
+def test_a_claim_takes_several_rows_of_a_chat_in_the_order_of_publication(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     for number, hours in ((1, 0), (2, -2), (3, -1)):
         room.read(room.enter(number, at=later(hours=hours)), ai, at=NOW)
@@ -261,7 +263,7 @@ def test_a_claim_takes_many_of_a_chat_in_the_order_of_publication(room: Room) ->
     assert [delivery.article.title for delivery in taken] == ["Title 2", "Title 3", "Title 1"]
 
 
-def test_a_chat_with_a_long_queue_hides_no_other_for_longer_than_a_claim(room: Room) -> None:
+def test_a_chat_with_many_rows_delays_no_other_by_more_than_a_claim(room: Room) -> None:
     owe_many(room, 30)
     room.read(room.enter(99), room.follow(chat("2"), "waste"))
     room.fan_out()
@@ -269,7 +271,7 @@ def test_a_chat_with_a_long_queue_hides_no_other_for_longer_than_a_claim(room: R
     assert [delivery.chat.id for delivery in room.claim(1)] == ["2"]
 
 
-def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room: Room) -> None:
+def test_an_article_that_no_follow_asks_for_any_more_is_dropped_by_the_claim(room: Room) -> None:
     owe(room, 2)
     with room.store.database.engine.begin() as db:
         db.execute(t.subscription.delete().where(t.subscription.c.chat_id == 1))
@@ -279,7 +281,7 @@ def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room:
     assert second["state"] == "sending"
 
 
-def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(room: Room) -> None:
+def test_a_row_that_waits_for_a_retry_blocks_its_chats_later_ones_for_a_while(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
     record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
@@ -289,7 +291,7 @@ def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(ro
     assert [delivery.article.id for delivery in both] == [1, 2]
 
 
-def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Room) -> None:
+def test_a_row_with_a_long_wait_blocks_its_chat_for_a_minute_at_a_time(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
     record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
@@ -297,7 +299,7 @@ def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Ro
     assert rows(room)[1]["not_before"] == NOW + RECHECK_AFTER
 
 
-def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
+def test_a_claim_has_a_worker_and_an_end(room: Room) -> None:
     owe(room)
     alerts(room.store, "telegram", NOW, 9, worker="one")
     (row,) = rows(room)
@@ -324,7 +326,7 @@ def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
         ),
     ],
 )
-def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
+def test_which_claims_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
     owe(room)
     alerts(room.store, "telegram", NOW, 9, worker="one")
     assert taken_back(room.store) == 1, why
@@ -340,7 +342,7 @@ def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None
         Stop(),
     ],
 )
-def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, verdict: Sent) -> None:
+def test_a_worker_that_was_frozen_overwrites_nothing_of_its_successor(room: Room, verdict: Sent) -> None:
     owe(room)
     (delivery,) = alerts(room.store, "telegram", NOW, 9, worker="frozen")
     room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
@@ -356,7 +358,7 @@ def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, 
 # -------------------------------------------------------------------------------------------------------- ledger
 
 
-def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: Room) -> None:
+def test_one_message_may_carry_many_deliveries_which_are_recorded_together(room: Room) -> None:
     owe_many(room, 3)
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
     room.store.outbox.record_outcomes([Outcome(deliveries=carried[:2], verdict=Sent(refs=("7",)), at=NOW),
@@ -364,7 +366,7 @@ def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: 
     assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
 
 
-def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
+def test_what_was_refused_together_is_sent_one_by_one(room: Room) -> None:
     owe_many(room, 2)
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
     parted = Outcome(deliveries=carried, verdict=RetryAt(cause=Cause.TIMEOUT), at=NOW, not_before=NOW, alone=True)
@@ -372,7 +374,7 @@ def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
     assert [delivery.alone for delivery in alerts(room.store, "telegram", NOW, 9, per_chat=9)] == [True, True]
 
 
-def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -> None:
+def test_failures_of_the_last_week_can_be_retried_by_the_operator(room: Room) -> None:
     owe(room, 3)
     for place, delivery in enumerate(room.claim()):
         record(
@@ -399,7 +401,7 @@ def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: R
     assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
 
 
-def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
+def test_final_deliveries_of_old_articles_are_pruned_and_owed_ones_are_not(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outcomes, "PRUNE_BATCH", 3)
@@ -447,7 +449,7 @@ def test_a_database_that_cannot_be_used_is_a_stated_problem(tmp_path: Path) -> N
         migrate(f"sqlite:///{tmp_path}/no/such/folder/x.db")
 
 
-def test_the_operator_is_told_of_each_failure_once(room: Room) -> None:
+def test_each_failure_is_reported_once(room: Room) -> None:
     assert room.store.notices.subjects() == set()
     room.store.notices.add("source:kt-eng", NOW, [letter(chat("77"))])
     room.store.notices.add("source:kt-eng", later(hours=1), [letter(chat("77"))])
@@ -456,7 +458,7 @@ def test_the_operator_is_told_of_each_failure_once(room: Room) -> None:
     assert room.store.notices.subjects() == set()
 
 
-def test_a_source_silent_for_longer_than_usual_is_told_apart(room: Room) -> None:
+def test_a_source_silent_for_longer_than_usual_is_recognised(room: Room) -> None:
     assert not room.store.sources.health(NOW)[0].silent_longer_than_usual, "nothing is known of it yet"
     for hour in range(0, 24, 2):
         room.enter(hour, at=later(hours=-hour - 1))
@@ -516,7 +518,7 @@ def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -
     assert room.store.outbox.count_deliveries() == {"pending": 1}, why
 
 
-def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room) -> None:
+def test_pending_rows_of_a_chat_can_be_held_and_are_released_in_batches(room: Room) -> None:
     owe_many(room, 5)
     room.read(room.enter(9), room.follow(chat("2"), "waste"))
     room.fan_out()
@@ -527,7 +529,7 @@ def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room
     assert [delivery.article.id for delivery in taken if delivery.chat.id == "1"] == [1, 2, 3, 4, 5]
 
 
-def test_a_clock_that_was_set_back_ends_held_retries_and_not_what_is_held_for_a_chat(room: Room) -> None:
+def test_after_the_clock_was_set_back_held_retries_are_clamped_and_rows_held_for_a_chat_are_not(room: Room) -> None:
     owe(room)
     fail_often(room, BLOCKING_ATTEMPTS + 1, later(hours=9))
     assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
@@ -543,14 +545,14 @@ def test_a_clock_that_was_set_back_ends_held_retries_and_not_what_is_held_for_a_
         ("it follows nothing", lambda room: room.store.follows.unsubscribe_all(chat("0"), NOW)),
     ],
 )
-def test_what_is_held_for_a_chat_is_dropped_when(room: Room, why: str, gone: Any) -> None:
+def test_rows_held_for_a_chat_are_dropped_when(room: Room, why: str, gone: Any) -> None:
     owe(room)
     room.store.outbox.hold(1, later(hours=9))
     gone(room)
     assert room.store.outbox.count_deliveries() == {"dropped": 1}, why
 
 
-def test_what_is_held_can_be_asked_for_by_another_query(room: Room) -> None:
+def test_an_edited_follow_keeps_held_rows(room: Room) -> None:
     owe(room)
     room.store.outbox.hold(1, later(hours=9))
     assert [article.title for article in room.store.follows.pending_articles(chat("0"), 1)] == ["Title 1"]
@@ -571,7 +573,7 @@ def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
     assert room.store.outbox.count_deliveries() == {"pending": 2}
 
 
-def test_a_sent_message_keeps_the_ids_of_all_its_parts_and_what_it_showed(room: Room) -> None:
+def test_the_ids_of_all_parts_of_a_sent_message_and_its_revision_are_stored(room: Room) -> None:
     owe_many(room, 2)
     room.enter(2, title="Title 2 was edited")
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
@@ -585,7 +587,7 @@ def test_a_sent_message_keeps_the_ids_of_all_its_parts_and_what_it_showed(room: 
         assert db.execute(sqlalchemy.select(t.message_part)).all() == []
 
 
-def test_the_parts_of_messages_of_a_merged_group_are_forgotten(room: Room) -> None:
+def test_message_parts_of_a_merged_group_are_deleted(room: Room) -> None:
     room.follow(chat("-1"), "AI")
     room.read(room.enter(1), room.follow(chat("-100"), "AI"))
     room.fan_out()

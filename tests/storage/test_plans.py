@@ -80,7 +80,7 @@ def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
     assert [plan for plan in found if not by_key(plan)] == []
 
 
-def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
+def test_what_a_chat_is_owed_is_found_by_an_index_on_the_chat(flooded: Room) -> None:
     query_id = flooded.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR)
     with plans(flooded, "UPDATE delivery") as found:
         flooded.store.follows.unsubscribe(chat("7"), query_id, NOW)
@@ -91,7 +91,7 @@ def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
     assert [plan for plan in found if not any(index in plan for index in by_chat)] == []
 
 
-def test_no_claim_walks_past_what_is_held_and_its_release_finds_it_by_its_time(flooded: Room) -> None:
+def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(flooded: Room) -> None:
     for number in range(1, FOLLOWERS + 1):
         flooded.store.outbox.hold(number, NOW + timedelta(hours=8))
     with plans(flooded, "SELECT delivery.chat_id") as found:
@@ -111,7 +111,7 @@ def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(floo
     assert "ix_delivery_open" in rows
 
 
-def test_the_health_of_sources_is_told_by_indexes_alone(sqlite_url: str) -> None:
+def test_the_health_of_sources_is_read_from_indexes_only(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     with plans(room, "SELECT") as found:
         room.store.sources.health(NOW)

@@ -142,13 +142,13 @@ _TERM = st.one_of(
 
 @settings(max_examples=60)
 @given(wanted=st.lists(_TERM, min_size=1, max_size=3), unwanted=st.lists(_TERM, max_size=2), either=st.booleans())
-def test_whatever_is_asked_the_search_says_what_matching_says(
+def test_the_search_agrees_with_matching_on_any_query(
     filled: Archive, wanted: list[str], unwanted: list[str], either: bool
 ) -> None:
     filled.holds(" ".join([(" OR " if either else " ").join(wanted), *(f"-{term}" for term in unwanted)]))
 
 
-def test_a_find_bears_the_sentence_that_shows_it(filled: Archive) -> None:
+def test_a_search_result_has_the_matching_sentence(filled: Archive) -> None:
     ((article, match),) = filled.search("нефтепровод").latest
     start, end = match.spans[0]
     assert (article.title, match.sentence[start:end]) == ("Нефть и нефтяники", "Нефтепровод")
@@ -177,7 +177,7 @@ def test_an_article_has_the_language_of_its_text_not_of_its_source(archive: Arch
     assert article.language == "kk"
 
 
-def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
+def test_where_the_index_can_not_decide_the_count_is_estimated_from_the_newest_texts(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "MAX_VERIFIED", 4)
@@ -189,7 +189,9 @@ def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
     assert (archive.search("solid fuel").count, archive.search("solid fuel").exact) == (12, True)
 
 
-def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_ends_in_time_when_many_texts_have_to_be_verified(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search, "SEARCH_BUDGET", -1)
     monkeypatch.setattr(search, "READ_BATCH", 4)
     for number in range(9):
@@ -212,7 +214,7 @@ def test_words_follow_the_text(archive: Archive) -> None:
     assert archive.titles("title:new body") == ["New headline"]
 
 
-def test_what_retention_drops_is_found_no_more(archive: Archive) -> None:
+def test_dropped_texts_are_not_found_any_more(archive: Archive) -> None:
     archive.add(ENGLISH, "Title", "The body of it.")
     archive.store.sweep(later(days=31), bodies_before=later(days=1))
     assert archive.titles("body") == [], "at once, though its words are still there"
@@ -222,7 +224,7 @@ def test_what_retention_drops_is_found_no_more(archive: Archive) -> None:
     assert archive.titles("title") == ["Title"]
 
 
-def test_articles_without_words_are_looked_at_until_their_words_are_written(
+def test_articles_that_are_not_indexed_are_matched_until_they_are(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(5):
@@ -255,7 +257,7 @@ def test_a_text_dropped_a_moment_ago_is_not_shown(archive: Archive, monkeypatch:
         pytest.param("…", "lang:en", id="no word at all"),
     ],
 )
-def test_odd_texts_can_be_written_and_found(archive: Archive, text: str, typed: str) -> None:
+def test_unusual_texts_can_be_indexed_and_found(archive: Archive, text: str, typed: str) -> None:
     archive.add(ENGLISH, "Title", text)
     archive.holds(typed)
 

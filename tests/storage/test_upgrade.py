@@ -39,7 +39,7 @@ def migrate_to(url: str, revision: str) -> None:
     engine.dispose()
 
 
-def test_what_the_first_tables_held_is_kept_and_gets_what_is_new(tmp_path: Path) -> None:
+def test_the_data_of_the_first_tables_is_upgraded(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/jarshy.db"
     migrate_to(url, "0001")
     migrate(url)

@@ -70,7 +70,7 @@ def test_everything_that_was_owed_is_delivered_once(upgraded: str) -> None:
     )
 
 
-def test_chats_keep_their_rows_their_follows_and_what_they_speak_for(upgraded: str) -> None:
+def test_chats_keep_their_ids_their_follows_and_the_channels_they_manage(upgraded: str) -> None:
     store = Store.open(upgraded)
     target = store.chats.managed_channel(chat("1"))
     assert target is not None
@@ -81,7 +81,7 @@ def test_chats_keep_their_rows_their_follows_and_what_they_speak_for(upgraded: s
     store.close()
 
 
-def test_no_id_of_a_chat_is_given_out_twice(upgraded: str) -> None:
+def test_no_id_of_a_chat_is_assigned_twice(upgraded: str) -> None:
     room = Room(upgraded)
     assert room.meet(chat("new")) == 9, "8 was another's, who is gone"
     room.store.close()
@@ -105,7 +105,7 @@ def test_articles_and_sources_get_what_is_new(upgraded: str) -> None:
     room.store.close()
 
 
-def test_what_refers_to_chats_refers_to_the_table_of_now(upgraded: str) -> None:
+def test_references_to_chats_refer_to_the_rebuilt_table(upgraded: str) -> None:
     engine = open_engine(upgraded)
     keys = inspect(engine).get_foreign_keys("subscription")
     assert {key["referred_table"] for key in keys} == {"chat", "query"}
@@ -126,7 +126,7 @@ def test_the_state_of_old_rows_is_known(upgraded: str) -> None:
     store.close()
 
 
-def test_sentences_became_causes_with_the_platforms_own_words_beside(upgraded: str) -> None:
+def test_sentences_are_converted_to_causes_with_the_platforms_own_words(upgraded: str) -> None:
     store = Store.open(upgraded)
     asked = [(2, 1), (3, 1), (4, 1), (5, 1), (1, 3), (7, 1), (2, 2), (3, 2), (4, 2)]
     records = [store.outbox.delivery_record(chat("-100" if row == 7 else str(row)), article) for row, article in asked]

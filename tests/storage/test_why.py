@@ -24,7 +24,7 @@ def add(room: Room, source: Source, *keys: Key, title: str = "Title") -> int | N
     return room.store.articles.add_entry(source, entry, keys, silent=False, page_due_at=NOW, now=NOW)
 
 
-def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(room: Room) -> None:
+def test_an_article_is_found_by_its_id_its_url_and_the_url_of_its_duplicate(room: Room) -> None:
     room.store.sources.sync([SOURCE, OTHER], NOW)
     title = key(KeyKind.TITLE, "title of this minute")
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"), title)
@@ -42,7 +42,7 @@ def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(r
     assert room.store.articles.find([]) is None
 
 
-def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
+def test_an_alias_url_does_not_make_an_entry_known(room: Room) -> None:
     room.store.sources.sync([SOURCE, OTHER], NOW)
     title = key(KeyKind.TITLE, "title of this minute")
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), title)
@@ -57,7 +57,7 @@ def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
     assert (found[0].id, found[1]) == (own, False), "its own address is the stronger one"
 
 
-def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
+def test_a_new_url_under_the_same_id_is_a_key_not_an_alias(room: Room) -> None:
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"))
     assert add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/one")) is None
     found = room.store.articles.find([key(KeyKind.URL, "kt.kz/one")])
@@ -100,7 +100,9 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_became_of_a_delivery_is_told(room: Room, verdict: Sent | RetryAt | GiveUp, kept: DeliveryRecord) -> None:
+def test_the_state_of_a_delivery_is_returned(
+    room: Room, verdict: Sent | RetryAt | GiveUp, kept: DeliveryRecord
+) -> None:
     article_id = room.enter(1)
     assert article_id is not None
     room.read(article_id, room.follow(chat(), "AI"))

@@ -19,7 +19,7 @@ def test_articles_are_counted_by_a_word_in_any_of_its_forms_and_as_written(room:
     assert room.store.search.article_counts(asked) == {"паводок": 3, "паводка": 2, "metro": 1, "lines": 1, "line": 1}
 
 
-def test_of_one_kind_only_what_is_written_so_is_counted(room: Room) -> None:
+def test_with_one_kind_only_words_of_that_kind_are_counted(room: Room) -> None:
     published(room, "Угроза паводка", "Паводок в селе", "Metro lines")
     assert room.store.search.article_counts(["паводок", "lines", "metro"], kinds=WRITTEN) == {
         "паводок": 1,
@@ -27,12 +27,12 @@ def test_of_one_kind_only_what_is_written_so_is_counted(room: Room) -> None:
     }
 
 
-def test_a_frequent_word_is_counted_to_the_most(room: Room) -> None:
+def test_a_frequent_word_is_counted_up_to_the_maximum(room: Room) -> None:
     published(room, *(f"Metro {number}" for number in range(MAX_COUNTED + 5)))
     assert room.store.search.article_counts(["metro"]) == {"metro": MAX_COUNTED}
 
 
-def test_what_is_no_word_is_held_by_none(room: Room) -> None:
+def test_what_is_not_a_word_is_in_no_article(room: Room) -> None:
     published(room, "Metro lines")
     assert room.store.search.article_counts(['me"tro', "metro' | 'lines", "", "*"]) == {}
     assert room.store.search.article_counts([]) == {}

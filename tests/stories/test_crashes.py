@@ -66,7 +66,7 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
     assert at_once <= lane.MAX_IN_FLIGHT
 
 
-async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
+async def test_sigterm_finishes_messages_in_flight_and_repeats_nothing(
     database_url: str, store: Store, counter: Counter
 ) -> None:
     life = WorkerOptions(url=database_url, port=counter.port)
@@ -87,9 +87,7 @@ async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
     assert counter.got == dict.fromkeys(map(str, range(1, 301)), 4)
 
 
-async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_room(
-    tmp_path: Path, counter: Counter
-) -> None:
+async def test_a_full_disk_stops_delivery_and_repeats_nothing_afterwards(tmp_path: Path, counter: Counter) -> None:
     url = f"sqlite:///{tmp_path}/jarshy.db"
     migrate(url)
     store = Store.open(url)
@@ -128,7 +126,7 @@ async def test_several_workers_deliver_nothing_twice(database_url: str, store: S
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM])
-async def test_the_work_of_a_worker_that_is_gone_or_frozen_is_taken_over(
+async def test_the_work_of_a_dead_or_frozen_worker_is_taken_over(
     database_url: str, store: Store, counter: Counter, end: signal.Signals
 ) -> None:
     if end == signal.SIGSTOP and database_url.startswith("sqlite"):

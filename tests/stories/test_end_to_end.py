@@ -123,7 +123,7 @@ async def test_a_fresh_article_reaches_both_platforms_once_whatever_ends_the_pro
         assert secret not in house.said
 
 
-async def test_when_the_worker_that_hears_and_sends_is_killed_the_other_one_does(
+async def test_when_the_worker_that_listens_and_sends_is_killed_the_other_one_does(
     tmp_path: Path, database_url: str
 ) -> None:
     first, second = about("AI")[:2]

@@ -73,7 +73,7 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
     assert "отходы" in str(said)
 
 
-async def test_a_chat_hears_only_of_the_languages_that_it_reads(tmp_path: Path) -> None:
+async def test_a_chat_gets_only_articles_in_its_languages(tmp_path: Path) -> None:
     published = articles()
     async with (
         Newsroom([*load_articles(), *published]) as newsroom,

@@ -89,7 +89,9 @@ def read_by(app: App) -> set[str]:
     return set(app.leases.owned_sources())
 
 
-async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
+async def test_one_worker_listens_and_sends_and_the_next_one_continues_when_it_stops(
+    stores: Callable[[], Store],
+) -> None:
     first, second = FakePlatform(), FakePlatform()
     store = stores()
     async with working(stores(), second) as later, working(stores(), first):
@@ -105,7 +107,7 @@ async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leave
     assert (len(first.sent), len(second.sent)) == (20, 20)
 
 
-async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[], Store]) -> None:
+async def test_sources_are_shared_and_go_to_the_remaining_worker(stores: Callable[[], Store]) -> None:
     keys = {source.key for source in FEEDS}
     async with working(stores(), FakePlatform(), sources=FEEDS) as first:
         assert read_by(first) == keys
@@ -115,7 +117,7 @@ async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[],
         await until(lambda: read_by(first) == keys)
 
 
-async def test_a_source_switched_off_is_leased_only_until_nothing_of_it_waits(stores: Callable[[], Store]) -> None:
+async def test_a_disabled_source_is_leased_only_until_its_articles_are_matched(stores: Callable[[], Store]) -> None:
     store, entered_at = stores(), datetime.now(UTC) - timedelta(hours=1)
     store.sources.sync([replace(SOURCE, enabled=True)], entered_at)
     entry = Entry(guid=None, link="http://127.0.0.1:9/1", title="A", teaser="", published_at=entered_at)
@@ -126,7 +128,7 @@ async def test_a_source_switched_off_is_leased_only_until_nothing_of_it_waits(st
         await until(lambda: read_by(app) == {source.key for source in FEEDS})
 
 
-async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callable[[], Store]) -> None:
+async def test_a_source_whose_lease_a_worker_acquires_is_polled_at_once(stores: Callable[[], Store]) -> None:
     store = stores()
     async with working(stores(), FakePlatform()):
         async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
@@ -136,7 +138,7 @@ async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callabl
         await until(lambda: store.sources.health(datetime.now(UTC))[0].failures == 1)
 
 
-async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> None:
+async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> None:
     store, first, second = stores(), FakePlatform(), FakePlatform()
     old = datetime.now(UTC) - timedelta(days=60)
     async with working(stores(), first, operators=BOSS) as app, working(stores(), second, operators=BOSS) as other:
@@ -152,7 +154,7 @@ async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> No
     assert second.sent == []
 
 
-async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], Store]) -> None:
+async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:
     class Refused(FakePlatform):
         async def start(self, *_: object) -> None:
             raise StatedProblem("the token is refused")
@@ -168,7 +170,7 @@ async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], 
             pass
 
 
-async def test_a_fault_in_a_take_over_is_tried_again(stores: Callable[[], Store]) -> None:
+async def test_a_bug_in_a_take_over_is_counted_and_retried(stores: Callable[[], Store]) -> None:
     class Faulty(FakePlatform):
         faults = 1
 
@@ -239,7 +241,7 @@ async def test_a_clock_that_jumps_loses_nothing_and_repeats_nothing(stores: Call
     assert len(platform.sent) == 60
 
 
-async def test_who_can_not_renew_hears_and_sends_no_more_until_it_can(
+async def test_a_worker_that_can_not_renew_stops_listening_and_sending_until_it_can(
     stores: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     platform, store = FakePlatform(), stores()

@@ -42,7 +42,7 @@ async def test_the_log_says_how_many_leases_changed_once_and_names_none(store: S
     assert "first" not in str(line)
 
 
-async def test_who_is_no_listener_is_no_sender(store: Store) -> None:
+async def test_a_worker_that_is_not_the_listener_is_not_the_sender(store: Store) -> None:
     first, second = keeper(store), keeper(store)
     await first.refresh()
     await second.refresh()

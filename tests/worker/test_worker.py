@@ -64,7 +64,7 @@ async def all_said(store: Store) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_once_when_it_is_well(
+async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_and_once_when_it_works(
     store: Store,
 ) -> None:
     clock, platform = Clock(), FakePlatform()
@@ -90,7 +90,7 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     assert {who for who, _, _ in platform.sent} == {chat("77")}
 
 
-async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store: Store) -> None:
+async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack")
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
@@ -110,7 +110,7 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
     assert "Slack is well again" in words(telegram.sent[1][1])
 
 
-async def test_without_operators_nobody_is_told(store: Store) -> None:
+async def test_without_operators_nobody_is_notified(store: Store) -> None:
     platform = FakePlatform()
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
@@ -123,7 +123,7 @@ async def test_without_operators_nobody_is_told(store: Store) -> None:
     assert platform.closed
 
 
-async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> None:
+async def test_a_refusal_in_sending_is_reported_to_operators_too(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="token_revoked"))
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
@@ -133,7 +133,7 @@ async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> No
     assert slack.sent == []
 
 
-async def test_an_accident_in_a_handler_is_an_answer(store: Store) -> None:
+async def test_a_bug_in_a_handler_is_answered_with_an_apology(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[])
     store.close()
     heard = Command(chat=chat(), kind=ChatKind.PRIVATE, name="follow", text="AI\x00", person="77")
@@ -146,7 +146,7 @@ async def test_an_accident_in_a_handler_is_an_answer(store: Store) -> None:
     assert bad.private
 
 
-async def test_it_stops_on_sigterm_and_sweeps_on_its_way(store: Store) -> None:
+async def test_it_stops_on_sigterm_and_sweeps_while_running(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[FakePlatform()])
     await app.start()
     asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
@@ -167,7 +167,7 @@ def test_platforms_are_those_with_a_token_and_nobody_to_talk_to_is_a_stated_prob
         build_platforms(Settings(), lambda: None)
 
 
-async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(database_url: str) -> None:
+async def test_a_changed_meaning_of_follows_is_announced_once(database_url: str) -> None:
     older = Store.open(database_url)
     for who, kind in (("1", ChatKind.PRIVATE), ("2", ChatKind.CHANNEL), ("3", ChatKind.PRIVATE)):
         older.chats.upsert(
@@ -213,7 +213,7 @@ OLDER_FOLLOWS = (
 )
 
 
-async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_else_and_nothing_is_lost(
+async def test_after_an_upgrade_changed_follows_are_announced_once_and_nothing_is_lost(
     database_url: str,
 ) -> None:
     older = Store.open(database_url)
@@ -254,7 +254,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         pytest.param(ChatLost(cause=Cause.DEACTIVATED, detail="gone"), "dropped", id="lost"),
     ],
 )
-async def test_what_changed_is_told_again_only_after_a_passing_failure(
+async def test_an_announcement_is_repeated_only_after_a_temporary_failure(
     store: Store, verdict: RetryAt | ChatLost, state: str
 ) -> None:
     now = datetime.now(UTC)
@@ -290,7 +290,7 @@ async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store)
     assert [each.typed for each in store.follows.subscriptions(chat("1"))] == ["waste ("]
 
 
-async def test_answers_and_notices_count_into_the_pace_of_what_is_owed(store: Store) -> None:
+async def test_answers_and_notices_count_into_the_pace(store: Store) -> None:
     platform = FakePlatform(rate=0.5, chat_rate=10_000)
     app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], operators=BOSS)
     await app.start()

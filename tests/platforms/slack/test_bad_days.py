@@ -60,7 +60,7 @@ async def until(holds: Any) -> None:
         ("", "application/json"),
     ],
 )
-async def test_an_answer_that_is_none_of_slacks_is_a_passing_error(body: str, kind: str) -> None:
+async def test_an_answer_that_is_not_from_slack_is_a_temporary_error(body: str, kind: str) -> None:
     async with SlackServer() as server, listening(server) as platform:
         server.answers("chat.postMessage", body, kind=kind)
         with pytest.raises(SendError) as caught:
@@ -96,7 +96,7 @@ async def test_a_429_that_cannot_be_read_is_still_one() -> None:
         assert caught.value.verdict.detail == "ratelimited"
 
 
-async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tried_on() -> None:
+async def test_after_its_first_part_only_the_rest_of_a_long_message_is_retried() -> None:
     async with SlackServer() as server, listening(server) as platform:
         await platform.sender.send(CHAT, LONG)
         whole = len(server.of("chat.postMessage"))
@@ -130,7 +130,7 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     assert caught.value.verdict == verdict, why
 
 
-async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> None:
+async def test_an_answer_that_is_cut_short_is_not_sent_a_second_time() -> None:
     desk = RecordingHost()
     desk.says = lambda command: LONG
     async with SlackServer() as server, listening(server, desk):
@@ -144,7 +144,7 @@ async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> No
         assert server.of("respond") == []
 
 
-async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
+async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk) as platform:
         assert len(await platform.sender.send(CHAT, say("x"))) == 1
@@ -159,7 +159,7 @@ async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_no
         assert desk.counted == [(CHAT, ChatKind.GROUP)], "what goes a command's own way has a limit of its own"
 
 
-async def test_what_is_being_sent_is_finished_when_stopped() -> None:
+async def test_messages_in_flight_are_finished_when_stopped() -> None:
     async with SlackServer() as server, listening(server) as platform:
         hold = server.hold("chat.postMessage")
         sending = asyncio.create_task(platform.sender.send(CHAT, say("x")))
@@ -172,7 +172,7 @@ async def test_what_is_being_sent_is_finished_when_stopped() -> None:
 # --------------------------------------------------------------------------------------------------- answers
 
 
-async def test_a_response_url_that_is_gone_costs_nobody_an_answer() -> None:
+async def test_an_expired_response_url_loses_no_answer() -> None:
     desk = RecordingHost()
     desk.says = lambda command: say("only you", private=True)
     async with SlackServer() as server, listening(server, desk):
@@ -182,7 +182,7 @@ async def test_a_response_url_that_is_gone_costs_nobody_an_answer() -> None:
     assert (told["channel"], told["user"], told["text"]) == ("C1", "U7", "only you")
 
 
-async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same() -> None:
+async def test_after_the_last_use_of_a_response_url_the_rest_is_ephemeral() -> None:
     desk = RecordingHost()
     desk.says = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
     async with SlackServer() as server, listening(server, desk):
@@ -191,7 +191,7 @@ async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same(
         assert len(server.of("respond")) == 5
 
 
-async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -> None:
+async def test_a_button_whose_response_url_has_expired_still_changes_its_message() -> None:
     desk = RecordingHost()
     desk.says = lambda command: say("replaced", place=Place.REPLACE)
     async with SlackServer() as server, listening(server, desk):
@@ -217,7 +217,7 @@ async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() 
     assert not second["replace_original"]
 
 
-async def test_new_buttons_of_a_message_that_slack_does_not_tell_come_alone() -> None:
+async def test_new_buttons_of_a_message_that_slack_does_not_send_come_alone() -> None:
     desk = RecordingHost()
     desk.says = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
     async with SlackServer() as server, listening(server, desk):
@@ -227,7 +227,7 @@ async def test_new_buttons_of_a_message_that_slack_does_not_tell_come_alone() ->
     assert told["blocks"][-1]["elements"][0]["value"] == "undo #1"
 
 
-async def test_an_answer_waits_as_long_as_slack_asks_and_is_said_once() -> None:
+async def test_an_answer_waits_as_long_as_slack_asks_and_is_sent_once() -> None:
     async with SlackServer() as server, listening(server):
         server.fail("chat.postMessage", "ratelimited", 429, Retry_After="1")
         began = time.monotonic()
@@ -237,7 +237,7 @@ async def test_an_answer_waits_as_long_as_slack_asks_and_is_said_once() -> None:
         assert server.of("respond") == []
 
 
-async def test_an_answer_that_slack_refuses_as_it_is_goes_out_plain() -> None:
+async def test_an_answer_with_refused_blocks_is_sent_plain() -> None:
     async with SlackServer() as server, listening(server):
         server.fail("chat.postMessage", "invalid_blocks")
         await server.slash("/digest")
@@ -245,7 +245,7 @@ async def test_an_answer_that_slack_refuses_as_it_is_goes_out_plain() -> None:
     assert "blocks" not in sent
 
 
-async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
+async def test_an_error_about_a_mention_is_ephemeral() -> None:
     desk = RecordingHost()
     desk.says = lambda command: say("only you", private=True)
     async with SlackServer() as server, listening(server, desk):
@@ -260,7 +260,7 @@ async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
 # -------------------------------------------------------------------------------------------- doors and events
 
 
-async def test_entering_a_channel_by_ourselves_greets_nobody() -> None:
+async def test_joining_a_channel_by_itself_greets_nobody() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         await server.slash("/follow", "AI", channel="C2")
@@ -273,7 +273,7 @@ async def test_entering_a_channel_by_ourselves_greets_nobody() -> None:
     assert desk.heard[-1].name == "start"
 
 
-async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
+async def test_rate_limited_or_unavailable_does_not_mean_that_the_bot_can_not_post() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         server.fail("conversations.join", "ratelimited", 429)
@@ -287,7 +287,7 @@ async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
     assert [command.can_post for command in desk.heard] == [True, True]
 
 
-async def test_in_the_conversation_of_two_others_a_command_is_about_who_typed() -> None:
+async def test_in_the_conversation_of_two_others_a_command_is_about_the_person_who_typed() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         server.foreign |= {"D8", "D9"}
@@ -304,7 +304,7 @@ async def test_in_the_conversation_of_two_others_a_command_is_about_who_typed() 
         assert [call["channel"] for call in server.of("conversations.info")].count("D1") == 1
 
 
-async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
+async def test_a_revoked_token_of_a_person_does_not_matter() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, listening(server, desk):
         await server.acks(await server.event(type="tokens_revoked", tokens={"oauth": ["U9"], "bot": []}))
@@ -327,7 +327,7 @@ async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
         ("Aktau -&gt; port", ("", "Aktau -> port")),
     ],
 )
-def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
+def test_in_a_direct_message_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
     heard = commands.text_message({"channel": "D1", "user": "U7", "text": written}, frozenset())
     assert heard is not None
     assert (heard.name, heard.text) == expected
@@ -344,14 +344,14 @@ def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected:
         ("follow <mailto:a@b.kz|a@b.kz> <!here> <@U1|ann> <#C9>", ("follow", "a@b.kz @here @ann #C9")),
     ],
 )
-def test_the_umbrella_takes_lines_and_spaces_as_they_come(typed: str, expected: tuple[str, str]) -> None:
+def test_the_jarshy_command_accepts_lines_and_spaces(typed: str, expected: tuple[str, str]) -> None:
     body = {"command": "/jarshy", "text": typed, "channel_id": "G1", "channel_name": "privategroup"}
     heard = commands.slash_command(body, frozenset())
     assert (heard.name, heard.text) == expected
     assert heard.title == "", "Slack gives no name of a private channel"
 
 
-def test_an_envelope_is_forgotten_only_when_thousands_came_after_it() -> None:
+def test_an_envelope_is_forgotten_only_after_thousands_of_others() -> None:
     envelopes = commands.SeenEnvelopes()
     assert not envelopes.seen("")
     assert not envelopes.seen("first")
@@ -365,7 +365,7 @@ def test_an_envelope_is_forgotten_only_when_thousands_came_after_it() -> None:
 # ---------------------------------------------------------------------------------------- sockets and tokens
 
 
-async def test_an_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
+async def test_an_expired_socket_url_is_not_retried_forever() -> None:
     with constant(wire, "CONNECT", 0.1), constant(wire, "PAUSES", (0.01,)):
         async with SlackServer() as server:
             server.dead_addresses = 3
@@ -384,7 +384,7 @@ async def test_a_socket_that_slack_asks_us_to_renew_is_renewed() -> None:
         await server.receives("chat.postMessage", 2)
 
 
-async def test_a_token_that_is_refused_at_a_new_socket_is_said_once_and_ends_the_tries() -> None:
+async def test_a_token_refused_for_a_new_socket_is_reported_once_and_ends_the_attempts() -> None:
     desk = RecordingHost()
     with constant(wire, "PAUSES", (0.01,)):
         async with SlackServer() as server, listening(server, desk):
@@ -411,7 +411,7 @@ async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:
                 await server.receives("chat.postMessage")
 
 
-async def test_the_start_waits_only_a_moment_for_a_slack_that_hangs() -> None:
+async def test_the_start_waits_only_a_moment_if_slack_hangs() -> None:
     desk = RecordingHost()
     with constant(room, "IDENTIFY_TIMEOUT", 0.1), constant(room, "PAUSES", (0.01,)):
         async with SlackServer() as server:
@@ -424,7 +424,7 @@ async def test_the_start_waits_only_a_moment_for_a_slack_that_hangs() -> None:
                 await server.receives("chat.postMessage")
 
 
-async def test_stopping_does_not_wait_for_a_socket_that_says_no_good_bye() -> None:
+async def test_stopping_does_not_wait_for_a_socket_that_does_not_close() -> None:
     async with SlackServer() as server:
         server.silent = True
         async with listening(server):
@@ -434,7 +434,7 @@ async def test_stopping_does_not_wait_for_a_socket_that_says_no_good_bye() -> No
         assert time.monotonic() - began < 5
 
 
-async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_let_go() -> None:
+async def test_an_answer_in_flight_is_finished_when_stopped_and_a_stuck_one_is_cancelled() -> None:
     gate = asyncio.Event()
     desk = RecordingHost()
 
@@ -480,7 +480,7 @@ async def test_settings_of_a_slack_app_with_oauth_change_nothing_here() -> None:
         await server.receives("chat.postMessage")
 
 
-async def test_an_acknowledgement_waits_for_no_call_of_ours() -> None:
+async def test_an_acknowledgement_does_not_wait_for_our_calls() -> None:
     async with SlackServer() as server, listening(server):
         await server.receives("apps.connections.open")
         server.hold("auth.test")
@@ -527,7 +527,7 @@ async def test_a_refusal_of_slack_shows_no_token(caplog: pytest.LogCaptureFixtur
 
 
 @pytest.mark.parametrize("letter", ["กำ", "नि", "👩‍🚀", "🇰🇿", "é"])
-def test_a_long_text_is_cut_between_what_readers_see_as_letters(letter: str) -> None:
+def test_a_long_text_is_cut_between_graphemes(letter: str) -> None:
     found = payloads(say(letter * 3000))
     pieces = [part["text"] for each in found for block in each["blocks"] for part in block["elements"][0]["elements"]]
     assert len(pieces) > 1

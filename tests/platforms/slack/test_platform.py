@@ -76,7 +76,7 @@ async def test_a_slow_answer_is_acknowledged_at_once() -> None:
         ("edit AI -&gt; AI -military", ("edit", "AI -> AI -military")),
     ],
 )
-async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tuple[str, str]) -> None:
+async def test_every_command_works_as_an_argument_of_jarshy_too(typed: str, expected: tuple[str, str]) -> None:
     desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.slash("/jarshy", typed)
@@ -84,7 +84,7 @@ async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tupl
     assert [(command.name, command.text) for command in desk.heard] == [expected]
 
 
-async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> None:
+async def test_a_command_without_its_slash_is_understood_where_the_bot_is_addressed() -> None:
     desk = RecordingHost()
     typed = ("why <https://kt.kz/a_1.html>", "try waste Aktau", "languages", "languages of the world")
     async with SlackServer() as server, hearing(server, desk):
@@ -97,7 +97,7 @@ async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> No
     ]  # fmt: skip
 
 
-async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
+async def test_a_message_in_a_thread_is_a_reply_to_its_first_message() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> why", thread_ts="17.5")
@@ -106,7 +106,7 @@ async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
     assert (heard.name, heard.text, heard.reply_to) == ("why", "", "17.5")
 
 
-async def test_errors_and_lists_go_only_to_who_typed() -> None:
+async def test_errors_and_lists_are_ephemeral() -> None:
     desk = RecordingHost()
     desk.says = lambda command: say("only you", private=True)
     async with SlackServer() as server, hearing(server, desk):
@@ -125,7 +125,7 @@ async def test_a_public_channel_is_joined_by_itself() -> None:
     assert desk.heard[0].can_post
 
 
-async def test_a_private_channel_without_us_is_told_at_once_that_we_cannot_post() -> None:
+async def test_in_a_private_channel_without_the_bot_the_answer_says_at_once_that_it_can_not_post() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         server.private |= {"C3", "C4"}
@@ -138,7 +138,7 @@ async def test_a_private_channel_without_us_is_told_at_once_that_we_cannot_post(
     assert told["response_type"] == "ephemeral"
 
 
-async def test_where_we_are_not_let_in_the_answer_goes_the_commands_own_way() -> None:
+async def test_where_the_bot_can_not_post_the_answer_uses_the_response_url() -> None:
     async with SlackServer() as server, hearing(server):
         await server.slash("/digest", "today", channel="C5")
         (told,) = await server.receives("respond")
@@ -176,7 +176,7 @@ async def test_a_button_answers_in_place() -> None:
     assert len(changed["blocks"]) == 2
 
 
-async def test_comings_and_goings_are_events() -> None:
+async def test_joining_and_leaving_are_events() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.event(type="member_joined_channel", user="U9", channel="C1")
@@ -200,7 +200,7 @@ async def test_comings_and_goings_are_events() -> None:
     }
 
 
-async def test_an_envelope_that_comes_again_is_answered_once() -> None:
+async def test_a_repeated_envelope_is_answered_once() -> None:
     desk = RecordingHost()
     async with SlackServer() as server, hearing(server, desk):
         await server.slash("/follow", "AI", trigger="same")
@@ -210,7 +210,7 @@ async def test_an_envelope_that_comes_again_is_answered_once() -> None:
     assert [command.name for command in desk.heard] == ["follow", "digest"]
 
 
-async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
+async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
     desk = RecordingHost()
 
     def says(command: Command) -> Message:
@@ -263,7 +263,7 @@ async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Ve
         assert await platform.sender.send(CHAT, say("well again"))
 
 
-async def test_a_server_that_is_gone_is_a_passing_error() -> None:
+async def test_an_unreachable_server_is_a_temporary_error() -> None:
     async with SlackServer() as server:
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
         await platform.probe()
@@ -289,7 +289,7 @@ async def test_a_wrong_token_is_a_clear_message_without_the_token(bot: str, app:
         await wrong.listener.stop()
 
 
-async def test_slack_being_down_at_the_start_is_tried_on() -> None:
+async def test_slack_being_down_at_the_start_is_retried() -> None:
     pauses = room.PAUSES
     room.PAUSES = (0.05,)
     try:
@@ -323,7 +323,7 @@ async def test_a_socket_that_slack_renews_is_opened_again() -> None:
         await server.receives("chat.postMessage", 2)
 
 
-def test_the_manifest_makes_an_app_that_hears_what_the_code_hears() -> None:
+def test_the_manifest_subscribes_to_what_the_code_handles() -> None:
     manifest = (Path(config.__file__).parent / "slack-manifest.yaml").read_text(encoding="utf-8")
     assert re.findall(r"command: /(\w+)", manifest) == list(room.COMMANDS)
     events = manifest.partition("bot_events:")[2].partition("interactivity")[0]

@@ -60,7 +60,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.mark.parametrize("error", LOST)
-async def test_a_lost_channel_rests_keeps_its_follows_and_holds_nobody_up(
+async def test_a_lost_channel_is_paused_keeps_its_follows_and_delays_no_other(
     house: House, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("D7", "D8")
@@ -77,7 +77,7 @@ async def test_a_lost_channel_rests_keeps_its_follows_and_holds_nobody_up(
 
 
 @pytest.mark.parametrize("error", REFUSED)
-async def test_a_refused_token_keeps_everything_waiting_and_the_operator_is_told_once(
+async def test_a_refused_token_stops_everything_and_is_reported_once(
     house: House, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("D7", "D8")
@@ -97,7 +97,7 @@ async def test_a_refused_token_keeps_everything_waiting_and_the_operator_is_told
 
 
 @pytest.mark.parametrize("error", MESSAGE)
-async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that_is_refused_too(
+async def test_a_refused_message_is_sent_plain_and_visibly_given_up_if_that_is_refused_too(
     house: House, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("D7", "D8")
@@ -117,7 +117,7 @@ async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that
     assert error in logged(capsys)
 
 
-async def test_what_is_refused_for_its_blocks_alone_arrives_plain(house: House) -> None:
+async def test_what_is_refused_only_for_its_blocks_arrives_plain(house: House) -> None:
     house.owes("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.fail("chat.postMessage", "invalid_blocks")
@@ -127,7 +127,7 @@ async def test_what_is_refused_for_its_blocks_alone_arrives_plain(house: House) 
     assert "blocks" not in sent
 
 
-async def test_an_error_that_nobody_has_heard_of_is_given_up_in_sight(house: House) -> None:
+async def test_an_unknown_error_is_visibly_given_up(house: House) -> None:
     house.owes("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse("as_user_not_supported", channel="D7")
@@ -143,7 +143,7 @@ async def test_an_error_that_nobody_has_heard_of_is_given_up_in_sight(house: Hou
     [*((error, 200) for error in PASSING), ("ratelimited", 429), (PAGE, 429), (PAGE, 200), (PAGE, 403), (PAGE, 502),
      (PAGE, 503), ("internal_error", 500)],
 )  # fmt: skip
-async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
+async def test_a_temporary_error_is_retried_from_its_row(
     house: House, error: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("D7")
@@ -165,7 +165,7 @@ async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
 
 
 @pytest.mark.parametrize(("error", "status"), [("ratelimited", 429), ("rate_limited", 200)])
-async def test_a_pause_that_slack_asks_for_is_kept_to_the_second(house: House, error: str, status: int) -> None:
+async def test_a_pause_that_slack_asks_for_is_obeyed_to_the_second(house: House, error: str, status: int) -> None:
     house.owes("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, status, channel="D7", Retry_After="333")

@@ -40,7 +40,7 @@ async def test_a_button_answers_in_place_and_never_keeps_spinning() -> None:
     assert server.of("editMessageReplyMarkup")[0]["message_id"] == "55"
 
 
-async def test_an_answer_waits_out_a_flood_limit_and_goes_plain_if_its_markup_is_refused() -> None:
+async def test_an_answer_waits_for_a_flood_limit_and_is_sent_plain_if_its_markup_is_refused() -> None:
     async with TelegramServer() as server, hearing(server):
         server.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
         server.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
@@ -53,7 +53,7 @@ async def test_an_answer_waits_out_a_flood_limit_and_goes_plain_if_its_markup_is
     assert "parse_mode" not in sent
 
 
-async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
+async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
     desk = RecordingHost()
 
     def says(command: Command) -> Message:
@@ -81,7 +81,7 @@ async def test_what_was_sent_of_a_long_answer_is_not_sent_again_after_a_flood_li
     assert ["reply_markup" in sent for sent in server.of("sendMessage")] == [False, False, True]
 
 
-async def test_a_flood_limit_of_hours_is_not_waited_out_and_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_flood_limit_of_hours_is_not_waited_for_and_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
     async with TelegramServer() as server, hearing(server):
         server.fail("sendMessage", 429, "Too Many Requests: retry after 9999", retry_after=9999)
         await server.say("/help")
@@ -91,7 +91,7 @@ async def test_a_flood_limit_of_hours_is_not_waited_out_and_is_logged(capsys: py
     assert len(server.texts()) == 1
 
 
-async def test_an_answer_follows_its_group_to_its_new_address() -> None:
+async def test_an_answer_follows_its_group_to_its_new_id() -> None:
     async with TelegramServer() as server, hearing(server):
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         await server.say("/help", -5)
@@ -99,7 +99,7 @@ async def test_an_answer_follows_its_group_to_its_new_address() -> None:
     assert sent["chat_id"] == "-1005"
 
 
-async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() -> None:
+async def test_a_message_that_can_not_be_edited_any_more_is_answered_with_a_new_one() -> None:
     desk = RecordingHost()
     desk.says = lambda command: Message(say("<list>").paragraphs, KEYS, place=Place.REPLACE)
     async with TelegramServer() as server, hearing(server, desk):
@@ -114,7 +114,7 @@ async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() ->
     assert len(server.texts()) == 1
 
 
-async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> None:
+async def test_buttons_that_can_not_be_changed_any_more_stay() -> None:
     desk = RecordingHost()
     desk.says = lambda command: Message(buttons=KEYS, place=Place.BUTTONS)
     async with TelegramServer() as server, hearing(server, desk):
@@ -167,7 +167,7 @@ async def test_a_page_of_a_proxy_does_not_make_an_answer_plain() -> None:
     assert sent["parse_mode"] == "HTML"
 
 
-async def test_an_answer_is_tried_a_few_times_and_no_more() -> None:
+async def test_an_answer_is_attempted_a_few_times_only() -> None:
     async with TelegramServer() as server, hearing(server):
         for failures in (TRIES, TRIES - 1):
             for _ in range(failures):

@@ -28,7 +28,7 @@ MAY = (
         ("@jarshybot, what is new?", ("", "what is new?")),
     ],
 )
-async def test_a_group_is_left_alone_unless_we_are_spoken_to(text: str, expected: tuple[str, str] | None) -> None:
+async def test_a_group_is_not_answered_unless_the_bot_is_addressed(text: str, expected: tuple[str, str] | None) -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say(text, -5)
@@ -64,7 +64,7 @@ async def test_a_topic_is_answered_in_the_topic() -> None:
     assert desk.heard[0].chat == Chat(platform="telegram", id="-5", thread="44")
 
 
-async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> None:
+async def test_edited_messages_pictures_and_channel_posts_are_ignored() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.happen(edited_message=server.message("/follow AI", 7))
@@ -77,7 +77,7 @@ async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> Non
     assert [command.name for command in desk.heard] == ["help"]
 
 
-async def test_comings_and_goings_are_events() -> None:
+async def test_joining_and_leaving_are_events() -> None:
     desk = RecordingHost()
     desk.says = lambda command: say("hello") if command.name == "start" else SILENCE
     async with TelegramServer() as server, hearing(server, desk):
@@ -102,7 +102,7 @@ async def test_comings_and_goings_are_events() -> None:
     assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never inside a channel"
 
 
-async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
+async def test_a_chosen_channel_comes_with_the_rights_of_person_and_bot() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         rights = dict.fromkeys(
@@ -121,7 +121,7 @@ async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
     assert (second.may_change, second.can_post) == (False, False)
 
 
-async def test_a_reply_to_us_is_said_to_us_and_one_to_somebody_else_is_not() -> None:
+async def test_a_reply_to_the_bot_is_addressed_to_it_and_one_to_somebody_else_is_not() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         ours = server.message("an alert", -5, kind="supergroup") | {"from": ME}
@@ -147,7 +147,7 @@ async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_
     assert answered == {("-5", ""): str(alert["message_id"]), ("-5", "44"): "", ("7", ""): ""}
 
 
-async def test_plain_text_in_a_private_chat_is_said_to_us_and_nobody_is_asked_for_rights() -> None:
+async def test_plain_text_in_a_private_chat_is_addressed_to_the_bot_without_a_check_of_rights() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say("  waste Aktau ")
@@ -168,7 +168,7 @@ async def test_rights_are_asked_for_once_a_minute() -> None:
         assert len(server.of("getChatMember")) == 1
 
 
-async def test_somebody_who_speaks_as_another_channel_may_change_nothing() -> None:
+async def test_somebody_who_writes_as_another_channel_may_change_nothing() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.say("/follow AI", -5, sender_chat={"id": -77, "type": "channel", "title": "Other"})
@@ -192,7 +192,7 @@ async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:
     assert [one.get("message_thread_id") for one in sent] == [None, "44"]
 
 
-async def test_who_lets_us_into_a_channel_without_ever_having_written_is_not_reached_and_that_is_all() -> None:
+async def test_a_person_who_adds_the_bot_to_a_channel_but_never_wrote_to_it_is_not_answered() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         server.fail("sendMessage", 403, "Forbidden: bot can't initiate conversation with a user")
@@ -203,7 +203,7 @@ async def test_who_lets_us_into_a_channel_without_ever_having_written_is_not_rea
     assert [call.params["chat_id"] for call in server.attempts if call.method == "sendMessage"] == ["7", "8"]
 
 
-async def test_a_right_given_that_changes_nothing_for_us_is_no_event() -> None:
+async def test_a_change_of_other_rights_is_no_event() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server, hearing(server, desk):
         await server.membership(-5, "supergroup", "member", "administrator")
@@ -214,7 +214,7 @@ async def test_a_right_given_that_changes_nothing_for_us_is_no_event() -> None:
     assert {command.name for command in desk.heard} == {"lost", "help"}
 
 
-async def test_the_token_stays_out_of_the_log_when_telegram_takes_it_back(
+async def test_the_token_is_not_logged_when_telegram_revokes_it(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     async with TelegramServer() as server, hearing(server):

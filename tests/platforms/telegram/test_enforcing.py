@@ -42,7 +42,7 @@ def test_what_exceeds_the_limits_is_refused(
     assert (judge.refused, judge.taken) == (refused, len(sent) - refused), why
 
 
-async def test_the_real_client_hears_the_refusals_as_telegrams() -> None:
+async def test_the_real_client_sees_the_refusals_as_telegrams() -> None:
     async with Enforcing(Limits()) as server:
         request = Request(root=server.url, connections=4, read=5)
         async with Bot(TOKEN, base_url=f"{server.url}/bot", request=request) as bot:

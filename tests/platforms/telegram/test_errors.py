@@ -67,7 +67,7 @@ async def test_each_error_is_a_verdict(
             assert isinstance(caught.value.verdict, GiveUp)
 
 
-async def test_an_alert_is_sent_without_a_preview_and_its_number_is_kept() -> None:
+async def test_an_alert_is_sent_without_a_preview_and_its_id_is_stored() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
         (ref,) = await platform.sender.send(Chat(platform="telegram", id="-5", thread="3"), say(line(bold("A & B"))))
     (sent,) = server.of("sendMessage")
@@ -77,7 +77,7 @@ async def test_an_alert_is_sent_without_a_preview_and_its_number_is_kept() -> No
     assert sent["message_thread_id"] == "3"
 
 
-async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_kept() -> None:
+async def test_a_proxys_page_is_not_from_telegram_and_only_its_beginning_is_stored() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
         for status in (400, 401, 403, 404, 409):
             server.fail("sendMessage", status, "<html>" + "sorry " * 1000)
@@ -88,7 +88,7 @@ async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_k
             assert len(caught.value.verdict.detail) <= LONGEST_REASON
 
 
-async def test_no_answer_and_nobody_there_are_tried_again() -> None:
+async def test_time_outs_and_refused_connections_are_retried() -> None:
     async with TelegramServer() as server, hearing(server, timeout=0.2) as platform:
         server.hang("sendMessage")
         with pytest.raises(SendError, match="Timed out") as caught:
@@ -103,7 +103,7 @@ async def test_no_answer_and_nobody_there_are_tried_again() -> None:
     await gone.sender.close()
 
 
-async def test_a_plain_message_goes_without_markup_and_buttons() -> None:
+async def test_a_plain_message_has_no_markup_and_no_buttons() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
         await platform.sender.send(CHAT, Message(((line(bold("A & B")),),), more=Button("⋯", "more 1")), plain=True)
     (sent,) = server.of("sendMessage")
@@ -111,7 +111,7 @@ async def test_a_plain_message_goes_without_markup_and_buttons() -> None:
     assert sent.keys() & {"parse_mode", "reply_markup"} == set()
 
 
-async def test_the_server_that_stands_for_telegram_refuses_what_telegram_refuses() -> None:
+async def test_the_fake_server_refuses_what_telegram_refuses() -> None:
     async with TelegramServer() as server:
         connection = Connection(TOKEN, server.url, timeout=5)
         bot = connection.bot

@@ -98,7 +98,7 @@ def test_a_plain_message_is_within_the_limits_and_says_the_same(message: Message
     ),
     st.booleans(),
 )
-def test_a_cut_never_falls_within_what_a_reader_sees_as_one_character(signs: list[str], plain: bool) -> None:
+def test_a_cut_is_never_within_a_grapheme(signs: list[str], plain: bool) -> None:
     text = "".join(signs) * (9000 // len("".join(signs)))
     between, at = set(), 0
     for sign in regex.findall(r"\X", text):
@@ -113,7 +113,7 @@ def test_a_cut_never_falls_within_what_a_reader_sees_as_one_character(signs: lis
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_addresses_are_kept_whole_and_count(plain: bool) -> None:
+def test_urls_are_kept_whole_and_count(plain: bool) -> None:
     url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 12)
     message = say(tuple(Span(f"title {number} ", url=url) for number in range(60)))
     parts = texts(message, plain=plain)
@@ -133,7 +133,7 @@ def test_addresses_are_kept_whole_and_count(plain: bool) -> None:
         ("directions of writing", "\u202e"),
     ],
 )
-def test_what_shows_nothing_is_never_sent_alone(why: str, text: str) -> None:
+def test_invisible_text_is_never_sent_alone(why: str, text: str) -> None:
     assert texts(say(text)) == ["…"], why
     assert texts(say("news", text, "more")) == ["news\n\nmore"], why
     assert markup(say("x").with_buttons((Button(text, "follow AI"),))) is None, why

@@ -20,7 +20,7 @@ from tests.platforms.telegram.desk import hasty, hearing
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
-async def test_a_command_is_heard_once_answered_and_confirmed() -> None:
+async def test_a_command_is_received_once_answered_and_confirmed() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server:
         async with hearing(server, desk):
@@ -49,7 +49,7 @@ async def test_a_wrong_token_is_a_clear_message_without_the_token() -> None:
         TelegramPlatform(token="")
 
 
-async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
+async def test_telegram_being_down_at_the_start_is_retried() -> None:
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.down = True
@@ -64,7 +64,7 @@ async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
                 await platform.probe()
 
 
-async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
+async def test_telegram_not_answering_at_the_start_delays_no_other() -> None:
     with hasty(room, IDENTIFY_TIMEOUT=0.1, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.hang("getMe")
@@ -89,7 +89,7 @@ async def test_a_proxys_page_at_the_start_is_no_refusal_of_the_token() -> None:
     assert desk.reasons == []
 
 
-async def test_another_poller_is_named_and_tried_on(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_another_poller_is_named_and_retried(capsys: pytest.CaptureFixture[str]) -> None:
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request")
@@ -101,7 +101,7 @@ async def test_another_poller_is_named_and_tried_on(capsys: pytest.CaptureFixtur
     assert "deleteWebhook" in told
 
 
-async def test_an_answer_of_telegrams_that_can_not_be_read_makes_nobody_deaf() -> None:
+async def test_an_answer_of_telegram_that_can_not_be_parsed_does_not_end_the_polling() -> None:
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.fail("getUpdates", 200, "neither updates nor an error")
@@ -110,7 +110,7 @@ async def test_an_answer_of_telegrams_that_can_not_be_read_makes_nobody_deaf() -
                 await server.receives("sendMessage")
 
 
-async def test_an_update_that_the_library_can_not_read_is_a_bug_that_makes_nobody_deaf() -> None:
+async def test_an_update_that_the_library_can_not_parse_is_a_bug_that_does_not_end_the_polling() -> None:
     counted = bugs.counts.total()
     with hasty(room, PAUSES=(0.05,)):
         async with TelegramServer() as server, hearing(server):
@@ -124,7 +124,7 @@ async def test_an_update_that_the_library_can_not_read_is_a_bug_that_makes_nobod
             await server.receives("sendMessage")
 
 
-async def test_a_profile_that_can_not_be_set_keeps_nobody_from_being_heard() -> None:
+async def test_a_profile_that_can_not_be_set_does_not_stop_the_listener() -> None:
     async with TelegramServer() as server:
         server.fail("setMyDescription", 429, "Too Many Requests: retry after 9999", retry_after=9999)
         server.fail("setMyCommands", 400, "Bad Request: no")
@@ -170,7 +170,7 @@ async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
     assert len(desk.heard) == 1
 
 
-async def test_an_answer_under_way_is_finished_when_stopped() -> None:
+async def test_an_answer_in_flight_is_finished_when_stopped() -> None:
     desk = RecordingHost()
     desk.gate = asyncio.Event()
     async with TelegramServer() as server, hearing(server, desk) as platform:
@@ -183,7 +183,7 @@ async def test_an_answer_under_way_is_finished_when_stopped() -> None:
         assert server.texts() == ["heard help"]
 
 
-async def test_a_token_revoked_in_flight_is_told() -> None:
+async def test_a_token_revoked_meanwhile_is_reported() -> None:
     desk = RecordingHost()
     async with TelegramServer() as server:
         server.fail("getUpdates", 401, "Unauthorized")
@@ -194,7 +194,7 @@ async def test_a_token_revoked_in_flight_is_told() -> None:
     assert desk.reasons == ["the token is refused"]
 
 
-async def test_chats_are_answered_side_by_side_and_each_in_order() -> None:
+async def test_chats_are_answered_in_parallel_and_each_in_order() -> None:
     desk = RecordingHost()
     desk.gate = asyncio.Event()
     desk.says = lambda command: say(command.text)

@@ -110,7 +110,7 @@ async def ends(bot: Bot) -> TelegramError:
         ("Telegram refuses in a new way", error(418, "I'm a teapot"), NetworkError),
     ],
 )
-async def test_each_misfortune_has_its_name_and_none_shows_the_token(
+async def test_each_failure_has_its_error_and_none_shows_the_token(
     why: str, act: Act, kind: type[TelegramError], caplog: pytest.LogCaptureFixture
 ) -> None:
     async with FaultyServer(act) as server, talking(server.url, read=0.3 if kind is TimedOut else 10) as bot:
@@ -133,7 +133,7 @@ async def test_each_misfortune_has_its_name_and_none_shows_the_token(
         ("a word beyond all calendars", says(PAGE, 429, "text/html", Retry_After="9" * 40), room.LONGEST_PAUSE),
     ],
 )
-async def test_whoever_asks_for_a_pause_gets_it(why: str, act: Act, seconds: int) -> None:
+async def test_every_way_to_ask_for_a_pause_is_obeyed(why: str, act: Act, seconds: int) -> None:
     async with FaultyServer(act) as server, talking(server.url) as bot:
         found = await ends(bot)
     assert isinstance(found, RetryAfter), why
@@ -143,11 +143,11 @@ async def test_whoever_asks_for_a_pause_gets_it(why: str, act: Act, seconds: int
     )
 
 
-async def test_a_flood_without_a_number_leaves_the_pause_to_us() -> None:
+async def test_a_flood_limit_without_a_time_leaves_the_pause_to_us() -> None:
     assert verdict(FloodError("x"), plain=False) == RetryAt(cause=Cause.FLOOD, detail="x", whole_platform=True)
 
 
-async def test_an_answer_larger_than_any_of_telegrams_is_none_of_its() -> None:
+async def test_an_answer_larger_than_any_of_telegrams_is_not_from_telegram() -> None:
     async def go_on(writer: asyncio.StreamWriter) -> bool:
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"3e8\r\n" + b"x" * 1000 + b"\r\n")
         return await hang(writer)
@@ -157,7 +157,7 @@ async def test_an_answer_larger_than_any_of_telegrams_is_none_of_its() -> None:
             assert isinstance(await ends(bot), MaybeSentError)
 
 
-async def test_an_answer_in_pieces_is_put_together() -> None:
+async def test_an_answer_in_chunks_is_joined() -> None:
     async def piecemeal(writer: asyncio.StreamWriter) -> bool:
         body = json.dumps({"ok": True, "result": MESSAGE}).encode()
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -171,7 +171,7 @@ async def test_an_answer_in_pieces_is_put_together() -> None:
         assert (await bot.send_message(7, "x")).message_id == 5
 
 
-async def test_what_never_left_is_told_from_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_calls_that_were_surely_not_sent_are_distinguished(monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody_knows(*asked: object, **more: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -193,13 +193,13 @@ async def test_what_never_left_is_told_from_the_rest(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("kind", [aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorError])
-def test_why_nothing_went_out_is_said_in_words(kind: type[aiohttp.ClientConnectorError]) -> None:
+def test_the_reason_why_nothing_was_sent_is_in_words(kind: type[aiohttp.ClientConnectorError]) -> None:
     key = ConnectionKey("h", 443, True, True, None, None, None)
     said = room._reason(kind(key, OSError()))
     assert said in ("its certificate is not trusted", "no connection")
 
 
-async def test_a_full_pool_is_waited_for_and_then_nothing_has_left() -> None:
+async def test_a_full_pool_is_waited_for_and_then_the_call_was_not_sent() -> None:
     async with FaultyServer(hang) as server, talking(server.url, connect=0.3) as bot:
         waiting = [asyncio.create_task(bot.send_message(7, "x")) for _ in range(2)]
         await server.hears(2)
@@ -221,7 +221,7 @@ async def test_one_connection_serves_many_calls_and_a_closed_one_is_not_used_aga
         assert server.connections == 2
 
 
-async def test_a_long_poll_has_a_connection_and_a_patience_of_its_own() -> None:
+async def test_a_long_poll_has_its_own_connection_and_timeout() -> None:
     gate = asyncio.Event()
     nothing = says(b'{"ok":true,"result":[]}')
     async with FaultyServer(after(gate, nothing), WELL) as server, talking(server.url, read=0.5) as bot:
@@ -233,7 +233,7 @@ async def test_a_long_poll_has_a_connection_and_a_patience_of_its_own() -> None:
         assert await polling == ()
 
 
-async def test_texts_and_files_go_up_as_they_are() -> None:
+async def test_texts_and_files_are_uploaded_unchanged() -> None:
     async with FaultyServer(WELL) as server, talking(server.url) as bot:
         await bot.send_message(7, ODD, disable_notification=True)
         await bot.send_document(7, io.BytesIO(b"a,b\n1,2\n"), filename="digest.csv", caption="Жарайды")
@@ -247,7 +247,7 @@ async def test_texts_and_files_go_up_as_they_are() -> None:
         assert part in upload
 
 
-async def test_a_file_comes_down_as_it_is() -> None:
+async def test_a_file_is_downloaded_unchanged() -> None:
     found = says(json.dumps({"ok": True, "result": {"file_id": "f", "file_unique_id": "u", "file_path": "a"}}).encode())
     async with (
         FaultyServer(found, says(b"\x00\xff", kind="image/png"), says(b"no", 404)) as server,
@@ -275,7 +275,7 @@ async def test_a_closed_pool_sends_nothing_and_can_be_opened_again() -> None:
         assert len(server.heard) == 2
 
 
-async def test_a_proxy_named_by_the_environment_is_used_and_its_refusal_is_told() -> None:
+async def test_a_proxy_named_by_the_environment_is_used_and_its_refusal_is_an_error() -> None:
     async with FaultyServer(WELL, says(b"", 407)) as proxy:
         os.environ |= {"http_proxy": proxy.url, "https_proxy": proxy.url}
         async with talking("http://telegram.invalid") as bot:
@@ -301,7 +301,7 @@ def test_the_environment_says_which_proxy(why: str, named: dict[str, str], expec
     assert proxy_for("https://api.telegram.org") == expected, why
 
 
-def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_passed_by() -> None:
+def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_bypassed() -> None:
     os.environ["ALL_PROXY"] = "socks5://person:secret@127.0.0.1:1080"
     with pytest.raises(StatedProblem, match="no http proxy") as caught:
         TelegramPlatform(token=TOKEN)
@@ -309,7 +309,7 @@ def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_passed_by() 
 
 
 @pytest.mark.parametrize("result", [True, [], {}, {"date": 1}, {"message_id": 5, "date": "x", "chat": {}}])
-async def test_a_result_that_is_no_message_may_have_been_one(result: object) -> None:
+async def test_a_result_that_is_not_a_message_may_have_been_sent(result: object) -> None:
     async with FaultyServer(says(json.dumps({"ok": True, "result": result}).encode())) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         with pytest.raises(SendError, match="can't be read") as caught:
@@ -319,7 +319,7 @@ async def test_a_result_that_is_no_message_may_have_been_one(result: object) -> 
     assert caught.value.verdict.maybe_sent
 
 
-async def test_what_is_being_sent_is_finished_when_stopped() -> None:
+async def test_messages_in_flight_are_finished_when_stopped() -> None:
     gate = asyncio.Event()
     async with FaultyServer(after(gate, WELL)) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)

@@ -18,7 +18,7 @@ LONG = Message(tuple((line("word " * 700),) for _ in range(3)))  # of three part
 GROUP = Chat(platform="telegram", id="-5")
 
 
-async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
+async def test_stars_are_spent_only_on_alerts_and_only_if_set() -> None:
     async with TelegramServer() as server:
         for paid in (True, False):
             async with hearing(server, paid_broadcast=paid) as platform:
@@ -29,7 +29,7 @@ async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
     assert paid_for == [("alert", "true"), ("heard help", None), ("alert", None), ("heard help", None)]
 
 
-async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
+async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
     desk = RecordingHost()
     desk.says = lambda command: LONG if command.name == "digest" else say("short")
     async with TelegramServer() as server, hearing(server, desk) as platform:
@@ -48,7 +48,7 @@ async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_no
     assert desk.counted == [group, *[(CHAT, ChatKind.PRIVATE)] * 3]
 
 
-async def test_a_short_breath_between_parts_is_taken_and_only_the_rest_is_sent() -> None:
+async def test_a_short_pause_between_parts_is_waited_for_and_only_the_rest_is_sent() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
         sending = asyncio.create_task(platform.sender.send(GROUP, LONG))
         await server.receives("sendMessage")
@@ -83,7 +83,7 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     assert caught.value.verdict == verdict, why
 
 
-async def test_before_its_first_part_a_migrated_group_is_readdressed() -> None:
+async def test_before_its_first_part_a_message_to_a_migrated_group_is_chat_moved() -> None:
     async with TelegramServer() as server, hearing(server) as platform:
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         with pytest.raises(SendError) as caught:

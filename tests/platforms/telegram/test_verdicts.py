@@ -71,7 +71,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.mark.parametrize(("status", "said"), LOST)
-async def test_a_lost_chat_rests_keeps_its_follows_and_holds_nobody_up(
+async def test_a_lost_chat_is_paused_keeps_its_follows_and_delays_no_other(
     house: House, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("7", "8")
@@ -90,7 +90,7 @@ async def test_a_lost_chat_rests_keeps_its_follows_and_holds_nobody_up(
 
 
 @pytest.mark.parametrize("said", MESSAGE)
-async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that_is_refused_too(
+async def test_a_refused_message_is_sent_plain_and_visibly_given_up_if_that_is_refused_too(
     house: House, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("7", "8")
@@ -114,7 +114,7 @@ async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that
     assert reason in logged(capsys)
 
 
-async def test_what_is_refused_for_its_markup_alone_arrives_plain(house: House) -> None:
+async def test_what_is_refused_only_for_its_markup_arrives_plain(house: House) -> None:
     house.owes("7")
     async with TelegramServer() as server, hearing(server) as platform:
         server.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
@@ -125,7 +125,7 @@ async def test_what_is_refused_for_its_markup_alone_arrives_plain(house: House) 
 
 
 @pytest.mark.parametrize(("status", "said"), PASSING)
-async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
+async def test_a_temporary_error_is_retried_from_its_row(
     house: House, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("7")
@@ -145,7 +145,7 @@ async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
     assert house.follows("7") == ["AI"]
 
 
-async def test_a_pause_that_telegram_asks_for_is_kept_to_the_second(house: House) -> None:
+async def test_a_pause_that_telegram_asks_for_is_obeyed_to_the_second(house: House) -> None:
     house.owes("7")
     async with TelegramServer() as server, hearing(server) as platform:
         server.refuse(429, "Too Many Requests: retry after 333", chat=7, retry_after=333)
@@ -158,7 +158,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept_to_the_second(house: House
 
 
 @pytest.mark.parametrize(("status", "said"), REFUSED)
-async def test_a_refused_token_keeps_everything_waiting_and_the_operator_is_told_once(
+async def test_a_refused_token_stops_everything_and_is_reported_once(
     house: House, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.owes("7", "8")
@@ -177,7 +177,7 @@ async def test_a_refused_token_keeps_everything_waiting_and_the_operator_is_told
     assert house.follows("7") == ["AI"]
 
 
-async def test_a_group_that_moved_takes_its_follows_and_what_it_is_owed_along(house: House) -> None:
+async def test_a_migrated_group_keeps_its_follows_and_what_it_is_owed(house: House) -> None:
     house.owes("-5", "8")
     house.room.follow(house.at("-1005"), "AI")
     house.room.follow(house.at("-1005"), "Aktau")
@@ -194,7 +194,7 @@ async def test_a_group_that_moved_takes_its_follows_and_what_it_is_owed_along(ho
     assert not house.chat("-1005").paused
 
 
-async def test_a_group_that_moved_to_where_it_is_loses_nothing_and_is_not_asked_for_ever(house: House) -> None:
+async def test_a_group_that_migrates_to_itself_loses_nothing_and_is_not_retried_forever(house: House) -> None:
     house.owes("-5")
     async with TelegramServer() as server, hearing(server) as platform:
         server.refuse(400, "Bad Request: upgraded", chat=-5, migrate_to_chat_id=-5)

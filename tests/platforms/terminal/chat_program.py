@@ -15,7 +15,7 @@ ALERT = Message(
     paragraphs=(
         (
             line(Span("A tram for Oral", bold=True, url="https://courier.example/tram")),
-            line("The Steppe SocketPlatform"),
+            line("The Steppe Courier"),
         ),
         (line("🔔 tram"),),
     ),

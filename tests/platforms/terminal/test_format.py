@@ -16,7 +16,7 @@ UNLINKED = Look(width=200, links=False)
 OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;(?:id=\d+)?;[\x20-\x7e\u00a0-\U0010ffff]*?\x1b\\")
 ALERT = Message(
     paragraphs=(
-        (line(Span("Trams", bold=True, url="https://courier.example/1")), line("SocketPlatform · 25 Nov, 13:20")),
+        (line(Span("Trams", bold=True, url="https://courier.example/1")), line("Courier · 25 Nov, 13:20")),
         (line("› … washed with ", bold("water"), " …"),),
         (line("🔔 water, metro"),),
     ),
@@ -105,7 +105,7 @@ messages = st.builds(
 
 
 @given(messages, st.sampled_from([PLAIN, LINKED, UNLINKED, Look(width=20)]))
-def test_no_text_from_outside_can_command_the_terminal(message: Message, look: Look) -> None:
+def test_no_text_from_outside_can_control_the_terminal(message: Message, look: Look) -> None:
     left = OURS.sub("", shown(message, look))
     assert clean(left.replace("\n", "")) == left.replace("\n", "")
     left.encode()

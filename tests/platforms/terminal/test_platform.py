@@ -50,7 +50,7 @@ async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reaso
     assert (command.chat, command.kind, command.may_change) == (LOCAL, ChatKind.TERMINAL, True)
 
 
-async def test_a_terminal_is_always_there() -> None:
+async def test_a_terminal_is_always_reachable() -> None:
     await TerminalPlatform(lambda: None).probe()
 
 
@@ -97,7 +97,7 @@ async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
     assert isinstance(error.value.verdict, Stop)
 
 
-async def test_letters_that_the_terminal_lacks_become_question_marks() -> None:
+async def test_characters_that_the_terminal_lacks_become_question_marks() -> None:
     platform = await started(RecordingHost())
     written = io.BytesIO()
     before, sys.stdout = sys.stdout, io.TextIOWrapper(written, encoding="ascii")
