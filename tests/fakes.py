@@ -87,12 +87,12 @@ class FakePlatform:
         await self.send(received.command.chat, message)
         on_sent(received.command.chat, received.command.kind)
 
-    async def is_asked(self, count: int) -> None:
+    async def wait_started(self, count: int) -> None:
         """Wait until that many sends have begun."""
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: self.asked >= count)
 
-    async def received(self, count: int) -> None:
+    async def wait_sent(self, count: int) -> None:
         """Wait until that many messages were sent."""
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.sent) >= count)

@@ -49,13 +49,13 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return future
 
 
-def virtually(flow: Coroutine[Any, Any, T]) -> T:
+def run_virtually(flow: Coroutine[Any, Any, T]) -> T:
     """Run a flow in virtual time."""
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(flow)
 
 
-def wall() -> datetime:
+def wall_clock() -> datetime:
     """The wall's clock, in step with the virtual loop's."""
     return EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
 
@@ -65,6 +65,6 @@ def in_virtual_time(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P,
 
     @wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        virtually(test(*args, **kwargs))
+        run_virtually(test(*args, **kwargs))
 
     return run

@@ -39,7 +39,7 @@ from bot.storage.store import Store
 from tests.databases import KINDS, PostgreSQL, fresh
 from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
-from tests.virtual import EPOCH, virtually, wall
+from tests.virtual import EPOCH, run_virtually, wall_clock
 
 NOW = EPOCH
 TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
@@ -271,7 +271,7 @@ async def end_to_end(store: Store, chats: int) -> float:
 async def enforced(store: Store, owed: int) -> RateLimitedPlatform:
     """Everything that is owed goes out to a platform that enforces its limits, in virtual time."""
     platform = RateLimitedPlatform()
-    deliverer = Deliverer(outbox=store.outbox, platforms=[platform], clock=wall, on_refused=lambda *_: None)
+    deliverer = Deliverer(outbox=store.outbox, platforms=[platform], clock=wall_clock, on_refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
     while store.outbox.count_deliveries() != {"sent": owed}:
         await asyncio.sleep(0.5)
@@ -321,7 +321,7 @@ def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0)
                 _second_query(store, article)
         _drain_jobs(store)
         owed = sum(store.outbox.count_deliveries().values())
-        platform = virtually(enforced(store, owed))
+        platform = run_virtually(enforced(store, owed))
     took = platform.sent[-1][0] - platform.latency
     messages = len(platform.sent)
     show(f"{what}: {owed:,} alerts in {messages:,} messages", f"{messages / took:.1f}/s, {took:.0f} s", goal)
@@ -329,7 +329,7 @@ def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0)
     names = [str(row) for row in range(1, chats - groups + 1)]
     names += [f"-{row}" for row in range(chats - groups + 1, chats + 1)] * max(alerts, 1)
     random.Random(1).shuffle(names)
-    yardstick = virtually(naive(names, 30.0))
+    yardstick = run_virtually(naive(names, 30.0))
     took = yardstick.sent[-1][0]
     show("  yardstick: first come, first served at 30/s", f"{len(yardstick.sent) / took:.1f}/s, {took:.0f} s",
          f"{yardstick.refusals:,} refused")  # fmt: skip
@@ -384,7 +384,7 @@ def backlog() -> None:
         for article in range(1, 601):
             publish(store, article)
         _drain_jobs(store)
-        platform = virtually(enforced(store, 6000))
+        platform = run_virtually(enforced(store, 6000))
     took = platform.sent[-1][0]
     show(f"10 groups owed 600 alerts each, in {len(platform.sent)} messages", f"{took:.0f} s", "goal under 120 s")
     show("  yardstick: one by one at 20 a minute", f"{600 / 20 * 60:.0f} s", f"{platform.refusals} refused")

@@ -63,7 +63,7 @@ def show(what: str, figure: str, goal: str) -> None:
 @contextmanager
 def server(*options: str) -> Iterator[str]:
     """The root of a server in a process of its own."""
-    command = [sys.executable, "-m", "tests.platforms.telegram.enforcing", *options]
+    command = [sys.executable, "-m", "tests.platforms.telegram.rate_limits", *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         try:
@@ -182,7 +182,7 @@ def owe(room: Room, owed: Sequence[Sequence[str]]) -> None:
     for number, names in enumerate(owed):
         for name in names:
             query_id = room.follow(Chat(platform="telegram", id=name), f"AI {number}")
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
 
 
 async def sent(room: Room, rows: int) -> None:

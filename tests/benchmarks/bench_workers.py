@@ -72,17 +72,17 @@ async def take_over(kind: str, url: str) -> None:
     store = Store.open(url)
     owe(store, DELIVERIES)
     async with Counter() as counter:
-        for abroad in (False, True):
-            first = begin(WorkerOptions(url=url, port=counter.port, abroad=abroad))
+        for hidden in (False, True):
+            first = begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
             await counter.counts(counter.got.total() + 100)
-            second = begin(WorkerOptions(url=url, port=counter.port, abroad=abroad))
+            second = begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
             while store.leases.count_workers() < 2:
                 await asyncio.sleep(0.05)
             first.kill()
             await ended(first)
             began, so_far = time.perf_counter(), counter.got.total()
             await counter.counts(so_far + 1, 60)
-            where = "on another machine" if abroad else "on the same machine"
+            where = "on another machine" if hidden else "on the same machine"
             show(kind, f"a worker {where} takes over after", f"{time.perf_counter() - began:.1f} s", "30 s")
             second.kill()
             await ended(second)

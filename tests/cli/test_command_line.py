@@ -59,7 +59,7 @@ class _Newsroom(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ def own_folder(tmp_path: Path) -> Path:
 
 
 def call(*arguments: str, given: str | None = None) -> Result:
-    """The command line, in this process."""
+    """Call the command line in this process."""
     return CliRunner().invoke(app, arguments, input=given)
 
 
 def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command line as people start it, with nobody at the keyboard."""
+    """Start the command line in a child process, without a terminal."""
     path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -99,7 +99,7 @@ def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
 
 
 def sources(*feeds: str) -> None:
-    """A sources file with these feeds, named in the environment."""
+    """Write a sources file with these feeds, and set JARSHY_SOURCES."""
     tables = [
         f'[[source]]\nkey = "s{number}"\nname = "S"\nlanguage = "en"\nfeed = "{feed}"\n'
         for number, feed in enumerate(feeds)
@@ -218,7 +218,7 @@ def test_check_counts_alerts_and_letters_and_lists_failures(newsroom: str) -> No
     migrate("sqlite:///jarshy.db")
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
-    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.match(room.add_article(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
     room.fan_out(now)
     for delivery in room.claim(at=now):
         record(room.store, delivery, GiveUp(cause=Cause.SERVER_ERROR, detail="502"), None, now)
@@ -343,7 +343,7 @@ def test_retry_makes_failed_alerts_pending_again() -> None:
     assert call("retry").stdout == "0 given up within a week are owed again; `run` or `worker` sends.\n"
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
-    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.match(room.add_article(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
     room.fan_out(now)
     for delivery in room.claim(at=now):
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
@@ -379,7 +379,7 @@ def test_a_stated_problem_reaches_the_command_line_unchanged() -> None:
 
 
 def locked(*_: object, **__: object) -> None:
-    """As a part of the store fails while another process writes for long."""
+    """Fail like the store while another process holds the write lock."""
     raise StorageError("OperationalError: database is locked")
 
 

@@ -1,4 +1,4 @@
-"""A platform that refuses what exceeds its limits, and then for a while everything."""
+"""A platform that refuses what exceeds its limits, and then everything for a while."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Window:
 
 
 class RateLimitedPlatform:
-    """Telegram as it is feared: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
+    """Telegram at its strictest: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
 
     name = "telegram"
 
@@ -43,9 +43,9 @@ class RateLimitedPlatform:
         self._jitter = jitter
         self._random = random.Random(7)
         self._all = Window(30, 1.0)
-        self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # a little of jitter passes
+        self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # some jitter is tolerated
         self._groups: defaultdict[str, Window] = defaultdict(lambda: Window(20, 60.0))
-        self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" is everybody
+        self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" for all
 
     @property
     def listener(self) -> RateLimitedPlatform:
@@ -56,16 +56,16 @@ class RateLimitedPlatform:
         return self
 
     async def start(self, host: Host) -> None:
-        """Nobody speaks here."""
+        """Do nothing: nobody writes here."""
 
     async def probe(self) -> None:
-        """It knows us."""
+        """Do nothing."""
 
     async def stop(self) -> None:
-        """Nothing is open."""
+        """Do nothing."""
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing."""
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         await self.send(chat, message, plain=plain)
@@ -75,12 +75,12 @@ class RateLimitedPlatform:
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         await asyncio.sleep(self.latency / 2 + self._random.random() * self._jitter)
-        self._judge(chat.id, asyncio.get_running_loop().time())
+        self._check(chat.id, asyncio.get_running_loop().time())
         await asyncio.sleep(self.latency / 2)
         self.sent.append((asyncio.get_running_loop().time(), chat, message))
         return (str(len(self.sent)),)
 
-    def _judge(self, chat: str, now: float) -> None:
+    def _check(self, chat: str, now: float) -> None:
         if now < max(self._blocked[""], self._blocked[chat]):
             self._refuse(max(self._blocked[""], self._blocked[chat]) - now)
         if not self._all.takes(now):

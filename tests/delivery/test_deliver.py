@@ -1,4 +1,4 @@
-"""What is owed goes out once, in order, and every verdict is heeded. In virtual time: no test waits for anything."""
+"""What is owed is sent once, in order, and every verdict is obeyed. In virtual time: no test really waits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.storage.claims import BLOCKING_ATTEMPTS
 from tests.delivery.harness import Clock, delivering, owe, rows, settled
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, alerts, chat
-from tests.virtual import in_virtual_time, wall
+from tests.virtual import in_virtual_time, wall_clock
 
 PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
 FLOOD = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(seconds=40), whole_platform=True)
@@ -67,7 +67,7 @@ async def test_delivery_starts_as_soon_as_news_is_matched(room: Room) -> None:
         await asyncio.sleep(7.5)
         owe(room, chats=1)
         deliverer.wake()
-        await platform.received(1)
+        await platform.wait_sent(1)
     assert platform.sent_at == [pytest.approx(7.5, abs=0.1)]
 
 
@@ -85,7 +85,7 @@ async def test_after_a_bug_the_row_says_that_it_may_have_been_sent(room: Room) -
     owe(room, chats=1)
     platform = FakePlatform().will(TimeoutError())
     async with delivering(room, platform):
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         await asyncio.sleep(1)
         (row,) = rows(room)
         assert (row["state"], row["cause"], row["detail"]) == ("pending", Cause.MAYBE_SENT, "TimeoutError in sending")
@@ -110,7 +110,7 @@ async def test_a_retry_keeps_its_place_before_what_its_chat_is_owed_later(room: 
     async with delivering(room, platform):
         await settled(room, within=60, sent=6)
     assert titles(platform, chat("0")) == ["Title 0", "Title 1", "Title 2"]
-    assert [to.id for to, _, _ in platform.sent] == ["1"] * 3 + ["0"] * 3, "and holds up nobody else"
+    assert [to.id for to, _, _ in platform.sent] == ["1"] * 3 + ["0"] * 3, "and blocks no other"
 
 
 @in_virtual_time
@@ -118,9 +118,9 @@ async def test_one_that_keeps_failing_is_overtaken_in_the_end(room: Room) -> Non
     owe(room, chats=1)
     platform = FakePlatform().will(*[PASSING] * (BLOCKING_ATTEMPTS + 1))
     async with delivering(room, platform) as deliverer:
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         await asyncio.sleep(1)
-        room.read(room.enter(7), room.follow(chat("0"), "AI"))
+        room.match(room.add_article(7), room.follow(chat("0"), "AI"))
         deliverer.wake()
         await settled(room, within=2000, sent=2)
     assert titles(platform, chat("0")) == ["Title 7", "Title 0"]
@@ -142,7 +142,7 @@ async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_d
         assert platform.sent_at[-1] < 2
         with room.store.database.engine.begin() as db:  # 30 tries and a day later
             waits = t.delivery.c.state == "pending"
-            tried = {"attempts": 30, "first_attempt_at": wall() - GIVE_UP_AFTER, "not_before": wall()}
+            tried = {"attempts": 30, "first_attempt_at": wall_clock() - GIVE_UP_AFTER, "not_before": wall_clock()}
             db.execute(t.delivery.update().where(waits).values(tried))
         await settled(room, sent=29, failed=1)
     assert room.store.outbox.latest_failures(9) == [(chat("0"), "Title 0", Cause.SERVER_ERROR, "502")]
@@ -165,7 +165,7 @@ async def test_every_chat_may_be_lost_at_once(room: Room) -> None:
     platform = FakePlatform(rate=28).will(*[ChatLost(cause=Cause.BLOCKED, detail="blocked")] * 60)
     async with delivering(room, platform):
         await settled(room, dropped=180)
-    assert platform.asked == 60, "who is lost is not asked twice"
+    assert platform.asked == 60, "a lost chat is not tried twice"
 
 
 @in_virtual_time
@@ -200,7 +200,7 @@ async def test_what_is_enqueued_while_a_group_is_at_its_limit_is_folded(room: Ro
     async with delivering(room, platform) as deliverer:
         await settled(room, sent=4)
         for number in (7, 8, 9):
-            room.read(room.enter(number), room.follow(chat("-0"), "AI"))
+            room.match(room.add_article(number), room.follow(chat("-0"), "AI"))
         deliverer.wake()
         await settled(room, within=100, sent=7)
     assert titles(platform, chat("-0")) == ["4 articles", "3 articles"]
@@ -257,14 +257,14 @@ async def test_a_flood_limit_pauses_the_whole_platform_to_the_second(room: Room)
     async with delivering(room, platform):
         await settled(room, within=300, sent=90)
     early = [at for at in platform.sent_at if at < 40]
-    assert len(early) <= 2, "only what was under way when the refusal came"
+    assert len(early) <= 2, "only what was in flight when the refusal came"
     assert min(at for at in platform.sent_at if at not in early) == pytest.approx(40, abs=1.1)
 
 
 @in_virtual_time
 async def test_a_chat_at_its_own_limit_is_paused_alone(room: Room) -> None:
     owe(room, chats=60)
-    room.read(room.enter(9), room.follow(chat("0"), "waste"))
+    room.match(room.add_article(9), room.follow(chat("0"), "waste"))
 
     class Strict(FakePlatform):
         async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
@@ -285,7 +285,7 @@ async def test_what_is_owed_waits_for_answers(room: Room) -> None:
     owe(room, chats=20)
     platform = FakePlatform(rate=2)
     async with delivering(room, platform) as deliverer:
-        await platform.received(2)
+        await platform.wait_sent(2)
         for _ in range(10):
             deliverer.count_sent(chat("77"), ChatKind.PRIVATE)
         deliverer.count_sent(chat("77", platform="slack"), ChatKind.PRIVATE)
@@ -313,10 +313,10 @@ async def test_further_parts_of_long_messages_count_into_the_pace_accepted_or_no
 @in_virtual_time
 async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
     for topic in ("5", "6", "7"):
-        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
+        room.add_chat(chat("-1", thread=topic), ChatKind.GROUP)
         query_id = room.follow(chat("-1", thread=topic), "AI")
-        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
-    room.read(room.enter(1), query_id)
+        room.add_chat(chat("-1", thread=topic), ChatKind.GROUP)
+    room.match(room.add_article(1), query_id)
     platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=2)
     async with delivering(room, platform):
         await settled(room, within=100, sent=3)
@@ -330,7 +330,7 @@ async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
 @in_virtual_time
 async def test_a_refused_token_stops_only_its_platform_and_is_reported_once(room: Room) -> None:
     owe(room, chats=3)
-    room.read(room.enter(50), room.follow(chat("9", platform="slack"), "AI"))
+    room.match(room.add_article(50), room.follow(chat("9", platform="slack"), "AI"))
     refused: list[tuple[str, str]] = []
     telegram = FakePlatform().will(*[Stop(detail="Unauthorized")] * 9)
     slack = FakePlatform("slack")
@@ -347,9 +347,9 @@ async def test_stopping_records_messages_in_flight_and_starts_no_more(room: Room
     owe(room, chats=40)
     platform = FakePlatform(rate=2)
     gate = platform.hold()
-    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall, on_refused=lambda *_: None)
+    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall_clock, on_refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
-    await platform.is_asked(1)
+    await platform.wait_started(1)
     deliverer.stop()
     await asyncio.sleep(3)
     gate.set()
@@ -361,7 +361,7 @@ async def test_stopping_records_messages_in_flight_and_starts_no_more(room: Room
 
 
 def away(room: Room, *, back: bool = False) -> None:
-    """The table can't be found (or can again): as good as a locked database, or a full disk."""
+    """Rename the table (or back): it fails like a locked database or a full disk."""
     names = ("away", "delivery") if back else ("delivery", "away")
     with room.store.database.engine.connect() as db:
         db.exec_driver_sql(f"ALTER TABLE {names[0]} RENAME TO {names[1]}")
@@ -370,16 +370,16 @@ def away(room: Room, *, back: bool = False) -> None:
 
 @contextmanager
 def locked(room: Room) -> Iterator[None]:
-    """Somebody else writes, for longer than anybody waits."""
+    """Another connection holds the write lock, for longer than any timeout."""
     with room.store.database.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: nobody waits in virtual time
+        db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: time-outs would be real
     with writing(room):
         yield
 
 
 @contextmanager
 def writing(room: Room) -> Iterator[None]:
-    """Somebody else writes, and is waited for."""
+    """Another connection holds the write lock for a while."""
     other = sqlite3.connect(room.url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
@@ -388,9 +388,9 @@ def writing(room: Room) -> Iterator[None]:
 
 @contextmanager
 def full(room: Room) -> Iterator[None]:
-    """Not one page more finds room on the disk."""
+    """The disk has no room for another page."""
     with room.store.database.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
+        db.exec_driver_sql("PRAGMA max_page_count=1")  # no more than exist
     yield
     with room.store.database.engine.connect() as db:
         db.exec_driver_sql("PRAGMA max_page_count=1000000")
@@ -415,14 +415,14 @@ async def loses_and_repeats_nothing(room: Room, trouble: Callable[[Room], Abstra
     platform = FakePlatform(rate=28)
     gate = platform.hold()
     async with delivering(room, platform):
-        await platform.is_asked(2)
+        await platform.wait_started(2)
         with trouble(room):
             gate.set()
-            await platform.received(2)
+            await platform.wait_sent(2)
             await asyncio.sleep(12)
             begun = platform.asked
         await settled(room, within=60, sent=150)
-    assert begun <= 60, "what can't be recorded is not begun; on a full disk some can, in pages that are there"
+    assert begun <= 60, "what can't be recorded is not started; on a full disk some can be, in existing pages"
     assert len(platform.sent) == 150
 
 
@@ -447,10 +447,10 @@ async def test_no_more_is_started_than_a_crash_may_repeat_however_slow_the_datab
     platform = FakePlatform()
     gate = platform.hold()
     async with delivering(file_room, platform, clock=lambda: datetime.now(UTC)):
-        await platform.is_asked(5)
+        await platform.wait_started(5)
         with writing(file_room):
             gate.set()
-            await platform.received(5)
+            await platform.wait_sent(5)
             await asyncio.sleep(0.3)
             assert platform.asked == 5, "none of them is recorded yet"
         await settled(file_room, sent=40)
@@ -467,7 +467,7 @@ async def test_a_database_that_is_away_at_the_start_or_in_fan_out_is_retried(roo
         away(room, back=True)
         await settled(room, within=60, sent=1)
         away(room)
-        room.read(room.enter(9), room.follow(chat("0"), "AI"))
+        room.match(room.add_article(9), room.follow(chat("0"), "AI"))
         deliverer.wake()
         await asyncio.sleep(12)
         away(room, back=True)
@@ -480,13 +480,13 @@ async def test_stopping_ends_in_time_while_the_database_is_away(room: Room) -> N
     platform = FakePlatform()
     gate = platform.hold()
     async with delivering(room, platform):
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         away(room)
         gate.set()
-        await platform.received(1)
+        await platform.wait_sent(1)
     away(room, back=True)
     (row,) = rows(room)
-    assert row["state"] == "sending", "the next start takes it back, and says that it may have been sent"
+    assert row["state"] == "sending", "the next start takes it back, marked as maybe sent"
     async with delivering(room, platform):
         await settled(room, sent=1)
 
@@ -501,7 +501,7 @@ async def test_a_clock_that_jumps_loses_and_delays_nothing(room: Room, hours: in
         await settled(room, pending=2)
         await asyncio.sleep(2)
         clock.ahead += timedelta(hours=hours)
-        room.read(room.enter(5), room.follow(chat("0"), "AI"))
+        room.match(room.add_article(5), room.follow(chat("0"), "AI"))
         deliverer.wake()
         await settled(room, within=90, sent=4)
     assert len(platform.sent) == 4
@@ -511,13 +511,15 @@ async def test_a_clock_that_jumps_loses_and_delays_nothing(room: Room, hours: in
 async def test_a_clock_set_back_between_two_starts_delays_nothing_for_long(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliver, "LONGEST_PAUSE", timedelta(minutes=5))  # an hour of looks is long even in virtual time
+    monkeypatch.setattr(
+        deliver, "LONGEST_PAUSE", timedelta(minutes=5)
+    )  # an hour of polling is long even in virtual time
     owe(room, chats=1)
     clock = Clock()
     clock.ahead = timedelta(days=300)
     platform = FakePlatform().will(PASSING)
     async with delivering(room, platform, clock=clock):
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         await asyncio.sleep(1)
     async with delivering(room, platform):
         await settled(room, within=400, sent=1)
@@ -527,7 +529,7 @@ async def test_a_clock_set_back_between_two_starts_delays_nothing_for_long(
 async def test_expired_claims_of_another_worker_are_taken_over(room: Room) -> None:
     owe(room, chats=1)
     room.fan_out()
-    alerts(room.store, "telegram", wall(), 9, worker="another")
+    alerts(room.store, "telegram", wall_clock(), 9, worker="another")
     platform = FakePlatform()
     async with delivering(room, platform):
         await asyncio.sleep(200)

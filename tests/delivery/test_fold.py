@@ -1,4 +1,4 @@
-"""A chat that is owed much is told in few messages, and every article is named in one that no platform splits."""
+"""A chat that is owed much gets few messages, and every article is named in one that no platform splits."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
 
 
 def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
-    """What each message carries until nothing is left; every one is held against both platforms on the way."""
+    """What each message carries until nothing is left; each is checked against both platforms."""
     carried: list[tuple[Owed, ...]] = []
     while some:
         parcel = next_parcel(some, NOW, fold=True)
@@ -121,7 +121,7 @@ def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
                 assert isinstance(each, Delivery)
                 title = each.article.title.split()[-1]
                 assert title in shown
-                assert title in payloads[0]["text"], "nothing is cut off what notifications show"
+                assert title in payloads[0]["text"], "nothing is cut off in notifications"
     return carried
 
 

@@ -1,4 +1,4 @@
-"""Through the whole of delivery, against a platform that enforces its limits, in virtual time."""
+"""All of delivery against a platform that enforces its limits, in virtual time."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is
     owe(room, chats=4, articles=5, kind=ChatKind.GROUP)
     platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
-        for number in range(20, 70):  # more than a group's minute takes, one after another
-            room.read(room.enter(number), room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR))
+        for number in range(20, 70):  # more than a group's limit per minute, one after another
+            room.match(room.add_article(number), room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR))
             deliverer.wake()
             await asyncio.sleep(2)
         await settled(room, within=300, sent=4 * 55)

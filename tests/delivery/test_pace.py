@@ -1,4 +1,4 @@
-"""The pace keeps every rate, hours in milliseconds; a refusal is obeyed and slows down; nobody's turn never comes."""
+"""The pace keeps every rate, obeys refusals and slows down; no chat starves. Hours pass in milliseconds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
 def drain(
     schedule: Schedule, turns: Turns, owed: dict[int, int], *, groups: frozenset[int] = frozenset()
 ) -> list[tuple[float, int]]:
-    """Send everything as soon as it may go: (instant, chat) of each message."""
+    """Send everything as early as possible: (instant, chat) of each message."""
     now, sent = 0.0, []
     for place, (row, count) in enumerate(owed.items()):
         turns.add(Turn(round=0, backlog=-count, place=place), row, row)
@@ -36,7 +36,7 @@ def drain(
 
 
 def most_within(instants: list[float], span: float) -> int:
-    """The most of them in any span of so many seconds."""
+    """The maximum of them in any span of so many seconds."""
     first, most = 0, 0
     for last, at in enumerate(instants):
         while at - instants[first] >= span:
@@ -114,22 +114,22 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
     assert schedule.pause("a", 10.1, 33.0, whole=whole) is all_wait, why
     first = schedule.free_at(10.1) if all_wait else schedule.chat_free_at("a")
     assert 43.1 <= first < 43.3, "to the second"
-    assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are taken"
+    assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are accepted"
     assert (schedule.free_at(10.1) > 43.0) is all_wait, why
 
 
 def test_a_chat_that_is_refused_repeatedly_while_others_are_accepted_is_paused_alone() -> None:
     schedule = Schedule(TELEGRAM)
     for bad in ("a", "b"):
-        assert schedule.pause(bad, 10.0, 5.0, whole=True), "who knows whom it means"
-    schedule.accepted("c", 12.0)  # it was under way
-    assert schedule.pause("a", 15.2, 5.0, whole=True), "nobody has been taken since the pause"
+        assert schedule.pause(bad, 10.0, 5.0, whole=True), "it is unknown whom it means"
+    schedule.accepted("c", 12.0)  # it was in flight
+    assert schedule.pause("a", 15.2, 5.0, whole=True), "none was accepted since the pause"
     schedule.accepted("c", 20.4)
     assert not schedule.pause("a", 20.9, 5.0, whole=True)
     assert not schedule.pause("b", 20.9, 5.0, whole=True)
     assert schedule.pause("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
     schedule.accepted("a", 30.0)
-    assert schedule.pause("a", 60.0, 5.0, whole=True), "it was taken since"
+    assert schedule.pause("a", 60.0, 5.0, whole=True), "it was accepted since"
 
 
 def test_the_rate_is_reduced_by_a_fifth_and_restored_step_by_step() -> None:

@@ -1,4 +1,4 @@
-"""Verdicts are recorded in batches; one that can't be takes no others with it, and none is forgotten."""
+"""Outcomes are recorded in batches; one that can't be does not affect others, and none is lost."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ async def test_an_outcome_that_can_not_be_recorded_is_retried_and_does_not_affec
     task = asyncio.create_task(recorder.run())
     recorder.put([bad, *good[:3], *good[4:]], lambda: told.append(1))
     await settled(room, sent=7, sending=1)
-    assert not recorder.failing, "the database is well"
+    assert not recorder.failing, "the database works"
     await asyncio.sleep(RETRY_DELAY * 3)
-    assert told, "who waits is told of the others"
+    assert told, "the lane is notified of the others"
     recorder.close()
     await asyncio.wait_for(task, 1)
 

@@ -1,4 +1,4 @@
-"""A retry comes when it should, as it should, and takes nobody with it."""
+"""A retry is made when and how it should, and does not affect other deliveries."""
 
 from __future__ import annotations
 

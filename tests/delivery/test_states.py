@@ -1,4 +1,4 @@
-"""docs/delivery.md draws what the code does, no more and no less."""
+"""docs/delivery.md shows exactly what the code does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.storage.conftest import NOW, Room, chat, later, record
 PAGE = (Path(__file__).resolve().parents[2] / "docs/delivery.md").read_text(encoding="utf-8")
 OUTSIDE = "[*]"
 
-#: the database itself tells which steps were made
+#: triggers that record every transition
 TRIGGERS = f"""
 CREATE TABLE step (old TEXT, new TEXT);
 CREATE TRIGGER born AFTER INSERT ON delivery BEGIN INSERT INTO step VALUES ('{OUTSIDE}', new.state); END;
@@ -40,12 +40,12 @@ def room(sqlite_url: str) -> Iterator[Room]:
 def owe(room: Room, number: int) -> None:
     for name in ("1", "2"):
         query_id = room.follow(chat(name), "AI")
-    room.read(room.enter(number), query_id)
+    room.match(room.add_article(number), query_id)
     room.fan_out()
 
 
 def everything(room: Room) -> None:
-    """All that can become of a delivery."""
+    """Everything that can happen to a delivery."""
     verdicts: tuple[Verdict | None, ...] = (
         Sent(refs=("1",)),
         GiveUp(cause=Cause.REFUSED),

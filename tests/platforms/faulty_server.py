@@ -1,7 +1,7 @@
 """A server on loopback that hears each call out and then misbehaves as told.
 
     async with FaultyServer(reset, says(b"{}")) as server:  # one act for each call, the last one for all that follow
-        server.url, server.heard                      # where it is, and what it was asked: (path, body)
+        server.url, server.received                      # where it is, and what it was asked: (path, body)
 
 With `only`, acts are for calls whose path ends so; all others are refused with 500. It speaks no TLS.
 """
@@ -99,7 +99,7 @@ class FaultyServer:
     def __init__(self, *acts: Act, only: str = "") -> None:
         self._acts = list(acts)
         self._only = only
-        self.heard: list[tuple[str, bytes]] = []
+        self.received: list[tuple[str, bytes]] = []
         self.connections = 0
         self.url = ""
         self._news = asyncio.Condition()
@@ -120,10 +120,10 @@ class FaultyServer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._server.wait_closed()
 
-    async def hears(self, count: int) -> None:
+    async def wait_received(self, count: int) -> None:
         """Wait until so many calls were heard out."""
         async with asyncio.timeout(60), self._news:
-            await self._news.wait_for(lambda: len(self.heard) >= count)
+            await self._news.wait_for(lambda: len(self.received) >= count)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -152,7 +152,7 @@ class FaultyServer:
             return await says(b"{}", 500)(writer)
         act = self._acts.pop(0) if len(self._acts) > 1 else self._acts[0]
         async with self._news:
-            self.heard.append((path, body))
+            self.received.append((path, body))
             self._news.notify_all()
         return await act(writer)
 

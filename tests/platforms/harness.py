@@ -1,9 +1,9 @@
 """From a row of the outbox to the wire and back: a real store, the real Deliverer, a real platform.
 
-house.owes("7", "8")                       # chats that follow AI are owed one article each
-async with house.delivering(platform):
-    await house.settles("7", DeliveryState.SENT)
-house.row("7"), house.chat("7"), house.follows("7"), house.refused
+harness.add_article("7", "8")                       # chats that follow AI are owed one article each
+async with harness.delivering(platform):
+    await harness.wait_state("7", DeliveryState.SENT)
+harness.row("7"), harness.chat("7"), harness.follows("7"), harness.refused
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ChatState:
     pause_detail: str
 
 
-class House:
+class OutboxHarness:
     """One store, one platform, and a clock that is put forward by hand."""
 
     def __init__(self, folder: Path, platform: str) -> None:
@@ -65,18 +65,18 @@ class House:
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
-    def pass_(self, **span: float) -> None:
+    def advance(self, **span: float) -> None:
         """Time goes by, and what fell due is looked for at once."""
         self._ahead += timedelta(**span)
         for lane in self._lanes:
             lane.wake()
 
-    def owes(self, *names: str, title: str = "") -> None:
+    def add_article(self, *names: str, title: str = "") -> None:
         """One more article for these chats."""
         for name in names:
             query_id = self.room.follow(self.at(name), "AI")
         self._articles += 1
-        self.room.read(self.room.enter(self._articles, title=title), query_id)
+        self.room.match(self.room.add_article(self._articles, title=title), query_id)
 
     def at(self, name: str) -> Chat:
         return Chat(platform=self._platform, id=name)
@@ -97,19 +97,19 @@ class House:
             deliverer.stop()
             await asyncio.wait_for(task, 10)
 
-    async def settles(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
+    async def wait_state(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
         """Wait until so many of a chat's rows are in that state, after so many attempts; the table is waited for."""
         async with asyncio.timeout(15):
             while sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) < rows:
                 await asyncio.sleep(0.01)
 
-    async def tried(self, name: str, attempts: int) -> None:
+    async def wait_attempts(self, name: str, attempts: int) -> None:
         """Wait until a chat's only row was tried so often and has its verdict."""
         async with asyncio.timeout(15):
             while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
                 await asyncio.sleep(0.01)
 
-    async def is_refused(self) -> None:
+    async def wait_refused(self) -> None:
         """Wait until the operator is told of a refused token."""
         async with asyncio.timeout(15):
             while not self.refused:

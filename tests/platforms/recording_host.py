@@ -18,27 +18,27 @@ class RecordingHost:
     """Keeps what was heard and answers as told."""
 
     def __init__(self) -> None:
-        self.heard: list[Command] = []
+        self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
         self.counted: list[tuple[Chat, ChatKind]] = []  #: of each answer that counts into a pace
-        self.says: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
+        self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
-    async def hears(self, count: int) -> None:
+    async def wait_received(self, count: int) -> None:
         async with asyncio.timeout(10):
-            while len(self.heard) < count:
+            while len(self.received) < count:
                 await asyncio.sleep(0.01)
 
-    async def is_refused(self) -> None:
+    async def wait_refused(self) -> None:
         async with asyncio.timeout(10):
             while not self.reasons:
                 await asyncio.sleep(0.01)
 
     async def answer(self, command: Command) -> Message:
-        self.heard.append(command)
+        self.received.append(command)
         if self.gate is not None and "slow" in command.text:
             await self.gate.wait()
-        return self.says(command)
+        return self.reply(command)
 
     def refused(self, platform: str, reason: str) -> None:
         self.reasons.append(reason)
@@ -48,9 +48,9 @@ class RecordingHost:
 
 
 @asynccontextmanager
-async def listening(platform: P, desk: RecordingHost | None = None) -> AsyncIterator[P]:
+async def listening(platform: P, host: RecordingHost | None = None) -> AsyncIterator[P]:
     """Both halves of a platform, until they are stopped in the order in which a worker stops them."""
-    await platform.listener.start(desk or RecordingHost())
+    await platform.listener.start(host or RecordingHost())
     try:
         yield platform
     finally:

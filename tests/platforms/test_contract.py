@@ -323,27 +323,27 @@ async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage:
 
 
 async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stage: Stage) -> None:
-    desk, listener = RecordingHost(), stage.platform.listener
+    host, listener = RecordingHost(), stage.platform.listener
     for round_ in (1, 2):
-        await listener.start(desk)
+        await listener.start(host)
         await stage.ask()
         async with asyncio.timeout(20):
-            while len(desk.counted) < round_:
+            while len(host.counted) < round_:
                 await asyncio.sleep(0.01)
         await listener.stop()
         await stage.platform.sender.send(stage.chat, ALERT)
-    assert [command.name for command in desk.heard] == ["help", "help"]
-    assert [chat for chat, _ in desk.counted] == [stage.chat] * 2, "an answer is counted, an alert is not"
+    assert [command.name for command in host.received] == ["help", "help"]
+    assert [chat for chat, _ in host.counted] == [stage.chat] * 2, "an answer is counted, an alert is not"
     assert len(stage.shown()) == 4
 
 
 async def test_probing_does_not_affect_the_listener_and_the_sender(stage: Stage) -> None:
-    desk = RecordingHost()
+    host = RecordingHost()
     await stage.platform.probe()
-    await stage.platform.listener.start(desk)
+    await stage.platform.listener.start(host)
     await stage.platform.probe()
     await stage.ask()
-    await desk.hears(1)
+    await host.wait_received(1)
 
 
 # -------------------------------------------------------------------------------------------------------- terminal

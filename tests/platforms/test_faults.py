@@ -32,7 +32,7 @@ from tests.platforms.faulty_server import (
     says,
     speak_no_http,
 )
-from tests.platforms.harness import House
+from tests.platforms.harness import OutboxHarness
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -75,8 +75,8 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 
 @pytest.fixture
-def house(way: Way, tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path, way.name)
+def house(way: Way, tmp_path: Path) -> Iterator[OutboxHarness]:
+    made = OutboxHarness(tmp_path, way.name)
     yield made
     made.close()
 
@@ -112,48 +112,48 @@ FAULTS: tuple[tuple[str, Act, bool], ...] = (
 
 @pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
 async def test_a_failure_is_recorded_and_what_was_owed_arrives_when_it_is_over(
-    house: House, way: Way, why: str, act: Act, maybe_sent: bool
+    harness: OutboxHarness, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
-    house.owes("7")
+    harness.add_article("7")
     timeout = SHORT if act in SILENT else LONG
     async with (
         FaultyServer(act, says(way.well), only=way.only) as server,
         speaking(way, server.url, timeout) as platform,
     ):
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.PENDING, attempts=1)
-            row = house.row("7")
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
+            row = harness.row("7")
             assert 0 < len(row.reason) < 400, why
             for secret in (TOKEN, BOT_TOKEN, server.url):
                 assert secret not in row.reason
-            assert len(server.heard) == 1, "tried again only when its time has come"
-            house.pass_(seconds=20)
-            await house.settles("7", DeliveryState.SENT)
-        assert len(server.heard) == 2
-    assert not house.chat("7").paused
-    assert house.refused == []
+            assert len(server.received) == 1, "tried again only when its time has come"
+            harness.advance(seconds=20)
+            await harness.wait_state("7", DeliveryState.SENT)
+        assert len(server.received) == 2
+    assert not harness.chat("7").paused
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
 async def test_a_verdict_says_whether_the_message_may_have_been_sent(
-    house: House, way: Way, why: str, act: Act, maybe_sent: bool
+    harness: OutboxHarness, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     timeout = SHORT if act in SILENT else LONG
     async with FaultyServer(act, only=way.only) as server, speaking(way, server.url, timeout) as platform:
-        found = await verdict_of(platform, house)
+        found = await verdict_of(platform, harness)
     assert found.maybe_sent == maybe_sent, why
     assert (found.plain, found.after, found.whole_platform) == (False, None, False)
 
 
-async def verdict_of(platform: Platform, house: House) -> RetryAt:
+async def verdict_of(platform: Platform, harness: OutboxHarness) -> RetryAt:
     with pytest.raises(SendError) as caught:
-        await platform.sender.send(house.at("7"), say("x"))
+        await platform.sender.send(harness.at("7"), say("x"))
     assert isinstance(caught.value.verdict, RetryAt)
     return caught.value.verdict
 
 
 async def test_what_did_not_reach_the_platform_was_surely_not_sent(
-    house: House, way: Way, monkeypatch: pytest.MonkeyPatch
+    harness: OutboxHarness, way: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = socket.getaddrinfo
 
@@ -170,20 +170,20 @@ async def test_what_did_not_reach_the_platform_was_surely_not_sent(
             tls = server.url.replace("http:", "https:")
             for root in (nobody, tls, "http://platform.invalid"):
                 async with speaking(way, root) as platform:
-                    assert not (await verdict_of(platform, house)).maybe_sent, root
-            assert server.heard == []
+                    assert not (await verdict_of(platform, harness)).maybe_sent, root
+            assert server.received == []
 
 
-async def test_a_late_answer_causes_a_duplicate_and_no_loss(house: House, way: Way) -> None:
+async def test_a_late_answer_causes_a_duplicate_and_no_loss(harness: OutboxHarness, way: Way) -> None:
     gate = asyncio.Event()
-    house.owes("7")
+    harness.add_article("7")
     async with FaultyServer(after(gate, says(way.well)), says(way.well), only=way.only) as server:
-        async with speaking(way, server.url, SHORT) as platform, house.delivering(platform):
-            await house.settles("7", DeliveryState.PENDING, attempts=1)
+        async with speaking(way, server.url, SHORT) as platform, harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
             gate.set()
-            house.pass_(seconds=20)
-            await house.settles("7", DeliveryState.SENT)
-        assert len(server.heard) == 2
+            harness.advance(seconds=20)
+            await harness.wait_state("7", DeliveryState.SENT)
+        assert len(server.received) == 2
 
 
 # --------------------------------------------------------------------- chats that fail, among others that are well
@@ -238,73 +238,75 @@ def named(way: Way, *numbers: int) -> list[str]:
     return [str(number) if way is TELEGRAM else f"D{number}" for number in numbers]
 
 
-async def test_all_blocked_chats_are_paused_and_others_get_their_alerts(house: House, way: Way) -> None:
+async def test_all_blocked_chats_are_paused_and_others_get_their_alerts(harness: OutboxHarness, way: Way) -> None:
     *blocked, well = names = named(way, *range(1, 12))
-    house.owes(*names)
+    harness.add_article(*names)
     async with stage(way) as scene:
         for name in blocked:
             scene.refuse("blocked", chat=name)
-        async with house.delivering(scene.platform):
+        async with harness.delivering(scene.platform):
             for name in blocked:
-                await house.settles(name, DeliveryState.DROPPED)
-            await house.settles(well, DeliveryState.SENT)
+                await harness.wait_state(name, DeliveryState.DROPPED)
+            await harness.wait_state(well, DeliveryState.SENT)
         assert scene.tries() == len(names)
         assert scene.delivered(well) == 1
-    assert all(house.chat(name).paused and house.follows(name) == ["AI"] for name in blocked)
-    assert not house.chat(well).paused
-    assert house.refused == []
+    assert all(harness.chat(name).paused and harness.follows(name) == ["AI"] for name in blocked)
+    assert not harness.chat(well).paused
+    assert harness.refused == []
 
 
 async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_day_of_bounded_attempts(
-    house: House, way: Way
+    harness: OutboxHarness, way: Way
 ) -> None:
     bad, *well = names = named(way, 1, 2, 3)
-    house.owes(*names)
+    harness.add_article(*names)
     async with stage(way) as scene:
         scene.refuse("fault", chat=bad)
-        async with house.delivering(scene.platform):
+        async with harness.delivering(scene.platform):
             for name in well:
-                await house.settles(name, DeliveryState.SENT)
-            await house.settles(bad, DeliveryState.PENDING, attempts=1)
+                await harness.wait_state(name, DeliveryState.SENT)
+            await harness.wait_state(bad, DeliveryState.PENDING, attempts=1)
             for tried in range(2, MIN_TRIES + 3):
-                house.pass_(hours=2)
-                await house.tried(bad, tried)
-                if house.row(bad).state == DeliveryState.FAILED:
+                harness.advance(hours=2)
+                await harness.wait_attempts(bad, tried)
+                if harness.row(bad).state == DeliveryState.FAILED:
                     break
-        assert scene.tries() == house.row(bad).attempts + len(well)
-    row = house.row(bad)
+        assert scene.tries() == harness.row(bad).attempts + len(well)
+    row = harness.row(bad)
     assert (row.state, row.attempts) == (DeliveryState.FAILED, MIN_TRIES)
     assert row.reason
-    assert [(chat.id, title) for chat, title, *_ in house.room.store.outbox.latest_failures(5)] == [(bad, "Title 1")]
-    assert not house.chat(bad).paused
+    assert [(chat.id, title) for chat, title, *_ in harness.room.store.outbox.latest_failures(5)] == [(bad, "Title 1")]
+    assert not harness.chat(bad).paused
 
 
-async def test_a_message_that_is_always_refused_is_given_up_and_the_next_one_is_sent(house: House, way: Way) -> None:
+async def test_a_message_that_is_always_refused_is_given_up_and_the_next_one_is_sent(
+    harness: OutboxHarness, way: Way
+) -> None:
     (name,) = named(way, 1)
-    house.owes(name, title="Poison")
-    house.owes(name, title="Well")
+    harness.add_article(name, title="Poison")
+    harness.add_article(name, title="Well")
     async with stage(way) as scene:
         scene.refuse("poison", text="Poison")
-        async with house.delivering(scene.platform):
-            await house.settles(name, DeliveryState.FAILED)
-            await house.settles(name, DeliveryState.SENT)
+        async with harness.delivering(scene.platform):
+            await harness.wait_state(name, DeliveryState.FAILED)
+            await harness.wait_state(name, DeliveryState.SENT)
         assert scene.delivered(name) == 1
-    assert [row.state for row in house.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
-    assert [title for _, title, *_ in house.room.store.outbox.latest_failures(5)] == ["Poison"]
-    assert not house.chat(name).paused
+    assert [row.state for row in harness.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
+    assert [title for _, title, *_ in harness.room.store.outbox.latest_failures(5)] == ["Poison"]
+    assert not harness.chat(name).paused
 
 
-async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(house: House, way: Way) -> None:
+async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(harness: OutboxHarness, way: Way) -> None:
     first, *others = names = named(way, 1, 2, 3, 4)
-    house.owes(first)
+    harness.add_article(first)
     async with stage(way) as scene:
-        async with house.delivering(scene.platform):
-            await house.settles(first, DeliveryState.SENT)
+        async with harness.delivering(scene.platform):
+            await harness.wait_state(first, DeliveryState.SENT)
         scene.refuse("revoked")
-        house.owes(*names)
-        async with house.delivering(scene.platform):
-            await house.is_refused()
-        assert len(house.refused) == 1
+        harness.add_article(*names)
+        async with harness.delivering(scene.platform):
+            await harness.wait_refused()
+        assert len(harness.refused) == 1
         assert scene.tries() <= 1 + len(names)
-    assert all(house.row(name).state == DeliveryState.PENDING for name in others)
-    assert not any(house.chat(name).paused for name in names)
+    assert all(harness.row(name).state == DeliveryState.PENDING for name in others)
+    assert not any(harness.chat(name).paused for name in names)

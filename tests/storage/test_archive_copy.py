@@ -1,4 +1,4 @@
-"""A copied archive is the same archive, whatever came between, and nobody else's is touched."""
+"""A copied archive equals the original, even after interruptions, and no other archive is touched."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ def way(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: 
 
 
 def fill(url: str) -> None:
-    """Some of everything: a channel that is spoken for, follows, alerts sent and owed, what was forgotten."""
+    """Some of everything: a managed channel, follows, alerts sent and owed, deleted rows."""
     room = Room(url)
-    room.meet(chat("boss"))
-    room.meet(chat("-100"), ChatKind.CHANNEL)
+    room.add_chat(chat("boss"))
+    room.add_chat(chat("-100"), ChatKind.CHANNEL)
     room.store.chats.manage(chat("boss"), chat("-100"))
     for number in range(25):
         query_id = room.follow(chat(str(number)), "ИИ ғ")
     last = room.follow(chat("1"), "gone")
     room.store.follows.unsubscribe(chat("1"), last, NOW)
     for number in range(12):
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
     room.fan_out()
     for delivery in room.claim(10):
         record(room.store, delivery, Sent(refs=("7",)), None, NOW)
@@ -91,7 +91,7 @@ def test_every_row_and_id_is_the_same_on_the_other_side(way: tuple[str, str], mo
         (21, 27),
         (27, 27),
     ]
-    assert copy_archive(old, new, quiet) == counts, "once more changes nothing"
+    assert copy_archive(old, new, quiet) == counts, "a second run changes nothing"
 
 
 def test_sequences_continue_and_the_copied_archive_can_be_used(way: tuple[str, str]) -> None:
@@ -104,8 +104,8 @@ def test_sequences_continue_and_the_copied_archive_can_be_used(way: tuple[str, s
     cursor, _ = room.store.follows.queries_after(0)
     fresh = room.follow(chat("2"), "fresh")
     newest, _ = room.store.follows.queries_after(cursor)
-    assert newest == cursor + 2, "the id of the follow that was given up is not given out again"
-    assert room.read(room.enter(50), fresh)
+    assert newest == cursor + 2, "the id of the removed follow is not assigned again"
+    assert room.match(room.add_article(50), fresh)
     room.fan_out()
     assert room.store.outbox.count_deliveries() == before | {"pending": before["pending"] + 1}
     room.store.close()
@@ -184,7 +184,7 @@ def test_an_archive_that_changes_meanwhile_is_a_stated_problem(way: tuple[str, s
 
     def meddle(copied: CopyProgress) -> None:
         if copied.table == "delivery" and copied.rows:
-            room.meet(chat("late"), at=NOW + timedelta(1))
+            room.add_chat(chat("late"), at=NOW + timedelta(1))
 
     with pytest.raises(StatedProblem, match=r"changed while it was copied \(chat: 28 and 27\)"):
         copy_archive(old, new, meddle)

@@ -1,4 +1,4 @@
-"""What two workers do at once comes out as if one had done it after the other; both databases take the same."""
+"""What two workers do at the same time has the same result as one after the other, on both databases."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def postgresql(server: PostgreSQL) -> Iterator[Room]:
 
 
 def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
-    """Both at once."""
+    """Run both at the same time."""
     together = threading.Barrier(2)
 
     def run(what: Callable[[], object]) -> None:
@@ -48,10 +48,10 @@ def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
 
 @contextmanager
 def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterator[threading.Thread]:
-    """A follow whose transaction is open, and a second one that is made meanwhile, in a thread of its own."""
+    """A follow whose transaction is open, and a second one added meanwhile in another thread."""
     ai, waste = (room.store.follows.upsert_query(typed, typed, NOW, grammar=GRAMMAR) for typed in ("AI", "waste"))
-    row = room.meet(chat("1"))
-    room.meet(chat("2"))
+    row = room.add_chat(chat("1"))
+    room.add_chat(chat("2"))
     second = threading.Thread(target=other.follows.subscribe, args=(chat("2"), waste, "waste", NOW))
     with room.store.database.write_transaction() as db:
         if turns:
@@ -74,7 +74,7 @@ def test_an_index_that_reads_on_from_the_last_follow_misses_none(room: Room, oth
 def test_without_the_lock_postgresql_shows_the_second_follow_first(
     postgresql: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The hole that the turns close: if this fails, they are not needed any more."""
+    """The race that the lock prevents: if this fails, the lock is not needed any more."""
 
     def no_turn(_db: Connection, _lock: int, **_: bool) -> None:
         return
@@ -85,11 +85,11 @@ def test_without_the_lock_postgresql_shows_the_second_follow_first(
         cursor, early = postgresql.store.follows.queries_after(0)
     other.close()
     assert [typed for _, typed in early] == ["waste"]
-    assert postgresql.store.follows.queries_after(cursor) == (cursor, []), "AI is missed for ever"
+    assert postgresql.store.follows.queries_after(cursor) == (cursor, []), "AI is missed forever"
 
 
 def test_a_match_is_not_stored_while_a_follow_is_being_added(room: Room, other: Store) -> None:
-    article_id = room.enter(1)
+    article_id = room.add_article(1)
     assert article_id is not None
     stored: list[bool] = []
 
@@ -97,7 +97,7 @@ def test_a_match_is_not_stored_while_a_follow_is_being_added(room: Room, other: 
         stored.append(other.articles.store_page(article_id, body="AI", matches=[], last_follow_id=0, now=NOW))
 
     ai = room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR)
-    row = room.meet(chat())
+    row = room.add_chat(chat())
     reader = threading.Thread(target=read)
     with room.store.database.write_transaction() as db:
         take_lock(db, FOLLOWS_LOCK)
@@ -124,7 +124,7 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
     for number in range(30):
         query_id = room.follow(chat(str(number)), "AI")
     for number in range(10):
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
 
     def fan_out(store: Store) -> None:
         while store.outbox.fan_out(NOW):
@@ -138,7 +138,7 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
 def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> None:
     for number in range(100):
         query_id = room.follow(chat(str(number)), "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     carried: list[tuple[str, int]] = []
 
@@ -149,7 +149,7 @@ def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> 
                 record(store, delivery, Sent(refs=("1",)), None, NOW)
 
     beside(lambda: deliver(room.store), lambda: deliver(other))
-    deliver(room.store)  # one that found all rows locked by the other may have ended early
+    deliver(room.store)  # one that found all rows locked may have ended early
     assert len(carried) == len(set(carried)) == 100
 
 
@@ -159,7 +159,7 @@ def test_a_chat_that_speaks_twice_at_once_is_one_chat(room: Room, other: Store) 
     def speak(store: Store) -> None:
         again = Room.__new__(Room)
         again.store = store
-        rows.extend(again.meet(chat(str(number))) for number in range(20))
+        rows.extend(again.add_chat(chat(str(number))) for number in range(20))
 
     beside(lambda: speak(room.store), lambda: speak(other))
     assert len(set(rows)) == 20
@@ -169,7 +169,7 @@ def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> 
     ai = room.follow(chat("-1"), "AI")
     room.follow(chat("-100"), "AI")
     for number in range(20):
-        room.read(room.enter(number), ai)
+        room.match(room.add_article(number), ai)
 
     def fan_out() -> None:
         while other.outbox.fan_out(NOW):
@@ -194,9 +194,9 @@ def test_writers_wait_for_other_threads_without_polling_sqlite(sqlite_url: str) 
     )
     with ThreadPoolExecutor(1) as pool:
         with room.store.database.write_transaction():
-            second = pool.submit(room.meet, chat("2"))
+            second = pool.submit(room.add_chat, chat("2"))
             wait([second], 0.2)
-        assert second.result() > 0, "SQLite would have said at once that it is locked"
+        assert second.result() > 0, "SQLite would have failed at once"
     room.store.close()
 
 

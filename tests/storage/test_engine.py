@@ -1,4 +1,4 @@
-"""A database that can't be used is told, with the mend and without its password."""
+"""A database that can't be used is a stated problem, with a fix and without its password."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.databases import PostgreSQL
 
 
 class OldServer:
-    """A connection to a PostgreSQL of long ago."""
+    """A connection to an old PostgreSQL."""
 
     info = SimpleNamespace(server_version=130_014)
 

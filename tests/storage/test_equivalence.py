@@ -1,4 +1,4 @@
-"""Which stored queries ask for the same, and which chats are therefore told nothing."""
+"""Which stored queries are equivalent, so that nothing is announced."""
 
 from __future__ import annotations
 

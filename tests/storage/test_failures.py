@@ -1,4 +1,4 @@
-"""A database that is locked, full or away is a StorageError on both kinds; every other failure is a bug."""
+"""A database that is locked, full or unreachable is a StorageError on both kinds; every other error is a bug."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_file_that_another_process_writes_is_locked_and_can_be_read(sqlite: Ro
 
 def test_a_full_disk_is_a_storage_error_that_shows_no_values(sqlite: Room) -> None:
     with sqlite.store.database.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
+        db.exec_driver_sql("PRAGMA max_page_count=1")  # no more than exist
     with pytest.raises(StorageError, match="full") as caught:
         store_entry(sqlite, words=50_000)
     assert SECRET not in str(caught.value)
@@ -82,7 +82,7 @@ def test_a_postgresql_that_went_away_is_a_storage_error_until_it_is_back(server:
     with server.fresh() as url:
         room = Room(url)
         server.leave(url)
-        for _ in range(2):  # once with a connection that was cut, once with none
+        for _ in range(2):  # once with a broken connection, once without any
             with pytest.raises(StorageError):
                 store_entry(room)
         server.come_back(url)
@@ -118,7 +118,7 @@ def test_a_lock_timeout_on_postgresql_is_a_storage_error(
     with server.fresh() as url:
         room, other = Room(url), Store.open(url)
         ai = room.follow(chat(), "AI")
-        room.meet(chat("2"))
+        room.add_chat(chat("2"))
         with other.database.write_transaction() as db:
             take_lock(db, FOLLOWS_LOCK)
             with pytest.raises(StorageError, match=reason):
@@ -143,7 +143,7 @@ def test_a_lock_timeout_on_postgresql_is_a_storage_error(
         ("42P01", False),  # no such table
         ("23505", False),  # not unique
         ("22P02", False),  # a value of the wrong form
-        ("55000", False),  # not in the state that we took it to be in
+        ("55000", False),  # object not in prerequisite state
     ],
 )
 def test_postgresqls_codes_say_which_errors_are_temporary(state: str, passes: bool) -> None:

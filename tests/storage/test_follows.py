@@ -1,4 +1,4 @@
-"""A follow can change, and be read anew, and keeps its history and what it is owed."""
+"""A follow can be edited and parsed again, and keeps its history and what it is owed."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def read(typed: str) -> Query | None:
 
 
 def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: int = 1) -> int:
-    """A follow as an older Jarshy stored it."""
-    room.meet(who)
+    """A follow as stored by an older version."""
+    room.add_chat(who)
     older = Store.open(room.url)
     query_id = older.follows.upsert_query(canonical or typed, typed, NOW, grammar=grammar)
     older.follows.subscribe(who, query_id, typed, NOW)
@@ -49,9 +49,9 @@ def found(query_id: int, *article_ids: int | None) -> Mapping[int, Match]:
 
 def test_an_edited_follow_keeps_its_age_its_place_and_the_rows_that_still_match(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste", at=later(minutes=1))
-    kept, dropped, others = room.enter(1), room.enter(2), room.enter(3)
+    kept, dropped, others = room.add_article(1), room.add_article(2), room.add_article(3)
     for article_id, query_ids in ((kept, [ai]), (dropped, [ai]), (others, [ai, waste])):
-        room.read(article_id, *query_ids, at=later(minutes=2))
+        room.match(article_id, *query_ids, at=later(minutes=2))
     room.fan_out(later(minutes=2))
     assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [kept, dropped, others]
     new = room.store.follows.upsert_query("AI -military", "AI -military", later(hours=1), grammar=GRAMMAR)
@@ -59,7 +59,7 @@ def test_an_edited_follow_keeps_its_age_its_place_and_the_rows_that_still_match(
     assert room.store.follows.edit(chat(), ai, new, "AI -Military", found(new, kept), later(hours=1))
     assert followed(room, chat()) == [("AI -Military", "AI -military"), ("waste", "waste")]
     assert [follow.created_at for follow in room.store.follows.subscriptions(chat())] == [NOW, later(minutes=1)]
-    assert room.store.follows.queries_after(before)[1] == [(new, "AI -military")], "the index takes it up"
+    assert room.store.follows.queries_after(before)[1] == [(new, "AI -military")], "the index reads it"
     assert [article.id for article in room.store.follows.pending_articles(chat(), waste)] == [others]
     carried: dict[int, list[str]] = {}
     while claimed := room.claim(at=later(hours=1)):
@@ -72,8 +72,8 @@ def test_an_edited_follow_keeps_its_age_its_place_and_the_rows_that_still_match(
 
 def test_an_edited_follow_is_owed_articles_in_fan_out(room: Room) -> None:
     ai = room.follow(chat(), "AI")
-    article_id = room.enter(1)
-    room.read(article_id, ai, at=later(minutes=1))
+    article_id = room.add_article(1)
+    room.match(article_id, ai, at=later(minutes=1))
     assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [article_id]
     new = room.store.follows.upsert_query("AI news", "AI news", later(hours=1), grammar=GRAMMAR)
     assert room.store.follows.edit(chat(), ai, new, "AI news", found(new, article_id), later(hours=1))
@@ -90,7 +90,7 @@ def test_an_edit_to_a_query_that_is_followed_already_just_removes_the_old_follow
 
 def test_an_edit_to_the_same_query_changes_only_the_typed_text(room: Room) -> None:
     ai = room.follow(chat(), "AI")
-    room.read(room.enter(1), ai)
+    room.match(room.add_article(1), ai)
     room.fan_out()
     assert room.store.follows.edit(chat(), ai, ai, "A.I.", {}, NOW)
     (delivery,) = room.claim()
@@ -99,7 +99,7 @@ def test_an_edit_to_the_same_query_changes_only_the_typed_text(room: Room) -> No
 
 def test_a_query_that_is_not_followed_can_not_be_edited(room: Room) -> None:
     ai, other = room.follow(chat("2"), "AI"), room.store.follows.upsert_query("waste", "waste", NOW, grammar=GRAMMAR)
-    room.meet(chat())
+    room.add_chat(chat())
     assert not room.store.follows.edit(chat(), ai, other, "waste", {}, NOW)
     assert not room.store.follows.edit(chat("stranger"), ai, other, "waste", {}, NOW)
     assert followed(room, chat("2")) == [("AI", "AI")]
@@ -167,10 +167,10 @@ def test_two_follows_that_became_one_are_merged(room: Room) -> None:
 
 def test_pending_rows_and_articles_in_fan_out_stay_owed(room: Room) -> None:
     query_id = old_follow(room, chat(), "wastes", "wastes")
-    owed, shared_out = room.enter(1), room.enter(2)
-    room.read(owed, query_id)
+    owed, shared_out = room.add_article(1), room.add_article(2)
+    room.match(owed, query_id)
     room.fan_out()
-    room.read(shared_out, query_id)
+    room.match(shared_out, query_id)
     room.store.follows.reread(read, GRAMMAR, NOW)
     room.fan_out()
     (first,) = room.claim()
@@ -255,7 +255,7 @@ def test_a_change_is_announced_once_and_to_a_paused_chat_when_it_is_active(room:
     assert [who.id for who, _ in room.store.follows.unannounced(1)] == ["2"]
     room.store.follows.mark_announced(chat("2"), letter(chat("2")))
     assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["3"]
-    room.meet(chat("1"))
+    room.add_chat(chat("1"))
     assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["1", "3"]
 
 
@@ -272,7 +272,7 @@ def test_a_change_is_announced_once_and_to_a_paused_chat_when_it_is_active(room:
     ],
 )
 def test_a_chat_keeps_the_languages_that_it_reads(room: Room, asked: tuple[str, ...], kept: tuple[str, ...]) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     room.store.chats.set_languages(chat(), ("ru",))
     room.store.chats.set_languages(chat(), asked)
     row = room.store.chats.get(chat())

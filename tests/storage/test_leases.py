@@ -1,4 +1,4 @@
-"""One worker holds a lease, it is taken over when its holder is gone, and who lost it can write nothing."""
+"""One worker holds a lease, it is taken over when its holder has died, and without it nothing can be written."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def other(room: Room) -> Iterator[Store]:
 
 
 def name(luck: str) -> str:
-    """A worker somewhere else."""
+    """A worker on another machine."""
     return f"host/1/1/elsewhere/{luck}"
 
 
@@ -43,7 +43,7 @@ A, B = name("a"), name("b")
 
 
 def moved(room: Room, by: timedelta, *names: str) -> None:
-    """The end of these leases, moved, as if the clock had."""
+    """Move the expiry of these leases, as if the clock had been set."""
     with room.store.database.write_transaction() as db:
         for each in names:
             of = schema.lease.c.name == each
@@ -117,7 +117,7 @@ def test_a_worker_that_lost_a_lease_can_write_nothing_under_it(room: Room, other
     with pytest.raises(LeaseLostError):
         fresh.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
     assert room.store.sources.health(NOW)[0].failures == 3
-    room.follow(chat(), "AI")  # what is written without a lease is nobody's alone
+    room.follow(chat(), "AI")  # writes without a lease are not fenced
 
 
 def test_acquiring_a_lease_waits_for_writes_under_it(room: Room, other: Store) -> None:
@@ -159,7 +159,7 @@ def test_a_worker_that_died_on_this_machine_is_known_to_be_gone(room: Room) -> N
 
 
 def frozen(url: str, name: str = "jarshy") -> psycopg.Connection[Any]:
-    """A worker that froze in the middle of a list of statements: PostgreSQL waits for the rest without an end."""
+    """A worker frozen in mid-pipeline: PostgreSQL itself waits forever for the rest."""
     connection = psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
     connection.execute(f"SET application_name = '{name}'")
     connection.execute("SET idle_in_transaction_session_timeout = '100ms'")
@@ -178,7 +178,7 @@ def test_a_transaction_of_a_worker_frozen_in_mid_pipeline_is_ended_by_the_others
 ) -> None:
     with server.fresh() as url:
         room, stuck, without_timeouts = Room(url), frozen(url), frozen(url, "jarshy, without_timeouts")
-        assert room.store.leases.end_frozen_transactions() == 0, "it may go on at any moment"
+        assert room.store.leases.end_frozen_transactions() == 0, "it may still continue"
         monkeypatch.setitem(engine.TIMEOUTS, engine.IDLE_TIMEOUT, "200ms")
         assert room.store.leases.end_frozen_transactions() == 1
         room.store.notices.add("jarshy", NOW, [letter(chat("77"))])
@@ -190,7 +190,7 @@ def test_a_transaction_of_a_worker_frozen_in_mid_pipeline_is_ended_by_the_others
         room.store.close()
         for connection in (stuck, without_timeouts):
             connection.close()
-    assert left == 1, "who rebuilds tables takes longer"
+    assert left == 1, "a rebuild of tables may take longer"
 
 
 def test_no_frozen_transactions_are_looked_for_on_sqlite(sqlite_url: str) -> None:

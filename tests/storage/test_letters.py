@@ -1,4 +1,4 @@
-"""What is owed and is no alert is claimed, recorded and recovered as alerts are, and lost as seldom."""
+"""Letters are claimed, recorded and recovered like deliveries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.storage.conftest import NOW, Room, chat, later, letter
 
 
 def write(room: Room, *letters: NewLetter) -> None:
-    """Each is enqueued with what it tells of."""
+    """Enqueue letters in one transaction."""
     for number, each in enumerate(letters):
         assert room.store.notices.add(f"source:{each.chat.id} {number} {each.due_at}", NOW, [each])
 
@@ -47,7 +47,7 @@ def record(room: Room, owed: Owed, verdict: Verdict | None, not_before: datetime
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
-    """The letters as they stand in the table."""
+    """The rows of the table of letters."""
     with room.store.database.engine.connect() as db:
         return [dict(row) for row in db.execute(select(t.letter).order_by(t.letter.c.id)).mappings()]
 
@@ -55,7 +55,7 @@ def rows(room: Room) -> list[dict[str, Any]]:
 def test_a_letter_is_sent_before_the_alerts_of_its_chat_and_delays_no_other_chat(room: Room) -> None:
     for name in ("1", "2"):
         query_id = room.follow(chat(name), "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     write(room, letter(chat("2"), due_at=later(seconds=9)))
     claimed = claim(room, later(seconds=9))
@@ -66,7 +66,7 @@ def test_a_letter_is_sent_before_the_alerts_of_its_chat_and_delays_no_other_chat
 
 
 def test_a_letter_is_not_claimed_before_its_time_nor_while_its_chat_is_sent_another(room: Room) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat(), "One."), letter(chat(), "Two.", due_at=later(hours=1)))
     (first,) = claim(room)
     assert claim(room, later(hours=1)) == []
@@ -77,10 +77,10 @@ def test_a_letter_is_not_claimed_before_its_time_nor_while_its_chat_is_sent_anot
 
 
 def test_a_chat_to_which_a_letter_is_being_sent_gets_no_alert_meanwhile(room: Room) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     claim(room)
-    room.read(room.enter(1), room.follow(chat(), "AI"))
+    room.match(room.add_article(1), room.follow(chat(), "AI"))
     room.fan_out()
     assert claim(room) == []
 
@@ -101,7 +101,7 @@ def test_a_chat_to_which_a_letter_is_being_sent_gets_no_alert_meanwhile(room: Ro
 def test_each_verdict_sets_state_and_cause_of_a_letter(
     room: Room, verdict: Verdict | None, not_before: datetime | None, state: str, cause: Cause | None
 ) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     (owed,) = claim(room)
     record(room, owed, verdict, not_before)
@@ -110,7 +110,7 @@ def test_each_verdict_sets_state_and_cause_of_a_letter(
 
 
 def test_a_failed_letter_is_retried_when_it_is_due_and_plain_if_necessary(room: Room) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     (owed,) = claim(room)
     record(room, owed, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), plain=True)
@@ -128,7 +128,7 @@ def test_a_failed_letter_is_retried_when_it_is_due_and_plain_if_necessary(room: 
     ],
 )
 def test_a_letter_that_was_being_sent_is_still_owed(room: Room, why: str, taken_back: Any) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     claim(room, worker="one")
     assert taken_back(room.store) == 1, why
@@ -137,7 +137,7 @@ def test_a_letter_that_was_being_sent_is_still_owed(room: Room, why: str, taken_
 
 
 def test_a_frozen_worker_overwrites_nothing_of_its_letters_next_sender(room: Room) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     (owed,) = claim(room, worker="frozen")
     room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
@@ -160,7 +160,7 @@ def test_a_chat_that_unfollows_everything_is_still_owed_a_letter_and_a_lost_one_
     assert [row["state"] for row in rows(room)] == ["pending"]
     room.store.chats.deactivate(chat(), Cause.BLOCKED, NOW)
     assert [row["state"] for row in rows(room)] == ["dropped"]
-    assert not room.store.notices.add("source:x", NOW, [letter(chat())]), "nothing is said to who can't be reached"
+    assert not room.store.notices.add("source:x", NOW, [letter(chat())]), "nothing is sent to an unreachable chat"
     assert room.store.notices.subjects() == {f"source:1 0 {NOW}"}
 
 
@@ -178,7 +178,7 @@ def test_a_letter_to_an_unknown_operator_creates_a_chat_without_follows(room: Ro
 
 def test_letters_move_along_with_a_merged_group(room: Room) -> None:
     for name in ("-1", "-100"):
-        room.meet(chat(name), ChatKind.GROUP)
+        room.add_chat(chat(name), ChatKind.GROUP)
     write(room, letter(chat("-1")))
     room.store.chats.migrate(chat("-1"), "-100", NOW)
     assert [each.chat.id for each in claim(room)] == ["-100"]
@@ -193,7 +193,7 @@ def test_a_letter_goes_into_its_workspaces_lane(room: Room) -> None:
 
 def test_final_letters_are_pruned_and_others_are_not(room: Room) -> None:
     for name in ("1", "2"):
-        room.meet(chat(name))
+        room.add_chat(chat(name))
     write(room, letter(chat("1")), letter(chat("2")))
     record(room, claim(room)[0], Sent(refs=("7",)))
     room.store.outbox.recover()

@@ -1,4 +1,4 @@
-"""A database of an older version is brought up to date with all that it holds."""
+"""A database of an older version is migrated with all its data."""
 
 from __future__ import annotations
 

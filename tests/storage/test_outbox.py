@@ -1,4 +1,4 @@
-"""What is owed is owed once, claimed once, and its verdict is kept."""
+"""What is owed is owed once, claimed once, and its outcome is stored."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from tests.storage.conftest import NOW, Room, alerts, chat, later, letter, recor
 def owe(room: Room, chats: int = 1) -> None:
     for number in range(chats):
         query_id = room.follow(chat(str(number)), "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
-    """The deliveries as they stand in the table, by chat and article."""
+    """The rows of the table of deliveries, by chat and article."""
     with room.store.database.engine.connect() as db:
         found = db.execute(sqlalchemy.select(t.delivery).order_by(t.delivery.c.chat_id, t.delivery.c.article_id))
         return [dict(row) for row in found.mappings()]
 
 
 def follow_many(room: Room, query: str, first: int, last: int) -> int:
-    """Chats of these numbers follow the query; their row is their number."""
+    """Let chats with these ids follow the query."""
     query_id = room.store.follows.upsert_query(query, query, NOW, grammar=GRAMMAR)
     chats = [
         {"id": row, "platform": "telegram", "native_id": str(row), "thread": "", "kind": "private", "title": "",
@@ -51,7 +51,7 @@ def follow_many(room: Room, query: str, first: int, last: int) -> int:
 
 def test_one_row_per_chat_and_article_however_many_follows_match(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
-    room.read(room.enter(1), ai, waste)
+    room.match(room.add_article(1), ai, waste)
     room.fan_out()
     (delivery,) = room.claim()
     assert [reason.typed for reason in delivery.reasons] == ["AI", "waste"]
@@ -60,7 +60,7 @@ def test_one_row_per_chat_and_article_however_many_follows_match(room: Room) -> 
 
 def test_a_chat_that_followed_after_the_match_is_not_owed_it(room: Room) -> None:
     ai = room.follow(chat("1"), "AI")
-    room.read(room.enter(1), ai, at=later(minutes=1))
+    room.match(room.add_article(1), ai, at=later(minutes=1))
     room.follow(chat("2"), "AI", at=later(minutes=2))
     room.fan_out(later(minutes=3))
     assert [delivery.chat.id for delivery in room.claim(at=later(minutes=3))] == ["1"]
@@ -70,7 +70,7 @@ def test_a_claim_takes_one_row_per_chat_oldest_first_and_none_of_busy_chats(room
     ai = room.follow(chat("1"), "AI")
     room.follow(chat("2"), "AI")
     for number in (1, 2):
-        room.read(room.enter(number), ai)
+        room.match(room.add_article(number), ai)
     room.fan_out()
     first = room.claim()
     assert [(delivery.chat.id, delivery.article.id) for delivery in first] == [("1", 1), ("2", 1)]
@@ -147,7 +147,7 @@ def test_a_failed_delivery_is_listed_with_its_cause(room: Room) -> None:
 
 def test_fan_out_continues_from_its_cursor_after_a_restart(room: Room) -> None:
     query_ids = {room.follow(chat(str(number)), "AI") for number in range(5)}
-    room.read(room.enter(1), *query_ids)
+    room.match(room.add_article(1), *query_ids)
     other = Store.open(room.url)
     while other.outbox.fan_out(NOW):
         pass
@@ -181,7 +181,7 @@ def test_every_follower_is_owed_it_once_whatever_the_batches_are(
     room: Room, small_batches: int, why: str, stories: list[tuple[str, int, int]]
 ) -> None:
     queries = [follow_many(room, *each) for each in stories]
-    room.read(room.enter(1), *queries)
+    room.match(room.add_article(1), *queries)
     batches = 0
     while room.store.outbox.fan_out(NOW):
         batches += 1
@@ -192,7 +192,7 @@ def test_every_follower_is_owed_it_once_whatever_the_batches_are(
 
 def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) -> None:
     ai = room.follow(chat("1"), "AI")
-    room.read(room.enter(1), ai)
+    room.match(room.add_article(1), ai)
     room.store.follows.unsubscribe(chat("1"), ai, NOW)
     room.fan_out()
     assert room.store.outbox.count_deliveries() == {}
@@ -200,7 +200,7 @@ def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) ->
 
 def test_a_range_with_only_younger_follows_is_skipped(room: Room, small_batches: int) -> None:
     old = follow_many(room, "AI", 100, 130)
-    room.read(room.enter(1), old)
+    room.match(room.add_article(1), old)
     with room.store.database.engine.begin() as db:
         late = {"query_id": old, "typed": "AI", "created_at": later(minutes=1)}
         chats = [{"id": row, "platform": "telegram", "native_id": f"late {row}", "kind": "private", "title": "",
@@ -212,7 +212,7 @@ def test_a_range_with_only_younger_follows_is_skipped(room: Room, small_batches:
 
 
 def test_a_batch_that_another_worker_did_is_not_done_again(room: Room, small_batches: int) -> None:
-    room.read(room.enter(1), follow_many(room, "AI", 1, 25))
+    room.match(room.add_article(1), follow_many(room, "AI", 1, 25))
     with room.store.database.engine.connect() as db:
         job = db.execute(sqlalchemy.select(t.fanout)).mappings().one()
         batch = fanout._next_batch(db, job)
@@ -226,7 +226,7 @@ def test_a_batch_that_another_worker_did_is_not_done_again(room: Room, small_bat
 def test_places_in_the_fair_order_go_at_half_the_rate_and_continue_through_batches(
     room: Room, small_batches: int
 ) -> None:
-    room.read(room.enter(1), follow_many(room, "AI", 1, 95))
+    room.match(room.add_article(1), follow_many(room, "AI", 1, 95))
     while room.store.outbox.fan_out(NOW, 20.0):
         pass
     stamps = [row["fair_at"] - NOW.timestamp() for row in rows(room)]
@@ -234,30 +234,30 @@ def test_places_in_the_fair_order_go_at_half_the_rate_and_continue_through_batch
 
 
 def test_a_small_story_finds_gaps_in_a_big_one(room: Room) -> None:
-    room.read(room.enter(1), follow_many(room, "AI", 1, 500))
+    room.match(room.add_article(1), follow_many(room, "AI", 1, 500))
     room.fan_out()
-    room.read(room.enter(2), follow_many(room, "waste", 600, 604), at=later(seconds=10))
+    room.match(room.add_article(2), follow_many(room, "waste", 600, 604), at=later(seconds=10))
     room.fan_out(later(seconds=10))
     order = [delivery.article.id for delivery in room.claim(500, at=later(seconds=10))]
     places = [place for place, article in enumerate(order) if article == 2]
-    assert (places[0], places[-1] < 160) == (141, True), "behind ten seconds of the big story, and spread into it"
+    assert (places[0], places[-1] < 160) == (141, True), "after ten seconds of the big story, and spread into it"
 
 
 # -------------------------------------------------------------------------------------------------------- claims
 
 
 def owe_many(room: Room, articles: int) -> None:
-    """One chat is owed so many articles."""
+    """Owe so many articles to one chat."""
     ai = room.follow(chat(), "AI")
     for number in range(1, articles + 1):
-        room.read(room.enter(number), ai)
+        room.match(room.add_article(number), ai)
     room.fan_out()
 
 
 def test_a_claim_takes_several_rows_of_a_chat_in_the_order_of_publication(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     for number, hours in ((1, 0), (2, -2), (3, -1)):
-        room.read(room.enter(number, at=later(hours=hours)), ai, at=NOW)
+        room.match(room.add_article(number, at=later(hours=hours)), ai, at=NOW)
     room.fan_out()
     taken = alerts(room.store, "telegram", NOW, 10, per_chat=10)
     assert [delivery.article.title for delivery in taken] == ["Title 2", "Title 3", "Title 1"]
@@ -265,7 +265,7 @@ def test_a_claim_takes_several_rows_of_a_chat_in_the_order_of_publication(room: 
 
 def test_a_chat_with_many_rows_delays_no_other_by_more_than_a_claim(room: Room) -> None:
     owe_many(room, 30)
-    room.read(room.enter(99), room.follow(chat("2"), "waste"))
+    room.match(room.add_article(99), room.follow(chat("2"), "waste"))
     room.fan_out()
     assert [delivery.chat.id for delivery in alerts(room.store, "telegram", NOW, 2, per_chat=5)] == ["1"] * 5
     assert [delivery.chat.id for delivery in room.claim(1)] == ["2"]
@@ -355,7 +355,7 @@ def test_a_worker_that_was_frozen_overwrites_nothing_of_its_successor(room: Room
     assert not row.paused
 
 
-# -------------------------------------------------------------------------------------------------------- ledger
+# ------------------------------------------------------------------------------------------------------ outcomes
 
 
 def test_one_message_may_carry_many_deliveries_which_are_recorded_together(room: Room) -> None:
@@ -407,7 +407,7 @@ def test_final_deliveries_of_old_articles_are_pruned_and_owed_ones_are_not(
     monkeypatch.setattr(outcomes, "PRUNE_BATCH", 3)
     ai = follow_many(room, "AI", 1, 9)
     for number, days in ((1, -40), (2, -35), (3, -1)):
-        room.read(room.enter(number, at=later(days=days)), ai, at=NOW)
+        room.match(room.add_article(number, at=later(days=days)), ai, at=NOW)
     room.fan_out()
     for _ in range(3):
         for delivery in room.claim():
@@ -461,7 +461,7 @@ def test_each_failure_is_reported_once(room: Room) -> None:
 def test_a_source_silent_for_longer_than_usual_is_recognised(room: Room) -> None:
     assert not room.store.sources.health(NOW)[0].silent_longer_than_usual, "nothing is known of it yet"
     for hour in range(0, 24, 2):
-        room.enter(hour, at=later(hours=-hour - 1))
+        room.add_article(hour, at=later(hours=-hour - 1))
     assert not room.store.sources.health(NOW)[0].silent_longer_than_usual
     assert room.store.sources.health(later(hours=12))[0].silent_longer_than_usual
     assert room.store.sources.health(later(days=30))[0].silent_longer_than_usual
@@ -478,7 +478,7 @@ def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
 ) -> None:
     query_id = room.follow(chat(), "AI")
     room.store.chats.set_languages(chat(), languages)
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     assert len(room.claim()) == owed
 
@@ -487,7 +487,7 @@ def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
 
 
 def fail_often(room: Room, times: int, not_before: Any) -> None:
-    """The one delivery that is due fails so often; the last failure waits until then."""
+    """Let the only delivery that is due fail so often; the last retry waits until then."""
     for attempt in range(times):
         (delivery,) = room.claim()
         last = attempt == times - 1
@@ -499,7 +499,7 @@ def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
     fail_often(room, BLOCKING_ATTEMPTS + 1, later(minutes=30))
     assert room.store.outbox.count_deliveries() == {"held": 1}
     assert room.store.outbox.release_held(later(minutes=29), 9) == 0
-    assert room.claim(at=later(minutes=30)) == [], "no claim looks at it"
+    assert room.claim(at=later(minutes=30)) == [], "no claim reads it"
     assert room.store.outbox.release_held(later(minutes=30), 9) == 1
     (again,) = room.claim(at=later(minutes=30))
     assert again.attempts == BLOCKING_ATTEMPTS + 1
@@ -520,7 +520,7 @@ def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -
 
 def test_pending_rows_of_a_chat_can_be_held_and_are_released_in_batches(room: Room) -> None:
     owe_many(room, 5)
-    room.read(room.enter(9), room.follow(chat("2"), "waste"))
+    room.match(room.add_article(9), room.follow(chat("2"), "waste"))
     room.fan_out()
     assert room.store.outbox.hold(1, later(hours=8)) == 5
     assert [delivery.chat.id for delivery in room.claim()] == ["2"]
@@ -565,7 +565,7 @@ def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
     one, two = (Chat(platform="slack", id="C1", workspace=workspace) for workspace in ("T1", "T2"))
     for who in (one, two):
         query_id = room.follow(who, "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     assert room.claim(platform="slack") == []
     assert [delivery.chat for delivery in room.claim(platform=one.lane)] == [one]
@@ -575,7 +575,7 @@ def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
 
 def test_the_ids_of_all_parts_of_a_sent_message_and_its_revision_are_stored(room: Room) -> None:
     owe_many(room, 2)
-    room.enter(2, title="Title 2 was edited")
+    room.add_article(2, title="Title 2 was edited")
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
     room.store.outbox.record_outcomes([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
     for ref in ("7", "8", "9"):
@@ -589,7 +589,7 @@ def test_the_ids_of_all_parts_of_a_sent_message_and_its_revision_are_stored(room
 
 def test_message_parts_of_a_merged_group_are_deleted(room: Room) -> None:
     room.follow(chat("-1"), "AI")
-    room.read(room.enter(1), room.follow(chat("-100"), "AI"))
+    room.match(room.add_article(1), room.follow(chat("-100"), "AI"))
     room.fan_out()
     for delivery in room.claim():
         record(room.store, delivery, Sent(refs=("7", "8")), None, NOW)

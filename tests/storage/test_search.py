@@ -1,4 +1,4 @@
-"""The archive finds by its words exactly what matching finds in its texts."""
+"""The search index finds exactly what matching finds in the texts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ TYPED = (
 
 
 class Archive:
-    """A store with two sources, whose articles come in a minute after one another."""
+    """A store with two sources, whose articles are a minute apart."""
 
     def __init__(self, url: str) -> None:
         migrate(url)
@@ -80,12 +80,12 @@ class Archive:
         return [article.title for article, _ in self.search(typed).latest]
 
     def read_all(self, typed: str) -> list[Article]:
-        """What matching finds, the newest first."""
+        """What matching finds, newest first."""
         query, articles = parse(typed, CONCEPTS), self.store.articles.published(NOW)
         return [each for each in articles if find(query, Reading.of(each, CONCEPTS)) is not None]
 
     def forget_words(self) -> None:
-        """As after the migration, or a change of the rules."""
+        """Reset the index, as after a migration or a change of INDEX_VERSION."""
         engine = sqlalchemy.create_engine(self.url)
         with engine.begin() as db:
             db.execute(sqlalchemy.text("DELETE FROM article_words"))
@@ -93,7 +93,7 @@ class Archive:
         engine.dispose()
 
     def holds(self, typed: str) -> None:
-        """The search and matching say the same."""
+        """Assert that search and matching agree."""
         found, read = self.search(typed), self.read_all(typed)
         assert (found.count, found.exact) == (len(read), True), typed
         assert [article.id for article, _ in found.latest] == [article.id for article in read[:3]], typed
@@ -199,7 +199,7 @@ def test_a_search_ends_in_time_when_many_texts_have_to_be_verified(
     found = archive.search('"solid fuel"')
     assert (found.count, found.exact) == (9, False)
     assert [article.title for article, _ in found.latest] == ["Solid fuel 8", "Solid fuel 7", "Solid fuel 6"]
-    assert archive.search('"solid fuel 8"').exact, "few are looked at in any case"
+    assert archive.search('"solid fuel 8"').exact, "a few are verified in any case"
 
 
 def test_words_follow_the_text(archive: Archive) -> None:
@@ -217,7 +217,7 @@ def test_words_follow_the_text(archive: Archive) -> None:
 def test_dropped_texts_are_not_found_any_more(archive: Archive) -> None:
     archive.add(ENGLISH, "Title", "The body of it.")
     archive.store.sweep(later(days=31), bodies_before=later(days=1))
-    assert archive.titles("body") == [], "at once, though its words are still there"
+    assert archive.titles("body") == [], "at once, though the index still has its words"
     assert archive.search("title").count == 1
     assert archive.store.search.index_words(10) == 1
     assert archive.search("body").count == 0

@@ -1,4 +1,4 @@
-"""A database of an older Jarshy is brought up to date with all that stands in it."""
+"""A database of the first release is migrated with all its data."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_data_of_the_first_tables_is_upgraded(tmp_path: Path) -> None:
     migrate(url)
     store = Store.open(url)
     (article,) = store.articles.published(NOW)
-    assert (article.title, article.language) == ("Waste", "ru"), "as its source, until its text is read"
+    assert (article.title, article.language) == ("Waste", "ru"), "that of its source, until its text is analysed"
     row = store.chats.get(chat())
     assert row is not None
     assert row.languages == ()

@@ -1,4 +1,4 @@
-"""A database of the release before lanes, held deliveries and stories is brought up to date with all that it holds."""
+"""A database of the release before lanes, held deliveries and stories is migrated with all its data."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ OWED: tuple[Owed, ...] = (
 
 @pytest.fixture(params=databases.KINDS)
 def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
-    """The address of a database of release 0005, brought up to date."""
+    """The URL of a migrated database of release 0005."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/older.db"
         make_older(url, "0005", release_0005(OWED))
@@ -83,14 +83,14 @@ def test_chats_keep_their_ids_their_follows_and_the_channels_they_manage(upgrade
 
 def test_no_id_of_a_chat_is_assigned_twice(upgraded: str) -> None:
     room = Room(upgraded)
-    assert room.meet(chat("new")) == 9, "8 was another's, who is gone"
+    assert room.add_chat(chat("new")) == 9, "8 was another chat, which is deleted"
     room.store.close()
 
 
 def test_the_same_channel_of_two_workspaces_is_two_chats(upgraded: str) -> None:
     room = Room(upgraded)
     one, two = (Chat(platform="slack", id="C1", workspace=workspace) for workspace in ("T1", "T2"))
-    assert len({room.meet(one), room.meet(two), room.meet(chat("C1", platform="slack"))}) == 3
+    assert len({room.add_chat(one), room.add_chat(two), room.add_chat(chat("C1", platform="slack"))}) == 3
     room.store.close()
 
 

@@ -1,4 +1,4 @@
-"""How many articles hold a word, on both databases."""
+"""How many articles contain a word, on both databases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several workers, one database: each thing is done by one of them, and by another when that one is gone."""
+"""Several workers, one database: each task is done by one of them, and by another when that one ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FEEDS = [
 
 
 class Clock:
-    """Tells the time, moved on by hand."""
+    """A clock that is advanced by hand."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
@@ -43,7 +43,7 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes seconds takes less, so that nobody waits for it."""
+    """Shorten intervals, so that tests need not wait."""
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
     for module in (deliver, lane, recorder):
         monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
@@ -51,7 +51,7 @@ def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def stores(database_url: str) -> Iterator[Callable[[], Store]]:
-    """The same database, from as many workers as wanted."""
+    """Open the same database for any number of workers."""
     made: list[Store] = []
 
     def another() -> Store:
@@ -75,7 +75,7 @@ async def working(store: Store, *platforms: FakePlatform, **more: object) -> Asy
 
 
 async def until(true: Callable[[], bool], patience: float = 20) -> None:
-    """Wait until it is true; it may ask the database."""
+    """Wait until a condition is true; it may use the database."""
     async with asyncio.timeout(patience):
         while not await asyncio.to_thread(true):
             await asyncio.sleep(0.02)
@@ -96,13 +96,13 @@ async def test_one_worker_listens_and_sends_and_the_next_one_continues_when_it_s
     store = stores()
     async with working(stores(), second) as later, working(stores(), first):
         assert second.host is not None
-        assert first.host is None, "Telegram has one reader"
+        assert first.host is None, "Telegram has one poller"
         owe(store, 20)
-        await second.received(20)
+        await second.wait_sent(20)
         await later.stop()
         await until(lambda: first.host is not None)
         owe(store, 20, article=2)
-        await first.received(20)
+        await first.wait_sent(20)
         await until(lambda: sent(store) == 40)
     assert (len(first.sent), len(second.sent)) == (20, 20)
 
@@ -133,7 +133,7 @@ async def test_a_source_whose_lease_a_worker_acquires_is_polled_at_once(stores: 
     async with working(stores(), FakePlatform()):
         async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
             pass
-        assert store.sources.health(datetime.now(UTC))[0].failures == 0, "it is the other one's to poll"
+        assert store.sources.health(datetime.now(UTC))[0].failures == 0, "the other worker polls it"
     async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
         await until(lambda: store.sources.health(datetime.now(UTC))[0].failures == 1)
 
@@ -143,13 +143,13 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
     old = datetime.now(UTC) - timedelta(days=60)
     async with working(stores(), first, operators=BOSS) as app, working(stores(), second, operators=BOSS) as other:
         owe(store, 1)
-        await first.received(1)
+        await first.wait_sent(1)
         store.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
         store.sources.sync([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
             await each.chores.notify_operators()
             await each.chores.sweep()
-        await first.received(2)
+        await first.wait_sent(2)
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
     assert second.sent == []
 
@@ -194,11 +194,11 @@ async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_
         gate = platform.hold()
         async with working(store, platform):
             owe(other, 50)
-            await platform.is_asked(10)
+            await platform.wait_started(10)
             await asyncio.to_thread(server.leave, url)
             gate.set()
-            await platform.received(10)
-            await asyncio.sleep(0.5)  # some beats and tries without a database
+            await platform.wait_sent(10)
+            await asyncio.sleep(0.5)  # some refreshes and retries without a database
             await asyncio.to_thread(server.come_back, url)
             await until(lambda: sent(other) == 50)
             owe(other, 50, article=2)
@@ -217,12 +217,12 @@ async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothin
     gate = platform.hold()
     async with working(stores(), platform):
         owe(store, 50)
-        await platform.is_asked(10)
+        await platform.wait_started(10)
         with store.database.write_transaction() as db:
             if db.dialect.name == "postgresql":
                 db.exec_driver_sql("LOCK TABLE delivery, lease, fanout IN ACCESS EXCLUSIVE MODE")
             gate.set()
-            await asyncio.sleep(0.6)  # longer than anybody waits for a lock
+            await asyncio.sleep(0.6)  # longer than any lock timeout
         await until(lambda: sent(store) == 50)
     assert len(platform.sent) == 50
 
@@ -232,9 +232,9 @@ async def test_a_clock_that_jumps_loses_nothing_and_repeats_nothing(stores: Call
     clock, platform, store = Clock(), FakePlatform(rate=100), stores()
     async with working(stores(), platform, clock=clock):
         owe(store, 60)
-        await platform.received(10)
+        await platform.wait_sent(10)
         clock.ahead = timedelta(hours=hours)
-        await platform.received(30)
+        await platform.wait_sent(30)
         clock.ahead = timedelta()
         await until(lambda: sent(store) == 60)
     assert [who for who, _, _ in platform.sent].count(chat("1")) == 1

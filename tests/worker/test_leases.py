@@ -1,4 +1,4 @@
-"""Which leases a worker takes, and what it says of them."""
+"""Which leases a worker acquires, and what it logs of them."""
 
 from __future__ import annotations
 

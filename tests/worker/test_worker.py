@@ -1,4 +1,4 @@
-"""The whole house in one process: what the operator is told, what an accident does, and how it stops."""
+"""The whole bot in one process: notices to operators, bugs in handlers, and shutdown."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BOSS = frozenset({("telegram", "77")})
 
 
 class Clock:
-    """Tells the time, moved on by hand."""
+    """A clock that is advanced by hand."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
@@ -58,7 +58,7 @@ async def polled(store: Store) -> None:
 
 
 async def all_said(store: Store) -> None:
-    """Wait until no letter is owed any more."""
+    """Wait until no letter is pending."""
     async with asyncio.timeout(60):
         while store.outbox.count_letters((DeliveryState.PENDING, DeliveryState.SENDING)):
             await asyncio.sleep(0.01)
@@ -72,11 +72,11 @@ async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_an
     await app.start()
     await polled(store)
     await app.chores.notify_operators()
-    assert platform.sent == [], "a failure of less than an hour is nobody's concern"
+    assert platform.sent == [], "a failure of less than an hour is not reported"
     clock.ahead += timedelta(hours=1, minutes=1)
     for _ in range(3):
         await app.chores.notify_operators()
-    await platform.received(1)
+    await platform.wait_sent(1)
     store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
     for _ in range(2):
         await app.chores.notify_operators()
@@ -99,13 +99,13 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     async with asyncio.timeout(5):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
-    await telegram.received(1)
+    await telegram.wait_sent(1)
     await app.stop()
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
     await again.chores.notify_operators()
-    await telegram.received(2)
+    await telegram.wait_sent(2)
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
 
@@ -128,7 +128,7 @@ async def test_a_refusal_in_sending_is_reported_to_operators_too(store: Store) -
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
     app.refuse("slack", "token_revoked")
-    await telegram.received(1)
+    await telegram.wait_sent(1)
     await app.stop()
     assert slack.sent == []
 
@@ -197,7 +197,7 @@ async def test_a_changed_meaning_of_follows_is_announced_once(database_url: str)
     assert "metro" not in words(message)
 
 
-#: chat, what was typed, how it was stored before little words, people and keyboard layouts were known, whether to tell
+#: chat, typed text, canonical text before small words, people and keyboard layouts were known, announced?
 OLDER_FOLLOWS = (
     ("little words", "Казахстан и Китай", "China Kazakhstan и", True),
     ("little words", "waste in Aktau", "Aktau in waste", True),
@@ -270,7 +270,7 @@ async def test_an_announcement_is_repeated_only_after_a_temporary_failure(
     await app.start()
     for _ in range(3):
         await app.chores.announce_rereads()
-    await platform.is_asked(1)
+    await platform.wait_started(1)
     await app.stop()
     assert (platform.asked, store.outbox.count_letters()) == (1, {state: 1})
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.model import DeliveryState
 from bot.platforms.slack import errors
-from tests.platforms.harness import House, logged
+from tests.platforms.harness import OutboxHarness, logged
 from tests.platforms.slack.server import BOT_TOKEN, SlackServer
 from tests.platforms.slack.test_platform import hearing
 
@@ -53,89 +53,89 @@ PAGE = "<html>no such thing</html>"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path, "slack")
+def house(tmp_path: Path) -> Iterator[OutboxHarness]:
+    made = OutboxHarness(tmp_path, "slack")
     yield made
     made.close()
 
 
 @pytest.mark.parametrize("error", LOST)
 async def test_a_lost_channel_is_paused_keeps_its_follows_and_delays_no_other(
-    house: House, error: str, capsys: pytest.CaptureFixture[str]
+    harness: OutboxHarness, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7", "D8")
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.DROPPED)
-            await house.settles("D8", DeliveryState.SENT)
-    assert (house.chat("D7").paused, house.chat("D7").pause_detail) == (True, error)
-    assert house.follows("D7") == ["AI"]
-    assert not house.chat("D8").paused
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.DROPPED)
+            await harness.wait_state("D8", DeliveryState.SENT)
+    assert (harness.chat("D7").paused, harness.chat("D7").pause_detail) == (True, error)
+    assert harness.follows("D7") == ["AI"]
+    assert not harness.chat("D8").paused
     assert error in logged(capsys)
-    assert house.refused == []
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize("error", REFUSED)
 async def test_a_refused_token_stops_everything_and_is_reported_once(
-    house: House, error: str, capsys: pytest.CaptureFixture[str]
+    harness: OutboxHarness, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7", "D8")
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error)
-        async with house.delivering(platform):
-            await house.is_refused()
-        assert house.refused == [("slack", error)]
-        assert [house.row(name).state for name in ("D7", "D8")] == [DeliveryState.PENDING] * 2
-        assert house.row("D7").attempts == 0, "no fault of the message"
+        async with harness.delivering(platform):
+            await harness.wait_refused()
+        assert harness.refused == [("slack", error)]
+        assert [harness.row(name).state for name in ("D7", "D8")] == [DeliveryState.PENDING] * 2
+        assert harness.row("D7").attempts == 0, "no fault of the message"
         server.relent()
-        async with house.delivering(platform):  # with a good token, after a start
+        async with harness.delivering(platform):  # with a good token, after a start
             for name in ("D7", "D8"):
-                await house.settles(name, DeliveryState.SENT)
+                await harness.wait_state(name, DeliveryState.SENT)
     assert BOT_TOKEN.casefold() not in logged(capsys)
-    assert house.follows("D7") == ["AI"]
+    assert harness.follows("D7") == ["AI"]
 
 
 @pytest.mark.parametrize("error", MESSAGE)
 async def test_a_refused_message_is_sent_plain_and_visibly_given_up_if_that_is_refused_too(
-    house: House, error: str, capsys: pytest.CaptureFixture[str]
+    harness: OutboxHarness, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7", "D8")
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.FAILED)
-            await house.settles("D8", DeliveryState.SENT)
-    row = house.row("D7")
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.FAILED)
+            await harness.wait_state("D8", DeliveryState.SENT)
+    row = harness.row("D7")
     assert (row.plain, row.attempts) == (True, 2)
     assert error in row.reason
-    assert not house.chat("D7").paused
-    assert house.follows("D7") == ["AI"]
-    ((chat, title, _, why),) = house.room.store.outbox.latest_failures(10)
+    assert not harness.chat("D7").paused
+    assert harness.follows("D7") == ["AI"]
+    ((chat, title, _, why),) = harness.room.store.outbox.latest_failures(10)
     assert (chat.id, title) == ("D7", "Title 1")
     assert error in why
     assert error in logged(capsys)
 
 
-async def test_what_is_refused_only_for_its_blocks_arrives_plain(house: House) -> None:
-    house.owes("D7")
+async def test_what_is_refused_only_for_its_blocks_arrives_plain(harness: OutboxHarness) -> None:
+    harness.add_article("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.fail("chat.postMessage", "invalid_blocks")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.SENT)
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.SENT)
         (sent,) = server.of("chat.postMessage")
     assert "blocks" not in sent
 
 
-async def test_an_unknown_error_is_visibly_given_up(house: House) -> None:
-    house.owes("D7", "D8")
+async def test_an_unknown_error_is_visibly_given_up(harness: OutboxHarness) -> None:
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse("as_user_not_supported", channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.FAILED)
-            await house.settles("D8", DeliveryState.SENT)
-    assert "as_user_not_supported" in house.row("D7").reason
-    assert not house.chat("D7").paused
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.FAILED)
+            await harness.wait_state("D8", DeliveryState.SENT)
+    assert "as_user_not_supported" in harness.row("D7").reason
+    assert not harness.chat("D7").paused
 
 
 @pytest.mark.parametrize(
@@ -144,37 +144,39 @@ async def test_an_unknown_error_is_visibly_given_up(house: House) -> None:
      (PAGE, 503), ("internal_error", 500)],
 )  # fmt: skip
 async def test_a_temporary_error_is_retried_from_its_row(
-    house: House, error: str, status: int, capsys: pytest.CaptureFixture[str]
+    harness: OutboxHarness, error: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7")
+    harness.add_article("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, status, channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.PENDING, attempts=1)
-            row, now = house.row("D7"), house.now()
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.PENDING, attempts=1)
+            row, now = harness.row("D7"), harness.now()
             assert row.reason
             assert now < row.not_before <= now + timedelta(hours=1)
-            assert not house.chat("D7").paused
+            assert not harness.chat("D7").paused
             server.relent()
-            house.pass_(hours=2)
-            await house.settles("D7", DeliveryState.SENT)
+            harness.advance(hours=2)
+            await harness.wait_state("D7", DeliveryState.SENT)
         assert len(server.of("chat.postMessage")) == 1
     assert "chat=d7" in logged(capsys)
-    assert house.follows("D7") == ["AI"]
-    assert house.refused == []
+    assert harness.follows("D7") == ["AI"]
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize(("error", "status"), [("ratelimited", 429), ("rate_limited", 200)])
-async def test_a_pause_that_slack_asks_for_is_obeyed_to_the_second(house: House, error: str, status: int) -> None:
-    house.owes("D7")
+async def test_a_pause_that_slack_asks_for_is_obeyed_to_the_second(
+    harness: OutboxHarness, error: str, status: int
+) -> None:
+    harness.add_article("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, status, channel="D7", Retry_After="333")
-        began = house.now()
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.PENDING, attempts=1)
-    assert house.row("D7").not_before - began >= timedelta(seconds=333)
-    assert house.row("D7").not_before <= house.now() + timedelta(seconds=333)
-    assert not house.chat("D7").paused
+        began = harness.now()
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.PENDING, attempts=1)
+    assert harness.row("D7").not_before - began >= timedelta(seconds=333)
+    assert harness.row("D7").not_before <= harness.now() + timedelta(seconds=333)
+    assert not harness.chat("D7").paused
 
 
 def test_the_tables_are_the_codes() -> None:

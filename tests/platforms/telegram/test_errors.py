@@ -15,7 +15,7 @@ from bot.model import Cause, Chat, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, V
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
-from tests.platforms.telegram.desk import CHAT, hearing
+from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -46,7 +46,7 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
 async def test_each_error_is_a_verdict(
     status: int, description: str, parameters: dict[str, int], verdict: type[Verdict]
 ) -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.fail("sendMessage", status, description, **parameters)
         with pytest.raises(SendError) as caught:
             await platform.sender.send(CHAT, say("x"))
@@ -68,7 +68,7 @@ async def test_each_error_is_a_verdict(
 
 
 async def test_an_alert_is_sent_without_a_preview_and_its_id_is_stored() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         (ref,) = await platform.sender.send(Chat(platform="telegram", id="-5", thread="3"), say(line(bold("A & B"))))
     (sent,) = server.of("sendMessage")
     assert ref.isdigit()
@@ -78,7 +78,7 @@ async def test_an_alert_is_sent_without_a_preview_and_its_id_is_stored() -> None
 
 
 async def test_a_proxys_page_is_not_from_telegram_and_only_its_beginning_is_stored() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         for status in (400, 401, 403, 404, 409):
             server.fail("sendMessage", status, "<html>" + "sorry " * 1000)
             with pytest.raises(SendError) as caught:
@@ -89,7 +89,7 @@ async def test_a_proxys_page_is_not_from_telegram_and_only_its_beginning_is_stor
 
 
 async def test_time_outs_and_refused_connections_are_retried() -> None:
-    async with TelegramServer() as server, hearing(server, timeout=0.2) as platform:
+    async with TelegramServer() as server, listening_bot(server, timeout=0.2) as platform:
         server.hang("sendMessage")
         with pytest.raises(SendError, match="Timed out") as caught:
             await platform.sender.send(CHAT, say("x"))
@@ -104,7 +104,7 @@ async def test_time_outs_and_refused_connections_are_retried() -> None:
 
 
 async def test_a_plain_message_has_no_markup_and_no_buttons() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         await platform.sender.send(CHAT, Message(((line(bold("A & B")),),), more=Button("⋯", "more 1")), plain=True)
     (sent,) = server.of("sendMessage")
     assert sent["text"] == "A & B"

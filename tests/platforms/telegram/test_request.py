@@ -38,7 +38,7 @@ from tests.platforms.faulty_server import (
     says,
     speak_no_http,
 )
-from tests.platforms.telegram.desk import CHAT, hasty
+from tests.platforms.telegram.listening import CHAT, shortened
 from tests.platforms.telegram.server import TOKEN
 
 MESSAGE = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}
@@ -116,7 +116,7 @@ async def test_each_failure_has_its_error_and_none_shows_the_token(
     async with FaultyServer(act) as server, talking(server.url, read=0.3 if kind is TimedOut else 10) as bot:
         found = await ends(bot)
         assert type(found) is kind, why
-        assert len(server.heard) == 1, "nothing is sent twice by itself"
+        assert len(server.received) == 1, "nothing is sent twice by itself"
     meant = verdict(found, plain=True)
     assert getattr(meant, "maybe_sent", False) == (kind in (TimedOut, MaybeSentError)), why
     for text in (str(found), repr(found), str(meant), caplog.text):
@@ -152,7 +152,7 @@ async def test_an_answer_larger_than_any_of_telegrams_is_not_from_telegram() -> 
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"3e8\r\n" + b"x" * 1000 + b"\r\n")
         return await hang(writer)
 
-    with hasty(room, MAX_ANSWER=900):
+    with shortened(room, MAX_ANSWER=900):
         async with FaultyServer(go_on) as server, talking(server.url) as bot:
             assert isinstance(await ends(bot), MaybeSentError)
 
@@ -182,7 +182,7 @@ async def test_calls_that_were_surely_not_sent_are_distinguished(monkeypatch: py
     async with FaultyServer(WELL) as server, talking(server.url.replace("http:", "https:")) as bot:
         found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "no secure connection")
-        assert server.heard == []
+        assert server.received == []
     async with talking("http://example.org:port") as bot:
         assert str(await ends(bot)) == "its address can't be used"
     monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
@@ -202,10 +202,10 @@ def test_the_reason_why_nothing_was_sent_is_in_words(kind: type[aiohttp.ClientCo
 async def test_a_full_pool_is_waited_for_and_then_the_call_was_not_sent() -> None:
     async with FaultyServer(hang) as server, talking(server.url, connect=0.3) as bot:
         waiting = [asyncio.create_task(bot.send_message(7, "x")) for _ in range(2)]
-        await server.hears(2)
+        await server.wait_received(2)
         found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "no connection in time")
-        assert len(server.heard) == 2
+        assert len(server.received) == 2
         for task in waiting:
             task.cancel()
         await asyncio.wait(waiting)
@@ -226,7 +226,7 @@ async def test_a_long_poll_has_its_own_connection_and_timeout() -> None:
     nothing = says(b'{"ok":true,"result":[]}')
     async with FaultyServer(after(gate, nothing), WELL) as server, talking(server.url, read=0.5) as bot:
         polling = asyncio.create_task(bot.get_updates(timeout=10))
-        await server.hears(1)
+        await server.wait_received(1)
         await bot.send_message(7, "x")
         await asyncio.sleep(0.7)  # longer than any other call is waited for
         gate.set()
@@ -238,7 +238,7 @@ async def test_texts_and_files_are_uploaded_unchanged() -> None:
         await bot.send_message(7, ODD, disable_notification=True)
         await bot.send_document(7, io.BytesIO(b"a,b\n1,2\n"), filename="digest.csv", caption="Жарайды")
         await bot.send_message(7, "x", write_timeout=None, read_timeout=None)
-    (path, form), (_, upload), _ = server.heard
+    (path, form), (_, upload), _ = server.received
     assert path == f"/bot{TOKEN}/sendMessage"
     assert dict(parse_qsl(form.decode(), strict_parsing=True)) == {
         "chat_id": "7", "text": ODD, "disable_notification": "true"
@@ -272,7 +272,7 @@ async def test_a_closed_pool_sends_nothing_and_can_be_opened_again() -> None:
         async with request:
             await request.initialize()  # the library does so at each try of a start
             await bot.send_message(7, "x")
-        assert len(server.heard) == 2
+        assert len(server.received) == 2
 
 
 async def test_a_proxy_named_by_the_environment_is_used_and_its_refusal_is_an_error() -> None:
@@ -280,7 +280,7 @@ async def test_a_proxy_named_by_the_environment_is_used_and_its_refusal_is_an_er
         os.environ |= {"http_proxy": proxy.url, "https_proxy": proxy.url}
         async with talking("http://telegram.invalid") as bot:
             await bot.send_message(7, "x")
-        assert proxy.heard[0][0] == f"http://telegram.invalid/bot{TOKEN}/sendMessage"
+        assert proxy.received[0][0] == f"http://telegram.invalid/bot{TOKEN}/sendMessage"
         async with talking("https://telegram.invalid") as bot:
             found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "the proxy refuses (407)")
@@ -324,7 +324,7 @@ async def test_messages_in_flight_are_finished_when_stopped() -> None:
     async with FaultyServer(after(gate, WELL)) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         sending = asyncio.create_task(platform.sender.send(CHAT, say("x")))
-        await server.hears(1)
+        await server.wait_received(1)
         stopping = asyncio.create_task(platform.sender.close())
         await asyncio.sleep(0.05)
         gate.set()

@@ -44,9 +44,9 @@ async def main() -> None:
         return say(f"heard {command.name!r} {command.text!r} {'pressed' if command.button else 'typed'}")
 
     sending: list[asyncio.Task[None]] = []
-    desk = RecordingHost()
-    desk.says = answer
-    await platform.listener.start(desk)
+    host = RecordingHost()
+    host.reply = answer
+    await platform.listener.start(host)
     await left.wait()
     await stop(platform)
     print("stopped")

@@ -22,10 +22,10 @@ from tests.platforms.recording_host import RecordingHost
 PROGRAM = (sys.executable, "-m", "tests.platforms.terminal.chat_program")
 
 
-async def started(desk: RecordingHost) -> TerminalPlatform:
-    desk.says = lambda command: SILENCE
+async def started(host: RecordingHost) -> TerminalPlatform:
+    host.reply = lambda command: SILENCE
     platform = TerminalPlatform(lambda: None, read_at_start=False)
-    await platform.listener.start(desk)
+    await platform.listener.start(host)
     return platform
 
 
@@ -43,9 +43,9 @@ async def started(desk: RecordingHost) -> TerminalPlatform:
     ],
 )
 async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reason: str) -> None:
-    desk = RecordingHost()
-    assert await (await started(desk)).listener.type(typed)
-    (command,) = desk.heard
+    host = RecordingHost()
+    assert await (await started(host)).listener.type(typed)
+    (command,) = host.received
     assert (command.name, command.text, command.button) == (name, text, False), reason
     assert (command.chat, command.kind, command.may_change) == (LOCAL, ChatKind.TERMINAL, True)
 
@@ -55,21 +55,21 @@ async def test_a_terminal_is_always_reachable() -> None:
 
 
 async def test_an_empty_line_asks_nothing_and_quit_leaves() -> None:
-    desk = RecordingHost()
-    platform = await started(desk)
+    host = RecordingHost()
+    platform = await started(host)
     assert await platform.listener.type("   ")
     assert not await platform.listener.type("/quit")
-    assert desk.heard == []
+    assert host.received == []
 
 
 async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
-    desk = RecordingHost()
-    platform = await started(desk)
+    host = RecordingHost()
+    platform = await started(host)
     for number in range(1, REMEMBERED + 1):
         await platform.sender.send(LOCAL, say("x").with_buttons((Button("Undo", f"undo #{number}"),)))
     await platform.listener.type("1")
     await platform.listener.type("[2]")
-    assert [(one.name, one.text, one.button) for one in desk.heard] == [
+    assert [(one.name, one.text, one.button) for one in host.received] == [
         ("undo", f"#{REMEMBERED}", True),
         ("undo", "#2", True),
     ]

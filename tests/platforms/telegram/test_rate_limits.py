@@ -8,7 +8,7 @@ from telegram.error import RetryAfter
 
 from bot.platforms.telegram.errors import pause_of
 from bot.platforms.telegram.request import Request
-from tests.platforms.telegram.enforcing import Enforcing, Judge, Limits
+from tests.platforms.telegram.rate_limits import Judge, Limits, RateLimitingServer
 from tests.platforms.telegram.server import TOKEN
 
 PLENTY = Limits(overall=10**6)
@@ -43,7 +43,7 @@ def test_what_exceeds_the_limits_is_refused(
 
 
 async def test_the_real_client_sees_the_refusals_as_telegrams() -> None:
-    async with Enforcing(Limits()) as server:
+    async with RateLimitingServer(Limits()) as server:
         request = Request(root=server.url, connections=4, read=5)
         async with Bot(TOKEN, base_url=f"{server.url}/bot", request=request) as bot:
             for _ in range(3):

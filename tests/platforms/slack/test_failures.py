@@ -131,13 +131,13 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
 
 
 async def test_an_answer_that_is_cut_short_is_not_sent_a_second_time() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: LONG
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: LONG
+    async with SlackServer() as server, listening(server, host):
         await server.slash("/digest")
         await server.receives("chat.postMessage")
         server.fail("chat.postMessage", "is_archived")
-        desk.says = lambda command: say("well")
+        host.reply = lambda command: say("well")
         await server.slash("/digest")
         _, last = await server.receives("chat.postMessage", 2)
         assert last["text"] == "well"
@@ -145,18 +145,18 @@ async def test_an_answer_that_is_cut_short_is_not_sent_a_second_time() -> None:
 
 
 async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
-    desk = RecordingHost()
-    async with SlackServer() as server, listening(server, desk) as platform:
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host) as platform:
         assert len(await platform.sender.send(CHAT, say("x"))) == 1
         refs = await platform.sender.send(CHAT, LONG)
         assert len(set(refs)) == len(server.of("chat.postMessage")) - 1, "each part has its id, and counts"
-        assert desk.counted == []
+        assert host.counted == []
         await server.slash("/digest")
-        await until(lambda: desk.counted == [(CHAT, ChatKind.GROUP)])
-        desk.says = lambda command: say("only you", private=True)
+        await until(lambda: host.counted == [(CHAT, ChatKind.GROUP)])
+        host.reply = lambda command: say("only you", private=True)
         await server.slash("/following")
         await server.receives("respond")
-        assert desk.counted == [(CHAT, ChatKind.GROUP)], "what goes a command's own way has a limit of its own"
+        assert host.counted == [(CHAT, ChatKind.GROUP)], "what goes a command's own way has a limit of its own"
 
 
 async def test_messages_in_flight_are_finished_when_stopped() -> None:
@@ -173,9 +173,9 @@ async def test_messages_in_flight_are_finished_when_stopped() -> None:
 
 
 async def test_an_expired_response_url_loses_no_answer() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: say("only you", private=True)
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: say("only you", private=True)
+    async with SlackServer() as server, listening(server, host):
         server.answers("respond", "expired_url", 404)
         await server.slash("/following")
         (told,) = await server.receives("chat.postEphemeral")
@@ -183,34 +183,34 @@ async def test_an_expired_response_url_loses_no_answer() -> None:
 
 
 async def test_after_the_last_use_of_a_response_url_the_rest_is_ephemeral() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
+    async with SlackServer() as server, listening(server, host):
         await server.slash("/digest")
         await server.receives("chat.postEphemeral")
         assert len(server.of("respond")) == 5
 
 
 async def test_a_button_whose_response_url_has_expired_still_changes_its_message() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: say("replaced", place=Place.REPLACE)
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: say("replaced", place=Place.REPLACE)
+    async with SlackServer() as server, listening(server, host):
         server.answers("respond", "expired_url", 404)
         await server.press("unfollow #1")
         (changed,) = await server.receives("chat.update")
         assert (changed["channel"], changed["ts"], changed["text"]) == ("C1", "1.0", "replaced")
         server.answers("respond", "expired_url", 404)
         await server.press("unfollow #1", ephemeral=True)
-        desk.says = lambda command: say("next")
+        host.reply = lambda command: say("next")
         await server.slash("/digest")
         await server.receives("chat.postMessage")
         assert len(server.of("chat.update")) == 1, "an ephemeral message can't be changed so"
 
 
 async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
+    async with SlackServer() as server, listening(server, host):
         await server.press("digest week")
         first, second = await server.receives("respond", 2)
     assert first["replace_original"]
@@ -218,9 +218,9 @@ async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() 
 
 
 async def test_new_buttons_of_a_message_that_slack_does_not_send_come_alone() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
+    async with SlackServer() as server, listening(server, host):
         await server.press("unfollow #1", ephemeral=True)
         (told,) = await server.receives("respond")
     assert not told["replace_original"], "its text would be lost"
@@ -246,9 +246,9 @@ async def test_an_answer_with_refused_blocks_is_sent_plain() -> None:
 
 
 async def test_an_error_about_a_mention_is_ephemeral() -> None:
-    desk = RecordingHost()
-    desk.says = lambda command: say("only you", private=True)
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: say("only you", private=True)
+    async with SlackServer() as server, listening(server, host):
         await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> -AI")
         (told,) = await server.receives("chat.postEphemeral")
         assert told["user"] == "U7"
@@ -261,21 +261,21 @@ async def test_an_error_about_a_mention_is_ephemeral() -> None:
 
 
 async def test_joining_a_channel_by_itself_greets_nobody() -> None:
-    desk = RecordingHost()
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         await server.slash("/follow", "AI", channel="C2")
         await server.receives("chat.postMessage")
         await server.slash("/follow", "waste", channel="C2")
         await server.receives("chat.postMessage", 2)
-        assert [command.name for command in desk.heard] == ["follow", "follow"]
+        assert [command.name for command in host.received] == ["follow", "follow"]
         await server.event(type="member_joined_channel", user=ME, channel="C2", inviter="U7")
         await server.receives("chat.postMessage", 3)
-    assert desk.heard[-1].name == "start"
+    assert host.received[-1].name == "start"
 
 
 async def test_rate_limited_or_unavailable_does_not_mean_that_the_bot_can_not_post() -> None:
-    desk = RecordingHost()
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         server.fail("conversations.join", "ratelimited", 429)
         server.fail("conversations.info", "ratelimited", 429)
         await server.slash("/follow", "AI")
@@ -284,20 +284,20 @@ async def test_rate_limited_or_unavailable_does_not_mean_that_the_bot_can_not_po
         server.answers("conversations.info", "gone", 502)
         await server.slash("/follow", "AI")
         await server.receives("chat.postMessage", 2)
-    assert [command.can_post for command in desk.heard] == [True, True]
+    assert [command.can_post for command in host.received] == [True, True]
 
 
 async def test_in_the_conversation_of_two_others_a_command_is_about_the_person_who_typed() -> None:
-    desk = RecordingHost()
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         server.foreign |= {"D8", "D9"}
         await server.slash("/follow", "AI", channel="D8")
         (sent,) = await server.receives("chat.postMessage")
-        assert (desk.heard[0].chat.id, desk.heard[0].kind, sent["channel"]) == ("D-U7", ChatKind.PRIVATE, "D-U7")
+        assert (host.received[0].chat.id, host.received[0].kind, sent["channel"]) == ("D-U7", ChatKind.PRIVATE, "D-U7")
         server.fail("conversations.open", "missing_scope")
         await server.slash("/follow", "AI", channel="D9")
         await server.receives("respond")
-        assert desk.heard[1].chat.id == "D9"
+        assert host.received[1].chat.id == "D9"
         await server.slash("/follow", "AI", channel="D1")
         await server.slash("/follow", "AI", channel="D1")
         await server.receives("chat.postMessage", 3)
@@ -305,14 +305,14 @@ async def test_in_the_conversation_of_two_others_a_command_is_about_the_person_w
 
 
 async def test_a_revoked_token_of_a_person_does_not_matter() -> None:
-    desk = RecordingHost()
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         await server.acks(await server.event(type="tokens_revoked", tokens={"oauth": ["U9"], "bot": []}))
         await server.slash("/digest")
         await server.receives("chat.postMessage")
-        assert desk.reasons == []
+        assert host.reasons == []
         await server.event(type="tokens_revoked", tokens={"bot": [ME]})
-        await until(lambda: desk.reasons)
+        await until(lambda: host.reasons)
 
 
 @pytest.mark.parametrize(
@@ -385,18 +385,18 @@ async def test_a_socket_that_slack_asks_us_to_renew_is_renewed() -> None:
 
 
 async def test_a_token_refused_for_a_new_socket_is_reported_once_and_ends_the_attempts() -> None:
-    desk = RecordingHost()
+    host = RecordingHost()
     with constant(wire, "PAUSES", (0.01,)):
-        async with SlackServer() as server, listening(server, desk):
+        async with SlackServer() as server, listening(server, host):
             await server.slash("/digest")
             await server.receives("chat.postMessage")
             opened = len(server.of("apps.connections.open"))
             for _ in range(20):
                 server.fail("apps.connections.open", "invalid_auth")
             await server.hang_up()
-            await until(lambda: desk.reasons)
+            await until(lambda: host.reasons)
             await asyncio.sleep(0.2)
-            assert desk.reasons == ["SLACK_APP_TOKEN is refused (invalid_auth)"]
+            assert host.reasons == ["SLACK_APP_TOKEN is refused (invalid_auth)"]
             assert len(server.of("apps.connections.open")) == opened
 
 
@@ -412,12 +412,12 @@ async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:
 
 
 async def test_the_start_waits_only_a_moment_if_slack_hangs() -> None:
-    desk = RecordingHost()
+    host = RecordingHost()
     with constant(room, "IDENTIFY_TIMEOUT", 0.1), constant(room, "PAUSES", (0.01,)):
         async with SlackServer() as server:
             hold = server.hold("auth.test")
             began = time.monotonic()
-            async with listening(server, desk):
+            async with listening(server, host):
                 assert time.monotonic() - began < 2
                 hold.set()
                 await server.slash("/digest")
@@ -436,16 +436,16 @@ async def test_stopping_does_not_wait_for_a_socket_that_does_not_close() -> None
 
 async def test_an_answer_in_flight_is_finished_when_stopped_and_a_stuck_one_is_cancelled() -> None:
     gate = asyncio.Event()
-    desk = RecordingHost()
+    host = RecordingHost()
 
     async def slow(command: Command) -> Message:
         await (gate.wait() if command.name == "digest" else asyncio.Event().wait())
         return say("finished")
 
-    desk.answer = slow  # type: ignore[method-assign]  # this desk is slow
+    host.answer = slow  # type: ignore[method-assign]  # this desk is slow
     with constant(in_flight, "FINISH_TIMEOUT", 0.3):
         async with SlackServer() as server:
-            async with listening(server, desk):
+            async with listening(server, host):
                 await server.acks(await server.slash("/digest"))
                 await server.acks(await server.slash("/jarshy", "help", channel="C7"))
                 asyncio.get_running_loop().call_later(0.1, gate.set)
@@ -454,7 +454,7 @@ async def test_an_answer_in_flight_is_finished_when_stopped_and_a_stuck_one_is_c
 
 async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
     gate, said = asyncio.Event(), []
-    desk = RecordingHost()
+    host = RecordingHost()
 
     async def answer(command: Command) -> Message:
         if command.text == "1":
@@ -462,8 +462,8 @@ async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
         said.append(command.text)
         return say(command.text)
 
-    desk.answer = answer  # type: ignore[method-assign]  # this desk is slow at first
-    async with SlackServer() as server, listening(server, desk):
+    host.answer = answer  # type: ignore[method-assign]  # this desk is slow at first
+    async with SlackServer() as server, listening(server, host):
         for number in "12":
             await server.acks(await server.slash("/digest", number))
         await server.slash("/digest", "elsewhere", channel="D1")

@@ -16,7 +16,7 @@ CHAT = Chat(platform="telegram", id="7")
 
 
 @contextmanager
-def hasty(room: ModuleType, **values: object) -> Iterator[None]:
+def shortened(room: ModuleType, **values: object) -> Iterator[None]:
     """Constants of a module, shortened for a while."""
     before = {name: getattr(room, name) for name in values}
     for name, value in values.items():
@@ -29,12 +29,12 @@ def hasty(room: ModuleType, **values: object) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def hearing(
-    server: TelegramServer, desk: RecordingHost | None = None, **more: Any
+async def listening_bot(
+    server: TelegramServer, host: RecordingHost | None = None, **more: Any
 ) -> AsyncIterator[TelegramPlatform]:
     made = TelegramPlatform(
         token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), menu=[("follow", "hear"), ("manage", "x")],
         description="d", short_description="s", **more,
     )  # fmt: skip
-    async with listening(made, desk) as platform:
+    async with listening(made, host) as platform:
         yield platform
