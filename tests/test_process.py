@@ -1,4 +1,4 @@
-"""A process among those that share a database: its name, and whether it is gone."""
+"""Names of worker processes, and whether one has ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_only_a_holder_that_has_surely_ended_is_gone() -> None:
     assert process.is_gone(f"{host}/{pid}/{int(started) + 1}/{machine}/{luck}"), (
         "its number was given to another process"
     )
-    assert not process.is_gone(f"{host}/{pid}/{int(started) + 1}/another/{luck}"), "who knows what runs elsewhere"
+    assert not process.is_gone(f"{host}/{pid}/{int(started) + 1}/another/{luck}"), "unknown on another machine"
     assert not process.is_gone(f"{host}/{pid}/{int(started) + 1}//{luck}")
     child = subprocess.Popen([sys.executable, "-c", ""])
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)

@@ -106,7 +106,7 @@ class App:
             outbox=self._store.outbox,
             platforms=self._platforms,
             clock=self._clock,
-            on_refused=self.refuse,
+            on_refused=self.report_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
         )
@@ -217,9 +217,9 @@ class App:
     def refused(self, platform: str, reason: str) -> None:
         """A listener's token is refused: stop sending on that platform too."""
         self._deliverer.halt(platform)
-        self.refuse(platform, reason)
+        self.report_refusal(platform, reason)
 
-    def refuse(self, platform: str, reason: str) -> None:
+    def report_refusal(self, platform: str, reason: str) -> None:
         """Log that a platform refuses its token, and notify operators."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
         self.notifier.refusals[platform] = reason

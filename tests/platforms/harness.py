@@ -28,13 +28,13 @@ from tests.storage.conftest import Room
 
 
 def logged(capsys: pytest.CaptureFixture[str]) -> str:
-    """What the operator's log says, small and without the backslashes of quoted quotes."""
+    """The log in lower case, without the backslashes of quoted quotes."""
     return capsys.readouterr().out.casefold().replace("\\", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A delivery as kept."""
+    """A delivery as stored."""
 
     state: str
     reason: str
@@ -45,18 +45,18 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class ChatState:
-    """A chat as kept."""
+    """A chat as stored."""
 
     paused: bool
     pause_detail: str
 
 
 class OutboxHarness:
-    """One store, one platform, and a clock that is put forward by hand."""
+    """One store, one platform, and a clock that is advanced by hand."""
 
     def __init__(self, folder: Path, platform: str) -> None:
         self.room = Room(sqlite_file(folder))
-        self.refused: list[tuple[str, str]] = []  #: what the operator is told of a token
+        self.refused: list[tuple[str, str]] = []  #: reports of refused tokens
         self._platform = platform
         self._ahead = timedelta()
         self._articles = 0
@@ -66,13 +66,13 @@ class OutboxHarness:
         return datetime.now(UTC) + self._ahead
 
     def advance(self, **span: float) -> None:
-        """Time goes by, and what fell due is looked for at once."""
+        """Advance the clock, and look for what is due at once."""
         self._ahead += timedelta(**span)
         for lane in self._lanes:
             lane.wake()
 
     def add_article(self, *names: str, title: str = "") -> None:
-        """One more article for these chats."""
+        """Owe one more article to these chats."""
         for name in names:
             query_id = self.room.follow(self.at(name), "AI")
         self._articles += 1
@@ -98,19 +98,19 @@ class OutboxHarness:
             await asyncio.wait_for(task, 10)
 
     async def wait_state(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
-        """Wait until so many of a chat's rows are in that state, after so many attempts; the table is waited for."""
+        """Wait until so many of a chat's rows are in that state, after so many attempts."""
         async with asyncio.timeout(15):
             while sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) < rows:
                 await asyncio.sleep(0.01)
 
     async def wait_attempts(self, name: str, attempts: int) -> None:
-        """Wait until a chat's only row was tried so often and has its verdict."""
+        """Wait until a chat's only row had so many attempts and has its verdict."""
         async with asyncio.timeout(15):
             while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
                 await asyncio.sleep(0.01)
 
     async def wait_refused(self) -> None:
-        """Wait until the operator is told of a refused token."""
+        """Wait until a refused token is reported."""
         async with asyncio.timeout(15):
             while not self.refused:
                 await asyncio.sleep(0.01)

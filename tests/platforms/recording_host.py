@@ -1,4 +1,4 @@
-"""A host that keeps what a platform heard and answers as told, and a platform that listens for it."""
+"""A host that records commands and answers as told, and a platform that listens for it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ P = TypeVar("P", bound=Platform)
 
 
 class RecordingHost:
-    """Keeps what was heard and answers as told."""
+    """Records commands and answers as told."""
 
     def __init__(self) -> None:
         self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
-        self.counted: list[tuple[Chat, ChatKind]] = []  #: of each answer that counts into a pace
+        self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
@@ -49,7 +49,7 @@ class RecordingHost:
 
 @asynccontextmanager
 async def listening(platform: P, host: RecordingHost | None = None) -> AsyncIterator[P]:
-    """Both halves of a platform, until they are stopped in the order in which a worker stops them."""
+    """Run both halves of a platform, and stop them in the order of a worker."""
     await platform.listener.start(host or RecordingHost())
     try:
         yield platform

@@ -1,4 +1,4 @@
-"""Texts and addresses from outside, before any platform shows them."""
+"""Texts and URLs from outside, before any platform shows them."""
 
 from __future__ import annotations
 

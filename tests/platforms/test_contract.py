@@ -37,7 +37,7 @@ LONG = Message(tuple((line(f"{number} " * 1500),) for number in range(10, 14)), 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A message, or an edit of one, as the platform was asked to show it."""
+    """A message, or an edit of one, as the platform received it."""
 
     text: str
     edits: str = ""  #: the id of the message that it replaces
@@ -47,14 +47,14 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """One platform and what can be seen and done at its other end."""
+    """One platform, with what can be observed and done at its server."""
 
     platform: Platform
     chat: Chat
     shown: Callable[[], list[Shown]]
-    refuse_edit: Callable[[str], None]  #: the next edit ends so; a key of REFUSALS
-    lose_chat: Callable[[], None]  #: nothing reaches the chat any more
-    ask: Callable[[], Awaitable[object]]  #: somebody types /help
+    refuse_edit: Callable[[str], None]  #: make the next edit fail; a key of REFUSALS
+    lose_chat: Callable[[], None]  #: make the chat unreachable
+    ask: Callable[[], Awaitable[object]]  #: type /help
     calls: Callable[[], set[str]]  #: the methods that were called
 
 
@@ -191,7 +191,7 @@ async def test_a_sender_works_without_a_listener(stage: Stage) -> None:
     assert refs[0]
     assert "A tram &amp; &lt;more&gt;" in shown.text
     assert shown.actions == ("more 7",)
-    assert stage.calls() <= {"sendMessage", "chat.postMessage"}, "nobody asks who we are, or for updates"
+    assert stage.calls() <= {"sendMessage", "chat.postMessage"}, "no call for the identity, or for updates"
 
 
 async def test_a_message_that_is_too_long_is_split_and_each_part_has_its_id(stage: Stage) -> None:
@@ -262,7 +262,7 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
     stage.refuse_edit(what)
     found = (await refusal(stage.platform.sender.edit(stage.chat, ref, ALERT))).verdict
     assert type(found) is type(meant)
-    if what != "down":  # of a page that is none of its own Telegram's side can't say whose fault it is
+    if what != "down":  # for a foreign page, Telegram's client can't tell the cause
         assert getattr(found, "cause", None) == getattr(meant, "cause", None)
     if isinstance(found, RetryAt) and isinstance(meant, RetryAt):
         assert (found.after, found.plain, found.maybe_sent) == (meant.after, meant.plain, meant.maybe_sent)
@@ -296,7 +296,7 @@ async def test_an_edit_in_flight_is_finished_when_the_sender_is_closed() -> None
 
 
 def asked(stage: Stage) -> Received:
-    """A command as it may lie in a row: nothing is known but the command."""
+    """A command as it may be stored: nothing is known but the command."""
     chat = stage.chat
     return Received(command=Command(chat=chat, kind=ChatKind.GROUP, name="help", text="", person="7"))
 

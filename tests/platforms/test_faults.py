@@ -1,4 +1,4 @@
-"""What goes wrong on the way to Telegram and to Slack: recorded, bounded, tried again, and everything else goes on."""
+"""Failures on the way to Telegram and Slack are recorded, bounded and retried, and do not affect anything else."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ from tests.platforms.harness import OutboxHarness
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
-SHORT, LONG = 0.6, 15.0  # seconds that an answer is waited for: where none comes, and where one does
+SHORT, LONG = 0.6, 15.0  # time-outs in seconds: where no answer comes, and where one does
 PAGE = b"<html>" + b"sorry " * 2000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """A platform's way out."""
+    """The sending side of a platform."""
 
     name: str
-    make: Callable[[str, float], Platform]  #: from the root of its server, and how long an answer is waited for
-    only: str  #: how the path of what sends ends
-    well: bytes  #: what it answers when all is well
+    make: Callable[[str, float], Platform]  #: from the root URL of its server and a time-out
+    only: str  #: the end of the path of the sending method
+    well: bytes  #: a successful answer
 
 
 TELEGRAM = Way(
@@ -126,7 +126,7 @@ async def test_a_failure_is_recorded_and_what_was_owed_arrives_when_it_is_over(
             assert 0 < len(row.reason) < 400, why
             for secret in (TOKEN, BOT_TOKEN, server.url):
                 assert secret not in row.reason
-            assert len(server.received) == 1, "tried again only when its time has come"
+            assert len(server.received) == 1, "retried only when it is due"
             harness.advance(seconds=20)
             await harness.wait_state("7", DeliveryState.SENT)
         assert len(server.received) == 2
@@ -191,10 +191,10 @@ async def test_a_late_answer_causes_a_duplicate_and_no_loss(harness: OutboxHarne
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A server that takes messages, and how it is told to refuse some."""
+    """A server, and how to make it refuse messages."""
 
     platform: Platform
-    refuse: Callable[..., None]  #: (what is said, chat=, text=)
+    refuse: Callable[..., None]  #: (kind of refusal, chat=, text=)
     delivered: Callable[[str], int]  #: how many messages a chat got
     tries: Callable[[], int]
 

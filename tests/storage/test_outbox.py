@@ -162,7 +162,7 @@ def test_fan_out_continues_from_its_cursor_after_a_restart(room: Room) -> None:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(fanout, "FAN_OUT_BATCH", 10)
-    monkeypatch.setattr(fanout, "MANY", 5)
+    monkeypatch.setattr(fanout, "MANY_FOLLOWS", 5)
     return 10
 
 

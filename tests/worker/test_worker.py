@@ -127,7 +127,7 @@ async def test_a_refusal_in_sending_is_reported_to_operators_too(store: Store) -
     telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="token_revoked"))
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
-    app.refuse("slack", "token_revoked")
+    app.report_refusal("slack", "token_revoked")
     await telegram.wait_sent(1)
     await app.stop()
     assert slack.sent == []

@@ -12,10 +12,10 @@ from bot.model import Chat, ChatKind, Command, PlatformFacts
 Body = dict[str, Any]
 
 #: placeholders that Slack sends instead of a channel's name
-NAMELESS = ("directmessage", "privategroup")
+PLACEHOLDER_NAMES = ("directmessage", "privategroup")
 #: commands that are understood without a slash, where every message is to us
-WITH_WORDS = ("follow", "unfollow", "digest", "try", "why", "edit")
-ALONE = (
+WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
+WITHOUT_ARGUMENTS = (
     "following",
     "help",
     "languages",
@@ -96,7 +96,7 @@ def text_message(event: Body, operators: frozenset[str]) -> Command | None:
         return None
     text = unescaped(re.sub(r"^\s*<@\w+(\|[^>]*)?>[\s,:]*", "", event["text"]))
     name, rest = _words(text)
-    if not (text.startswith("/") or name in WITH_WORDS or (name in ALONE and not rest)):
+    if not (text.startswith("/") or name in WITH_ARGUMENTS or (name in WITHOUT_ARGUMENTS and not rest)):
         name, rest = "", text
     thread = str(event.get("thread_ts") or "")
     return _command(event["channel"], name, rest, event.get("user", ""), operators, "", reply_to=thread)
@@ -149,7 +149,7 @@ def _command(
         name=name,
         text=text,
         person=person,
-        title=f"#{title}" if title and title not in NAMELESS and kind is ChatKind.GROUP else "",
+        title=f"#{title}" if title and title not in PLACEHOLDER_NAMES and kind is ChatKind.GROUP else "",
         button=button,
         is_operator=person in operators,
         reply_to=reply_to,

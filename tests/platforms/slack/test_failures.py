@@ -1,4 +1,4 @@
-"""What goes wrong between Slack and us, and what people see of it: nothing lost, nothing twice, no token shown."""
+"""Failures between Slack and the bot: nothing is lost or sent twice, and no token is shown."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ async def test_after_its_first_part_only_the_rest_of_a_long_message_is_retried()
             await server.receives("chat.postMessage", whole + 1)
             server.fail("chat.postMessage", "internal_error")
             assert await sending
-            assert len(server.of("chat.postMessage")) == 2 * whole, "the part was tried again, and only that"
+            assert len(server.of("chat.postMessage")) == 2 * whole, "only that part was retried"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
         host.reply = lambda command: say("only you", private=True)
         await server.slash("/following")
         await server.receives("respond")
-        assert host.counted == [(CHAT, ChatKind.GROUP)], "what goes a command's own way has a limit of its own"
+        assert host.counted == [(CHAT, ChatKind.GROUP)], "a response_url has its own limit"
 
 
 async def test_messages_in_flight_are_finished_when_stopped() -> None:
@@ -204,7 +204,7 @@ async def test_a_button_whose_response_url_has_expired_still_changes_its_message
         host.reply = lambda command: say("next")
         await server.slash("/digest")
         await server.receives("chat.postMessage")
-        assert len(server.of("chat.update")) == 1, "an ephemeral message can't be changed so"
+        assert len(server.of("chat.update")) == 1, "an ephemeral message can't be updated"
 
 
 async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() -> None:
@@ -442,7 +442,7 @@ async def test_an_answer_in_flight_is_finished_when_stopped_and_a_stuck_one_is_c
         await (gate.wait() if command.name == "digest" else asyncio.Event().wait())
         return say("finished")
 
-    host.answer = slow  # type: ignore[method-assign]  # this desk is slow
+    host.answer = slow  # type: ignore[method-assign]  # slow
     with constant(in_flight, "FINISH_TIMEOUT", 0.3):
         async with SlackServer() as server:
             async with listening(server, host):
@@ -462,7 +462,7 @@ async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
         said.append(command.text)
         return say(command.text)
 
-    host.answer = answer  # type: ignore[method-assign]  # this desk is slow at first
+    host.answer = answer  # type: ignore[method-assign]  # slow at first
     async with SlackServer() as server, listening(server, host):
         for number in "12":
             await server.acks(await server.slash("/digest", number))

@@ -1,4 +1,4 @@
-"""Whatever a Message says, Slack takes it and shows just that."""
+"""Whatever a Message contains, Slack accepts it and shows just that."""
 
 from __future__ import annotations
 

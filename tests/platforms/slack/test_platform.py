@@ -56,7 +56,7 @@ async def test_a_slow_answer_is_acknowledged_at_once() -> None:
         await gate.wait()
         return say("late")
 
-    host.answer = answer  # type: ignore[method-assign]  # this desk is slow
+    host.answer = answer  # type: ignore[method-assign]  # slow
     async with SlackServer() as server, hearing(server, host):
         name = await server.slash("/digest", "today")
         assert await server.acks(name) < 1

@@ -1,4 +1,4 @@
-"""Every error that Slack is known to give, from a row of the outbox to the wire and back.
+"""Every known error of Slack, from a row of the outbox to the wire and back.
 
 What becomes of the row and of the channel, that follows are kept, that others get theirs, and what the operator sees.
 """
@@ -17,9 +17,9 @@ from tests.platforms.harness import OutboxHarness, logged
 from tests.platforms.slack.server import BOT_TOKEN, SlackServer
 from tests.platforms.slack.test_platform import hearing
 
-#: the channel is lost, its follows are kept
+#: the channel is lost, its follows stay
 LOST = ("channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_found")
-#: the token or the workspace is refused: everything waits. A token that expired is not renewed by us: another is set
+#: the token or the workspace is refused: everything waits. An expired token is not renewed, but replaced
 REFUSED = (
     "invalid_auth",
     "not_authed",
@@ -29,7 +29,7 @@ REFUSED = (
     "missing_scope",
     "not_allowed_token_type",
 )
-#: about one message: it is tried plain, and then given up where the operator sees it
+#: about one message: it is sent plain, and then visibly given up
 MESSAGE = (
     "msg_too_long",
     "no_text",
@@ -38,7 +38,7 @@ MESSAGE = (
     "msg_blocks_too_long",
     "invalid_arguments",
 )
-#: passing: the row waits, the channel is well
+#: temporary: the row waits, the channel is reachable
 PASSING = (
     "ratelimited",
     "rate_limited",
@@ -87,9 +87,9 @@ async def test_a_refused_token_stops_everything_and_is_reported_once(
             await harness.wait_refused()
         assert harness.refused == [("slack", error)]
         assert [harness.row(name).state for name in ("D7", "D8")] == [DeliveryState.PENDING] * 2
-        assert harness.row("D7").attempts == 0, "no fault of the message"
+        assert harness.row("D7").attempts == 0, "not the message's fault"
         server.relent()
-        async with harness.delivering(platform):  # with a good token, after a start
+        async with harness.delivering(platform):  # with a valid token, after a restart
             for name in ("D7", "D8"):
                 await harness.wait_state(name, DeliveryState.SENT)
     assert BOT_TOKEN.casefold() not in logged(capsys)
@@ -189,5 +189,5 @@ def test_the_tables_are_the_codes() -> None:
     for told, known in tables:
         assert set(told) == known
     every = [error for told, _ in tables for error in told]
-    assert len(every) == len(set(every)), "no error means two things"
+    assert len(every) == len(set(every)), "no error has two meanings"
     assert errors.MAYBE_DONE | errors.FLOOD <= errors.PASSING

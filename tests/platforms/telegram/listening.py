@@ -1,4 +1,4 @@
-"""A Telegram bot that listens, and pauses that a test can't wait for."""
+"""A Telegram bot that listens, and shortened constants."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHAT = Chat(platform="telegram", id="7")
 
 @contextmanager
 def shortened(room: ModuleType, **values: object) -> Iterator[None]:
-    """Constants of a module, shortened for a while."""
+    """Shorten constants of a module for a while."""
     before = {name: getattr(room, name) for name in values}
     for name, value in values.items():
         setattr(room, name, value)

@@ -1,4 +1,4 @@
-"""Answers: where they go, and what becomes of them when Telegram refuses."""
+"""Answers: where they are sent, and what happens when Telegram refuses them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def test_a_button_answers_in_place_and_never_keeps_spinning() -> None:
     assert [command.button for command in host.received] == [True] * 6
     assert server.texts()[0] == "new"
     assert server.of("editMessageText")[0]["text"] == "replaced"
-    assert len(server.texts()) == 2, "what does not fit the edited message follows it"
+    assert len(server.texts()) == 2, "what does not fit in the edited message follows it"
     assert server.of("editMessageReplyMarkup")[0]["message_id"] == "55"
 
 

@@ -1,4 +1,4 @@
-"""What people and Telegram do, as the Commands that come of it."""
+"""The Commands for what people and Telegram do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import listening_bot
 from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
 
-#: what Telegram tells of a member whose rights were cut
+#: a member with restricted rights, as Telegram sends it
 MAY = (
     "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
     "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
@@ -99,7 +99,7 @@ async def test_joining_and_leaving_are_events() -> None:
         ("migrated", "-5", "-1005"),
         ("help", "7", ""),
     }
-    assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never inside a channel"
+    assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never in a channel"
 
 
 async def test_a_chosen_channel_comes_with_the_rights_of_person_and_bot() -> None:

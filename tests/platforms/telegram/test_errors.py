@@ -1,4 +1,4 @@
-"""Each of Telegram's errors, as the real client raises it, is a verdict."""
+"""The verdict for each of Telegram's errors, as the real client raises it."""
 
 from __future__ import annotations
 

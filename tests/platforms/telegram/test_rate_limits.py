@@ -1,4 +1,4 @@
-"""The server that keeps Telegram's pace refuses what exceeds it, and nothing else."""
+"""The server with Telegram's rate limits refuses what exceeds them, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast Telegram may be sent to, and what is paid for."""
+"""Telegram's rates, and what is paid for."""
 
 from __future__ import annotations
 

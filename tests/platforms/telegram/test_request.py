@@ -1,4 +1,4 @@
-"""The wire to Telegram: what each misfortune means, whether the message may have gone out, and no token in any text."""
+"""HTTP requests to Telegram: the meaning of each failure, whether the message may be sent, and no token in any text."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def error(code: int, description: str = "said", **parameters: object) -> Act:
 
 @asynccontextmanager
 async def talking(root: str, read: float = 10.0, connect: float = 10.0) -> AsyncIterator[Bot]:
-    """The library's Bot over our wire."""
+    """The library's Bot over our Request."""
     calls, updates = (Request(root=root, connections=2, read=read, connect=connect) for _ in range(2))
     try:
         yield Bot(TOKEN, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=calls,
@@ -116,7 +116,7 @@ async def test_each_failure_has_its_error_and_none_shows_the_token(
     async with FaultyServer(act) as server, talking(server.url, read=0.3 if kind is TimedOut else 10) as bot:
         found = await ends(bot)
         assert type(found) is kind, why
-        assert len(server.received) == 1, "nothing is sent twice by itself"
+        assert len(server.received) == 1, "nothing is sent twice"
     meant = verdict(found, plain=True)
     assert getattr(meant, "maybe_sent", False) == (kind in (TimedOut, MaybeSentError)), why
     for text in (str(found), repr(found), str(meant), caplog.text):
@@ -228,7 +228,7 @@ async def test_a_long_poll_has_its_own_connection_and_timeout() -> None:
         polling = asyncio.create_task(bot.get_updates(timeout=10))
         await server.wait_received(1)
         await bot.send_message(7, "x")
-        await asyncio.sleep(0.7)  # longer than any other call is waited for
+        await asyncio.sleep(0.7)  # longer than the time-out of other calls
         gate.set()
         assert await polling == ()
 
@@ -270,7 +270,7 @@ async def test_a_closed_pool_sends_nothing_and_can_be_opened_again() -> None:
         await request.shutdown()
         assert isinstance(await ends(bot), NotSentError)
         async with request:
-            await request.initialize()  # the library does so at each try of a start
+            await request.initialize()  # the library does so at each attempt to start
             await bot.send_message(7, "x")
         assert len(server.received) == 2
 

@@ -1,4 +1,4 @@
-"""What is sent: once, in parts, at whose cost, and who is told of it."""
+"""Sending: once, in parts, at whose cost, and what is counted."""
 
 from __future__ import annotations
 

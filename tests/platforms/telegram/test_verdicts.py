@@ -1,4 +1,4 @@
-"""Every error that Telegram is known to give, from a row of the outbox to the wire and back.
+"""Every known error of Telegram, from a row of the outbox to the wire and back.
 
 What becomes of the row and of the chat, that follows are kept, that others get theirs, and what the operator sees.
 """
@@ -17,7 +17,7 @@ from tests.platforms.harness import OutboxHarness, logged
 from tests.platforms.telegram.listening import listening_bot
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
-#: (status, what Telegram says): the chat is lost, its follows are kept. From TDLib's and the Bot API server's source
+#: (status, description): the chat is lost, its follows stay. From TDLib's and the Bot API server's source
 LOST = (
     (403, "Forbidden: bot was blocked by the user"),
     (403, "Forbidden: user is deactivated"),
@@ -40,7 +40,7 @@ LOST = (
     (400, "Bad Request: USER_IS_BLOCKED"),
     (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
 )
-#: about one message: it is tried plain, and then given up where the operator sees it
+#: about one message: it is sent plain, and then visibly given up
 MESSAGE = (
     "Bad Request: can't parse entities: unsupported start tag",
     "Bad Request: message is too long",
@@ -49,7 +49,7 @@ MESSAGE = (
     "Bad Request: BUTTON_DATA_INVALID",
     "Bad Request: something that nobody has heard of",
 )
-#: passing: the row waits, the chat is well
+#: temporary: the row waits, the chat is reachable
 PASSING = (
     (409, "Conflict: terminated by other getUpdates request"),
     (413, "Request Entity Too Large"),
@@ -85,7 +85,7 @@ async def test_a_lost_chat_is_paused_keeps_its_follows_and_delays_no_other(
     assert said.partition(": ")[2].casefold() in found.pause_detail.casefold()
     assert harness.follows("7") == ["AI"]
     assert not harness.chat("8").paused
-    assert said.partition(": ")[2].casefold() in logged(capsys), "the operator's log says why"
+    assert said.partition(": ")[2].casefold() in logged(capsys), "the log says why"
     assert harness.refused == []
 
 
@@ -168,9 +168,9 @@ async def test_a_refused_token_stops_everything_and_is_reported_once(
             await harness.wait_refused()
         assert harness.refused == [("telegram", "Telegram refuses the token")]
         assert [harness.row(name).state for name in "78"] == [DeliveryState.PENDING] * 2
-        assert harness.row("7").attempts == 0, "no fault of the message"
+        assert harness.row("7").attempts == 0, "not the message's fault"
         server.relent()
-        async with harness.delivering(platform):  # with a good token, after a start
+        async with harness.delivering(platform):  # with a valid token, after a restart
             for name in "78":
                 await harness.wait_state(name, DeliveryState.SENT)
     assert TOKEN not in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""A program with nothing but the terminal platform: answers tell what was heard, `/alert` is followed by an alert."""
+"""A program with only the terminal platform: it echoes commands, and `/alert` is followed by an alert."""
 
 from __future__ import annotations
 
