@@ -142,9 +142,8 @@ chat = Table(
 subscription = Table(
     "subscription",
     metadata,
-    Column(
-        "id", Integer, primary_key=True, autoincrement=True
-    ),  # never reused: the index of queries reads on from the last id it has seen
+    # never reused: the index of queries reads on from the last id it has seen
+    Column("id", Integer, primary_key=True, autoincrement=True),
     Column("chat_id", ForeignKey("chat.id"), nullable=False),
     Column("query_id", ForeignKey("query.id"), nullable=False),
     Column("typed", Text, nullable=False),
@@ -249,9 +248,8 @@ letter = Table(
 notice = Table(
     "notice",
     metadata,
-    Column(
-        "subject", String(120), primary_key=True
-    ),  # "source:kt-eng", "platform:slack": operators know of its failure
+    # "source:kt-eng", "platform:slack": operators know of its failure
+    Column("subject", String(120), primary_key=True),
     Column("told_at", UtcDateTime, nullable=False),
 )
 

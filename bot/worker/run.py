@@ -69,10 +69,8 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
-        self._listening: dict[
-            str, Outbox
-        ] = {}  #: the platforms that we listen to, each with the outbox under its lease
-        self._owned_sources: set[str] = set()  #: keys of the sources whose leases we held at the last change
+        self._listening: dict[str, Outbox] = {}  #: platforms that we listen to, with the outbox under the lease
+        self._owned_sources: set[str] = set()  #: keys of our sources at the last change of leases
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
         self._deliverer = self._new_deliverer()

@@ -15,13 +15,8 @@ Body = dict[str, Any]
 PLACEHOLDER_NAMES = ("directmessage", "privategroup")
 #: commands that are understood without a slash, where every message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
-WITHOUT_ARGUMENTS = (
-    "following",
-    "help",
-    "languages",
-    "list",
-    "start",
-)  #: the same, but only without arguments: otherwise it is plain text
+#: the same, but only without arguments: otherwise it is plain text
+WITHOUT_ARGUMENTS = ("following", "help", "languages", "list", "start")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
 REMEMBERED = 2000  #: envelopes remembered; Slack sends one again if its acknowledgement was lost

@@ -53,7 +53,7 @@ PAGE = "<html>no such thing</html>"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[OutboxHarness]:
+def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
     made = OutboxHarness(tmp_path, "slack")
     yield made
     made.close()

@@ -64,7 +64,7 @@ REFUSED = ((401, "Unauthorized"), (404, "Not Found"))
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[OutboxHarness]:
+def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
     made = OutboxHarness(tmp_path, "telegram")
     yield made
     made.close()
