@@ -53,8 +53,8 @@ class Articles:
 
         If the ID key names a known article, its headline is updated (its revision grows) and the entry's new keys are
         added, so that an edited headline or slug is recognised under both. If another key names it, the entry's URL is
-        stored as an alias, so that `/why` finds the article. `page_due_at` None: there is no page to read. Keys are
-        unique across sources, so entries are stored one at a time, whichever worker polls.
+        stored as an alias, for `/why`. `page_due_at` None: there is no page to read. Entries are stored one at a time,
+        whichever worker polls, because keys are unique across sources.
         """
         with self._database.write_transaction() as db:
             take_lock(db, ENTRIES_LOCK)
