@@ -100,6 +100,8 @@ async def test_joining_and_leaving_are_events() -> None:
         ("help", "7", ""),
     }
     assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never in a channel"
+    counted = {chat.id: kind for chat, kind in host.counted}
+    assert counted == {"-5": ChatKind.GROUP, "7": ChatKind.PRIVATE}, "of the chat that got the answer"
 
 
 async def test_a_chosen_channel_comes_with_the_rights_of_person_and_bot() -> None:
