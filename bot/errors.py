@@ -34,9 +34,11 @@ class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as
 class QueryError(JarshyError):
     """A query that can't be read; the message says what, where, and how it would be right."""
 
-    def __init__(self, reason: str, mend: str | None = None) -> None:
+    def __init__(self, reason: str, correction: str | None = None) -> None:
         super().__init__(reason)
-        self.mend = mend  #: the text with this mistake mended, others may be left; None: there is no near one
+        self.correction = (
+            correction  #: the text with this mistake mended, others may be left; None: there is no near one
+        )
 
 
 class FetchError(JarshyError):

@@ -328,7 +328,7 @@ class Letter:
         return f"letter {self.id}"
 
 
-Owed = Delivery | Letter  #: what the outbox holds
+OutboxItem = Delivery | Letter  #: what the outbox holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -389,7 +389,7 @@ Verdict = Sent | RetryAt | GiveUp | ChatMoved | ChatLost | Stop
 class Outcome:
     """What is to be recorded of what one message carried, or of what was claimed and not begun."""
 
-    deliveries: tuple[Owed, ...]
+    deliveries: tuple[OutboxItem, ...]
     verdict: Verdict | None  #: None: not begun, given back
     at: datetime  #: when the verdict came
     not_before: datetime | None = None  #: when to try again; None: there is no other try
@@ -422,7 +422,7 @@ class Digest:
     period: Period
     groups: tuple[DigestGroup, ...]
     seen: int  #: articles of the period in the archive, matching or not
-    held_since_at: datetime | None = None  #: set if the archive begins within the period
+    archive_since_at: datetime | None = None  #: set if the archive begins within the period
     texts_dropped: bool = False  #: True: of some articles only title and teaser were left to be searched
 
 

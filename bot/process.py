@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 PROC = Path("/proc")
-LONGEST_HOST = 40  #: characters of the host's name, which is there for people
+MAX_HOST_LENGTH = 40  #: characters of the host's name, which is there for people
 
 
 def new_holder() -> str:
     """A name that no other worker has: host, process, its start, the machine, and some luck; at most 100 characters."""
-    host = socket.gethostname()[:LONGEST_HOST].replace("/", "-")
+    host = socket.gethostname()[:MAX_HOST_LENGTH].replace("/", "-")
     return f"{host}/{os.getpid()}/{_started(os.getpid())}/{_machine()}/{secrets.token_hex(4)}"
 
 

@@ -25,7 +25,7 @@ DEFAULT_NAME = "config/concepts.toml"
 LANGUAGES = ("en", "ru", "kk")
 
 #: what would be right, for the errors of a value's type
-RIGHT = {
+EXPECTED = {
     "key": "a short name of a-z, 0-9 and -, such as aktau, that never changes",
     "en": 'a list of names, for example ["Aktau", "Aqtau"]',
     "ru": 'a list of names, for example ["Актау"]',
@@ -42,7 +42,7 @@ RIGHT = {
 _HEAD = re.compile(r"""\s*\[\[\s*["']?concept["']?\s*\]\]""")
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """The form by which names are compared: NFC, case-folded, ё = е, single spaces."""
     one = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     return " ".join(one.replace("ё", "е").split())
@@ -79,7 +79,7 @@ class _Table(BaseModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Place:
+class _TableLocation:
     """Where a table stands."""
 
     file: str
@@ -88,7 +88,7 @@ class _Place:
     first: int  #: line on which it begins, from 1; 0: not known
     lines: tuple[str, ...]
 
-    def told(self, problem: str, key: str, value: str | None = None) -> str:
+    def describe(self, problem: str, key: str, value: str | None = None) -> str:
         """The problem, with the line on which the key's value stands (else the key, else the table)."""
         line = f"line {self.first + self._offset(key, value)}: " if self.first else ""
         return f"{self.file}: {line}[[concept]] {self.number}{self.label}: {problem}."
@@ -98,17 +98,17 @@ class _Place:
         begins = next((offset for offset, line in enumerate(self.lines) if opening.match(line)), 0)
         if value is None:
             return begins
-        quoted = [mark + folded(value) + mark for mark in "\"'"]
+        quoted = [mark + fold_name(value) + mark for mark in "\"'"]
         rest = enumerate(self.lines[begins:], begins)
-        return next((offset for offset, line in rest if any(name in folded(line) for name in quoted)), begins)
+        return next((offset for offset, line in rest if any(name in fold_name(line) for name in quoted)), begins)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Stated:
+class _CheckedTable:
     """A table that is right in itself, and where it stands."""
 
     table: _Table
-    place: _Place
+    location: _TableLocation
 
 
 @dataclass(kw_only=True)
@@ -116,10 +116,12 @@ class _Draft:
     """A concept while tables are added to it. Names stand under their folded form, with the table that gave them."""
 
     key: str
-    names: dict[str, dict[str, tuple[str, _Stated]]] = field(default_factory=lambda: {code: {} for code in LANGUAGES})
+    names: dict[str, dict[str, tuple[str, _CheckedTable]]] = field(
+        default_factory=lambda: {code: {} for code in LANGUAGES}
+    )
     proper: set[str] = field(default_factory=set)  #: folded
     common: set[str] = field(default_factory=set)  #: folded
-    part_of: dict[str, _Stated] = field(default_factory=dict)
+    part_of: dict[str, _CheckedTable] = field(default_factory=dict)
     kind: str = ""
     not_in: dict[str, str] = field(default_factory=dict)  #: by folded form
     given: dict[str, str] = field(default_factory=dict)  #: by folded form
@@ -131,7 +133,7 @@ class _Draft:
     def concept(self, keys: set[str]) -> Concept:
         """The finished noun; `keys` are those of all concepts."""
         names = {code: tuple(name for name, _ in known.values()) for code, known in self.names.items()}
-        proper = {name for known in names.values() for name in known if folded(name) in self.proper}
+        proper = {name for known in names.values() for name in known if fold_name(name) in self.proper}
         return Concept(
             key=self.key,
             **names,
@@ -160,41 +162,43 @@ def concepts_of(texts: list[tuple[str, str]]) -> tuple[Concept, ...]:
     Raises:
         StatedProblem: as `load_concepts`.
     """
-    stated = [table for name, text in texts for table in _stated(name, text)]
+    checked_tables = [table for name, text in texts for table in _checked_tables(name, text)]
     drafts: dict[str, _Draft] = {}
     problems: list[str] = []
-    for table in stated:
+    for table in checked_tables:
         key = table.table.key
         problems += _add(drafts.setdefault(key, _Draft(key=key)), table)
-    problems += _claimed_twice(drafts, {id(table): number for number, table in enumerate(stated)})
-    problems += _part_of_nothing(drafts)
+    problems += _duplicate_names(drafts, {id(table): number for number, table in enumerate(checked_tables)})
+    problems += _unknown_part_of(drafts)
     if problems:
         raise StatedProblem("\n".join(problems))
     kept = {key: draft for key, draft in drafts.items() if draft.all_names()}
     return tuple(draft.concept(set(kept)) for draft in kept.values())
 
 
-def _stated(name: str, text: str) -> list[_Stated]:
+def _checked_tables(name: str, text: str) -> list[_CheckedTable]:
     """The tables of one file, each right in itself and with a key of its own."""
     tables = tables_of(name, text, "concept")
-    stated, problems = [], []
-    seen: dict[str, _Place] = {}
-    for table, place in zip(tables, _places(name, text, tables), strict=True):
+    checked_tables, problems = [], []
+    seen: dict[str, _TableLocation] = {}
+    for table, location in zip(tables, _locations(name, text, tables), strict=True):
         try:
             checked = _Table.model_validate(table)
         except ValidationError as error:
-            problems += [_told(place, problem) for problem in error.errors()]
+            problems += [_describe_problem(location, problem) for problem in error.errors()]
             continue
-        first = seen.setdefault(checked.key, place)
-        if first is not place:
-            problems.append(place.told(f'key "{checked.key}" is that of table {first.number} too. Right: one', "key"))
-        stated.append(_Stated(table=checked, place=place))
+        first = seen.setdefault(checked.key, location)
+        if first is not location:
+            problems.append(
+                location.describe(f'key "{checked.key}" is that of table {first.number} too. Right: one', "key")
+            )
+        checked_tables.append(_CheckedTable(table=checked, location=location))
     if problems:
         raise StatedProblem("\n".join(problems))
-    return stated
+    return checked_tables
 
 
-def _places(name: str, text: str, tables: list[Any]) -> Iterator[_Place]:
+def _locations(name: str, text: str, tables: list[Any]) -> Iterator[_TableLocation]:
     """Where each table stands: tomllib tells no lines, so the lines that begin with [[concept]] are counted. If
     they are not as many as the tables (inline tables, a head within a long string), no line is told."""
     lines = text.split("\n")
@@ -203,82 +207,84 @@ def _places(name: str, text: str, tables: list[Any]) -> Iterator[_Place]:
     for number, table in enumerate(tables):
         label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
         begin, end = ([*heads, len(lines)][number : number + 2]) if known else (-1, -1)
-        yield _Place(file=name, number=number + 1, label=label, first=begin + 1, lines=tuple(lines[begin:end]))
+        yield _TableLocation(file=name, number=number + 1, label=label, first=begin + 1, lines=tuple(lines[begin:end]))
 
 
-def _told(place: _Place, problem: Any) -> str:
+def _describe_problem(location: _TableLocation, problem: Any) -> str:
     """One problem of a table: the key, what is wrong, what would be right."""
     key = str(problem["loc"][0]) if problem["loc"] else "concept"
     value = problem["input"] if isinstance(problem["input"], str) else None
     if problem["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, _Table.model_fields, n=1)
         right = near[0] if near else ", ".join(_Table.model_fields)
-        return place.told(f'key "{key}" is not known. Right: {right}', key)
+        return location.describe(f'key "{key}" is not known. Right: {right}', key)
     if problem["type"] == "missing":
-        return place.told(f'key "{key}" is missing. Right: {RIGHT[key]}', key)
+        return location.describe(f'key "{key}" is missing. Right: {EXPECTED[key]}', key)
     if problem["type"] == "value_error":
-        return place.told(f'key "{key}": {problem["ctx"]["error"]}', key, value)
-    right = RIGHT.get(key, "a table")
-    return place.told(f'key "{key}" can\'t be {problem["input"]!r}. Right: {right}', key, value)
+        return location.describe(f'key "{key}": {problem["ctx"]["error"]}', key, value)
+    right = EXPECTED.get(key, "a table")
+    return location.describe(f'key "{key}" can\'t be {problem["input"]!r}. Right: {right}', key, value)
 
 
-def _add(draft: _Draft, stated: _Stated) -> Iterator[str]:
+def _add(draft: _Draft, checked_tables: _CheckedTable) -> Iterator[str]:
     """Take a table's dropped names out of the draft, then put its own in; yields what is wrong."""
-    table, place = stated.table, stated.place
+    table, location = checked_tables.table, checked_tables.location
     if not (draft.all_names() or table.en or table.ru or table.kk or table.drop):
-        yield place.told("it has no name. Right: at least one, under en, ru or kk", "key")
+        yield location.describe("it has no name. Right: at least one, under en, ru or kk", "key")
     for name in table.drop:
-        form = folded(name)
+        form = fold_name(name)
         if form not in draft.all_names():
-            yield place.told(_no_name_of("drop", name, draft), "drop", name)
+            yield location.describe(_no_name_of("drop", name, draft), "drop", name)
         for known in draft.names.values():
             known.pop(form, None)
         draft.proper.discard(form)
     for code in LANGUAGES:
         for name in getattr(table, code):
-            draft.names[code].setdefault(folded(name), (name, stated))
+            draft.names[code].setdefault(fold_name(name), (name, checked_tables))
     for name in table.proper:
-        if folded(name) not in draft.all_names():
-            yield place.told(_no_name_of("proper", name, draft), "proper", name)
-    draft.proper |= {folded(name) for name in table.proper}
-    draft.common |= {folded(name) for name in table.common}
+        if fold_name(name) not in draft.all_names():
+            yield location.describe(_no_name_of("proper", name, draft), "proper", name)
+    draft.proper |= {fold_name(name) for name in table.proper}
+    draft.common |= {fold_name(name) for name in table.common}
     for key in table.part_of:
-        draft.part_of.setdefault(key, stated)
+        draft.part_of.setdefault(key, checked_tables)
     draft.kind = table.kind or draft.kind
-    draft.not_in |= {folded(phrase): phrase for phrase in table.not_in}
-    draft.given |= {folded(name): name for name in table.given}
+    draft.not_in |= {fold_name(phrase): phrase for phrase in table.not_in}
+    draft.given |= {fold_name(name): name for name in table.given}
 
 
 def _no_name_of(key: str, name: str, draft: _Draft) -> str:
     names = draft.all_names()
-    near = difflib.get_close_matches(folded(name), names, n=1)
+    near = difflib.get_close_matches(fold_name(name), names, n=1)
     right = f'"{names[near[0]]}"' if near else "one of its names"
     return f'key "{key}": "{name}" is no name of "{draft.key}". Right: {right}'
 
 
-def _claimed_twice(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator[str]:
+def _duplicate_names(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator[str]:
     """A name that two concepts claim is told at the table that claimed it last."""
     claims = [
-        (order[id(stated)], code, form, name, draft.key, stated)
+        (order[id(checked_tables)], code, form, name, draft.key, checked_tables)
         for draft in drafts.values()
         for code, known in draft.names.items()
-        for form, (name, stated) in known.items()
+        for form, (name, checked_tables) in known.items()
     ]
-    first: dict[str, tuple[str, _Stated]] = {}
-    for _, code, form, name, key, stated in sorted(claims, key=lambda claim: claim[0]):
-        other, table = first.setdefault(form, (key, stated))
+    first: dict[str, tuple[str, _CheckedTable]] = {}
+    for _, code, form, name, key, checked_tables in sorted(claims, key=lambda claim: claim[0]):
+        other, table = first.setdefault(form, (key, checked_tables))
         if other != key:
-            where = f'"{other}" ({table.place.file}, table {table.place.number})'
-            yield stated.place.told(
+            where = f'"{other}" ({table.location.file}, table {table.location.number})'
+            yield checked_tables.location.describe(
                 f'key "{code}": "{name}" is a name of {where} too. Right: only one of them', code, name
             )
 
 
-def _part_of_nothing(drafts: dict[str, _Draft]) -> Iterator[str]:
+def _unknown_part_of(drafts: dict[str, _Draft]) -> Iterator[str]:
     for draft in drafts.values():
-        for key, stated in draft.part_of.items():
+        for key, checked_tables in draft.part_of.items():
             other, _, language = key.partition(":")
             if other not in drafts or other == draft.key or language not in ("", *LANGUAGES):
                 near = difflib.get_close_matches(other, drafts.keys() - {draft.key}, n=1)
                 right = f'"{near[0]}"' if near else "the key of another concept"
-                yield stated.place.told(f'key "part_of": "{key}" is no other concept. Right: {right}', "part_of", key)
+                yield checked_tables.location.describe(
+                    f'key "part_of": "{key}" is no other concept. Right: {right}', "part_of", key
+                )

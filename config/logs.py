@@ -21,7 +21,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "[hidden]"
 #: libraries that tell each step at INFO, addresses and tokens included
-TALKATIVE = (
+VERBOSE_LOGGERS = (
     "alembic",
     "httpx",
     "httpcore",
@@ -81,7 +81,7 @@ def configure(
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(shared, form, redactor(secrets), colours=stream.isatty()))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for name in TALKATIVE:
+    for name in VERBOSE_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     # it warns of each turn that falls into a poll that is under way, which is no fault
     logging.getLogger("apscheduler.scheduler").setLevel(max(logging.ERROR, logging.getLevelName(level)))
@@ -96,8 +96,8 @@ def configure(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    sys.excepthook = _tell_crash
-    threading.excepthook = lambda crash: _tell_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+    sys.excepthook = _log_crash
+    threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
 
 
 def _formatter(
@@ -116,7 +116,7 @@ def _formatter(
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*renderers, redacted])
 
 
-def _tell_crash(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
+def _log_crash(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
     """An exception that nobody caught: told through the log, so that it is redacted too."""
     if issubclass(kind, KeyboardInterrupt):
         return

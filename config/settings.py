@@ -21,7 +21,7 @@ FREE_RATE = 30.0  #: messages a second that Telegram takes from a bot that does 
 PLATFORMS = ("telegram", "slack", "terminal")
 
 #: what would be right, for the variables whose type alone does not say it
-RIGHT = {
+EXPECTED = {
     "JARSHY_FOLLOWS": "a whole number from 1 to 10000, for example 200",
     "JARSHY_RETENTION_DAYS": "a whole number of days from 1 to 3650, for example 30",
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
@@ -235,23 +235,23 @@ def load_settings() -> Settings:
     except UnicodeDecodeError:
         raise StatedProblem(".env: it is not UTF-8 text. Right: save it as UTF-8.") from None
     except ValidationError as error:
-        raise StatedProblem("\n".join(_told(problem) for problem in error.errors())) from None
-    problems = _at_odds(settings)
+        raise StatedProblem("\n".join(_describe_problem(problem) for problem in error.errors())) from None
+    problems = _inconsistencies(settings)
     if problems:
         raise StatedProblem("\n".join(problems))
     return settings
 
 
-def _told(problem: Any) -> str:
+def _describe_problem(problem: Any) -> str:
     field = str(problem["loc"][0])
     name = variable(field) if field in Settings.model_fields else field.upper()
     if problem["type"] == "value_error":
         return f"{name}: {problem['ctx']['error']}"
     shown = "it" if name in SECRET else repr(problem["input"])
-    return f"{name}: {shown} can't be used. Right: {RIGHT.get(name, 'another value, or leave it out')}."
+    return f"{name}: {shown} can't be used. Right: {EXPECTED.get(name, 'another value, or leave it out')}."
 
 
-def _at_odds(settings: Settings) -> list[str]:
+def _inconsistencies(settings: Settings) -> list[str]:
     """What is wrong between variables that are right each by itself."""
     problems = []
     if settings.dyno and settings.database_url.startswith("sqlite"):

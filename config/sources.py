@@ -21,7 +21,7 @@ from config.tables import tables_of, text_of
 DEFAULT_NAME = "config/sources.toml"
 
 #: what would be right, for the errors of a value's type; a table sees the key, not the value's insides
-RIGHT = {
+EXPECTED = {
     "key": "a short name such as kt-eng that never changes",
     "name": "the name as people see it",
     "language": "en, ru or kk",
@@ -141,7 +141,7 @@ def load_sources(path: Path | None = None) -> list[Source]:
             sources.append(_source(_Table.model_validate(table)))
         except ValidationError as error:
             label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
-            problems += [_told(where + label, problem) for problem in error.errors()]
+            problems += [_describe_problem(where + label, problem) for problem in error.errors()]
     twice = [key for key, count in Counter(source.key for source in sources).items() if count > 1]
     problems += [
         f'{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.' for key in twice
@@ -158,7 +158,7 @@ def _source(table: _Table) -> Source:
     return Source(**fields, page=rules)
 
 
-def _told(where: str, problem: Any) -> str:
+def _describe_problem(where: str, problem: Any) -> str:
     """One line of a problem: table, key, what is wrong, what would be right."""
     path = [str(part) for part in problem["loc"] if isinstance(part, str)]
     if path[:1] == ["page"] and len(path) > 1:
@@ -169,7 +169,7 @@ def _told(where: str, problem: Any) -> str:
         near = difflib.get_close_matches(key, known, n=1)
         return f'{where}: key "{key}" is not known. Right: {near[0] if near else ", ".join(known)}.'
     if problem["type"] == "missing":
-        return f'{where}: key "{key}" is missing. Right: {RIGHT[key]}.'
+        return f'{where}: key "{key}" is missing. Right: {EXPECTED[key]}.'
     if problem["type"] == "value_error":
         return f'{where}: key "{key}": {problem["ctx"]["error"]}.'
-    return f'{where}: key "{key}" can\'t be {problem["input"]!r}. Right: {RIGHT.get(key, "a text")}.'
+    return f'{where}: key "{key}" can\'t be {problem["input"]!r}. Right: {EXPECTED.get(key, "a text")}.'

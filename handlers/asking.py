@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.errors import QueryError
-from bot.matching.grammar import nearest, parse, split_follows
+from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.lexemes import FIELDS
 from bot.matching.query import MAX_LENGTH, Field, Query
 from bot.messages.dates import count
@@ -27,7 +27,7 @@ class Refused:
     """What can't be asked."""
 
     said: Line  #: what is wrong with it
-    mend: str | None = None  #: the nearest that can be asked
+    correction: str | None = None  #: the nearest that can be asked
 
 
 def read(typed: str, request: Request, *, common: bool = False) -> Query | Refused:
@@ -41,7 +41,9 @@ def read(typed: str, request: Request, *, common: bool = False) -> Query | Refus
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
-        return Refused(line(bold(shown(typed)), f": {error}"), error.mend and nearest(error.mend, concepts))
+        return Refused(
+            line(bold(shown(typed)), f": {error}"), error.correction and nearest_valid(error.correction, concepts)
+        )
     if query.too_common and not common:
         return Refused(line(bold(shown(typed)), " is so common that every article would come. Add a rarer word."))
     return query
@@ -65,8 +67,8 @@ def _check_sources(query: Query, typed: str, request: Request) -> None:
             right = names[near[0]] if near else next(iter(names.values()), "")
             said = f"source:{_quoted(right)}"
             example = f"The nearest is {said}." if near else f"Right, for example: {said}." if right else ""
-            mend = _with_source(typed, name, right) if near else None
-            raise QueryError(f"{name} is no source that I read. {example}".rstrip(), mend=mend)
+            correction = _with_source(typed, name, right) if near else None
+            raise QueryError(f"{name} is no source that I read. {example}".rstrip(), correction=correction)
 
 
 def _with_source(typed: str, wrong: str, right: str) -> str:
@@ -84,15 +86,15 @@ def _quoted(name: str) -> str:
     return name if name.replace("-", "").isalnum() else f'"{name}"'
 
 
-def mend_button(refused: Refused, request: Request, verb: str, action: str) -> tuple[Button, ...]:
+def correction_button(refused: Refused, request: Request, verb: str, action: str) -> tuple[Button, ...]:
     """`Follow «waste Aktau»`: the nearest that can be asked; none if there is none.
 
     The button names it by its number: what was typed may be longer than a button holds.
     """
-    query = read(refused.mend, request) if refused.mend else None
-    if not isinstance(query, Query) or refused.mend is None:
+    query = read(refused.correction, request) if refused.correction else None
+    if not isinstance(query, Query) or refused.correction is None:
         return ()
-    return (named_button(refused.mend, query, request, verb, action),)
+    return (named_button(refused.correction, query, request, verb, action),)
 
 
 def named_button(typed: str, query: Query, request: Request, verb: str, action: str) -> Button:

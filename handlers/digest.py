@@ -14,7 +14,7 @@ from bot.messages.message import Button, Line, Message, bold, command, line, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import ChatKind, Period
-from handlers.asking import Refused, mend_button, read, stored
+from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.request import Request
 
@@ -34,8 +34,8 @@ def answer(request: Request) -> Message:
         return say(str(error), *_examples(), private=True)
     asked = _asked(stored(words, request) or "" if request.command.button else words.strip(), request)
     if isinstance(asked, Refused):
-        mend = mend_button(asked, request, "Digest of", f"digest {word}")
-        return say(asked.said, *_examples(), private=True).with_buttons(*([mend] if mend else []))
+        correction = correction_button(asked, request, "Digest of", f"digest {word}")
+        return say(asked.said, *_examples(), private=True).with_buttons(*([correction] if correction else []))
     if asked is None:
         follows = request.follows()
         if not follows:

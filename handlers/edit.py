@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.brought import Brought
+from bot.answers.preview import Preview
+from bot.matching.analysis import AnalyzedText
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.others import without
+from bot.matching.longer_names import excluding
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.messages.message import Button, Message, Paragraph, Place, bold, command, line, say
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
@@ -81,7 +81,7 @@ def leave_out(request: Request) -> Message:
         return say(line(OUTDATED, command("following")), private=True)
     old = next((each for each in follows if each.query_id == int(pressed[1])), None)
     concepts = request.rules.concepts
-    typed = without(phrase, (old.typed if old else known[1], known[0]), concepts)
+    typed = excluding(phrase, (old.typed if old else known[1], known[0]), concepts)
     if typed is None:
         return say(line(bold(shown(known[1])), " is too long already to leave something out."), private=True)
     query = parse(typed, concepts)
@@ -114,8 +114,8 @@ def _pressed(request: Request, follows: Sequence[Subscription], pressed: re.Matc
 def _named(request: Request, follows: Sequence[Subscription], name: str, typed: str) -> Message:
     """What was typed, if both sides can be read; else what is wrong, with the nearest as buttons."""
     query = read(typed, request)
-    mend = query.mend if isinstance(query, Refused) else typed
-    readable = read(mend, request) if mend else None
+    correction = query.correction if isinstance(query, Refused) else typed
+    readable = read(correction, request) if correction else None
     old = meant(name, follows, request.rules.concepts)
     if old is not None and isinstance(query, Query):
         return _changed(request, _Change(old=old, typed=typed, query=query))
@@ -124,11 +124,11 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
     if old is None:
         paragraphs.append((line(f"{follows_not(request.kind)} ", bold(shown(name)), "."), *did_you_mean(near)))
     rows: list[tuple[Button, ...]] = []
-    if isinstance(readable, Query) and mend:
-        number = request.query_id(readable, mend)
+    if isinstance(readable, Query) and correction:
+        number = request.query_id(readable, correction)
         for each in near:
-            label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(mend, LABEL_LIMIT // 2)}"
-            rows.append((Button(label, action_on(f"edit #{each.query_id}", mend, number)),))
+            label = f"{shorten(tidy(each.typed), LABEL_LIMIT // 2)} → {shorten(correction, LABEL_LIMIT // 2)}"
+            rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number)),))
     if not near:
         paragraphs.append((line("What is followed: ", command("following")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
@@ -165,7 +165,7 @@ def _changed(request: Request, change: _Change) -> Message:
     )
 
 
-def _both_in_words(request: Request, change: _Change, brought: Brought) -> Paragraph:
+def _both_in_words(request: Request, change: _Change, brought: Preview) -> Paragraph:
     """What is asked for now, and what was before."""
     old, typed, query = change.old, change.typed, change.query
     names = bold(shown(old.typed)), bold(shown(typed))
@@ -184,7 +184,7 @@ def _matches(request: Request, change: _Change, number: int) -> dict[int, Match]
     concepts = request.rules.concepts
     found: dict[int, Match] = {}
     for article in request.store.follows.pending_articles(request.command.chat, change.old.query_id):
-        match = find(change.query, Reading.of(article, concepts), number)
+        match = find(change.query, AnalyzedText.of(article, concepts), number)
         if match is not None:
             found[article.id] = match
     return found

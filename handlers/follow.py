@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.brought import LATEST, Brought
+from bot.answers.preview import LATEST, Preview
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
 from bot.messages.dates import count
@@ -16,7 +16,7 @@ from bot.messages.typed import apart, only
 from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Subscription
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, mend_button, notes, read, stored
+from handlers.asking import Refused, action_on, correction_button, meaning, notes, read, stored
 from handlers.near import did_you_mean, instead_label, meant_by
 from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, first_read_progress, you_follow
@@ -35,7 +35,7 @@ class _Asked:
 
     said: Paragraph
     query_id: int | None = None  #: None: refused, or followed already
-    brought: Brought | None = None
+    brought: Preview | None = None
     buttons: tuple[Button, ...] = ()
 
 
@@ -117,8 +117,8 @@ class _Following:
         for place, typed in enumerate(map(tidy, parts)):
             query = read(typed, self._request)
             if isinstance(query, Refused):
-                mend = mend_button(query, self._request, "Follow", "follow")
-                asked.append(_Asked(said=(query.said,), buttons=mend))
+                correction = correction_button(query, self._request, "Follow", "follow")
+                asked.append(_Asked(said=(query.said,), buttons=correction))
             elif query.canonical in self._followed:
                 said = line(f"{you_follow(self._request.kind, 'already follow')} ", bold(shown(typed)), ".")
                 asked.append(_Asked(said=(said,)))
@@ -134,7 +134,7 @@ class _Following:
             asked.append(_Asked(said=(self._too_many(left_out),)))
         return self._summed_up(asked)
 
-    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Brought | None, *, alone: bool) -> _Asked:
+    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Preview | None, *, alone: bool) -> _Asked:
         request = self._request
         query_id = request.query_id(query, typed)
         if brought is not None and brought.too_common and not self._common:
@@ -151,7 +151,7 @@ class _Following:
             return self._with_more(followed, brought, typed, query)
         return followed
 
-    def _with_more(self, followed: _Asked, brought: Brought, typed: str, query: Query) -> _Asked:
+    def _with_more(self, followed: _Asked, brought: Preview, typed: str, query: Query) -> _Asked:
         """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
         request = self._request
         meant = meant_by(query, typed, request) if not brought.found.count else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.answers.archive import complete_since
-from bot.answers.brought import YOUNG
+from bot.answers.preview import YOUNG
 from bot.matching.grammar import parse
 from bot.messages.dates import news_so_far, span_name
 from bot.messages.message import Button, Message, Paragraph, bold, line

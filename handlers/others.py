@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.brought import Brought
+from bot.answers.preview import Preview
 from bot.matching.grammar import parse
-from bot.matching.others import MOST_READ, OtherReading
+from bot.matching.longer_names import MAX_TEXTS, LongerName
 from bot.messages.message import Button, Paragraph, line
 from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT
@@ -18,7 +18,7 @@ from handlers.request import Request
 NAME_LIMIT = 30  #: characters of a name in the line
 
 
-def also_in(brought: Brought) -> Paragraph:
+def also_in(brought: Preview) -> Paragraph:
     """`Also in: Абай көшесі (12), Абай облысы (9)`; nothing where there is no such name."""
     if not brought.others:
         return ()
@@ -29,10 +29,10 @@ def also_in(brought: Brought) -> Paragraph:
 
 
 def _looked(found: SearchResult) -> int:
-    return min(len(found.readings), MOST_READ)
+    return min(len(found.readings), MAX_TEXTS)
 
 
-def leaving_out(others: Sequence[OtherReading], query_id: int, request: Request) -> list[tuple[Button, ...]]:
+def leaving_out(others: Sequence[LongerName], query_id: int, request: Request) -> list[tuple[Button, ...]]:
     """A button for each that leaves it out of the follow."""
     rows: list[tuple[Button, ...]] = []
     for each in others:

@@ -11,7 +11,7 @@ from bot.messages.dates import count
 from bot.messages.message import Button, Line, Message, Paragraph, bold, command, line, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from handlers.asking import Refused, how_read, meaning, mend_button, named_button, read
+from handlers.asking import Refused, correction_button, how_read, meaning, named_button, read
 from handlers.near import did_you_mean, meant_by
 from handlers.request import Request
 
@@ -44,7 +44,7 @@ def offered(request: Request, names: Sequence[str]) -> Message:
 def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragraph, tuple[Button, ...]]:
     """What following it would bring, and the button; of what can't be followed why, and the nearest that can."""
     if isinstance(query, Refused):
-        return (query.said,), mend_button(query, request, "Follow", "follow")
+        return (query.said,), correction_button(query, request, "Follow", "follow")
     button = named_button(typed, query, request, "Follow", "follow")
     offer = line("Shall I tell you of ", *meaning(query, typed, request), "?")
     said = (offer, *how_read(query, typed, request))

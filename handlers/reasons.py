@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.answers.why import Answered, MatchPlace, NotOwed, Why
+from bot.answers.why import MatchedFollow, MatchPlace, NotOwed, Why
 from bot.messages.causes import cause_text, given_up_text
 from bot.messages.dates import HOUR, count, moment
 from bot.messages.message import Line, Paragraph, bold, command, line
@@ -40,7 +40,7 @@ def reasons(why: Why, request: Request) -> list[Paragraph]:
     return [*_unanswered(why, request), *_text_not_whole(why)]
 
 
-def _matched(answered: Answered, request: Request) -> Paragraph:
+def _matched(answered: MatchedFollow, request: Request) -> Paragraph:
     typed, match = answered.follow.typed, answered.match
     said = line(f"{BELL} ", bold(shown(typed)), f" is {PLACES[answered.place]}:")
     return (said, *how_read(answered.query, typed, request), sentence_line(match.sentence, match.spans))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.brought import LATEST
+from bot.answers.preview import LATEST
 from bot.matching.grammar import split_follows
 from bot.messages.dates import count
 from bot.messages.message import Button, Message, Paragraph, bold, command, line, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from handlers.asking import Refused, meaning, mend_button, named_button, notes, read, stored
+from handlers.asking import Refused, correction_button, meaning, named_button, notes, read, stored
 from handlers.near import did_you_mean, meant_by
 from handlers.phrases import example_buttons, first_read_progress, you_follow
 from handlers.preview import archive_search, in_full, in_short, too_common
@@ -57,7 +57,7 @@ class _Trying:
         request = self._request
         query = read(typed, request)
         if isinstance(query, Refused):
-            return [(query.said,)], mend_button(query, request, "Try", "try")
+            return [(query.said,)], correction_button(query, request, "Try", "try")
         brought = self._search(query, LATEST if alone else 1)
         meaning_line = line(bold(shown(typed)), ": ", *meaning(query, typed, request), ".")
         said: Paragraph = (meaning_line, *notes(query, typed, request))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import QueryError
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import nearest, parse
+from bot.matching.grammar import nearest_valid, parse
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.model import Article, Chat, ChatKind, Delivery, Match, PageState, Reason, SourceHealth
@@ -106,7 +106,7 @@ def read_back(typed: str, concepts: Concepts) -> Query | None:
     try:
         query = parse(typed, concepts)
     except QueryError:
-        mended = nearest(typed, concepts)
+        mended = nearest_valid(typed, concepts)
         if mended is not None:
             parse(mended, concepts)
         return None

@@ -14,7 +14,9 @@ from bot.storage.store import Store
 FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
 
 
-def answering(asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts) -> dict[int, list[Article]]:
+def articles_by_query(
+    asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts
+) -> dict[int, list[Article]]:
     """The articles that answer each query, in the order given."""
     index = Index(concepts)
     for query_id, query in asked.items():

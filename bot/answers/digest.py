@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.answers.archive import answering, complete_since, in_languages
+from bot.answers.archive import articles_by_query, complete_since, in_languages
 from bot.matching.concepts import Concepts
 from bot.matching.query import Query
 from bot.model import Article, Digest, DigestGroup, PageState, Period
@@ -34,17 +34,17 @@ def digest_of(
         period=period,
         groups=tuple(groups),
         seen=len(articles),
-        held_since_at=complete_since(store, period.start_at, now),
+        archive_since_at=complete_since(store, period.start_at, now),
         texts_dropped=dropped,
     )
 
 
 def _grouped(asked: Sequence[Asked], articles: Sequence[Article], concepts: Concepts) -> list[DigestGroup]:
-    found = answering({place: query for place, (_, query) in enumerate(asked)}, articles, concepts)
-    placed: set[int] = set()
+    found = articles_by_query({index: query for index, (_, query) in enumerate(asked)}, articles, concepts)
+    shown: set[int] = set()
     groups: list[DigestGroup] = []
-    for place, (typed, _) in enumerate(asked):
-        own = tuple(article for article in found[place] if article.id not in placed)
-        placed |= {article.id for article in own}
-        groups.append(DigestGroup(typed=typed, articles=own, shown_above=len(found[place]) - len(own)))
+    for index, (typed, _) in enumerate(asked):
+        own = tuple(article for article in found[index] if article.id not in shown)
+        shown |= {article.id for article in own}
+        groups.append(DigestGroup(typed=typed, articles=own, shown_above=len(found[index]) - len(own)))
     return groups

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.messages.message import Line
 from bot.messages.nearness import nearness
 from bot.messages.summary import opening_paragraph
@@ -24,7 +24,7 @@ from bot.messages.text import tidy
 from bot.model import Article, Chat, Match, PageState, Subscription
 from bot.storage.store import DeliveryRecord, Store
 
-MOST_NEAR = 3  #: follows that nearly match
+MAX_NEAR_MISSES = 3  #: follows that nearly match
 
 
 class MatchPlace(StrEnum):
@@ -49,7 +49,7 @@ class NotOwed(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class MatchedFollow:
     """A follow that the article answers."""
 
     follow: Subscription
@@ -59,7 +59,7 @@ class Answered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Near:
+class NearMiss:
     """A follow that the article nearly answers."""
 
     follow: Subscription
@@ -73,10 +73,10 @@ class Why:
 
     article: Article
     follows: int  #: how many the chat has
-    answered: tuple[Answered, ...]
+    answered: tuple[MatchedFollow, ...]
     delivery: DeliveryRecord | None  #: None: it was never owed
     not_owed: NotOwed | None  #: set if it answers a follow and was never owed
-    near: tuple[Near, ...]  #: the nearest first; empty if it answers a follow or was owed
+    near: tuple[NearMiss, ...]  #: the nearest first; empty if it answers a follow or was owed
     in_other_language: bool  #: one that the chat does not read
 
 
@@ -97,19 +97,19 @@ def why(
         answered=answered,
         delivery=delivery,
         not_owed=_not_owed(article, answered, unread, store, now) if answered and not owed else None,
-        near=() if answered or owed else _near(article, queries, concepts),
+        near=() if answered or owed else _near_misses(article, queries, concepts),
         in_other_language=unread,
     )
 
 
 def _answered(
     article: Article, queries: Sequence[tuple[Subscription, Query]], stored: dict[int, Match], concepts: Concepts
-) -> tuple[Answered, ...]:
+) -> tuple[MatchedFollow, ...]:
     """The follows that it answers: as it was found when it came, else as it is found now."""
-    reading = Reading.of(article, concepts)
-    found = ((follow, query, stored.get(follow.query_id) or find(query, reading)) for follow, query in queries)
+    analyzed = AnalyzedText.of(article, concepts)
+    found = ((follow, query, stored.get(follow.query_id) or find(query, analyzed)) for follow, query in queries)
     return tuple(
-        Answered(follow=follow, query=query, match=match, place=_place(article, match))
+        MatchedFollow(follow=follow, query=query, match=match, place=_place(article, match))
         for follow, query, match in found
         if match is not None
     )
@@ -124,7 +124,9 @@ def _place(article: Article, match: Match) -> MatchPlace:
     return MatchPlace.LEAD if sentence in tidy(opening_paragraph(article)) else MatchPlace.TEXT
 
 
-def _not_owed(article: Article, answered: Sequence[Answered], unread: bool, store: Store, now: datetime) -> NotOwed:
+def _not_owed(
+    article: Article, answered: Sequence[MatchedFollow], unread: bool, store: Store, now: datetime
+) -> NotOwed:
     if unread:
         return NotOwed.OTHER_LANGUAGE
     if article.silent:
@@ -142,12 +144,14 @@ def _silent(article: Article, store: Store, now: datetime) -> NotOwed:
     return NotOwed.BEFORE_FIRST_POLL if first is None or article.first_seen_at <= first else NotOwed.TOO_OLD
 
 
-def _near(article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts) -> tuple[Near, ...]:
+def _near_misses(
+    article: Article, queries: Sequence[tuple[Subscription, Query]], concepts: Concepts
+) -> tuple[NearMiss, ...]:
     """The nearest follows, with what the article lacks of each."""
     found = [
-        (nearby.share, Near(follow=follow, query=query, lacks=nearby.said))
+        (nearby.share, NearMiss(follow=follow, query=query, lacks=nearby.said))
         for follow, query in queries
         if (nearby := nearness(query, follow.typed, article, concepts)) is not None
     ]
     found.sort(key=lambda one: -one[0])
-    return tuple(near for _, near in found[:MOST_NEAR])
+    return tuple(near for _, near in found[:MAX_NEAR_MISSES])

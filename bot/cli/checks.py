@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
-from bot.intake.http import Http
+from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.messages.causes import given_up_text
 from bot.model import DeliveryState, Source
@@ -68,7 +68,7 @@ async def _sources_and_platforms(settings: Settings, sources: Sequence[Source]) 
 
 
 async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
-    http, reader = Http(time_limit=TIME_LIMIT), Reader()
+    http, reader = HttpClient(time_limit=TIME_LIMIT), Reader()
     try:
         used = [source for source in sources if source.enabled]
         for finding in await asyncio.gather(*(_source(source, http, reader) for source in used)):
@@ -80,13 +80,15 @@ async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
         await http.close()
 
 
-async def _source(source: Source, http: Http, reader: Reader) -> Finding:
+async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
     try:
         fetched = await http.feed(source.feed)
         entries = await reader.feed(fetched.body, source, fetched.charset)
     except (FetchError, ParseError) as error:
-        mend = "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
-        return Finding(False, f"source {source.key}: {source.feed} {error}. Mend: {mend}")
+        correction = (
+            "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
+        )
+        return Finding(False, f"source {source.key}: {source.feed} {error}. Mend: {correction}")
     return Finding(True, f"source {source.key}: {len(entries)} entries")
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.messages.wording import read_as
 from bot.model import Article, Match
 
@@ -29,7 +29,7 @@ class Sample(NamedTuple):
 
     origin: Mapping[str, str | None]  #: file or url, and published_at
     title: str
-    reading: Reading
+    reading: AnalyzedText
 
 
 def of_file(name: str, content: bytes, concepts: Concepts) -> Sample:
@@ -41,12 +41,12 @@ def of_file(name: str, content: bytes, concepts: Concepts) -> Sample:
     else:
         paragraphs = rest.split("\n")
     text = "\n\n".join(part.strip() for part in (title, *paragraphs) if part.strip())
-    return Sample({"file": name, "published_at": None}, title.strip(), Reading(text, concepts=concepts))
+    return Sample({"file": name, "published_at": None}, title.strip(), AnalyzedText(text, concepts=concepts))
 
 
 def of_archive(article: Article, concepts: Concepts) -> Sample:
     """The text of an article."""
-    return Sample(_origin(article), article.title, Reading.of(article, concepts))
+    return Sample(_origin(article), article.title, AnalyzedText.of(article, concepts))
 
 
 def matches(query: Query, samples: Iterable[Sample]) -> list[Record]:
@@ -57,7 +57,7 @@ def matches(query: Query, samples: Iterable[Sample]) -> list[Record]:
 
 def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Record], str]:
     """The latest matches of the last 30 days, and how many and how often, in the words of /try."""
-    from bot.answers.brought import ArchiveSearch
+    from bot.answers.preview import ArchiveSearch
     from handlers.preview import how_many, how_often, summed_up
 
     brought = ArchiveSearch(store=store, concepts=concepts, now=now)(query, SHOWN)

@@ -14,7 +14,7 @@ from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.summary import alert
-from bot.model import Delivery, Letter, Owed
+from bot.model import Delivery, Letter, OutboxItem
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
 MAX_DELAY = 5.0  #: seconds; if the chat's own rate would delay the last one for longer, they are folded too
@@ -25,7 +25,7 @@ class Parcel:
     """One message, with what it carries."""
 
     message: Message
-    deliveries: tuple[Owed, ...]  #: in order; all of one chat, one at least
+    deliveries: tuple[OutboxItem, ...]  #: in order; all of one chat, one at least
 
     @property
     def plain(self) -> bool:
@@ -38,7 +38,7 @@ def should_fold(count: int, delay: float) -> bool:
     return count > MAX_SINGLES or (count > 1 and delay > MAX_DELAY)
 
 
-def next_parcel(owed: Sequence[Owed], now: datetime, *, fold: bool) -> Parcel:
+def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool) -> Parcel:
     """The first message for what a chat is owed; `owed` has one item at least.
 
     A letter is never folded, nor is a delivery that is `alone`; plain and formatted deliveries are not mixed.
@@ -54,7 +54,7 @@ def next_parcel(owed: Sequence[Owed], now: datetime, *, fold: bool) -> Parcel:
     return Parcel(message=alert(first, first.timezone, now), deliveries=(first,))
 
 
-def _alerts(owed: Sequence[Owed]) -> Iterator[Delivery]:
+def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:
     """The deliveries before the first letter."""
     for each in owed:
         if isinstance(each, Letter):

@@ -22,7 +22,7 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.delivery.send import send_next
 from bot.messages.causes import cause_text
-from bot.model import ChatKind, GiveUp, Outcome, Owed, RetryAt, Sent, Stop, Verdict
+from bot.model import ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
@@ -75,7 +75,7 @@ class Lane:
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
         self._round = itertools.count()
-        self._claimed: dict[int, tuple[Turn, list[Owed]]] = {}  # claimed and not sent yet, by chat id
+        self._claimed: dict[int, tuple[Turn, list[OutboxItem]]] = {}  # claimed and not sent yet, by chat id
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat ids
         self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
         self._size = int(min(max(self.rate * ROUND_SECONDS, ROUND_SIZE[0]), ROUND_SIZE[1]))
@@ -176,7 +176,7 @@ class Lane:
     def _is_busy(self, chat: Hashable, now: float) -> bool:
         return self._schedule.chat_free_at(chat) > now + CLAIM_AHEAD
 
-    def _queue(self, turn: Turn, owed: list[Owed]) -> None:
+    def _queue(self, turn: Turn, owed: list[OutboxItem]) -> None:
         """Queue what is claimed for a chat; return it to the outbox if it could not be sent for a while."""
         chat_id, chat = owed[0].chat_id, owed[0].chat.id  # the topics of a group share its limits
         now = asyncio.get_running_loop().time()
@@ -234,7 +234,7 @@ class Lane:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, turn: Turn, owed: list[Owed], *, fold: bool) -> None:
+    async def _deliver(self, turn: Turn, owed: list[OutboxItem], *, fold: bool) -> None:
         attempt = await send_next(self._sender, owed, self._clock(), platform=self.name, fold=fold)
         carried, verdict = attempt.carried, attempt.verdict
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
@@ -248,7 +248,7 @@ class Lane:
         elif rest:  # keep the order: what failed is claimed again first, or blocks the rest
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    def _apply_to_pace(self, carried: tuple[Owed, ...], verdict: Verdict) -> None:
+    def _apply_to_pace(self, carried: tuple[OutboxItem, ...], verdict: Verdict) -> None:
         """Apply what a verdict means for the pace of the chat, or of the whole lane."""
         first = carried[0]
         now = asyncio.get_running_loop().time()

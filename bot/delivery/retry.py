@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.model import Cause, ChatMoved, GiveUp, Outcome, Owed, RetryAt, Verdict
+from bot.model import Cause, ChatMoved, GiveUp, OutboxItem, Outcome, RetryAt, Verdict
 
 #: pauses between attempts; the last one repeats
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600, 1800, 3600))
@@ -19,7 +19,7 @@ GIVE_UP_AFTER = timedelta(hours=24)  #: of attempts
 MIN_TRIES, MIN_ASKED_TRIES = 20, 5
 
 
-def next_try(delivery: Owed, verdict: Verdict, now: datetime) -> datetime | None:
+def next_try(delivery: OutboxItem, verdict: Verdict, now: datetime) -> datetime | None:
     """The instant of the next attempt; None: no further one, because of the verdict or after GIVE_UP_AFTER.
 
     What the platform asks for (`after`) is obeyed to the second. The first attempt without markup is made at once.
@@ -34,7 +34,7 @@ def next_try(delivery: Owed, verdict: Verdict, now: datetime) -> datetime | None
     return now + (verdict.after if verdict.after is not None else pause)
 
 
-def outcomes(deliveries: Sequence[Owed], verdict: Verdict, now: datetime) -> list[Outcome]:
+def outcomes(deliveries: Sequence[OutboxItem], verdict: Verdict, now: datetime) -> list[Outcome]:
     """The outcomes to record of the deliveries that one message carried.
 
     If a folded message is refused for good, each delivery is sent again by itself. Each is given up by its own age;
@@ -71,7 +71,7 @@ def outcomes(deliveries: Sequence[Owed], verdict: Verdict, now: datetime) -> lis
     return found
 
 
-def _tried_long_enough(delivery: Owed, verdict: RetryAt, now: datetime) -> bool:
+def _tried_long_enough(delivery: OutboxItem, verdict: RetryAt, now: datetime) -> bool:
     if delivery.first_attempt_at is None or now - delivery.first_attempt_at < GIVE_UP_AFTER:
         return False
     return delivery.attempts + 1 >= (MIN_TRIES if verdict.after is None else MIN_ASKED_TRIES)

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.bugs import report_bug
 from bot.delivery.fold import next_parcel
 from bot.errors import SendError
-from bot.model import Cause, GiveUp, Owed, RetryAt, Sent, Verdict
+from bot.model import Cause, GiveUp, OutboxItem, RetryAt, Sent, Verdict
 from bot.platforms.protocol import Sender
 
 
@@ -20,12 +20,12 @@ from bot.platforms.protocol import Sender
 class Attempt:
     """One attempt to send a message."""
 
-    carried: tuple[Owed, ...]  #: what the message carried, in order; one at least
+    carried: tuple[OutboxItem, ...]  #: what the message carried, in order; one at least
     verdict: Verdict
     parts: int = 1  #: how often it counts into the pace: parts that the platform took, at least 1
 
 
-async def send_next(sender: Sender, owed: Sequence[Owed], now: datetime, *, platform: str, fold: bool) -> Attempt:
+async def send_next(sender: Sender, owed: Sequence[OutboxItem], now: datetime, *, platform: str, fold: bool) -> Attempt:
     """Send the first message for what a chat is owed; never raises.
 
     A bug in making or sending it must not lose a delivery, nor affect those of other messages.

@@ -29,10 +29,10 @@ from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 
 FOLLOWS = ("AI", "waste", "Aktau")
-POLL_EVERY = 1  #: seconds; a real source is asked every five minutes
+SOURCE_INTERVAL = 1  #: seconds; a real source is asked every five minutes
 OLDER_BY = timedelta(hours=3)  #: how long before the bot came the older articles were published
-PATIENCE = 10.0  #: seconds for what takes one on an idle machine
-LOOK_AGAIN = 0.05
+TIMEOUT = 10.0  #: seconds for what takes one on an idle machine
+POLL_INTERVAL = 0.05
 READING_PAUSE = 0.6  #: seconds to look at what came, if somebody looks
 NO_PAUSE = 0.05
 
@@ -56,7 +56,7 @@ async def _run(store: Store, concepts: Concepts) -> int:
     async with Newsroom(articles) as newsroom:
         apps: list[App] = []
         terminal = DemoTerminal(lambda: apps[0].quit())
-        sources = newsroom.sources(POLL_EVERY)
+        sources = newsroom.sources(SOURCE_INTERVAL)
         rules = Rules(concepts=concepts, grammar=version(concepts), sources=tuple(sources))
         app = App(store=store, rules=rules, sources=sources, platforms=[terminal])
         apps.append(app)
@@ -132,10 +132,10 @@ class Show:
     def open(self) -> None:
         """Say what is about to be seen, and put out what was published before the bot came."""
         sources = ", ".join(source.name for source in self._newsroom.sources())
-        self._tell(f"A newsroom opens on this machine, in three languages: {sources}.")
-        self._tell(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
+        self._narrate(f"A newsroom opens on this machine, in three languages: {sources}.")
+        self._narrate(f"It has published {len(self._older)} articles already. The bot reads them and disturbs nobody.")
         for minutes, article in enumerate(self._older):
-            self._put_out(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
+            self._publish_at(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
 
     async def play(self) -> int:
         """Follow, be alerted, look back."""
@@ -146,22 +146,22 @@ class Show:
             await self._publish(article)
         await self._until(self._all_read)
         await self._type("/digest today")
-        return self._sum_up()
+        return self._summarise()
 
     def hand_over(self) -> None:
         """Let the person at the terminal type."""
-        self._tell("Now it is your turn: the newsroom has no more news, but every command works.")
+        self._narrate("Now it is your turn: the newsroom has no more news, but every command works.")
         self._terminal.listener.read()
 
     async def _publish(self, article: DemoArticle) -> None:
         """One more article; if it answers a follow, its alert is waited for."""
-        self._tell(f"The newsroom publishes: {article.title}")
-        self._put_out(article, utc_now())
+        self._narrate(f"The newsroom publishes: {article.title}")
+        self._publish_at(article, utc_now())
         if article.answers:
             await self._until(lambda: article.title in self._terminal.alerts)
         await self._pause()
 
-    def _put_out(self, article: DemoArticle, published_at: datetime) -> None:
+    def _publish_at(self, article: DemoArticle, published_at: datetime) -> None:
         self._newsroom.publish(article, published_at)
         self._published += 1
 
@@ -174,13 +174,15 @@ class Show:
     async def _pause(self) -> None:
         await asyncio.sleep(READING_PAUSE if sys.stdout.isatty() else NO_PAUSE)
 
-    def _sum_up(self) -> int:
+    def _summarise(self) -> int:
         """The last word: how many alerts came of those that were due."""
         due = [article.title for article in self._fresh if article.answers]
         late = [title for title in due if title not in self._terminal.alerts]
-        self._tell(f"{len(self._fresh)} articles were published, {len(self._terminal.alerts)} of them were asked for.")
+        self._narrate(
+            f"{len(self._fresh)} articles were published, {len(self._terminal.alerts)} of them were asked for."
+        )
         for title in late:
-            self._tell(f"This alert did not come: {title}")
+            self._narrate(f"This alert did not come: {title}")
         return 1 if late else 0
 
     def _all_read(self) -> bool:
@@ -191,11 +193,11 @@ class Show:
 
     async def _until(self, true: Callable[[], bool]) -> None:
         """Wait until it is true, but not for ever: the sum tells what is missing."""
-        patience = time.monotonic() + PATIENCE
-        while not await asyncio.to_thread(true) and time.monotonic() < patience:  # noqa: ASYNC110 - asks the database
-            await asyncio.sleep(LOOK_AGAIN)
+        deadline = time.monotonic() + TIMEOUT
+        while not await asyncio.to_thread(true) and time.monotonic() < deadline:  # noqa: ASYNC110 - asks the database
+            await asyncio.sleep(POLL_INTERVAL)
 
-    def _tell(self, text: str) -> None:
+    def _narrate(self, text: str) -> None:
         """A line of the narrator."""
         with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
             self._terminal.screen.show(say(line(Span(f"· {text}", italic=True))))

@@ -53,7 +53,7 @@ _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})" + _TIME)
 _HAS_ZONE = re.compile(r":\d{2}\S*\s*(?:[+-]\d{2}:?\d{2}|Z|UTC?|GMT|[ECMP][SD]T)\s*$", re.IGNORECASE)
 
 
-def instant(raw: str, zone: tzinfo) -> datetime | None:
+def parse_instant(raw: str, zone: tzinfo) -> datetime | None:
     """The instant that `raw` names, in UTC; a time without a zone is in `zone`. None: no form known here."""
     for form in (_ISO, _NUMBERS, _NAMED):
         if found := form.search(raw[:200]):
@@ -66,7 +66,7 @@ def has_zone(raw: str) -> bool:
     return _HAS_ZONE.search(raw[:200]) is not None
 
 
-def local(naive: datetime, zone: tzinfo) -> datetime | None:
+def localise(naive: datetime, zone: tzinfo) -> datetime | None:
     """A wall-clock time of `zone` as an instant; None where no such date can be meant."""
     if naive.year < FIRST_YEAR or naive.year > 9998:  # a zone must not carry it over the calendar's edge
         return None
@@ -88,7 +88,7 @@ def _read(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
         )
     except ValueError:
         return None
-    return local(naive, _zone(parts["zone"], zone))
+    return localise(naive, _zone(parts["zone"], zone))
 
 
 def _zone(named: str | None, otherwise: tzinfo) -> tzinfo:

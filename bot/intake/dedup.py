@@ -29,7 +29,7 @@ _FOLDED = str.maketrans(
 )
 
 
-def keys(entry: Entry, source: Source, shared_urls: Collection[str], now: datetime) -> tuple[Key, ...]:
+def entry_keys(entry: Entry, source: Source, shared_urls: Collection[str], now: datetime) -> tuple[Key, ...]:
     """The entry's keys, strongest first; `shared_urls` is what `shared` says of its feed."""
     found = (_id_key(entry, source, shared_urls), _url_key(entry, shared_urls), _title_key(entry, source, now))
     return tuple(key for key in found if key is not None)
@@ -67,7 +67,7 @@ def _host(link: str | None) -> str:
     return (canonical_url(link) or "").partition("/")[0].partition("?")[0]
 
 
-def shared(entries: Iterable[Entry]) -> frozenset[str]:
+def shared_marks(entries: Iterable[Entry]) -> frozenset[str]:
     """The canonical addresses and guids that two different entries of one feed bear: they identify neither."""
     bearers: dict[str, set[tuple[str, datetime | None]]] = defaultdict(set)
     for entry in entries:
@@ -92,9 +92,9 @@ def canonical_url(link: str | None) -> str | None:
         return None
     if not host:
         return None
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
+    parameters = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~") or "/"
-    return f"{host}{port}{path}" + (f"?{urlencode(kept)}" if kept else "")
+    return f"{host}{port}{path}" + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 def normal_title(title: str) -> str:
@@ -104,12 +104,12 @@ def normal_title(title: str) -> str:
 
 def _id_key(entry: Entry, source: Source, shared_urls: Collection[str]) -> Key | None:
     own = source_id(entry.link, source)
-    if own is None and entry.guid and _tells_apart(entry.guid, shared_urls):
+    if own is None and entry.guid and _is_distinguishing(entry.guid, shared_urls):
         own = entry.guid
     return _key(KeyKind.ID, f"{source.key} {own}") if own else None
 
 
-def _tells_apart(guid: str, shared_urls: Collection[str]) -> bool:
+def _is_distinguishing(guid: str, shared_urls: Collection[str]) -> bool:
     """A guid that every entry bears (a link with no id, "0") must not become the identity of everything."""
     address = canonical_url(guid) if "://" in guid else None
     return not (guid in shared_urls or address in shared_urls or (address or "").endswith("/.html"))

@@ -16,8 +16,8 @@ import feedparser
 from feedparser import mixin
 
 from bot.errors import ParseError
-from bot.intake.dates import has_zone, instant, local
-from bot.intake.plain import CMS_IMAGE_BYTES, cut, plain
+from bot.intake.dates import has_zone, localise, parse_instant
+from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
 from bot.model import Entry, Source
 
 #: No headline is longer; a title that is, is a text in the wrong place.
@@ -36,7 +36,7 @@ _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|div|p|h1|t
 mixin._FeedParserMixin._sync_author_detail = lambda self, key="author": None
 
 
-def entries(body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
+def parse_feed(body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
     """The feed's entries in its own order; `charset` is what the server named. Raises ParseError."""
     if not body.strip():
         raise ParseError("answered nothing in place of a feed")
@@ -77,16 +77,16 @@ def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
 
 def _entry(raw: Any, source: Source) -> Entry | None:
     """None: an item with neither words nor a link is nothing that could be told."""
-    guid = plain(_said(raw, "id"))[:TITLE_LIMIT] or None
-    link = _link(_said(raw, "link"), source)
-    teaser = cut(plain(_said(raw, "summary") or _content(raw)), TEASER_LIMIT)
-    title = cut(plain(_said(raw, "title")), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
+    guid = plain_text(_field(raw, "id"))[:TITLE_LIMIT] or None
+    link = _link(_field(raw, "link"), source)
+    teaser = cut(plain_text(_field(raw, "summary") or _content(raw)), TEASER_LIMIT)
+    title = cut(plain_text(_field(raw, "title")), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
     if not title:
         return None
     return Entry(guid=guid, link=link, title=title, teaser=teaser, published_at=_published(raw, source))
 
 
-def _said(raw: Any, name: str) -> str:
+def _field(raw: Any, name: str) -> str:
     """A field's text; by dict's own get, for feedparser's lends one field's value to another."""
     value = dict.get(raw, name)
     return value if isinstance(value, str) else ""
@@ -94,7 +94,7 @@ def _said(raw: Any, name: str) -> str:
 
 def _content(raw: Any) -> str:
     contents = dict.get(raw, "content") or []
-    return next((_said(content, "value") for content in contents), "")
+    return next((_field(content, "value") for content in contents), "")
 
 
 def _link(raw: str, source: Source) -> str | None:
@@ -111,14 +111,14 @@ def _link(raw: str, source: Source) -> str | None:
 def _published(raw: Any, source: Source) -> datetime | None:
     zone = ZoneInfo(source.timezone)
     for name in ("published", "updated", "created"):
-        said = _said(raw, name)
-        if found := instant(said, zone):
+        raw_date = _field(raw, name)
+        if found := parse_instant(raw_date, zone):
             return found
         parts = dict.get(raw, f"{name}_parsed")
-        if said and parts:
+        if raw_date and parts:
             try:
                 naive = datetime(*parts[:6])  # noqa: DTZ001 - feedparser's parts are UTC, or really local
             except (ValueError, OverflowError):
                 continue
-            return local(naive, ZoneInfo("UTC") if has_zone(said) else zone)
+            return localise(naive, ZoneInfo("UTC") if has_zone(raw_date) else zone)
     return None

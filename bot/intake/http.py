@@ -22,7 +22,7 @@ from protego import Protego
 from yarl import URL
 
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
-from bot.intake.unpack import unpacked
+from bot.intake.decompression import decompressed
 
 AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
 VERSION = "0.1.0"
@@ -33,17 +33,17 @@ PAGE_CAP = 2_000_000
 ROBOTS_CAP = 500_000  # RFC 9309 asks for 500 KiB at least; what is beyond it is not read
 TIME_LIMIT = 30.0
 REDIRECTS = 5
-ROBOTS_KEPT = timedelta(hours=6)
-ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
+ROBOTS_LIFETIME = timedelta(hours=6)
+ROBOTS_FAILURE_LIFETIME = timedelta(minutes=1)
 #: No Retry-After is obeyed for longer: a server that says "in a year" means to say no.
-LONGEST_WAIT = timedelta(days=1)
+MAX_RETRY_AFTER = timedelta(days=1)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fetched:
+class FetchResult:
     """What a server answered."""
 
     status: int  #: 200, or 304 where the body is as it was
@@ -55,7 +55,7 @@ class Fetched:
     moved: bool  #: the answer came from another host or path than was asked
 
 
-class Http:
+class HttpClient:
     """One session for all intake; every method raises PassingFetchError or LastingFetchError."""
 
     def __init__(
@@ -71,11 +71,11 @@ class Http:
         self._page_cap = page_cap
         self._agent = agent
         self._session: aiohttp.ClientSession | None = None
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._rests: dict[str, float] = {}  #: host → until when (monotonic) it asked to be left alone
+        self._host_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked to be left alone
         self._robots: dict[str, tuple[float, Protego | FetchError]] = {}
 
-    async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
+    async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> FetchResult:
         """A feed, unless it is as it was (status 304)."""
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
@@ -83,7 +83,7 @@ class Http:
             url, self._feed_cap, headers | {"Accept": "application/rss+xml, application/xml, */*;q=0.5"}
         )
 
-    async def page(self, url: str) -> Fetched:
+    async def page(self, url: str) -> FetchResult:
         """An article's page, if the site's robots.txt lets us read it."""
         rules = await self._rules(url)
         if not rules.can_fetch(url, AGENT_TOKEN):
@@ -100,8 +100,8 @@ class Http:
         root = urljoin(url, "/robots.txt")
         until, rules = self._robots.get(root, (0.0, Protego.parse("")))
         if time.monotonic() >= until:
-            rules, kept = await self._fetch_rules(root)
-            self._robots[root] = (time.monotonic() + kept.total_seconds(), rules)
+            rules, lifetime = await self._fetch_rules(root)
+            self._robots[root] = (time.monotonic() + lifetime.total_seconds(), rules)
         if isinstance(rules, FetchError):
             raise PassingFetchError(str(rules))
         return rules
@@ -111,43 +111,43 @@ class Http:
         try:
             fetched = await self._get(root, ROBOTS_CAP, {}, cut_short=True)
         except LastingFetchError:
-            return Protego.parse(""), ROBOTS_KEPT
+            return Protego.parse(""), ROBOTS_LIFETIME
         except PassingFetchError as error:
-            return PassingFetchError(f"robots.txt {error}"), ROBOTS_FAILURE_KEPT
-        return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_KEPT
+            return PassingFetchError(f"robots.txt {error}"), ROBOTS_FAILURE_LIFETIME
+        return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_LIFETIME
 
-    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> Fetched:
-        place = url
+    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> FetchResult:
+        address = url
         for _ in range(REDIRECTS + 1):
             try:
-                answer = await self._hop(place, cap, headers, cut_short)
+                answer = await self._hop(address, cap, headers, cut_short)
             except FetchError as error:
-                if _same_place(url, place):
+                if _is_same_address(url, address):
                     raise
-                _raise_as(error, f"redirected to another place: {place} (which {error})")
-            if isinstance(answer, Fetched):
-                return replace(answer, moved=not _same_place(url, place))
-            place = answer
+                _raise_as(error, f"redirected to another place: {address} (which {error})")
+            if isinstance(answer, FetchResult):
+                return replace(answer, moved=not _is_same_address(url, address))
+            address = answer
         raise LastingFetchError(f"redirected more than {REDIRECTS} times")
 
-    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> Fetched | str:
+    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> FetchResult | str:
         """One request: what was answered, or the address it points on to."""
         host = _host(url)
-        async with self._turns[host]:  # one connection a host; waiting for it is not the server's time
-            self._mind_rest(host)
+        async with self._host_locks[host]:  # one connection a host; waiting for it is not the server's time
+            self._check_pause(host)
             try:
                 async with asyncio.timeout(self._time_limit):
                     async with self._request(url, headers) as response:
                         if response.status in _REDIRECTING and "Location" in response.headers:
                             return _joined(url, _header(response, "Location") or "")
-                        self._judge(host, response)
+                        self._check_status(host, response)
                         return await _fetched(response, cap, cut_short)
             except TimeoutError:
                 raise PassingFetchError(f"did not answer within {self._time_limit:g} s") from None
             except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
                 raise LastingFetchError("has no address that can be fetched") from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise PassingFetchError(f"could not be reached: {_named(error)}") from error
+                raise PassingFetchError(f"could not be reached: {_describe(error)}") from error
 
     @contextlib.asynccontextmanager
     async def _request(self, url: str, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
@@ -162,27 +162,27 @@ class Http:
         async with self._session.get(URL(url), headers=headers, allow_redirects=False) as response:
             yield response
 
-    def _mind_rest(self, host: str) -> None:
-        left = self._rests.get(host, 0.0) - time.monotonic()
+    def _check_pause(self, host: str) -> None:
+        left = self._paused_until.get(host, 0.0) - time.monotonic()
         if left > 0:
             raise PassingFetchError("asked to be left alone for a while", timedelta(seconds=left))
 
-    def _judge(self, host: str, response: aiohttp.ClientResponse) -> None:
+    def _check_status(self, host: str, response: aiohttp.ClientResponse) -> None:
         status = response.status
         if status in (200, 203, 304):
             return
         reason = f"answered {status} {_phrase(response)}".rstrip()
         wait = _retry_after(response.headers.get("Retry-After")) if status in (429, 503) else None
         if wait:
-            self._rests[host] = time.monotonic() + wait.total_seconds()
+            self._paused_until[host] = time.monotonic() + wait.total_seconds()
         if status >= 500 or status in _PASSING:
             raise PassingFetchError(reason, wait)
         raise LastingFetchError(reason)
 
 
-async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> Fetched:
-    body = b"" if response.status == 304 else await unpacked(response, cap, cut_short=cut_short)
-    return Fetched(
+async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> FetchResult:
+    body = b"" if response.status == 304 else await decompressed(response, cap, cut_short=cut_short)
+    return FetchResult(
         status=response.status,
         body=body,
         etag=_header(response, "ETag"),
@@ -218,17 +218,17 @@ def _host(url: str) -> str:
     return f"{host}:{port}" if port else host
 
 
-def _same_place(asked: str, reached: str) -> bool:
+def _is_same_address(asked: str, reached: str) -> bool:
     """http → https, www and a closing slash are no other place."""
 
-    def place(url: str) -> tuple[str, str]:
+    def address(url: str) -> tuple[str, str]:
         try:
             parts = urlsplit(url)
         except ValueError:
             return (url, "")
         return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
 
-    return place(asked) == place(reached)
+    return address(asked) == address(reached)
 
 
 def _raise_as(error: FetchError, reason: str) -> NoReturn:
@@ -244,7 +244,7 @@ def _phrase(response: aiohttp.ClientResponse) -> str:
         return ""
 
 
-def _named(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     """A short reason; the address stands elsewhere."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
@@ -261,9 +261,9 @@ def _retry_after(header: str | None) -> timedelta | None:
         return None
     try:
         if header.strip().isdigit():
-            return min(timedelta(seconds=int(header.strip()[:9])), LONGEST_WAIT)
+            return min(timedelta(seconds=int(header.strip()[:9])), MAX_RETRY_AFTER)
         until = parsedate_to_datetime(header)
     except ValueError:
         return None
     left = until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)
-    return min(max(left, timedelta(0)), LONGEST_WAIT)
+    return min(max(left, timedelta(0)), MAX_RETRY_AFTER)

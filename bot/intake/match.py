@@ -33,7 +33,7 @@ class Matcher:
         self._store = store
         self._index = index
         self._wake = wake
-        self._one_by_one = threading.Lock()  # the index is read and grown by one thread at a time
+        self._lock = threading.Lock()  # the index is read and grown by one thread at a time
 
     async def match(self, article: Article, save_matches: SaveMatches) -> None:
         """Match an article with every follow that there is, and save what was found."""
@@ -42,14 +42,14 @@ class Matcher:
 
     def _match(self, article: Article, save_matches: SaveMatches) -> bool:
         """Did it answer any query?"""
-        with self._one_by_one:
+        with self._lock:
             while True:
-                self._take_up_follows()
+                self._load_new_follows()
                 matches = self._index.match(article)
                 if save_matches(matches, self._index.cursor):
                     return bool(matches)
 
-    def _take_up_follows(self) -> None:
+    def _load_new_follows(self) -> None:
         cursor, follows = self._store.follows.queries_after(self._index.cursor)
         for query_id, canonical in follows:
             try:

@@ -16,8 +16,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bot.errors import ParseError
-from bot.intake.dates import instant, local
-from bot.intake.plain import CMS_IMAGE, tidy
+from bot.intake.dates import localise, parse_instant
+from bot.intake.plain_text import CMS_IMAGE, tidy
 from bot.model import Page, PageRules, Source
 
 #: Elements whose text is never the article's.
@@ -47,9 +47,9 @@ _META_CHARSET = re.compile(
 )
 
 
-def read(body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
+def parse_page(body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
     """The article of that page; `charset` is what the server named. Raises ParseError."""
-    text = CMS_IMAGE.sub("", decoded(body, charset)).replace("\x00", "")
+    text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
         raise ParseError("the page is empty")
     page = _by_rules(text, source, source.page) if source.page else _by_trafilatura(text, url)
@@ -58,7 +58,7 @@ def read(body: bytes, source: Source, url: str, charset: str | None = None) -> P
     return page
 
 
-def decoded(body: bytes, charset: str | None) -> str:
+def decode(body: bytes, charset: str | None) -> str:
     """The body's letters: by byte order mark, server, the page itself, UTF-8, Windows Cyrillic, in this order."""
     declared = _META_CHARSET.search(body[:4096])
     names = [charset, declared and (declared[1] or declared[2]).decode("ascii", "ignore"), "utf-8", "windows-1251"]
@@ -98,7 +98,7 @@ def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
     return Page(
         text="\n\n".join(line for line in lines if not _FURNITURE.fullmatch(line)),
         title=None if title is None else tidy(title.text_content()) or None,
-        published_at=None if date is None else _dated(tidy(date.text_content()), rules.date_format, source),
+        published_at=None if date is None else _published_at(tidy(date.text_content()), rules.date_format, source),
     )
 
 
@@ -140,14 +140,14 @@ def _until_stop(lines: Iterable[str], stop: tuple[str, ...]) -> Iterator[str]:
         yield line
 
 
-def _dated(text: str, form: str | None, source: Source) -> datetime | None:
+def _published_at(text: str, form: str | None, source: Source) -> datetime | None:
     zone = ZoneInfo(source.timezone)
     if form:
         try:
-            return local(datetime.strptime(text, form), zone)  # noqa: DTZ007 - the zone is the source's
+            return localise(datetime.strptime(text, form), zone)  # noqa: DTZ007 - the zone is the source's
         except ValueError:
             pass  # a counter may be glued to it; the known forms look for a date anywhere
-    return instant(text, zone)
+    return parse_instant(text, zone)
 
 
 def _by_trafilatura(text: str, url: str) -> Page:

@@ -17,7 +17,7 @@ from datetime import datetime
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError
 from bot.intake.dedup import normal_title, source_id
-from bot.intake.http import Http
+from bot.intake.http import HttpClient
 from bot.intake.match import Matcher, SaveMatches
 from bot.intake.reader import Reader
 from bot.intake.timing import PAGE_TRIED_FOR, page_backoff
@@ -28,9 +28,9 @@ from bot.storage.store import PageDue, Store
 log = logging.getLogger(__name__)
 
 #: Pages read side by side, each of another source.
-LANES = 8
+PARALLEL_PAGES = 8
 #: While slow pages are read, so often (in seconds) is looked for others that came due.
-LOOK = 0.5
+RECHECK_INTERVAL = 0.5
 BATCH = 100
 
 
@@ -42,7 +42,7 @@ class PageReader:
         *,
         store: Store,
         sources: Sequence[Source],
-        http: Http,
+        http: HttpClient,
         reader: Reader,
         matcher: Matcher,
         clock: Callable[[], datetime],
@@ -66,33 +66,35 @@ class PageReader:
         if self._reading.locked():
             return
         async with self._reading:
-            lanes: dict[str, asyncio.Task[None]] = {}
+            tasks: dict[str, asyncio.Task[None]] = {}
             failed: set[str] = set()  # sources whose page we could not even record: left for the next time
             try:
-                while await self._fill(lanes, failed):
-                    done, _ = await asyncio.wait(lanes.values(), timeout=LOOK, return_when=asyncio.FIRST_COMPLETED)
-                    for key in [key for key, lane in lanes.items() if lane in done]:
-                        if (error := lanes.pop(key).exception()) is not None:
+                while await self._fill(tasks, failed):
+                    done, _ = await asyncio.wait(
+                        tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
+                    )
+                    for key in [key for key, task in tasks.items() if task in done]:
+                        if (error := tasks.pop(key).exception()) is not None:
                             report_failure("reading a page failed", error, source=key)  # it is due still
                             failed.add(key)
                     if not done:
                         await self.release_late()  # a slow page must not hold up teasers
             finally:
-                for lane in lanes.values():
-                    lane.cancel()
-                await asyncio.gather(*lanes.values(), return_exceptions=True)
+                for task in tasks.values():
+                    task.cancel()
+                await asyncio.gather(*tasks.values(), return_exceptions=True)
 
-    async def _fill(self, lanes: dict[str, asyncio.Task[None]], failed: set[str]) -> bool:
+    async def _fill(self, tasks: dict[str, asyncio.Task[None]], failed: set[str]) -> bool:
         """Put the most urgent page of each idle source on a lane; False if nothing is left to wait for."""
-        while len(lanes) < LANES:
-            busy = failed | lanes.keys()
+        while len(tasks) < PARALLEL_PAGES:
+            busy = failed | tasks.keys()
             owned = {key: store for key, store in self._owned_sources().items() if key in self._sources}
             due = await asyncio.to_thread(self._store.articles.pages_due, self._clock(), 1, busy, sources=owned)
             if not due:
                 break
             key = due[0].article.source_key
-            lanes[key] = asyncio.create_task(self._read_page(owned[key], self._sources[key], due[0]))
-        return bool(lanes)
+            tasks[key] = asyncio.create_task(self._read_page(owned[key], self._sources[key], due[0]))
+        return bool(tasks)
 
     async def _read_page(self, store: Store, source: Source, due: PageDue) -> None:
         try:

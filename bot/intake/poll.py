@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
-from bot.intake.dedup import keys, shared
-from bot.intake.http import Fetched, Http
+from bot.intake.dedup import entry_keys, shared_marks
+from bot.intake.http import FetchResult, HttpClient
 from bot.intake.reader import Reader
 from bot.intake.timing import plan_entries, source_backoff
 from bot.model import Entry, Source
@@ -32,7 +32,7 @@ class Poller:
     def __init__(
         self,
         *,
-        http: Http,
+        http: HttpClient,
         reader: Reader,
         catch_up: timedelta,
         clock: Callable[[], datetime],
@@ -81,7 +81,7 @@ class Poller:
         else:
             await self._finish(store, source, state, fetched, body_hash)
 
-    async def _parse(self, source: Source, fetched: Fetched) -> list[Entry]:
+    async def _parse(self, source: Source, fetched: FetchResult) -> list[Entry]:
         try:
             return await self._reader.feed(fetched.body, source, fetched.charset)
         except ParseError as error:
@@ -92,15 +92,15 @@ class Poller:
     def _store_new(self, store: Store, source: Source, entries: list[Entry], *, first: bool) -> None:
         now = self._clock()
         seen = self._last_entries.get(source.key, frozenset())
-        shared_urls = shared(entries)
+        shared_urls = shared_marks(entries)
         for entry, silent, page_due_at in plan_entries(entries, first=first, catch_up=self._catch_up, now=now):
             if hash(entry) not in seen:
-                own_keys = keys(entry, source, shared_urls, now)
+                own_keys = entry_keys(entry, source, shared_urls, now)
                 store.articles.add_entry(source, entry, own_keys, silent=silent, page_due_at=page_due_at, now=now)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
     async def _finish(
-        self, store: Store, source: Source, state: PollState, fetched: Fetched, body_hash: str | None
+        self, store: Store, source: Source, state: PollState, fetched: FetchResult, body_hash: str | None
     ) -> None:
         """Only now, with every entry stored, may the next poll be told that nothing changed."""
         now = self._clock()

@@ -31,7 +31,7 @@ MEMORY_LIMIT = 1 << 30
 #: An answer is smaller than its body; more than this is a faulty child process.
 ANSWER_CAP = 64 << 20
 #: The child is given so long to end by itself.
-FAREWELL = 3.0
+CLOSE_TIMEOUT = 3.0
 
 _LENGTH = struct.Struct(">I")
 _HOME = Path(__file__).resolve().parents[2]
@@ -44,7 +44,7 @@ class Reader:
         self.time_limit = time_limit  #: seconds that one body may take
         self._memory_limit = memory_limit
         self.child: asyncio.subprocess.Process | None = None  #: parses; None: the next body starts one
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def feed(self, body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
         """The entries of a feed. Raises ParseError."""
@@ -58,31 +58,31 @@ class Reader:
 
     async def close(self) -> None:
         """Lets the child end: it does when its input ends."""
-        async with self._turn:
+        async with self._lock:
             child, self.child = self.child, None
             if child is None:
                 return
             assert child.stdin is not None  # noqa: S101 - it was opened as a pipe
             child.stdin.close()
             try:
-                await asyncio.wait_for(child.wait(), FAREWELL)
+                await asyncio.wait_for(child.wait(), CLOSE_TIMEOUT)
             except TimeoutError:
                 await _kill(child)
 
     async def _ask(self, header: dict[str, Any], body: bytes) -> Any:
-        async with self._turn:
+        async with self._lock:
             child = self.child = self.child or await self._start()
             try:
                 async with asyncio.timeout(self.time_limit):
                     answer = await _exchange(child, json.dumps(header).encode(), body)
             except TimeoutError:
-                await self._drop(child)
+                await self._kill_child(child)
                 raise ParseError(f"takes longer than {self.time_limit:g} s to read") from None
             except (asyncio.IncompleteReadError, ConnectionError, ValueError):
-                code = await self._drop(child)
+                code = await self._kill_child(child)
                 raise ParseError(f"killed its reader (exit {code})") from None
             except BaseException:  # cancelled halfway: the pipes hold half a frame
-                await self._drop(child)
+                await self._kill_child(child)
                 raise
         if "error" in answer:
             raise ParseError(answer["error"])
@@ -97,7 +97,7 @@ class Reader:
             cwd=_HOME,  # where `bot` is found, installed or not
         )
 
-    async def _drop(self, child: asyncio.subprocess.Process) -> int:
+    async def _kill_child(self, child: asyncio.subprocess.Process) -> int:
         self.child = None
         return await _kill(child)
 
@@ -163,15 +163,15 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
     rules = header["source"].pop("page")
     source = Source(**header["source"], page=rules and PageRules(**(rules | {"stop": tuple(rules["stop"])})))
     if header["kind"] == "feed":
-        from bot.intake.feed import entries
+        from bot.intake.feed import parse_feed
 
-        return [_plain(asdict(entry)) for entry in entries(body, source, header["charset"])]
-    from bot.intake.page import read
+        return [_as_json(asdict(entry)) for entry in parse_feed(body, source, header["charset"])]
+    from bot.intake.page import parse_page
 
-    return _plain(asdict(read(body, source, header["url"], header["charset"])))
+    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"])))
 
 
-def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+def _as_json(fields: dict[str, Any]) -> dict[str, Any]:
     at = fields["published_at"]
     return fields | {"published_at": at and at.isoformat()}
 

@@ -36,7 +36,7 @@ KAZAKH_WORDS = words(
 ACRONYMS = words("гиа мот сизо тэо")
 _VOWELS = "аәеёиоөуұүыіэюя"
 #: what no Kazakh word does, and no name that a Russian would say: letters that are spelled
-_UNSPEAKABLE = re.compile(
+_UNPRONOUNCEABLE = re.compile(
     "|".join(
         (
             "[аәеёоөұүыіэ]{2}|[иу]{2}|и[ао]",  # two vowels in a row but for the glides у and и: ЕАЭС, ИАТА
@@ -47,10 +47,10 @@ _UNSPEAKABLE = re.compile(
         )
     )
 )
-_SPEAKABLE = re.compile(f"[{_VOWELS}]")
+_HAS_VOWEL = re.compile(f"[{_VOWELS}]")
 
 #: acronyms that are ordinary words in lower case: a text written wholly in capitals does not prove them
-DOUBTFUL = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | words(
+AMBIGUOUS_ACRONYMS = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | words(
     """
     AM ACT AID AGE BIT CAP FAST GAP GO LED LAW LAWS PIN SAD START
     WAR WE AN OIL GAS ART MAP RAM SALT SMART TIP TRIP ВОЗ
@@ -58,16 +58,16 @@ DOUBTFUL = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | w
 )
 
 
-def is_loud_word(capitals: str) -> bool:
+def is_word_in_capitals(capitals: str) -> bool:
     """Do these 2–5 capitals spell a place or an ordinary word, so that their case says nothing?"""
     word = capitals.casefold()
     if word.isascii():
         return word in PLACES
-    if word in ACRONYMS or not _SPEAKABLE.search(word):
+    if word in ACRONYMS or not _HAS_VOWEL.search(word):
         return False
     if word in KAZAKH_WORDS:
         return True
-    spelled = ru.is_spelled(word.replace("ё", "е"))
-    if spelled is not None:
-        return not spelled
-    return len(word) > 3 and not _UNSPEAKABLE.search(word)
+    spelled_out = ru.is_spelled_out(word.replace("ё", "е"))
+    if spelled_out is not None:
+        return not spelled_out
+    return len(word) > 3 and not _UNPRONOUNCEABLE.search(word)

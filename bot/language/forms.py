@@ -17,9 +17,9 @@ from itertools import chain
 
 from bot.language import en, kk, ru
 from bot.language.detect import word_languages
-from bot.language.tokens import with_ending
+from bot.language.tokens import latin_stem
 
-ONLY = "~"  #: in a key, behind the code of the language whose texts alone are asked
+LANGUAGE_MARK = "~"  #: in a key, behind the code of the language whose texts alone are asked
 
 #: what no Kazakh word has but a loan in its dictionary form: letters, о behind the first syllable, two consonants first
 _NOT_KAZAKH = re.compile("[вфцчщъьэё]|[аеиоуыюя][^о]*о|^[бвгджзклмнпрстфхцчшщ]{2}")
@@ -29,7 +29,7 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     """The bases of a folded word in a text of that language, the word itself or the likeliest first."""
     if word.isascii():
         return en.bases(word) if word.isalpha() else (word,)
-    if latin := with_ending(word):
+    if latin := latin_stem(word):
         return (*en.bases(latin), word)
     if not word.isalpha():
         return ru.bases(word) if language != "kk" else _of_last_part(word)
@@ -53,13 +53,13 @@ def query_keys(word: str) -> tuple[str, ...]:
     if word not in russian and ru.is_known(word) and _NOT_KAZAKH.search(word):
         return russian  # заводов: a loan is in Kazakh what its dictionary form is
     both = [base for base in russian if base in kazakh]
-    own = [f"ru{ONLY}{base}" for base in russian if base not in kazakh]
-    return (*both, *own, *(f"kk{ONLY}{base}" for base in kazakh if base not in russian))
+    own = [f"ru{LANGUAGE_MARK}{base}" for base in russian if base not in kazakh]
+    return (*both, *own, *(f"kk{LANGUAGE_MARK}{base}" for base in kazakh if base not in russian))
 
 
 def query_bases(word: str) -> tuple[str, ...]:
     """The bases that a folded word may mean when a person types it, in whatever language."""
-    return tuple(key.rpartition(ONLY)[2] for key in query_keys(word))
+    return tuple(key.rpartition(LANGUAGE_MARK)[2] for key in query_keys(word))
 
 
 def _of_last_part(word: str) -> tuple[str, ...]:

@@ -18,8 +18,19 @@ import re
 from collections.abc import Iterator
 
 from bot.language.common import COMMON
-from bot.language.kk_endings import ADJECTIVES, BACK, BOTH, ENDINGS, FRONT, LONGEST, VOWELS, Ending, row_of, spelled
-from bot.language.kk_words import FLEETING, NO_CONVERBS, OWN, SHORT, WHOLE
+from bot.language.kk_endings import (
+    ADJECTIVES,
+    BACK,
+    BOTH,
+    ENDINGS,
+    FRONT,
+    LONGEST,
+    VOWELS,
+    Ending,
+    harmonised,
+    harmony_of,
+)
+from bot.language.kk_words import FLEETING, NO_CONVERBS, NOT_FORMS, OWN_STEMS, TWO_LETTER_NOUNS
 
 _VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 _EASED = ("кті", "сті", "скі", "пті")  #: факті·лер
@@ -78,7 +89,7 @@ def adjectives(noun: str) -> tuple[str, ...]:
     stem = _without_last_of_two(noun)
     sounding = stem.removesuffix("ь")
     suffixes = [suffix for suffix, after in ADJECTIVES if sounding[-1:] and sounding[-1] in after]
-    return tuple(stem + spelled(suffix, row) for suffix in suffixes for row in row_of(noun))
+    return tuple(stem + harmonised(suffix, harmony) for suffix in suffixes for harmony in harmony_of(noun))
 
 
 def verbs(noun: str) -> tuple[str, ...]:
@@ -90,11 +101,13 @@ def verbs(noun: str) -> tuple[str, ...]:
     found = _ACTION.fullmatch(noun)
     if found is None:
         return ()
-    stem, row = found.group(1), row_of(noun[:-1])
+    stem, harmony = found.group(1), harmony_of(noun[:-1])
     open_end = stem[-1] in VOWELS
-    passive = stem + ("" if open_end else spelled("I", row)) + ("н" if open_end and stem[-2] == "л" else "л")
+    passive = stem + ("" if open_end else harmonised("I", harmony)) + ("н" if open_end and stem[-2] == "л" else "л")
     own = _AFTER_VOWEL if open_end else _AFTER_CONSONANT
-    return tuple(base + spelled(end, row) for base, ends in ((stem, own), (passive, _AFTER_CONSONANT)) for end in ends)
+    return tuple(
+        base + harmonised(end, harmony) for base, ends in ((stem, own), (passive, _AFTER_CONSONANT)) for end in ends
+    )
 
 
 def after_converb(previous: str, word: str) -> bool:
@@ -107,14 +120,14 @@ def after_converb(previous: str, word: str) -> bool:
 
 def _found(word: str) -> Iterator[tuple[str, Ending]]:
     """The bases behind a word, the longest stem first, each with the ending it lost."""
-    if word in WHOLE or word in OWN or word in COMMON:
+    if word in NOT_FORMS or word in OWN_STEMS or word in COMMON:
         return
     for cut in range(len(word) - 1, max(1, len(word) - LONGEST - 1), -1):
         for ending in ENDINGS.get(word[cut:], ()):
             for base in _stems(word[:cut], ending, word[cut] in BOTH):
-                if (len(base) >= ending.shortest or base in SHORT) and ending.row in row_of(base):
+                if (len(base) >= ending.shortest or base in TWO_LETTER_NOUNS) and ending.harmony in harmony_of(base):
                     yield base, ending
-                    if base in OWN:
+                    if base in OWN_STEMS:
                         return
 
 
@@ -122,7 +135,7 @@ def _stems(stem: str, ending: Ending, before_vowel: bool) -> Iterator[str]:
     sounding = stem[:-1] if stem[-1] == "ь" else stem
     if sounding[-1] not in ending.after or not stem.endswith(ending.stems):
         return
-    yield from _before_vowel(stem, ending.row) if before_vowel else _before_consonant(stem)
+    yield from _before_vowel(stem, ending.harmony) if before_vowel else _before_consonant(stem)
 
 
 def _before_consonant(stem: str) -> Iterator[str]:
@@ -133,10 +146,10 @@ def _before_consonant(stem: str) -> Iterator[str]:
     yield from _whole(stem)
 
 
-def _before_vowel(stem: str, row: str) -> Iterator[str]:
+def _before_vowel(stem: str, harmony: str) -> Iterator[str]:
     """What a stem's end was before ы or і: with a narrow vowel, voiceless, soft, whole."""
     last, before = stem[-1], stem[-2]
-    fuller = stem[:-1] + row + last
+    fuller = stem[:-1] + harmony + last
     if fuller in FLEETING:
         yield fuller
     if before in VOWELS + "иу":
@@ -145,7 +158,7 @@ def _before_vowel(stem: str, row: str) -> Iterator[str]:
         if last in "ғқк":
             return
     yield stem
-    if len(stem) > 2 and (last in "лр" or (row == FRONT and row_of(stem) == BACK)):
+    if len(stem) > 2 and (last in "лр" or (harmony == FRONT and harmony_of(stem) == BACK)):
         yield stem + "ь"  # ролі, лагері, Рязані
     yield from _whole(stem)
 

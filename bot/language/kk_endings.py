@@ -23,7 +23,7 @@ _ALL = _VOICED + _MUTE
 BACK, FRONT = "ы", "і"  #: the rows of vowels, named by their narrow one
 BOTH = BACK + FRONT
 #: и and ю go with either row; у goes with the vowel before it
-_ROW = {**dict.fromkeys("аоұыя", BACK), **dict.fromkeys("әөүіеэ", FRONT), **dict.fromkeys("ию", BOTH)}
+_HARMONY = {**dict.fromkeys("аоұыя", BACK), **dict.fromkeys("әөүіеэ", FRONT), **dict.fromkeys("ию", BOTH)}
 _SPELLING = {BACK: str.maketrans("AIGQ", "аығқ"), FRONT: str.maketrans("AIGQ", "еігк")}
 
 #: a suffix (A stands for а/е, I for ы/і, G for ғ/г, Q for қ/к), and what it may stand behind
@@ -44,9 +44,9 @@ _INSTRUMENTAL = (
     *(("мен", _OPEN + _NASALS), ("бен", _BUZZING), ("пен", _MUTE)),
     *(("менен", _OPEN + _NASALS), ("бенен", _BUZZING), ("пенен", _MUTE)),
 )
-_OWNED = (("нікі", VOWELS + _NASALS), ("дікі", _GLIDES + "л" + _BUZZING), ("тікі", _MUTE))
+_POSSESSED = (("нікі", VOWELS + _NASALS), ("дікі", _GLIDES + "л" + _BUZZING), ("тікі", _MUTE))
 _LIKE = (("дAй", VOWELS + _VOICED), ("тAй", _MUTE))
-_CASES = (*_GENITIVE, *_DATIVE, *_ACCUSATIVE, *_ABLATIVE, *_INSTRUMENTAL, *_OWNED)
+_CASES = (*_GENITIVE, *_DATIVE, *_ACCUSATIVE, *_ABLATIVE, *_INSTRUMENTAL, *_POSSESSED)
 _CASES_OF_HIS = tuple((suffix, BOTH) for suffix in ["нIң", "нA", "н", "нAн", "мен", "менен", "нікі", "ншA"])
 _LIKE_HIS = (("ндAй", BOTH),)
 _CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
@@ -91,7 +91,7 @@ _NEVER = 99  #: letters that no base has
 class Ending(NamedTuple):
     """What must stand before an ending."""
 
-    row: str  #: of vowels
+    harmony: str  #: of vowels
     after: str  #: the letters it may stand behind
     stems: tuple[str, ...]  #: how a stem must end besides
     shortest: int  #: letters that a base has at least
@@ -100,19 +100,19 @@ class Ending(NamedTuple):
     his: bool  #: does it begin with the third person's possession?
 
 
-def spelled(suffix: str, row: str) -> str:
+def harmonised(suffix: str, harmony: str) -> str:
     """A suffix with the vowels of a row."""
-    return suffix.translate(_SPELLING[row])
+    return suffix.translate(_SPELLING[harmony])
 
 
-def _chains(place: str, row: str, left: str = "") -> Iterator[tuple[str, tuple[_Suffix, ...]]]:
+def _chains(place: str, harmony: str, left: str = "") -> Iterator[tuple[str, tuple[_Suffix, ...]]]:
     """Each ending that may stand in this place of a word, behind the letters `left`, with its suffixes."""
     for suffixes, then in _GRAMMAR[place]:
         for suffix in suffixes:
             if not left or left[-1] in suffix[1]:
-                text = spelled(suffix[0], row)
+                text = harmonised(suffix[0], harmony)
                 yield text, (suffix,)
-                yield from ((text + more, (suffix, *others)) for more, others in _chains(then, row, text))
+                yield from ((text + more, (suffix, *others)) for more, others in _chains(then, harmony, text))
 
 
 def _surely(place: str, text: str, first: _Suffix) -> int:
@@ -136,11 +136,11 @@ def _table() -> dict[str, tuple[Ending, ...]]:
     """All endings, some 2,000, by their letters."""
     table: dict[str, dict[Ending, None]] = {}
     for place, stems in (("stem", ("",)), ("his", ("",)), ("time", OF_TIME)):
-        for row in BOTH:
-            for text, chain in _chains(place, row):
+        for harmony in BOTH:
+            for text, chain in _chains(place, harmony):
                 first = chain[0]
                 ending = Ending(
-                    row=row,
+                    harmony=harmony,
                     after=first[1],
                     stems=stems,
                     shortest=4 if first in _RARE else 3,
@@ -156,7 +156,7 @@ ENDINGS = _table()
 LONGEST = max(map(len, ENDINGS))  #: letters of an ending
 
 
-def row_of(stem: str) -> str:
+def harmony_of(stem: str) -> str:
     """The rows that suffixes of this stem may have: empty if it has no vowel."""
     if stem[-1] == "ь":
         return FRONT
@@ -164,16 +164,16 @@ def row_of(stem: str) -> str:
         return BOTH  # Тоқаевтың, Медведевтің; цехтар; күнәлар; Шольцке
     if stem[-1] == "у" and len(stem) > 3 and stem[-2] not in VOWELS:
         return BOTH  # Бакуге, Нетаньяхуге
-    row = _row_of_vowels(stem)
-    return BOTH if row == BACK and stem.endswith(("к", "г", "кт")) else row  # педагогтер, факті
+    harmony = _harmony_of_vowels(stem)
+    return BOTH if harmony == BACK and stem.endswith(("к", "г", "кт")) else harmony  # педагогтер, факті
 
 
-def _row_of_vowels(stem: str) -> str:
+def _harmony_of_vowels(stem: str) -> str:
     """That of the last vowel."""
     for place in range(len(stem) - 1, -1, -1):
         letter = stem[place]
-        if letter in _ROW:
-            return _ROW[letter]
+        if letter in _HARMONY:
+            return _HARMONY[letter]
         if letter == "у" and place < len(stem) - 1:
             return BOTH  # in loans: институтта, ресурстар
     return BOTH if "у" in stem else ""

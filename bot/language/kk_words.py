@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.common import words
 
 #: look like a form of another word, are a word of their own, and mean that nearly always
-WHOLE = words(
+NOT_FORMS = words(
     """
     маңызды мәнді тиімді өнімді білімді сенімді табысты бақытты атақты қажетті тиісті қасиетті өзекті белсенді міндетті
     шартты нақты мықты қатты әділетті қабілетті талантты дарынды ақылды мазмұнды тартымды қызықты көрікті сәтті құрметті
@@ -23,7 +23,7 @@ WHOLE = words(
     """
 )
 #: the same, and what ends in their forms is no form of a shorter word: ойынға is not from ой, салдары not from сал
-OWN = words(
+OWN_STEMS = words(
     """
     ойын отын алтын сауда пайда майдан теңге астық қорғасын бағам түркімен қарағанды жақын алды асты
     салдар желі қазына қазы жарнама ақын келін бидай тігін тері тегі қалам тайынша сауын сабын жауын тары түлкі
@@ -31,7 +31,7 @@ OWN = words(
     """
 )
 #: the nouns of two letters; anything else so short is no base
-SHORT = words("ай ас аң ат ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн ын би ес ие ем із ми шу ар оң")
+TWO_LETTER_NOUNS = words("ай ас аң ат ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн ын би ес ие ем із ми шу ар оң")
 #: words of time, to whose end alone -ғы is added: жылғы, кешкі
 OF_TIME = ("жыл", "күн", "ғасыр", "таң", "кеш", "түн", "көктем", "жаз", "күз", "қыс", "бүгін", "ертең", "кеше", "биыл")
 #: nouns whose last vowel falls out before a vowel: орын, орны; салық keeps it: салығы

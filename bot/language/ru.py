@@ -51,7 +51,7 @@ _GUESSED = frozenset(("NOUN", "ADJF", "PRTF"))
 _Parse = tuple[str, Any, str, float, tuple[Any, ...]]
 
 
-class _Reading(NamedTuple):
+class _Lemma(NamedTuple):
     """All parses of a word that have one base."""
 
     base: str
@@ -67,9 +67,9 @@ def bases(word: str) -> tuple[str, ...]:
     """
     if not _RUSSIAN.fullmatch(word):
         return _of_parts(word, bases)
-    known, readings = _readings(word)
-    counting = _not_rare(readings) if known else readings
-    guessed = [] if known else [*_guessed(word, readings), *adjectives_begun(word)]
+    known, lemmas = _lemmas(word)
+    counting = _not_rare(lemmas) if known else lemmas
+    guessed = [] if known else [*_guessed(word, lemmas), *adjectives_begun(word)]
     return tuple(dict.fromkeys([form for one in counting for form in (one.base, one.verb)] + [*guessed, word]))
 
 
@@ -80,15 +80,15 @@ def query_bases(word: str) -> tuple[str, ...]:
     """
     if not _RUSSIAN.fullmatch(word):
         return _of_parts(word, query_bases)
-    known, readings = _readings(word)
+    known, lemmas = _lemmas(word)
     if not known:
-        return _unknown_query(word, readings)
-    nominal = [one for one in readings if any(tag.POS not in _FINITE for tag in one.tags)] or readings
+        return _unknown_query(word, lemmas)
+    nominal = [one for one in lemmas if any(tag.POS not in _FINITE for tag in one.tags)] or lemmas
     if _is_lemma(word, nominal):
         return (word,)
     typed = [one.base for one in _not_rare(nominal)]
     own = any(one.base == word for one in nominal)  # банка, стали
-    if own or _SURNAME.fullmatch(word) or not {*typed} & {*bases(word)} or not common_word(word):
+    if own or _SURNAME.fullmatch(word) or not {*typed} & {*bases(word)} or not is_common_word(word):
         typed.append(word)  # Токаев, which the dictionary takes for bottles of Tokay; Фридом, which it takes for a case
     return tuple(dict.fromkeys(typed))
 
@@ -123,7 +123,7 @@ def has(word: str) -> bool:
     return bool(_RUSSIAN.fullmatch(word)) and bool(_analyzer().word_is_known(word))
 
 
-def common_word(word: str) -> bool:
+def is_common_word(word: str) -> bool:
     """Does the dictionary read this as an ordinary word, and not only as a name, more than rarely?"""
     parses = _known_parses(word)
     pairs = zip(parses, _shares(word, parses), strict=True)
@@ -142,7 +142,7 @@ def nominal_bases(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_folded(parse[2]) for parse in _known_parses(word) if parse[1].POS in _DESCRIBING))
 
 
-def is_spelled(word: str) -> bool | None:
+def is_spelled_out(word: str) -> bool | None:
     """In capitals, is it said by its letters (АЭС, ВОЗ), not as a word (газ, загс)? None: not in the dictionary.
 
     What people write in capitals is a noun or an adjective; ПО is no preposition.
@@ -150,18 +150,18 @@ def is_spelled(word: str) -> bool | None:
     parses = _known_parses(word)
     if len(word) > _LONGEST_TAKEN and not any({"Abbr", "Orgn"} & parse[1].grammemes for parse in parses):
         return False if parses else None
-    said = spelled = 0.0
+    pronounced = spelled_out = 0.0
     for (_, tag, *_), share in zip(parses, _shares(word, parses), strict=True):
         if _is_cut_short(tag):
             continue
-        if _is_said(tag):
-            said += share
+        if _is_pronounced(tag):
+            pronounced += share
         else:
-            spelled += share
-    return spelled > said if parses else None
+            spelled_out += share
+    return spelled_out > pronounced if parses else None
 
 
-def _is_said(tag: Any) -> bool:
+def _is_pronounced(tag: Any) -> bool:
     marks: frozenset[str] = tag.grammemes
     if "Abbr" in marks:  # загс and вуз have cases and plurals; ООН has no cases, МИД and СПИД are one of their kind
         return marks.isdisjoint(("Fixd", "Orgn", "Sgtm"))
@@ -173,44 +173,44 @@ def _is_cut_short(tag: Any) -> bool:
     return "Abbr" in tag.grammemes and tag.POS == "ADJF"  # порт. for портативный, which nobody writes in capitals
 
 
-def _unknown_query(word: str, guesses: list[_Reading]) -> tuple[str, ...]:
+def _unknown_query(word: str, guesses: list[_Lemma]) -> tuple[str, ...]:
     """Itself, for it may be a nominative; what it is a form of as likely; and a surname's masculine."""
     own = sum(one.share for one in guesses if one.base == word)
     likely = [one.base for one in guesses if one.share >= own or any("Surn" in tag for tag in one.tags)]
     return tuple(dict.fromkeys([word, *likely, *_guessed(word, guesses)]))
 
 
-def _guessed(word: str, readings: list[_Reading]) -> list[str]:
+def _guessed(word: str, lemmas: list[_Lemma]) -> list[str]:
     """What a word of no dictionary may be a case of: no word of the dictionary, which has its cases there."""
-    if _PAST.fullmatch(word) and all(tag.POS in _FINITE for one in readings for tag in one.tags):
+    if _PAST.fullmatch(word) and all(tag.POS in _FINITE for one in lemmas for tag in one.tags):
         return []  # забанили is no case of a name, though аветисля may be read as a verb too
     return [one for one in nominatives(word) if not (_analyzer().word_is_known(one) and _is_taken(one))]
 
 
 def _is_taken(word: str) -> bool:
     """Is it a normal form, or an ordinary word? Фридом, of one Фрид, may well be another name's nominative."""
-    return common_word(word) or any(_folded(parse[2]) == word for parse in _known_parses(word))
+    return is_common_word(word) or any(_folded(parse[2]) == word for parse in _known_parses(word))
 
 
-def _is_lemma(word: str, readings: list[_Reading]) -> bool:
+def _is_lemma(word: str, lemmas: list[_Lemma]) -> bool:
     """Is the word first of all its own normal form? Ставок is a pond, but most often rates."""
-    first, own = readings[0], next((one for one in readings if one.base == word), None)
+    first, own = lemmas[0], next((one for one in lemmas if one.base == word), None)
     if own is None:
         return False
     if own.share >= first.share:
-        return not _SURNAME.fullmatch(word) or all(one is own or one.share < own.share for one in readings)
+        return not _SURNAME.fullmatch(word) or all(one is own or one.share < own.share for one in lemmas)
     if first.tags[0].POS == "NOUN":
         return any("Geox" in tag for tag in own.tags)  # Газа is typed for the place, though in texts it is gas
-    return own.share >= NOUN * sum(one.share for one in readings)
+    return own.share >= NOUN * sum(one.share for one in lemmas)
 
 
-def _not_rare(readings: list[_Reading]) -> list[_Reading]:
-    least = RARE * sum(one.share for one in readings)
-    return [one for one in readings if one.share >= least]
+def _not_rare(lemmas: list[_Lemma]) -> list[_Lemma]:
+    least = RARE * sum(one.share for one in lemmas)
+    return [one for one in lemmas if one.share >= least]
 
 
 @lru_cache(maxsize=4_000)
-def _readings(word: str) -> tuple[bool, list[_Reading]]:
+def _lemmas(word: str) -> tuple[bool, list[_Lemma]]:
     """Is it in the dictionary, and how can it be read, the likeliest first?"""
     parses = _parses(word)
     known = _is_known(parses)
@@ -222,13 +222,13 @@ def _readings(word: str) -> tuple[bool, list[_Reading]]:
     uses: dict[str, list[tuple[_Parse, float]]] = defaultdict(list)
     for base, parse, share in zip(found, parses, shares, strict=True):
         uses[base].append((parse, share))
-    return known, sorted((_reading(base, of) for base, of in uses.items()), key=lambda one: -one.share)
+    return known, sorted((_lemma(base, of) for base, of in uses.items()), key=lambda one: -one.share)
 
 
-def _reading(base: str, uses: list[tuple[_Parse, float]]) -> _Reading:
+def _lemma(base: str, uses: list[tuple[_Parse, float]]) -> _Lemma:
     verbs = [_folded(parse[2]) for parse, _ in uses if parse[1].POS in _PARTICIPLES]
     tags = [parse[1] for parse, _ in uses]
-    return _Reading(base, verbs[0] if verbs else base, sum(share for _, share in uses), tags)
+    return _Lemma(base, verbs[0] if verbs else base, sum(share for _, share in uses), tags)
 
 
 def _base(word: str, normal: str, tag: Any) -> str:

@@ -162,8 +162,8 @@ def _ends(text: str, start: int, mark: int, end: int) -> bool:
         word = text[text.rfind(" ", start, mark) + 1 : mark]
         if len(word) > LONGEST_ABBREVIATION and word.isalpha():
             return True  # as most do
-    behind = text[end : end + _REACH].lstrip()
-    bare = behind.lstrip(_OPENERS + _DASHES + " \u00a0")
+    after = text[end : end + _REACH].lstrip()
+    bare = after.lstrip(_OPENERS + _DASHES + " \u00a0")
     if not bare or bare[0].islower():
         return not bare
     if text[mark] != "." or text[mark + 1 : mark + 2] == ".":

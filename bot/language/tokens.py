@@ -55,11 +55,11 @@ _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 #: Latin letters beside the Cyrillic ones that look like them; Y is the Kazakh Ү, y is у
 _LOOK_ALIKE = ("ABCEHIKMOPTXYƏƟabceikmoptxyhəɵ", "АВСЕНІКМОРТХҮӘӨавсеікмортхуһәө")
-_TWINS = str.maketrans(*_LOOK_ALIKE)
-_TWIN = re.compile(f"[{_LOOK_ALIKE[0]}]")
+_TO_CYRILLIC = str.maketrans(*_LOOK_ALIKE)
+_LOOK_ALIKE_LETTER = re.compile(f"[{_LOOK_ALIKE[0]}]")
 #: a number with letters that are Latin by their looks, whatever they were typed as: 1С, А4
 _NUMBERED = re.compile("(?=.*[0-9])[0-9АВСЕНКМОРТХавсекмортху]+")
-_LATIN_TWINS = str.maketrans("АВСЕНКМОРТХавсекмортху", "ABCEHKMOPTXabcekmoptxy")
+_TO_LATIN = str.maketrans("АВСЕНКМОРТХавсекмортху", "ABCEHKMOPTXabcekmoptxy")
 _LATIN = re.compile("[A-Za-z\u00aa-\u02af]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _CYRILLIC_WORD = re.compile("[Ѐ-ҁҊ-ԯ]+")  # without combining marks
@@ -154,7 +154,7 @@ def fold(raw: str) -> str:
     if _SIGNED.fullmatch(raw):
         plain = unicodedata.normalize("NFC", raw.translate(_INVISIBLE).casefold()).translate(_ONE_APOSTROPHE)
         return _ONE_LATIN_LETTER.get(plain, plain)
-    folded = _seen(raw).casefold()
+    folded = _normalised(raw).casefold()
     one = _one_script(unicodedata.normalize("NFC", folded)).translate(_ONE_APOSTROPHE)
     return re.sub("'+", "'", one).strip("'")
 
@@ -178,28 +178,28 @@ def acronym(raw: str) -> str:
     if raw.islower():
         return ""
     bare = without_possessive(raw.translate(_INVISIBLE))
-    found = _LATIN_ACRONYM.fullmatch(bare) or _CYRILLIC_ACRONYM.fullmatch(_seen(bare))  # AIдың is not АІдың
+    found = _LATIN_ACRONYM.fullmatch(bare) or _CYRILLIC_ACRONYM.fullmatch(_normalised(bare))  # AIдың is not АІдың
     return found.group(1) if found else ""
 
 
-def with_ending(word: str) -> str:
+def latin_stem(word: str) -> str:
     """The Latin word that a folded one is with a Cyrillic ending right behind it: tiktokта; or nothing."""
     found = _FOREIGN.fullmatch(word)
     return found[1] if found else ""
 
 
-def _seen(raw: str) -> str:
+def _normalised(raw: str) -> str:
     return raw if raw.isascii() else _one_script(unicodedata.normalize("NFC", raw.translate(_INVISIBLE)))
 
 
 def _one_script(word: str) -> str:
     """Cyrillic throughout, if Cyrillic letters and letters that look like such are all it has; ё is е."""
     if _NUMBERED.fullmatch(word):
-        return word.translate(_LATIN_TWINS)
-    if with_ending(word.casefold()):
+        return word.translate(_TO_LATIN)
+    if latin_stem(word.casefold()):
         return word  # TikTokта, of which all letters have twins
     word = _DOTTED.sub(lambda found: "е" if found.group() == "ё" else "Е", word)
-    if not _TWIN.search(word) or not _CYRILLIC.search(word):
+    if not _LOOK_ALIKE_LETTER.search(word) or not _CYRILLIC.search(word):
         return word
-    cyrillic = unicodedata.normalize("NFC", word.translate(_TWINS))
+    cyrillic = unicodedata.normalize("NFC", word.translate(_TO_CYRILLIC))
     return word if _LATIN.search(cyrillic) else cyrillic

@@ -44,8 +44,8 @@ def _rules(table: str) -> _Rules:
     """A table's words are "piece=one,another~2": the second costs what stands behind ~, else its place in the row."""
     pieces: dict[str, tuple[tuple[str, float], ...]] = {}
     for word in table.split():
-        piece, _, said = word.partition("=")
-        outs = [out.partition("~") for out in said.split(",")]
+        piece, _, outputs = word.partition("=")
+        outs = [out.partition("~") for out in outputs.split(",")]
         pieces[piece] = tuple((out, float(price) if price else float(at)) for at, (out, _, price) in enumerate(outs))
     return _Rules(pieces, max(map(len, pieces)))
 
@@ -131,34 +131,37 @@ _KAZAKH_END = {"улы": "ұлы", "кызы": "қызы"}
 
 
 @lru_cache(maxsize=4096)
-def latin(word: str, most: int = 8) -> tuple[str, ...]:
+def latin(word: str, limit: int = 8) -> tuple[str, ...]:
     """Latin spellings of a folded Cyrillic word, Russian or Kazakh, the likeliest first."""
     native = bool(_NATIVE.search(word))
-    found = _spelled(word, _TO_LATIN, most, NATIVE_SPREAD if native else SPREAD)
+    found = _spellings(word, _TO_LATIN, limit, NATIVE_SPREAD if native else SPREAD)
     if native:  # as Kazakh passports have it: Assaubayeva
         found = (found[0], *(_SINGLE_S.sub("ss", one) for one in found), *found[1:])
-    return tuple(dict.fromkeys(found))[:most]
+    return tuple(dict.fromkeys(found))[:limit]
 
 
 @lru_cache(maxsize=4096)
-def russian(word: str, most: int = 4) -> tuple[str, ...]:
+def russian(word: str, limit: int = 4) -> tuple[str, ...]:
     """Russian spellings of a folded word in Latin or Kazakh letters, the likeliest first."""
     if _CYRILLIC.search(word):
-        return _spelled(word, _TO_RUSSIAN_LETTERS, most, NATIVE_SPREAD)
-    return _spelled(
-        bare(word, _TO_RUSSIAN.pieces), _TO_RUSSIAN, most, NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD
+        return _spellings(word, _TO_RUSSIAN_LETTERS, limit, NATIVE_SPREAD)
+    return _spellings(
+        without_diacritics(word, _TO_RUSSIAN.pieces),
+        _TO_RUSSIAN,
+        limit,
+        NATIVE_SPREAD if _NATIVE_LATIN.search(word) else SPREAD,
     )
 
 
 @lru_cache(maxsize=4096)
-def kazakh(word: str, most: int = 5, *, given: bool = False) -> tuple[str, ...]:
+def kazakh(word: str, limit: int = 5, *, given: bool = False) -> tuple[str, ...]:
     """Kazakh spellings of a folded word in Russian or Latin letters: as it is, then the likeliest first.
 
     Only surnames that look Kazakh have others than the first: foreign ones are spelled as in Russian. `given`: it is a
     given name, of which Kazakh ones have no such look.
     """
     if not _CYRILLIC.search(word):
-        word = _spelled(bare(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
+        word = _spellings(without_diacritics(word).replace("q", "қ"), _TO_RUSSIAN, 1)[0]
     if not given and not _NATIVE.search(word) and not _KAZAKH_NAME.search(word):
         return (word,)
     end = _FIXED_END.search(word)
@@ -168,19 +171,19 @@ def kazakh(word: str, most: int = 5, *, given: bool = False) -> tuple[str, ...]:
     for at in range(len(first[0]), len(base)):
         outs = _kazakh_letter(base, at, native)
         heads = dict(_cheapest({head + out: paid + price for head, paid in heads.items() for out, price in outs}, BEAM))
-    found = _cheapest(heads, most)
+    found = _cheapest(heads, limit)
     last = _KAZAKH_END.get(last, last)
-    return tuple(dict.fromkeys((word, *(f"{head}{last}" for head, paid in found if paid <= found[0][1] + 1.6))))[:most]
+    return tuple(dict.fromkeys((word, *(f"{head}{last}" for head, paid in found if paid <= found[0][1] + 1.6))))[:limit]
 
 
 def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float], ...]:
     """What a letter may be in Kazakh: its vowels decide, beside it for к and г, the next one for a vowel."""
-    letter, before, behind = word[at], word[at - 1 : at], word[at + 1 : at + 2]
+    letter, before, after = word[at], word[at - 1 : at], word[at + 1 : at + 2]
     if at in (0, 2) and _FRONT_BEGINNING.match(word):
         return (("ә", 0.0), ("а", 0.3)) if at == 0 else (("і", 0.0), ("и", 0.3)) if letter == "и" else ((letter, 0.0),)
-    if letter in "уи" and any(sign and sign in f"{_VOWELS}й" for sign in (before, behind)):
+    if letter in "уи" and any(sign and sign in f"{_VOWELS}й" for sign in (before, after)):
         return ((letter, 0.0),)
-    around = behind + before if letter in "кг" else word[at + 1 :] + word[:at][::-1]
+    around = after + before if letter in "кг" else word[at + 1 :] + word[:at][::-1]
     near = [sign for sign in around if sign in _VOWELS]
     ahead = next((sign for sign in near if sign not in "уи"), "и" if "и" in near else "у" if near else "е")
     outs = _TO_KAZAKH["front" if ahead in _FRONT_VOWELS else "back"].pieces.get(letter, ((letter, 0.0),))
@@ -189,26 +192,26 @@ def _kazakh_letter(word: str, at: int, native: bool) -> tuple[tuple[str, float],
     return outs
 
 
-def _spelled(word: str, rules: _Rules, most: int, spread: float = SPREAD) -> tuple[str, ...]:
+def _spellings(word: str, rules: _Rules, limit: int, spread: float = SPREAD) -> tuple[str, ...]:
     """The cheapest spellings: at each place of the word, the cheapest beginnings that reach it."""
     marked = f"{_START}{word}{_END}"
     reached: list[dict[str, float]] = [{"": 0.0}, *({} for _ in marked)]
     for at in range(len(marked)):
         heads = _cheapest(reached[at], BEAM)
-        for piece, out, price in _readings(marked, at, rules):
+        for piece, out, price in _transliterations(marked, at, rules):
             ahead = reached[at + len(piece)]
             for head, paid in heads:
                 if paid + price < ahead.get(head + out, float("inf")):
                     ahead[head + out] = paid + price
-    found = _cheapest(reached[-1], most)
-    return tuple(spelled for spelled, price in found if price <= found[0][1] + spread)
+    found = _cheapest(reached[-1], limit)
+    return tuple(spelling for spelling, price in found if price <= found[0][1] + spread)
 
 
-def _cheapest(prices: dict[str, float], most: int) -> list[tuple[str, float]]:
-    return sorted(prices.items(), key=lambda item: (item[1], item[0]))[:most]
+def _cheapest(prices: dict[str, float], limit: int) -> list[tuple[str, float]]:
+    return sorted(prices.items(), key=lambda item: (item[1], item[0]))[:limit]
 
 
-def _readings(marked: str, at: int, rules: _Rules) -> list[tuple[str, str, float]]:
+def _transliterations(marked: str, at: int, rules: _Rules) -> list[tuple[str, str, float]]:
     """What may be read at a place of a word: (the piece, what it becomes, its price)."""
     found: list[tuple[str, str, float]] = []
     for length in range(rules.longest, 0, -1):
@@ -241,11 +244,11 @@ _LATIN_SOUNDS = (
     *(("shch", "S"), ("sch", "S"), ("zh", "J"), ("kh", "h"), ("gh", "g"), ("ch", "C"), ("sh", "S"), ("ph", "f")),
     *(("ck", "k"), ("j", "J"), ("q", "k"), ("y", "i"), ("w", "u"), ("x", "h"), ("c", "ts"), ("'", "")),
 )
-_TWICE = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=4_000)
-def skeleton(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """How a word sounds, roughly: the same for its Latin, Russian and Kazakh spellings.
 
     Vowels that Kazakh keeps apart by letters of its own are one, so are к and қ, ы and и, щ and ш; what is
@@ -255,10 +258,10 @@ def skeleton(word: str) -> str:
     if _CYRILLIC.search(word):
         sounds = word.translate(_SOUNDS)
     else:
-        sounds = bare(word.translate(_MARKED))
+        sounds = without_diacritics(word.translate(_MARKED))
         for piece, sound in _LATIN_SOUNDS:
             sounds = sounds.replace(piece, sound)
-    return _TWICE.sub(r"\1", _TWICE.sub(r"\1", sounds).replace("ie", "e"))
+    return _DOUBLED.sub(r"\1", _DOUBLED.sub(r"\1", sounds).replace("ie", "e"))
 
 
 def is_latin(word: str) -> bool:
@@ -266,7 +269,7 @@ def is_latin(word: str) -> bool:
     return not _CYRILLIC.search(word)
 
 
-def bare(word: str, kept: Container[str] = ()) -> str:
+def without_diacritics(word: str, kept: Container[str] = ()) -> str:
     """Without marks above and below, but on the letters that are to be kept: ó is o."""
     if word.isascii():
         return word

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.matching.reading import Reading
+from bot.matching.analysis import AnalyzedText
 from bot.model import Article
 
 LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no word over 2 KB
@@ -18,30 +18,34 @@ LONGEST = 100  #: characters of a word that are told apart; PostgreSQL takes no 
 _SIGNS = str.maketrans({chr(code): chr(0x2400 + code) for code in range(128) if not chr(code).isalnum()})
 
 
-def words_of(article: Article) -> str:
+def archive_text(article: Article) -> str:
     """The words of an article as they are written, parted by spaces."""
-    reading = Reading.of(article)
-    keys, forms, title = _bare(reading.words), {key[1:] for key in reading.exact_words}, _bare(reading.title.words)
+    analyzed = AnalyzedText.of(article)
+    keys, forms, title = (
+        _word_keys(analyzed.words),
+        {key[1:] for key in analyzed.exact_words},
+        _word_keys(analyzed.title.words),
+    )
     bases = {key for key in keys if not key.isupper()}
-    loud = {key for key in title if key.isupper()}
+    capitals = {key for key in title if key.isupper()}
     forms.discard("")  # a paragraph's end
-    found = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": loud}
-    found |= {"t": title - loud, "l": {article.language}, "s": {article.source_key}}
-    return " ".join(" ".join(_allwritten(kind, some)) for kind, some in found.items() if some)
+    found = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": capitals}
+    found |= {"t": title - capitals, "l": {article.language}, "s": {article.source_key}}
+    return " ".join(" ".join(_archive_words(kind, some)) for kind, some in found.items() if some)
 
 
-def _bare(keys: set[str]) -> set[str]:
+def _word_keys(keys: set[str]) -> set[str]:
     """The keys that are words."""
     return {key for key in keys if key and ":" not in key}
 
 
-def _allwritten(kind: str, keys: set[str]) -> Iterable[str]:
+def _archive_words(kind: str, keys: set[str]) -> Iterable[str]:
     joined = "".join(keys)
     if joined.isalnum() and len(max(keys, key=len)) <= LONGEST:  # nearly always, and ten times faster
         return [kind + key for key in keys]
-    return [written(kind, key) for key in keys]
+    return [archive_word(kind, key) for key in keys]
 
 
-def written(kind: str, key: str) -> str:
+def archive_word(kind: str, key: str) -> str:
     """One word behind its letter, of letters and digits alone."""
     return kind + (key if key.isalnum() else key.translate(_SIGNS))[:LONGEST]

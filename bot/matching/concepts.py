@@ -17,19 +17,19 @@ from itertools import islice, product
 
 from bot.language.common import COMMON
 from bot.language.forms import query_bases
-from bot.language.given import is_given
+from bot.language.given_names import may_be_given_name
 from bot.language.tokens import TOKEN, acronym, fold, stem
-from bot.matching.heard import Heard
-from bot.matching.keys import Part, Place, asked_of
+from bot.matching.concept_names import MAX_SPELLINGS, ConceptName, compile_names, excluded_phrases
+from bot.matching.keys import Pattern, TextSpan, for_language
 from bot.matching.meaning import means, only_last_inflects
-from bot.matching.people import MOST_WORDS, PERSON, absorbs, may_begin, person, surname_places
+from bot.matching.people import MAX_NAME_WORDS, PERSON, are_names_of, may_begin_name, person_term, surname_spans
+from bot.matching.phonetic import PhoneticNames
 from bot.matching.query import Field, Term
-from bot.matching.spelled import MOST_SPELLINGS, Name, compiled, excluded_phrases
-from bot.matching.terms import base, single
-from bot.matching.text import Text
+from bot.matching.terms import base_of, plain_term
+from bot.matching.text import TokenizedText
 from bot.model import Concept
 
-REMEMBERED = 5_000  #: typed words whose concept is known, so that a start reads follows quickly
+CACHE_SIZE = 5_000  #: typed words whose concept is known, so that a start reads follows quickly
 
 
 class Concepts:
@@ -37,37 +37,37 @@ class Concepts:
 
     def __init__(self, concepts: Sequence[Concept] = ()) -> None:
         self._concepts = {concept.key: concept for concept in concepts}
-        self._meant: dict[tuple[str, ...], str] = {}  #: what may be typed, word by word: the concept
+        self._key_by_words: dict[tuple[str, ...], str] = {}  #: what may be typed, word by word: the concept
         self.longest = 1  #: words of the longest name
-        self._firsts: set[str] = set()
+        self._first_words: set[str] = set()
         for concept in concepts:
             for name in concept.names:
                 raws = TOKEN.findall(name)
                 self.longest = max(self.longest, len(raws))
-                self._meant.setdefault(tuple(map(stem, raws)), concept.key)
-                self._meant.setdefault(tuple(map(base, raws)), concept.key)
+                self._key_by_words.setdefault(tuple(map(stem, raws)), concept.key)
+                self._key_by_words.setdefault(tuple(map(base_of, raws)), concept.key)
                 if len(raws) > 1:
-                    self._firsts |= {stem(raws[0]), base(raws[0]), *query_bases(stem(raws[0]))}
+                    self._first_words |= {stem(raws[0]), base_of(raws[0]), *query_bases(stem(raws[0]))}
         #: phrases that say another thing; Болат Назарбаев is a person as others are
         things = [concept for concept in concepts if concept.kind != PERSON]
-        self._others = frozenset(phrase for concept in things for phrase in excluded_phrases(concept))
-        self._firsts.update(phrase[0] for phrase in self._others)
-        self.longest = max((self.longest, *map(len, self._others)))
-        self._words: dict[str, list[Name]] = {}
-        self._pairs: dict[tuple[str, str], list[Name]] = {}
-        self._parts: dict[str, tuple[tuple[Part, bool], ...]] = {}
-        for one in compiled(concepts):
-            alone = isinstance(one.part, str) and one.certain
-            part = asked_of(one.language, (one.part,))[0] if isinstance(one.part, str) else one.part
-            self._parts[one.concept] = (*self._parts.get(one.concept, ()), (part, alone))
-            if isinstance(one.part, str):
-                self._words.setdefault(one.part, []).append(one)
+        self._excluded_phrases = frozenset(phrase for concept in things for phrase in excluded_phrases(concept))
+        self._first_words.update(phrase[0] for phrase in self._excluded_phrases)
+        self.longest = max((self.longest, *map(len, self._excluded_phrases)))
+        self._names_by_word: dict[str, list[ConceptName]] = {}
+        self._names_by_pair: dict[tuple[str, str], list[ConceptName]] = {}
+        self._patterns: dict[str, tuple[tuple[Pattern, bool], ...]] = {}
+        for one in compile_names(concepts):
+            alone = isinstance(one.pattern, str) and one.unambiguous
+            pattern = for_language(one.language, (one.pattern,))[0] if isinstance(one.pattern, str) else one.pattern
+            self._patterns[one.concept] = (*self._patterns.get(one.concept, ()), (pattern, alone))
+            if isinstance(one.pattern, str):
+                self._names_by_word.setdefault(one.pattern, []).append(one)
             else:
-                self._pairs.setdefault((one.part[0], one.part[1]), []).append(one)
-        self._starts = {pair[0] for pair in self._pairs}
-        self._heard = Heard(concepts)
-        self._named = lru_cache(maxsize=REMEMBERED)(self._look_up)
-        self.longest = max(self.longest, MOST_WORDS)
+                self._names_by_pair.setdefault((one.pattern[0], one.pattern[1]), []).append(one)
+        self._pair_starts = {pair[0] for pair in self._names_by_pair}
+        self._phonetic = PhoneticNames(concepts)
+        self._key = lru_cache(maxsize=CACHE_SIZE)(self._find_key)
+        self.longest = max(self.longest, MAX_NAME_WORDS)
 
     def __getitem__(self, key: str) -> Concept:
         return self._concepts[key]
@@ -79,99 +79,105 @@ class Concepts:
         """All that typed words are read by: the names."""
         return repr({key: concept.names for key, concept in self._concepts.items()})
 
-    def begins(self, word: str) -> bool:
+    def begins_name(self, word: str) -> bool:
         """Does a name of several words begin with this one, folded or in capitals?"""
-        return word.lower() in self._firsts or self._heard.begins(word.lower()) or may_begin(word.lower())
+        return (
+            word.lower() in self._first_words
+            or self._phonetic.begins_name(word.lower())
+            or may_begin_name(word.lower())
+        )
 
-    def parts(self, key: str) -> tuple[tuple[Part, bool], ...]:
+    def patterns(self, key: str) -> tuple[tuple[Pattern, bool], ...]:
         """What to look for to find a concept, each with whether a word alone tells it; else its place says whether."""
-        return self._parts.get(key, ())
+        return self._patterns.get(key, ())
 
     def term(self, words: Sequence[str], field: Field = Field.TEXT) -> Term | None:
         """The concept or the person that these typed words name, in any of their forms and spellings."""
-        key = self._named(tuple(words))
+        key = self._key(tuple(words))
         if key is None:
-            return self._other(words, field) or self._person(words, field)
+            return self._excluded_phrase_term(words, field) or self._person(words, field)
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
-    def retyped(self, text: str) -> str:
+    def fix_layout(self, text: str) -> str:
         """A query with what was typed on the wrong keyboard layout set right, sign for sign."""
-        return self._heard.retyped(text)
+        return self._phonetic.fix_layout(text)
 
-    def _look_up(self, words: tuple[str, ...]) -> str | None:
+    def _find_key(self, words: tuple[str, ...]) -> str | None:
         """The concept named by these words, by their sound, or by a surname among other names of its bearer."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
-        key = next((self._meant[said] for said in _spellings(words) if said in self._meant), None)
-        return key or self._heard.key(words) or next(self._absorbing(words), None)
+        key = next(
+            (self._key_by_words[spelling] for spelling in _spellings(words) if spelling in self._key_by_words), None
+        )
+        return key or self._phonetic.key(words) or next(self._person_keys(words), None)
 
-    def _absorbing(self, words: Sequence[str]) -> Iterator[str]:
-        for start, end in surname_places(words):
-            key = self._named(tuple(words[start:end]))
+    def _person_keys(self, words: Sequence[str]) -> Iterator[str]:
+        for start, end in surname_spans(words):
+            key = self._key(tuple(words[start:end]))
             person_ = self._concepts[key] if key else None
-            if person_ and person_.kind == PERSON and absorbs(person_, [*words[:start], *words[end:]]):
+            if person_ and person_.kind == PERSON and are_names_of(person_, [*words[:start], *words[end:]]):
                 yield person_.key
 
     def _person(self, words: Sequence[str], field: Field) -> Term | None:
         """A person who is no concept; who bears the surname of one is told by a given name."""
-        term = person(words, field)
-        if term is None or any(not is_given(fold(one)) and self._named((one,)) for one in term.words[:-1]):
+        term = person_term(words, field)
+        if term is None or any(not may_be_given_name(fold(one)) and self._key((one,)) for one in term.words[:-1]):
             return None
-        key = self._named(term.words[-1:])
+        key = self._key(term.words[-1:])
         if key is None:
             return term
-        return replace(term, full=True) if len(words) > 1 and self._concepts[key].kind == PERSON else None
+        return replace(term, given_required=True) if len(words) > 1 and self._concepts[key].kind == PERSON else None
 
-    def _other(self, words: Sequence[str], field: Field) -> Term | None:
+    def _excluded_phrase_term(self, words: Sequence[str], field: Field) -> Term | None:
         """The words side by side if they say another thing than the concept that one of them names: Georgia Tech."""
-        others = len(words) > 1 and any(said in self._others for said in _spellings(words))
-        return single(words, field) if others else None
+        others = len(words) > 1 and any(spelling in self._excluded_phrases for spelling in _spellings(words))
+        return plain_term(words, field) if others else None
 
-    def typed_small(self, word: str, term: Term) -> Term | None:
+    def lowercase_alternative(self, word: str, term: Term) -> Term | None:
         """The word itself beside its concept where it was typed small though the name is capitals: ai is any ai."""
         if not term.concept or acronym(word):
             return None
         capitals = {found for name in self._concepts[term.concept].names if (found := acronym(name))}
-        return single([word], term.field, only=True) if fold(word).upper() in capitals else None
+        return plain_term([word], term.field, only=True) if fold(word).upper() in capitals else None
 
-    def found(self, text: Text) -> dict[str, list[Place]]:
+    def find_in(self, text: TokenizedText) -> dict[str, list[TextSpan]]:
         """The concepts that a text names, each with where."""
-        names = [name for word in self._words.keys() & text.words for name in self._words[word]]
-        if self._starts & text.words:
-            pairs = self._pairs.keys() & text.pairs
+        names = [name for word in self._names_by_word.keys() & text.words for name in self._names_by_word[word]]
+        if self._pair_starts & text.words:
+            pairs = self._names_by_pair.keys() & text.pairs
             names += [
                 name
                 for pair in pairs
-                for name in self._pairs[pair]
-                if isinstance(name.part, tuple) and text.holds_phrase(name.part)
+                for name in self._names_by_pair[pair]
+                if isinstance(name.pattern, tuple) and text.has_phrase(name.pattern)
             ]
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[TextSpan]] = {}
         for name in names:
-            if text.may_ask(name.language) and (places := _meant(name, text)):
-                found.setdefault(name.concept, []).extend(places)
+            if text.accepts_language(name.language) and (spans := _occurrences(name, text)):
+                found.setdefault(name.concept, []).extend(spans)
         return found
 
 
-def _meant(name: Name, text: Text) -> list[Place]:
+def _occurrences(name: ConceptName, text: TokenizedText) -> list[TextSpan]:
     """Where the name stands and means its concept."""
-    places = text.places(name.part)
-    if name.certain:
-        return places
-    pairs = text.pairs if name.hidden_in else frozenset()
-    hidden = [
-        place
-        for part in name.hidden_in
-        if part[:2] in pairs
-        for place in text.places(part)
-        if part not in name.stiff or only_last_inflects(part, text.text[place[0] : place[1]])
+    spans = text.spans(name.pattern)
+    if name.unambiguous:
+        return spans
+    pairs = text.pairs if name.not_within else frozenset()
+    excluded_spans = [
+        span
+        for pattern in name.not_within
+        if pattern[:2] in pairs
+        for span in text.spans(pattern)
+        if pattern not in name.inflected_at_end or only_last_inflects(pattern, text.text[span[0] : span[1]])
     ]
-    return [place for place in places if means(name, place, hidden, text)]
+    return [span for span in spans if means(name, span, excluded_spans, text)]
 
 
 def _spellings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What typed words may stand for: as they are, then every choice of their bases."""
     yield tuple(map(stem, words))
-    yield from islice(product(*(query_bases(stem(word)) for word in words)), MOST_SPELLINGS)
+    yield from islice(product(*(query_bases(stem(word)) for word in words)), MAX_SPELLINGS)
 
 
 NO_CONCEPTS = Concepts()

@@ -20,15 +20,15 @@ from dataclasses import dataclass, replace
 
 from bot.errors import QueryError
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.heard import is_retyped
-from bot.matching.lexemes import Lexeme, Spot
+from bot.matching.lexemes import Lexeme, SourceSpan
+from bot.matching.phonetic import is_wrong_layout
 from bot.matching.query import GRAMMAR, MAX_LENGTH, Query, Term
-from bot.matching.sifting import sifted
-from bot.matching.terms import GROUPED, QUOTES, little
+from bot.matching.stopword_filter import filter_stopwords
+from bot.matching.terms import GROUPED, QUOTES, stopword_key
 from bot.matching.tree import AT_THE_END, Tree, ordered, query_of, sorted_terms
 
 MAX_DEPTH = 5  #: brackets within brackets
-MENDS = 12  #: mistakes in one text that are mended to find the nearest reading
+MAX_CORRECTIONS = 12  #: mistakes in one text that are mended to find the nearest reading
 
 
 def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
@@ -40,31 +40,37 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
     text = text.strip()
     _check_length(text)
     _check_quotes(text)
-    query = _kept_apart(_read(text, concepts), concepts)
+    query = _unambiguous(_read(text, concepts), concepts)
     _check_length(query.canonical)  # folding can lengthen a text (ß, ŉ), and what is stored must read back
     return query
 
 
 def _read(text: str, concepts: Concepts) -> Query:
-    return query_of(_Reader(text, list(sifted(text, concepts).lexemes)).read(), text)
+    return query_of(_Parser(text, list(filter_stopwords(text, concepts).lexemes)).read(), text)
 
 
-def _kept_apart(query: Query, concepts: Concepts) -> Query:
+def _unambiguous(query: Query, concepts: Concepts) -> Query:
     """A = keeps words what they are that sorting brings side by side (a name, a number), and acronyms in capitals."""
     terms = [term for group in query.all_of for term in group]
     named = any(term.name for term in terms)
     doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
-    kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
-    return replace(query, all_of=ordered(map(sorted_terms, kept)))
+    protected = (
+        tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of
+    )
+    return replace(query, all_of=ordered(map(sorted_terms, protected)))
 
 
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
     if term.quoted or term.prefix or term.field or term.concept or term.name:
         return False
     return (
-        term.capitals or named or term.words[0].isdigit() or bool(little(term.words)) or concepts.begins(term.words[0])
+        term.capitals
+        or named
+        or term.words[0].isdigit()
+        or bool(stopword_key(term.words))
+        or concepts.begins_name(term.words[0])
     )
 
 
@@ -73,15 +79,15 @@ def version(concepts: Concepts) -> int:
     return zlib.crc32(f"{GRAMMAR} {concepts!r}".encode()) & 0x7FFFFFFF if len(concepts) else GRAMMAR
 
 
-def nearest(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
+def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
     """The nearest text that can be read, for one that can't; None: there is none."""
-    for _ in range(MENDS):
+    for _ in range(MAX_CORRECTIONS):
         try:
             parse(text, concepts)
         except QueryError as error:
-            if error.mend is None or error.mend == text:
+            if error.correction is None or error.correction == text:
                 return None
-            text = error.mend
+            text = error.correction
         else:
             return text
     return None
@@ -98,12 +104,14 @@ _KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 def _split_line(line: str) -> list[str]:
     pieces, start, quoted = [], 0, False
-    kept = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
-    kept |= {place for found in _KEYS.finditer(line) if is_retyped(found.group()) for place in range(*found.span())}
+    protected = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
+    protected |= {
+        place for found in _KEYS.finditer(line) if is_wrong_layout(found.group()) for place in range(*found.span())
+    }
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
-        elif sign == "," and not quoted and place not in kept:
+        elif sign == "," and not quoted and place not in protected:
             pieces.append(line[start:place])
             start = place + 1
     pieces.append(line[start:])
@@ -122,13 +130,13 @@ def _check_quotes(text: str) -> None:
     places = [place for place, sign in enumerate(text) if sign in QUOTES]
     if len(places) % 2:
         last = places[-1]
-        mend = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
+        correction = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
         right = 'A phrase stands between two: "artificial intelligence"'
-        raise Spot(text, last, last + 1).error("A quote is opened and not closed", right, mend)
+        raise SourceSpan(text, last, last + 1).error("A quote is opened and not closed", right, correction)
 
 
 @dataclass
-class _Reader:
+class _Parser:
     """Recursive descent over the lexemes."""
 
     text: str
@@ -138,7 +146,7 @@ class _Reader:
 
     def read(self) -> Tree:
         """The whole text."""
-        tree = self._both()
+        tree = self._conjunction()
         if self.at < len(self.lexemes):
             raise self._error("This bracket closes nothing", "Brackets come in pairs: (Aktau OR Alatau) waste", "")
         return tree
@@ -147,30 +155,30 @@ class _Reader:
     def _here(self) -> Lexeme | None:
         return self.lexemes[self.at] if self.at < len(self.lexemes) else None
 
-    def _both(self) -> Tree:
+    def _conjunction(self) -> Tree:
         parts: list[Tree] = []
         while self._here is not None and self._here.kind != ")":
-            parts.append(self._either())
+            parts.append(self._disjunction())
         return Tree("and", tuple(parts))
 
-    def _either(self) -> Tree:
+    def _disjunction(self) -> Tree:
         if self._here is not None and self._here.kind == "|":
             raise self._or_error("before")
-        sides = [self._one()]
+        sides = [self._operand()]
         while self._here is not None and self._here.kind == "|":
             self.at += 1
-            behind = self._here
-            if behind is not None and behind.kind == "|":
+            following = self._here
+            if following is not None and following.kind == "|":
                 raise self._or_error("before")
-            if behind is None or behind.kind == ")":
+            if following is None or following.kind == ")":
                 self.at -= 1
                 raise self._or_error("after")
-            sides.append(self._one())
+            sides.append(self._operand())
             if any(side.kind == "not" for side in sides):
                 raise self._exclusion_in_or()
         return sides[0] if len(sides) == 1 else Tree("or", tuple(sides))
 
-    def _one(self) -> Tree:
+    def _operand(self) -> Tree:
         lexeme = self.lexemes[self.at]
         self.at += 1
         if lexeme.kind == "-":
@@ -179,8 +187,8 @@ class _Reader:
             self.at -= 1
             return self._bracketed()
         tree = Tree("", term=lexeme.term)
-        if lexeme.beside is not None:
-            tree = Tree("or", (tree, Tree("", term=lexeme.beside)))
+        if lexeme.alternative is not None:
+            tree = Tree("or", (tree, Tree("", term=lexeme.alternative)))
         return Tree("not", (tree,)) if lexeme.excluded else tree
 
     def _bracketed(self) -> Tree:
@@ -189,19 +197,19 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise QueryError(f"Brackets stand in brackets, more than {MAX_DEPTH} deep. Write it with fewer.")
         self.at += 1
-        tree = self._both()
+        tree = self._conjunction()
         if self._here is None:
-            place = Spot(self.text, opening.start, opening.end)
-            mend = f"{self.text})" if tree.of else place.instead("")
-            raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", mend)
+            place = SourceSpan(self.text, opening.start, opening.end)
+            correction = f"{self.text})" if tree.children else place.replaced_with("")
+            raise place.error("A bracket is opened and not closed", "Right: (Aktau OR Alatau) waste", correction)
         self.at += 1
         self.depth -= 1
         return tree
 
-    def _error(self, says: str, right: str, instead: str) -> QueryError:
+    def _error(self, says: str, right: str, replaced_with: str) -> QueryError:
         lexeme = self.lexemes[min(self.at, len(self.lexemes) - 1)]
-        place = Spot(self.text, lexeme.start, lexeme.end)
-        return place.error(says, right, place.instead(instead))
+        place = SourceSpan(self.text, lexeme.start, lexeme.end)
+        return place.error(says, right, place.replaced_with(replaced_with))
 
     def _or_error(self, side: str) -> QueryError:
         lexeme = self.lexemes[self.at]
@@ -210,7 +218,7 @@ class _Reader:
 
     def _exclusion_in_or(self) -> QueryError:
         signs = [lexeme for lexeme in self.lexemes[: self.at] if lexeme.kind == "|"]
-        place = Spot(self.text, signs[-1].start, signs[-1].end)
+        place = SourceSpan(self.text, signs[-1].start, signs[-1].end)
         sign = self.text[place.start : place.end]
         says = f"A word to leave out can't be a side of {sign}"
-        return place.error(says, AT_THE_END, place.instead(" "))
+        return place.error(says, AT_THE_END, place.replaced_with(" "))

@@ -19,7 +19,7 @@ def _possessed(noun: str) -> str:
 
 
 #: behind the name, with a capital, in English: Abai Street, Aksai River, Atyrau FC; and in front of it: FC Astana
-ENGLISH_BEHIND = words(
+ENGLISH_AFTER = words(
     "street st avenue ave road rd boulevard blvd lane river lake creek district county microdistrict hotel fc bc hc"
 )
 ENGLISH_BEFORE = words("fc bc hc river lake mount hotel")
@@ -47,9 +47,9 @@ RUSSIAN_STREETS = words(
     """
 )
 #: behind an adjective made of the name: Алматинская улица, Жамбылский район
-RUSSIAN_BEHIND_ADJECTIVE = words("улица проспект переулок шоссе площадь район бульвар")
+RUSSIAN_AFTER_ADJECTIVE = words("улица проспект переулок шоссе площадь район бульвар")
 #: in front of a name in quotes: клуб «Каспий», гостиница «Алматы»
-RUSSIAN_OF_QUOTED = words(
+RUSSIAN_BEFORE_QUOTED = words(
     """
     улица проспект площадь клуб команда велокоманда гостиница отель ресторан кафе санаторий пансионат кинотеатр театр
     стадион газета журнал телеканал радио теплоход корабль судно танкер трц тц тд жк бц парк сквер совхоз колхоз тоо
@@ -62,7 +62,9 @@ RUSSIAN_OF_QUOTED = words(
 )
 
 #: in front of a title in quotes, wherever in it the name stands: газета «Советская Россия»
-RUSSIAN_OF_TITLES = words("газета журнал телеканал радио портал издание ресторан кафе санаторий магазин конфета вино")
+RUSSIAN_BEFORE_TITLES = words(
+    "газета журнал телеканал радио портал издание ресторан кафе санаторий магазин конфета вино"
+)
 
 #: behind the name, in Kazakh, in the singular and with its possessive end: Жамбыл көшесі, Алатау ауданы, Қорғас өзені
 KAZAKH = words(
@@ -75,7 +77,7 @@ KAZAKH = words(
 KAZAKH_BEFORE = words("фк хк бк вк")
 KAZAKH_NAMED = "атынд"
 #: behind a name in quotes: «Қазақстан» телеарнасы, «Каспий» командасы
-KAZAKH_OF_QUOTED = KAZAKH | words(
+KAZAKH_AFTER_QUOTED = KAZAKH | words(
     """
     команда қонақүй мейманхана мейрамхана кинотеатр театр стадион газет журнал телеарна радио ансамбль мектеп лицей
     гимназия колледж мешіт базар зауыт фабрика банк компания фирма музей агенттік портал партия футбол хоккей жшс
@@ -97,10 +99,10 @@ SPORT = words(
 #: Who follows a word is told of the longer names that it stands in, also where these nouns are written small: Жеңіс
 #: даңғылы. They stand behind the name in English, and in Kazakh, there with the ending that ties them to it; before it
 #: in Russian. Only what is another thing than the place it is named after: a town's mayor and airport are the town's.
-BORNE_ENGLISH = ENGLISH_BEHIND | words("square region mine")
-BORNE_RUSSIAN = RUSSIAN | RUSSIAN_BEHIND_ADJECTIVE | words("область имени шахта")
-BORNE_RUSSIAN_QUOTED = RUSSIAN_OF_QUOTED | words("фонд")
-BORNE_KAZAKH = words("атындағы") | {
+HEADS_ENGLISH = ENGLISH_AFTER | words("square region mine")
+HEADS_RUSSIAN = RUSSIAN | RUSSIAN_AFTER_ADJECTIVE | words("область имени шахта")
+HEADS_RUSSIAN_QUOTED = RUSSIAN_BEFORE_QUOTED | words("фонд")
+HEADS_KAZAKH = words("атындағы") | {
     _possessed(head)
     for head in KAZAKH
     | words(

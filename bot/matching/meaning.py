@@ -11,15 +11,15 @@ from bot.language import kk, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import TOKEN, exact, fold, stem
 from bot.matching import heads
-from bot.matching.keys import Part, Place
-from bot.matching.spelled import Name
-from bot.matching.text import Text
+from bot.matching.concept_names import ConceptName
+from bot.matching.keys import Pattern, TextSpan
+from bot.matching.text import TokenizedText
 
 _REACH = 40  #: characters looked at on either side
 _OPENING, _CLOSING = "«“„\"'‘", "»”“\"'’"
 #: what may stand between a name and the word before or behind it: a space, a full stop of an abbreviation, a quote
 _BEFORE = re.compile(rf"({TOKEN.pattern})(\.?)\)?[^\S\n]+[{_OPENING}]?$")
-_BEHIND = re.compile(rf"^[{_CLOSING}]?[^\S\n]+({TOKEN.pattern})")
+_AFTER = re.compile(rf"^[{_CLOSING}]?[^\S\n]+({TOKEN.pattern})")
 _TITLE = re.compile(rf"({TOKEN.pattern})[^\S\n]+[«“„\"][^«»“”„\"]*$")  #: what an open quote is the title of
 _MORE_LETTERS = re.compile(r"\.[^\W\d_](?![^\W_])")  #: A.I.G. is no A.I.
 #: a Kazakh noun in the singular with the end of what belongs to something: көшесі, ауданында, өзеніне
@@ -30,76 +30,76 @@ _LISTED = re.compile(
     r"|(?:(?:,|\s+(?:и|или))\s+[\w-]+(?:ской|ская|скую|ских|ские))+\s+(област|район)"
 )
 _REGION = ("облыс", "облас")
-_FAR = 150  #: characters of such a list
+_LIST_REACH = 150  #: characters of such a list
 _INITIAL = re.compile(r"(?:^|[\s\u00a0(«])[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]\.[\s\u00a0]?$")
 
 
-def means(name: Name, place: Place, hidden: list[Place], reading: Text) -> bool:
+def means(name: ConceptName, span: TextSpan, excluded_spans: list[TextSpan], tokenized: TokenizedText) -> bool:
     """Does the name at this place mean its concept?"""
-    if any(start <= place[0] and place[1] <= end for start, end in hidden):
+    if any(start <= span[0] and span[1] <= end for start, end in excluded_spans):
         return False
-    said = reading.text[place[0] : place[1]]
-    if name.unspaced and (any(sign.isspace() for sign in said) or _MORE_LETTERS.match(reading.text, place[1])):
+    surface = tokenized.text[span[0] : span[1]]
+    if name.unspaced and (any(sign.isspace() for sign in surface) or _MORE_LETTERS.match(tokenized.text, span[1])):
         return False
-    if name.fixed and not only_last_inflects((*name.fixed, ""), said):
+    if name.uninflected and not only_last_inflects((*name.uninflected, ""), surface):
         return False
-    if not _spelled_so(name, said, place, reading) or _stands_apart(name, said, place, reading):
+    if not _is_written_as_name(name, surface, span, tokenized) or _is_other_sense(name, surface, span, tokenized):
         return False
-    if not isinstance(name.part, str):
+    if not isinstance(name.pattern, str):
         return True
-    if name.verb and kk.after_converb(fold(_Around(name, place, reading).before), fold(said)):
+    if name.verb and kk.after_converb(fold(_Context(name, span, tokenized).before), fold(surface)):
         return False
     if name.is_surname:
-        around = _Around(name, place, reading)
-        if around.is_quoted() or not reading.capital_says(place):
+        around = _Context(name, span, tokenized)
+        if around.is_quoted() or not tokenized.capital_is_significant(span):
             return around.has_given()  # the show «Маска»
     if name.kind == "place":
-        return not _Around(name, place, reading).is_longer_name()
-    return name.kind != "person" or not _Around(name, place, reading).is_namesake()
+        return not _Context(name, span, tokenized).is_longer_name()
+    return name.kind != "person" or not _Context(name, span, tokenized).is_namesake()
 
 
-def only_last_inflects(part: Part, said: str) -> bool:
+def only_last_inflects(pattern: Pattern, surface: str) -> bool:
     """Do all words of a phrase but its last stand as they are in the name, as they do in Kazakh?"""
-    return tuple(map(exact, TOKEN.findall(said)[:-1])) == part[:-1]
+    return tuple(map(exact, TOKEN.findall(surface)[:-1])) == pattern[:-1]
 
 
-def _spelled_so(name: Name, said: str, place: Place, reading: Text) -> bool:
+def _is_written_as_name(name: ConceptName, surface: str, span: TextSpan, tokenized: TokenizedText) -> bool:
     """Is it written as the name is, and not as the ordinary word that looks like it?"""
-    word = fold(said)
-    if reading.language == "kk" and name.kazakh_name and name.part not in kk.name_bases(word):
+    word = fold(surface)
+    if tokenized.language == "kk" and name.kazakh_name and name.pattern not in kk.name_bases(word):
         return False
-    if name.small and said[0].isupper() and reading.capital_says(place):
+    if name.lowercase_only and surface[0].isupper() and tokenized.capital_is_significant(span):
         return False
-    common = word in name.common or f"{word}:{reading.language}" in name.common
-    if not said[0].isupper():
+    common = word in name.common or f"{word}:{tokenized.language}" in name.common
+    if not surface[0].isupper():
         return not name.proper and not common
-    return not common or reading.capital_says(place)
+    return not common or tokenized.capital_is_significant(span)
 
 
-def _stands_apart(name: Name, said: str, place: Place, reading: Text) -> bool:
+def _is_other_sense(name: ConceptName, surface: str, span: TextSpan, tokenized: TokenizedText) -> bool:
     """Is there a word in the sentence that tells that this form means another thing: судов beside a port?"""
-    company = [words for forms, words in name.apart if fold(said) in forms]
+    company = [words for forms, words in name.excluded_by if fold(surface) in forms]
     if not company:
         return False
-    start, end = reading.sentence_at(place[0])
-    around = {form for raw in TOKEN.findall(reading.text[start:end]) for form in bases(stem(raw), reading.language)}
+    start, end = tokenized.sentence_at(span[0])
+    around = {form for raw in TOKEN.findall(tokenized.text[start:end]) for form in bases(stem(raw), tokenized.language)}
     return any(not words.isdisjoint(around) for words in company)
 
 
-class _Around:
+class _Context:
     """The words around a name of one word."""
 
-    def __init__(self, name: Name, place: Place, reading: Text) -> None:
+    def __init__(self, name: ConceptName, span: TextSpan, tokenized: TokenizedText) -> None:
         self._name = name
-        self._place = place
-        self._reading = reading
-        self._language = reading.language
-        self._said = reading.text[place[0] : place[1]]
-        self._text_before = reading.text[max(place[0] - _REACH, 0) : place[0]]
-        self._text_behind = reading.text[place[1] : place[1] + _REACH]
-        before, behind = _BEFORE.search(self._text_before), _BEHIND.match(self._text_behind)
+        self._span = span
+        self._tokenized = tokenized
+        self._language = tokenized.language
+        self._surface = tokenized.text[span[0] : span[1]]
+        self._text_before = tokenized.text[max(span[0] - _REACH, 0) : span[0]]
+        self._text_after = tokenized.text[span[1] : span[1] + _REACH]
+        before, after = _BEFORE.search(self._text_before), _AFTER.match(self._text_after)
         self.before = before.group(1) if before else ""
-        self._behind = behind.group(1) if behind else ""
+        self._after = after.group(1) if after else ""
         self._is_shortened = before is not None and bool(before.group(2))
         if self._is_shortened and fold(self.before) not in heads.RUSSIAN_SHORT:
             self.before = ""  # the end of another sentence
@@ -116,83 +116,83 @@ class _Around:
         return self._is_longer_in_kazakh()
 
     def _is_beside_sport(self) -> bool:
-        start, end = self._reading.sentence_at(self._place[0])
-        return any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._reading.text[start:end]))
+        start, end = self._tokenized.sentence_at(self._span[0])
+        return any(self._has(word, heads.SPORT) for word in TOKEN.findall(self._tokenized.text[start:end]))
 
     def _is_longer_in_english(self) -> bool:
-        behind, before = self._behind[:1].isupper() and self._behind, self.before[:1].isupper() and self.before
-        beside = (behind and fold(behind) in heads.ENGLISH_BEHIND) or (before and fold(before) in heads.ENGLISH_BEFORE)
+        after, before = self._after[:1].isupper() and self._after, self.before[:1].isupper() and self.before
+        adjacent = (after and fold(after) in heads.ENGLISH_AFTER) or (before and fold(before) in heads.ENGLISH_BEFORE)
         if self._name.capitalised and self.before in heads.ENGLISH_SHIPS:
             return True
-        return bool(beside) and not self._said.isupper()  # the US District Court
+        return bool(adjacent) and not self._surface.isupper()  # the US District Court
 
     def _is_longer_in_russian(self) -> bool:
         before = fold(self.before)
-        if self._opens_title() and self._has(before, heads.RUSSIAN_OF_QUOTED):
+        if self._opens_title() and self._has(before, heads.RUSSIAN_BEFORE_QUOTED):
             return True  # газета «Казахстанская правда»
         title = _TITLE.search(self._text_before)
-        if title and self._has(fold(title.group(1)), heads.RUSSIAN_OF_TITLES):
+        if title and self._has(fold(title.group(1)), heads.RUSSIAN_BEFORE_TITLES):
             return True
         if not self._name.capitalised:
-            beside = before in heads.RUSSIAN_STREETS or self._has(self._behind, heads.RUSSIAN_BEHIND_ADJECTIVE)
-            return self._said[0].isupper() and (beside or self._is_listed())
+            adjacent = before in heads.RUSSIAN_STREETS or self._has(self._after, heads.RUSSIAN_AFTER_ADJECTIVE)
+            return self._surface[0].isupper() and (adjacent or self._is_listed())
         if self.is_quoted():
-            return self._has(before, heads.RUSSIAN | heads.RUSSIAN_OF_QUOTED)
+            return self._has(before, heads.RUSSIAN | heads.RUSSIAN_BEFORE_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
             return True
         if before in heads.RUSSIAN_STREETS:
             return True
-        if fold(self._said) != self._name.part:  # газеты Франции, в районе Байконура
+        if fold(self._surface) != self._name.pattern:  # газеты Франции, в районе Байконура
             return False
-        return self._has(before, heads.RUSSIAN) and (before != "районе" or _declines(self._said))
+        return self._has(before, heads.RUSSIAN) and (before != "районе" or _declines(self._surface))
 
     def _is_longer_in_kazakh(self) -> bool:
-        behind = fold(self._behind)
-        if not self._name.capitalised or fold(self._said) != self._name.part:
+        after = fold(self._after)
+        if not self._name.capitalised or fold(self._surface) != self._name.pattern:
             return False  # алматылық мектептер, Қырғызстанның тауы
-        if self._is_listed() or behind.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
+        if self._is_listed() or after.startswith(heads.KAZAKH_NAMED) or fold(self.before) in heads.KAZAKH_BEFORE:
             return True
-        quoted = self._has(behind, heads.KAZAKH_OF_QUOTED) and self.is_quoted()
-        return quoted or (self._has(behind, heads.KAZAKH) and bool(_OF_ONE.search(behind)))
+        quoted = self._has(after, heads.KAZAKH_AFTER_QUOTED) and self.is_quoted()
+        return quoted or (self._has(after, heads.KAZAKH) and bool(_OF_ONE.search(after)))
 
     def has_given(self) -> bool:
         """Does one of the person's given names stand beside the surname?"""
-        return any(self._has(word, self._name.given) for word in (self.before, self._behind))
+        return any(self._has(word, self._name.given) for word in (self.before, self._after))
 
     def is_namesake(self) -> bool:
         """Does another given name stand beside the surname, and none of that person's?"""
         if not self._name.given or self.has_given():
             return False
-        beside = [self.before] if self._is_before_a_name() else [self.before, self._behind]
-        return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in beside)
+        adjacent = [self.before] if self._is_before_a_name() else [self.before, self._after]
+        return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in adjacent)
 
     def _is_before_a_name(self) -> bool:
         """Токаев Владимиру Путину позвонил: the given name behind is another person's."""
-        words = TOKEN.findall(self._text_behind)[1:2]
+        words = TOKEN.findall(self._text_after)[1:2]
         return bool(words) and words[0][0].isupper()
 
     def _is_surname(self) -> bool:
         """Анна Грузинская, А. Казахстанский: an adjective with a capital behind a given name."""
-        if self._language != "ru" or self._name.capitalised or not self._said[0].isupper():
+        if self._language != "ru" or self._name.capitalised or not self._surface[0].isupper():
             return False
         named = self.before[:1].isupper() and ru_names.is_given_name(stem(self.before))
         return named or bool(_INITIAL.search(self._text_before))
 
     def is_quoted(self) -> bool:
         """Does it stand in quotes alone?"""
-        return self._text_before[-1:] in tuple(_OPENING) and self._text_behind[:1] in tuple(_CLOSING)
+        return self._text_before[-1:] in tuple(_OPENING) and self._text_after[:1] in tuple(_CLOSING)
 
     def _is_listed(self) -> bool:
         """Is it one of several regions, districts, streets: Алатау, Наурызбай аудандарында?"""
-        listed = _LISTED.match(self._reading.text, self._place[1], self._place[1] + _FAR)
+        listed = _LISTED.match(self._tokenized.text, self._span[1], self._span[1] + _LIST_REACH)
         if listed is None:
             return False
         region = (listed.group(1) or listed.group(2)).startswith(_REGION)
-        return not region or any(part[-1].startswith(_REGION) for part in self._name.hidden_in)
+        return not region or any(pattern[-1].startswith(_REGION) for pattern in self._name.not_within)
 
     def _opens_title(self) -> bool:
         """Is it the first of several words in quotes?"""
-        return self._text_before[-1:] in tuple('«“„"') and any(sign in self._text_behind for sign in '»”"')
+        return self._text_before[-1:] in tuple('«“„"') and any(sign in self._text_after for sign in '»”"')
 
     def _has(self, word: str, bases_: frozenset[str]) -> bool:
         """Is the word a form of one of these?"""

@@ -16,21 +16,27 @@ from itertools import chain, islice
 
 from bot.language import en, ru
 from bot.language.common import words
-from bot.language.forms import ONLY, bases
-from bot.language.given import is_given, is_kazakh, is_surely_given, known_kazakh
+from bot.language.forms import LANGUAGE_MARK, bases
+from bot.language.given_names import is_surely_given_name, kazakh_given_names, looks_kazakh, may_be_given_name
 from bot.language.tokens import fold
-from bot.language.translit import bare, is_latin, kazakh, latin, russian
-from bot.matching.people import ENGLISH_WORDS, ends_as_surname, is_by_end, is_east_asian, is_particle
+from bot.language.translit import is_latin, kazakh, latin, russian, without_diacritics
+from bot.matching.people import (
+    ENGLISH_WORDS,
+    has_certain_surname_ending,
+    has_surname_ending,
+    is_east_asian,
+    is_particle,
+)
 
-Key = str | tuple[str, ...]  #: what is looked for, as reading.Part
+Pattern = str | tuple[str, ...]  #: what is looked for, as reading.Part
 SURNAME = "^"  #: a key behind it is a surname that is a word, too: a text has it where that word bears a capital
-MOST_LATIN, MOST_RUSSIAN, MOST_KAZAKH = 6, 3, 5  #: spellings of a surname in other letters
+MAX_LATIN, MAX_RUSSIAN, MAX_KAZAKH = 6, 3, 5  #: spellings of a surname in other letters
 SHORT = 4  #: letters of a spelling that is too short to be one of several
-MOST_GIVEN = 3  #: the same of a given name
-MOST_PHRASES = 16  #: in each script, of a surname with a given name beside it
+MAX_GIVEN = 3  #: the same of a given name
+MAX_PHRASES = 16  #: in each script, of a surname with a given name beside it
 
 #: surnames that so many bear that none is meant without a given name
-SHARED = words(
+COMMON_SURNAMES = words(
     """
     иванов петров сидоров кузнецов смирнов попов васильев соколов михайлов новиков федоров морозов волков алексеев
     лебедев семенов егоров павлов козлов степанов николаев орлов андреев макаров никитин захаров зайцев соловьев
@@ -62,11 +68,11 @@ _KAZAKH_CASES = {
     "voiced": ("дIң", "GA", "дI", "дA", "дAн", "мен"),
     "mute": ("тIң", "QA", "тI", "тA", "тAн", "пен"),
 }
-_ROWS = (str.maketrans("AIGQ", "аығқ"), str.maketrans("AIGQ", "еігк"))
+_HARMONIES = (str.maketrans("AIGQ", "аығқ"), str.maketrans("AIGQ", "еігк"))
 
 
 @lru_cache(maxsize=2_000)
-def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
+def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tuple[Pattern, ...]:
     """What to look for to find the person of this name, given names first: any of these.
 
     A key is a word's base form, with "ru~" or "kk~" before it where only texts in that language are asked; SURNAME and
@@ -78,40 +84,55 @@ def name_keys(name: tuple[str, ...], *, full: bool = False) -> tuple[Key, ...]:
         return tuple((*folded[:-1], last) for last in dict.fromkeys((*_russian(folded[-1]), *kazakh_forms(folded[-1]))))
     given, surname = tuple(part for part in folded[:-1] if not is_particle(part)), folded[-1]
     particles = tuple(filter(is_particle, folded[:-1]))
-    spelled = _spelled(surname)
-    ordinary = {key for key in spelled["ru"] if ru.common_word(key)}
-    hidden = (SURNAME + surname,) if ordinary and not is_latin(surname) else ()
+    surname_spellings = _spellings(surname)
+    ordinary = {key for key in surname_spellings["ru"] if ru.is_common_word(key)}
+    capitalised = (SURNAME + surname,) if ordinary and not is_latin(surname) else ()
     if not given:
-        return (*_asked(spelled), *hidden)  # behind a given name a text has a word that is a surname as such alone
-    shared = _is_shared(surname, spelled, full=full)
-    surely = _surely(given, surname)
+        return (
+            *_mark_languages(surname_spellings),
+            *capitalised,
+        )  # behind a given name a text has a word that is a surname as such alone
+    shared = _is_ambiguous(surname, surname_spellings, given_required=given_required)
+    surely = _is_certain(given, surname)
     if surely and not ordinary and not shared:
-        return _asked(spelled)
-    alone: tuple[Key, ...] = ()
+        return _mark_languages(surname_spellings)
+    surname_only: tuple[Pattern, ...] = ()
     if surely and not shared:
-        kept = {language: tuple(key for key in spelled[language] if key not in ordinary) for language in ("ru", "kk")}
-        cases = (case for key in spelled["ru"] if key in ordinary and is_by_end(key) for case in _declined(key))
-        kept["ru"] += tuple(case for case in cases if not ru.common_word(case))  # Сабурову, though сабуров is a word
-        alone = (*hidden, *_asked(kept))
-    elif not shared and _is_no_word(given, surname, spelled["ru"]):
-        alone = _asked({**spelled, "en": () if is_latin(surname) else spelled["en"]})
-    return tuple(dict.fromkeys((*alone, *_with_given(given, spelled, particles))))
+        unambiguous = {
+            language: tuple(key for key in surname_spellings[language] if key not in ordinary)
+            for language in ("ru", "kk")
+        }
+        cases = (
+            case
+            for key in surname_spellings["ru"]
+            if key in ordinary and has_certain_surname_ending(key)
+            for case in _cases(key)
+        )
+        unambiguous["ru"] += tuple(
+            case for case in cases if not ru.is_common_word(case)
+        )  # Сабурову, though сабуров is a word
+        surname_only = (*capitalised, *_mark_languages(unambiguous))
+    elif not shared and _is_no_word(given, surname, surname_spellings["ru"]):
+        surname_only = _mark_languages(
+            {**surname_spellings, "en": () if is_latin(surname) else surname_spellings["en"]}
+        )
+    return tuple(dict.fromkeys((*surname_only, *_with_given(given, surname_spellings, particles))))
 
 
 def _is_no_word(given: Sequence[str], surname: str, russian_keys: Iterable[str]) -> bool:
     """Is the surname no word, so that it is one even beside what may be none: роман Скляр, mark Zuckerberg?"""
-    if any(map(is_kazakh, (*given, surname))) and not ends_as_surname(surname):
+    if any(map(looks_kazakh, (*given, surname))) and not has_surname_ending(surname):
         return False
     return not any(ru.has(key) and not ru.is_surname(key) for key in russian_keys)
 
 
-def _asked(keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def _mark_languages(keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The keys of all languages; cases that only one of them has (шольцу) are asked of its texts alone."""
     shared = set(keys.get("ru", ())) & set(keys["kk"])
     found = []
     for language, some in keys.items():
         cases = {key for key in some if language != "en" and key not in shared and _extends(key, some)}
-        found += [f"{language}{ONLY}{key}" if key in cases else key for key in some]
+        found += [f"{language}{LANGUAGE_MARK}{key}" if key in cases else key for key in some]
     return tuple(dict.fromkeys(found))
 
 
@@ -119,39 +140,49 @@ def _extends(key: str, others: Iterable[str]) -> bool:
     return any(key != other and key.startswith(other) for other in others)
 
 
-def _is_shared(surname: str, spelled: dict[str, tuple[str, ...]], *, full: bool) -> bool:
+def _is_ambiguous(surname: str, surname_spellings: dict[str, tuple[str, ...]], *, given_required: bool) -> bool:
     """Do others bear it, or is it anything else?"""
-    if full or surname in ENGLISH_WORDS or not SHARED.isdisjoint((surname, *spelled["ru"])):
+    if (
+        given_required
+        or surname in ENGLISH_WORDS
+        or not COMMON_SURNAMES.isdisjoint((surname, *surname_spellings["ru"]))
+    ):
         return True
-    return is_given(surname) and not is_by_end(surname)
+    return may_be_given_name(surname) and not has_certain_surname_ending(surname)
 
 
-def _surely(given: Sequence[str], surname: str) -> bool:
+def _is_certain(given: Sequence[str], surname: str) -> bool:
     """Is it a person's name without doubt, so that the surname alone is enough?
 
     A Kazakh surname without an end of surnames (Қуат) is nearly always a word, too.
     """
-    if is_by_end(surname):
+    if has_certain_surname_ending(surname):
         return True
-    return not any(map(is_kazakh, (*given, surname))) and any(is_surely_given(one) or len(one) == 1 for one in given)
+    return not any(map(looks_kazakh, (*given, surname))) and any(
+        is_surely_given_name(one) or len(one) == 1 for one in given
+    )
 
 
-def _spelled(surname: str) -> dict[str, tuple[str, ...]]:
+def _spellings(surname: str) -> dict[str, tuple[str, ...]]:
     """The keys of a surname in each language."""
     if is_latin(surname):
-        said = russian(surname, MOST_RUSSIAN)
-        in_russian = (said[0], *(one for one in said[1:] if len(one) > SHORT))
-        in_kazakh = kazakh(surname, MOST_KAZAKH)
-        in_latin = (surname, bare(surname), *(latin(said[0], MOST_LATIN - 2) if is_by_end(surname) else ()))
+        transliterated = russian(surname, MAX_RUSSIAN)
+        in_russian = (transliterated[0], *(one for one in transliterated[1:] if len(one) > SHORT))
+        in_kazakh = kazakh(surname, MAX_KAZAKH)
+        in_latin = (
+            surname,
+            without_diacritics(surname),
+            *(latin(transliterated[0], MAX_LATIN - 2) if has_certain_surname_ending(surname) else ()),
+        )
     else:
-        is_kazakh = not _KAZAKH_LETTERS.isdisjoint(surname)
-        in_russian = russian(surname, MOST_RUSSIAN) if is_kazakh else (surname,)
-        in_kazakh = (surname,) if is_kazakh else kazakh(surname, MOST_KAZAKH)
-        in_latin = tuple(chain.from_iterable(latin(one, MOST_LATIN - 2) for one in (surname, *in_kazakh[1:2])))
+        looks_kazakh = not _KAZAKH_LETTERS.isdisjoint(surname)
+        in_russian = russian(surname, MAX_RUSSIAN) if looks_kazakh else (surname,)
+        in_kazakh = (surname,) if looks_kazakh else kazakh(surname, MAX_KAZAKH)
+        in_latin = tuple(chain.from_iterable(latin(one, MAX_LATIN - 2) for one in (surname, *in_kazakh[1:2])))
     return {
         "ru": tuple(dict.fromkeys(key for one in in_russian for key in _russian(one))),
         "kk": tuple(dict.fromkeys(key for one in in_kazakh for key in kazakh_forms(one))),
-        "en": tuple(dict.fromkeys(key for one in in_latin for key in _english(one)))[:MOST_LATIN],
+        "en": tuple(dict.fromkeys(key for one in in_latin for key in _english(one)))[:MAX_LATIN],
     }
 
 
@@ -161,12 +192,12 @@ def _english(name: str) -> tuple[str, ...]:
 
 def _russian(name: str) -> tuple[str, ...]:
     """Its bases, and those of its cases that share none with it, as the dictionary does not know it."""
-    kept = name[: -2 if name.endswith("ая") else -1]
-    found = (name, *(base for base in ru.query_bases(name) if base.startswith(kept) and base != name))
-    return (*found, *_not_covered(_declined(name), found, "ru"))
+    unambiguous = name[: -2 if name.endswith("ая") else -1]
+    found = (name, *(base for base in ru.query_bases(name) if base.startswith(unambiguous) and base != name))
+    return (*found, *_not_covered(_cases(name), found, "ru"))
 
 
-def _declined(name: str) -> Iterator[str]:
+def _cases(name: str) -> Iterator[str]:
     for end, falls, cases in _RUSSIAN_CASES:
         if end.search(name):
             yield from (name[: len(name) - falls] + case for case in cases)
@@ -176,18 +207,18 @@ def _declined(name: str) -> Iterator[str]:
 def kazakh_forms(name: str) -> tuple[str, ...]:
     """A folded name, and its cases that share no base with it."""
     vowels = [letter for letter in name if letter in _BACK + _FRONT + "у"]
-    rows = (
-        _ROWS
+    harmonies = (
+        _HARMONIES
         if "ь" in name or name.endswith(("ов", "ев", "ин"))
-        else _ROWS[1:]
+        else _HARMONIES[1:]
         if vowels and vowels[-1] in _FRONT
-        else _ROWS[:1]
+        else _HARMONIES[:1]
     )
     last = name[-1]
     sound = (
         "vowel" if last in _BACK + _FRONT else "nasal" if last in "мнң" else "voiced" if last in "йурлзж" else "mute"
     )
-    cases = (name + end.translate(row) for row in rows for end in _KAZAKH_CASES[sound])
+    cases = (name + end.translate(harmony) for harmony in harmonies for end in _KAZAKH_CASES[sound])
     return (name, *_not_covered(cases, (name,), "kk"))
 
 
@@ -195,26 +226,28 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
     return [form for form in forms if set(found).isdisjoint(bases(form, language))]
 
 
-def _with_given(given: Sequence[str], spelled: Mapping[str, Sequence[str]], particles: Sequence[str]) -> Iterator[Key]:
+def _with_given(
+    given: Sequence[str], surname_spellings: Mapping[str, Sequence[str]], particles: Sequence[str]
+) -> Iterator[Pattern]:
     """The surname with each given name, or its initial, before or behind it."""
-    for language, surnames in spelled.items():
-        spellings = [spelling for one in given for spelling in _given_in(one, language)]
+    for language, surnames in surname_spellings.items():
+        spellings = [spelling for one in given for spelling in _given_spellings(one, language)]
         names = [form for one in spellings for form in (_russian(one) if language == "ru" and len(one) > 1 else (one,))]
         initials = [one[0] + "." if one[0] in _ALSO_WORDS else one[0] for one in spellings]
         pairs = ((one, surname) for surname in surnames for one in dict.fromkeys((*names, *initials)))
-        between = tuple(_given_in(one, language)[0] for one in particles)
+        between = tuple(_given_spellings(one, language)[0] for one in particles)
         both = (((one, *between, other), (*between, other, one)) for one, other in pairs)
-        yield from islice(chain.from_iterable(both), 2 * MOST_PHRASES)
+        yield from islice(chain.from_iterable(both), 2 * MAX_PHRASES)
 
 
-def _given_in(name: str, language: str) -> tuple[str, ...]:
+def _given_spellings(name: str, language: str) -> tuple[str, ...]:
     """A given name, or an initial, in the letters of a language."""
     if language == "kk":
         if not _KAZAKH_LETTERS.isdisjoint(name):
             return (name,)
-        return tuple(dict.fromkeys((*known_kazakh(name), *kazakh(name, MOST_GIVEN, given=True))))
+        return tuple(dict.fromkeys((*kazakh_given_names(name), *kazakh(name, MAX_GIVEN, given=True))))
     if is_latin(name) == (language == "en") and _KAZAKH_LETTERS.isdisjoint(name):
         return (name,)
     if language == "en":
-        return latin(name, MOST_GIVEN)
-    return russian(name, MOST_GIVEN)
+        return latin(name, MAX_GIVEN)
+    return russian(name, MAX_GIVEN)

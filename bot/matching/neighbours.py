@@ -11,12 +11,12 @@ from bot.language.common import words
 from bot.language.forms import bases
 from bot.language.tokens import TOKEN, exact, stem, without_possessive
 from bot.matching import heads
-from bot.matching.keys import Place
-from bot.matching.reading import Reading
+from bot.matching.analysis import AnalyzedText
+from bot.matching.keys import TextSpan
 
-REACH = 3  #: words of a name on either side
-QUOTED = 5  #: words of a name in quotes; what is longer is speech
-AROUND = 100  #: characters looked at on either side
+MAX_NEIGHBOURS = 3  #: words of a name on either side
+MAX_QUOTED_WORDS = 5  #: words of a name in quotes; what is longer is speech
+CONTEXT_CHARACTERS = 100  #: characters looked at on either side
 
 _OPENING, _CLOSING = '«“„"', '»”“"'
 _GAP = re.compile(rf"[ \u00a0]?[{_OPENING}{_CLOSING}]?[ \u00a0]?|-|\. ?")  #: between two words of one name
@@ -34,7 +34,7 @@ _CASE = re.compile("(.+?)(?:н?[дт][ае]н?|н[ае]н|[нғг][ае]|[қк][
 class Neighbour:
     """A word beside a hit."""
 
-    said: str
+    surface: str
     start: int
     gap: str  #: what stands between it and the next word towards the hit
     language: str  #: of the text
@@ -42,51 +42,51 @@ class Neighbour:
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.start + len(self.said)
+        return self.start + len(self.surface)
 
     @cached_property
     def exact(self) -> str:
         """As written, folded."""
-        return exact(self.said)
+        return exact(self.surface)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
         """Its base forms."""
-        return _bases(_SHORTENED.get(self.exact) or stem(self.said), self.language)
+        return _bases(_SHORTENED.get(self.exact) or stem(self.surface), self.language)
 
     @property
     def has_capital(self) -> bool:
         """Is it written with a capital?"""
-        return self.said[0].isupper()
+        return self.surface[0].isupper()
 
 
 @dataclass(frozen=True)
-class Name:
+class NameInContext:
     """A hit with its neighbours in reading order, and how many of them are in its name: none, it stands alone."""
 
     source: str  #: the whole text
-    place: Place
+    span: TextSpan
     language: str
     before: tuple[Neighbour, ...] = ()
-    behind: tuple[Neighbour, ...] = ()
+    after: tuple[Neighbour, ...] = ()
     left: int = 0
     right: int = 0
     head: tuple[Neighbour, str] | None = None  #: what bears the name, and how it is shown: көшесінде, "көшесі"
 
     @property
-    def beside(self) -> tuple[Neighbour, ...]:
+    def other_words(self) -> tuple[Neighbour, ...]:
         """The other words of the name."""
-        return self._before + self.behind[: self.right]
+        return self._before + self.after[: self.right]
 
     @property
-    def said(self) -> str:
+    def surface(self) -> str:
         """The word itself."""
-        return self.source[slice(*self.place)]
+        return self.source[slice(*self.span)]
 
     @property
     def is_base(self) -> bool:
         """Does the word itself stand in its base form?"""
-        return _bases(stem(self.said), self.language)[0] == exact(self.said)
+        return _bases(stem(self.surface), self.language)[0] == exact(self.surface)
 
     @property
     def _before(self) -> tuple[Neighbour, ...]:
@@ -95,56 +95,60 @@ class Name:
     @property
     def words(self) -> tuple[str, ...]:
         """All words of the name, as they are shown."""
-        return (*map(self._shown, self._before), self.said, *map(self._shown, self.behind[: self.right]))
+        return (*map(self._shown, self._before), self.surface, *map(self._shown, self.after[: self.right]))
 
     def _shown(self, word: Neighbour) -> str:
         if self.head and word is self.head[0]:
             return self.head[1]
-        return word.said[: _uncased(word)] if self.right and word is self.behind[self.right - 1] else word.said
+        return (
+            word.surface[: _length_without_case(word)]
+            if self.right and word is self.after[self.right - 1]
+            else word.surface
+        )
 
     @property
     def text(self) -> str:
         """The name as it is shown."""
-        gaps = [word.gap for word in self.beside]
+        gaps = [word.gap for word in self.other_words]
         return "".join(
             f"{word}{'-' if gap == '-' else ' '}" for word, gap in zip(self.words, [*gaps, ""], strict=True)
         ).strip()
 
 
-def name_at(reading: Reading, place: Place) -> Name:
+def name_at(analyzed: AnalyzedText, span: TextSpan) -> NameInContext:
     """The word at a place of a text, in the longer name that it stands in there if it does.
 
     Of several words at the place the first that bears nothing is the word: Абай of Абай көшесі, Абая of улица Абая.
     """
-    place = _first_word(reading, place)
-    name = Name(reading.text, place, reading.language, _before(reading, place[0]), _behind(reading, place[1]))
-    said = reading.text[slice(*place)]
-    if not said[0].isupper():
-        return replace(name, before=(), behind=())
+    span = _first_word(analyzed, span)
+    name = NameInContext(analyzed.text, span, analyzed.language, _before(analyzed, span[0]), _after(analyzed, span[1]))
+    surface = analyzed.text[slice(*span)]
+    if not surface[0].isupper():
+        return replace(name, before=(), after=())
     inside = _quoted(name)
     if inside is not None:
         return inside
-    longer = _borne(_run(name))
-    return longer if longer.beside and reading.capital_says(place) else name
+    longer = _with_head(_with_capitalised_words(name))
+    return longer if longer.other_words and analyzed.capital_is_significant(span) else name
 
 
-def _first_word(reading: Reading, place: Place) -> Place:
-    found = [match.span() for match in TOKEN.finditer(reading.text, *place)]
+def _first_word(analyzed: AnalyzedText, span: TextSpan) -> TextSpan:
+    found = [match.span() for match in TOKEN.finditer(analyzed.text, *span)]
     if len(found) < 2:
-        return place
-    first = Neighbour(reading.text[slice(*found[0])], found[0][0], "", reading.language)
-    borne = reading.language == "ru" and not heads.BORNE_RUSSIAN.isdisjoint((*first.bases, first.exact))
-    return found[1] if borne else found[0]
+        return span
+    first = Neighbour(analyzed.text[slice(*found[0])], found[0][0], "", analyzed.language)
+    known_heads = analyzed.language == "ru" and not heads.HEADS_RUSSIAN.isdisjoint((*first.bases, first.exact))
+    return found[1] if known_heads else found[0]
 
 
-def _before(reading: Reading, start: int) -> tuple[Neighbour, ...]:
+def _before(analyzed: AnalyzedText, start: int) -> tuple[Neighbour, ...]:
     """The words right before a place, as far as they may be of one name with it."""
     found: list[Neighbour] = []
-    first = max(start - AROUND, 0)
-    for match in reversed(list(TOKEN.finditer(reading.text, first, start))):
-        gap = reading.text[match.end() : start]
+    first = max(start - CONTEXT_CHARACTERS, 0)
+    for match in reversed(list(TOKEN.finditer(analyzed.text, first, start))):
+        gap = analyzed.text[match.end() : start]
         if (
-            len(found) == QUOTED
+            len(found) == MAX_QUOTED_WORDS
             or not _GAP.fullmatch(gap)
             or (gap[:1] == "." and exact(match.group()) not in _SHORTENED)
         ):
@@ -152,110 +156,117 @@ def _before(reading: Reading, start: int) -> tuple[Neighbour, ...]:
         if without_possessive(match.group()) != match.group():
             break
         start = match.start()
-        found.append(Neighbour(match.group(), start, gap, reading.language))
+        found.append(Neighbour(match.group(), start, gap, analyzed.language))
     return tuple(reversed(found))
 
 
-def _behind(reading: Reading, end: int) -> tuple[Neighbour, ...]:
+def _after(analyzed: AnalyzedText, end: int) -> tuple[Neighbour, ...]:
     found: list[Neighbour] = []
-    for match in TOKEN.finditer(reading.text, end, end + AROUND):
-        gap = reading.text[end : match.start()]
-        if len(found) == QUOTED or not _GAP.fullmatch(gap) or gap[:1] == ".":
+    for match in TOKEN.finditer(analyzed.text, end, end + CONTEXT_CHARACTERS):
+        gap = analyzed.text[end : match.start()]
+        if len(found) == MAX_QUOTED_WORDS or not _GAP.fullmatch(gap) or gap[:1] == ".":
             break
-        said = without_possessive(match.group())
-        found.append(Neighbour(said, match.start(), gap, reading.language))
-        end = match.start() + len(said)
+        surface = without_possessive(match.group())
+        found.append(Neighbour(surface, match.start(), gap, analyzed.language))
+        end = match.start() + len(surface)
     return tuple(found)
 
 
-def _quoted(name: Name) -> Name | None:
+def _quoted(name: NameInContext) -> NameInContext | None:
     """The name if quotes hold the word together with some others."""
-    start, end = name.place
+    start, end = name.span
     left = next(
-        (at for at in range(start - 1, max(start - AROUND, 0) - 1, -1) if name.source[at] in _OPENING + _CLOSING), -1
+        (
+            at
+            for at in range(start - 1, max(start - CONTEXT_CHARACTERS, 0) - 1, -1)
+            if name.source[at] in _OPENING + _CLOSING
+        ),
+        -1,
     )
-    right = next((at for at in range(end, min(end + AROUND, len(name.source))) if name.source[at] in _CLOSING), -1)
+    right = next(
+        (at for at in range(end, min(end + CONTEXT_CHARACTERS, len(name.source))) if name.source[at] in _CLOSING), -1
+    )
     if left < 0 or right < 0 or name.source[left] not in _OPENING or name.source[left + 1].isspace():
         return None
     before = [word for word in name.before if word.start > left]
-    behind = [word for word in name.behind if word.end <= right]
-    ends = (behind[-1].end if behind else end) == right
+    after = [word for word in name.after if word.end <= right]
+    ends = (after[-1].end if after else end) == right
     starts = (before[0].start if before else start) == left + 1
-    if not (starts and ends and before + behind) or len(before + behind) >= QUOTED:
+    if not (starts and ends and before + after) or len(before + after) >= MAX_QUOTED_WORDS:
         return None
-    return replace(name, left=len(before), right=len(behind))
+    return replace(name, left=len(before), right=len(after))
 
 
-def _run(name: Name) -> Name:
+def _with_capitalised_words(name: NameInContext) -> NameInContext:
     """The words with a capital around the word."""
     left = right = 0
-    for word in reversed(name.before[-REACH:]):
+    for word in reversed(name.before[-MAX_NEIGHBOURS:]):
         opened = left == 0 and _is_quoted(name)
         if (
             not word.has_capital
-            or not _holds(word.gap, opened)
-            or _is_cased(word)
-            or _may_begin(name.source, word.start)
+            or not _joins(word.gap, opened)
+            or _has_case_ending(word)
+            or _may_begin_sentence(name.source, word.start)
         ):
             break
         left += 1
-    last = Neighbour(name.source[slice(*name.place)], name.place[0], "", name.language)
-    for word in name.behind[:REACH]:
-        if not word.has_capital or not _holds(word.gap, False) or _is_cased(last):
+    last = Neighbour(name.source[slice(*name.span)], name.span[0], "", name.language)
+    for word in name.after[:MAX_NEIGHBOURS]:
+        if not word.has_capital or not _joins(word.gap, False) or _has_case_ending(last):
             break
         right, last = right + 1, word
     return replace(name, left=left, right=right)
 
 
-def _may_begin(text: str, at: int) -> bool:
+def _may_begin_sentence(text: str, at: int) -> bool:
     """May a sentence begin here, so that a capital says nothing?"""
     before = text[max(at - 3, 0) : at].rstrip(f" \u00a0{_OPENING}")
     return not before or not (before[-1].isalnum() or before[-1] in ",;:)»”—–-")
 
 
-def _holds(gap: str, opened: bool) -> bool:
+def _joins(gap: str, opened: bool) -> bool:
     """Does this gap hold two words together? ФК «Астана» is one name, who says «Астана …» is none of it."""
     quote = gap.strip("\u00a0 .-")
     return not quote or (opened and quote in _OPENING)
 
 
-def _is_quoted(name: Name) -> bool:
+def _is_quoted(name: NameInContext) -> bool:
     """Does the word stand in quotes alone?"""
-    start, end = name.place
+    start, end = name.span
     return name.source[start - 1 : start] in tuple(_OPENING) and name.source[end : end + 1] in tuple(_CLOSING)
 
 
-def _is_cased(word: Neighbour) -> bool:
+def _has_case_ending(word: Neighbour) -> bool:
     """Has it the ending of a Kazakh case, behind which no name goes on?"""
-    return _uncased(word) < len(word.said)
+    return _length_without_case(word) < len(word.surface)
 
 
-def _uncased(word: Neighbour) -> int:
+def _length_without_case(word: Neighbour) -> int:
     """Letters of a Kazakh word without the ending of its case; all of them if it has none."""
     found = _CASE.fullmatch(word.exact) if word.language == "kk" else None
-    return len(found[1]) if found and found[1] in word.bases else len(word.said)
+    return len(found[1]) if found and found[1] in word.bases else len(word.surface)
 
 
-def _borne(name: Name) -> Name:
+def _with_head(name: NameInContext) -> NameInContext:
     """The name with what bears it."""
     for word, shown, left, right in _heads(name):
         return replace(name, left=left, right=right, head=(word, shown))
     return name
 
 
-def _heads(name: Name) -> Iterator[tuple[Neighbour, str, int, int]]:
+def _heads(name: NameInContext) -> Iterator[tuple[Neighbour, str, int, int]]:
     """What may bear the name, how it is shown, and how far the name reaches with it."""
-    behind = {"kk": heads.BORNE_KAZAKH, "en": heads.BORNE_ENGLISH}.get(name.language, frozenset())
+    after = {"kk": heads.HEADS_KAZAKH, "en": heads.HEADS_ENGLISH}.get(name.language, frozenset())
     first = max(name.right - 1, 0)  # with a capital it is in the run already
-    for right, word in enumerate(name.behind[first : name.right + 1] if behind else (), start=first + 1):
-        if (known := behind.intersection(word.bases)) and (_holds(word.gap, False) or _is_quoted(name)):
-            yield word, word.said if name.language == "en" else min(known), name.left, right
+    for right, word in enumerate(name.after[first : name.right + 1] if after else (), start=first + 1):
+        if (known := after.intersection(word.bases)) and (_joins(word.gap, False) or _is_quoted(name)):
+            yield word, word.surface if name.language == "en" else min(known), name.left, right
     before = name.before[: len(name.before) - name.left][-1:] if name.language == "ru" else ()
-    borne = (
-        heads.BORNE_RUSSIAN | heads.BORNE_RUSSIAN_QUOTED if name.left == 0 and _is_quoted(name) else heads.BORNE_RUSSIAN
+    known_heads = (
+        heads.HEADS_RUSSIAN | heads.HEADS_RUSSIAN_QUOTED if name.left == 0 and _is_quoted(name) else heads.HEADS_RUSSIAN
     )
     for word in before:
-        known = borne.intersection((*word.bases, word.exact, _SHORTENED.get(word.exact, "")))
+        known = known_heads.intersection((*word.bases, word.exact, _SHORTENED.get(word.exact, "")))
         if known and not _PLURAL.fullmatch(word.exact):
             yield word, min(known), name.left + 1, name.right
 

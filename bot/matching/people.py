@@ -14,15 +14,15 @@ from functools import lru_cache
 
 from bot.language import ru
 from bot.language.common import COMMON, words
-from bot.language.given import is_given, is_kazakh, is_surely_given
-from bot.language.little import LITTLE
+from bot.language.given_names import is_surely_given_name, looks_kazakh, may_be_given_name
+from bot.language.stopwords import STOPWORDS
 from bot.language.tokens import TOKEN, acronym, stem
-from bot.language.translit import is_latin, russian, skeleton
+from bot.language.translit import is_latin, phonetic_key, russian
 from bot.matching.query import Field, Term
 from bot.model import Concept
 
 PERSON = "person"  #: the kind of concept that absorbs given names
-MOST_WORDS = 4  #: of a name: surname, two given names, patronymic
+MAX_NAME_WORDS = 4  #: of a name: surname, two given names, patronymic
 
 #: English words that are surnames, too: never one without a given name
 ENGLISH_WORDS = words(
@@ -46,7 +46,7 @@ _TITLES = words(
     """
 )
 #: family names of East Asia, which come first
-_EAST = words(
+_EAST_ASIAN_SURNAMES = words(
     """
     ким ли пак пан бан чхве чой цой мун юн хан кан чо чон чжон чан хон квон ро но си ху ван чжан лю чэнь ян чжао хуан
     чжоу у сюй сунь чжу дэн цзян вэнь го линь хэ ма мао дун цай цао лян се сун тан фэн хань нгуен чан фам во ву нго динь
@@ -55,8 +55,8 @@ _EAST = words(
 )
 #: what stands between given names and a surname: Роберт де Ниро, Жан-Клод Ван Дамм
 _PARTICLES = words("ван фон дер ден де ди да дю ла ле бен ибн аль эль van von der den de di da du la le bin ibn al el")
-_ALIKE = 3  #: letters by which a given name is told from another
-_LONGEST_EAST = 9  #: letters of a part of such a name
+_COMPARED_LETTERS = 3  #: letters by which a given name is told from another
+_MAX_EAST_ASIAN_LETTERS = 9  #: letters of a part of such a name
 _PATRONYMIC = re.compile(
     ".{2,}(?:[оеё]вич|ич|[оеё]вна|ична)|.+(?:ұлы|улы|қызы|кызы)|.+(?:ovich|evich|ovna|evna|uly|[kq]yzy)"
 )
@@ -75,14 +75,14 @@ _SURE_LATIN = re.compile(
 _WITH_APOSTROPHE = re.compile("(?:o|d|l|о|д|л)'(?!clock)[^\\W\\d]{3,}")
 
 
-def person(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
+def person_term(typed: Sequence[str], field: Field = Field.TEXT) -> Term | None:
     """The name that these typed words are, one after another; None: they are other words."""
-    if not 0 < len(typed) <= MOST_WORDS or not all(map(_may_be_part, typed)):
+    if not 0 < len(typed) <= MAX_NAME_WORDS or not all(map(_may_be_part, typed)):
         return None
     if len(typed) == 1:
-        named = _capitals(typed) if _is_surname_alone(typed[0]) else None
+        named = _capitalise_all(typed) if _is_surname_alone(typed[0]) else None
     else:
-        named = _capitals(typed) if is_east_asian(typed) else _with_particles(typed)
+        named = _capitalise_all(typed) if is_east_asian(typed) else _with_particles(typed)
     return Term(words=named, name=True, field=field) if named else None
 
 
@@ -90,7 +90,7 @@ def _with_particles(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The words in order, particles right before the surname."""
     between = [raw for raw in typed[1:-1] if is_particle(stem(raw))]
     named = _in_order([raw for raw in typed if raw not in between])
-    return (*_capitals(named[:-1]), *map(stem, between), *_capitals(named[-1:])) if named else None
+    return (*_capitalise_all(named[:-1]), *map(stem, between), *_capitalise_all(named[-1:])) if named else None
 
 
 def is_particle(word: str) -> bool:
@@ -98,12 +98,12 @@ def is_particle(word: str) -> bool:
     return word in _PARTICLES
 
 
-def may_begin(word: str) -> bool:
+def may_begin_name(word: str) -> bool:
     """May a folded word be the first of a name of several words?"""
     return (
         len(word) == 1
-        or is_given(word)
-        or word in _EAST
+        or may_be_given_name(word)
+        or word in _EAST_ASIAN_SURNAMES
         or bool(_PATRONYMIC.fullmatch(word))
         or _is_surname_alone(word)
     )
@@ -111,7 +111,7 @@ def may_begin(word: str) -> bool:
 
 def _may_be_part(raw: str) -> bool:
     word = stem(raw)
-    if not word.replace("'", "").isalpha() or stem(_capitalised(raw)) != word:
+    if not word.replace("'", "").isalpha() or stem(_capitalise(raw)) != word:
         return False  # a letter whose capital is read as another
     return not acronym(raw)
 
@@ -119,19 +119,23 @@ def _may_be_part(raw: str) -> bool:
 def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The given names and the surname behind them, if all these words are such."""
     first, last = stem(typed[0]), stem(typed[-1])
-    may_be_first = is_given(last) or (_is_patronymic(typed[-1]) and (is_by_end(first) or not _SON_OF.search(last)))
-    turned = _is_initial(typed[-1]) or (may_be_first and not is_given(first) and not _is_initial(typed[0]))
-    if turned and is_latin(first) and not ends_as_surname(first):
+    may_be_first = may_be_given_name(last) or (
+        _is_patronymic(typed[-1]) and (has_certain_surname_ending(first) or not _SON_OF.search(last))
+    )
+    surname_first = _is_initial(typed[-1]) or (
+        may_be_first and not may_be_given_name(first) and not _is_initial(typed[0])
+    )
+    if surname_first and is_latin(first) and not has_surname_ending(first):
         return None  # President Vladimir, Hurricane Ivan, Serie A
-    if turned:
+    if surname_first:
         typed = (*typed[1:], typed[0])
     given, surname = typed[:-1], typed[-1]
     if not all(map(_is_forename, given)):
-        return (*given, surname) if len(given) == 1 and _is_stranger(given[0], surname) else None
+        return (*given, surname) if len(given) == 1 and _is_unlisted_given_name(given[0], surname) else None
     return (*given, surname) if not _is_patronymic(given[0]) and _may_be_surname(surname, given) else None
 
 
-def _is_stranger(raw: str, surname: str) -> bool:
+def _is_unlisted_given_name(raw: str, surname: str) -> bool:
     """May this be a given name that no list has, beside what is a surname by its end?"""
     word = stem(raw)
     capitals = raw[0].isupper() and surname[0].isupper() and len(word) > 2
@@ -139,7 +143,7 @@ def _is_stranger(raw: str, surname: str) -> bool:
 
 
 def _is_forename(raw: str) -> bool:
-    return _is_initial(raw) or is_given(stem(raw)) or _is_patronymic(raw)
+    return _is_initial(raw) or may_be_given_name(stem(raw)) or _is_patronymic(raw)
 
 
 def _is_initial(raw: str) -> bool:
@@ -153,30 +157,30 @@ def _is_patronymic(raw: str) -> bool:
 def _may_be_surname(raw: str, given: Sequence[str]) -> bool:
     """Beside these given names or initials."""
     word = stem(raw)
-    if len(word) < 2 or word in COMMON or word in LITTLE:
+    if len(word) < 2 or word in COMMON or word in STOPWORDS:
         return False
-    surely = any(is_surely_given(stem(one)) for one in given)
+    surely = any(is_surely_given_name(stem(one)) for one in given)
     if not any(len(one) > 1 for one in given):  # behind initials alone: "А. Шольц", not "Т. Банк"
         ordinary = _ordinary(word) and not ru.may_be_surname(word)  # иванова is no word, whatever the dictionary says
-        return raw[0].isupper() and not ordinary and (ends_as_surname(word) or not is_latin(word))
+        return raw[0].isupper() and not ordinary and (has_surname_ending(word) or not is_latin(word))
     if raw[0].isupper() and given[0][0].isupper():
         return surely or not _ordinary(word)
     if is_latin(word):
         return surely and bool(_SURE_LATIN.fullmatch(word))
-    kazakh = any(is_kazakh(stem(one)) for one in (*given, raw))
-    return surely and not _ordinary(word) and (not kazakh or ends_as_surname(word))  # not айгүл мектеп
+    kazakh = any(looks_kazakh(stem(one)) for one in (*given, raw))
+    return surely and not _ordinary(word) and (not kazakh or has_surname_ending(word))  # not айгүл мектеп
 
 
 def _ordinary(word: str) -> bool:
-    return word in ENGLISH_WORDS if is_latin(word) else ru.common_word(word)
+    return word in ENGLISH_WORDS if is_latin(word) else ru.is_common_word(word)
 
 
-def ends_as_surname(word: str) -> bool:
+def has_surname_ending(word: str) -> bool:
     """Does a folded word end as surnames do, and some other words?"""
     return bool((_LATIN_SURNAME if is_latin(word) else _SURNAME).fullmatch(word))
 
 
-def is_by_end(word: str) -> bool:
+def has_certain_surname_ending(word: str) -> bool:
     """Is a folded word a surname by its end, or its apostrophe, whatever stands beside it?"""
     by_end = _SURE_LATIN if is_latin(word) else _SURE_SURNAME
     return bool(_WITH_APOSTROPHE.fullmatch(word) or by_end.fullmatch(word))
@@ -188,40 +192,44 @@ def _is_surname_alone(raw: str) -> bool:
     word = stem(raw)
     if _WITH_APOSTROPHE.fullmatch(word):
         return True
-    if not ends_as_surname(word) or word in COMMON or word in ENGLISH_WORDS or is_given(word):
+    if not has_surname_ending(word) or word in COMMON or word in ENGLISH_WORDS or may_be_given_name(word):
         return False
     if not is_latin(word):
         return ru.is_surname(word) if ru.is_known(word) else bool(_SURE_SURNAME.fullmatch(word))
-    spelled = russian(word, 1)[0]
-    if ru.has(spelled):
-        return ru.is_surname(spelled) and not ru.common_word(spelled)
+    in_russian = russian(word, 1)[0]
+    if ru.has(in_russian):
+        return ru.is_surname(in_russian) and not ru.is_common_word(in_russian)
     return bool(_SURE_LATIN.fullmatch(word))
 
 
 def is_east_asian(typed: Sequence[str]) -> bool:
     """Ким Чен Ын: a family name of there, then one or two parts that are no words and no names of here."""
     parts = [stem(raw) for raw in typed]
-    if len(parts) not in (2, 3) or parts[0] not in _EAST or any(len(part) > _LONGEST_EAST for part in parts):
+    if (
+        len(parts) not in (2, 3)
+        or parts[0] not in _EAST_ASIAN_SURNAMES
+        or any(len(part) > _MAX_EAST_ASIAN_LETTERS for part in parts)
+    ):
         return False
     last = parts[-1]
     if (
-        (is_given(last) and last not in _EAST)
+        (may_be_given_name(last) and last not in _EAST_ASIAN_SURNAMES)
         or _is_patronymic(last)
         or _SURE_SURNAME.fullmatch(last)
         or ru.is_surname(last)
         or len(last) < 2
     ):
         return False
-    if not any(ru.common_word(part) or part in COMMON for part in parts[1:]):
+    if not any(ru.is_common_word(part) or part in COMMON for part in parts[1:]):
         return len(parts) == 3 or all(raw[0].isupper() for raw in typed)
     return len(parts) == 3 and all(raw[0].isupper() for raw in typed)
 
 
-def _capitals(raws: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(_capitalised, raws))
+def _capitalise_all(raws: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_capitalise, raws))
 
 
-def _capitalised(raw: str) -> str:
+def _capitalise(raw: str) -> str:
     """О'Нил for о'нил."""
     return "'".join(part[:1].upper() + part[1:] for part in stem(raw).split("'"))
 
@@ -229,27 +237,31 @@ def _capitalised(raw: str) -> str:
 # ------------------------------------------------------------------------------------------ whose name is it?
 
 
-def surname_places(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
+def surname_spans(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where a surname may stand among typed words of which all others may be the same person's other names.
 
     Of one word first; it may have several: Ursula von der Leyen.
     """
-    fore = [_is_forename(raw) for raw in typed] if 1 < len(typed) <= MOST_WORDS else []
+    fore = [_is_forename(raw) for raw in typed] if 1 < len(typed) <= MAX_NAME_WORDS else []
     for length in range(1, len(fore)):
         for at in range(len(fore) - length + 1):
             if all(fore[:at]) and all(fore[at + length :]):
                 yield at, at + length
 
 
-def absorbs(concept: Concept, beside: Sequence[str]) -> bool:
+def are_names_of(concept: Concept, others: Sequence[str]) -> bool:
     """Are these forenames, typed beside the surname of a person who is a concept, that person's?
 
     Initials and given names are, if the concept states none; else those that it states, in any spelling.
     """
-    stated = [skeleton(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
-    return not stated or all(any(_same(skeleton(stem(raw)), one) for one in stated) for raw in beside)
+    listed = [phonetic_key(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
+    return not listed or all(any(_is_same_name(phonetic_key(stem(raw)), one) for one in listed) for raw in others)
 
 
-def _same(typed: str, stated: str) -> bool:
+def _is_same_name(typed: str, listed: str) -> bool:
     """An initial is the same as what it begins; else the first letters must be."""
-    return typed == stated[: len(typed)] if len(typed) < _ALIKE else typed[:_ALIKE] == stated[:_ALIKE]
+    return (
+        typed == listed[: len(typed)]
+        if len(typed) < _COMPARED_LETTERS
+        else typed[:_COMPARED_LETTERS] == listed[:_COMPARED_LETTERS]
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.language.capitals import is_loud_word
-from bot.language.little import ABBREVIATIONS, NEWS
+from bot.language.capitals import is_word_in_capitals
+from bot.language.stopwords import ABBREVIATIONS, NEWS
 from bot.language.tokens import acronym, fold, typed_words
 from bot.matching.concepts import Concepts
-from bot.matching.terms import QUOTES, little, run_of
+from bot.matching.terms import QUOTES, stopword_key, word_runs
 
 SHORTEST_SIDE = 3  #: letters on each side of a slash that parts two words
 LONG_WORD = 4  #: letters from which on a word of a text in capitals is hardly an acronym
@@ -17,7 +17,7 @@ _BETWEEN = re.compile(r"[/+]")
 _QUOTED = re.compile(f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]")
 
 
-def sides(text: str, concepts: Concepts) -> tuple[str, list[str]]:
+def split_alternatives(text: str, concepts: Concepts) -> tuple[str, list[str]]:
     """The words that a sign parts, and the sign: Алматы/Астана, ЕС/США, but not км/ч, 24/7, AC/DC, or an address.
 
     A word has three letters or more, or is a concept's name. An abbreviation before a dot is another word: г.Алматы.
@@ -34,12 +34,12 @@ def sides(text: str, concepts: Concepts) -> tuple[str, list[str]]:
 
 
 def _is_word(side: str, concepts: Concepts) -> bool:
-    runs = [run for run, _ in run_of(side)]
+    runs = [run for run, _ in word_runs(side)]
     letters = sum(sign.isalpha() for sign in side)
     return len(runs) == 1 and (letters >= SHORTEST_SIDE or concepts.term(runs[0]) is not None)
 
 
-def is_shouted(text: str) -> bool:
+def is_all_caps(text: str) -> bool:
     """Is a text written in capitals throughout, and not only because it names acronyms?
 
     A word too long for one says so (ЦЕНЫ НА НЕФТЬ), and in English, which has few, a little word between others.
@@ -47,27 +47,27 @@ def is_shouted(text: str) -> bool:
     if text == text.lower() or (plain := _QUOTED.sub(" ", text)).upper() != plain:
         return False
     words = [raw for found in typed_words(plain) if (raw := found.group()).isalpha() and len(raw) > 1]
-    if any(raw.isascii() and little([raw]) for raw in words[1:-1]) and max(map(len, words)) >= LONG_WORD:
+    if any(raw.isascii() and stopword_key([raw]) for raw in words[1:-1]) and max(map(len, words)) >= LONG_WORD:
         return True
-    return len(words) > 1 and any(_is_loud(raw) and not little([raw]) for raw in words)
+    return len(words) > 1 and any(_is_ordinary(raw) and not stopword_key([raw]) for raw in words)
 
 
-def _is_loud(raw: str) -> bool:
-    return not acronym(raw) or is_loud_word(acronym(raw))
+def _is_ordinary(raw: str) -> bool:
+    return not acronym(raw) or is_word_in_capitals(acronym(raw))
 
 
-def is_small_in_capitals(raw: str) -> bool:
+def is_word_in_all_caps(raw: str) -> bool:
     """Is an acronym by its looks just a word of a text that is in capitals throughout?"""
-    return not _is_loud(raw) and (len(raw) >= LONG_WORD or bool(little([raw])))
+    return not _is_ordinary(raw) and (len(raw) >= LONG_WORD or bool(stopword_key([raw])))
 
 
-def is_meant(raw: str, before: str, *, shouted: bool) -> bool:
+def is_used_as_stopword(raw: str, before: str, *, all_caps: bool) -> bool:
     """Is a word that a list of little words has meant as one?
 
     A capital within a text tells a name or a letter (Эдгар По, РИА Новости, vitamin A), unless all is capitals, or
     English, which writes headlines so (Waste In Aktau).
     """
-    if shouted or raw.islower() or raw == "И":
+    if all_caps or raw.islower() or raw == "И":
         return True
     if raw.isascii() and len(raw) > 1 and fold(raw) not in NEWS:
         return True

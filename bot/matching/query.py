@@ -36,18 +36,20 @@ class Term:
     only: bool = False  #: just this word, though a concept bears its name or an operator looks like it
     field: Field = Field.TEXT
     name: bool = False  #: a person who is no concept: given names and surname, nominative as typed, with capitals
-    full: bool = False  #: of a name: another who is a concept bears the surname, so a given name must be there
+    given_required: bool = (
+        False  #: of a name: another who is a concept bears the surname, so a given name must be there
+    )
 
     @property
     def canonical(self) -> str:
         """The term as it would be typed."""
         if self.quoted or (self.field is Field.SOURCE and not self.words[0].replace("-", "").isalnum()):
-            said = f'"{" ".join(self.words)}"'
+            text = f'"{" ".join(self.words)}"'
         else:
-            said = "-".join(self.words)
-            said = said.casefold() if self.name and len(self.words) == 1 else said  # as it was before it was a name
+            text = "-".join(self.words)
+            text = text.casefold() if self.name and len(self.words) == 1 else text  # as it was before it was a name
         field = f"{self.field}:" if self.field else ""
-        return f"{field}{'=' if self.only else ''}{said}{'*' if self.prefix else ''}"
+        return f"{field}{'=' if self.only else ''}{text}{'*' if self.prefix else ''}"
 
     @property
     def too_common(self) -> bool:
@@ -81,5 +83,5 @@ class Query:
 
 
 def _excluded(terms: tuple[Term, ...]) -> str:
-    said = " ".join(term.canonical for term in terms)
-    return f"-{said}" if len(terms) == 1 else f"-({said})"
+    text = " ".join(term.canonical for term in terms)
+    return f"-{text}" if len(terms) == 1 else f"-({text})"

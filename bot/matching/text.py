@@ -11,33 +11,33 @@ from functools import cached_property
 from itertools import accumulate, chain, compress, pairwise, product
 from operator import eq
 
-from bot.language.capitals import DOUBTFUL
+from bot.language.capitals import AMBIGUOUS_ACRONYMS
 from bot.language.detect import language as language_of
 from bot.language.tokens import Token
-from bot.matching.chunks import EXACTS, TOKENS, WORDS, places_of
-from bot.matching.cutting import Sentences
-from bot.matching.keys import EXACT, GIVEN, Part, Place, goes_on, is_exact, is_surname
+from bot.matching.chunks import CHUNK_WORDS, EXACTS, TOKENS, chunks_by_key
+from bot.matching.keys import EXACT, GIVEN, Pattern, TextSpan, is_exact, is_part_of_longer_number, is_surname
+from bot.matching.sentence_index import SentenceIndex
 
-FEW_LOOKS = 4  #: keys that are looked for chunk by chunk; for more, all places of all keys are noted at once
-_NOTHING = (0, Token(0, 0, 0, "", "", ""), ())
+MAX_SCANS = 4  #: keys that are looked for chunk by chunk; for more, all places of all keys are noted at once
+_NO_TOKEN = (0, Token(0, 0, 0, "", "", ""), ())
 
 
-class Text:
+class TokenizedText:
     """The words of one text."""
 
     def __init__(self, text: str, *, language: str | None = None) -> None:
         self.text = text
         self.language = language or language_of(text)
-        self._words = WORDS[self.language]
+        self._words = CHUNK_WORDS[self.language]
         self._chunks = text.split(" ")
         #: keys of base forms and acronyms
         self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
-        self._looks = 0
+        self._scans = 0
         #: chunks whose word is somebody's surname, though it looks like an ordinary word
         self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
-        doubtful = self.words & DOUBTFUL
-        if doubtful and self._may_shout():
-            self.words -= {acronym for acronym in doubtful if not self.places(acronym)}
+        doubtful = self.words & AMBIGUOUS_ACRONYMS
+        if doubtful and self._may_have_all_caps():
+            self.words -= {acronym for acronym in doubtful if not self.spans(acronym)}
 
     @cached_property
     def exact_words(self) -> set[str]:
@@ -59,30 +59,30 @@ class Text:
         """Neighbouring exact forms."""
         return set(pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks))))
 
-    def may_ask(self, language: str) -> bool:
+    def accepts_language(self, language: str) -> bool:
         """Is what is asked of texts in this language alone asked of this one? English texts quote any language."""
         return not language or self.language in (language, "en")
 
-    def holds_phrase(self, keys: tuple[str, ...]) -> bool:
+    def has_phrase(self, keys: tuple[str, ...]) -> bool:
         """Does a phrase stand anywhere in the text?"""
         if keys[:2] not in (self.exact_pairs if is_exact(keys) else self.pairs):
             return False
-        return (len(keys) == 2 and not keys[0].isdigit()) or bool(self.places(keys))
+        return (len(keys) == 2 and not keys[0].isdigit()) or bool(self.spans(keys))
 
-    def places(self, part: Part) -> list[Place]:
+    def spans(self, pattern: Pattern) -> list[TextSpan]:
         """Where words or a phrase stand, in order; cuts no sentences but for acronyms that may be words."""
-        places = list(self._places((part,) if isinstance(part, str) else part))
-        if part in DOUBTFUL:  # IT in "WHO SAYS IT WORKS" is no acronym
-            return [place for place in places if not self.sentences.is_shouted(self.sentences.number_at(place[0]))]
-        return places
+        spans = list(self._find_spans((pattern,) if isinstance(pattern, str) else pattern))
+        if pattern in AMBIGUOUS_ACRONYMS:  # IT in "WHO SAYS IT WORKS" is no acronym
+            return [index for index in spans if not self.sentences.is_all_caps(self.sentences.number_at(index[0]))]
+        return spans
 
-    def sentence_at(self, offset: int) -> Place:
+    def sentence_at(self, offset: int) -> TextSpan:
         """Where the sentence that holds this place of the text begins and ends."""
         return self.sentences[self.sentences.number_at(offset)]
 
-    def capital_says(self, place: Place) -> bool:
+    def capital_is_significant(self, index: TextSpan) -> bool:
         """Does the capital of the word at this place tell a name: not at a sentence's start, nor in a headline?"""
-        return self.sentences.capital_says(place)
+        return self.sentences.capital_is_significant(index)
 
     def _found_surnames(self) -> frozenset[int]:
         """The words behind a given name: in "Илона Маска ждут" nobody wears a mask. What only they would be is not
@@ -90,75 +90,77 @@ class Text:
         behind_names = compress(range(1, len(self._chunks)), map(self._words.given.__getitem__, self._chunks))
         found = {at for at in behind_names if any(map(is_surname, self._words.keys[self._chunks[at]]))}
         if found:
-            self.words -= {key for key in self._ordinary(found) if found.issuperset(self._where[key])}
+            self.words -= {key for key in self._ordinary(found) if found.issuperset(self._chunks_by_key[key])}
         return frozenset(found)
 
     def _ordinary(self, chunks: Iterable[int]) -> set[str]:
-        return {key for at in chunks for key in self._words.ordinary(self._chunks[at])}
+        return {key for at in chunks for key in self._words.ordinary_words(self._chunks[at])}
 
-    def _places(self, keys: tuple[str, ...]) -> Iterator[Place]:
+    def _find_spans(self, keys: tuple[str, ...]) -> Iterator[TextSpan]:
         exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
-        for at in self._where_exact.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
+        for at in self._chunks_by_exact_key.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
             start, chunk = self._starts[at] + at, self._chunks[at]
-            if at in self._surnames and len(keys) == 1 and not exactly and first in self._words.ordinary(chunk):
+            if at in self._surnames and len(keys) == 1 and not exactly and first in self._words.ordinary_words(chunk):
                 continue
             found = TOKENS[chunk]
-            for place, token in enumerate(found):
-                if len(found) > 1 and not self._is(token, chunk, place, first, exactly):
-                    if not exactly and len(keys) == 1 and first in self._words.joined(place, chunk):
-                        yield start + token.start, start + found[place + 1].stem_end
+            for index, token in enumerate(found):
+                if len(found) > 1 and not self._is(token, chunk, index, first, exactly):
+                    if not exactly and len(keys) == 1 and first in self._words.compound_bases(index, chunk):
+                        yield start + token.start, start + found[index + 1].stem_end
                     continue  # where a chunk is one word, it is this one
                 begin = start + token.start
                 if len(keys) == 1:
                     yield begin, start + (token.end if exactly else token.stem_end)
-                elif (end := self._phrase_end(keys, at, place, exactly)) and not goes_on(first, self.text, begin, end):
+                elif (end := self._phrase_end(keys, at, index, exactly)) and not is_part_of_longer_number(
+                    first, self.text, begin, end
+                ):
                     yield begin, end
 
     def _chunks_with(self, key: str) -> Sequence[int]:
         """The chunks that hold a key, in order. For a few keys it is quicker to look at each chunk."""
-        self._looks += 1
-        if self._looks > FEW_LOOKS:
-            return self._where.get(key, ())
+        self._scans += 1
+        if self._scans > MAX_SCANS:
+            return self._chunks_by_key.get(key, ())
         keys = self._words.keys
         return [at for at, chunk in enumerate(self._chunks) if key in keys[chunk]]
 
-    def _is(self, token: Token, chunk: str, place: int, word: str, exactly: bool) -> bool:
+    def _is(self, token: Token, chunk: str, index: int, word: str, exactly: bool) -> bool:
         if exactly:
             return token.exact == word
-        return word in self._words.bases[chunk][place] or word in self._words.named(token, chunk)
+        return word in self._words.bases[chunk][index] or word in self._words.capital_keys(token, chunk)
 
-    def _phrase_end(self, keys: tuple[str, ...], at: int, place: int, exactly: bool) -> int:
+    def _phrase_end(self, keys: tuple[str, ...], at: int, index: int, exactly: bool) -> int:
         """The end of the phrase if it begins with the token at `place` of chunk `at`, or 0."""
-        ahead = self._tokens_from(at, place)
+        ahead = self._tokens_from(at, index)
         end = 0
         for key in keys:
-            start, token, forms = next(ahead, _NOTHING)
+            start, token, forms = next(ahead, _NO_TOKEN)
             if key != EXACT + token.exact if exactly else key not in forms:
                 return 0
             end = start + (token.end if exactly else token.stem_end)
         return end
 
-    def _tokens_from(self, at: int, place: int) -> Iterator[tuple[int, Token, tuple[str, ...]]]:
+    def _tokens_from(self, at: int, index: int) -> Iterator[tuple[int, Token, tuple[str, ...]]]:
         """From the token at `place` of chunk `at` on: where its chunk begins, the token, and its bases."""
         for number in range(at, len(self._chunks)):
             chunk = self._chunks[number]
-            for token, forms in list(zip(TOKENS[chunk], self._words.bases[chunk], strict=True))[place:]:
+            for token, forms in list(zip(TOKENS[chunk], self._words.bases[chunk], strict=True))[index:]:
                 yield self._starts[number] + number, token, forms
-            place = 0
+            index = 0
 
-    def _may_shout(self) -> bool:
+    def _may_have_all_caps(self) -> bool:
         """Are there two chunks in a row without a small letter? A cheap look before the sentences are cut."""
-        loud = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
-        return b"\1\1" in loud
+        all_caps = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
+        return b"\1\1" in all_caps
 
     @cached_property
-    def _where(self) -> dict[str, list[int]]:
+    def _chunks_by_key(self) -> dict[str, list[int]]:
         """The chunks that hold a key, each once."""
-        return places_of(map(self._words.keys.__getitem__, self._chunks))
+        return chunks_by_key(map(self._words.keys.__getitem__, self._chunks))
 
     @cached_property
-    def _where_exact(self) -> dict[str, list[int]]:
-        return places_of(map(EXACTS.__getitem__, self._chunks))
+    def _chunks_by_exact_key(self) -> dict[str, list[int]]:
+        return chunks_by_key(map(EXACTS.__getitem__, self._chunks))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -166,6 +168,6 @@ class Text:
         return list(accumulate(map(len, self._chunks), initial=0))
 
     @cached_property
-    def sentences(self) -> Sentences:
+    def sentences(self) -> SentenceIndex:
         """Its sentences, cut when they are first asked for."""
-        return Sentences(self.text)
+        return SentenceIndex(self.text)

@@ -23,7 +23,7 @@ class Tree:
     """How lexemes hang together."""
 
     kind: str  #: "and", "or", "not", or "" for a term
-    of: tuple[Tree, ...] = ()
+    children: tuple[Tree, ...] = ()
     term: Term | None = None
 
 
@@ -36,12 +36,12 @@ def query_of(tree: Tree, text: str) -> Query:
     Raises:
         QueryError: it asks for nothing, or for too much.
     """
-    all_of, none_of = _required(tree)
+    all_of, none_of = _groups(tree)
     if not all_of and none_of:
         first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
         raise QueryError(
             f"That only says what to leave out. Name what to look for, too: Aktau -{first}",
-            mend=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
+            correction=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
         )
     if not all_of:
         raise QueryError("There is no word to follow. Name one, for example: waste")
@@ -60,21 +60,21 @@ def sorted_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: term.canonical))
 
 
-def _required(tree: Tree) -> tuple[Groups, Groups]:
+def _groups(tree: Tree) -> tuple[Groups, Groups]:
     """What must be there (each group one of several), and what must not all be there together."""
     if tree.kind == "":
         return [frozenset([_term(tree)])], []
     if tree.kind == "not":
-        return [], _together(tree.of[0])
-    parts = [_required(part) for part in tree.of]
+        return [], _excluded_groups(tree.children[0])
+    parts = [_groups(part) for part in tree.children]
     if tree.kind == "or":
         if any(none_of or not all_of for all_of, none_of in parts):
             raise QueryError(f"Within brackets, a word to leave out can't be a side of OR. {AT_THE_END}")
-        return _multiplied([all_of for all_of, _ in parts]), []
-    return _added(all_of for all_of, _ in parts), _added(none_of for _, none_of in parts)
+        return _distributed([all_of for all_of, _ in parts]), []
+    return _concatenated(all_of for all_of, _ in parts), _concatenated(none_of for _, none_of in parts)
 
 
-def _together(tree: Tree) -> Groups:
+def _excluded_groups(tree: Tree) -> Groups:
     """What is excluded by excluding the tree: any of these, each with all of its terms."""
     if tree.kind == "":
         return [frozenset([_term(tree)])]
@@ -82,8 +82,8 @@ def _together(tree: Tree) -> Groups:
         raise QueryError(
             "A word to leave out stands within brackets that are left out. Write it without the second dash."
         )
-    parts = [_together(part) for part in tree.of]
-    return _added(parts) if tree.kind == "or" else _multiplied(parts)
+    parts = [_excluded_groups(part) for part in tree.children]
+    return _concatenated(parts) if tree.kind == "or" else _distributed(parts)
 
 
 def _term(tree: Tree) -> Term:
@@ -91,19 +91,19 @@ def _term(tree: Tree) -> Term:
     return tree.term
 
 
-def _added(parts: Iterable[Groups]) -> Groups:
-    return _bounded([group for part in parts for group in part])
+def _concatenated(parts: Iterable[Groups]) -> Groups:
+    return _checked_size([group for part in parts for group in part])
 
 
-def _multiplied(parts: list[Groups]) -> Groups:
+def _distributed(parts: list[Groups]) -> Groups:
     """One group of each part, joined, for every choice."""
     made: Groups = [frozenset()]
     for part in parts:
-        made = _bounded([one | other for one, other in product(made, part)])
+        made = _checked_size([one | other for one, other in product(made, part)])
     return [] if made == [frozenset()] else made
 
 
-def _bounded(groups: Groups) -> Groups:
+def _checked_size(groups: Groups) -> Groups:
     if sum(map(len, groups)) > MAX_TERMS:
         raise QueryError("These brackets say too much at once. Split it into several follows, parted by commas.")
     return groups

@@ -88,11 +88,11 @@ def _totals(digest: Digest, zone: ZoneInfo, now: datetime) -> str:
     """`3 articles of 47 read`, and the span really held if that is shorter than the period."""
     found = sum(len(group.articles) for group in digest.groups)
     held = ""
-    if digest.held_since_at is not None:
+    if digest.archive_since_at is not None:
         until = min(digest.period.end_at, now)
-        if digest.held_since_at >= until:
-            return f"I have nothing from then: my archive begins on {moment(digest.held_since_at, zone, now)}."
-        span, since = until - digest.held_since_at, moment(digest.held_since_at, zone, now)
+        if digest.archive_since_at >= until:
+            return f"I have nothing from then: my archive begins on {moment(digest.archive_since_at, zone, now)}."
+        span, since = until - digest.archive_since_at, moment(digest.archive_since_at, zone, now)
         held = f" in the {span_name(span)} I have (since {since})"
         if span < HOUR and until == now:
             held = f"; {news_so_far(span)} (since {since})"

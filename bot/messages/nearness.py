@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from bot.language.tokens import fold
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
-from bot.matching.keys import parts_of
+from bot.matching.keys import patterns_of
 from bot.matching.query import Field, Query, Term
-from bot.matching.reading import Reading
-from bot.matching.terms import single
+from bot.matching.terms import plain_term
 from bot.messages.message import Line, bold, line
 from bot.messages.typed import Typed
 from bot.messages.wording import shown
@@ -40,9 +40,9 @@ class _Compared:
     def __init__(self, typed: Typed, article: Article, concepts: Concepts) -> None:
         self._typed = typed
         self._article = article
-        self._reading = Reading.of(article, concepts)
+        self._reading = AnalyzedText.of(article, concepts)
         path = unquote(urlsplit(article.url or "").path)
-        self._link = Reading(_GLUE.sub(" ", path), language=article.language, concepts=concepts)
+        self._link = AnalyzedText(_GLUE.sub(" ", path), language=article.language, concepts=concepts)
 
     def of(self, query: Query) -> Nearness | None:
         groups = self._typed.groups(query.all_of)
@@ -73,7 +73,7 @@ class _Compared:
         return joined([line(bold(f"-{self._typed.alone(term)}")) for term in self._typed.ordered(terms)], "with")
 
     def _holds(self, term: Term) -> bool:
-        return any(map(self._reading.holds, parts_of(term)))
+        return any(map(self._reading.contains, patterns_of(term)))
 
     def _names(self, groups: list[tuple[Term, ...]], word: str = "and") -> Line:
         """The names of groups; of one that was found, what was found of it."""
@@ -108,14 +108,14 @@ class _Compared:
         wanted = [line(bold(self._typed.spelled(term))) for term in group]
         return line(f"comes from {self._article.source_name}, not from ", *joined(wanted, "or"))
 
-    def _anywhere(self, term: Term, reading: Reading) -> bool:
+    def _anywhere(self, term: Term, reading: AnalyzedText) -> bool:
         bare = replace(term, field=Field.TEXT)
-        found = any(map(reading.holds, parts_of(bare)))
+        found = any(map(reading.contains, patterns_of(bare)))
         return found or (reading is self._link and term.capitals and _in_small_letters(term, reading))
 
 
-def _in_small_letters(term: Term, reading: Reading) -> bool:
-    return any(map(reading.holds, parts_of(single([fold(term.words[0])]))))
+def _in_small_letters(term: Term, reading: AnalyzedText) -> bool:
+    return any(map(reading.contains, patterns_of(plain_term([fold(term.words[0])]))))
 
 
 def _is_beside(group: tuple[Term, ...]) -> bool:

@@ -13,7 +13,7 @@ from bot.language.tokens import acronym, exact, stem, typed_words
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import Field, Query, Term
-from bot.matching.terms import JOINERS, QUOTES, base
+from bot.matching.terms import JOINERS, QUOTES, base_of
 from bot.messages.text import tidy
 
 _SIGN = re.compile(r"\D")
@@ -23,7 +23,7 @@ _BETWEEN = re.compile(rf"\s+|[{re.escape(JOINERS)}]")  #: two words that may be 
 
 def _forms(raw: str) -> frozenset[str]:
     """What a term may have made of a word."""
-    return frozenset({acronym(raw), exact(raw), stem(raw), base(raw)} - {""})
+    return frozenset({acronym(raw), exact(raw), stem(raw), base_of(raw)} - {""})
 
 
 class _Run(NamedTuple):
@@ -40,7 +40,7 @@ class Typed:
 
     def __init__(self, text: str, concepts: Concepts = NO_CONCEPTS) -> None:
         """What makes sense in another keyboard layout only stands as it reads there."""
-        text = concepts.retyped(text)
+        text = concepts.fix_layout(text)
         self._text = text
         self._folded = text.casefold()
         self._tokens = typed_words(text)

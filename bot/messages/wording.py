@@ -8,8 +8,8 @@ from bot.errors import QueryError
 from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import Field, Query, Term
-from bot.matching.sifting import sifted
-from bot.matching.terms import little
+from bot.matching.stopword_filter import filter_stopwords
+from bot.matching.terms import stopword_key
 from bot.messages.message import Line, Span, bold, line
 from bot.messages.text import shorten, tidy
 from bot.messages.typed import Typed
@@ -53,10 +53,10 @@ def read_as(query: Query, typed: str, *, language: str = "en", concepts: Concept
     A text that can't be read any more says nothing of how it was.
     """
     try:
-        sift = sifted(typed, concepts)
+        sift = filter_stopwords(typed, concepts)
     except QueryError:
         return None
-    if not sift.changed and concepts.retyped(typed) == typed:
+    if not sift.changed and concepts.fix_layout(typed) == typed:
         return None
     words = WORDS[language]
     said = _in_signs(query, Typed(typed, concepts), words.or_)
@@ -201,7 +201,7 @@ class _Told:
 
 def _is_name(term: Term) -> bool:
     """Is it marked as just this word because a concept bears its name, and not to read back as the word that it is?"""
-    return not (little(term.words) or term.words[0].isdigit())
+    return not (stopword_key(term.words) or term.words[0].isdigit())
 
 
 def _is_longer_name(term: Term) -> bool:

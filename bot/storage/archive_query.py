@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.matching.archive_words import written
+from bot.matching.archive_words import archive_word
 from bot.matching.concepts import Concepts
-from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, bare, parts_of
+from bot.matching.keys import CONCEPT, EXACT, PREFIX, Pattern, patterns_of, split_pattern
 from bot.matching.query import Field, Query, Term
 
 
@@ -50,10 +50,10 @@ class ArchiveQuery:
         return expression
 
     def _terms(self, terms: Iterable[Term]) -> str | None:
-        return self._any(self._part(part) for term in terms for part in parts_of(term))
+        return self._any(self._part(part) for term in terms for part in patterns_of(term))
 
-    def _part(self, pattern: Part) -> str | None:
-        language, part = bare(pattern)
+    def _part(self, pattern: Pattern) -> str | None:
+        language, part = split_pattern(pattern)
         if isinstance(part, str):
             words = self._key(part)
         else:
@@ -89,7 +89,7 @@ class ArchiveQuery:
 
     def _concept(self, key: str) -> str | None:
         found = []
-        for part, alone in self._concepts.parts(key):
+        for part, alone in self._concepts.patterns(key):
             self.exact &= alone
             found.append(self._part(part))
         return self._any(found)
@@ -99,10 +99,10 @@ class ArchiveQuery:
         return self._any([self._word("s", key) for key in keys])
 
     def _word(self, kind: str, key: str) -> str:
-        return self._syntax.word.format(written(kind, key))
+        return self._syntax.word.format(archive_word(kind, key))
 
     def _prefix(self, kind: str, key: str) -> str:
-        return self._syntax.prefix.format(written(kind, key))
+        return self._syntax.prefix.format(archive_word(kind, key))
 
     def _all(self, expressions: Iterable[str | None]) -> str | None:
         found = list(expressions)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from bot.model import Cause, Delivery, DeliveryState, Owed
+from bot.model import Cause, Delivery, DeliveryState, OutboxItem
 from bot.storage import letters
 from bot.storage import schema as t
 from bot.storage.common import (
@@ -107,7 +107,7 @@ class Claims:
         *,
         per_chat: int = 1,
         worker: str = SOLO,
-    ) -> list[Owed]:
+    ) -> list[OutboxItem]:
         """Claim what is due for up to `limit` chats, at most `per_chat` of each, none of the chat ids in `busy`.
 
         Chats come in the fair order; what is for one chat stands together: letters, then deliveries in the order of
@@ -126,7 +126,7 @@ class Claims:
             rows, due_letters = _select_due(db, [chat for chat in wanted if chat in chats], now, per_chat)
             _mark(db, rows, worker, now + CLAIM_TIMEOUT)
             letters.mark(db, due_letters, worker, now + CLAIM_TIMEOUT)
-        claimed: dict[int, list[Owed]] = {chat: [] for chat in wanted}
+        claimed: dict[int, list[OutboxItem]] = {chat: [] for chat in wanted}
         for row in due_letters:
             claimed[row["chat_id"]].append(letters.to_letter(row, chats[row["chat_id"]]))
         for delivery in self._load(rows, chats, worker):

@@ -33,11 +33,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from bot.language.detect import language
-from bot.matching.archive_words import words_of
+from bot.matching.analysis import AnalyzedText
+from bot.matching.archive_words import archive_text
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.model import Article, Match
 from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
@@ -62,7 +62,7 @@ class SearchResult:
     exact: bool  #: False: estimated from the newest, because too many had to be verified
     latest: tuple[tuple[Article, Match], ...]  #: the newest of them, newest first
     seen: int  #: articles in the span, in the given languages, matching or not
-    readings: tuple[Reading, ...] = ()  #: of the newest of them, as many as there was time to read
+    readings: tuple[AnalyzedText, ...] = ()  #: of the newest of them, as many as there was time to read
 
 
 class _Hit(NamedTuple):
@@ -70,7 +70,7 @@ class _Hit(NamedTuple):
 
     article: Article
     match: Match
-    reading: Reading
+    reading: AnalyzedText
 
 
 class Search:
@@ -149,7 +149,7 @@ def _verify(query: Query, concepts: Concepts, db: Connection, ids: Sequence[int]
 def _hits(query: Query, concepts: Concepts, articles: Iterable[Article]) -> Iterator[_Hit]:
     """The matching ones of these articles; one whose text was dropped a moment ago does not match."""
     for article in articles:
-        reading = Reading.of(article, concepts)
+        reading = AnalyzedText.of(article, concepts)
         match = find(query, reading)
         if match is not None:
             yield _Hit(article, match, reading)
@@ -182,7 +182,7 @@ def index_text(db: Connection, article_id: int) -> None:
 
 
 def _write_words(db: Connection, article: Article) -> None:
-    words = words_of(article)
+    words = archive_text(article)
     if db.dialect.name == "sqlite":
         db.execute(insert(_FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
     else:

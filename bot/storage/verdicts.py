@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import ChatLost, ChatMoved, Delivery, DeliveryState, GiveUp, Letter, Outcome, Owed, RetryAt, Sent
+from bot.model import ChatLost, ChatMoved, Delivery, DeliveryState, GiveUp, Letter, OutboxItem, Outcome, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.chats import deactivate, migrate
 from bot.storage.claims import BLOCKING_ATTEMPTS
@@ -65,7 +65,7 @@ _DELIVERY_ROW = and_(
     t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), SENDING_BY_KEY
 )
 _LETTER_ROW = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
-_STATEMENTS: dict[type[Owed], _Statements] = {
+_STATEMENTS: dict[type[OutboxItem], _Statements] = {
     Delivery: _statements(t.delivery, _DELIVERY_ROW, sent=["revision"], retry=["not_before", "fair_at", "alone"]),
     Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at"]),
 }
@@ -135,29 +135,29 @@ def _release(db: Connection, outcome: Outcome, worker: str) -> None:
         _write(db, statements.release, [_key(owed) for owed in _of_kind(outcome, kind)], worker)
 
 
-def _of_kind(outcome: Outcome, kind: type[Owed]) -> list[Owed]:
+def _of_kind(outcome: Outcome, kind: type[OutboxItem]) -> list[OutboxItem]:
     return [owed for owed in outcome.deliveries if isinstance(owed, kind)]
 
 
-def _key(owed: Owed) -> _Values:
+def _key(owed: OutboxItem) -> _Values:
     if isinstance(owed, Letter):
         return {"letter": owed.id}
     return {"chat": owed.chat_id, "article": owed.article.id}
 
 
-def _attempt(owed: Owed, outcome: Outcome) -> _Values:
+def _attempt(owed: OutboxItem, outcome: Outcome) -> _Values:
     since = owed.first_attempt_at or outcome.at
     return {**_key(owed), "new_attempts": owed.attempts + 1, "new_first_attempt_at": since}
 
 
-def _sent_values(outcome: Outcome, kind: type[Owed], worker: str) -> list[_Values]:
+def _sent_values(outcome: Outcome, kind: type[OutboxItem], worker: str) -> list[_Values]:
     if not isinstance(outcome.verdict, Sent):
         return []
     of_message = {"new_ref": outcome.verdict.refs[0], "new_sent_at": outcome.at, "worker": worker}
     return [{**_attempt(owed, outcome), **of_message, **_shown_revision(owed)} for owed in _of_kind(outcome, kind)]
 
 
-def _shown_revision(owed: Owed) -> _Values:
+def _shown_revision(owed: OutboxItem) -> _Values:
     return {"new_revision": owed.article.revision} if isinstance(owed, Delivery) else {}
 
 
@@ -165,7 +165,7 @@ def _cause(verdict: RetryAt | GiveUp) -> _Values:
     return {"new_cause": verdict.cause, "new_detail": verdict.detail or None}
 
 
-def _retry_values(owed: Owed, outcome: Outcome, verdict: RetryAt) -> _Values:
+def _retry_values(owed: OutboxItem, outcome: Outcome, verdict: RetryAt) -> _Values:
     at = outcome.not_before
     assert at is not None  # noqa: S101  # checked by the only caller
     row = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.bugs import report_failure
-from bot.intake.http import Http
+from bot.intake.http import HttpClient
 from bot.intake.match import Matcher
 from bot.intake.pages import PageReader
 from bot.intake.poll import Poller
@@ -37,7 +37,7 @@ class Intake:
         owned_sources: Callable[[], Mapping[str, Store]],
     ) -> None:
         """`wake` is called when there is something to deliver; `owned_sources`: see Poller."""
-        self._http = Http()
+        self._http = HttpClient()
         self._reader = Reader()
         self._poller = Poller(
             http=self._http,

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bot.demo.articles import load_articles
 from bot.demo.newsroom import Newsroom
-from bot.intake.http import Http
+from bot.intake.http import HttpClient
 from bot.intake.poll import Poller
 from bot.intake.reader import Reader
 from bot.model import Chat, ChatKind, Command
@@ -78,7 +78,7 @@ async def unchanged(store: Store, newsroom: Newsroom) -> None:
     for article in load_articles():
         newsroom.publish(article, datetime.now(UTC))
     source = newsroom.sources(every=1)[0]
-    http, reader = Http(), Reader()
+    http, reader = HttpClient(), Reader()
     later = iter(range(10_000))
 
     def clock() -> datetime:  # each poll finds its interval over

@@ -132,19 +132,19 @@ def score_running(text: dict[str, Read], query_bases: Bases, bases: Bases) -> Sc
     """Every frequent dictionary form against every word of the text; a word counts as often as it stands there."""
     often: Counter[str] = Counter()
     forms_of: defaultdict[str, set[str]] = defaultdict(set)
-    words_of: defaultdict[str, set[str]] = defaultdict(set)
+    archive_text: defaultdict[str, set[str]] = defaultdict(set)
     for word, read in text.items():
         often.update(dict.fromkeys(read.lemmas, read.often))
         for base in bases(word):
             forms_of[base].add(word)
         for lemma in read.lemmas:
-            words_of[lemma].add(word)
+            archive_text[lemma].add(word)
     right = wrong = missed = 0
     for query in sorted(word for word, read in text.items() if read.lemmas == {word} and often[word] >= FREQUENT):
         found = {form for base in query_bases(query) for form in forms_of[base]}
-        right += sum(text[form].often for form in found & words_of[query])
-        wrong += sum(text[form].often for form in found - words_of[query])
-        sure = {form for form in words_of[query] if text[form].lemmas == {query} and not text[form].else_}
+        right += sum(text[form].often for form in found & archive_text[query])
+        wrong += sum(text[form].often for form in found - archive_text[query])
+        sure = {form for form in archive_text[query] if text[form].lemmas == {query} and not text[form].else_}
         missed += sum(text[form].often for form in sure - found)
     return Score(right=right, wrong=wrong, missed=missed)
 

@@ -26,11 +26,11 @@ from pathlib import Path
 import ahocorasick_rs
 from pymorphy3 import MorphAnalyzer
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from config.concepts import load_concepts
 
 HYPERSCAN = find_spec("hyperscan") is not None  #: there is none for some machines
@@ -211,10 +211,10 @@ def exact_words(count: int) -> None:
         rivals["hyperscan"] = by_hyperscan(yardstick)
 
     def ours(text: str) -> list[int]:
-        return index.answered(Reading(text, language="en"))
+        return index.answered(AnalyzedText(text, language="en"))
 
     def shown(text: str) -> object:
-        return index.match(Reading(text, language="en"))
+        return index.match(AnalyzedText(text, language="en"))
 
     for (name, theirs), text in product(rivals.items(), texts):
         if ours(text) != theirs(text):
@@ -249,10 +249,10 @@ def word_forms(counts: Sequence[int]) -> None:
         for language, some in texts.items():
 
             def matched(text: str, language: str = language) -> list[int]:
-                return index.answered(Reading(text, language=language, concepts=concepts))
+                return index.answered(AnalyzedText(text, language=language, concepts=concepts))
 
             def shown(text: str, language: str = language) -> object:
-                return index.match(Reading(text, language=language, concepts=concepts))
+                return index.match(AnalyzedText(text, language=language, concepts=concepts))
 
             hits = statistics.median(len(matched(text)) for text in some)
             ids_ms, match_ms = milliseconds(matched, some), milliseconds(shown, some)

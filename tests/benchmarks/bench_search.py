@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.matching.archive_words import words_of
+from bot.matching.analysis import AnalyzedText
+from bot.matching.archive_words import archive_text
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.matching.reading import Reading
 from bot.model import Concept, Entry, Source
 from bot.storage import articles as storage_articles
 from bot.storage.search import INDEX_VERSION
@@ -136,7 +136,7 @@ def storing(store: Store, words: list[str]) -> float:
         article_id = store.articles.add_entry(SOURCE, entry, [], silent=True, page_due_at=NOW, now=NOW)
         article = store.articles.get(article_id or 0)
         assert article is not None
-        Reading.of(replace(article, body=piece.body))  # as matching has just done
+        AnalyzedText.of(replace(article, body=piece.body))  # as matching has just done
         noted = bool(number % 2)
         vars(storage_articles)["index_text"] = index_text if noted else lambda db, article_id: None
         began = time.perf_counter()
@@ -167,12 +167,12 @@ def main(count: int) -> int:
         for article_id, piece in enumerate(pieces(20, words), 1):
             article = store.articles.get(article_id)
             assert article is not None
-            assert set(words_of(article).split()) == set(written(piece).split()), "the archive is none of ours"
+            assert set(archive_text(article).split()) == set(written(piece).split()), "the archive is none of ours"
         for what, typed in typed_queries(words).items():
             query = parse(typed, concepts)
             took, found = milliseconds(store, query), store.search.find(query, SINCE, concepts=NO_CONCEPTS)
             began = time.perf_counter()
-            held = sum(find(query, Reading.of(article, concepts)) is not None for article in sample)
+            held = sum(find(query, AnalyzedText.of(article, concepts)) is not None for article in sample)
             whole = (time.perf_counter() - began) * 1_000 * count / len(sample)
             said = f"{'' if found.exact else 'about '}{found.count:,}"
             scaled = round(held * count / len(sample))

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import StatedProblem
 from bot.model import Concept
-from config.concepts import concepts_of, folded, load_concepts
+from config.concepts import concepts_of, fold_name, load_concepts
 
 #: the names with which the file began, after CLDR and ISO 3166-2: key, and names that it must have
 START = [
@@ -142,7 +142,7 @@ def table(**keys: object) -> str:
 
 
 def words(name: str) -> list[str]:
-    return re.findall(r"\w+", folded(name))
+    return re.findall(r"\w+", fold_name(name))
 
 
 def shorter_runs(words: list[str]) -> list[tuple[str, ...]]:
@@ -167,7 +167,7 @@ def test_the_names_it_began_with_are_there(concepts: dict[str, Concept], key: st
 
 
 def test_no_name_is_claimed_twice(concepts: dict[str, Concept]) -> None:
-    claims = Counter(form for concept in concepts.values() for form in {folded(name) for name in concept.names})
+    claims = Counter(form for concept in concepts.values() for form in {fold_name(name) for name in concept.names})
     assert [form for form, count in claims.items() if count > 1] == []
 
 
@@ -220,7 +220,7 @@ def test_what_is_the_place_where_a_sentence_begins_is_not_called_common(
 def test_a_name_far_commoner_than_the_word_may_begin_a_sentence(concepts: dict[str, Concept], name: str) -> None:
     (concept,) = [concept for concept in concepts.values() if name in concept.names]
     assert name in concept.proper
-    assert {form.partition(":")[0] for form in concept.common} & {folded(name)} == set()
+    assert {form.partition(":")[0] for form in concept.common} & {fold_name(name)} == set()
 
 
 @pytest.mark.parametrize("name", ["Алматы", "Астана", "Шымкент", "Тараз", "Aktau", "AI"])
@@ -231,7 +231,7 @@ def test_what_is_merely_a_name_may_be_typed_in_small_letters(concepts: dict[str,
 
 @pytest.mark.parametrize("word", ["gas", "rate", "смог", "пара", "мыс", "мал", "теңіз", "алма", "село", "посол"])
 def test_a_word_that_would_bring_noise_is_no_name(concepts: dict[str, Concept], word: str) -> None:
-    assert [key for key, concept in concepts.items() if word in map(folded, concept.names)] == []
+    assert [key for key, concept in concepts.items() if word in map(fold_name, concept.names)] == []
 
 
 def test_names_are_written_in_one_form_with_the_letters_of_their_language(concepts: dict[str, Concept]) -> None:
@@ -291,7 +291,7 @@ def test_a_person_who_is_known_by_one_name_has_given_names_in_two_scripts(concep
 
 def test_given_names_are_none_of_the_names(concepts: dict[str, Concept]) -> None:
     for key, concept in concepts.items():
-        assert key == "dimash" or not set(map(folded, concept.given)) & set(map(folded, concept.names)), key
+        assert key == "dimash" or not set(map(fold_name, concept.given)) & set(map(fold_name, concept.names)), key
 
 
 @pytest.mark.parametrize(
@@ -415,7 +415,7 @@ def test_names_are_kept_tidy_and_compared_folded() -> None:
     (*_, new) = with_mine(mine)
     assert new.ru == ("Рыбачий ёрш",)
     assert new.proper == {"Рыбачий ёрш"}
-    assert folded("ЁЛКА ") == folded("елка") == "елка"
+    assert fold_name("ЁЛКА ") == fold_name("елка") == "елка"
 
 
 NEW = '[[concept]]\nkey = "new"\nen = ["New"]\n'

@@ -14,7 +14,7 @@ from bot.messages.folded import MOST, folded
 from bot.messages.message import say
 from bot.messages.payload import to_json
 from bot.messages.summary import TITLE_LIMIT, alert
-from bot.model import ChatKind, Delivery, Letter, Owed
+from bot.model import ChatKind, Delivery, Letter, OutboxItem
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
@@ -102,9 +102,9 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
     assert (parcel.message, parcel.deliveries) == (message, (letter,))
 
 
-def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
+def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
     """What each message carries until nothing is left; each is checked against both platforms."""
-    carried: list[tuple[Owed, ...]] = []
+    carried: list[tuple[OutboxItem, ...]] = []
     while some:
         parcel = next_parcel(some, NOW, fold=True)
         carried.append(parcel.deliveries)

@@ -11,8 +11,8 @@ from lxml import html as lxml_html
 
 from bot.demo.articles import EDITIONS, DemoArticle, load_articles
 from bot.demo.newsroom import NEIGHBOURS, Newsroom
-from bot.intake.feed import entries as parse_feed
-from bot.intake.page import read as read_page
+from bot.intake.feed import parse_feed
+from bot.intake.page import parse_page
 
 ARTICLES = load_articles()
 NOON = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)  #: 12:00 in Almaty
@@ -68,7 +68,7 @@ async def test_every_page_holds_nine_stories_and_only_the_first_is_the_article(
         assert status == 200
         for rule in ("header.page-heading h1", "div.page-content > div"):
             assert len(tree.cssselect(rule)) == 1 + NEIGHBOURS
-        page = read_page(body, sources[f"demo-{article.edition}"], url, "utf-8")
+        page = parse_page(body, sources[f"demo-{article.edition}"], url, "utf-8")
         assert page.text == "\n\n".join(article.paragraphs)
         assert (page.title, page.published_at) == (article.title, NOON)
 

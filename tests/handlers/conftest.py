@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 import handlers
-from bot.intake.dedup import keys
+from bot.intake.dedup import entry_keys
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
@@ -90,7 +90,7 @@ class Room:
         link = link or f"http://127.0.0.1/{title}"
         entry = Entry(guid=None, link=link, title=title, teaser=teaser, published_at=published_at)
         article_id = self.store.articles.add_entry(
-            source, entry, keys(entry, source, frozenset(), at), silent=silent, page_due_at=at, now=at
+            source, entry, entry_keys(entry, source, frozenset(), at), silent=silent, page_due_at=at, now=at
         )
         assert article_id is not None
         if body is not None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.intake.dedup import keys
+from bot.intake.dedup import entry_keys
 from bot.model import Cause, Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
@@ -223,7 +223,12 @@ def test_what_is_found_today_and_was_not_when_it_came_is_told(follows_gold: Room
     edited = Entry(guid=None, link=LINK, title="Gold rain", teaser="", published_at=room.now)
     assert (
         room.store.articles.add_entry(
-            SOURCE, edited, keys(edited, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
+            SOURCE,
+            edited,
+            entry_keys(edited, SOURCE, frozenset(), room.now),
+            silent=False,
+            page_due_at=None,
+            now=room.now,
         )
         is None
     )
@@ -235,7 +240,7 @@ def test_the_same_news_under_another_address_is_known_as_the_first(follows_gold:
     room.publish("Gold is found", link="http://127.0.0.1/one", ago=timedelta(0))
     again = Entry(guid=None, link="http://127.0.0.1/two", title="Gold is found", teaser="", published_at=room.now)
     room.store.articles.add_entry(
-        SOURCE, again, keys(again, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
+        SOURCE, again, entry_keys(again, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
     )
     assert written(room.types("/why http://127.0.0.1/two")).startswith(
         "That is the same news as one I knew already, so it is told once:\n\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-from bot.intake.http import Http
+from bot.intake.http import HttpClient
 from bot.intake.match import Matcher
 from bot.intake.pages import PageReader
 from bot.intake.poll import Poller
@@ -65,7 +65,7 @@ class Room:
         self.store = store or Store.open(url)
         self.store.sources.sync([self.source, *more], NOW)
         self.keys = [one.key for one in (self.source, *more)]
-        self.http = Http(time_limit=time_limit)
+        self.http = HttpClient(time_limit=time_limit)
         self.reader = Reader()
         self.woken = 0
         self.poller = Poller(

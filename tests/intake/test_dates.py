@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.dates import has_zone, instant, local
+from bot.intake.dates import has_zone, localise, parse_instant
 
 ALMATY = ZoneInfo("Asia/Almaty")
 AT = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
@@ -37,30 +37,30 @@ AT = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
     ],
 )
 def test_a_date_is_read(raw: str) -> None:
-    found = instant(raw, ALMATY)
+    found = parse_instant(raw, ALMATY)
     assert found is not None
     assert found.replace(second=0) == AT
 
 
 def test_a_day_without_a_time_begins_at_the_sources_midnight() -> None:
-    assert instant("25.11.2025", ALMATY) == datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
-    assert instant("2025-11-25", ALMATY) == datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
+    assert parse_instant("25.11.2025", ALMATY) == datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
+    assert parse_instant("2025-11-25", ALMATY) == datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
 
 
 def test_kazakhstan_was_at_another_offset_before_march_2024() -> None:
-    assert instant("25.11.2023, 13:20", ALMATY) == datetime(2023, 11, 25, 7, 20, tzinfo=UTC)
+    assert parse_instant("25.11.2023, 13:20", ALMATY) == datetime(2023, 11, 25, 7, 20, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     "raw", ["", "soon", "32.13.2025", "25 foo 2025", "0001-01-01T00:00:00Z", "01.01.1970", "9999-12-31 23:59"]
 )
 def test_what_is_no_date_of_news_is_none(raw: str) -> None:
-    assert instant(raw, ALMATY) is None
+    assert parse_instant(raw, ALMATY) is None
 
 
 def test_an_impossible_offset_is_left_out() -> None:
-    assert instant("2025-11-25T13:20:00+99:00", ALMATY) == AT
-    assert instant("2025-11-25T03:20:00-05:00", ALMATY) == AT
+    assert parse_instant("2025-11-25T13:20:00+99:00", ALMATY) == AT
+    assert parse_instant("2025-11-25T03:20:00-05:00", ALMATY) == AT
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_the_raw_string_tells_whether_there_is_a_zone(raw: str, told: bool) -> N
 
 
 def test_the_edges_of_the_calendar_are_no_dates() -> None:
-    assert local(datetime(1, 1, 1), ALMATY) is None  # noqa: DTZ001
-    assert local(datetime(9999, 12, 31), ALMATY) is None  # noqa: DTZ001
+    assert localise(datetime(1, 1, 1), ALMATY) is None  # noqa: DTZ001
+    assert localise(datetime(9999, 12, 31), ALMATY) is None  # noqa: DTZ001
 
 
 @given(st.text(alphabet="0123456789.-+: TZ,ноябряNov", max_size=60))
 def test_no_string_makes_it_raise(raw: str) -> None:
-    assert (found := instant(raw, ALMATY)) is None or found.tzinfo is UTC
+    assert (found := parse_instant(raw, ALMATY)) is None or found.tzinfo is UTC

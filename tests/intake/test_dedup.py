@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.dedup import VALUE_LIMIT, canonical_url, keys, link_keys, normal_title, same_site, shared, source_id
+from bot.intake.dedup import (
+    VALUE_LIMIT,
+    canonical_url,
+    entry_keys,
+    link_keys,
+    normal_title,
+    same_site,
+    shared_marks,
+    source_id,
+)
 from bot.model import Entry, Key, KeyKind
 from tests.intake.site import source
 
@@ -26,7 +35,7 @@ def values(found: tuple[Key, ...]) -> dict[KeyKind, str]:
 
 
 def test_an_entry_has_its_id_its_address_and_its_title_with_the_minute_strongest_first() -> None:
-    assert keys(entry(), source(), frozenset(), NOW) == (
+    assert entry_keys(entry(), source(), frozenset(), NOW) == (
         Key(kind=KeyKind.ID, value="kt-eng 1377983212"),
         Key(kind=KeyKind.URL, value="kt.kz/eng/society/a_second_line_1377983212.html"),
         Key(kind=KeyKind.TITLE, value="2025-11-25T09:00+00:00 metro"),
@@ -34,7 +43,7 @@ def test_an_entry_has_its_id_its_address_and_its_title_with_the_minute_strongest
 
 
 def test_the_guid_is_the_id_where_the_link_holds_none() -> None:
-    assert values(keys(entry(link=None), source(), frozenset(), NOW))[KeyKind.ID] == "kt-eng g-1"
+    assert values(entry_keys(entry(link=None), source(), frozenset(), NOW))[KeyKind.ID] == "kt-eng g-1"
 
 
 @pytest.mark.parametrize(
@@ -47,12 +56,12 @@ def test_the_guid_is_the_id_where_the_link_holds_none() -> None:
     ],
 )
 def test_a_guid_that_tells_nothing_apart_is_no_id(guid: str | None) -> None:
-    found = keys(entry(link=None, guid=guid), source(), {"shared", "kt.kz/shared.html"}, NOW)
+    found = entry_keys(entry(link=None, guid=guid), source(), {"shared", "kt.kz/shared.html"}, NOW)
     assert KeyKind.ID not in values(found)
 
 
 def test_a_guid_that_is_a_good_address_is_an_id() -> None:
-    found = keys(entry(link=None, guid="https://site.kz/?p=12"), source(), frozenset(), NOW)
+    found = entry_keys(entry(link=None, guid="https://site.kz/?p=12"), source(), frozenset(), NOW)
     assert values(found)[KeyKind.ID] == "kt-eng https://site.kz/?p=12"
 
 
@@ -67,11 +76,11 @@ def test_a_guid_that_is_a_good_address_is_an_id() -> None:
     ],
 )
 def test_an_address_that_names_no_single_article_is_no_key(link: str | None) -> None:
-    assert KeyKind.URL not in values(keys(entry(link=link), source(), {"kt.kz/shared.html"}, NOW))
+    assert KeyKind.URL not in values(entry_keys(entry(link=link), source(), {"kt.kz/shared.html"}, NOW))
 
 
 def test_an_undated_title_counts_within_its_source_for_a_week() -> None:
-    (key,) = [key for key in keys(entry(published_at=None), source(), (), NOW) if key.kind is KeyKind.TITLE]
+    (key,) = [key for key in entry_keys(entry(published_at=None), source(), (), NOW) if key.kind is KeyKind.TITLE]
     assert key == Key(kind=KeyKind.TITLE, value="kt-eng metro", expires_at=NOW + timedelta(days=7))
 
 
@@ -79,12 +88,12 @@ def test_the_minute_is_compared_in_utc() -> None:
     from zoneinfo import ZoneInfo
 
     there = NOW.astimezone(ZoneInfo("Asia/Almaty")) + timedelta(seconds=30)
-    assert keys(entry(published_at=there), source(), (), NOW) == keys(entry(), source(), (), NOW)
+    assert entry_keys(entry(published_at=there), source(), (), NOW) == entry_keys(entry(), source(), (), NOW)
 
 
 def test_a_long_value_is_kept_as_its_digest_and_still_tells_apart() -> None:
     one, other = (
-        values(keys(entry(title="x" * 3 * VALUE_LIMIT + end), source(), (), NOW))[KeyKind.TITLE] for end in "ab"
+        values(entry_keys(entry(title="x" * 3 * VALUE_LIMIT + end), source(), (), NOW))[KeyKind.TITLE] for end in "ab"
     )
     assert one != other
     assert len(one) < VALUE_LIMIT
@@ -92,9 +101,9 @@ def test_a_long_value_is_kept_as_its_digest_and_still_tells_apart() -> None:
 
 def test_only_different_entries_share_what_they_bear() -> None:
     twice = [entry(), entry()]
-    assert shared(twice) == frozenset()
-    assert shared([*twice, entry(title="Another")]) == {canonical_url(LINK), "g-1"}
-    assert shared([entry(link=None, guid=None), entry(link=None, guid=None, title="Another")]) == frozenset()
+    assert shared_marks(twice) == frozenset()
+    assert shared_marks([*twice, entry(title="Another")]) == {canonical_url(LINK), "g-1"}
+    assert shared_marks([entry(link=None, guid=None), entry(link=None, guid=None, title="Another")]) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -137,11 +146,11 @@ def test_without_a_pattern_a_source_has_no_id_of_its_own() -> None:
 @given(st.text(), st.text(), st.text(min_size=1))
 def test_no_entry_makes_the_keys_raise(guid: str, link: str, title: str) -> None:
     strange = entry(guid=guid, link=link, title=title)
-    assert keys(strange, source(), shared([strange]), NOW)
+    assert entry_keys(strange, source(), shared_marks([strange]), NOW)
 
 
 def test_an_article_is_known_by_its_link_as_by_its_entry() -> None:
-    known = keys(entry(), source(), frozenset(), NOW)
+    known = entry_keys(entry(), source(), frozenset(), NOW)
     on_site = replace(source(), feed="https://www.kt.kz/eng/rss/")
     assert link_keys(f"{LINK}?utm_source=telegram#top", [on_site]) == known[:2]
 

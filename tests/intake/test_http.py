@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
-from bot.intake.http import AGENT_TOKEN, LONGEST_WAIT, USER_AGENT, Http, _retry_after
+from bot.intake.http import AGENT_TOKEN, MAX_RETRY_AFTER, USER_AGENT, HttpClient, _retry_after
 from tests.intake.site import Site
 
 CAP = 100_000
@@ -27,13 +27,13 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    made = Http(time_limit=0.3, feed_cap=CAP, page_cap=CAP // 2)
+async def http() -> AsyncIterator[HttpClient]:
+    made = HttpClient(time_limit=0.3, feed_cap=CAP, page_cap=CAP // 2)
     yield made
     await made.close()
 
 
-async def test_a_feed_comes_with_what_makes_the_next_one_conditional(site: Site, http: Http) -> None:
+async def test_a_feed_comes_with_what_makes_the_next_one_conditional(site: Site, http: HttpClient) -> None:
     headers = {
         "ETag": '"1"',
         "Last-Modified": "Tue, 25 Nov 2025 08:20:00 GMT",
@@ -48,13 +48,13 @@ async def test_a_feed_comes_with_what_makes_the_next_one_conditional(site: Site,
     assert site.asked[1].headers["If-Modified-Since"] == "Tue, 25 Nov 2025 08:20:00 GMT"
 
 
-async def test_an_unchanged_feed_is_told_by_304(site: Site, http: Http) -> None:
+async def test_an_unchanged_feed_is_told_by_304(site: Site, http: HttpClient) -> None:
     site.says("/feed", status=304)
     fetched = await http.feed(f"{site.url}/feed", etag='"1"')
     assert (fetched.status, fetched.body) == (304, b"")
 
 
-async def test_we_say_who_we_are(site: Site, http: Http) -> None:
+async def test_we_say_who_we_are(site: Site, http: HttpClient) -> None:
     site.says("/feed", "news")
     await http.feed(f"{site.url}/feed")
     assert site.asked[0].headers["User-Agent"] == USER_AGENT
@@ -62,7 +62,7 @@ async def test_we_say_who_we_are(site: Site, http: Http) -> None:
     assert USER_AGENT.startswith("Jarshy/")
 
 
-async def test_a_host_has_one_connection_at_once(site: Site, http: Http) -> None:
+async def test_a_host_has_one_connection_at_once(site: Site, http: HttpClient) -> None:
     async def slow(request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.02)
         return web.Response(text="news")
@@ -72,7 +72,7 @@ async def test_a_host_has_one_connection_at_once(site: Site, http: Http) -> None
     assert site.at_once == 1
 
 
-async def test_waiting_for_ones_turn_is_not_the_servers_time(site: Site, http: Http) -> None:
+async def test_waiting_for_ones_turn_is_not_the_servers_time(site: Site, http: HttpClient) -> None:
     async def slow(request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.15)
         return web.Response(text="news")
@@ -95,7 +95,7 @@ async def test_waiting_for_ones_turn_is_not_the_servers_time(site: Site, http: H
     ],
 )
 async def test_a_refusal_says_what_it_was_and_whether_it_passes(
-    site: Site, http: Http, status: int, kind: type[FetchError], reason: str
+    site: Site, http: HttpClient, status: int, kind: type[FetchError], reason: str
 ) -> None:
     site.says("/feed", status=status)
     with pytest.raises(kind) as caught:
@@ -103,13 +103,13 @@ async def test_a_refusal_says_what_it_was_and_whether_it_passes(
     assert str(caught.value) == reason
 
 
-async def test_a_server_that_never_answers_ends_in_time(site: Site, http: Http) -> None:
+async def test_a_server_that_never_answers_ends_in_time(site: Site, http: HttpClient) -> None:
     site.hangs("/feed")
     with pytest.raises(PassingFetchError, match=r"did not answer within 0\.3 s"):
         await http.feed(f"{site.url}/feed")
 
 
-async def test_a_body_that_drips_ends_in_time(site: Site, http: Http) -> None:
+async def test_a_body_that_drips_ends_in_time(site: Site, http: HttpClient) -> None:
     async def drip(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
@@ -123,7 +123,7 @@ async def test_a_body_that_drips_ends_in_time(site: Site, http: Http) -> None:
         await http.feed(f"{site.url}/feed")
 
 
-async def test_an_endless_body_ends_at_the_cap(site: Site, http: Http) -> None:
+async def test_an_endless_body_ends_at_the_cap(site: Site, http: HttpClient) -> None:
     async def endless(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": str(2_000_000_000)})
         await response.prepare(request)
@@ -136,7 +136,7 @@ async def test_an_endless_body_ends_at_the_cap(site: Site, http: Http) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-async def test_a_bomb_ends_at_the_cap(site: Site, http: Http, encoding: str) -> None:
+async def test_a_bomb_ends_at_the_cap(site: Site, http: HttpClient, encoding: str) -> None:
     pack: Callable[[bytes], bytes] = gzip.compress if encoding == "gzip" else zlib.compress
     site.says("/feed", pack(b"\x00" * 50_000_000), headers={"Content-Encoding": encoding})
     with pytest.raises(LastingFetchError, match="body over"):
@@ -158,7 +158,7 @@ def raw_deflate(body: bytes) -> bytes:
     ],
 )
 async def test_packed_bodies_are_unpacked(
-    site: Site, http: Http, encoding: str, pack: Callable[[bytes], bytes]
+    site: Site, http: HttpClient, encoding: str, pack: Callable[[bytes], bytes]
 ) -> None:
     body = bytes(range(256)) * 300
     site.says("/feed", pack(body), headers={"Content-Encoding": encoding})
@@ -174,27 +174,27 @@ async def test_packed_bodies_are_unpacked(
     ],
 )
 async def test_a_body_that_can_not_be_unpacked_says_so(
-    site: Site, http: Http, encoding: str, body: bytes, reason: str
+    site: Site, http: HttpClient, encoding: str, body: bytes, reason: str
 ) -> None:
     site.says("/feed", body, headers={"Content-Encoding": encoding})
     with pytest.raises(FetchError, match=reason):
         await http.feed(f"{site.url}/feed")
 
 
-async def test_a_redirect_is_followed_and_told(site: Site, http: Http) -> None:
+async def test_a_redirect_is_followed_and_told(site: Site, http: HttpClient) -> None:
     site.moves("/feed", "/new?x=1", status=301)
     site.says("/new", "news")
     fetched = await http.feed(f"{site.url}/feed")
     assert (fetched.body, fetched.moved, fetched.final_url) == (b"news", True, f"{site.url}/new?x=1")
 
 
-async def test_a_closing_slash_is_no_other_place(site: Site, http: Http) -> None:
+async def test_a_closing_slash_is_no_other_place(site: Site, http: HttpClient) -> None:
     site.moves("/feed", f"{site.url}/feed/")
     site.says("/feed/", "news")
     assert not (await http.feed(f"{site.url}/feed")).moved
 
 
-async def test_a_place_in_raw_letters_is_found(site: Site, http: Http) -> None:
+async def test_a_place_in_raw_letters_is_found(site: Site, http: HttpClient) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.Response(status=302, headers={"Location": "/новости"})
 
@@ -214,13 +214,15 @@ async def test_a_place_in_raw_letters_is_found(site: Site, http: Http) -> None:
         pytest.param("/feed", "redirected more than 5 times", id="itself"),
     ],
 )
-async def test_a_redirect_that_leads_nowhere_names_the_place(site: Site, http: Http, to: str, reason: str) -> None:
+async def test_a_redirect_that_leads_nowhere_names_the_place(
+    site: Site, http: HttpClient, to: str, reason: str
+) -> None:
     site.moves("/feed", to)
     with pytest.raises(LastingFetchError, match=reason):
         await http.feed(f"{site.url}/feed")
 
 
-async def test_a_redirect_to_a_place_that_is_down_may_pass(site: Site, http: Http) -> None:
+async def test_a_redirect_to_a_place_that_is_down_may_pass(site: Site, http: HttpClient) -> None:
     site.moves("/feed", "/down")
     site.says("/down", status=503, headers={"Retry-After": "7"})
     with pytest.raises(PassingFetchError, match="another place") as caught:
@@ -229,19 +231,19 @@ async def test_a_redirect_to_a_place_that_is_down_may_pass(site: Site, http: Htt
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://", "http://[::1", "http://a.kz:99999/"])
-async def test_what_is_no_address_is_not_fetched(http: Http, address: str) -> None:
+async def test_what_is_no_address_is_not_fetched(http: HttpClient, address: str) -> None:
     with pytest.raises(LastingFetchError, match="address"):
         await http.feed(address)
 
 
-async def test_a_server_that_is_not_there_says_so(http: Http) -> None:
+async def test_a_server_that_is_not_there_says_so(http: HttpClient) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         with pytest.raises(PassingFetchError, match="could not be reached: "):
             await http.feed(f"http://127.0.0.1:{closed.getsockname()[1]}/")
 
 
-async def test_a_server_that_speaks_no_http_says_so(http: Http) -> None:
+async def test_a_server_that_speaks_no_http_says_so(http: HttpClient) -> None:
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readline()
         writer.write(b"220 mail.kz ESMTP\r\n\r\n")
@@ -257,7 +259,7 @@ async def test_a_server_that_speaks_no_http_says_so(http: Http) -> None:
             await http.feed(f"https://127.0.0.1:{port}/")
 
 
-async def test_a_host_that_asks_to_be_left_alone_is(site: Site, http: Http) -> None:
+async def test_a_host_that_asks_to_be_left_alone_is(site: Site, http: HttpClient) -> None:
     site.says("/feed", status=429, headers={"Retry-After": "60"})
     site.says("/other", "news")
     with pytest.raises(PassingFetchError) as caught:
@@ -275,17 +277,17 @@ def test_retry_after_is_seconds_or_a_date_and_never_more_than_a_day() -> None:
     assert soon is not None
     assert timedelta(seconds=85) < soon <= timedelta(seconds=90)
     assert _retry_after("Tue, 25 Nov 2014 08:20:00 -0000") == timedelta(0)
-    assert _retry_after("9" * 30) == LONGEST_WAIT
+    assert _retry_after("9" * 30) == MAX_RETRY_AFTER
     assert _retry_after("soon") is None
     assert _retry_after(None) is None
 
 
-async def test_a_page_is_read_where_robots_txt_is_not_there(site: Site, http: Http) -> None:
+async def test_a_page_is_read_where_robots_txt_is_not_there(site: Site, http: HttpClient) -> None:
     site.says("/a.html", "text")
     assert (await http.page(f"{site.url}/a.html")).body == b"text"
 
 
-async def test_robots_txt_is_obeyed_and_kept(site: Site, http: Http) -> None:
+async def test_robots_txt_is_obeyed_and_kept(site: Site, http: HttpClient) -> None:
     site.says("/robots.txt", "User-agent: *\nDisallow: /*/private\n\nUser-agent: Jarshy\nDisallow: /secret\n")
     site.says("/a.html", "text")
     site.says("/x/private", "text")
@@ -296,7 +298,7 @@ async def test_robots_txt_is_obeyed_and_kept(site: Site, http: Http) -> None:
     assert [request.path for request in site.asked] == ["/robots.txt", "/a.html", "/x/private"]
 
 
-async def test_robots_txt_that_can_not_be_had_is_a_passing_failure(site: Site, http: Http) -> None:
+async def test_robots_txt_that_can_not_be_had_is_a_passing_failure(site: Site, http: HttpClient) -> None:
     site.says("/robots.txt", status=500)
     for _ in range(2):  # the second from memory
         with pytest.raises(PassingFetchError, match=r"robots\.txt answered 500"):
@@ -304,17 +306,17 @@ async def test_robots_txt_that_can_not_be_had_is_a_passing_failure(site: Site, h
     assert len(site.asked) == 1
 
 
-async def test_of_an_endless_robots_txt_the_beginning_counts(site: Site, http: Http) -> None:
+async def test_of_an_endless_robots_txt_the_beginning_counts(site: Site, http: HttpClient) -> None:
     site.says("/robots.txt", "User-agent: *\nDisallow: /secret\n" + "# more\n" * 200_000)
     with pytest.raises(RobotsRefusedError):
         await http.page(f"{site.url}/secret")
 
 
-async def test_pages_have_a_cap_of_their_own(site: Site, http: Http) -> None:
+async def test_pages_have_a_cap_of_their_own(site: Site, http: HttpClient) -> None:
     site.says("/a.html", "x" * (CAP // 2 + 1))
     with pytest.raises(LastingFetchError, match="body over"):
         await http.page(f"{site.url}/a.html")
 
 
-async def test_closing_twice_is_no_harm(http: Http) -> None:
+async def test_closing_twice_is_no_harm(http: HttpClient) -> None:
     await http.close()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ParseError
-from bot.intake.page import decoded, read
+from bot.intake.page import decode, parse_page
 from bot.model import Page, PageRules
 from tests.intake.site import page, source, story
 
@@ -18,12 +18,12 @@ URL = "https://kt.example/eng/a_1377983212.html"
 
 def body_of(html: str) -> str:
     plain = replace(SOURCE, page=PageRules(body="main"))
-    return read(f"<html><body><main>{html}</main></body></html>".encode(), plain, URL).text
+    return parse_page(f"<html><body><main>{html}</main></body></html>".encode(), plain, URL).text
 
 
 def test_of_nine_stories_on_a_page_the_first_is_the_article() -> None:
     stories = [story(f"Paragraph {n} of it.", "Its end.", title=f"Story {n}") for n in range(9)]
-    assert read(page(*stories).encode(), SOURCE, URL) == Page(
+    assert parse_page(page(*stories).encode(), SOURCE, URL) == Page(
         text="Paragraph 0 of it.\n\nIts end.", title="Story 0", published_at=datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
     )
 
@@ -48,7 +48,7 @@ def test_a_sentence_that_only_begins_like_furniture_stays() -> None:
 
 
 def test_the_stop_line_ends_the_article_whatever_its_case() -> None:
-    text = read(
+    text = parse_page(
         page(story("Before.", "THIS INFORMATION may not be reproduced, they say", "After.")).encode(), SOURCE, URL
     )
     assert text.text == "Before."
@@ -70,18 +70,18 @@ def test_elements_become_paragraphs(html: str, text: str) -> None:
 
 def test_a_date_with_a_counter_glued_to_it_is_read() -> None:
     html = page(story("Text.", date="26.11.2025, 08:1017801"))
-    assert read(html.encode(), SOURCE, URL).published_at == datetime(2025, 11, 26, 3, 10, tzinfo=UTC)
+    assert parse_page(html.encode(), SOURCE, URL).published_at == datetime(2025, 11, 26, 3, 10, tzinfo=UTC)
 
 
 def test_without_title_and_date_rules_there_is_only_text() -> None:
     rules = PageRules(body="div.page-content > div", title=".none")
-    found = read(page(story("Text.")).encode(), replace(SOURCE, page=rules), URL)
+    found = parse_page(page(story("Text.")).encode(), replace(SOURCE, page=rules), URL)
     assert (found.title, found.published_at) == (None, None)
 
 
 def test_a_date_without_a_form_is_read_in_the_known_ones() -> None:
     rules = PageRules(body="div.page-content > div", date="div.page-meta span")
-    found = read(page(story("Text.")).encode(), replace(SOURCE, page=rules), URL)
+    found = parse_page(page(story("Text.")).encode(), replace(SOURCE, page=rules), URL)
     assert found.published_at == datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
 
 
@@ -96,13 +96,13 @@ def test_a_date_without_a_form_is_read_in_the_known_ones() -> None:
 )
 def test_a_page_without_its_article_says_so(body: str, reason: str) -> None:
     with pytest.raises(ParseError, match=reason):
-        read(body.encode(), SOURCE, URL)
+        parse_page(body.encode(), SOURCE, URL)
 
 
 def test_without_rules_the_longest_text_is_found() -> None:
     sentences = "".join(f"<p>Paragraph {n} tells in full what was opened in Aktau.</p>" for n in range(8))
     html = f"<html><body><nav><a href='/'>Home</a></nav><article>{sentences}</article></body></html>"
-    text = read(html.encode(), source(rules=False), URL).text
+    text = parse_page(html.encode(), source(rules=False), URL).text
     assert text.startswith("Paragraph 0")
     assert text.count("\n\n") == 7
 
@@ -110,7 +110,7 @@ def test_without_rules_the_longest_text_is_found() -> None:
 @pytest.mark.parametrize("body", [b"<html></html>", b"\x00" * 50 + b"?", b"<" * 1000])
 def test_without_rules_a_page_without_text_says_so(body: bytes) -> None:
     with pytest.raises(ParseError):
-        read(body, source(rules=False), URL)
+        parse_page(body, source(rules=False), URL)
 
 
 def test_a_page_nested_deeper_than_python_goes_is_read() -> None:
@@ -129,14 +129,14 @@ def test_a_page_nested_deeper_than_python_goes_is_read() -> None:
     ],
 )
 def test_letters_are_read_in_their_encoding(body: bytes, charset: str | None) -> None:
-    assert decoded(body, charset) == "Отходы"
+    assert decode(body, charset) == "Отходы"
 
 
 def test_the_page_names_its_own_encoding() -> None:
     body = '<meta charset="koi8-r">Отходы'.encode("koi8-r")
-    assert decoded(body, None).endswith("Отходы")
+    assert decode(body, None).endswith("Отходы")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "nonsense", None])
 def test_broken_letters_lose_only_themselves(charset: str | None) -> None:
-    assert decoded(b"water \xff\x98", charset).startswith("water ")
+    assert decode(b"water \xff\x98", charset).startswith("water ")

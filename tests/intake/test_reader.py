@@ -117,12 +117,12 @@ async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> 
     child = reader.child
     assert child is not None
     os.kill(child.pid, signal.SIGSTOP)
-    before = module.FAREWELL
-    module.FAREWELL = 0.1
+    before = module.CLOSE_TIMEOUT
+    module.CLOSE_TIMEOUT = 0.1
     try:
         await reader.close()
     finally:
-        module.FAREWELL = before
+        module.CLOSE_TIMEOUT = before
     assert child.returncode == -signal.SIGKILL
 
 

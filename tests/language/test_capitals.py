@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.capitals import is_loud_word
+from bot.language.capitals import is_word_in_capitals
 from bot.language.common import words
 
 
@@ -21,7 +21,7 @@ from bot.language.common import words
     ),
 )
 def test_places_and_ordinary_cyrillic_words_are_only_loud(capitals: str) -> None:
-    assert is_loud_word(capitals)
+    assert is_word_in_capitals(capitals)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_places_and_ordinary_cyrillic_words_are_only_loud(capitals: str) -> None
     ),
 )
 def test_letters_that_are_spelled_are_acronyms(capitals: str) -> None:
-    assert not is_loud_word(capitals)
+    assert not is_word_in_capitals(capitals)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.ru import bases, common_word, is_name, is_spelled, nominal_bases, query_bases
+from bot.language.ru import bases, is_common_word, is_name, is_spelled_out, nominal_bases, query_bases
 
 
 def finds(typed: str, word: str) -> bool:
@@ -215,7 +215,7 @@ def test_any_letters_typed_find_themselves(word: str) -> None:
     ],
 )
 def test_a_common_word_is_known_from_a_name(word: str, common: bool) -> None:
-    assert common_word(word) is common
+    assert is_common_word(word) is common
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_common_word_is_known_from_a_name(word: str, common: bool) -> None:
     ],
 )
 def test_letters_are_known_from_words(word: str, spelled: bool | None) -> None:
-    assert is_spelled(word) is spelled
+    assert is_spelled_out(word) is spelled
 
 
 @pytest.mark.parametrize(

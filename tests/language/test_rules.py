@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.language.capitals import is_loud_word
+from bot.language.capitals import is_word_in_capitals
 from bot.language.en import singular
 from bot.language.sentences import sentences
 from bot.language.tokens import tokens
@@ -37,7 +37,7 @@ def test_a_plural_and_its_singular_are_one_word(plural: str, one: str) -> None:
      ("ТБО", False), ("ЕАЭС", False), ("ООН", False), ("КТЖ", False)],
 )  # fmt: skip
 def test_capitals_are_an_acronym_or_a_word_written_large(capitals: str, loud: bool) -> None:
-    assert is_loud_word(capitals) is loud
+    assert is_word_in_capitals(capitals) is loud
 
 
 @given(st.text(max_size=80))

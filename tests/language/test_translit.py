@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.translit import kazakh, latin, other_layouts, russian, skeleton
+from bot.language.translit import kazakh, latin, other_layouts, phonetic_key, russian
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_spellings_are_bounded_and_each_is_given_once() -> None:
     ],
 )
 def test_a_word_sounds_alike_in_all_its_spellings(words: tuple[str, ...]) -> None:
-    assert len({skeleton(word) for word in words}) == 1
+    assert len({phonetic_key(word) for word in words}) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), [("тараз", "тараф"), ("порт", "парт"), ("сот", "соты"), ("шал", "чал")])
 def test_other_words_sound_otherwise(one: str, other: str) -> None:
-    assert skeleton(one) != skeleton(other)
+    assert phonetic_key(one) != phonetic_key(other)
 
 
 @pytest.mark.parametrize(

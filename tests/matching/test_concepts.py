@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.reading import Reading
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -35,7 +35,7 @@ CONCEPTS = Concepts(
 
 
 def words(typed: str, text: str) -> list[str]:
-    match = find(parse(typed, CONCEPTS), Reading(text, concepts=CONCEPTS))
+    match = find(parse(typed, CONCEPTS), AnalyzedText(text, concepts=CONCEPTS))
     return [match.sentence[start:end] for start, end in match.spans] if match else []
 
 
@@ -100,6 +100,6 @@ def test_a_concept_can_be_had_by_its_key() -> None:
 
 def test_words_that_overlap_are_marked_once() -> None:
     both = Concepts([Concept(key="covid", en=("COVID", "COVID-19"))])
-    match = find(parse("COVID", both), Reading("A COVID-19 ward.", concepts=both))
+    match = find(parse("COVID", both), AnalyzedText("A COVID-19 ward.", concepts=both))
     assert match is not None
     assert match.spans == ((2, 10),)

@@ -10,10 +10,10 @@ import pytest
 
 from bot.language.detect import language
 from bot.language.sentences import sentences
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index, find
-from bot.matching.reading import Reading
 from config.concepts import load_concepts
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "matching.md"
@@ -39,8 +39,8 @@ def concepts() -> Concepts:
     return Concepts(load_concepts())
 
 
-def reading(text: str, concepts: Concepts) -> Reading:
-    return Reading(text.replace(" ¶ ", "\n\n"), language=language(text), sources=SOURCES, concepts=concepts)
+def reading(text: str, concepts: Concepts) -> AnalyzedText:
+    return AnalyzedText(text.replace(" ¶ ", "\n\n"), language=language(text), sources=SOURCES, concepts=concepts)
 
 
 def found_words(text: str, typed: str, concepts: Concepts) -> list[str]:

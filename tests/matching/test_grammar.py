@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import nearest, parse
+from bot.matching.grammar import nearest_valid, parse
 from bot.matching.index import Index, find
 from bot.matching.query import MAX_LENGTH
-from bot.matching.reading import Reading
 from bot.matching.tree import MAX_TERMS
 from bot.model import Concept
 from tests.builders import read_back
@@ -117,15 +117,15 @@ def test_the_whole_language_has_one_canonical_form(typed: str, canonical: str) -
 def test_a_mistake_is_told_with_its_place_and_the_nearest_reading(typed: str, says: str, reading: str | None) -> None:
     with pytest.raises(QueryError, match=says):
         parse(typed, CONCEPTS)
-    assert nearest(typed, CONCEPTS) == reading
+    assert nearest_valid(typed, CONCEPTS) == reading
 
 
 def test_what_can_be_read_is_its_own_nearest_reading() -> None:
-    assert nearest("waste port") == "waste port"
+    assert nearest_valid("waste port") == "waste port"
 
 
 def test_a_text_with_a_mistake_at_every_turn_has_no_near_reading() -> None:
-    assert nearest("a OR OR " * 20) is None
+    assert nearest_valid("a OR OR " * 20) is None
 
 
 def test_only_a_long_text_shows_the_surroundings_of_a_mistake() -> None:
@@ -172,7 +172,7 @@ def test_index_and_query_alone_agree_on_every_kind_of_term(typed: str, text: str
     for number, other in enumerate(["ferry", '"old bridge"', "title:old", "бур*", "(a b) OR c", "AI", "x -(y z)"], 2):
         index.add(number, parse(other, CONCEPTS))
     index.add(1, query)
-    reading = Reading(text, sources=("kt-eng",), concepts=CONCEPTS)
+    reading = AnalyzedText(text, sources=("kt-eng",), concepts=CONCEPTS)
     match = find(query, reading, 1)
     assert (match is not None) == answers
     assert [found for found in index.match(reading) if found.query_id == 1] == ([match] if match else [])
@@ -190,5 +190,5 @@ def test_any_mixture_is_a_query_that_reads_back_or_a_mistake_with_a_reading_that
     if query is None:
         return
     assert sum(map(len, query.all_of)) <= MAX_TERMS
-    match = find(query, Reading(typed, concepts=CONCEPTS))
+    match = find(query, AnalyzedText(typed, concepts=CONCEPTS))
     assert match is None or match.sentence in typed

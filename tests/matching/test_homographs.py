@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.reading import Reading
 from config.concepts import load_concepts
 
 
@@ -17,7 +17,7 @@ def concepts() -> Concepts:
 
 
 def found(typed: str, language: str, text: str, concepts: Concepts) -> bool:
-    return find(parse(typed, concepts), Reading(text, language=language, concepts=concepts)) is not None
+    return find(parse(typed, concepts), AnalyzedText(text, language=language, concepts=concepts)) is not None
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.matching import chunks
+from bot.matching.analysis import AnalyzedText
 from bot.matching.grammar import parse
 from bot.matching.index import Index, find
-from bot.matching.reading import Reading
 from bot.model import Match
 
 ARTICLE = """A second line for the Almaty metro depot
@@ -149,7 +149,9 @@ def test_the_first_sentence_that_holds_most_of_it_is_shown_with_the_words_found(
 @pytest.mark.parametrize("mark", ["-", "–", "•", "*", "• -"])
 @pytest.mark.parametrize("typed", ["waste", "lang:en"])
 def test_a_quoted_sentence_begins_behind_the_mark_of_its_list(mark: str, typed: str) -> None:
-    match = find(parse(typed), Reading(f"{mark} The ministry counts waste.\n\n{mark} Nobody knows.", language="en"))
+    match = find(
+        parse(typed), AnalyzedText(f"{mark} The ministry counts waste.\n\n{mark} Nobody knows.", language="en")
+    )
     assert match is not None
     assert match.sentence == "The ministry counts waste."
     assert [match.sentence[start:end] for start, end in match.spans] == (["waste"] if typed == "waste" else [])
@@ -206,12 +208,12 @@ def test_a_query_waits_at_its_rarest_word_so_that_common_ones_cost_nothing() -> 
 
 
 def test_one_reading_serves_many_queries() -> None:
-    read = Reading(ARTICLE)
+    read = AnalyzedText(ARTICLE)
     assert find(parse("water"), read) == find(parse("water"), ARTICLE)
 
 
 def test_what_is_remembered_of_chunks_is_bounded() -> None:
-    remembered = chunks.Remembered(str.upper)
+    remembered = chunks.ChunkCache(str.upper)
     remembered.LIMIT = 2
     assert [remembered[chunk] for chunk in ("a", "b", "c", "c", "d" * 41)] == ["A", "B", "C", "C", "D" * 41]
     assert dict(remembered) == {"c": "C"}
@@ -254,7 +256,7 @@ def test_no_text_makes_matching_raise_and_every_place_lies_in_its_sentence(text:
 
 
 def test_what_is_asked_of_another_languages_texts_stands_nowhere_in_this_one() -> None:
-    russian = Reading("Он мал ростом.", language="ru")
-    assert russian.spots("мал") == {0: [(3, 6)]}
-    assert russian.spots("kk~мал") == {}
-    assert Reading("Далада мал жайылды.", language="kk").spots("kk~мал") == {0: [(7, 10)]}
+    russian = AnalyzedText("Он мал ростом.", language="ru")
+    assert russian.occurrences("мал") == {0: [(3, 6)]}
+    assert russian.occurrences("kk~мал") == {}
+    assert AnalyzedText("Далада мал жайылды.", language="kk").occurrences("kk~мал") == {0: [(7, 10)]}

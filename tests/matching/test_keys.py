@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.keys import MOST_PHRASES, phrases
+from bot.matching.keys import MAX_PHRASES, phrase_patterns
 
 
 def test_a_phrase_is_asked_of_the_one_language_that_has_all_of_its_words() -> None:
-    assert phrases([("су", "ru~сук"), ("kk~құбыры", "труба")]) == (
+    assert phrase_patterns([("су", "ru~сук"), ("kk~құбыры", "труба")]) == (
         ("kk~су", "құбыры"),
         ("су", "труба"),
         ("ru~сук", "труба"),
@@ -16,11 +16,11 @@ def test_a_phrase_is_asked_of_the_one_language_that_has_all_of_its_words() -> No
 
 
 def test_words_of_two_languages_are_no_phrase() -> None:
-    assert phrases([("ru~сук",), ("kk~құбыр",)]) == ()
+    assert phrase_patterns([("ru~сук",), ("kk~құбыр",)]) == ()
 
 
 def test_a_phrase_of_words_with_many_bases_is_asked_in_so_many_spellings() -> None:
-    assert len(phrases([("a", "b", "c")] * 4)) == MOST_PHRASES < 3**4
+    assert len(phrase_patterns([("a", "b", "c")] * 4)) == MAX_PHRASES < 3**4
 
 
 def test_groups_of_digits_are_no_part_of_a_longer_number() -> None:

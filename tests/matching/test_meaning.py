@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.keys import CONCEPT
-from bot.matching.reading import Reading
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -41,8 +41,8 @@ CONCEPTS = Concepts(
 
 
 def found(key: str, text: str) -> list[str]:
-    reading = Reading(text, concepts=CONCEPTS)
-    return [text[start:end] for places in reading.spots(CONCEPT + key).values() for start, end in places]
+    reading = AnalyzedText(text, concepts=CONCEPTS)
+    return [text[start:end] for spans in reading.occurrences(CONCEPT + key).values() for start, end in spans]
 
 
 @pytest.mark.parametrize(
@@ -151,16 +151,16 @@ def test_the_name_means_its_concept(key: str, text: str, words: list[str]) -> No
 
 
 def test_a_surname_that_is_a_word_too_is_no_such_word() -> None:
-    reading = Reading("Илона Маска ждут в Астане. Маску он не носит.")
-    assert reading.spots("маска") == {1: [(27, 32)]}
+    reading = AnalyzedText("Илона Маска ждут в Астане. Маску он не носит.")
+    assert reading.occurrences("маска") == {1: [(27, 32)]}
     assert "^маск" in reading.words
-    assert "маска" not in Reading("Илона Маска ждут в Астане.").words
+    assert "маска" not in AnalyzedText("Илона Маска ждут в Астане.").words
 
 
 def test_a_hyphened_word_is_the_joined_one_too() -> None:
     text = "Он пишет бизнес-планы."
-    assert Reading(text).spots("бизнесплан") == {0: [(9, 21)]}
-    assert Reading("Казахстан-Китай").words.isdisjoint({"казахстанкитай"})
+    assert AnalyzedText(text).occurrences("бизнесплан") == {0: [(9, 21)]}
+    assert AnalyzedText("Казахстан-Китай").words.isdisjoint({"казахстанкитай"})
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_hyphened_word_is_the_joined_one_too() -> None:
     ],
 )
 def test_one_word_is_found_however_it_is_written(query: str, language: str, text: str) -> None:
-    assert find(parse(query), Reading(text, language=language)) is not None
+    assert find(parse(query), AnalyzedText(text, language=language)) is not None
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import pytest
 
 from bot.language.detect import language
 from bot.language.tokens import TOKEN
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index, find
-from bot.matching.names import name_keys
-from bot.matching.people import person
-from bot.matching.reading import Reading
+from bot.matching.names import name_patterns
+from bot.matching.people import person_term
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -90,7 +90,7 @@ CONCEPTS = Concepts(
     ],
 )  # fmt: skip
 def test_a_name_is_told_from_other_words(typed: str, named: tuple[str, ...] | None) -> None:
-    term = person(TOKEN.findall(typed))
+    term = person_term(TOKEN.findall(typed))
     assert (term.words if term else None) == named
 
 
@@ -163,16 +163,16 @@ def test_a_name_is_told_from_other_words(typed: str, named: tuple[str, ...] | No
 )
 def test_a_person_is_found_in_every_language(typed: str, text: str, found: list[str]) -> None:
     query = parse(typed, CONCEPTS)
-    match = find(query, Reading(text, language=language(text), concepts=CONCEPTS))
+    match = find(query, AnalyzedText(text, language=language(text), concepts=CONCEPTS))
     assert ([match.sentence[start:end] for start, end in match.spans] if match else []) == found
     index = Index(CONCEPTS)
     index.add(1, query)
-    assert index.answered(Reading(text, language=language(text), concepts=CONCEPTS)) == ([1] if found else [])
+    assert index.answered(AnalyzedText(text, language=language(text), concepts=CONCEPTS)) == ([1] if found else [])
 
 
 def test_a_surname_that_is_a_word_is_looked_for_by_its_capital_too() -> None:
-    assert "^маск" in name_keys(("Илон", "Маск"))
-    assert "маска" not in name_keys(("Илон", "Маск"))
+    assert "^маск" in name_patterns(("Илон", "Маск"))
+    assert "маска" not in name_patterns(("Илон", "Маск"))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_surname_that_is_a_word_is_looked_for_by_its_capital_too() -> None:
     [("Шакил", "О'Нил"), ("Сергей", "Иванов"), ("Нұрлан", "Қожахметов"), ("Әлихан", "Бөкейхан"), ("Ким", "Чен", "Ын")],
 )
 def test_what_is_looked_for_is_bounded(name: tuple[str, ...]) -> None:
-    assert 0 < len(name_keys(name)) <= 100
+    assert 0 < len(name_patterns(name)) <= 100
 
 
 @pytest.mark.parametrize(

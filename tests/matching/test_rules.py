@@ -187,7 +187,7 @@ def test_one_word_of_two_is_not_enough() -> None:
 def test_what_is_remembered_of_chunks_is_bounded_and_forgetting_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(chunks.Remembered, "LIMIT", 300)
+    monkeypatch.setattr(chunks.ChunkCache, "LIMIT", 300)
     words = " ".join(f"w{number}" for number in range(510))
     assert find(parse("w7"), words) == find(parse("w7"), words)
     assert find(parse("w509"), words) is not None

@@ -67,19 +67,19 @@ def test_a_short_digest_names_the_sources_that_are_silent_longer_than_usual_and_
 
 
 def test_totals_name_the_span_really_held() -> None:
-    short = digest(FULL, period=WEEK, held_since_at=NOW - timedelta(days=2))
+    short = digest(FULL, period=WEEK, archive_since_at=NOW - timedelta(days=2))
     assert "In all: 3 articles of 12 published in the 2 days I have (since 23 Nov, 14:00)." in written(
         digest_message(short, ZONE, NOW)
     )
     nothing = digest(period=DAY, seen=0)
     assert "In all: no articles were published." in written(digest_message(nothing, ZONE, NOW))
-    young = digest(period=DAY, seen=0, held_since_at=NOW - timedelta(hours=1))
+    young = digest(period=DAY, seen=0, archive_since_at=NOW - timedelta(hours=1))
     assert "In all: no articles in the 1 hour I have" in written(digest_message(young, ZONE, NOW))
 
 
 def test_a_period_before_the_archive_is_answered_with_its_beginning() -> None:
     past = Period(name="1 November 2025", start_at=NOW - timedelta(days=24), end_at=NOW - timedelta(days=23))
-    before = digest(period=past, seen=0, held_since_at=NOW - timedelta(days=2))
+    before = digest(period=past, seen=0, archive_since_at=NOW - timedelta(days=2))
     assert "I have nothing from then: my archive begins on 23 Nov, 14:00." in written(digest_message(before, ZONE, NOW))
 
 

@@ -14,7 +14,7 @@ from bot.storage.engine import open_engine
 
 AT = "'2026-03-02 09:00:00.000000'"
 #: article, chat, state, not before, attempts, reason, ref
-Owed = tuple[int, int, str, str, int, str | None, str | None]
+OutboxItem = tuple[int, int, str, str, int, str | None, str | None]
 
 
 def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
@@ -32,7 +32,7 @@ def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
     engine.dispose()
 
 
-def release_0005(owed: Sequence[Owed]) -> list[str]:
+def release_0005(owed: Sequence[OutboxItem]) -> list[str]:
     """Six chats, a channel that one of them manages, three articles, their follows, and deliveries."""
     chat = "INSERT INTO chat (platform, native_id, thread, kind, title, timezone, created_at, rested_at, rest_reason) "
     statements = [

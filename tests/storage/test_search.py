@@ -12,10 +12,10 @@ import sqlalchemy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.reading import Reading
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source
 from bot.storage import search
 from bot.storage.store import SearchResult, Store, migrate
@@ -82,7 +82,7 @@ class Archive:
     def read_all(self, typed: str) -> list[Article]:
         """What matching finds, newest first."""
         query, articles = parse(typed, CONCEPTS), self.store.articles.published(NOW)
-        return [each for each in articles if find(query, Reading.of(each, CONCEPTS)) is not None]
+        return [each for each in articles if find(query, AnalyzedText.of(each, CONCEPTS)) is not None]
 
     def forget_words(self) -> None:
         """Reset the index, as after a migration or a change of INDEX_VERSION."""

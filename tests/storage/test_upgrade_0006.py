@@ -14,10 +14,10 @@ from bot.storage.engine import open_engine
 from bot.storage.store import Store, migrate
 from tests import databases
 from tests.storage.conftest import NOW, Room, alerts, chat, later, record
-from tests.storage.old_releases import Owed, make_older, release_0005
+from tests.storage.old_releases import OutboxItem, make_older, release_0005
 
 SOON, AGO = "2026-03-02 09:10:00.000000", "1970-01-01 00:00:00.000000"
-OWED: tuple[Owed, ...] = (
+OWED: tuple[OutboxItem, ...] = (
     (1, 1, "sent", AGO, 1, None, "77"),
     (2, 1, "sent", AGO, 2, None, "78"),
     (3, 1, "pending", AGO, 0, None, None),

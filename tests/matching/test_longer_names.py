@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.language.detect import language
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.others import other_readings, without
-from bot.matching.reading import Reading
+from bot.matching.longer_names import excluding, longer_names
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -30,9 +30,9 @@ NOTHING: list[str] = []
 def others(typed: str, *texts: str, spoken: str = "") -> list[str]:
     """The other readings of what was typed, each with its articles."""
     query = parse(typed, CONCEPTS)
-    readings = [Reading(text, language=spoken or language(text), concepts=CONCEPTS) for text in texts]
+    readings = [AnalyzedText(text, language=spoken or language(text), concepts=CONCEPTS) for text in texts]
     found = [reading for reading in readings if find(query, reading)]
-    return [f"{one.name} {one.articles}" for one in other_readings(query, found, CONCEPTS)]
+    return [f"{one.name} {one.articles}" for one in longer_names(query, found, CONCEPTS)]
 
 
 @pytest.mark.parametrize(
@@ -120,19 +120,19 @@ def test_filters_and_alternatives_change_nothing() -> None:
 def test_a_name_is_left_out_in_any_form() -> None:
     query = parse("Пушкин", CONCEPTS)
     texts = ("На улице Пушкина авария.", "Дом на улице Пушкина продан.")
-    [street] = other_readings(query, [Reading(text, language="ru") for text in texts], CONCEPTS)
-    made = without(street.phrase, ("Пушкин", query.canonical), CONCEPTS)
+    [street] = longer_names(query, [AnalyzedText(text, language="ru") for text in texts], CONCEPTS)
+    made = excluding(street.phrase, ("Пушкин", query.canonical), CONCEPTS)
     assert made == "Пушкин -улица-Пушкина"
     query = parse(made or "", CONCEPTS)
-    assert find(query, Reading("Ремонт на улице Пушкина.", language="ru")) is None
-    assert find(query, Reading("Стихи Пушкина.", language="ru")) is not None
+    assert find(query, AnalyzedText("Ремонт на улице Пушкина.", language="ru")) is None
+    assert find(query, AnalyzedText("Стихи Пушкина.", language="ru")) is not None
 
 
 def test_of_a_concept_only_the_name_that_is_shown_is_left_out() -> None:
-    assert without("Aktau-Port", ("port", "port"), CONCEPTS) == "port -=Aktau-Port"
+    assert excluding("Aktau-Port", ("port", "port"), CONCEPTS) == "port -=Aktau-Port"
 
 
 def test_what_was_typed_by_an_older_grammar_is_left_for_what_is_stored() -> None:
-    assert without("Kaspi-Bank", ("another", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
-    assert without("Kaspi-Bank", ("(kaspi", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
-    assert without("Kaspi-" + "x" * 200, ("kaspi", "kaspi"), CONCEPTS) is None
+    assert excluding("Kaspi-Bank", ("another", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
+    assert excluding("Kaspi-Bank", ("(kaspi", "kaspi"), CONCEPTS) == "kaspi -Kaspi-Bank"
+    assert excluding("Kaspi-" + "x" * 200, ("kaspi", "kaspi"), CONCEPTS) is None

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.language.little import LITTLE
+from bot.language.stopwords import STOPWORDS
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import nearest, parse, split_follows
-from bot.matching.sifting import sifted
+from bot.matching.grammar import nearest_valid, parse, split_follows
+from bot.matching.stopword_filter import filter_stopwords
 from bot.messages.typed import apart
 from bot.model import Concept
 from tests.builders import read_back
@@ -71,8 +71,8 @@ def test_little_words_are_left_out_where_something_else_remains(typed: str, cano
     query = parse(typed, CONCEPTS)
     assert query.canonical == canonical
     assert parse(canonical, CONCEPTS) == query
-    assert ", ".join(sifted(typed, CONCEPTS).left_out) == left_out
-    assert sifted(typed, CONCEPTS).changed
+    assert ", ".join(filter_stopwords(typed, CONCEPTS).left_out) == left_out
+    assert filter_stopwords(typed, CONCEPTS).changed
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_is_meant_as_a_word_stays(typed: str, canonical: str) -> None:
     query = parse(typed, CONCEPTS)
     assert query.canonical == canonical
     assert parse(canonical, CONCEPTS) == query
-    assert not sifted(typed, CONCEPTS).left_out
+    assert not filter_stopwords(typed, CONCEPTS).left_out
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_or_at_an_edge_is_no_mistake(typed: str) -> None:
 def test_a_mistake_beside_little_words_has_its_nearest_reading(typed: str, reading: str) -> None:
     with pytest.raises(QueryError, match="nothing after"):
         parse(typed)
-    assert nearest(typed) == reading
+    assert nearest_valid(typed) == reading
 
 
 def test_what_is_followed_separately_has_no_little_words() -> None:
@@ -263,7 +263,7 @@ def test_what_is_followed_separately_has_no_little_words() -> None:
     assert apart(parse(typed, CONCEPTS), typed, CONCEPTS) == ["цены", "зерно", "Актау"]
 
 
-@pytest.mark.parametrize("word", sorted(LITTLE))
+@pytest.mark.parametrize("word", sorted(STOPWORDS))
 def test_every_little_word_alone_reads_back_and_beside_another_is_left_out(word: str) -> None:
     alone = parse(word)
     assert parse(alone.canonical) == alone

@@ -13,19 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.language.little import BEHIND_NEWS, BOTH, EITHER, NEWS, OF_NEWS
+from bot.language.stopwords import AFTER_NEWS, BEFORE_NEWS, CONJUNCTIONS, DISJUNCTIONS, NEWS
 from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.lexemes import Lexeme, lexemes
 from bot.matching.query import Field, Term
-from bot.matching.terms import little
+from bot.matching.terms import stopword_key
 
 _BOLMASA = "болмаса"  #: я болмаса is one "or"
 _TERM, _OPENING, _CLOSING, _EXCLUDED = "term", "opening", "closing", "excluded"  #: what a word may stand beside
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sifted:
+class FilteredLexemes:
     """What remains of a text, and what does not."""
 
     lexemes: tuple[Lexeme, ...]
@@ -33,38 +33,40 @@ class Sifted:
     changed: bool = False  #: was anything read otherwise than it was typed?
 
 
-def sifted(text: str, concepts: Concepts = NO_CONCEPTS) -> Sifted:
+def filter_stopwords(text: str, concepts: Concepts = NO_CONCEPTS) -> FilteredLexemes:
     """Sift what a person typed.
 
     Raises:
         QueryError: a piece of it can't be read.
     """
     found = list(lexemes(text, concepts))
-    if not any(map(_is_little, found)):
-        return Sifted(lexemes=tuple(found), changed=any(one.turned for one in found))
-    found = _beside_news(found)
+    if not any(map(_is_stopword, found)):
+        return FilteredLexemes(lexemes=tuple(found), changed=any(one.rewritten for one in found))
+    found = _mark_words_of_news(found)
     roles = list(_roles(found))
-    if not _says_something(found):
-        words = tuple(replace(one, little="") for one in found if one.kind != "/")
-        return Sifted(lexemes=words, changed=any(one.turned for one in words))
-    read = _with_ors(found, roles)
-    kept, dropped = _parted(read, list(_roles(read)))
-    left_out = tuple(_as_typed(one, text) for one in dropped if not one.turned)
-    return Sifted(lexemes=tuple(kept), left_out=left_out, changed=bool(dropped) or any(one.turned for one in kept))
+    if not _has_content(found):
+        words = tuple(replace(one, stopword="") for one in found if one.kind != "/")
+        return FilteredLexemes(lexemes=words, changed=any(one.rewritten for one in words))
+    read = _with_disjunctions(found, roles)
+    kept, dropped = _partition(read, list(_roles(read)))
+    left_out = tuple(_as_typed(one, text) for one in dropped if not one.rewritten)
+    return FilteredLexemes(
+        lexemes=tuple(kept), left_out=left_out, changed=bool(dropped) or any(one.rewritten for one in kept)
+    )
 
 
 def _as_typed(one: Lexeme, text: str) -> str:
     return one.raws[0] if len(one.raws) == 1 else text[one.start : one.end].strip(".,;:!?")
 
 
-def _beside_news(found: list[Lexeme]) -> list[Lexeme]:
+def _mark_words_of_news(found: list[Lexeme]) -> list[Lexeme]:
     """Words that news are called by are little beside the word itself: latest news, новости дня."""
     made = found[:]
     for at in range(len(made) - 1, 0, -1):
-        if made[at].little in NEWS and (said := _single(made[at - 1])) in OF_NEWS:
-            made[at - 1] = replace(made[at - 1], little=said)
-        if made[at - 1].little in NEWS and (said := _single(made[at])) in BEHIND_NEWS:
-            made[at] = replace(made[at], little=said)
+        if made[at].stopword in NEWS and (word := _single(made[at - 1])) in BEFORE_NEWS:
+            made[at - 1] = replace(made[at - 1], stopword=word)
+        if made[at - 1].stopword in NEWS and (word := _single(made[at])) in AFTER_NEWS:
+            made[at] = replace(made[at], stopword=word)
     return made
 
 
@@ -89,7 +91,7 @@ def _roles(found: Sequence[Lexeme]) -> Iterator[str]:
         before = one.kind
 
 
-def _says_something(found: Sequence[Lexeme]) -> bool:
+def _has_content(found: Sequence[Lexeme]) -> bool:
     """Is there anything to look for that is no little word?"""
     left_out: list[bool] = []  # of each open bracket
     before = ""
@@ -98,53 +100,55 @@ def _says_something(found: Sequence[Lexeme]) -> bool:
             left_out.append(before == "-")
         elif one.kind == ")" and left_out:
             left_out.pop()
-        elif one.term is not None and not (one.little or one.excluded or any(left_out) or _says_nothing(one.term)):
+        elif one.term is not None and not (
+            one.stopword or one.excluded or any(left_out) or _is_without_content(one.term)
+        ):
             return True
         before = one.kind
     return False
 
 
-def _says_nothing(term: Term) -> bool:
+def _is_without_content(term: Term) -> bool:
     if term.field in (Field.LANG, Field.SOURCE):
         return True
     meant = term.quoted or term.capitals or term.prefix or term.concept or term.only or term.field
-    return not meant and bool(little(term.words))
+    return not meant and bool(stopword_key(term.words))
 
 
-def _with_ors(found: list[Lexeme], roles: list[str]) -> list[Lexeme]:
+def _with_disjunctions(found: list[Lexeme], roles: list[str]) -> list[Lexeme]:
     """Small "or" and a slash made OR where they stand between two words; else they are left out."""
     made: list[Lexeme] = []
     for at, one in enumerate(found):
-        if one.kind != "/" and not (one.little and EITHER & set(one.little.split("-"))):
+        if one.kind != "/" and not (one.stopword and DISJUNCTIONS & set(one.stopword.split("-"))):
             made.append(one)
             continue
-        before = next((role for lexeme, role in _behind_little(made) if not lexeme.little), "")
-        after = next((roles[place] for place in range(at + 1, len(found)) if not _is_little(found[place])), "")
+        before = next((role for lexeme, role in _reversed_with_roles(made) if not lexeme.stopword), "")
+        after = next((roles[place] for place in range(at + 1, len(found)) if not _is_stopword(found[place])), "")
         if before in (_TERM, _CLOSING) and after in (_TERM, _OPENING):
-            if one.little == _BOLMASA and made[-1].little == "я":
+            if one.stopword == _BOLMASA and made[-1].stopword == "я":
                 made.pop()
-            made.append(Lexeme(kind="|", start=one.start, end=one.end, turned=True))
+            made.append(Lexeme(kind="|", start=one.start, end=one.end, rewritten=True))
         elif one.kind != "/":
             made.append(one)
     return made
 
 
-def _behind_little(made: list[Lexeme]) -> Iterator[tuple[Lexeme, str]]:
+def _reversed_with_roles(made: list[Lexeme]) -> Iterator[tuple[Lexeme, str]]:
     return zip(reversed(made), reversed(list(_roles(made))), strict=True)
 
 
-def _is_little(one: Lexeme) -> bool:
-    return bool(one.little) or one.kind == "/"
+def _is_stopword(one: Lexeme) -> bool:
+    return bool(one.stopword) or one.kind == "/"
 
 
-def _parted(read: list[Lexeme], roles: list[str]) -> tuple[list[Lexeme], list[Lexeme]]:
+def _partition(read: list[Lexeme], roles: list[str]) -> tuple[list[Lexeme], list[Lexeme]]:
     """What is kept, and what is left out (marked as turned where it says "both", which a space says too)."""
     kept: list[Lexeme] = []
     dropped: list[Lexeme] = []
     at = 0
     while at < len(read):
         end = at
-        while end < len(read) and read[end].little:
+        while end < len(read) and read[end].stopword:
             end += 1
         if end == at:
             kept.append(read[at])
@@ -154,9 +158,9 @@ def _parted(read: list[Lexeme], roles: list[str]) -> tuple[list[Lexeme], list[Le
         after = roles[end] if end < len(read) else ""
         if _may_be_left_out(before, after):
             between = before in (_TERM, _CLOSING) and after in (_TERM, _OPENING)
-            dropped += [replace(one, turned=between and one.little in BOTH) for one in read[at:end]]
+            dropped += [replace(one, rewritten=between and one.stopword in CONJUNCTIONS) for one in read[at:end]]
         else:
-            kept += [_as_a_word(one) for one in read[at:end]]
+            kept += [_keep_as_word(one) for one in read[at:end]]
         at = end
     return kept, dropped
 
@@ -169,6 +173,6 @@ def _may_be_left_out(before: str, after: str) -> bool:
     return before != _OPENING or after not in (_CLOSING, _EXCLUDED)
 
 
-def _as_a_word(one: Lexeme) -> Lexeme:
+def _keep_as_word(one: Lexeme) -> Lexeme:
     assert one.term is not None  # noqa: S101  # only terms are little
-    return replace(one, little="", term=replace(one.term, only=bool(little(one.term.words))))
+    return replace(one, stopword="", term=replace(one.term, only=bool(stopword_key(one.term.words))))

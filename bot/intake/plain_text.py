@@ -27,7 +27,7 @@ _ESCAPED_TWICE = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|ul|ol|li|h
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
-def plain(raw: str) -> str:
+def plain_text(raw: str) -> str:
     """One line of plain text, whatever markup `raw` holds."""
     text = CMS_IMAGE.sub("", raw[:RAW_CAP])
     for opening, closing in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
@@ -62,13 +62,13 @@ def _without(text: str, opening: str, closing: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" grows when lowered: places would not agree
         lowered = text
-    kept: list[str] = []
+    parts: list[str] = []
     at = 0
     while (start := lowered.find(opening, at)) != -1:
-        kept.append(text[at:start])
+        parts.append(text[at:start])
         end = lowered.find(closing, start)
         if end == -1:
-            return "".join(kept)
+            return "".join(parts)
         at = end + len(closing)
-    kept.append(text[at:])
-    return " ".join(kept)
+    parts.append(text[at:])
+    return " ".join(parts)

@@ -11,13 +11,13 @@ from bot.errors import LastingFetchError, PassingFetchError
 _CHUNK = 65_536
 
 
-async def unpacked(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool = False) -> bytes:
+async def decompressed(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool = False) -> bytes:
     """The body, never read or unpacked further than the cap; beyond it an error, or what was read so far."""
     body = bytearray()
-    unpack = _unpacker(response.headers.get("Content-Encoding", "").strip().lower())
+    decompress = _decompressor(response.headers.get("Content-Encoding", "").strip().lower())
     async for chunk in response.content.iter_chunked(_CHUNK):
         try:
-            body += unpack(chunk, cap + 1 - len(body))
+            body += decompress(chunk, cap + 1 - len(body))
         except zlib.error:
             raise PassingFetchError("answered a broken gzip body") from None
         if len(body) > cap:
@@ -27,11 +27,11 @@ async def unpacked(response: aiohttp.ClientResponse, cap: int, *, cut_short: boo
     return bytes(body)
 
 
-def _unpacker(encoding: str) -> _Plain | _Packed:
+def _decompressor(encoding: str) -> _Plain | _Compressed:
     if encoding in ("", "identity"):
         return _Plain()
     if encoding in ("gzip", "x-gzip", "deflate"):
-        return _Packed()
+        return _Compressed()
     raise LastingFetchError(f"answered in an encoding that was not asked for: {encoding[:20]}")
 
 
@@ -40,7 +40,7 @@ class _Plain:
         return chunk[:room]
 
 
-class _Packed:
+class _Compressed:
     """gzip or zlib, told by itself; raw deflate, which some servers mean by "deflate", by its refusal."""
 
     def __init__(self) -> None:

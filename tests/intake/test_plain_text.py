@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.plain import cut, plain, tidy
+from bot.intake.plain_text import cut, plain_text, tidy
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from bot.intake.plain import cut, plain, tidy
     ],
 )
 def test_text_becomes_plain(raw: str, text: str) -> None:
-    assert plain(raw) == text
+    assert plain_text(raw) == text
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_text_becomes_plain(raw: str, text: str) -> None:
 )
 @pytest.mark.usefixtures("no_minutes")
 def test_a_hostile_text_is_read_in_linear_time(hostile: str) -> None:
-    assert len(plain(hostile)) <= len(hostile)
+    assert len(plain_text(hostile)) <= len(hostile)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_long_text_is_cut_at_a_word(text: str, limit: int, shown: str) -> None
 
 @given(st.text())
 def test_any_text_can_be_stored(raw: str) -> None:
-    text = plain(raw)
+    text = plain_text(raw)
     assert "\x00" not in text
     assert text.encode().decode() == text
     assert tidy(text) == text

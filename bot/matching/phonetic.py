@@ -16,18 +16,18 @@ from itertools import product
 
 from bot.language import kk, ru
 from bot.language.common import COMMON, words
-from bot.language.given import is_given
+from bot.language.given_names import may_be_given_name
 from bot.language.tokens import TOKEN, acronym, fold, stem
-from bot.language.translit import is_latin, other_layouts, skeleton
+from bot.language.translit import is_latin, other_layouts, phonetic_key
 from bot.model import Concept
 
-REMEMBERED = 5_000  #: pieces of typed text that were looked at
-LEAST = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
-LEAST_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
-LEAST_STEM = 5  #: letters of a sound before an ending
-LEAST_READABLE = 5  #: letters of a name that is told though its keys look like an English word
-LEAST_PART = 3  #: letters of a part of it beside a hyphen: AC-DC is no ФС-ВС
-LEAST_RETYPED = 4  #: keys of a word that is read in another layout
+CACHE_SIZE = 5_000  #: pieces of typed text that were looked at
+MIN_SOUND = 4  #: letters of a sound that tells a name; of a Latin one that no English word may be, a letter less
+MIN_LATIN = 5  #: letters from which on a Latin word is compared though it looks English
+MIN_STEM = 5  #: letters of a sound before an ending
+MIN_READABLE = 5  #: letters of a name that is told though its keys look like an English word
+MIN_PART = 3  #: letters of a part of it beside a hyphen: AC-DC is no ФС-ВС
+MIN_RETYPED = 4  #: keys of a word that is read in another layout
 #: Latin letters side by side that English has not: qazaq, zhol, gaz
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|[^o]z$|[^\\x00-\\x7f]")
 #: what transliteration never is: an ending or a double vowel of English, c for к or с
@@ -61,37 +61,37 @@ _KEYS = re.compile(r"[A-Za-z\[\];',.`{}<>0-9=-]{4,}|[Ѐ-ԯ]{4,}")
 _SIGNS = ".,;'`<>[]{}-="
 
 
-class Heard:
+class PhoneticNames:
     """The names of concepts by their sound."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._concepts = tuple(concepts)
-        self._in_this_layout = lru_cache(maxsize=REMEMBERED)(self._in_other_layout)
+        self._in_this_layout = lru_cache(maxsize=CACHE_SIZE)(self._in_other_layout)
 
     def key(self, typed: Sequence[str]) -> str | None:
         """The concept whose name these words sound like, in any of its forms; None: of none, or of several."""
         folded = [stem(raw) for raw in typed]
-        if len(folded) > 1 and all(len(word) >= LEAST for word in folded) and "".join(folded) in self._exact:
+        if len(folded) > 1 and all(len(word) >= MIN_SOUND for word in folded) and "".join(folded) in self._exact:
             return self._exact["".join(folded)]  # Кызыл-Орда
-        found = self._alike(folded)
-        meant = any(map(_may_be_meant, folded)) or (len(folded) > 1 and self._sounds.get(_sound(folded)) == found)
+        found = self._match_sound(folded)
+        meant = any(map(_is_unknown_word, folded)) or (len(folded) > 1 and self._sounds.get(_sound(folded)) == found)
         return found if found and meant and COMMON.isdisjoint(folded) else None
 
-    def _alike(self, folded: Sequence[str]) -> str | None:
+    def _match_sound(self, folded: Sequence[str]) -> str | None:
         sound = _sound(folded)
-        if len(sound) < LEAST - is_latin(folded[0]):
+        if len(sound) < MIN_SOUND - is_latin(folded[0]):
             return None
         sounds = self._sounds if is_latin(folded[0]) else self._cyrillic_sounds
         if sound in sounds:
             return sounds[sound]
-        found = next(filter(None, self._without_ending(sound, len(skeleton(folded[-1])) - 1, sounds)), None)
+        found = next(filter(None, self._without_ending(sound, len(phonetic_key(folded[-1])) - 1, sounds)), None)
         return None if found and any(map(_ENGLISH.search, folded)) else found
 
-    def begins(self, word: str) -> bool:
+    def begins_name(self, word: str) -> bool:
         """Does a name of several words sound as if it began with this folded one?"""
-        return skeleton(word) in self._firsts
+        return phonetic_key(word) in self._firsts
 
-    def retyped(self, text: str) -> str:
+    def fix_layout(self, text: str) -> str:
         """The text with words that make sense only in another keyboard layout typed in that one, sign for sign.
 
         Words too short to tell so are read as all the others are: gj;fh d frnfe.
@@ -100,38 +100,38 @@ class Heard:
         if found == text:
             return text
         pieces = list(zip(text.split(" "), found.split(" "), strict=True))
-        if any(one == other for one, other in pieces if len(one) >= LEAST_READABLE):
+        if any(one == other for one, other in pieces if len(one) >= MIN_READABLE):
             return found
-        return " ".join(_small_in_other_layout(other) if one == other else other for one, other in pieces)
+        return " ".join(_lowercase_in_other_layout(other) if one == other else other for one, other in pieces)
 
     def _in_other_layout(self, piece: str) -> str:
         for bare in dict.fromkeys((piece, piece.rstrip(_SIGNS), piece.strip(_SIGNS))):
             at = piece.find(bare)
-            for said in () if len(bare) < LEAST_RETYPED else other_layouts(bare):
-                if self._is_meant(fold(said), instead_of=bare.lower()):
-                    return f"{piece[:at]}{said}{piece[at + len(bare) :]}"
+            for candidate in () if len(bare) < MIN_RETYPED else other_layouts(bare):
+                if self._is_intended(fold(candidate), instead_of=bare.lower()):
+                    return f"{piece[:at]}{candidate}{piece[at + len(bare) :]}"
         return piece
 
-    def _is_meant(self, said: str, *, instead_of: str) -> bool:
+    def _is_intended(self, candidate: str, *, instead_of: str) -> bool:
         """Does this make sense, and what was typed none? No word of English is a longer name in another layout."""
         if instead_of in self._exact or ru.has(instead_of):
             return False
         if all(map(_READABLE.fullmatch, instead_of.split("-"))):
-            return len(said) >= LEAST_READABLE and said in self._words
-        return self._makes_sense(said)
+            return len(candidate) >= MIN_READABLE and candidate in self._words
+        return self._makes_sense(candidate)
 
     def _makes_sense(self, word: str) -> bool:
         """Is it a word of the Russian dictionary, or of concepts' names, or several with hyphens?"""
         parts = word.split("-")
-        return all(part.isalpha() and len(part) >= LEAST_PART and self._is_known(part) for part in parts)
+        return all(part.isalpha() and len(part) >= MIN_PART and self._is_known(part) for part in parts)
 
     def _is_known(self, word: str) -> bool:
         return word in self._words or ru.has(word) or any(base in self._exact for base in kk.query_bases(word))
 
     def _without_ending(self, sound: str, longest: int, sounds: Mapping[str, str | None]) -> Iterator[str | None]:
-        for length in range(len(sound) - 1, max(LEAST, len(sound) - longest) - 1, -1):
+        for length in range(len(sound) - 1, max(MIN_SOUND, len(sound) - longest) - 1, -1):
             head, end = sound[:length], sound[length:]
-            if length >= LEAST_STEM and (end in _KAZAKH_ENDS or end in _RUSSIAN_ENDS):
+            if length >= MIN_STEM and (end in _KAZAKH_ENDS or end in _RUSSIAN_ENDS):
                 yield sounds.get(head)
             if end in _RUSSIAN_ENDS:
                 yield self._stems.get(head)
@@ -166,47 +166,47 @@ class Heard:
     @cached_property
     def _firsts(self) -> frozenset[str]:
         runs = [TOKEN.findall(name) for one in self._concepts for name in one.names]
-        return frozenset(skeleton(stem(raws[0])) for raws in runs if len(raws) > 1)
+        return frozenset(phonetic_key(stem(raws[0])) for raws in runs if len(raws) > 1)
 
 
-def is_retyped(piece: str) -> bool:
+def is_wrong_layout(piece: str) -> bool:
     """Is it a word of the Russian dictionary, typed on a keyboard that was set to Latin?"""
-    return len(piece) >= LEAST_RETYPED and "," in piece and ru.has(other_layouts(piece.lower())[0])
+    return len(piece) >= MIN_RETYPED and "," in piece and ru.has(other_layouts(piece.lower())[0])
 
 
-def _small_in_other_layout(word: str) -> str:
-    said = other_layouts(word)[0]
-    return said if word.islower() and is_latin(word) and ru.has(said) else word
+def _lowercase_in_other_layout(word: str) -> str:
+    candidate = other_layouts(word)[0]
+    return candidate if word.islower() and is_latin(word) and ru.has(candidate) else word
 
 
 def _sound(folded: Iterable[str]) -> str:
-    return "".join(map(skeleton, folded))
+    return "".join(map(phonetic_key, folded))
 
 
 @lru_cache(maxsize=4_000)
-def _may_be_meant(word: str) -> bool:
+def _is_unknown_word(word: str) -> bool:
     """Is this no word as it stands?"""
     if is_latin(word):
         if _DOUBLED.search(word):
             return False
-        return not is_given(word) and (len(word) >= LEAST_LATIN or bool(_NOT_ENGLISH.search(word)))
-    return not (_KAZAKH.search(word) or is_given(word) or ru.is_known(word))
+        return not may_be_given_name(word) and (len(word) >= MIN_LATIN or bool(_NOT_ENGLISH.search(word)))
+    return not (_KAZAKH.search(word) or may_be_given_name(word) or ru.is_known(word))
 
 
 def _sounds_of(name: str) -> Iterator[str]:
     raws = TOKEN.findall(name)
     if len(raws) > 1:
-        yield "".join(skeleton(stem(raw)) for raw in raws)
+        yield "".join(phonetic_key(stem(raw)) for raw in raws)
     elif not acronym(name):
         word = stem(name)
         bases = ru.query_bases(word) if ru.is_known(word) else (word,)
-        yield from dict.fromkeys(map(skeleton, (word, *bases)))
+        yield from dict.fromkeys(map(phonetic_key, (word, *bases)))
 
 
 def _stems_of(name: str) -> Iterator[str]:
     raws = TOKEN.findall(name)
     if len(raws) == 1 and not acronym(name):
-        sound = skeleton(stem(name))
+        sound = phonetic_key(stem(name))
         yield from {one for one in (_LAST_VOWELS.sub("", sound), _FLEETING.sub("", sound)) if one != sound}
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bot.language import ru, ru_names
 from bot.language.common import words
-from bot.language.translit import is_latin, skeleton
+from bot.language.translit import is_latin, phonetic_key
 
 #: frequent names; in Latin letters they are told by how they sound
 _KAZAKH = words(
@@ -94,11 +94,11 @@ _LATIN_DOUBTFUL = words(
     victoria virginia wade ward will woody
     """
 )
-_SOUNDS = frozenset(map(skeleton, _KAZAKH | _RUSSIAN))
-_KAZAKH_SOUNDS = frozenset(map(skeleton, _KAZAKH))
+_SOUNDS = frozenset(map(phonetic_key, _KAZAKH | _RUSSIAN))
+_KAZAKH_SOUNDS = frozenset(map(phonetic_key, _KAZAKH))
 _KAZAKH_SPELLED: defaultdict[str, list[str]] = defaultdict(list)
 for _name in sorted(ru_names.KAZAKH_SPELLINGS):
-    _KAZAKH_SPELLED[skeleton(_name)].append(_name)
+    _KAZAKH_SPELLED[phonetic_key(_name)].append(_name)
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 #: what most Kazakh given names consist of, at their end, in any letters
 _KAZAKH_PART = re.compile(
@@ -106,7 +106,7 @@ _KAZAKH_PART = re.compile(
     "|.{3,}(?:bek|zhan|jan|khan|gul|bay|nur|sultan|gali|murat|daulet|bolat|[zd]?[hj]omart)"
 )
 _OF_SURNAMES = re.compile(".{3,}[ое]ва?")
-LEAST = 4  #: letters of a Latin name that is told by its sound
+MIN_SOUND = 4  #: letters of a Latin name that is told by its sound
 
 
 def _in_dictionary(word: str) -> bool:
@@ -115,28 +115,28 @@ def _in_dictionary(word: str) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def is_given(word: str) -> bool:
+def may_be_given_name(word: str) -> bool:
     """Is this folded word a given name, whatever else it may be?"""
     if _KAZAKH_PART.fullmatch(word):
         return True
     if is_latin(word):
-        return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= LEAST and skeleton(word) in _SOUNDS)
-    return word in _KAZAKH or word in _RUSSIAN or _in_dictionary(word) or skeleton(word) in _SOUNDS
+        return word in _LATIN or word in _LATIN_DOUBTFUL or (len(word) >= MIN_SOUND and phonetic_key(word) in _SOUNDS)
+    return word in _KAZAKH or word in _RUSSIAN or _in_dictionary(word) or phonetic_key(word) in _SOUNDS
 
 
 @lru_cache(maxsize=4_000)
-def is_surely_given(word: str) -> bool:
+def is_surely_given_name(word: str) -> bool:
     """Is it a given name and hardly anything else?"""
     if is_latin(word):
-        return is_given(word) and word not in _LATIN_DOUBTFUL
-    return is_given(word) and not ru.common_word(word)
+        return may_be_given_name(word) and word not in _LATIN_DOUBTFUL
+    return may_be_given_name(word) and not ru.is_common_word(word)
 
 
-def is_kazakh(word: str) -> bool:
+def looks_kazakh(word: str) -> bool:
     """Does this folded given name, or surname, look Kazakh?"""
-    return bool(_KAZAKH_LETTER.search(word) or _KAZAKH_PART.fullmatch(word)) or skeleton(word) in _KAZAKH_SOUNDS
+    return bool(_KAZAKH_LETTER.search(word) or _KAZAKH_PART.fullmatch(word)) or phonetic_key(word) in _KAZAKH_SOUNDS
 
 
-def known_kazakh(word: str) -> tuple[str, ...]:
+def kazakh_given_names(word: str) -> tuple[str, ...]:
     """The given names that Kazakh spells with letters of its own and that sound like this folded one."""
-    return tuple(_KAZAKH_SPELLED.get(skeleton(word), ()))
+    return tuple(_KAZAKH_SPELLED.get(phonetic_key(word), ()))

@@ -13,27 +13,27 @@ from itertools import chain
 
 from bot.language.sentences import BULLETS
 from bot.matching.concepts import NO_CONCEPTS, Concepts
-from bot.matching.cutting import fullest
 from bot.matching.keys import (
     CONCEPT,
     EXACT,
     PREFIX,
-    Part,
-    Place,
-    Spots,
-    bare,
-    is_titled,
-    joined,
-    untitled,
+    Occurrences,
+    Pattern,
+    TextSpan,
+    is_title_only,
+    merge_spans,
+    split_pattern,
+    without_title,
 )
 from bot.matching.query import Field
-from bot.matching.text import Text
+from bot.matching.sentence_index import best_sentence
+from bot.matching.text import TokenizedText
 from bot.model import Article, Match
 
 LIST_MARK = re.compile(rf"(?:[-–—*+{BULLETS}]\s+)+")
 
 
-class Reading(Text):
+class AnalyzedText(TokenizedText):
     """A text with all that can be asked of it."""
 
     def __init__(
@@ -47,108 +47,108 @@ class Reading(Text):
         """`sources`: the key and the name of its source, folded: they are words of it too, as its language is."""
         super().__init__(text, language=language)
         self._concepts = concepts
-        self._spots: dict[Part, Spots] = {}
+        self._occurrences: dict[Pattern, Occurrences] = {}
         self.words.add(f"{Field.LANG}:{self.language}")
         self.words.update(f"{Field.SOURCE}:{source}" for source in sources)
 
     @classmethod
-    def of(cls, article: Article, concepts: Concepts = NO_CONCEPTS) -> Reading:
+    def of(cls, article: Article, concepts: Concepts = NO_CONCEPTS) -> AnalyzedText:
         """An article with what is known of it."""
         name = " ".join(article.source_name.casefold().split())
         return cls(article.text, language=article.language, sources=(article.source_key, name), concepts=concepts)
 
     @cached_property
-    def concepts(self) -> dict[str, list[Place]]:
+    def concepts(self) -> dict[str, list[TextSpan]]:
         """The concepts named, by key, each with where."""
-        return {CONCEPT + key: places for key, places in self._concepts.found(self).items()}
+        return {CONCEPT + key: spans for key, spans in self._concepts.find_in(self).items()}
 
     @cached_property
-    def title(self) -> Reading:
+    def title(self) -> AnalyzedText:
         """The headline alone: the first paragraph."""
         headline = self.text.partition("\n\n")[0]
-        return Reading(headline, language=self.language, concepts=self._concepts)
+        return AnalyzedText(headline, language=self.language, concepts=self._concepts)
 
-    def beginnings(self, lengths: Iterable[int]) -> set[str]:
+    def prefixes(self, lengths: Iterable[int]) -> set[str]:
         """The keys of all beginnings of so many letters that its words have."""
         words = self._sorted_words
         return {word[:length] + PREFIX for length in lengths for word in words if len(word) >= length}
 
-    def holds(self, part: Part) -> bool:
+    def contains(self, pattern: Pattern) -> bool:
         """Does it stand anywhere in the text?"""
-        if isinstance(part, str) and part in self.words:
+        if isinstance(pattern, str) and pattern in self.words:
             return True
-        language, keys = bare(part)
-        if not self.may_ask(language):
+        language, keys = split_pattern(pattern)
+        if not self.accepts_language(language):
             return False
         if isinstance(keys, str):
-            return keys in self.words or self._holds_key(keys)
-        if is_titled(keys):
-            return self.title.holds(untitled(keys))
-        return self.holds_phrase(keys)
+            return keys in self.words or self._contains_key(keys)
+        if is_title_only(keys):
+            return self.title.contains(without_title(keys))
+        return self.has_phrase(keys)
 
-    def _holds_key(self, key: str) -> bool:
+    def _contains_key(self, key: str) -> bool:
         if key[0] == EXACT:
             return key in self.exact_words
         if key[0] == CONCEPT:
             return key in self.concepts
-        if is_titled(key):
-            return self.title.holds(untitled(key))
-        return key[-1] == PREFIX and bool(self._beginning_with(key[:-1]))
+        if is_title_only(key):
+            return self.title.contains(without_title(key))
+        return key[-1] == PREFIX and bool(self._words_with_prefix(key[:-1]))
 
-    def spots(self, part: Part) -> Spots:
+    def occurrences(self, pattern: Pattern) -> Occurrences:
         """Where it stands; nothing for what is known beside the text."""
-        spots = self._spots.get(part)
-        if spots is None:
-            spots = self._spots[part] = self._look(part)
-        return spots
+        occurrences = self._occurrences.get(pattern)
+        if occurrences is None:
+            occurrences = self._occurrences[pattern] = self._find(pattern)
+        return occurrences
 
-    def _look(self, asked: Part) -> Spots:
-        language, part = bare(asked)
-        if not self.may_ask(language):
+    def _find(self, asked: Pattern) -> Occurrences:
+        language, pattern = split_pattern(asked)
+        if not self.accepts_language(language):
             return {}
-        if is_titled(part):
-            return self._by_sentence(chain.from_iterable(self.title.spots(untitled(part)).values()))
-        first = part if isinstance(part, str) else part[0]
+        if is_title_only(pattern):
+            return self._by_sentence(chain.from_iterable(self.title.occurrences(without_title(pattern)).values()))
+        first = pattern if isinstance(pattern, str) else pattern[0]
         if first[0] == CONCEPT:
-            return self._by_sentence(joined(self.concepts.get(first, [])))
+            return self._by_sentence(merge_spans(self.concepts.get(first, [])))
         if first[-1] == PREFIX:
-            words = self._beginning_with(first[:-1])
-            return self._by_sentence(sorted(chain.from_iterable(self._places((EXACT + word,)) for word in words)))
-        return self._by_sentence(self.places(part))
+            words = self._words_with_prefix(first[:-1])
+            return self._by_sentence(sorted(chain.from_iterable(self._find_spans((EXACT + word,)) for word in words)))
+        return self._by_sentence(self.spans(pattern))
 
-    def _by_sentence(self, places: Iterable[Place]) -> Spots:
-        spots: Spots = {}
-        for place in places:
-            spots.setdefault(self.sentences.number_at(place[0]), []).append(place)
-        return spots
+    def _by_sentence(self, spans: Iterable[TextSpan]) -> Occurrences:
+        occurrences: Occurrences = {}
+        for span in spans:
+            occurrences.setdefault(self.sentences.number_at(span[0]), []).append(span)
+        return occurrences
 
-    def show(self, query_id: int, parts: tuple[Part, ...]) -> Match:
+    def to_match(self, query_id: int, patterns: tuple[Pattern, ...]) -> Match:
         """The first sentence that holds the most of these parts, with the places of all of them in it."""
-        found = [spots for part in parts if (spots := self.spots(part))]
+        found = [occurrences for pattern in patterns if (occurrences := self.occurrences(pattern))]
         if not found:  # only what is known beside the text was asked for
             start, end = self.sentences[0] if self.sentences else (0, 0)
-            start = self._behind_list_mark(start, end)
+            start = self._after_list_mark(start, end)
             return Match(query_id=query_id, sentence=self.text[start:end], spans=())
         if len(found) == 1:
-            best, places = next(iter(found[0].items()))
+            best, spans = next(iter(found[0].items()))
         else:
-            best = fullest(found)
-            held = [spots[best] for spots in found if best in spots]
-            places = held[0] if len(held) == 1 else joined([place for places in held for place in places])
+            best = best_sentence(found)
+            in_best = [occurrences[best] for occurrences in found if best in occurrences]
+            spans = in_best[0] if len(in_best) == 1 else merge_spans([span for spans in in_best for span in spans])
         start, end = self.sentences[best]
-        start = self._behind_list_mark(start, places[0][0])
-        last = places[-1][1]
+        start = self._after_list_mark(start, spans[0][0])
+        last = spans[-1][1]
         if last > end:  # a phrase that runs over the end of its sentence takes the next ones along
             end = self.sentences[self.sentences.number_at(last - 1)][1]
-        spans = tuple([(left - start, right - start) for left, right in places])
+        spans = tuple([(left - start, right - start) for left, right in spans])
         return Match(query_id=query_id, sentence=self.text[start:end], spans=spans)
 
-    def _behind_list_mark(self, start: int, upto: int) -> int:
+    def _after_list_mark(self, start: int, end: int) -> int:
         """Where a sentence's first word is, if a mark of a list stands before it; it says nothing in a quotation."""
-        mark = LIST_MARK.match(self.text, start, upto)
+        mark = LIST_MARK.match(self.text, start, end)
         return mark.end() if mark else start
 
-    def _beginning_with(self, prefix: str) -> list[str]:
+    def _words_with_prefix(self, prefix: str) -> list[str]:
         words = self._sorted_words
         return words[bisect_left(words, prefix) : bisect_right(words, prefix + "\U0010ffff")]
 

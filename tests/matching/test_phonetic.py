@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.matching.reading import Reading
 from bot.model import Concept
 
 CONCEPTS = Concepts(
@@ -133,4 +133,4 @@ def test_another_word_stays_what_it_is(typed: str) -> None:
     ],
 )
 def test_what_is_meant_is_found(typed: str, text: str) -> None:
-    assert find(parse(typed, CONCEPTS), Reading(text, concepts=CONCEPTS)) is not None
+    assert find(parse(typed, CONCEPTS), AnalyzedText(text, concepts=CONCEPTS)) is not None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.answers.archive import complete_since
 from bot.matching.concepts import Concepts
-from bot.matching.others import OtherReading, other_readings
+from bot.matching.longer_names import LongerName, longer_names
 from bot.matching.query import Query
 from bot.messages.dates import DAY, HOUR
 from bot.storage.store import SearchResult, Store
@@ -32,14 +32,14 @@ class Rate(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brought:
+class Preview:
     """What was found, and in which span."""
 
     found: SearchResult
     span: timedelta  #: the span that the archive really has
     whole: bool  #: is that all that was asked for?
     started: bool  #: has any source been read yet?
-    others: tuple[OtherReading, ...] = ()  #: longer names in which the word is only a part
+    others: tuple[LongerName, ...] = ()  #: longer names in which the word is only a part
 
     @property
     def too_common(self) -> bool:
@@ -74,12 +74,12 @@ class ArchiveSearch:
         self._span = SPAN if since is None else now - since
         self._started = any(each.first_polled_at is not None for each in store.sources.health(now))
 
-    def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Brought:
+    def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Preview:
         """What a query would have brought, and if wanted in which other readings."""
         timeout = OTHERS_TIMEOUT if others else timedelta(0)
         start_at = self._now - SPAN
         found = self._store.search.find(
             query, start_at, limit=latest, languages=self._languages, reading_for=timeout, concepts=self._concepts
         )
-        readings = other_readings(query, found.readings, self._concepts) if others else ()
-        return Brought(found=found, span=self._span, whole=self._whole, started=self._started, others=readings)
+        readings = longer_names(query, found.readings, self._concepts) if others else ()
+        return Preview(found=found, span=self._span, whole=self._whole, started=self._started, others=readings)

@@ -11,46 +11,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-SHORTEST = 4  #: letters; of a shorter word too much is near
-LONG = 6  #: letters from which on two slips of the ear may stand in one word
-MOST_SPELLINGS = 900  #: that are looked up, the nearest first
-PAIR, EAR, SLIP = 0.1, 0.5, 1.0  #: what a Kazakh letter, a vowel or double letter, and any other slip cost
+MIN_LETTERS = 4  #: letters; of a shorter word too much is near
+LONG_WORD = 6  #: letters from which on two slips of the ear may stand in one word
+MAX_SPELLINGS = 900  #: that are looked up, the nearest first
+PAIR_COST, SOUND_COST, EDIT_COST = (
+    0.1,
+    0.5,
+    1.0,
+)  #: what a Kazakh letter, a vowel or double letter, and any other slip cost
 
 _PAIRS = ("кқ", "гғ", "аә", "оө", "уұ", "уү", "иі", "ыі", "нң", "хһ", "эе")
 _VOWELS = ("ао", "еи", "ие", "оа", "ыи", "яе", "ae", "ea", "ie", "ei", "iy", "ao", "oa")
 _KAZAKH = "абвгғдежзийкқлмнңоөпрстуұүфхһцчшщыіьэюяә"
 _ALPHABETS = {"latin": "abcdefghijklmnopqrstuvwxyz", "russian": "абвгдежзийклмнопрстуфхцчшщъыьэюя", "kazakh": _KAZAKH}
-_BOTH: Mapping[str, str] = {
+_PAIRED_LETTERS: Mapping[str, str] = {
     letter: "".join(other for pair in _PAIRS if letter in pair for other in pair if other != letter)
     for letter in set("".join(_PAIRS))
 }
-_HEARD: Mapping[str, str] = {
+_SIMILAR_VOWELS: Mapping[str, str] = {
     letter: "".join(pair[1] for pair in _VOWELS if pair[0] == letter) for letter in {pair[0] for pair in _VOWELS}
 }
 
 
-def spellings(word: str, *, pairs_only: bool = False) -> dict[str, float]:
+def near_spellings(word: str, *, pairs_only: bool = False) -> dict[str, float]:
     """Near spellings of a folded word with what they cost, the nearest first; none of a word that is short or mixed.
 
     `pairs_only`: those alone that have a Kazakh letter for a Russian one, or the other way round.
     """
     alphabet = _alphabet(word)
-    if len(word) < SHORTEST or not alphabet:
+    if len(word) < MIN_LETTERS or not alphabet:
         return {}
     found: dict[str, float] = {}
-    paired = {word: 0.0, **_paired(word)}
+    paired = {word: 0.0, **_with_paired_letters(word)}
     for near, cost in paired.items():
         _note(found, near, cost)
     if not pairs_only:
-        heard = dict(_heard(word))
-        for near in heard:
-            _note(found, near, EAR)
-            for other in _heard(near) if len(word) >= LONG else ():
-                _note(found, other[0], 2 * EAR)
-        for near in _slips(word, alphabet):
-            _note(found, near, SLIP)
+        sound_alikes = dict(_sound_alikes(word))
+        for near in sound_alikes:
+            _note(found, near, SOUND_COST)
+            for other in _sound_alikes(near) if len(word) >= LONG_WORD else ():
+                _note(found, other[0], 2 * SOUND_COST)
+        for near in _edits(word, alphabet):
+            _note(found, near, EDIT_COST)
     found.pop(word, None)
-    return dict(sorted(found.items(), key=lambda one: one[1])[:MOST_SPELLINGS])
+    return dict(sorted(found.items(), key=lambda one: one[1])[:MAX_SPELLINGS])
 
 
 def _note(found: dict[str, float], near: str, cost: float) -> None:
@@ -61,26 +65,26 @@ def _alphabet(word: str) -> str:
     return next((letters for letters in _ALPHABETS.values() if set(word) <= set(letters)), "")
 
 
-def _paired(word: str) -> dict[str, float]:
+def _with_paired_letters(word: str) -> dict[str, float]:
     """The word with Kazakh letters for Russian ones, in any of the places."""
     found = {word: 0.0}
     for at, letter in enumerate(word):
-        for other in _BOTH.get(letter, ""):
-            if len(found) * 2 > MOST_SPELLINGS // 2:
+        for other in _PAIRED_LETTERS.get(letter, ""):
+            if len(found) * 2 > MAX_SPELLINGS // 2:
                 return found
-            found |= {f"{near[:at]}{other}{near[at + 1 :]}": cost + PAIR for near, cost in found.items()}
+            found |= {f"{near[:at]}{other}{near[at + 1 :]}": cost + PAIR_COST for near, cost in found.items()}
     return found
 
 
-def _heard(word: str) -> Iterator[tuple[str, float]]:
+def _sound_alikes(word: str) -> Iterator[tuple[str, float]]:
     """The word with another unstressed vowel, or a letter doubled or no longer double."""
     for at in range(1, len(word)):
         left, letter, right = word[:at], word[at], word[at + 1 :]
-        yield from ((f"{left}{other}{right}", EAR) for other in _HEARD.get(letter, ""))
-        yield (f"{left}{right}", EAR) if letter == left[-1] else (f"{left}{letter}{letter}{right}", EAR)
+        yield from ((f"{left}{other}{right}", SOUND_COST) for other in _SIMILAR_VOWELS.get(letter, ""))
+        yield (f"{left}{right}", SOUND_COST) if letter == left[-1] else (f"{left}{letter}{letter}{right}", SOUND_COST)
 
 
-def _slips(word: str, alphabet: str) -> Iterator[str]:
+def _edits(word: str, alphabet: str) -> Iterator[str]:
     """The word with one letter out, in, changed or swapped; the first stays."""
     for at in range(1, len(word) + 1):
         left, right = word[:at], word[at:]

@@ -13,9 +13,9 @@ from __future__ import annotations
 from bot.language.common import words
 
 #: between words they say "either" …
-EITHER = words("or или либо немесе болмаса яки")
+DISJUNCTIONS = words("or или либо немесе болмаса яки")
 #: … and "both", which a space says too
-BOTH = words("and и мен бен пен және һәм")
+CONJUNCTIONS = words("and и мен бен пен және һәм")
 #: prepositions, conjunctions, articles, particles, Kazakh postpositions, and words that only ask
 _FUNCTION = words(
     """
@@ -57,7 +57,7 @@ NEWS = words(
     """
 )
 #: said of news: "latest news", "последние новости", "лента новостей"
-OF_NEWS = words(
+BEFORE_NEWS = words(
     """
     latest breaking recent today top fresh live
     последние последняя свежие свежая главные важные срочные горячие актуальные сегодняшние лента сводка
@@ -65,5 +65,5 @@ OF_NEWS = words(
     """
 )
 #: said behind it: "новости сегодня", "новости дня", "news today"
-BEHIND_NEWS = words("today live online updates сегодня дня недели онлайн бүгін лентасы")
-LITTLE = EITHER | BOTH | _FUNCTION | ABBREVIATIONS | NEWS
+AFTER_NEWS = words("today live online updates сегодня дня недели онлайн бүгін лентасы")
+STOPWORDS = DISJUNCTIONS | CONJUNCTIONS | _FUNCTION | ABBREVIATIONS | NEWS
