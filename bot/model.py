@@ -244,7 +244,7 @@ class Delivery:
     """An alert owed to a Chat; one per chat and article."""
 
     chat: Chat
-    chat_row: int  #: primary key of the chat
+    chat_id: int  #: primary key of the chat
     kind: ChatKind
     timezone: str  #: IANA zone in which times are shown
     article: Article
@@ -314,7 +314,7 @@ class Letter:
 
     id: int
     chat: Chat
-    chat_row: int  #: primary key of the chat
+    chat_id: int  #: primary key of the chat
     kind: ChatKind
     payload: str  #: JSON of a Message, as messages/payload.py writes it
     attempts: int  #: attempts made before this one

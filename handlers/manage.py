@@ -10,7 +10,7 @@ from bot.i18n.text import Text
 from bot.messages.message import Button, Line, Message, Span, bold, command, say
 from bot.messages.wording import shown
 from bot.model import Chat, ChatKind
-from bot.storage.store import ChatRow
+from bot.storage.store import ChatRecord
 from handlers.phrases import cannot_post
 from handlers.request import Request
 
@@ -27,7 +27,7 @@ def answer(request: Request) -> Message:
     chosen = CHOSEN.fullmatch(asked.text) if asked.event else None  # the platform then asked who may; typed, nobody did
     if chosen:
         return _take(request, chosen[1], (chosen[2] or "").strip())
-    channel = request.store.chats.managing(asked.chat)
+    channel = request.store.chats.managed_channel(asked.chat)
     if channel is None or asked.text:
         return _choice(request)
     return say(
@@ -41,7 +41,7 @@ def done_button(request: Request) -> Button:
     return Button(request.translate(texts.DONE), "manage done")
 
 
-def name_of(request: Request, channel: ChatRow) -> Span:
+def name_of(request: Request, channel: ChatRecord) -> Span:
     """The channel as it is named in a text."""
     return _name(request, channel.chat.id, channel.title)
 
@@ -67,7 +67,7 @@ def _choice(request: Request) -> Message:
 
 
 def _done(request: Request) -> Message:
-    channel = request.store.chats.managing(request.command.chat)
+    channel = request.store.chats.managed_channel(request.command.chat)
     request.store.chats.manage(request.command.chat, None)
     if channel is None:
         return say(request.translate(texts.SPEAKING_FOR_NONE))

@@ -14,7 +14,7 @@ from bot.messages.message import Line, Message
 from bot.messages.sentences import LinePart, sentence
 from bot.model import ChatKind, Command, Subscription
 from bot.rules import Rules
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRecord, Store
 
 CHANNEL_TAG_BYTES = 26  #: "for <channel id> " before the action of a button that is about a channel
 
@@ -32,7 +32,7 @@ class Request:
     now: datetime  #: aware UTC
 
     @classmethod
-    def of(cls, command: Command, chat: ChatRow | None, *, rules: Rules, store: Store, now: datetime) -> Request:
+    def of(cls, command: Command, chat: ChatRecord | None, *, rules: Rules, store: Store, now: datetime) -> Request:
         """The command about a chat as it is stored; None: an event, which makes no row."""
         return cls(
             command=command,
@@ -81,7 +81,7 @@ class Request:
         """The same asked with another command."""
         return replace(self, command=replace(self.command, name=name, text=text))
 
-    def about(self, channel: ChatRow) -> Request:
+    def about(self, channel: ChatRecord) -> Request:
         """The same asked about a channel, for which the chat speaks."""
         command = replace(self.command, chat=channel.chat, kind=channel.kind, title=channel.title)
         return Request.of(command, channel, rules=self.rules, store=self.store, now=self.now)
@@ -92,7 +92,7 @@ class Request:
 
     def query_id(self, query: Query, typed: str) -> int:
         """The number of the stored query, which buttons name it by; made if nobody has asked it yet."""
-        return self.store.follows.query_id(query.canonical, typed, self.now, grammar=self.rules.grammar)
+        return self.store.follows.upsert_query(query.canonical, typed, self.now, grammar=self.rules.grammar)
 
 
 Handler = Callable[[Request], Message]

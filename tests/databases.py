@@ -69,7 +69,7 @@ class PostgreSQL:
         return str(self._server.get_uri())
 
     def _watch(self, folder: Path) -> None:
-        """Ends the server when we are killed and can't: then our end of the watcher's pipe is closed."""
+        """End the server if we are killed: then our end of the watcher's pipe is closed."""
         end = f'cat; kill -QUIT "$(head -n 1 {folder}/data/postmaster.pid)"; sleep 1; rm -rf {folder}'
         self._watcher = subprocess.Popen(
             ["sh", "-c", end], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
@@ -102,7 +102,7 @@ class PostgreSQL:
                 db.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def leave(self, url: str) -> None:
-        """Go away, for those who use this database: they are cut off, and nobody gets in."""
+        """Make a database unreachable: end its connections, and refuse new ones."""
         name = make_url(url).database
         with self._admin() as db:
             db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
@@ -124,7 +124,7 @@ class PostgreSQL:
 
 
 def memory() -> str | None:
-    """Where files are kept in memory, if there is room: a database is made ten times faster there."""
+    """A folder in memory, if it has room: databases are created ten times faster there."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
     return str(memory) if roomy else None

@@ -12,7 +12,7 @@ from bot.i18n.formats import DAY, HOUR
 from bot.matching.concepts import Concepts
 from bot.matching.longer_names import LongerName, longer_names
 from bot.matching.query import Query
-from bot.storage.store import Found, Store
+from bot.storage.store import SearchResult, Store
 
 SPAN = timedelta(days=30)  #: of the archive that is searched
 OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: for analyzing texts for longer names; a person waits
@@ -35,7 +35,7 @@ class Rate(NamedTuple):
 class Preview:
     """What a query would have found, and in which span."""
 
-    found: Found
+    found: SearchResult
     span: timedelta  #: the span that the archive actually covers
     whole: bool  #: does it cover all of SPAN?
     started: bool  #: has any source been polled yet?

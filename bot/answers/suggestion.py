@@ -14,8 +14,8 @@ from bot.matching.keys import patterns_of, split_pattern
 from bot.matching.near_spellings import near_spellings
 from bot.matching.query import Field, Query, Term
 from bot.matching.terms import base_of, stopword_key
-from bot.storage.near import IN_ANY_FORM, WRITTEN
 from bot.storage.store import Store
+from bot.storage.word_counts import IN_ANY_FORM, WRITTEN
 
 FREQUENT = 3  #: articles that a corrected word must be in
 LONGEST = 40  #: letters of a word that is looked up
@@ -62,12 +62,12 @@ def _other(word: str, term: Term, store: Store) -> str | None:
     A word in the Russian dictionary counts as spelled correctly; only a Kazakh word can be corrected for it.
     """
     own = {word, *(key for part in patterns_of(term) if isinstance(key := split_pattern(part)[1], str))}
-    if len(word) > LONGEST or store.search.articles_holding(own):
+    if len(word) > LONGEST or store.search.article_counts(own):
         return None
     near = {
         other: far for other, far in near_spellings(word, pairs_only=ru.is_known(word)).items() if other not in COMMON
     }
-    written = store.search.articles_holding(near, kinds=WRITTEN)
-    in_any_form = store.search.articles_holding(written, kinds=IN_ANY_FORM) if written else {}
+    written = store.search.article_counts(near, kinds=WRITTEN)
+    in_any_form = store.search.article_counts(written, kinds=IN_ANY_FORM) if written else {}
     frequent = [(near[other], -articles, other) for other, articles in in_any_form.items() if articles >= FREQUENT]
     return min(frequent)[2] if frequent else None

@@ -15,7 +15,7 @@ from config.logs import configure
 
 
 def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typer.Typer:
-    """The command line of these functions, each under its name; without a command the default one runs."""
+    """A command line with these functions as commands; without a command, the default one runs."""
     app = typer.Typer(
         help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
         add_completion=False,
@@ -47,7 +47,7 @@ def _show_version(wanted: bool) -> None:
 
 
 def call(app: typer.Typer) -> None:
-    """Run the command line and exit; a stated problem is told without a traceback, any other through the log."""
+    """Run the command line and exit; a stated problem is printed without a traceback, any other error is logged."""
     try:
         app()
     except StatedProblem as problem:

@@ -1,4 +1,4 @@
-"""From a command that came in to its answer, on every platform."""
+"""From a received command to its answer, on every platform."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ log = structlog.get_logger(__name__)
 
 
 async def respond(received: Received, host: Host, sender: Sender) -> None:
-    """Have a command answered, and send the answer; one that can't be sent is logged."""
+    """Have the host answer a command, and send the answer; a failure to send is logged."""
     command = received.command
     message = await host.answer(command)
     if message.silent:
         return
     try:
-        await sender.answer(received, message, host.sent)
+        await sender.answer(received, message, host.count_sent)
     except SendError as error:
         verdict = type(error.verdict).__name__
         platform = command.chat.platform

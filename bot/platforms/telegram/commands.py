@@ -1,4 +1,4 @@
-"""What Telegram tells us, as Commands; and who may change what a chat follows."""
+"""Translates updates of Telegram to Commands, with the rights of the person."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
 
-UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not asked for
+UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
-RIGHTS_LAST = 60.0  #: seconds for which an answer about a person's rights is believed
+RIGHTS_TTL = 60.0  #: seconds for which a person's rights are cached
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
 
 
 class CommandReader:
-    """Turns updates into Commands; knows who may change what a chat follows."""
+    """Turns updates into Commands; looks up and caches who is an administrator."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
         self._bot = bot
@@ -40,23 +40,23 @@ class CommandReader:
         self._rights: dict[tuple[int, int], tuple[float, bool]] = {}
 
     async def command(self, update: Update) -> Command | None:
-        """What was asked; None: nothing for us to answer."""
+        """The command of an update; None: nothing to answer."""
         if update.my_chat_member is not None:
             return _membership(update.my_chat_member)
         if update.callback_query is not None:
-            return await self._pressed(update.callback_query)
+            return await self._from_button(update.callback_query)
         if update.message is not None:
-            return await self._message_command(update.message)
+            return await self._from_message(update.message)
         return None
 
-    async def _message_command(self, message: TelegramMessage) -> Command | None:
+    async def _from_message(self, message: TelegramMessage) -> Command | None:
         if message.migrate_to_chat_id is not None:
             return _command(message, "migrated", str(message.migrate_to_chat_id), event=True)
         if message.chat_shared is not None:
-            return await self._chosen(message)
+            return await self._from_shared_channel(message)
         if message.text is None or message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
             return None
-        asked = self._asked(message)
+        asked = self._name_and_text(message)
         if asked is None:
             return None
         name, text = asked
@@ -68,26 +68,29 @@ class CommandReader:
             person=person,
             may_change=await self._may_change(message),
             is_operator=person in self._operators,
-            reply_to=_answered(message),
+            reply_to=_reply_to(message),
         )
 
-    def _asked(self, message: TelegramMessage) -> tuple[str, str] | None:
-        """(name, text) of a command to us; in groups plain text counts only if it is addressed to us."""
+    def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
+        """(name, text) of a command to us, name "" for plain text; None: it is not to us.
+
+        In groups, plain text is to us only with a mention or as a reply.
+        """
         text = (message.text or "").strip()
         found = _COMMAND.fullmatch(text)
-        mine = self._bot.username.casefold()
+        own_name = self._bot.username.casefold()
         if found:
             to = found[2]
-            return None if to and to.casefold() != mine else (found[1].lower(), (found[3] or "").strip())
+            return None if to and to.casefold() != own_name else (found[1].lower(), (found[3] or "").strip())
         if message.chat.type == ChatType.PRIVATE:
             return "", text
-        without = re.sub(rf"(?<!\w)@{re.escape(mine)}\b", "", text, flags=re.IGNORECASE)
+        without = re.sub(rf"(?<!\w)@{re.escape(own_name)}\b", "", text, flags=re.IGNORECASE)
         to_us = message.reply_to_message is not None and (
             message.reply_to_message.from_user is not None and message.reply_to_message.from_user.id == self._bot.id
         )
         return ("", without.strip(" ,:")) if without != text or to_us else None
 
-    async def _pressed(self, query: CallbackQuery) -> Command | None:
+    async def _from_button(self, query: CallbackQuery) -> Command | None:
         if query.message is None or not query.data:
             return None
         chat, person = query.message.chat, query.from_user.id
@@ -108,7 +111,7 @@ class CommandReader:
         )
 
     async def _may_change(self, message: TelegramMessage) -> bool:
-        """Administrators only in groups; an anonymous one speaks as the group itself."""
+        """In groups only administrators; an anonymous one writes as the group itself."""
         if message.chat.type == ChatType.PRIVATE:
             return True
         if message.sender_chat is not None:
@@ -123,7 +126,7 @@ class CommandReader:
         if member is None:
             return False
         self._rights = {key: right for key, right in self._rights.items() if right[0] > time.monotonic()}
-        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_LAST, member.status in ADMINISTRATORS)
+        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_TTL, member.status in ADMINISTRATORS)
         return member.status in ADMINISTRATORS
 
     async def _member(self, chat_id: int, person: int) -> ChatMember | None:
@@ -133,9 +136,9 @@ class CommandReader:
             log.warning("rights not known", chat=chat_id, reason=redacted(str(error)))
             return None
 
-    async def _chosen(self, message: TelegramMessage) -> Command:
-        """A channel was chosen with /manage: may this person speak for it, and can we post there?"""
-        assert message.chat_shared is not None  # noqa: S101  # asked by the caller
+    async def _from_shared_channel(self, message: TelegramMessage) -> Command:
+        """A channel was chosen with /manage: `may_change` and `can_post` are about that channel."""
+        assert message.chat_shared is not None  # noqa: S101  # checked by the caller
         channel = message.chat_shared.chat_id
         person = message.from_user.id if message.from_user else 0
         theirs, ours = await self._member(channel, person), await self._member(channel, self._bot.id)
@@ -145,25 +148,25 @@ class CommandReader:
             f"{channel} {message.chat_shared.title or ''}".strip(),
             person=str(person),
             may_change=theirs is not None and theirs.status in ADMINISTRATORS,
-            can_post=ours is not None and _posts(ours),
+            can_post=ours is not None and _can_post(ours),
             event=True,
         )
 
 
-def _answered(message: TelegramMessage) -> str:
-    """The message that this one is a reply to; in a topic, what stands there for the topic itself is none."""
+def _reply_to(message: TelegramMessage) -> str:
+    """The id of the message that this one replies to, else ""; the message that created a topic does not count."""
     answered = message.reply_to_message
     return "" if answered is None or answered.forum_topic_created is not None else str(answered.message_id)
 
 
 def _membership(change: ChatMemberUpdated) -> Command | None:
-    """We were let in, put out, blocked, or may no longer speak."""
+    """We were added, removed or blocked, or our right to write has changed."""
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
-    if after.status in GONE or not _speaks(after, kind):
+    if after.status in NOT_MEMBER or not _can_write(after, kind):
         reason = ENGLISH(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED)
         return _event(change, kind, "lost", reason)
-    if kind is not ChatKind.PRIVATE and (before.status in GONE or not _speaks(before, kind)):
+    if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
         return _event(change, kind, "start", "")
     return None
 
@@ -181,13 +184,13 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
     )
 
 
-def _speaks(member: ChatMember, kind: ChatKind) -> bool:
+def _can_write(member: ChatMember, kind: ChatKind) -> bool:
     if kind is ChatKind.CHANNEL:
-        return _posts(member)
+        return _can_post(member)
     return member.status != ChatMemberStatus.RESTRICTED or bool(getattr(member, "can_send_messages", False))
 
 
-def _posts(member: ChatMember) -> bool:
+def _can_post(member: ChatMember) -> bool:
     return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
 
 
