@@ -148,13 +148,13 @@ def _changed(request: Request, change: _Change) -> Message:
     if query.canonical == old.canonical:
         return say(request.sentence(texts.SAME, **names), private=True)
     store, chat = request.store, request.command.chat
-    brought = archive_search(request)(query, others=True)
+    preview = archive_search(request)(query, others=True)
     number = request.query_id(query, typed)
-    if brought.too_common and not change.common:
+    if preview.too_common and not change.common:
         anyway = Button(
             request.translate(texts.ANYWAY), action_on(f"edit anyway #{old.query_id}", typed, number, request)
         )
-        return say(too_common(typed, query, brought, request), private=True).with_buttons((anyway,))
+        return say(too_common(typed, query, preview, request), private=True).with_buttons((anyway,))
     both = any(each.query_id == number for each in request.follows())
     if not store.follows.edit(chat, old.query_id, number, typed, _matches(request, change, number), request.now):
         return _outdated(request)  # unfollowed a moment ago
@@ -166,16 +166,16 @@ def _changed(request: Request, change: _Change) -> Message:
     )
     return Message(
         paragraphs=(
-            _both_in_words(request, change, brought),
-            *in_full(brought, request),
+            _both_in_words(request, change, preview),
+            *in_full(preview, request),
             *first_read_progress(request),
         ),
-        buttons=((undo,), *leaving_out(brought.others, number, request)),
+        buttons=((undo,), *leaving_out(preview.others, number, request)),
         reply_mode=reply_mode,
     )
 
 
-def _both_in_words(request: Request, change: _Change, brought: Preview) -> Paragraph:
+def _both_in_words(request: Request, change: _Change, preview: Preview) -> Paragraph:
     """What is asked for now, and what was before."""
     old, typed, query = change.old, change.typed, change.query
     old_name, new_name = bold(shown(old.typed)), bold(shown(typed))
@@ -185,7 +185,7 @@ def _both_in_words(request: Request, change: _Change, brought: Preview) -> Parag
         *how_read(query, typed, request),
         request.sentence(texts.BEFORE, meaning=was),
         *other_names(query, typed, request),
-        *also_in(brought, request),
+        *also_in(preview, request),
     )
 
 

@@ -36,7 +36,7 @@ class _Asked:
 
     paragraph: Paragraph
     query_id: int | None = None  #: None: refused, or followed already
-    brought: Preview | None = None
+    preview: Preview | None = None
     buttons: tuple[Button, ...] = ()
 
 
@@ -83,8 +83,8 @@ def _leaving_out_again(follows: Sequence[Subscription], request: Request) -> lis
     """The buttons that leave out what a first follow brings besides."""
     if len(follows) != 1:
         return []
-    brought = archive_search(request)(parse(follows[0].canonical, request.rules.concepts), others=True)
-    return leaving_out(brought.others, follows[0].query_id, request)
+    preview = archive_search(request)(parse(follows[0].canonical, request.rules.concepts), others=True)
+    return leaving_out(preview.others, follows[0].query_id, request)
 
 
 def _outdated(request: Request) -> Message:
@@ -135,36 +135,36 @@ class _Following:
                 alone = len(parts) == 1
                 looked_up = place < MOST_LOOKED_UP
                 others = alone and self._offers
-                brought = self._search(query, LATEST if alone else 1, others=others) if looked_up else None
-                asked.append(self._pointed_out_or_followed(typed, query, brought, alone=alone))
+                preview = self._search(query, LATEST if alone else 1, others=others) if looked_up else None
+                asked.append(self._pointed_out_or_followed(typed, query, preview, alone=alone))
         if left_out:
             asked.append(_Asked(paragraph=(self._no_room(left_out),)))
         return self._summed_up(asked)
 
-    def _pointed_out_or_followed(self, typed: str, query: Query, brought: Preview | None, *, alone: bool) -> _Asked:
+    def _pointed_out_or_followed(self, typed: str, query: Query, preview: Preview | None, *, alone: bool) -> _Asked:
         request = self._request
         query_id = request.query_id(query, typed)
-        if brought is not None and brought.too_common and not self._common:
+        if preview is not None and preview.too_common and not self._common:
             name = shorten(typed, LABEL_LIMIT)
             label = request.translate(texts.ANYWAY if alone else texts.QUERY_ANYWAY, query=name)
             button = Button(label, action_on("anyway", typed, query_id, request))
-            return _Asked(paragraph=(too_common(typed, query, brought, request),), buttons=(button,))
+            return _Asked(paragraph=(too_common(typed, query, preview, request),), buttons=(button,))
         request.store.follows.subscribe(request.command.chat, query_id, typed, request.now)
         self._followed.add(query.canonical)
         self._room -= 1
         in_words = meaning(query, typed, request)
         now = request.sentence(self._text, follow=bold(shown(typed)), meaning=in_words)
-        followed = _Asked(paragraph=(now, *notes(query, typed, request)), query_id=query_id, brought=brought)
-        if brought is not None and alone and self._offers:
-            return self._with_more(followed, brought, typed, query)
+        followed = _Asked(paragraph=(now, *notes(query, typed, request)), query_id=query_id, preview=preview)
+        if preview is not None and alone and self._offers:
+            return self._with_more(followed, preview, typed, query)
         return followed
 
-    def _with_more(self, followed: _Asked, brought: Preview, typed: str, query: Query) -> _Asked:
+    def _with_more(self, followed: _Asked, preview: Preview, typed: str, query: Query) -> _Asked:
         """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
         request = self._request
-        meant = meant_by(query, typed, request) if not brought.found.count else None
+        meant = meant_by(query, typed, request) if not preview.found.count else None
         if meant is None:
-            return replace(followed, paragraph=(*followed.paragraph, *also_in(brought, request)))
+            return replace(followed, paragraph=(*followed.paragraph, *also_in(preview, request)))
         number = request.query_id(meant.query, meant.typed)
         action = action_on(f"edit #{followed.query_id}", meant.typed, number, request)
         button = Button(instead_label(meant, request), action)
@@ -180,17 +180,17 @@ class _Following:
         new = {one.query_id for one in asked if one.query_id is not None}
         paragraphs: list[Paragraph] = []
         for one in asked:
-            if one.brought is None or one.query_id is None:
+            if one.preview is None or one.query_id is None:
                 paragraphs.append(one.paragraph)
             elif len(asked) > 1:
-                paragraphs.append((*one.paragraph, *in_short(one.brought, request)))
+                paragraphs.append((*one.paragraph, *in_short(one.preview, request)))
             else:
-                paragraphs += [one.paragraph, *in_full(one.brought, request)]
+                paragraphs += [one.paragraph, *in_full(one.preview, request)]
         rows = list(_change_buttons([each for each in request.follows() if each.query_id in new], request))
         for one in asked:
             rows += [one.buttons] if one.buttons else []
-            if one.brought is not None and one.query_id is not None:
-                rows += leaving_out(one.brought.others, one.query_id, request)
+            if one.preview is not None and one.query_id is not None:
+                rows += leaving_out(one.preview.others, one.query_id, request)
         if new:
             paragraphs += [] if request.command.can_post else [cannot_post(request, request.kind)]
             paragraphs += first_read_progress(request)

@@ -24,7 +24,7 @@ class Request:
     """One command and what it is answered with."""
 
     command: Command
-    zone: ZoneInfo  #: in which times are told
+    zone: ZoneInfo  #: of the times that are shown
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
     translate: Translator  #: into the chat's language
     rules: Rules

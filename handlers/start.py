@@ -1,4 +1,4 @@
-"""/start: what this is, which sources are read and how fresh they are; also said where the bot was added."""
+"""/start: what this is, which sources are read and how fresh they are; also the answer where the bot was added."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class _Trying:
         query = read(typed, request)
         if isinstance(query, Refused):
             return [(query.reason,)], suggestion_button(query, request, asking.TRY, "try")
-        brought = self._search(query, LATEST if alone else 1)
+        preview = self._search(query, LATEST if alone else 1)
         name, in_words = bold(shown(typed)), meaning(query, typed, request)
         meaning_line = request.sentence(common.MEANING, follow=name, meaning=in_words)
         lines: Paragraph = (meaning_line, *notes(query, typed, request))
@@ -68,14 +68,14 @@ class _Trying:
         if query.canonical in self._followed:
             lines = (*lines, request.sentence(texts.ALREADY_IT))
         elif request.command.may_change:
-            action = "anyway" if brought.too_common else "follow"
+            action = "anyway" if preview.too_common else "follow"
             buttons = (named_button(typed, query, request, asking.FOLLOW, action),)
-        meant = meant_by(query, typed, request) if not brought.found.count else None
+        meant = meant_by(query, typed, request) if not preview.found.count else None
         if meant is not None:
             lines = (*lines, did_you_mean(meant, request))
             buttons = (*buttons, named_button(meant.typed, meant.query, request, asking.TRY, "try"))
-        if brought.too_common:
-            lines = (*lines, too_common(typed, query, brought, request))
+        if preview.too_common:
+            lines = (*lines, too_common(typed, query, preview, request))
         if not alone:
-            return [(*lines, *in_short(brought, request))], buttons
-        return [lines, *in_full(brought, request)], buttons
+            return [(*lines, *in_short(preview, request))], buttons
+        return [lines, *in_full(preview, request)], buttons

@@ -27,10 +27,10 @@ Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by
 
 @dataclass(frozen=True)
 class Button:
-    """One button: an action (a command line, "unfollow #12", at most 64 bytes of UTF-8) or a request for a channel."""
+    """One button: an action, or a request for a channel."""
 
     label: str
-    action: str = ""
+    action: str = ""  #: a command line, "unfollow #12": of at most `PlatformFacts.button_bytes`
     request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
 
 
