@@ -1,4 +1,4 @@
-"""What a loop says of what it could not do, before it pauses and tries again: expected, or a bug."""
+"""Log what failed in a loop before it pauses and retries: an expected failure, or a bug."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.errors import StorageError
 
 log = structlog.get_logger(__name__)
 
-counts: Counter[str] = Counter()  #: bugs met since the process began, by what was being done
+counts: Counter[str] = Counter()  #: bugs since the process started, by event
 
 
 def report_failure(event: str, error: BaseException, **where: object) -> None:
-    """One line of a database that is locked, full or away, for it is retried; everything else is a bug."""
+    """Log a StorageError in one line, as it is retried; everything else as a bug. `where`: fields of the line."""
     if isinstance(error, StorageError):
         log.warning(event, reason=str(error), **where)
     else:
@@ -22,6 +22,6 @@ def report_failure(event: str, error: BaseException, **where: object) -> None:
 
 
 def report_bug(event: str, error: BaseException, **where: object) -> None:
-    """Log a bug with its traceback, and count it. A failure that is expected has a type and does not come here."""
+    """Log a bug with its traceback, and count it. Expected failures have their own types and don't come here."""
     counts[event] += 1
     log.error(event, bug=True, exc_info=error, **where)

@@ -47,14 +47,14 @@ class QueryError(PhrasedError):
     """A query that can't be parsed; the phrase says what is wrong, where, and how to correct it."""
 
     def __init__(
-        self, text: Text | Plural | Phrase, *, suggestion: str | None = None, **parts: str | int | Phrase
+        self, text: Text | Plural | Phrase, *, correction: str | None = None, **parts: str | int | Phrase
     ) -> None:
         super().__init__(text, **parts)
-        self.suggestion = suggestion  #: the text with this error corrected, others may be left; None: there is none
+        self.correction = correction  #: the text with this error corrected, others may be left; None: there is none
 
 
 class FetchError(JarshyError):
-    """A source or page could not be obtained."""
+    """A source or page could not be had."""
 
 
 class PassingFetchError(FetchError):
@@ -66,7 +66,7 @@ class PassingFetchError(FetchError):
 
 
 class LastingFetchError(FetchError):
-    """Says the same tomorrow: 403, 404, 410, HTML instead of a feed."""
+    """Says the same tomorrow: 403, 404, 410, HTML in place of a feed."""
 
 
 class RobotsRefusedError(LastingFetchError):

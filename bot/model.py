@@ -1,4 +1,4 @@
-"""The nouns of Jarshy, frozen. Instants end in `_at` and are aware UTC datetimes."""
+"""The nouns of Jarshy, as frozen dataclasses. Instants end in `_at` and are aware UTC datetimes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, kw_only=True)
 class PageRules:
-    """How to read the full text of a source's pages; the FIRST element each CSS selector meets counts."""
+    """How to find the full text on a source's pages; only the FIRST element that matches a CSS selector counts."""
 
     title: str | None = None  #: CSS selector of the headline
     date: str | None = None  #: CSS selector of the date; used only if the feed's entry has none
@@ -27,47 +27,47 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What is polled. One table of the sources file."""
+    """What is polled: one table of the sources file."""
 
     key: str  #: never changes
     name: str  #: as people see it
     language: str  #: "en", "ru" or "kk"
     feed: str  #: http(s) address of the feed
-    timezone: str = "Asia/Almaty"  #: IANA zone of times that carry none
+    timezone: str = "Asia/Almaty"  #: IANA zone of times without a zone
     every: int = 300  #: seconds between polls, from 1
     enabled: bool = True
     id: str | None = None  #: pattern with one group: the source's own id, in the link
-    page: PageRules | None = None  #: None: trafilatura reads the page
+    page: PageRules | None = None  #: None: trafilatura extracts the text
     kind: SourceKind = SourceKind.FEED
 
     @property
     def site(self) -> str:
-        """The host that it is read from."""
+        """The host name of its feed."""
         return urlsplit(self.feed).hostname or ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A raw item of a feed, already cleaned of markup."""
+    """A raw item of a feed, without markup."""
 
     guid: str | None
     link: str | None  #: http(s) only, else None
     title: str  #: never empty: without a title, the beginning of the teaser
     teaser: str  #: plain text, may be empty
-    published_at: datetime | None  #: as the feed says it, unclamped; None: no date
+    published_at: datetime | None  #: as the feed says, not clamped; None: no date
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What an article's page says, without furniture and neighbours."""
+    """The article on a page, without furniture and other stories."""
 
     text: str  #: paragraphs joined by "\n\n", never empty
     title: str | None
-    published_at: datetime | None  #: as the page says it; None: no date found
+    published_at: datetime | None  #: as the page says; None: no date found
 
 
 class KeyKind(StrEnum):
-    """The identities of an article (DESIGN, "Same news, one alert"), strongest first."""
+    """What a Key is made from, strongest first."""
 
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
@@ -77,7 +77,7 @@ class KeyKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """One identity of an article; (kind, value) is UNIQUE in the database."""
+    """One identity of an article; (kind, value) is unique in the database."""
 
     kind: KeyKind
     value: str
@@ -85,7 +85,7 @@ class Key:
 
 
 class PageState(StrEnum):
-    """How far an article's page is."""
+    """How far the reading of an article's page has come."""
 
     AWAITING = "awaiting"  #: stored from its entry, page not read yet
     READ = "read"  #: full text is there
@@ -94,7 +94,7 @@ class PageState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """A piece of news as kept."""
+    """A stored piece of news."""
 
     id: int
     source_key: str
@@ -104,7 +104,7 @@ class Article:
     title: str
     teaser: str  #: what the feed said; plain text
     body: str | None  #: paragraphs joined by "\n\n"; None: page not read, or dropped by retention
-    published_at: datetime  #: clamped for showing: never later than first_seen_at; undated: first_seen_at
+    published_at: datetime  #: never later than first_seen_at; undated: first_seen_at
     first_seen_at: datetime
     page_state: PageState
     silent: bool  #: True: stored without alerts (first poll, older than the catch-up span)
@@ -112,8 +112,7 @@ class Article:
 
     @property
     def text(self) -> str:
-        """What matching reads: title, teaser and body as paragraphs joined by a blank line, the teaser left out
-        where the body begins with it."""
+        """Title, teaser and body joined by blank lines, for matching; no teaser if the body begins with it."""
         body = self.body or ""
         teaser = "" if self.teaser and body.startswith(self.teaser[:80]) else self.teaser
         return "\n\n".join(part for part in (self.title, teaser, body) if part)
@@ -121,13 +120,13 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Concept:
-    """One thing and its names in three languages: AI = ИИ = ЖИ. Names are base forms; at least one in all."""
+    """One thing and its names in three languages: AI = ИИ = ЖИ. Names are base forms; it has at least one."""
 
     key: str  #: never changes: "ai", "aktau"; a-z, 0-9 and -
     en: tuple[str, ...] = ()  #: the first is the one shown to readers of English
     ru: tuple[str, ...] = ()
     kk: tuple[str, ...] = ()
-    proper: frozenset[str] = frozenset()  #: those of its names that are words too ("Семей"): only with a capital
+    proper: frozenset[str] = frozenset()  #: names that are words too ("Семей"): they count only with a capital
     #: forms, folded to lower case, that are an ordinary word or another's ("оралды", "oral", "таразы"): in small
     #: letters or at a sentence's start they are not the name; "оралды:kk": so in Kazakh texts
     common: frozenset[str] = frozenset()
@@ -138,7 +137,7 @@ class Concept:
     #: phrases, in base forms, that hold a name of it and mean another thing ("воздушное судно" is no court); a name
     #: with a capital ("Газа"); its forms, "…", words in whose sentence they do ("судов … порт")
     not_in: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()  #: of a person: names that may stand beside the surname, in any of the languages
+    given: tuple[str, ...] = ()  #: of a person: given names that may be next to the surname, in any language
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -147,7 +146,7 @@ class Concept:
 
 
 class ChatKind(StrEnum):
-    """What kind of place a chat is."""
+    """The kind of a chat."""
 
     PRIVATE = "private"  #: one person
     GROUP = "group"  #: Telegram group or topic, Slack channel
@@ -166,38 +165,38 @@ class Chat:
 
     @property
     def lane(self) -> str:
-        """The lane in which messages go there: what one workspace refuses holds up no other."""
+        """The lane of its messages, so that a refusal by one workspace does not stop others."""
         return f"{self.platform}:{self.workspace}" if self.workspace else self.platform
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlatformFacts:
-    """What differs between platforms in what people are told; each hands its own over with every Command."""
+    """Differences between platforms that texts depend on; every Command has those of its platform."""
 
-    manages_channels: bool = False  #: a private chat may speak for a channel, which one chooses there
-    shared_groups: bool = False  #: in a group a command that we don't know may be meant for another bot
-    replies: bool = False  #: people answer a single message, so they can ask "why" of an alert
-    mention: str = ""  #: how people call the bot within an alert's thread; "": there are no threads
-    invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator allows it
+    manages_channels: bool = False  #: a channel can be managed from a private chat
+    shared_groups: bool = False  #: an unknown command in a group may be for another bot
+    replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
+    mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
+    invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """What a platform received, with all that a handler may need to know; a button press is one too."""
+    """What a person sent, or a platform reported, with everything that a handler may need; also a button press."""
 
     chat: Chat
     kind: ChatKind
     name: str  #: "follow", "digest" …; "" for plain text without a command
-    text: str  #: what stands after the name, unescaped and stripped
+    text: str  #: the text after the name, unescaped and stripped
     person: str = ""  #: the platform's id of who typed
     title: str = ""  #: the chat's shown name, if it has one
     may_change: bool = True  #: may this person change what the chat follows?
     can_post: bool = True  #: can the bot post in that chat?
-    button: bool = False  #: came from a button: the answer may replace its message
-    event: bool = False  #: told by the platform itself ("lost", "migrated", a chosen channel), typed by nobody
-    is_operator: bool = False  #: person stands in JARSHY_ADMINS
-    reply_to: str = ""  #: the platform's id of the message that this one answers
+    button: bool = False  #: True: from a button, whose message the answer may replace
+    event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
+    is_operator: bool = False  #: the person is in JARSHY_ADMINS
+    reply_to: str = ""  #: the platform's id of the message that this one replies to
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 
@@ -213,7 +212,7 @@ class Subscription:
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """An Article that answers a Query, with the sentence that shows it."""
+    """An Article that matches a Query, with the sentence that shows it."""
 
     query_id: int
     sentence: str  #: plain text of the sentence, uncut
@@ -221,19 +220,19 @@ class Match:
 
 
 class DeliveryState(StrEnum):
-    """What has become of what is owed."""
+    """The state of a Delivery or a Letter."""
 
     PENDING = "pending"  #: in the outbox, looked at by every claim
-    HELD = "held"  #: in the outbox, and no claim looks at it before its time
-    SENDING = "sending"  #: claimed by a worker; after a crash it is pending again
+    HELD = "held"  #: in the outbox, but not claimed before its time
+    SENDING = "sending"  #: claimed by a worker; pending again after a crash
     SENT = "sent"
     FAILED = "failed"  #: given up, with the cause
-    DROPPED = "dropped"  #: the chat was lost, or nothing it follows asks for it any more
+    DROPPED = "dropped"  #: the chat was lost, or its follows no longer match
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why a chat is owed an article: one of its follows and what was found."""
+    """Why a chat is owed an article: one of its follows, with the match."""
 
     query_id: int
     typed: str
@@ -242,18 +241,18 @@ class Reason:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """What is owed to a Chat: one row per chat and article."""
+    """An alert owed to a Chat; one per chat and article."""
 
     chat: Chat
     chat_row: int  #: primary key of the chat
     kind: ChatKind
-    timezone: str  #: IANA zone in which the chat is told times
+    timezone: str  #: IANA zone in which times are shown
     article: Article
-    reasons: tuple[Reason, ...]  #: the follows it answers, in the order they were followed
+    reasons: tuple[Reason, ...]  #: the follows it matches, in the order they were followed
     attempts: int  #: attempts made before this one
     first_attempt_at: datetime | None
-    plain: bool  #: True: the formatted one was refused, send it plain
-    alone: bool = False  #: True: a message that carried it with others was refused, send it by itself
+    plain: bool  #: True: the formatted message was refused, send it as plain text
+    alone: bool = False  #: True: a folded message with it was refused, send it by itself
 
     @property
     def label(self) -> str:
@@ -262,40 +261,40 @@ class Delivery:
 
 
 class Cause(StrEnum):
-    """Why something was not sent, is tried again, or was dropped; messages/causes.py has the words."""
+    """Why something was not sent, is retried, or was dropped; messages/causes.py has the texts."""
 
     TIMEOUT = "timeout"
-    UNREACHABLE = "unreachable"  #: nothing has left: no connection, or something in between refused it
-    SERVER_ERROR = "server_error"  #: the platform has a fault of its own
-    UNCLEAR_ANSWER = "unclear_answer"  #: what came back does not say what became of it
+    UNREACHABLE = "unreachable"  #: nothing was sent: no connection, or a proxy refused it
+    SERVER_ERROR = "server_error"  #: a fault of the platform
+    UNCLEAR_ANSWER = "unclear_answer"  #: the response does not say whether it was sent
     FLOOD = "flood"  #: too many messages
     MAYBE_SENT = "maybe_sent"  #: an attempt got no answer: the platform may have taken the message
     BLOCKED = "blocked"  #: by the person
-    KICKED = "kicked"  #: put out of a group or channel, or never in it
+    KICKED = "kicked"  #: removed from a group or channel, or never a member
     DEACTIVATED = "deactivated"  #: the person's account
     CHAT_NOT_FOUND = "chat_not_found"
     NO_RIGHTS = "no_rights"  #: to post there
     TOPIC_CLOSED = "topic_closed"  #: or deleted
     ARCHIVED = "archived"  #: the channel
-    FORBIDDEN = "forbidden"  #: writing there, for another reason
-    REPORTED_LOST = "reported_lost"  #: the platform told us so, without an attempt
-    MOVED = "moved"  #: told to move to where it is
+    FORBIDDEN = "forbidden"  #: to write there, for another reason
+    REPORTED_LOST = "reported_lost"  #: reported by the platform, without an attempt
+    MOVED = "moved"  #: the platform reported a move to the same id
     BAD_MESSAGE = "bad_message"  #: this message is refused
     TOO_LONG = "too_long"
-    REFUSED = "refused"  #: in words that we don't know
+    REFUSED = "refused"  #: for an unknown reason
     TOKEN_REFUSED = "token_refused"  # noqa: S105  # a name
-    CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat wakes
+    CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat is active again
     MISSED = "missed"  #: the same, once it was counted
     UNFOLLOWED = "unfollowed"
-    HELD = "held"  #: kept back for the chat
-    OURS = "ours"  #: a fault of ours
+    HELD = "held"  #: waits for the chat
+    OURS = "ours"  #: a bug of ours
 
 
 class LetterKind(StrEnum):
     """What a letter is about."""
 
-    NOTICE = "notice"  #: operators: something fails, or is well again
-    REREAD = "reread"  #: follows mean something else by a newer grammar
+    NOTICE = "notice"  #: for operators: something fails, or works again
+    REREAD = "reread"  #: follows parse differently with a newer grammar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,12 +305,12 @@ class NewLetter:
     kind: LetterKind
     payload: str  #: JSON of a Message, as messages/payload.py writes it
     due_at: datetime
-    timezone: str  #: of the chat, if it was never met: an operator need not have spoken
+    timezone: str  #: of the chat if it is new: an operator may never have written
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is owed to a Chat that is no alert: never folded, and owed still when the chat unfollows."""
+    """A message owed to a Chat that is not an alert: never folded, and still owed when the chat unfollows."""
 
     id: int
     chat: Chat
@@ -321,7 +320,7 @@ class Letter:
     attempts: int  #: attempts made before this one
     first_attempt_at: datetime | None
     plain: bool  #: True: the formatted one was refused, send it plain
-    alone: bool = True  #: never in one message with others
+    alone: bool = True  #: never folded
 
     @property
     def label(self) -> str:
@@ -329,31 +328,31 @@ class Letter:
         return f"letter {self.id}"
 
 
-OutboxItem = Delivery | Letter  #: what the outbox holds
+OutboxItem = Delivery | Letter  #: an entry of the outbox
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """The platform took it."""
+    """The platform accepted it."""
 
-    refs: tuple[str, ...]  #: the platform's ids of the parts of the message; one at least
+    refs: tuple[str, ...]  #: the platform's ids of the message's parts; at least one
 
 
 @dataclass(frozen=True, kw_only=True)
 class RetryAt:
-    """A passing failure: try again after a while."""
+    """A temporary failure: retry later."""
 
     cause: Cause
     detail: str = ""  #: the platform's own words, short and without tokens
-    after: timedelta | None = None  #: what the platform asked for, obeyed to the second; None: our own pauses
-    whole_platform: bool = False  #: True: nothing may go out on this platform until then
-    plain: bool = False  #: True: try again at once, without markup
-    maybe_sent: bool = False  #: True: the platform may have taken it (a time-out, a reset): another try may repeat it
+    after: timedelta | None = None  #: the platform's retry_after, obeyed to the second; None: our own backoff
+    whole_platform: bool = False  #: True: nothing may be sent on this platform until then
+    plain: bool = False  #: True: retry immediately, without markup
+    maybe_sent: bool = False  #: True: it may have been sent (a timeout, a reset): a retry may duplicate it
 
 
 @dataclass(frozen=True, kw_only=True)
 class GiveUp:
-    """This message can't be sent, the chat is well."""
+    """This message can't be sent, but others to the chat can."""
 
     cause: Cause
     detail: str = ""  #: the platform's own words, short and without tokens
@@ -368,7 +367,7 @@ class ChatMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class ChatLost:
-    """The chat is lost: its follows are kept, what is pending is dropped and counted."""
+    """The chat is lost: its follows stay, its pending deliveries are dropped and counted."""
 
     cause: Cause
     detail: str = ""  #: the platform's own words, short and without tokens
@@ -376,31 +375,31 @@ class ChatLost:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """The token or workspace is refused: everything on this platform waits."""
+    """The token or workspace is refused: the whole lane waits."""
 
     cause: Cause = Cause.TOKEN_REFUSED
     detail: str = ""  #: the platform's own words, short and without tokens
 
 
-#: what becomes of a Delivery or a Letter after an attempt
+#: the result of an attempt to send a Delivery or a Letter
 Verdict = Sent | RetryAt | GiveUp | ChatMoved | ChatLost | Stop
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What is to be recorded of what one message carried, or of what was claimed and not begun."""
+    """The result to record for what one message carried, or for what was claimed but not attempted."""
 
     deliveries: tuple[OutboxItem, ...]
-    verdict: Verdict | None  #: None: not begun, given back
+    verdict: Verdict | None  #: None: not attempted, released
     at: datetime  #: when the verdict came
-    not_before: datetime | None = None  #: when to try again; None: there is no other try
-    plain: bool = False  #: how it is tried again: without markup
-    alone: bool = False  #: how it is tried again: each by itself
+    not_before: datetime | None = None  #: when to retry; None: never
+    plain: bool = False  #: retry without markup
+    alone: bool = False  #: retry each by itself
 
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A span of time, [start_at, end_at), with its name in words ("today", "25 November 2025")."""
+    """A span of time, [start_at, end_at), with its name ("today", "25 November 2025")."""
 
     name: str
     start_at: datetime
@@ -409,39 +408,39 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class DigestGroup:
-    """One follow's articles in a digest, newest first."""
+    """The articles of one follow in a digest, newest first."""
 
     typed: str  #: the follow as typed; "" for a digest of everything
     articles: tuple[Article, ...]
-    shown_above: int = 0  #: articles it asks for too that stand in an earlier group
+    shown_above: int = 0  #: its articles that are in an earlier group
 
 
 @dataclass(frozen=True, kw_only=True)
 class Digest:
-    """The Articles of a Period for a Chat; each article stands in the first group that asks for it only."""
+    """The Articles of a Period for a Chat; each one is only in the first group that it matches."""
 
     period: Period
     groups: tuple[DigestGroup, ...]
     seen: int  #: articles of the period in the archive, matching or not
     archive_since_at: datetime | None = None  #: set if the archive begins within the period
-    texts_dropped: bool = False  #: True: of some articles only title and teaser were left to be searched
+    texts_dropped: bool = False  #: True: of some articles only title and teaser could be searched
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceHealth:
-    """How a source does."""
+    """The health of a source."""
 
     key: str
     name: str
     language: str
-    every: int
-    last_ok_at: datetime | None  #: last poll that worked
+    every: int  #: seconds between polls
+    last_ok_at: datetime | None  #: last successful poll
     last_article_at: datetime | None  #: when its newest article was first seen
     failing_since_at: datetime | None
     last_error: str | None
     last_error_at: datetime | None
     failures: int
     next_poll_at: datetime | None
-    first_polled_at: datetime | None  #: None: never read yet
+    first_polled_at: datetime | None  #: None: never polled
     pages_waiting: int  #: pages still to be read
     silent_longer_than_usual: bool

@@ -1,4 +1,4 @@
-"""The rules of the house that the operator may set, passed to whoever needs them; nothing else reads the settings."""
+"""The operator's rules, passed to the code that needs them instead of the settings."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.model import Source
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """What a new chat and a new article are given, and what queries are read by."""
+    """Limits and defaults for chats and articles, and what queries are parsed with."""
 
-    follows: int = 200  #: most follows a chat may have
-    timezone: str = "Asia/Almaty"  #: of a new chat
+    follows: int = 200  #: most follows per chat
+    timezone: str = "Asia/Almaty"  #: IANA zone of a new chat
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
-    concepts: Concepts = NO_CONCEPTS  #: what queries are read and matched with
-    sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns tell an article by its link
-    grammar: int = GRAMMAR  #: what they are read by, kept with each; changes with the concepts too
+    concepts: Concepts = NO_CONCEPTS  #: what queries are parsed and matched with
+    sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns identify an article by its link
+    grammar: int = GRAMMAR  #: version stored with each query; changes with the concepts too

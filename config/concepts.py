@@ -1,7 +1,7 @@
-"""The concepts file and the operator's own, which adds to it: read, checked name by name, and made into Concepts.
+"""Load the concepts file and the operator's own file, which adds to it: parsed, checked, and made into Concepts.
 
 config/concepts.toml ─┐
-                      ├─ tables with their lines ─▶ one draft a key ─▶ checked as a whole ─▶ Concepts
+                      ├─ tables with their lines ─▶ one draft per key ─▶ checked as a whole ─▶ Concepts
 JARSHY_CONCEPTS ──────┘
 """
 
@@ -24,7 +24,7 @@ from config.tables import tables_of, text_of
 DEFAULT_NAME = "config/concepts.toml"
 LANGUAGES = ("en", "ru", "kk")
 
-#: what would be right, for the errors of a value's type
+#: the expected value, for type errors
 EXPECTED = {
     "key": "a short name of a-z, 0-9 and -, such as aktau, that never changes",
     "en": 'a list of names, for example ["Aktau", "Aqtau"]',
@@ -49,7 +49,7 @@ def fold_name(name: str) -> str:
 
 
 def _name(text: str) -> str:
-    """A name as kept: NFC, single spaces."""
+    """A name as it is stored: NFC, single spaces. Raises ValueError."""
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not any(letter.isalpha() for letter in name):
         wrong = f"the name {text!r} has no letter" if name else "a name is empty"
@@ -80,16 +80,16 @@ class _Table(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class _TableLocation:
-    """Where a table stands."""
+    """Where a table is in its file."""
 
     file: str
     number: int  #: of the table in its file, from 1
-    label: str  #: its key in brackets, as far as it has one
-    first: int  #: line on which it begins, from 1; 0: not known
+    label: str  #: its key in brackets, if it has one
+    first: int  #: its first line, from 1; 0: unknown
     lines: tuple[str, ...]
 
     def describe(self, problem: str, key: str, value: str | None = None) -> str:
-        """The problem, with the line on which the key's value stands (else the key, else the table)."""
+        """The problem with its line: that of the value, else of the key, else of the table."""
         line = f"line {self.first + self._offset(key, value)}: " if self.first else ""
         return f"{self.file}: {line}[[concept]] {self.number}{self.label}: {problem}."
 
@@ -105,7 +105,7 @@ class _TableLocation:
 
 @dataclass(frozen=True, kw_only=True)
 class _CheckedTable:
-    """A table that is right in itself, and where it stands."""
+    """A valid table, and where it is."""
 
     table: _Table
     location: _TableLocation
@@ -113,7 +113,7 @@ class _CheckedTable:
 
 @dataclass(kw_only=True)
 class _Draft:
-    """A concept while tables are added to it. Names stand under their folded form, with the table that gave them."""
+    """A concept while tables are added to it. `names`: language → folded name → (name, the table it came from)."""
 
     key: str
     names: dict[str, dict[str, tuple[str, _CheckedTable]]] = field(
@@ -127,11 +127,11 @@ class _Draft:
     given: dict[str, str] = field(default_factory=dict)  #: by folded form
 
     def all_names(self) -> dict[str, str]:
-        """Folded form and name, over its languages."""
+        """Folded name → name, in all languages."""
         return {form: name for known in self.names.values() for form, (name, _) in known.items()}
 
     def concept(self, keys: set[str]) -> Concept:
-        """The finished noun; `keys` are those of all concepts."""
+        """The finished Concept; `keys`: those of all concepts."""
         names = {code: tuple(name for name, _ in known.values()) for code, known in self.names.items()}
         proper = {name for known in names.values() for name in known if fold_name(name) in self.proper}
         return Concept(
@@ -147,17 +147,17 @@ class _Draft:
 
 
 def load_concepts(path: Path | None = None) -> tuple[Concept, ...]:
-    """The project's concepts in their order, with what the operator's own file adds to them or takes from them.
+    """The project's concepts in their order, with what the operator's file `path` adds or removes.
 
     Raises:
-        StatedProblem: naming the line, the table and the key of all that can't be used.
+        StatedProblem: with line, table and key of everything that is invalid.
     """
     texts = [(DEFAULT_NAME, text_of(DEFAULT_NAME, None))]
     return concepts_of(texts + ([(str(path), text_of(str(path), path))] if path else []))
 
 
 def concepts_of(texts: list[tuple[str, str]]) -> tuple[Concept, ...]:
-    """The concepts that these files (name, text) state together, each adding to those before it.
+    """The concepts of these files (name, text), each adding to the ones before it.
 
     Raises:
         StatedProblem: as `load_concepts`.
@@ -177,7 +177,7 @@ def concepts_of(texts: list[tuple[str, str]]) -> tuple[Concept, ...]:
 
 
 def _checked_tables(name: str, text: str) -> list[_CheckedTable]:
-    """The tables of one file, each right in itself and with a key of its own."""
+    """The tables of one file, each valid and with a unique key. Raises StatedProblem."""
     tables = tables_of(name, text, "concept")
     checked_tables, problems = [], []
     seen: dict[str, _TableLocation] = {}
@@ -199,8 +199,10 @@ def _checked_tables(name: str, text: str) -> list[_CheckedTable]:
 
 
 def _locations(name: str, text: str, tables: list[Any]) -> Iterator[_TableLocation]:
-    """Where each table stands: tomllib tells no lines, so the lines that begin with [[concept]] are counted. If
-    they are not as many as the tables (inline tables, a head within a long string), no line is told."""
+    """Where each table is. tomllib gives no lines, so the lines that begin with [[concept]] are counted.
+
+    If their number is not that of the tables (inline tables, a header within a long string), lines are unknown.
+    """
     lines = text.split("\n")
     heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
     known = len(heads) == len(tables)
@@ -211,7 +213,7 @@ def _locations(name: str, text: str, tables: list[Any]) -> Iterator[_TableLocati
 
 
 def _describe_problem(location: _TableLocation, problem: Any) -> str:
-    """One problem of a table: the key, what is wrong, what would be right."""
+    """One validation error of a table: the key, what is wrong, what is expected."""
     key = str(problem["loc"][0]) if problem["loc"] else "concept"
     value = problem["input"] if isinstance(problem["input"], str) else None
     if problem["type"] == "extra_forbidden":
@@ -227,7 +229,7 @@ def _describe_problem(location: _TableLocation, problem: Any) -> str:
 
 
 def _add(draft: _Draft, checked_tables: _CheckedTable) -> Iterator[str]:
-    """Take a table's dropped names out of the draft, then put its own in; yields what is wrong."""
+    """Remove the table's dropped names from the draft, then add its own; yields problems."""
     table, location = checked_tables.table, checked_tables.location
     if not (draft.all_names() or table.en or table.ru or table.kk or table.drop):
         yield location.describe("it has no name. Right: at least one, under en, ru or kk", "key")
@@ -261,7 +263,7 @@ def _no_name_of(key: str, name: str, draft: _Draft) -> str:
 
 
 def _duplicate_names(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator[str]:
-    """A name that two concepts claim is told at the table that claimed it last."""
+    """Problems for names of two concepts, located at the later table."""
     claims = [
         (order[id(checked_tables)], code, form, name, draft.key, checked_tables)
         for draft in drafts.values()

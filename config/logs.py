@@ -1,8 +1,8 @@
-"""Logs: structlog over stdlib logging, to stderr, with one processor that keeps tokens out of every line.
+"""Logging: structlog over stdlib logging, to stderr, with a processor that redacts tokens in every line.
 
     any logger -> fields and exception as text -> rendered line -> redacted -> stderr
 
-Redaction comes last, on the finished line, so that no message, field, argument or traceback can pass beside it.
+Redaction is the last step, on the rendered line, so that no message, field, argument or traceback can bypass it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "[hidden]"
-#: libraries that tell each step at INFO, addresses and tokens included
+#: libraries that log every step at INFO, with URLs and tokens
 VERBOSE_LOGGERS = (
     "alembic",
     "httpx",
@@ -33,9 +33,9 @@ VERBOSE_LOGGERS = (
     "trafilatura",
     "pymorphy3",
 )
-SHORTEST_SECRET = 6  #: shorter ones would hide ordinary words
+SHORTEST_SECRET = 6  #: characters; shorter secrets would hide ordinary words
 
-#: what a token looks like, whosever it is
+#: patterns of tokens, and their replacements
 PATTERNS = (
     (re.compile(r"\d{3,}:[\w-]{30,}"), HIDDEN),  # Telegram
     (re.compile(r"\bx(?:ox[a-z]|app)-[\w-]{4,}"), HIDDEN),  # Slack
@@ -46,7 +46,7 @@ PATTERNS = (
 
 
 def redactor(secrets: Sequence[str] = ()) -> Callable[[str], str]:
-    """A function that hides these secrets, however they were escaped, and whatever looks like a token."""
+    """A function that replaces these secrets, in any escaping, and everything that looks like a token."""
     forms = {form for secret in secrets for form in _forms(secret)}
     exact = sorted((form for form in forms if len(form) >= SHORTEST_SECRET), key=len, reverse=True)
 
@@ -61,7 +61,7 @@ def redactor(secrets: Sequence[str] = ()) -> Callable[[str], str]:
 
 
 def _forms(secret: str) -> tuple[str, ...]:
-    """A secret as it is, in an address, and in JSON with and without foreign letters."""
+    """A secret as it is, quoted for a URL, and in JSON with and without escaped letters."""
     return secret, quote(secret, safe=""), json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]
 
 
@@ -83,7 +83,7 @@ def configure(
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in VERBOSE_LOGGERS:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
-    # it warns of each turn that falls into a poll that is under way, which is no fault
+    # it warns when a poll is still running at its next turn, which is normal
     logging.getLogger("apscheduler.scheduler").setLevel(max(logging.ERROR, logging.getLevelName(level)))
     logging.captureWarnings(True)
     structlog.configure(
@@ -107,7 +107,7 @@ def _formatter(
     if form == "json":
         renderers += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        plain = structlog.dev.plain_traceback  # a traceback with local variables would print every secret
+        plain = structlog.dev.plain_traceback  # with local variables a traceback would print every secret
         renderers += [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=plain)]
 
     def redacted(_logger: WrappedLogger, _method: str, line: EventDict | str) -> str:
@@ -117,7 +117,7 @@ def _formatter(
 
 
 def _log_crash(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
-    """An exception that nobody caught: told through the log, so that it is redacted too."""
+    """Log an uncaught exception, so that its traceback is redacted too."""
     if issubclass(kind, KeyboardInterrupt):
         return
     logging.getLogger("bot").critical("stopped by an unexpected error", exc_info=(kind, error or kind(), trace))

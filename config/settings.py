@@ -1,6 +1,6 @@
 """The only reader of the environment (and of a `.env` file in the working directory).
 
-Each field's `description` is what README's table says of its variable.
+Each field's `description` is the text of its variable in README's table.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import StatedProblem
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
-FREE_RATE = 30.0  #: messages a second that Telegram takes from a bot that does not pay
+FREE_RATE = 30.0  #: messages per second that Telegram accepts without payment
 PLATFORMS = ("telegram", "slack", "terminal")
 
-#: what would be right, for the variables whose type alone does not say it
+#: the expected value, where the type alone does not say it
 EXPECTED = {
     "JARSHY_FOLLOWS": "a whole number from 1 to 10000, for example 200",
     "JARSHY_RETENTION_DAYS": "a whole number of days from 1 to 3650, for example 30",
@@ -36,7 +36,7 @@ SECRET = ("DATABASE_URL", "TELEGRAM_BOT_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TO
 
 
 class Settings(BaseSettings):
-    """Everything the operator may decide, frozen once read."""
+    """Everything that the operator can configure; frozen."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -104,7 +104,7 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log may show."""
+        """Values that no log may show."""
         return (*self._tokens, *_passwords(self.database_url))
 
     @property
@@ -114,7 +114,7 @@ class Settings(BaseSettings):
 
     @property
     def has_token(self) -> bool:
-        """Is any platform but the terminal set up?"""
+        """Is any platform configured, apart from the terminal?"""
         return bool(self._tokens)
 
     @field_validator("database_url")
@@ -189,7 +189,7 @@ class Settings(BaseSettings):
 
 
 class _Environment(Settings):
-    """Settings as the environment names them: a stray variable called FOLLOWS is not ours."""
+    """Settings by the names of environment variables only: FOLLOWS is not one of ours."""
 
     model_config = SettingsConfigDict(validate_by_name=False, validate_by_alias=True)
 
@@ -203,7 +203,7 @@ def _operator(item: str) -> tuple[str, str]:
 
 
 def _names_postgresql(url: str) -> bool:
-    """Is it PostgreSQL's, with a database and a port that can be one?"""
+    """Is it a valid URL of PostgreSQL, with a database?"""
     try:
         parts = urlsplit(url)
         return parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0 and " " not in url
@@ -212,14 +212,14 @@ def _names_postgresql(url: str) -> bool:
 
 
 def _passwords(url: str) -> tuple[str, ...]:
-    """Those that a database's address holds."""
+    """The passwords in a database URL."""
     parts = urlsplit(url)
     named = [parts.password, *parse_qs(parts.query).get("password", [])]
     return tuple(unquote(password) for password in named if password)
 
 
 def variable(field: str) -> str:
-    """The name in the environment of a field of Settings."""
+    """The environment variable of a field of Settings."""
     return Settings.model_fields[field].alias or field.upper()
 
 
@@ -227,9 +227,11 @@ def load_settings() -> Settings:
     """Read the environment and `.env`.
 
     Raises:
-        StatedProblem: naming each variable that can't be used, what is wrong and what would be right.
+        StatedProblem: for each invalid variable: what is wrong and what is expected.
     """
-    zoneinfo.reset_tzpath([])  # the pinned tzdata decides: Kazakhstan has one time since 2024, hosts may not know
+    zoneinfo.reset_tzpath(
+        []
+    )  # use the pinned tzdata: Kazakhstan has one time zone since 2024, which hosts may not know
     try:
         settings = _Environment()
     except UnicodeDecodeError:
@@ -252,7 +254,7 @@ def _describe_problem(problem: Any) -> str:
 
 
 def _inconsistencies(settings: Settings) -> list[str]:
-    """What is wrong between variables that are right each by itself."""
+    """Problems of variables that are valid alone but contradict each other."""
     problems = []
     if settings.dyno and settings.database_url.startswith("sqlite"):
         problems.append(

@@ -1,4 +1,4 @@
-"""The sources file: read, checked key by key, and made into Sources."""
+"""Load the sources file: parsed, checked key by key, and made into Sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from config.tables import tables_of, text_of
 
 DEFAULT_NAME = "config/sources.toml"
 
-#: what would be right, for the errors of a value's type; a table sees the key, not the value's insides
+#: the expected value, for type errors; for a table, by its key
 EXPECTED = {
     "key": "a short name such as kt-eng that never changes",
     "name": "the name as people see it",
@@ -62,7 +62,7 @@ class _Page(BaseModel):
         moment = datetime(2025, 11, 25, 13, 20)  # noqa: DTZ001 - a page's date carries no zone
         try:
             kept = form is None or datetime.strptime(moment.strftime(form), form).date() == moment.date()  # noqa: DTZ007
-        except (ValueError, re.error):  # a directive named twice is a group named twice
+        except (ValueError, re.error):  # a repeated directive is a repeated group
             kept = False
         if not kept:
             raise ValueError(f"{form!r} reads no whole date. Right: for example %d.%m.%Y, %H:%M")
@@ -97,7 +97,7 @@ class _Table(BaseModel):
         try:
             parts = urlsplit(feed)
             good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", feed)
-            parts.port  # noqa: B018 - raises if it is no number
+            parts.port  # noqa: B018 - raises if it is not a number
         except ValueError:
             good = False
         if not good:
@@ -126,10 +126,10 @@ class _Table(BaseModel):
 
 
 def load_sources(path: Path | None = None) -> list[Source]:
-    """The sources of a file, in its order; the project's own list without one.
+    """The sources of a file in its order; without one, the project's own list.
 
     Raises:
-        StatedProblem: naming each table and key that can't be used.
+        StatedProblem: with table and key of everything that is invalid.
     """
     name = str(path) if path else DEFAULT_NAME
     tables = tables_of(name, text_of(name, path), "source")
@@ -159,7 +159,7 @@ def _source(table: _Table) -> Source:
 
 
 def _describe_problem(where: str, problem: Any) -> str:
-    """One line of a problem: table, key, what is wrong, what would be right."""
+    """One validation error: table, key, what is wrong, what is expected."""
     path = [str(part) for part in problem["loc"] if isinstance(part, str)]
     if path[:1] == ["page"] and len(path) > 1:
         where += " [source.page]"

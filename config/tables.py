@@ -1,4 +1,4 @@
-"""Files that are lists of tables ([[source]], [[concept]]): read, and told of when they can't be."""
+"""TOML files that are lists of tables ([[source]], [[concept]]), with readable errors."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.errors import StatedProblem
 
 
 def text_of(name: str, path: Path | None) -> str:
-    """The text of the file at `path`, or without one of the project's own file called `name` ("config/…").
+    """The text of the file at `path`; without one, of the project's own file `name` ("config/…").
 
     Raises:
-        StatedProblem: if it can't be read.
+        StatedProblem: the file can't be read, or is not UTF-8.
     """
     try:
         file = path or resources.files("config").joinpath(name.removeprefix("config/"))
@@ -26,10 +26,10 @@ def text_of(name: str, path: Path | None) -> str:
 
 
 def tables_of(name: str, text: str, noun: str) -> list[Any]:
-    """What stands under each [[noun]], not looked at yet; at least one.
+    """The tables under [[noun]], not validated; at least one.
 
     Raises:
-        StatedProblem: if the text is no TOML, or holds something else or nothing.
+        StatedProblem: the text is not TOML, or has other keys, or no table.
     """
     try:
         content = tomllib.loads(text)

@@ -29,7 +29,7 @@ class Refused:
     """What can't be asked."""
 
     reason: Line
-    suggestion: str | None = None  #: the nearest text that can be asked; None: there is none
+    correction: str | None = None  #: the nearest text that can be asked; None: there is none
 
 
 def read(typed: str, request: Request, *, common: bool = False) -> Query | Refused:
@@ -41,8 +41,8 @@ def read(typed: str, request: Request, *, common: bool = False) -> Query | Refus
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
-        suggestion = error.suggestion and nearest_valid(error.suggestion, concepts)
-        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), suggestion)
+        correction = error.correction and nearest_valid(error.correction, concepts)
+        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction)
     if query.too_common and not common:
         return Refused(request.sentence(texts.TOO_COMMON, query=name))
     return query
@@ -64,9 +64,9 @@ def _check_sources(query: Query, typed: str, request: Request) -> None:
         if name not in names:
             near = get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
             right = names[near[0]] if near else next(iter(names.values()), "")
-            suggestion = _with_source(typed, name, right) if near else None
+            correction = _with_source(typed, name, right) if near else None
             example = f"source:{_quoted(right)}"
-            raise QueryError(_unknown_source(near, right), suggestion=suggestion, source=name, example=example)
+            raise QueryError(_unknown_source(near, right), correction=correction, source=name, example=example)
 
 
 def _unknown_source(near: Sequence[str], example: str) -> Text:
@@ -90,15 +90,15 @@ def _quoted(name: str) -> str:
     return name if name.replace("-", "").isalnum() else f'"{name}"'
 
 
-def suggestion_button(refused: Refused, request: Request, label: Text, action: str) -> tuple[Button, ...]:
+def correction_button(refused: Refused, request: Request, label: Text, action: str) -> tuple[Button, ...]:
     """`Follow «waste Aktau»`: the nearest that can be asked; none if there is none.
 
     The button names it by its number: what was typed may be longer than a button holds.
     """
-    query = read(refused.suggestion, request) if refused.suggestion else None
-    if not isinstance(query, Query) or refused.suggestion is None:
+    query = read(refused.correction, request) if refused.correction else None
+    if not isinstance(query, Query) or refused.correction is None:
         return ()
-    return (named_button(refused.suggestion, query, request, label, action),)
+    return (named_button(refused.correction, query, request, label, action),)
 
 
 def named_button(typed: str, query: Query, request: Request, label: Text, action: str) -> Button:

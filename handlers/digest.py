@@ -15,7 +15,7 @@ from bot.messages.message import Button, Line, Message, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Period
-from handlers.asking import Refused, read, stored, suggestion_button
+from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.request import Request
 
@@ -32,8 +32,8 @@ def answer(request: Request) -> Message:
         return say(request.sentence(error.phrase), *_examples(request), private=True)
     asked = _asked(stored(words, request) or "" if request.command.button else words.strip(), request)
     if isinstance(asked, Refused):
-        suggested = suggestion_button(asked, request, texts.DIGEST_OF, f"digest {word}")
-        return say(asked.reason, *_examples(request), private=True).with_buttons(*([suggested] if suggested else []))
+        correction = correction_button(asked, request, texts.DIGEST_OF, f"digest {word}")
+        return say(asked.reason, *_examples(request), private=True).with_buttons(*([correction] if correction else []))
     if asked is None:
         follows = request.follows()
         if not follows:

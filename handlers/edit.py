@@ -119,8 +119,8 @@ def _pressed(request: Request, follows: Sequence[Subscription], pressed: re.Matc
 def _named(request: Request, follows: Sequence[Subscription], name: str, typed: str) -> Message:
     """What was typed, if both sides can be read; else what is wrong, with the nearest as buttons."""
     query = read(typed, request)
-    suggestion = query.suggestion if isinstance(query, Refused) else typed
-    readable = read(suggestion, request) if suggestion else None
+    correction = query.correction if isinstance(query, Refused) else typed
+    readable = read(correction, request) if correction else None
     old = meant(name, follows, request.rules.concepts)
     if old is not None and isinstance(query, Query):
         return _changed(request, _Change(old=old, typed=typed, query=query))
@@ -129,12 +129,12 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
     if old is None:
         paragraphs.append(not_followed(name, near, request))
     rows: list[tuple[Button, ...]] = []
-    if isinstance(readable, Query) and suggestion:
-        number = request.query_id(readable, suggestion)
+    if isinstance(readable, Query) and correction:
+        number = request.query_id(readable, correction)
         for each in near:
-            old_name, new_name = (shorten(one, LABEL_LIMIT // 2) for one in (tidy(each.typed), suggestion))
+            old_name, new_name = (shorten(one, LABEL_LIMIT // 2) for one in (tidy(each.typed), correction))
             label = request.translate(texts.OLD_TO_NEW, old=old_name, new=new_name)
-            rows.append((Button(label, action_on(f"edit #{each.query_id}", suggestion, number, request)),))
+            rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number, request)),))
     if not near:
         paragraphs.append((request.sentence(texts.FOLLOWED, command=command("following")),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)

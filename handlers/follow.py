@@ -18,7 +18,7 @@ from bot.messages.typed import apart, only
 from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Subscription
 from handlers import languages
-from handlers.asking import Refused, action_on, meaning, notes, read, stored, suggestion_button
+from handlers.asking import Refused, action_on, correction_button, meaning, notes, read, stored
 from handlers.near import did_you_mean, instead_label, meant_by
 from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, first_read_progress
@@ -124,8 +124,8 @@ class _Following:
         for place, typed in enumerate(map(tidy, parts)):
             query = read(typed, self._request)
             if isinstance(query, Refused):
-                suggested = suggestion_button(query, self._request, asking.FOLLOW, "follow")
-                asked.append(_Asked(paragraph=(query.reason,), buttons=suggested))
+                correction = correction_button(query, self._request, asking.FOLLOW, "follow")
+                asked.append(_Asked(paragraph=(query.reason,), buttons=correction))
             elif query.canonical in self._followed:
                 already = self._request.sentence(texts.ALREADY, follow=bold(shown(typed)))
                 asked.append(_Asked(paragraph=(already,)))

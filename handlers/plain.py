@@ -11,7 +11,7 @@ from bot.matching.query import Query
 from bot.messages.message import Button, Line, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from handlers.asking import Refused, how_read, meaning, named_button, read, suggestion_button
+from handlers.asking import Refused, correction_button, how_read, meaning, named_button, read
 from handlers.near import did_you_mean, meant_by
 from handlers.request import Request
 
@@ -45,7 +45,7 @@ def offered(request: Request, names: Sequence[str]) -> Message:
 def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragraph, tuple[Button, ...]]:
     """What following it would bring, and the button; of what can't be followed why, and the nearest that can."""
     if isinstance(query, Refused):
-        return (query.reason,), suggestion_button(query, request, asking.FOLLOW, "follow")
+        return (query.reason,), correction_button(query, request, asking.FOLLOW, "follow")
     button = named_button(typed, query, request, asking.FOLLOW, "follow")
     question = request.sentence(dispatch.OFFER, meaning=meaning(query, typed, request))
     paragraph = (question, *how_read(query, typed, request))

@@ -11,7 +11,7 @@ from bot.matching.grammar import split_follows
 from bot.messages.message import Button, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from handlers.asking import Refused, meaning, named_button, notes, read, stored, suggestion_button
+from handlers.asking import Refused, correction_button, meaning, named_button, notes, read, stored
 from handlers.near import did_you_mean, meant_by
 from handlers.phrases import example_buttons, first_read_progress
 from handlers.preview import archive_search, in_full, in_short, too_common
@@ -59,7 +59,7 @@ class _Trying:
         request = self._request
         query = read(typed, request)
         if isinstance(query, Refused):
-            return [(query.reason,)], suggestion_button(query, request, asking.TRY, "try")
+            return [(query.reason,)], correction_button(query, request, asking.TRY, "try")
         preview = self._search(query, LATEST if alone else 1)
         name, in_words = bold(shown(typed)), meaning(query, typed, request)
         meaning_line = request.sentence(common.MEANING, follow=name, meaning=in_words)

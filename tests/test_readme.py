@@ -75,12 +75,6 @@ def test_every_recipe_ends_with_a_command_that_tests_it() -> None:
         assert all((HOME / path).exists() for path in tested), command
 
 
-def test_the_glossary_names_every_noun_of_the_model() -> None:
-    words = (HOME / "docs/glossary.md").read_text(encoding="utf-8")
-    for noun in re.findall(r"^class (\w+)", (HOME / "bot/model.py").read_text(encoding="utf-8"), re.MULTILINE):
-        assert re.search(rf"^\|[^|]*\b{noun}\b[^|]*\|", words, re.MULTILINE), noun
-
-
 def test_decisions_are_dated_and_the_newest_comes_first() -> None:
     heads = re.findall(r"^## (.*)", (HOME / "docs/decisions.md").read_text(encoding="utf-8"), re.MULTILINE)
     dates = [head[:10] for head in heads]

@@ -1,4 +1,4 @@
-"""The archive of a period matched anew: a follow made today sees yesterday's news."""
+"""Match archived articles with queries: a new follow can show yesterday's news."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.matching.query import Query
 from bot.model import Article
 from bot.storage.store import Store
 
-FEED_REACH = timedelta(days=30)  #: how far back a feed may reach on its first poll
+FEED_REACH = timedelta(days=30)  #: how old the entries of a first poll may be
 
 
 def articles_by_query(
     asked: Mapping[int, Query], articles: Sequence[Article], concepts: Concepts
 ) -> dict[int, list[Article]]:
-    """The articles that answer each query, in the order given."""
+    """The articles that match each query, by the query's id, in the order given."""
     index = Index(concepts)
     for query_id, query in asked.items():
         index.add(query_id, query)
@@ -29,14 +29,14 @@ def articles_by_query(
 
 
 def in_languages(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
-    """Those in the languages that a chat reads; none named: all."""
+    """The articles in these languages; all of them if `languages` is empty."""
     return [article for article in articles if not languages or article.language in languages]
 
 
 def complete_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
-    """Since when the archive of a period is complete, if that is later than its beginning; else None.
+    """Since when the archive is complete, if that is later than `start_at`; else None.
 
-    A source is complete from its first poll on, and as far back as the feed then reached; the youngest source decides.
+    A source is complete since its first poll, and as far back as its feed went then; the newest source decides.
     """
     health = store.sources.health(now)
     first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}

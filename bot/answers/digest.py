@@ -1,4 +1,4 @@
-"""A digest: the archive of a period, grouped by what was asked for."""
+"""A digest: the articles of a period, grouped by query."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.matching.query import Query
 from bot.model import Article, Digest, DigestGroup, PageState, Period
 from bot.storage.store import Store
 
-Asked = tuple[str, Query]  #: as it was typed, and as it is read
+Asked = tuple[str, Query]  #: a query as typed, and parsed
 
 
 def digest_of(
@@ -23,9 +23,9 @@ def digest_of(
     languages: Sequence[str],
     now: datetime,
 ) -> Digest:
-    """The archive of the period matched anew; each article stands under the first that asks for it.
+    """The articles of the period; each one is in the group of the first query that it matches.
 
-    `asked` empty: everything, in one group. `languages`: those that the chat reads, none: all.
+    `asked` empty: all articles in one group. `languages`: those that the chat reads; () for all.
     """
     articles = in_languages(store.articles.published(period.start_at, period.end_at), languages)
     groups = _grouped(asked, articles, concepts) if asked else [DigestGroup(typed="", articles=tuple(articles))]

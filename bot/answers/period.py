@@ -1,4 +1,4 @@
-"""Periods as people type them, in the local days of a chat."""
+"""Parse periods as people type them, in the local days of a chat."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ DAY = timedelta(days=1)
 
 
 def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Translator) -> Period | None:
-    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the last one that has been) or `25.11.2026`.
+    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the most recent one) or `25.11.2026`.
 
-    None: that is no period.
+    None: the text is not a period.
 
     Raises:
-        QueryError: a day that is not in the calendar, or has not come yet.
+        QueryError: the day does not exist, or is in the future.
     """
     today = now.astimezone(zone).date()
     word = typed.casefold()
@@ -59,15 +59,15 @@ def _day(typed: str, today: date) -> date | None:
 
 
 def _settled(year: int, month: int, day: int) -> date:
-    """A day with room around it: midnight in any zone must exist too."""
+    """A date that has a midnight in every zone. Raises ValueError."""
     if year < 1970:
         raise ValueError(year)
     return date(year, month, day)
 
 
 def _last(month: int, day: int, today: date) -> date:
-    """The last such day up to today; 29.02 may lie up to eight years back."""
-    date(2000, month, day)  # raises ValueError for a day of no year at all
+    """The most recent such day up to today; 29.02 may be up to eight years ago. Raises ValueError."""
+    date(2000, month, day)  # raises ValueError for a day that no year has
     year = today.year
     while not _is_day(year, month, day) or date(year, month, day) > today:
         year -= 1
@@ -79,7 +79,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _period(name: str, first: date, last: date, zone: ZoneInfo) -> Period:
-    """From the first day's midnight to the one after the last, whatever the clocks do between."""
+    """From midnight of the first day to midnight after the last, across clock changes."""
     return Period(name=name, start_at=_midnight(first, zone), end_at=_midnight(last + DAY, zone))
 
 

@@ -1,4 +1,4 @@
-"""What a query would have brought from the archive: how many, how often, the latest, and its other readings."""
+"""Preview a query on the archive: how many articles, how often, the latest ones, and longer names."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from bot.matching.longer_names import LongerName, longer_names
 from bot.matching.query import Query
 from bot.storage.store import Found, Store
 
-SPAN = timedelta(days=30)
-OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: so long texts are read for other readings; a person waits
-LATEST = 3  #: articles that are found with their sentences
-COMMON_SHARE = 0.3  #: of the archive; words that stand in more are pointed out before they are followed
-COMMON_FROM = 20  #: articles from which a share says something
-RATED_FROM = 7 * DAY  #: a shorter span is not significant of "a day"
-YOUNG = HOUR  #: an archive of less has only just begun
+SPAN = timedelta(days=30)  #: of the archive that is searched
+OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: for analyzing texts for longer names; a person waits
+LATEST = 3  #: articles returned with their sentences
+COMMON_SHARE = 0.3  #: of the archive; the user is warned about more frequent words before following them
+COMMON_FROM = 20  #: articles from which a share is meaningful
+RATED_FROM = 7 * DAY  #: a shorter span gives no rate
+YOUNG = HOUR  #: a shorter archive has only just begun
 WEEK = 7 * DAY
 
 
 class Rate(NamedTuple):
-    """How often articles come."""
+    """How often articles match."""
 
-    articles: float  #: in one unit, 1 or more
+    articles: float  #: per unit, 1 or more
     unit: str  #: "day" or "week"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What was found, and in which span."""
+    """What a query would have found, and in which span."""
 
     found: Found
-    span: timedelta  #: the span that the archive really has
-    whole: bool  #: is that all that was asked for?
-    started: bool  #: has any source been read yet?
-    others: tuple[LongerName, ...] = ()  #: longer names in which the word is only a part
+    span: timedelta  #: the span that the archive actually covers
+    whole: bool  #: does it cover all of SPAN?
+    started: bool  #: has any source been polled yet?
+    others: tuple[LongerName, ...] = ()  #: longer names that contain the word
 
     @property
     def too_common(self) -> bool:
-        """Does it stand in so many articles that somebody should think twice?"""
+        """Is it in so many articles that the user should be warned?"""
         return self.found.seen >= COMMON_FROM and self.found.count > COMMON_SHARE * self.found.seen
 
     @property
@@ -53,7 +53,7 @@ class Preview:
 
     @property
     def rate(self) -> Rate | None:
-        """How often it would come; None where it is rarer than once a week or the span too short to tell."""
+        """How often articles match; None if less than once a week, or if the span is too short."""
         if self.span < RATED_FROM:
             return None
         rates = (Rate(self.found.count / (self.span / unit), name) for unit, name in ((DAY, "day"), (WEEK, "week")))
@@ -61,10 +61,10 @@ class Preview:
 
 
 class ArchiveSearch:
-    """Searches the archive of the last 30 days for one chat; the span that it really has is found out once."""
+    """Searches the archive of the last 30 days for one chat; its actual span is computed once."""
 
     def __init__(self, *, store: Store, concepts: Concepts, now: datetime, languages: Sequence[str] = ()) -> None:
-        """`languages`: those that the chat reads, none: all."""
+        """`languages`: those that the chat reads; () for all."""
         self._store = store
         self._now = now
         self._languages = tuple(languages)
@@ -75,7 +75,7 @@ class ArchiveSearch:
         self._started = any(each.first_polled_at is not None for each in store.sources.health(now))
 
     def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Preview:
-        """What a query would have brought, and if wanted in which other readings."""
+        """The preview of a query with its `latest` newest matches; `others`: with longer names too."""
         timeout = OTHERS_TIMEOUT if others else timedelta(0)
         start_at = self._now - SPAN
         found = self._store.search.find(

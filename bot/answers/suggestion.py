@@ -1,4 +1,4 @@
-"""A typed word that stands nowhere in the archive, and the nearest one that stands there."""
+"""Spelling suggestions: the nearest word in the archive for a typed word that no article contains."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from bot.matching.terms import base_of, stopword_key
 from bot.storage.near import IN_ANY_FORM, WRITTEN
 from bot.storage.store import Store
 
-FREQUENT = 3  #: articles of a word that is offered
-LONGEST = 40  #: letters of a word that is looked for
+FREQUENT = 3  #: articles that a suggested word must be in
+LONGEST = 40  #: letters of a word that is looked up
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """What may have been meant."""
+    """A follow with one word corrected."""
 
-    word: str  #: as typed: павадок
-    other: str  #: паводок
+    word: str  #: the word as typed: павадок
+    other: str  #: the suggested one: паводок
     typed: str  #: the whole follow with the other word
     query: Query
 
 
 def suggest(query: Query, typed: str, *, store: Store, concepts: Concepts) -> Suggestion | None:
-    """The follow with the first word that no article holds made the nearest that some hold; None: there is not."""
+    """The follow with its first unknown word replaced by the nearest frequent one; None: no word, or none near."""
     plain = {term.words[0]: term for term in query.terms if _is_plain(term)}
     for found in TOKEN.finditer(typed):
         word = stem(found.group())
@@ -41,12 +41,12 @@ def suggest(query: Query, typed: str, *, store: Store, concepts: Concepts) -> Su
         if other is None:
             continue
         other = other.capitalize() if found.group()[0].isupper() else other
-        mended = f"{typed[: found.start()]}{other}{typed[found.end() :]}"
+        corrected = f"{typed[: found.start()]}{other}{typed[found.end() :]}"
         try:
-            meant = parse(mended, concepts)
+            query = parse(corrected, concepts)
         except QueryError:  # a word of the grammar
             return None
-        return Suggestion(word=found.group(), other=other, typed=mended, query=meant)
+        return Suggestion(word=found.group(), other=other, typed=corrected, query=query)
     return None
 
 
@@ -57,8 +57,10 @@ def _is_plain(term: Term) -> bool:
 
 
 def _other(word: str, term: Term, store: Store) -> str | None:
-    """The nearest word that is frequent, if the typed one stands nowhere. What the Russian dictionary knows is spelled
-    rightly; only a Kazakh word may be meant by it."""
+    """The nearest frequent word, if no article has the typed one; else None.
+
+    A word in the Russian dictionary counts as spelled correctly; only a Kazakh word can be suggested for it.
+    """
     own = {word, *(key for part in patterns_of(term) if isinstance(key := split_pattern(part)[1], str))}
     if len(word) > LONGEST or store.search.articles_holding(own):
         return None

@@ -1,8 +1,8 @@
-"""Why an article came to a chat, or did not: what it answers and what became of it, or what was nearest.
+"""Why a chat got an article, or did not.
 
-article, chat ─┬─ owed      ─▶ the follows that it answers, the record of the delivery
-               ├─ not owed  ─▶ the follows that it answers, the reason
-               └─ no answer ─▶ the nearest follows, and what the article lacks of each
+article, chat ─┬─ owed      ─▶ the follows that it matches, the record of the delivery
+               ├─ not owed  ─▶ the follows that it matches, the reason
+               └─ no match  ─▶ the nearest follows, and what the article lacks of each
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ from bot.messages.text import tidy
 from bot.model import Article, Chat, Match, PageState, Subscription
 from bot.storage.store import DeliveryRecord, Store
 
-MAX_NEAR_MISSES = 3  #: follows that nearly match
+MAX_NEAR_MISSES = 3  #: near misses returned
 
 
 class MatchPlace(StrEnum):
-    """Where in an article a match stands."""
+    """Where in an article a match is."""
 
     HEADLINE = "headline"
     LEAD = "lead"
     TEXT = "text"
-    WHOLE = "whole"  #: nowhere: the article as a whole answers, by its source or language
+    WHOLE = "whole"  #: the query asks only for its source or language
 
 
 class NotOwed(StrEnum):
-    """Why an article that answers a follow was never owed."""
+    """Why an article that matches a follow was never owed."""
 
     OTHER_LANGUAGE = "other_language"  #: the chat does not read it
-    BEFORE_FIRST_POLL = "before_first_poll"  #: it was there when its source was first read
+    BEFORE_FIRST_POLL = "before_first_poll"  #: it was in the feed when its source was first polled
     TOO_OLD = "too_old"  #: older than the catch-up span when it was first seen
     FOLLOWED_LATER = "followed_later"
-    BEING_ENQUEUED = "being_enqueued"  #: in a moment it is owed
+    BEING_ENQUEUED = "being_enqueued"  #: it will be owed in a moment
     PAGE_AWAITED = "page_awaited"
-    NOT_FOUND_THEN = "not_found_then"  #: its text, or how follows are read, has changed since
+    NOT_FOUND_THEN = "not_found_then"  #: its text or the grammar has changed since
 
 
 @dataclass(frozen=True, kw_only=True)
 class MatchedFollow:
-    """A follow that the article answers."""
+    """A follow that the article matches."""
 
     follow: Subscription
     query: Query
@@ -61,7 +61,7 @@ class MatchedFollow:
 
 @dataclass(frozen=True, kw_only=True)
 class NearMiss:
-    """A follow that the article nearly answers."""
+    """A follow that the article nearly matches."""
 
     follow: Subscription
     query: Query
@@ -70,15 +70,15 @@ class NearMiss:
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """What is known of one article and one chat."""
+    """Everything known about one article and one chat."""
 
     article: Article
     follows: int  #: how many the chat has
     answered: tuple[MatchedFollow, ...]
-    delivery: DeliveryRecord | None  #: None: it was never owed
-    not_owed: NotOwed | None  #: set if it answers a follow and was never owed
-    near: tuple[NearMiss, ...]  #: the nearest first; empty if it answers a follow or was owed
-    in_other_language: bool  #: one that the chat does not read
+    delivery: DeliveryRecord | None  #: None: never owed
+    not_owed: NotOwed | None  #: set if it matches a follow and was never owed
+    near: tuple[NearMiss, ...]  #: the nearest first; () if it matches a follow or was owed
+    in_other_language: bool  #: the chat does not read its language
 
 
 def why(
@@ -91,7 +91,7 @@ def why(
     now: datetime,
     translate: Translator,
 ) -> Why:
-    """Why the article came to the chat, or did not. `languages`: those that the chat reads, none: all."""
+    """Why the chat got the article, or did not. `languages`: those that the chat reads; () for all."""
     follows = store.follows.subscriptions(chat)
     queries = [(each, parse(each.canonical, concepts)) for each in follows]
     stored = {each.query_id: each.match for each in store.articles.reasons(chat, article.id)}
@@ -113,7 +113,7 @@ def why(
 def _answered(
     article: Article, queries: Sequence[tuple[Subscription, Query]], stored: dict[int, Match], concepts: Concepts
 ) -> tuple[MatchedFollow, ...]:
-    """The follows that it answers: as it was found when it came, else as it is found now."""
+    """The follows that it matches: with the stored match if there is one, else with a new one."""
     analyzed = AnalyzedText.of(article, concepts)
     found = ((follow, query, stored.get(follow.query_id) or find(query, analyzed)) for follow, query in queries)
     return tuple(

@@ -82,8 +82,10 @@ async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
         fetched = await http.feed(source.feed)
         entries = await reader.feed(fetched.body, source, fetched.charset)
     except (FetchError, ParseError) as error:
-        mend = "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
-        return Finding(False, f"source {source.key}: {source.feed} {error}. Mend: {mend}")
+        correction = (
+            "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
+        )
+        return Finding(False, f"source {source.key}: {source.feed} {error}. Mend: {correction}")
     return Finding(True, f"source {source.key}: {len(entries)} entries")
 
 

@@ -2,7 +2,7 @@
 
 
 def run() -> int:
-    """Show it; the exit code. The newsroom alone can be obtained without loading the whole bot."""
+    """Run the demonstration; returns the exit code. Imported here, so that the newsroom does not load the whole bot."""
     from bot.demo.show import run as run_show
 
     return run_show()

@@ -1,4 +1,4 @@
-"""The articles of the demonstration, read from articles.toml. Written for it: the persons and firms don't exist."""
+"""The articles of the demonstration, from articles.toml. They are fictional: these people and firms don't exist."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ NEWSROOM = "The Steppe Courier"
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One language of the newsroom, with the words of its pages' furniture."""
+    """One language of the newsroom, with the texts around its articles."""
 
-    key: str  #: first part of every path
+    key: str  #: first folder of every path
     language: str
     name: str
     images: str
     tell: str
     relevant: str
     most_viewed: str
-    copyright: str  #: how the line begins that ends every article
+    copyright: str  #: beginning of the last line of every article
     copyright_line: str
 
 
@@ -73,8 +73,8 @@ class DemoArticle:
     slug: str
     title: str
     paragraphs: tuple[str, ...]
-    answers: tuple[str, ...]  #: the demonstration's follows that must find it
-    older: bool  #: True: published before the bot looks for the first time
+    answers: tuple[str, ...]  #: the demonstration's follows that it must match
+    older: bool  #: True: published before the bot's first poll
 
 
 def load_articles() -> tuple[DemoArticle, ...]:

@@ -1,8 +1,8 @@
-"""A newsroom on loopback: three editions with a feed each, and pages as full of furniture as real ones.
+"""A news site on loopback: three editions with a feed each, and pages with as much furniture as real ones.
 
     article -> publish -> feed item (teaser, ETag) -> page: the article, eight neighbours in full, "Most viewed"
 
-Nothing but the first of the nine stories on a page is the article; whoever reads more than that is caught by it.
+Only the first of the nine stories on a page is the article, so a reader that takes more is found out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.model import PageRules, Source
 ZONE = ZoneInfo("Asia/Almaty")
 NEIGHBOURS = 8
 MOST_VIEWED = 6
-TEASER_LENGTH = 160  #: characters; the feed tells the beginning only
+TEASER_LENGTH = 160  #: characters; the feed has only the beginning
 DATE_FORMAT = "%d.%m.%Y, %H:%M"
 ROBOTS = "User-agent: *\nDisallow: /search\n"
 FIRST_ID = 1_377_900_000
@@ -32,7 +32,7 @@ FIRST_ID = 1_377_900_000
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """An article with its place in the newsroom."""
+    """An article with its path on the site."""
 
     article: DemoArticle
     path: str
@@ -40,18 +40,18 @@ class Published:
 
 
 class Newsroom:
-    """Serves what is published; used with `async with`."""
+    """Serves the published articles; used with `async with`."""
 
     def __init__(self, articles: Sequence[DemoArticle]) -> None:
-        """`articles` are all that will ever be written: neighbours on a page are taken from them."""
+        """`articles`: all articles, also those to be published later; the other stories on a page come from them."""
         self._articles = tuple(articles)
         self._published: dict[str, Published] = {}
         self._runner: web.AppRunner | None = None
-        self.url = ""  #: root of the server, once it is open
-        self.requests: list[tuple[str, int]] = []  #: path and status of every answer, in order
+        self.url = ""  #: root of the server, once it is running
+        self.requests: list[tuple[str, int]] = []  #: path and status of every response, in order
 
     async def __aenter__(self) -> Newsroom:
-        """Open the server on a free port of loopback."""
+        """Start the server on a free port of loopback."""
         app = web.Application()
         app.router.add_get("/robots.txt", self._robots)
         app.router.add_get("/{edition}/rss/", self._feed)
@@ -67,12 +67,12 @@ class Newsroom:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the server."""
+        """Stop the server."""
         if self._runner is not None:
             await self._runner.cleanup()
 
     def sources(self, every: int = 300) -> tuple[Source, ...]:
-        """What a sources file would say of this newsroom."""
+        """The sources of this newsroom, as in a sources file; `every`: seconds between polls."""
         return tuple(
             Source(
                 key=f"demo-{edition.key}",
@@ -93,7 +93,7 @@ class Newsroom:
         )
 
     def publish(self, article: DemoArticle, published_at: datetime) -> str:
-        """Put the article at the head of its edition's feed; gives the address of its page."""
+        """Publish the article in its edition's feed; returns the URL of its page."""
         number = FIRST_ID + self._articles.index(article)
         path = f"{article.edition}/{article.rubric}/{article.slug}_{number}.html"
         self._published[path] = Published(article=article, path=path, published_at=published_at)
@@ -106,7 +106,7 @@ class Newsroom:
         return web.Response(text=ROBOTS)
 
     async def _feed(self, request: web.Request) -> web.Response:
-        """The edition's feed, or 304 if the asker holds the same one."""
+        """The edition's feed, or 304 if the client has this version."""
         edition = EDITIONS.get(request.match_info["edition"])
         if edition is None:
             raise web.HTTPNotFound
@@ -126,7 +126,7 @@ class Newsroom:
         return web.Response(text=self._html(found), content_type="text/html")
 
     def _html(self, found: Published) -> str:
-        """The article first; then what a reader of the whole page would take for more of it."""
+        """The page: the article, then other stories that look like more of it."""
         same = [one for one in self._articles if one.edition == found.article.edition and one is not found.article]
         others = [one for one in self._articles if one.edition != found.article.edition]
         neighbours = [*same, *others][:NEIGHBOURS]
@@ -157,13 +157,13 @@ def _rss(edition: Edition, items: Sequence[Published], root: str) -> str:
 
 
 def _teaser(article: DemoArticle) -> str:
-    """The beginning of the lead, cut at a word as feeds do."""
+    """The beginning of the lead, cut at a word."""
     lead = article.paragraphs[0]
     return lead if len(lead) <= TEASER_LENGTH else lead[:TEASER_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
 def _story(article: DemoArticle, shown: str, views: int) -> str:
-    """One story with the furniture around it; the view counter changes at every look."""
+    """One story with the furniture around it; the view counter changes with every request."""
     edition = EDITIONS[article.edition]
     body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*article.paragraphs, edition.copyright_line))
     return (
@@ -175,7 +175,7 @@ def _story(article: DemoArticle, shown: str, views: int) -> str:
 
 
 def _sidebar(edition: Edition, articles: Sequence[DemoArticle], shown: str) -> str:
-    """The "Most viewed" list, where date, counter and title stand glued together."""
+    """The "Most viewed" list, with date, counter and title without spaces between them."""
     rows = "".join(
         f"<li><span>{shown}</span><span>{16_000 + 101 * place}</span><a>{escape(one.title)}</a></li>"
         for place, one in enumerate(articles[:MOST_VIEWED])

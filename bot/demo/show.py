@@ -1,6 +1,6 @@
 """The demonstration: everything on this machine, no network and no token.
 
-newsroom on loopback -> the bot on a fresh database -> a chat in this terminal, its commands typed by themselves
+newsroom on loopback -> the bot with a new database -> a chat in this terminal, whose commands type themselves
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 
 FOLLOWS = ("AI", "waste", "Aktau")
-SOURCE_INTERVAL = 1  #: seconds; a real source is asked every five minutes
-OLDER_BY = timedelta(hours=3)  #: how long before the bot came the older articles were published
-TIMEOUT = 10.0  #: seconds for what takes one on an idle machine
-POLL_INTERVAL = 0.05
-READING_PAUSE = 0.6  #: seconds to look at what came, if somebody looks
-NO_PAUSE = 0.05
+SOURCE_INTERVAL = 1  #: seconds between polls; a real source is polled every five minutes
+OLDER_BY = timedelta(hours=3)  #: age of the older articles at the start
+TIMEOUT = 10.0  #: seconds to wait for what takes one second on an idle machine
+POLL_INTERVAL = 0.05  #: seconds between checks
+READING_PAUSE = 0.6  #: seconds to read the output, in a terminal
+NO_PAUSE = 0.05  #: the same without a terminal
 
 
 def run() -> int:
-    """Show it; the exit code. 1: an alert that was due did not come."""
+    """Run the demonstration; returns the exit code: 1 if an expected alert did not come."""
     with tempfile.TemporaryDirectory(prefix="jarshy-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         migrate(url)
@@ -55,7 +55,7 @@ def run() -> int:
 
 
 async def _run(store: Store, concepts: Concepts) -> int:
-    """Open everything, play, hand over the prompt if somebody sits there, close everything."""
+    """Start everything, play, hand over the prompt in a terminal, stop everything."""
     articles = load_articles()
     async with Newsroom(articles) as newsroom:
         apps: list[App] = []
@@ -94,21 +94,21 @@ async def _play(show: Show, app: App) -> int:
 
 
 class AlertLog(TerminalSender):
-    """Prints alerts and remembers which came."""
+    """Prints alerts and records their titles."""
 
     def __init__(self, screen: Screen) -> None:
         super().__init__(screen)
         self.alerts: list[str] = []  #: their titles, in order
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-        """Print the alert and remember its title."""
+        """Print the alert and record its title."""
         refs = await super().send(chat, message, plain=plain)
         self.alerts.append(message.paragraphs[0][0][0].text)
         return refs
 
 
 class DemoTerminal(TerminalPlatform):
-    """The terminal, which remembers the alerts that came; nobody is listened to until the show is over."""
+    """The terminal, which records the alerts that came, and reads no input until the show is over."""
 
     def __init__(self, on_quit: Callable[[], None]) -> None:
         super().__init__(on_quit, read_at_start=False)
@@ -121,7 +121,7 @@ class DemoTerminal(TerminalPlatform):
 
 
 class Show:
-    """What is shown, in its order."""
+    """The steps of the demonstration."""
 
     def __init__(
         self, *, newsroom: Newsroom, terminal: DemoTerminal, store: Store, articles: tuple[DemoArticle, ...]
@@ -134,7 +134,7 @@ class Show:
         self._published = 0
 
     def open(self) -> None:
-        """Say what is about to be seen, and put out what was published before the bot came."""
+        """Announce the demonstration and publish the older articles."""
         sources = enumerated([source.name for source in self._newsroom.sources()], ENGLISH)
         self._narrate(texts.NEWSROOM_OPENS, sources=sources)
         self._narrate(texts.PUBLISHED_ALREADY, count=len(self._older))
@@ -142,7 +142,7 @@ class Show:
             self._publish_at(article, utc_now() - OLDER_BY - timedelta(minutes=minutes))
 
     async def play(self) -> int:
-        """Follow, be alerted, look back."""
+        """Follow, receive alerts, show a digest; returns the exit code."""
         await self._until(self._all_read)
         for follow in FOLLOWS:
             await self._type(f"/follow {follow}")
@@ -158,7 +158,7 @@ class Show:
         self._terminal.listener.read()
 
     async def _publish(self, article: DemoArticle) -> None:
-        """One more article; if it answers a follow, its alert is waited for."""
+        """Publish an article; if it matches a follow, wait for its alert."""
         self._narrate(texts.PUBLISHES, title=article.title)
         self._publish_at(article, utc_now())
         if article.answers:
@@ -179,7 +179,7 @@ class Show:
         await asyncio.sleep(READING_PAUSE if sys.stdout.isatty() else NO_PAUSE)
 
     def _summarise(self) -> int:
-        """The last word: how many alerts came of those that were due."""
+        """Say how many of the expected alerts came; returns the exit code."""
         due = [article.title for article in self._fresh if article.answers]
         late = [title for title in due if title not in self._terminal.alerts]
         self._narrate(texts.SUMMARY, count=len(self._fresh), asked_for=len(self._terminal.alerts))
@@ -194,12 +194,12 @@ class Show:
         return len(known) == self._published and all(one.first_polled_at and not one.pages_waiting for one in health)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Wait until it is true, but not forever: the sum tells what is missing."""
+        """Wait until it is true, up to TIMEOUT; the summary says what is missing."""
         deadline = time.monotonic() + TIMEOUT
         while not await asyncio.to_thread(true) and time.monotonic() < deadline:  # noqa: ASYNC110 - asks the database
             await asyncio.sleep(POLL_INTERVAL)
 
     def _narrate(self, text: Text | Plural, **parts: str | int) -> None:
-        """A line of the narrator."""
-        with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
+        """Print a comment of the narrator."""
+        with contextlib.suppress(OSError):  # the pipe is closed
             self._terminal.screen.show(say(line(Span(f"· {ENGLISH(text, **parts)}", italic=True))))

@@ -1,7 +1,7 @@
-"""Instants out of what feeds and pages call a date (pure).
+"""Parse the dates of feeds and pages to instants (pure).
 
-A time without a zone is local to its source: that is told from the raw string, which is why feedparser's own
-reading (it takes such times for UTC) is only the last resort, for forms that nothing here knows.
+A time without a zone is local to its source. Only the raw string shows whether there is a zone, so feedparser's own
+result (it assumes UTC) is only the last resort, for formats that are unknown here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-#: Before this, a date is a content system's empty field (1970, 0001), not a date.
+#: An earlier date is an empty field of a content system (1970, 0001).
 FIRST_YEAR = 1990
 
 #: Beginnings of the months' names in English, Russian and Kazakh.
@@ -40,7 +40,7 @@ _ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "msk": 3, "est": -5, "edt": -4, "
     "pdt": -7,
     "cet": 1,
     "cest": 2,
-}  # hours; RFC 822's names and those that feeds really carry
+}  # hours; the names of RFC 822 and those found in feeds
 
 _TIME = (
     r"(?:\s*г\.?|\s*года|\s*ж\.?)?(?:[\sT,]+(?:в\s+|at\s+|сағат\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})"
@@ -54,7 +54,7 @@ _HAS_ZONE = re.compile(r":\d{2}\S*\s*(?:[+-]\d{2}:?\d{2}|Z|UTC?|GMT|[ECMP][SD]T)
 
 
 def parse_instant(raw: str, zone: tzinfo) -> datetime | None:
-    """The instant that `raw` names, in UTC; a time without a zone is in `zone`. None: no form known here."""
+    """The instant in UTC; a time without a zone is in `zone`. None: an unknown format."""
     for form in (_ISO, _NUMBERS, _NAMED):
         if found := form.search(raw[:200]):
             return _read(found.groupdict(), zone)
@@ -67,7 +67,7 @@ def has_zone(raw: str) -> bool:
 
 
 def localise(naive: datetime, zone: tzinfo) -> datetime | None:
-    """A wall-clock time of `zone` as an instant; None where no such date can be meant."""
+    """A wall-clock time in `zone` as an instant in UTC; None: an impossible year."""
     if naive.year < FIRST_YEAR or naive.year > 9998:  # a zone must not carry it over the calendar's edge
         return None
     return naive.replace(tzinfo=zone).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The body of an answer, unpacked chunk by chunk: a bomb of gzip and an endless body both end at the cap."""
+"""Decompress a response body chunk by chunk: a gzip bomb and an endless body both stop at the limit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _CHUNK = 65_536
 
 
 async def decompressed(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool = False) -> bytes:
-    """The body, never read or unpacked further than the cap; beyond it an error, or what was read so far."""
+    """The body, read and decompressed up to `cap` bytes.
+
+    A longer one raises LastingFetchError, or is cut if `cut_short`; broken gzip raises PassingFetchError.
+    """
     body = bytearray()
     decompress = _decompressor(response.headers.get("Content-Encoding", "").strip().lower())
     async for chunk in response.content.iter_chunked(_CHUNK):
@@ -41,7 +44,7 @@ class _Plain:
 
 
 class _Compressed:
-    """gzip or zlib, told by itself; raw deflate, which some servers mean by "deflate", by its refusal."""
+    """gzip or zlib by its header; else raw deflate, which some servers send as "deflate"."""
 
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(zlib.MAX_WBITS | 32)

@@ -1,4 +1,4 @@
-"""Same news, one alert: the identities of an entry (pure).
+"""Deduplication: the keys that identify an entry (pure). Same news, one alert.
 
 entry → (a) the source's own id → (b) the canonical address → (c) the title with its published minute → keys
 """
@@ -16,9 +16,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bot.model import Entry, Key, KeyKind, Source
 
-#: Without a date a title says little: the same one is news again after so long.
+#: A title without a date is a weak key: after this time the same title is news again.
 UNDATED_FOR = timedelta(days=7)
-#: A longer value is kept as its digest, for databases limit what an index holds.
+#: A longer value is stored as a hash, as databases limit the size of index entries.
 VALUE_LIMIT = 500
 
 _TRACKING = re.compile(
@@ -30,16 +30,16 @@ _FOLDED = str.maketrans(
 
 
 def entry_keys(entry: Entry, source: Source, shared_urls: Collection[str], now: datetime) -> tuple[Key, ...]:
-    """The entry's keys, strongest first; `shared_urls` is what `shared` says of its feed."""
+    """The entry's keys, strongest first; `shared_urls` is the result of `shared_marks` for its feed."""
     found = (_id_key(entry, source, shared_urls), _url_key(entry, shared_urls), _title_key(entry, source, now))
     return tuple(key for key in found if key is not None)
 
 
 def link_keys(link: str, sources: Collection[Source]) -> tuple[Key, ...]:
-    """What an article with this link may be known by, strongest first.
+    """The keys that an article with this link may have, strongest first; () if it is not a URL.
 
-    A source's id counts on its own site only; where several editions share a site, for the one whose feed's path is
-    nearest to the link's.
+    A source's id counts only on its own site; if several editions share a site, only for the edition whose feed has the
+    most folders in common with the link.
     """
     address = canonical_url(link)
     if address is None:
@@ -52,13 +52,13 @@ def link_keys(link: str, sources: Collection[Source]) -> tuple[Key, ...]:
 
 
 def _shared_path(link: str, feed: str) -> int:
-    """How many folders two addresses have in common."""
+    """The number of leading folders that two URLs have in common."""
     folders = zip(urlsplit(link).path.split("/")[1:-1], urlsplit(feed).path.split("/")[1:-1], strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], folders))
 
 
 def same_site(link: str | None, other: str | None) -> bool:
-    """Do two addresses stand on one site, or one on a part of the other's (www., rus.)?"""
+    """Are two URLs on one site, or one on a subdomain of the other's (www., rus.)?"""
     one, two = (_host(each) for each in (link, other))
     return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
 
@@ -68,22 +68,22 @@ def _host(link: str | None) -> str:
 
 
 def shared_marks(entries: Iterable[Entry]) -> frozenset[str]:
-    """The canonical addresses and guids that two different entries of one feed bear: they identify neither."""
-    bearers: dict[str, set[tuple[str, datetime | None]]] = defaultdict(set)
+    """The canonical URLs and guids that two different entries of one feed have: they identify neither."""
+    entries_by_mark: dict[str, set[tuple[str, datetime | None]]] = defaultdict(set)
     for entry in entries:
         for mark in {canonical_url(entry.link), entry.guid} - {None}:
-            bearers[str(mark)].add((normal_title(entry.title), entry.published_at))
-    return frozenset(mark for mark, different in bearers.items() if len(different) > 1)
+            entries_by_mark[str(mark)].add((normal_title(entry.title), entry.published_at))
+    return frozenset(mark for mark, different in entries_by_mark.items() if len(different) > 1)
 
 
 def source_id(link: str | None, source: Source) -> str | None:
-    """The source's own id in a link, if the source has a pattern for it."""
+    """The source's own id in a link, if the source has a pattern for it and it matches; else None."""
     found = re.search(source.id, link) if source.id and link else None
     return found.group(1) if found else None
 
 
 def canonical_url(link: str | None) -> str | None:
-    """The address without scheme, www, tracking parameters and fragment; None if it is not."""
+    """The URL without scheme, www, tracking parameters and fragment; None if it is not a URL."""
     try:
         parts = urlsplit(link or "")
         host = (parts.hostname or "").removeprefix("www.")
@@ -98,7 +98,7 @@ def canonical_url(link: str | None) -> str | None:
 
 
 def normal_title(title: str) -> str:
-    """The title as it is compared: NFC, folded quotes, dashes, spaces and case."""
+    """The title as it is compared: NFC, with quotes, dashes, spaces and case normalised."""
     return " ".join(unicodedata.normalize("NFC", title).translate(_FOLDED).casefold().split())
 
 
@@ -110,7 +110,7 @@ def _id_key(entry: Entry, source: Source, shared_urls: Collection[str]) -> Key |
 
 
 def _is_distinguishing(guid: str, shared_urls: Collection[str]) -> bool:
-    """A guid that every entry bears (a link with no id, "0") must not become the identity of everything."""
+    """Does the guid identify one entry? Not a link without an id, or "0" in every entry."""
     address = canonical_url(guid) if "://" in guid else None
     return not (guid in shared_urls or address in shared_urls or (address or "").endswith("/.html"))
 

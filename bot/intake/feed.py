@@ -1,4 +1,4 @@
-"""Parse a feed's body into entries. Runs in the reader's child process only: feedparser is slow on hostile bodies.
+"""Parse a feed's body to entries. Runs only in the reader's child process: feedparser is slow on hostile bodies.
 
 body → is it a feed at all? → feedparser, guarded → Entry, cleaned of markup
 """
@@ -20,11 +20,11 @@ from bot.intake.dates import has_zone, localise, parse_instant
 from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
 from bot.model import Entry, Source
 
-#: No headline is longer; a title that is, is a text in the wrong place.
+#: Characters of a title; a longer one is text in the wrong field.
 TITLE_LIMIT = 500
-#: A title made from the beginning of a teaser.
+#: Characters of a title made from a teaser.
 MADE_TITLE_LIMIT = 120
-#: Some feeds carry the whole article; what is kept of it is a teaser still.
+#: Characters of a teaser; some feeds contain the whole article.
 TEASER_LIMIT = 5_000
 
 IN_PLACE_OF_A_FEED = "answered HTML in place of a feed"
@@ -32,12 +32,16 @@ IN_PLACE_OF_A_FEED = "answered HTML in place of a feed"
 _PROLOGUE = re.compile(rb"\s+|<\?xml.{0,200}?\?>|<!--.{0,2000}?-->", re.DOTALL | re.IGNORECASE)
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|div|p|h1|title|meta)\b", re.IGNORECASE)
 
-# feedparser looks for an address in an author's name with a quadratic pattern: 32 KB take 3 s; nobody reads authors.
+# feedparser looks for an address in an author's name with a quadratic pattern: 32 KB take 3 s; authors are not used.
 mixin._FeedParserMixin._sync_author_detail = lambda self, key="author": None
 
 
 def parse_feed(body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
-    """The feed's entries in its own order; `charset` is what the server named. Raises ParseError."""
+    """The feed's entries in its own order; `charset` is the one of the HTTP header.
+
+    Raises:
+        ParseError: it is empty, HTML, not a feed, or feedparser failed.
+    """
     if not body.strip():
         raise ParseError("answered nothing in place of a feed")
     if is_html(body):
@@ -50,7 +54,7 @@ def parse_feed(body: bytes, source: Source, charset: str | None = None) -> list[
 
 
 def is_html(body: bytes) -> bool:
-    """Judges the content: several sites answer 200 and a page where their feed was."""
+    """Is the body HTML? Some sites answer 200 with a page where their feed was."""
     head = body[:4096].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe")
     at = 0
     while prologue := _PROLOGUE.match(head, at):
@@ -61,7 +65,7 @@ def is_html(body: bytes) -> bool:
 def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
     content_type = f"application/xml; charset={charset}" if charset else "application/xml"
     try:
-        # BytesIO always: given a string, feedparser opens the file or address that it names.
+        # always BytesIO: a string would be opened as a file or a URL
         parsed: dict[str, Any] = feedparser.parse(
             io.BytesIO(body),
             sanitize_html=False,
@@ -70,13 +74,13 @@ def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
         )
     except MemoryError:
         raise
-    except Exception as error:  # whatever a hostile body makes it raise: &#xFFFFFFFF; is an OverflowError
+    except Exception as error:  # a hostile body can make it raise anything: &#xFFFFFFFF; is an OverflowError
         raise ParseError(f"the feed can't be read: {type(error).__name__}") from error
     return parsed
 
 
 def _entry(raw: Any, source: Source) -> Entry | None:
-    """None: an item with neither words nor a link is nothing that could be told."""
+    """None: an item with neither text nor a link can't be shown."""
     guid = plain_text(_field(raw, "id"))[:TITLE_LIMIT] or None
     link = _link(_field(raw, "link"), source)
     teaser = cut(plain_text(_field(raw, "summary") or _content(raw)), TEASER_LIMIT)
@@ -87,7 +91,7 @@ def _entry(raw: Any, source: Source) -> Entry | None:
 
 
 def _field(raw: Any, name: str) -> str:
-    """A field's text; by dict's own get, for feedparser's lends one field's value to another."""
+    """A field's text; by dict.get, as feedparser's own get returns another field's value for a missing one."""
     value = dict.get(raw, name)
     return value if isinstance(value, str) else ""
 
@@ -117,7 +121,7 @@ def _published(raw: Any, source: Source) -> datetime | None:
         parts = dict.get(raw, f"{name}_parsed")
         if raw_date and parts:
             try:
-                naive = datetime(*parts[:6])  # noqa: DTZ001 - feedparser's parts are UTC, or really local
+                naive = datetime(*parts[:6])  # noqa: DTZ001 - feedparser's parts are in UTC, or local
             except (ValueError, OverflowError):
                 continue
             return localise(naive, ZoneInfo("UTC") if has_zone(raw_date) else zone)

@@ -1,6 +1,6 @@
-"""Fetch feeds and pages: politely, with caps, and with a readable reason for each failure.
+"""The HTTP client of intake: polite, with size limits, and with a readable reason for each failure.
 
-address → is the host to be left alone? → one connection a host → redirects, by hand → body, unpacked, capped
+URL → has the host asked for a pause? → one connection per host → redirects, by hand → body, decompressed, limited
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from yarl import URL
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
 from bot.intake.decompression import decompressed
 
-AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
+AGENT_TOKEN = "Jarshy"  # noqa: S105 - our name in robots.txt, not a secret
 VERSION = "0.1.0"
 USER_AGENT = f"{AGENT_TOKEN}/{VERSION} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
 
-FEED_CAP = 5_000_000
-PAGE_CAP = 2_000_000
-ROBOTS_CAP = 500_000  # RFC 9309 asks for 500 KiB at least; what is beyond it is not read
-TIME_LIMIT = 30.0
+FEED_CAP = 5_000_000  # bytes
+PAGE_CAP = 2_000_000  # bytes
+ROBOTS_CAP = 500_000  # bytes; RFC 9309 asks for 500 KiB at least, the rest is not read
+TIME_LIMIT = 30.0  # seconds per request
 REDIRECTS = 5
 ROBOTS_LIFETIME = timedelta(hours=6)
 ROBOTS_FAILURE_LIFETIME = timedelta(minutes=1)
-#: No Retry-After is obeyed for longer: a server that says "in a year" means to say no.
+#: A longer Retry-After is cut to this: "in a year" means no.
 MAX_RETRY_AFTER = timedelta(days=1)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
@@ -44,19 +44,19 @@ _PASSING = frozenset({408, 425, 429})
 
 @dataclass(frozen=True, kw_only=True)
 class FetchResult:
-    """What a server answered."""
+    """A successful response."""
 
-    status: int  #: 200, or 304 where the body is as it was
-    body: bytes  #: unpacked; empty for 304
+    status: int  #: 200 or 203, or 304 if the body has not changed
+    body: bytes  #: decompressed; empty for 304
     etag: str | None
     modified: str | None  #: Last-Modified as the server wrote it
-    charset: str | None  #: as the server named it
+    charset: str | None  #: from the Content-Type header
     final_url: str  #: after redirects
-    moved: bool  #: the answer came from another host or path than was asked
+    moved: bool  #: the response came from another host or path than was requested
 
 
 class HttpClient:
-    """One session for all intake; every method raises PassingFetchError or LastingFetchError."""
+    """One session for all of intake. `feed` and `page` raise PassingFetchError or LastingFetchError."""
 
     def __init__(
         self,
@@ -72,11 +72,11 @@ class HttpClient:
         self._agent = agent
         self._session: aiohttp.ClientSession | None = None
         self._host_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked to be left alone
+        self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked for a pause
         self._robots: dict[str, tuple[float, Protego | FetchError]] = {}
 
     async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> FetchResult:
-        """A feed, unless it is as it was (status 304)."""
+        """A feed; status 304 and no body if it has not changed since `etag` or `modified`."""
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         return await self._get(
@@ -84,14 +84,19 @@ class HttpClient:
         )
 
     async def page(self, url: str) -> FetchResult:
-        """An article's page, if the site's robots.txt lets us read it."""
+        """An article's page, if the site's robots.txt allows it.
+
+        Raises:
+            RobotsRefusedError: it does not.
+            FetchError: the page or robots.txt could not be fetched.
+        """
         rules = await self._rules(url)
         if not rules.can_fetch(url, AGENT_TOKEN):
             raise RobotsRefusedError("robots.txt asks not to read this page")
         return await self._get(url, self._page_cap, {"Accept": "text/html, */*;q=0.5"})
 
     async def close(self) -> None:
-        """Closes the session."""
+        """Close the session."""
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -107,7 +112,7 @@ class HttpClient:
         return rules
 
     async def _fetch_rules(self, root: str) -> tuple[Protego | FetchError, timedelta]:
-        """RFC 9309: a client error allows everything; a server that can't say is asked again soon."""
+        """(rules or error, lifetime). RFC 9309: a client error allows everything; a server error is retried soon."""
         try:
             fetched = await self._get(root, ROBOTS_CAP, {}, cut_short=True)
         except LastingFetchError:
@@ -131,9 +136,9 @@ class HttpClient:
         raise LastingFetchError(f"redirected more than {REDIRECTS} times")
 
     async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> FetchResult | str:
-        """One request: what was answered, or the address it points on to."""
+        """One request: its result, or the URL of a redirect."""
         host = _host(url)
-        async with self._host_locks[host]:  # one connection a host; waiting for it is not the server's time
+        async with self._host_locks[host]:  # one connection per host; the wait for it does not count
             self._check_pause(host)
             try:
                 async with asyncio.timeout(self._time_limit):
@@ -154,11 +159,11 @@ class HttpClient:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
-                auto_decompress=False,  # unpacked here, so that a bomb ends at the cap
-                timeout=aiohttp.ClientTimeout(total=None),  # each hop has its own, without the wait for its turn
+                auto_decompress=False,  # decompressed here, so that a decompression bomb stops at the limit
+                timeout=aiohttp.ClientTimeout(total=None),  # each request has its own, without the wait for the lock
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
-        # encoded=True would send spaces and Cyrillic raw; yarl's own quoting leaves what is quoted already
+        # encoded=True would send spaces and Cyrillic unquoted; yarl does not quote twice
         async with self._session.get(URL(url), headers=headers, allow_redirects=False) as response:
             yield response
 
@@ -194,7 +199,7 @@ async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) 
 
 
 def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
-    """A header's text; servers put raw UTF-8 there, which arrives as lone surrogates that no database takes."""
+    """A header's text; raw UTF-8 in headers arrives as lone surrogates, which databases reject."""
     raw = response.headers.get(name)
     return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -219,16 +224,16 @@ def _host(url: str) -> str:
 
 
 def _is_same_address(asked: str, reached: str) -> bool:
-    """http → https, www and a closing slash are no other place."""
+    """Are two URLs equal, ignoring the scheme, www and a trailing slash?"""
 
-    def address(url: str) -> tuple[str, str]:
+    def comparable(url: str) -> tuple[str, str]:
         try:
             parts = urlsplit(url)
         except ValueError:
             return (url, "")
         return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
 
-    return address(asked) == address(reached)
+    return comparable(asked) == comparable(reached)
 
 
 def _raise_as(error: FetchError, reason: str) -> NoReturn:
@@ -245,7 +250,7 @@ def _phrase(response: aiohttp.ClientResponse) -> str:
 
 
 def _describe(error: Exception) -> str:
-    """A short reason; the address stands elsewhere."""
+    """A short reason, without the URL."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
     if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
@@ -256,7 +261,7 @@ def _describe(error: Exception) -> str:
 
 
 def _retry_after(header: str | None) -> timedelta | None:
-    """Seconds or an HTTP date."""
+    """The pause of a Retry-After header, in seconds or as an HTTP date, up to MAX_RETRY_AFTER; None: unreadable."""
     if not header:
         return None
     try:

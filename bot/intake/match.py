@@ -1,8 +1,8 @@
-"""An article meets what people follow.
+"""Match an article with what people follow.
 
-article ─ take up new follows ─▶ the index ─ match ─▶ save ─┬─▶ delivery is woken
-                    ▲                                       │
-                    └──── a follow was made meanwhile ──────┘
+article ─ load new follows ─▶ the index ─ match ─▶ save ─┬─▶ wake delivery
+                 ▲                                       │
+                 └──── a newer follow exists by now ─────┘
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
 
-#: Saves the matches of an article that was matched with every follow up to the one with this id; False, and nothing
-#: saved, if there is a newer follow.
+#: Saves the matches of an article, given the id of the newest follow that was matched. False, and nothing is saved,
+#: if there is a newer follow.
 SaveMatches = Callable[[list[Match], int], bool]
 
 
 class Matcher:
-    """The index of all follows, and the only one readers of it or adds to it."""
+    """Owns the index of all follows: nothing else reads or changes it."""
 
     def __init__(self, *, store: Store, index: Index, wake: Callable[[], None]) -> None:
         """`wake` is called when matches of an article that alerts were saved."""
         self._store = store
         self._index = index
         self._wake = wake
-        self._lock = threading.Lock()  # the index is read and grown by one thread at a time
+        self._lock = threading.Lock()  # one thread at a time uses the index
 
     async def match(self, article: Article, save_matches: SaveMatches) -> None:
-        """Match an article with every follow that there is, and save what was found."""
+        """Match an article with every follow, and save the matches. Raises StorageError."""
         if await asyncio.to_thread(self._match, article, save_matches) and not article.silent:
             self._wake()
 
     def _match(self, article: Article, save_matches: SaveMatches) -> bool:
-        """Did it answer any query?"""
+        """Did it match any query?"""
         with self._lock:
             while True:
                 self._load_new_follows()
@@ -54,6 +54,6 @@ class Matcher:
         for query_id, canonical in follows:
             try:
                 self._index.add(query_id, parse(canonical, self._index.concepts))
-            except QueryError:  # one row that an older grammar wrote must not stop all matching
+            except QueryError:  # one query of an older grammar must not stop all matching
                 log.exception("query %s can't be read", query_id)
         self._index.cursor = cursor

@@ -1,6 +1,6 @@
-"""Read an article's page to its full text. Runs in the reader's child process only: a hostile page takes minutes.
+"""Parse an article's page to its full text. Runs only in the reader's child process: a hostile page takes minutes.
 
-body → its letters → the FIRST element of each selector, else trafilatura → paragraphs → furniture out
+body → decoded → the FIRST element of each selector, else trafilatura → paragraphs → without furniture
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from bot.intake.dates import localise, parse_instant
 from bot.intake.plain_text import CMS_IMAGE, tidy
 from bot.model import Page, PageRules, Source
 
-#: Elements whose text is never the article's.
+#: Elements whose text is never part of the article.
 _SKIPPED = frozenset(
     "script style noscript template figure figcaption aside nav form button select textarea iframe object svg video"  # noqa: SIM905 - twenty lines as a list
     " audio canvas footer".split()
 )
-#: Elements that stand within a sentence; every other one begins and ends a paragraph.
+#: Elements within a sentence; every other one begins and ends a paragraph.
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span"  # noqa: SIM905 - forty lines as a list
     " strike strong sub sup time tt u var wbr img".split()
 )
-#: Lines that stand around an article and are no part of it; each is a whole paragraph.
+#: Paragraphs around an article that are not part of it.
 _FURNITURE = re.compile(
     r"(?:(?:images?|photos?|pictures?|фото|фотографии|изображени[ея]|сурет(?:тер)?)\s*[|:©].{0,120}"
     r"|tell a friend|share|рассказать другу|поделиться|досыңа айт|бөлісу"
@@ -48,7 +48,11 @@ _META_CHARSET = re.compile(
 
 
 def parse_page(body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
-    """The article of that page; `charset` is what the server named. Raises ParseError."""
+    """The article on the page; `charset` is the one of the HTTP header.
+
+    Raises:
+        ParseError: it is empty or broken, or has no article text.
+    """
     text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
         raise ParseError("the page is empty")
@@ -59,7 +63,7 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
 
 
 def decode(body: bytes, charset: str | None) -> str:
-    """The body's letters: by byte order mark, server, the page itself, UTF-8, Windows Cyrillic, in this order."""
+    """Decode the body: by byte order mark, HTTP header, the page itself, UTF-8, Windows Cyrillic, in this order."""
     declared = _META_CHARSET.search(body[:4096])
     names = [charset, declared and (declared[1] or declared[2]).decode("ascii", "ignore"), "utf-8", "windows-1251"]
     if body.startswith(codecs.BOM_UTF8):
@@ -103,12 +107,12 @@ def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
 
 
 def _first(tree: Any, selector: str | None) -> Any:
-    """The first only: kt.kz's pages hold nine stories in full, and the first is the article."""
+    """Only the first element: pages of kt.kz have nine stories in full, and the first is the article."""
     return next(iter(tree.cssselect(selector)), None) if selector else None
 
 
 def _paragraphs(element: Any) -> Iterator[str]:
-    """The element's text, block by block; iterative, for pages may nest deeper than Python may."""
+    """The element's text by block; iterative, as pages may nest deeper than Python's recursion limit."""
     line: list[str] = []
     skipped = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -146,7 +150,7 @@ def _published_at(text: str, form: str | None, source: Source) -> datetime | Non
         try:
             return localise(datetime.strptime(text, form), zone)  # noqa: DTZ007 - the zone is the source's
         except ValueError:
-            pass  # a counter may be glued to it; the known forms look for a date anywhere
+            pass  # a counter may be attached to it; the known formats find a date anywhere
     return parse_instant(text, zone)
 
 
@@ -157,7 +161,7 @@ def _by_trafilatura(text: str, url: str) -> Page:
         found = trafilatura.extract(text, url=url, fast=True, include_comments=False, include_tables=False) or ""
     except MemoryError:
         raise
-    except Exception as error:  # it has met fewer pages than the web has
+    except Exception as error:  # it can fail on unusual pages
         raise ParseError(f"the page can't be read: {type(error).__name__}") from error
     lines = (tidy(line) for line in found.splitlines())
     return Page(

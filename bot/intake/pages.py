@@ -1,9 +1,9 @@
-"""News in, the second half: each article gets its text, or goes out without.
+"""News in, the second half: each article gets its text, or is matched without it.
 
-    read_due       a page that is due ──▶ fetch ──▶ parse ──▶ match, save and enqueue   (one transaction)
-    release_late   what has waited too long for its page ──▶ match, save and enqueue
+    read_due       a due page ──▶ fetch ──▶ parse ──▶ match, save and enqueue   (one transaction)
+    release_late   an article whose page is late ──▶ match, save and enqueue
 
-Page attempts are rows: wherever a crash falls, the next start goes on from there.
+Page attempts are rows in the database: after a crash at any point the next start continues from there.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from bot.storage.store import PageDue, Store
 
 log = logging.getLogger(__name__)
 
-#: Pages read side by side, each of another source.
+#: Pages read at the same time, each of another source.
 PARALLEL_PAGES = 8
-#: While slow pages are read, so often (in seconds) is looked for others that came due.
+#: Seconds between checks for due pages while slow ones are read.
 RECHECK_INTERVAL = 0.5
-BATCH = 100
+BATCH = 100  #: late articles matched per query
 
 
 class PageReader:
-    """Reads the pages of all sources that are this worker's."""
+    """Reads the pages of the sources that this worker owns."""
 
     def __init__(
         self,
@@ -48,9 +48,9 @@ class PageReader:
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
     ) -> None:
-        """`owned_sources`: the keys of the sources that are ours now, each with the store to write to under its lease.
+        """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
-        Those that `sources` does not describe are not read any more; what waits of them goes out on its teaser.
+        Pages of sources that are not in `sources` are not read; their articles are matched on their teasers.
         """
         self._store = store
         self._sources = {source.key: source for source in sources}
@@ -62,12 +62,12 @@ class PageReader:
         self._reading = asyncio.Lock()
 
     async def read_due(self) -> None:
-        """Read pages until none is due: one at a time of each source, new entries before silent ones."""
+        """Read pages until none is due: one per source at a time, new entries before silent ones."""
         if self._reading.locked():
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
-            failed: set[str] = set()  # sources whose page we could not even record: left for the next time
+            failed: set[str] = set()  # sources whose result could not be stored: left for the next time
             try:
                 while await self._fill(tasks, failed):
                     done, _ = await asyncio.wait(
@@ -75,17 +75,17 @@ class PageReader:
                     )
                     for key in [key for key, task in tasks.items() if task in done]:
                         if (error := tasks.pop(key).exception()) is not None:
-                            report_failure("reading a page failed", error, source=key)  # it is due still
+                            report_failure("reading a page failed", error, source=key)  # it is still due
                             failed.add(key)
                     if not done:
-                        await self.release_late()  # a slow page must not hold up teasers
+                        await self.release_late()  # a slow page must not delay late articles
             finally:
                 for task in tasks.values():
                     task.cancel()
                 await asyncio.gather(*tasks.values(), return_exceptions=True)
 
     async def _fill(self, tasks: dict[str, asyncio.Task[None]], failed: set[str]) -> bool:
-        """Put the most urgent page of each idle source on a lane; False if nothing is left to wait for."""
+        """Start reading the most urgent page of each idle source; False if there is nothing to wait for."""
         while len(tasks) < PARALLEL_PAGES:
             busy = failed | tasks.keys()
             owned = {key: store for key, store in self._owned_sources().items() if key in self._sources}
@@ -121,7 +121,7 @@ class PageReader:
         await asyncio.to_thread(store.articles.page_failed, due.article.id, str(error), next_at=next_at, now=now)
 
     async def _page_read(self, store: Store, article: Article, page: Page) -> None:
-        undated = article.published_at == article.first_seen_at  # or in the future: the page knows better
+        undated = article.published_at == article.first_seen_at  # or in the future: the page is more reliable
         published_at = page.published_at if undated else None
         body = _without_headline(page.text, article.title)
 
@@ -140,7 +140,7 @@ class PageReader:
         await self._matcher.match(read, save_matches)
 
     async def release_late(self) -> None:
-        """Match, on their teasers, articles whose page is given up or late."""
+        """Match articles on their teasers if their page is given up or late."""
         while articles := await self._late():
             for article in articles:
                 store = self._owned_sources().get(article.source_key)
@@ -161,7 +161,7 @@ class PageReader:
 
 
 def _same_article(source: Source, asked: str, reached: str) -> bool:
-    """A page that moved is the same article if it bears the same id, or at least is no front page."""
+    """Is a redirected page the same article? It has the same id, or without ids is not a front page."""
     own = source_id(asked, source)
     if own is not None:
         return source_id(reached, source) == own
@@ -169,6 +169,6 @@ def _same_article(source: Source, asked: str, reached: str) -> bool:
 
 
 def _without_headline(text: str, title: str) -> str:
-    """Some pages repeat the headline as their first paragraph, and no article is only its headline."""
+    """The text without its first paragraph if that repeats the headline, unless nothing else is left."""
     first, _, rest = text.partition("\n\n")
     return rest if rest and normal_title(first) == normal_title(title) else text

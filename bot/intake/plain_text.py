@@ -1,6 +1,6 @@
-"""Plain text out of what feeds and pages call text (pure).
+"""Plain text from the markup of feeds and pages (pure).
 
-raw → CMS leftovers out → tags out → entities read → control characters out → NFC, single spaces
+raw → without CMS leftovers → without tags → entities decoded → without control characters → NFC, single spaces
 """
 
 from __future__ import annotations
@@ -9,21 +9,21 @@ import html
 import re
 import unicodedata
 
-#: A title or teaser is read no further than this: a feed may carry whole books.
+#: Characters of a title or teaser that are read: a feed may contain whole books.
 RAW_CAP = 200_000
 
-#: kt.kz's CMS leaks this, even inside a word; it must go before anything else reads the text.
+#: kt.kz's CMS leaks this, even inside a word; it must be removed first.
 CMS_IMAGE = re.compile(r"<Image=\d+=true>", re.IGNORECASE)
 CMS_IMAGE_BYTES = re.compile(rb"<Image=\d+=true>", re.IGNORECASE)
 
 _TAG = re.compile(r"</?([a-zA-Z][\w:-]*)[^<>]*>")
-#: Tags that stand within a word or sentence; every other one separates words.
+#: Tags within a word or sentence; every other one separates words.
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo cite code em font i ins mark q s small span strong sub sup tt u wbr".split()  # noqa: SIM905 - twenty lines as a list
 )
-#: Tags that betray markup escaped twice; other words in angle brackets may be meant.
+#: Tags that show that markup was escaped twice; other words in angle brackets may be intended.
 _ESCAPED_TWICE = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|ul|ol|li|h\d)\b[^<>]*>", re.IGNORECASE)
-#: Soft hyphens, zero-width spaces and byte order marks would split a word for whoever reads it next.
+#: Soft hyphens, zero-width spaces and byte order marks, which would split words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
@@ -39,14 +39,14 @@ def plain_text(raw: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text without what can't be stored or shown, NFC, in single spaces."""
+    """The text without characters that can't be stored or shown, NFC, with single spaces."""
     text = _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
     text = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def cut(text: str, limit: int) -> str:
-    """The text, ended at a word with … where it is longer than `limit`."""
+    """The text, cut at a word and with … if it is longer than `limit` characters."""
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
@@ -58,17 +58,17 @@ def _gap(tag: re.Match[str]) -> str:
 
 
 def _without(text: str, opening: str, closing: str) -> str:
-    """Drops every span from `opening` to `closing`; by hand, as a pattern would be quadratic on a hostile text."""
+    """Remove every span from `opening` to `closing`; not by a pattern, which is quadratic on a hostile text."""
     lowered = text.lower()
-    if len(lowered) != len(text):  # "İ" grows when lowered: places would not agree
+    if len(lowered) != len(text):  # "İ" gets longer in lower case: offsets would differ
         lowered = text
-    kept: list[str] = []
+    parts: list[str] = []
     at = 0
     while (start := lowered.find(opening, at)) != -1:
-        kept.append(text[at:start])
+        parts.append(text[at:start])
         end = lowered.find(closing, start)
         if end == -1:
-            return "".join(kept)
+            return "".join(parts)
         at = end + len(closing)
-    kept.append(text[at:])
-    return " ".join(kept)
+    parts.append(text[at:])
+    return " ".join(parts)

@@ -2,8 +2,8 @@
 
     poll    fetch ──▶ parse ──▶ drop what is known ──▶ store; its page is due (pages.py)
 
-Nothing that matters rests in memory: an entry is stored before its page is read, and a feed's ETag and hash are kept
-only when the last new entry of that body is stored. Wherever a crash falls, the next start goes on from there.
+Nothing that matters exists only in memory: an entry is stored before its page is read, and a feed's ETag and hash only
+after the last new entry of that body. After a crash at any point the next start continues from there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Poller:
-    """Polls the sources that are this worker's."""
+    """Polls the sources that this worker owns."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Poller:
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
     ) -> None:
-        """`owned_sources`: the keys of the sources that are ours now, each with the store to write to under its lease.
+        """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
         What was published longer ago than `catch_up` is stored without alerts.
         """
@@ -48,10 +48,10 @@ class Poller:
         self._clock = clock
         self._owned_sources = owned_sources
         self._polling: set[str] = set()
-        self._last_entries: dict[str, frozenset[int]] = {}  # hashes; only spares the database what it knows
+        self._last_entries: dict[str, frozenset[int]] = {}  # hashes; saves queries for known entries
 
     async def poll(self, source: Source) -> None:
-        """One poll of one source, unless one is under way or it is to be left alone. Never raises."""
+        """Poll one source, unless a poll is running or it must be left alone. Never raises."""
         store = self._owned_sources().get(source.key)
         if store is None or source.key in self._polling:
             return
@@ -102,7 +102,7 @@ class Poller:
     async def _finish(
         self, store: Store, source: Source, state: PollState, fetched: FetchResult, body_hash: str | None
     ) -> None:
-        """Only now, with every entry stored, may the next poll be told that nothing changed."""
+        """Store ETag and hash: every entry is stored, so the next poll may skip an unchanged body."""
         now = self._clock()
         unchanged = fetched.status == 304
         await asyncio.to_thread(
@@ -111,7 +111,7 @@ class Poller:
             etag=fetched.etag or (state.etag if unchanged else None),
             modified=fetched.modified or (state.modified if unchanged else None),
             body_hash=body_hash,
-            next_poll_at=now,  # the scheduler keeps the interval; the row restrains a source that fails
+            next_poll_at=now,  # the scheduler has the interval; the row only delays a failing source
             now=now,
         )
         if state.failures:

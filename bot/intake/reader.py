@@ -1,11 +1,11 @@
-"""The child process that parses: it can be killed without harm, and what kills it is one body's fault.
+"""The child process that parses: it can be killed without harm, and a body that kills it affects only itself.
 
     parent   Reader ──request: header, body──▶  child   python -m bot.intake.reader SECONDS BYTES
              Reader ◀──────answer: JSON────────
 
-Each frame is a length in four bytes, then so many bytes. A request is two frames (JSON that says what to read, then
-the body as it came), an answer one (JSON: {"ok": …} or {"error": reason}). The child is started when first needed and
-imports a library when it first needs it; the parent never imports them.
+A frame is a length in four bytes, then that many bytes. A request is two frames (a JSON header, then the raw body), an
+answer is one (JSON: {"ok": …} or {"error": reason}). The child is started on first use and imports libraries on first
+use; the parent never imports them.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from typing import Any, BinaryIO
 from bot.errors import ParseError
 from bot.model import Entry, Page, PageRules, Source
 
-#: One body may take so long; 50 entries take some 20 ms, a usual page 10 ms.
+#: Seconds that one body may take; 50 entries take about 20 ms, a usual page 10 ms.
 TIME_LIMIT = 15.0
-#: Address space of the child; a usual one takes some 100 MB of memory.
+#: Bytes of address space of the child; it usually takes about 100 MB of memory.
 MEMORY_LIMIT = 1 << 30
-#: An answer is smaller than its body; more than this is a faulty child process.
+#: Bytes of an answer, which is smaller than its body; more means a faulty child process.
 ANSWER_CAP = 64 << 20
-#: The child is given so long to end by itself.
+#: Seconds that the child has to end by itself.
 CLOSE_TIMEOUT = 3.0
 
 _LENGTH = struct.Struct(">I")
@@ -38,26 +38,26 @@ _HOME = Path(__file__).resolve().parents[2]
 
 
 class Reader:
-    """Parses feeds and pages, one at a time, in a child of its own."""
+    """Parses feeds and pages in a child process, one at a time."""
 
     def __init__(self, *, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
         self.time_limit = time_limit  #: seconds that one body may take
         self._memory_limit = memory_limit
-        self.child: asyncio.subprocess.Process | None = None  #: parses; None: the next body starts one
+        self.child: asyncio.subprocess.Process | None = None  #: None: the next body starts one
         self._lock = asyncio.Lock()
 
     async def feed(self, body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
-        """The entries of a feed. Raises ParseError."""
+        """The entries of a feed. Raises ParseError: it can't be parsed, or exceeded the time or memory limit."""
         answer = await self._ask({"kind": "feed", "source": asdict(source), "charset": charset}, body)
         return [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer]
 
     async def page(self, body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
-        """The article of a page. Raises ParseError."""
+        """The article on a page. Raises ParseError, as `feed`."""
         answer = await self._ask({"kind": "page", "source": asdict(source), "url": url, "charset": charset}, body)
         return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
 
     async def close(self) -> None:
-        """Lets the child end: it does when its input ends."""
+        """Close the child's input, at which it ends; kill it if it does not."""
         async with self._lock:
             child, self.child = self.child, None
             if child is None:
@@ -81,7 +81,7 @@ class Reader:
             except (asyncio.IncompleteReadError, ConnectionError, ValueError):
                 code = await self._kill_child(child)
                 raise ParseError(f"killed its reader (exit {code})") from None
-            except BaseException:  # cancelled halfway: the pipes hold half a frame
+            except BaseException:  # cancelled: the pipes may contain half a frame
                 await self._kill_child(child)
                 raise
         if "error" in answer:
@@ -94,7 +94,7 @@ class Reader:
             *(sys.executable, "-m", "bot.intake.reader", *limits),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            cwd=_HOME,  # where `bot` is found, installed or not
+            cwd=_HOME,  # so that `bot` can be imported, installed or not
         )
 
     async def _kill_child(self, child: asyncio.subprocess.Process) -> int:
@@ -124,11 +124,11 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-# ------------------------------------------------------------------------------------------------ within the child
+# ------------------------------------------------------------------------------------------------ in the child
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, seconds: int) -> None:
-    """Answers requests until their pipe ends; one that lasts ends the child, even if nobody is left to kill it."""
+    """Answer requests until the pipe ends; one that takes longer than `seconds` ends the child by SIGALRM."""
     import signal
 
     while (header := _frame(requests)) is not None:
@@ -141,7 +141,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, seconds: int) -> None:
 
 
 def _frame(pipe: BinaryIO) -> bytes | None:
-    """The next frame, or None when the pipe ended."""
+    """The next frame; None: the pipe ended."""
     prefix = pipe.read(_LENGTH.size)
     if len(prefix) < _LENGTH.size:
         return None
@@ -155,7 +155,7 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"error": "needs too much memory to read"}
-    except Exception as error:  # the child must outlive whatever a body makes our own code raise
+    except Exception as error:  # the child must survive whatever a body makes our code raise
         return {"error": f"can't be read: {type(error).__name__}"}
 
 
@@ -177,17 +177,17 @@ def _as_json(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def main(seconds: int, memory: int) -> None:
-    """Keeps the answers' pipe to itself (a library's print would break a frame) and lives within its limits."""
+    """Set the limits and serve. stdout is redirected, as a library's print would break a frame."""
     import logging
     import resource
     import signal
     import zoneinfo
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets this one end in peace
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes this process
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     logging.disable(logging.CRITICAL)
-    zoneinfo.reset_tzpath([])  # the pinned tzdata decides, as in the parent
+    zoneinfo.reset_tzpath([])  # use the pinned tzdata, as in the parent
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with contextlib.suppress(BrokenPipeError):

@@ -1,8 +1,8 @@
-"""When intake does what; pure.
+"""The schedule of intake (pure).
 
-plan_entries     which entries of a feed alert, and when the page of each is read
-source_backoff   how long a failing source is left alone
-page_backoff     how long after a failed attempt a page is tried again
+plan_entries     which entries of a feed send alerts, and when the page of each is due
+source_backoff   the pause after a failed poll
+page_backoff     the pause after a failed page attempt
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from typing import NamedTuple
 
 from bot.model import Entry
 
-#: Pages of silent entries that are read; the rest stay with their teasers.
+#: Pages of silent entries that are read; the others keep only their teasers.
 SILENT_PAGES = 50
-#: Silent pages come due one after another, so that a site is not stormed on the first day.
+#: Pause between silent pages, so that the first poll does not overload a site.
 SILENT_PAUSE = timedelta(seconds=1)
-#: A page is tried at 0, 1, 3, 7 and 15 minutes, then hourly, for a day.
+#: A page is tried after 0, 1, 3, 7 and 15 minutes, then hourly, for a day.
 PAGE_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8))
 PAGE_PAUSE = timedelta(hours=1)
 PAGE_TRIED_FOR = timedelta(hours=24)
-#: A source that fails is asked again after its interval, then twice that, up to this.
+#: A failing source is polled after its interval, then twice that, up to this.
 LONGEST_BACKOFF = timedelta(hours=1)
-#: The scheduler's jitter may bring a turn forward; it must not cost that turn.
+#: Share of the interval by which the scheduler may be early; such a poll must not be skipped.
 JITTER = 0.1
 
 
 class PlannedEntry(NamedTuple):
-    """What is to become of an entry, if it is new."""
+    """What to do with an entry if it is new."""
 
     entry: Entry
-    silent: bool  #: it alerts nobody
-    page_due_at: datetime | None  #: None: it goes without its page
+    silent: bool  #: True: no alerts
+    page_due_at: datetime | None  #: None: its page is not read
 
 
 def plan_entries(entries: Sequence[Entry], *, first: bool, catch_up: timedelta, now: datetime) -> list[PlannedEntry]:
-    """Oldest first, so that alerts go out in the order of publication.
+    """The plan of each entry, oldest first, so that alerts are sent in the order of publication.
 
-    `first`: this is the source's first poll, which is silent; else what is older than `catch_up` is.
+    `first`: the source's first poll, which is silent; else entries older than `catch_up` are silent.
     """
     plan: list[PlannedEntry] = []
     silent_pages = 0
@@ -52,12 +52,15 @@ def plan_entries(entries: Sequence[Entry], *, first: bool, catch_up: timedelta, 
 
 
 def source_backoff(every: int, failures: int) -> timedelta:
-    """How long a source is left alone after so many failures and one more: its interval, doubling up to an hour."""
+    """The pause of a source with `failures` failures and one more: its interval, doubling up to an hour.
+
+    `every`: its interval in seconds.
+    """
     interval = timedelta(seconds=every)
     pause = min(interval * (1 << min(failures, 20)), max(interval, LONGEST_BACKOFF))
     return pause - interval * JITTER
 
 
 def page_backoff(attempts: int) -> timedelta:
-    """How long after the attempt that followed so many others a page is tried again."""
+    """The pause after a failed attempt that followed `attempts` others."""
     return PAGE_PAUSES[attempts] if attempts < len(PAGE_PAUSES) else PAGE_PAUSE

@@ -1,8 +1,8 @@
-"""Two to five capitals: an acronym, or a word written large.
+"""Two to five capitals: an acronym, or a word written in capitals.
 
-An acronym matches capitals only (IT is not "it"). A place name or an ordinary Cyrillic word in capitals (АКТАУ, ГАЗ)
-is only loud. Which it is, the Russian dictionary says of the words it has; of Latin and Kazakh ones a list says it for
-what is short, and of the rest a rule.
+An acronym matches capitals only (IT is not "it"); a place name or an ordinary Cyrillic word in capitals (АКТАУ, ГАЗ)
+matches in any case. The Russian dictionary decides for the words it has, lists decide for short Latin and Kazakh words,
+and a rule for the rest.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ KAZAKH_WORDS = words(
     шет шын шер шың ін із ең
     """
 )
-#: acronyms that the Russian dictionary takes for names and for words that nobody follows
+#: acronyms that the Russian dictionary has as names, or as words that nobody follows
 ACRONYMS = words("гиа мот сизо тэо")
 _VOWELS = "аәеёиоөуұүыіэюя"
-#: what no Kazakh word does, and no name that a Russian would say: letters that are spelled
+#: sequences that no Kazakh word and no name has: the letters are spelled out
 _UNPRONOUNCEABLE = re.compile(
     "|".join(
         (
             "[аәеёоөұүыіэ]{2}|[иу]{2}|и[ао]",  # two vowels in a row but for the glides у and и: ЕАЭС, ИАТА
             f"^(?![бвгдкпстф][рл]|с[ткп]|шт)[^{_VOWELS}]{{2}}",  # two consonants at its beginning, but Трамп
-            f"[^{_VOWELS}йлңнрс](?<!м(?=п))[^{_VOWELS}]$",  # two at its end that don't flow: АӨМС
+            f"[^{_VOWELS}йлңнрс](?<!м(?=п))[^{_VOWELS}]$",  # two at its end that are hard to pronounce: АӨМС
             f"[^{_VOWELS}]{{3}}$|[^{_VOWELS}]{{4}}",
             ".э|[цщ]",  # э but at its beginning, and letters that are in no name: АУЭС, ЕИРЦ
         )
@@ -49,7 +49,7 @@ _UNPRONOUNCEABLE = re.compile(
 )
 _HAS_VOWEL = re.compile(f"[{_VOWELS}]")
 
-#: acronyms that are ordinary words in lower case: a text written entirely in capitals does not prove them
+#: acronyms that are ordinary words in lower case: in a text in capitals they don't count
 AMBIGUOUS_ACRONYMS = frozenset(word.upper() for word in COMMON if 2 <= len(word) <= 5) | words(
     """
     AM ACT AID AGE BIT CAP FAST GAP GO LED LAW LAWS PIN SAD START
@@ -67,7 +67,7 @@ def is_word_in_capitals(capitals: str) -> bool:
         return False
     if word in KAZAKH_WORDS:
         return True
-    spelled = ru.is_spelled_out(word.replace("ё", "е"))
-    if spelled is not None:
-        return not spelled
+    spelled_out = ru.is_spelled_out(word.replace("ё", "е"))
+    if spelled_out is not None:
+        return not spelled_out
     return len(word) > 3 and not _UNPRONOUNCEABLE.search(word)

@@ -1,14 +1,14 @@
-"""Words that stand in nearly every article, and words that stand in very many; all in their normal form."""
+"""Words that are in nearly every article, and words that are in very many; all in their normal form."""
 
 from __future__ import annotations
 
 
 def words(text: str) -> frozenset[str]:
-    """A list of words as people write one."""
+    """The set of the words in a text."""
     return frozenset(text.split())
 
 
-#: nobody can follow these alone: they are not significant of an article
+#: nobody can follow these alone: they say nothing about an article
 COMMON = words(
     """
     a an the and or of to in is are was were be been being for on at by with from as that this these those it its he
@@ -26,7 +26,7 @@ COMMON = words(
     """
 )
 
-#: bad anchors though they say something: news of the region is full of them
+#: meaningful, but bad anchors for queries: news of the region is full of them
 FREQUENT = words(
     """
     kazakhstan government president minister ministry republic state country national region city year said new people

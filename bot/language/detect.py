@@ -1,11 +1,11 @@
-"""Which language a text is written in, by its letters and, if it is short, by the ends of its words.
+"""Language detection: by letters and, for a short text, by the endings of its words.
 
-Latin letters are English. In Cyrillic a letter speaks for the language that uses it more often: nine stand in Kazakh
-alone; щ ё ь ю в ч о и are much commoner in Russian. Each adds its weight, the logarithm of how many times likelier it
-is in Russian than in Kazakh, and the sum decides. A few hundred letters are as sure as a whole book.
+Latin letters mean English. A Cyrillic letter is evidence for the language that uses it more often: nine letters exist
+only in Kazakh; щ ё ь ю в ч о и are much more frequent in Russian. Each adds its weight, the log-likelihood ratio of
+Russian to Kazakh, and the sum decides. A few hundred letters are as reliable as a whole book.
 
-In a short text names and quoted words say less, for they keep their spelling in the other language (Фильм «Қыз Жібек»
-переснимут); small words and ends say more; what they leave open is left to the source.
+In a short text names and quoted words weigh less, as they keep their spelling in the other language (Фильм «Қыз Жібек»
+переснимут); function words and endings weigh more. If the sum is undecided, the source's language is used.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from bot.language.common import words
 LANGUAGES = ("en", "ru", "kk")
 KAZAKH_LETTERS = "әғқңөұүһі"
 
-_READ = 1500  #: characters read of a text
-_SHORT = 400  #: characters up to which words are looked at too
-_UNSURE = 6.0  #: a weight that says little of a headline, and half of it of what is longer
-_HEADLINE = 60  #: characters of one of a few words
-#: a short text is Kazakh if one word of so many, without names and quotes, has a Kazakh letter
+_READ = 1500  #: characters examined
+_SHORT = 400  #: characters up to which words are examined too
+_UNSURE = 6.0  #: a smaller weight leaves a headline undecided; half of it a longer text
+_HEADLINE = 60  #: characters up to which a text counts as a headline
+#: a short text is Kazakh if one in so many words, without names and quotes, has a Kazakh letter
 _ONE_OF = 4
-_MAYBE_NAME = 0.5  #: the same for a word with a capital at the start of a sentence
-_FEW = 3  #: in a longer text of capitals alone they tell no names
-_NAME = 0.25  #: what the Kazakh letters of a name weigh, for it may stand in either language
-_QUOTED_SHARE = 0.2  #: the same for a quoted word, with its end
-_NAME_OTHERS = 0.8  #: what the other letters of both weigh
-_SURE = 8.0  #: what a letter of Kazakh alone weighs
+_MAYBE_NAME = 0.5  #: share of a word with a capital at the start of a sentence, which may be a name
+_FEW = 3  #: words; if all words of a longer text have capitals, they don't mark names
+_NAME = 0.25  #: share of the Kazakh letters of a name, which may occur in either language
+_QUOTED_SHARE = 0.2  #: share of a quoted word, its ending included
+_NAME_OTHERS = 0.8  #: share of the other letters of a name or a quoted word
+_SURE = 8.0  #: weight of a letter that only Kazakh has
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-#: logarithms, from the frequency of letters in running text; below zero speaks for Kazakh
+#: log-likelihood ratios from letter frequencies in running text; negative: Kazakh
 _LETTERS = {
     **dict.fromkeys(KAZAKH_LETTERS, -_SURE),
     **{"ы": -1.5, "ж": -0.7, "ш": -0.7, "д": -0.5, "а": -0.4, "з": -0.2, "т": -0.1, "м": -0.1, "р": -0.1, "б": -0.1},
@@ -42,7 +42,7 @@ _LETTERS = {
     **{"ъ": 1.0, "х": 1.1, "и": 1.1, "ц": 1.4, "о": 1.6, "э": 1.6, "ч": 2.2, "ю": 2.3, "в": 2.4, "ь": 2.5},
     **{"ё": 3.5, "щ": 3.5},
 }
-#: the same for the ends of words of four letters or more: the longer end counts
+#: of the endings of words of four letters or more; the longer ending counts
 _ENDS = {
     **dict.fromkeys(
         words("ого его ому ему ые ое ая яя ую юю ых их ах ях ами ями ыми ими ии ию ью ть ой ом ем ние"), 4.0
@@ -52,7 +52,7 @@ _ENDS = {
     **dict.fromkeys(words("ын сы ыз ан ай ар да ау ып"), -3.0),
     **dict.fromkeys(words("лар дар тар лер дер тер ары ына нда нде сын ясы нан нен дан ден тан тен мен бен пен"), -5.0),
 }
-#: small words that only one of the two has
+#: of function words that only one of the two languages has
 _SMALL = {
     **dict.fromkeys(
         words(
@@ -76,7 +76,7 @@ _SMALL = {
         -6.0,
     ),
 }
-#: the same for spellings: Russian has no ы and Kazakh no и after some letters, but in names and loans; Kazakh cases
+#: of spellings: except in names and loans, some letters precede no ы in Russian and no и in Kazakh; case endings
 _SPELLINGS = (
     (re.compile("[кгхжшчщуий]ы|яс[ыі]"), -2.0),
     (re.compile("[кгхжшчщ]и"), 2.0),
@@ -93,18 +93,18 @@ _SPELLINGS = (
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile('[«“„"][^«»“”„"]{1,80}[»”"]')
-_STARTS = frozenset(".!?…\n•")  #: after these a capital is not significant
+_STARTS = frozenset(".!?…\n•")  #: after these a sentence begins
 _KAZAKH = re.compile(f"[{KAZAKH_LETTERS}]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _LETTER = re.compile(r"[^\W\d_]")
-#: endings and spellings that no Kazakh word has, not even a loan; щы is in ащы, тұщы
+#: endings and spellings that no Kazakh word has, not even a loan; but щы: ащы, тұщы
 _RUSSIAN = re.compile(
     "щ(?!ы)|.{3}(?:ого|его|ому|ему|ые|ую|ая|ое|ых|[аяыи]ми|ость|ости|[аиея]ть|ться|[ае]ни[еяюй]|[ае]нием)$"
 )
 
 
 def language(text: str, default: str = "en") -> str:
-    """One of LANGUAGES; `default` (what its source writes) where its letters leave it open, or there are none."""
+    """One of LANGUAGES; `default` (the language of its source) if its letters are undecided, or it has none."""
     written, text = text, text[:_READ].lower()
     letters = Counter(text)
     cyrillic = sum(letters[letter] for letter in _LETTERS)
@@ -127,7 +127,7 @@ def _of_letters(letters: Counter[str]) -> float:
 
 
 def _of_words(text: str) -> float:
-    """What the letters and words of a short text speak for: below zero for Kazakh."""
+    """The weight of a short text by letters and words; negative: Kazakh."""
     shares = list(_shares(text))
     plain = [word for word, share in shares if share == 1 and len(word) > 3]
     kazakh = sum(1 for word in plain if _KAZAKH.search(word))
@@ -149,7 +149,7 @@ def _of_word(word: str, share: float) -> float:
 
 
 def _shares(text: str) -> Iterator[tuple[str, float]]:
-    """The words of a text in lower case, each with what its letters weigh: less if quoted, a name or maybe one."""
+    """The words of a text in lower case, each with its share: below 1 if quoted, a name, or possibly a name."""
     found = list(_WORD.finditer(text))
     quoted = [each.span() for each in _QUOTED.finditer(text)]
     large = [each.group()[0].isupper() for each in found]
@@ -168,7 +168,7 @@ def _shares(text: str) -> Iterator[tuple[str, float]]:
 
 
 def word_languages(word: str) -> tuple[str, ...]:
-    """The languages that a folded word of a query may be of; all of them if it has no letters."""
+    """The languages that a folded word of a query may belong to; all of them if it has no letters."""
     if _KAZAKH.search(word):
         return ("kk",)
     if _CYRILLIC.search(word):

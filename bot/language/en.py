@@ -1,10 +1,10 @@
-"""English word forms, by rule: a text's word is found by a typed one if they share a base.
+"""English word forms by rule: a word of a text matches a typed one if they share a base.
 
     text's word ─ bases ────────▶ its singular
     typed word ── query_bases ──▶ its singular; but "times" does not find a time
 
-Rules and lists of the words they are wrong about; no dictionary. `singular` is stable, the singular of a singular is
-itself, so that a stored query reads back as the same query. Words come folded, in lower case, without a possessive.
+Rules and lists of their exceptions; no dictionary. `singular` is idempotent, so that a stored query parses to the same
+query. Words must be folded, in lower case, without a possessive.
 
 Measured on half of a treebank, token-weighted: precision .9997, F1 .983.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bot.language.common import words
 
-#: end in s and are no plurals, or are a word of their own beside the one without it (goods, customs, arms)
+#: end in s and are not plurals, or are words of their own (goods, customs, arms)
 UNCHANGED = words(
     """
     news series species means goods arms customs headquarters thanks premises always perhaps besides sometimes towards
@@ -34,7 +34,7 @@ UNCHANGED = words(
     """
 )
 
-#: plurals that no rule makes
+#: irregular plurals
 IRREGULAR = {
     plural: one
     for pair in words(
@@ -97,12 +97,12 @@ def bases(word: str) -> tuple[str, ...]:
 
 
 def query_bases(word: str) -> tuple[str, ...]:
-    """What a typed word stands for. Always shares a base with the same word in a text."""
+    """The bases of a typed word. They always share a base with the same word in a text."""
     return (word,) if word in NAMED else (singular(word),)
 
 
 def singular(word: str) -> str:
-    """The normal form of a case-folded English word of the letters a to z."""
+    """The singular of a case-folded English word of the letters a to z."""
     while (shorter := _step(word)) != word:
         word = shorter
     return word

@@ -1,11 +1,10 @@
-"""The base forms of a word in a text, and what to ask for when a person typed a word.
+"""The base forms of a word in a text, and the keys of a word that a person typed.
 
-    отходов ─ bases ─▶ отход ◀─ query_keys ─ отходы          a word of a text answers a typed one if they share a base
+    отходов ─ bases ─▶ отход ◀─ query_keys ─ отходы          a word of a text matches a typed one if they share a base
 
-The letters of a word say which languages it may be of. In a text, a word that could be Russian or Kazakh is read by the
-rules of that text. Typed alone, such a word is asked for in both languages, each by its own rules: `мал` is cattle in
-Kazakh texts, and a form of "малый" in Russian ones. A base that only one of the two has is asked of its texts alone,
-which its key says: "kk~мал".
+The letters of a word show which languages it may belong to. In a text, a word that could be Russian or Kazakh follows
+the rules of that text's language. A typed word follows both: `мал` is cattle in Kazakh texts, and a form of "малый" in
+Russian ones. A base that only one of the two has is limited to texts in that language by its key: "kk~мал".
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from bot.language import en, kk, ru
 from bot.language.detect import word_languages
 from bot.language.tokens import latin_stem
 
-LANGUAGE_MARK = "~"  #: in a key, after the code of the language whose texts alone are asked
+LANGUAGE_MARK = "~"  #: in a key, after the code of the only language whose texts it applies to
 
-#: what no Kazakh word has but a loan in its dictionary form: letters, о after the first syllable, two consonants first
+#: only in loans, which Kazakh has in their dictionary form: some letters, a late о, two consonants at the beginning
 _NOT_KAZAKH = re.compile("[вфцчщъьэё]|[аеиоуыюя][^о]*о|^[бвгджзклмнпрстфхцчшщ]{2}")
 
 
@@ -41,7 +40,7 @@ def bases(word: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def query_keys(word: str) -> tuple[str, ...]:
-    """What to ask for when a person types a folded word: bases, marked where one language alone has them."""
+    """The keys of a folded typed word: its bases, marked if only one language has them."""
     if word.isascii():
         return en.query_bases(word) if word.isalpha() else (word,)
     if not word.isalpha():
@@ -51,19 +50,19 @@ def query_keys(word: str) -> tuple[str, ...]:
         return _OF_QUERIES[languages[0]](word)
     russian, kazakh = ru.query_bases(word), kk.query_bases(word)
     if word not in russian and ru.is_known(word) and _NOT_KAZAKH.search(word):
-        return russian  # заводов: a loan is in Kazakh what its dictionary form is
+        return russian  # заводов: Kazakh has the loan завод, not its Russian forms
     both = [base for base in russian if base in kazakh]
     own = [f"ru{LANGUAGE_MARK}{base}" for base in russian if base not in kazakh]
     return (*both, *own, *(f"kk{LANGUAGE_MARK}{base}" for base in kazakh if base not in russian))
 
 
 def query_bases(word: str) -> tuple[str, ...]:
-    """The bases that a folded word may mean when a person types it, in whatever language."""
+    """The bases of a folded typed word, in all languages."""
     return tuple(key.rpartition(LANGUAGE_MARK)[2] for key in query_keys(word))
 
 
 def _of_last_part(word: str) -> tuple[str, ...]:
-    """The bases of a name with an apostrophe, whose the last part has cases: О'Нилдің; else the word alone."""
+    """The bases of a name with an apostrophe, of which the last part is inflected: О'Нилдің; else the word itself."""
     head, apostrophe, name = word.rpartition("'")
     return tuple(f"{head}'{base}" for base in kk.bases(name)) if apostrophe and name.isalpha() else (word,)
 
@@ -77,7 +76,7 @@ def _joined(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def name_bases(word: str, language: str) -> tuple[str, ...]:
-    """The bases of a folded word of a name whose language is known, and the word itself."""
+    """The bases of a folded word of a name in a known language, and the word itself."""
     if not word.isalpha() or word.isascii() != (language == "en"):
         return (word,)
     return tuple(dict.fromkeys((*_OF_QUERIES[language](word), word)))

@@ -1,6 +1,6 @@
-"""Given names, as far as they must be known to tell a person's name from two words that happen to stand side by side.
+"""Given names, needed to distinguish a person's name from two ordinary words.
 
-Russian names and their cases the dictionary has; of what it lacks, and of names in Latin letters, there are lists here.
+The dictionary has Russian names and their cases; the names that it lacks, and those in Latin letters, are listed here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.language import ru, ru_names
 from bot.language.common import words
 from bot.language.translit import is_latin, phonetic_key
 
-#: frequent names; in Latin letters they are told by how they sound
+#: frequent names; in Latin letters they are found by their phonetic keys
 _KAZAKH = words(
     """
     абай абзал абылай азамат азат айбек айгерим айгуль айдар айдын айжан айнур айсулу айша акмарал алия алмас
@@ -44,7 +44,7 @@ _RUSSIAN = words(
     стив тим джефф
     """
 )
-#: Latin names that are no ordinary English word, place or month beside
+#: names in Latin letters that are not an English word, a place or a month too
 _LATIN = words(
     """
     aaron abdul abdullah adam adolf ahmad ahmed akira alan albert alejandro alessandro alex alexander alexandra
@@ -84,7 +84,7 @@ _LATIN = words(
     yasser yitzhak yoko yoweri yuri yusuf yves zachary zoe
     """
 )
-#: names in Latin letters that are words, places or months as well: beside a surname that has a capital
+#: names in Latin letters that are also words, places or months: only before a surname with a capital
 _LATIN_DOUBTFUL = words(
     """
     art april august austin bill bob brook carter chase chelsea chuck clay cliff dale dallas dawn dean dick drew
@@ -100,23 +100,23 @@ _KAZAKH_SPELLED: defaultdict[str, list[str]] = defaultdict(list)
 for _name in sorted(ru_names.KAZAKH_SPELLINGS):
     _KAZAKH_SPELLED[phonetic_key(_name)].append(_name)
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
-#: what most Kazakh given names consist of, at their end, in any letters
+#: the usual last parts of Kazakh given names, in any script
 _KAZAKH_PART = re.compile(
     ".{2,}(?:бек|жан|хан|г[уү]ль?|бай|н[уұ]р|с[уұ]лтан|[гғ]али|м[уұ]рат|д[аә]улет|болат|жомарт)"
     "|.{3,}(?:bek|zhan|jan|khan|gul|bay|nur|sultan|gali|murat|daulet|bolat|[zd]?[hj]omart)"
 )
 _OF_SURNAMES = re.compile(".{3,}[ое]ва?")
-MIN_SOUND = 4  #: letters of a Latin name that is told by its sound
+MIN_SOUND = 4  #: letters of a Latin name that is compared by its phonetic key
 
 
 def _in_dictionary(word: str) -> bool:
-    """In any case, but for forms that are a surname rather: Касымов is not many a Касым."""
+    """Does the dictionary have it in some case? Not forms that are rather surnames: Касымов is not a form of Касым."""
     return ru_names.is_given_name(word) and not _OF_SURNAMES.fullmatch(word)
 
 
 @lru_cache(maxsize=4_000)
 def may_be_given_name(word: str) -> bool:
-    """Is this folded word a given name, whatever else it may be?"""
+    """Is this folded word a given name, even if it may be something else too?"""
     if _KAZAKH_PART.fullmatch(word):
         return True
     if is_latin(word):
@@ -126,17 +126,17 @@ def may_be_given_name(word: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def is_surely_given_name(word: str) -> bool:
-    """Is it a given name and hardly anything else?"""
+    """Is this folded word a given name, and hardly anything else?"""
     if is_latin(word):
         return may_be_given_name(word) and word not in _LATIN_DOUBTFUL
     return may_be_given_name(word) and not ru.is_common_word(word)
 
 
 def looks_kazakh(word: str) -> bool:
-    """Does this folded given name, or surname, look Kazakh?"""
+    """Does this folded given name or surname look Kazakh?"""
     return bool(_KAZAKH_LETTER.search(word) or _KAZAKH_PART.fullmatch(word)) or phonetic_key(word) in _KAZAKH_SOUNDS
 
 
 def kazakh_given_names(word: str) -> tuple[str, ...]:
-    """The given names that Kazakh spells with letters of its own and that sound like this folded one."""
+    """The given names with Kazakh letters that sound like this folded one."""
     return tuple(_KAZAKH_SPELLED.get(phonetic_key(word), ()))

@@ -1,15 +1,15 @@
-"""Kazakh word forms: the words that a word may be a form of, by the rules of sound and order, without a dictionary.
+"""Kazakh word forms: the words that a word may be a form of, by phonology and suffix order, without a dictionary.
 
     stem ─ plural ─ possession ─ case ─ "what is there" ─ plural ─ case       қала·лар·ы·нда·ғы·лар·ды
 
-All endings are put together once, each with the sounds that its first suffix may stand after. A word is then looked up
-from its end: what stands before an ending is a base if it has vowels of the ending's row and a last sound that the
-ending may follow. So Алматы is no form of алма: after a vowel the accusative is -ны. Every legal base counts, for only
-the words around it could tell which is meant.
+All endings are generated once, each with the sounds that it may follow. A word is then analysed from its end: what
+precedes an ending is a base if its vowels have the ending's harmony and its last sound is one that the ending may
+follow. So Алматы is not a form of алма: after a vowel the accusative is -ны. Every valid base counts, as only the
+context could tell which one is right.
 
-The rules are those of school grammars: harmony of vowels, suffixes that follow the sound before them, п к қ voiced
-before a vowel (кітап, кітабы), a narrow vowel that falls out of some nouns (орын, орны), soft endings of loans (факт,
-фактілер), loans that lose the last of two consonants (класқа, туристер).
+The rules are those of school grammars: vowel harmony, assimilation of suffixes to the sound before them, п к қ voiced
+before a vowel (кітап, кітабы), a narrow vowel that some nouns drop (орын, орны), front endings of loans (факт,
+фактілер), loans that drop the last of two consonants (класқа, туристер).
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ from bot.language.kk_words import FLEETING, NO_CONVERBS, NOT_FORMS, OWN_STEMS, T
 
 _VOICELESS = {"ғ": "қ", "г": "к", "б": "п"}
 _EASED = ("кті", "сті", "скі", "пті")  #: факті·лер
-#: ends of loans that lose the second of two letters before a suffix: процес·ке, клас·қа, метал·дар
+#: endings of loans that drop the second of two equal letters before a suffix: процес·ке, клас·қа, метал·дар
 _TWOFOLD = ("цес", "рес", "клас", "крос", "тал", "бал", "грам", "грип", "ват")
-#: ends of loans that lose т before a suffix: турис·тер, тес·тер
+#: endings of loans that drop т before a suffix: турис·тер, тес·тер
 _BEFORE_T = ("ис", "тес", "рес", "фес", "екс", "пос", "дкас")
-#: after such names -ы is rather a participle's: өскені, that it grew, is not of an Өскен
+#: after these endings of names -ы is rather a participle's: өскені (that it grew) is not a form of Өскен
 _LIKE_PARTICIPLES = ("ған", "ген", "қан", "кен")
 
-#: a noun of action by -ла or -ландыр: its stem
+#: a verbal noun in -ла or -ландыр: its stem
 _ACTION = re.compile("(.{4,}(?:[лдт][ае]|[ае]н[дт][ыі]р))у")
-#: the past and the present, of them and of us, and what goes on from the verb; after a vowel and after a consonant
+#: past and present (3rd person, 1st plural), participles and converbs; after a vowel and after a consonant
 _AFTER_VOWEL = ("дI", "дIQ", "йдI", "ймIз", "GAн", "п", "йтIн", "сA", "мAQ", "мAQшI")
 _AFTER_CONSONANT = ("дI", "дIQ", "AдI", "AмIз", "GAн", "Iп", "AтIн", "сA", "мAQ", "мAQшI")
 
 _CONVERB = re.compile(".*[ыіаеи]п|..+[мбп][ае]й")
-#: the past and the present of the verbs that help others
+#: past and present of auxiliary verbs
 _HELPS = re.compile(
     "(?:(?:қал|ал|сал|бол|бар|тұр|отыр|қой|таста)ды|(?:шық|жат|қайт|бат)ты)(?:м|қ|ң|ңыз|ңдар|ңыздар)?"
     "|(?:(?:кел|бер|жүр|көр|кір|жібер)ді|(?:кет|түс|өт|жет)ті)(?:м|к|ң|ңіз|ңдер|ңіздер)?"
@@ -58,20 +58,20 @@ _HELPS = re.compile(
 
 
 def bases(word: str) -> tuple[str, ...]:
-    """The word and all it may be a form of, for a folded Kazakh word."""
+    """A folded Kazakh word and every word that it may be a form of."""
     return tuple(dict.fromkeys((word, *(base for base, _ in _found(word)))))
 
 
 def query_bases(word: str) -> tuple[str, ...]:
-    """The word and what it surely is a form of: what a person means who types it."""
+    """A folded word and the words that it certainly is a form of: the bases of a typed word."""
     return tuple(dict.fromkeys((word, *(base for base, ending in _found(word) if len(base) >= ending.surely))))
 
 
 def name_bases(word: str) -> tuple[str, ...]:
-    """The folded word and the proper names it may be a form of: in a case, in the plural, or someone's.
+    """A folded word and the proper names that it may be a form of: cases, plural, possessive of the 3rd person.
 
-    Ours too (Қазақстанымыз), but nothing of mine or yours, like it or more so: Наурызым is no form of Наурыз; nor what
-    is rather a participle of a verb, as өскені.
+    Also "our" (Қазақстанымыз), but not "my", "your", similative or comparative: Наурызым is not a form of Наурыз; nor a
+    form that is rather a participle, such as өскені.
     """
     found = (
         base
@@ -84,7 +84,7 @@ def name_bases(word: str) -> tuple[str, ...]:
 def adjectives(noun: str) -> tuple[str, ...]:
     """The adjectives in -лық of a folded noun, which also name residents: бюджет, бюджеттік; Ақтау, ақтаулық.
 
-    Two where the row is in doubt (банктық, банктік), none of what is no Kazakh word.
+    Two if the harmony is uncertain (банктық, банктік), () for what is not a Kazakh word.
     """
     stem = _without_last_of_two(noun)
     sounding = stem.removesuffix("ь")
@@ -93,10 +93,10 @@ def adjectives(noun: str) -> tuple[str, ...]:
 
 
 def verbs(noun: str) -> tuple[str, ...]:
-    """The frequent finite forms, participles and converbs of the verb that a folded noun of action is made of.
+    """The frequent finite forms, participles and converbs of the verb of a folded verbal noun.
 
-    Of those made by -ла and -ландыр alone, whose stem is long enough to be nothing else: экспорттау, экспорттады,
-    экспортталды; газдандыру, газдандырылды.
+    Only for verbs in -ла and -ландыр with a stem long enough to be unambiguous: экспорттау, экспорттады, экспортталды;
+    газдандыру, газдандырылды. () for others.
     """
     found = _ACTION.fullmatch(noun)
     if found is None:
@@ -111,15 +111,15 @@ def verbs(noun: str) -> tuple[str, ...]:
 
 
 def after_converb(previous: str, word: str) -> bool:
-    """Is this word a verb, for it helps the converb before it? In келіп қалдық, қалдық is no waste. Both are folded.
+    """Is this folded word an auxiliary verb after a converb? In келіп қалдық, қалдық is not waste.
 
-    True for the past and the present of the verbs that help others, after -п (келіп, бастап) and -май (үлгермей).
+    True for past and present forms of auxiliary verbs after -п (келіп, бастап) and -май (үлгермей).
     """
     return bool(_HELPS.fullmatch(word) and _CONVERB.fullmatch(previous)) and previous not in NO_CONVERBS
 
 
 def _found(word: str) -> Iterator[tuple[str, Ending]]:
-    """The bases after a word, the longest stem first, each with the ending it lost."""
+    """The bases of a word, the longest stem first, each with the ending removed."""
     if word in NOT_FORMS or word in OWN_STEMS or word in COMMON:
         return
     for cut in range(len(word) - 1, max(1, len(word) - LONGEST - 1), -1):
@@ -139,7 +139,7 @@ def _stems(stem: str, ending: Ending, before_vowel: bool) -> Iterator[str]:
 
 
 def _before_consonant(stem: str) -> Iterator[str]:
-    """What a stem's end was before a consonant: without the і that eases hard clusters, or whole."""
+    """The dictionary forms of a stem before a consonant: itself, without the linking і, with a dropped consonant."""
     yield stem
     if stem.endswith(_EASED):
         yield stem[:-1]
@@ -147,7 +147,7 @@ def _before_consonant(stem: str) -> Iterator[str]:
 
 
 def _before_vowel(stem: str, harmony: str) -> Iterator[str]:
-    """What a stem's end was before ы or і: with a narrow vowel, voiceless, soft, whole."""
+    """The dictionary forms of a stem before ы or і: a dropped vowel, voiceless, with ь, a dropped consonant."""
     last, before = stem[-1], stem[-2]
     fuller = stem[:-1] + harmony + last
     if fuller in FLEETING:
@@ -164,7 +164,7 @@ def _before_vowel(stem: str, harmony: str) -> Iterator[str]:
 
 
 def _whole(stem: str) -> Iterator[str]:
-    """A loan with the last of two consonants that it loses before a suffix."""
+    """A loan with the consonant that it drops before a suffix."""
     if stem.endswith(_TWOFOLD):
         yield stem + stem[-1]
     if stem.endswith(_BEFORE_T):
@@ -172,6 +172,6 @@ def _whole(stem: str) -> Iterator[str]:
 
 
 def _without_last_of_two(noun: str) -> str:
-    """The stem of a loan as it stands before a suffix: класс, клас; турист, турис."""
+    """The stem of a loan before a suffix: класс, клас; турист, турис."""
     stem = noun[:-1]
     return stem if noun in _whole(stem) else noun

@@ -1,6 +1,6 @@
-"""The endings of Kazakh words: what may follow what, all chains put together once, and the row of a stem's vowels.
+"""The endings of Kazakh words: all chains of suffixes, generated once, and the vowel harmony of a stem.
 
-Rules of school grammars: harmony of vowels, and suffixes that follow the sound before them.
+Rules of school grammars: vowel harmony, and assimilation of a suffix to the sound before it.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _OPEN = VOWELS + _GLIDES + "л"
 _VOICED = _GLIDES + "л" + _NASALS + _BUZZING
 _ALL = _VOICED + _MUTE
 
-BACK, FRONT = "ы", "і"  #: the rows of vowels, named by their narrow one
+BACK, FRONT = "ы", "і"  #: the harmonies, back and front, each named by its narrow vowel
 BOTH = BACK + FRONT
-#: и and ю go with either row; у goes with the vowel before it
+#: и and ю go with either harmony; у follows the vowel before it
 _HARMONY = {**dict.fromkeys("аоұыя", BACK), **dict.fromkeys("әөүіеэ", FRONT), **dict.fromkeys("ию", BOTH)}
 _SPELLING = {BACK: str.maketrans("AIGQ", "аығқ"), FRONT: str.maketrans("AIGQ", "еігк")}
 
 #: a suffix (A stands for а/е, I for ы/і, G for ғ/г, Q for қ/к), and what it may stand after
 _Suffix = tuple[str, str]
 _PLURALS = (("лAр", VOWELS + _GLIDES), ("дAр", "л" + _NASALS + _BUZZING), ("тAр", _MUTE))
-#: of the adjectives, which are words of their own
+#: of adjectives, which are words of their own
 ADJECTIVES = (("лIQ", VOWELS + _GLIDES), ("дIQ", "л" + _NASALS + _BUZZING), ("тIQ", _MUTE))
 _HIS = (("сI", VOWELS), ("I", _ALL))
 _MINE = (("м", VOWELS), ("Iм", _ALL), ("ң", VOWELS), ("Iң", _ALL))
@@ -52,14 +52,14 @@ _LIKE_HIS = (("ндAй", BOTH),)
 _CASES_OF_MINE = tuple((suffix, _NASALS) for suffix in ["нIң", "A", "дI", "нAн", "мен", "нікі", "дAй", "шA"])
 _THERE = (("GI", VOWELS),)
 _IN_TIME = (("GI", VOWELS + _VOICED), ("QI", _MUTE))
-#: I am, we are; after а and е verbs end so: саламын, I put, is no сала; after a place they do: Алматыдамын
+#: I am, we are; not after а and е, where verbs end so: саламын (I put) is not сала; but after a locative: Алматыдамын
 _BEING = (
     *(("мIн", "ыі" + _GLIDES + "л" + _NASALS), ("бIн", _BUZZING), ("пIн", _MUTE)),
     *(("мIз", _GLIDES + "л"), ("бIз", _NASALS + _BUZZING), ("пIз", _MUTE)),
 )
 _BEING_THERE = (("мIн", VOWELS), ("мIз", VOWELS))
 _MORE = (("рAQ", VOWELS), ("IрAQ", _ALL))
-#: the suffixes that may follow in each place of a word, and the places they lead to
+#: the suffixes that may follow in each state, and the state that each leads to
 _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "stem": (
         *((_PLURALS, "plural"), (_HIS, "his"), (_MINE, "mine"), (_OURS + _YOURS, "ours")),
@@ -82,31 +82,31 @@ _GRAMMAR: dict[str, tuple[tuple[tuple[_Suffix, ...], str], ...]] = {
     "those there": ((_CASES + _LOCATIVE, ""),),
     "": (),
 }
-_RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: begin no ending after a base of three letters
-#: of persons who speak or are spoken to, and of likeness: no form of a name
+_RARE = frozenset(_MINE + _LIKE + _BEING + _MORE)  #: never after a base of three letters
+#: first and second person, similative, comparative: names don't have them
 _PERSONAL = frozenset(_MINE + _YOURS + _LIKE + _LIKE_HIS + _BEING + _BEING_THERE + _MORE)
-_NEVER = 99  #: letters that no base has
+_NEVER = 99  #: more letters than any base has
 
 
 class Ending(NamedTuple):
-    """What must stand before an ending."""
+    """An ending's conditions on its stem."""
 
-    harmony: str  #: of vowels
-    after: str  #: the letters it may stand after
-    stems: tuple[str, ...]  #: how a stem must end besides
-    shortest: int  #: letters that a base has at least
-    surely: int  #: letters of a base from which a person who types the form means the base
-    of_names: bool  #: may a name have it?
-    his: bool  #: does it begin with the third person's possession?
+    harmony: str  #: BACK or FRONT
+    after: str  #: the letters it may follow
+    stems: tuple[str, ...]  #: required ends of the stem
+    shortest: int  #: least letters of a base
+    surely: int  #: letters of a base from which a typed form certainly means that base
+    of_names: bool  #: can names have it?
+    his: bool  #: does it begin with the possessive of the third person?
 
 
 def harmonised(suffix: str, harmony: str) -> str:
-    """A suffix with the vowels of a row."""
+    """A suffix with the letters of a harmony."""
     return suffix.translate(_SPELLING[harmony])
 
 
 def _chains(place: str, harmony: str, left: str = "") -> Iterator[tuple[str, tuple[_Suffix, ...]]]:
-    """Each ending that may stand in this place of a word, after the letters `left`, with its suffixes."""
+    """Each chain of suffixes from this state after the letters `left`: its text and its suffixes."""
     for suffixes, then in _GRAMMAR[place]:
         for suffix in suffixes:
             if not left or left[-1] in suffix[1]:
@@ -116,13 +116,13 @@ def _chains(place: str, harmony: str, left: str = "") -> Iterator[tuple[str, tup
 
 
 def _surely(place: str, text: str, first: _Suffix) -> int:
-    """How long a base must be for this ending to leave no doubt that it is one."""
+    """How many letters make a base certain before this ending."""
     if first in _RARE or place == "time":
-        return _NEVER  # келісім, тікелей, көктемгі: words of their own as often as not
+        return _NEVER  # келісім, тікелей, көктемгі: often words of their own
     if place == "his":
         return 6  # қазына, тұрғын: words of their own, not of қазы, тұрғы
     if first in _ACCUSATIVE and first[1] != VOWELS:
-        return 7  # so do adjectives end: маңызды
+        return 7  # adjectives end like this too: маңызды
     if first in _INSTRUMENTAL:
         return 5  # Өскемен
     if len(text) > 3 or first in _GENITIVE:
@@ -133,7 +133,7 @@ def _surely(place: str, text: str, first: _Suffix) -> int:
 
 
 def _table() -> dict[str, tuple[Ending, ...]]:
-    """All endings, some 2,000, by their letters."""
+    """All endings, about 2,000, by their letters."""
     table: dict[str, dict[Ending, None]] = {}
     for place, stems in (("stem", ("",)), ("his", ("",)), ("time", OF_TIME)):
         for harmony in BOTH:
@@ -153,11 +153,11 @@ def _table() -> dict[str, tuple[Ending, ...]]:
 
 
 ENDINGS = _table()
-LONGEST = max(map(len, ENDINGS))  #: letters of an ending
+LONGEST = max(map(len, ENDINGS))  #: letters of the longest ending
 
 
 def harmony_of(stem: str) -> str:
-    """The rows that suffixes of this stem may have: empty if it has no vowel."""
+    """The harmonies that suffixes of this stem may have: BACK, FRONT, BOTH, or "" without a vowel."""
     if stem[-1] == "ь":
         return FRONT
     if stem.endswith(("ов", "ев", "х", "ә")) or "ь" in stem[-2:]:
@@ -169,7 +169,7 @@ def harmony_of(stem: str) -> str:
 
 
 def _harmony_of_vowels(stem: str) -> str:
-    """That of the last vowel."""
+    """The harmony of the last vowel."""
     for place in range(len(stem) - 1, -1, -1):
         letter = stem[place]
         if letter in _HARMONY:

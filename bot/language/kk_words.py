@@ -1,10 +1,10 @@
-"""Kazakh words that the rules of endings cannot tell: closed classes, each a list of whole words."""
+"""Kazakh words that the rules of endings get wrong: closed classes, each a list of whole words."""
 
 from __future__ import annotations
 
 from bot.language.common import words
 
-#: look like a form of another word, are a word of their own, and mean that nearly always
+#: look like a form of another word, but nearly always are words of their own
 NOT_FORMS = words(
     """
     маңызды мәнді тиімді өнімді білімді сенімді табысты бақытты атақты қажетті тиісті қасиетті өзекті белсенді міндетті
@@ -22,7 +22,7 @@ NOT_FORMS = words(
     сенен одан бізден сізден олардан менің сенің оның біздің сіздің олардың мұнда мұны бұдан бұны соны соның содан
     """
 )
-#: the same, and what ends in their forms is no form of a shorter word: ойынға is not from ой, салдары not from сал
+#: the same, and their forms are not forms of a shorter word: ойынға is not from ой, салдары not from сал
 OWN_STEMS = words(
     """
     ойын отын алтын сауда пайда майдан теңге астық қорғасын бағам түркімен қарағанды жақын алды асты
@@ -30,18 +30,18 @@ OWN_STEMS = words(
     түркі толқын салқын жарқын тұрғын қарын ертең арыстан сырға үнді балама жайылым есім қарынша қалайы басым
     """
 )
-#: the nouns of two letters; anything else so short is no base
+#: the nouns of two letters; nothing else of two letters is a base
 TWO_LETTER_NOUNS = words("ай ас аң ат ел ер ет ән ит іс ой от оқ су ту ұл ұн үй үн ын би ес ие ем із ми шу ар оң")
-#: words of time, to whose end alone -ғы is added: жылғы, кешкі
+#: words of time, the only ones to which -ғы is added directly: жылғы, кешкі
 OF_TIME = ("жыл", "күн", "ғасыр", "таң", "кеш", "түн", "көктем", "жаз", "күз", "қыс", "бүгін", "ертең", "кеше", "биыл")
-#: nouns whose last vowel falls out before a vowel: орын, орны; салық keeps it: салығы
+#: nouns that drop their last vowel before a vowel: орын, орны; салық keeps it: салығы
 FLEETING = words(
     """
     орын кәсіпорын ауыл ауыз мойын қойын мұрын ерін қарын қайын қауын дауыс халық ерік көрік бөрік мүлік нарық парық
     құлық ырық сиық шырық қалып қауіп кейіп әріп ғұрып пейіл көңіл
     """
 )
-#: nouns that end as converbs do
+#: nouns that end like converbs
 NO_CONVERBS = words(
     """
     мектеп кітап есеп талап тарап жауап шарап сарап қасап сауап азап хиджап шалап тәртіп қауіп әріп кәсіп

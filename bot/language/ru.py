@@ -1,16 +1,16 @@
-"""Russian word forms, over pymorphy3: a text's word is found by a typed one if they share a base.
+"""Russian word forms, by pymorphy3: a word of a text matches a typed one if they share a base.
 
-    text's word ─ bases ────────▶ the normal forms of its readings that are not rare, and itself
+    text's word ─ bases ────────▶ the lemmas of its parses that are not rare, and itself
     typed word ── query_bases ──▶ the lemma that it is, else the lemmas that it is a form of
 
-Words come folded (NFC, lower case, е for ё), and so are bases. An acronym has no forms: it is for the caller to keep
-it away from here. A word of other letters than the Russian ones is its own and only base.
+Words must be folded (NFC, lower case, е for ё), and so are bases. Acronyms have no forms: callers must not pass them. A
+word with other than Russian letters is its only base.
 
-A word outside the dictionary is all that its letters let it be a case of (ru_endings), but no word of the dictionary,
-which has its cases there. A name that is also a word (Маска) keeps the word's bases here; see ru_names.
+A word outside the dictionary may be a form of everything that its letters allow (ru_endings), except of words in the
+dictionary, which lists their forms. A name that is also a word (Маска) has the word's bases here; see ru_names.
 
-Measured on half of a treebank, token-weighted: precision .994, F1 .996; the normal forms of all parses alone give
-.997 and .987, and lose what the dictionary has not: surnames, new words, new towns.
+Measured on half of a treebank, token-weighted: precision .994, F1 .996; the lemmas of all parses alone give .997 and
+.987, and miss what the dictionary lacks: surnames, new words, new towns.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from pymorphy3.analyzer import ProbabilityEstimator, lang_dict_path
 
 from bot.language.ru_endings import adjectives_begun, nominatives
 
-#: A reading with less than this share of a word's uses does not count: 2.5 % of "стали" are сталь, 0.1 % of "после"
+#: A lemma with less than this share of a word's uses does not count: 2.5 % of "стали" are сталь, 0.1 % of "после"
 #: are посол, 4.5 % of "суда" are судно. Any cut from .02 to .15 gives the same F1 (± .0002), from .2 on it falls; a
-#: reading at this one brings nine wrong alerts with each right one.
+#: lemma with this share brings nine wrong alerts for each right one.
 RARE = 0.1
-#: what is typed is a noun with this share of its uses, though an adjective likelier: данные, наличные
+#: share of uses from which a typed word is a noun, even if it is an adjective more often: данные, наличные
 NOUN = 0.3
 
-#: letters up to which an acronym may be spelled as a particle, a pronoun or a verb is: ПО, ИХ, ЕНТ
+#: letters up to which an acronym may look like a particle, a pronoun or a verb: ПО, ИХ, ЕНТ
 _LONGEST_TAKEN = 3
 
 _RUSSIAN = re.compile("[а-я]+")
-_SURNAME = re.compile(".{2,}(?:[ое]в|[иы]н)")  #: Бектенов: looks like many a genitive plural
+_SURNAME = re.compile(".{2,}(?:[ое]в|[иы]н)")  #: Бектенов: looks like a genitive plural
 _ADJECTIVE_END = re.compile("(?:[ое]го|[ое]му|[иы]ми|[ое][ейм]|[иы][еймх]|[аую][юя]|яя)$")
 _PAST = re.compile(".+[аеиуыя]л[аи]")
 _SHORT_END = re.compile("[аоы]$")
@@ -45,25 +45,25 @@ _NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Ini
 _FINITE = frozenset(("VERB", "GRND"))
 _PARTICIPLES = frozenset(("PRTF", "PRTS"))
 _DESCRIBING = frozenset(("NOUN", "ADJF", "ADJS"))
-#: what is guessed of a word outside the dictionary; guessed verbs and short adjectives are junk ("жезказгать")
+#: parts of speech guessed for unknown words; guessed verbs and short adjectives are junk ("жезказгать")
 _GUESSED = frozenset(("NOUN", "ADJF", "PRTF"))
 #: (word, tag, normal form, estimate, the methods that found it), as pymorphy3 gives it
 _Parse = tuple[str, Any, str, float, tuple[Any, ...]]
 
 
 class _Lemma(NamedTuple):
-    """All parses of a word that have one base."""
+    """All parses of a word with the same base."""
 
     base: str
     verb: str  #: a participle's infinitive, else the base
-    share: float  #: of the word's uses, beside that of its other readings
+    share: float  #: of the word's uses, relative to its other lemmas
     tags: list[Any]
 
 
 def bases(word: str) -> tuple[str, ...]:
-    """What a word of a text can be: the bases of its readings, the likeliest first, and the word itself.
+    """The bases of a word in a text, the likeliest first, and the word itself.
 
-    A participle is also its verb: "построить" finds "построена".
+    A participle also has its verb: "построить" finds "построена".
     """
     if not _RUSSIAN.fullmatch(word):
         return _of_parts(word, bases)
@@ -74,9 +74,9 @@ def bases(word: str) -> tuple[str, ...]:
 
 
 def query_bases(word: str) -> tuple[str, ...]:
-    """What a typed word stands for. Always shares a base with the same word in a text.
+    """The bases of a typed word. They always share a base with the same word in a text.
 
-    People type nouns and adjectives: typed "стали" is steel, though in a text it is a verb nearly always.
+    People type nouns and adjectives: typed "стали" is steel, though in a text it is nearly always a verb.
     """
     if not _RUSSIAN.fullmatch(word):
         return _of_parts(word, query_bases)
@@ -94,7 +94,7 @@ def query_bases(word: str) -> tuple[str, ...]:
 
 
 def _of_parts(word: str, bases_of: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    """The bases of a name with an apostrophe, whose only the last part has cases: О'Нила, д'Артаньяну."""
+    """The bases of a name with an apostrophe, of which only the last part is inflected: О'Нила, д'Артаньяну."""
     head, apostrophe, name = word.rpartition("'")
     if not apostrophe or not _RUSSIAN.fullmatch(name) or not _RUSSIAN.match(head):
         return (word,)
@@ -103,62 +103,62 @@ def _of_parts(word: str, bases_of: Callable[[str], tuple[str, ...]]) -> tuple[st
 
 
 def is_known(word: str) -> bool:
-    """Does the dictionary have it, in this form?"""
+    """Does the dictionary have this form?"""
     return bool(_known_parses(word))
 
 
 def is_surname(word: str) -> bool:
-    """Does the dictionary have it as a surname, and as no place?"""
+    """Does the dictionary have it as a surname, and not as a place?"""
     marks = [parse[1].grammemes for parse in _known_parses(word)]
     return any("Surn" in one for one in marks) and not any("Geox" in one for one in marks)
 
 
 def may_be_surname(word: str) -> bool:
-    """Does the dictionary have it as a surname, whatever else it is?"""
+    """Does the dictionary have it as a surname, whatever else it may be?"""
     return any("Surn" in parse[1].grammemes for parse in _known_parses(word))
 
 
 def has(word: str) -> bool:
-    """Does the dictionary have it? A quick look, for what is most likely no word at all."""
+    """Does the dictionary have it? A fast check, for what is most likely not a word."""
     return bool(_RUSSIAN.fullmatch(word)) and bool(_analyzer().word_is_known(word))
 
 
 def is_common_word(word: str) -> bool:
-    """Does the dictionary read this as an ordinary word, and not only as a name, more than rarely?"""
+    """Is it an ordinary word in the dictionary, not only a name, in at least RARE of its uses?"""
     parses = _known_parses(word)
     pairs = zip(parses, _shares(word, parses), strict=True)
     return sum(share for parse, share in pairs if _NAMES.isdisjoint(parse[1].grammemes)) >= RARE
 
 
 def is_name(word: str) -> bool:
-    """Does the dictionary read this as one person's given name, more than rarely?"""
+    """Is it a given name in the singular in the dictionary, in at least RARE of its uses?"""
     parses = _known_parses(word)
     pairs = zip(parses, _shares(word, parses), strict=True)
     return sum(share for (_, tag, *_), share in pairs if "Name" in tag and "sing" in tag) >= RARE
 
 
 def nominal_bases(word: str) -> tuple[str, ...]:
-    """The nouns and adjectives of the dictionary that this is a case of, however rarely."""
+    """The nouns and adjectives in the dictionary that this is a form of, however rarely."""
     return tuple(dict.fromkeys(_folded(parse[2]) for parse in _known_parses(word) if parse[1].POS in _DESCRIBING))
 
 
 def is_spelled_out(word: str) -> bool | None:
-    """In capitals, is it said by its letters (АЭС, ВОЗ), not as a word (газ, загс)? None: not in the dictionary.
+    """In capitals, is it spelled out (АЭС, ВОЗ) rather than a word (газ, загс)? None: not in the dictionary.
 
-    What people write in capitals is a noun or an adjective; ПО is no preposition.
+    Only nouns and adjectives are written in capitals: ПО is not a preposition.
     """
     parses = _known_parses(word)
     if len(word) > _LONGEST_TAKEN and not any({"Abbr", "Orgn"} & parse[1].grammemes for parse in parses):
         return False if parses else None
-    pronounced = spelled = 0.0
+    pronounced = spelled_out = 0.0
     for (_, tag, *_), share in zip(parses, _shares(word, parses), strict=True):
         if _is_cut_short(tag):
             continue
         if _is_pronounced(tag):
             pronounced += share
         else:
-            spelled += share
-    return spelled > pronounced if parses else None
+            spelled_out += share
+    return spelled_out > pronounced if parses else None
 
 
 def _is_pronounced(tag: Any) -> bool:
@@ -174,26 +174,26 @@ def _is_cut_short(tag: Any) -> bool:
 
 
 def _unknown_query(word: str, guesses: list[_Lemma]) -> tuple[str, ...]:
-    """Itself, for it may be a nominative; what it is a form of as likely; and a surname's masculine."""
+    """The word itself, which may be a nominative; lemmas at least as likely; the masculine of a surname."""
     own = sum(one.share for one in guesses if one.base == word)
     likely = [one.base for one in guesses if one.share >= own or any("Surn" in tag for tag in one.tags)]
     return tuple(dict.fromkeys([word, *likely, *_guessed(word, guesses)]))
 
 
 def _guessed(word: str, lemmas: list[_Lemma]) -> list[str]:
-    """What a word of no dictionary may be a case of: no word of the dictionary, which has its cases there."""
+    """Nominatives of an unknown word, without words in the dictionary, which lists their forms."""
     if _PAST.fullmatch(word) and all(tag.POS in _FINITE for one in lemmas for tag in one.tags):
-        return []  # забанили is no case of a name, though аветисля may be read as a verb too
+        return []  # забанили is not a case of a name; аветисля may be one, though it parses as a verb too
     return [one for one in nominatives(word) if not (_analyzer().word_is_known(one) and _is_taken(one))]
 
 
 def _is_taken(word: str) -> bool:
-    """Is it a normal form, or an ordinary word? Фридом, of one Фрид, may well be another name's nominative."""
+    """Is it a lemma, or an ordinary word? Фридом, a form of Фрид, may be the nominative of another name."""
     return is_common_word(word) or any(_folded(parse[2]) == word for parse in _known_parses(word))
 
 
 def _is_lemma(word: str, lemmas: list[_Lemma]) -> bool:
-    """Is the word first of all its own normal form? Ставок is a pond, but most often rates."""
+    """Is the word primarily its own lemma? Ставок is a pond, but most often a form of ставка."""
     first, own = lemmas[0], next((one for one in lemmas if one.base == word), None)
     if own is None:
         return False
@@ -211,7 +211,7 @@ def _not_rare(lemmas: list[_Lemma]) -> list[_Lemma]:
 
 @lru_cache(maxsize=4_000)
 def _lemmas(word: str) -> tuple[bool, list[_Lemma]]:
-    """Is it in the dictionary, and how can it be read, the likeliest first?"""
+    """Whether the dictionary has the word, and its lemmas, the likeliest first."""
     parses = _parses(word)
     known = _is_known(parses)
     if not known:
@@ -232,9 +232,9 @@ def _lemma(base: str, uses: list[tuple[_Parse, float]]) -> _Lemma:
 
 
 def _base(word: str, normal: str, tag: Any) -> str:
-    """The normal form, but of participles and superlatives their own nominative.
+    """The lemma; of participles and superlatives their own nominative.
 
-    Пострадавший is not "пострадать" and высший not "высокий": treebank and readers take them for words of their own.
+    Пострадавший is not "пострадать" and высший is not "высокий": treebanks and readers treat them as separate words.
     """
     if tag.POS == "PRTS":
         stem = _SHORT_END.sub("", word)
@@ -247,7 +247,7 @@ def _base(word: str, normal: str, tag: Any) -> str:
 
 
 def _shares(word: str, parses: list[_Parse]) -> list[float]:
-    """How much of a known word's uses each parse has; bases share alike if nobody counted."""
+    """The share of a known word's uses that each parse has; equal for each lemma if there are no counts."""
     chances: list[float] = [_counts().prob(word, parse[1]) for parse in parses]
     total = sum(chances)
     if total:
@@ -258,7 +258,7 @@ def _shares(word: str, parses: list[_Parse]) -> list[float]:
 
 @lru_cache(maxsize=4_000)
 def _parses(word: str) -> list[_Parse]:
-    """A typed word is asked about from many sides, and frequent words are typed often."""
+    """The parses of a word, cached: a typed word is looked up several times, and frequent words often."""
     parses: list[_Parse] = _analyzer().parse(word)
     return parses
 
@@ -269,7 +269,7 @@ def _known_parses(word: str) -> list[_Parse]:
 
 
 def _is_known(parses: list[_Parse]) -> bool:
-    """Was it found by one method, the dictionary? Guesses take one more, and what is no word has no part of speech."""
+    """Was it found by the dictionary alone? Guesses use another method too, and non-words have no part of speech."""
     return any(len(parse[4]) == 1 and parse[1].POS for parse in parses)
 
 

@@ -1,9 +1,9 @@
-"""What a Russian word can be a case of, by its letters alone: for names and new words, which no dictionary has.
+"""Possible nominatives of a Russian word, by its letters only: for names and new words that no dictionary has.
 
     боррелю ─ nominatives ─▶ боррель, борреля        темиртауцев ─ nominatives ─▶ темиртауец, темиртауц
 
-Of a case alone nobody can tell the nominative: Шольцу may be of Шольц, Шольца, or Шолец. All of them are given, and one
-is right. Words come folded (lower case, е for ё).
+A case form does not determine the nominative: Шольцу may be a form of Шольц, Шольца or Шолец. All are returned, and one
+is right. Words must be folded (lower case, е for ё).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import re
 from collections import defaultdict
 
 _HARD = "[бвгджзклмнпрстфхцчшщ]"
-_PLAIN = "[бвдзлмнпрстф]"  #: takes ы after it and may be soft
+_PLAIN = "[бвдзлмнпрстф]"  #: consonants followed by ы that may be soft
 _HUSH = "[жшчщ]"
 _VOWEL = "[аеиоуыэюя]"
 
-#: how a stem ends, its cases, and what the nominative has in their place
+#: (end of the stem, its case endings, the ending of the nominative)
 _DECLENSIONS = (
     (_HARD, "а у е ом ам ами ах", ""),  # Байден
     ("[бвдзлмнпрстфц]", "ы", ""),
@@ -57,7 +57,7 @@ _LENGTHS = (1, 2, 3)
 
 
 def nominatives(word: str) -> tuple[str, ...]:
-    """Every noun, surname or adjective in -ский that this may be a case of; none if nothing of it is an ending."""
+    """Every noun, surname or adjective in -ский that this may be a case of; () if it has no case ending."""
     found: list[str] = []
     for length in _LENGTHS:
         stem, ending = word[:-length], word[-length:]
@@ -71,5 +71,5 @@ def nominatives(word: str) -> tuple[str, ...]:
 
 
 def adjectives_begun(word: str) -> tuple[str, ...]:
-    """The adjective in -ский that begins a compound: российско- is российский. No others, for важно is an adverb."""
+    """The adjective in -ский of the first part of a compound: российско- is российский. Not важно, an adverb."""
     return (word[:-1] + "ий",) if _FIRST_PART.fullmatch(word) else ()

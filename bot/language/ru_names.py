@@ -1,8 +1,8 @@
-"""Names of people in Russian texts, whether the dictionary has them or not.
+"""People's names in Russian texts, in the dictionary or not.
 
     Илона ─ is_given_name ─▶ yes             Маска ─ surname_bases ─▶ маска, маск
 
-Words come folded (lower case, е for ё), one at a time: Касым-Жомарт is two.
+Words must be folded (lower case, е for ё), one at a time: Касым-Жомарт is two words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.language import ru
 from bot.language.common import words
 from bot.language.ru_endings import nominatives
 
-#: frequent given names that the Russian dictionary has not, or takes for other words
+#: frequent given names that the Russian dictionary lacks, or has as other words
 RUSSIAN_SPELLINGS = words(
     """
     абылай адилет адлет айсултан айтуар алинур антониу ардак аян багдат бакыткали балнур бауыржан баян бейбит бейбут
@@ -28,7 +28,7 @@ RUSSIAN_SPELLINGS = words(
     темирлан тлеген толеген толеу томирис туржан улан фумио хакан чен шокан шолпан шынар эмир эмманюэль
     """
 )
-#: those that Kazakh spells with its own letters, so spelled
+#: those with Kazakh letters, in Kazakh spelling
 KAZAKH_SPELLINGS = words(
     """
     айгерім айгүл айқын айнұр айсұлу ақан ақерке ақжан ақмарал ақылбек әбді әбіш әділ әділбек әділет әйгерім әйтеке
@@ -45,27 +45,27 @@ KAZAKH_SPELLINGS = words(
 GIVEN_NAMES = RUSSIAN_SPELLINGS | KAZAKH_SPELLINGS
 
 _OF_PLACE = re.compile("(.{3,})ский")
-#: named after those who live there, and much more often meant
+#: things called like the women who live there, which are meant much more often
 _THINGS = words("болгарка венгерка вьетнамка голландка испанка корейка панамка финка шведка")
 
 
 def is_given_name(word: str) -> bool:
-    """Is this a given name, in any Russian case? A Kazakh one only as it stands; its cases are for kk to take off."""
+    """Is this a given name, in any Russian case? Kazakh cases must be removed first (kk.bases)."""
     return ru.is_name(word) or word in GIVEN_NAMES or any(one in GIVEN_NAMES for one in nominatives(word))
 
 
 def surname_bases(word: str) -> tuple[str, ...]:
-    """All that a capitalised word may be a case of if it is a surname, itself too: Маска → маска, маск.
+    """All that a capitalised word may be a form of if it is a surname, itself too: Маска → маска, маск.
 
-    A name is declined as its letters say, whatever the dictionary takes them for.
+    Names decline by their letters, whatever words the dictionary has with the same letters.
     """
     return tuple(dict.fromkeys((*ru.nominal_bases(word), *nominatives(word), *ru.bases(word))))
 
 
 def residents(adjective: str) -> tuple[str, ...]:
-    """Who lives in the place that a folded adjective in -ский is made of: алтайский → алтаец, алтайка.
+    """The residents of the place of a folded adjective in -ский: алтайский → алтаец, алтайка.
 
-    No woman whose name is that of a thing: корейка is a cut of meat.
+    Not the feminine if it is the name of a thing: корейка is a cut of meat.
     """
     found = _OF_PLACE.fullmatch(adjective)
     if not found:

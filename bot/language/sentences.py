@@ -1,7 +1,7 @@
-"""Where sentences begin and end, in English, Russian and Kazakh: one rule and sets of abbreviations.
+"""Sentence splitting for English, Russian and Kazakh: one rule and sets of abbreviations.
 
-A full stop, question or exclamation mark, with the quotes and brackets that close after it and a space, is a
-candidate; what stands before and after it decides. Blank lines and bullets always part. The work is linear.
+A full stop, question or exclamation mark, followed by closing quotes or brackets and a space, is a candidate; the words
+before and after it decide. Blank lines and bullets always split. The time is linear.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from bot.language.common import words
 BULLETS = "•▪●◦‣·"
 _OPENERS = "\"'“„«‘([¿¡"
 _DASHES = "-–—−"
-_SYMBOLS = "№#&$€£¥₸₽₺"  #: go on after a shortened word
-#: where a sentence may end; a pattern that begins with a set is searched fastest
+_SYMBOLS = "№#&$€£¥₸₽₺"  #: continue a sentence after an abbreviation
+#: where a sentence may end; a pattern that begins with a set is the fastest to search
 _CANDIDATE = re.compile(rf"[.!?…\n\u2029{BULLETS}]")
 _MARKS = ".!?…"
 _MARK = re.compile(r"[.!?…]++[\"'”“»’)\]]*+(?=\s)")
 _BREAK = re.compile(rf"\n\s*\n|\n\s*(?=[{_DASHES}*]\s|\d{{1,2}}[.)]\s)|\u2029")
 _WORD_BEFORE = re.compile(r"[\w.\-]+$")
 _WORD_BEHIND = re.compile(r"[\w’'\-]+")
-_REACH = 40  #: characters looked at on either side
+_REACH = 40  #: characters examined on either side
 _REACH_OF_DATES = 80  #: "in the first half of 2025" may be long
 
-#: stand before what they belong to, and end no sentence
+#: precede what they belong to, and never end a sentence
 BEFORE_NAME = words(
     """
     mr mrs ms dr prof gen lt gov govs sgt col capt cpl pvt maj brig adm cmdr cdr sen sens rep reps det insp supt atty
@@ -35,7 +35,7 @@ BEFORE_NAME = words(
     көш даң ауд ш.а ғ.к м.а мөлш
     """
 )
-#: stand before a number, and are a word or the end of a sentence before anything else
+#: precede a number; before anything else they are words, or end a sentence
 BEFORE_NUMBER = words(
     """
     no nos vol vols fig figs pp art ch chap sect tel ext max min avg pop
@@ -60,20 +60,20 @@ MAYBE_CAPITAL = words(
     tenn tex va vt wash wis wyo ont
     """
 )
-#: after the number of a year they end a sentence, but not one that has said nothing but the date
+#: after a year they end a sentence, unless it is only a date so far
 YEARS = words("г гг в вв н.э")
-_ERA = "н.э"  #: after a year that may be written in many ways
+_ERA = "н.э"  #: era; the year before it may be written in many ways
 #: Kazakh: "in the year"; a verb must follow, or the year is all that is said
 KAZAKH_YEARS = words("ж жж ғ ғғ")
-#: shortened units; after a number they end a sentence, elsewhere they stand before a name
+#: abbreviated units; after a number they end a sentence, elsewhere they precede a name
 UNITS = words("к қ т м с ч р л см гр ft")
 #: large numbers, which end a sentence unless what is counted follows
 SCALES = words("тыс млн млрд трлн мың mln bln trln mn bn tn")
-#: are shortened ends of enumerations after и, and stand before names elsewhere
+#: end an enumeration after и ("и пр."), and precede names elsewhere
 AFTER_AND = words("пр др")
-#: shortened ends of enumerations: "and so on"
+#: abbreviations of "and so on"
 ENDINGS = words("т.д т.п т.б ж.б ж.т.б с.с т.с.с т.т")
-#: begin sentences, and are no names
+#: begin sentences, and are not names
 STARTERS = words(
     """
     the a an it he she they we you i this that these those in on at for but and as if when while after before however
@@ -87,7 +87,7 @@ STARTERS = words(
     одан мұны мұнда мұндай содан сонда кейін дегенмен алайда себебі өйткені сонымен бүгін енді тіпті барлық кейбір
     """
 )
-#: a date alone is not significant yet: В 2025 г. Казахстан …, По итогам мая 2025 г. Казахстан …, что в 700 г. до н. э. Рим …
+#: a date is not yet a sentence: В 2025 г. Казахстан …, По итогам мая 2025 г. Казахстан …, что в 700 г. до н. э. Рим …
 _DATE_ALONE = re.compile(
     r"\W*(?:.*\b(?:что|как|где|когда|но|однако|напомним|сообщалось|известно)\b,?\s+)?"
     r"(?:(?:в|во|с|со|к|ко|до|на|по|за|от|из|о|об|около|после|том|этом|прошлом|же|и|лишь|только|именно|впервые|"
@@ -120,7 +120,7 @@ LONGEST_ABBREVIATION = max(
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The (start, end) of each sentence, without the spaces around it; together they hold all that can be seen."""
+    """The (start, end) of each sentence in order, without surrounding spaces; together they cover all visible text."""
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _CANDIDATE.finditer(text):
@@ -135,7 +135,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _end_at(text: str, start: int, place: int) -> int:
-    """Where the sentence that began at `start` ends if it ends with the sign at `place`, else 0."""
+    """The end of the sentence from `start` if it ends with the character at `place`, else 0."""
     sign = text[place]
     if sign in BULLETS:
         return place if text[place - 1 : place].isspace() else 0
@@ -157,13 +157,13 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 
 def _ends(text: str, start: int, mark: int, end: int) -> bool:
-    """Does the sentence that began at `start` end with the mark at `mark`, whose closing quotes reach to `end`?"""
+    """Does the sentence from `start` end with the mark at `mark`, whose closing quotes reach to `end`?"""
     if end == mark + 1 and text[end + 1 : end + 2].isupper():
         word = text[text.rfind(" ", start, mark) + 1 : mark]
         if len(word) > LONGEST_ABBREVIATION and word.isalpha():
             return True  # as most do
-    behind = text[end : end + _REACH].lstrip()
-    bare = behind.lstrip(_OPENERS + _DASHES + " \u00a0")
+    after = text[end : end + _REACH].lstrip()
+    bare = after.lstrip(_OPENERS + _DASHES + " \u00a0")
     if not bare or bare[0].islower():
         return not bare
     if text[mark] != "." or text[mark + 1 : mark + 2] == ".":
@@ -192,7 +192,7 @@ def _full_stop_ends(text: str, start: int, mark: int, bare: str) -> bool:
 
 
 def _word_ends(word: str, before: str, bare: str) -> bool:
-    """Is this word, followed by a full stop and something large, the last of its sentence?"""
+    """Is this word, followed by a full stop and a capital or number, the last of its sentence?"""
     small = word.casefold()
     if _PER.search(before):
         return True  # 90 км/ч.
@@ -210,7 +210,7 @@ def _word_ends(word: str, before: str, bare: str) -> bool:
 
 
 def _number_ends(small: str, before: str, bare: str) -> bool:
-    """The same for what stands after a number: a shortened unit, year or thousand."""
+    """The same for an abbreviation after a number: a unit, a year, a thousand."""
     if bare[0] in _SYMBOLS:
         return False  # Указ от 5 мая 2025 г. № 12
     if small in YEARS:
@@ -223,7 +223,7 @@ def _number_ends(small: str, before: str, bare: str) -> bool:
 
 
 def _are_initials(word: str) -> bool:
-    """К, К.К, J.R.R, Дж: but not т.д and the like, which end sentences as any word does."""
+    """К, К.К, J.R.R, Дж; but not т.д and similar, which end sentences as any word does."""
     parts = word.replace("-", "").split(".")
     return word == "дж" or (word not in ENDINGS and all(len(part) == 1 and part.isalpha() for part in parts))
 

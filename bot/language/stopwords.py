@@ -1,8 +1,8 @@
-"""Stop words: what holds a sentence together and is nothing to look for.
+"""Stop words: function words, which a query does not require.
 
-`цены на нефть` asks for prices and oil, not for "на", which no Kazakh or English text has. Words that are also
-something else stay out of the lists: `it` and `us` are typed for IT and the US, `may` and `will` are a month and a
-name, `ли` is a surname.
+`цены на нефть` asks for prices and oil, not for "на", which no Kazakh or English text has. Words that also mean
+something else are not listed: `it` and `us` are typed for IT and the US, `may` and `will` are a month and a name, `ли`
+is a surname.
 
 Sources: the closed classes of the three grammars; abbreviations of addresses as ГОСТ 2.316 and the Kazakh address
 register write them.
@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from bot.language.common import words
 
-#: between words they say "either" …
+#: "or": between words they mean OR
 DISJUNCTIONS = words("or или либо немесе болмаса яки")
-#: … and "both", which a space says too
+#: "and": between words they mean the same as a space
 CONJUNCTIONS = words("and и мен бен пен және һәм")
-#: prepositions, conjunctions, articles, particles, Kazakh postpositions, and words that only ask
+#: prepositions, conjunctions, articles, particles, Kazakh postpositions, question words
 _FUNCTION = words(
     """
     a an the of to in on at by with from for about into over onto upon near within between among during via per after
@@ -39,7 +39,7 @@ _FUNCTION = words(
     маңындағы жанында жанындағы ішінде ішіндегі
     """
 )
-#: abbreviations of addresses and of "and so on"; those of two parts as the grammar reads them, with a hyphen
+#: abbreviations in addresses and of "and so on"; those of two parts with a hyphen, as the grammar reads them
 ABBREVIATIONS = words(
     """
     г гг гор респ ул пр пр-т пр-кт просп пер пл бул б-р наб ш мкр мкрн мкр-н р-н р-на р-не
@@ -49,14 +49,14 @@ ABBREVIATIONS = words(
     ave blvd rd mr mrs dr
     """
 )
-#: what every article is
+#: every article is news
 NEWS = words(
     """
     news новости новость новостей новостям новостях
     жаңалық жаңалықтар жаңалықтары жаңалығы жаңалықтарын жаңалықтарды
     """
 )
-#: said of news: "latest news", "последние новости", "лента новостей"
+#: stop words before "news": "latest news", "последние новости", "лента новостей"
 BEFORE_NEWS = words(
     """
     latest breaking recent today top fresh live
@@ -64,6 +64,6 @@ BEFORE_NEWS = words(
     соңғы жаңа басты бүгінгі маңызды тың шұғыл
     """
 )
-#: said after it: "новости сегодня", "новости дня", "news today"
+#: stop words after it: "новости сегодня", "новости дня", "news today"
 AFTER_NEWS = words("today live online updates сегодня дня недели онлайн бүгін лентасы")
 STOPWORDS = DISJUNCTIONS | CONJUNCTIONS | _FUNCTION | ABBREVIATIONS | NEWS

@@ -1,17 +1,17 @@
-"""Words of a text, with their places in it and the forms by which they are compared.
+"""The tokens of a text: words with their offsets and the forms by which they are compared.
 
     text ─ TOKEN ─▶ raw word ─┬─ exact    as written, folded: "kazakhstan's"
-                              ├─ stem     without possessive: "kazakhstan"; its base forms are what is compared
-                              └─ acronym  "AI" for AI, AIs and AI's; empty for all else
+                              ├─ stem     without possessive: "kazakhstan"; its base forms are compared
+                              └─ acronym  "AI" for AI, AIs and AI's; "" otherwise
 
-Offsets are those of the text as it came: folding happens to a cut-out word and may change its length.
+Offsets refer to the original text: folding is applied to a copied word and may change its length.
 
-A sign belongs to a few names: C++, C#, .NET. A hashtag that joins words is each of them, and the whole of it:
+A few names contain a sign: C++, C#, .NET. A hashtag that joins words is one token, and each of its words is another:
 
     #AlmatyMarathon ─▶ almatymarathon, almaty, marathon
 
-People type Cyrillic with Latin letters that look alike (ə, i, h, c) and leave out the dots of ё: a Cyrillic word has
-Cyrillic letters only, and ё is е. A word entirely Latin stays Latin.
+People type Cyrillic with similar Latin letters (ə, i, h, c) and omit the dots of ё: in a Cyrillic word Latin
+look-alikes become Cyrillic, and ё becomes е. An entirely Latin word stays Latin.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ def _class_of_marks() -> str:
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
 
 
-INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  #: soft hyphen and joiners: stand within a word and are not seen
+INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"  #: soft hyphen and joiners: invisible within a word
 APOSTROPHES = "'’ʼ"
 _MARKS = _class_of_marks()
 _LETTER = f"[^\\W_ʼ{INVISIBLE}]"
-#: the only names whose sign tells them from another word: Latin letters before ++ (C++, Notepad++), one before #
+#: the only names that a sign distinguishes from another word: Latin letters before ++ (C++, Notepad++), one before #
 #: (C#, F#), either also after a Cyrillic С, which looks the same
 _SIGN = r"(?:(?<=[A-Za-z])\+\+(?![^\W\d_])|(?<!\w[A-Za-z])(?<=[A-Za-z])#(?!\w)|(?<!\w[Сс])(?<=[Сс])(?:\+\+|#)(?!\w))?"
 _DOT_NET = rf"(?<![\w.])\.(?:NET|Net|net)(?![\w{_MARKS}])"
@@ -53,30 +53,30 @@ _TOKEN_OR_BREAK = re.compile(rf"{TOKEN.pattern}|\n\s*\n|\u2029")
 
 _INVISIBLE = str.maketrans("", "", INVISIBLE)
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
-#: Latin letters beside the Cyrillic ones that look like them; Y is the Kazakh Ү, y is у
+#: Latin letters and the Cyrillic ones that look like them; Y is the Kazakh Ү, y is у
 _LOOK_ALIKE = ("ABCEHIKMOPTXYƏƟabceikmoptxyhəɵ", "АВСЕНІКМОРТХҮӘӨавсеікмортхуһәө")
 _TO_CYRILLIC = str.maketrans(*_LOOK_ALIKE)
 _LOOK_ALIKE_LETTER = re.compile(f"[{_LOOK_ALIKE[0]}]")
-#: a number with letters that are Latin by their looks, whatever they were typed as: 1С, А4
+#: a number with letters that count as Latin, however they were typed: 1С, А4
 _NUMBERED = re.compile("(?=.*[0-9])[0-9АВСЕНКМОРТХавсекмортху]+")
 _TO_LATIN = str.maketrans("АВСЕНКМОРТХавсекмортху", "ABCEHKMOPTXabcekmoptxy")
 _LATIN = re.compile("[A-Za-z\u00aa-\u02af]")
 _CYRILLIC = re.compile("[Ѐ-ԯ]")
 _CYRILLIC_WORD = re.compile("[Ѐ-ҁҊ-ԯ]+")  # without combining marks
-_DOTTED = re.compile(f"ё(?![{_MARKS}])|Ё(?![{_MARKS}])")  # a letter with more marks is another one
+_DOTTED = re.compile(f"ё(?![{_MARKS}])|Ё(?![{_MARKS}])")  # with more marks it is another letter
 _POSSESSIVE = re.compile(f"(?:[{APOSTROPHES}][sS][{INVISIBLE}]*)+$")
 _SIGNED = re.compile(r".*(?:\+\+|#)", re.DOTALL)
 _ONE_LATIN_LETTER = {"с++": "c++", "с#": "c#"}  #: typed on a Cyrillic keyboard
-_TAG = re.compile(r"#(?:\w*_)?")  #: what stands before a word of a hashtag
+_TAG = re.compile(r"#(?:\w*_)?")  #: what precedes a word of a hashtag
 _WHOLE = re.compile(".+", re.DOTALL)
 
-#: what is written right after an acronym in Russian and in Kazakh: ЦИКа, ЦОДов; АҚШтың, АЭСтерде, ЖЭОсына
+#: endings written after an acronym in Russian and in Kazakh: ЦИКа, ЦОДов; АҚШтың, АЭСтерде, ЖЭОсына
 _RUSSIAN_ENDING = "[ая]ми?|[ая]х|ов|[ое]м|ей|[ауеыиюя]"
 _PLURAL = "(?:[лдт][ае]р)"
 _CASE = "(?:[ндт](?:ың|ің)|[дтн](?:ан|ен)|[дт][ае](?:ғы|гі)?|[ндт][ыі]|[ғқ]а|[гк]е|[мбп]ен)"
 _OWN_CASE = "(?:ның|нің|нда(?:ғы)?|нде(?:гі)?|нан|нен|на|не|н|мен)"  #: after "his" and "its"
 _KAZAKH_ENDING = f"{_PLURAL}?{_CASE}|{_PLURAL}|{_PLURAL}?с?[ыі]{_OWN_CASE}?"
-#: after two capitals a letter or two may be a word begun too large: ОНа, ВСем
+#: after two capitals one or two letters may be a word with a capital too many: ОНа, ВСем
 _ENDING = f"(?:(?<=[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{{3}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})|ов|ами?|ах|(?=..)(?:{_KAZAKH_ENDING}))"
 _FOREIGN = re.compile(f"([a-z][a-z0-9]{{2,}})(?:{_RUSSIAN_ENDING}|{_KAZAKH_ENDING})")
 _LATIN_ACRONYM = re.compile(f"([A-Z]{{2,5}})(?:s|{_ENDING})?")
@@ -84,7 +84,7 @@ _CYRILLIC_ACRONYM = re.compile(f"([А-ЯӘҒҚҢӨҰҮҺІ]{{2,5}})(?:{_ENDING})
 
 
 class Token(NamedTuple):
-    """A word, or the end of a paragraph (then every form is empty), with its place and its forms."""
+    """A word with its offsets and forms; or a paragraph break, whose forms are all empty."""
 
     start: int
     end: int
@@ -95,7 +95,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text and its paragraphs' ends, in order; those of a hashtag after the whole of it."""
+    """The words of a text and its paragraph breaks in order; the words of a hashtag follow the whole of it."""
     for found in _TOKEN_OR_BREAK.finditer(text):
         raw, start, end = found.group(), found.start(), found.end()
         if raw[0].isspace():
@@ -113,12 +113,12 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def typed_words(text: str) -> list[re.Match[str]]:
-    """The words of a typed text as they stand, those that a hashtag joins each for itself."""
+    """The matches of the words in a typed text; each word that a hashtag joins is one."""
     return [part for found in TOKEN.finditer(text) for part in _of_tag(text, found)]
 
 
 def _of_tag(text: str, found: re.Match[str]) -> list[re.Match[str]]:
-    """The words that are joined in a word of a hashtag; any other word is one."""
+    """The words joined in a hashtag; for any other word that word."""
     raw, start = found.group(), found.start()
     before = text.rfind("#", 0, start)
     if before < 0 or not _TAG.fullmatch(text, before, start):
@@ -129,7 +129,7 @@ def _of_tag(text: str, found: re.Match[str]) -> list[re.Match[str]]:
 
 
 def _begins_another(raw: str, at: int) -> bool:
-    """Does another word of a hashtag begin here: after a lower-case letter, before a number? One letter is not (5G)."""
+    """Does another word of a hashtag begin at this index: a capital after lower case, or at a number (but 5G)?"""
     before, here = raw[at - 1], raw[at]
     behind_two, with_another = raw[max(at - 2, 0) : at], raw[at : at + 2]
     if before.isalnum() and here.isalnum() and before.isdigit() != here.isdigit():
@@ -146,11 +146,11 @@ def without_possessive(raw: str) -> str:
 
 
 def fold(raw: str) -> str:
-    """One spelling of a word: NFC, case-folded, one kind of apostrophe, nothing invisible."""
+    """The normalised word: NFC, case-folded, one kind of apostrophe, no invisible characters."""
     if raw.isascii():
         return raw.lower()
     if _CYRILLIC_WORD.fullmatch(raw):
-        return raw.lower().replace("ё", "е")  # what follows would say the same
+        return raw.lower().replace("ё", "е")  # the rest of this function would give the same
     if _SIGNED.fullmatch(raw):
         plain = unicodedata.normalize("NFC", raw.translate(_INVISIBLE).casefold()).translate(_ONE_APOSTROPHE)
         return _ONE_LATIN_LETTER.get(plain, plain)
@@ -166,14 +166,14 @@ def exact(raw: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def stem(raw: str) -> str:
-    """The form whose bases are those of the word: folded, without a possessive; of AIs it is ai."""
+    """The form whose bases are compared: folded, without a possessive; "ai" for AIs."""
     return without_possessive(fold(without_possessive(acronym(raw) or raw)))
 
 
 def acronym(raw: str) -> str:
-    """The two to five capitals this word consists of, but for an ending in lower case: АҚШ of АҚШтың; or nothing.
+    """The two to five capitals of a word, without an ending in lower case: АҚШ of АҚШтың; "" if it is not an acronym.
 
-    What is after a hyphen is a word of its own; of other endings (ГАИшник, ООНовский) the word is another one.
+    Words with other endings (ГАИшник, ООНовский) are words of their own.
     """
     if raw.islower():
         return ""
@@ -183,7 +183,7 @@ def acronym(raw: str) -> str:
 
 
 def latin_stem(word: str) -> str:
-    """The Latin word that a folded one is with a Cyrillic ending right after it: tiktokта; or nothing."""
+    """The Latin stem of a folded word with a Cyrillic ending: "tiktok" of tiktokта; "" for other words."""
     found = _FOREIGN.fullmatch(word)
     return found[1] if found else ""
 
@@ -193,11 +193,11 @@ def _normalised(raw: str) -> str:
 
 
 def _one_script(word: str) -> str:
-    """Cyrillic throughout, if Cyrillic letters and letters that look like such are all it has; ё is е."""
+    """The word in Cyrillic letters, if it has only Cyrillic letters and look-alikes; ё is е."""
     if _NUMBERED.fullmatch(word):
         return word.translate(_TO_LATIN)
     if latin_stem(word.casefold()):
-        return word  # TikTokта, whose all letters have twins
+        return word  # TikTokта, in which every letter has a look-alike
     word = _DOTTED.sub(lambda found: "е" if found.group() == "ё" else "Е", word)
     if not _LOOK_ALIKE_LETTER.search(word) or not _CYRILLIC.search(word):
         return word

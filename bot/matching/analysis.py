@@ -44,7 +44,7 @@ class AnalyzedText(TokenizedText):
         sources: tuple[str, ...] = (),
         concepts: Concepts = NO_CONCEPTS,
     ) -> None:
-        """`sources`: key and name of its source, folded. They and the language become words that queries can ask for."""
+        """`sources`: key and name of its source, folded; they and the language become words to ask for."""
         super().__init__(text, language=language)
         self._concepts = concepts
         self._occurrences: dict[Pattern, Occurrences] = {}
@@ -133,8 +133,8 @@ class AnalyzedText(TokenizedText):
             best, spans = next(iter(found[0].items()))
         else:
             best = best_sentence(found)
-            held = [occurrences[best] for occurrences in found if best in occurrences]
-            spans = held[0] if len(held) == 1 else merge_spans(list(chain.from_iterable(held)))
+            in_best = [occurrences[best] for occurrences in found if best in occurrences]
+            spans = in_best[0] if len(in_best) == 1 else merge_spans(list(chain.from_iterable(in_best)))
         start, end = self.sentences[best]
         start = self._after_list_mark(start, spans[0][0])
         last = spans[-1][1]

@@ -27,10 +27,10 @@ def archive_text(article: Article) -> str:
         _word_keys(analyzed.title.words),
     )
     bases = {key for key in keys if not key.isupper()}
-    loud = {key for key in title if key.isupper()}
+    capitals = {key for key in title if key.isupper()}
     forms.discard("")  # a paragraph break
-    found = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": loud}
-    found |= {"t": title - loud, "l": {article.language}, "s": {article.source_key}}
+    found = {"c": keys - bases, "w": bases & forms, "b": bases - forms, "e": forms - bases, "k": capitals}
+    found |= {"t": title - capitals, "l": {article.language}, "s": {article.source_key}}
     return " ".join(" ".join(_archive_words(kind, some)) for kind, some in found.items() if some)
 
 

@@ -76,7 +76,7 @@ class ChunkWords:
         return frozenset(base for base in ru.nominal_bases(TOKENS[chunk][0].stem) if ru.is_common_word(base))
 
     def compound_bases(self, index: int, chunk: str) -> tuple[str, ...]:
-        """The bases of a word with a hyphen, by the index of its first token: бизнес-план is бизнесплан, G-20 is G20."""
+        """The bases of a word with a hyphen, by its first token: бизнес-план is бизнесплан, G-20 is G20."""
         pair = TOKENS[chunk][index : index + 2]
         if len(pair) < 2 or chunk[pair[0].end : pair[1].start] not in HYPHENS:
             return ()

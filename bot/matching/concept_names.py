@@ -113,7 +113,7 @@ def excluded_phrases(concept: Concept) -> Iterator[tuple[str, ...]]:
 
 
 class _Exclusions:
-    """`not_in` of a concept: phrases, words with a capital ("Газа"), forms with others in a sentence ("судов … порт")."""
+    """`not_in`: phrases, words with a capital ("Газа"), forms with others in a sentence ("судов … порт")."""
 
     def __init__(self, not_in: Sequence[str]) -> None:
         self.capitalised_words = [fold(name) for name in not_in if name.isalpha() and name[0].isupper()]

@@ -2,10 +2,10 @@
 
     "AI" as typed ─ term ─▶ the concept ai          a text ─ find_in ─▶ ai, by "ИИ" in its third sentence
 
-A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital; where a capital is not significant, at a
-sentence's start or in a headline in capitals, no form that a common word has (`common`) is the name. Within a longer
-name of another concept a name is not meant, unless that one is `part_of` it: Алматинская область is not the city, the
-Port of Aktau is Aktau.
+A name that is a word too (`proper`: Семей, Ақтау, Oral) counts only with a capital. Where a capital is not significant,
+at a sentence's start or in a headline in capitals, a form that is a common word too (`common`) does not count. Within a
+longer name of another concept a name does not count, unless that concept is `part_of` its own: Алматинская область is
+not the city, the Port of Aktau is Aktau.
 """
 
 from __future__ import annotations
@@ -99,14 +99,16 @@ class Concepts:
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
     def fix_layout(self, text: str) -> str:
-        """A query with words typed in a wrong keyboard layout corrected, character by character: the length is the same."""
+        """A query with words typed in a wrong keyboard layout corrected; the length is the same."""
         return self._phonetic.fix_layout(text)
 
     def _find_key(self, words: tuple[str, ...]) -> str | None:
         """The concept named by these words, by their sound, or by a surname next to the person's other names."""
         if len(words) == 1 and not acronym(words[0]) and stem(words[0]) in COMMON:
             return None  # us is not US
-        key = next((self._key_by_words[said] for said in _spellings(words) if said in self._key_by_words), None)
+        key = next(
+            (self._key_by_words[spelling] for spelling in _spellings(words) if spelling in self._key_by_words), None
+        )
         return key or self._phonetic.key(words) or next(self._person_keys(words), None)
 
     def _person_keys(self, words: Sequence[str]) -> Iterator[str]:
@@ -128,7 +130,7 @@ class Concepts:
 
     def _excluded_phrase_term(self, words: Sequence[str], field: Field) -> Term | None:
         """The words as a phrase, if it means another thing than the concept that one of them names: Georgia Tech."""
-        others = len(words) > 1 and any(said in self._excluded_phrases for said in _spellings(words))
+        others = len(words) > 1 and any(spelling in self._excluded_phrases for spelling in _spellings(words))
         return plain_term(words, field) if others else None
 
     def lowercase_alternative(self, word: str, term: Term) -> Term | None:

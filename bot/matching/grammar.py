@@ -38,7 +38,7 @@ def parse(text: str, concepts: Concepts = NO_CONCEPTS) -> Query:
     """Parse what a person typed.
 
     Raises:
-        QueryError: the phrase is for that person; `suggestion` is the text with this error corrected.
+        QueryError: the phrase is for that person; `correction` is the text with this error corrected.
     """
     text = text.strip()
     _check_length(text)
@@ -59,8 +59,10 @@ def _unambiguous(query: Query, concepts: Concepts) -> Query:
     doubtful = {term for term in terms if _may_read_otherwise(term, concepts, named=named)}
     if not doubtful or _read(query.canonical, concepts) == query:
         return query
-    kept = (tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of)
-    return replace(query, all_of=ordered(map(sorted_terms, kept)))
+    protected = (
+        tuple(replace(term, only=True) if term in doubtful else term for term in group) for group in query.all_of
+    )
+    return replace(query, all_of=ordered(map(sorted_terms, protected)))
 
 
 def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
@@ -86,9 +88,9 @@ def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
         try:
             parse(text, concepts)
         except QueryError as error:
-            if error.suggestion is None or error.suggestion == text:
+            if error.correction is None or error.correction == text:
                 return None
-            text = error.suggestion
+            text = error.correction
         else:
             return text
     return None
@@ -105,14 +107,14 @@ _KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 def _split_line(line: str) -> list[str]:
     pieces, start, quoted = [], 0, False
-    kept = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
-    kept |= {
+    protected = {place for found in GROUPED.finditer(line) for place in range(*found.span())}
+    protected |= {
         place for found in _KEYS.finditer(line) if is_wrong_layout(found.group()) for place in range(*found.span())
     }
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
-        elif sign == "," and not quoted and place not in kept:
+        elif sign == "," and not quoted and place not in protected:
             pieces.append(line[start:place])
             start = place + 1
     pieces.append(line[start:])
@@ -128,9 +130,9 @@ def _check_quotes(text: str) -> None:
     places = [place for place, sign in enumerate(text) if sign in QUOTES]
     if len(places) % 2:
         last = places[-1]
-        suggestion = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
+        correction = f'{text}"' if text[last + 1 :].strip() else text[:last].strip()
         remedy = Phrase(texts.PHRASE_IN_QUOTES, {"example": '"artificial intelligence"'})
-        raise SourceSpan(text, last, last + 1).error(Phrase(texts.QUOTE_NOT_CLOSED), remedy, suggestion)
+        raise SourceSpan(text, last, last + 1).error(Phrase(texts.QUOTE_NOT_CLOSED), remedy, correction)
 
 
 @dataclass
@@ -167,10 +169,10 @@ class _Parser:
         sides = [self._operand()]
         while self._here is not None and self._here.kind == "|":
             self.at += 1
-            behind = self._here
-            if behind is not None and behind.kind == "|":
+            following = self._here
+            if following is not None and following.kind == "|":
                 raise self._or_error(texts.NOTHING_BEFORE_OR)
-            if behind is None or behind.kind == ")":
+            if following is None or following.kind == ")":
                 self.at -= 1
                 raise self._or_error(texts.NOTHING_AFTER_OR)
             sides.append(self._operand())
@@ -200,8 +202,8 @@ class _Parser:
         tree = self._conjunction()
         if self._here is None:
             place = SourceSpan(self.text, opening.start, opening.end)
-            suggestion = f"{self.text})" if tree.children else place.replaced_with("")
-            raise place.error(Phrase(texts.BRACKET_NOT_CLOSED), Phrase(texts.RIGHT, {"example": BRACKETS}), suggestion)
+            correction = f"{self.text})" if tree.children else place.replaced_with("")
+            raise place.error(Phrase(texts.BRACKET_NOT_CLOSED), Phrase(texts.RIGHT, {"example": BRACKETS}), correction)
         self.at += 1
         self.depth -= 1
         return tree

@@ -33,7 +33,7 @@ from bot.model import Article, Match
 
 T = TypeVar("T")
 Pair = tuple[str, str]
-Found = dict[int, tuple[Pattern, ...]]  #: the patterns found, by the id of each matching query
+FoundPatterns = dict[int, tuple[Pattern, ...]]  #: the patterns found, by the id of each matching query
 
 
 class _AnchoredQuery(NamedTuple):
@@ -110,7 +110,7 @@ class Index:
             self._note_kind(other)
             self._anchor(rarest).add(query_id, other)
         else:
-            self._add_waiting(_AnchoredQuery(query_id, all_of))
+            self._add_at_rarest(_AnchoredQuery(query_id, all_of))
         for word in {word for group in query.all_of for term in group for word in term.words}:
             self._named[word] = self._named.get(word, 0) + 1
 
@@ -156,18 +156,18 @@ class Index:
             else:
                 anchor.add(query_id, split_language(word)[1])
 
-    def _add_waiting(self, waiting: _AnchoredQuery) -> None:
-        for pattern in min(waiting.all_of, key=lambda group: sum(map(self._part_cost, group))):
+    def _add_at_rarest(self, anchored: _AnchoredQuery) -> None:
+        for pattern in min(anchored.all_of, key=lambda group: sum(map(self._part_cost, group))):
             if isinstance(pattern, str):
                 anchor = self._anchor(pattern)
-                anchor.queries = _appended(anchor.queries, waiting)
+                anchor.queries = _appended(anchor.queries, anchored)
             else:
-                self._add_at_pair(pattern, waiting)
+                self._add_at_pair(pattern, anchored)
 
-    def _add_at_pair(self, pattern: tuple[str, ...], waiting: _AnchoredQuery) -> None:
+    def _add_at_pair(self, pattern: tuple[str, ...], anchored: _AnchoredQuery) -> None:
         language, keys = split_pattern(pattern)
         pair = min(pairwise(keys), key=self._pair_cost)
-        self._pairs[language].setdefault(pair, []).append(waiting)
+        self._pairs[language].setdefault(pair, []).append(anchored)
         self._has_title_pairs |= is_title_only(keys)
         self._has_exact_pairs |= is_exact(keys)
         if not is_title_only(keys) and not is_exact(keys):
@@ -207,8 +207,8 @@ class Index:
         keys = title.words | title.exact_words | title.prefixes(self._prefix_lengths)
         return keys | title.concepts.keys()
 
-    def _found(self, analyzed: AnalyzedText) -> Found:
-        keys, found = self._keys(analyzed), Found()
+    def _found(self, analyzed: AnalyzedText) -> FoundPatterns:
+        keys, found = self._keys(analyzed), FoundPatterns()
         asked = [language for language in self._anchors if analyzed.accepts_language(language)]
         for language in asked:
             _look_up(self._anchors[language], keys, analyzed, found)
@@ -234,7 +234,7 @@ class Index:
             yield {(TITLE + one, TITLE + other) for one, other in pairs}
 
 
-def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText, found: Found) -> None:
+def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText, found: FoundPatterns) -> None:
     for word in _intersection(anchors, keys):
         anchor = anchors[word]
         if (alone := anchor.single_word) is not None:  # another of its bases may have matched already
@@ -246,20 +246,20 @@ def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText
             _verify(anchor.queries, analyzed, found)
 
 
-def _intersection(waiting: Mapping[T, object], keys: set[T]) -> Iterable[T]:
+def _intersection(anchored: Mapping[T, object], keys: set[T]) -> Iterable[T]:
     """The keys that both have; iterates over the smaller one."""
-    return waiting.keys() & keys if len(waiting) > len(keys) else [key for key in waiting if key in keys]
+    return anchored.keys() & keys if len(anchored) > len(keys) else [key for key in anchored if key in keys]
 
 
 def _look_up_pairs(
-    waiting_at: dict[Pair, list[_AnchoredQuery]], pairs: set[Pair], analyzed: AnalyzedText, found: Found
+    queries_at: dict[Pair, list[_AnchoredQuery]], pairs: set[Pair], analyzed: AnalyzedText, found: FoundPatterns
 ) -> None:
-    for pair in _intersection(waiting_at, pairs):
-        for waiting in waiting_at[pair]:
-            if waiting.all_of == ((pair,),):  # the query is this phrase of two words: nothing to verify
-                found[waiting.query_id] = (pair,)
+    for pair in _intersection(queries_at, pairs):
+        for anchored in queries_at[pair]:
+            if anchored.all_of == ((pair,),):  # the query is this phrase of two words: nothing to verify
+                found[anchored.query_id] = (pair,)
             else:
-                _verify([waiting], analyzed, found)
+                _verify([anchored], analyzed, found)
 
 
 def _appended(items: list[T], item: T) -> list[T]:
@@ -269,10 +269,10 @@ def _appended(items: list[T], item: T) -> list[T]:
     return items
 
 
-def _verify(candidates: list[_AnchoredQuery], analyzed: AnalyzedText, found: Found) -> None:
-    for waiting in candidates:
-        if patterns := evaluate(analyzed, waiting.all_of):
-            found[waiting.query_id] = patterns
+def _verify(candidates: list[_AnchoredQuery], analyzed: AnalyzedText, found: FoundPatterns) -> None:
+    for anchored in candidates:
+        if patterns := evaluate(analyzed, anchored.all_of):
+            found[anchored.query_id] = patterns
 
 
 def find(query: Query, text: str | AnalyzedText, query_id: int = 0) -> Match | None:

@@ -75,12 +75,12 @@ class SourceSpan:
         """The text with this piece replaced."""
         return " ".join(f"{self.text[: self.start]}{piece}{self.text[self.end :]}".split())
 
-    def error(self, error: Phrase, remedy: Phrase, suggestion: str | None) -> QueryError:
+    def error(self, error: Phrase, remedy: Phrase, correction: str | None) -> QueryError:
         """The error at this span: what is wrong, where, what would be right, and the corrected text if there is one."""
         if self.end - self.start >= len(self.text):
-            return QueryError(texts.ERROR, suggestion=suggestion, error=error, remedy=remedy)
+            return QueryError(texts.ERROR, correction=correction, error=error, remedy=remedy)
         here = self._context()
-        return QueryError(texts.ERROR_HERE, suggestion=suggestion, error=error, context=here, remedy=remedy)
+        return QueryError(texts.ERROR_HERE, correction=correction, error=error, context=here, remedy=remedy)
 
     def _context(self) -> str:
         """`… waste OR …`: the span with what is around it."""
@@ -179,9 +179,9 @@ def _check_field(name: str, span: SourceSpan) -> None:
 def _empty_field_error(name: str, field: Field, span: SourceSpan) -> QueryError:
     rest = span.text[span.end :].lstrip()
     closed_up = f"{span.text[: span.end]}{rest}"
-    suggestion = closed_up if rest[:1] not in ("", "(", ")", "|", "-") else span.replaced_with("")
+    correction = closed_up if rest[:1] not in ("", "(", ")", "|", "-") else span.replaced_with("")
     remedy = Phrase(texts.WORD_AT_ONCE, {"example": f"{name}:{_EXAMPLE[field]}"})
-    return span.error(Phrase(texts.NOTHING_AFTER_FIELD, {"field": name}), remedy, suggestion)
+    return span.error(Phrase(texts.NOTHING_AFTER_FIELD, {"field": name}), remedy, correction)
 
 
 def _right(example: str) -> Phrase:
@@ -234,8 +234,8 @@ def _body_lexemes(body: _Body, concepts: Concepts) -> Iterator[Lexeme]:
         yield body.lexeme(source_term(body.text.strip(QUOTES)))
     elif body.text[:1] and body.text[0] in QUOTES:
         if body.text.endswith("*"):
-            suggestion = body.span.replaced_with(body.span.text[body.span.start : body.span.end - 1])
-            raise body.span.error(Phrase(texts.STAR_AFTER_QUOTES), _right(_PREFIX_EXAMPLE), suggestion)
+            correction = body.span.replaced_with(body.span.text[body.span.start : body.span.end - 1])
+            raise body.span.error(Phrase(texts.STAR_AFTER_QUOTES), _right(_PREFIX_EXAMPLE), correction)
         term = quoted_term(body.text, body.field)
         if term is not None:
             yield body.lexeme(term)
@@ -289,10 +289,10 @@ def _words_lexeme(run: list[str], starred: bool, bare: bool, body: _Body, concep
         alternative = concepts.lowercase_alternative(run[0], concept) if len(run) == 1 else None
         return body.lexeme(concept, raws, alternative=alternative)
     lowered = bare and body.span.all_caps and len(run) == 1 and is_word_in_all_caps(run[0])
-    said = [run[0].lower()] if lowered else run
+    typed_run = [run[0].lower()] if lowered else run
     word = stopword_key(run)
-    kept = body.only and (bool(word) or run[0].isdigit())
-    term = plain_term(said, body.field, prefix=starred, only=concept is not None or kept)
+    keep = body.only and (bool(word) or run[0].isdigit())
+    term = plain_term(typed_run, body.field, prefix=starred, only=concept is not None or keep)
     bare_word = bare and bool(word) and not term.capitals and not (body.alone and body.span.in_or)
     left_out = word if bare_word and is_used_as_stopword(run[0], body.span.before, all_caps=body.span.all_caps) else ""
     if bare_word and not left_out:
@@ -302,5 +302,5 @@ def _words_lexeme(run: list[str], starred: bool, bare: bool, body: _Body, concep
 
 def _not_operator_error(word: str, span: SourceSpan) -> QueryError:
     rest = span.text[span.end :].lstrip()
-    suggestion = f"{span.text[: span.start]}-{rest}" if rest else span.replaced_with("")
-    return span.error(Phrase(texts.NOT_IS_A_DASH, {"word": word}), _right("Aktau -waste"), suggestion)
+    correction = f"{span.text[: span.start]}-{rest}" if rest else span.replaced_with("")
+    return span.error(Phrase(texts.NOT_IS_A_DASH, {"word": word}), _right("Aktau -waste"), correction)

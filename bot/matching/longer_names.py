@@ -2,10 +2,10 @@
 
     texts found ─ each occurrence with its neighbours ─▶ its longer name ─▶ articles per name ─▶ the most frequent
 
-An occurrence belongs to a longer name if words with a capital are next to it (Air Astana), if it is quoted together with
-others («Достық үйі»), or if a head noun is next to it (Абай көшесі, улица Абая). Where a capital is not significant, at a
-sentence's start or in a headline, only names known from elsewhere are recognised. A name that most of its articles also
-shorten to the word is the thing itself: Илон Маск is Маск.
+An occurrence belongs to a longer name if words with a capital are next to it (Air Astana), if it is quoted together
+with others («Достық үйі»), or if a head noun is next to it (Абай көшесі, улица Абая). Where a capital is not
+significant, at a sentence's start or in a headline, only names known from elsewhere are recognised. A name that most of
+its articles also shorten to the word is the thing itself: Илон Маск is Маск.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def longer_names(query: Query, texts: Sequence[AnalyzedText], concepts: Concepts
 def excluding(phrase: str, asked: Sequence[str], concepts: Concepts) -> str | None:
     """The query with a longer name excluded, in all its forms; None: it gets too long.
 
-    `phrase`: the words of the name, joined: Абай-көшесі. `asked`: the query as typed, and in its canonical form, as what
-    was typed may parse differently by now.
+    `phrase`: the words of the name, joined: Абай-көшесі. `asked`: the query as typed, and in its canonical form,
+    as what was typed may parse differently by now.
     """
     same = parse(asked[-1], concepts)
     term = concepts.term(phrase.split("-"))

@@ -123,10 +123,10 @@ class _Context:
 
     def _is_longer_in_english(self) -> bool:
         after, before = self._after[:1].isupper() and self._after, self.before[:1].isupper() and self.before
-        beside = (after and fold(after) in heads.ENGLISH_AFTER) or (before and fold(before) in heads.ENGLISH_BEFORE)
+        adjacent = (after and fold(after) in heads.ENGLISH_AFTER) or (before and fold(before) in heads.ENGLISH_BEFORE)
         if self._name.capitalised and self.before in heads.ENGLISH_SHIPS:
             return True
-        return bool(beside) and not self._surface.isupper()  # the US District Court
+        return bool(adjacent) and not self._surface.isupper()  # the US District Court
 
     def _is_longer_in_russian(self) -> bool:
         before = fold(self.before)
@@ -136,8 +136,8 @@ class _Context:
         if title and self._has(fold(title.group(1)), heads.RUSSIAN_BEFORE_TITLES):
             return True
         if not self._name.capitalised:
-            beside = before in heads.RUSSIAN_STREETS or self._has(self._after, heads.RUSSIAN_AFTER_ADJECTIVE)
-            return self._surface[0].isupper() and (beside or self._is_listed())
+            adjacent = before in heads.RUSSIAN_STREETS or self._has(self._after, heads.RUSSIAN_AFTER_ADJECTIVE)
+            return self._surface[0].isupper() and (adjacent or self._is_listed())
         if self.is_quoted():
             return self._has(before, heads.RUSSIAN | heads.RUSSIAN_BEFORE_QUOTED)
         if self._is_shortened and before in heads.RUSSIAN_SHORT:
@@ -165,8 +165,8 @@ class _Context:
         """Is another given name next to the surname, and none of that person's?"""
         if not self._name.given or self.has_given():
             return False
-        beside = [self.before] if self._is_before_a_name() else [self.before, self._after]
-        return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in beside)
+        adjacent = [self.before] if self._is_before_a_name() else [self.before, self._after]
+        return any(word[:1].isupper() and ru_names.is_given_name(stem(word)) for word in adjacent)
 
     def _is_before_a_name(self) -> bool:
         """Токаев Владимиру Путину позвонил: the given name after the surname belongs to another person."""

@@ -2,9 +2,9 @@
 
     ("Олаф", "Шольц") ─ name_keys ─▶ шольц, шольца, шольцу…, scholz, sholts…, шольцтің…
 
-A surname alone is enough, unless many people have it (Иванов, or a person who is a concept) or it is a word (Маск): then
-a given name or an initial must be next to it, or a capital marks it. East Asian names, whose parts are short words of
-other languages, are matched as a whole.
+A surname alone is enough, unless many people have it (Иванов, or a person who is a concept) or it is a word (Маск):
+then a given name or an initial must be next to it, or a capital marks it. East Asian names, whose parts are short
+words of other languages, are matched as a whole.
 """
 
 from __future__ import annotations
@@ -84,33 +84,39 @@ def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tup
         return tuple((*folded[:-1], last) for last in dict.fromkeys((*_russian(folded[-1]), *kazakh_forms(folded[-1]))))
     given, surname = tuple(part for part in folded[:-1] if not is_particle(part)), folded[-1]
     particles = tuple(filter(is_particle, folded[:-1]))
-    spelled = _spellings(surname)
-    ordinary = {key for key in spelled["ru"] if ru.is_common_word(key)}
+    surname_spellings = _spellings(surname)
+    ordinary = {key for key in surname_spellings["ru"] if ru.is_common_word(key)}
     capitalised = (SURNAME + surname,) if ordinary and not is_latin(surname) else ()
     if not given:
         return (
-            *_mark_languages(spelled),
+            *_mark_languages(surname_spellings),
             *capitalised,
         )  # after a given name a text counts a word as a surname only
-    shared = _is_ambiguous(surname, spelled, given_required=given_required)
+    shared = _is_ambiguous(surname, surname_spellings, given_required=given_required)
     surely = _is_certain(given, surname)
     if surely and not ordinary and not shared:
-        return _mark_languages(spelled)
+        return _mark_languages(surname_spellings)
     surname_only: tuple[Pattern, ...] = ()
     if surely and not shared:
         unambiguous = {
-            language: tuple(key for key in spelled[language] if key not in ordinary) for language in ("ru", "kk")
+            language: tuple(key for key in surname_spellings[language] if key not in ordinary)
+            for language in ("ru", "kk")
         }
         cases = (
-            case for key in spelled["ru"] if key in ordinary and has_certain_surname_ending(key) for case in _cases(key)
+            case
+            for key in surname_spellings["ru"]
+            if key in ordinary and has_certain_surname_ending(key)
+            for case in _cases(key)
         )
         unambiguous["ru"] += tuple(
             case for case in cases if not ru.is_common_word(case)
         )  # Сабурову, though сабуров is a word
         surname_only = (*capitalised, *_mark_languages(unambiguous))
-    elif not shared and _is_no_word(given, surname, spelled["ru"]):
-        surname_only = _mark_languages({**spelled, "en": () if is_latin(surname) else spelled["en"]})
-    return tuple(dict.fromkeys((*surname_only, *_with_given(given, spelled, particles))))
+    elif not shared and _is_no_word(given, surname, surname_spellings["ru"]):
+        surname_only = _mark_languages(
+            {**surname_spellings, "en": () if is_latin(surname) else surname_spellings["en"]}
+        )
+    return tuple(dict.fromkeys((*surname_only, *_with_given(given, surname_spellings, particles))))
 
 
 def _is_no_word(given: Sequence[str], surname: str, russian_keys: Iterable[str]) -> bool:
@@ -134,9 +140,13 @@ def _extends(key: str, others: Iterable[str]) -> bool:
     return any(key != other and key.startswith(other) for other in others)
 
 
-def _is_ambiguous(surname: str, spelled: dict[str, tuple[str, ...]], *, given_required: bool) -> bool:
+def _is_ambiguous(surname: str, surname_spellings: dict[str, tuple[str, ...]], *, given_required: bool) -> bool:
     """Do many people have this surname, or is it also something else?"""
-    if given_required or surname in ENGLISH_WORDS or not COMMON_SURNAMES.isdisjoint((surname, *spelled["ru"])):
+    if (
+        given_required
+        or surname in ENGLISH_WORDS
+        or not COMMON_SURNAMES.isdisjoint((surname, *surname_spellings["ru"]))
+    ):
         return True
     return may_be_given_name(surname) and not has_certain_surname_ending(surname)
 
@@ -217,10 +227,10 @@ def _not_covered(forms: Iterator[str], found: Sequence[str], language: str) -> l
 
 
 def _with_given(
-    given: Sequence[str], spelled: Mapping[str, Sequence[str]], particles: Sequence[str]
+    given: Sequence[str], surname_spellings: Mapping[str, Sequence[str]], particles: Sequence[str]
 ) -> Iterator[Pattern]:
     """The surname with each given name, or its initial, before or after it."""
-    for language, surnames in spelled.items():
+    for language, surnames in surname_spellings.items():
         spellings = [spelling for one in given for spelling in _given_spellings(one, language)]
         names = [form for one in spellings for form in (_russian(one) if language == "ru" and len(one) > 1 else (one,))]
         initials = [one[0] + "." if one[0] in _ALSO_WORDS else one[0] for one in spellings]

@@ -118,7 +118,7 @@ class NameInContext:
 def name_at(analyzed: AnalyzedText, span: TextSpan) -> NameInContext:
     """The word at a span of a text, with the longer name around it if there is one.
 
-    If the span has several words, the first one that is not a head noun counts: Абай in Абай көшесі, Абая in улица Абая.
+    Of several words, the first one that is not a head noun counts: Абай in Абай көшесі, Абая in улица Абая.
     """
     span = _first_word(analyzed, span)
     name = NameInContext(analyzed.text, span, analyzed.language, _before(analyzed, span[0]), _after(analyzed, span[1]))

@@ -122,10 +122,12 @@ def _in_order(typed: Sequence[str]) -> tuple[str, ...] | None:
     may_be_first = may_be_given_name(last) or (
         _is_patronymic(typed[-1]) and (has_certain_surname_ending(first) or not _SON_OF.search(last))
     )
-    turned = _is_initial(typed[-1]) or (may_be_first and not may_be_given_name(first) and not _is_initial(typed[0]))
-    if turned and is_latin(first) and not has_surname_ending(first):
+    surname_first = _is_initial(typed[-1]) or (
+        may_be_first and not may_be_given_name(first) and not _is_initial(typed[0])
+    )
+    if surname_first and is_latin(first) and not has_surname_ending(first):
         return None  # President Vladimir, Hurricane Ivan, Serie A
-    if turned:
+    if surname_first:
         typed = (*typed[1:], typed[0])
     given, surname = typed[:-1], typed[-1]
     if not all(map(_is_forename, given)):
@@ -196,9 +198,9 @@ def _is_surname_alone(raw: str) -> bool:
         return False
     if not is_latin(word):
         return ru.is_surname(word) if ru.is_known(word) else bool(_SURE_SURNAME.fullmatch(word))
-    spelled = russian(word, 1)[0]
-    if ru.has(spelled):
-        return ru.is_surname(spelled) and not ru.is_common_word(spelled)
+    in_russian = russian(word, 1)[0]
+    if ru.has(in_russian):
+        return ru.is_surname(in_russian) and not ru.is_common_word(in_russian)
     return bool(_SURE_LATIN.fullmatch(word))
 
 
@@ -254,14 +256,14 @@ def are_names_of(concept: Concept, others: Sequence[str]) -> bool:
 
     True if the concept lists no given names; else each must be one of those listed, in any spelling.
     """
-    stated = [phonetic_key(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
-    return not stated or all(any(_is_same_name(phonetic_key(stem(raw)), one) for one in stated) for raw in others)
+    listed = [phonetic_key(stem(raw)) for name in concept.given for raw in TOKEN.findall(name)]
+    return not listed or all(any(_is_same_name(phonetic_key(stem(raw)), one) for one in listed) for raw in others)
 
 
-def _is_same_name(typed: str, stated: str) -> bool:
+def _is_same_name(typed: str, listed: str) -> bool:
     """An initial must begin the name; longer ones must agree in their first letters."""
     return (
-        typed == stated[: len(typed)]
+        typed == listed[: len(typed)]
         if len(typed) < _COMPARED_LETTERS
-        else typed[:_COMPARED_LETTERS] == stated[:_COMPARED_LETTERS]
+        else typed[:_COMPARED_LETTERS] == listed[:_COMPARED_LETTERS]
     )

@@ -3,8 +3,8 @@
     qaldyq, othody, карагандыда ─ key ─▶ waste, waste, karagandy
     gfdjljr, jn[jls             ─ fix_layout ─▶ паводок, отходы
 
-Typed words are compared by a phonetic key, and only if they are not words themselves: not in the Russian dictionary, and
-not so short in Latin letters that they could be English. A sound that two concepts share names neither.
+Typed words are compared by a phonetic key, and only if they are not words themselves: not in the Russian dictionary,
+and not so short in Latin letters that they could be English. A sound that two concepts share names neither.
 """
 
 from __future__ import annotations

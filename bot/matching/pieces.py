@@ -20,8 +20,8 @@ _QUOTED = re.compile(f"[{QUOTES}][^{QUOTES}]*[{QUOTES}]")
 def split_alternatives(text: str, concepts: Concepts) -> tuple[str, list[str]]:
     """(separator, alternatives): Алматы/Астана, ЕС/США; ("", [text]) for км/ч, 24/7, AC/DC, or a URL.
 
-    Each alternative has three letters or more, or is a concept's name. An abbreviation before a dot is a word of its own:
-    г.Алматы.
+    Each alternative has three letters or more, or is a concept's name. An abbreviation before a dot is a word of
+    its own: г.Алматы.
     """
     abbreviation, dot, rest = text.partition(".")
     if fold(abbreviation) in ABBREVIATIONS and len(rest) > 1 and _SIDE.fullmatch(rest):

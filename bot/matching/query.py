@@ -1,4 +1,4 @@
-"""The Query: what a person asked, in a canonical form that is the same for all who ask the same. Parsed by grammar.py."""
+"""The Query: what a person asked, in a canonical form, the same for all who ask the same. grammar.py parses it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query:
-    """One term of each group in `all_of` must match, and no group of `none_of` as a whole; sorted, without duplicates."""
+    """One term of each group in `all_of` must match, and no group of `none_of` as a whole; sorted, no duplicates."""
 
     all_of: tuple[tuple[Term, ...], ...]
     none_of: tuple[tuple[Term, ...], ...] = ()  #: groups whose terms must not all match; most have one term

@@ -152,8 +152,8 @@ class TokenizedText:
 
     def _may_have_all_caps(self) -> bool:
         """Are there two chunks in a row without a lower-case letter? A cheap check before sentences are split."""
-        loud = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
-        return b"\1\1" in loud
+        all_caps = bytes(map(eq, self._chunks, map(str.upper, self._chunks)))
+        return b"\1\1" in all_caps
 
     @cached_property
     def _chunks_by_key(self) -> dict[str, list[int]]:

@@ -44,7 +44,7 @@ def query_of(tree: Tree, text: str) -> Query:
         raise QueryError(
             texts.ONLY_EXCLUSIONS,
             example=f"Aktau -{first}",
-            suggestion=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
+            correction=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
         )
     if not all_of:
         raise QueryError(texts.NO_WORD, example="waste")
@@ -64,7 +64,7 @@ def sorted_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def _groups(tree: Tree) -> tuple[Groups, Groups]:
-    """(required, excluded): of each required group one term must match; of an excluded group not all terms may match."""
+    """(required, excluded): one term of each required group must match, and not all of an excluded one."""
     if tree.kind == "":
         return [frozenset([_term(tree)])], []
     if tree.kind == "not":

@@ -173,7 +173,7 @@ def opened(url: str) -> Iterator[Engine]:
 def _cannot_open(url: str, reason: str) -> str:
     """What is wrong, and the mend; the statement and its values are left out."""
     if make_url(url).get_backend_name() == "sqlite":
-        mend = "Name a file in a folder that exists and can be written in DATABASE_URL"
+        correction = "Name a file in a folder that exists and can be written in DATABASE_URL"
     else:
-        mend = "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
-    return f"the database {safe_url(url)} can't be opened: {' '.join(reason.split())}. {mend}"
+        correction = "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
+    return f"the database {safe_url(url)} can't be opened: {' '.join(reason.split())}. {correction}"

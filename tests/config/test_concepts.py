@@ -1,4 +1,4 @@
-"""The concepts file, an operator's own, and what is told of one that can't be used."""
+"""The concepts file, an operator's own, and the problems reported for an invalid one."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def with_mine(text: str) -> tuple[Concept, ...]:
 
 
 def problem(text: str) -> str:
-    """What is told of an operator's file."""
+    """The problems reported for an operator's file."""
     with pytest.raises(StatedProblem) as told:
         with_mine(text)
     return str(told.value)
@@ -210,9 +210,7 @@ def test_a_name_that_is_a_word_too_is_marked(concepts: dict[str, Concept], key: 
 
 
 @pytest.mark.parametrize("form", ["ақтауда", "ақтауға", "семейде", "оралда", "қарағандыда", "астана", "астанада"])
-def test_what_is_the_place_where_a_sentence_begins_is_not_called_common(
-    concepts: dict[str, Concept], form: str
-) -> None:
+def test_a_name_that_begins_sentences_is_not_marked_common(concepts: dict[str, Concept], form: str) -> None:
     assert [key for key, concept in concepts.items() if {form, f"{form}:kk"} & concept.common] == []
 
 
@@ -230,7 +228,7 @@ def test_what_is_merely_a_name_may_be_typed_in_small_letters(concepts: dict[str,
 
 
 @pytest.mark.parametrize("word", ["gas", "rate", "смог", "пара", "мыс", "мал", "теңіз", "алма", "село", "посол"])
-def test_a_word_that_would_bring_noise_is_no_name(concepts: dict[str, Concept], word: str) -> None:
+def test_a_word_that_would_match_noise_is_not_a_name(concepts: dict[str, Concept], word: str) -> None:
     assert [key for key, concept in concepts.items() if word in map(fold_name, concept.names)] == []
 
 
@@ -270,11 +268,11 @@ def test_a_common_form_tells_a_language_that_there_is(concepts: dict[str, Concep
         ("bublik", "person"),
     ],
 )
-def test_a_place_and_a_person_are_told(concepts: dict[str, Concept], key: str, kind: str) -> None:
+def test_places_and_persons_have_their_kind(concepts: dict[str, Concept], key: str, kind: str) -> None:
     assert concepts[key].kind == kind
 
 
-def test_all_regions_and_no_others_than_places_are_called_so(concepts: dict[str, Concept]) -> None:
+def test_all_regions_are_places(concepts: dict[str, Concept]) -> None:
     regions = [concept for key, concept in concepts.items() if key.endswith(("-region", "-kazakhstan", "-city"))]
     assert len(regions) >= 15
     assert {concept.kind for concept in regions} == {"place"}
@@ -289,7 +287,7 @@ def test_a_person_who_is_known_by_one_name_has_given_names_in_two_scripts(concep
         assert any(not name.isascii() for name in concept.given), concept.key
 
 
-def test_given_names_are_none_of_the_names(concepts: dict[str, Concept]) -> None:
+def test_given_names_are_not_names_of_the_concept(concepts: dict[str, Concept]) -> None:
     for key, concept in concepts.items():
         assert key == "dimash" or not set(map(fold_name, concept.given)) & set(map(fold_name, concept.names)), key
 
@@ -409,7 +407,7 @@ def test_a_concept_whose_names_are_all_dropped_is_gone() -> None:
     assert port.part_of == frozenset()
 
 
-def test_names_are_kept_tidy_and_compared_folded() -> None:
+def test_names_are_stored_normalised_and_compared_folded() -> None:
     decomposed = unicodedata.normalize("NFD", "Рыбачий  ёрш")
     mine = table(key="new", ru=[decomposed], proper=["рыбачий ерш"])
     (*_, new) = with_mine(mine)
@@ -475,11 +473,11 @@ NEW = '[[concept]]\nkey = "new"\nen = ["New"]\n'
         ("[[concept", "it is not TOML"),
     ],
 )
-def test_what_cannot_be_used_is_told_with_its_line_table_and_key(text: str, told: str) -> None:
+def test_what_is_invalid_is_reported_with_line_table_and_key(text: str, told: str) -> None:
     assert problem(text).startswith(f"mine.toml: {told}")
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     mine = NEW + 'ru = ["Актау"]\nproper = ["Nee"]\npart_of = ["?"]'
     assert len(problem(mine).splitlines()) == 3
 
@@ -498,12 +496,12 @@ def test_a_file_of_ones_own_is_added_to_the_projects(tmp_path: Path) -> None:
     assert aktau.en[-1] == "Aktaw"
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StatedProblem, match="can't be read"):
         load_concepts(tmp_path / "nowhere.toml")
 
 
-def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+def test_a_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "old.toml"
     path.write_bytes("name = 'Актау'".encode("cp1251"))
     with pytest.raises(StatedProblem, match="not UTF-8"):

@@ -73,7 +73,7 @@ def test_json_lines_are_json_with_letters_as_they_are() -> None:
     assert "жаңалық" in out.getvalue()
 
 
-def test_libraries_that_tell_each_request_are_heard_from_warnings_on(stream: io.StringIO) -> None:
+def test_verbose_libraries_log_from_warnings_on(stream: io.StringIO) -> None:
     logging.getLogger("httpx").info("HTTP Request: POST …")
     logging.getLogger("apscheduler.executors").info("Running job")
     logging.getLogger("pymorphy3.opencorpora_dict.wrapper").info("Loading dictionaries from …")
@@ -91,14 +91,14 @@ def test_the_level_is_obeyed_by_all() -> None:
     assert out.getvalue() == ""
 
 
-def test_an_error_that_nobody_caught_is_told_through_the_log(stream: io.StringIO) -> None:
+def test_an_uncaught_error_is_logged(stream: io.StringIO) -> None:
     error = RuntimeError(TELEGRAM)
     sys.excepthook(RuntimeError, error, None)
     assert "stopped by an unexpected error" in stream.getvalue()
     assert TELEGRAM not in stream.getvalue()
 
 
-def test_an_error_in_a_thread_is_told_through_the_log(stream: io.StringIO) -> None:
+def test_an_uncaught_error_in_a_thread_is_logged(stream: io.StringIO) -> None:
     def fail() -> None:
         raise RuntimeError(TELEGRAM)
 
@@ -109,7 +109,7 @@ def test_an_error_in_a_thread_is_told_through_the_log(stream: io.StringIO) -> No
     assert TELEGRAM not in stream.getvalue()
 
 
-def test_an_interrupt_from_the_keyboard_is_no_news(stream: io.StringIO) -> None:
+def test_an_interrupt_from_the_keyboard_is_not_logged(stream: io.StringIO) -> None:
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert stream.getvalue() == ""
 

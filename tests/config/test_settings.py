@@ -1,4 +1,4 @@
-"""What the environment may say, and what is told when it can't be used."""
+"""Settings from the environment, and the problems reported for invalid ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read(folder: Path, **environment: str) -> Settings:
 
 
 def problem(folder: Path, **environment: str) -> str:
-    """What is told of this environment."""
+    """The problems reported for this environment."""
     with pytest.raises(StatedProblem) as told:
         read(folder, **environment)
     return str(told.value)
@@ -54,7 +54,7 @@ def test_a_dotenv_file_works_and_the_environment_wins_over_it(tmp_path: Path) ->
     assert settings.log_level == "DEBUG"
 
 
-def test_a_dotenv_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+def test_a_dotenv_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("LOG_LEVEL=жоғары".encode("utf-16"))
     assert ".env: it is not UTF-8" in problem(tmp_path)
 
@@ -133,7 +133,7 @@ def test_a_value_is_taken_as_people_write_it(
         ({"DYNO": "worker.1"}, "DATABASE_URL: this host wipes its disk at each restart (DYNO is set)"),
     ],
 )
-def test_what_cannot_be_used_is_told_with_its_variable_and_the_mend(
+def test_what_is_invalid_is_reported_with_its_variable_and_the_fix(
     tmp_path: Path, environment: dict[str, str], told: str
 ) -> None:
     text = problem(tmp_path, **environment)
@@ -142,7 +142,7 @@ def test_what_cannot_be_used_is_told_with_its_variable_and_the_mend(
     assert "hunter22" not in text
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     text = problem(tmp_path, JARSHY_FOLLOWS="x", LOG_FORMAT="y", TELEGRAM_API_URL="z")
     assert len(text.splitlines()) == 3
 

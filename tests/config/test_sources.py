@@ -1,4 +1,4 @@
-"""The sources file, and what is told of one that can't be used."""
+"""The sources file, and the problems reported for an invalid one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_default_file_reads_the_three_editions_and_leaves_the_neighbours_off
     assert all(source.page and source.page.stop and source.id for source in on)
 
 
-def test_a_file_of_ones_own_takes_the_place_of_the_default(tmp_path: Path) -> None:
+def test_an_own_file_replaces_the_default(tmp_path: Path) -> None:
     (source,) = load_sources(written(tmp_path, GOOD))
     assert (source.key, source.every, source.timezone, source.enabled) == ("a", 300, "Asia/Almaty", True)
     assert source.page is None
@@ -82,7 +82,7 @@ def test_a_page_table_becomes_page_rules(tmp_path: Path) -> None:
         ("[[source", "it is not TOML"),
     ],
 )
-def test_what_cannot_be_used_is_told_with_its_table_and_key(tmp_path: Path, text: str, told: str) -> None:
+def test_what_is_invalid_is_reported_with_table_and_key(tmp_path: Path, text: str, told: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(StatedProblem) as problem:
         load_sources(path)
@@ -90,12 +90,12 @@ def test_what_cannot_be_used_is_told_with_its_table_and_key(tmp_path: Path, text
     assert str(problem.value).startswith(f"{path}: ")
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StatedProblem, match="can't be read"):
         load_sources(tmp_path / "nowhere.toml")
 
 
-def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+def test_a_file_in_another_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "old.toml"
     path.write_bytes("name = 'Жаршы'".encode("cp1251"))
     with pytest.raises(StatedProblem, match="not UTF-8"):

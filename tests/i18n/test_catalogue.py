@@ -120,7 +120,7 @@ def test_a_text_that_nobody_names_is_found() -> None:
 
 #: what fills a text in, by its last name; an error keeps it with its parts
 FILLING = re.compile(r"(ENGLISH|translate|_?sentence|_narrate|\w+Error|StatedProblem)")
-NO_PARTS = {"suggestion", "retry_after", "translate"}  #: arguments of these that are no part of the text
+NO_PARTS = {"correction", "retry_after", "translate"}  #: arguments of these that are no part of the text
 
 
 def misfilled(tree: ast.Module) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A site on loopback that answers as it is told to, and remembers what it was asked."""
+"""A site on loopback with configurable responses, which records its requests."""
 
 from __future__ import annotations
 

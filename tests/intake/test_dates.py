@@ -54,7 +54,7 @@ def test_kazakhstan_was_at_another_offset_before_march_2024() -> None:
 @pytest.mark.parametrize(
     "raw", ["", "soon", "32.13.2025", "25 foo 2025", "0001-01-01T00:00:00Z", "01.01.1970", "9999-12-31 23:59"]
 )
-def test_what_is_no_date_of_news_is_none(raw: str) -> None:
+def test_what_is_not_a_date_of_news_is_none(raw: str) -> None:
     assert parse_instant(raw, ALMATY) is None
 
 

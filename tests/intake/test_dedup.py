@@ -55,7 +55,7 @@ def test_the_guid_is_the_id_where_the_link_holds_none() -> None:
         pytest.param("https://kt.kz/rus/society/.html", id="it is a link with no id"),
     ],
 )
-def test_a_guid_that_tells_nothing_apart_is_no_id(guid: str | None) -> None:
+def test_a_guid_that_identifies_nothing_is_not_an_id(guid: str | None) -> None:
     found = entry_keys(entry(link=None, guid=guid), source(), {"shared", "kt.kz/shared.html"}, NOW)
     assert KeyKind.ID not in values(found)
 
@@ -75,7 +75,7 @@ def test_a_guid_that_is_a_good_address_is_an_id() -> None:
         pytest.param("https://kt.kz/shared.html", id="two entries share it"),
     ],
 )
-def test_an_address_that_names_no_single_article_is_no_key(link: str | None) -> None:
+def test_a_url_that_identifies_no_single_article_is_not_a_key(link: str | None) -> None:
     assert KeyKind.URL not in values(entry_keys(entry(link=link), source(), {"kt.kz/shared.html"}, NOW))
 
 
@@ -91,7 +91,7 @@ def test_the_minute_is_compared_in_utc() -> None:
     assert entry_keys(entry(published_at=there), source(), (), NOW) == entry_keys(entry(), source(), (), NOW)
 
 
-def test_a_long_value_is_kept_as_its_digest_and_still_tells_apart() -> None:
+def test_a_long_value_is_stored_as_a_hash_and_still_distinguishes() -> None:
     one, other = (
         values(entry_keys(entry(title="x" * 3 * VALUE_LIMIT + end), source(), (), NOW))[KeyKind.TITLE] for end in "ab"
     )
@@ -127,7 +127,7 @@ def test_what_a_page_is_asked_for_stays_in_its_address() -> None:
 
 
 @pytest.mark.parametrize("broken", [None, "", "mailto:a@b.kz", "http://[::1", "http://kt.kz:99999/"])
-def test_what_is_no_address_has_none(broken: str | None) -> None:
+def test_what_is_not_a_url_has_no_canonical_url(broken: str | None) -> None:
     assert canonical_url(broken) is None
 
 
@@ -155,7 +155,7 @@ def test_an_article_is_known_by_its_link_as_by_its_entry() -> None:
     assert link_keys(f"{LINK}?utm_source=telegram#top", [on_site]) == known[:2]
 
 
-def test_of_editions_on_one_site_the_one_whose_path_is_the_link_s_is_meant() -> None:
+def test_of_editions_on_one_site_the_one_with_the_path_of_the_link_counts() -> None:
     editions = [replace(source(), key=f"kt-{name}", feed=f"https://www.kt.kz/{name}/rss/") for name in ("eng", "rus")]
     found = values(link_keys("https://kt.kz/rus/society/any_1377983212.html", editions))
     assert found[KeyKind.ID] == "kt-rus 1377983212"

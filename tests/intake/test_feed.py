@@ -40,7 +40,7 @@ def test_a_link_that_is_not_http_is_none(link: str) -> None:
     assert one(item("x", link)).link is None
 
 
-def test_a_relative_link_is_read_from_the_feeds_place() -> None:
+def test_a_relative_link_is_relative_to_the_feed() -> None:
     assert one(item("x", "/eng/a_1.html")).link == "https://kt.example/eng/a_1.html"
 
 
@@ -99,7 +99,7 @@ def test_dates_of_all_sorts(date: str, at: datetime | None) -> None:
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "no feed", id="a picture"),
     ],
 )
-def test_what_is_no_feed_says_so(body: bytes, reason: str) -> None:
+def test_what_is_not_a_feed_is_an_error(body: bytes, reason: str) -> None:
     with pytest.raises(ParseError, match=reason):
         parse_feed(body, SOURCE)
 

@@ -48,7 +48,7 @@ async def test_a_feed_comes_with_what_makes_the_next_one_conditional(site: Site,
     assert site.asked[1].headers["If-Modified-Since"] == "Tue, 25 Nov 2025 08:20:00 GMT"
 
 
-async def test_an_unchanged_feed_is_told_by_304(site: Site, http: HttpClient) -> None:
+async def test_an_unchanged_feed_is_a_304(site: Site, http: HttpClient) -> None:
     site.says("/feed", status=304)
     fetched = await http.feed(f"{site.url}/feed", etag='"1"')
     assert (fetched.status, fetched.body) == (304, b"")
@@ -181,20 +181,20 @@ async def test_a_body_that_can_not_be_unpacked_says_so(
         await http.feed(f"{site.url}/feed")
 
 
-async def test_a_redirect_is_followed_and_told(site: Site, http: HttpClient) -> None:
+async def test_a_redirect_is_followed_and_reported(site: Site, http: HttpClient) -> None:
     site.moves("/feed", "/new?x=1", status=301)
     site.says("/new", "news")
     fetched = await http.feed(f"{site.url}/feed")
     assert (fetched.body, fetched.moved, fetched.final_url) == (b"news", True, f"{site.url}/new?x=1")
 
 
-async def test_a_closing_slash_is_no_other_place(site: Site, http: HttpClient) -> None:
+async def test_a_trailing_slash_is_not_another_address(site: Site, http: HttpClient) -> None:
     site.moves("/feed", f"{site.url}/feed/")
     site.says("/feed/", "news")
     assert not (await http.feed(f"{site.url}/feed")).moved
 
 
-async def test_a_place_in_raw_letters_is_found(site: Site, http: HttpClient) -> None:
+async def test_a_location_in_unquoted_letters_is_found(site: Site, http: HttpClient) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.Response(status=302, headers={"Location": "/новости"})
 
@@ -214,15 +214,13 @@ async def test_a_place_in_raw_letters_is_found(site: Site, http: HttpClient) -> 
         pytest.param("/feed", "redirected more than 5 times", id="itself"),
     ],
 )
-async def test_a_redirect_that_leads_nowhere_names_the_place(
-    site: Site, http: HttpClient, to: str, reason: str
-) -> None:
+async def test_a_redirect_that_fails_names_its_target(site: Site, http: HttpClient, to: str, reason: str) -> None:
     site.moves("/feed", to)
     with pytest.raises(LastingFetchError, match=reason):
         await http.feed(f"{site.url}/feed")
 
 
-async def test_a_redirect_to_a_place_that_is_down_may_pass(site: Site, http: HttpClient) -> None:
+async def test_a_redirect_to_a_server_that_is_down_is_a_passing_failure(site: Site, http: HttpClient) -> None:
     site.moves("/feed", "/down")
     site.says("/down", status=503, headers={"Retry-After": "7"})
     with pytest.raises(PassingFetchError, match="another place") as caught:
@@ -231,7 +229,7 @@ async def test_a_redirect_to_a_place_that_is_down_may_pass(site: Site, http: Htt
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://", "http://[::1", "http://a.kz:99999/"])
-async def test_what_is_no_address_is_not_fetched(http: HttpClient, address: str) -> None:
+async def test_what_is_not_a_url_is_not_fetched(http: HttpClient, address: str) -> None:
     with pytest.raises(LastingFetchError, match="address"):
         await http.feed(address)
 
@@ -287,7 +285,7 @@ async def test_a_page_is_read_where_robots_txt_is_not_there(site: Site, http: Ht
     assert (await http.page(f"{site.url}/a.html")).body == b"text"
 
 
-async def test_robots_txt_is_obeyed_and_kept(site: Site, http: HttpClient) -> None:
+async def test_robots_txt_is_obeyed_and_cached(site: Site, http: HttpClient) -> None:
     site.says("/robots.txt", "User-agent: *\nDisallow: /*/private\n\nUser-agent: Jarshy\nDisallow: /secret\n")
     site.says("/a.html", "text")
     site.says("/x/private", "text")
@@ -298,7 +296,7 @@ async def test_robots_txt_is_obeyed_and_kept(site: Site, http: HttpClient) -> No
     assert [request.path for request in site.asked] == ["/robots.txt", "/a.html", "/x/private"]
 
 
-async def test_robots_txt_that_can_not_be_had_is_a_passing_failure(site: Site, http: HttpClient) -> None:
+async def test_robots_txt_that_can_not_be_fetched_is_a_passing_failure(site: Site, http: HttpClient) -> None:
     site.says("/robots.txt", status=500)
     for _ in range(2):  # the second from memory
         with pytest.raises(PassingFetchError, match=r"robots\.txt answered 500"):
@@ -318,5 +316,5 @@ async def test_pages_have_a_cap_of_their_own(site: Site, http: HttpClient) -> No
         await http.page(f"{site.url}/a.html")
 
 
-async def test_closing_twice_is_no_harm(http: HttpClient) -> None:
+async def test_closing_twice_is_harmless(http: HttpClient) -> None:
     await http.close()

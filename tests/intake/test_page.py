@@ -28,7 +28,7 @@ def test_of_nine_stories_on_a_page_the_first_is_the_article() -> None:
     )
 
 
-def test_furniture_is_no_part_of_the_article() -> None:
+def test_furniture_is_not_part_of_the_article() -> None:
     lines = [
         "Images | gov.kz",
         "Tell a friend",

@@ -140,7 +140,7 @@ async def test_a_failing_source_keeps_its_reason_backs_off_and_recovers(
     assert (room.health().failures, len(room.articles())) == (0, 1)
 
 
-async def test_a_redirect_that_yields_no_feed_names_the_place(room: Room) -> None:
+async def test_a_redirect_to_something_else_than_a_feed_names_its_target(room: Room) -> None:
     room.site.moves("/rss", "/front")
     room.site.says("/front", page(story("x")))
     await room.poll()
@@ -211,7 +211,7 @@ async def test_an_undated_article_takes_the_date_of_its_page(room: Room) -> None
     assert room.articles()[0].published_at == NOW + timedelta(minutes=30)
 
 
-async def test_a_late_page_is_no_lost_alert(room: Room) -> None:
+async def test_a_late_page_does_not_lose_the_alert(room: Room) -> None:
     room.follow("teaser")
     room.follow(FOLLOWED)
     await room.first_poll()
@@ -316,7 +316,7 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
     await room.close()
 
 
-async def test_who_stops_reading_leaves_pages_due(room: Room) -> None:
+async def test_pages_stay_due_when_reading_stops(room: Room) -> None:
     await room.first_poll()
     path = room.news.publishes(1, "Slow", at=room.now)
     room.site.hangs(path)
@@ -370,7 +370,7 @@ async def test_a_poll_never_raises(room: Room) -> None:
     await room.poller.poll(replace(room.source, key="nobody-knows"))
 
 
-async def test_a_page_of_a_source_that_is_read_no_more_is_no_harm(room: Room) -> None:
+async def test_a_page_of_a_removed_source_is_harmless(room: Room) -> None:
     await room.first_poll()
     room.news.publishes(1, "A second line", at=room.now)
     await room.poll()

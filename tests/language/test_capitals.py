@@ -20,7 +20,7 @@ from bot.language.common import words
         )
     ),
 )
-def test_places_and_ordinary_cyrillic_words_are_only_loud(capitals: str) -> None:
+def test_place_names_and_ordinary_cyrillic_words_are_words_in_capitals(capitals: str) -> None:
     assert is_word_in_capitals(capitals)
 
 

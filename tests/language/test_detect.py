@@ -17,7 +17,7 @@ from bot.language.tokens import fold
         pytest.param("AI", "en", id="two of them"),
         pytest.param("Порт Актау вновь открыт", "ru", id="a Russian headline"),
         pytest.param("Нефть подорожала", "ru", id="two Russian words"),
-        pytest.param("Пожар в Алматы", "ru", id="a small word beside a Kazakh name"),
+        pytest.param("Пожар в Алматы", "ru", id="a function word next to a Kazakh name"),
         pytest.param("Вывоз твёрдых бытовых отходов", "ru", id="Russian endings"),
         pytest.param("Тоқаев провёл переговоры с послом России", "ru", id="a name in Kazakh spelling"),
         pytest.param("Новый AI-университет открыли в Астане", "ru", id="a Latin acronym"),
@@ -44,16 +44,16 @@ LONG = {
 
 
 @pytest.mark.parametrize("told", LANGUAGES)
-def test_an_article_is_told_by_its_letters_alone(told: str) -> None:
+def test_the_language_of_an_article_is_detected_by_its_letters(told: str) -> None:
     assert language(LONG[told] * 60) == told
 
 
-def test_an_article_is_told_by_its_beginning() -> None:
+def test_the_language_of_an_article_is_detected_by_its_beginning() -> None:
     assert language(LONG["kk"] * 40 + LONG["ru"] * 400) == "kk"
 
 
 @pytest.mark.parametrize("text", ["", "2025", " – ", "北京"])
-def test_a_text_without_our_letters_is_of_the_language_it_is_said_to_be(text: str) -> None:
+def test_a_text_without_known_letters_gets_the_default_language(text: str) -> None:
     assert language(text) == "en"
     assert language(text, "kk") == "kk"
 
@@ -108,7 +108,7 @@ def test_where_letters_leave_it_open_the_source_decides(text: str, source: str, 
         pytest.param("Фонд «Қазақстан халқына» помог школам", "ru", id="a Kazakh name in quotes"),
         pytest.param("Әлия Назарбаева ответила на критику", "ru", id="a name with a Kazakh letter at the start"),
         pytest.param("Қонаев останется без воды", "ru", id="a city of one word at the start"),
-        pytest.param("Данияр Елеусінов проиграл", "ru", id="a name with a Kazakh letter behind"),
+        pytest.param("Данияр Елеусінов проиграл", "ru", id="a name with a Kazakh letter after"),
         pytest.param("Ребёнок найден", "ru", id="a Russian participle that ends as Kazakh cases do"),
         pytest.param("Задержан аким Аксая", "ru", id="another"),
         pytest.param("Дом построен. Тоқаев прилетел в Пекин", "ru", id="a second sentence begins anew"),
@@ -120,7 +120,7 @@ def test_where_letters_leave_it_open_the_source_decides(text: str, source: str, 
         pytest.param("Ким Чен Ын Ресейде", "kk", id="a name and a case"),
     ],
 )
-def test_names_and_quoted_words_say_little_in_a_short_text(text: str, told: str) -> None:
+def test_names_and_quoted_words_weigh_less_in_a_short_text(text: str, told: str) -> None:
     assert language(text, default=told) == told
 
 
@@ -145,7 +145,7 @@ def test_a_clear_text_is_of_its_language_whatever_its_source_writes(text: str, s
         pytest.param("Магазин оштрафован.", "ru", id="a third"),
         pytest.param("Зима пришла.", "ru", id="the past"),
         pytest.param("Порт жабылды.", "kk", id="the past in Kazakh"),
-        pytest.param("Проблема жоқ.", "kk", id="a small word of Kazakh letters"),
+        pytest.param("Проблема жоқ.", "kk", id="a function word of Kazakh letters"),
     ],
 )
 def test_two_words_tell_where_the_source_does_not(text: str, told: str) -> None:

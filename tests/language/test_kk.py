@@ -172,7 +172,7 @@ def test_a_word_that_only_looks_like_a_form_is_none(word: str, other: str) -> No
         pytest.param("облысы", "облыс", id="as is a region's"),
         pytest.param("газдың", "газ", id="a genitive of a short word"),
         pytest.param("Қазақстанды", "қазақстан", id="an accusative of a long one"),
-        pytest.param("елорданы", "елорда", id="an accusative behind a vowel"),
+        pytest.param("елорданы", "елорда", id="an accusative after a vowel"),
         pytest.param("орнына", "орын", id="with the vowel that fell out"),
     ],
 )

@@ -39,16 +39,16 @@ def test_names_have_cases_and_owners_but_no_me_and_you(form: str, name: str, is_
 @pytest.mark.parametrize(
     ("noun", "adjective"),
     [
-        pytest.param("инвестиция", "инвестициялық", id="behind a vowel"),
-        pytest.param("Ақтау", "ақтаулық", id="behind a glide"),
+        pytest.param("инвестиция", "инвестициялық", id="after a vowel"),
+        pytest.param("Ақтау", "ақтаулық", id="after a glide"),
         pytest.param("өңір", "өңірлік", id="in the front row"),
-        pytest.param("Орал", "оралдық", id="behind л"),
-        pytest.param("Өскемен", "өскемендік", id="behind a nasal"),
-        pytest.param("Тараз", "тараздық", id="behind a buzzing sound"),
-        pytest.param("бюджет", "бюджеттік", id="behind a voiceless sound"),
-        pytest.param("автомобиль", "автомобильдік", id="behind a soft sign"),
+        pytest.param("Орал", "оралдық", id="after л"),
+        pytest.param("Өскемен", "өскемендік", id="after a nasal"),
+        pytest.param("Тараз", "тараздық", id="after a sibilant"),
+        pytest.param("бюджет", "бюджеттік", id="after a voiceless sound"),
+        pytest.param("автомобиль", "автомобильдік", id="after a soft sign"),
         pytest.param("процесс", "процестік", id="of two с one falls"),
-        pytest.param("турист", "туристік", id="т falls behind с"),
+        pytest.param("турист", "туристік", id="т is dropped after с"),
         pytest.param("банк", "банктік", id="a loan in the front row"),
         pytest.param("банк", "банктық", id="and in the back one"),
     ],
@@ -66,7 +66,7 @@ def test_what_has_no_vowel_has_no_adjective(letters: str) -> None:
     ("previous", "word", "is_verb"),
     [
         pytest.param("келіп", "қалдық", True, id="we came by"),
-        pytest.param("бастап", "қалдық", True, id="behind a stem in a vowel"),
+        pytest.param("бастап", "қалдық", True, id="after a stem in a vowel"),
         pytest.param("үлгермей", "қалдық", True, id="we came too late"),
         pytest.param("жазып", "алдық", True, id="we wrote it down"),
         pytest.param("айтып", "кеттік", True, id="in the front row"),
@@ -80,7 +80,7 @@ def test_what_has_no_vowel_has_no_adjective(letters: str) -> None:
         pytest.param("барып", "мектеп", False, id="a noun that no verb is spelled like"),
     ],
 )
-def test_behind_a_converb_a_helping_verb_is_no_noun(previous: str, word: str, is_verb: bool) -> None:
+def test_after_a_converb_an_auxiliary_verb_is_not_a_noun(previous: str, word: str, is_verb: bool) -> None:
     assert after_converb(previous, word) is is_verb
 
 

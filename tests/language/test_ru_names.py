@@ -36,7 +36,7 @@ from bot.language.ru_names import (
         "қасым",
     ],
 )
-def test_a_given_name_is_told(word: str) -> None:
+def test_a_given_name_is_recognised(word: str) -> None:
     assert is_given_name(word)
 
 
@@ -65,7 +65,7 @@ def test_the_lists_are_folded_and_each_has_its_letters() -> None:
         pytest.param("грузинскому", "грузинский", id="an adjective"),
         pytest.param("льва", "лев", id="a vowel that falls out, by the dictionary"),
         pytest.param("мамине", "мамин", id="a possessive"),
-        pytest.param("о'нила", "о'нил", id="behind an apostrophe"),
+        pytest.param("о'нила", "о'нил", id="after an apostrophe"),
         pytest.param("трамп", "трамп", id="a nominative"),
         pytest.param("глушко", "глушко", id="of no cases"),
     ],
@@ -85,5 +85,5 @@ def test_a_word_may_be_a_surnames_case(word: str, surname: str) -> None:
         pytest.param("актау", (), id="no adjective"),
     ],
 )
-def test_an_adjective_of_a_place_tells_who_lives_there(adjective: str, found: tuple[str, ...]) -> None:
+def test_an_adjective_of_a_place_gives_its_residents(adjective: str, found: tuple[str, ...]) -> None:
     assert residents(adjective) == found

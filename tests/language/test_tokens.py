@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
         pytest.param("COVID-19, G20 (A321)", ["COVID", "19", "G20", "A321"], id="digits belong to words"),
         pytest.param("O’Brien's don't", ["O’Brien's", "don't"], id="an apostrophe between letters belongs to the word"),
         pytest.param("'TRIPP' Project", ["TRIPP", "Project"], id="single quotes are boundaries"),
-        pytest.param("workers' rights", ["workers", "rights"], id="an apostrophe behind the word is not the word's"),
+        pytest.param("workers' rights", ["workers", "rights"], id="an apostrophe after the word is not the word's"),
         pytest.param("#waste @Aktau_port", ["waste", "Aktau", "port"], id="signs of tags and names fall"),
         pytest.param("й" + "ога ёж", ["й" + "ога", "ёж"], id="combining marks belong to their letter"),
         pytest.param("«Ақтау» — ЖИ", ["Ақтау", "ЖИ"], id="quotes and dashes are boundaries"),
@@ -42,7 +42,7 @@ def test_a_paragraphs_end_is_a_token_without_forms() -> None:
 @pytest.mark.parametrize(
     "text", ["İstanbul waste", "Straße waste", unicodedata.normalize("NFD", "йогурт ё") + " waste"]
 )
-def test_places_are_those_of_the_text_as_it_came_although_folding_changes_lengths(text: str) -> None:
+def test_offsets_are_those_of_the_original_text_although_folding_changes_lengths(text: str) -> None:
     last = list(tokens(text))[-1]
     assert text[last.start : last.end] == "waste"
 
@@ -111,9 +111,9 @@ def test_an_acronym_is_two_to_five_capitals_with_or_without_plural_and_possessiv
     [
         pytest.param("ЦИКа ЦИКу ЦИКом ЦИКе", "ЦИК", id="Russian cases"),
         pytest.param("ЦОДы ЦОДов ЦОДам ЦОДами ЦОДах", "ЦОД", id="Russian plurals"),
-        pytest.param("ТЭЦей ТЭЦам", "ТЭЦ", id="Russian plurals behind ц"),
+        pytest.param("ТЭЦей ТЭЦам", "ТЭЦ", id="Russian plurals after ц"),
         pytest.param("АҚШтың АҚШқа АҚШты АҚШта АҚШтан АҚШпен АҚШтағы", "АҚШ", id="Kazakh cases"),
-        pytest.param("БҰҰның БҰҰға БҰҰны БҰҰда БҰҰдан БҰҰмен", "БҰҰ", id="Kazakh cases behind a vowel"),
+        pytest.param("БҰҰның БҰҰға БҰҰны БҰҰда БҰҰдан БҰҰмен", "БҰҰ", id="Kazakh cases after a vowel"),
         pytest.param("ТЖМнің ТЖМге ТЖМні ТЖМде ТЖМден ТЖМмен", "ТЖМ", id="soft Kazakh cases"),
         pytest.param(
             "ЖЭОлар ЖЭОлардың ЖЭОсы ЖЭОсының ЖЭОсына ЖЭОсында ЖЭОсындағы ЖЭОларын", "ЖЭО", id="Kazakh plurals"
@@ -150,7 +150,7 @@ def test_an_acronym_may_have_an_ending_in_small_letters(acronyms: str, capitals:
         "NEWSru",
     ],
 )
-def test_a_word_begun_in_capitals_is_no_acronym(raw: str) -> None:
+def test_a_word_that_begins_in_capitals_is_not_an_acronym(raw: str) -> None:
     assert acronym(raw) == ""
 
 
@@ -173,7 +173,7 @@ def test_every_form_of_any_word_is_a_word_with_the_same_form(text: str) -> None:
 
 
 @given(st.text())
-def test_places_never_overlap_and_lie_in_the_text(text: str) -> None:
+def test_spans_never_overlap_and_are_within_the_text(text: str) -> None:
     last = 0
     for token in tokens(text.replace("#", "")):
         assert last <= token.start < token.stem_end <= token.end <= len(text)
@@ -207,16 +207,16 @@ def test_look_alikes_in_a_cyrillic_word_are_cyrillic_in_every_form(typed: str, w
 
 
 @pytest.mark.parametrize("word", ["Aktau", "cop", "HOME", "ATC", "IT", "Əliyev", "Kəndi"])
-def test_a_word_wholly_latin_stays_latin(word: str) -> None:
+def test_an_entirely_latin_word_stays_latin(word: str) -> None:
     assert fold(word) == word.casefold()
 
 
 @pytest.mark.parametrize("word", ["iPhoneы", "СOVID", "VIPдв", "Qазақ"])
-def test_a_letter_that_looks_like_none_keeps_a_mixed_word_as_it_is(word: str) -> None:
+def test_a_letter_without_a_look_alike_keeps_a_mixed_word_as_it_is(word: str) -> None:
     assert fold(word) == word.casefold()
 
 
-def test_places_are_those_of_the_text_although_look_alikes_are_folded() -> None:
+def test_offsets_are_those_of_the_text_although_look_alikes_are_folded() -> None:
     text = "Бүгін Aқтау порты, ҚTЖ және кəсiп"
     found = {token.exact: text[token.start : token.end] for token in tokens(text)}
     assert (found["ақтау"], found["қтж"], found["кәсіп"]) == ("Aқтау", "ҚTЖ", "кəсiп")
@@ -258,7 +258,7 @@ def test_signs_that_belong_to_a_name_are_part_of_it(text: str, found: list[str])
         pytest.param("#паводок2024", ["паводок2024", "паводок", "2024"], id="a number"),
         pytest.param("#2024год", ["2024год", "2024", "год"], id="a number first"),
         pytest.param("#ЧистыйАктау", ["чистыйактау", "чистый", "актау"], id="a capital"),
-        pytest.param("#АЭСКазахстан", ["аэсказахстан", "аэс", "казахстан"], id="behind an acronym"),
+        pytest.param("#АЭСКазахстан", ["аэсказахстан", "аэс", "казахстан"], id="after an acronym"),
         pytest.param("#чистый_актау", ["чистый", "актау"], id="a low line, as anywhere"),
         pytest.param("#Наш_ЧистыйГород", ["наш", "чистыйгород", "чистый", "город"], id="both"),
         pytest.param("#5G #G20 #iPhone", ["5g", "g20", "iphone"], id="one letter is no word"),
@@ -277,7 +277,7 @@ def test_typed_words_are_those_of_a_hashtag_alone() -> None:
 
 
 @pytest.mark.parametrize(("typed", "form"), [("1С", "1c"), ("1C", "1c"), ("4К", "4k"), ("Ту154", "ty154")])
-def test_letters_beside_digits_are_latin_if_they_look_so(typed: str, form: str) -> None:
+def test_letters_next_to_digits_are_latin_if_they_look_like_it(typed: str, form: str) -> None:
     assert fold(typed) == form
 
 

@@ -47,7 +47,7 @@ def words(typed: str, text: str) -> list[str]:
         pytest.param("AI", "Plan A, I think.", [], id="whose letters stand apart"),
         pytest.param("AI", "ЖИ және жасанды интеллект мұғалімге көмек.", ["ЖИ", "жасанды интеллект"], id="two names"),
         pytest.param("AI", "AI-92 is dear.", [], id="part of another thing's name"),
-        pytest.param("AI", "AI-92 is dear to AI.", ["AI"], id="beside another thing's name"),
+        pytest.param("AI", "AI-92 is dear to AI.", ["AI"], id="next to another thing's name"),
         pytest.param("АИ-92", "Gasoline is dear.", ["Gasoline"], id="the other thing"),
         pytest.param("Almaty", "In the Almaty Region.", ["Almaty"], id="in English the word is looked for"),
         pytest.param("Almaty", "В Алматинской области.", [], id="in Russian the region is another thing"),
@@ -72,7 +72,7 @@ def words(typed: str, text: str) -> list[str]:
         pytest.param("court", "Верховный суд решил.", ["суд"], id="its Russian name"),
     ],
 )
-def test_a_concept_is_found_where_it_is_meant(typed: str, text: str, found: list[str]) -> None:
+def test_a_concept_is_found_where_its_name_means_it(typed: str, text: str, found: list[str]) -> None:
     assert words(typed, text) == found
 
 
@@ -89,12 +89,12 @@ def test_a_concept_is_found_where_it_is_meant(typed: str, text: str, found: list
         ("courts", "court"),
     ],
 )
-def test_a_concept_is_meant_by_any_form_of_any_name(typed: str, key: str) -> None:
+def test_any_form_of_any_name_means_the_concept(typed: str, key: str) -> None:
     (group,) = parse(typed, CONCEPTS).all_of
     assert [term.concept for term in group] == [key]
 
 
-def test_a_concept_can_be_had_by_its_key() -> None:
+def test_a_concept_is_available_by_its_key() -> None:
     assert CONCEPTS["ai"].names[0] == "AI"
 
 

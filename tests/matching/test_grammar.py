@@ -54,7 +54,7 @@ CONCEPTS = Concepts(
         pytest.param("ии", "=ии|AI", id="who types capitals small means any case"),
         pytest.param("ИИ OR waste", "AI|waste", id="a concept by any name"),
         pytest.param("Artificial  Intelligence law", "AI law", id="a name of several words"),
-        pytest.param("artificial OR intelligence", "artificial|intelligence", id="words parted by OR are no name"),
+        pytest.param("artificial OR intelligence", "artificial|intelligence", id="OR between words makes no name"),
         pytest.param("artificial -intelligence", "artificial -intelligence", id="nor are excluded ones"),
         pytest.param("West-Kazakhstan", "West-Kazakhstan", id="a name with a hyphen in place of a space"),
         pytest.param("западно-казахстанская область", "West-Kazakhstan", id="a name with a hyphen of its own"),
@@ -63,7 +63,7 @@ CONCEPTS = Concepts(
         pytest.param('="AI"', '"ai"', id="quotes switch it off by themselves"),
         pytest.param("-ИИ waste", "waste -AI", id="an excluded concept"),
         pytest.param("title:=AI", "title:=AI", id="without its concept in the headline"),
-        pytest.param("artificial law intelligence", "=artificial intelligence law", id="words apart are no name"),
+        pytest.param("artificial law intelligence", "=artificial intelligence law", id="words apart are not a name"),
         pytest.param("us them", "them us", id="a common word is no concept"),
         pytest.param("US", "USA", id="in capitals it is"),
         pytest.param("=OR waste", "=OR waste", id="an operator as a word"),
@@ -114,17 +114,17 @@ def test_the_whole_language_has_one_canonical_form(typed: str, canonical: str) -
         ("(a b c d) OR (e f g h) OR (i j k l)", "too much at once", None),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place_and_the_nearest_reading(typed: str, says: str, reading: str | None) -> None:
+def test_an_error_says_where_it_is_and_has_a_nearest_valid_query(typed: str, says: str, reading: str | None) -> None:
     with pytest.raises(QueryError, match=says):
         parse(typed, CONCEPTS)
     assert nearest_valid(typed, CONCEPTS) == reading
 
 
-def test_what_can_be_read_is_its_own_nearest_reading() -> None:
+def test_a_valid_text_is_its_own_nearest_valid_query() -> None:
     assert nearest_valid("waste port") == "waste port"
 
 
-def test_a_text_with_a_mistake_at_every_turn_has_no_near_reading() -> None:
+def test_a_text_with_too_many_errors_has_no_nearest_valid_query() -> None:
     assert nearest_valid("a OR OR " * 20) is None
 
 
@@ -185,7 +185,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_any_mixture_is_a_query_that_reads_back_or_a_mistake_with_a_reading_that_is_one(typed: str) -> None:
+def test_any_mixture_parses_back_or_has_a_valid_correction(typed: str) -> None:
     query = read_back(typed, CONCEPTS)
     if query is None:
         return

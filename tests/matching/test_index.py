@@ -53,7 +53,7 @@ def answers(typed: str, text: str) -> bool:
         pytest.param("cities", "The city grew.", id="a singular"),
         pytest.param("kazakhstan", "Kazakhstan’s port", id="a possessive"),
         pytest.param("bus", "BUSES run", id="any case"),
-        pytest.param("AI", "An AI-university", id="capitals beside a hyphen"),
+        pytest.param("AI", "An AI-university", id="capitals next to a hyphen"),
         pytest.param("AI", "Many AIs and the AI's maker", id="capitals with a plural"),
         pytest.param("ai", "The AI act", id="small letters match capitals"),
         pytest.param("ЖИ", "Жаңа «ЖИ» ашылды", id="Kazakh capitals"),
@@ -148,7 +148,7 @@ def test_the_first_sentence_that_holds_most_of_it_is_shown_with_the_words_found(
 
 @pytest.mark.parametrize("mark", ["-", "–", "•", "*", "• -"])
 @pytest.mark.parametrize("typed", ["waste", "lang:en"])
-def test_a_quoted_sentence_begins_behind_the_mark_of_its_list(mark: str, typed: str) -> None:
+def test_a_quoted_sentence_begins_after_its_list_marker(mark: str, typed: str) -> None:
     match = find(
         parse(typed), AnalyzedText(f"{mark} The ministry counts waste.\n\n{mark} Nobody knows.", language="en")
     )
@@ -157,13 +157,13 @@ def test_a_quoted_sentence_begins_behind_the_mark_of_its_list(mark: str, typed: 
     assert [match.sentence[start:end] for start, end in match.spans] == (["waste"] if typed == "waste" else [])
 
 
-def test_a_dash_that_is_no_mark_of_a_list_is_quoted() -> None:
+def test_a_dash_that_is_not_a_list_marker_is_quoted() -> None:
     match = find(parse("degrees"), "-15 degrees are forecast.")
     assert match is not None
     assert match.sentence == "-15 degrees are forecast."
 
 
-def test_words_that_overlap_a_phrase_are_marked_once_and_words_beside_it_too() -> None:
+def test_words_inside_and_next_to_a_phrase_are_marked_once() -> None:
     match = find(parse('"port of aktau" aktau hub'), ARTICLE)
     assert marked(match) == "The container [hub] at the [Port of Aktau] grows."
 
@@ -172,7 +172,7 @@ def test_a_shouted_sentence_is_not_the_one_that_shows_an_acronym() -> None:
     assert marked(find(parse("IT"), "WHO SAYS IT WORKS\n\nThe IT hub.")) == "The [IT] hub."
 
 
-def test_places_are_right_where_folding_changes_lengths() -> None:
+def test_spans_are_right_where_folding_changes_lengths() -> None:
     assert marked(find(parse("waste"), "İİİ ßß й waste\there. No.")) == "İİİ ßß й [waste]\there."
 
 
@@ -207,7 +207,7 @@ def test_a_query_waits_at_its_rarest_word_so_that_common_ones_cost_nothing() -> 
     assert set(index._anchors[""]) == {"turbine", "port", *[f"x{number}" for number in range(50)], "hub"}
 
 
-def test_one_reading_serves_many_queries() -> None:
+def test_one_analyzed_text_serves_many_queries() -> None:
     read = AnalyzedText(ARTICLE)
     assert find(parse("water"), read) == find(parse("water"), ARTICLE)
 
@@ -241,7 +241,7 @@ def test_index_and_single_queries_agree_on_any_queries_and_text(chance: random.R
 
 
 @given(st.text(), st.text(max_size=20))
-def test_no_text_makes_matching_raise_and_every_place_lies_in_its_sentence(text: str, typed: str) -> None:
+def test_no_text_makes_matching_raise_and_every_span_is_within_its_sentence(text: str, typed: str) -> None:
     try:
         query = parse(typed + " ")
     except QueryError:

@@ -38,7 +38,7 @@ def others(typed: str, *texts: str, spoken: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "texts", "expected"),
     [
-        # words with a capital beside it
+        # words with a capital next to it
         ("Kaspi", ["A loan from Kaspi Bank.", "Shares of Kaspi Bank’s owner fell."], ["Kaspi Bank 2"]),
         ("арена", ["Игра на Алматы Арене.", "Матч принял Алматы Арена."], ["Алматы Арена 2"]),
         ("union", ["The African Union met.", "Laws of the African Union.", "A union of tailors."], ["African Union 2"]),
@@ -64,7 +64,7 @@ def others(typed: str, *texts: str, spoken: str = "") -> list[str]:
         ("Жеңіс", ["Кеше Жеңіс көшесі жабылды.", "Жеңіс көшесінде жаңа мектеп ашылды."], ["Жеңіс көшесі 2"]),
     ],
 )
-def test_a_longer_name_is_another_reading(typed: str, texts: list[str], expected: list[str]) -> None:
+def test_a_longer_name_is_found(typed: str, texts: list[str], expected: list[str]) -> None:
     assert others(typed, *texts) == expected
 
 
@@ -96,11 +96,11 @@ def test_a_longer_name_is_another_reading(typed: str, texts: list[str], expected
         ("lang:en", ["So Kaspi Bank is here.", "Now Kaspi Bank is there."]),
     ],
 )
-def test_what_is_none_is_not_told(typed: str, texts: list[str]) -> None:
+def test_what_is_not_a_longer_name_is_not_listed(typed: str, texts: list[str]) -> None:
     assert [one for one in others(typed, *texts) if not one.startswith("Aktau Port")] == NOTHING
 
 
-def test_what_is_rare_among_many_articles_is_not_told_and_three_are_at_most() -> None:
+def test_rare_names_are_not_listed_and_three_are_at_most() -> None:
     names = ["Kaspi Bank", "Kaspi Pay", "Kaspi Red", "Kaspi Gold"]
     texts = [f"This is {name} here." for number, name in enumerate(names) for _ in range(5 - number)]
     assert others("Kaspi", *texts) == ["Kaspi Bank 5", "Kaspi Pay 4", "Kaspi Red 3"]

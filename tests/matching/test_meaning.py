@@ -150,7 +150,7 @@ def test_the_name_means_its_concept(key: str, text: str, words: list[str]) -> No
     assert found(key, text) == words
 
 
-def test_a_surname_that_is_a_word_too_is_no_such_word() -> None:
+def test_a_surname_that_is_a_word_too_does_not_match_as_that_word() -> None:
     reading = AnalyzedText("Илона Маска ждут в Астане. Маску он не носит.")
     assert reading.occurrences("маска") == {1: [(27, 32)]}
     assert "^маск" in reading.words
@@ -170,7 +170,7 @@ def test_a_hyphened_word_is_the_joined_one_too() -> None:
         pytest.param("G-20", "en", "The G20 summit opens.", id="and none"),
         pytest.param("Ту154", "ru", "Обломки Ту-154 нашли.", id="letters that look Latin"),
         pytest.param("1C", "ru", "Программист 1С нужен.", id="typed in Latin letters"),
-        pytest.param("TikTok", "kk", "TikTokтан бейнежазба жойылды.", id="a Kazakh ending behind Latin letters"),
+        pytest.param("TikTok", "kk", "TikTokтан бейнежазба жойылды.", id="a Kazakh ending after Latin letters"),
         pytest.param("YouTube", "ru", "За YouTubeом следят.", id="a Russian one"),
     ],
 )

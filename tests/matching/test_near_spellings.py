@@ -47,7 +47,7 @@ def test_of_a_short_or_mixed_word_nothing_is_near(typed: str) -> None:
     assert near_spellings(typed) == {}
 
 
-def test_where_only_kazakh_letters_may_be_meant_no_slip_counts() -> None:
+def test_with_pairs_only_no_other_edit_counts() -> None:
     assert near_spellings("кала", pairs_only=True) == {
         near: pytest.approx(cost)
         for near, cost in {

@@ -81,7 +81,7 @@ def concept(typed: str) -> str:
         pytest.param("yfkju", "taxes", id="keys that look English"),
         pytest.param("Frnfe", "aktau", id="with a capital"),
         pytest.param("ecnm-rfvtyjujhcr", "oskemen", id="with a hyphen"),
-        pytest.param("frnfe, vecjh", "aktau waste", id="a sign behind it is a sign"),
+        pytest.param("frnfe, vecjh", "aktau waste", id="punctuation after it stays"),
         pytest.param("jn[jls", "waste", id="a bracket is a letter"),
         pytest.param("0fpf0cnfy", "kazakhstan", id="digits of the Kazakh layout"),
         pytest.param("0fpf0cnfylf", "kazakhstan", id="in a case"),
@@ -126,11 +126,11 @@ def test_another_word_stays_what_it_is(typed: str) -> None:
         pytest.param("gfdjljr", "Паводок идёт на спад.", id="a concept typed on the wrong layout"),
         pytest.param("hf,jnf", "О работе говорили.", id="any Russian word, with a sign for a letter"),
         pytest.param("ghbdtn -vecjh", "Привет всем.", id="a dash leaves out"),
-        pytest.param("vecjh bridge", "Waste lies under the bridge.", id="beside a word of this layout"),
+        pytest.param("vecjh bridge", "Waste lies under the bridge.", id="next to a word of this layout"),
         pytest.param("hf,jnf d frnfe", "О работе говорили в Актау.", id="a short word among longer ones"),
         pytest.param("htrf frnfe", "В Актау реки нет.", id="four letters that look English among others"),
         pytest.param("Dkflbckfd Nhtnmzr", "Владислав Третьяк приехал.", id="a person's name"),
     ],
 )
-def test_what_is_meant_is_found(typed: str, text: str) -> None:
+def test_the_intended_word_is_found(typed: str, text: str) -> None:
     assert find(parse(typed, CONCEPTS), AnalyzedText(text, concepts=CONCEPTS)) is not None

@@ -58,7 +58,7 @@ def test_a_query_keeps_what_was_asked_as_terms() -> None:
         pytest.param("#waste @Aktau", "aktau waste", id="signs of tags and names fall"),
         pytest.param("(waste) Aktau:port", "aktau port waste", id="brackets round one word and colons are boundaries"),
         pytest.param('waste""Aktau', "aktau waste", id="empty quotes are nothing"),
-        pytest.param('"port"-bar', '"port" bar', id="a dash right behind a quote excludes nothing"),
+        pytest.param('"port"-bar', '"port" bar', id="a dash right after a quote excludes nothing"),
         pytest.param("waste, Aktau", "aktau waste", id="a comma within a follow is a boundary"),
         pytest.param("ё ж", "е ж", id="ё is е"),
     ],
@@ -78,7 +78,7 @@ def test_all_who_ask_the_same_share_one_canonical_form(typed: str, canonical: st
         pytest.param("«Актау", "opened and not closed", id="an open angle quote"),
         pytest.param("OR waste", "nothing before OR", id="an OR without a left side"),
         pytest.param("waste OR", "nothing after OR", id="an OR without a right side"),
-        pytest.param("waste OR OR Aktau", "nothing before OR", id="an OR behind an OR"),
+        pytest.param("waste OR OR Aktau", "nothing before OR", id="an OR after an OR"),
         pytest.param("waste ИЛИ", "nothing after ИЛИ", id="an OR in Russian without a right side"),
         pytest.param("НЕМЕСЕ", "nothing before НЕМЕСЕ", id="an OR in Kazakh alone"),
         pytest.param("| waste", r"nothing before \|", id="a sign without a left side"),
@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_answered_with_what_is_wrong_and_the_mend(typed: 
 
 
 @pytest.mark.parametrize("typed", ["the", "и", "мен", "the and", "the OR waste", "и -отходы", '"the"'])
-def test_nothing_but_very_common_words_is_told(typed: str) -> None:
+def test_a_query_of_only_very_common_words_is_recognised(typed: str) -> None:
     assert parse(typed).too_common
 
 
@@ -187,6 +187,6 @@ def test_any_text_is_a_query_that_reads_back_or_an_error_in_words(typed: str) ->
 
 
 @given(st.text())
-def test_any_text_parts_into_follows_without_loose_ends(typed: str) -> None:
+def test_any_text_splits_into_stripped_follows(typed: str) -> None:
     for follow in split_follows(typed):
         assert follow == follow.strip() != ""

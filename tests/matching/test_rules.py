@@ -126,7 +126,7 @@ def test_one_question_has_one_canonical_form(typed: str, canonical: str) -> None
         ("ß" * 150, "too long"),
     ],
 )
-def test_a_mistake_is_told_with_what_would_be_right(typed: str, said: str) -> None:
+def test_an_error_says_what_would_be_right(typed: str, said: str) -> None:
     with pytest.raises(QueryError, match=said.replace("|", r"\|")):
         parse(typed)
 
@@ -162,7 +162,7 @@ def test_commas_outside_quotes_and_lines_part_follows() -> None:
     assert split_follows('Актау, отходы,\n"a, b" c,,\n ЖИ') == ["Актау", "отходы", '"a, b" c', "ЖИ"]
 
 
-def test_words_of_every_article_alone_are_too_common() -> None:
+def test_words_of_every_article_are_too_common_on_their_own() -> None:
     assert parse("the and").too_common
     assert parse("и OR AI").too_common
     assert not parse("the AI").too_common
@@ -194,7 +194,7 @@ def test_what_is_remembered_of_chunks_is_bounded_and_forgetting_changes_nothing(
     assert len(chunks.TOKENS) <= 300
 
 
-def test_a_phrase_may_begin_behind_a_hyphen() -> None:
+def test_a_phrase_may_begin_after_a_hyphen() -> None:
     match = find(parse('"university of Aktau"'), "The AI-university of Aktau opens.")
     assert match is not None
     assert [match.sentence[start:end] for start, end in match.spans] == ["university of Aktau"]

@@ -52,7 +52,7 @@ CONCEPTS = Concepts(
         pytest.param("Ақтау жаңалықтары", "Aktau", "жаңалықтары", id="in Kazakh too"),
         pytest.param("новости дня Актау", "Aktau", "новости, дня", id="of the day"),
         pytest.param("лента новостей Актау", "Aktau", "лента, новостей", id="what news stand in"),
-        pytest.param("bridge news today", "bridge", "news, today", id="said behind it"),
+        pytest.param("bridge news today", "bridge", "news, today", id="said after it"),
         pytest.param("мост кроме дороги", "дорога мост", "кроме", id="a rarer preposition"),
         pytest.param("bridge versus road", "bridge road", "versus", id="one against the other"),
         pytest.param("көпірге қарсы", "көпірге", "қарсы", id="a rarer postposition"),
@@ -63,11 +63,11 @@ CONCEPTS = Concepts(
         pytest.param("bridge или", "bridge", "или", id="or at the edge"),
         pytest.param("или bridge", "bridge", "или", id="at the other edge"),
         pytest.param("bridge или -road", "bridge -road", "или", id="or before an exclusion"),
-        pytest.param("bridge или OR road", "bridge|road", "или", id="or beside an OR"),
-        pytest.param("bridge -(road) or", "bridge -road", "or", id="or behind an exclusion"),
+        pytest.param("bridge или OR road", "bridge|road", "или", id="or next to an OR"),
+        pytest.param("bridge -(road) or", "bridge -road", "or", id="or after an exclusion"),
     ],
 )
-def test_little_words_are_left_out_where_something_else_remains(typed: str, canonical: str, left_out: str) -> None:
+def test_stopwords_are_left_out_where_something_else_remains(typed: str, canonical: str, left_out: str) -> None:
     query = parse(typed, CONCEPTS)
     assert query.canonical == canonical
     assert parse(canonical, CONCEPTS) == query
@@ -85,8 +85,8 @@ def test_little_words_are_left_out_where_something_else_remains(typed: str, cano
         pytest.param("bridge OR latest news", "=news bridge|latest", id="news as a side of OR"),
         pytest.param("и или а", "а и или", id="or is a word then"),
         pytest.param("и т.д.", "и т-д", id="all of them"),
-        pytest.param("и -мост", "и -мост", id="beside an exclusion only"),
-        pytest.param("в -(мост дорога)", "в -(дорога мост)", id="beside excluded brackets"),
+        pytest.param("и -мост", "и -мост", id="next to an exclusion only"),
+        pytest.param("в -(мост дорога)", "в -(дорога мост)", id="next to excluded brackets"),
         pytest.param("новости lang:kk", "lang:kk новость", id="a language alone is nothing to look for"),
         pytest.param('"in" bridge', '"in" bridge', id="quoted"),
         pytest.param("=на мост", "=на мост", id="as a word"),
@@ -102,18 +102,18 @@ def test_little_words_are_left_out_where_something_else_remains(typed: str, cano
         pytest.param("vitamin A", "=a vitamin", id="a letter"),
         pytest.param("РИА Новости", "=новость РИА", id="news in a name"),
         pytest.param("порт Актау", "Port-of-Aktau", id="a concept of several words"),
-        pytest.param("Head of State", "Head-of-State", id="with little words inside"),
+        pytest.param("Head of State", "Head-of-State", id="with stop words inside"),
         pytest.param("the OR bridge", "=the|bridge", id="the side of an OR"),
         pytest.param("bridge OR the", "=the|bridge", id="the other side"),
-        pytest.param("-road the OR bridge", "=the|bridge -road", id="a side of OR behind an exclusion"),
+        pytest.param("-road the OR bridge", "=the|bridge -road", id="a side of OR after an exclusion"),
         pytest.param("bridge OR the -road", "=the|bridge -road", id="and before one"),
-        pytest.param("b|a", "a|b", id="right beside the sign"),
+        pytest.param("b|a", "a|b", id="right next to the sign"),
         pytest.param("(the) bridge", "=the bridge", id="alone in brackets"),
         pytest.param("ростов-на-дону", "ростов-на-дону", id="joined by hyphens"),
         pytest.param("bridge AND road", "bridge road", id="AND as ever"),
     ],
 )
-def test_what_is_meant_as_a_word_stays(typed: str, canonical: str) -> None:
+def test_a_stopword_used_as_a_word_stays(typed: str, canonical: str) -> None:
     query = parse(typed, CONCEPTS)
     assert query.canonical == canonical
     assert parse(canonical, CONCEPTS) == query
@@ -129,9 +129,9 @@ def test_what_is_meant_as_a_word_stays(typed: str, canonical: str) -> None:
         pytest.param("көпір немесе жол", "жол|көпір", id="немесе"),
         pytest.param("көпір я болмаса жол", "жол|көпір", id="я болмаса"),
         pytest.param("мост и/или дорога", "дорога|мост", id="and/or"),
-        pytest.param("цены на зерно или на рис", "зерно|рис цена", id="behind it a little word"),
+        pytest.param("цены на зерно или на рис", "зерно|рис цена", id="a stop word after it"),
         pytest.param("bridge or (road Aktau)", "Aktau|bridge bridge|road", id="before brackets"),
-        pytest.param("(road Aktau) or bridge", "Aktau|bridge bridge|road", id="behind brackets"),
+        pytest.param("(road Aktau) or bridge", "Aktau|bridge bridge|road", id="after brackets"),
         pytest.param("bridge or or road", "bridge|road", id="said twice"),
         pytest.param("bridge / road", "bridge|road", id="a slash with spaces"),
         pytest.param("bridge/road", "bridge|road", id="a slash between two words"),
@@ -193,18 +193,18 @@ def test_groups_of_three_digits_are_one_number(typed: str, canonical: str) -> No
     assert parse(canonical) == query
 
 
-def test_a_comma_within_a_number_parts_no_follows() -> None:
+def test_a_comma_within_a_number_does_not_split_follows() -> None:
     assert split_follows("100,000 чел, мост") == ["100,000 чел", "мост"]
     assert split_follows("2024,2025") == ["2024", "2025"]
 
 
-def test_a_number_beside_what_might_be_a_name_reads_back() -> None:
+def test_a_number_next_to_a_possible_name_parses_back() -> None:
     query = parse("ИИ/АБ 0")
     assert query.canonical == "=0 =ии-аб"
     assert parse(query.canonical) == query
 
 
-def test_a_comma_typed_for_a_letter_parts_nothing() -> None:
+def test_a_comma_typed_for_a_letter_does_not_split() -> None:
     assert split_follows(",jkmybwf, мост") == [",jkmybwf", "мост"]
     assert split_follows("bridge,road") == ["bridge", "road"]
 
@@ -233,38 +233,38 @@ def test_signs_that_belong_to_a_name_stay_and_hashtags_are_their_words(typed: st
     assert parse(query.canonical, CONCEPTS) == query
 
 
-def test_capitals_beside_a_long_word_in_capitals_read_back() -> None:
+def test_capitals_next_to_a_long_word_in_capitals_parse_back() -> None:
     query = parse("WASTE Юнеско", CONCEPTS)
     assert query.canonical == "=WASTE UNESCO"
     assert parse(query.canonical, CONCEPTS) == query
 
 
-def test_an_initial_is_no_abbreviation_unless_a_known_name_stands_behind() -> None:
+def test_an_initial_is_not_an_abbreviation_unless_a_known_name_follows() -> None:
     assert parse("Г.Мусин", CONCEPTS).canonical != "мусин"
     assert parse("Г.Актау", CONCEPTS).canonical == "Aktau"
 
 
 @pytest.mark.parametrize("typed", ["Казахстан или", "(или) bridge", "или", "и / или"])
-def test_or_at_an_edge_is_no_mistake(typed: str) -> None:
+def test_or_at_the_beginning_or_end_is_not_an_error(typed: str) -> None:
     assert parse(typed)
 
 
 @pytest.mark.parametrize(
     ("typed", "reading"), [("bridge OR", "bridge"), ("in OR", "in"), ("bridge in OR", "bridge in")]
 )
-def test_a_mistake_beside_little_words_has_its_nearest_reading(typed: str, reading: str) -> None:
+def test_an_error_next_to_stopwords_has_a_nearest_valid_query(typed: str, reading: str) -> None:
     with pytest.raises(QueryError, match="nothing after"):
         parse(typed)
     assert nearest_valid(typed) == reading
 
 
-def test_what_is_followed_separately_has_no_little_words() -> None:
+def test_separate_follows_have_no_stopwords() -> None:
     typed = "цены на зерно в Актау"
     assert apart(parse(typed, CONCEPTS), typed, CONCEPTS) == ["цены", "зерно", "Актау"]
 
 
 @pytest.mark.parametrize("word", sorted(STOPWORDS))
-def test_every_little_word_alone_reads_back_and_beside_another_is_left_out(word: str) -> None:
+def test_every_stopword_alone_parses_back_and_next_to_a_word_is_left_out(word: str) -> None:
     alone = parse(word)
     assert parse(alone.canonical) == alone
     assert parse(f"{word} зебра").canonical == "зебра"
@@ -278,5 +278,5 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=10).map("".join))
-def test_any_mixture_of_little_words_reads_back_or_is_a_mistake_with_a_reading(typed: str) -> None:
+def test_any_mixture_of_stopwords_parses_back_or_has_a_valid_correction(typed: str) -> None:
     read_back(typed, CONCEPTS)

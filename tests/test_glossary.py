@@ -1,0 +1,116 @@
+"""The glossary and the code use the same words, and none of those that were replaced."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parents[1]
+GLOSSARY = (HOME / "docs/glossary.md").read_text(encoding="utf-8")
+ROOMS = ("bot", "handlers", "config")
+TREES = {
+    path.relative_to(HOME).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for room in ROOMS
+    for path in (HOME / room).rglob("*.py")
+}
+
+#: idioms that stood for dozens of things, and belong to none of the glossary's words
+FORBIDDEN = frozenset(
+    """
+    AT_ONCE OWN article_by_ref meet run_of shouted untell
+    """.split()  # noqa: SIM905  # words as people write them
+)
+
+
+def rows() -> Iterator[tuple[str, frozenset[str]]]:
+    """Each word of the tables with the names that are forbidden for it."""
+    for line in GLOSSARY.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and cells[0] != "word":
+            for word in re.sub(r"\(.*?\)", "", cells[0]).split(","):
+                yield word.strip(), frozenset(re.findall(r"`(\w+)`", cells[2]))
+
+
+WORDS = dict(rows())
+
+
+def identifiers(tree: ast.AST) -> Iterator[str]:
+    """Every name that a file defines, reads or passes, without leading underscores."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
+                yield name.lstrip("_")
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name.lstrip("_")
+            case ast.alias(name=name, asname=other):
+                yield from (part.lstrip("_") for part in (*name.split("."), other or ""))
+
+
+def types(tree: ast.Module) -> Iterator[str]:
+    """The classes and the type aliases of a file."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name[:1].isupper() and not name.isupper():
+                yield name
+
+
+def definitions(tree: ast.AST) -> Iterator[str]:
+    """The names of the functions, classes, fields, constants and tables of a file."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                yield name
+            case ast.Call(func=ast.Name(id="Table"), args=[ast.Constant(value=str(name)), *_]):
+                yield name
+
+
+def parts(name: str) -> set[str]:
+    """The words of a name, in lower case: is_stopword, LeaseKeeper."""
+    return set(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()))
+
+
+TYPES = frozenset(name for tree in TREES.values() for name in types(tree))
+DEFINED = {name: parts(name) for tree in TREES.values() for name in definitions(tree)}
+
+
+def test_no_replaced_name_comes_back() -> None:
+    forbidden = FORBIDDEN.union(*WORDS.values())
+    found = {(name, path) for path, tree in TREES.items() for name in identifiers(tree) if name in forbidden}
+    assert not found
+
+
+@pytest.mark.parametrize("word", sorted(WORDS))
+def test_every_word_of_the_glossary_is_in_the_code(word: str) -> None:
+    if word[0].isupper():
+        assert word in TYPES
+    else:
+        assert any(
+            parts(word) <= {*of_name, *(one.removesuffix("s") for one in of_name)} for of_name in DEFINED.values()
+        )
+
+
+def test_a_word_has_one_meaning() -> None:
+    words = [word for word, _ in rows()]
+    assert sorted(words) == sorted(WORDS)
+
+
+def test_the_glossary_has_every_noun_of_the_model() -> None:
+    model = next(tree for path, tree in TREES.items() if path == "bot/model.py")
+    assert {node.name for node in model.body if isinstance(node, ast.ClassDef)} <= WORDS.keys()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["def heard(): ...", "class _Spot: ...", "store.lose(chat)", "send(skeleton=1)", "from bot import LITTLE as words"],
+)
+def test_a_replaced_name_that_is_planted_is_found(planted: str) -> None:
+    assert FORBIDDEN.union(*WORDS.values()).intersection(identifiers(ast.parse(planted)))
