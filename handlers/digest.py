@@ -32,8 +32,8 @@ def answer(request: Request) -> Message:
         return say(request.sentence(error.phrase), *_examples(request), private=True)
     asked = _asked(stored(words, request) or "" if request.command.button else words.strip(), request)
     if isinstance(asked, Refused):
-        corrected = correction_button(asked, request, texts.DIGEST_OF, f"digest {word}")
-        return say(asked.reason, *_examples(request), private=True).with_buttons(*([corrected] if corrected else []))
+        correction = correction_button(asked, request, texts.DIGEST_OF, f"digest {word}")
+        return say(asked.reason, *_examples(request), private=True).with_buttons(*([correction] if correction else []))
     if asked is None:
         follows = request.follows()
         if not follows:

@@ -124,8 +124,8 @@ class _Following:
         for place, typed in enumerate(map(tidy, parts)):
             query = read(typed, self._request)
             if isinstance(query, Refused):
-                corrected = correction_button(query, self._request, asking.FOLLOW, "follow")
-                asked.append(_Asked(paragraph=(query.reason,), buttons=corrected))
+                correction = correction_button(query, self._request, asking.FOLLOW, "follow")
+                asked.append(_Asked(paragraph=(query.reason,), buttons=correction))
             elif query.canonical in self._followed:
                 already = self._request.sentence(texts.ALREADY, follow=bold(shown(typed)))
                 asked.append(_Asked(paragraph=(already,)))

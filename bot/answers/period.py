@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Translator) -> Period | None:
-    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the last one that has been) or `25.11.2026`.
+    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the most recent one) or `25.11.2026`.
 
     None: the text is not a period.
 

@@ -134,7 +134,7 @@ class Show:
         self._published = 0
 
     def open(self) -> None:
-        """Say what is about to be seen, and put out what was published before the bot came."""
+        """Announce the demonstration and publish the older articles."""
         sources = enumerated([source.name for source in self._newsroom.sources()], ENGLISH)
         self._narrate(texts.NEWSROOM_OPENS, sources=sources)
         self._narrate(texts.PUBLISHED_ALREADY, count=len(self._older))
@@ -158,7 +158,7 @@ class Show:
         self._terminal.listener.read()
 
     async def _publish(self, article: DemoArticle) -> None:
-        """One more article; if it answers a follow, its alert is waited for."""
+        """Publish an article; if it matches a follow, wait for its alert."""
         self._narrate(texts.PUBLISHES, title=article.title)
         self._publish_at(article, utc_now())
         if article.answers:
@@ -200,6 +200,6 @@ class Show:
             await asyncio.sleep(POLL_INTERVAL)
 
     def _narrate(self, text: Text | Plural, **parts: str | int) -> None:
-        """A line of the narrator."""
-        with contextlib.suppress(OSError):  # who has closed the pipe needs no narrator
+        """Print a comment of the narrator."""
+        with contextlib.suppress(OSError):  # the pipe is closed
             self._terminal.screen.show(say(line(Span(f"· {ENGLISH(text, **parts)}", italic=True))))

@@ -169,10 +169,10 @@ class _Parser:
         sides = [self._operand()]
         while self._here is not None and self._here.kind == "|":
             self.at += 1
-            behind = self._here
-            if behind is not None and behind.kind == "|":
+            following = self._here
+            if following is not None and following.kind == "|":
                 raise self._or_error(texts.NOTHING_BEFORE_OR)
-            if behind is None or behind.kind == ")":
+            if following is None or following.kind == ")":
                 self.at -= 1
                 raise self._or_error(texts.NOTHING_AFTER_OR)
             sides.append(self._operand())

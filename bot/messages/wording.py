@@ -48,9 +48,11 @@ def expansions(query: Query, typed: str, concepts: Concepts, *, translate: Trans
         names = enumerated(others[:NAMES_SHOWN], translate)
         more = len(others) - NAMES_SHOWN
         if more > 0:
-            lines.append(sentence(translate, texts.ALSO_MORE, name=bold(shown(name)), names=names, count=more))
+            lines.append(
+                sentence(translate, texts.ALSO_NAMED_AND_MORE, name=bold(shown(name)), names=names, count=more)
+            )
         elif others:
-            lines.append(sentence(translate, texts.ALSO, name=bold(shown(name)), names=names))
+            lines.append(sentence(translate, texts.ALSO_NAMED, name=bold(shown(name)), names=names))
     return tuple(lines)
 
 

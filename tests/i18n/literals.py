@@ -38,7 +38,7 @@ _PART = "\x00"
 
 
 class _Purpose(Enum):
-    """What something around a literal says of it."""
+    """What a literal is for, by what is around it."""
 
     SHOWN = "shown"
     CODE = "code"
@@ -99,10 +99,10 @@ def _is_code(literal: str) -> bool:
 
 
 def _purpose(node: ast.AST, parents: Mapping[ast.AST, ast.AST], signatures: Signatures) -> _Purpose | None:
-    """What the nearest thing around a literal says of it."""
+    """What a literal is for, by the nearest thing around it that tells; None: nothing does."""
     while node in parents:
         child, node = node, parents[node]
-        purpose = _said_by(node, child, signatures)
+        purpose = _purpose_in(node, child, signatures)
         if purpose is not None:
             return purpose
         if isinstance(node, ast.stmt):
@@ -110,7 +110,7 @@ def _purpose(node: ast.AST, parents: Mapping[ast.AST, ast.AST], signatures: Sign
     return None
 
 
-def _said_by(node: ast.AST, child: ast.AST, signatures: Signatures) -> _Purpose | None:
+def _purpose_in(node: ast.AST, child: ast.AST, signatures: Signatures) -> _Purpose | None:
     match node:
         case ast.Compare() | ast.Set() | ast.MatchValue() | ast.Assert():
             return _Purpose.CODE
@@ -125,7 +125,7 @@ def _said_by(node: ast.AST, child: ast.AST, signatures: Signatures) -> _Purpose 
         case ast.arguments():
             return _default_of(node, child)
         case ast.Call():
-            return _said_by_call(node, child, signatures)
+            return _purpose_in_call(node, child, signatures)
     return None
 
 
@@ -141,7 +141,7 @@ def _default_of(arguments: ast.arguments, child: ast.AST) -> _Purpose | None:
     return next((_Purpose.CODE for name, default in pairs if default is child and name in TYPED), None)
 
 
-def _said_by_call(call: ast.Call, child: ast.AST, signatures: Signatures) -> _Purpose | None:
+def _purpose_in_call(call: ast.Call, child: ast.AST, signatures: Signatures) -> _Purpose | None:
     if child is call.func:
         return None
     called = ast.unparse(call.func)

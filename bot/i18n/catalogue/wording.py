@@ -35,8 +35,8 @@ ONLY_THIS_NAME = Text("{word} (only this name)")
 THE_SOURCE = Text("the source {source}")
 
 #: the other names of a thing
-ALSO = Text("{name}: also {names}")
-ALSO_MORE = Plural("{name}: also {names} and {count} more", "{name}: also {names} and {count} more")
+ALSO_NAMED = Text("{name}: also {names}")
+ALSO_NAMED_AND_MORE = Plural("{name}: also {names} and {count} more", "{name}: also {names} and {count} more")
 #: query: in signs, `waste + (Aktau or Alatau) − sport`
 READ_AS = Text("Read as: {query}")
 #: words: those that are no requirements
