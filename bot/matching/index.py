@@ -10,7 +10,8 @@ queries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, product
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 from bot.language.common import COMMON, FREQUENT
@@ -105,10 +106,10 @@ class Index:
         words = single_keys(all_of)
         if len(all_of) == 1 and words:
             self._add_alone(query_id, words)
-        elif len(all_of) == 2 and len(words) == 2 and not any(split_language(word)[0] for word in words):
-            rarest, other = sorted(words, key=self._cost)
-            self._note_kind(other)
-            self._anchor(rarest).add(query_id, other)
+        elif len(all_of) == 2 and words and (couples := self._couples(all_of)):
+            for language, rarest, other in couples:
+                self._note_kind(other)
+                self._anchor_in(language, rarest).add(query_id, other)
         else:
             self._add_at_rarest(_AnchoredQuery(query_id, all_of))
         for word in {word for group in query.all_of for term in group for word in term.words}:
@@ -133,8 +134,24 @@ class Index:
             else AnalyzedText.of(text, self.concepts)
         )
 
+    def _couples(self, all_of: tuple[Group, ...]) -> list[tuple[str, str, str]]:
+        """A query of two words: in the texts of which language, the rarer word's key, and the other's.
+
+        Each word has bases in several languages, of which only those of one are looked for together. Nothing if no
+        language has both words.
+        """
+        rarer, other = sorted(all_of, key=self._group_cost)
+        choices = product(map(split_language, single_keys([rarer])), map(split_language, single_keys([other])))
+        return [
+            (one or two, intern(first), intern(second))
+            for (one, first), (two, second) in choices
+            if one == two or not one or not two
+        ]
+
     def _anchor(self, asked: str) -> _Anchor:
-        language, key = split_language(asked)
+        return self._anchor_in(*split_language(asked))
+
+    def _anchor_in(self, language: str, key: str) -> _Anchor:
         self._note_kind(key)
         anchors = self._anchors[language]
         return anchors[key] if key in anchors else anchors.setdefault(key, _Anchor())
@@ -154,10 +171,10 @@ class Index:
             if anchor.single_word is None:
                 anchor.single_word = query_id
             else:
-                anchor.add(query_id, split_language(word)[1])
+                anchor.add(query_id, intern(split_language(word)[1]))
 
     def _add_at_rarest(self, anchored: _AnchoredQuery) -> None:
-        for pattern in min(anchored.all_of, key=lambda group: sum(map(self._part_cost, group))):
+        for pattern in min(anchored.all_of, key=self._group_cost):
             if isinstance(pattern, str):
                 anchor = self._anchor(pattern)
                 anchor.queries = _appended(anchor.queries, anchored)
@@ -184,6 +201,9 @@ class Index:
 
     def _pair_cost(self, pair: Pair) -> int:
         return self._cost(pair[0]) + self._cost(pair[1])
+
+    def _group_cost(self, group: Group) -> float:
+        return sum(map(self._part_cost, group))
 
     def _part_cost(self, pattern: Pattern) -> float:
         if isinstance(pattern, str):
@@ -241,9 +261,14 @@ def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText
             found[alone] = (*found[alone], word) if alone in found else (word,)
         for other, query_id in anchor.partners:
             if other in keys:
-                found[query_id] = (word, other) if other is not word else (*found.get(query_id, ()), word)
+                patterns = (word, other) if other != word else (word,)
+                found[query_id] = _union(found[query_id], patterns) if query_id in found else patterns
         if anchor.queries:
             _verify(anchor.queries, analyzed, found)
+
+
+def _union(one: tuple[Pattern, ...], other: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _intersection(anchored: Mapping[T, object], keys: set[T]) -> Iterable[T]:
