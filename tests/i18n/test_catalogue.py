@@ -43,10 +43,6 @@ def test_a_text_is_whole_and_its_parts_are_named(key: str) -> None:
     assert not list(problems(texts_by_key()[key]))
 
 
-def parts_of(text: Text | Plural) -> set[str]:
-    return {name for form in forms(text) for _, name, _, _ in Formatter().parse(form) if name}
-
-
 def test_a_sentence_in_three_has_the_same_parts_in_each() -> None:
     texts = texts_by_key()
     sentences = [key.removesuffix(".you") for key in texts if key.endswith(".you")]
