@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 #: calls whose words are read: a literal there is a text even if it is one small word
-SHOWING = frozenset({"bold", "line", "say", "Span"})
+SHOWING = frozenset({"bold", "line", "say", "sentence", "Span", "translate"})
 #: calls whose words are for the log, for a library or for the program itself
 CODE = re.compile(
     r"(log|self\.logger|logging|re|os|unicodedata)\.[\w.]+|report_bug|report_failure|getattr|TypeVar|SlackRequestError"

@@ -64,6 +64,7 @@ def test_what_people_read_stands_in_the_catalogue(room: str) -> None:
         ("a word glued to a sign", 'x = f"{number}x {word}"'),
         ("a small word that is shown", 'say("nothing")'),
         ("a small word within a line", 'line(bold(name), "follows")'),
+        ("a small word as a part of a text", 'translate(texts.NOTHING_ON, word="nothing")'),
         ("one side of a condition within a line", 'line("one" if alone else name)'),
         ("a label", 'Button("undo", "undo #1")'),
         ("a label by its name", 'offered(request, "Follow", "follow")'),
