@@ -43,6 +43,14 @@ def test_a_text_is_whole_and_its_parts_are_named(key: str) -> None:
     assert not list(problems(texts_by_key()[key]))
 
 
+def test_a_sentence_in_three_has_the_same_parts_in_each() -> None:
+    texts = texts_by_key()
+    sentences = [key.removesuffix(".you") for key in texts if key.endswith(".you")]
+    assert "follow.now" in sentences
+    for key in sentences:
+        assert parts_of(texts[f"{key}.you"]) == parts_of(texts[f"{key}.chat"]) == parts_of(texts[f"{key}.channel"])
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
