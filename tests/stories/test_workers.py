@@ -180,11 +180,12 @@ async def test_a_bug_in_a_take_over_is_counted_and_retried(stores: Callable[[], 
                 raise OSError("no route")
             await super().start(*given)  # type: ignore[arg-type]  # what was given
 
-    second, counted = Faulty(), bugs.counts.total()
+    second, event = Faulty(), "taking over a platform failed, retrying"
+    counted = bugs.counts[event]
     async with working(stores(), FakePlatform()) as first, working(stores(), second):
         await first.stop()
         await until(lambda: second.host is not None)
-    assert bugs.counts.total() == counted + 1
+    assert bugs.counts[event] == counted + 1
 
 
 async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_twice(server: PostgreSQL) -> None:
