@@ -10,6 +10,7 @@ from datetime import timedelta
 import handlers
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
+from bot.i18n.catalogue import worker as texts
 from bot.i18n.translator import ENGLISH
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
@@ -69,11 +70,14 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
 
 def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], database_url: str) -> None:
     keys = [source.key for source in sources if source.enabled]
-    sys.stdout.write(
-        f"Jarshy on {', '.join(platform.name.capitalize() for platform in platforms)}"
-        f" · {len(keys)} source{'s' if len(keys) != 1 else ''}: {', '.join(keys[:10])}{' …' if len(keys) > 10 else ''}"
-        f" · database {safe_url(database_url)}\n"
+    banner = ENGLISH(
+        texts.BANNER,
+        platforms=", ".join(platform.name.capitalize() for platform in platforms),
+        count=len(keys),
+        sources=", ".join(keys[:10]) + (" …" if len(keys) > 10 else ""),
+        database=safe_url(database_url),
     )
+    sys.stdout.write(f"{banner}\n")
     sys.stdout.flush()
 
 
@@ -87,10 +91,7 @@ def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: 
     if with_token:
         return with_token
     if not (terminal and sys.stdin.isatty()):
-        raise StatedProblem(
-            "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
-            "or start `python -m bot run` in a terminal"
-        )
+        raise StatedProblem(ENGLISH(texts.NOBODY_TO_TALK_TO))
     from bot.platforms.terminal import TerminalPlatform  # imported only where it is used: it costs memory
 
     return [TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS])]

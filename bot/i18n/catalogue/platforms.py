@@ -31,3 +31,18 @@ NO_CONNECTION = Text("no connection")
 NO_CONNECTION_IN_TIME = Text("no connection in time")
 
 PUT_OUT_OR_SILENCED = Text("the bot was put out or may not post")
+
+#: of the settings: which token is refused, or what can't be reached, and how to fix it
+SLACK_TOKEN_REFUSED = Text(
+    "{variable} is refused by Slack ({error}): copy it anew from your app's page; "
+    "config/slack-manifest.yaml lists the scopes it needs"
+)
+SLACK_UNREACHABLE = Text("Slack can't be reached: {reason}. Look at the network and SLACK_API_URL")
+TELEGRAM_TOKEN_REFUSED = Text(
+    "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
+)
+TELEGRAM_UNREACHABLE = Text("Telegram can't be reached: {reason}. Look at the network and TELEGRAM_API_URL")
+NO_HTTP_PROXY = Text(
+    "the proxy that the environment names for Telegram is no http proxy: set HTTPS_PROXY to one, "
+    "or NO_PROXY to Telegram's host"
+)

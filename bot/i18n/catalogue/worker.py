@@ -1,5 +1,15 @@
 """What the worker itself answers."""
 
-from bot.i18n.text import Text
+from bot.i18n.text import Plural, Text
 
 WENT_WRONG = Text("Something went wrong on my side, and it is noted. Please try again in a minute.")
+
+NOBODY_TO_TALK_TO = Text(
+    "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
+    "or start `python -m bot run` in a terminal"
+)
+#: the first line of the program: sources are their keys
+BANNER = Plural(
+    "Jarshy on {platforms} · {count} source: {sources} · database {database}",
+    "Jarshy on {platforms} · {count} sources: {sources} · database {database}",
+)

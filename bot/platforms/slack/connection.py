@@ -71,8 +71,7 @@ class Connection:
         except SlackApiError as error:
             if error_code(error) in REFUSED:
                 raise StatedProblem(
-                    f"{variable} is refused by Slack ({error_code(error)}): copy it anew from your app's page; "
-                    "config/slack-manifest.yaml lists the scopes it needs"
+                    ENGLISH(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error))
                 ) from None
             raise
         me = {name: identity.get(name) for name in ("bot_id", "team_id", "enterprise_id")}

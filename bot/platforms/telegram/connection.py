@@ -8,10 +8,11 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import platforms as texts
+from bot.i18n.translator import ENGLISH
 from bot.platforms.telegram.request import Request
 
 POOL = 64  #: connections for calls
-REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
 
 
 class Connection:
@@ -36,7 +37,7 @@ class Connection:
                 get_updates_request=updates,
             )
         except InvalidToken:
-            raise StatedProblem(REFUSED) from None
+            raise StatedProblem(ENGLISH(texts.TELEGRAM_TOKEN_REFUSED)) from None
 
     async def identify(self) -> None:
         """Ask Telegram who we are, unless it is known already.
@@ -48,7 +49,7 @@ class Connection:
         try:
             await self.bot.initialize()
         except InvalidToken:
-            raise StatedProblem(REFUSED) from None
+            raise StatedProblem(ENGLISH(texts.TELEGRAM_TOKEN_REFUSED)) from None
 
     async def close(self) -> None:
         """Close the connections; `identify` opens them again, other calls raise NotSentError."""

@@ -177,10 +177,7 @@ def proxy_for(root: str) -> str | None:
     if not proxy or proxy_bypass(parts.hostname or ""):
         return None
     if urlsplit(proxy).scheme not in ("http", "https"):
-        raise StatedProblem(
-            "the proxy that the environment names for Telegram is no http proxy: set HTTPS_PROXY to one, "
-            "or NO_PROXY to Telegram's host"
-        )
+        raise StatedProblem(ENGLISH(texts.NO_HTTP_PROXY))
     return proxy
 
 
