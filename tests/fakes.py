@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Chat, Verdict
-from bot.platforms.protocol import Host, Received
+from bot.model import Chat, Received, Verdict
+from bot.platforms.protocol import Host
 from bot.platforms.rates import Rates
 
 

@@ -1,6 +1,6 @@
 """What a platform must offer: listen to people, and send.
 
-    update ─ Listener ─ Received ─ Host.answer ─ Message ─ Sender.answer         Sender.send, .edit ◀─ lane
+    update ─ Listener ─ Received ─ Inbox ─ Host.answer ─ Message ─ Sender.answer         Sender.send, .edit ◀─ lane
 
 Listening and sending are two objects, each of which opens its own connections: one process may listen while another
 sends. Lifetimes differ, too: a listener starts and stops as its lease comes and goes, a sender lives as long as the
@@ -9,25 +9,43 @@ process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
 
 from bot.messages.message import Message
-from bot.model import Chat, Command
+from bot.model import Chat, Command, Received
 from bot.platforms.rates import Rates
 
 
-@dataclass(frozen=True, kw_only=True)
-class Received:
-    """A command as it came in, with what its platform needs to answer it in the right place."""
+class Inbox(Protocol):
+    """What platforms told us, stored until it is answered; what is told twice is stored once.
 
-    command: Command
-    context: Mapping[str, Any] = field(default_factory=dict)  #: the platform's own, as JSON: which button, which URL
+    Every method raises StorageError while the database is locked, full or away.
+    """
+
+    async def receive(self, received: Sequence[Received]) -> list[Received]:
+        """Store what came in; those of it that had not come before."""
+
+    async def unanswered(self, platform: str, busy: Collection[str]) -> list[Received]:
+        """What is stored and to be answered still, in the order in which it came, without the updates named `busy`."""
+
+    async def begin(self, received: Received) -> bool:
+        """Its answer begins; False: there was one already.
+
+        Raises:
+            LeaseLostError: another worker answers there now.
+        """
+
+    async def finish(self, received: Received) -> None:
+        """It is answered: what it said is forgotten, its id is not."""
 
 
 class Host(Protocol):
     """Who runs a listener, and answers what it hears."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where what came in is stored."""
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""

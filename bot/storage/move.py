@@ -5,6 +5,7 @@
 
 Rows and mark commit together, so that a copy that was killed goes on where it stopped. Ids are
 kept, and counters go on where they stood. Leases are not copied: nobody may be at work on either database meanwhile.
+Updates are: what waits for its answer gets it from the new database, and what a platform tells again is known there.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.search import Found, Search
 from bot.storage.sources import Sources
+from bot.storage.updates import Updates
 
 __all__ = [
     "LEASE_DURATION",
@@ -38,6 +39,7 @@ __all__ = [
     "Search",
     "Sources",
     "Store",
+    "Updates",
     "migrate",
     "move",
     "safe_url",
@@ -57,6 +59,7 @@ class Store:
     search: Search
     leases: Leases
     notices: Notices
+    updates: Updates
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -80,6 +83,7 @@ class Store:
             search=Search(database),
             leases=Leases(database),
             notices=Notices(database),
+            updates=Updates(database),
         )
 
     def under(self, lease: Lease) -> Store:
@@ -87,9 +91,10 @@ class Store:
         return Store.over(self.database.under(lease))
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop what retention asks to drop: bodies, keys that have run out, and what became of old deliveries."""
+        """Drop what retention asks to drop: bodies, keys that have run out, old updates, what became of deliveries."""
         self.articles.sweep(now, bodies_before=bodies_before)
         self.outbox.prune(bodies_before)
+        self.updates.prune(now)
 
     def close(self) -> None:
         """Close every connection; a thread that is still at work closes its own when it is done."""

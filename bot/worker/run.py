@@ -27,6 +27,7 @@ from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.chores import Chores
+from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
 from bot.worker.leases import LeaseKeeper
 from bot.worker.notices import Notifier
@@ -80,6 +81,7 @@ class App:
             platforms=[platform.name for platform in platforms if platform.name not in PER_PROCESS],
             changed=self._leases_changed.set,
         )
+        self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
         self._deliverer = self._new_deliverer()
         self.notifier = Notifier(
             store=store,

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.messages.message import Message, say
 from bot.model import Chat, Command
 from bot.platforms.protocol import Platform
+from tests.platforms.memory_inbox import MemoryInbox
 
 P = TypeVar("P", bound=Platform)
 
@@ -18,6 +19,7 @@ class Desk:
     """Keeps what was heard and answers as told."""
 
     def __init__(self) -> None:
+        self.inbox = MemoryInbox()
         self.heard: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
         self.counted: list[Chat] = []  #: of each answer that counts into a pace

@@ -16,8 +16,8 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, Span, bold, line, say
-from bot.model import Cause, Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
-from bot.platforms.protocol import Platform, Received
+from bot.model import Cause, Chat, ChatKind, ChatLost, Command, GiveUp, Received, RetryAt, Stop, Verdict
+from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import TerminalPlatform

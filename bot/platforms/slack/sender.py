@@ -14,10 +14,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import SendError
 from bot.messages.message import Message, Place
-from bot.model import Cause, Chat, ChatKind, Command, RetryAt
+from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.limits import SLACK_RESPONSES
-from bot.platforms.protocol import Received
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, redacted, verdict
 from bot.platforms.slack.format import buttons, payloads

@@ -13,9 +13,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
 from bot.messages.message import Message, Place
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, RetryAt
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
-from bot.platforms.protocol import Received
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import PerhapsSentError, is_unchanged, verdict
 from bot.platforms.telegram.format import Markup, bare, markup, texts

@@ -2,7 +2,7 @@
 
     line typed -> pressed number or command -> answer -> print
 
-A number typed presses the button that was shown with it.
+A number typed presses the button that was shown with it. Nothing is stored: who typed sees the program end.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.errors import SendError
-from bot.model import Chat, ChatKind, Command
-from bot.platforms.protocol import Host, Received, Sender
+from bot.model import Chat, ChatKind, Command, Received
+from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
 

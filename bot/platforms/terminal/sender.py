@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Chat, Stop
-from bot.platforms.protocol import Received
+from bot.model import Chat, Received, Stop
 from bot.platforms.terminal.screen import Screen
 
 
