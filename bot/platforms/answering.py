@@ -78,7 +78,16 @@ class Answerer:
         """
         host = self._started()
         async with self._in_turn:
-            for each in await host.inbox.receive(received):
+            try:
+                new = await host.inbox.receive(received)
+            except StorageError:
+                raise
+            except Exception as error:  # told again for ever, it would make us deaf
+                report_bug("what came in can't be stored, answered without", error, platform=self._platform)
+                for each in received:
+                    self.answer_unstored(each)
+                return
+            for each in new:
                 self._put(each, host)
 
     def answer_unstored(self, received: Received) -> None:

@@ -37,6 +37,7 @@ class Updates:
     def receive(self, received: Sequence[Received], now: datetime) -> list[Received]:
         """Store it, all or nothing; those of it that had not come before."""
         insert = self._database.insert(t.update).on_conflict_do_nothing(index_elements=["platform", "id"])
+        insert = insert.returning(t.update.c.id)
         new = []
         with self._database.writing() as db:
             for each in received:
@@ -48,7 +49,7 @@ class Updates:
                     "state": UpdateState.PENDING,
                     "attempts": 0,
                 }
-                if db.execute(insert.values(values)).rowcount:
+                if db.scalar(insert.values(values)) is not None:
                     new.append(each)
         return new
 

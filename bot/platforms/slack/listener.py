@@ -21,7 +21,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.bugs import report_failure
-from bot.errors import StatedProblem
+from bot.errors import StatedProblem, StorageError
 from bot.model import Command, Received
 from bot.platforms.answering import Answerer
 from bot.platforms.protocol import Host, Sender
@@ -144,7 +144,7 @@ class SlackListener:
     async def _store(self, received: Received) -> None:
         try:
             await self._answerer.receive([received])
-        except Exception as error:
+        except StorageError as error:
             report_failure("what came in can't be stored, answered without", error, platform="slack")
             self._answerer.answer_unstored(received)
 

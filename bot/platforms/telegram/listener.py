@@ -132,9 +132,13 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
-        received = [each for update in updates if (each := self._read(update)) is not None]
+        read = [(update, self._read(update)) for update in updates]
+        received = [each for _, each in read if each is not None]
         if received:
             await self._answerer.receive(received)
+        for update, each in read:
+            if each is None and update.callback_query is not None:  # of a message that is none of ours
+                await self._stop_spinning(update.callback_query.id)
 
     def _read(self, update: Update) -> Received | None:
         try:
@@ -144,10 +148,11 @@ class TelegramListener:
             return None
 
     async def _confirm_press(self, received: Received) -> None:
-        """Else the button keeps spinning."""
-        query_id = received.context.get("query")
-        if query_id is None:
-            return
+        if "query" in received.context:
+            await self._stop_spinning(received.context["query"])
+
+    async def _stop_spinning(self, query_id: str) -> None:
+        """The button that was pressed spins until Telegram is told that the press was taken."""
         try:
             await self._bot.answer_callback_query(query_id)
         except TelegramError as error:  # after some time Telegram forgets the press
