@@ -28,7 +28,7 @@ from bot.worker import leases
 from bot.worker.run import App
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
-from tests.stories.test_whole_house import House, polled
+from tests.stories.test_whole_house import House
 
 
 @pytest.fixture(autouse=True)
@@ -105,8 +105,9 @@ def locked(store: Store) -> Iterator[None]:
 
 
 async def test_what_was_received_and_not_answered_when_the_program_was_killed_is_answered_once(
-    tmp_path: Path, database_url: str
+    tmp_path: Path, database_url: str, stores: Callable[[], Store]
 ) -> None:
+    store = stores()
     async with Newsroom([]) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
         house = House(tmp_path, newsroom, telegram, slack, database_url)
         telegram.hang("sendMessage")
@@ -114,22 +115,17 @@ async def test_what_was_received_and_not_answered_when_the_program_was_killed_is
         async with house.running(end=signal.SIGKILL):
             await telegram.say("/follow AI")
             await slack.acks(await slack.slash("/follow", "AI"))
-            async with asyncio.timeout(30):
-                while not (
-                    slack.asked["chat.postMessage"] and any(c.method == "sendMessage" for c in telegram.attempts)
-                ):
-                    await asyncio.sleep(0.02)
+            await until(lambda: "sendMessage" in {call.method for call in telegram.attempts})
+            await until(lambda: bool(slack.asked["chat.postMessage"]))
         await asyncio.sleep(0.2)  # its connections are closed
         hold.set()
+        assert {state for _, state, _, _ in states(store)} == {UpdateState.PENDING}
         async with house.running():
-            await telegram.receives("sendMessage")
-            await until(lambda: bool(answers(slack)))
-            await polled(newsroom)
-        async with house.running():
-            await polled(newsroom)
+            await until(lambda: all_answered(store, 2), patience=60)
     ((told,), (said,)) = (telegram.texts(), answers(slack))
     assert "AI" in told
     assert "AI" in said
+    assert [attempts for _, _, _, attempts in states(store)] == [2, 2]
 
 
 async def test_an_update_that_telegram_tells_again_is_answered_once(stores: Callable[[], Store]) -> None:
