@@ -337,6 +337,28 @@ async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stag
     assert len(stage.shown()) == 4
 
 
+async def test_what_is_received_is_stored_without_a_token_before_it_is_answered(stage: Stage) -> None:
+    desk = Desk()
+    stored: list[Received] = []
+
+    def says(_command: Command) -> Message:
+        stored.extend(desk.inbox.pending.values())
+        return ALERT
+
+    desk.says = says
+    await stage.platform.listener.start(desk)
+    await stage.ask()
+    async with asyncio.timeout(20):
+        while not stored or desk.inbox.pending:
+            await asyncio.sleep(0.01)
+    (received,) = stored
+    written = json.dumps(dict(received.context))
+    assert json.loads(written) == received.context
+    assert not any(token in written for token in (TOKEN, BOT_TOKEN, APP_TOKEN))
+    assert received.update_id
+    assert received.command.name == "help"
+
+
 async def test_asking_who_we_are_leaves_the_listener_and_the_sender_as_they_are(stage: Stage) -> None:
     desk = Desk()
     await stage.platform.probe()
