@@ -36,7 +36,7 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("follow", "unfollow", "following", "digest", "jarshy")
 INTRODUCTION = 5.0  #: seconds that the start waits for Slack; then it is retried in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
-ACK_WITHIN = 2.0  #: seconds
+ACK_WITHIN = 2.0  #: seconds that an acknowledgement waits for the database; Slack gives us 3
 HANG_UP = 1.0  #: seconds for Slack to agree that the socket is closed
 
 
