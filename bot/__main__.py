@@ -1,7 +1,7 @@
 """The command line: `python -m bot COMMAND`, installed as `jarshy` too.
 
-Exit codes: 0 good, 1 a stated problem, 2 wrong usage. What a command needs is imported when it is called, so that
-`--help` and `try` stay quick.
+Exit codes: 0 success, 1 a stated problem, 2 wrong usage. Commands import what they need when they are called, so that
+`--help` and `try` stay fast.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class KeyKind(StrEnum):
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
     TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
-    ALSO = "also"  #: the address of an entry that was known already by another key; only for /why
+    ALIAS_URL = "also"  #: the address of an entry that was known already by another key; only for /why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,7 +264,7 @@ class Delivery:
     """What is owed to a Chat: one row per chat and article."""
 
     chat: Chat
-    chat_row: int  #: primary key of the chat
+    chat_id: int  #: primary key of the chat
     kind: ChatKind
     timezone: str  #: IANA zone in which the chat is told times
     article: Article
@@ -334,7 +334,7 @@ class Letter:
 
     id: int
     chat: Chat
-    chat_row: int  #: primary key of the chat
+    chat_id: int  #: primary key of the chat
     kind: ChatKind
     payload: str  #: JSON of a Message, as messages/payload.py writes it
     attempts: int  #: attempts made before this one

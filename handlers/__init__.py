@@ -16,7 +16,7 @@ from bot.messages.dates import count
 from bot.messages.message import SILENCE, Button, Message, Paragraph, Place, bold, command, line, say
 from bot.model import ChatKind, Command
 from bot.rules import Rules
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRecord, Store
 from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
 from handlers.phrases import not_allowed
@@ -144,7 +144,7 @@ def _answered(request: Request) -> Message:
     name = ALIASES.get(asked.name, asked.name)
     own = asked.button or (name == "why" and asked.reply_to)  # about an alert that came here
     speaks = asked.kind is ChatKind.PRIVATE and (tagged or (name in FOR_A_CHANNEL and not own))
-    channel = request.store.chats.managing(asked.chat) if speaks else None
+    channel = request.store.chats.managed_channel(asked.chat) if speaks else None
     if tagged:
         if channel is None or channel.chat.id != tagged[1]:
             return say(line("You don't speak for that channel any more. Choose it again: ", command("manage")))
@@ -166,7 +166,7 @@ def _handled(request: Request) -> Message:
     return action.answer(request) if action.may(request.command) else not_allowed()
 
 
-def _about_channel(request: Request, channel: ChatRow) -> Message:
+def _about_channel(request: Request, channel: ChatRecord) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
     if channel.paused:
         said = line("I can't post in ", bold(manage.name_of(channel)), " any more. Let me in again, then ")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.messages.message import Button, Message, bold, command, line, say
 from bot.messages.wording import shown
 from bot.model import Chat, ChatKind
-from bot.storage.store import ChatRow
+from bot.storage.store import ChatRecord
 from handlers.phrases import cannot_post
 from handlers.request import Request
 
@@ -27,7 +27,7 @@ def answer(request: Request) -> Message:
     chosen = CHOSEN.fullmatch(asked.text) if asked.event else None  # the platform then asked who may; typed, nobody did
     if chosen:
         return _take(request, chosen[1], (chosen[2] or "").strip())
-    channel = request.store.chats.managing(asked.chat)
+    channel = request.store.chats.managed_channel(asked.chat)
     if channel is None or asked.text:
         return _choice()
     return say(
@@ -42,7 +42,7 @@ COMMANDS_THERE = (
 )  # fmt: skip
 
 
-def name_of(channel: ChatRow) -> str:
+def name_of(channel: ChatRecord) -> str:
     """The channel as it is named in a text."""
     return shown(channel.title) or f"channel {channel.chat.id}"
 
@@ -64,7 +64,7 @@ def _choice() -> Message:
 
 
 def _done(request: Request) -> Message:
-    channel = request.store.chats.managing(request.command.chat)
+    channel = request.store.chats.managed_channel(request.command.chat)
     request.store.chats.manage(request.command.chat, None)
     if channel is None:
         return say("You speak for no channel; what you type is about this chat.")

@@ -11,7 +11,7 @@ from bot.messages.message import Button, Paragraph, line
 from bot.messages.text import shorten
 from bot.messages.wording import LABEL_LIMIT
 from bot.messages.words import ENGLISH
-from bot.storage.store import Found
+from bot.storage.store import SearchResult
 from handlers.asking import action_on
 from handlers.request import Request
 
@@ -28,7 +28,7 @@ def also_in(brought: Brought) -> Paragraph:
     return (line(ENGLISH.also_in.format(names=names) + rest),)
 
 
-def _looked(found: Found) -> int:
+def _looked(found: SearchResult) -> int:
     return min(len(found.readings), MOST_READ)
 
 

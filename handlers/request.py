@@ -11,7 +11,7 @@ from bot.matching.query import Query
 from bot.messages.message import Message
 from bot.model import ChatKind, Command, Subscription
 from bot.rules import Rules
-from bot.storage.store import ChatRow, Store
+from bot.storage.store import ChatRecord, Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class Request:
     """One command and what it is answered with."""
 
     command: Command
-    chat: ChatRow | None  #: the chat that it is about, as kept; None: an event, which makes no row
+    chat: ChatRecord | None  #: the chat that it is about, as kept; None: an event, which makes no row
     zone: ZoneInfo  #: in which times are told
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
     rules: Rules
@@ -27,7 +27,7 @@ class Request:
     now: datetime  #: aware UTC
 
     @classmethod
-    def of(cls, command: Command, chat: ChatRow | None, *, rules: Rules, store: Store, now: datetime) -> Request:
+    def of(cls, command: Command, chat: ChatRecord | None, *, rules: Rules, store: Store, now: datetime) -> Request:
         """The command with the chat that it is about."""
         return cls(
             command=command,
@@ -53,7 +53,7 @@ class Request:
         """The same asked with another command."""
         return replace(self, command=replace(self.command, name=name, text=text))
 
-    def about(self, channel: ChatRow) -> Request:
+    def about(self, channel: ChatRecord) -> Request:
         """The same asked about a channel, for which the chat speaks."""
         command = replace(self.command, chat=channel.chat, kind=channel.kind, title=channel.title)
         return Request.of(command, channel, rules=self.rules, store=self.store, now=self.now)
@@ -64,7 +64,7 @@ class Request:
 
     def query_id(self, query: Query, typed: str) -> int:
         """The number of the stored query, which buttons name it by; made if nobody has asked it yet."""
-        return self.store.follows.query_id(query.canonical, typed, self.now, grammar=self.rules.grammar)
+        return self.store.follows.upsert_query(query.canonical, typed, self.now, grammar=self.rules.grammar)
 
 
 Handler = Callable[[Request], Message]

@@ -1,4 +1,4 @@
-"""Nouns for tests, each with everything it needs; say only what the test is about."""
+"""Builders of nouns for tests, with defaults: state only what the test is about."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def article(title: str = "A second line for the Almaty metro depot", **fields: o
 
 
 def reason(typed: str, sentence: str, *words: str, query_id: int = 1) -> Reason:
-    """A follow that found these words in this sentence."""
+    """A follow that matched these words in this sentence."""
     spans = tuple(sorted((sentence.index(word), sentence.index(word) + len(word)) for word in words))
     return Reason(query_id=query_id, typed=typed, match=Match(query_id=query_id, sentence=sentence, spans=spans))
 
 
 def delivery(of: Article, *reasons: Reason, kind: ChatKind = ChatKind.PRIVATE) -> Delivery:
-    """What is owed to a chat, for the first time."""
+    """A delivery to a chat, before its first attempt."""
     return Delivery(
         chat=PERSON,
-        chat_row=1,
+        chat_id=1,
         kind=kind,
         timezone="Asia/Almaty",
         article=of,
@@ -57,7 +57,7 @@ def delivery(of: Article, *reasons: Reason, kind: ChatKind = ChatKind.PRIVATE) -
 
 
 def health(**fields: object) -> SourceHealth:
-    """A source that is well."""
+    """A source that works."""
     values: dict[str, object] = {
         "key": "kt-eng",
         "name": "Kazakhstan Today",
@@ -78,12 +78,12 @@ def health(**fields: object) -> SourceHealth:
 
 
 def written(message: Message) -> str:
-    """A message as one reads it: **bold**, [linked], /command."""
+    """A message as text: **bold**, [linked], /command."""
     return "\n\n".join("\n".join(written_line(each) for each in part) for part in message.paragraphs)
 
 
 def written_line(spans: Line) -> str:
-    """One line of it."""
+    """One line as text."""
     parts = []
     for span in spans:
         text = f"/{span.command}" if span.command else f"[{span.text}]" if span.url else span.text
@@ -97,7 +97,7 @@ def labels(message: Message) -> list[list[str]]:
 
 
 def actions(message: Message) -> list[str]:
-    """What the buttons do, in order."""
+    """The actions of the buttons, in order."""
     return [button.action for row in message.buttons for button in row]
 
 

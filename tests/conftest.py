@@ -1,4 +1,4 @@
-"""Every test starts from the same ground: no settings of the machine, no home, the pinned time zones."""
+"""The same environment for every test: no settings of the machine, no home, the pinned time zones."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 SCRUBBED = ("DATABASE_URL", "DYNO", "PORT", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT", "TERM_PROGRAM", *PROXIES)
 SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
 
-#: before any test module is imported, so that nothing can read the machine's settings while it is being imported
+# before any test module is imported, so that no import can read the machine's settings
 for _name in list(os.environ):
     if _name.upper() in SCRUBBED or _name.upper().startswith(SCRUBBED_PREFIXES):
         del os.environ[_name]
-if "PYTEST_XDIST_WORKER" in os.environ:  # what tests start is not measured: it costs more than it shows
+if "PYTEST_XDIST_WORKER" in os.environ:  # child processes are not measured: it costs more than it shows
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
 os.environ["NO_COLOR"] = "1"
 os.environ["COLUMNS"] = "120"
 zoneinfo.reset_tzpath([])
-if (memory := databases.memory()) is not None:  # pytest's folders: thousands of databases are made in them
+if (memory := databases.memory()) is not None:  # pytest's folders: thousands of databases are created there
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
-#: no deadlines: a busy machine is no fault of the code; nothing written beside the code
+# no deadlines, because the machine may be busy; no database in the working directory
 settings.register_profile("jarshy", deadline=None, database=None)
 settings.load_profile("jarshy")
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[databases.PostgreSQL]:
-    """PostgreSQL, one for each process that runs tests; it starts when a test needs it, and ends with them."""
+    """PostgreSQL, one server for each test process; started at its first use."""
     made = databases.PostgreSQL()
     yield made
     made.stop()
@@ -50,21 +50,21 @@ def server() -> Iterator[databases.PostgreSQL]:
 
 @pytest.fixture(params=databases.KINDS)
 def database_url(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
-    """A fresh database with all tables: whoever asks for it is run on both kinds."""
+    """A fresh database with all tables: tests that use it run on both kinds."""
     with databases.fresh(request.param, server, tmp_path) as url:
         yield url
 
 
 @pytest.fixture
 def sqlite_url(server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
-    """A fresh SQLite database with all tables, for what only SQLite can show."""
+    """A fresh SQLite database with all tables, for tests of SQLite only."""
     with databases.fresh("sqlite", server, tmp_path) as url:
         yield url
 
 
 @pytest.fixture
 def no_minutes() -> Iterator[None]:
-    """A guard and no measurement: what takes minutes of the processor, but should take a moment, ends early."""
+    """End a test early that takes minutes of the processor but should take a moment; not a measurement."""
 
     def give_up(*_: object) -> None:
         raise AssertionError("it takes minutes of the processor")
@@ -77,8 +77,8 @@ def no_minutes() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def same_ground() -> Iterator[None]:
-    """What a test changes in the environment, the working directory or the logging is as before after it."""
+def restored_environment() -> Iterator[None]:
+    """Restore environment, working directory and logging after each test."""
     environment, folder = dict(os.environ), Path.cwd()
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level

@@ -1,4 +1,4 @@
-"""A fresh database for each test: a SQLite file, or one of a real PostgreSQL that ends with the tests."""
+"""A fresh database for each test: a SQLite file, or a database of a real PostgreSQL that ends with the tests."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from bot.storage.store import migrate
 
 ENOUGH = 2 << 30  #: bytes
 KINDS = ("sqlite", "postgresql")
-#: a power cut is none of what is tested on it
+#: no test simulates a power cut on it
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
 
 class PostgreSQL:
-    """A server in a folder of its own, reached through a socket there; started when it is first asked for."""
+    """A server in a folder of its own, reached through a socket there; started at its first use."""
 
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._server: Any = None
         self._watcher: subprocess.Popen[bytes] | None = None
         self._numbers = itertools.count(1)
-        self.root = ""  #: URL of the database that the server makes by itself
+        self.root = ""  #: URL of the server's default database
 
     def start(self) -> None:
         if self._server is None:
@@ -54,7 +54,7 @@ class PostgreSQL:
             migrate(self._url("template_jarshy"))
 
     def _watch(self, folder: Path) -> None:
-        """Ends the server when we are killed and can't: then our end of the watcher's pipe is closed."""
+        """End the server if we are killed: then our end of the watcher's pipe is closed."""
         end = f'cat; kill -QUIT "$(head -n 1 {folder}/data/postmaster.pid)"; sleep 1; rm -rf {folder}'
         self._watcher = subprocess.Popen(
             ["sh", "-c", end], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
@@ -84,7 +84,7 @@ class PostgreSQL:
                 db.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def leave(self, url: str) -> None:
-        """Go away, for those who use this database: they are cut off, and nobody gets in."""
+        """Make a database unreachable: end its connections, and refuse new ones."""
         name = make_url(url).database
         with self._admin() as db:
             db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
@@ -102,7 +102,7 @@ class PostgreSQL:
 
 
 def memory() -> str | None:
-    """Where files are kept in memory, if there is room: a database is made ten times faster there."""
+    """A folder in memory, if it has room: databases are created ten times faster there."""
     memory = Path("/dev/shm")
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH
     return str(memory) if roomy else None

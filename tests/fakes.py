@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Chat, Received, Verdict
-from bot.platforms.protocol import Host
+from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
 
 class FakePlatform:
-    """A platform that keeps what it is sent, and answers with the verdicts it was told to; it is both halves itself."""
+    """A platform that records what it is sent, with the verdicts it was told; it is its own listener and sender."""
 
     def __init__(
         self,
@@ -28,21 +27,21 @@ class FakePlatform:
         self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
         self.sent: list[tuple[Chat, Message, bool]] = []
         self.sent_at: list[float] = []
-        self.host: Host | None = None  #: who listens
+        self.host: Host | None = None  #: of the listener
         self.stopped = False
         self.closed = False
-        self.asked = 0  # sends begun
+        self.asked = 0  # sends started
         self._verdicts: deque[Verdict | Exception] = deque()
         self._hold: asyncio.Event | None = None
         self._news = asyncio.Condition()
 
     def will(self, *verdicts: Verdict | Exception) -> FakePlatform:
-        """The next sends end so, one after another; after them all is well."""
+        """Set the verdicts of the next sends; later ones succeed."""
         self._verdicts.extend(verdicts)
         return self
 
     def hold(self) -> asyncio.Event:
-        """Sends wait until the event is set."""
+        """Make sends wait until the event is set."""
         self._hold = asyncio.Event()
         return self._hold
 
@@ -84,16 +83,16 @@ class FakePlatform:
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         await self.send(chat, message, plain=plain)
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         await self.send(received.command.chat, message)
-        sent(received.command.chat)
+        on_sent(received.command.chat, received.command.kind)
 
-    async def is_asked(self, count: int) -> None:
-        """Wait until that many sends have begun."""
+    async def wait_started(self, count: int) -> None:
+        """Wait until that many sends have started."""
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: self.asked >= count)
 
-    async def received(self, count: int) -> None:
+    async def wait_sent(self, count: int) -> None:
         """Wait until that many messages were sent."""
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.sent) >= count)

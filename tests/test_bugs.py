@@ -1,4 +1,4 @@
-"""A loop that meets a bug tells it with its traceback and goes on; a database that is away is one quiet line."""
+"""A loop reports a bug with its traceback and continues; an unreachable database is one quiet line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import bugs
-from bot.delivery.recorder import AFTER_FAULT
+from bot.delivery.recorder import RETRY_DELAY
 from bot.errors import StorageError
 from bot.model import ChatKind, Command
 from bot.rules import Rules
@@ -19,7 +19,7 @@ from bot.storage.store import Articles, Chats, Follows, Leases, Outbox, Sources,
 from bot.worker import intake, leases
 from bot.worker.run import App
 from tests.builders import written
-from tests.delivery.house import delivering, owe, settled
+from tests.delivery.harness import delivering, owe, settled
 from tests.fakes import FakePlatform
 from tests.intake.room import Room as Newsroom
 from tests.intake.site import Site, source
@@ -35,8 +35,8 @@ pytestmark = pytest.mark.parametrize(
 )
 
 
-class Told:
-    """What was logged of a failure, and what was counted."""
+class Reports:
+    """The log lines of a failure, and the count of bugs."""
 
     def __init__(self, failure: Exception, logged: list[MutableMapping[str, Any]]) -> None:
         self._failure = failure
@@ -54,7 +54,7 @@ class Told:
                 await asyncio.sleep(0.01)
 
     def check(self) -> None:
-        """A bug with its traceback, and not as the database's; a database that is away in one quiet line."""
+        """Assert that a bug has its traceback and does not blame the database, and that a StorageError is one line."""
         kinds = {(line["log_level"], line.get("bug", False), line.get("exc_info")) for line in self.lines}
         counted = sum(bugs.counts.values()) - self._counted
         if isinstance(self._failure, StorageError):
@@ -65,22 +65,22 @@ class Told:
 
 
 @contextmanager
-def planted(part: type, method: str, failure: Exception) -> Iterator[Told]:
-    """That method of a part of the store raises, until the end."""
+def planted(part: type, method: str, failure: Exception) -> Iterator[Reports]:
+    """Make that method of a class of the store raise, until the end."""
 
     works, over = getattr(part, method), False
 
     def fails(*arguments: Any, **named: Any) -> Any:
-        if over:  # who holds on to the method goes on with it
+        if over:  # callers that keep the method continue with it
             return works(*arguments, **named)
         raise failure
 
     with capture_logs() as logged, pytest.MonkeyPatch.context() as patch:
         patch.setattr(part, method, fails)
-        told = Told(failure, logged)
-        yield told
+        reports = Reports(failure, logged)
+        yield reports
         over = True
-    told.check()
+    reports.check()
 
 
 # --------------------------------------------------------------------------------------------------------- delivery
@@ -93,19 +93,19 @@ def room(sqlite_url: str) -> Iterator[Room]:
     made.store.close()
 
 
-@pytest.mark.parametrize("method", ["recover", "clamp", "fan_out", "claim", "record_all"])
+@pytest.mark.parametrize("method", ["recover", "clamp_retries", "fan_out", "claim", "record_outcomes"])
 @in_virtual_time
 async def test_the_loops_of_delivery_pause_and_lose_nothing(room: Room, method: str, failure: Exception) -> None:
     owe(room, chats=2, articles=2)
     platform = FakePlatform()
-    with planted(Outbox, method, failure) as told:
+    with planted(Outbox, method, failure) as reports:
         delivery = delivering(room, platform)
         await delivery.__aenter__()
-        await asyncio.sleep(3.5 * AFTER_FAULT)
-        tries = len(told.lines)
+        await asyncio.sleep(3.5 * RETRY_DELAY)
+        tries = len(reports.lines)
     await settled(room, within=60, sent=4)
     await delivery.__aexit__(None, None, None)
-    assert 1 <= tries <= 4 * (1 + 2), "it pauses: the recorder alone tries two by themselves each time"
+    assert 1 <= tries <= 4 * (1 + 2), "it pauses: the recorder itself probes two outcomes each time"
     assert len(platform.sent) == 4
 
 
@@ -126,26 +126,26 @@ async def newsroom(sqlite_url: str) -> AsyncIterator[Newsroom]:
 async def test_a_poll_that_fails_is_made_again(newsroom: Newsroom, part: type, method: str, failure: Exception) -> None:
     await newsroom.first_poll()
     newsroom.news.publishes(1, "News", at=newsroom.now)
-    with planted(part, method, failure) as told:
+    with planted(part, method, failure) as reports:
         await newsroom.poll()
-        assert len(told.lines) == 1
+        assert len(reports.lines) == 1
     newsroom.later(minutes=5)
     await newsroom.poll()
     assert [each.title for each in newsroom.articles()] == ["News"]
 
 
-@pytest.mark.parametrize("method", ["page_read", "page_failed"])
-async def test_a_page_that_could_not_be_stored_is_due_still(
+@pytest.mark.parametrize("method", ["store_page", "fail_page"])
+async def test_a_page_that_could_not_be_stored_is_still_due(
     newsroom: Newsroom, method: str, failure: Exception
 ) -> None:
     await newsroom.first_poll()
     path = newsroom.news.publishes(1, "News", at=newsroom.now)
-    if method == "page_failed":
+    if method == "fail_page":
         newsroom.site.says(path, status=404)
     await newsroom.poll()
-    with planted(Articles, method, failure) as told:
+    with planted(Articles, method, failure) as reports:
         await newsroom.pages.read_due()
-        assert len(told.lines) == 1
+        assert len(reports.lines) == 1
     assert len(newsroom.store.articles.pages_due(newsroom.now, 9)) == 1
 
 
@@ -160,9 +160,9 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture(autouse=True)
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "BEAT", 0.05)
-    monkeypatch.setattr(intake, "LOOK_FOR_PAGES", 0.05)
+def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
+    monkeypatch.setattr(intake, "PAGES_EVERY", 0.05)
 
 
 def the_app(store: Store) -> App:
@@ -183,27 +183,27 @@ async def test_the_loops_of_a_worker_go_on(store: Store, part: type, method: str
     app = the_app(store)
     if part is Leases:
         await app.start()
-    with planted(part, method, failure) as told:
+    with planted(part, method, failure) as reports:
         if part is not Leases:
             await app.start()
-        await told.once()
+        await reports.once()
     await app.stop()
 
 
-async def test_leases_that_can_not_be_given_back_run_out(store: Store, failure: Exception) -> None:
+async def test_leases_that_can_not_be_released_expire(store: Store, failure: Exception) -> None:
     app = the_app(store)
     await app.start()
-    with planted(Leases, "give_back", failure) as told:
+    with planted(Leases, "release", failure) as reports:
         await app.stop()
-        await told.once()
+        await reports.once()
 
 
-async def test_who_asked_gets_an_answer_all_the_same(store: Store, failure: Exception) -> None:
+async def test_a_failure_in_a_handler_is_answered_all_the_same(store: Store, failure: Exception) -> None:
     app = the_app(store)
     asked = Command(chat=chat(), kind=ChatKind.PRIVATE, name="start", text="")
-    with planted(Chats, "upsert", failure) as told:
+    with planted(Chats, "upsert", failure) as reports:
         message = await app.answer(asked)
-        assert len(told.lines) == 1
+        assert len(reports.lines) == 1
     assert "went wrong" in written(message)
     assert "Jarshy" in written(await app.answer(asked))
     await app.stop()

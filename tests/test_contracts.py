@@ -1,4 +1,4 @@
-"""The contracts of .importlinter have no holes: what they forbid fails, wherever it is planted."""
+"""The contracts of .importlinter have no gaps: a planted violation of each kind fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RULES = configparser.ConfigParser()
 RULES.read(HOME / ".importlinter", encoding="utf-8")
 #: libraries that no file imports: a driver that SQLAlchemy loads, data, and what another library needs
 UNSEEN = {"psycopg", "tzdata", "lxml_html_clean"}
-#: what a library is called where it is imported
+#: import names that differ from the distribution's
 IMPORTED_AS = {"python_telegram_bot": "telegram"}
 
 
@@ -37,7 +37,7 @@ def packages(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The program's own code, to be spoiled."""
+    """A copy of the program's code, for planting violations."""
     for root in ROOTS:
         shutil.copytree(HOME / root, tmp_path / root, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(HOME / ".importlinter", tmp_path)
@@ -45,7 +45,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def lint(folder: Path) -> str:
-    """What lint-imports says of a tree in which it finds a fault."""
+    """The output of lint-imports for a tree with a violation."""
     ended = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
         cwd=folder,
@@ -64,19 +64,19 @@ def test_a_library_out_of_its_home_fails_whichever_it_is(copy: Path) -> None:
     leases = copy / "bot/worker/leases.py"
     planted = "".join(f"import {library}\n" for library in foreign)
     leases.write_text(leases.read_text(encoding="utf-8") + planted, encoding="utf-8")
-    told = lint(copy)
+    output = lint(copy)
     assert {"sqlalchemy", "aiohttp", "telegram"} < set(foreign)
     for library in foreign:
-        assert f"bot.worker.leases -> {library} " in told
+        assert f"bot.worker.leases -> {library} " in output
 
 
-def test_a_file_without_a_row_fails_in_every_room(copy: Path) -> None:
-    rooms = [room for room in packages(copy) if not room.startswith("bot.storage.migrations")]
-    for room in rooms:
-        (copy / room.replace(".", "/") / "another.py").write_text('"""Without a row."""\n', encoding="utf-8")
-    told = lint(copy)
-    for room in rooms:
-        assert f"{room}.another" in told
+def test_a_file_without_a_layer_fails_in_every_package(copy: Path) -> None:
+    names = [package for package in packages(copy) if not package.startswith("bot.storage.migrations")]
+    for package in names:
+        (copy / package.replace(".", "/") / "another.py").write_text('"""Without a layer."""\n', encoding="utf-8")
+    output = lint(copy)
+    for package in names:
+        assert f"{package}.another" in output
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_a_file_without_a_row_fails_in_every_room(copy: Path) -> None:
     ],
 )
 def test_an_import_that_goes_upward_fails(copy: Path, file: str, line: str, contract: str) -> None:
-    spoiled = copy / file
-    spoiled.write_text(f"{spoiled.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    changed = copy / file
+    changed.write_text(f"{changed.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     assert re.search(rf"^{re.escape(contract)}.*BROKEN$", lint(copy), re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""A process among those that share a database: its name, and whether it is gone."""
+"""Names of worker processes, and whether one has ended."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from bot import process
 
 
-def test_only_who_is_surely_gone_is_gone() -> None:
+def test_only_a_holder_that_has_surely_ended_is_gone() -> None:
     me = process.new_holder()
     host, pid, started, machine, luck = me.split("/")
     assert len(me) <= 100
@@ -21,7 +21,7 @@ def test_only_who_is_surely_gone_is_gone() -> None:
     assert process.is_gone(f"{host}/{pid}/{int(started) + 1}/{machine}/{luck}"), (
         "its number was given to another process"
     )
-    assert not process.is_gone(f"{host}/{pid}/{int(started) + 1}/another/{luck}"), "who knows what runs elsewhere"
+    assert not process.is_gone(f"{host}/{pid}/{int(started) + 1}/another/{luck}"), "unknown on another machine"
     assert not process.is_gone(f"{host}/{pid}/{int(started) + 1}//{luck}")
     child = subprocess.Popen([sys.executable, "-c", ""])
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -32,7 +32,7 @@ def test_only_who_is_surely_gone_is_gone() -> None:
     assert process.is_gone(f"{host}/{child.pid}/1/{machine}/{luck}")
 
 
-def test_where_the_system_does_not_tell_nobody_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_proc_no_holder_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     host, pid, _started, machine, luck = process.new_holder().split("/")
     of_another_user = f"{host}/{pid}/1/{machine}/{luck}"
 

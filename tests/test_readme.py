@@ -1,4 +1,4 @@
-"""README and the files beside it say what the code says."""
+"""README and the other documents agree with the code."""
 
 from __future__ import annotations
 

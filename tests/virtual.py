@@ -1,4 +1,4 @@
-"""Hours in milliseconds: an event loop whose clock jumps to the next instant at which anything happens."""
+"""Virtual time: an event loop whose clock jumps to the next timer, so that hours take milliseconds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
-EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  #: the wall's clock when a virtual loop begins
+EPOCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  #: the wall clock when a virtual loop starts
 
 
 class _Jumping(selectors.DefaultSelector):
-    """Waits for nothing that could happen outside: the clock is moved on instead."""
+    """Never waits for events from outside: advances the clock instead."""
 
     loop: VirtualLoop
 
@@ -23,13 +23,13 @@ class _Jumping(selectors.DefaultSelector):
         found = super().select(0)
         if not found:
             if timeout is None:
-                raise RuntimeError("everybody waits for ever")
+                raise RuntimeError("everything waits forever")
             self.loop.now += timeout
         return found
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Time is what its timers say; what goes to a thread elsewhere is done at once."""
+    """A loop with virtual time; work for threads is done at once."""
 
     def __init__(self) -> None:
         selector = _Jumping()
@@ -49,22 +49,22 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return future
 
 
-def virtually(flow: Coroutine[Any, Any, T]) -> T:
-    """Run a flow in virtual time."""
+def run_virtually(flow: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in virtual time."""
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(flow)
 
 
-def wall() -> datetime:
-    """The wall's clock, in step with the virtual loop's."""
+def wall_clock() -> datetime:
+    """A wall clock in step with the virtual loop."""
     return EPOCH + timedelta(seconds=asyncio.get_running_loop().time())
 
 
 def in_virtual_time(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """A test that takes no longer than what it does."""
+    """Decorate an asynchronous test to run in virtual time."""
 
     @wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        virtually(test(*args, **kwargs))
+        run_virtually(test(*args, **kwargs))
 
     return run

@@ -12,7 +12,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.others import OtherReading, other_readings
 from bot.matching.query import Query
 from bot.messages.dates import DAY, HOUR
-from bot.storage.store import Found, Store
+from bot.storage.store import SearchResult, Store
 
 SPAN = timedelta(days=30)
 OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: so long texts are read for other readings; a person waits
@@ -35,7 +35,7 @@ class Rate(NamedTuple):
 class Brought:
     """What was found, and in which span."""
 
-    found: Found
+    found: SearchResult
     span: timedelta  #: the span that the archive really has
     whole: bool  #: is that all that was asked for?
     started: bool  #: has any source been read yet?

@@ -14,8 +14,8 @@ from bot.matching.keys import bare, parts_of
 from bot.matching.near import spellings
 from bot.matching.query import Field, Query, Term
 from bot.matching.terms import base, little
-from bot.storage.near import IN_ANY_FORM, WRITTEN
 from bot.storage.store import Store
+from bot.storage.word_counts import IN_ANY_FORM, WRITTEN
 
 FREQUENT = 3  #: articles of a word that is offered
 LONGEST = 40  #: letters of a word that is looked for
@@ -60,10 +60,10 @@ def _other(word: str, term: Term, store: Store) -> str | None:
     """The nearest word that is frequent, if the typed one stands nowhere. What the Russian dictionary knows is spelled
     rightly; only a Kazakh word may be meant by it."""
     own = {word, *(key for part in parts_of(term) if isinstance(key := bare(part)[1], str))}
-    if len(word) > LONGEST or store.search.articles_holding(own):
+    if len(word) > LONGEST or store.search.article_counts(own):
         return None
     near = {other: far for other, far in spellings(word, pairs_only=ru.is_known(word)).items() if other not in COMMON}
-    written = store.search.articles_holding(near, kinds=WRITTEN)
-    in_any_form = store.search.articles_holding(written, kinds=IN_ANY_FORM) if written else {}
+    written = store.search.article_counts(near, kinds=WRITTEN)
+    in_any_form = store.search.article_counts(written, kinds=IN_ANY_FORM) if written else {}
     frequent = [(near[other], -articles, other) for other, articles in in_any_form.items() if articles >= FREQUENT]
     return min(frequent)[2] if frequent else None

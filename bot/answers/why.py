@@ -88,7 +88,7 @@ def why(
     queries = [(each, parse(each.canonical, concepts)) for each in follows]
     stored = {each.query_id: each.match for each in store.articles.reasons(chat, article.id)}
     answered = _answered(article, queries, stored, concepts)
-    delivery = store.outbox.delivery_of(chat, article.id)
+    delivery = store.outbox.delivery_record(chat, article.id)
     unread = bool(languages) and article.language not in languages
     owed = delivery is not None
     return Why(

@@ -1,17 +1,17 @@
-"""`python -m bot check`: prints what was looked at; inspection.py looks."""
+"""`python -m bot check`: prints the findings of checks.py."""
 
 from __future__ import annotations
 
 import typer
 
-from bot.cli.opening import open_settings
+from bot.cli.resources import open_settings
 from config.logs import redactor
 from config.sources import load_sources
 
 
 def check() -> None:
     """Look at settings, database, sources and tokens: what is wrong, and the mend."""
-    from bot.cli.inspection import inspect
+    from bot.cli.checks import inspect
 
     settings = open_settings()
     hide = redactor(settings.secrets)
@@ -19,6 +19,6 @@ def check() -> None:
     typer.echo("ok     settings and sources file")
     for finding in findings:
         typer.echo(hide(f"{'ok   ' if finding.good else 'WRONG'}  {finding.text}"))
-    wrong = sum(not finding.good for finding in findings)
-    typer.echo(f"{wrong} to mend." if wrong else "Everything is well.")
-    raise typer.Exit(1 if wrong else 0)
+    problems = sum(not finding.good for finding in findings)
+    typer.echo(f"{problems} to mend." if problems else "Everything is well.")
+    raise typer.Exit(1 if problems else 0)

@@ -1,4 +1,4 @@
-"""`python -m bot demo`: the show."""
+"""`python -m bot demo`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""`python -m bot migrate`: the database brought up to date."""
+"""`python -m bot migrate`: upgrades the schema of the database."""
 
 from __future__ import annotations
 
 import typer
 
-from bot.cli.opening import open_settings
+from bot.cli.resources import open_settings
 
 
 def migrate() -> None:

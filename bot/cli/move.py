@@ -1,4 +1,4 @@
-"""`python -m bot move FROM [TO]`: the archive copied to another database, with its progress."""
+"""`python -m bot move FROM [TO]`: copies the archive to another database, with a progress bar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.opening import open_settings
+from bot.cli.resources import open_settings
 
 
 def move(
@@ -18,15 +18,14 @@ def move(
     """Copy the whole archive to an empty database; killed, it goes on where it stopped. Stop the workers first."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from bot.storage.store import Copied, safe_url
-    from bot.storage.store import move as copy_archive
+    from bot.storage.store import CopyProgress, copy_archive, safe_url
 
     target = target or open_settings().database_url
     columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as bars:
         tasks: dict[str, Any] = {}
 
-        def show_progress(copied: Copied) -> None:
+        def show_progress(copied: CopyProgress) -> None:
             if copied.table not in tasks:
                 tasks[copied.table] = bars.add_task(copied.table, total=copied.of)
             bars.update(tasks[copied.table], completed=copied.rows)

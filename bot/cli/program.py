@@ -13,7 +13,7 @@ from config.logs import configure
 
 
 def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typer.Typer:
-    """The command line of these functions, each under its name; without a command the default one runs."""
+    """A command line with these functions as commands; without a command, the default one runs."""
     app = typer.Typer(
         help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
         add_completion=False,
@@ -22,7 +22,7 @@ def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typ
     )
 
     def begin(context: typer.Context) -> None:
-        configure(level="WARNING")  # until the settings say more
+        configure(level="WARNING")  # until the settings are loaded
         if context.invoked_subcommand is None:
             commands[default]()
 
@@ -33,7 +33,7 @@ def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typ
 
 
 def call(app: typer.Typer) -> None:
-    """Run the command line and exit; a stated problem is told without a traceback, any other through the log."""
+    """Run the command line and exit; a stated problem is printed without a traceback, any other error is logged."""
     try:
         app()
     except StatedProblem as problem:

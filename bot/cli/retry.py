@@ -1,4 +1,4 @@
-"""`python -m bot retry [CHAT]`: alerts that were given up are pending again."""
+"""`python -m bot retry [CHAT]`: makes failed alerts pending again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import open_store
+from bot.cli.resources import open_store
 from bot.model import Chat
 
-RETRY_SPAN = timedelta(days=7)  #: how far back it looks
+RETRY_SPAN = timedelta(days=7)  #: only failures since then are retried
 
 
 def retry(
@@ -27,7 +27,7 @@ def retry(
 
 
 def _parse_chat(name: str) -> Chat:
-    """`telegram:-100123`, with a topic `telegram:-100123:7`."""
+    """Parse `telegram:-100123`, with a topic `telegram:-100123:7`."""
     platform, _, rest = name.partition(":")
     number, _, thread = rest.partition(":")
     if not platform or not number:

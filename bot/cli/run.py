@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.opening import open_settings
+from bot.cli.resources import open_settings
 from config.sources import load_sources
 
 
@@ -14,7 +14,7 @@ def run() -> None:
 
 
 def work(*, terminal: bool) -> int:
-    """Run a worker until it is asked to stop; the exit code. `terminal`: without tokens, the terminal is the chat.
+    """Run a worker until it is asked to stop; returns the exit code. `terminal`: without tokens, chat in the terminal.
 
     Raises:
         StatedProblem: settings, sources, database or tokens that can't be used.

@@ -1,6 +1,6 @@
-"""What `python -m bot try` finds, and how it is printed.
+"""The matches of `python -m bot try`, and their output.
 
-a file or an article as a Sample ─ matches ─▶ records as JSON has them ─ show ─▶ a table
+a file or an article as a Sample ─ matches ─▶ records, as in the JSON ─ show ─▶ a table
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from bot.model import Article, Match
 if TYPE_CHECKING:
     from bot.storage.store import Store
 
-SHOWN = 20  #: articles of the archive that are shown to a person
+SHOWN = 20  #: articles of the archive that are shown in the table
 
-Record = dict[str, Any]  #: where a match is from, title, published_at, sentence, words
+Record = dict[str, Any]  #: file or url, title, published_at, sentence, words
 
 
 class Sample(NamedTuple):
-    """What a query is tried on."""
+    """A text that a query is tried on."""
 
-    origin: Mapping[str, str | None]  #: its file or its URL, and when it was published
+    origin: Mapping[str, str | None]  #: file or url, and published_at
     title: str
     reading: Reading
 
 
 def of_file(name: str, content: bytes, concepts: Concepts) -> Sample:
-    """A file's text. Blank lines part paragraphs; in a text without any, each line is one."""
-    whole = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
-    title, _, rest = whole.partition("\n")
+    """The text of a file. Paragraphs are separated by blank lines; without any, each line is one."""
+    decoded = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
+    title, _, rest = decoded.partition("\n")
     if "\n\n" in rest.strip():
         paragraphs = [" ".join(paragraph.split()) for paragraph in rest.split("\n\n")]
     else:
@@ -45,18 +45,18 @@ def of_file(name: str, content: bytes, concepts: Concepts) -> Sample:
 
 
 def of_archive(article: Article, concepts: Concepts) -> Sample:
-    """An article's text."""
+    """The text of an article."""
     return Sample(_origin(article), article.title, Reading.of(article, concepts))
 
 
 def matches(query: Query, samples: Iterable[Sample]) -> list[Record]:
-    """What the query finds, a record for each sample that answers it."""
+    """A record for each sample that matches the query."""
     found = ((one, find(query, one.reading)) for one in samples)
     return [_record(one.origin, one.title, match) for one, match in found if match]
 
 
 def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Record], str]:
-    """The latest of what the last 30 days would have brought; and how many and how often, as /try says it."""
+    """The latest matches of the last 30 days, and how many and how often, in the words of /try."""
     from bot.answers.brought import ArchiveSearch
     from handlers.preview import how_many, how_often, summed_up
 
@@ -68,13 +68,13 @@ def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> t
 
 
 def understood(typed: str, query: Query, concepts: Concepts) -> dict[str, str]:
-    """`understood`, the query as it is stored, and `read_as`, where it was not read as it was typed."""
+    """`understood`, the canonical query, and `read_as` if it was not understood as typed."""
     spans = read_as(query, typed, concepts=concepts)
     return {"understood": query.canonical} | ({"read_as": "".join(span.text for span in spans)} if spans else {})
 
 
 def show(explained: Mapping[str, str], found: list[Record], summed_up: str) -> None:
-    """The matches for a person: a table, and how many there are."""
+    """Print the matches for a person: a table, and how many there are."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as RichText

@@ -1,4 +1,4 @@
-"""`python -m bot try QUERY [FILE…]`: reads what it is tried on; trial.py finds and prints."""
+"""`python -m bot try QUERY [FILE…]`: reads the texts; trial.py matches and prints."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import open_concepts, open_store
+from bot.cli.resources import open_concepts, open_store
 from bot.errors import QueryError
 
 if TYPE_CHECKING:
     from bot.cli.trial import Sample
     from bot.matching.concepts import Concepts
 
-ARCHIVE_SPAN = timedelta(days=30)  #: how far back it looks without files
+ARCHIVE_SPAN = timedelta(days=30)  #: the part of the archive that is used without files
 
 
 def try_(
@@ -62,7 +62,7 @@ def _content(name: str) -> bytes:
 
 
 def _archived(concepts: Concepts) -> list[Sample]:
-    """The articles of the last 30 days, all of them: a script counts on every match."""
+    """All articles of the last 30 days: scripts rely on every match."""
     from bot.cli.trial import of_archive
 
     with open_store() as store:

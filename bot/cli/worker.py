@@ -1,4 +1,4 @@
-"""`python -m bot worker`: the same for a host, with many of them beside each other."""
+"""`python -m bot worker`: the same for a host; several may run at the same time."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is owed goes out.
+"""Delivery: fan-out, and a lane for each platform.
 
 outbox ─ fan out ─┬─ lane: claim ─ whose turn ─ fold ─ send ─┬─ record
-                  └─ lane, one a platform                    ┘
+                  └─ lane, one per platform                  ┘
 """
 
 from __future__ import annotations
@@ -23,18 +23,16 @@ from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
-AFTER_FAULT = 5.0  #: seconds until the next try after the database failed
-LET_OTHERS = (
-    0.1  #: seconds at most between batches of fan-out, as long as the batch took: whoever waits to write gets in
-)
-LOOK_AFTER = 1.0  #: seconds between looks at the clock
-RELEASED = 500  #: held rows that become pending in a transaction
-EXPIRED_EVERY = 10  #: of these looks: what other workers held for too long is taken back
-JUMP = timedelta(minutes=1)  #: a clock that is set back by less is of no concern
+RETRY_DELAY = 5.0  #: seconds until the next attempt after the database failed
+MAX_FAN_OUT_PAUSE = 0.1  #: seconds at most between two batches; as long as the batch took, so that other writers get in
+MAINTAIN_EVERY = 1.0  #: seconds between two runs of maintenance
+RELEASE_BATCH = 500  #: held rows released per transaction
+EXPIRED_EVERY = 10  #: runs: how often expired claims of other workers are taken back
+CLOCK_JUMP = timedelta(minutes=1)  #: setting the clock back by less is ignored
 
 
 class Deliverer:
-    """Fan-out, and a lane for every platform."""
+    """Runs fan-out, a lane for each platform, and the recorder."""
 
     def __init__(
         self,
@@ -42,11 +40,11 @@ class Deliverer:
         outbox: Outbox,
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
-        refused: Callable[[str, str], None],
+        on_refused: Callable[[str, str], None],
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
     ) -> None:
-        """`outbox_under_lease` gives the outbox to claim from while it is ours to send there; None: it always is."""
+        """`on_refused` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
@@ -60,7 +58,7 @@ class Deliverer:
                 sender=platform.sender,
                 recorder=self._recorder,
                 clock=clock,
-                refused=refused,
+                on_refused=on_refused,
                 worker=worker,
             )
             for platform in platforms
@@ -69,43 +67,43 @@ class Deliverer:
         self._stopping = asyncio.Event()
 
     def wake(self) -> None:
-        """Articles were matched: there is something to fan out."""
+        """Articles were matched: there may be something to fan out."""
         self._wake.set()
 
-    def note(self, chat: Chat, kind: ChatKind) -> None:
-        """An answer to a command goes to this chat: what is owed makes room for it."""
+    def count_sent(self, chat: Chat, kind: ChatKind) -> None:
+        """Count an answer to a command into the pace of its chat: what is owed waits accordingly."""
         for lane in self._lanes:
             if lane.name == chat.platform:
-                lane.note(chat.id, kind)
+                lane.count_sent(chat.id, kind)
 
     def halt(self, platform: str) -> None:
-        """The platform refuses the token: what is owed there waits."""
+        """Stop sending to a platform that refuses the token: what is owed there waits."""
         for lane in self._lanes:
             lane.stopped = lane.stopped or lane.name == platform
 
     def stop(self) -> None:
-        """Finish what is being sent, begin nothing more."""
+        """Finish the messages in flight, start no more."""
         self._stopping.set()
         self._wake.set()
         for lane in self._lanes:
             lane.stop()
 
     async def run(self) -> None:
-        """Deliver until stopped; begins with what a crash left half-sent, ends when every verdict is recorded."""
-        await self._insist(self._begin)
+        """Deliver until stopped; starts with the claims of a crash, ends when every outcome is recorded."""
+        await self._retry(self._recover)
         recording = asyncio.create_task(self._recorder.run())
-        looking = asyncio.create_task(self._look_after())
+        maintaining = asyncio.create_task(self._maintain())
         try:
             await asyncio.gather(self._fan_out(), *(lane.run() for lane in self._lanes))
         finally:
-            looking.cancel()
+            maintaining.cancel()
             self._recorder.close()
             await recording
 
-    def _begin(self) -> None:
+    def _recover(self) -> None:
         now = self._clock()
         self._outbox.recover(now, self._worker)
-        self._outbox.clamp(now, LONGEST_PAUSE, now + LONGEST_PAUSE)
+        self._outbox.clamp_retries(now, LONGEST_PAUSE, now + LONGEST_PAUSE)
 
     async def _fan_out(self) -> None:
         self._wake.set()  # a crash may have left jobs
@@ -116,47 +114,47 @@ class Deliverer:
             self._wake.clear()
             while not self._stopping.is_set():
                 began = loop.time()
-                if not await self._insist(self._outbox.fan_out, self._clock(), rate):
+                if not await self._retry(self._outbox.fan_out, self._clock(), rate):
                     break
                 for lane in self._lanes:
                     lane.wake()
-                await asyncio.sleep(min(loop.time() - began, LET_OTHERS))
+                await asyncio.sleep(min(loop.time() - began, MAX_FAN_OUT_PAUSE))
 
-    async def _insist(self, what: Callable[..., Any], *arguments: Any) -> Any:
-        """Ask the outbox until it can: what it was to do stands in rows, and is done from there at the next try."""
+    async def _retry(self, operation: Callable[..., Any], *arguments: Any) -> Any:
+        """Call the outbox until it succeeds; returns None if stopped before."""
         while True:
             try:
-                return await asyncio.to_thread(what, *arguments)
+                return await asyncio.to_thread(operation, *arguments)
             except Exception as error:
                 report_failure("asking the outbox failed, retrying", error)
             try:
-                await asyncio.wait_for(self._stopping.wait(), AFTER_FAULT)
+                await asyncio.wait_for(self._stopping.wait(), RETRY_DELAY)
             except TimeoutError:
                 continue
             return None
 
-    async def _look_after(self) -> None:
-        """Mend what a clock that was set back or a dead worker leaves behind."""
+    async def _maintain(self) -> None:
+        """Release held rows that are due; repair what a clock that was set back or a dead worker leaves behind."""
         loop = asyncio.get_running_loop()
-        looks = 0
+        runs = 0
         while True:
-            clock, began = self._clock(), loop.time()
-            await asyncio.sleep(LOOK_AFTER)
-            looks += 1
+            before, began = self._clock(), loop.time()
+            await asyncio.sleep(MAINTAIN_EVERY)
+            runs += 1
             self._wake.set()  # a dead worker may have left jobs
             now = self._clock()
-            if now - clock < timedelta(seconds=loop.time() - began) - JUMP:
+            if now - before < timedelta(seconds=loop.time() - began) - CLOCK_JUMP:
                 log.warning("the clock was set back", to=now.isoformat())
-                await self._insist(self._outbox.clamp, now, LONGEST_PAUSE, now)
+                await self._retry(self._outbox.clamp_retries, now, LONGEST_PAUSE, now)
             await self._release_held(now)
-            if looks % EXPIRED_EVERY == 0:
-                await self._insist(self._outbox.recover_expired, now, self._worker)
+            if runs % EXPIRED_EVERY == 0:
+                await self._retry(self._outbox.recover_expired, now, self._worker)
 
     async def _release_held(self, now: datetime) -> None:
-        """What was held until now is pending again."""
-        released = RELEASED
-        while released == RELEASED:
-            released = await self._insist(self._outbox.release_held, now, RELEASED) or 0
+        """Release the held rows that are due, in batches."""
+        released = RELEASE_BATCH
+        while released == RELEASE_BATCH:
+            released = await self._retry(self._outbox.release_held, now, RELEASE_BATCH) or 0
             if released:
                 for lane in self._lanes:
                     lane.wake()

@@ -1,6 +1,6 @@
 """What one message carries: a single alert, or several deliveries of a chat folded into one. Pure.
 
-what a chat is owed, in order ─ too many, or too fast for it? ─ a parcel: one message and the deliveries it carries
+what a chat is owed, in order ─ too many, or too fast for it? ─▶ a parcel: one message and the deliveries it carries
 """
 
 from __future__ import annotations
@@ -16,46 +16,46 @@ from bot.messages.payload import from_json
 from bot.messages.summary import alert
 from bot.model import Delivery, Letter, Owed
 
-SINGLES = 5  #: more than these are owed to a chat at one claim: they become one message
-PATIENCE = 5.0  #: seconds; if the chat's own rate would keep the last one waiting for longer, they are folded too
+MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
+MAX_DELAY = 5.0  #: seconds; if the chat's own rate would delay the last one for longer, they are folded too
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """One message."""
+    """One message, with what it carries."""
 
     message: Message
-    deliveries: tuple[Owed, ...]  #: what it carries, in order; all of one chat
+    deliveries: tuple[Owed, ...]  #: in order; all of one chat, one at least
 
     @property
     def plain(self) -> bool:
-        """Is it to go without markup?"""
+        """Should it be sent without markup?"""
         return self.deliveries[0].plain
 
 
 def should_fold(count: int, delay: float) -> bool:
-    """Are `count` deliveries of a chat to be folded? `delay`: seconds until the last could go by itself."""
-    return count > SINGLES or (count > 1 and delay > PATIENCE)
+    """Should `count` deliveries of a chat be folded? `delay`: seconds until the last could be sent by itself."""
+    return count > MAX_SINGLES or (count > 1 and delay > MAX_DELAY)
 
 
 def next_parcel(owed: Sequence[Owed], now: datetime, *, fold: bool) -> Parcel:
-    """The first message for what a chat is owed.
+    """The first message for what a chat is owed; `owed` has one item at least.
 
-    A letter goes alone, and so does what was refused together; what goes plain is not mixed with what does not.
+    A letter is never folded, nor is a delivery that is `alone`; plain and formatted deliveries are not mixed.
     """
     first = owed[0]
     if isinstance(first, Letter):
         return Parcel(message=from_json(first.payload), deliveries=(first,))
     if fold and not first.alone:
-        alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
-        message, carried = folded(alike, first.timezone, now)
+        foldable = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
+        message, carried = folded(foldable, first.timezone, now)
         if carried > 1:
-            return Parcel(message=message, deliveries=tuple(alike[:carried]))
+            return Parcel(message=message, deliveries=tuple(foldable[:carried]))
     return Parcel(message=alert(first, first.timezone, now), deliveries=(first,))
 
 
 def _alerts(owed: Sequence[Owed]) -> Iterator[Delivery]:
-    """Those before the first letter."""
+    """The deliveries before the first letter."""
     for each in owed:
         if isinstance(each, Letter):
             return

@@ -1,8 +1,8 @@
-"""The way to one platform.
+"""A lane: the way of all messages to one platform.
 
-    claim, a round of chats ─ whose turn ─ fold ─ send, many in flight, one a chat ─ verdict to the recorder
+    claim a round of chats ─ whose turn ─ fold ─ send, many in flight, one per chat ─ outcome to the recorder
 
-A lane that waits, is paused or stopped holds up no other.
+A lane that waits, is paused or stopped does not affect the others.
 """
 
 from __future__ import annotations
@@ -15,39 +15,39 @@ from itertools import groupby, islice
 
 import structlog
 
-from bot.bugs import report_bug, report_failure
-from bot.delivery.fold import next_parcel, should_fold
+from bot.bugs import report_failure
+from bot.delivery.fold import should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
-from bot.errors import SendError
+from bot.delivery.send import send_next
 from bot.messages.causes import cause_text
-from bot.model import Cause, ChatKind, GiveUp, Outcome, Owed, RetryAt, Sent, Stop, Verdict
+from bot.model import ChatKind, GiveUp, Outcome, Owed, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
-ROUND_LASTS = 0.75  #: seconds of the platform's pace that are claimed at once; who comes later waits for two rounds
-ROUND = (10, 500)  #: chats claimed at once: at least, at most
-AHEAD = 2.0  #: seconds; a chat, or a platform, that takes nothing for longer is not claimed for
-PER_CHAT = 100  #: deliveries of a chat claimed at once, to be folded
-BUSY = 10_000  #: chats named to the database as not free; it takes a limited number of parameters
-IN_FLIGHT = 500  #: messages under way at once, until they are recorded: a crash repeats no more than these
-GRAIN = 0.001  #: seconds; what may go so soon goes now
-LOOK_AGAIN = 1.0  #: seconds after which the outbox is looked at without being woken: retries fall due
-AFTER_FAULT = 5.0  #: seconds until the next look after the database failed
+ROUND_SECONDS = 0.75  #: a round is what the platform's pace takes in so many seconds; new chats wait for two rounds
+ROUND_SIZE = (10, 500)  #: chats claimed in a round: at least, at most
+CLAIM_AHEAD = 2.0  #: seconds; nothing is claimed for a chat or a platform that takes no message for longer
+CHAT_BATCH = 100  #: deliveries of a chat claimed together, to be folded
+MAX_BUSY = 10_000  #: busy chats excluded from a claim; the number of SQL parameters is limited
+MAX_IN_FLIGHT = 500  #: messages sent but not recorded yet: a crash repeats no more than these
+TIMER_RESOLUTION = 0.001  #: seconds; waits shorter than this count as zero
+POLL_EVERY = 1.0  #: seconds between two looks into the outbox without being woken: retries come due
+RETRY_DELAY = 5.0  #: seconds until the next look after the database failed
 
-GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds that have a limit by the minute
+GROUPS = (ChatKind.GROUP, ChatKind.CHANNEL)  #: kinds of chats with a limit per minute
 
-
-#: Gives the outbox to claim from while it is ours to send there, the same object while the lease has not changed hands.
+#: Returns the outbox to claim from while we hold the sender's lease of a platform, and None otherwise; always the same
+#: object while the lease has not changed hands.
 OutboxUnderLease = Callable[[str], Outbox | None]
 
 
 class Lane:
-    """What is owed on one platform, in its fair order and at its pace."""
+    """Sends what is owed on one platform, in the fair order and at the platform's pace."""
 
     def __init__(
         self,
@@ -59,97 +59,98 @@ class Lane:
         sender: Sender,
         recorder: Recorder,
         clock: Callable[[], datetime],
-        refused: Callable[[str, str], None],
+        on_refused: Callable[[str, str], None],
         worker: str,
     ) -> None:
+        """`on_refused` is called with the platform's name and a reason when its token is refused."""
         self.name = name
         self.rate = rates.total
         self._outbox_under_lease = outbox_under_lease
-        self._outbox = outbox  # from which was claimed last; None: somebody else may have claimed before us
+        self._outbox = outbox  # that of the last claim; None: another worker may have claimed before us
         self._sender = sender
         self._recorder = recorder
         self._clock = clock
-        self._refused = refused  # called with the platform's name and a reason when its token is refused
+        self._on_refused = on_refused
         self._worker = worker
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
         self._round = itertools.count()
-        self._owed: dict[int, tuple[Turn, list[Owed]]] = {}  # claimed and not begun, by chat row
-        self._in_flight: dict[asyncio.Task[None], int] = {}  # chat rows
-        self._held_back: dict[int, Hashable] = {}  # chats that were not free when they were last looked at
-        self._size = int(min(max(self.rate * ROUND_LASTS, ROUND[0]), ROUND[1]))
+        self._claimed: dict[int, tuple[Turn, list[Owed]]] = {}  # claimed and not sent yet, by chat id
+        self._in_flight: dict[asyncio.Task[None], int] = {}  # chat ids
+        self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
+        self._size = int(min(max(self.rate * ROUND_SECONDS, ROUND_SIZE[0]), ROUND_SIZE[1]))
         self._claiming: asyncio.Task[None] | None = None
-        self._look = True  # there may be something to claim
-        self._look_at = 0.0  # when to look for it whatever happens
+        self._more = True  # there may be something to claim
+        self._poll_at = 0.0  # when to look for it in any case
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
-        self.stopped = False  # refused by the platform: everything waits
+        self.stopped = False  # the platform refuses the token: everything waits
 
     def wake(self) -> None:
-        """Something was enqueued, or recorded: there may be more to claim."""
-        self._look = True
+        """Something was enqueued or recorded: there may be more to claim."""
+        self._more = True
         self._wake.set()
 
     def stop(self) -> None:
-        """Begin nothing more; `run` ends when what is being sent is handed to the recorder."""
+        """Start no more messages; `run` ends when those in flight are handed to the recorder."""
         self._stopping.set()
         self._wake.set()
 
-    def note(self, chat: Hashable, kind: ChatKind, messages: int = 1) -> None:
-        """So many messages besides what is owed go to this chat: what is owed makes room for them."""
+    def count_sent(self, chat: Hashable, kind: ChatKind, messages: int = 1) -> None:
+        """Count messages to this chat that did not come from the lane: what is owed waits accordingly."""
         for _ in range(messages):
-            self._schedule.note(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
+            self._schedule.count_sent(chat, asyncio.get_running_loop().time(), group=kind in GROUPS)
 
     async def run(self) -> None:
         """Send what is due until stopped."""
         while not self._stopping.is_set():
             self._wake.clear()
             self._claim_if_due()
-            await self._sleep(min(self._begin_due(), LOOK_AGAIN))
+            await self._sleep(min(self._send_due(), POLL_EVERY))
         if self._claiming is not None:
             await self._claiming
-        self._give_back()
+        self._return_claimed()
         if self._in_flight:
             await asyncio.wait(self._in_flight)
 
     # ------------------------------------------------------------------------------------------------- claiming
 
     def _claim_if_due(self) -> None:
-        """Begin to claim a round of chats if there may be some, and no more than one waits.
+        """Start to claim a round of chats if there may be some, and at most one round is waiting.
 
-        What is claimed already goes on meanwhile: the database may be slow, the pace is not.
+        Sending goes on meanwhile: a slow database does not slow down the pace.
         """
         now = asyncio.get_running_loop().time()
-        looks = self._claiming is None and (self._look or now >= self._look_at)
-        if looks and self._takes_any(now) and len(self._owed) <= self._size:
-            self._look, self._look_at = False, now + LOOK_AGAIN
+        due = self._claiming is None and (self._more or now >= self._poll_at)
+        if due and self._can_send(now) and len(self._claimed) <= self._size:
+            self._more, self._poll_at = False, now + POLL_EVERY
             outbox = self._outbox_under_lease(self.name)
             if outbox is not None:
-                self._claiming = asyncio.create_task(self._claim(outbox, self._not_free(now)))
+                self._claiming = asyncio.create_task(self._claim(outbox, self._busy_chats(now)))
 
     async def _claim(self, outbox: Outbox, busy: set[int]) -> None:
         try:
-            if not await self._is_taken_over(outbox):
+            if not await self._take_over(outbox):
                 return
             claimed = await asyncio.to_thread(
-                outbox.claim, self.name, self._clock(), self._size, busy, per_chat=PER_CHAT, worker=self._worker
+                outbox.claim, self.name, self._clock(), self._size, busy, per_chat=CHAT_BATCH, worker=self._worker
             )
             number = next(self._round)
-            for place, (_, deliveries) in enumerate(groupby(claimed, lambda each: each.chat_row)):
+            for place, (_, deliveries) in enumerate(groupby(claimed, lambda each: each.chat_id)):
                 owed = list(deliveries)
-                self._wait_for_turn(Turn(round=number, backlog=-len(owed), place=place), owed)
-            self._look = self._look or len(claimed) >= self._size
+                self._queue(Turn(round=number, backlog=-len(owed), place=place), owed)
+            self._more = self._more or len(claimed) >= self._size
         except Exception as error:  # what is owed waits for the next look
             report_failure("claiming failed, retrying", error, platform=self.name)
-            self._look_at = asyncio.get_running_loop().time() + AFTER_FAULT
+            self._poll_at = asyncio.get_running_loop().time() + RETRY_DELAY
         finally:
             self._claiming = None
             self._wake.set()
 
-    async def _is_taken_over(self, outbox: Outbox) -> bool:
-        """It is ours to send from now on: what the one before us had claimed is owed still.
+    async def _take_over(self, outbox: Outbox) -> bool:
+        """If the lease is new, release what the previous sender had claimed; False: not possible yet.
 
-        Not before all of our own is recorded: somebody was between, and we can't tell his from ours.
+        All of our own messages must be recorded first: with another sender in between, their claims look the same.
         """
         if outbox is not self._outbox:
             if self._in_flight or self._recorder.unrecorded:
@@ -159,137 +160,114 @@ class Lane:
         return True
 
     def _is_ours(self) -> bool:
-        """Is it ours to send what we have claimed?"""
+        """Do we still hold the lease under which we claimed?"""
         return self._outbox is not None and self._outbox_under_lease(self.name) is self._outbox
 
-    def _takes_any(self, now: float) -> bool:
-        """May anything be sent within the next moments?"""
-        soon = self._schedule.free_at(now) - now < AHEAD
+    def _can_send(self, now: float) -> bool:
+        """May any message be sent within CLAIM_AHEAD?"""
+        soon = self._schedule.free_at(now) - now < CLAIM_AHEAD
         return soon and not self.stopped and not self._recorder.failing and not self._stopping.is_set()
 
-    def _not_free(self, now: float) -> set[int]:
-        """Chats that take nothing for longer than a round lasts: meanwhile more may gather for them, to be folded."""
-        self._held_back = {row: chat for row, chat in self._held_back.items() if self._waits_long(chat, now)}
-        return set(islice(self._held_back, BUSY))
+    def _busy_chats(self, now: float) -> set[int]:
+        """Ids of chats that are busy for a while: meanwhile more may be enqueued for them, to be folded."""
+        self._busy = {chat_id: chat for chat_id, chat in self._busy.items() if self._is_busy(chat, now)}
+        return set(islice(self._busy, MAX_BUSY))
 
-    def _waits_long(self, chat: Hashable, now: float) -> bool:
-        return self._schedule.chat_free_at(chat) > now + AHEAD
+    def _is_busy(self, chat: Hashable, now: float) -> bool:
+        return self._schedule.chat_free_at(chat) > now + CLAIM_AHEAD
 
-    def _wait_for_turn(self, turn: Turn, owed: list[Owed]) -> None:
-        """What is claimed waits here, unless it would wait for long, or for nothing."""
-        row, chat = owed[0].chat_row, owed[0].chat.id  # topics of a group share its limits
+    def _queue(self, turn: Turn, owed: list[Owed]) -> None:
+        """Queue what is claimed for a chat; return it to the outbox if it could not be sent for a while."""
+        chat_id, chat = owed[0].chat_id, owed[0].chat.id  # the topics of a group share its limits
         now = asyncio.get_running_loop().time()
-        long = self._waits_long(chat, now)
-        if long:
-            self._held_back[row] = chat
-        if long or not self._takes_any(now):
+        busy = self._is_busy(chat, now)
+        if busy:
+            self._busy[chat_id] = chat
+        if busy or not self._can_send(now):
             self._record(Outcome(deliveries=tuple(owed), verdict=None, at=self._clock()))
         else:
-            self._owed[row] = (turn, owed)
-            self._turns.add(turn, row, chat)
+            self._claimed[chat_id] = (turn, owed)
+            self._turns.add(turn, chat_id, chat)
 
-    def _give_back(self) -> None:
-        """What is claimed and not begun goes into the outbox again, as if never claimed."""
-        owed = [delivery for _, deliveries in self._owed.values() for delivery in deliveries]
-        self._owed.clear()
+    def _return_claimed(self) -> None:
+        """Return to the outbox what is claimed and not sent yet, as if never claimed."""
+        owed = [delivery for _, deliveries in self._claimed.values() for delivery in deliveries]
+        self._claimed.clear()
         self._turns.clear()
         if owed:
             self._record(Outcome(deliveries=tuple(owed), verdict=None, at=self._clock()))
 
     # -------------------------------------------------------------------------------------------------- sending
 
-    def _begin_due(self) -> float:
-        """Begin to send all that may go now; seconds until there may be more."""
+    def _send_due(self) -> float:
+        """Start all messages that may go now; returns the seconds until there may be more."""
         loop = asyncio.get_running_loop()
-        if self.stopped or not self._is_ours() or self._schedule.free_at(loop.time()) - loop.time() > AHEAD:
-            self._give_back()
-        while self._under_way() < IN_FLIGHT and self._takes_any(loop.time()) and self._is_ours():
+        if self.stopped or not self._is_ours() or self._schedule.free_at(loop.time()) - loop.time() > CLAIM_AHEAD:
+            self._return_claimed()
+        while self._unrecorded() < MAX_IN_FLIGHT and self._can_send(loop.time()) and self._is_ours():
             now = loop.time()
             wait = self._schedule.free_at(now) - now
-            if wait > GRAIN:
+            if wait > TIMER_RESOLUTION:
                 return wait
-            row = self._turns.next(now + GRAIN)
-            if row is None:
+            chat_id = self._turns.next(now + TIMER_RESOLUTION)
+            if chat_id is None:
                 first = self._turns.first_free()
-                return LOOK_AGAIN if first is None else max(first - now, 0.0)
-            self._begin(row, now)
-        return LOOK_AGAIN
+                return POLL_EVERY if first is None else max(first - now, 0.0)
+            self._start(chat_id, now)
+        return POLL_EVERY
 
-    def _under_way(self) -> int:
-        """Messages that were begun and are not recorded."""
+    def _unrecorded(self) -> int:
+        """The number of messages that were started and are not recorded."""
         return len(self._in_flight) + self._recorder.unrecorded
 
-    def _begin(self, row: int, now: float) -> None:
-        turn, owed = self._owed.pop(row)
+    def _start(self, chat_id: int, now: float) -> None:
+        turn, owed = self._claimed.pop(chat_id)
         first = owed[0]
         group = first.kind in GROUPS
         delay = self._schedule.delay(first.chat.id, len(owed), now, group=group) if len(owed) > 1 else 0.0
-        self._schedule.note(first.chat.id, now, group=group)
+        self._schedule.count_sent(first.chat.id, now, group=group)
         task = asyncio.create_task(self._deliver(turn, owed, fold=should_fold(len(owed), delay)))
-        self._in_flight[task] = row
-        task.add_done_callback(self._ended)
+        self._in_flight[task] = chat_id
+        task.add_done_callback(self._on_done)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _on_done(self, task: asyncio.Task[None]) -> None:
         del self._in_flight[task]
         self._wake.set()
 
     async def _deliver(self, turn: Turn, owed: list[Owed], *, fold: bool) -> None:
-        carried, verdict = await self._send(owed, fold=fold)
+        attempt = await send_next(self._sender, owed, self._clock(), platform=self.name, fold=fold)
+        carried, verdict = attempt.carried, attempt.verdict
+        self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()
         self._record(*outcomes(carried, verdict, now))
         rest = owed[len(carried) :]
         goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(carried) == 1)
-        self._heed(carried, verdict)
+        self._apply_to_pace(carried, verdict)
         if rest and goes_on:
-            self._wait_for_turn(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
-        elif rest:  # in order: what failed is claimed again before it, or holds it up
+            self._queue(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
+        elif rest:  # keep the order: what failed is claimed again first, or blocks the rest
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    async def _send(self, owed: list[Owed], *, fold: bool) -> tuple[tuple[Owed, ...], Verdict]:
-        """Send the first message for what a chat is owed: what it carried, and what became of it.
-
-        A fault of ours must not lose a delivery, nor take others with it.
-        """
-        chat = owed[0].chat
-        try:
-            parcel = next_parcel(owed, self._clock(), fold=fold)
-        except Exception as error:
-            report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
-            detail = f"{type(error).__name__} in making the message"
-            if fold and not owed[0].alone:
-                return tuple(owed), GiveUp(cause=Cause.OURS, detail=detail)
-            return (owed[0],), RetryAt(cause=Cause.OURS, detail=detail)
-        try:
-            refs = await self._sender.send(chat, parcel.message, plain=parcel.plain)
-        except SendError as error:
-            self.note(chat.id, owed[0].kind, len(error.refs) - 1)
-            return parcel.deliveries, error.verdict
-        except Exception as error:
-            report_bug("sending failed", error, platform=self.name, chat=chat.id)
-            return parcel.deliveries, RetryAt(cause=Cause.MAYBE_SENT, detail=f"{type(error).__name__} in sending")
-        self.note(chat.id, owed[0].kind, len(refs) - 1)  # the first part was noted when it was begun
-        return parcel.deliveries, Sent(refs=refs)
-
-    def _heed(self, carried: tuple[Owed, ...], verdict: Verdict) -> None:
-        """What a verdict means for the chat's pace, or for the whole lane."""
+    def _apply_to_pace(self, carried: tuple[Owed, ...], verdict: Verdict) -> None:
+        """Apply what a verdict means for the pace of the chat, or of the whole lane."""
         first = carried[0]
         now = asyncio.get_running_loop().time()
         if isinstance(verdict, Sent):
-            self._schedule.taken(first.chat.id, now)
+            self._schedule.accepted(first.chat.id, now)
         else:
             labels = [each.label for each in carried]
             log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True
-            self._refused(self.name, cause_text(verdict.cause, verdict.detail))
+            self._on_refused(self.name, cause_text(verdict.cause, verdict.detail))
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
-            self._schedule.refused(first.chat.id, now, pause, whole=verdict.whole_platform)
-        if self._waits_long(first.chat.id, now):
-            self._held_back[first.chat_row] = first.chat.id
+            self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform)
+        if self._is_busy(first.chat.id, now):
+            self._busy[first.chat_id] = first.chat.id
 
-    def _record(self, *found: Outcome) -> None:
-        self._recorder.put(found, self.wake)
+    def _record(self, *recorded: Outcome) -> None:
+        self._recorder.put(recorded, self.wake)
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep, unless woken or stopped."""

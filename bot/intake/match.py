@@ -50,7 +50,7 @@ class Matcher:
                     return bool(matches)
 
     def _take_up_follows(self) -> None:
-        cursor, follows = self._store.follows.after(self._index.cursor)
+        cursor, follows = self._store.follows.queries_after(self._index.cursor)
         for query_id, canonical in follows:
             try:
                 self._index.add(query_id, parse(canonical, self._index.concepts))

@@ -116,7 +116,7 @@ class PageReader:
         too_late = now + pause > due.article.first_seen_at + PAGE_TRIED_FOR
         next_at = None if too_late or isinstance(error, RobotsRefusedError) else now + pause
         log.info("page of article %s, attempt %s: %s", due.article.id, due.attempts + 1, error)
-        await asyncio.to_thread(store.articles.page_failed, due.article.id, str(error), next_at=next_at, now=now)
+        await asyncio.to_thread(store.articles.fail_page, due.article.id, str(error), next_at=next_at, now=now)
 
     async def _page_read(self, store: Store, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page knows better
@@ -124,7 +124,7 @@ class PageReader:
         body = _without_headline(page.text, article.title)
 
         def save_matches(matches: list[Match], last_follow_id: int) -> bool:
-            return store.articles.page_read(
+            return store.articles.store_page(
                 article.id,
                 body=body,
                 matches=matches,
@@ -153,7 +153,7 @@ class PageReader:
     def _save_released(self, store: Store, article: Article) -> SaveMatches:
         def save_matches(matches: list[Match], last_follow_id: int) -> bool:
             now = self._clock()
-            return store.articles.matched(article.id, matches=matches, last_follow_id=last_follow_id, now=now)
+            return store.articles.store_matches(article.id, matches=matches, last_follow_id=last_follow_id, now=now)
 
         return save_matches
 

@@ -34,7 +34,7 @@ def one_line(text: str) -> str:
     return "".join(" " if letter.isspace() else letter for letter in text)
 
 
-def parts_grapheme(text: str, at: int) -> bool:
+def splits_grapheme(text: str, at: int) -> bool:
     """Would a cut before text[at], 0 < at < len(text), go through what a reader sees as one character?
 
     Stricter than Unicode's rule where that is simpler: a cut that is refused only moves to the left.
@@ -66,7 +66,7 @@ def whole(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     at = limit
-    while at and parts_grapheme(text, at):
+    while at and splits_grapheme(text, at):
         at -= 1
     return text[: at or limit]
 
@@ -77,7 +77,7 @@ def shorten(text: str, limit: int) -> str:
         return text
     start = whole(text, limit - len(ELLIPSIS))
     space = start.rfind(" ")
-    if not text[len(start)].isspace() and space > limit // 2 and not parts_grapheme(text, space):
+    if not text[len(start)].isspace() and space > limit // 2 and not splits_grapheme(text, space):
         start = start[:space]
     return start.rstrip(" ,;:–—-") + ELLIPSIS
 
@@ -144,7 +144,7 @@ def _after_space(text: str, start: int, first: int) -> int:
         return 0
     space = text.rfind(" ", start - 1, start) + 1 or text.find(" ", start, first) + 1
     start = space or start
-    while start < first and (text[start] == " " or parts_grapheme(text, start)):
+    while start < first and (text[start] == " " or splits_grapheme(text, start)):
         start += 1
     return start
 
@@ -157,6 +157,6 @@ def _before_space(text: str, stop: int, last: int, end: int) -> int:
     if space > 0:
         return space
     at = stop
-    while at > last and parts_grapheme(text, at):
+    while at > last and splits_grapheme(text, at):
         at -= 1
-    return stop if parts_grapheme(text, at) else at
+    return stop if splits_grapheme(text, at) else at

@@ -136,7 +136,7 @@ class Answerer:
             checked = await self._check(received)
             message = await host.answer(checked.command)
             if not message.silent:
-                await self._sender.answer(checked, message, host.sent)
+                await self._sender.answer(checked, message, host.count_sent)
         except SendError as error:
             log.warning("answer not sent", verdict=type(error.verdict).__name__, reason=str(error), **where)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""What a platform is doing: when it is stopped that is finished, else nobody would know whether an alert was taken."""
+"""Work in flight on a platform, finished before it stops: otherwise it is unknown whether an alert was sent."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Iterator
 from contextlib import contextmanager
 
-import structlog
+from bot.bugs import report_bug
 
-log = structlog.get_logger(__name__)
-
-FAREWELL = 3.0  #: seconds that answers and alerts in flight get to finish
+FINISH_TIMEOUT = 3.0  #: seconds for answers and messages in flight to finish when stopped
 
 
 class InFlight:
-    """The messages that a sender has begun to send."""
+    """The messages that a sender is sending."""
 
     def __init__(self) -> None:
         self._sends: set[asyncio.Future[None]] = set()
 
     @contextmanager
     def track(self) -> Iterator[None]:
-        """A message is being sent."""
+        """Mark a message as in flight while the block runs."""
         send: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sends.add(send)
         try:
@@ -31,21 +29,21 @@ class InFlight:
             send.set_result(None)
 
     async def finish(self) -> None:
-        """Wait until all of them have ended, but not for ever."""
+        """Wait until all of them have ended, FINISH_TIMEOUT at most."""
         if self._sends:
-            await asyncio.wait(self._sends, timeout=FAREWELL)
+            await asyncio.wait(self._sends, timeout=FINISH_TIMEOUT)
 
 
 class ChatQueues:
-    """The work of a listener: chats side by side, each in the order in which it asked."""
+    """A queue of work for each chat: chats run in parallel, the work of one chat in its order."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
-        self._latest: dict[Hashable, asyncio.Task[None]] = {}  #: a chat's last work: the next follows it
+        self._latest: dict[Hashable, asyncio.Task[None]] = {}  #: the last work of each chat, which the next one awaits
 
     def put(self, chat: Hashable, work: Callable[[], Awaitable[None]]) -> None:
-        """Do this once all that the chat asked before is done; a fault in it is logged and leaves the next alone."""
-        task = asyncio.create_task(_follow(self._latest.get(chat), work))
+        """Enqueue work of a chat; a bug in it is reported, and does not affect the next one."""
+        task = asyncio.create_task(_run_after(self._latest.get(chat), work))
         self._latest[chat] = task
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._forget(chat, done))
@@ -56,19 +54,19 @@ class ChatQueues:
             del self._latest[chat]
 
     async def finish(self) -> None:
-        """Wait until all is done; what takes too long is cut off."""
+        """Wait until all is done, FINISH_TIMEOUT at most; then cancel the rest."""
         tasks = set(self._tasks)
         if tasks:
-            await asyncio.wait(tasks, timeout=FAREWELL)
+            await asyncio.wait(tasks, timeout=FINISH_TIMEOUT)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _follow(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
+async def _run_after(before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]) -> None:
     if before is not None:
         await asyncio.wait([before])
     try:
         await work()
-    except Exception:
-        log.exception("what came in was not answered")
+    except Exception as error:
+        report_bug("update not answered", error)

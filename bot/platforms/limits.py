@@ -1,4 +1,4 @@
-"""What each platform takes: facts of theirs, each with where it is written, and choices of ours that follow from them.
+"""The limits of each platform: documented ones with their source, and choices of ours that follow from them.
 
 Telegram: https://core.telegram.org/bots/api and https://core.telegram.org/bots/faq#broadcasting-to-users
 Slack: https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.dev/apis/web-api/rate-limits
@@ -7,15 +7,15 @@ Slack: https://docs.slack.dev/reference/block-kit/blocks and https://docs.slack.
 #: characters of a message after its markup is read (https://core.telegram.org/bots/api#sendmessage)
 TELEGRAM_TEXT = 4096
 TELEGRAM_RAW_BYTES = 32_768  #: bytes of a message with its markup (the Bot API server's source)
-TELEGRAM_LINK = 1000  #: characters of an address worth showing; even escaped it leaves room for a text
+TELEGRAM_LINK = 1000  #: characters of a URL worth showing; even escaped it leaves room for a text
 #: bytes of a button's data (https://core.telegram.org/bots/api#inlinekeyboardbutton)
 TELEGRAM_CALLBACK_BYTES = 64
 TELEGRAM_LABEL = 64  #: characters on a button that a phone shows
 TELEGRAM_ROWS = 50  #: rows of buttons
-TELEGRAM_RATE = 28.0  #: messages a second in all: at 30 the clock's jitter is refused
+TELEGRAM_RATE = 28.0  #: messages a second in all: at 30 some are refused because of jitter
 TELEGRAM_CHAT_RATE = 1.0  #: messages a second in one chat
 TELEGRAM_GROUP_PER_MINUTE = 20  #: messages in a group or channel in any minute
-TELEGRAM_COMMANDS = 8  #: commands in a menu that a person takes in
+TELEGRAM_COMMANDS = 8  #: commands in a menu that a person can overlook
 #: characters of a command's line in the menu (https://core.telegram.org/bots/api#botcommand)
 TELEGRAM_COMMAND_SUMMARY = 256
 #: characters of the empty chat's text (https://core.telegram.org/bots/api#setmydescription)
@@ -25,14 +25,14 @@ TELEGRAM_ABOUT = 120
 
 SLACK_BLOCKS = 50  #: blocks of a message
 SLACK_SECTION = 3000  #: characters of one text block
-SLACK_ALL_BLOCKS = 12_000  #: bytes of all blocks of a message together, as measured by others
+SLACK_ALL_BLOCKS = 12_000  #: bytes of all blocks of a message together (undocumented, measured)
 SLACK_TEXT = 4000  #: characters of the text that notifications show; Slack cuts at 40,000
 SLACK_ACTIONS = 25  #: buttons in a row block (https://docs.slack.dev/reference/block-kit/blocks/actions-block)
-SLACK_ROW = 5  #: buttons that stand beside each other on a desktop
+SLACK_ROW = 5  #: buttons in a row on a desktop
 SLACK_LABEL = 75  #: characters on a button (https://docs.slack.dev/reference/block-kit/block-elements/button-element)
 SLACK_VALUE = 2000  #: characters of a button's value
-SLACK_LINK = 1000  #: bytes of an address worth showing; Slack takes 3,000
+SLACK_LINK = 1000  #: bytes of a URL worth showing; Slack allows 3,000
 SLACK_RATE = 10.0  #: messages a second in all: several hundred a minute in a workspace
 SLACK_CHAT_RATE = 1.0  #: messages a second in one channel
-#: answers that a response_url takes in its half hour (https://docs.slack.dev/interactivity/handling-user-interaction)
+#: answers that a response_url allows in 30 minutes (https://docs.slack.dev/interactivity/handling-user-interaction)
 SLACK_RESPONSES = 5

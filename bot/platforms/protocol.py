@@ -1,10 +1,9 @@
-"""What a platform must offer: listen to people, and send.
+"""The protocol of a platform: a listener, a sender, and the host of a listener.
 
     update ─ Listener ─ Received ─ Inbox ─ Host.answer ─ Message ─ Sender.answer         Sender.send, .edit ◀─ lane
 
-Listening and sending are two objects, each of which opens its own connections: one process may listen while another
-sends. Lifetimes differ, too: a listener starts and stops as its lease comes and goes, a sender lives as long as the
-process.
+Listening and sending are two objects, each with connections of its own: one process may listen while another sends.
+Their lifetimes differ, too: a listener starts and stops with its lease, a sender lives as long as the process.
 """
 
 from __future__ import annotations
@@ -13,8 +12,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from bot.messages.message import Message
-from bot.model import Chat, Command, Received
+from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.rates import Rates
+
+OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
 
 
 class Inbox(Protocol):
@@ -41,7 +42,7 @@ class Inbox(Protocol):
 
 
 class Host(Protocol):
-    """Who runs a listener, and answers what it hears."""
+    """Runs a listener, and answers its commands."""
 
     @property
     def inbox(self) -> Inbox:
@@ -51,17 +52,17 @@ class Host(Protocol):
         """Run the command's handler; never raises."""
 
     def refused(self, platform: str, reason: str) -> None:
-        """The platform refuses its token for good; `reason` is for people to read."""
+        """The platform refuses its token permanently; `reason` is shown to people."""
 
-    def sent(self, chat: Chat) -> None:
-        """An answer went out to this chat: what is owed makes room for it."""
+    def count_sent(self, chat: Chat, kind: ChatKind) -> None:
+        """Count an answer into the pace of its chat: what is owed waits accordingly."""
 
 
 class Listener(Protocol):
     """The receiving half of a platform."""
 
     async def start(self, host: Host) -> None:
-        """Begin to listen and to answer. Returns at once: a platform that is down is retried in the background.
+        """Start to listen and to answer. Returns soon: a platform that is down is retried in the background.
 
         May be called again after `stop`.
 
@@ -70,49 +71,49 @@ class Listener(Protocol):
         """
 
     async def stop(self) -> None:
-        """Listen no more, finish the answers in flight, and close the listener's connections."""
+        """Stop listening, finish the answers in flight, and close the listener's connections."""
 
 
 class Sender(Protocol):
-    """The sending half of a platform. It needs no start: connections are opened by the first message."""
+    """The sending half of a platform. It needs no start: the first message opens the connections."""
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-        """Send a message, split where it is longer than the platform takes, and return the id of each part.
+        """Send a message, split if it is too long for the platform, and return the id of each part.
 
-        `plain` sends it without any markup or buttons, for these may be what the platform refused.
+        `plain` sends it without markup and buttons, because these may be what the platform refused.
 
         Raises:
-            SendError: with the Verdict that the platform's error means, and the ids of the parts that were taken.
+            SendError: with the Verdict that the platform's error means, and the ids of the parts that were sent.
         """
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
-        """Replace the text and the buttons of an earlier message; one that says the same already is a success.
+        """Replace text and buttons of an earlier message; an unchanged message is a success.
 
-        `ref` is the id that `send` returned. What does not fit one message is left out.
+        `ref` is the id that `send` returned. What does not fit in one message is left out.
 
         Raises:
             SendError: GiveUp if the message is gone or may not be edited any more; else as in `send`.
         """
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer where the command came from: in a new message, or in place of the one whose button was pressed.
 
-        No outbox keeps an answer, so passing errors are retried here for a short while. `sent` is called with the
-        chat of each message that counts into its pace, as it goes out.
+        Answers are not in the outbox, so temporary errors are retried here for a short while. `on_sent` is called for
+        each message that counts into the pace of its chat.
 
         Raises:
-            SendError: it could not be answered, or not to the end.
+            SendError: the answer could not be sent, or not completely.
         """
 
     async def close(self) -> None:
-        """Finish what is being sent and close the connections.
+        """Finish messages in flight and close the connections.
 
-        What is sent later is refused as a passing error, except on a terminal, which has nothing to close.
+        Later sends fail with a temporary error, except on a terminal, which has nothing to close.
         """
 
 
 class Platform(Protocol):
-    """One platform, in and out."""
+    """One platform: a listener, a sender, and its rates."""
 
     @property
     def name(self) -> str:
@@ -131,7 +132,7 @@ class Platform(Protocol):
         """The sending half."""
 
     async def probe(self) -> None:
-        """Ask the platform once whether it knows us, for `python -m bot check`. Leaves nothing open.
+        """Check the token and the connection once, for `python -m bot check`. Leaves nothing open.
 
         Raises:
             StatedProblem: the token is refused, or the platform can't be reached.

@@ -1,4 +1,4 @@
-"""How a query asks for the words of the archive (bot/matching/archive_words.py), in each database's own way."""
+"""Translates a Query to the full-text syntax of each database, over the words of bot/matching/archive_words.py."""
 
 from __future__ import annotations
 
@@ -11,103 +11,103 @@ from bot.matching.keys import CONCEPT, EXACT, PREFIX, Part, bare, parts_of
 from bot.matching.query import Field, Query, Term
 
 
-class Spelling(NamedTuple):
-    """How a database writes what is asked of words."""
+class Syntax(NamedTuple):
+    """The full-text operators of a database; `word` and `prefix` are format strings."""
 
-    both: str
-    either: str
-    without: str
+    and_: str
+    or_: str
+    and_not: str
     word: str
-    beginning: str
+    prefix: str
 
 
-SPELLINGS = {
-    "sqlite": Spelling(" AND ", " OR ", " NOT ", '"{}"', '"{}"*'),
-    "postgresql": Spelling(" & ", " | ", " & ! ", "'{}'", "'{}':*"),
+SYNTAX = {
+    "sqlite": Syntax(" AND ", " OR ", " NOT ", '"{}"', '"{}"*'),
+    "postgresql": Syntax(" & ", " | ", " & ! ", "'{}'", "'{}':*"),
 }
 
 
-class Asked:
-    """A query in the words of the archive."""
+class ArchiveQuery:
+    """Translates one query; the result may find too much, see `exact`."""
 
-    def __init__(self, spelling: Spelling, concepts: Concepts, names: Sequence[tuple[str, str]]) -> None:
-        self._spelling = spelling
+    def __init__(self, syntax: Syntax, concepts: Concepts, names: Sequence[tuple[str, str]]) -> None:
+        self._syntax = syntax
         self._concepts = concepts
-        self._names = names  #: (key, shown name) of the sources
-        self.sure = True  #: False: what is found must be looked at
+        self._names = names  # (key, display name) of each source
+        self.exact = True  #: False: each article found must be matched again
 
     def query(self, query: Query) -> str | None:
-        """What to ask; None: nothing can answer it."""
-        asked = self._both(self._terms(group) for group in query.all_of)
-        if asked is None:
+        """The full-text expression; None: no article can match."""
+        expression = self._all(self._terms(group) for group in query.all_of)
+        if expression is None:
             return None
         for terms in query.none_of:
-            inner = Asked(self._spelling, self._concepts, self._names)
-            unwanted = inner._both(inner._terms([term]) for term in terms)
-            self.sure &= inner.sure
-            if unwanted is not None and inner.sure:
-                asked = f"({asked}{self._spelling.without}{unwanted})"
-        return asked
+            inner = ArchiveQuery(self._syntax, self._concepts, self._names)
+            excluded = inner._all(inner._terms([term]) for term in terms)
+            self.exact &= inner.exact
+            if excluded is not None and inner.exact:
+                expression = f"({expression}{self._syntax.and_not}{excluded})"
+        return expression
 
     def _terms(self, terms: Iterable[Term]) -> str | None:
-        return self._either(self._part(part) for term in terms for part in parts_of(term))
+        return self._any(self._part(part) for term in terms for part in parts_of(term))
 
-    def _part(self, asked: Part) -> str | None:
-        language, part = bare(asked)
+    def _part(self, pattern: Part) -> str | None:
+        language, part = bare(pattern)
         if isinstance(part, str):
             words = self._key(part)
         else:
-            self.sure = False
-            words = self._both(map(self._key, part))
+            self.exact = False
+            words = self._all(map(self._key, part))
         if not language or words is None:
             return words
-        return self._both([words, self._either([self._word("l", language), self._word("l", "en")])])
+        return self._all([words, self._any([self._word("l", language), self._word("l", "en")])])
 
     def _key(self, key: str) -> str | None:
-        field, _, said = key.partition(":")
-        if said and field == Field.TITLE:
-            return self._in_title(said)
-        if said and field == Field.SOURCE:
-            return self._source(said)
-        if said:
-            return self._word("l", said)
+        field, _, value = key.partition(":")
+        if value and field == Field.TITLE:
+            return self._in_title(value)
+        if value and field == Field.SOURCE:
+            return self._source(value)
+        if value:
+            return self._word("l", value)
         if key[0] == CONCEPT:
             return self._concept(key[1:])
         if key[0] == EXACT:
-            return self._either([self._word("w", key[1:]), self._word("e", key[1:])])
+            return self._any([self._word("w", key[1:]), self._word("e", key[1:])])
         if key[-1] == PREFIX:
-            return self._either([self._beginning("w", key[:-1]), self._beginning("e", key[:-1])])
+            return self._any([self._prefix("w", key[:-1]), self._prefix("e", key[:-1])])
         if key.isupper():
             return self._word("c", key)
-        return self._either([self._word("w", key), self._word("b", key)])
+        return self._any([self._word("w", key), self._word("b", key)])
 
     def _in_title(self, key: str) -> str | None:
         if key[0] in (EXACT, CONCEPT) or key[-1] == PREFIX:
-            self.sure = False
+            self.exact = False
             return self._key(key)
         return self._word("k" if key.isupper() else "t", key)
 
     def _concept(self, key: str) -> str | None:
         found = []
         for part, alone in self._concepts.parts(key):
-            self.sure &= alone
+            self.exact &= alone
             found.append(self._part(part))
-        return self._either(found)
+        return self._any(found)
 
-    def _source(self, said: str) -> str | None:
-        keys = [key for key, name in self._names if said in (key.casefold(), " ".join(name.casefold().split()))]
-        return self._either([self._word("s", key) for key in keys])
+    def _source(self, value: str) -> str | None:
+        keys = [key for key, name in self._names if value in (key.casefold(), " ".join(name.casefold().split()))]
+        return self._any([self._word("s", key) for key in keys])
 
     def _word(self, kind: str, key: str) -> str:
-        return self._spelling.word.format(written(kind, key))
+        return self._syntax.word.format(written(kind, key))
 
-    def _beginning(self, kind: str, key: str) -> str:
-        return self._spelling.beginning.format(written(kind, key))
+    def _prefix(self, kind: str, key: str) -> str:
+        return self._syntax.prefix.format(written(kind, key))
 
-    def _both(self, asked: Iterable[str | None]) -> str | None:
-        found = list(asked)
-        return None if None in found else f"({self._spelling.both.join(dict.fromkeys(map(str, found)))})"
+    def _all(self, expressions: Iterable[str | None]) -> str | None:
+        found = list(expressions)
+        return None if None in found else f"({self._syntax.and_.join(dict.fromkeys(map(str, found)))})"
 
-    def _either(self, asked: Iterable[str | None]) -> str | None:
-        found = dict.fromkeys(one for one in asked if one is not None)
-        return f"({self._spelling.either.join(found)})" if found else None
+    def _any(self, expressions: Iterable[str | None]) -> str | None:
+        found = dict.fromkeys(one for one in expressions if one is not None)
+        return f"({self._syntax.or_.join(found)})" if found else None

@@ -1,4 +1,4 @@
-"""The keys by which an article is known again, within the transaction that stores an entry."""
+"""The keys by which an entry is recognised as a known article, within the transaction that stores it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from sqlalchemy import Connection, and_, case, or_, select, update
 from bot.model import Entry, Key, KeyKind
 from bot.storage import schema as t
 from bot.storage.database import Database
-from bot.storage.search import note_text
+from bot.storage.search import index_text
 
-#: the strongest key wins where keys name two articles
-STRENGTH = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.TITLE: 2}
+#: if keys name two articles, that of the first kind wins
+PRECEDENCE = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.TITLE: 2}
 
 
-def known(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:
-    """The id of the article that any of these keys names."""
+def find_article_id(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:
+    """The id of the article that any of these keys names; None: no such article."""
     if not keys:
         return None
     named = or_(*(and_(t.article_key.c.kind == key.kind, t.article_key.c.value == key.value) for key in keys))
-    alive = or_(t.article_key.c.expires_at.is_(None), t.article_key.c.expires_at > now)
-    strength = case(STRENGTH, value=t.article_key.c.kind)
-    return db.scalar(select(t.article_key.c.article_id).where(named, alive).order_by(strength).limit(1))
+    unexpired = or_(t.article_key.c.expires_at.is_(None), t.article_key.c.expires_at > now)
+    precedence = case(PRECEDENCE, value=t.article_key.c.kind)
+    return db.scalar(select(t.article_key.c.article_id).where(named, unexpired).order_by(precedence).limit(1))
 
 
-def claim(database: Database, db: Connection, article_id: int, keys: Sequence[Key], now: datetime) -> None:
-    """Let these keys name an article, unless they name another one."""
+def add_keys(database: Database, db: Connection, article_id: int, keys: Sequence[Key], now: datetime) -> None:
+    """Assign these keys to an article, except those that name another one already."""
     for key in keys:
         statement = database.insert(t.article_key).values(
             kind=key.kind, value=key.value, article_id=article_id, expires_at=key.expires_at
@@ -43,20 +43,22 @@ def claim(database: Database, db: Connection, article_id: int, keys: Sequence[Ke
 def update_known(
     database: Database, db: Connection, article_id: int, entry: Entry, keys: Sequence[Key], now: datetime
 ) -> None:
-    """A known article takes on its entry's headline and new keys, if the id names it; else only its address is kept."""
-    held = db.execute(
+    """Update a known article: its headline and keys if an id key names it, else only its alias URLs."""
+    stored = db.execute(
         select(t.article_key.c.kind, t.article_key.c.value).where(t.article_key.c.article_id == article_id)
     ).all()
-    missing = [key for key in keys if (key.kind, key.value) not in {(kind, value) for kind, value in held}]
-    same_id = any(key.kind == KeyKind.ID and (key.kind, key.value) in held for key in keys)
+    missing = [key for key in keys if (key.kind, key.value) not in {(kind, value) for kind, value in stored}]
+    same_id = any(key.kind == KeyKind.ID and (key.kind, key.value) in stored for key in keys)
     if same_id:
-        claim(database, db, article_id, missing, now)
+        add_keys(database, db, article_id, missing, now)
         changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
         new = {"title": entry.title, "revision": t.article.c.revision + 1}
         if db.execute(update(t.article).where(changed).values(new)).rowcount:
-            note_text(db, article_id)
+            index_text(db, article_id)
         return
     for key in missing:
         if key.kind is KeyKind.URL:
-            also = database.insert(t.article_key).values(kind=KeyKind.ALSO, value=key.value, article_id=article_id)
-            db.execute(also.on_conflict_do_nothing(index_elements=["kind", "value"]))
+            alias = database.insert(t.article_key).values(
+                kind=KeyKind.ALIAS_URL, value=key.value, article_id=article_id
+            )
+            db.execute(alias.on_conflict_do_nothing(index_elements=["kind", "value"]))

@@ -1,6 +1,6 @@
-"""Articles: entries stored, pages read and matched; and what the archive says of them.
+"""Articles: storing entries, page texts and matches; and queries on the archive.
 
-entry ─▶ awaiting its page ─▶ read, or given up ─▶ matched ─▶ a fan-out job          (each step one transaction)
+entry ─▶ awaiting its page ─▶ read, or given up ─▶ matched ─▶ fan-out job          (one transaction for each step)
 """
 
 from __future__ import annotations
@@ -15,27 +15,26 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select,
 from bot.model import Article, Chat, Entry, Key, KeyKind, Match, PageState, Reason, Source
 from bot.storage import article_keys
 from bot.storage import schema as t
-from bot.storage.base import (
-    FOLLOWING,
-    STORING,
+from bot.storage.common import (
+    ENTRIES_LOCK,
+    FOLLOWS_LOCK,
     PageDue,
     articles_query,
-    in_turn,
+    take_lock,
     this_chat,
     to_article,
 )
 from bot.storage.database import Database
-from bot.storage.search import note_text
+from bot.storage.search import index_text
 
-TEASER_AFTER = timedelta(minutes=15)  # without its page by then, an article goes out on its teaser (DESIGN)
-
-SWEPT = 200  #: texts dropped in a transaction
-#: a stronger key goes first; a title names too much to be asked for
-NAMING = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALSO: 2}
+TEASER_AFTER = timedelta(minutes=15)  #: an article whose page is not read by then is matched on its teaser
+SWEEP_BATCH = 200  #: texts dropped in a transaction
+#: kinds of keys that `find` looks up, the most reliable first; titles are too ambiguous
+LOOKUP_ORDER = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.ALIAS_URL: 2}
 
 
 class Articles:
-    """What was published."""
+    """The archive of articles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -50,16 +49,16 @@ class Articles:
         page_due_at: datetime | None,
         now: datetime,
     ) -> int | None:
-        """Store a new entry and claim its keys in one transaction; None if it is known already.
+        """Store a new entry and its keys in one transaction; returns the article's id, None if it is known already.
 
-        A known article's headline is updated where the ID key names it (its revision grows), and it takes on its
-        entry's new keys, so that an edited headline or slug stays known under both; where another key names it, the
-        entry's address is kept for who asks why it did not come. `page_due_at` None: there is no page to read. Keys
-        hold across sources, so entries are stored in turn, whoever polls.
+        If the ID key names a known article, its headline is updated (its revision grows) and the entry's new keys are
+        added, so that an edited headline or slug is recognised under both. If another key names it, the entry's URL is
+        stored as an alias, for `/why`. `page_due_at` None: there is no page to read. Entries are stored one at a time,
+        whichever worker polls, because keys are unique across sources.
         """
-        with self._database.writing() as db:
-            in_turn(db, STORING)
-            known = article_keys.known(db, keys, now)
+        with self._database.write_transaction() as db:
+            take_lock(db, ENTRIES_LOCK)
+            known = article_keys.find_article_id(db, keys, now)
             if known is not None:
                 article_keys.update_known(self._database, db, known, entry, keys, now)
                 return None
@@ -78,8 +77,8 @@ class Articles:
                 "silent": silent,
             }
             article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
-            article_keys.claim(self._database, db, article_id, keys, now)
-            note_text(db, article_id)
+            article_keys.add_keys(self._database, db, article_id, keys, now)
+            index_text(db, article_id)
             return article_id
 
     def pages_due(
@@ -90,7 +89,7 @@ class Articles:
         *,
         sources: Collection[str] | None = None,
     ) -> list[PageDue]:
-        """Articles whose page is due, those that will alert first, then the newest; `sources` None: of all."""
+        """At most `limit` articles whose page is due, those that will alert first, then newest; `sources` None: all."""
         statement = (
             articles_query()
             .where(
@@ -98,18 +97,18 @@ class Articles:
                 t.article.c.page_next_at <= now,
                 t.source.c.enabled,
                 t.article.c.source_key.not_in(list(exclude_sources)),
-                _of(sources),
+                _in_sources(sources),
             )
             .order_by(
                 t.article.c.silent, t.article.c.page_attempts > 0, t.article.c.published_at.desc(), t.article.c.id
             )
             .limit(limit)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             rows = db.execute(statement).mappings().all()
         return [PageDue(article=to_article(row), attempts=row["page_attempts"]) for row in rows]
 
-    def page_read(
+    def store_page(
         self,
         article_id: int,
         *,
@@ -121,27 +120,27 @@ class Articles:
     ) -> bool:
         """Store the full text, its matches and a fan-out job in one transaction.
 
-        False, and nothing stored, if there is a follow newer than `last_follow_id`: match again.
+        Returns False, with nothing stored, if there is a follow newer than `last_follow_id`: match again.
         """
         values: dict[str, Any] = {"body": body, "page_state": PageState.READ, "page_next_at": None, "page_error": None}
         if published_at is not None:
             values["published_at"] = min(published_at, now)
         return self._store_matches(article_id, values, matches, last_follow_id, now)
 
-    def matched(self, article_id: int, *, matches: Sequence[Match], last_follow_id: int, now: datetime) -> bool:
-        """Store matches and a fan-out job for an article that goes out on its teaser; otherwise as `page_read`."""
+    def store_matches(self, article_id: int, *, matches: Sequence[Match], last_follow_id: int, now: datetime) -> bool:
+        """Like `store_page`, for an article that is matched on its teaser."""
         return self._store_matches(article_id, {}, matches, last_follow_id, now)
 
     def _store_matches(
         self, article_id: int, values: dict[str, Any], matches: Sequence[Match], last_follow_id: int, now: datetime
     ) -> bool:
-        with self._database.writing() as db:
-            in_turn(db, FOLLOWING, shared=True)  # no follow is half made while we look for newer ones
+        with self._database.write_transaction() as db:
+            take_lock(db, FOLLOWS_LOCK, shared=True)  # no follow is being added while we look for newer ones
             if (db.scalar(select(func.max(t.subscription.c.id))) or 0) > last_follow_id:
                 return False
             db.execute(update(t.article).where(t.article.c.id == article_id).values(matched_at=now, **values))
             if "body" in values:
-                note_text(db, article_id)
+                index_text(db, article_id)
             for match in matches:
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._database.insert(t.match).values(
@@ -155,9 +154,9 @@ class Articles:
                 db.execute(job.on_conflict_do_update(index_elements=["article_id"], set_=again))
             return True
 
-    def page_failed(self, article_id: int, reason: str, *, next_at: datetime | None, now: datetime) -> None:
-        """Record an attempt at a page that failed; `next_at` None: it is given up."""
-        with self._database.writing() as db:
+    def fail_page(self, article_id: int, reason: str, *, next_at: datetime | None, now: datetime) -> None:
+        """Record a failed attempt to read a page; `next_at` None: give it up."""
+        with self._database.write_transaction() as db:
             db.execute(
                 update(t.article)
                 .where(t.article.c.id == article_id)
@@ -170,54 +169,56 @@ class Articles:
             )
 
     def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
-        """Articles to go out on their teaser: the page is given up, or has kept them waiting for 15 minutes."""
-        waited = or_(t.article.c.page_state == PageState.GIVEN_UP, t.article.c.first_seen_at <= now - TEASER_AFTER)
+        """Articles to match on their teaser: the page is given up, or was not read within TEASER_AFTER."""
+        overdue = or_(t.article.c.page_state == PageState.GIVEN_UP, t.article.c.first_seen_at <= now - TEASER_AFTER)
         statement = (
-            articles_query().where(t.article.c.matched_at.is_(None), waited, _of(sources)).order_by(t.article.c.id)
+            articles_query()
+            .where(t.article.c.matched_at.is_(None), overdue, _in_sources(sources))
+            .order_by(t.article.c.id)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return [to_article(row) for row in db.execute(statement.limit(limit)).mappings()]
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop the bodies of articles first seen before that, and keys that have run out; titles and links stay.
+        """Drop the bodies of articles first seen before that, and expired keys; titles and links stay.
 
-        The words of what was dropped go when `index_words` is called.
+        The words of dropped bodies leave the search index when `index_words` is called.
         """
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
         old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
-        some = select(t.article.c.id).where(old).order_by(t.article.c.first_seen_at).limit(SWEPT)
+        some = select(t.article.c.id).where(old).order_by(t.article.c.first_seen_at).limit(SWEEP_BATCH)
         drop = update(t.article).where(t.article.c.id.in_(some)).values(body=None, indexed=0)
-        dropped = SWEPT
-        while dropped == SWEPT:
-            with self._database.batch() as db:
+        dropped = SWEEP_BATCH
+        while dropped == SWEEP_BATCH:
+            with self._database.write_batch() as db:
                 dropped = db.execute(drop).rowcount
 
     def published(
         self, start_at: datetime, end_at: datetime | None = None, *, limit: int | None = None
     ) -> list[Article]:
-        """Articles published in [start_at, end_at), the newest first."""
+        """Articles published in [start_at, end_at), newest first; `end_at` None: until now, `limit` None: all."""
         statement = articles_query().where(t.article.c.published_at >= start_at)
         if end_at is not None:
             statement = statement.where(t.article.c.published_at < end_at)
         statement = statement.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
     def get(self, article_id: int) -> Article | None:
-        """One article."""
-        with self._database.reading() as db:
+        """One article; None: no such id."""
+        with self._database.read_transaction() as db:
             row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().first()
         return to_article(row) if row else None
 
     def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
-        """The chat's follows that an article answers, in the order in which they were followed."""
-        with self._database.reading() as db:
+        """The chat's follows that an article matches, in the order in which they were added."""
+        with self._database.read_transaction() as db:
             row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
             return reasons(db, row, article_id)
 
     def oldest(self, source_keys: Collection[str], start_at: datetime, end_at: datetime) -> dict[str, datetime]:
-        """When the oldest article of each source that was published in [start_at, end_at) was; none, no entry."""
+        """The earliest publication in [start_at, end_at) of each source; a source without any is left out."""
         statement = (
             select(t.article.c.source_key, func.min(t.article.c.published_at))
             .where(
@@ -227,40 +228,40 @@ class Articles:
             )
             .group_by(t.article.c.source_key)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return {row[0]: row[1] for row in db.execute(statement)}
 
     def count_silent(self, source_key: str) -> int:
-        """How many articles of a source alerted nobody: those of its first poll, and what came too late."""
+        """The number of a source's articles that alert nobody: those of its first poll, and late ones."""
         statement = select(func.count()).where(t.article.c.source_key == source_key, t.article.c.silent)
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return db.scalar(statement) or 0
 
     def find(self, keys: Sequence[Key]) -> tuple[Article, bool] | None:
-        """The article that an id or an address names; True: under that address it was known already by another one."""
+        """The article that an id or URL key names, and whether the URL is an alias of it; None: no such article."""
         named = [and_(t.article_key.c.kind == key.kind, t.article_key.c.value == key.value) for key in keys]
-        also = [key.value for key in keys if key.kind is KeyKind.URL]
-        named.append(and_(t.article_key.c.kind == KeyKind.ALSO, t.article_key.c.value.in_(also)))
+        urls = [key.value for key in keys if key.kind is KeyKind.URL]
+        named.append(and_(t.article_key.c.kind == KeyKind.ALIAS_URL, t.article_key.c.value.in_(urls)))
         statement = (
             select(t.article_key.c.article_id, t.article_key.c.kind)
-            .where(or_(*named), t.article_key.c.kind.in_(NAMING))
-            .order_by(case(NAMING, value=t.article_key.c.kind))
+            .where(or_(*named), t.article_key.c.kind.in_(LOOKUP_ORDER))
+            .order_by(case(LOOKUP_ORDER, value=t.article_key.c.kind))
             .limit(1)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             found = db.execute(statement).first()
             if found is None:
                 return None
             row = db.execute(articles_query().where(t.article.c.id == found.article_id)).mappings().one()
-        return to_article(row), found.kind == KeyKind.ALSO
+        return to_article(row), found.kind == KeyKind.ALIAS_URL
 
 
-def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reason, ...]:
-    """The follows of a chat that an article answers, within a transaction."""
+def reasons(db: Connection, chat_id: int | None, article_id: int) -> tuple[Reason, ...]:
+    """Like `Articles.reasons`, within a transaction; `chat_id` None: a chat that is not stored."""
     statement = (
         select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
         .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
-        .where(t.subscription.c.chat_id == chat_row, t.match.c.article_id == article_id)
+        .where(t.subscription.c.chat_id == chat_id, t.match.c.article_id == article_id)
         .order_by(t.subscription.c.created_at, t.subscription.c.id)
     )
     return tuple(
@@ -273,5 +274,5 @@ def reasons(db: Connection, chat_row: int | None, article_id: int) -> tuple[Reas
     )
 
 
-def _of(sources: Collection[str] | None) -> ColumnElement[bool]:
+def _in_sources(sources: Collection[str] | None) -> ColumnElement[bool]:
     return true() if sources is None else t.article.c.source_key.in_(list(sources))

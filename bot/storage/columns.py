@@ -1,4 +1,4 @@
-"""Types of columns, the same on both databases."""
+"""Column types that behave the same on both databases."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from sqlalchemy import Text as AnyText
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC instant; SQLite keeps naive ones, so the zone is put on again when read."""
+    """An aware UTC instant; SQLite stores it without a zone, which is added again when it is read."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """To UTC; a naive instant is a mistake of ours."""
+        """Convert to UTC.
+
+        Raises:
+            ValueError: the instant has no time zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -25,7 +29,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Aware again."""
+        """Convert to an aware UTC instant."""
         if value is None:
             return None
         instant: datetime = value
@@ -33,30 +37,30 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Text(TypeDecorator[str]):
-    """Words from outside; U+0000, which PostgreSQL can't keep, is left out on both databases."""
+    """Text from outside; U+0000, which PostgreSQL can't store, is removed on both databases."""
 
     impl = AnyText
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Without U+0000."""
+        """Remove U+0000."""
         return value.replace("\0", "") if value is not None else None
 
 
 class KeyText(Text):
-    """A key that PostgreSQL can index: of a long one the beginning and a hash of the whole are kept."""
+    """A key short enough for PostgreSQL to index: a long one is stored as its beginning and a hash of the whole."""
 
     cache_ok = True
-    longest = 500  #: characters; PostgreSQL takes 2,704 bytes, and a letter is up to four
+    max_length = 500  #: characters; PostgreSQL takes 2,704 bytes, and a character has up to four
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Short enough; a key that was shortened once is left as it is."""
+        """Shorten to `max_length`; a key that was shortened before stays the same."""
         value = super().process_bind_param(value, dialect)
-        if value is None or len(value) <= self.longest:
+        if value is None or len(value) <= self.max_length:
             return value
-        mark = sha256(value.encode()).hexdigest()
-        return f"{value[: self.longest - len(mark)]}{mark}"
+        digest = sha256(value.encode()).hexdigest()
+        return f"{value[: self.max_length - len(digest)]}{digest}"
 
 
-#: A lane's name. SQLite keeps no length, and giving its column another type there would be to write each row anew.
+#: A lane's name. SQLite enforces no length, and changing the type there would rewrite every row.
 LaneName = String(64).with_variant(String(16), "sqlite")

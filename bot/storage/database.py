@@ -1,4 +1,4 @@
-"""One database: its transactions, and the fence that a lease puts around what is written under it."""
+"""One database: its transactions, and the fencing of writes under a lease."""
 
 from __future__ import annotations
 
@@ -14,91 +14,101 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import LeaseLostError
 from bot.storage import schema as t
-from bot.storage.base import Lease, in_turn, lease_lock
+from bot.storage.common import Lease, lease_lock, take_lock
 from bot.storage.engine import BUSY_TIMEOUT_MS, close
 from bot.storage.failures import as_storage_errors
 
-#: PostgreSQL's statements see each its own moment; these see one
-ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+#: on PostgreSQL: all statements of a transaction see the same snapshot
+SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Database:
-    """Transactions over one engine; every part of the store is given one.
+    """Transactions over one engine; every class of the store is given one.
 
-    Reading ones see one moment. Writing ones take turns on SQLite; on PostgreSQL those wait that change the same rows,
-    or take the same advisory lock. Each raises StorageError while the database is locked, full or away.
+    Read transactions see one snapshot. Write transactions run one at a time on SQLite; on PostgreSQL they wait for each
+    other only if they change the same rows or take the same advisory lock. All raise StorageError while the database
+    is locked, full or unreachable.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name  #: "sqlite" or "postgresql"
         self._lease: Lease | None = None
-        self._reads = ONE_MOMENT if self.dialect == "postgresql" else {}
-        self._writer = threading.Lock() if self.dialect == "sqlite" else None
+        self._read_options = SNAPSHOT if self.dialect == "postgresql" else {}
+        self._writer_lock = threading.Lock() if self.dialect == "sqlite" else None
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
+    def read_transaction(self) -> Iterator[Connection]:
+        """A transaction that only reads.
+
+        Raises:
+            StorageError: the database is locked, full or unreachable.
+        """
         with (
             as_storage_errors(),
-            self.engine.connect().execution_options(**self._reads) as connection,
+            self.engine.connect().execution_options(**self._read_options) as connection,
             connection.begin(),
         ):
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that may write; under a lease it raises LeaseLostError once the lease is another's."""
+    def write_transaction(self) -> Iterator[Connection]:
+        """A transaction that may write; it commits at the end unless an exception is raised.
+
+        Raises:
+            LeaseLostError: this is a database `under_lease`, and another worker holds the lease now.
+            StorageError: the database is locked, full or unreachable.
+        """
         with (
-            writer_turn(self._writer),
+            writer_turn(self._writer_lock),
             as_storage_errors(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             if self._lease is not None:
-                _make_sure(connection, self._lease)
+                _require_lease(connection, self._lease)
             yield connection
 
     @contextmanager
-    def batch(self) -> Iterator[Connection]:
-        """A writing transaction of several, and a pause as long as it took: whoever waits to write gets in."""
+    def write_batch(self) -> Iterator[Connection]:
+        """One write transaction of several, and then a pause as long as it took, so that other writers get in."""
         began = time.monotonic()
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             yield connection
         time.sleep(time.monotonic() - began)
 
-    def under(self, lease: Lease) -> Self:
-        """The same database, of which every write raises LeaseLostError once the lease is another's."""
+    def under_lease(self, lease: Lease) -> Self:
+        """The same database, whose writes raise LeaseLostError once another worker holds the lease."""
         fenced = copy.copy(self)
-        fenced._lease = lease  # the copy is not handed out yet
+        fenced._lease = lease  # nobody else has the copy yet
         return fenced
 
     def insert(self, table: Table) -> Any:
-        """INSERT with ON CONFLICT, which both databases spell alike."""
+        """INSERT with ON CONFLICT, which both databases write the same way."""
         return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
 
     def close(self) -> None:
-        """Close every connection; a thread that is still at work closes its own when it is done."""
+        """Close every connection; one in use by another thread is closed when that thread is done."""
         close(self.engine)
 
 
 @contextmanager
 def writer_turn(writer: threading.Lock | None) -> Iterator[None]:
-    """Wait until no other thread writes, and go at once: SQLite itself looks only every tenth of a second.
+    """Wait until no other thread of this process writes: SQLite itself polls for its lock only every 100 ms.
 
-    Who has waited as long as one waits for another process goes on, and is told by SQLite that it is locked.
+    After BUSY_TIMEOUT_MS go on without the lock; SQLite then reports that the database is locked.
     """
-    held = writer is not None and writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    acquired = writer is not None and writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
     try:
         yield
     finally:
-        if writer is not None and held:
+        if writer is not None and acquired:
             writer.release()
 
 
-def _make_sure(db: Connection, lease: Lease) -> None:
-    """Is the lease still its holder's? If so, nobody takes it before this transaction ends."""
-    in_turn(db, lease_lock(lease.name), shared=True)
-    mine = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
-    if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, mine)) is None:
+def _require_lease(db: Connection, lease: Lease) -> None:
+    """Raise LeaseLostError unless the lease is still held; nobody acquires it before this transaction ends."""
+    take_lock(db, lease_lock(lease.name), shared=True)
+    held = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
+    if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, held)) is None:
         raise LeaseLostError(f"another worker does now what is done under {lease.name}")

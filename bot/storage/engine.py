@@ -1,4 +1,4 @@
-"""The database: how it is opened and brought up to date."""
+"""The database engine: opening it, connection settings, and migrating the schema."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.errors import StatedProblem, StorageError
 
-BUSY_TIMEOUT_MS = 5000  # how long a writer waits for another one
-OLDEST_POSTGRESQL = 14  #: the oldest that its makers still mend
+BUSY_TIMEOUT_MS = 5000  #: how long a writer waits for another one
+OLDEST_POSTGRESQL = 14  #: the oldest version that is still maintained
 DRIVER = "postgresql+psycopg"
 POOL = {"pool_size": 5, "max_overflow": 10, "pool_timeout": 30.0, "pool_pre_ping": True}
-#: What the address does not say itself. A server that went away without a word is noticed in half a minute.
+#: Defaults that the URL may override. A server that vanished without closing the connection is noticed in 30 s.
 CONNECT = {
     "connect_timeout": "5",
     "keepalives_idle": "10",
@@ -28,17 +28,17 @@ CONNECT = {
     "tcp_user_timeout": "20000",
     "application_name": "jarshy",
 }
-#: None of our statements should take this long. The last one frees what a frozen worker holds before its lease is over.
-FROZEN = "idle_in_transaction_session_timeout"
-TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", FROZEN: "10s"}
-MIGRATING = 0x6A617273_0001  #: advisory lock: one worker brings the tables up to date, the others wait for it
+#: None of our statements should take this long. IDLE_TIMEOUT frees a frozen worker's locks before its lease expires.
+IDLE_TIMEOUT = "idle_in_transaction_session_timeout"
+TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "10s", IDLE_TIMEOUT: "10s"}
+MIGRATION_LOCK = 0x6A617273_0001  #: advisory lock: one worker migrates, the others wait for it
 
 
 def open_engine(url: str) -> Engine:
-    """An engine with the settings that keep what is committed.
+    """Create an engine whose commits survive a power cut.
 
     Raises:
-        StatedProblem: the URL is none, or names a database that is not supported.
+        StatedProblem: the URL is invalid, or names a database that is not supported.
     """
     try:
         address = make_url(url)
@@ -48,9 +48,9 @@ def open_engine(url: str) -> Engine:
         return _open_postgresql(address)
     if address.get_backend_name() != "sqlite":
         raise StatedProblem(f"DATABASE_URL names {address.get_backend_name()}: {WRONG_ADDRESS}")
-    engine = create_engine(address, hide_parameters=True)  # a traceback shows no values
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    engine = create_engine(address, hide_parameters=True)  # tracebacks must not show values
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -60,40 +60,40 @@ WRONG_ADDRESS = (
 
 
 def _open_postgresql(address: URL) -> Engine:
-    """READ COMMITTED, so that a statement after a wait sees what was waited for."""
-    ours = {name: value for name, value in CONNECT.items() if name not in address.query}
+    """READ COMMITTED, so that a statement after a lock wait sees what the previous holder committed."""
+    defaults = {name: value for name, value in CONNECT.items() if name not in address.query}
     engine = create_engine(
         address.set(drivername=DRIVER),
         isolation_level="READ COMMITTED",
-        connect_args=ours,
+        connect_args=defaults,
         hide_parameters=True,
         **POOL,
     )
-    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "connect", _configure_postgresql)
     return engine
 
 
 def close(engine: Engine) -> None:
-    """Close every connection, those in use when they are given back: the pool itself would forget them open."""
+    """Close every connection; those in use are closed when they are returned, which the pool itself would not do."""
     pool = engine.pool
     engine.dispose()
     event.listen(pool, "checkin", lambda _connection, record: record.close())
 
 
 def safe_url(url: str) -> str:
-    """The URL without its password, for people to read."""
+    """The URL without its password, for messages and logs."""
     address = make_url(url)
     hidden = {name: "***" for name in address.query if "password" in name}
     return address.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
 def is_postgresql(db: Connection) -> bool:
-    """Does this connection lead to PostgreSQL?"""
+    """Is this a connection to PostgreSQL?"""
     return db.dialect.name == "postgresql"
 
 
-def _prepare(connection: Any, _record: object) -> None:
-    """WAL lets people read while news is stored; the driver's own idea of when to begin is switched off."""
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    """WAL allows reads during a write; the driver's own transaction handling is switched off."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL"):
@@ -101,14 +101,14 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    """A transaction that means to write takes the lock at once: one that takes it later can fail without waiting."""
+def _begin_sqlite(connection: Connection) -> None:
+    """Writing transactions take the lock at their start: one that upgrades later can fail without waiting."""
     mode = "IMMEDIATE" if connection.get_execution_options().get("writes", False) else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def _prepare_postgresql(connection: Any, _record: object) -> None:
-    """Is this a server that we can use? Its time-outs are set by statements: a pooler between may know no options."""
+def _configure_postgresql(connection: Any, _record: object) -> None:
+    """Check version and encoding; set time-outs by statements, because a pooler may not support startup options."""
     version = connection.info.server_version // 10_000
     if version < OLDEST_POSTGRESQL:
         raise StatedProblem(
@@ -126,35 +126,35 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 
 def migrate(url: str) -> None:
-    """Bring the tables up to date; does nothing where they are. Several workers may begin with it at once.
+    """Migrate the schema to the newest revision. Several workers may call it at the same time.
 
     Raises:
         StatedProblem: the database can't be opened or written.
     """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with opened(url) as engine, engine.connect().execution_options(writes=True) as db:
-        if not is_postgresql(db):  # before a transaction begins: else a table that is written anew can't be dropped
+    with temporary_engine(url) as engine, engine.connect().execution_options(writes=True) as db:
+        if not is_postgresql(db):  # outside a transaction, or a table that is rebuilt can't be dropped
             db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with db.begin():
             if is_postgresql(db):
-                unhurried(db)
-                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+                without_timeouts(db)
+                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             config.attributes["connection"] = db
             command.upgrade(config, "head")
 
 
-def unhurried(db: Connection) -> None:
-    """No time-outs for the rest of this transaction, which moves or rebuilds whole tables."""
+def without_timeouts(db: Connection) -> None:
+    """Lift the time-outs for the rest of this transaction, which copies or rebuilds whole tables."""
     if is_postgresql(db):
         for name in TIMEOUTS:
             db.exec_driver_sql(f"SET LOCAL {name} = 0")
-        db.exec_driver_sql("SET LOCAL application_name = 'jarshy, unhurried'")
+        db.exec_driver_sql("SET LOCAL application_name = 'jarshy, without_timeouts'")
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Engine]:
-    """An engine for a while; what the database says against it is a stated problem.
+def temporary_engine(url: str) -> Iterator[Engine]:
+    """An engine that is disposed at the end; errors of the database become stated problems.
 
     Raises:
         StatedProblem: the database can't be opened or written.
@@ -171,7 +171,7 @@ def opened(url: str) -> Iterator[Engine]:
 
 
 def _cannot_open(url: str, reason: str) -> str:
-    """What is wrong, and the mend; the statement and its values are left out."""
+    """What is wrong and how to fix it, without the statement and its values."""
     if make_url(url).get_backend_name() == "sqlite":
         mend = "Name a file in a folder that exists and can be written in DATABASE_URL"
     else:

@@ -1,6 +1,6 @@
-"""Which failures of a database may pass: those are a StorageError, and every other one is a bug.
+"""Which database errors are temporary: they become StorageError; every other one is a bug.
 
-Translated here and nowhere else; compare lemon24/reader, `_storage/_sqlite_utils.py`, `wrap_exceptions`.
+They are translated only here; compare lemon24/reader, `_storage/_sqlite_utils.py`, `wrap_exceptions`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from bot.errors import StorageError
 
-#: https://www.sqlite.org/rescode.html: another one writes, no room, or the file can't be reached
+#: https://www.sqlite.org/rescode.html: locked by a writer, disk full, or file not accessible
 SQLITE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -26,11 +26,11 @@ SQLITE = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
-#: https://www.postgresql.org/docs/current/errcodes-appendix.html: no connection, no resources, an operator's hand
+#: https://www.postgresql.org/docs/current/errcodes-appendix.html: no connection, no resources, an operator's shutdown
 POSTGRESQL_CLASSES = ("08", "53", "57P")
 POSTGRESQL = frozenset(
     {
-        "25006",  # read-only: a standby, or a server just before it changes places with one
+        "25006",  # read-only: a standby, or a server during a failover
         "25P03",  # idle in a transaction for too long
         "40001",  # serialisation failure
         "40P01",  # deadlock
@@ -42,7 +42,7 @@ POSTGRESQL = frozenset(
 
 @contextmanager
 def as_storage_errors() -> Iterator[None]:
-    """What is done inside raises StorageError while the database is locked, full or away; a bug stays what it is.
+    """Translate temporary database errors of the block to StorageError; others pass unchanged.
 
     Raises:
         StorageError: its text is the database's own, without the statement and its values.
@@ -52,17 +52,17 @@ def as_storage_errors() -> Iterator[None]:
     except PoolExhausted:
         raise StorageError("every connection to the database is in use") from None
     except DBAPIError as error:
-        if not may_pass(error):
+        if not is_temporary(error):
             raise
-        said = str(error.orig).partition("\n")[0]
-        raise StorageError(f"{type(error.orig).__name__}: {said}") from error.orig
+        reason = str(error.orig).partition("\n")[0]
+        raise StorageError(f"{type(error.orig).__name__}: {reason}") from error.orig
 
 
-def may_pass(error: DBAPIError) -> bool:
-    """Is the database locked, full or away? Nothing else is known to pass by itself."""
+def is_temporary(error: DBAPIError) -> bool:
+    """Is the database locked, full or unreachable? No other error is known to go away by itself."""
     if isinstance(error.orig, sqlite3.Error):
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE  # the rest of the code tells more of why
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE  # the higher bits are the extended code
     state: str | None = getattr(error.orig, "sqlstate", None)
-    if state is None:  # a driver that reached no server has no code to tell
+    if state is None:  # the server was not reached
         return error.connection_invalidated or isinstance(error, OperationalError)
     return state.startswith(POSTGRESQL_CLASSES) or state in POSTGRESQL

@@ -1,8 +1,8 @@
-"""Fan-out: from a job (one matched article) to a row for each chat that is owed it.
+"""Fan-out: from a job (one matched article) to a delivery for each chat that follows it.
 
     job ─ batch: the next range of chat ids ─ INSERT … SELECT and the cursor, in one transaction
 
-The range is chosen while nobody is kept waiting; the writer is held for one statement of at most FAN_OUT_BATCH rows.
+The range is chosen in a read transaction; the write transaction is one statement of at most FAN_OUT_BATCH rows.
 """
 
 from __future__ import annotations
@@ -32,89 +32,90 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import MOVING, in_turn
+from bot.storage.common import CHAT_MERGE_LOCK, take_lock
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 
-FAN_OUT_BATCH = 40_000  #: follows a transaction: the writer is held for less than a tenth of a second
-WHOLE = 2.5  #: batches; a job of no more is taken whole
-MANY = 5_000  #: follows in a batch
-SHARES = 4  #: so many popular queries fill a batch together
-FAIR_RATE = 28.0  #: messages a second that stamps assume where nobody says more
-IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock says
+FAN_OUT_BATCH = 40_000  #: follows per transaction: the write lock is held for less than 100 ms
+WHOLE_JOB = 2.5  #: batches; a job of at most so many is done in one
+MANY_FOLLOWS = 5_000  #: follows in a batch from which PostgreSQL is made to join at once
+MAX_SHARES = 4  #: a batch is filled by at most so many popular queries
+FAIR_RATE = 28.0  #: messages a second that the fair order assumes by default
+IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock shows
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Batch:
-    """The chats from `first` to `last` follow the article; there are no more follows than `follows` among them."""
+    """A range of chat ids, both ends included, with at most about `follows` follows of the article."""
 
     first: int
     last: int
     follows: int
-    last_follow_id: int  #: newest follow that counts
-    final: bool  #: none is left behind `last`
+    last_follow_id: int  #: the newest follow that counts
+    final: bool  #: no follower has a higher id than `last`
 
 
 class FanOut:
-    """Who is owed what."""
+    """Creating deliveries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def fan_out(self, now: datetime, rate: float = FAIR_RATE) -> bool:
-        """Turn one batch of a fan-out job into deliveries; True while there is more to do.
+        """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
-        A chat that rests is owed nothing: its rows are born dropped, to be counted when it wakes. Follows younger than
-        the job are not owed: who followed later was shown the article by the answer.
+        Rows of a paused chat are inserted as dropped, to be counted when it is active again. Follows younger than the
+        job are skipped: the answer to `/follow` has shown them the article.
 
-        Each row is stamped with its place in the fair order, now + place / (rate / 2): a story of many followers is
-        spread out, and a small one that comes later finds room between. The place is the chat's share of the range's
-        ids, for numbering the rows would cost as much as writing them; a chat with two follows counts twice.
+        Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
+        out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
+        numbering the rows would cost as much as writing them; a chat with two follows counts twice. `rate` is in
+        messages a second.
         """
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             job = db.execute(select(t.fanout).order_by(t.fanout.c.article_id).limit(1)).mappings().first()
             if job is None:
                 return False
             batch = _next_batch(db, job)
-        with self._database.writing() as db:
-            in_turn(db, MOVING, shared=True)  # nothing is owed to a chat that is just being merged with another
+        with self._database.write_transaction() as db:
+            take_lock(db, CHAT_MERGE_LOCK, shared=True)  # no deliveries for a chat that is being merged right now
             if _advance(db, job, batch) and batch is not None:
-                self._owe(db, job, batch, now, rate)
+                self._insert_deliveries(db, job, batch, now, rate)
         return True
 
-    def _owe(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
-        awake = t.chat.c.paused_at.is_(None)
+    def _insert_deliveries(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
+        active = t.chat.c.paused_at.is_(None)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
-        stamp = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
+        fair_at = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
         values = {
             "chat_id": t.chat.c.id,
             "article_id": literal(job["article_id"], Integer),
             "lane": _lane(),
-            "state": case((awake, DeliveryState.PENDING.value), else_=DeliveryState.DROPPED.value),
-            "fair_at": stamp,
+            "state": case((active, DeliveryState.PENDING.value), else_=DeliveryState.DROPPED.value),
+            "fair_at": fair_at,
             "not_before": literal(IMMEDIATELY, t.delivery.c.not_before.type),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
-            "cause": case((awake, None), else_=Cause.CHAT_PAUSED.value),
+            "cause": case((active, None), else_=Cause.CHAT_PAUSED.value),
         }
         owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
-        if is_postgresql(db) and batch.follows > MANY:
-            owed = _joined_at_once(db, owed, batch)
+        if is_postgresql(db) and batch.follows > MANY_FOLLOWS:
+            owed = _with_one_join(db, owed, batch)
         statement = self._database.insert(t.delivery).from_select(list(values), owed)
-        if _is_owed_to_any(db, job, batch):
+        if _has_deliveries(db, job, batch):
             statement = statement.on_conflict_do_nothing(index_elements=["chat_id", "article_id"])
         db.execute(statement)
 
 
 def _lane() -> ColumnElement[str]:
-    """`Chat.lane` of the rows of `chat`."""
+    """`Chat.lane` in SQL."""
     named = t.chat.c.platform + literal_column("':'") + t.chat.c.workspace
     return case((t.chat.c.workspace == literal_column("''"), t.chat.c.platform), else_=named)
 
 
 def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
-    """Which chats of a batch are owed the article: a condition on rows of `chat`."""
+    """Condition: the chats of a batch that get the article."""
     followers = _followers(job["article_id"], batch.first - 1, batch.last_follow_id).where(
         t.subscription.c.chat_id <= batch.last
     )
@@ -123,24 +124,24 @@ def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
     return and_(t.chat.c.id.in_(followers), reads)
 
 
-def _joined_at_once(db: Connection, owed: Select[Any], batch: _Batch) -> Select[Any]:
-    """PostgreSQL, which takes what a new article answers for little, would look each chat up by itself."""
+def _with_one_join(db: Connection, owed: Select[Any], batch: _Batch) -> Select[Any]:
+    """PostgreSQL underestimates the matches of a new article, and would look up each chat by itself."""
     db.execute(select(func.set_config("enable_nestloop", "off", True)))
     return owed.where(t.chat.c.id.between(batch.first, batch.last))
 
 
-def _is_owed_to_any(db: Connection, job: RowMapping, batch: _Batch) -> bool:
-    """Is the article owed to a chat of this batch already, from when its page was late?
+def _has_deliveries(db: Connection, job: RowMapping, batch: _Batch) -> bool:
+    """Has any chat of this batch a delivery of the article already, from an earlier match on its teaser?
 
-    Nobody else owes it to anybody meanwhile, for we hold the job. If it is owed to none no row need be guarded with
-    ON CONFLICT, which takes PostgreSQL half as long again.
+    Nobody else inserts any meanwhile, because we hold the job. Without any, ON CONFLICT is not needed, which takes
+    PostgreSQL half as long again.
     """
     key = and_(t.delivery.c.article_id == job["article_id"], t.delivery.c.chat_id.between(batch.first, batch.last))
     return db.scalar(select(t.delivery.c.chat_id).where(key).limit(1)) is not None
 
 
 def _followers(article_id: int, after: int, last_follow_id: int) -> Select[tuple[int]]:
-    """The chats behind `after` that follow a query which the article answers; one may come more than once."""
+    """The chats with an id above `after` that follow a query the article matches; with duplicates."""
     return (
         select(t.subscription.c.chat_id)
         .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
@@ -151,18 +152,18 @@ def _followers(article_id: int, after: int, last_follow_id: int) -> Select[tuple
 
 
 def _next_batch(db: Connection, job: RowMapping) -> _Batch | None:
-    """The next range of chats; None: nobody is left.
+    """The next range of chats; None: no follower is left.
 
-    A job of little more than two batches is taken whole, what is left of another if it is one. Else each query's
-    follows are counted off in its index up to its share of a batch; the shortest way bounds the range. Where many
-    queries fill it up the range is cut in proportion, as if ids were spread evenly: then a batch may be smaller or
-    larger, never endless.
+    A new job of at most WHOLE_JOB batches is done in one, and so is a rest of at most one batch. Otherwise, for each
+    query, the chat is looked up in its index at which its share of a batch is reached; the lowest of these ends the
+    range. If the queries together exceed a batch, the range is cut in proportion, as if ids were spread evenly: such a
+    batch may be smaller or larger, but not by much.
     """
-    made_before = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
-    last_follow_id = db.scalar(made_before.order_by(t.subscription.c.id.desc()).limit(1)) or 0
-    most = int(FAN_OUT_BATCH * (WHOLE if job["cursor"] == 0 else 1))
-    left = _followers(job["article_id"], job["cursor"], last_follow_id)
-    follows, first, last = _counted(db, left.limit(most + 1))
+    older = select(t.subscription.c.id).where(t.subscription.c.created_at <= job["created_at"])
+    last_follow_id = db.scalar(older.order_by(t.subscription.c.id.desc()).limit(1)) or 0
+    most = int(FAN_OUT_BATCH * (WHOLE_JOB if job["cursor"] == 0 else 1))
+    remaining = _followers(job["article_id"], job["cursor"], last_follow_id)
+    follows, first, last = _count(db, remaining.limit(most + 1))
     if follows <= most:
         return (
             _Batch(first=first, last=last, follows=follows, last_follow_id=last_follow_id, final=True)
@@ -170,16 +171,16 @@ def _next_batch(db: Connection, job: RowMapping) -> _Batch | None:
             else None
         )
     bound = _bound(db, job)
-    follows, first, last = _counted(db, left.where(t.subscription.c.chat_id <= bound))
-    if not follows:  # all of them are younger than the job
+    follows, first, last = _count(db, remaining.where(t.subscription.c.chat_id <= bound))
+    if not follows:  # all follows in the range are younger than the job
         return _Batch(first=bound, last=bound, follows=0, last_follow_id=last_follow_id, final=False)
     if follows > most:
         last, follows = first + (last - first) * FAN_OUT_BATCH // follows, FAN_OUT_BATCH
     return _Batch(first=first, last=last, follows=follows, last_follow_id=last_follow_id, final=False)
 
 
-def _counted(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, int]:
-    """How many follows there are, and of which chats the first and the last is."""
+def _count(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, int]:
+    """The number of follows, and the lowest and highest chat id among them."""
     found = followers.subquery()
     counts = select(
         func.count(), func.coalesce(func.min(found.c.chat_id), 0), func.coalesce(func.max(found.c.chat_id), 0)
@@ -189,32 +190,32 @@ def _counted(db: Connection, followers: Select[tuple[int]]) -> tuple[int, int, i
 
 
 def _bound(db: Connection, job: RowMapping) -> int:
-    """The chat up to which no query has more follows than its share; the last of all if none has."""
+    """The highest chat id up to which no query has more follows than its share of a batch."""
     queries = db.scalar(select(func.count()).where(t.match.c.article_id == job["article_id"])) or 1
     of_query = and_(t.subscription.c.query_id == t.match.c.query_id, t.subscription.c.chat_id > job["cursor"])
-    counted_off = (
+    end_of_share = (
         select(t.subscription.c.chat_id)
         .where(of_query)
         .order_by(t.subscription.c.chat_id)
         .limit(1)
-        .offset(max(FAN_OUT_BATCH // min(queries, SHARES), 1) - 1)
+        .offset(max(FAN_OUT_BATCH // min(queries, MAX_SHARES), 1) - 1)
         .correlate(t.match)
         .scalar_subquery()
     )
-    bounds = select(counted_off.label("bound")).where(t.match.c.article_id == job["article_id"]).subquery()
+    bounds = select(end_of_share.label("bound")).where(t.match.c.article_id == job["article_id"]).subquery()
     last = select(func.max(t.chat.c.id)).scalar_subquery()
     bound: int = db.execute(select(func.coalesce(func.min(bounds.c.bound), last))).scalar_one()
     return bound
 
 
 def _advance(db: Connection, job: RowMapping, batch: _Batch | None) -> bool:
-    """Move the job on; False if it is not where it was: another worker took the batch, or a new match began it anew."""
-    same = and_(
+    """Advance the job's cursor; False if it has changed: another worker did the batch, or a new match restarted it."""
+    unchanged = and_(
         t.fanout.c.article_id == job["article_id"],
         t.fanout.c.cursor == job["cursor"],
         t.fanout.c.created_at == job["created_at"],
     )
     if batch is None or batch.final:
-        return bool(db.execute(delete(t.fanout).where(same)).rowcount)
-    moved = {"cursor": batch.last, "place": job["place"] + batch.follows}
-    return bool(db.execute(update(t.fanout).where(same).values(moved)).rowcount)
+        return bool(db.execute(delete(t.fanout).where(unchanged)).rowcount)
+    advanced = {"cursor": batch.last, "place": job["place"] + batch.follows}
+    return bool(db.execute(update(t.fanout).where(unchanged).values(advanced)).rowcount)

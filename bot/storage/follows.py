@@ -1,4 +1,4 @@
-"""What chats follow: queries, who follows them, and how a follow changes and keeps its history."""
+"""Follows: the queries of chats; adding, changing and removing them."""
 
 from __future__ import annotations
 
@@ -10,72 +10,72 @@ from sqlalchemy import Connection, and_, delete, exists, func, select, union, up
 
 from bot.model import Article, Cause, Chat, DeliveryState, Match, NewLetter, Subscription
 from bot.storage import schema as t
-from bot.storage.base import (
+from bot.storage.common import (
     CHAT_COLUMNS,
-    FOLLOWING,
+    FOLLOWS_LOCK,
     HELD,
-    IS_PENDING,
     OPEN,
+    PENDING_BY_KEY,
     articles_query,
-    in_turn,
     owed_articles,
+    take_lock,
     this_chat,
     to_article,
     to_chat,
 )
 from bot.storage.database import Database
 from bot.storage.letters import enqueue
-from bot.storage.queries import query_id, subscriptions_query
+from bot.storage.queries import subscriptions_query, upsert_query
 from bot.storage.reread import Read, Rereading
 
 
 class Follows:
-    """Who follows what."""
+    """The subscriptions of chats to queries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def query_id(self, canonical: str, typed: str, now: datetime, *, grammar: int) -> int:
-        """The id of a query, made if nobody has asked it yet; `grammar` is what it was read by."""
-        with self._database.writing() as db:
-            return query_id(self._database, db, canonical, typed, grammar, now)
+    def upsert_query(self, canonical: str, typed: str, now: datetime, *, grammar: int) -> int:
+        """The id of a query, inserted if it is new; `grammar` is the version that it was parsed by."""
+        with self._database.write_transaction() as db:
+            return upsert_query(self._database, db, canonical, typed, grammar, now)
 
     def query(self, query_id: int) -> tuple[str, str] | None:
-        """(canonical, as first typed) of a query."""
-        with self._database.reading() as db:
+        """(canonical, as first typed) of a query; None: no such id."""
+        with self._database.read_transaction() as db:
             row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
         return (row[0], row[1]) if row else None
 
     def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
-        """Follow; False if the chat follows it already. The chat must have a row."""
-        with self._database.writing() as db:
-            row = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
-            return self._subscribe(db, row, query_id, typed, now)
+        """Follow a query; False: the chat follows it already. The chat must be stored."""
+        with self._database.write_transaction() as db:
+            chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+            return self._subscribe(db, chat_id, query_id, typed, now)
 
-    def _subscribe(self, db: Connection, row: int, query_id: int, typed: str, at: datetime) -> bool:
-        """Follows wait for each other, so that their ids are seen in order: the index reads on from the last it saw."""
-        in_turn(db, FOLLOWING)
-        values = {"chat_id": row, "query_id": query_id, "typed": typed, "created_at": at}
+    def _subscribe(self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime) -> bool:
+        """One at a time, so that ids become visible in order: the index reads on from the last id it has seen."""
+        take_lock(db, FOLLOWS_LOCK)
+        values = {"chat_id": chat_id, "query_id": query_id, "typed": typed, "created_at": at}
         statement = self._database.insert(t.subscription).values(values)
-        made = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
-        return db.execute(made.returning(t.subscription.c.id)).first() is not None
+        inserted = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
+        return db.execute(inserted.returning(t.subscription.c.id)).first() is not None
 
     def unsubscribe(self, chat: Chat, query_id: int, now: datetime) -> bool:
-        """Unfollow, and drop what is pending for that follow alone; False if it was not followed."""
-        with self._database.writing() as db:
-            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
-            gone = and_(t.subscription.c.chat_id == row, t.subscription.c.query_id == query_id)
-            found = bool(db.execute(delete(t.subscription).where(gone)).rowcount)
-            if found:
-                _drop_unasked(db, row)
-            return found
+        """Unfollow a query, and drop pending deliveries that no other follow asks for; False: it was not followed."""
+        with self._database.write_transaction() as db:
+            chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
+            follow = and_(t.subscription.c.chat_id == chat_id, t.subscription.c.query_id == query_id)
+            followed = bool(db.execute(delete(t.subscription).where(follow)).rowcount)
+            if followed:
+                _drop_unfollowed(db, chat_id)
+            return followed
 
     def unsubscribe_all(self, chat: Chat, now: datetime) -> int:
-        """Unfollow everything and drop all that is pending; how many follows there were."""
-        with self._database.writing() as db:
-            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
-            count = db.execute(delete(t.subscription).where(t.subscription.c.chat_id == row)).rowcount
-            _drop_unasked(db, row)
+        """Unfollow everything and drop all pending deliveries; returns the number of follows."""
+        with self._database.write_transaction() as db:
+            chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
+            count = db.execute(delete(t.subscription).where(t.subscription.c.chat_id == chat_id)).rowcount
+            _drop_unfollowed(db, chat_id)
             return count
 
     def edit(
@@ -87,12 +87,12 @@ class Follows:
         matches: Mapping[int, Match],
         now: datetime,
     ) -> bool:
-        """Change what a follow asks for; it keeps its age, and of what is pending that which it still answers.
+        """Replace the query of a follow; its age stays, and so do pending deliveries that the new query matches.
 
-        `matches`: what the new query finds in `pending_articles` of the old one, by article id. False if the old query
-        is not followed; one that follows the new query already just loses the old.
+        `matches`: those of the new query in `pending_articles` of the old one, by article id. False: the old query is
+        not followed. If the chat follows the new query already, the old follow is just removed.
         """
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             old = db.execute(
                 select(t.subscription).join(t.chat).where(this_chat(chat), t.subscription.c.query_id == old_query_id)
             ).first()
@@ -104,47 +104,47 @@ class Follows:
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._database.insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)
                 db.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "query_id"]))
-            _drop_unasked(db, old.chat_id)
+            _drop_unfollowed(db, old.chat_id)
             return True
 
     def pending_articles(self, chat: Chat, query_id: int) -> list[Article]:
-        """The articles that a chat is owed, or may yet be while they are shared out, and that a query answers."""
-        row = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
-        not_yet = and_(this_chat(chat), t.chat.c.id > t.fanout.c.cursor)
-        shared_out = select(t.fanout.c.article_id).join(t.chat, not_yet)
-        answers = and_(t.match.c.article_id == t.article.c.id, t.match.c.query_id == query_id)
+        """The articles matching a query that a chat is owed, or will be when their fan-out reaches it."""
+        chat_id = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
+        not_reached = and_(this_chat(chat), t.chat.c.id > t.fanout.c.cursor)
+        in_fanout = select(t.fanout.c.article_id).join(t.chat, not_reached)
+        matched = and_(t.match.c.article_id == t.article.c.id, t.match.c.query_id == query_id)
         statement = (
             articles_query()
-            .join(t.match, answers)
-            .where(t.article.c.id.in_(union(*owed_articles(t.delivery.c.chat_id == row), shared_out)))
+            .join(t.match, matched)
+            .where(t.article.c.id.in_(union(*owed_articles(t.delivery.c.chat_id == chat_id), in_fanout)))
             .order_by(t.article.c.id)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]
 
-    def after(self, cursor: int) -> tuple[int, list[tuple[int, str]]]:
-        """Queries of the follows newer than `cursor`, as (query id, canonical), and the new cursor."""
+    def queries_after(self, cursor: int) -> tuple[int, list[tuple[int, str]]]:
+        """The new cursor, and the queries of follows with an id above `cursor` as (query id, canonical)."""
         statement = (
             select(func.max(t.subscription.c.id), t.query.c.id, t.query.c.canonical)
             .join(t.query)
             .where(t.subscription.c.id > cursor)
             .group_by(t.query.c.id, t.query.c.canonical)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             rows = db.execute(statement).all()
         return max([cursor, *(newest for newest, _, _ in rows)]), [(query_id, text) for _, query_id, text in rows]
 
     def reread(self, read: Read, grammar: int, now: datetime) -> int:
-        """Read every follow of another grammar anew from what was typed; how many there were.
+        """Parse every follow of another grammar version again from its typed text; returns how many there were.
 
-        `read` says None of what can't be read any more: that follow stays as it is. A chat whose follow asks for
-        something else now, means more than its grammar could say, or became the same as another one, is unannounced;
-        one whose query is merely spelled otherwise is not. What is pending stays owed.
+        `read` returns None for what can't be parsed any more: that follow stays as it is. A follow that now asks for
+        something else, means more than its grammar could express, or became equal to another one, is marked as
+        unannounced; one whose query is only written in another way is not. Pending deliveries stay.
         """
         return Rereading(self._database).run(read, grammar, now)
 
     def unannounced(self, limit: int) -> list[tuple[Chat, tuple[Subscription, ...]]]:
-        """The follows that changed their meaning, of so many active chats that do not know yet."""
+        """Follows whose change of meaning is not announced yet, of at most `limit` active chats."""
         waiting = (
             select(t.chat.c.id, *CHAT_COLUMNS)
             .distinct()
@@ -154,42 +154,42 @@ class Follows:
             .limit(limit)
         )
         changed = subscriptions_query().order_by(t.subscription.c.created_at, t.subscription.c.id)
-        found: list[tuple[Chat, tuple[Subscription, ...]]] = []
-        with self._database.reading() as db:
-            for row in db.execute(waiting).all():
-                own = changed.where(t.subscription.c.chat_id == row.id, t.subscription.c.untold)
-                follows = tuple(Subscription(**one) for one in db.execute(own).mappings())
-                found.append((to_chat(row), follows))
-        return found
+        by_chat: list[tuple[Chat, tuple[Subscription, ...]]] = []
+        with self._database.read_transaction() as db:
+            for chat in db.execute(waiting).all():
+                of_chat = changed.where(t.subscription.c.chat_id == chat.id, t.subscription.c.untold)
+                follows = tuple(Subscription(**row) for row in db.execute(of_chat).mappings())
+                by_chat.append((to_chat(chat), follows))
+        return by_chat
 
     def mark_announced(self, chat: Chat, letter: NewLetter | None) -> None:
-        """The chat is told, by this letter, which of its follows changed; None: there is nobody to tell."""
-        with self._database.writing() as db:
+        """Mark the changed follows of a chat as announced, and enqueue the letter that does so; None: no letter."""
+        with self._database.write_transaction() as db:
             if letter is not None:
                 enqueue(db, letter)
-            row = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
-            own = and_(t.subscription.c.chat_id == row, t.subscription.c.untold)
-            db.execute(update(t.subscription).where(own).values(untold=False))
+            chat_id = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
+            of_chat = and_(t.subscription.c.chat_id == chat_id, t.subscription.c.untold)
+            db.execute(update(t.subscription).where(of_chat).values(untold=False))
 
     def subscriptions(self, chat: Chat) -> list[Subscription]:
-        """What the chat follows, in the order in which it was followed."""
+        """What the chat follows, oldest first."""
         statement = (
             subscriptions_query()
             .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
             .where(this_chat(chat))
             .order_by(t.subscription.c.created_at, t.subscription.c.id)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return [Subscription(**row) for row in db.execute(statement).mappings()]
 
 
-def _drop_unasked(db: Connection, row: int | None) -> None:
-    """Drop a chat's pending deliveries that none of its follows answers any more."""
-    asked = exists().where(
+def _drop_unfollowed(db: Connection, chat_id: int | None) -> None:
+    """Drop a chat's pending deliveries that no follow of it asks for any more."""
+    followed = exists().where(
         t.match.c.article_id == t.delivery.c.article_id,
         t.match.c.query_id == t.subscription.c.query_id,
         t.subscription.c.chat_id == t.delivery.c.chat_id,
     )
     dropped = {"state": DeliveryState.DROPPED, "cause": Cause.UNFOLLOWED}
-    for waiting in (and_(OPEN, IS_PENDING), HELD):  # each has an index by chat
-        db.execute(update(t.delivery).where(t.delivery.c.chat_id == row, waiting, ~asked).values(dropped))
+    for waiting in (and_(OPEN, PENDING_BY_KEY), HELD):  # each has an index by chat
+        db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, waiting, ~followed).values(dropped))

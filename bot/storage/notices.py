@@ -1,4 +1,4 @@
-"""Notices: what operators were told of as failing, so that each thing is said once."""
+"""Notices: which failures operators know of, so that each is reported once."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from bot.storage.letters import enqueue
 
 
 class Notices:
-    """A subject is "source:kt-eng" or "platform:telegram"."""
+    """The failures reported; a subject is "source:kt-eng" or "platform:telegram"."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def subjects(self) -> set[str]:
-        """What operators were told of as failing."""
-        with self._database.reading() as db:
+        """The subjects that are reported as failing."""
+        with self._database.read_transaction() as db:
             return set(db.scalars(select(t.notice.c.subject)))
 
     def add(self, subject: str, now: datetime, letters: Sequence[NewLetter]) -> bool:
-        """Operators are told, by these letters, that a subject fails; False: none of them can be, so they are not."""
-        with self._database.writing() as db:
+        """Report by these letters that a subject fails; False, and nothing stored: none of them can be enqueued."""
+        with self._database.write_transaction() as db:
             if not sum(enqueue(db, letter) for letter in letters):
                 return False
             statement = self._database.insert(t.notice).values(subject=subject, told_at=now)
@@ -34,8 +34,8 @@ class Notices:
             return True
 
     def clear(self, subject: str, letters: Sequence[NewLetter]) -> bool:
-        """Operators are told, by these letters, that a subject is well; False: none of them can be, so they are not."""
-        with self._database.writing() as db:
+        """Report by these letters that a subject works again; False, and nothing stored: none can be enqueued."""
+        with self._database.write_transaction() as db:
             if not sum(enqueue(db, letter) for letter in letters):
                 return False
             db.execute(t.notice.delete().where(t.notice.c.subject == subject))

@@ -1,6 +1,6 @@
-"""The outbox: what is owed, who sends it, and what became of it.
+"""The outbox: deliveries and letters from fan-out to their outcome.
 
-job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ ledger.py ─▶ sent, failed, dropped, or pending again
+job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ outcomes.py ─▶ sent, failed, dropped, or pending again
 """
 
 from __future__ import annotations
@@ -9,39 +9,39 @@ from sqlalchemy import and_, exists, literal, select, union_all
 
 from bot.model import Article, Cause, Chat, DeliveryState
 from bot.storage import schema as t
-from bot.storage.base import SENDING, DeliveryRecord, articles_query, this_chat, to_article
-from bot.storage.claims import Claims, take_back
+from bot.storage.claims import Claims, release_claims
+from bot.storage.common import SENDING, DeliveryRecord, articles_query, this_chat, to_article
 from bot.storage.fanout import FanOut
-from bot.storage.ledger import Ledger
-from bot.storage.letters import IS_UNDER_WAY
+from bot.storage.letters import LETTER_SENDING
+from bot.storage.outcomes import Outcomes
 
 
-class Outbox(FanOut, Claims, Ledger):
-    """The whole of it: three files over one table."""
+class Outbox(FanOut, Claims, Outcomes):
+    """All operations on deliveries and letters, from three files."""
 
     def take_over(self, lane: str) -> int:
-        """What the sender before us had claimed on a lane is pending again; how many there were.
+        """Release the claims of a lane's previous sender; returns how many there were.
 
         Each may have been sent: nobody knows how far the attempt came.
         """
-        with self._database.writing() as db:
-            deliveries = take_back(db, t.delivery, and_(SENDING, t.delivery.c.lane == lane))
-            return deliveries + take_back(db, t.letter, and_(IS_UNDER_WAY, t.letter.c.lane == lane))
+        with self._database.write_transaction() as db:
+            deliveries = release_claims(db, t.delivery, and_(SENDING, t.delivery.c.lane == lane))
+            return deliveries + release_claims(db, t.letter, and_(LETTER_SENDING, t.letter.c.lane == lane))
 
     def fanout_pending(self, article_id: int) -> bool:
-        """Is an article still being shared out to those who are owed it?"""
-        with self._database.reading() as db:
+        """Is the fan-out of an article unfinished?"""
+        with self._database.read_transaction() as db:
             return bool(db.scalar(select(exists().where(t.fanout.c.article_id == article_id))))
 
-    def delivery_of(self, chat: Chat, article_id: int) -> DeliveryRecord | None:
-        """What has become of an article for a chat; None: it was never owed."""
+    def delivery_record(self, chat: Chat, article_id: int) -> DeliveryRecord | None:
+        """The delivery of an article to a chat; None: there is none."""
         columns = ("state", "not_before", "attempts", "first_attempt_at", "sent_at", "cause", "detail", "ref")
         statement = (
             select(*(t.delivery.c[name] for name in columns))
             .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
             .where(this_chat(chat), t.delivery.c.article_id == article_id)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             row = db.execute(statement).mappings().first()
         if row is None:
             return None
@@ -49,10 +49,7 @@ class Outbox(FanOut, Claims, Ledger):
         return DeliveryRecord(**(dict(row) | {"state": DeliveryState(row["state"]), "cause": cause}))
 
     def articles_by_ref(self, chat: Chat, ref: str) -> list[Article]:
-        """The articles that a message of the platform carried to a chat, in the order in which they came in.
-
-        `ref` names any part of it.
-        """
+        """The articles of a message sent to a chat, in the order of their ids; `ref`: the id of any of its parts."""
         part = t.message_part.c
         first = select(part.first_ref).join(t.chat, t.chat.c.id == part.chat_id).where(this_chat(chat), part.ref == ref)
         statement = (
@@ -62,5 +59,5 @@ class Outbox(FanOut, Claims, Ledger):
             .where(this_chat(chat), t.delivery.c.ref.in_(union_all(select(literal(ref)), first)))
             .order_by(t.article.c.id)
         )
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             return [to_article(row) for row in db.execute(statement).mappings()]

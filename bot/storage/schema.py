@@ -1,4 +1,4 @@
-"""The tables, one per noun. Each database has its own table of words, at the end; nothing else is SQLite's alone."""
+"""The tables, one per noun. Only the full-text index, at the end, differs between the databases."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ metadata = MetaData(
 )
 
 
-def _only(condition: str) -> dict[str, Any]:
-    """The rows of an index: those alone, so that it stays as small as they are few."""
+def _where(condition: str) -> dict[str, Any]:
+    """Options of a partial index, which stays as small as its rows are few."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
@@ -78,20 +78,22 @@ article = Table(
     Column("page_next_at", UtcDateTime),
     Column("page_error", Text),
     Column("silent", Boolean, nullable=False),
-    Column("matched_at", UtcDateTime),  # when its text, teaser or full, was last matched
+    Column("matched_at", UtcDateTime),  # when its text (teaser or page) was last matched
     Column("language", String(8), nullable=False, server_default="en"),  # of its text
-    Column("indexed", Integer, nullable=False, server_default="0"),  # by which rules its words stand in article_words
-    Column("story_id", Integer),  # the event that it tells of, with other articles; NULL: none is known
-    Column("revision", Integer, nullable=False, server_default="1"),  # grows when its headline changes
-    Index("ix_article_published", "published_at", "language"),  # a count by language need not read the texts
+    Column(
+        "indexed", Integer, nullable=False, server_default="0"
+    ),  # INDEX_VERSION by which article_words has its words; 0: none
+    Column("story_id", Integer),  # the event that it reports, with other articles; NULL: unknown
+    Column("revision", Integer, nullable=False, server_default="1"),  # incremented when its headline changes
+    Index("ix_article_published", "published_at", "language"),  # a count by language does not read the texts
     Index("ix_article_indexed", "indexed", "published_at"),
-    Index("ix_article_page_due", "page_next_at", **_only("page_state = 'awaiting'")),
-    Index("ix_article_unmatched", "first_seen_at", **_only("matched_at IS NULL")),
+    Index("ix_article_page_due", "page_next_at", **_where("page_state = 'awaiting'")),
+    Index("ix_article_unmatched", "first_seen_at", **_where("matched_at IS NULL")),
     Index("ix_article_source_seen", "source_key", "first_seen_at"),
     Index("ix_article_source_published", "source_key", "published_at"),
-    Index("ix_article_awaiting", "source_key", **_only("page_state = 'awaiting'")),
-    Index("ix_article_with_text", "first_seen_at", **_only("body IS NOT NULL")),
-    Index("ix_article_story", "story_id", **_only("story_id IS NOT NULL")),
+    Index("ix_article_awaiting", "source_key", **_where("page_state = 'awaiting'")),
+    Index("ix_article_with_text", "first_seen_at", **_where("body IS NOT NULL")),
+    Index("ix_article_story", "story_id", **_where("story_id IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -102,7 +104,7 @@ article_key = Table(
     Column("value", KeyText, primary_key=True),
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("expires_at", UtcDateTime),
-    Index("ix_article_key_expires", "expires_at", **_only("expires_at IS NOT NULL")),
+    Index("ix_article_key_expires", "expires_at", **_where("expires_at IS NOT NULL")),
 )
 
 query = Table(
@@ -128,11 +130,11 @@ chat = Table(
     Column("title", Text, nullable=False, default=""),
     Column("timezone", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("paused_at", UtcDateTime),  # lost since then
+    Column("paused_at", UtcDateTime),  # unreachable since then
     Column("pause_cause", String(32)),  # a Cause
     Column("pause_detail", Text),  # the platform's own words
-    Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat speaks for
-    Column("languages", Text),  # those it reads, joined by a space; NULL: all
+    Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat manages
+    Column("languages", Text),  # of the articles it gets, separated by spaces; NULL: all
     UniqueConstraint("platform", "workspace", "native_id", "thread"),
     sqlite_autoincrement=True,
 )
@@ -140,14 +142,13 @@ chat = Table(
 subscription = Table(
     "subscription",
     metadata,
-    Column(
-        "id", Integer, primary_key=True, autoincrement=True
-    ),  # never reused: the index reads on from the last it saw
+    # never reused: the index of queries reads on from the last id it has seen
+    Column("id", Integer, primary_key=True, autoincrement=True),
     Column("chat_id", ForeignKey("chat.id"), nullable=False),
     Column("query_id", ForeignKey("query.id"), nullable=False),
     Column("typed", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("untold", Boolean, nullable=False, server_default=false()),  # changed by a new grammar, and nobody said so
+    Column("untold", Boolean, nullable=False, server_default=false()),  # its meaning changed, not announced yet
     UniqueConstraint("chat_id", "query_id"),
     Index("ix_subscription_query_chat", "query_id", "chat_id"),
     Index("ix_subscription_untold", "chat_id", sqlite_where=text("untold = 1"), postgresql_where=text("untold")),
@@ -168,80 +169,79 @@ fanout = Table(
     metadata,
     Column("article_id", ForeignKey("article.id"), primary_key=True),
     Column("cursor", Integer, nullable=False),  # chats up to this id are done
-    Column("place", Integer, nullable=False, server_default="0"),  # how many places of the fair order they took
+    Column("place", Integer, nullable=False, server_default="0"),  # places of the fair order that they took
     Column("created_at", UtcDateTime, nullable=False),
 )
 
 
-#: The key begins with the article, so that what is fanned out together stands together, and so what is pruned;
-#: with the chat first each row of a fan-out would be written into a page of its own. A chat's rows are found by the
-#: indexes of the few that matter to it.
-#: No foreign keys: looking up both parents of each row is a third of fan-out's time. Rows are made by INSERT … SELECT
-#: from `chat`, for an article that `fanout` refers to; articles are never deleted, and a chat only once its rows moved.
+#: The key begins with the article, so that the rows of one fan-out are stored together, and are pruned together; with
+#: the chat first, each of them would be written to a page of its own. A chat's rows are found by partial indexes.
+#: No foreign keys: checking both parents of each row would take a third of fan-out's time. Rows are made by INSERT …
+#: SELECT from `chat`, for an article that `fanout` refers to; articles are never deleted, chats only when merged.
 delivery = Table(
     "delivery",
     metadata,
     Column("article_id", Integer, primary_key=True, autoincrement=False),
     Column("chat_id", Integer, primary_key=True, autoincrement=False),
-    Column("lane", LaneName, nullable=False),  # the chat's
+    Column("lane", LaneName, nullable=False),  # that of the chat
     Column("state", String(16), nullable=False),
-    Column("fair_at", Double, nullable=False),  # the lowest goes first; an order, not a time to wait for
+    Column("fair_at", Double, nullable=False),  # the lowest is sent first; an order, not a time to wait for
     Column("not_before", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False, default=False),
-    Column("alone", Boolean, nullable=False, default=False),  # never again in one message with others
-    Column("cause", String(32)),  # a Cause: why it failed, waits or was dropped
+    Column("alone", Boolean, nullable=False, default=False),  # never to be folded again
+    Column("cause", String(32)),  # a Cause: why it failed, is retried or was dropped
     Column("detail", Text),  # the platform's own words
-    Column("ref", Text),  # the platform's id of the message that carried it, of its first part
-    Column("revision", Integer),  # of the article, as that message showed it
+    Column("ref", Text),  # the platform's id of the message, of its first part
+    Column("revision", Integer),  # of the article, as shown in that message
     Column("sent_at", UtcDateTime),
-    Column("claimed_by", String(100)),  # who is sending it
-    Column("claimed_until", UtcDateTime),  # then it may be taken back
-    Index("ix_delivery_due", "lane", "fair_at", **_only("state = 'pending'")),
-    Index("ix_delivery_open", "chat_id", "article_id", **_only("state IN ('pending', 'sending')")),
-    Index("ix_delivery_held", "not_before", **_only("state = 'held'")),
-    Index("ix_delivery_held_chat", "chat_id", **_only("state = 'held'")),
-    Index("ix_delivery_sending", "chat_id", **_only("state = 'sending'")),
-    Index("ix_delivery_dropped", "chat_id", **_only("state = 'dropped'")),
-    Index("ix_delivery_failed", "first_attempt_at", **_only("state = 'failed'")),
-    Index("ix_delivery_ref", "ref", **_only("ref IS NOT NULL")),
-    sqlite_with_rowid=False,  # the key is the row's place: nothing is written twice
+    Column("claimed_by", String(100)),  # the worker that is sending it
+    Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
+    Index("ix_delivery_due", "lane", "fair_at", **_where("state = 'pending'")),
+    Index("ix_delivery_open", "chat_id", "article_id", **_where("state IN ('pending', 'sending')")),
+    Index("ix_delivery_held", "not_before", **_where("state = 'held'")),
+    Index("ix_delivery_held_chat", "chat_id", **_where("state = 'held'")),
+    Index("ix_delivery_sending", "chat_id", **_where("state = 'sending'")),
+    Index("ix_delivery_dropped", "chat_id", **_where("state = 'dropped'")),
+    Index("ix_delivery_failed", "first_attempt_at", **_where("state = 'failed'")),
+    Index("ix_delivery_ref", "ref", **_where("ref IS NOT NULL")),
+    sqlite_with_rowid=False,  # rows are stored in the key's tree: one write instead of two
 )
 
-#: The further parts of messages that the platform took in several; most have none. A delivery's `ref` is the first.
+#: The parts after the first of messages that were sent in several; most have none. A delivery's `ref` is the first.
 message_part = Table(
     "message_part",
     metadata,
     Column("chat_id", Integer, primary_key=True, autoincrement=False),
     Column("ref", String(64), primary_key=True),  # the platform's id of this part
-    Column("first_ref", String(64), nullable=False),  # of the first
+    Column("first_ref", String(64), nullable=False),  # that of the first part
     Column("place", Integer, nullable=False),  # 1 for the second part
     Column("sent_at", UtcDateTime, nullable=False, index=True),
 )
 
-#: What is owed that is no alert; claimed, sent and recorded as deliveries are.
+#: Messages owed besides alerts; claimed, sent and recorded as deliveries are.
 letter = Table(
     "letter",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("chat_id", ForeignKey("chat.id"), nullable=False),
-    Column("lane", LaneName, nullable=False),  # the chat's
+    Column("lane", LaneName, nullable=False),  # that of the chat
     Column("kind", String(32), nullable=False),
-    Column("due_at", UtcDateTime, nullable=False),  # its place in the fair order, too
+    Column("due_at", UtcDateTime, nullable=False),  # also its place in the fair order
     Column("payload", AnyText, nullable=False),  # JSON: the Message
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False),
-    Column("cause", String(32)),  # a Cause: why it failed, waits or was dropped
+    Column("cause", String(32)),  # a Cause: why it failed, is retried or was dropped
     Column("detail", Text),  # the platform's own words
     Column("ref", Text),  # the platform's id of the message, of its first part
     Column("sent_at", UtcDateTime),
-    Column("claimed_by", String(100)),  # who is sending it
-    Column("claimed_until", UtcDateTime),  # then it may be taken back
-    Index("ix_letter_due", "lane", "due_at", **_only("state = 'pending'")),
-    Index("ix_letter_open", "chat_id", **_only("state IN ('pending', 'sending')")),
+    Column("claimed_by", String(100)),  # the worker that is sending it
+    Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
+    Index("ix_letter_due", "lane", "due_at", **_where("state = 'pending'")),
+    Index("ix_letter_open", "chat_id", **_where("state IN ('pending', 'sending')")),
     sqlite_autoincrement=True,
 )
 
@@ -255,15 +255,14 @@ update = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),  # answers begun
-    Index("ix_update_pending", "platform", "received_at", **_only("state = 'pending'")),
+    Index("ix_update_pending", "platform", "received_at", **_where("state = 'pending'")),
 )
 
 notice = Table(
     "notice",
     metadata,
-    Column(
-        "subject", String(120), primary_key=True
-    ),  # "source:kt-eng", "platform:slack": the operator knows that it fails
+    # "source:kt-eng", "platform:slack": operators know of its failure
+    Column("subject", String(120), primary_key=True),
     Column("told_at", UtcDateTime, nullable=False),
 )
 
@@ -271,7 +270,7 @@ lease = Table(
     "lease",
     metadata,
     Column("name", String(120), primary_key=True),  # "source:kt-eng", "sender:telegram", "listener:telegram", "chores"
-    Column("holder", String(100)),  # a worker; none: it was given back
+    Column("holder", String(100)),  # a worker; NULL: it was released
     Column("token", BigInteger, nullable=False),  # grows at each change of holder
     Column("until_at", UtcDateTime, nullable=False),  # by the clock of the database
 )
@@ -284,8 +283,8 @@ copied = Table(
     Column("cursor", AnyText, nullable=False),  # JSON: key of the last row copied
     Column("rows", BigInteger, nullable=False),
 )
-#: The words of each article as search.py writes them, for the database's own search of words. The beginnings of three
-#: and four letters, behind a letter that says what a word is, have an index of their own.
+#: The full-text index of each database, written by search.py. FTS5 also indexes prefixes of 4 and 5 characters: the
+#: letter for the kind of a word, and its first three or four letters.
 ARTICLE_WORDS = {
     "sqlite": (
         "CREATE VIRTUAL TABLE article_words USING "

@@ -1,9 +1,9 @@
-"""The words of the archive: which articles answer a query, counted without reading all their texts.
+"""Search of the archive: which articles match a query, counted without reading all their texts.
 
-    article ─ note_text ─▶ its words in article_words       Query ─ asked ─▶ candidates ─ verified ─▶ Found
+    article ─ index_text ─▶ article_words       Query ─ ArchiveQuery ─▶ candidates ─ verify ─▶ SearchResult
 
-SQLite's FTS5 and PostgreSQL's tsvector find the words; what they can't tell (neighbours, names that are words too) is
-looked at in the newest texts. How words are written: bot/matching/archive_words.py; asked for: archive_query.py.
+SQLite's FTS5 and PostgreSQL's tsvector find the words; what they can't decide (neighbours, names that are words too) is
+verified in the newest texts. How words are indexed: bot/matching/archive_words.py; how queried: archive_query.py.
 """
 
 from __future__ import annotations
@@ -40,33 +40,33 @@ from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Article, Match
 from bot.storage import schema as t
-from bot.storage.archive_query import SPELLINGS, Asked
-from bot.storage.base import articles_query, to_article
+from bot.storage.archive_query import SYNTAX, ArchiveQuery
+from bot.storage.common import articles_query, to_article
 from bot.storage.database import Database
-from bot.storage.near import ANY, articles_holding
+from bot.storage.word_counts import ANY, article_counts
 
-INDEXED = 2  #: by which rules words are written; when they change, every article is indexed anew
-VERIFIED = 150  #: texts looked at where the words alone don't tell
-READ_BATCH = 20  #: texts read from the table together; so many are looked at in any case,
-SEARCH_BUDGET = 0.1  #: and more only for so many seconds, for a person waits
+INDEX_VERSION = 2  #: version of the rules by which words are indexed; a new one makes every article be indexed again
+MAX_VERIFIED = 150  #: candidates matched at most where the search index can't decide
+READ_BATCH = 20  #: texts read from the table at a time; so many are matched in any case,
+SEARCH_BUDGET = 0.1  #: seconds: no further ones after that, because a person is waiting
 
 _FTS5 = table("article_words", column("rowid"), column("words"), column("article_words"))
 _VECTORS = table("article_words", column("article_id"), column("words"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """What a query would have brought."""
+class SearchResult:
+    """The articles that match a query."""
 
-    count: int  #: articles of the span that answer it
-    exact: bool  #: False: too many had to be looked at, the newest tell how many there may be
+    count: int  #: articles of the span that match it
+    exact: bool  #: False: estimated from the newest, because too many had to be verified
     latest: tuple[tuple[Article, Match], ...]  #: the newest of them, newest first
-    seen: int  #: articles in the span, in the languages asked for
-    readings: tuple[Reading, ...] = ()  #: of the newest of them, as many texts as there was time to read
+    seen: int  #: articles in the span, in the given languages, matching or not
+    readings: tuple[Reading, ...] = ()  #: of the newest of them, as many as there was time to read
 
 
-class _Answer(NamedTuple):
-    """An article that answers."""
+class _Hit(NamedTuple):
+    """A matching article."""
 
     article: Article
     match: Match
@@ -74,7 +74,7 @@ class _Answer(NamedTuple):
 
 
 class Search:
-    """What the archive answers."""
+    """Searching and indexing the archive."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -88,93 +88,97 @@ class Search:
         limit: int = 3,
         languages: tuple[str, ...] = (),
         reading_for: timedelta = timedelta(0),
-    ) -> Found:
-        """How many articles published since then answer a query, and the newest of them; `languages` empty: all.
+    ) -> SearchResult:
+        """Count the articles published since then that match a query, and return the newest `limit` of them.
 
-        `reading_for`: where the words alone tell, so long more texts are read for `Found.readings` than `limit`.
+        `languages` empty: all. `reading_for`: if the search index decides alone, read further texts for so long, for
+        `SearchResult.readings`.
         """
         span = t.article.c.published_at >= start_at
         if languages:
             span = and_(span, t.article.c.language.in_(languages))
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             seen = db.scalar(select(func.count()).select_from(t.article).where(span)) or 0
             names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]
-            asked = Asked(SPELLINGS[db.dialect.name], concepts, names)
-            words = asked.query(query)
-            unread = and_(t.article.c.indexed < INDEXED, t.article.c.published_at >= start_at)
-            sure = asked.sure and db.scalar(select(t.article.c.id).where(unread).limit(1)) is None
-            total, ids = _newest(db, and_(span, _answering(db, words, None if sure else unread)))
-            if sure:
-                held = _in_time(_answers(query, concepts, _articles(db, ids)), limit, reading_for)
-                return _found(total, True, held, limit, seen)
-            looked, held = _look(query, concepts, db, ids)
-        count = round(total * len(held) / looked) if looked else 0
-        return _found(count, total == looked, held, limit, seen)
+            translated = ArchiveQuery(SYNTAX[db.dialect.name], concepts, names)
+            words = translated.query(query)
+            unindexed = and_(t.article.c.indexed < INDEX_VERSION, t.article.c.published_at >= start_at)
+            exact = translated.exact and db.scalar(select(t.article.c.id).where(unindexed).limit(1)) is None
+            total, ids = _newest(db, and_(span, _candidates(db, words, None if exact else unindexed)))
+            if exact:
+                hits = _in_time(_hits(query, concepts, _articles(db, ids)), limit, reading_for)
+                return _result(total, True, hits, limit, seen)
+            verified, hits = _verify(query, concepts, db, ids)
+        count = round(total * len(hits) / verified) if verified else 0
+        return _result(count, total == verified, hits, limit, seen)
 
-    def articles_holding(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
-        """How many articles hold each of these folded words, MOST_COUNTED at most; those that none holds are left out.
+    def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
+        """The number of articles with each of these folded words, at most MAX_COUNTED; words without any are left out.
 
-        A word of one kind takes some 50 µs, however many articles there are.
+        `kinds`: see word_counts.py. A word of one kind takes some 50 µs, however many articles there are.
         """
-        with self._database.reading() as db:
-            return articles_holding(db, words, kinds)
+        with self._database.read_transaction() as db:
+            return article_counts(db, words, kinds)
 
     def index_words(self, limit: int) -> int:
-        """Write the words of so many articles that have none yet, the newest first; how many there were.
+        """Index at most `limit` articles that are not indexed yet, newest first; returns how many there were.
 
-        It holds the writer for about a millisecond each. Call it until it says 0, after a start and a `sweep`.
+        It holds the write lock for about a millisecond per article. Call it until it returns 0, after a start and after
+        a `sweep`.
         """
-        due = select(t.article.c.id).where(t.article.c.indexed < INDEXED).order_by(t.article.c.indexed.desc())
+        due = select(t.article.c.id).where(t.article.c.indexed < INDEX_VERSION).order_by(t.article.c.indexed.desc())
         due = due.order_by(t.article.c.published_at.desc()).limit(limit).with_for_update(skip_locked=True)
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             ids = list(db.scalars(due))
             for article_id in ids:
-                note_text(db, article_id)
+                index_text(db, article_id)
         return len(ids)
 
 
-def _look(query: Query, concepts: Concepts, db: Connection, ids: Sequence[int]) -> tuple[int, list[_Answer]]:
-    """How many of these articles could be looked at while a person waits, and those that answer."""
+def _verify(query: Query, concepts: Concepts, db: Connection, ids: Sequence[int]) -> tuple[int, list[_Hit]]:
+    """How many of these articles could be matched within SEARCH_BUDGET, and the hits among them."""
     until = time.monotonic() + SEARCH_BUDGET
-    found: list[_Answer] = []
+    found: list[_Hit] = []
     for at in range(0, len(ids), READ_BATCH):
-        found += _answers(query, concepts, _articles(db, ids[at : at + READ_BATCH]))
-        if time.monotonic() > until:  # the words of the first Russian texts after a start take long
+        found += _hits(query, concepts, _articles(db, ids[at : at + READ_BATCH]))
+        if time.monotonic() > until:  # analysing the first Russian texts after a start takes long
             return min(at + READ_BATCH, len(ids)), found
     return len(ids), found
 
 
-def _answers(query: Query, concepts: Concepts, articles: Iterable[Article]) -> Iterator[_Answer]:
-    """Those of the articles that do answer it; one whose text was dropped a moment ago does not."""
+def _hits(query: Query, concepts: Concepts, articles: Iterable[Article]) -> Iterator[_Hit]:
+    """The matching ones of these articles; one whose text was dropped a moment ago does not match."""
     for article in articles:
         reading = Reading.of(article, concepts)
         match = find(query, reading)
         if match is not None:
-            yield _Answer(article, match, reading)
+            yield _Hit(article, match, reading)
 
 
-def _in_time(answers: Iterator[_Answer], limit: int, reading_for: timedelta) -> list[_Answer]:
-    """The first `limit` answers; if time is given, READ_BATCH in any case and more while it lasts."""
+def _in_time(hits: Iterator[_Hit], limit: int, reading_for: timedelta) -> list[_Hit]:
+    """The first `limit` hits; with `reading_for`, at least READ_BATCH and more until the time is up."""
     until = time.monotonic() + reading_for.total_seconds()
-    found = list(islice(answers, READ_BATCH if reading_for else limit))
-    while time.monotonic() < until and (one := next(answers, None)):
+    found = list(islice(hits, READ_BATCH if reading_for else limit))
+    while time.monotonic() < until and (one := next(hits, None)):
         found.append(one)
     return found
 
 
-def _found(count: int, exact: bool, held: Sequence[_Answer], limit: int, seen: int) -> Found:
-    latest = tuple((one.article, one.match) for one in held[:limit])
-    return Found(count=count, exact=exact, latest=latest, seen=seen, readings=tuple(one.reading for one in held))
+def _result(count: int, exact: bool, hits: Sequence[_Hit], limit: int, seen: int) -> SearchResult:
+    latest = tuple((one.article, one.match) for one in hits[:limit])
+    return SearchResult(count=count, exact=exact, latest=latest, seen=seen, readings=tuple(one.reading for one in hits))
 
 
-def note_text(db: Connection, article_id: int) -> None:
-    """After a change of an article's text, within its transaction: the language of the text, and its words."""
+def index_text(db: Connection, article_id: int) -> None:
+    """Update language and search index after a change of an article's text, within its transaction."""
     row = db.execute(articles_query().where(t.article.c.id == article_id)).mappings().one()
     article = to_article(row)
-    spoken = language(article.text, default=article.language)
-    if (spoken, INDEXED) != (article.language, row["indexed"]):
-        db.execute(update(t.article).where(t.article.c.id == article_id).values(language=spoken, indexed=INDEXED))
-    _write_words(db, replace(article, language=spoken))
+    detected = language(article.text, default=article.language)
+    if (detected, INDEX_VERSION) != (article.language, row["indexed"]):
+        db.execute(
+            update(t.article).where(t.article.c.id == article_id).values(language=detected, indexed=INDEX_VERSION)
+        )
+    _write_words(db, replace(article, language=detected))
 
 
 def _write_words(db: Connection, article: Article) -> None:
@@ -187,37 +191,37 @@ def _write_words(db: Connection, article: Article) -> None:
         db.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"words": vector}))
 
 
-def _newest(db: Connection, answering: ColumnElement[bool]) -> tuple[int, list[int]]:
-    """How many articles there are, and the ids of the newest."""
-    if db.dialect.name == "postgresql":  # it takes reading all words for cheap, not knowing how long they are
+def _newest(db: Connection, candidates: ColumnElement[bool]) -> tuple[int, list[int]]:
+    """The number of candidates, and the ids of the newest MAX_VERIFIED of them."""
+    if db.dialect.name == "postgresql":  # it underestimates a scan of all words, not knowing how long they are
         db.execute(select(func.set_config("enable_seqscan", "off", True)))
-    newest = select(t.article.c.id).where(answering)
-    newest = newest.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(VERIFIED)
+    newest = select(t.article.c.id).where(candidates)
+    newest = newest.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(MAX_VERIFIED)
     ids = list(db.scalars(newest))
-    if len(ids) < VERIFIED:
+    if len(ids) < MAX_VERIFIED:
         return len(ids), ids
-    return db.scalar(select(func.count()).select_from(t.article).where(answering)) or 0, ids
+    return db.scalar(select(func.count()).select_from(t.article).where(candidates)) or 0, ids
 
 
-def _answering(db: Connection, words: str | None, unread: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    """The articles that hold the words, and those whose words nobody wrote yet."""
+def _candidates(db: Connection, words: str | None, unindexed: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    """Condition: articles that the search index finds, and those that are not indexed yet."""
     found: list[Select[Any]] = []
     if words is not None and db.dialect.name == "sqlite":
         found.append(select(_FTS5.c.rowid).where(_FTS5.c.article_words.op("MATCH")(words)))
     elif words is not None:
-        asked = _VECTORS.c.words.op("@@")(cast(words, postgresql.TSQUERY))
-        found.append(select(_VECTORS.c.article_id).where(asked))
-    if unread is not None:
-        found.append(select(t.article.c.id).where(unread))
-    # the plus keeps SQLite from looking each id up in the table, where a date stands behind a long text
+        matches = _VECTORS.c.words.op("@@")(cast(words, postgresql.TSQUERY))
+        found.append(select(_VECTORS.c.article_id).where(matches))
+    if unindexed is not None:
+        found.append(select(t.article.c.id).where(unindexed))
+    # the plus keeps SQLite from looking up each id in the table, where dates are stored behind long texts
     article_id = literal_column("+article.id") if db.dialect.name == "sqlite" else t.article.c.id
     return or_(literal_column("1 = 0"), *(article_id.in_(some) for some in found))
 
 
 def _articles(db: Connection, ids: Sequence[int]) -> Iterator[Article]:
-    """Articles in this order, read as they are asked for."""
+    """These articles in this order, read lazily."""
     for at in range(0, len(ids), READ_BATCH):
         some = ids[at : at + READ_BATCH]
         rows = db.execute(articles_query().where(t.article.c.id.in_(some))).mappings()
-        held = {row["id"]: to_article(row) for row in rows}
-        yield from (held[article_id] for article_id in some)
+        by_id = {row["id"]: to_article(row) for row in rows}
+        yield from (by_id[article_id] for article_id in some)

@@ -1,4 +1,4 @@
-"""Sources: which there are, what their last poll left behind, and how they do."""
+"""Sources: the configured ones, the result of their last poll, and their health."""
 
 from __future__ import annotations
 
@@ -11,45 +11,47 @@ from sqlalchemy import Connection, and_, func, literal_column, select, update
 
 from bot.model import PageState, Source, SourceHealth
 from bot.storage import schema as t
-from bot.storage.base import PollState
+from bot.storage.common import PollState
 from bot.storage.database import Database
 
-USUAL_SPAN = timedelta(days=14)  #: how far back the usual gap between a source's articles is taken
-USUAL_ARTICLES = 500  #: and at most so many of them
-LEAST_SILENCE = timedelta(hours=6)  #: shorter silences are nobody's concern: sources sleep at night
-SILENCE_FACTOR = 3  #: this many times the longest of the usual gaps is "longer than usual"
+USUAL_SPAN = timedelta(days=14)  #: the usual gap between a source's articles is computed from this time span
+USUAL_ARTICLES = 500  #: and from at most so many articles
+MIN_SILENCE = timedelta(hours=6)  #: shorter silences are normal: sources sleep at night
+SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usual"
 
 
 class Sources:
-    """Where news comes from."""
+    """The sources, with the state of their polls."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def sync(self, sources: Sequence[Source], now: datetime) -> None:
-        """Take up the sources file: new ones are added, those it names no more are switched off, none is forgotten."""
-        with self._database.writing() as db:
+        """Store the sources file: add new sources, disable those that it no longer names; none is deleted."""
+        with self._database.write_transaction() as db:
             db.execute(update(t.source).values(enabled=False))
             for source in sources:
-                shown = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site")}
+                settings = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site")}
                 statement = self._database.insert(t.source).values(
-                    key=source.key, enabled=source.enabled, failures=0, **shown
+                    key=source.key, enabled=source.enabled, failures=0, **settings
                 )
-                changed = {**shown, "enabled": source.enabled}
-                # a source switched off and on again, or whose interval became shorter, is polled soon
+                changed = {**settings, "enabled": source.enabled}
+                # a source that was enabled again, or polled less often, is polled soon
                 db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed))
 
     def unfinished(self) -> list[str]:
-        """Keys of the sources that are switched off and of which an article is not matched yet."""
+        """The keys of disabled sources that have articles not matched yet."""
         waiting = select(t.article.c.source_key).where(t.article.c.matched_at.is_(None))
-        off = select(t.source.c.key).where(~t.source.c.enabled, t.source.c.key.in_(waiting)).order_by(t.source.c.key)
-        with self._database.reading() as db:
-            return list(db.scalars(off))
+        disabled = (
+            select(t.source.c.key).where(~t.source.c.enabled, t.source.c.key.in_(waiting)).order_by(t.source.c.key)
+        )
+        with self._database.read_transaction() as db:
+            return list(db.scalars(disabled))
 
     def poll_state(self, source_key: str) -> PollState:
-        """What the last poll left behind."""
+        """The result of the last poll."""
         columns = ("etag", "modified", "body_hash", "first_polled_at", "failures", "next_poll_at")
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             row = db.execute(select(t.source).where(t.source.c.key == source_key)).mappings().one()
         return PollState(**{name: row[name] for name in columns})
 
@@ -63,8 +65,8 @@ class Sources:
         next_poll_at: datetime | None,
         now: datetime,
     ) -> None:
-        """Record a poll that worked; call it when every new entry of that body is stored."""
-        with self._database.writing() as db:
+        """Record a successful poll; call it after every new entry of that body is stored."""
+        with self._database.write_transaction() as db:
             db.execute(
                 update(t.source)
                 .where(t.source.c.key == source_key)
@@ -81,8 +83,8 @@ class Sources:
             )
 
     def fail_poll(self, source_key: str, reason: str, *, next_poll_at: datetime | None, now: datetime) -> None:
-        """Record a poll that failed, with its reason."""
-        with self._database.writing() as db:
+        """Record a failed poll, with its reason."""
+        with self._database.write_transaction() as db:
             db.execute(
                 update(t.source)
                 .where(t.source.c.key == source_key)
@@ -96,15 +98,15 @@ class Sources:
             )
 
     def health(self, now: datetime) -> list[SourceHealth]:
-        """How each source that is switched on does, in the order of the sources file."""
-        with self._database.reading() as db:
+        """The health of each enabled source, in the order of keys."""
+        with self._database.read_transaction() as db:
             rows = db.execute(select(t.source).where(t.source.c.enabled).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
 
 
 def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
     of_source = t.article.c.source_key == row["key"]
-    # written out, for a value that is sent beside the statement does not let SQLite use the index of what waits
+    # a literal, because SQLite can't use the partial index with a bound parameter
     waiting = and_(of_source, t.article.c.page_state == literal_column(f"'{PageState.AWAITING}'"))
     last_article_at = db.scalar(select(func.max(t.article.c.first_seen_at)).where(of_source))
     return SourceHealth(
@@ -126,7 +128,7 @@ def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
 
 
 def _silent(db: Connection, source_key: str, now: datetime) -> bool:
-    """Is the time since the newest article longer than three times the usual (median) gap, and than six hours?"""
+    """Is the newest article older than SILENCE_FACTOR median gaps, and than MIN_SILENCE?"""
     recent = (
         select(t.article.c.published_at)
         .where(t.article.c.source_key == source_key, t.article.c.published_at >= now - USUAL_SPAN)
@@ -134,11 +136,11 @@ def _silent(db: Connection, source_key: str, now: datetime) -> bool:
     )
     newest: datetime | None = db.scalar(recent.limit(1))
     if newest is None:
-        ever = select(t.article.c.id).where(t.article.c.source_key == source_key).limit(1)
-        return db.scalar(ever) is not None
-    if now - newest <= LEAST_SILENCE:
-        return False  # as nearly always: no need for the gaps
+        any_article = select(t.article.c.id).where(t.article.c.source_key == source_key).limit(1)
+        return db.scalar(any_article) is not None
+    if now - newest <= MIN_SILENCE:
+        return False  # the usual case, decided without reading the gaps
     times = sorted(db.scalars(recent.limit(USUAL_ARTICLES)))
     gaps = sorted(later - earlier for earlier, later in pairwise(times))
-    usual = gaps[len(gaps) // 2] if gaps else LEAST_SILENCE
-    return now - newest > max(LEAST_SILENCE, usual * SILENCE_FACTOR)
+    usual = gaps[len(gaps) // 2] if gaps else MIN_SILENCE
+    return now - newest > max(MIN_SILENCE, usual * SILENCE_FACTOR)

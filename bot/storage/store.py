@@ -1,35 +1,34 @@
-"""The store: a part for each noun over one database, synchronous; flows call them through asyncio.to_thread."""
+"""The store: one class per noun over one database. Synchronous; flows call it through asyncio.to_thread."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
-from bot.storage.base import ChatRow, DeliveryRecord, Lease, PageDue, PollState
 from bot.storage.chats import Chats
+from bot.storage.common import ChatRecord, DeliveryRecord, Lease, PageDue, PollState
 from bot.storage.database import Database
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.follows import Follows
 from bot.storage.leases import DURATION as LEASE_DURATION
-from bot.storage.leases import WORKER, Leases
-from bot.storage.move import Copied, move
+from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
-from bot.storage.search import Found, Search
+from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.updates import Updates
 
 __all__ = [
     "LEASE_DURATION",
-    "WORKER",
+    "WORKER_PREFIX",
     "Articles",
-    "ChatRow",
+    "ChatRecord",
     "Chats",
-    "Copied",
+    "CopyProgress",
     "DeliveryRecord",
     "Follows",
-    "Found",
     "Lease",
     "Leases",
     "Notices",
@@ -37,18 +36,19 @@ __all__ = [
     "PageDue",
     "PollState",
     "Search",
+    "SearchResult",
     "Sources",
     "Store",
     "Updates",
+    "copy_archive",
     "migrate",
-    "move",
     "safe_url",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
-    """One database and its parts; who needs one of them is given that one."""
+    """One database and its classes; code that needs only one of them is given that one."""
 
     database: Database
     sources: Sources
@@ -63,16 +63,16 @@ class Store:
 
     @classmethod
     def open(cls, url: str) -> Store:
-        """Open a database whose tables `migrate` has made.
+        """Open a database that `migrate` has brought up to date.
 
         Raises:
-            StatedProblem: the URL names a database that is not supported.
+            StatedProblem: the URL is invalid, or names a database that is not supported.
         """
-        return cls.over(Database(open_engine(url)))
+        return Store.from_database(Database(open_engine(url)))
 
     @classmethod
-    def over(cls, database: Database) -> Store:
-        """The parts over one database."""
+    def from_database(cls, database: Database) -> Store:
+        """The store over one database."""
         return cls(
             database=database,
             sources=Sources(database),
@@ -86,16 +86,16 @@ class Store:
             updates=Updates(database),
         )
 
-    def under(self, lease: Lease) -> Store:
-        """The same store, of which every write raises LeaseLostError once the lease is another's."""
-        return Store.over(self.database.under(lease))
+    def under_lease(self, lease: Lease) -> Store:
+        """The same store, whose writes raise LeaseLostError once another worker holds the lease."""
+        return Store.from_database(self.database.under_lease(lease))
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop what retention asks to drop: bodies, keys that have run out, old updates, what became of deliveries."""
+        """Drop expired keys, old updates, and bodies and deliveries of articles first seen before `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
         self.outbox.prune(bodies_before)
         self.updates.prune(now)
 
     def close(self) -> None:
-        """Close every connection; a thread that is still at work closes its own when it is done."""
+        """Close every connection; one in use by another thread is closed when that thread is done."""
         self.database.close()

@@ -24,7 +24,7 @@ ANSWERED_WITHIN = timedelta(minutes=10)  #: after that nobody waits for the answ
 TRIES = 3  #: answers begun; what ends the process each time is given up
 KNOWN_FOR = timedelta(days=1)  #: Telegram tells an update again for so long, Slack for minutes
 
-# the state spelled out, as for deliveries (base.py)
+# the state spelled out, as for deliveries (common.py)
 _PENDING = t.update.c.state == literal_column("'pending'")
 
 
@@ -39,7 +39,7 @@ class Updates:
         insert = self._database.insert(t.update).on_conflict_do_nothing(index_elements=["platform", "id"])
         insert = insert.returning(t.update.c.id)
         new = []
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             for each in received:
                 values = {
                     "platform": each.command.chat.platform,
@@ -58,7 +58,7 @@ class Updates:
         u = t.update.c
         # of those that came together Telegram's ids count up
         order = (u.received_at, func.length(u.id), u.id)
-        with self._database.reading() as db:
+        with self._database.read_transaction() as db:
             rows = db.execute(select(u.id, u.payload).where(_waits(platform, busy)).order_by(*order)).all()
         return [_from_json(row.payload, row.id) for row in rows]
 
@@ -66,24 +66,24 @@ class Updates:
         """Give up what waits for too long or was begun too often; how many there were."""
         late = or_(t.update.c.received_at < now - ANSWERED_WITHIN, t.update.c.attempts >= TRIES)
         over = update(t.update).where(_waits(platform, busy), late)
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             return db.execute(over.values(state=UpdateState.GIVEN_UP, payload=None)).rowcount
 
     def begin(self, received: Received) -> bool:
         """Its answer begins; False: it needs none any more."""
         begun = update(t.update).where(_this(received), _PENDING).values(attempts=t.update.c.attempts + 1)
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             return db.execute(begun).rowcount == 1
 
     def finish(self, received: Received) -> None:
         """It is answered. What it said is forgotten: a response_url of Slack's lets anybody answer for half an hour."""
         done = update(t.update).where(_this(received)).values(state=UpdateState.ANSWERED, payload=None)
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             db.execute(done)
 
     def prune(self, now: datetime) -> None:
         """Forget what no platform tells again."""
-        with self._database.writing() as db:
+        with self._database.write_transaction() as db:
             db.execute(delete(t.update).where(t.update.c.received_at < now - KNOWN_FOR))
 
 

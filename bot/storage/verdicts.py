@@ -1,6 +1,6 @@
-"""What a verdict makes of the rows that a worker is sending, deliveries and letters alike.
+"""Writes verdicts to the rows that a worker is sending, deliveries and letters alike.
 
-Only rows that the worker still holds are written: what another one has taken over, or a pause dropped, is left alone.
+Only rows that the worker still claims are written: not those that another one took over, or that a pause dropped.
 """
 
 from __future__ import annotations
@@ -24,69 +24,69 @@ from sqlalchemy import (
 
 from bot.model import ChatLost, ChatMoved, Delivery, DeliveryState, GiveUp, Letter, Outcome, Owed, RetryAt, Sent
 from bot.storage import schema as t
-from bot.storage.base import IS_SENDING
-from bot.storage.chats import migrate, rest
+from bot.storage.chats import deactivate, migrate
 from bot.storage.claims import BLOCKING_ATTEMPTS
+from bot.storage.common import SENDING_BY_KEY, UNCLAIMED
 
-#: a retry that is further away is held, unless it keeps its chat's later rows waiting: claims would walk past it each
-#: second
+#: a retry that is further away is held, unless it blocks its chat's later rows: otherwise each claim would read it
 HOLD_AFTER = timedelta(minutes=5)
 
 _Values = dict[str, Any]
-_TRIED = ("attempts", "first_attempt_at")
+_ATTEMPT = ("attempts", "first_attempt_at")
 
 
 class _Statements(NamedTuple):
-    """What is said of a row of one table, found by its key; nobody holds it after that."""
+    """The statements on a row of one table, by its key and worker; each but `claimed` ends the claim."""
 
     sent: Update
-    again: Update
+    retry: Update
     failed: Update
-    back: Update
-    mine: Select[Any]
+    release: Update
+    claimed: Select[Any]
 
 
-def _statements(table: Table, key: ColumnElement[bool], *, sent: Sequence[str], again: Sequence[str]) -> _Statements:
-    mine = and_(key, table.c.claimed_by == bindparam("worker"))
+def _statements(table: Table, key: ColumnElement[bool], *, sent: Sequence[str], retry: Sequence[str]) -> _Statements:
+    claimed = and_(key, table.c.claimed_by == bindparam("worker"))
 
-    def claimed(*names: str, **fixed: Any) -> Update:
-        free = {"claimed_by": None, "claimed_until": None}
+    def ending(*names: str, **fixed: Any) -> Update:
         new: _Values = {name: bindparam(f"new_{name}") for name in names}
-        return update(table).where(mine).values(**free, **fixed, **new)
+        return update(table).where(claimed).values(**UNCLAIMED, **fixed, **new)
 
     return _Statements(
-        sent=claimed("ref", "sent_at", *sent, *_TRIED, state=DeliveryState.SENT, cause=None, detail=None),
-        again=claimed("state", "cause", "detail", "plain", *again, *_TRIED),
-        failed=claimed("cause", "detail", *_TRIED, state=DeliveryState.FAILED),
-        back=claimed(state=DeliveryState.PENDING),
-        mine=select(table.c.chat_id).where(mine),
+        sent=ending("ref", "sent_at", *sent, *_ATTEMPT, state=DeliveryState.SENT, cause=None, detail=None),
+        retry=ending("state", "cause", "detail", "plain", *retry, *_ATTEMPT),
+        failed=ending("cause", "detail", *_ATTEMPT, state=DeliveryState.FAILED),
+        release=ending(state=DeliveryState.PENDING),
+        claimed=select(table.c.chat_id).where(claimed),
     )
 
 
-_ALERT = and_(t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), IS_SENDING)
-_LETTER = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
-_OF: dict[type[Owed], _Statements] = {
-    Delivery: _statements(t.delivery, _ALERT, sent=["revision"], again=["not_before", "fair_at", "alone"]),
-    Letter: _statements(t.letter, _LETTER, sent=[], again=["due_at"]),
+_DELIVERY_ROW = and_(
+    t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), SENDING_BY_KEY
+)
+_LETTER_ROW = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
+_STATEMENTS: dict[type[Owed], _Statements] = {
+    Delivery: _statements(t.delivery, _DELIVERY_ROW, sent=["revision"], retry=["not_before", "fair_at", "alone"]),
+    Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at"]),
 }
 
 
 def record(db: Connection, outcomes: Sequence[Outcome], worker: str) -> None:
-    """Record what became of several messages: first all that were sent, in one go."""
-    for noun, statements in _OF.items():
-        sent = [row for outcome in outcomes for row in _sent(outcome, noun, worker)]
+    """Record the outcomes of several messages: first all that were sent, with one statement each table."""
+    for kind, statements in _STATEMENTS.items():
+        sent = [row for outcome in outcomes for row in _sent_values(outcome, kind, worker)]
         if sent:
             db.execute(statements.sent, sent)
     for outcome in outcomes:
         if not isinstance(outcome.verdict, Sent):
-            _record(db, outcome, worker)
+            _record_failure(db, outcome, worker)
 
 
-def parts(outcomes: Sequence[Outcome]) -> list[_Values]:
-    """Rows for the parts behind the first of each message that was sent."""
+def further_parts(outcomes: Sequence[Outcome]) -> list[_Values]:
+    """Rows of `message_part`: the parts after the first of each message that was sent."""
     return [
         {
-            "chat_id": outcome.deliveries[0].chat_row,
+            "chat_id": outcome.deliveries[0].chat_id,
             "ref": ref,
             "first_ref": outcome.verdict.refs[0],
             "place": place,
@@ -98,24 +98,31 @@ def parts(outcomes: Sequence[Outcome]) -> list[_Values]:
     ]
 
 
-def _record(db: Connection, outcome: Outcome, worker: str) -> None:
-    """What is not plain success."""
+def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
+    """Record any verdict but Sent."""
     first = outcome.deliveries[0]
     match outcome.verdict:
         case RetryAt() as verdict if outcome.not_before is not None:
-            for noun, statements in _OF.items():
-                _write(db, statements.again, [_again(owed, outcome, verdict) for owed in _only(outcome, noun)], worker)
+            for kind, statements in _STATEMENTS.items():
+                _write(
+                    db,
+                    statements.retry,
+                    [_retry_values(owed, outcome, verdict) for owed in _of_kind(outcome, kind)],
+                    worker,
+                )
         case RetryAt() | GiveUp() as verdict:
-            for noun, statements in _OF.items():
-                over = [{**_tried(owed, outcome), **_why(verdict)} for owed in _only(outcome, noun)]
-                _write(db, statements.failed, over, worker)
-        case ChatLost() as verdict if db.scalar(_OF[type(first)].mine, {**_key(first), "worker": worker}) is not None:
-            rest(db, first.chat_row, verdict.cause, outcome.at, verdict.detail)
+            for kind, statements in _STATEMENTS.items():
+                failed = [{**_attempt(owed, outcome), **_cause(verdict)} for owed in _of_kind(outcome, kind)]
+                _write(db, statements.failed, failed, worker)
+        case ChatLost() as verdict if (
+            db.scalar(_STATEMENTS[type(first)].claimed, {**_key(first), "worker": worker}) is not None
+        ):
+            deactivate(db, first.chat_id, verdict.cause, outcome.at, verdict.detail)
         case ChatMoved(id=new_id):
-            _give_back(db, outcome, worker)
+            _release(db, outcome, worker)
             migrate(db, first.chat, new_id)
         case _:
-            _give_back(db, outcome, worker)
+            _release(db, outcome, worker)
 
 
 def _write(db: Connection, statement: Update, rows: Sequence[_Values], worker: str) -> None:
@@ -123,47 +130,47 @@ def _write(db: Connection, statement: Update, rows: Sequence[_Values], worker: s
         db.execute(statement, [{**row, "worker": worker} for row in rows])
 
 
-def _give_back(db: Connection, outcome: Outcome, worker: str) -> None:
-    for noun, statements in _OF.items():
-        _write(db, statements.back, [_key(owed) for owed in _only(outcome, noun)], worker)
+def _release(db: Connection, outcome: Outcome, worker: str) -> None:
+    for kind, statements in _STATEMENTS.items():
+        _write(db, statements.release, [_key(owed) for owed in _of_kind(outcome, kind)], worker)
 
 
-def _only(outcome: Outcome, noun: type[Owed]) -> list[Owed]:
-    return [owed for owed in outcome.deliveries if isinstance(owed, noun)]
+def _of_kind(outcome: Outcome, kind: type[Owed]) -> list[Owed]:
+    return [owed for owed in outcome.deliveries if isinstance(owed, kind)]
 
 
 def _key(owed: Owed) -> _Values:
     if isinstance(owed, Letter):
         return {"letter": owed.id}
-    return {"chat": owed.chat_row, "article": owed.article.id}
+    return {"chat": owed.chat_id, "article": owed.article.id}
 
 
-def _tried(owed: Owed, outcome: Outcome) -> _Values:
+def _attempt(owed: Owed, outcome: Outcome) -> _Values:
     since = owed.first_attempt_at or outcome.at
     return {**_key(owed), "new_attempts": owed.attempts + 1, "new_first_attempt_at": since}
 
 
-def _sent(outcome: Outcome, noun: type[Owed], worker: str) -> list[_Values]:
+def _sent_values(outcome: Outcome, kind: type[Owed], worker: str) -> list[_Values]:
     if not isinstance(outcome.verdict, Sent):
         return []
     of_message = {"new_ref": outcome.verdict.refs[0], "new_sent_at": outcome.at, "worker": worker}
-    return [{**_tried(owed, outcome), **of_message, **_shown(owed)} for owed in _only(outcome, noun)]
+    return [{**_attempt(owed, outcome), **of_message, **_shown_revision(owed)} for owed in _of_kind(outcome, kind)]
 
 
-def _shown(owed: Owed) -> _Values:
+def _shown_revision(owed: Owed) -> _Values:
     return {"new_revision": owed.article.revision} if isinstance(owed, Delivery) else {}
 
 
-def _why(verdict: RetryAt | GiveUp) -> _Values:
+def _cause(verdict: RetryAt | GiveUp) -> _Values:
     return {"new_cause": verdict.cause, "new_detail": verdict.detail or None}
 
 
-def _again(owed: Owed, outcome: Outcome, verdict: RetryAt) -> _Values:
+def _retry_values(owed: Owed, outcome: Outcome, verdict: RetryAt) -> _Values:
     at = outcome.not_before
-    assert at is not None  # noqa: S101  # asked by the only caller
+    assert at is not None  # noqa: S101  # checked by the only caller
     row = {
-        **_tried(owed, outcome),
-        **_why(verdict),
+        **_attempt(owed, outcome),
+        **_cause(verdict),
         "new_plain": outcome.plain,
         "new_state": DeliveryState.PENDING,
     }

@@ -1,4 +1,4 @@
-"""From the settings to a bot that runs: every object of the rim is made here, once."""
+"""Builds a running bot from the settings: every asynchronous object is made here, once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from config.settings import Settings
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
-    """Run until SIGTERM; the exit code. Without tokens the terminal is the chat, if it is wanted.
+    """Run until SIGTERM; returns the exit code. `terminal`: without tokens, chat in the terminal.
 
     Raises:
         StatedProblem: settings, database or tokens that can't be used.
@@ -44,7 +44,7 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         retention=timedelta(days=settings.retention_days),
     )
     apps.append(app)
-    _introduce(platforms, sources, settings.database_url)
+    _print_banner(platforms, sources, settings.database_url)
     try:
         await app.start()
         await app.wait()
@@ -66,31 +66,31 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
     )
 
 
-def _introduce(platforms: Sequence[Platform], sources: Sequence[Source], database_url: str) -> None:
-    used = [source.key for source in sources if source.enabled]
+def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], database_url: str) -> None:
+    keys = [source.key for source in sources if source.enabled]
     sys.stdout.write(
         f"Jarshy on {', '.join(platform.name.capitalize() for platform in platforms)}"
-        f" · {len(used)} source{'s' if len(used) != 1 else ''}: {', '.join(used[:10])}{' …' if len(used) > 10 else ''}"
+        f" · {len(keys)} source{'s' if len(keys) != 1 else ''}: {', '.join(keys[:10])}{' …' if len(keys) > 10 else ''}"
         f" · database {safe_url(database_url)}\n"
     )
     sys.stdout.flush()
 
 
 def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: bool = True) -> list[Platform]:
-    """The platforms that the settings name; the terminal only if they name none, there is one and it is wanted.
+    """The platforms that have tokens; if there are none, and with `terminal`, the terminal if there is one.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
     """
-    named = [platform for platform in (_telegram(settings), _slack(settings)) if platform is not None]
-    if named:
-        return named
+    with_token = [platform for platform in (_telegram(settings), _slack(settings)) if platform is not None]
+    if with_token:
+        return with_token
     if not (terminal and sys.stdin.isatty()):
         raise StatedProblem(
             "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "
             "or start `python -m bot run` in a terminal"
         )
-    from bot.platforms.terminal import TerminalPlatform  # each is loaded only where it is used: it costs memory
+    from bot.platforms.terminal import TerminalPlatform  # imported only where it is used: it costs memory
 
     return [TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS])]
 

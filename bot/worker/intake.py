@@ -1,6 +1,6 @@
-"""News in, for as long as this worker runs: what polls, reads pages and matches, and its connections and child process.
+"""The intake of one worker: polling, reading pages and matching, with its connections and child process.
 
-a poll (run.py schedules it) ─▶ read pages that are due ─▶ release late ones ─▶ wait for the next poll, or a while
+a poll (scheduled by run.py) ─▶ read pages that are due ─▶ match late articles ─▶ wait for the next poll or PAGES_EVERY
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from bot.model import Source
 from bot.rules import Rules
 from bot.storage.store import Store
 
-LOOK_FOR_PAGES = 10.0  #: seconds after which due pages are looked for without a poll: failed ones fall due
+PAGES_EVERY = 10.0  #: seconds between two looks for due pages without a poll: retries come due
 
 
 class Intake:
-    """The flow of news in, of one worker."""
+    """Polls sources and reads pages."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Intake:
         wake: Callable[[], None],
         owned_sources: Callable[[], Mapping[str, Store]],
     ) -> None:
-        """`wake` is called when there is something to deliver; `owned_sources` as the Poller's."""
+        """`wake` is called when there is something to deliver; `owned_sources`: see Poller."""
         self._http = Http()
         self._reader = Reader()
         self._poller = Poller(
@@ -58,22 +58,22 @@ class Intake:
         self._polled = asyncio.Event()
 
     async def poll(self, source: Source) -> None:
-        """Poll a source if it is ours, then its pages are read."""
+        """Poll a source if we hold its lease; its pages are read after that."""
         await self._poller.poll(source)
         self._polled.set()
 
     async def run(self) -> None:
-        """Read pages for ever, as they come due."""
+        """Read pages forever, as they become due."""
         while True:
             self._polled.clear()
             try:
                 await self._pages.read_due()
                 await self._pages.release_late()
-            except Exception as error:  # the rows wait for the next look
+            except Exception as error:  # the pages stay due
                 report_failure("reading pages failed", error)
-                await asyncio.sleep(LOOK_FOR_PAGES)
+                await asyncio.sleep(PAGES_EVERY)
             try:
-                await asyncio.wait_for(self._polled.wait(), LOOK_FOR_PAGES)
+                await asyncio.wait_for(self._polled.wait(), PAGES_EVERY)
             except TimeoutError:
                 continue
 

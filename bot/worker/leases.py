@@ -1,9 +1,9 @@
-"""Which leases a worker holds, renewed a few times in the life of a lease.
+"""The leases that a worker holds, refreshed three times in the duration of a lease.
 
-    beat:  renew what is ours ─▶ take what is free ─▶ give back what is more than our share ─▶ `changed`
+    refresh: renew what is ours ─▶ acquire what is free ─▶ release what exceeds our share ─▶ `on_change`
 
-A worker takes no more sources than its fair share of them. It listens to people on a platform and sends there together:
-who is not the platform's listener does not ask to be its sender.
+A worker acquires no more sources than its fair share. The listener of a platform is its sender, too: a worker acquires
+the sender's lease only if it holds the listener's.
 """
 
 from __future__ import annotations
@@ -17,121 +17,127 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.process import new_holder
-from bot.storage.store import LEASE_DURATION, WORKER, Lease, Leases, Sources, Store
+from bot.storage.store import LEASE_DURATION, WORKER_PREFIX, Lease, Leases, Sources, Store
 
 log = structlog.get_logger(__name__)
 
-BEAT = LEASE_DURATION.total_seconds() / 3  #: seconds between two looks
-BELIEVED = LEASE_DURATION.total_seconds() - 1  #: seconds for which a lease is ours without being renewed
+RENEW_EVERY = LEASE_DURATION.total_seconds() / 3  #: seconds between two refreshes
+TRUST_FOR = LEASE_DURATION.total_seconds() - 1  #: seconds after a renewal for which a lease counts as held
 CHORES = "chores"
 SOURCE = "source:"
 LISTENER = "listener:"
 SENDER = "sender:"
 
 
-def awake_for() -> float:
-    """Seconds of a clock that nobody sets, and that runs on while the machine sleeps, where the system has one."""
+def boot_time() -> float:
+    """Seconds of a monotonic clock that goes on while the machine is suspended, where the system has one."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class LeaseKeeper:
-    """The leases of this worker."""
+    """Acquires, renews and releases the leases of this worker."""
 
     def __init__(
         self,
         *,
         leases: Leases,
         sources: Sources,
-        under: Callable[[Lease], Store],
-        readable: Sequence[str],
+        store_for: Callable[[Lease], Store],
+        source_keys: Sequence[str],
         platforms: Sequence[str],
-        changed: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
-        """`under` gives the store to write to under a lease, `changed` is called after each look.
+        """`store_for` returns the store whose writes are fenced by a lease; `on_change` is called after each refresh.
 
-        `readable` are the keys of the sources that this worker can read, `platforms` the names of those that may be
-        asked for.
+        `source_keys` are the keys of the sources that this worker can poll, `platforms` the names of the platforms for
+        which it may acquire leases.
         """
         self.holder = new_holder()
-        self._stored = leases
+        self._lease_table = leases
         self._sources = sources
-        self._under_lease = under
-        self._readable = readable
+        self._store_for = store_for
+        self._source_keys = source_keys
         self._platforms = platforms
-        self._changed = changed
-        self._thread = ThreadPoolExecutor(1, "leases")  # its own: renewing must not wait behind slow questions
-        self._leases: dict[str, tuple[Lease, Store]] = {}
+        self._on_change = on_change
+        self._thread = ThreadPoolExecutor(1, "leases")  # of its own: renewing must not wait behind slow queries
+        self._held: dict[str, tuple[Lease, Store]] = {}
         self._renewed_at = 0.0
 
     def store_under_lease(self, name: str) -> Store | None:
-        """The store to write to under a lease; None while it is not ours, or while we can't be sure."""
-        if name not in self._leases or awake_for() - self._renewed_at > BELIEVED:
+        """The store to write to under a lease; None: it is not held, or its last renewal is too old to be sure."""
+        if name not in self._held or boot_time() - self._renewed_at > TRUST_FOR:
             return None
-        return self._leases[name][1]
+        return self._held[name][1]
 
-    def sources(self) -> Mapping[str, Store]:
-        """The keys of the sources that are ours to read, each with the store to write to."""
-        ours = {name: self.store_under_lease(name) for name in self._leases if name.startswith(SOURCE)}
-        return {name.removeprefix(SOURCE): store for name, store in ours.items() if store is not None}
+    def owned_sources(self) -> Mapping[str, Store]:
+        """The keys of the sources whose leases are held, each with the store to write to."""
+        stores = {name: self.store_under_lease(name) for name in self._held if name.startswith(SOURCE)}
+        return {name.removeprefix(SOURCE): store for name, store in stores.items() if store is not None}
 
-    def sender(self, platform: str) -> Store | None:
-        """The store to write to while it is ours to listen to people on a platform, and to send there."""
-        listens = self.store_under_lease(LISTENER + platform) is not None
-        return self.store_under_lease(SENDER + platform) if listens else None
+    def sender_store(self, platform: str) -> Store | None:
+        """The store to write to while both leases of a platform, listener and sender, are held; else None."""
+        listening = self.store_under_lease(LISTENER + platform) is not None
+        return self.store_under_lease(SENDER + platform) if listening else None
 
     async def run(self) -> None:
-        """Renew the leases for ever; while the database is away they run out, and are asked for again and again."""
+        """Refresh the leases forever; while the database is away they expire, and are acquired again later."""
         while True:
-            await asyncio.sleep(BEAT)
+            await asyncio.sleep(RENEW_EVERY)
             try:
-                await self.look()
-            except Exception as error:  # whatever it says: without leases nothing is done twice
+                await self.refresh()
+            except Exception as error:  # any error: without leases nothing is done twice
                 report_failure("leases not renewed, retrying", error)
-                self._changed()
+                self._on_change()
 
-    async def look(self) -> None:
-        """One look."""
-        began = awake_for()
-        leases = await asyncio.get_running_loop().run_in_executor(self._thread, self._look)
-        lost, gained = self._leases.keys() - leases.keys(), leases.keys() - self._leases.keys()
+    async def refresh(self) -> None:
+        """Renew, acquire and release leases once.
+
+        Raises:
+            StorageError: the database is locked, full or unreachable.
+        """
+        began = boot_time()
+        leases = await asyncio.get_running_loop().run_in_executor(self._thread, self._refresh)
+        lost, gained = self._held.keys() - leases.keys(), leases.keys() - self._held.keys()
         if lost or gained:
             log.info("leases changed", worker=self.holder, gained=len(gained), lost=len(lost), held=len(leases))
             log.debug("leases changed, by name", gained=sorted(gained), lost=sorted(lost))
-        self._leases = {name: self._under(lease) for name, lease in leases.items()}
+        self._held = {name: self._with_store(lease) for name, lease in leases.items()}
         self._renewed_at = began
-        self._changed()
+        self._on_change()
 
-    def _under(self, lease: Lease) -> tuple[Lease, Store]:
-        """The same object while the lease has not changed hands: by it one sees that nobody else had it meanwhile."""
-        before = self._leases.get(lease.name)
-        return before if before is not None and before[0] == lease else (lease, self._under_lease(lease))
+    def _with_store(self, lease: Lease) -> tuple[Lease, Store]:
+        """A lease with its store, the same object while the lease has not changed hands."""
+        before = self._held.get(lease.name)
+        return before if before is not None and before[0] == lease else (lease, self._store_for(lease))
 
-    def _look(self) -> dict[str, Lease]:
-        self._stored.end_frozen()
-        held = self._stored.renew(self.holder)
-        held |= self._take(held, [WORKER + self.holder, CHORES, *(LISTENER + platform for platform in self._platforms)])
-        held |= self._take(held, [SENDER + platform for platform in self._platforms if LISTENER + platform in held])
+    def _refresh(self) -> dict[str, Lease]:
+        self._lease_table.end_frozen_transactions()
+        held = self._lease_table.renew(self.holder)
+        held |= self._acquire(
+            held, [WORKER_PREFIX + self.holder, CHORES, *(LISTENER + platform for platform in self._platforms)]
+        )
+        held |= self._acquire(held, [SENDER + platform for platform in self._platforms if LISTENER + platform in held])
         return self._share_sources(held)
 
     def _share_sources(self, held: dict[str, Lease]) -> dict[str, Lease]:
-        """Our fair share of the sources: those that we can read, and those switched off that are not finished."""
-        names = [SOURCE + key for key in dict.fromkeys((*self._readable, *self._sources.unfinished()))]
-        share = -(-len(names) // max(self._stored.workers(), 1))
+        """Keep our fair share of the sources: those that we can poll, and disabled ones with unfinished articles."""
+        names = [SOURCE + key for key in dict.fromkeys((*self._source_keys, *self._sources.unfinished()))]
+        share = -(-len(names) // max(self._lease_table.count_workers(), 1))
         kept = [name for name in names if name in held][:share]
         surplus = [name for name in held if name.startswith(SOURCE) and name not in kept]
         if surplus:
-            self._stored.give_back(self.holder, surplus)
+            self._lease_table.release(self.holder, surplus)
             held = {name: lease for name, lease in held.items() if name not in surplus}
-        return held | self._take(held, names, share - len(kept))
+        return held | self._acquire(held, names, share - len(kept))
 
-    def _take(self, held: Mapping[str, Lease], names: Sequence[str], most: int | None = None) -> dict[str, Lease]:
+    def _acquire(self, held: Mapping[str, Lease], names: Sequence[str], most: int | None = None) -> dict[str, Lease]:
         wanted = [name for name in names if name not in held]
-        return self._stored.take(self.holder, wanted, most) if wanted else {}
+        return self._lease_table.acquire(self.holder, wanted, most) if wanted else {}
 
-    async def end(self) -> None:
-        """Give everything back, so that others go on at once."""
-        self._leases = {}
+    async def release_all(self) -> None:
+        """Release all leases, so that other workers continue at once."""
+        self._held = {}
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._stored.give_back, self.holder)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._lease_table.release, self.holder)
         finally:
             self._thread.shutdown(wait=False)

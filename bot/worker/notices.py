@@ -1,7 +1,7 @@
-"""What nobody asked for and no article brings: operators hear of failures, chats of follows that mean something new.
+"""Notices to operators about failures, and announcements to chats whose follows changed their meaning.
 
-a look, once a minute ─ what fails, what is well again ─▶ letters to operators      ┐
-                      └ follows read anew ─▶ letters to their chats                 ┴─▶ outbox
+once a minute ─┬─ what fails, what works again ─▶ letters to operators ─┬─▶ outbox
+               └─ changed follows ─▶ letters to their chats ────────────┘
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from bot.storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-CHATS_A_LOOK = 20  #: chats a look that are told of follows read anew
-TELL_AFTER = timedelta(hours=1)  #: a source that fails for less is nobody's concern
+CHATS_PER_RUN = 20  #: chats at most that get an announcement in one run
+NOTIFY_AFTER = timedelta(hours=1)  #: a source that has failed for less time is not reported
 
 
 class Notifier:
-    """Enqueues each thing once, for whom it concerns."""
+    """Enqueues each notice once."""
 
     def __init__(
         self,
@@ -38,58 +38,58 @@ class Notifier:
         operators: frozenset[tuple[str, str]],
         listening: Collection[str],
     ) -> None:
-        """`platforms`: names of those that have a token; `listening`: of those that are ours now."""
+        """`platforms`: names of the configured ones; `listening`: of those that this worker listens to now."""
         self._store = store
         self._rules = rules
         self._platforms = platforms
         self._operators = operators
         self._listening = listening
-        self._one_by_one = asyncio.Lock()  # a refusal asks for a look beside the schedule
+        self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
         self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
 
-    async def tell_operators(self, now: datetime) -> None:
-        """One message when a source has failed for an hour or a token is refused, and one when it is well."""
-        async with self._one_by_one:
-            told = await asyncio.to_thread(self._store.notices.subjects)
-            bad, names = await self._troubles(now, told)
-            for subject in bad.keys() - told:
-                letters = self._to_operators(bad[subject], now)
+    async def notify_operators(self, now: datetime) -> None:
+        """Enqueue a notice when a source fails for NOTIFY_AFTER or a token is refused, and when it works again."""
+        async with self._lock:
+            reported = await asyncio.to_thread(self._store.notices.subjects)
+            failing, names = await self._failures(now, reported)
+            for subject in failing.keys() - reported:
+                letters = self._to_operators(failing[subject], now)
                 if not await asyncio.to_thread(self._store.notices.add, subject, now, letters):
                     log.warning("no operator can be told", subject=subject)
-            for subject in told & names.keys() - bad.keys():  # how another worker's platform does, that one knows
+            for subject in reported & names.keys() - failing.keys():  # other workers report their platforms
                 letters = self._to_operators(well_again(names[subject]), now)
                 await asyncio.to_thread(self._store.notices.clear, subject, letters)
 
-    async def _troubles(self, now: datetime, told: set[str]) -> tuple[dict[str, Message], dict[str, str]]:
-        """What is to be said of what fails, and the names of all that we can tell of, by subject."""
-        bad = {f"platform:{name}": platform_refused(name, why) for name, why in self.refusals.items()}
+    async def _failures(self, now: datetime, reported: set[str]) -> tuple[dict[str, Message], dict[str, str]]:
+        """By subject: the notice for each failure, and the names of everything whose state we know."""
+        failing = {f"platform:{name}": platform_refused(name, why) for name, why in self.refusals.items()}
         names = {f"platform:{name}": name.capitalize() for name in self._listening}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"
-            if since is not None and (now - since >= TELL_AFTER or subject in told):
-                bad[subject] = source_fails(source)
-        return bad, names
+            if since is not None and (now - since >= NOTIFY_AFTER or subject in reported):
+                failing[subject] = source_fails(source)
+        return failing, names
 
     def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
-        """One letter for every operator on a platform that does not refuse us."""
+        """A letter for every operator on a platform that does not refuse us."""
         return [
             self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, message, now)
             for name, person in sorted(self._operators)
             if name in self._platforms and name not in self.refusals
         ]
 
-    async def tell_rereading(self, now: datetime) -> None:
-        """Tell chats whose follows mean something else by a newer grammar."""
-        async with self._one_by_one:
-            for chat, follows in await asyncio.to_thread(self._store.follows.unannounced, CHATS_A_LOOK):
-                await asyncio.to_thread(self._tell_rereading, chat, follows, now)
+    async def announce_rereads(self, now: datetime) -> None:
+        """Announce to chats that the meaning of their follows changed with the grammar."""
+        async with self._lock:
+            for chat, follows in await asyncio.to_thread(self._store.follows.unannounced, CHATS_PER_RUN):
+                await asyncio.to_thread(self._announce_rereads, chat, follows, now)
 
-    def _tell_rereading(self, chat: Chat, follows: tuple[Subscription, ...], now: datetime) -> None:
-        """Tell one chat. A channel's readers follow nothing."""
-        row = self._store.chats.get(chat)
+    def _announce_rereads(self, chat: Chat, follows: tuple[Subscription, ...], now: datetime) -> None:
+        """Announce it to one chat, but not in a channel: its readers manage no follows there."""
+        record = self._store.chats.get(chat)
         letter = None
-        if row is not None and row.kind is not ChatKind.CHANNEL:
+        if record is not None and record.kind is not ChatKind.CHANNEL:
             message = reread_message(follows, self._rules.concepts)
             letter = self._letter(chat, LetterKind.REREAD, message, now)
         self._store.follows.mark_announced(chat, letter)

@@ -1,4 +1,4 @@
-"""One worker: what it does is started, scheduled, handed over as leases come and go, and stopped here.
+"""One worker: its tasks are started, scheduled and stopped here, and follow its leases.
 
 start ─▶ [ intake ─ delivery ─ leases ─ follow the leases ] + scheduled polls and chores ─▶ wait ─▶ stop
 """
@@ -15,7 +15,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
-from bot.bugs import report_failure
+from bot.bugs import report_bug, report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.intake.timing import JITTER
@@ -34,19 +34,19 @@ from bot.worker.notices import Notifier
 
 log = structlog.get_logger(__name__)
 
-GRACE = 5.0  #: seconds that what is being sent gets to finish when stopped
-FAREWELL = 1.0  #: seconds for giving back our leases
-PER_PROCESS = frozenset({"terminal"})  #: platforms of which each process has its own: no lease is needed
+SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
+RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
+PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
 STAGGER = 0.02  #: seconds between the first polls of two sources
 
 
 def utc_now() -> datetime:
-    """The clock of the house."""
+    """The current instant, UTC."""
     return datetime.now(UTC)
 
 
 class App:
-    """The whole bot in one process."""
+    """A worker: the whole bot in one process."""
 
     def __init__(
         self,
@@ -68,39 +68,45 @@ class App:
         self._operators = operators
         self._quit = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._once: asyncio.Task[None] | None = None
+        self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
-        self._listening: dict[str, Outbox] = {}  #: the platforms listened to, each with the outbox under its lease
-        self._owned_sources: set[str] = set()  #: sources that were ours at the last look
+        self._listening: dict[str, Outbox] = {}  #: platforms that we listen to, with the outbox under the lease
+        self._owned_sources: set[str] = set()  #: keys of our sources at the last change of leases
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self.leases = LeaseKeeper(
-            leases=store.leases,
-            sources=store.sources,
-            under=store.under,
-            readable=[source.key for source in self._sources],
-            platforms=[platform.name for platform in platforms if platform.name not in PER_PROCESS],
-            changed=self._leases_changed.set,
-        )
+        self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
         self._deliverer = self._new_deliverer()
-        self.notifier = Notifier(
-            store=store,
-            rules=rules,
-            platforms={platform.name for platform in platforms},
-            operators=operators,
-            listening=self._listening.keys(),
-        )
+        self.notifier = self._new_notifier()
         self.chores = Chores(
             leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
         )
         self._intake = self._new_intake()
+
+    def _new_lease_keeper(self) -> LeaseKeeper:
+        return LeaseKeeper(
+            leases=self._store.leases,
+            sources=self._store.sources,
+            store_for=self._store.under_lease,
+            source_keys=[source.key for source in self._sources],
+            platforms=[platform.name for platform in self._platforms if platform.name not in PER_PROCESS],
+            on_change=self._leases_changed.set,
+        )
+
+    def _new_notifier(self) -> Notifier:
+        return Notifier(
+            store=self._store,
+            rules=self._rules,
+            platforms={platform.name for platform in self._platforms},
+            operators=self._operators,
+            listening=self._listening.keys(),
+        )
 
     def _new_deliverer(self) -> Deliverer:
         return Deliverer(
             outbox=self._store.outbox,
             platforms=self._platforms,
             clock=self._clock,
-            refused=self.refuse,
+            on_refused=self.report_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
         )
@@ -112,59 +118,59 @@ class App:
             sources=self._sources,
             clock=self._clock,
             wake=self._deliverer.wake,
-            owned_sources=self.leases.sources,
+            owned_sources=self.leases.owned_sources,
         )
 
     async def start(self) -> None:
-        """Take up the sources, see what is ours to do, hear people, poll, deliver.
+        """Store the sources, acquire leases, and start to listen, poll and deliver.
 
         Raises:
             StatedProblem: a platform refuses its token.
         """
         await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
-        await self.leases.look()
+        await self.leases.refresh()
         for platform in self._platforms:
-            await self._hear(platform)
-        self._owned_sources = set(self.leases.sources())
+            await self._update_listener(platform)
+        self._owned_sources = set(self.leases.owned_sources())
         endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
-        self._once = asyncio.create_task(self.chores.after_start())
+        self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule()
         self._scheduler.start()
 
     def _read_query(self, typed: str) -> Query | None:
-        """What was typed, by today's grammar and concepts; None: it can't be read any more."""
+        """Parse a typed text by the current grammar and concepts; None: it can't be parsed any more."""
         try:
             return parse(typed, self._rules.concepts)
         except QueryError:
             return None
 
     def _outbox_under_lease(self, platform: str) -> Outbox | None:
-        """The outbox to claim from while it is ours to send there; a terminal is each process's own."""
-        store = self._store if platform in PER_PROCESS else self.leases.sender(platform)
+        """The outbox to claim from while we hold the sender's lease; a terminal needs none."""
+        store = self._store if platform in PER_PROCESS else self.leases.sender_store(platform)
         return None if store is None else store.outbox
 
     async def _follow_leases(self) -> None:
-        """Begin and end what our leases say, as they come and go."""
+        """Start and stop listeners and poll new sources whenever our leases change."""
         while True:
             await self._leases_changed.wait()
             self._leases_changed.clear()
             for platform in self._platforms:
                 try:
-                    await self._hear(platform)
+                    await self._update_listener(platform)
                 except StatedProblem as problem:
                     self.refused(platform.name, str(problem))
-                except Exception:
-                    log.exception("taking over a platform failed, retrying", platform=platform.name)
-            ours = set(self.leases.sources())
+                except Exception as error:
+                    report_bug("taking over a platform failed, retrying", error, platform=platform.name)
+            owned = set(self.leases.owned_sources())
             for source in self._sources:
-                if source.key in ours - self._owned_sources and self._scheduler.running:
+                if source.key in owned - self._owned_sources and self._scheduler.running:
                     self._scheduler.add_job(self._intake.poll, args=[source])
-            self._owned_sources = ours
+            self._owned_sources = owned
 
-    async def _hear(self, platform: Platform) -> None:
-        """Listen to people there if it is ours to do, else to nobody."""
+    async def _update_listener(self, platform: Platform) -> None:
+        """Start or stop the listener of a platform, as our leases say."""
         outbox = self._outbox_under_lease(platform.name)
         refused = platform.name in self.notifier.refusals and platform.name not in self._listening
         if refused or outbox is self._listening.get(platform.name):
@@ -197,39 +203,38 @@ class App:
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
         operator = (command.chat.platform, command.person) in self._operators
-        asked = replace(command, is_operator=operator or command.is_operator)
+        known = replace(command, is_operator=operator or command.is_operator)
         try:
-            return await asyncio.to_thread(handlers.answer, asked, self._store, self._rules, self._clock())
+            return await asyncio.to_thread(handlers.answer, known, self._store, self._rules, self._clock())
         except Exception as error:
             report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
             return say("Something went wrong on my side, and it is noted. Please try again in a minute.", private=True)
 
-    def sent(self, chat: Chat) -> None:
-        """A message went out that the outbox does not know of: what is owed makes room for it."""
-        group = chat.id.startswith("-")  # so it is on Telegram; elsewhere groups have no pace of their own
-        self._deliverer.note(chat, ChatKind.GROUP if group else ChatKind.PRIVATE)
+    def count_sent(self, chat: Chat, kind: ChatKind) -> None:
+        """Count a message that did not come from the outbox: what is owed waits accordingly."""
+        self._deliverer.count_sent(chat, kind)
 
     def refused(self, platform: str, reason: str) -> None:
-        """A listener is refused: nothing is sent there either."""
+        """A listener's token is refused: stop sending on that platform too."""
         self._deliverer.halt(platform)
-        self.refuse(platform, reason)
+        self.report_refusal(platform, reason)
 
-    def refuse(self, platform: str, reason: str) -> None:
-        """A platform refuses its token: say so, to the operator too."""
+    def report_refusal(self, platform: str, reason: str) -> None:
+        """Log that a platform refuses its token, and notify operators."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
         self.notifier.refusals[platform] = reason
         if self._scheduler.running:
-            self._scheduler.add_job(self.chores.attempt, args=[self.chores.look_after_operators])
+            self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
 
     def quit(self) -> None:
-        """Ask `wait` to return; safe in a signal handler of the loop."""
+        """Make `wait` return; may be called from a signal handler of the loop."""
         self._quit.set()
 
     async def wait(self) -> None:
-        """Until SIGTERM, SIGINT or `quit`; an accident of a task that should run for ever ends it too.
+        """Wait for SIGTERM, SIGINT or `quit`, or until an endless task fails.
 
         Raises:
-            whatever ended such a task.
+            the exception that ended such a task.
         """
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -241,13 +246,13 @@ class App:
             task.result()
 
     async def stop(self) -> None:
-        """Finish what is being sent, record it, and close everything."""
+        """Finish messages in flight, record them, and close everything."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
-        if self._tasks:  # while connections are open and leases ours: what is cut off may have been sent
-            await asyncio.wait(self._tasks[:1], timeout=GRACE)
-            endless = [*self._tasks, *([self._once] if self._once else [])]
+        if self._tasks:  # while connections and leases are held: a message that is cut off may have been sent
+            await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
+            endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]
             for task in endless:
                 task.cancel()
             await asyncio.gather(*endless, return_exceptions=True)
@@ -255,8 +260,8 @@ class App:
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
         try:
-            await asyncio.wait_for(self.leases.end(), FAREWELL)
+            await asyncio.wait_for(self.leases.release_all(), RELEASE_TIMEOUT)
         except TimeoutError:
-            log.warning("leases not given back in time: they run out by themselves")
+            log.warning("leases not released in time: they will expire")
         except Exception as error:
-            report_failure("leases not given back: they run out by themselves", error)
+            report_failure("leases not released: they will expire", error)

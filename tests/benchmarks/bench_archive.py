@@ -18,12 +18,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.cli.inspection import LEFT
+from bot.cli.checks import COUNTED
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
 from bot.model import Cause, Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
 from bot.storage import schema as t
-from bot.storage.engine import open_engine, unhurried
+from bot.storage.engine import open_engine, without_timeouts
 from bot.storage.store import Store
 from tests.benchmarks.bench_delivery import TimedDatabase, held
 from tests.databases import KINDS, PostgreSQL, fresh
@@ -70,13 +70,13 @@ Step = Callable[[int], Any]
 
 def filled(kind: str, url: str, articles: int, deliveries: int) -> Store:
     """An archive in which the newest articles were delivered to every chat."""
-    store = Store.over(TimedDatabase(open_engine(url)))
+    store = Store.from_database(TimedDatabase(open_engine(url)))
     store.sources.sync([SOURCE], NOW)
     seen = SEEN[kind].format(now=int(NOW.timestamp()) - 60, articles=articles, step=DAYS * 86_400 // articles)
     words = {"seen": seen, "false": "false" if kind == "postgresql" else "0", "before": articles - deliveries // CHATS,
              "with_text": articles - articles * RETENTION // DAYS, "body": BODY}  # fmt: skip
-    with store.database.writing() as db:
-        unhurried(db)
+    with store.database.write_transaction() as db:
+        without_timeouts(db)
         db.execute(t.query.insert(), {"id": 1, "canonical": "old", "typed": "old", "grammar": 1, "created_at": NOW})
         db.execute(t.query.insert(), {"id": 2, "canonical": "new", "typed": "new", "grammar": 1, "created_at": NOW})
         places = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
@@ -121,7 +121,7 @@ class Steps:
             "unfollow": lambda: self._store.follows.unsubscribe(_chat(100 + next(self._numbers)), 1, NOW),
             "a group is merged with a known one": self._merge,
             "whose message was answered": lambda: self._store.outbox.articles_by_ref(_chat(9), self._ref(9)),
-            "why it did not come": lambda: self._store.outbox.delivery_of(_chat(9), self._articles - 9),
+            "why it did not come": lambda: self._store.outbox.delivery_record(_chat(9), self._articles - 9),
             "a digest of a day": lambda: self._store.articles.published(NOW - timedelta(days=1)),
             "a query over 30 days": lambda: self._store.search.find(
                 parse("number"), NOW - timedelta(days=30), concepts=NO_CONCEPTS
@@ -132,11 +132,11 @@ class Steps:
             "health of the sources": lambda: self._store.sources.health(NOW),
             "due pages": lambda: self._store.articles.pages_due(NOW, 10),
             "what is owed and failed, for `check`": lambda: (
-                self._store.outbox.owed(LEFT),
-                self._store.outbox.failed(10),
+                self._store.outbox.count_deliveries(COUNTED),
+                self._store.outbox.latest_failures(10),
             ),
             "a worker that died is taken over": lambda: self._store.outbox.recover(NOW, "somebody"),
-            "the clock was set back": lambda: self._store.outbox.clamp(NOW, timedelta(hours=1), NOW),
+            "the clock was set back": lambda: self._store.outbox.clamp_retries(NOW, timedelta(hours=1), NOW),
             "a sweep that finds nothing": lambda: self._store.sweep(NOW, bodies_before=NOW - timedelta(days=DAYS + 9)),
         }
 
@@ -152,9 +152,9 @@ class Steps:
 
     def _read(self) -> None:
         self._enter(self._articles + next(self._numbers))
-        last_follow_id, _ = self._store.follows.after(0)
+        last_follow_id, _ = self._store.follows.queries_after(0)
         match = Match(query_id=2, sentence="A sentence.", spans=((2, 10),))
-        assert self._store.articles.page_read(
+        assert self._store.articles.store_page(
             self._latest, body=BODY, matches=[match], last_follow_id=last_follow_id, now=NOW
         )
 
@@ -165,7 +165,7 @@ class Steps:
     def _claim(self) -> None:
         claimed = self._store.outbox.claim("telegram", NOW, 40, per_chat=100)
         assert claimed
-        self._store.outbox.record_all(
+        self._store.outbox.record_outcomes(
             [Outcome(deliveries=(one,), verdict=Sent(refs=("1",)), at=NOW) for one in claimed]
         )
 

@@ -37,9 +37,9 @@ from bot.storage.database import Database
 from bot.storage.engine import open_engine
 from bot.storage.store import Store
 from tests.databases import KINDS, PostgreSQL, fresh
-from tests.delivery.enforcing import EnforcingPlatform
+from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.fakes import FakePlatform
-from tests.virtual import EPOCH, virtually, wall
+from tests.virtual import EPOCH, run_virtually, wall_clock
 
 NOW = EPOCH
 TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
@@ -62,7 +62,7 @@ class TimedDatabase(Database):
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        with super().writing() as connection:
+        with super().write_transaction() as connection:
             began = time.perf_counter()
             yield connection
         self.held.append(time.perf_counter() - began)
@@ -77,7 +77,7 @@ def held(store: Store) -> list[float]:
 @contextmanager
 def a_store(kind: str = "sqlite") -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder, fresh(kind, SERVER, Path(folder)) as url:
-        store = Store.over(TimedDatabase(open_engine(url)))
+        store = Store.from_database(TimedDatabase(open_engine(url)))
         yield store
         store.close()
 
@@ -222,7 +222,7 @@ def claims(chats: int, queries: int) -> None:
                 began = time.perf_counter()
                 claimed = store.outbox.claim("telegram", NOW, size, per_chat=100)
                 between = time.perf_counter()
-                store.outbox.record_all(
+                store.outbox.record_outcomes(
                     [Outcome(deliveries=(one,), verdict=Sent(refs=("1",)), at=NOW) for one in claimed]
                 )
                 rows, claiming = rows + len(claimed), claiming + between - began
@@ -256,11 +256,11 @@ async def end_to_end(store: Store, chats: int) -> float:
     """Deliveries a second from the outbox to the recorded verdict, no limits, in real time."""
     platform = FakePlatform(rate=1_000_000, chat_rate=1_000_000)
     deliverer = Deliverer(
-        outbox=store.outbox, platforms=[platform], clock=lambda: datetime.now(UTC), refused=lambda *_: None
+        outbox=store.outbox, platforms=[platform], clock=lambda: datetime.now(UTC), on_refused=lambda *_: None
     )
     began = time.perf_counter()
     task = asyncio.create_task(deliverer.run())
-    while store.outbox.owed() != {"sent": chats}:
+    while store.outbox.count_deliveries() != {"sent": chats}:
         await asyncio.sleep(0.1)
     took = time.perf_counter() - began
     deliverer.stop()
@@ -268,21 +268,21 @@ async def end_to_end(store: Store, chats: int) -> float:
     return chats / took
 
 
-async def enforced(store: Store, owed: int) -> EnforcingPlatform:
+async def enforced(store: Store, owed: int) -> RateLimitedPlatform:
     """Everything that is owed goes out to a platform that enforces its limits, in virtual time."""
-    platform = EnforcingPlatform()
-    deliverer = Deliverer(outbox=store.outbox, platforms=[platform], clock=wall, refused=lambda *_: None)
+    platform = RateLimitedPlatform()
+    deliverer = Deliverer(outbox=store.outbox, platforms=[platform], clock=wall_clock, on_refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
-    while store.outbox.owed() != {"sent": owed}:
+    while store.outbox.count_deliveries() != {"sent": owed}:
         await asyncio.sleep(0.5)
     deliverer.stop()
     await task
     return platform
 
 
-async def naive(chats: list[str], rate: float) -> EnforcingPlatform:
+async def naive(chats: list[str], rate: float) -> RateLimitedPlatform:
     """The yardstick: first come, first served at that rate; after a refusal everything waits as was asked for."""
-    platform = EnforcingPlatform()
+    platform = RateLimitedPlatform()
     waiting: list[tuple[float, int, str]] = [(0.0, number, chat) for number, chat in enumerate(chats)]
     loop = asyncio.get_running_loop()
     tasks: set[asyncio.Task[None]] = set()
@@ -320,8 +320,8 @@ def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0)
                 publish(store, article)
                 _second_query(store, article)
         _drain_jobs(store)
-        owed = sum(store.outbox.owed().values())
-        platform = virtually(enforced(store, owed))
+        owed = sum(store.outbox.count_deliveries().values())
+        platform = run_virtually(enforced(store, owed))
     took = platform.sent[-1][0] - platform.latency
     messages = len(platform.sent)
     show(f"{what}: {owed:,} alerts in {messages:,} messages", f"{messages / took:.1f}/s, {took:.0f} s", goal)
@@ -329,7 +329,7 @@ def paced(what: str, goal: str, *, chats: int, groups: int = 0, alerts: int = 0)
     names = [str(row) for row in range(1, chats - groups + 1)]
     names += [f"-{row}" for row in range(chats - groups + 1, chats + 1)] * max(alerts, 1)
     random.Random(1).shuffle(names)
-    yardstick = virtually(naive(names, 30.0))
+    yardstick = run_virtually(naive(names, 30.0))
     took = yardstick.sent[-1][0]
     show("  yardstick: first come, first served at 30/s", f"{len(yardstick.sent) / took:.1f}/s, {took:.0f} s",
          f"{yardstick.refusals:,} refused")  # fmt: skip
@@ -366,7 +366,7 @@ def turns_alone() -> None:
             if row is None:
                 now = turns.first_free() or now
                 continue
-            schedule.note(row, now, group=row >= 5000)
+            schedule.count_sent(row, now, group=row >= 5000)
             last, owed[row] = now, owed[row] - 1
             if owed[row]:
                 turns.add(Turn(round=0, backlog=-owed[row] if order == "longest first" else 0, place=row), row, row)
@@ -384,7 +384,7 @@ def backlog() -> None:
         for article in range(1, 601):
             publish(store, article)
         _drain_jobs(store)
-        platform = virtually(enforced(store, 6000))
+        platform = run_virtually(enforced(store, 6000))
     took = platform.sent[-1][0]
     show(f"10 groups owed 600 alerts each, in {len(platform.sent)} messages", f"{took:.0f} s", "goal under 120 s")
     show("  yardstick: one by one at 20 a minute", f"{600 / 20 * 60:.0f} s", f"{platform.refusals} refused")
@@ -415,7 +415,7 @@ def fair_order(*, fair: bool) -> None:
             continue
         for _, at, followers in [heapq.heappop(outbox) for _ in range(min(56, len(outbox)))]:  # a lane's round
             now = max(now, schedule.free_at(now))
-            schedule.note(next(chats), now)
+            schedule.count_sent(next(chats), now)
             waits[at, followers].append(now - at)
     others = [wait for story, found in waits.items() if story[1] != 100_000 and story != (600.0, 50) for wait in found]
     p90 = statistics.quantiles(others, n=10)[-1]

@@ -25,7 +25,7 @@ from bot.matching.query import Query
 from bot.matching.reading import Reading
 from bot.model import Concept, Entry, Source
 from bot.storage import articles as storage_articles
-from bot.storage.search import INDEXED
+from bot.storage.search import INDEX_VERSION
 from bot.storage.store import Store, migrate
 from tests.benchmarks.bench_matching import made_up
 
@@ -87,7 +87,7 @@ def fill(path: Path, count: int, words: list[str]) -> None:
             db.executemany(
                 article,
                 [
-                    (at + number + 1, piece.title, piece.body, when, when, INDEXED)
+                    (at + number + 1, piece.title, piece.body, when, when, INDEX_VERSION)
                     for number, (piece, when) in enumerate(zip(some, times, strict=True))
                 ],
             )
@@ -129,7 +129,7 @@ def milliseconds(store: Store, query: Query) -> float:
 
 def storing(store: Store, words: list[str]) -> float:
     """What the language and the words of a text add to the storing of a page, in ms: every other page goes without."""
-    note_text = vars(storage_articles)["note_text"]
+    index_text = vars(storage_articles)["index_text"]
     spent: dict[bool, list[float]] = {True: [], False: []}
     for number, piece in enumerate(pieces(300, words)):
         entry = Entry(guid=None, link=None, title=piece.title, teaser="", published_at=NOW)
@@ -138,11 +138,11 @@ def storing(store: Store, words: list[str]) -> float:
         assert article is not None
         Reading.of(replace(article, body=piece.body))  # as matching has just done
         noted = bool(number % 2)
-        vars(storage_articles)["note_text"] = note_text if noted else lambda db, article_id: None
+        vars(storage_articles)["index_text"] = index_text if noted else lambda db, article_id: None
         began = time.perf_counter()
-        store.articles.page_read(article.id, body=piece.body, matches=[], last_follow_id=0, now=NOW)
+        store.articles.store_page(article.id, body=piece.body, matches=[], last_follow_id=0, now=NOW)
         spent[noted].append((time.perf_counter() - began) * 1_000)
-        vars(storage_articles)["note_text"] = note_text
+        vars(storage_articles)["index_text"] = index_text
     return statistics.median(spent[True]) - statistics.median(spent[False])
 
 

@@ -27,10 +27,10 @@ from bot.model import Chat
 from bot.storage import schema as t
 from tests.databases import KINDS, PostgreSQL, fresh
 from tests.platforms.slack.server import SlackServer
-from tests.platforms.telegram.enforcing import Judge, Limits
+from tests.platforms.telegram.rate_limits import Judge, Limits
 from tests.platforms.telegram.server import TelegramServer, wrong
 from tests.storage.conftest import Room
-from tests.stories.test_whole_house import House, polled
+from tests.stories.test_end_to_end import Program, polled
 
 FOLLOWERS = {"aqueduct": 100_000, "bakery": 50, "causeway": 100, "dairy": 60, "embankment": 200, "foundry": 80}
 LATER = (10, 14, 22, 30, 38)  #: seconds after the first at which the others come
@@ -75,12 +75,12 @@ def people(url: str) -> None:
         now = datetime.now(UTC)
         ids = range(first + 1, first + count)
         row = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
-        with room.store.database.writing() as db:
+        with room.store.database.write_transaction() as db:
             db.execute(t.chat.insert(), [{"id": i, "native_id": str(i), "created_at": now, **row} for i in ids])
             followed = {"query_id": query_id, "typed": word, "created_at": now}
             db.execute(t.subscription.insert(), [{"chat_id": i, **followed} for i in ids])
         first += count
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         db.execute(text("ANALYZE"))
     room.store.close()
 
@@ -146,7 +146,7 @@ async def measure(kind: str, url: str, folder: Path) -> None:
     telegram = PacedTelegram()
     async with Newsroom([story(word) for word in FOLLOWERS]) as newsroom, telegram, SlackServer() as slack:
         run = Run(newsroom, telegram)
-        async with House(folder, newsroom, telegram, slack, url).running():
+        async with Program(folder, newsroom, telegram, slack, url).running():
             first = await run.whole()
     waits = run.waits()
     small = waits.pop("bakery")

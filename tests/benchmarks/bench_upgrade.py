@@ -17,7 +17,7 @@ from sqlalchemy import text
 from bot.storage.engine import open_engine
 from bot.storage.store import migrate
 from tests.databases import KINDS, PostgreSQL
-from tests.storage.older import make_older, release_0005
+from tests.storage.old_releases import make_older, release_0005
 
 DELIVERIES = 1_000_000
 CHATS = 5_000

@@ -45,7 +45,7 @@ from tests.storage.conftest import Room
 TEXT = "<b>A second line for the Almaty metro depot</b>\nKazakhstan Today, 13:20\n\n" + "The city has decided. " * 20
 MESSAGES = 12_000  # through our request
 MESSAGES_OF_HTTPX = 1_500
-IN_FLIGHT = 64
+MAX_IN_FLIGHT = 64
 IN_FLIGHT_OF_HTTPX = 8  # it is slower the more are in flight
 ROWS = 2_000  # of the outbox, limits off
 CHATS = 600  # of the 3,000 that the goal names: a fifth
@@ -63,7 +63,7 @@ def show(what: str, figure: str, goal: str) -> None:
 @contextmanager
 def server(*options: str) -> Iterator[str]:
     """The root of a server in a process of its own."""
-    command = [sys.executable, "-m", "tests.platforms.telegram.enforcing", *options]
+    command = [sys.executable, "-m", "tests.platforms.telegram.rate_limits", *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         try:
@@ -116,7 +116,7 @@ def say(bot: Bot) -> Send:
 
 async def through_the_bot() -> None:
     with server("--open") as root:
-        ours = await speed(root, Request(root=root, connections=IN_FLIGHT, read=20), MESSAGES, IN_FLIGHT)
+        ours = await speed(root, Request(root=root, connections=MAX_IN_FLIGHT, read=20), MESSAGES, MAX_IN_FLIGHT)
         stock = HTTPXRequest(connection_pool_size=IN_FLIGHT_OF_HTTPX, read_timeout=20, pool_timeout=20)
         theirs = await speed(root, stock, MESSAGES_OF_HTTPX, IN_FLIGHT_OF_HTTPX)
     show("through the real Bot, over our request", rate_of(ours), "goal 4,000/s of one core")
@@ -166,7 +166,7 @@ async def delivering(
         outbox=room.store.outbox,
         platforms=[platform],
         clock=lambda: datetime.now(UTC),
-        refused=lambda *why: print(*why),
+        on_refused=lambda *why: print(*why),
     )
     task = asyncio.create_task(deliverer.run())
     try:
@@ -182,13 +182,13 @@ def owe(room: Room, owed: Sequence[Sequence[str]]) -> None:
     for number, names in enumerate(owed):
         for name in names:
             query_id = room.follow(Chat(platform="telegram", id=name), f"AI {number}")
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
 
 
 async def sent(room: Room, rows: int) -> None:
     """Until so many rows are sent."""
     async with asyncio.timeout(PATIENCE):
-        while (await asyncio.to_thread(room.store.outbox.owed)).get("sent", 0) < rows:
+        while (await asyncio.to_thread(room.store.outbox.count_deliveries)).get("sent", 0) < rows:
             await asyncio.sleep(0.05)
 
 
@@ -199,7 +199,7 @@ async def broadcast() -> None:
     await yardsticks(list(range(1, CHATS + 1)))
     with server() as root:
         await report(
-            root, "  yardstick: one after another, obeying refusals", in_turn(root, range(1, CHATS_IN_TURN + 1))
+            root, "  yardstick: one after another, obeying refusals", take_lock(root, range(1, CHATS_IN_TURN + 1))
         )
 
 
@@ -239,7 +239,7 @@ async def yardsticks(chats: list[int]) -> None:
                 await report(root, f"  yardstick: AIORateLimiter, {retries} retries", run)
 
 
-async def in_turn(root: str, chats: Sequence[int]) -> int:
+async def take_lock(root: str, chats: Sequence[int]) -> int:
     """Who knows no pace, but does as it is told."""
     calls = Request(root=root, connections=1, read=20)
     send = say(Bot(TOKEN, base_url=f"{root}/bot", request=calls))

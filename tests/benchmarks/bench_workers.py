@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.delivery import lane
 from bot.storage.store import Store
 from tests.databases import KINDS, PostgreSQL, fresh
-from tests.stories.courier import FASTEST, Counter, Life, all_sent, begin, ended, owe
+from tests.stories.worker_process import FASTEST, Counter, WorkerOptions, all_sent, begin, ended, owe
 
 DELIVERIES = 20_000
 KILLS = 200
@@ -40,8 +40,8 @@ async def throughput(kind: str, url: str) -> None:
     speed: dict[int, float] = {}
     async with Counter() as counter:
         for workers in WORKERS:
-            children = [begin(Life(url=url, port=counter.port)) for _ in range(workers)]
-            while store.leases.workers() < workers:
+            children = [begin(WorkerOptions(url=url, port=counter.port)) for _ in range(workers)]
+            while store.leases.count_workers() < workers:
                 await asyncio.sleep(0.05)
             rounds = [await timed(store, counter, next(article)) for _ in range(ROUNDS)]
             for child in children:
@@ -72,17 +72,17 @@ async def take_over(kind: str, url: str) -> None:
     store = Store.open(url)
     owe(store, DELIVERIES)
     async with Counter() as counter:
-        for abroad in (False, True):
-            first = begin(Life(url=url, port=counter.port, abroad=abroad))
+        for hidden in (False, True):
+            first = begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
             await counter.counts(counter.got.total() + 100)
-            second = begin(Life(url=url, port=counter.port, abroad=abroad))
-            while store.leases.workers() < 2:
+            second = begin(WorkerOptions(url=url, port=counter.port, hidden=hidden))
+            while store.leases.count_workers() < 2:
                 await asyncio.sleep(0.05)
             first.kill()
             await ended(first)
             began, so_far = time.perf_counter(), counter.got.total()
             await counter.counts(so_far + 1, 60)
-            where = "on another machine" if abroad else "on the same machine"
+            where = "on another machine" if hidden else "on the same machine"
             show(kind, f"a worker {where} takes over after", f"{time.perf_counter() - began:.1f} s", "30 s")
             second.kill()
             await ended(second)
@@ -94,7 +94,7 @@ async def crashes(kind: str, url: str, kills: int) -> None:
     owe(store, DELIVERIES)
     chance, unrecorded = random.Random(), [0]
     async with Counter() as counter:
-        life = Life(url=url, port=counter.port, rate=FASTEST)
+        life = WorkerOptions(url=url, port=counter.port, rate=FASTEST)
         for _ in range(kills):
             child = begin(life)
             steps = chance.randint(1, max(2 * DELIVERIES // (kills + 20), 2))
@@ -113,7 +113,7 @@ async def crashes(kind: str, url: str, kills: int) -> None:
         figure = f"{lost} lost, {counter.repeats} again"
         show(kind, f"{kills} × kill -9 over {DELIVERIES:,} deliveries", figure, f"0 lost, the {sum(again)} in flight")
         figure = f"{statistics.median(again):.0f}, {max(again)}"
-        show(kind, "  in flight at a kill, 1,000/s: median, most", figure, f"no more than {lane.IN_FLIGHT}")
+        show(kind, "  in flight at a kill, 1,000/s: median, most", figure, f"no more than {lane.MAX_IN_FLIGHT}")
     store.close()
 
 

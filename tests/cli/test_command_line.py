@@ -59,7 +59,7 @@ class _Newsroom(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ def own_folder(tmp_path: Path) -> Path:
 
 
 def call(*arguments: str, given: str | None = None) -> Result:
-    """The command line, in this process."""
+    """Call the command line in this process."""
     return CliRunner().invoke(app, arguments, input=given)
 
 
 def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command line as people start it, with nobody at the keyboard."""
+    """Start the command line in a child process, without a terminal."""
     path = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -99,7 +99,7 @@ def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
 
 
 def sources(*feeds: str) -> None:
-    """A sources file with these feeds, named in the environment."""
+    """Write a sources file with these feeds, and set JARSHY_SOURCES."""
     tables = [
         f'[[source]]\nkey = "s{number}"\nname = "S"\nlanguage = "en"\nfeed = "{feed}"\n'
         for number, feed in enumerate(feeds)
@@ -108,7 +108,7 @@ def sources(*feeds: str) -> None:
     os.environ["JARSHY_SOURCES"] = "mine.toml"
 
 
-def test_a_stated_problem_is_told_without_a_traceback() -> None:
+def test_a_stated_problem_is_printed_without_a_traceback() -> None:
     ended = child("run", LOG_LEVEL="loud")
     assert ended.returncode == 1
     assert "LOG_LEVEL: 'LOUD' can't be used." in ended.stderr
@@ -125,7 +125,7 @@ def test_without_token_and_terminal_it_names_the_variables(command: tuple[str, .
     assert "Traceback" not in ended.stderr
 
 
-def test_an_unexpected_error_is_told_through_the_redacted_log() -> None:
+def test_an_unexpected_error_is_logged_without_secrets() -> None:
     ended = child("migrate", DATABASE_URL=f"sqlite:///news.db?timeout={TOKEN}")
     assert ended.returncode == 1
     assert "stopped by an unexpected error" in ended.stderr
@@ -163,7 +163,7 @@ def test_the_help_and_the_start_of_a_command_import_no_library_of_a_worker() -> 
     assert shown.stdout == "[]\n"
 
 
-def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None:
+def test_migrate_creates_the_database_and_accepts_an_existing_one() -> None:
     for _ in range(2):
         done = call("migrate")
         assert done.exit_code == 0
@@ -174,7 +174,7 @@ def test_migrate_makes_the_database_and_is_well_with_one_that_is_there() -> None
 def test_move_copies_an_archive_to_where_database_url_says(server: PostgreSQL) -> None:
     migrate("sqlite:///old.db")
     store = Store.open("sqlite:///old.db")
-    store.follows.query_id("AI", "AI", datetime.now(UTC), grammar=GRAMMAR)
+    store.follows.upsert_query("AI", "AI", datetime.now(UTC), grammar=GRAMMAR)
     store.close()
     with server.fresh(empty=True) as url:
         os.environ["DATABASE_URL"] = url
@@ -196,7 +196,7 @@ def test_a_server_that_is_down_is_a_stated_problem_without_the_password() -> Non
         assert "hunter2" not in ended.stderr + ended.stdout
 
 
-def test_an_address_with_an_option_that_no_database_has_is_a_stated_problem() -> None:
+def test_a_url_with_an_unknown_option_is_a_stated_problem() -> None:
     ended = child("migrate", DATABASE_URL="postgresql://me:hunter22@127.0.0.1:9/news?sslmood=require")
     assert ended.returncode == 1
     assert "sslmood" in ended.stderr
@@ -213,12 +213,12 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
     assert shown.output.endswith("Everything is well.\n")
 
 
-def test_check_tells_what_became_of_alerts_and_letters_and_why(newsroom: str) -> None:
+def test_check_counts_alerts_and_letters_and_lists_failures(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
     migrate("sqlite:///jarshy.db")
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
-    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.match(room.add_article(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
     room.fan_out(now)
     for delivery in room.claim(at=now):
         record(room.store, delivery, GiveUp(cause=Cause.SERVER_ERROR, detail="502"), None, now)
@@ -229,7 +229,7 @@ def test_check_tells_what_became_of_alerts_and_letters_and_why(newsroom: str) ->
     assert "notices to chats and operators: 1 pending" in shown
 
 
-def test_check_tells_each_source_that_fails_with_the_mend(newsroom: str) -> None:
+def test_check_names_each_failing_source_and_how_to_fix_it(newsroom: str) -> None:
     sources(f"{newsroom}/feed", f"{newsroom}/page", f"{newsroom}/down", f"{newsroom}/gone")
     shown = call("check")
     assert shown.exit_code == 1
@@ -239,7 +239,7 @@ def test_check_tells_each_source_that_fails_with_the_mend(newsroom: str) -> None
     assert "3 to mend." in shown.output
 
 
-def test_check_tells_that_no_source_is_on(newsroom: str) -> None:
+def test_check_says_that_no_source_is_enabled(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
     Path("mine.toml").write_text(Path("mine.toml").read_text() + "enabled = false\n")
     shown = call("check")
@@ -247,7 +247,7 @@ def test_check_tells_that_no_source_is_on(newsroom: str) -> None:
     assert "no source is switched on" in shown.output
 
 
-def test_check_tells_a_database_that_cannot_be_opened(newsroom: str) -> None:
+def test_check_reports_a_database_that_can_not_be_opened(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
     os.environ["DATABASE_URL"] = "sqlite:///no/folder/x.db"
     shown = call("check")
@@ -306,7 +306,7 @@ def test_try_says_how_a_query_was_read_where_it_was_not_read_as_typed() -> None:
     assert answer["understood"] == "Aktau pier"
 
 
-def test_try_tells_a_query_that_cannot_be_read() -> None:
+def test_try_reports_a_query_that_can_not_be_parsed() -> None:
     shown = call("try", '"unbalanced', "-", given=STORY)
     assert shown.exit_code == 2
     assert "QUERY" in shown.output
@@ -338,18 +338,18 @@ def test_try_without_files_looks_into_the_archive() -> None:
     assert datetime.fromisoformat(match["published_at"]) == now - timedelta(days=1)
 
 
-def test_retry_owes_again_what_was_given_up() -> None:
+def test_retry_makes_failed_alerts_pending_again() -> None:
     migrate("sqlite:///jarshy.db")
     assert call("retry").stdout == "0 given up within a week are owed again; `run` or `worker` sends.\n"
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
-    room.read(room.enter(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
+    room.match(room.add_article(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
     room.fan_out(now)
     for delivery in room.claim(at=now):
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
-    assert room.store.outbox.owed() == {"pending": 1}
+    assert room.store.outbox.count_deliveries() == {"pending": 1}
     room.store.close()
     assert call("retry", "me").exit_code == 2
 
@@ -373,17 +373,17 @@ def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None
     assert len(json.loads(call("try", "Aktau", "--json").output)["matches"]) == 23
 
 
-def test_a_stated_problem_reaches_the_rim_as_it_is() -> None:
+def test_a_stated_problem_reaches_the_command_line_unchanged() -> None:
     os.environ["LOG_LEVEL"] = "loud"
     assert isinstance(call("migrate").exception, StatedProblem)
 
 
 def locked(*_: object, **__: object) -> None:
-    """As a part of the store fails while another process writes for long."""
+    """Fail like the store while another process holds the write lock."""
     raise StorageError("OperationalError: database is locked")
 
 
-def test_a_database_that_is_locked_meanwhile_is_told_without_a_traceback(
+def test_a_database_that_becomes_locked_is_reported_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(Outbox, "retry_failed", locked)
@@ -394,9 +394,9 @@ def test_a_database_that_is_locked_meanwhile_is_told_without_a_traceback(
     assert "can't be used now: OperationalError: database is locked" in capsys.readouterr().err
 
 
-def test_check_tells_of_a_database_that_is_locked(newsroom: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sources(f"{newsroom}/rss")
-    monkeypatch.setattr(Outbox, "owed", locked)
+    monkeypatch.setattr(Outbox, "count_deliveries", locked)
     checked = call("check")
     assert checked.exit_code == 1
     assert "can't be used now: OperationalError: database is locked" in checked.output

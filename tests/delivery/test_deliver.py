@@ -1,4 +1,4 @@
-"""What is owed goes out once, in order, and every verdict is heeded. In virtual time: no test waits for anything."""
+"""What is owed is sent once, in order, and every verdict is obeyed. In virtual time: no test really waits."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from bot.messages.message import Message
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, GiveUp, RetryAt, Stop
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS
-from tests.delivery.house import Clock, delivering, owe, rows, settled
+from tests.delivery.harness import Clock, delivering, owe, rows, settled
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, alerts, chat
-from tests.virtual import in_virtual_time, wall
+from tests.virtual import in_virtual_time, wall_clock
 
 PASSING = RetryAt(cause=Cause.SERVER_ERROR, detail="502")
 FLOOD = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(seconds=40), whole_platform=True)
@@ -39,7 +39,7 @@ def titles(platform: FakePlatform, who: Chat) -> list[str]:
 
 
 @in_virtual_time
-async def test_every_chat_hears_every_article_once_in_order(room: Room) -> None:
+async def test_every_chat_gets_every_article_once_in_order(room: Room) -> None:
     owe(room, chats=3, articles=4)
     platform = FakePlatform()
     async with delivering(room, platform):
@@ -49,7 +49,7 @@ async def test_every_chat_hears_every_article_once_in_order(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_a_chats_own_pace_holds_nobody_else_up(room: Room) -> None:
+async def test_a_chats_own_pace_delays_no_other(room: Room) -> None:
     owe(room, chats=2, articles=2)
     platform = FakePlatform(chat_rate=1)
     async with delivering(room, platform):
@@ -61,18 +61,18 @@ async def test_a_chats_own_pace_holds_nobody_else_up(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_news_wakes_delivery_at_once(room: Room) -> None:
+async def test_delivery_starts_as_soon_as_news_is_matched(room: Room) -> None:
     platform = FakePlatform()
     async with delivering(room, platform) as deliverer:
         await asyncio.sleep(7.5)
         owe(room, chats=1)
         deliverer.wake()
-        await platform.received(1)
+        await platform.wait_sent(1)
     assert platform.sent_at == [pytest.approx(7.5, abs=0.1)]
 
 
 @in_virtual_time
-async def test_a_passing_error_is_tried_again_when_its_time_comes(room: Room) -> None:
+async def test_a_temporary_error_is_retried_when_it_is_due(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(PASSING, ValueError("a fault of ours"))
     async with delivering(room, platform):
@@ -81,11 +81,11 @@ async def test_a_passing_error_is_tried_again_when_its_time_comes(room: Room) ->
 
 
 @in_virtual_time
-async def test_after_a_fault_of_ours_the_row_says_that_it_may_have_been_sent(room: Room) -> None:
+async def test_after_a_bug_the_row_says_that_it_may_have_been_sent(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(TimeoutError())
     async with delivering(room, platform):
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         await asyncio.sleep(1)
         (row,) = rows(room)
         assert (row["state"], row["cause"], row["detail"]) == ("pending", Cause.MAYBE_SENT, "TimeoutError in sending")
@@ -94,7 +94,7 @@ async def test_after_a_fault_of_ours_the_row_says_that_it_may_have_been_sent(roo
 
 
 @in_virtual_time
-async def test_a_refused_markup_goes_out_plain_at_once(room: Room) -> None:
+async def test_refused_markup_is_sent_plain_at_once(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(RetryAt(cause=Cause.BAD_MESSAGE, detail="can't parse entities", plain=True))
     async with delivering(room, platform):
@@ -110,24 +110,24 @@ async def test_a_retry_keeps_its_place_before_what_its_chat_is_owed_later(room: 
     async with delivering(room, platform):
         await settled(room, within=60, sent=6)
     assert titles(platform, chat("0")) == ["Title 0", "Title 1", "Title 2"]
-    assert [to.id for to, _, _ in platform.sent] == ["1"] * 3 + ["0"] * 3, "and holds up nobody else"
+    assert [to.id for to, _, _ in platform.sent] == ["1"] * 3 + ["0"] * 3, "and blocks no other"
 
 
 @in_virtual_time
-async def test_one_that_fails_on_and_on_is_passed_by_in_the_end(room: Room) -> None:
+async def test_one_that_keeps_failing_is_overtaken_in_the_end(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform().will(*[PASSING] * (BLOCKING_ATTEMPTS + 1))
     async with delivering(room, platform) as deliverer:
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         await asyncio.sleep(1)
-        room.read(room.enter(7), room.follow(chat("0"), "AI"))
+        room.match(room.add_article(7), room.follow(chat("0"), "AI"))
         deliverer.wake()
         await settled(room, within=2000, sent=2)
     assert titles(platform, chat("0")) == ["Title 7", "Title 0"]
 
 
 @in_virtual_time
-async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_day(room: Room) -> None:
+async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_day(room: Room) -> None:
     owe(room, chats=30)
 
     class OneIsDown(FakePlatform):
@@ -142,14 +142,14 @@ async def test_a_chat_that_fails_for_ever_slows_nobody_and_is_given_up_after_a_d
         assert platform.sent_at[-1] < 2
         with room.store.database.engine.begin() as db:  # 30 tries and a day later
             waits = t.delivery.c.state == "pending"
-            tried = {"attempts": 30, "first_attempt_at": wall() - GIVE_UP_AFTER, "not_before": wall()}
+            tried = {"attempts": 30, "first_attempt_at": wall_clock() - GIVE_UP_AFTER, "not_before": wall_clock()}
             db.execute(t.delivery.update().where(waits).values(tried))
         await settled(room, sent=29, failed=1)
-    assert room.store.outbox.failed(9) == [(chat("0"), "Title 0", Cause.SERVER_ERROR, "502")]
+    assert room.store.outbox.latest_failures(9) == [(chat("0"), "Title 0", Cause.SERVER_ERROR, "502")]
 
 
 @in_virtual_time
-async def test_a_lost_chat_rests_and_the_others_go_on(room: Room) -> None:
+async def test_a_lost_chat_is_paused_and_the_others_are_not(room: Room) -> None:
     owe(room, chats=2, articles=2)
     platform = FakePlatform().will(ChatLost(cause=Cause.BLOCKED, detail="blocked"))
     async with delivering(room, platform):
@@ -165,11 +165,11 @@ async def test_every_chat_may_be_lost_at_once(room: Room) -> None:
     platform = FakePlatform(rate=28).will(*[ChatLost(cause=Cause.BLOCKED, detail="blocked")] * 60)
     async with delivering(room, platform):
         await settled(room, dropped=180)
-    assert platform.asked == 60, "who is lost is not asked twice"
+    assert platform.asked == 60, "a lost chat is not tried twice"
 
 
 @in_virtual_time
-async def test_a_migrated_group_gets_its_alerts_at_its_new_address_in_order(room: Room) -> None:
+async def test_a_migrated_group_gets_its_alerts_under_its_new_id_in_order(room: Room) -> None:
     owe(room, chats=1, articles=3)
     platform = FakePlatform().will(ChatMoved(id="-100"))
     async with delivering(room, platform):
@@ -193,14 +193,14 @@ async def test_more_than_five_at_once_become_one_message_that_all_rows_record(ro
 
 
 @in_virtual_time
-async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) -> None:
+async def test_what_is_enqueued_while_a_group_is_at_its_limit_is_folded(room: Room) -> None:
     owe(room, chats=1, articles=4, kind=ChatKind.GROUP)
     room.fan_out()
     platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=1)
     async with delivering(room, platform) as deliverer:
         await settled(room, sent=4)
         for number in (7, 8, 9):
-            room.read(room.enter(number), room.follow(chat("-0"), "AI"))
+            room.match(room.add_article(number), room.follow(chat("-0"), "AI"))
         deliverer.wake()
         await settled(room, within=100, sent=7)
     assert titles(platform, chat("-0")) == ["4 articles", "3 articles"]
@@ -208,7 +208,7 @@ async def test_what_gathers_while_a_group_takes_no_more_is_folded(room: Room) ->
 
 
 @in_virtual_time
-async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> None:
+async def test_a_bad_article_does_not_affect_those_folded_with_it(room: Room) -> None:
     owe(room, chats=1, articles=7)
     room.fan_out()
 
@@ -227,12 +227,12 @@ async def test_a_poison_article_takes_its_neighbours_not_with_it(room: Room) -> 
     async with delivering(room, platform):
         await settled(room, within=60, sent=6, failed=1)
     assert titles(platform, chat("0")) == [f"Title {number}" for number in (0, 1, 2, 4, 5, 6)]
-    assert room.store.outbox.failed(9) == [(chat("0"), "Title 3", Cause.BAD_MESSAGE, "poison")]
+    assert room.store.outbox.latest_failures(9) == [(chat("0"), "Title 3", Cause.BAD_MESSAGE, "poison")]
 
 
 @pytest.mark.parametrize("articles", [2, 8])
 @in_virtual_time
-async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_nobody(
+async def test_a_chat_for_which_no_message_can_be_made_loses_nothing_and_stops_no_other(
     room: Room, articles: int
 ) -> None:
     owe(room, chats=2, articles=articles)
@@ -257,14 +257,14 @@ async def test_a_flood_limit_pauses_the_whole_platform_to_the_second(room: Room)
     async with delivering(room, platform):
         await settled(room, within=300, sent=90)
     early = [at for at in platform.sent_at if at < 40]
-    assert len(early) <= 2, "only what was under way when the refusal came"
+    assert len(early) <= 2, "only what was in flight when the refusal came"
     assert min(at for at in platform.sent_at if at not in early) == pytest.approx(40, abs=1.1)
 
 
 @in_virtual_time
 async def test_a_chat_at_its_own_limit_is_paused_alone(room: Room) -> None:
     owe(room, chats=60)
-    room.read(room.enter(9), room.follow(chat("0"), "waste"))
+    room.match(room.add_article(9), room.follow(chat("0"), "waste"))
 
     class Strict(FakePlatform):
         async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
@@ -281,20 +281,20 @@ async def test_a_chat_at_its_own_limit_is_paused_alone(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_what_is_owed_makes_room_for_answers(room: Room) -> None:
+async def test_what_is_owed_waits_for_answers(room: Room) -> None:
     owe(room, chats=20)
     platform = FakePlatform(rate=2)
     async with delivering(room, platform) as deliverer:
-        await platform.received(2)
+        await platform.wait_sent(2)
         for _ in range(10):
-            deliverer.note(chat("77"), ChatKind.PRIVATE)
-        deliverer.note(chat("77", platform="slack"), ChatKind.PRIVATE)
+            deliverer.count_sent(chat("77"), ChatKind.PRIVATE)
+        deliverer.count_sent(chat("77", platform="slack"), ChatKind.PRIVATE)
         await settled(room, within=60, sent=20)
     assert platform.sent_at[-1] == pytest.approx((20 + 10 - 2) / 2, abs=1.0)
 
 
 @in_virtual_time
-async def test_what_is_owed_makes_room_for_further_parts_of_long_messages_taken_or_not(room: Room) -> None:
+async def test_further_parts_of_long_messages_count_into_the_pace_accepted_or_not(room: Room) -> None:
     owe(room, chats=20)
 
     class Splitting(FakePlatform):
@@ -313,10 +313,10 @@ async def test_what_is_owed_makes_room_for_further_parts_of_long_messages_taken_
 @in_virtual_time
 async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
     for topic in ("5", "6", "7"):
-        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
+        room.add_chat(chat("-1", thread=topic), ChatKind.GROUP)
         query_id = room.follow(chat("-1", thread=topic), "AI")
-        room.meet(chat("-1", thread=topic), ChatKind.GROUP)
-    room.read(room.enter(1), query_id)
+        room.add_chat(chat("-1", thread=topic), ChatKind.GROUP)
+    room.match(room.add_article(1), query_id)
     platform = FakePlatform(rate=28, chat_rate=1, group_per_minute=2)
     async with delivering(room, platform):
         await settled(room, within=100, sent=3)
@@ -328,9 +328,9 @@ async def test_topics_of_a_group_share_its_limits(room: Room) -> None:
 
 
 @in_virtual_time
-async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: Room) -> None:
+async def test_a_refused_token_stops_only_its_platform_and_is_reported_once(room: Room) -> None:
     owe(room, chats=3)
-    room.read(room.enter(50), room.follow(chat("9", platform="slack"), "AI"))
+    room.match(room.add_article(50), room.follow(chat("9", platform="slack"), "AI"))
     refused: list[tuple[str, str]] = []
     telegram = FakePlatform().will(*[Stop(detail="Unauthorized")] * 9)
     slack = FakePlatform("slack")
@@ -339,29 +339,29 @@ async def test_a_refused_token_stops_its_platform_alone_and_says_so_once(room: R
         deliverer.halt("telegram")
     assert refused == [("telegram", "Unauthorized")]
     assert telegram.asked <= 3
-    assert (telegram.sent, room.store.outbox.owed()) == ([], {"pending": 6, "sent": len(slack.sent)})
+    assert (telegram.sent, room.store.outbox.count_deliveries()) == ([], {"pending": 6, "sent": len(slack.sent)})
 
 
 @in_virtual_time
-async def test_stopping_records_what_is_being_sent_and_begins_nothing_more(room: Room) -> None:
+async def test_stopping_records_messages_in_flight_and_starts_no_more(room: Room) -> None:
     owe(room, chats=40)
     platform = FakePlatform(rate=2)
     gate = platform.hold()
-    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall, refused=lambda *_: None)
+    deliverer = Deliverer(outbox=room.store.outbox, platforms=[platform], clock=wall_clock, on_refused=lambda *_: None)
     task = asyncio.create_task(deliverer.run())
-    await platform.is_asked(1)
+    await platform.wait_started(1)
     deliverer.stop()
     await asyncio.sleep(3)
     gate.set()
     await asyncio.wait_for(task, 5)
     asked = len(platform.sent)
     assert 0 < asked < 4
-    assert room.store.outbox.owed() == {"sent": asked, "pending": 40 - asked}
+    assert room.store.outbox.count_deliveries() == {"sent": asked, "pending": 40 - asked}
     assert all(row["claimed_by"] is None for row in rows(room))
 
 
 def away(room: Room, *, back: bool = False) -> None:
-    """The table can't be found (or can again): as good as a locked database, or a full disk."""
+    """Rename the table (or back): it fails like a locked database or a full disk."""
     names = ("away", "delivery") if back else ("delivery", "away")
     with room.store.database.engine.connect() as db:
         db.exec_driver_sql(f"ALTER TABLE {names[0]} RENAME TO {names[1]}")
@@ -370,16 +370,16 @@ def away(room: Room, *, back: bool = False) -> None:
 
 @contextmanager
 def locked(room: Room) -> Iterator[None]:
-    """Somebody else writes, for longer than anybody waits."""
+    """Another connection holds the write lock, for longer than any timeout."""
     with room.store.database.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: nobody waits in virtual time
+        db.exec_driver_sql("PRAGMA busy_timeout=0")  # the pool's only connection: time-outs would be real
     with writing(room):
         yield
 
 
 @contextmanager
 def writing(room: Room) -> Iterator[None]:
-    """Somebody else writes, and is waited for."""
+    """Another connection holds the write lock for a while."""
     other = sqlite3.connect(room.url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     yield
@@ -388,9 +388,9 @@ def writing(room: Room) -> Iterator[None]:
 
 @contextmanager
 def full(room: Room) -> Iterator[None]:
-    """Not one page more finds room on the disk."""
+    """The disk has no room for another page."""
     with room.store.database.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
+        db.exec_driver_sql("PRAGMA max_page_count=1")  # no more than exist
     yield
     with room.store.database.engine.connect() as db:
         db.exec_driver_sql("PRAGMA max_page_count=1000000")
@@ -415,14 +415,14 @@ async def loses_and_repeats_nothing(room: Room, trouble: Callable[[Room], Abstra
     platform = FakePlatform(rate=28)
     gate = platform.hold()
     async with delivering(room, platform):
-        await platform.is_asked(2)
+        await platform.wait_started(2)
         with trouble(room):
             gate.set()
-            await platform.received(2)
+            await platform.wait_sent(2)
             await asyncio.sleep(12)
             begun = platform.asked
         await settled(room, within=60, sent=150)
-    assert begun <= 60, "what can't be recorded is not begun; on a full disk some can, in pages that are there"
+    assert begun <= 60, "what can't be recorded is not started; on a full disk some can be, in existing pages"
     assert len(platform.sent) == 150
 
 
@@ -439,18 +439,18 @@ async def test_a_database_that_fails_for_a_while_loses_nothing_and_repeats_nothi
     await loses_and_repeats_nothing(room, moved_away)
 
 
-async def test_no_more_is_begun_than_a_crash_may_repeat_however_slow_the_database_is(
+async def test_no_more_is_started_than_a_crash_may_repeat_however_slow_the_database_is(
     file_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lane, "IN_FLIGHT", 5)
+    monkeypatch.setattr(lane, "MAX_IN_FLIGHT", 5)
     owe(file_room, chats=40)
     platform = FakePlatform()
     gate = platform.hold()
     async with delivering(file_room, platform, clock=lambda: datetime.now(UTC)):
-        await platform.is_asked(5)
+        await platform.wait_started(5)
         with writing(file_room):
             gate.set()
-            await platform.received(5)
+            await platform.wait_sent(5)
             await asyncio.sleep(0.3)
             assert platform.asked == 5, "none of them is recorded yet"
         await settled(file_room, sent=40)
@@ -458,7 +458,7 @@ async def test_no_more_is_begun_than_a_crash_may_repeat_however_slow_the_databas
 
 
 @in_virtual_time
-async def test_a_database_that_is_away_at_the_start_or_in_fan_out_is_waited_for(room: Room) -> None:
+async def test_a_database_that_is_away_at_the_start_or_in_fan_out_is_retried(room: Room) -> None:
     owe(room, chats=1)
     platform = FakePlatform()
     away(room)
@@ -467,7 +467,7 @@ async def test_a_database_that_is_away_at_the_start_or_in_fan_out_is_waited_for(
         away(room, back=True)
         await settled(room, within=60, sent=1)
         away(room)
-        room.read(room.enter(9), room.follow(chat("0"), "AI"))
+        room.match(room.add_article(9), room.follow(chat("0"), "AI"))
         deliverer.wake()
         await asyncio.sleep(12)
         away(room, back=True)
@@ -480,20 +480,20 @@ async def test_stopping_ends_in_time_while_the_database_is_away(room: Room) -> N
     platform = FakePlatform()
     gate = platform.hold()
     async with delivering(room, platform):
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         away(room)
         gate.set()
-        await platform.received(1)
+        await platform.wait_sent(1)
     away(room, back=True)
     (row,) = rows(room)
-    assert row["state"] == "sending", "the next start takes it back, and says that it may have been sent"
+    assert row["state"] == "sending", "the next start takes it back, marked as maybe sent"
     async with delivering(room, platform):
         await settled(room, sent=1)
 
 
 @in_virtual_time
 @pytest.mark.parametrize("hours", [-30, -5, 5, 30])
-async def test_a_clock_that_jumps_loses_nothing_and_holds_nothing_up(room: Room, hours: int) -> None:
+async def test_a_clock_that_jumps_loses_and_delays_nothing(room: Room, hours: int) -> None:
     owe(room, chats=2)
     clock = Clock()
     platform = FakePlatform().will(PASSING, PASSING)
@@ -501,33 +501,35 @@ async def test_a_clock_that_jumps_loses_nothing_and_holds_nothing_up(room: Room,
         await settled(room, pending=2)
         await asyncio.sleep(2)
         clock.ahead += timedelta(hours=hours)
-        room.read(room.enter(5), room.follow(chat("0"), "AI"))
+        room.match(room.add_article(5), room.follow(chat("0"), "AI"))
         deliverer.wake()
         await settled(room, within=90, sent=4)
     assert len(platform.sent) == 4
 
 
 @in_virtual_time
-async def test_a_clock_that_was_set_back_between_two_lives_holds_nothing_up_for_long(
+async def test_a_clock_set_back_between_two_starts_delays_nothing_for_long(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliver, "LONGEST_PAUSE", timedelta(minutes=5))  # an hour of looks is long even in virtual time
+    monkeypatch.setattr(
+        deliver, "LONGEST_PAUSE", timedelta(minutes=5)
+    )  # an hour of polling is long even in virtual time
     owe(room, chats=1)
     clock = Clock()
     clock.ahead = timedelta(days=300)
     platform = FakePlatform().will(PASSING)
     async with delivering(room, platform, clock=clock):
-        await platform.is_asked(1)
+        await platform.wait_started(1)
         await asyncio.sleep(1)
     async with delivering(room, platform):
         await settled(room, within=400, sent=1)
 
 
 @in_virtual_time
-async def test_what_another_worker_held_for_too_long_is_taken_over(room: Room) -> None:
+async def test_expired_claims_of_another_worker_are_taken_over(room: Room) -> None:
     owe(room, chats=1)
     room.fan_out()
-    alerts(room.store, "telegram", wall(), 9, worker="another")
+    alerts(room.store, "telegram", wall_clock(), 9, worker="another")
     platform = FakePlatform()
     async with delivering(room, platform):
         await asyncio.sleep(200)

@@ -1,4 +1,4 @@
-"""A chat that is owed much is told in few messages, and every article is named in one that no platform splits."""
+"""A chat that is owed much gets few messages, and every article is named in one that no platform splits."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_folded_message_names_title_link_time_source_and_follows() -> None:
     )
 
 
-def test_a_channels_readers_are_told_of_no_follows() -> None:
+def test_a_message_in_a_channel_names_no_follows() -> None:
     message, _ = folded(owed(2, kind="channel"), ZONE, NOW)
     assert "🔔" not in written(message)
 
@@ -67,14 +67,14 @@ def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
     assert (parcel.message, parcel.deliveries, parcel.plain) == (alert(some[0], ZONE, NOW), (some[0],), False)
 
 
-def test_one_that_no_other_fits_beside_is_an_alert_of_its_own() -> None:
+def test_one_that_fits_with_no_other_is_an_alert_of_its_own() -> None:
     first, second = owed(2)
     plain = replace(second, plain=True)
     parcel = next_parcel([first, plain], NOW, fold=True)
     assert (parcel.message, parcel.deliveries) == (alert(first, ZONE, NOW), (first,))
 
 
-def test_what_was_refused_together_goes_alone_and_what_goes_plain_goes_with_its_like() -> None:
+def test_what_was_refused_together_goes_alone_and_plain_ones_are_folded_with_plain_ones() -> None:
     some = owed(6)
     parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True)
     assert parcel.deliveries == (replace(some[0], alone=True),)
@@ -90,7 +90,7 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
     letter = Letter(
         id=1,
         chat=some[0].chat,
-        chat_row=some[0].chat_row,
+        chat_id=some[0].chat_id,
         kind=ChatKind.PRIVATE,
         payload=to_json(message),
         attempts=0,
@@ -103,7 +103,7 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
 
 
 def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
-    """What each message carries until nothing is left; every one is held against both platforms on the way."""
+    """What each message carries until nothing is left; each is checked against both platforms."""
     carried: list[tuple[Owed, ...]] = []
     while some:
         parcel = next_parcel(some, NOW, fold=True)
@@ -116,12 +116,12 @@ def parcels(some: list[Delivery]) -> list[tuple[Owed, ...]]:
             blocks = payloads[0].get("blocks", [])
             assert len(blocks) <= SLACK_BLOCKS
             assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= SLACK_ALL_BLOCKS
-            shown = texts[0] if plain else telegram.bare(texts[0])
+            shown = texts[0] if plain else telegram.without_markup(texts[0])
             for each in parcel.deliveries:
                 assert isinstance(each, Delivery)
                 title = each.article.title.split()[-1]
                 assert title in shown
-                assert title in payloads[0]["text"], "nothing is cut off what notifications show"
+                assert title in payloads[0]["text"], "nothing is cut off in notifications"
     return carried
 
 
@@ -147,7 +147,7 @@ def test_short_ones_fill_a_message_up() -> None:
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.text(max_size=400), st.text(max_size=1200)), min_size=6, max_size=40))
-def test_whatever_stands_in_titles_and_addresses_it_fits_in_one(parts: list[tuple[str, str]]) -> None:
+def test_a_folded_message_fits_whatever_its_titles_and_urls(parts: list[tuple[str, str]]) -> None:
     why = reason("AI", "AI it is.", "AI")
     some = [
         delivery(article(f"{title} N{number}", id=number, url=f"https://example.org/{path}"), why)

@@ -1,4 +1,4 @@
-"""Through the whole of delivery, against a platform that enforces its limits, in virtual time."""
+"""All of delivery against a platform that enforces its limits, in virtual time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from bot.matching.query import GRAMMAR
 from bot.model import ChatKind
-from tests.delivery.enforcing import EnforcingPlatform
-from tests.delivery.house import delivering, owe, settled, story
+from tests.delivery.harness import delivering, owe, settled, story
+from tests.delivery.rate_limited import RateLimitedPlatform
 from tests.storage.conftest import NOW, Room, later
 from tests.virtual import in_virtual_time
 
@@ -23,9 +23,9 @@ def room(database_url: str) -> Iterator[Room]:
 
 
 @in_virtual_time
-async def test_many_chats_are_told_at_the_ceiling_and_nothing_is_refused(room: Room) -> None:
+async def test_many_chats_are_sent_to_at_the_limit_and_nothing_is_refused(room: Room) -> None:
     owe(room, chats=300)
-    platform = EnforcingPlatform()
+    platform = RateLimitedPlatform()
     async with delivering(room, platform):
         await settled(room, within=60, sent=300)
     last, _, _ = platform.sent[-1]
@@ -36,10 +36,10 @@ async def test_many_chats_are_told_at_the_ceiling_and_nothing_is_refused(room: R
 @in_virtual_time
 async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is_refused(room: Room) -> None:
     owe(room, chats=4, articles=5, kind=ChatKind.GROUP)
-    platform = EnforcingPlatform()
+    platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
-        for number in range(20, 70):  # more than a group's minute takes, one after another
-            room.read(room.enter(number), room.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR))
+        for number in range(20, 70):  # more than a group's limit per minute, one after another
+            room.match(room.add_article(number), room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR))
             deliverer.wake()
             await asyncio.sleep(2)
         await settled(room, within=300, sent=4 * 55)
@@ -48,9 +48,9 @@ async def test_busy_groups_are_folded_before_their_minute_is_full_and_nothing_is
 
 
 @in_virtual_time
-async def test_groups_that_are_owed_more_than_ten_minutes_take_have_it_all_within_one(room: Room) -> None:
+async def test_groups_owed_ten_minutes_of_their_limit_have_it_all_within_one(room: Room) -> None:
     owe(room, chats=2, articles=220, kind=ChatKind.GROUP)
-    platform = EnforcingPlatform()
+    platform = RateLimitedPlatform()
     async with delivering(room, platform):
         await settled(room, within=60, sent=440)
     named = [
@@ -65,9 +65,9 @@ async def test_groups_that_are_owed_more_than_ten_minutes_take_have_it_all_withi
 
 
 @in_virtual_time
-async def test_a_small_story_is_out_within_seconds_while_a_big_one_drains(room: Room) -> None:
+async def test_a_small_story_is_sent_within_seconds_while_a_big_one_is_in_progress(room: Room) -> None:
     story(room, 1, "AI", [str(number) for number in range(1000)], NOW)
-    platform = EnforcingPlatform()
+    platform = RateLimitedPlatform()
     async with delivering(room, platform) as deliverer:
         await asyncio.sleep(10)
         story(room, 2, "waste", [f"small {number}" for number in range(20)], later(seconds=10))
@@ -79,9 +79,9 @@ async def test_a_small_story_is_out_within_seconds_while_a_big_one_drains(room: 
 
 
 @in_virtual_time
-async def test_a_rate_that_is_set_too_high_is_slowed_down_and_loses_nothing(room: Room) -> None:
+async def test_a_rate_that_is_set_too_high_is_reduced_and_loses_nothing(room: Room) -> None:
     owe(room, chats=300)
-    platform = EnforcingPlatform(rate=40.0)
+    platform = RateLimitedPlatform(rate=40.0)
     async with delivering(room, platform):
         await settled(room, within=300, sent=300)
     assert 0 < platform.refusals < 60

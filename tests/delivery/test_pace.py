@@ -1,4 +1,4 @@
-"""The pace keeps every rate, hours in milliseconds; a refusal is obeyed and slows down; nobody's turn never comes."""
+"""The pace keeps every rate, obeys refusals and slows down; no chat starves. Hours pass in milliseconds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TELEGRAM = Rates(total=28.0, chat=1.0, group_per_minute=20)
 def drain(
     schedule: Schedule, turns: Turns, owed: dict[int, int], *, groups: frozenset[int] = frozenset()
 ) -> list[tuple[float, int]]:
-    """Send everything as soon as it may go: (instant, chat) of each message."""
+    """Send everything as early as possible: (instant, chat) of each message."""
     now, sent = 0.0, []
     for place, (row, count) in enumerate(owed.items()):
         turns.add(Turn(round=0, backlog=-count, place=place), row, row)
@@ -27,7 +27,7 @@ def drain(
         if chat is None:
             now = turns.first_free() or now
             continue
-        schedule.note(chat, now, group=chat in groups)
+        schedule.count_sent(chat, now, group=chat in groups)
         sent.append((now, chat))
         left[chat] -= 1
         if left[chat]:
@@ -36,7 +36,7 @@ def drain(
 
 
 def most_within(instants: list[float], span: float) -> int:
-    """The most of them in any span of so many seconds."""
+    """The maximum of them in any span of so many seconds."""
     first, most = 0, 0
     for last, at in enumerate(instants):
         while at - instants[first] >= span:
@@ -58,25 +58,25 @@ def test_no_rate_is_ever_exceeded(owed: dict[int, int], groups: frozenset[int]) 
             assert most_within(mine, 60.4) <= 20
 
 
-def test_a_lull_is_made_good_by_a_small_burst_only() -> None:
+def test_after_a_pause_only_a_small_burst_is_allowed() -> None:
     schedule = Schedule(Rates(total=10, burst=3))
     begun = []
     for chat in range(30):
         now = max(5.0, schedule.free_at(5.0))
-        schedule.note(chat, now)
+        schedule.count_sent(chat, now)
         begun.append(now)
     assert begun[:3] == [5.0] * 3
     assert begun[3] == pytest.approx(5.1)
     assert begun[29] == pytest.approx(5.0 + 27 * 0.1)
 
 
-def test_three_thousand_chats_are_told_at_the_platforms_ceiling() -> None:
+def test_three_thousand_chats_are_sent_to_at_the_platforms_limit() -> None:
     schedule = Schedule(TELEGRAM)
     sent = drain(schedule, Turns(schedule), dict.fromkeys(range(3000), 1))
     assert 3000 / sent[-1][0] >= 28.0
 
 
-def test_busy_groups_tails_do_not_drag_on_at_the_end() -> None:
+def test_busy_groups_are_not_left_at_the_end() -> None:
     schedule = Schedule(TELEGRAM)
     owed = dict.fromkeys(range(1900), 1) | dict.fromkeys(range(5000, 5020), 20)
     sent = drain(schedule, Turns(schedule), owed, groups=frozenset(range(5000, 5020)))
@@ -84,10 +84,10 @@ def test_busy_groups_tails_do_not_drag_on_at_the_end() -> None:
     assert 2300 / sent[-1][0] >= 27.5
 
 
-def test_an_answer_waits_for_nothing_and_what_is_owed_makes_room() -> None:
+def test_an_answer_never_waits_and_what_is_owed_waits_for_longer() -> None:
     schedule = Schedule(Rates(total=10, burst=1))
-    schedule.note("a", 0.0)
-    schedule.note("b", 0.0)
+    schedule.count_sent("a", 0.0)
+    schedule.count_sent("b", 0.0)
     assert schedule.free_at(0.0) == pytest.approx(0.2)
     assert schedule.chat_free_at("b") == pytest.approx(1.0)
 
@@ -110,43 +110,43 @@ def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
 ) -> None:
     schedule = Schedule(TELEGRAM)
     for at in [*before, 10.0]:
-        schedule.note("a", at, group=group)
-    assert schedule.refused("a", 10.1, 33.0, whole=whole) is all_wait, why
+        schedule.count_sent("a", at, group=group)
+    assert schedule.pause("a", 10.1, 33.0, whole=whole) is all_wait, why
     first = schedule.free_at(10.1) if all_wait else schedule.chat_free_at("a")
     assert 43.1 <= first < 43.3, "to the second"
-    assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are taken"
+    assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are accepted"
     assert (schedule.free_at(10.1) > 43.0) is all_wait, why
 
 
-def test_a_chat_that_is_refused_again_and_again_while_others_are_taken_is_paused_alone() -> None:
+def test_a_chat_that_is_refused_repeatedly_while_others_are_accepted_is_paused_alone() -> None:
     schedule = Schedule(TELEGRAM)
     for bad in ("a", "b"):
-        assert schedule.refused(bad, 10.0, 5.0, whole=True), "who knows whom it means"
-    schedule.taken("c", 12.0)  # it was under way
-    assert schedule.refused("a", 15.2, 5.0, whole=True), "nobody has been taken since the pause"
-    schedule.taken("c", 20.4)
-    assert not schedule.refused("a", 20.9, 5.0, whole=True)
-    assert not schedule.refused("b", 20.9, 5.0, whole=True)
-    assert schedule.refused("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
-    schedule.taken("a", 30.0)
-    assert schedule.refused("a", 60.0, 5.0, whole=True), "it was taken since"
+        assert schedule.pause(bad, 10.0, 5.0, whole=True), "it is unknown whom it means"
+    schedule.accepted("c", 12.0)  # it was in flight
+    assert schedule.pause("a", 15.2, 5.0, whole=True), "none was accepted since the pause"
+    schedule.accepted("c", 20.4)
+    assert not schedule.pause("a", 20.9, 5.0, whole=True)
+    assert not schedule.pause("b", 20.9, 5.0, whole=True)
+    assert schedule.pause("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
+    schedule.accepted("a", 30.0)
+    assert schedule.pause("a", 60.0, 5.0, whole=True), "it was accepted since"
 
 
-def test_the_rate_is_lowered_by_a_fifth_and_comes_back_step_by_step() -> None:
+def test_the_rate_is_reduced_by_a_fifth_and_restored_step_by_step() -> None:
     schedule = Schedule(Rates(total=10, burst=1, chat=100))
 
     def rate(now: float) -> float:
-        schedule.note(now, now)
+        schedule.count_sent(now, now)
         return 1 / (schedule.free_at(now) - now)
 
     assert rate(0.0) == pytest.approx(10)
-    schedule.refused("x", 1.0, 5.0, whole=True)
+    schedule.pause("x", 1.0, 5.0, whole=True)
     assert rate(7.0) == pytest.approx(8)
     assert rate(7.0 + pace.RECOVERY_EVERY) == pytest.approx(8.5)
     assert rate(7.0 + 4 * pace.RECOVERY_EVERY) == pytest.approx(10)
     for _ in range(20):
-        schedule.refused("x", 1000.0, 0.0, whole=True)
-    assert rate(1000.0) == pytest.approx(10 * pace.LOWEST)
+        schedule.pause("x", 1000.0, 0.0, whole=True)
+    assert rate(1000.0) == pytest.approx(10 * pace.MIN_SHARE)
 
 
 def test_the_last_of_several_messages_waits_as_long_as_the_chats_own_rates_say() -> None:
@@ -154,20 +154,20 @@ def test_the_last_of_several_messages_waits_as_long_as_the_chats_own_rates_say()
     assert schedule.delay("new", 1, 0.0) == 0.0
     assert schedule.delay("new", 4, 0.0) == pytest.approx(3.0)
     for at in range(18):
-        schedule.note("group", float(at), group=True)
+        schedule.count_sent("group", float(at), group=True)
     assert schedule.delay("group", 2, 18.0, group=True) == pytest.approx(1.0)
     assert schedule.delay("group", 3, 18.0, group=True) == pytest.approx(42.5)
 
 
-def test_a_chat_may_burst_where_the_platform_grants_it() -> None:
+def test_a_chat_may_burst_if_the_platform_allows_it() -> None:
     schedule = Schedule(Rates(total=100, chat=1, chat_burst=3))
     for _ in range(3):
         assert schedule.chat_free_at("a") <= 5.0
-        schedule.note("a", 5.0)
+        schedule.count_sent("a", 5.0)
     assert schedule.chat_free_at("a") == pytest.approx(6.0)
 
 
-def test_who_was_claimed_earlier_goes_first_then_the_longest_backlog_then_the_fair_order() -> None:
+def test_earlier_rounds_go_first_then_the_longest_backlog_then_the_fair_order() -> None:
     schedule = Schedule(TELEGRAM)
     turns = Turns(schedule)
     for row, turn in enumerate(
@@ -182,10 +182,10 @@ def test_who_was_claimed_earlier_goes_first_then_the_longest_backlog_then_the_fa
     assert [turns.next(0.0) for _ in range(5)] == [3, 2, 1, 0, None]
 
 
-def test_a_chat_that_is_not_free_lets_others_pass_and_is_not_forgotten() -> None:
+def test_a_busy_chat_lets_others_pass_and_is_not_forgotten() -> None:
     schedule = Schedule(TELEGRAM)
     turns = Turns(schedule)
-    schedule.note("busy", 0.0)
+    schedule.count_sent("busy", 0.0)
     turns.add(Turn(round=0, backlog=-5, place=0), 1, "busy")
     turns.add(Turn(round=0, backlog=-1, place=1), 2, "free")
     assert turns.next(0.5) == 2
@@ -199,8 +199,8 @@ def test_a_chat_that_is_not_free_lets_others_pass_and_is_not_forgotten() -> None
     assert len(turns) == 0
 
 
-def test_memory_holds_those_only_who_were_sent_something_lately() -> None:
+def test_only_recently_used_chats_are_remembered() -> None:
     schedule = Schedule(TELEGRAM)
-    for number in range(10 * pace.KEPT):
-        schedule.note(number, number / 28, group=number % 10 == 0)
-    assert len(schedule._chats) <= 2 * pace.KEPT
+    for number in range(10 * pace.MAX_REMEMBERED):
+        schedule.count_sent(number, number / 28, group=number % 10 == 0)
+    assert len(schedule._chats) <= 2 * pace.MAX_REMEMBERED

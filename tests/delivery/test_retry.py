@@ -1,4 +1,4 @@
-"""A retry comes when it should, as it should, and takes nobody with it."""
+"""A retry is made when and how it should, and does not affect other deliveries."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def tried(
          RetryAt(cause=Cause.TIMEOUT, after=timedelta(hours=5)), timedelta(hours=5)),
     ],
 )  # fmt: skip
-def test_the_next_try(why: str, delivery: Delivery, verdict: Verdict, expected: timedelta | None) -> None:
+def test_the_next_attempt(why: str, delivery: Delivery, verdict: Verdict, expected: timedelta | None) -> None:
     assert next_try(delivery, verdict, NOW) == (None if expected is None else NOW + expected), why
 
 
@@ -52,7 +52,7 @@ def test_what_one_message_carried_shares_its_success() -> None:
     assert outcomes(both, Sent(refs=("9",)), NOW) == [Outcome(deliveries=both, verdict=Sent(refs=("9",)), at=NOW)]
 
 
-def test_a_single_one_that_cannot_be_sent_is_given_up() -> None:
+def test_a_single_delivery_that_can_not_be_sent_is_given_up() -> None:
     one = (tried(),)
     assert outcomes(one, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), NOW) == [
         Outcome(deliveries=one, verdict=GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), at=NOW)
@@ -66,7 +66,7 @@ def test_a_chat_that_is_told_to_move_to_where_it_is_waits_instead() -> None:
     assert here.not_before == NOW + timedelta(seconds=5)
 
 
-def test_what_was_refused_together_goes_plain_and_then_each_by_itself() -> None:
+def test_what_was_refused_together_is_sent_plain_and_then_one_by_one() -> None:
     both = (tried(number=1), tried(number=2))
     (plain,) = outcomes(both, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), NOW)
     assert (plain.not_before, plain.plain, plain.alone) == (NOW, True, False)
@@ -75,12 +75,12 @@ def test_what_was_refused_together_goes_plain_and_then_each_by_itself() -> None:
     assert (apart.not_before, apart.plain, apart.alone) == (NOW, False, True)
 
 
-def test_what_goes_by_itself_or_plain_does_so_after_a_passing_error_too() -> None:
+def test_plain_and_alone_are_kept_after_a_temporary_error() -> None:
     (again,) = outcomes((tried(1, NOW, plain=True, alone=True),), RetryAt(cause=Cause.SERVER_ERROR, detail="502"), NOW)
     assert (again.plain, again.alone) == (True, True)
 
 
-def test_those_of_one_message_wait_together_and_are_given_up_each_by_its_own_age() -> None:
+def test_deliveries_of_one_message_wait_equally_long_and_are_given_up_by_their_own_age() -> None:
     old, young, new = tried(30, NOW - GIVE_UP_AFTER, number=1), tried(2, NOW, number=2), tried(number=3)
     again, over = outcomes((old, young, new), RetryAt(cause=Cause.SERVER_ERROR, detail="502"), NOW)
     assert (again.deliveries, again.not_before) == ((young, new), NOW + timedelta(minutes=1))

@@ -1,4 +1,4 @@
-"""docs/delivery.md draws what the code does, no more and no less."""
+"""docs/delivery.md shows exactly what the code does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.storage.conftest import NOW, Room, chat, later, record
 PAGE = (Path(__file__).resolve().parents[2] / "docs/delivery.md").read_text(encoding="utf-8")
 OUTSIDE = "[*]"
 
-#: the database itself tells which steps were made
+#: triggers that record every transition
 TRIGGERS = f"""
 CREATE TABLE step (old TEXT, new TEXT);
 CREATE TRIGGER born AFTER INSERT ON delivery BEGIN INSERT INTO step VALUES ('{OUTSIDE}', new.state); END;
@@ -40,12 +40,12 @@ def room(sqlite_url: str) -> Iterator[Room]:
 def owe(room: Room, number: int) -> None:
     for name in ("1", "2"):
         query_id = room.follow(chat(name), "AI")
-    room.read(room.enter(number), query_id)
+    room.match(room.add_article(number), query_id)
     room.fan_out()
 
 
 def everything(room: Room) -> None:
-    """All that can become of a delivery."""
+    """Everything that can happen to a delivery."""
     verdicts: tuple[Verdict | None, ...] = (
         Sent(refs=("1",)),
         GiveUp(cause=Cause.REFUSED),
@@ -62,7 +62,7 @@ def everything(room: Room) -> None:
     for number, verdict in enumerate(verdicts):
         owe(room, number)
         one, *_ = room.claim()
-        room.store.outbox.record_all([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
+        room.store.outbox.record_outcomes([Outcome(deliveries=(one,), verdict=verdict, at=NOW, not_before=NOW)])
         room.store.outbox.recover()
     owe(room, 48)
     for place in range(BLOCKING_ATTEMPTS + 1):
@@ -76,7 +76,7 @@ def everything(room: Room) -> None:
         )
         room.store.outbox.recover()
     room.store.outbox.release_held(later(hours=1), 9)
-    room.store.outbox.hold(one.chat_row, NOW)
+    room.store.outbox.hold(one.chat_id, NOW)
     owe(room, 50)
     room.store.chats.deactivate(chat("2"), Cause.BLOCKED, NOW)
     owe(room, 51)
@@ -84,7 +84,7 @@ def everything(room: Room) -> None:
     room.store.outbox.prune(NOW + timedelta(days=1))
 
 
-def test_the_diagram_draws_every_step_that_is_made_and_none_besides(room: Room) -> None:
+def test_the_diagram_shows_exactly_the_transitions_that_are_made(room: Room) -> None:
     everything(room)
     with room.store.database.engine.connect() as db:
         made = {(old, new) for old, new in db.exec_driver_sql("SELECT old, new FROM step")}

@@ -94,8 +94,8 @@ class Room:
         )
         assert article_id is not None
         if body is not None:
-            follows = self.store.follows.after(0)
-            assert self.store.articles.page_read(
+            follows = self.store.follows.queries_after(0)
+            assert self.store.articles.store_page(
                 article_id, body=body, matches=self._found(article_id, body), last_follow_id=follows[0], now=at
             )
         return article_id
@@ -104,7 +104,7 @@ class Room:
         article = self.store.articles.get(article_id)
         assert article is not None
         index = Index(self.rules.concepts)
-        for number, typed in self.store.follows.after(0)[1]:
+        for number, typed in self.store.follows.queries_after(0)[1]:
             index.add(number, parse(typed, self.rules.concepts))
         return index.match(replace(article, body=body))
 

@@ -170,7 +170,7 @@ def test_the_chat_s_own_buttons_stay_its_own_while_it_speaks_for_a_channel(room:
 def test_nobody_takes_a_channel_or_moves_a_chat_by_typing(room: Room) -> None:
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     assert labels(room.types("/manage -1001 Gazette")) == [["Choose a channel"]]
-    assert room.store.chats.managing(PERSON) is None
+    assert room.store.chats.managed_channel(PERSON) is None
     for text in ("/lost x", "/migrated -100777", "/undo #1", "/more 1", "/anyway gold", "/only #1", "/reads ru"):
         assert room.types(text, GROUP, ChatKind.GROUP) == SILENCE
     assert room.follows(GROUP) == ["gold"]
@@ -195,7 +195,7 @@ def test_a_channel_where_one_may_not_change_or_it_can_t_post_is_not_taken(room: 
     assert "Only administrators of **Gazette**" in written(room.happens("manage -1001 Gazette", may_change=False))
     barred = written(room.happens("manage -1001", can_post=False))
     assert "Make me an administrator of the channel who may post messages." in barred
-    assert room.store.chats.managing(PERSON) is None
+    assert room.store.chats.managed_channel(PERSON) is None
 
 
 def test_a_channel_that_was_lost_since_is_named(room: Room) -> None:

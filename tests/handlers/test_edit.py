@@ -50,7 +50,7 @@ def test_what_is_still_to_be_sent_is_sent_if_the_new_follow_asks_for_it(room: Ro
     kept = room.publish("Gold and zinc", ago=timedelta(0))
     gone = room.publish("Gold and silver", ago=timedelta(0))
     room.shares_out().types("/edit gold -> zinc")
-    states = [record.state for each in (kept, gone) if (record := room.store.outbox.delivery_of(PERSON, each))]
+    states = [record.state for each in (kept, gone) if (record := room.store.outbox.delivery_record(PERSON, each))]
     assert states == [DeliveryState.PENDING, DeliveryState.DROPPED]
     room.sends(Sent(refs=("5",)))
     assert [reason.typed for reason in room.store.articles.reasons(PERSON, kept)] == ["zinc"]

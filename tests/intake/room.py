@@ -104,7 +104,7 @@ class Room:
         self.store.chats.upsert(
             Command(chat=CHAT, kind=ChatKind.PRIVATE, name="start", text=""), self.now, timezone="Asia/Almaty"
         )
-        query_id = self.store.follows.query_id(parse(typed).canonical, typed, self.now, grammar=GRAMMAR)
+        query_id = self.store.follows.upsert_query(parse(typed).canonical, typed, self.now, grammar=GRAMMAR)
         self.store.follows.subscribe(CHAT, query_id, typed, self.now)
         return query_id
 

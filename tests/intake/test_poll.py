@@ -339,22 +339,22 @@ async def test_a_follow_made_while_an_article_is_matched_is_matched_too(room: Ro
     await room.first_poll()
     room.news.publishes(1, "A second line", "The depot opens.", at=room.now)
     await room.poll()
-    asked = room.store.follows.after
+    asked = room.store.follows.queries_after
 
     def and_then_someone_follows(cursor: int) -> tuple[int, list[tuple[int, str]]]:
         answer = asked(cursor)
-        room.store.follows.after = asked  # type: ignore[method-assign]
+        room.store.follows.queries_after = asked  # type: ignore[method-assign]
         room.follow(FOLLOWED)
         return answer
 
-    room.store.follows.after = and_then_someone_follows  # type: ignore[method-assign]
+    room.store.follows.queries_after = and_then_someone_follows  # type: ignore[method-assign]
     await room.pages.read_due()
     assert room.titles_owed() == ["A second line"]
 
 
 async def test_a_query_that_can_not_be_read_any_more_stops_no_other(room: Room) -> None:
     room.follow(FOLLOWED)
-    broken = room.store.follows.query_id('"', '"', room.now, grammar=GRAMMAR)
+    broken = room.store.follows.upsert_query('"', '"', room.now, grammar=GRAMMAR)
     from tests.intake.room import CHAT
 
     room.store.follows.subscribe(CHAT, broken, '"', room.now)

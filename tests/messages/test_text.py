@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.messages.message import Span
-from bot.messages.text import around, marked, one_line, opening, parts_grapheme, shorten, tidy, whole
+from bot.messages.text import around, marked, one_line, opening, shorten, splits_grapheme, tidy, whole
 
 FAMILY = "👨‍👩‍👧"
 FLAG = "🇰🇿"
@@ -39,7 +39,7 @@ def boundaries(text: str) -> set[int]:
 
 @given(TEXTS)
 def test_no_cut_is_allowed_where_unicode_sees_one_character(text: str) -> None:
-    allowed = {at for at in range(1, len(text)) if not parts_grapheme(text, at)}
+    allowed = {at for at in range(1, len(text)) if not splits_grapheme(text, at)}
     assert allowed <= boundaries(text)
 
 
@@ -144,7 +144,7 @@ def test_the_part_around_fits_and_is_a_part_of_the_sentence(
 
 
 def test_flags_in_a_row_are_parted_between_two_countries_only() -> None:
-    assert [at for at in range(1, 6) if parts_grapheme(FLAG * 3, at)] == [1, 3, 5]
+    assert [at for at in range(1, 6) if splits_grapheme(FLAG * 3, at)] == [1, 3, 5]
     assert whole(FLAG * 3, 3) == FLAG
 
 

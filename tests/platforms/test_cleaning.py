@@ -1,4 +1,4 @@
-"""Texts and addresses from outside, before any platform shows them."""
+"""Texts and URLs from outside, before any platform shows them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from bot.platforms.cleaning import clean, is_visible, web_address, without_addre
         ("letters of every language stay", "Ақтау ë 👩‍🚀", "Ақтау ë 👩‍🚀"),
     ],
 )
-def test_what_is_no_text_is_dropped(why: str, text: str, cleaned: str) -> None:
+def test_what_is_not_text_is_removed(why: str, text: str, cleaned: str) -> None:
     assert clean(text) == cleaned, why
 
 
 @pytest.mark.parametrize(
     ("text", "visible"), [("", False), (" \n", False), ("\u3164\u200b", False), ("a", True), ("·", True)]
 )
-def test_what_shows_nothing_is_known(text: str, visible: bool) -> None:
+def test_invisible_text_is_recognised(text: str, visible: bool) -> None:
     assert is_visible(text) is visible
 
 
@@ -45,7 +45,7 @@ def test_what_shows_nothing_is_known(text: str, visible: bool) -> None:
         ("a broken address", "http://[::1", False),
     ],
 )
-def test_only_addresses_that_can_stand_in_any_markup_become_links(why: str, url: str | None, good: bool) -> None:
+def test_only_urls_that_are_safe_in_any_markup_become_links(why: str, url: str | None, good: bool) -> None:
     assert web_address(url) == (url if good else None), why
 
 
@@ -58,5 +58,5 @@ def test_only_addresses_that_can_stand_in_any_markup_become_links(why: str, url:
         ("no address", "no address"),
     ],
 )
-def test_an_address_is_read_as_its_site(text: str, expected: str) -> None:
+def test_a_url_is_replaced_by_its_host(text: str, expected: str) -> None:
     assert without_addresses(text) == expected

@@ -21,7 +21,7 @@ from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import TerminalPlatform
-from tests.platforms.desk import Desk, stop
+from tests.platforms.recording_host import RecordingHost, stop
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
@@ -37,7 +37,7 @@ LONG = Message(tuple((line(f"{number} " * 1500),) for number in range(10, 14)), 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A message, or an edit of one, as the platform was asked to show it."""
+    """A message, or an edit of one, as the platform received it."""
 
     text: str
     edits: str = ""  #: the id of the message that it replaces
@@ -47,14 +47,14 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """One platform and what can be seen and done at its other end."""
+    """One platform, with what can be observed and done at its server."""
 
     platform: Platform
     chat: Chat
     shown: Callable[[], list[Shown]]
-    refuse_edit: Callable[[str], None]  #: the next edit ends so; a key of REFUSALS
-    lose_chat: Callable[[], None]  #: nothing reaches the chat any more
-    ask: Callable[[], Awaitable[object]]  #: somebody types /help
+    refuse_edit: Callable[[str], None]  #: make the next edit fail; a key of REFUSALS
+    lose_chat: Callable[[], None]  #: make the chat unreachable
+    ask: Callable[[], Awaitable[object]]  #: type /help
     calls: Callable[[], set[str]]  #: the methods that were called
 
 
@@ -191,10 +191,10 @@ async def test_a_sender_works_without_a_listener(stage: Stage) -> None:
     assert refs[0]
     assert "A tram &amp; &lt;more&gt;" in shown.text
     assert shown.actions == ("more 7",)
-    assert stage.calls() <= {"sendMessage", "chat.postMessage"}, "nobody asks who we are, or for updates"
+    assert stage.calls() <= {"sendMessage", "chat.postMessage"}, "no call for the identity, or for updates"
 
 
-async def test_what_is_longer_than_one_message_is_split_and_each_part_has_its_id(stage: Stage) -> None:
+async def test_a_message_that_is_too_long_is_split_and_each_part_has_its_id(stage: Stage) -> None:
     refs = await stage.platform.sender.send(stage.chat, LONG)
     shown = stage.shown()
     assert len(set(refs)) == len(shown) > 1
@@ -203,14 +203,14 @@ async def test_what_is_longer_than_one_message_is_split_and_each_part_has_its_id
     assert words == [str(number) for number in range(10, 14) for _ in range(1500)]
 
 
-async def test_a_plain_message_has_no_markup_no_buttons_and_its_addresses_written_out(stage: Stage) -> None:
+async def test_a_plain_message_has_no_markup_and_no_buttons_and_shows_its_urls(stage: Stage) -> None:
     await stage.platform.sender.send(stage.chat, ALERT, plain=True)
     (shown,) = stage.shown()
     assert LINK in shown.text
     assert (shown.marked_up, shown.actions) == (False, ())
 
 
-async def test_what_is_sent_after_the_end_is_a_passing_error_and_was_surely_not_sent(stage: Stage) -> None:
+async def test_sending_after_close_is_a_temporary_error_and_surely_not_sent(stage: Stage) -> None:
     sender = stage.platform.sender
     await sender.send(stage.chat, ALERT)
     await sender.close()
@@ -233,7 +233,7 @@ async def test_an_edit_replaces_text_and_buttons_of_the_message_that_was_sent(st
     assert "Corrected" in edit.text
 
 
-async def test_a_plain_edit_takes_markup_and_buttons_away(stage: Stage) -> None:
+async def test_a_plain_edit_removes_markup_and_buttons(stage: Stage) -> None:
     (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
     await stage.platform.sender.edit(stage.chat, ref, ALERT, plain=True)
     _, edit = stage.shown()
@@ -241,7 +241,7 @@ async def test_a_plain_edit_takes_markup_and_buttons_away(stage: Stage) -> None:
     assert LINK in edit.text
 
 
-async def test_an_edit_without_buttons_takes_those_away(stage: Stage) -> None:
+async def test_an_edit_without_buttons_removes_them(stage: Stage) -> None:
     (ref,) = await stage.platform.sender.send(stage.chat, ALERT)
     await stage.platform.sender.edit(stage.chat, ref, say("Withdrawn"))
     _, edit = stage.shown()
@@ -262,7 +262,7 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
     stage.refuse_edit(what)
     found = (await refusal(stage.platform.sender.edit(stage.chat, ref, ALERT))).verdict
     assert type(found) is type(meant)
-    if what != "down":  # of a page that is none of its own Telegram's side can't say whose fault it is
+    if what != "down":  # for a foreign page, Telegram's client can't tell the cause
         assert getattr(found, "cause", None) == getattr(meant, "cause", None)
     if isinstance(found, RetryAt) and isinstance(meant, RetryAt):
         assert (found.after, found.plain, found.maybe_sent) == (meant.after, meant.plain, meant.maybe_sent)
@@ -270,7 +270,7 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
     assert len(stage.shown()) == 2
 
 
-async def test_an_edit_of_what_says_the_same_already_is_a_success() -> None:
+async def test_an_edit_that_changes_nothing_is_a_success() -> None:
     async with TelegramServer() as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         server.fail("editMessageText", 400, "Bad Request: message is not modified: specified new message content …")
@@ -279,7 +279,7 @@ async def test_an_edit_of_what_says_the_same_already_is_a_success() -> None:
         await platform.sender.close()
 
 
-async def test_an_edit_under_way_is_finished_when_the_sender_is_closed() -> None:
+async def test_an_edit_in_flight_is_finished_when_the_sender_is_closed() -> None:
     async with SlackServer() as server:
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
         hold = server.hold("chat.update")
@@ -296,25 +296,25 @@ async def test_an_edit_under_way_is_finished_when_the_sender_is_closed() -> None
 
 
 def asked(stage: Stage) -> Received:
-    """A command as it may lie in a row: nothing is known but the command."""
+    """A command as it may be stored: nothing is known but the command."""
     chat = stage.chat
     return Received(command=Command(chat=chat, kind=ChatKind.GROUP, name="help", text="", person="7"))
 
 
 async def test_a_sender_answers_what_another_process_received(stage: Stage) -> None:
-    counted: list[Chat] = []
-    await stage.platform.sender.answer(asked(stage), ALERT, counted.append)
+    counted: list[tuple[Chat, ChatKind]] = []
+    await stage.platform.sender.answer(asked(stage), ALERT, lambda *sent: counted.append(sent))
     (shown,) = stage.shown()
     assert shown.actions == ("more 7",)
-    assert counted == [stage.chat]
-    await stage.platform.sender.answer(asked(stage), LONG, counted.append)
+    assert counted == [(stage.chat, ChatKind.GROUP)]
+    await stage.platform.sender.answer(asked(stage), LONG, lambda *sent: counted.append(sent))
     assert len(counted) == len(stage.shown()) > 2, "each message counts"
 
 
 async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage: Stage) -> None:
-    counted: list[Chat] = []
+    counted: list[tuple[Chat, ChatKind]] = []
     stage.lose_chat()
-    found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, counted.append))
+    found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, lambda *sent: counted.append(sent)))
     assert isinstance(found.verdict, ChatLost)
     assert counted == []
 
@@ -323,33 +323,33 @@ async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage:
 
 
 async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stage: Stage) -> None:
-    desk, listener = Desk(), stage.platform.listener
+    host, listener = RecordingHost(), stage.platform.listener
     for round_ in (1, 2):
-        await listener.start(desk)
+        await listener.start(host)
         await stage.ask()
         async with asyncio.timeout(20):
-            while len(desk.counted) < round_:
+            while len(host.counted) < round_:
                 await asyncio.sleep(0.01)
         await listener.stop()
         await stage.platform.sender.send(stage.chat, ALERT)
-    assert [command.name for command in desk.heard] == ["help", "help"]
-    assert desk.counted == [stage.chat] * 2, "an answer is counted, an alert is not"
+    assert [command.name for command in host.received] == ["help", "help"]
+    assert [chat for chat, _ in host.counted] == [stage.chat] * 2, "an answer is counted, an alert is not"
     assert len(stage.shown()) == 4
 
 
 async def test_what_is_received_is_stored_without_a_token_before_it_is_answered(stage: Stage) -> None:
-    desk = Desk()
+    host = RecordingHost()
     stored: list[Received] = []
 
     def says(_command: Command) -> Message:
-        stored.extend(desk.inbox.pending.values())
+        stored.extend(host.inbox.pending.values())
         return ALERT
 
-    desk.says = says
-    await stage.platform.listener.start(desk)
+    host.reply = says
+    await stage.platform.listener.start(host)
     await stage.ask()
     async with asyncio.timeout(20):
-        while not stored or desk.inbox.pending:
+        while not stored or host.inbox.pending:
             await asyncio.sleep(0.01)
     (received,) = stored
     written = json.dumps(dict(received.context))
@@ -359,19 +359,19 @@ async def test_what_is_received_is_stored_without_a_token_before_it_is_answered(
     assert received.command.name == "help"
 
 
-async def test_asking_who_we_are_leaves_the_listener_and_the_sender_as_they_are(stage: Stage) -> None:
-    desk = Desk()
+async def test_probing_does_not_affect_the_listener_and_the_sender(stage: Stage) -> None:
+    host = RecordingHost()
     await stage.platform.probe()
-    await stage.platform.listener.start(desk)
+    await stage.platform.listener.start(host)
     await stage.platform.probe()
     await stage.ask()
-    await desk.hears(1)
+    await host.wait_received(1)
 
 
 # -------------------------------------------------------------------------------------------------------- terminal
 
 
-async def test_a_terminal_prints_all_of_a_message_and_prints_an_edit_anew(capsys: Capture) -> None:
+async def test_a_terminal_prints_the_whole_message_and_prints_an_edit_again(capsys: Capture) -> None:
     platform = TerminalPlatform(lambda: None, read_at_start=False)
     local = Chat(platform="terminal", id="local")
     (ref,) = await platform.sender.send(local, LONG)

@@ -1,4 +1,4 @@
-"""What goes wrong on the way to Telegram and to Slack: recorded, bounded, tried again, and everything else goes on."""
+"""Failures on the way to Telegram and Slack are recorded, bounded and retried, and do not affect anything else."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.retry import LEAST_TRIES
+from bot.delivery.retry import MIN_TRIES
 from bot.errors import SendError
 from bot.messages.message import say
 from bot.model import DeliveryState, RetryAt
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.broken import (
+from tests.platforms.faulty_server import (
     Act,
-    Broken,
+    FaultyServer,
     after,
     close,
     drip,
@@ -32,22 +32,22 @@ from tests.platforms.broken import (
     says,
     speak_no_http,
 )
-from tests.platforms.outbox import House
+from tests.platforms.harness import OutboxHarness
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
-SHORT, LONG = 0.6, 15.0  # seconds that an answer is waited for: where none comes, and where one does
+SHORT, LONG = 0.6, 15.0  # time-outs in seconds: where no answer comes, and where one does
 PAGE = b"<html>" + b"sorry " * 2000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """A platform's way out."""
+    """The sending side of a platform."""
 
     name: str
-    make: Callable[[str, float], Platform]  #: from the root of its server, and how long an answer is waited for
-    only: str  #: how the path of what sends ends
-    well: bytes  #: what it answers when all is well
+    make: Callable[[str, float], Platform]  #: from the root URL of its server and a time-out
+    only: str  #: the end of the path of the sending method
+    well: bytes  #: a successful answer
 
 
 TELEGRAM = Way(
@@ -75,8 +75,8 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 
 @pytest.fixture
-def house(way: Way, tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path, way.name)
+def harness(way: Way, tmp_path: Path) -> Iterator[OutboxHarness]:
+    made = OutboxHarness(tmp_path, way.name)
     yield made
     made.close()
 
@@ -111,45 +111,50 @@ FAULTS: tuple[tuple[str, Act, bool], ...] = (
 
 
 @pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
-async def test_a_fault_is_recorded_and_what_was_owed_arrives_when_it_is_over(
-    house: House, way: Way, why: str, act: Act, maybe_sent: bool
+async def test_a_failure_is_recorded_and_what_was_owed_arrives_when_it_is_over(
+    harness: OutboxHarness, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
-    house.owes("7")
+    harness.add_article("7")
     timeout = SHORT if act in SILENT else LONG
-    async with Broken(act, says(way.well), only=way.only) as server, speaking(way, server.url, timeout) as platform:
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.PENDING, attempts=1)
-            row = house.row("7")
+    async with (
+        FaultyServer(act, says(way.well), only=way.only) as server,
+        speaking(way, server.url, timeout) as platform,
+    ):
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
+            row = harness.row("7")
             assert 0 < len(row.reason) < 400, why
             for secret in (TOKEN, BOT_TOKEN, server.url):
                 assert secret not in row.reason
-            assert len(server.heard) == 1, "tried again only when its time has come"
-            house.pass_(seconds=20)
-            await house.settles("7", DeliveryState.SENT)
-        assert len(server.heard) == 2
-    assert not house.chat("7").rests
-    assert house.refused == []
+            assert len(server.received) == 1, "retried only when it is due"
+            harness.advance(seconds=20)
+            await harness.wait_state("7", DeliveryState.SENT)
+        assert len(server.received) == 2
+    assert not harness.chat("7").paused
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize(("why", "act", "maybe_sent"), FAULTS, ids=[fault[0] for fault in FAULTS])
-async def test_a_verdict_says_whether_the_message_may_have_gone_out(
-    house: House, way: Way, why: str, act: Act, maybe_sent: bool
+async def test_a_verdict_says_whether_the_message_may_have_been_sent(
+    harness: OutboxHarness, way: Way, why: str, act: Act, maybe_sent: bool
 ) -> None:
     timeout = SHORT if act in SILENT else LONG
-    async with Broken(act, only=way.only) as server, speaking(way, server.url, timeout) as platform:
-        found = await verdict_of(platform, house)
+    async with FaultyServer(act, only=way.only) as server, speaking(way, server.url, timeout) as platform:
+        found = await verdict_of(platform, harness)
     assert found.maybe_sent == maybe_sent, why
     assert (found.plain, found.after, found.whole_platform) == (False, None, False)
 
 
-async def verdict_of(platform: Platform, house: House) -> RetryAt:
+async def verdict_of(platform: Platform, harness: OutboxHarness) -> RetryAt:
     with pytest.raises(SendError) as caught:
-        await platform.sender.send(house.at("7"), say("x"))
+        await platform.sender.send(harness.at("7"), say("x"))
     assert isinstance(caught.value.verdict, RetryAt)
     return caught.value.verdict
 
 
-async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_did_not_reach_the_platform_was_surely_not_sent(
+    harness: OutboxHarness, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = socket.getaddrinfo
 
     def unknown(host: str, *asked: object, **more: object) -> object:
@@ -161,24 +166,24 @@ async def test_what_never_left_surely_was_not_sent(house: House, way: Way, monke
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        async with Broken(hang) as server:
+        async with FaultyServer(hang) as server:
             tls = server.url.replace("http:", "https:")
             for root in (nobody, tls, "http://platform.invalid"):
                 async with speaking(way, root) as platform:
-                    assert not (await verdict_of(platform, house)).maybe_sent, root
-            assert server.heard == []
+                    assert not (await verdict_of(platform, harness)).maybe_sent, root
+            assert server.received == []
 
 
-async def test_an_answer_after_the_time_is_over_makes_a_repetition_and_no_loss(house: House, way: Way) -> None:
+async def test_a_late_answer_causes_a_duplicate_and_no_loss(harness: OutboxHarness, way: Way) -> None:
     gate = asyncio.Event()
-    house.owes("7")
-    async with Broken(after(gate, says(way.well)), says(way.well), only=way.only) as server:
-        async with speaking(way, server.url, SHORT) as platform, house.delivering(platform):
-            await house.settles("7", DeliveryState.PENDING, attempts=1)
+    harness.add_article("7")
+    async with FaultyServer(after(gate, says(way.well)), says(way.well), only=way.only) as server:
+        async with speaking(way, server.url, SHORT) as platform, harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
             gate.set()
-            house.pass_(seconds=20)
-            await house.settles("7", DeliveryState.SENT)
-        assert len(server.heard) == 2
+            harness.advance(seconds=20)
+            await harness.wait_state("7", DeliveryState.SENT)
+        assert len(server.received) == 2
 
 
 # --------------------------------------------------------------------- chats that fail, among others that are well
@@ -186,10 +191,10 @@ async def test_an_answer_after_the_time_is_over_makes_a_repetition_and_no_loss(h
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A server that takes messages, and how it is told to refuse some."""
+    """A server, and how to make it refuse messages."""
 
     platform: Platform
-    refuse: Callable[..., None]  #: (what is said, chat=, text=)
+    refuse: Callable[..., None]  #: (kind of refusal, chat=, text=)
     delivered: Callable[[str], int]  #: how many messages a chat got
     tries: Callable[[], int]
 
@@ -233,73 +238,75 @@ def named(way: Way, *numbers: int) -> list[str]:
     return [str(number) if way is TELEGRAM else f"D{number}" for number in numbers]
 
 
-async def test_every_chat_blocked_at_once_rests_and_one_that_is_not_hears(house: House, way: Way) -> None:
+async def test_all_blocked_chats_are_paused_and_others_get_their_alerts(harness: OutboxHarness, way: Way) -> None:
     *blocked, well = names = named(way, *range(1, 12))
-    house.owes(*names)
+    harness.add_article(*names)
     async with stage(way) as scene:
         for name in blocked:
             scene.refuse("blocked", chat=name)
-        async with house.delivering(scene.platform):
+        async with harness.delivering(scene.platform):
             for name in blocked:
-                await house.settles(name, DeliveryState.DROPPED)
-            await house.settles(well, DeliveryState.SENT)
+                await harness.wait_state(name, DeliveryState.DROPPED)
+            await harness.wait_state(well, DeliveryState.SENT)
         assert scene.tries() == len(names)
         assert scene.delivered(well) == 1
-    assert all(house.chat(name).rests and house.follows(name) == ["AI"] for name in blocked)
-    assert not house.chat(well).rests
-    assert house.refused == []
+    assert all(harness.chat(name).paused and harness.follows(name) == ["AI"] for name in blocked)
+    assert not harness.chat(well).paused
+    assert harness.refused == []
 
 
-async def test_a_chat_that_fails_for_ever_slows_nobody_is_bounded_and_given_up_after_a_day(
-    house: House, way: Way
+async def test_a_chat_that_always_fails_slows_no_other_and_is_given_up_after_a_day_of_bounded_attempts(
+    harness: OutboxHarness, way: Way
 ) -> None:
     bad, *well = names = named(way, 1, 2, 3)
-    house.owes(*names)
+    harness.add_article(*names)
     async with stage(way) as scene:
         scene.refuse("fault", chat=bad)
-        async with house.delivering(scene.platform):
+        async with harness.delivering(scene.platform):
             for name in well:
-                await house.settles(name, DeliveryState.SENT)
-            await house.settles(bad, DeliveryState.PENDING, attempts=1)
-            for tried in range(2, LEAST_TRIES + 3):
-                house.pass_(hours=2)
-                await house.tried(bad, tried)
-                if house.row(bad).state == DeliveryState.FAILED:
+                await harness.wait_state(name, DeliveryState.SENT)
+            await harness.wait_state(bad, DeliveryState.PENDING, attempts=1)
+            for tried in range(2, MIN_TRIES + 3):
+                harness.advance(hours=2)
+                await harness.wait_attempts(bad, tried)
+                if harness.row(bad).state == DeliveryState.FAILED:
                     break
-        assert scene.tries() == house.row(bad).attempts + len(well)
-    row = house.row(bad)
-    assert (row.state, row.attempts) == (DeliveryState.FAILED, LEAST_TRIES)
+        assert scene.tries() == harness.row(bad).attempts + len(well)
+    row = harness.row(bad)
+    assert (row.state, row.attempts) == (DeliveryState.FAILED, MIN_TRIES)
     assert row.reason
-    assert [(chat.id, title) for chat, title, *_ in house.room.store.outbox.failed(5)] == [(bad, "Title 1")]
-    assert not house.chat(bad).rests
+    assert [(chat.id, title) for chat, title, *_ in harness.room.store.outbox.latest_failures(5)] == [(bad, "Title 1")]
+    assert not harness.chat(bad).paused
 
 
-async def test_a_message_that_no_platform_takes_is_given_up_and_the_next_one_comes(house: House, way: Way) -> None:
+async def test_a_message_that_is_always_refused_is_given_up_and_the_next_one_is_sent(
+    harness: OutboxHarness, way: Way
+) -> None:
     (name,) = named(way, 1)
-    house.owes(name, title="Poison")
-    house.owes(name, title="Well")
+    harness.add_article(name, title="Poison")
+    harness.add_article(name, title="Well")
     async with stage(way) as scene:
         scene.refuse("poison", text="Poison")
-        async with house.delivering(scene.platform):
-            await house.settles(name, DeliveryState.FAILED)
-            await house.settles(name, DeliveryState.SENT)
+        async with harness.delivering(scene.platform):
+            await harness.wait_state(name, DeliveryState.FAILED)
+            await harness.wait_state(name, DeliveryState.SENT)
         assert scene.delivered(name) == 1
-    assert [row.state for row in house.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
-    assert [title for _, title, *_ in house.room.store.outbox.failed(5)] == ["Poison"]
-    assert not house.chat(name).rests
+    assert [row.state for row in harness.rows(name)] == [DeliveryState.FAILED, DeliveryState.SENT]
+    assert [title for _, title, *_ in harness.room.store.outbox.latest_failures(5)] == ["Poison"]
+    assert not harness.chat(name).paused
 
 
-async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(house: House, way: Way) -> None:
+async def test_a_token_revoked_in_flight_stops_everything_and_loses_nothing(harness: OutboxHarness, way: Way) -> None:
     first, *others = names = named(way, 1, 2, 3, 4)
-    house.owes(first)
+    harness.add_article(first)
     async with stage(way) as scene:
-        async with house.delivering(scene.platform):
-            await house.settles(first, DeliveryState.SENT)
+        async with harness.delivering(scene.platform):
+            await harness.wait_state(first, DeliveryState.SENT)
         scene.refuse("revoked")
-        house.owes(*names)
-        async with house.delivering(scene.platform):
-            await house.is_refused()
-        assert len(house.refused) == 1
+        harness.add_article(*names)
+        async with harness.delivering(scene.platform):
+            await harness.wait_refused()
+        assert len(harness.refused) == 1
         assert scene.tries() <= 1 + len(names)
-    assert all(house.row(name).state == DeliveryState.PENDING for name in others)
-    assert not any(house.chat(name).rests for name in names)
+    assert all(harness.row(name).state == DeliveryState.PENDING for name in others)
+    assert not any(harness.chat(name).paused for name in names)

@@ -6,11 +6,12 @@ import asyncio
 
 import pytest
 
+from bot import bugs
 from bot.platforms import in_flight
 from bot.platforms.in_flight import ChatQueues, InFlight
 
 
-async def test_chats_go_side_by_side_and_each_in_its_order() -> None:
+async def test_chats_are_answered_in_parallel_and_each_in_order() -> None:
     queues, gate, done = ChatQueues(), asyncio.Event(), []
 
     async def work(name: str, *, waits: bool = False) -> None:
@@ -28,8 +29,8 @@ async def test_chats_go_side_by_side_and_each_in_its_order() -> None:
     assert done == ["b1", "a1", "a2"]
 
 
-async def test_a_fault_is_logged_and_leaves_the_next_one_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    queues, done = ChatQueues(), []
+async def test_a_bug_is_reported_and_does_not_affect_the_next_command(capsys: pytest.CaptureFixture[str]) -> None:
+    queues, done, counted = ChatQueues(), [], bugs.counts.total()
 
     async def fault() -> None:
         raise RuntimeError("a fault of ours")
@@ -42,10 +43,11 @@ async def test_a_fault_is_logged_and_leaves_the_next_one_alone(capsys: pytest.Ca
     await queues.finish()
     assert done == ["well"]
     assert "a fault of ours" in capsys.readouterr().out
+    assert bugs.counts.total() == counted + 1
 
 
-async def test_what_takes_too_long_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_flight, "FAREWELL", 0.01)
+async def test_work_that_takes_too_long_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_flight, "FINISH_TIMEOUT", 0.01)
     queues, sends, cut = ChatQueues(), InFlight(), asyncio.Event()
 
     async def stuck() -> None:

@@ -1,4 +1,4 @@
-"""A store on a fresh database, and the words to speak of it."""
+"""A store on a fresh database, with helpers for tests."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def record(
     *,
     worker: str = SOLO,
 ) -> None:
-    """Record what became of one delivery; `not_before` is when to try again, None: this was the last try."""
+    """Record the outcome of one delivery; `not_before`: when to retry, None: no further attempt."""
     plain = delivery.plain or (isinstance(verdict, RetryAt) and verdict.plain)
     outcome = Outcome(deliveries=(delivery,), verdict=verdict, at=now, not_before=not_before, plain=plain)
-    store.outbox.record_all([replace(outcome, alone=delivery.alone)], worker)
+    store.outbox.record_outcomes([replace(outcome, alone=delivery.alone)], worker)
 
 
 def alerts(store: Store, *which: Any, **how: Any) -> list[Delivery]:
-    """What is claimed, without letters."""
+    """Claim, and return the deliveries without letters."""
     return [owed for owed in store.outbox.claim(*which, **how) if isinstance(owed, Delivery)]
 
 
@@ -72,19 +72,19 @@ def letter(who: Chat, text: str = "A notice.", *, due_at: datetime = NOW) -> New
 
 def known(store: Store, keys: Sequence[Key], now: datetime) -> int | None:
     """The id of the article that any of these keys names."""
-    with store.database.reading() as db:
-        return article_keys.known(db, keys, now)
+    with store.database.read_transaction() as db:
+        return article_keys.find_article_id(db, keys, now)
 
 
 class Room:
-    """A store with one source; every word is one step of the walk."""
+    """A store with one source; each method is one step of the flow of news."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.store = Store.open(url)
         self.store.sources.sync([SOURCE], NOW)
 
-    def enter(self, number: int, *, at: datetime = NOW, silent: bool = False, title: str = "") -> int | None:
+    def add_article(self, number: int, *, at: datetime = NOW, silent: bool = False, title: str = "") -> int | None:
         entry = Entry(
             guid=None, link=f"http://127.0.0.1/{number}", title=title or f"Title {number}", teaser="", published_at=at
         )
@@ -94,22 +94,22 @@ class Room:
         )
         return self.store.articles.add_entry(SOURCE, entry, keys, silent=silent, page_due_at=at, now=at)
 
-    def meet(self, who: Chat, kind: ChatKind = ChatKind.PRIVATE, at: datetime = NOW) -> int:
+    def add_chat(self, who: Chat, kind: ChatKind = ChatKind.PRIVATE, at: datetime = NOW) -> int:
         return self.store.chats.upsert(
             Command(chat=who, kind=kind, name="start", text=""), at, timezone="Asia/Almaty"
         ).id
 
     def follow(self, who: Chat, typed: str, at: datetime = NOW) -> int:
-        self.meet(who, at=at)
-        query_id = self.store.follows.query_id(typed, typed, at, grammar=GRAMMAR)
+        self.add_chat(who, at=at)
+        query_id = self.store.follows.upsert_query(typed, typed, at, grammar=GRAMMAR)
         self.store.follows.subscribe(who, query_id, typed, at)
         return query_id
 
-    def read(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
+    def match(self, article_id: int | None, *query_ids: int, at: datetime = NOW) -> bool:
         assert article_id is not None
         matches = [Match(query_id=query_id, sentence="AI it is.", spans=((0, 2),)) for query_id in query_ids]
-        last_follow_id, _ = self.store.follows.after(0)
-        return self.store.articles.page_read(
+        last_follow_id, _ = self.store.follows.queries_after(0)
+        return self.store.articles.store_page(
             article_id, body="Body", matches=matches, last_follow_id=last_follow_id, now=at
         )
 

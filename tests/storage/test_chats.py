@@ -23,32 +23,32 @@ def test_a_chat_follows_a_query_once_in_its_own_words(room: Room) -> None:
     assert room.store.follows.query(99) is None
 
 
-def test_unfollow_drops_what_is_pending_for_that_follow_alone(room: Room) -> None:
+def test_unfollow_drops_only_what_no_other_follow_asks_for(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
-    room.read(room.enter(1), ai)
-    room.read(room.enter(2), ai, waste)
+    room.match(room.add_article(1), ai)
+    room.match(room.add_article(2), ai, waste)
     room.fan_out()
     assert room.store.follows.unsubscribe(chat(), ai, NOW)
     assert not room.store.follows.unsubscribe(chat(), ai, NOW)
     (left,) = room.claim()
     assert [reason.typed for reason in left.reasons] == ["waste"]
-    assert room.store.outbox.owed() == {"dropped": 1, "sending": 1}
+    assert room.store.outbox.count_deliveries() == {"dropped": 1, "sending": 1}
 
 
 def test_unfollow_all_leaves_nothing_pending(room: Room) -> None:
-    room.read(room.enter(1), room.follow(chat(), "AI"), room.follow(chat(), "waste"))
+    room.match(room.add_article(1), room.follow(chat(), "AI"), room.follow(chat(), "waste"))
     room.fan_out()
     assert room.store.follows.unsubscribe_all(chat(), NOW) == 2
     assert room.store.follows.unsubscribe_all(chat("stranger"), NOW) == 0
     assert room.claim() == []
 
 
-def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room) -> None:
+def test_a_lost_chat_is_paused_its_missed_alerts_counted_and_its_follows_kept(room: Room) -> None:
     ai = room.follow(chat(), "AI")
-    room.read(room.enter(1), ai)
+    room.match(room.add_article(1), ai)
     room.fan_out()
     room.store.chats.deactivate(chat(), Cause.BLOCKED, NOW)
-    room.read(room.enter(2), ai, at=later(hours=1))
+    room.match(room.add_article(2), ai, at=later(hours=1))
     room.fan_out()
     assert room.claim(at=later(hours=1)) == []
     asleep = room.store.chats.get(chat())
@@ -65,10 +65,10 @@ def test_a_lost_chat_rests_is_counted_for_and_wakes_with_its_follows(room: Room)
     room.store.chats.deactivate(chat(), Cause.BLOCKED, later(hours=3))
     asleep = room.store.chats.get(chat())
     assert asleep is not None
-    assert asleep.missed == 0, "what was told is not told twice"
+    assert asleep.missed == 0, "missed alerts are counted once"
 
 
-def test_a_lost_group_takes_its_topics_along_and_a_lost_topic_goes_alone(room: Room) -> None:
+def test_a_lost_group_is_paused_with_its_topics_and_a_lost_topic_alone(room: Room) -> None:
     for thread in ("", "5", "6"):
         room.follow(chat("-1", thread=thread), "AI")
     room.store.chats.deactivate(chat("-1", thread="5"), Cause.TOPIC_CLOSED, NOW)
@@ -81,7 +81,7 @@ def test_a_lost_group_takes_its_topics_along_and_a_lost_topic_goes_alone(room: R
 
 def test_a_migrated_group_keeps_its_follows_and_what_is_pending(room: Room) -> None:
     ai = room.follow(chat("-1"), "AI")
-    room.read(room.enter(1), ai)
+    room.match(room.add_article(1), ai)
     room.fan_out()
     room.store.chats.migrate(chat("-1"), "-100", NOW)
     (delivery,) = room.claim()
@@ -92,14 +92,14 @@ def test_a_migrated_group_keeps_its_follows_and_what_is_pending(room: Room) -> N
 def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> None:
     ai, waste = room.follow(chat("-1"), "AI"), room.follow(chat("-1"), "waste")
     room.follow(chat("-100"), "AI")
-    room.read(room.enter(1), ai)
-    room.read(room.enter(2), waste)
+    room.match(room.add_article(1), ai)
+    room.match(room.add_article(2), waste)
     room.fan_out()
-    room.meet(chat("boss"))
+    room.add_chat(chat("boss"))
     room.store.chats.manage(chat("boss"), chat("-1"))
     room.store.chats.migrate(chat("-1"), "-100", NOW)
     assert [follow.typed for follow in room.store.follows.subscriptions(chat("-100"))] == ["waste", "AI"]
-    target = room.store.chats.managing(chat("boss"))
+    target = room.store.chats.managed_channel(chat("boss"))
     assert target is not None
     assert target.chat == chat("-100")
     carried = []
@@ -122,36 +122,36 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
         ("dropped", "dropped", "dropped"),
     ],
 )
-def test_of_an_article_that_both_groups_are_owed_the_row_that_came_further_stays(
+def test_of_an_article_that_both_groups_are_owed_the_row_in_the_stronger_state_stays(
     room: Room, old: str, new: str, expected: str
 ) -> None:
     room.follow(chat("-1"), "AI")
-    room.read(room.enter(1), room.follow(chat("-100"), "AI"))
+    room.match(room.add_article(1), room.follow(chat("-100"), "AI"))
     room.fan_out()
     with room.store.database.engine.begin() as db:
         for row, state in ((1, old), (2, new)):
             db.execute(t.delivery.update().where(t.delivery.c.chat_id == row).values(state=state))
     room.store.chats.migrate(chat("-1"), "-100", NOW)
-    assert room.store.outbox.owed() == {expected: 1}
+    assert room.store.outbox.count_deliveries() == {expected: 1}
     room.store.chats.migrate(chat("-100"), "-100", NOW)
-    assert room.store.outbox.owed() == {expected: 1}, "a move to where it is changes nothing"
+    assert room.store.outbox.count_deliveries() == {expected: 1}, "a migration to the same id changes nothing"
 
 
-def test_a_private_chat_speaks_for_a_channel_until_done(room: Room) -> None:
-    room.meet(chat("me"))
-    room.meet(chat("-100"), ChatKind.CHANNEL)
-    assert room.store.chats.managing(chat("me")) is None
+def test_a_private_chat_manages_a_channel_until_done(room: Room) -> None:
+    room.add_chat(chat("me"))
+    room.add_chat(chat("-100"), ChatKind.CHANNEL)
+    assert room.store.chats.managed_channel(chat("me")) is None
     room.store.chats.manage(chat("me"), chat("-100"))
-    target = room.store.chats.managing(chat("me"))
+    target = room.store.chats.managed_channel(chat("me"))
     assert target is not None
     assert target.kind is ChatKind.CHANNEL
     room.store.chats.manage(chat("me"), None)
-    assert room.store.chats.managing(chat("me")) is None
+    assert room.store.chats.managed_channel(chat("me")) is None
 
 
-def test_a_chat_keeps_its_zone_and_takes_on_its_new_title(room: Room) -> None:
-    room.meet(chat())
-    with room.store.database.writing() as db:
+def test_a_chat_keeps_its_time_zone_and_gets_its_new_title(room: Room) -> None:
+    room.add_chat(chat())
+    with room.store.database.write_transaction() as db:
         db.execute(schema.chat.update().values(timezone="Europe/Berlin"))
     named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="Desk")
     row = room.store.chats.upsert(named, NOW, timezone="Asia/Almaty")

@@ -1,4 +1,4 @@
-"""A database that can't be used is told, with the mend and without its password."""
+"""A database that can't be used is a stated problem, with a fix and without its password."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
-from bot.storage.engine import _prepare_postgresql, migrate, open_engine, safe_url
+from bot.storage.engine import _configure_postgresql, migrate, open_engine, safe_url
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
 
 
 class OldServer:
-    """A connection to a PostgreSQL of long ago."""
+    """A connection to an old PostgreSQL."""
 
     info = SimpleNamespace(server_version=130_014)
 
@@ -29,13 +29,13 @@ class OldServer:
         ("mysql://u:hunter22@h/d", "DATABASE_URL names mysql"),
     ],
 )
-def test_what_is_no_address_is_told(url: str, told: str) -> None:
+def test_an_invalid_url_is_a_stated_problem(url: str, told: str) -> None:
     with pytest.raises(StatedProblem, match=told) as problem:
         open_engine(url)
     assert "hunter22" not in str(problem.value)
 
 
-def test_a_server_that_nobody_answers_at_is_told_without_the_password() -> None:
+def test_an_unreachable_server_is_a_stated_problem_without_the_password() -> None:
     with pytest.raises(StatedProblem, match="Look whether the server runs") as problem:
         migrate("postgres://u:hunter22@127.0.0.1:9/d?password=hunter23")
     assert "hunter2" not in str(problem.value)
@@ -44,12 +44,12 @@ def test_a_server_that_nobody_answers_at_is_told_without_the_password() -> None:
     )
 
 
-def test_a_server_that_is_too_old_is_told() -> None:
+def test_a_server_that_is_too_old_is_a_stated_problem() -> None:
     with pytest.raises(StatedProblem, match=r"names PostgreSQL 13\. Right: version 14 or later"):
-        _prepare_postgresql(OldServer(), None)
+        _configure_postgresql(OldServer(), None)
 
 
-def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) -> None:
+def test_a_database_that_can_not_store_every_character_is_a_stated_problem(server: PostgreSQL) -> None:
     server.start()
     with psycopg.connect(server.root, autocommit=True) as db:
         db.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
@@ -58,14 +58,14 @@ def test_a_database_that_cannot_hold_every_letter_is_told(server: PostgreSQL) ->
         migrate(url)
 
 
-def test_a_connection_has_its_time_outs_and_what_only_reads_sees_one_moment(server: PostgreSQL) -> None:
+def test_a_connection_has_time_outs_and_read_transactions_see_one_snapshot(server: PostgreSQL) -> None:
     with server.fresh() as url:
         store = Store.open(url)
-        with store.database.reading() as db:
+        with store.database.read_transaction() as db:
             told = [db.scalar(text(f"SHOW {name}")) for name in ("statement_timeout", "lock_timeout")]
             assert told == ["30s", "10s"]
             assert db.scalar(text("SHOW transaction_isolation")) == "repeatable read"
-        with store.database.writing() as db:
+        with store.database.write_transaction() as db:
             assert db.scalar(text("SHOW transaction_isolation")) == "read committed"
             assert db.scalar(text("SHOW transaction_read_only")) == "off"
         store.close()

@@ -1,4 +1,4 @@
-"""A database that is locked, full or away is a StorageError on both kinds; every other failure is a bug."""
+"""A database that is locked, full or unreachable is a StorageError on both kinds; every other error is a bug."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sqlalchemy.pool import QueuePool
 from bot.errors import StorageError
 from bot.model import Entry
 from bot.storage import engine, schema
-from bot.storage.base import FOLLOWING, in_turn
+from bot.storage.common import FOLLOWS_LOCK, take_lock
 from bot.storage.database import Database
-from bot.storage.failures import may_pass
+from bot.storage.failures import is_temporary
 from bot.storage.store import Store
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, chat
@@ -55,25 +55,25 @@ def test_a_file_that_another_process_writes_is_locked_and_can_be_read(sqlite: Ro
     store_entry(sqlite)
 
 
-def test_a_disk_without_room_is_full_and_no_value_is_told(sqlite: Room) -> None:
+def test_a_full_disk_is_a_storage_error_that_shows_no_values(sqlite: Room) -> None:
     with sqlite.store.database.engine.connect() as db:
-        db.exec_driver_sql("PRAGMA max_page_count=1")  # as many as there are
+        db.exec_driver_sql("PRAGMA max_page_count=1")  # no more than exist
     with pytest.raises(StorageError, match="full") as caught:
         store_entry(sqlite, words=50_000)
     assert SECRET not in str(caught.value)
 
 
-def test_a_file_that_can_not_be_opened_is_away(tmp_path: Path) -> None:
+def test_a_file_that_can_not_be_opened_is_a_storage_error(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/no/such/folder/jarshy.db")
     with pytest.raises(StorageError, match="unable to open"):
         store.sources.unfinished()
     store.close()
 
 
-def test_a_pool_whose_connections_are_all_in_use_is_away(sqlite_url: str) -> None:
+def test_an_exhausted_pool_is_a_storage_error(sqlite_url: str) -> None:
     pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": 0.05}
     database = Database(create_engine(sqlite_url, **pool))
-    with database.reading(), pytest.raises(StorageError, match="in use"), database.reading():
+    with database.read_transaction(), pytest.raises(StorageError, match="in use"), database.read_transaction():
         raise AssertionError("there is one connection only")
     database.close()
 
@@ -82,7 +82,7 @@ def test_a_postgresql_that_went_away_is_a_storage_error_until_it_is_back(server:
     with server.fresh() as url:
         room = Room(url)
         server.leave(url)
-        for _ in range(2):  # once with a connection that was cut, once with none
+        for _ in range(2):  # once with a broken connection, once without any
             with pytest.raises(StorageError):
                 store_entry(room)
         server.come_back(url)
@@ -95,7 +95,7 @@ def test_a_postgresql_that_goes_away_in_a_transaction_is_a_storage_error(server:
         room = Room(url)
 
         def cut_off() -> None:
-            with room.store.database.writing() as db:
+            with room.store.database.write_transaction() as db:
                 server.leave(url)
                 db.execute(schema.article.select())
 
@@ -111,16 +111,16 @@ def test_a_postgresql_that_goes_away_in_a_transaction_is_a_storage_error(server:
         pytest.param("statement_timeout", "QueryCanceled", id="statement"),
     ],
 )
-def test_who_waits_too_long_on_postgresql_is_told_so(
+def test_a_lock_timeout_on_postgresql_is_a_storage_error(
     server: PostgreSQL, monkeypatch: pytest.MonkeyPatch, setting: str, reason: str
 ) -> None:
     monkeypatch.setitem(engine.TIMEOUTS, setting, "100ms")
     with server.fresh() as url:
         room, other = Room(url), Store.open(url)
         ai = room.follow(chat(), "AI")
-        room.meet(chat("2"))
-        with other.database.writing() as db:
-            in_turn(db, FOLLOWING)
+        room.add_chat(chat("2"))
+        with other.database.write_transaction() as db:
+            take_lock(db, FOLLOWS_LOCK)
             with pytest.raises(StorageError, match=reason):
                 room.store.follows.subscribe(chat("2"), ai, "AI", NOW)
         room.store.close()
@@ -143,33 +143,33 @@ def test_who_waits_too_long_on_postgresql_is_told_so(
         ("42P01", False),  # no such table
         ("23505", False),  # not unique
         ("22P02", False),  # a value of the wrong form
-        ("55000", False),  # not in the state that we took it to be in
+        ("55000", False),  # object not in prerequisite state
     ],
 )
-def test_postgresqls_codes_say_what_may_pass(state: str, passes: bool) -> None:
+def test_postgresqls_codes_say_which_errors_are_temporary(state: str, passes: bool) -> None:
     original = psycopg.errors.lookup(state)("said by the server")
-    assert may_pass(DBAPIError("SELECT 1", None, original)) is passes
+    assert is_temporary(DBAPIError("SELECT 1", None, original)) is passes
 
 
-def test_a_driver_that_was_cut_off_has_no_code_to_tell() -> None:
+def test_a_driver_that_lost_its_connection_has_no_error_code() -> None:
     cut = psycopg.InterfaceError("the connection is closed")
-    assert may_pass(DBAPIError("SELECT 1", None, cut, connection_invalidated=True))
-    assert not may_pass(DBAPIError("SELECT 1", None, cut))
+    assert is_temporary(DBAPIError("SELECT 1", None, cut, connection_invalidated=True))
+    assert not is_temporary(DBAPIError("SELECT 1", None, cut))
 
 
-def test_a_table_that_is_not_there_is_a_bug(room: Room) -> None:
-    with pytest.raises(DBAPIError), room.store.database.reading() as db:
+def test_a_missing_table_is_a_bug(room: Room) -> None:
+    with pytest.raises(DBAPIError), room.store.database.read_transaction() as db:
         db.exec_driver_sql("SELECT * FROM nowhere")
 
 
-def test_a_bug_among_the_statements_stays_what_it_is(room: Room) -> None:
-    with pytest.raises(TypeError), room.store.database.writing():
+def test_a_bug_within_a_transaction_is_not_translated(room: Room) -> None:
+    with pytest.raises(TypeError), room.store.database.write_transaction():
         raise TypeError("ours")
     store_entry(room)
 
 
 def test_the_traceback_of_a_bug_shows_no_values(room: Room) -> None:
     values = {"key": "kt-eng", "name": SECRET, "language": "en", "every": 1, "enabled": True, "failures": 0}
-    with pytest.raises(IntegrityError) as caught, room.store.database.writing() as db:
+    with pytest.raises(IntegrityError) as caught, room.store.database.write_transaction() as db:
         db.execute(schema.source.insert().values(values))
     assert SECRET not in str(caught.value)

@@ -1,4 +1,4 @@
-"""A follow can change, and be read anew, and keeps its history and what it is owed."""
+"""A follow can be edited and parsed again, and keeps its history and what it is owed."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def read(typed: str) -> Query | None:
 
 
 def old_follow(room: Room, who: Chat, typed: str, canonical: str = "", grammar: int = 1) -> int:
-    """A follow as an older Jarshy stored it."""
-    room.meet(who)
+    """A follow as stored by an older version."""
+    room.add_chat(who)
     older = Store.open(room.url)
-    query_id = older.follows.query_id(canonical or typed, typed, NOW, grammar=grammar)
+    query_id = older.follows.upsert_query(canonical or typed, typed, NOW, grammar=grammar)
     older.follows.subscribe(who, query_id, typed, NOW)
     older.close()
     return query_id
@@ -47,19 +47,19 @@ def found(query_id: int, *article_ids: int | None) -> Mapping[int, Match]:
 # ------------------------------------------------------------------------------------------------------------- edit
 
 
-def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room: Room) -> None:
+def test_an_edited_follow_keeps_its_age_its_place_and_the_rows_that_still_match(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste", at=later(minutes=1))
-    kept, dropped, others = room.enter(1), room.enter(2), room.enter(3)
+    kept, dropped, others = room.add_article(1), room.add_article(2), room.add_article(3)
     for article_id, query_ids in ((kept, [ai]), (dropped, [ai]), (others, [ai, waste])):
-        room.read(article_id, *query_ids, at=later(minutes=2))
+        room.match(article_id, *query_ids, at=later(minutes=2))
     room.fan_out(later(minutes=2))
     assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [kept, dropped, others]
-    new = room.store.follows.query_id("AI -military", "AI -military", later(hours=1), grammar=GRAMMAR)
-    before, _ = room.store.follows.after(0)
+    new = room.store.follows.upsert_query("AI -military", "AI -military", later(hours=1), grammar=GRAMMAR)
+    before, _ = room.store.follows.queries_after(0)
     assert room.store.follows.edit(chat(), ai, new, "AI -Military", found(new, kept), later(hours=1))
     assert followed(room, chat()) == [("AI -Military", "AI -military"), ("waste", "waste")]
     assert [follow.created_at for follow in room.store.follows.subscriptions(chat())] == [NOW, later(minutes=1)]
-    assert room.store.follows.after(before)[1] == [(new, "AI -military")], "the index takes it up"
+    assert room.store.follows.queries_after(before)[1] == [(new, "AI -military")], "the index reads it"
     assert [article.id for article in room.store.follows.pending_articles(chat(), waste)] == [others]
     carried: dict[int, list[str]] = {}
     while claimed := room.claim(at=later(hours=1)):
@@ -67,39 +67,39 @@ def test_an_edited_follow_keeps_its_age_its_place_and_what_it_still_answers(room
         for each in claimed:
             record(room.store, each, Sent(refs=("1",)), None, later(hours=1))
     assert carried == {kept: ["AI -Military"], others: ["waste"]}
-    assert room.store.outbox.owed() == {"sent": 2, "dropped": 1}
+    assert room.store.outbox.count_deliveries() == {"sent": 2, "dropped": 1}
 
 
-def test_an_edited_follow_is_owed_what_is_being_shared_out(room: Room) -> None:
+def test_an_edited_follow_is_owed_articles_in_fan_out(room: Room) -> None:
     ai = room.follow(chat(), "AI")
-    article_id = room.enter(1)
-    room.read(article_id, ai, at=later(minutes=1))
+    article_id = room.add_article(1)
+    room.match(article_id, ai, at=later(minutes=1))
     assert [article.id for article in room.store.follows.pending_articles(chat(), ai)] == [article_id]
-    new = room.store.follows.query_id("AI news", "AI news", later(hours=1), grammar=GRAMMAR)
+    new = room.store.follows.upsert_query("AI news", "AI news", later(hours=1), grammar=GRAMMAR)
     assert room.store.follows.edit(chat(), ai, new, "AI news", found(new, article_id), later(hours=1))
     room.fan_out(later(hours=1))
     (delivery,) = room.claim(at=later(hours=1))
     assert [reason.match.sentence for reason in delivery.reasons] == ["New it is."]
 
 
-def test_an_edit_to_what_is_followed_already_just_removes_the_old(room: Room) -> None:
+def test_an_edit_to_a_query_that_is_followed_already_just_removes_the_old_follow(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
     assert room.store.follows.edit(chat(), ai, waste, "wastes", {}, NOW)
     assert followed(room, chat()) == [("waste", "waste")]
 
 
-def test_an_edit_that_asks_the_same_changes_the_words_alone(room: Room) -> None:
+def test_an_edit_to_the_same_query_changes_only_the_typed_text(room: Room) -> None:
     ai = room.follow(chat(), "AI")
-    room.read(room.enter(1), ai)
+    room.match(room.add_article(1), ai)
     room.fan_out()
     assert room.store.follows.edit(chat(), ai, ai, "A.I.", {}, NOW)
     (delivery,) = room.claim()
     assert [reason.typed for reason in delivery.reasons] == ["A.I."]
 
 
-def test_nobody_edits_what_is_not_followed(room: Room) -> None:
-    ai, other = room.follow(chat("2"), "AI"), room.store.follows.query_id("waste", "waste", NOW, grammar=GRAMMAR)
-    room.meet(chat())
+def test_a_query_that_is_not_followed_can_not_be_edited(room: Room) -> None:
+    ai, other = room.follow(chat("2"), "AI"), room.store.follows.upsert_query("waste", "waste", NOW, grammar=GRAMMAR)
+    room.add_chat(chat())
     assert not room.store.follows.edit(chat(), ai, other, "waste", {}, NOW)
     assert not room.store.follows.edit(chat("stranger"), ai, other, "waste", {}, NOW)
     assert followed(room, chat("2")) == [("AI", "AI")]
@@ -108,7 +108,7 @@ def test_nobody_edits_what_is_not_followed(room: Room) -> None:
 # ----------------------------------------------------------------------------------------------------------- reread
 
 
-def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Room) -> None:
+def test_follows_of_an_older_grammar_are_parsed_again_from_the_typed_text(room: Room) -> None:
     same, spelled, other, newer = (chat(name) for name in ("same", "spelled", "other", "newer"))
     old_follow(room, same, "Waste", "waste")
     old_follow(room, spelled, "wastes OR fuel", "fuel|wastes")
@@ -127,7 +127,7 @@ def test_follows_of_an_older_grammar_are_read_anew_from_what_was_typed(room: Roo
     assert room.store.follows.reread(read, GRAMMAR, later(hours=2)) == 0
 
 
-def test_little_words_that_were_required_are_left_out_and_the_chat_is_told(room: Room) -> None:
+def test_small_words_that_were_required_are_ignored_and_the_follow_is_unannounced(room: Room) -> None:
     old_follow(room, chat("1"), "Казахстан и Китай", "и казахстан китай")
     assert room.store.follows.reread(read, GRAMMAR, later(hours=1)) == 1
     assert followed(room, chat("1")) == [("Казахстан и Китай", "казахстан китай")]
@@ -147,7 +147,7 @@ def test_little_words_that_were_required_are_left_out_and_the_chat_is_told(room:
         pytest.param('"unbalanced', 1, True, id="what can't be read any more stays as it is"),
     ],
 )
-def test_a_follow_typed_the_same_is_told_if_it_says_what_the_first_grammar_could_not(
+def test_a_follow_with_the_same_text_is_unannounced_if_the_first_grammar_could_not_express_it(
     room: Room, typed: str, grammar: int, told: bool
 ) -> None:
     old_follow(room, chat(), typed, grammar=grammar)
@@ -165,17 +165,17 @@ def test_two_follows_that_became_one_are_merged(room: Room) -> None:
     assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [1]
 
 
-def test_what_is_pending_or_being_shared_out_stays_owed(room: Room) -> None:
+def test_pending_rows_and_articles_in_fan_out_stay_owed(room: Room) -> None:
     query_id = old_follow(room, chat(), "wastes", "wastes")
-    owed, shared_out = room.enter(1), room.enter(2)
-    room.read(owed, query_id)
+    owed, shared_out = room.add_article(1), room.add_article(2)
+    room.match(owed, query_id)
     room.fan_out()
-    room.read(shared_out, query_id)
+    room.match(shared_out, query_id)
     room.store.follows.reread(read, GRAMMAR, NOW)
     room.fan_out()
     (first,) = room.claim()
     assert (first.article.id, [reason.typed for reason in first.reasons]) == (owed, ["wastes"])
-    assert room.store.outbox.owed() == {"sending": 1, "pending": 1}
+    assert room.store.outbox.count_deliveries() == {"sending": 1, "pending": 1}
     (waste,) = room.store.follows.subscriptions(chat())
     assert [article.id for article in room.store.follows.pending_articles(chat(), waste.query_id)] == [owed, shared_out]
 
@@ -200,7 +200,7 @@ def test_batches_change_nothing(room: Room, monkeypatch: pytest.MonkeyPatch, bat
     assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
 
 
-def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_crash_the_next_start_continues(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reread, "BATCH", 2)
     for number in range(5):
         old_follow(room, chat(str(number)), "the wastes", "the waste")
@@ -219,7 +219,7 @@ def test_after_a_crash_the_next_start_goes_on(room: Room, monkeypatch: pytest.Mo
     assert len(room.store.follows.unannounced(9)) == 5
 
 
-def test_what_a_chat_was_not_told_yet_it_is_told_though_the_next_grammar_changes_the_spelling_only(room: Room) -> None:
+def test_an_unannounced_follow_stays_so_if_the_next_grammar_changes_only_the_spelling(room: Room) -> None:
     old_follow(room, chat(), "газет и", "газета и", grammar=2)
     assert room.store.follows.reread(lambda typed: parse("газета"), 3, NOW) == 1
     assert room.store.follows.reread(lambda typed: parse("газет"), 4, NOW) == 1
@@ -227,7 +227,7 @@ def test_what_a_chat_was_not_told_yet_it_is_told_though_the_next_grammar_changes
     assert [len(follows) for _, follows in room.store.follows.unannounced(9)] == [1]
 
 
-def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -> None:
+def test_a_follow_removed_while_it_was_parsed_is_not_restored(room: Room) -> None:
     query_id = old_follow(room, chat(), "wastes", "wastes")
 
     def unfollowed_meanwhile(typed: str) -> Query | None:
@@ -238,16 +238,16 @@ def test_a_follow_given_up_while_it_was_read_is_not_taken_up_again(room: Room) -
     assert followed(room, chat()) == []
 
 
-def test_a_query_that_nobody_followed_is_of_the_grammar_it_is_asked_by(room: Room) -> None:
+def test_a_query_without_follows_gets_the_grammar_of_its_next_use(room: Room) -> None:
     older = Store.open(room.url)
-    older.follows.query_id("AI", "AI", NOW, grammar=1)
+    older.follows.upsert_query("AI", "AI", NOW, grammar=1)
     older.close()
     room.follow(chat(), "AI")
     assert room.store.follows.reread(read, GRAMMAR, NOW) == 0
     assert room.store.follows.unannounced(9) == []
 
 
-def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None:
+def test_a_change_is_announced_once_and_to_a_paused_chat_when_it_is_active(room: Room) -> None:
     for name in ("1", "2", "3"):
         old_follow(room, chat(name), "AI")
     room.store.follows.reread(read, GRAMMAR, NOW)
@@ -255,7 +255,7 @@ def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None
     assert [who.id for who, _ in room.store.follows.unannounced(1)] == ["2"]
     room.store.follows.mark_announced(chat("2"), letter(chat("2")))
     assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["3"]
-    room.meet(chat("1"))
+    room.add_chat(chat("1"))
     assert [who.id for who, _ in room.store.follows.unannounced(9)] == ["1", "3"]
 
 
@@ -272,7 +272,7 @@ def test_a_chat_is_told_once_and_a_resting_one_when_it_wakes(room: Room) -> None
     ],
 )
 def test_a_chat_keeps_the_languages_that_it_reads(room: Room, asked: tuple[str, ...], kept: tuple[str, ...]) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     room.store.chats.set_languages(chat(), ("ru",))
     room.store.chats.set_languages(chat(), asked)
     row = room.store.chats.get(chat())

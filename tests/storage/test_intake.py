@@ -1,4 +1,4 @@
-"""What intake stores stays, once, whatever comes after it."""
+"""What intake stores is stored once, and stays."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later
 
 
 def test_an_entry_is_stored_once_and_known_by_any_of_its_keys(room: Room) -> None:
-    first = room.enter(1)
+    first = room.add_article(1)
     assert first is not None
-    assert room.enter(1) is None
-    assert room.enter(2, title="Title 1") is None, "the same headline in the same minute is the same news"
-    assert room.enter(2, title="Title 1", at=later(minutes=1)) is not None, "at another minute it is news"
+    assert room.add_article(1) is None
+    assert room.add_article(2, title="Title 1") is None, "the same headline in the same minute is the same news"
+    assert room.add_article(2, title="Title 1", at=later(minutes=1)) is not None, "at another minute it is news"
     assert known(room.store, [Key(kind=KeyKind.ID, value="kt-eng 1")], NOW) == first
     assert known(room.store, [], NOW) is None
 
 
 def test_the_strongest_key_wins_where_keys_name_two_articles(room: Room) -> None:
-    by_id = room.enter(1)
-    by_title = room.enter(2)
+    by_id = room.add_article(1)
+    by_title = room.add_article(2)
     keys = [
         Key(kind=KeyKind.TITLE, value=f"title 2 {NOW:%Y%m%d%H%M}"),
         Key(kind=KeyKind.ID, value="kt-eng 1"),
@@ -33,17 +33,17 @@ def test_the_strongest_key_wins_where_keys_name_two_articles(room: Room) -> None
 
 
 def test_a_headline_edited_under_the_same_id_updates_the_article(room: Room) -> None:
-    article_id = room.enter(1, title="Old words")
-    assert room.enter(1, title="New words") is None
+    article_id = room.add_article(1, title="Old words")
+    assert room.add_article(1, title="New words") is None
     assert article_id is not None
     article = room.store.articles.get(article_id)
     assert article is not None
     assert article.title == "New words"
     again = [Key(kind=KeyKind.TITLE, value=f"new words {NOW:%Y%m%d%H%M}")]
-    assert known(room.store, again, NOW) == article_id, "its new headline names it too"
+    assert known(room.store, again, NOW) == article_id, "its new headline is a key too"
 
 
-def test_an_undated_title_is_free_again_after_its_time(room: Room) -> None:
+def test_the_key_of_an_undated_title_expires(room: Room) -> None:
     entry = Entry(guid=None, link=None, title="Weather", teaser="", published_at=None)
     key = Key(kind=KeyKind.TITLE, value="kt-eng weather", expires_at=later(days=7))
     first = room.store.articles.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=NOW)
@@ -85,7 +85,7 @@ def test_two_pollers_cannot_store_one_article_twice(room: Room) -> None:
     assert len(room.store.articles.published(NOW)) == 50
 
 
-def test_a_poll_leaves_behind_what_the_next_one_needs(room: Room) -> None:
+def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:
     room.store.sources.fail_poll("kt-eng", "answered 503", next_poll_at=later(minutes=5), now=NOW)
     room.store.sources.fail_poll("kt-eng", "answered 502", next_poll_at=later(minutes=9), now=later(minutes=5))
     (health,) = room.store.sources.health(later(minutes=6))
@@ -98,11 +98,11 @@ def test_a_poll_leaves_behind_what_the_next_one_needs(room: Room) -> None:
     assert state.first_polled_at == later(minutes=10)
     (health,) = room.store.sources.health(later(minutes=11))
     assert health.failing_since_at is None
-    assert health.last_error == "answered 502", "the last error stays readable"
+    assert health.last_error == "answered 502", "the last error is kept"
 
 
-def test_a_source_that_the_file_names_no_more_is_switched_off_and_not_forgotten(room: Room) -> None:
-    room.enter(1)
+def test_a_source_removed_from_the_file_is_disabled_and_not_deleted(room: Room) -> None:
+    room.add_article(1)
     room.store.sources.sync([replace(SOURCE, key="other")], NOW)
     assert [health.key for health in room.store.sources.health(NOW)] == ["other"]
     assert len(room.store.articles.published(NOW)) == 1
@@ -110,69 +110,71 @@ def test_a_source_that_the_file_names_no_more_is_switched_off_and_not_forgotten(
 
 
 def test_pages_that_will_alert_come_first_then_the_newest(room: Room) -> None:
-    silent = room.enter(1, silent=True)
-    old = room.enter(2, at=later(minutes=-5))
-    new = room.enter(3)
+    silent = room.add_article(1, silent=True)
+    old = room.add_article(2, at=later(minutes=-5))
+    new = room.add_article(3)
     assert [due.article.id for due in room.store.articles.pages_due(NOW, 10)] == [new, old, silent]
     assert room.store.articles.pages_due(NOW, 10, exclude_sources=["kt-eng"]) == []
 
 
 def test_a_page_that_fails_is_due_again_until_it_is_given_up(room: Room) -> None:
-    article_id = room.enter(1)
+    article_id = room.add_article(1)
     assert article_id is not None
-    room.store.articles.page_failed(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
+    room.store.articles.fail_page(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
     assert room.store.articles.pages_due(NOW, 10) == []
     (due,) = room.store.articles.pages_due(later(minutes=1), 10)
     assert due.attempts == 1
     assert room.store.articles.unmatched(NOW, 10) == []
-    room.store.articles.page_failed(article_id, "answered 500", next_at=None, now=NOW)
+    room.store.articles.fail_page(article_id, "answered 500", next_at=None, now=NOW)
     assert [article.page_state for article in room.store.articles.unmatched(NOW, 10)] == [PageState.GIVEN_UP]
 
 
-def test_a_late_page_goes_out_on_its_teaser_and_later_reaches_those_not_yet_owed_it(room: Room) -> None:
+def test_an_article_with_a_late_page_is_matched_on_its_teaser_and_later_for_further_chats(room: Room) -> None:
     teaser, body = room.follow(chat("1"), "teaser"), room.follow(chat("2"), "body")
-    article_id = room.enter(1)
+    article_id = room.add_article(1)
     assert article_id is not None
     assert room.store.articles.unmatched(later(minutes=14), 10) == []
     assert [article.id for article in room.store.articles.unmatched(later(minutes=15), 10)] == [article_id]
-    last_follow_id, _ = room.store.follows.after(0)
+    last_follow_id, _ = room.store.follows.queries_after(0)
     found = [Match(query_id=teaser, sentence="t", spans=())]
-    assert room.store.articles.matched(article_id, matches=found, last_follow_id=last_follow_id, now=later(minutes=15))
+    assert room.store.articles.store_matches(
+        article_id, matches=found, last_follow_id=last_follow_id, now=later(minutes=15)
+    )
     room.fan_out()
     assert room.store.articles.unmatched(later(minutes=16), 10) == []
-    assert room.read(article_id, teaser, body, at=later(hours=1))
+    assert room.match(article_id, teaser, body, at=later(hours=1))
     room.fan_out()
     assert {delivery.chat.id for delivery in room.claim(at=later(hours=1))} == {"1", "2"}
-    assert room.store.outbox.owed() == {"sending": 2}
+    assert room.store.outbox.count_deliveries() == {"sending": 2}
 
 
 def test_a_match_made_without_the_newest_follow_is_refused(room: Room) -> None:
-    article_id = room.enter(1)
+    article_id = room.add_article(1)
     assert article_id is not None
-    last_follow_id, _ = room.store.follows.after(0)
+    last_follow_id, _ = room.store.follows.queries_after(0)
     query_id = room.follow(chat(), "AI")
-    assert not room.store.articles.page_read(article_id, body="AI", matches=[], last_follow_id=last_follow_id, now=NOW)
-    newest, queries = room.store.follows.after(last_follow_id)
+    assert not room.store.articles.store_page(article_id, body="AI", matches=[], last_follow_id=last_follow_id, now=NOW)
+    newest, queries = room.store.follows.queries_after(last_follow_id)
     assert queries == [(query_id, "AI")]
-    assert room.store.articles.page_read(article_id, body="AI", matches=[], last_follow_id=newest, now=NOW)
-    assert room.store.follows.after(newest) == (newest, [])
+    assert room.store.articles.store_page(article_id, body="AI", matches=[], last_follow_id=newest, now=NOW)
+    assert room.store.follows.queries_after(newest) == (newest, [])
 
 
 def test_a_silent_article_is_matched_and_owed_to_nobody(room: Room) -> None:
     query_id = room.follow(chat(), "AI")
-    article_id = room.enter(1, silent=True)
-    assert room.read(article_id, query_id)
+    article_id = room.add_article(1, silent=True)
+    assert room.match(article_id, query_id)
     room.fan_out()
     assert room.claim() == []
     assert article_id is not None
     assert [reason.typed for reason in room.store.articles.reasons(chat(), article_id)] == ["AI"]
 
 
-def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room) -> None:
-    article_id = room.enter(1)
+def test_a_page_may_set_the_date_and_retention_drops_only_the_body(room: Room) -> None:
+    article_id = room.add_article(1)
     assert article_id is not None
     published_at = later(hours=-3)
-    room.store.articles.page_read(
+    room.store.articles.store_page(
         article_id, body="Text", matches=[], last_follow_id=0, now=NOW, published_at=published_at
     )
     article = room.store.articles.get(article_id)
@@ -184,10 +186,10 @@ def test_a_page_may_tell_the_date_and_retention_drops_the_body_alone(room: Room)
     assert (article.title, article.url, article.body) == ("Title 1", "http://127.0.0.1/1", None)
 
 
-def test_a_source_switched_off_is_unfinished_until_its_last_article_is_matched(room: Room) -> None:
-    article_id = room.enter(1)
-    assert room.store.sources.unfinished() == [], "while it is on, it is read anyway"
+def test_a_disabled_source_is_unfinished_until_its_last_article_is_matched(room: Room) -> None:
+    article_id = room.add_article(1)
+    assert room.store.sources.unfinished() == [], "an enabled source is not listed"
     room.store.sources.sync([], NOW)
     assert room.store.sources.unfinished() == ["kt-eng"]
-    room.read(article_id)
+    room.match(article_id)
     assert room.store.sources.unfinished() == []

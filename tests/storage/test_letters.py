@@ -1,4 +1,4 @@
-"""What is owed and is no alert is claimed, recorded and recovered as alerts are, and lost as seldom."""
+"""Letters are claimed, recorded and recovered like deliveries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.storage.conftest import NOW, Room, chat, later, letter
 
 
 def write(room: Room, *letters: NewLetter) -> None:
-    """Each is enqueued with what it tells of."""
+    """Enqueue letters in one transaction."""
     for number, each in enumerate(letters):
         assert room.store.notices.add(f"source:{each.chat.id} {number} {each.due_at}", NOW, [each])
 
@@ -43,19 +43,19 @@ def claim(room: Room, at: datetime = NOW, *, worker: str = "solo", platform: str
 
 def record(room: Room, owed: Owed, verdict: Verdict | None, not_before: datetime | None = None, **how: Any) -> None:
     outcome = Outcome(deliveries=(owed,), verdict=verdict, at=NOW, not_before=not_before, **how)
-    room.store.outbox.record_all([outcome])
+    room.store.outbox.record_outcomes([outcome])
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
-    """The letters as they stand in the table."""
+    """The rows of the table of letters."""
     with room.store.database.engine.connect() as db:
         return [dict(row) for row in db.execute(select(t.letter).order_by(t.letter.c.id)).mappings()]
 
 
-def test_a_letter_goes_before_the_alerts_of_its_chat_and_holds_up_no_other(room: Room) -> None:
+def test_a_letter_is_sent_before_the_alerts_of_its_chat_and_delays_no_other_chat(room: Room) -> None:
     for name in ("1", "2"):
         query_id = room.follow(chat(name), "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     write(room, letter(chat("2"), due_at=later(seconds=9)))
     claimed = claim(room, later(seconds=9))
@@ -66,7 +66,7 @@ def test_a_letter_goes_before_the_alerts_of_its_chat_and_holds_up_no_other(room:
 
 
 def test_a_letter_is_not_claimed_before_its_time_nor_while_its_chat_is_sent_another(room: Room) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat(), "One."), letter(chat(), "Two.", due_at=later(hours=1)))
     (first,) = claim(room)
     assert claim(room, later(hours=1)) == []
@@ -77,10 +77,10 @@ def test_a_letter_is_not_claimed_before_its_time_nor_while_its_chat_is_sent_anot
 
 
 def test_a_chat_to_which_a_letter_is_being_sent_gets_no_alert_meanwhile(room: Room) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     claim(room)
-    room.read(room.enter(1), room.follow(chat(), "AI"))
+    room.match(room.add_article(1), room.follow(chat(), "AI"))
     room.fan_out()
     assert claim(room) == []
 
@@ -98,10 +98,10 @@ def test_a_chat_to_which_a_letter_is_being_sent_gets_no_alert_meanwhile(room: Ro
         (None, None, "pending", None),
     ],
 )
-def test_each_verdict_leaves_its_mark_on_a_letter(
+def test_each_verdict_sets_state_and_cause_of_a_letter(
     room: Room, verdict: Verdict | None, not_before: datetime | None, state: str, cause: Cause | None
 ) -> None:
-    room.meet(chat())
+    room.add_chat(chat())
     write(room, letter(chat()))
     (owed,) = claim(room)
     record(room, owed, verdict, not_before)
@@ -109,8 +109,8 @@ def test_each_verdict_leaves_its_mark_on_a_letter(
     assert (row["state"], row["cause"], row["claimed_by"]) == (state, cause, None)
 
 
-def test_a_letter_that_failed_comes_again_when_it_is_due_and_plain_if_so_asked(room: Room) -> None:
-    room.meet(chat())
+def test_a_failed_letter_is_retried_when_it_is_due_and_plain_if_necessary(room: Room) -> None:
+    room.add_chat(chat())
     write(room, letter(chat()))
     (owed,) = claim(room)
     record(room, owed, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), plain=True)
@@ -127,8 +127,8 @@ def test_a_letter_that_failed_comes_again_when_it_is_due_and_plain_if_so_asked(r
         ("taken over with its lane", lambda store: store.outbox.take_over("telegram")),
     ],
 )
-def test_a_letter_that_was_being_sent_is_owed_still(room: Room, why: str, taken_back: Any) -> None:
-    room.meet(chat())
+def test_a_letter_that_was_being_sent_is_still_owed(room: Room, why: str, taken_back: Any) -> None:
+    room.add_chat(chat())
     write(room, letter(chat()))
     claim(room, worker="one")
     assert taken_back(room.store) == 1, why
@@ -136,8 +136,8 @@ def test_a_letter_that_was_being_sent_is_owed_still(room: Room, why: str, taken_
     assert len(claim(room, worker="two")) == 1
 
 
-def test_a_frozen_worker_writes_nothing_over_who_took_its_letter_over(room: Room) -> None:
-    room.meet(chat())
+def test_a_frozen_worker_overwrites_nothing_of_its_letters_next_sender(room: Room) -> None:
+    room.add_chat(chat())
     write(room, letter(chat()))
     (owed,) = claim(room, worker="frozen")
     room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
@@ -149,22 +149,22 @@ def test_a_frozen_worker_writes_nothing_over_who_took_its_letter_over(room: Room
         ChatLost(cause=Cause.BLOCKED, detail="blocked"),
         None,
     ):
-        room.store.outbox.record_all([Outcome(deliveries=(owed,), verdict=verdict, at=NOW)], "frozen")
+        room.store.outbox.record_outcomes([Outcome(deliveries=(owed,), verdict=verdict, at=NOW)], "frozen")
     assert rows(room) == before
 
 
-def test_who_unfollows_everything_is_owed_a_letter_still_and_who_is_lost_is_not(room: Room) -> None:
+def test_a_chat_that_unfollows_everything_is_still_owed_a_letter_and_a_lost_one_is_not(room: Room) -> None:
     room.follow(chat(), "AI")
     write(room, letter(chat()))
     room.store.follows.unsubscribe_all(chat(), NOW)
     assert [row["state"] for row in rows(room)] == ["pending"]
     room.store.chats.deactivate(chat(), Cause.BLOCKED, NOW)
     assert [row["state"] for row in rows(room)] == ["dropped"]
-    assert not room.store.notices.add("source:x", NOW, [letter(chat())]), "nothing is said to who can't be reached"
+    assert not room.store.notices.add("source:x", NOW, [letter(chat())]), "nothing is sent to an unreachable chat"
     assert room.store.notices.subjects() == {f"source:1 0 {NOW}"}
 
 
-def test_an_operator_who_never_spoke_gets_a_row_and_follows_nothing(room: Room) -> None:
+def test_a_letter_to_an_unknown_operator_creates_a_chat_without_follows(room: Room) -> None:
     write(room, letter(chat("77")), letter(chat("77")))
     row = room.store.chats.get(chat("77"))
     assert row is not None
@@ -178,7 +178,7 @@ def test_an_operator_who_never_spoke_gets_a_row_and_follows_nothing(room: Room) 
 
 def test_letters_move_along_with_a_merged_group(room: Room) -> None:
     for name in ("-1", "-100"):
-        room.meet(chat(name), ChatKind.GROUP)
+        room.add_chat(chat(name), ChatKind.GROUP)
     write(room, letter(chat("-1")))
     room.store.chats.migrate(chat("-1"), "-100", NOW)
     assert [each.chat.id for each in claim(room)] == ["-100"]
@@ -191,15 +191,15 @@ def test_a_letter_goes_into_its_workspaces_lane(room: Room) -> None:
     assert [each.chat for each in claim(room, platform="slack:T1")] == [who]
 
 
-def test_letters_that_are_over_are_forgotten_and_others_are_not(room: Room) -> None:
+def test_final_letters_are_pruned_and_others_are_not(room: Room) -> None:
     for name in ("1", "2"):
-        room.meet(chat(name))
+        room.add_chat(chat(name))
     write(room, letter(chat("1")), letter(chat("2")))
     record(room, claim(room)[0], Sent(refs=("7",)))
     room.store.outbox.recover()
-    assert room.store.outbox.letters() == {"pending": 1, "sent": 1}
+    assert room.store.outbox.count_letters() == {"pending": 1, "sent": 1}
     room.store.outbox.prune(later(days=1))
-    assert room.store.outbox.letters() == {"pending": 1}
+    assert room.store.outbox.count_letters() == {"pending": 1}
     assert rows(room)[0]["due_at"] < NOW + timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""A database of an older version is brought up to date with all that it holds."""
+"""A database of an older version is migrated with all its data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ INSERT INTO fanout (article_id, cursor, created_at) VALUES (2, 1, '2026-03-02 08
 """
 
 
-def test_what_was_owed_before_deliveries_had_an_order_is_owed_still(tmp_path: Path) -> None:
+def test_what_was_owed_before_deliveries_had_an_order_is_still_owed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/jarshy.db"
     engine = sqlalchemy.create_engine(url)
     config = Config()
@@ -45,7 +45,7 @@ def test_what_was_owed_before_deliveries_had_an_order_is_owed_still(tmp_path: Pa
     engine.dispose()
     migrate(url)
     store = Store.open(url)
-    assert store.outbox.owed() == {"sent": 1, "pending": 1}
+    assert store.outbox.count_deliveries() == {"sent": 1, "pending": 1}
     (delivery,) = alerts(store, "telegram", NOW, 9)
     assert (delivery.chat, delivery.article.title, delivery.plain) == (chat("1"), "Two", True)
     with store.database.engine.connect() as db:

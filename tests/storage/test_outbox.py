@@ -1,4 +1,4 @@
-"""What is owed is owed once, claimed once, and its verdict is kept."""
+"""What is owed is owed once, claimed once, and its outcome is stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sqlalchemy
 from bot.errors import StatedProblem
 from bot.matching.query import GRAMMAR
 from bot.model import Cause, Chat, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop
-from bot.storage import fanout, ledger
+from bot.storage import fanout, outcomes
 from bot.storage import schema as t
 from bot.storage.claims import BLOCKING_ATTEMPTS, CLAIM_TIMEOUT, RECHECK_AFTER
 from bot.storage.schema import metadata
@@ -23,20 +23,20 @@ from tests.storage.conftest import NOW, Room, alerts, chat, later, letter, recor
 def owe(room: Room, chats: int = 1) -> None:
     for number in range(chats):
         query_id = room.follow(chat(str(number)), "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
-    """The deliveries as they stand in the table, by chat and article."""
+    """The rows of the table of deliveries, by chat and article."""
     with room.store.database.engine.connect() as db:
         found = db.execute(sqlalchemy.select(t.delivery).order_by(t.delivery.c.chat_id, t.delivery.c.article_id))
         return [dict(row) for row in found.mappings()]
 
 
 def follow_many(room: Room, query: str, first: int, last: int) -> int:
-    """Chats of these numbers follow the query; their row is their number."""
-    query_id = room.store.follows.query_id(query, query, NOW, grammar=GRAMMAR)
+    """Let chats with these ids follow the query."""
+    query_id = room.store.follows.upsert_query(query, query, NOW, grammar=GRAMMAR)
     chats = [
         {"id": row, "platform": "telegram", "native_id": str(row), "thread": "", "kind": "private", "title": "",
          "timezone": "Asia/Almaty", "created_at": NOW}
@@ -49,44 +49,44 @@ def follow_many(room: Room, query: str, first: int, last: int) -> int:
     return query_id
 
 
-def test_one_row_per_chat_and_article_whatever_number_of_follows_it_answers(room: Room) -> None:
+def test_one_row_per_chat_and_article_however_many_follows_match(room: Room) -> None:
     ai, waste = room.follow(chat(), "AI"), room.follow(chat(), "waste")
-    room.read(room.enter(1), ai, waste)
+    room.match(room.add_article(1), ai, waste)
     room.fan_out()
     (delivery,) = room.claim()
     assert [reason.typed for reason in delivery.reasons] == ["AI", "waste"]
     assert room.claim() == [], "what is claimed is not claimed again"
 
 
-def test_who_followed_after_the_match_is_not_owed_it(room: Room) -> None:
+def test_a_chat_that_followed_after_the_match_is_not_owed_it(room: Room) -> None:
     ai = room.follow(chat("1"), "AI")
-    room.read(room.enter(1), ai, at=later(minutes=1))
+    room.match(room.add_article(1), ai, at=later(minutes=1))
     room.follow(chat("2"), "AI", at=later(minutes=2))
     room.fan_out(later(minutes=3))
     assert [delivery.chat.id for delivery in room.claim(at=later(minutes=3))] == ["1"]
 
 
-def test_a_claim_takes_one_a_chat_the_oldest_first_and_none_of_the_busy(room: Room) -> None:
+def test_a_claim_takes_one_row_per_chat_oldest_first_and_none_of_busy_chats(room: Room) -> None:
     ai = room.follow(chat("1"), "AI")
     room.follow(chat("2"), "AI")
     for number in (1, 2):
-        room.read(room.enter(number), ai)
+        room.match(room.add_article(number), ai)
     room.fan_out()
     first = room.claim()
     assert [(delivery.chat.id, delivery.article.id) for delivery in first] == [("1", 1), ("2", 1)]
     assert room.claim() == [], "to both of them something is being sent"
     for delivery in first:
         record(room.store, delivery, Sent(refs=("1",)), None, NOW)
-    busy = {first[0].chat_row}
+    busy = {first[0].chat_id}
     assert [(delivery.chat.id, delivery.article.id) for delivery in alerts(room.store, "telegram", NOW, 9, busy)] == [
         ("2", 2)
     ]
     assert room.claim(platform="slack") == []
 
 
-def test_what_was_claimed_and_not_begun_is_given_back(room: Room) -> None:
+def test_what_was_claimed_and_not_sent_can_be_returned(room: Room) -> None:
     owe(room)
-    room.store.outbox.record_all([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
+    room.store.outbox.record_outcomes([Outcome(deliveries=tuple(room.claim()), verdict=None, at=NOW)])
     assert len(room.claim()) == 1
 
 
@@ -115,7 +115,7 @@ def test_after_a_crash_what_was_being_sent_is_pending_again(room: Room) -> None:
         (ChatMoved(id="-1"), None, DeliveryState.PENDING, None),
     ],
 )
-def test_each_verdict_leaves_its_mark(
+def test_each_verdict_sets_state_and_cause(
     room: Room, verdict: Sent, not_before: object, state: DeliveryState, cause: Cause | None
 ) -> None:
     owe(room)
@@ -129,7 +129,7 @@ def test_each_verdict_leaves_its_mark(
     assert row["detail"] in (None, "502", "poison"), "the platform's own words"
 
 
-def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> None:
+def test_a_retry_keeps_its_attempts_and_that_it_is_sent_plain(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
     record(room.store, delivery, RetryAt(cause=Cause.BAD_MESSAGE, detail="markup", plain=True), later(seconds=5), NOW)
@@ -138,16 +138,16 @@ def test_a_retry_remembers_its_tries_and_that_it_goes_out_plain(room: Room) -> N
     assert (delivery.attempts, delivery.first_attempt_at, delivery.plain) == (1, NOW, True)
 
 
-def test_what_was_given_up_is_shown_with_its_reason(room: Room) -> None:
+def test_a_failed_delivery_is_listed_with_its_cause(room: Room) -> None:
     owe(room)
     (delivery,) = room.claim()
     record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, NOW)
-    assert room.store.outbox.failed(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
+    assert room.store.outbox.latest_failures(5) == [(chat("0"), "Title 1", Cause.BAD_MESSAGE, "poison")]
 
 
-def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
+def test_fan_out_continues_from_its_cursor_after_a_restart(room: Room) -> None:
     query_ids = {room.follow(chat(str(number)), "AI") for number in range(5)}
-    room.read(room.enter(1), *query_ids)
+    room.match(room.add_article(1), *query_ids)
     other = Store.open(room.url)
     while other.outbox.fan_out(NOW):
         pass
@@ -162,7 +162,7 @@ def test_fan_out_goes_on_from_its_cursor_in_another_life(room: Room) -> None:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(fanout, "FAN_OUT_BATCH", 10)
-    monkeypatch.setattr(fanout, "MANY", 5)
+    monkeypatch.setattr(fanout, "MANY_FOLLOWS", 5)
     return 10
 
 
@@ -177,11 +177,11 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
         ("a popular one beside a rare one", [("AI", 1, 80), ("waste", 300, 301)]),
     ],
 )
-def test_everybody_is_owed_it_once_whatever_the_batches_are(
+def test_every_follower_is_owed_it_once_whatever_the_batches_are(
     room: Room, small_batches: int, why: str, stories: list[tuple[str, int, int]]
 ) -> None:
     queries = [follow_many(room, *each) for each in stories]
-    room.read(room.enter(1), *queries)
+    room.match(room.add_article(1), *queries)
     batches = 0
     while room.store.outbox.fan_out(NOW):
         batches += 1
@@ -192,15 +192,15 @@ def test_everybody_is_owed_it_once_whatever_the_batches_are(
 
 def test_a_job_whose_followers_have_gone_ends(room: Room, small_batches: int) -> None:
     ai = room.follow(chat("1"), "AI")
-    room.read(room.enter(1), ai)
+    room.match(room.add_article(1), ai)
     room.store.follows.unsubscribe(chat("1"), ai, NOW)
     room.fan_out()
-    assert room.store.outbox.owed() == {}
+    assert room.store.outbox.count_deliveries() == {}
 
 
-def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small_batches: int) -> None:
+def test_a_range_with_only_younger_follows_is_skipped(room: Room, small_batches: int) -> None:
     old = follow_many(room, "AI", 100, 130)
-    room.read(room.enter(1), old)
+    room.match(room.add_article(1), old)
     with room.store.database.engine.begin() as db:
         late = {"query_id": old, "typed": "AI", "created_at": later(minutes=1)}
         chats = [{"id": row, "platform": "telegram", "native_id": f"late {row}", "kind": "private", "title": "",
@@ -211,8 +211,8 @@ def test_a_range_that_only_younger_follows_fill_is_passed_over(room: Room, small
     assert [row["chat_id"] for row in rows(room)] == list(range(100, 131))
 
 
-def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_batches: int) -> None:
-    room.read(room.enter(1), follow_many(room, "AI", 1, 25))
+def test_a_batch_that_another_worker_did_is_not_done_again(room: Room, small_batches: int) -> None:
+    room.match(room.add_article(1), follow_many(room, "AI", 1, 25))
     with room.store.database.engine.connect() as db:
         job = db.execute(sqlalchemy.select(t.fanout)).mappings().one()
         batch = fanout._next_batch(db, job)
@@ -223,53 +223,55 @@ def test_a_batch_that_another_worker_took_is_not_taken_again(room: Room, small_b
     assert len(rows(room)) == 25
 
 
-def test_stamps_run_at_half_the_rate_and_on_through_batches(room: Room, small_batches: int) -> None:
-    room.read(room.enter(1), follow_many(room, "AI", 1, 95))
+def test_places_in_the_fair_order_go_at_half_the_rate_and_continue_through_batches(
+    room: Room, small_batches: int
+) -> None:
+    room.match(room.add_article(1), follow_many(room, "AI", 1, 95))
     while room.store.outbox.fan_out(NOW, 20.0):
         pass
     stamps = [row["fair_at"] - NOW.timestamp() for row in rows(room)]
     assert stamps == [pytest.approx(place / 10, abs=0.01) for place in range(95)]
 
 
-def test_a_small_story_finds_room_in_a_big_one(room: Room) -> None:
-    room.read(room.enter(1), follow_many(room, "AI", 1, 500))
+def test_a_small_story_finds_gaps_in_a_big_one(room: Room) -> None:
+    room.match(room.add_article(1), follow_many(room, "AI", 1, 500))
     room.fan_out()
-    room.read(room.enter(2), follow_many(room, "waste", 600, 604), at=later(seconds=10))
+    room.match(room.add_article(2), follow_many(room, "waste", 600, 604), at=later(seconds=10))
     room.fan_out(later(seconds=10))
     order = [delivery.article.id for delivery in room.claim(500, at=later(seconds=10))]
     places = [place for place, article in enumerate(order) if article == 2]
-    assert (places[0], places[-1] < 160) == (141, True), "behind ten seconds of the big story, and spread into it"
+    assert (places[0], places[-1] < 160) == (141, True), "after ten seconds of the big story, and spread into it"
 
 
 # -------------------------------------------------------------------------------------------------------- claims
 
 
 def owe_many(room: Room, articles: int) -> None:
-    """One chat is owed so many articles."""
+    """Owe so many articles to one chat."""
     ai = room.follow(chat(), "AI")
     for number in range(1, articles + 1):
-        room.read(room.enter(number), ai)
+        room.match(room.add_article(number), ai)
     room.fan_out()
 
 
-def test_a_claim_takes_many_of_a_chat_in_the_order_of_publication(room: Room) -> None:
+def test_a_claim_takes_several_rows_of_a_chat_in_the_order_of_publication(room: Room) -> None:
     ai = room.follow(chat(), "AI")
     for number, hours in ((1, 0), (2, -2), (3, -1)):
-        room.read(room.enter(number, at=later(hours=hours)), ai, at=NOW)
+        room.match(room.add_article(number, at=later(hours=hours)), ai, at=NOW)
     room.fan_out()
     taken = alerts(room.store, "telegram", NOW, 10, per_chat=10)
     assert [delivery.article.title for delivery in taken] == ["Title 2", "Title 3", "Title 1"]
 
 
-def test_a_chat_with_a_long_queue_hides_no_other_for_longer_than_a_claim(room: Room) -> None:
+def test_a_chat_with_many_rows_delays_no_other_by_more_than_a_claim(room: Room) -> None:
     owe_many(room, 30)
-    room.read(room.enter(99), room.follow(chat("2"), "waste"))
+    room.match(room.add_article(99), room.follow(chat("2"), "waste"))
     room.fan_out()
     assert [delivery.chat.id for delivery in alerts(room.store, "telegram", NOW, 2, per_chat=5)] == ["1"] * 5
     assert [delivery.chat.id for delivery in room.claim(1)] == ["2"]
 
 
-def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room: Room) -> None:
+def test_an_article_that_no_follow_asks_for_any_more_is_dropped_by_the_claim(room: Room) -> None:
     owe(room, 2)
     with room.store.database.engine.begin() as db:
         db.execute(t.subscription.delete().where(t.subscription.c.chat_id == 1))
@@ -279,7 +281,7 @@ def test_an_article_that_nothing_asks_for_any_more_is_dropped_at_the_claim(room:
     assert second["state"] == "sending"
 
 
-def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(room: Room) -> None:
+def test_a_row_that_waits_for_a_retry_blocks_its_chats_later_ones_for_a_while(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
     record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(seconds=5), NOW)
@@ -289,7 +291,7 @@ def test_what_waits_for_another_try_holds_up_its_chats_later_ones_for_a_while(ro
     assert [delivery.article.id for delivery in both] == [1, 2]
 
 
-def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Room) -> None:
+def test_a_row_with_a_long_wait_blocks_its_chat_for_a_minute_at_a_time(room: Room) -> None:
     owe_many(room, 2)
     (first,) = room.claim()
     record(room.store, first, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
@@ -297,7 +299,7 @@ def test_what_has_to_wait_for_long_holds_up_its_chat_a_minute_at_a_time(room: Ro
     assert rows(room)[1]["not_before"] == NOW + RECHECK_AFTER
 
 
-def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
+def test_a_claim_has_a_worker_and_an_end(room: Room) -> None:
     owe(room)
     alerts(room.store, "telegram", NOW, 9, worker="one")
     (row,) = rows(room)
@@ -324,7 +326,7 @@ def test_a_claim_names_its_worker_and_ends(room: Room) -> None:
         ),
     ],
 )
-def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
+def test_which_claims_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None:
     owe(room)
     alerts(room.store, "telegram", NOW, 9, worker="one")
     assert taken_back(room.store) == 1, why
@@ -340,7 +342,7 @@ def test_what_a_worker_takes_back(room: Room, why: str, taken_back: Any) -> None
         Stop(),
     ],
 )
-def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, verdict: Sent) -> None:
+def test_a_worker_that_was_frozen_overwrites_nothing_of_its_successor(room: Room, verdict: Sent) -> None:
     owe(room)
     (delivery,) = alerts(room.store, "telegram", NOW, 9, worker="frozen")
     room.store.outbox.recover_expired(NOW + CLAIM_TIMEOUT, worker="next")
@@ -353,26 +355,26 @@ def test_a_worker_that_was_frozen_writes_nothing_over_who_took_over(room: Room, 
     assert not row.paused
 
 
-# -------------------------------------------------------------------------------------------------------- ledger
+# ------------------------------------------------------------------------------------------------------ outcomes
 
 
-def test_one_message_may_carry_many_and_its_outcome_is_recorded_in_one_go(room: Room) -> None:
+def test_one_message_may_carry_many_deliveries_which_are_recorded_together(room: Room) -> None:
     owe_many(room, 3)
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
-    room.store.outbox.record_all([Outcome(deliveries=carried[:2], verdict=Sent(refs=("7",)), at=NOW),
+    room.store.outbox.record_outcomes([Outcome(deliveries=carried[:2], verdict=Sent(refs=("7",)), at=NOW),
                            Outcome(deliveries=carried[2:], verdict=None, at=NOW)])  # fmt: skip
     assert [(row["state"], row["ref"]) for row in rows(room)] == [("sent", "7"), ("sent", "7"), ("pending", None)]
 
 
-def test_what_was_refused_together_is_owed_each_by_itself(room: Room) -> None:
+def test_what_was_refused_together_is_sent_one_by_one(room: Room) -> None:
     owe_many(room, 2)
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
     parted = Outcome(deliveries=carried, verdict=RetryAt(cause=Cause.TIMEOUT), at=NOW, not_before=NOW, alone=True)
-    room.store.outbox.record_all([parted])
+    room.store.outbox.record_outcomes([parted])
     assert [delivery.alone for delivery in alerts(room.store, "telegram", NOW, 9, per_chat=9)] == [True, True]
 
 
-def test_what_was_given_up_within_a_week_can_be_owed_again_by_hand(room: Room) -> None:
+def test_failures_of_the_last_week_can_be_retried_by_the_operator(room: Room) -> None:
     owe(room, 3)
     for place, delivery in enumerate(room.claim()):
         record(
@@ -394,22 +396,22 @@ def test_a_retry_further_away_than_any_pause_is_clamped_and_nothing_else(room: R
     one, two = room.claim()
     record(room.store, one, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(hours=9), NOW)
     record(room.store, two, RetryAt(cause=Cause.SERVER_ERROR, detail="502"), later(minutes=9), NOW)
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 0
     assert [row["not_before"] for row in rows(room)] == [later(hours=1), later(minutes=9)]
 
 
-def test_what_became_of_old_articles_is_forgotten_and_what_is_owed_is_not(
+def test_final_deliveries_of_old_articles_are_pruned_and_owed_ones_are_not(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "PRUNE_BATCH", 3)
+    monkeypatch.setattr(outcomes, "PRUNE_BATCH", 3)
     ai = follow_many(room, "AI", 1, 9)
     for number, days in ((1, -40), (2, -35), (3, -1)):
-        room.read(room.enter(number, at=later(days=days)), ai, at=NOW)
+        room.match(room.add_article(number, at=later(days=days)), ai, at=NOW)
     room.fan_out()
     for _ in range(3):
         for delivery in room.claim():
-            verdict = Stop(detail="401") if delivery.chat_row == 5 else Sent(refs=("1",))
+            verdict = Stop(detail="401") if delivery.chat_id == 5 else Sent(refs=("1",))
             record(room.store, delivery, verdict, None, NOW)
     room.store.sweep(NOW, bodies_before=later(days=-30))
     left = [(row["chat_id"], row["article_id"]) for row in rows(room)]
@@ -447,7 +449,7 @@ def test_a_database_that_cannot_be_used_is_a_stated_problem(tmp_path: Path) -> N
         migrate(f"sqlite:///{tmp_path}/no/such/folder/x.db")
 
 
-def test_the_operator_is_told_of_each_failure_once(room: Room) -> None:
+def test_each_failure_is_reported_once(room: Room) -> None:
     assert room.store.notices.subjects() == set()
     room.store.notices.add("source:kt-eng", NOW, [letter(chat("77"))])
     room.store.notices.add("source:kt-eng", later(hours=1), [letter(chat("77"))])
@@ -456,10 +458,10 @@ def test_the_operator_is_told_of_each_failure_once(room: Room) -> None:
     assert room.store.notices.subjects() == set()
 
 
-def test_a_source_silent_for_longer_than_usual_is_told_apart(room: Room) -> None:
+def test_a_source_silent_for_longer_than_usual_is_recognised(room: Room) -> None:
     assert not room.store.sources.health(NOW)[0].silent_longer_than_usual, "nothing is known of it yet"
     for hour in range(0, 24, 2):
-        room.enter(hour, at=later(hours=-hour - 1))
+        room.add_article(hour, at=later(hours=-hour - 1))
     assert not room.store.sources.health(NOW)[0].silent_longer_than_usual
     assert room.store.sources.health(later(hours=12))[0].silent_longer_than_usual
     assert room.store.sources.health(later(days=30))[0].silent_longer_than_usual
@@ -476,7 +478,7 @@ def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
 ) -> None:
     query_id = room.follow(chat(), "AI")
     room.store.chats.set_languages(chat(), languages)
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     assert len(room.claim()) == owed
 
@@ -485,7 +487,7 @@ def test_a_chat_is_owed_only_articles_in_languages_that_it_reads(
 
 
 def fail_often(room: Room, times: int, not_before: Any) -> None:
-    """The one delivery that is due fails so often; the last failure waits until then."""
+    """Let the only delivery that is due fail so often; the last retry waits until then."""
     for attempt in range(times):
         (delivery,) = room.claim()
         last = attempt == times - 1
@@ -495,9 +497,9 @@ def fail_often(room: Room, times: int, not_before: Any) -> None:
 def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
     owe(room)
     fail_often(room, BLOCKING_ATTEMPTS + 1, later(minutes=30))
-    assert room.store.outbox.owed() == {"held": 1}
+    assert room.store.outbox.count_deliveries() == {"held": 1}
     assert room.store.outbox.release_held(later(minutes=29), 9) == 0
-    assert room.claim(at=later(minutes=30)) == [], "no claim looks at it"
+    assert room.claim(at=later(minutes=30)) == [], "no claim reads it"
     assert room.store.outbox.release_held(later(minutes=30), 9) == 1
     (again,) = room.claim(at=later(minutes=30))
     assert again.attempts == BLOCKING_ATTEMPTS + 1
@@ -513,12 +515,12 @@ def test_a_retry_that_is_far_away_is_held_until_it_is_due(room: Room) -> None:
 def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -> None:
     owe(room)
     fail_often(room, times, later(minutes=minutes))
-    assert room.store.outbox.owed() == {"pending": 1}, why
+    assert room.store.outbox.count_deliveries() == {"pending": 1}, why
 
 
-def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room) -> None:
+def test_pending_rows_of_a_chat_can_be_held_and_are_released_in_batches(room: Room) -> None:
     owe_many(room, 5)
-    room.read(room.enter(9), room.follow(chat("2"), "waste"))
+    room.match(room.add_article(9), room.follow(chat("2"), "waste"))
     room.fan_out()
     assert room.store.outbox.hold(1, later(hours=8)) == 5
     assert [delivery.chat.id for delivery in room.claim()] == ["2"]
@@ -527,13 +529,13 @@ def test_what_waits_for_a_chat_can_be_held_and_is_released_in_batches(room: Room
     assert [delivery.article.id for delivery in taken if delivery.chat.id == "1"] == [1, 2, 3, 4, 5]
 
 
-def test_a_clock_that_was_set_back_ends_held_retries_and_not_what_is_held_for_a_chat(room: Room) -> None:
+def test_after_the_clock_was_set_back_held_retries_are_clamped_and_rows_held_for_a_chat_are_not(room: Room) -> None:
     owe(room)
     fail_often(room, BLOCKING_ATTEMPTS + 1, later(hours=9))
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 1
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 1
     assert room.store.outbox.release_held(later(hours=1), 9) == 1
     assert room.store.outbox.hold(1, later(hours=9)) == 1
-    assert room.store.outbox.clamp(NOW, timedelta(hours=1), later(hours=1)) == 0
+    assert room.store.outbox.clamp_retries(NOW, timedelta(hours=1), later(hours=1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -543,14 +545,14 @@ def test_a_clock_that_was_set_back_ends_held_retries_and_not_what_is_held_for_a_
         ("it follows nothing", lambda room: room.store.follows.unsubscribe_all(chat("0"), NOW)),
     ],
 )
-def test_what_is_held_for_a_chat_is_dropped_when(room: Room, why: str, gone: Any) -> None:
+def test_rows_held_for_a_chat_are_dropped_when(room: Room, why: str, gone: Any) -> None:
     owe(room)
     room.store.outbox.hold(1, later(hours=9))
     gone(room)
-    assert room.store.outbox.owed() == {"dropped": 1}, why
+    assert room.store.outbox.count_deliveries() == {"dropped": 1}, why
 
 
-def test_what_is_held_can_be_asked_for_by_another_query(room: Room) -> None:
+def test_an_edited_follow_keeps_held_rows(room: Room) -> None:
     owe(room)
     room.store.outbox.hold(1, later(hours=9))
     assert [article.title for article in room.store.follows.pending_articles(chat("0"), 1)] == ["Title 1"]
@@ -563,19 +565,19 @@ def test_a_workspace_has_a_lane_of_its_own(room: Room) -> None:
     one, two = (Chat(platform="slack", id="C1", workspace=workspace) for workspace in ("T1", "T2"))
     for who in (one, two):
         query_id = room.follow(who, "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     assert room.claim(platform="slack") == []
     assert [delivery.chat for delivery in room.claim(platform=one.lane)] == [one]
     assert room.store.outbox.take_over(one.lane) == 1
-    assert room.store.outbox.owed() == {"pending": 2}
+    assert room.store.outbox.count_deliveries() == {"pending": 2}
 
 
-def test_a_sent_message_keeps_the_ids_of_all_its_parts_and_what_it_showed(room: Room) -> None:
+def test_the_ids_of_all_parts_of_a_sent_message_and_its_revision_are_stored(room: Room) -> None:
     owe_many(room, 2)
-    room.enter(2, title="Title 2 was edited")
+    room.add_article(2, title="Title 2 was edited")
     carried = tuple(alerts(room.store, "telegram", NOW, 9, per_chat=9))
-    room.store.outbox.record_all([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
+    room.store.outbox.record_outcomes([Outcome(deliveries=carried, verdict=Sent(refs=("7", "8", "9")), at=NOW)])
     for ref in ("7", "8", "9"):
         assert [article.id for article in room.store.outbox.articles_by_ref(chat(), ref)] == [1, 2]
     assert room.store.outbox.articles_by_ref(chat(), "10") == []
@@ -585,9 +587,9 @@ def test_a_sent_message_keeps_the_ids_of_all_its_parts_and_what_it_showed(room: 
         assert db.execute(sqlalchemy.select(t.message_part)).all() == []
 
 
-def test_the_parts_of_messages_of_a_merged_group_are_forgotten(room: Room) -> None:
+def test_message_parts_of_a_merged_group_are_deleted(room: Room) -> None:
     room.follow(chat("-1"), "AI")
-    room.read(room.enter(1), room.follow(chat("-100"), "AI"))
+    room.match(room.add_article(1), room.follow(chat("-100"), "AI"))
     room.fan_out()
     for delivery in room.claim():
         record(room.store, delivery, Sent(refs=("7", "8")), None, NOW)

@@ -1,4 +1,4 @@
-"""How the databases find rows, also when a story has just filled the outbox and they don't know of it yet."""
+"""Query plans, also when a story has just filled the outbox and statistics are outdated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 
 @contextmanager
 def plans(room: Room, beginning: str) -> Iterator[list[str]]:
-    """The plan of each statement that begins so, told before it is executed."""
+    """Record the plan of each statement that begins so."""
     engine, found = room.store.database.engine, []
 
     def explain(_db: Any, cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
@@ -40,22 +40,22 @@ def by_key(plan: str) -> bool:
 
 @pytest.fixture
 def flooded(room: Room) -> Room:
-    """A database that knew of an empty outbox, and then came a story."""
+    """A database with statistics of an empty outbox, which a story has filled since."""
     query_id = room.follow(chat("1"), "AI")
     row = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC", "created_at": NOW}
     ids = range(2, FOLLOWERS + 1)
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         db.execute(t.chat.insert(), [{"id": number, "native_id": str(number), **row} for number in ids])
         asked = {"query_id": query_id, "typed": "AI", "created_at": NOW}
         db.execute(t.subscription.insert(), [{"chat_id": number, **asked} for number in ids])
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         db.execute(t.delivery.update().values(state="sent"))
-    if not room.url.startswith("sqlite"):  # which is told nothing of its tables by anybody, nor by itself
-        with room.store.database.writing() as db:
+    if not room.url.startswith("sqlite"):  # SQLite collects no statistics by itself
+        with room.store.database.write_transaction() as db:
             db.execute(text("ANALYZE"))
-    room.read(room.enter(2), query_id)
+    room.match(room.add_article(2), query_id)
     room.fan_out()
     return room
 
@@ -63,7 +63,7 @@ def flooded(room: Room) -> Room:
 def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
     with plans(flooded, "UPDATE delivery") as found:
         first, second, third, last = flooded.claim(4)
-        flooded.store.outbox.record_all(
+        flooded.store.outbox.record_outcomes(
             [
                 Outcome(deliveries=(first,), verdict=Sent(refs=("1",)), at=NOW),
                 Outcome(deliveries=(second,), verdict=GiveUp(cause=Cause.REFUSED), at=NOW),
@@ -80,8 +80,8 @@ def test_a_row_is_claimed_and_recorded_by_its_key(flooded: Room) -> None:
     assert [plan for plan in found if not by_key(plan)] == []
 
 
-def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
-    query_id = flooded.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
+def test_what_a_chat_is_owed_is_found_by_an_index_on_the_chat(flooded: Room) -> None:
+    query_id = flooded.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR)
     with plans(flooded, "UPDATE delivery") as found:
         flooded.store.follows.unsubscribe(chat("7"), query_id, NOW)
         flooded.store.chats.deactivate(chat("8"), Cause.BLOCKED, NOW)
@@ -91,14 +91,14 @@ def test_what_a_chat_is_owed_is_found_by_the_chat(flooded: Room) -> None:
     assert [plan for plan in found if not any(index in plan for index in by_chat)] == []
 
 
-def test_no_claim_walks_past_what_is_held_and_its_release_finds_it_by_its_time(flooded: Room) -> None:
+def test_no_claim_reads_held_rows_and_their_release_uses_an_index_on_the_time(flooded: Room) -> None:
     for number in range(1, FOLLOWERS + 1):
         flooded.store.outbox.hold(number, NOW + timedelta(hours=8))
     with plans(flooded, "SELECT delivery.chat_id") as found:
         assert flooded.claim() == []
         assert flooded.store.outbox.release_held(NOW, 10) == 0
     due, held = found
-    assert "ix_delivery_due" in due, "of pending rows alone"
+    assert "ix_delivery_due" in due, "of pending rows only"
     assert "ix_delivery_held" in held
     assert "ix_delivery_held_chat" not in held
 
@@ -111,11 +111,11 @@ def test_a_round_is_claimed_in_the_order_of_its_index_and_read_by_its_chats(floo
     assert "ix_delivery_open" in rows
 
 
-def test_the_health_of_sources_is_told_by_indexes_alone(sqlite_url: str) -> None:
+def test_the_health_of_sources_is_read_from_indexes_only(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     with plans(room, "SELECT") as found:
         room.store.sources.health(NOW)
     room.store.close()
     about_articles = [plan for plan in found if " article" in plan]
-    assert len(about_articles) == 4, "the last one, whether there is any, where there is no recent one"
+    assert len(about_articles) == 4, "the last one, or whether there is any at all"
     assert [plan for plan in about_articles if "INDEX ix_article" not in plan or "TEMP B-TREE" in plan] == []

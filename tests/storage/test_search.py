@@ -1,4 +1,4 @@
-"""The archive finds by its words exactly what matching finds in its texts."""
+"""The search index finds exactly what matching finds in the texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.matching.index import find
 from bot.matching.reading import Reading
 from bot.model import Article, Concept, Entry, Key, KeyKind, Source
 from bot.storage import search
-from bot.storage.store import Found, Store, migrate
+from bot.storage.store import SearchResult, Store, migrate
 from tests.storage.conftest import NOW, later
 
 CONCEPTS = Concepts(
@@ -53,7 +53,7 @@ TYPED = (
 
 
 class Archive:
-    """A store with two sources, whose articles come in a minute after one another."""
+    """A store with two sources, whose articles are a minute apart."""
 
     def __init__(self, url: str) -> None:
         migrate(url)
@@ -70,22 +70,22 @@ class Archive:
         article_id = self.store.articles.add_entry(source, entry, [key], silent=True, page_due_at=at, now=at)
         assert article_id is not None
         if body:
-            self.store.articles.page_read(article_id, body=body, matches=[], last_follow_id=0, now=at)
+            self.store.articles.store_page(article_id, body=body, matches=[], last_follow_id=0, now=at)
         return article_id
 
-    def search(self, typed: str, start_at: datetime = NOW, *languages: str) -> Found:
+    def search(self, typed: str, start_at: datetime = NOW, *languages: str) -> SearchResult:
         return self.store.search.find(parse(typed, CONCEPTS), start_at, languages=languages, concepts=CONCEPTS)
 
     def titles(self, typed: str) -> list[str]:
         return [article.title for article, _ in self.search(typed).latest]
 
     def read_all(self, typed: str) -> list[Article]:
-        """What matching finds, the newest first."""
+        """What matching finds, newest first."""
         query, articles = parse(typed, CONCEPTS), self.store.articles.published(NOW)
         return [each for each in articles if find(query, Reading.of(each, CONCEPTS)) is not None]
 
     def forget_words(self) -> None:
-        """As after the migration, or a change of the rules."""
+        """Reset the index, as after a migration or a change of INDEX_VERSION."""
         engine = sqlalchemy.create_engine(self.url)
         with engine.begin() as db:
             db.execute(sqlalchemy.text("DELETE FROM article_words"))
@@ -93,7 +93,7 @@ class Archive:
         engine.dispose()
 
     def holds(self, typed: str) -> None:
-        """The search and matching say the same."""
+        """Assert that search and matching agree."""
         found, read = self.search(typed), self.read_all(typed)
         assert (found.count, found.exact) == (len(read), True), typed
         assert [article.id for article, _ in found.latest] == [article.id for article in read[:3]], typed
@@ -142,13 +142,13 @@ _TERM = st.one_of(
 
 @settings(max_examples=60)
 @given(wanted=st.lists(_TERM, min_size=1, max_size=3), unwanted=st.lists(_TERM, max_size=2), either=st.booleans())
-def test_whatever_is_asked_the_search_says_what_matching_says(
+def test_the_search_agrees_with_matching_on_any_query(
     filled: Archive, wanted: list[str], unwanted: list[str], either: bool
 ) -> None:
     filled.holds(" ".join([(" OR " if either else " ").join(wanted), *(f"-{term}" for term in unwanted)]))
 
 
-def test_a_find_bears_the_sentence_that_shows_it(filled: Archive) -> None:
+def test_a_search_result_has_the_matching_sentence(filled: Archive) -> None:
     ((article, match),) = filled.search("нефтепровод").latest
     start, end = match.spans[0]
     assert (article.title, match.sentence[start:end]) == ("Нефть и нефтяники", "Нефтепровод")
@@ -169,7 +169,7 @@ def test_an_article_has_the_language_of_its_text_not_of_its_source(archive: Arch
     article = archive.store.articles.get(article_id)
     assert article is not None
     assert article.language == "ru"
-    archive.store.articles.page_read(
+    archive.store.articles.store_page(
         article_id, body="Ақтауда жаңа порт ашылды, деді әкім. " * 3, matches=[], last_follow_id=0, now=NOW
     )
     article = archive.store.articles.get(article_id)
@@ -177,10 +177,10 @@ def test_an_article_has_the_language_of_its_text_not_of_its_source(archive: Arch
     assert article.language == "kk"
 
 
-def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
+def test_where_the_index_can_not_decide_the_count_is_estimated_from_the_newest_texts(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "VERIFIED", 4)
+    monkeypatch.setattr(search, "MAX_VERIFIED", 4)
     for number in range(12):
         archive.add(ENGLISH, f"Solid fuel {number}" if number % 2 else f"Fuel that is solid {number}")
     found = archive.search('"solid fuel"')
@@ -189,7 +189,9 @@ def test_where_the_words_do_not_tell_the_newest_texts_say_how_many_there_may_be(
     assert (archive.search("solid fuel").count, archive.search("solid fuel").exact) == (12, True)
 
 
-def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_ends_in_time_when_many_texts_have_to_be_verified(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search, "SEARCH_BUDGET", -1)
     monkeypatch.setattr(search, "READ_BATCH", 4)
     for number in range(9):
@@ -197,13 +199,13 @@ def test_nobody_waits_until_many_texts_are_looked_at(archive: Archive, monkeypat
     found = archive.search('"solid fuel"')
     assert (found.count, found.exact) == (9, False)
     assert [article.title for article, _ in found.latest] == ["Solid fuel 8", "Solid fuel 7", "Solid fuel 6"]
-    assert archive.search('"solid fuel 8"').exact, "few are looked at in any case"
+    assert archive.search('"solid fuel 8"').exact, "a few are verified in any case"
 
 
 def test_words_follow_the_text(archive: Archive) -> None:
     article_id = archive.add(ENGLISH, "Old headline", teaser="A teaser.")
     assert archive.titles("teaser") == ["Old headline"]
-    archive.store.articles.page_read(article_id, body="The body.", matches=[], last_follow_id=0, now=NOW)
+    archive.store.articles.store_page(article_id, body="The body.", matches=[], last_follow_id=0, now=NOW)
     assert archive.titles("teaser body") == ["Old headline"]
     entry = Entry(guid=None, link=None, title="New headline", teaser="", published_at=NOW)
     key = Key(kind=KeyKind.ID, value="1")
@@ -212,17 +214,17 @@ def test_words_follow_the_text(archive: Archive) -> None:
     assert archive.titles("title:new body") == ["New headline"]
 
 
-def test_what_retention_drops_is_found_no_more(archive: Archive) -> None:
+def test_dropped_texts_are_not_found_any_more(archive: Archive) -> None:
     archive.add(ENGLISH, "Title", "The body of it.")
     archive.store.sweep(later(days=31), bodies_before=later(days=1))
-    assert archive.titles("body") == [], "at once, though its words are still there"
+    assert archive.titles("body") == [], "at once, though the index still has its words"
     assert archive.search("title").count == 1
     assert archive.store.search.index_words(10) == 1
     assert archive.search("body").count == 0
     assert archive.titles("title") == ["Title"]
 
 
-def test_articles_without_words_are_looked_at_until_their_words_are_written(
+def test_articles_that_are_not_indexed_are_matched_until_they_are(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(5):
@@ -231,7 +233,7 @@ def test_articles_without_words_are_looked_at_until_their_words_are_written(
     assert archive.titles("waste") == ["Waste 4", "Waste 3", "Waste 2"]
     assert (archive.search("waste").count, archive.search("waste").exact) == (4, True)
     assert archive.search("source:nobody").count == 0
-    monkeypatch.setattr(search, "VERIFIED", 2)
+    monkeypatch.setattr(search, "MAX_VERIFIED", 2)
     assert not archive.search("waste").exact
     assert [archive.store.search.index_words(2) for _ in range(4)] == [2, 2, 1, 0]
     assert (archive.search("waste").count, archive.search("waste").exact) == (4, True)
@@ -255,7 +257,7 @@ def test_a_text_dropped_a_moment_ago_is_not_shown(archive: Archive, monkeypatch:
         pytest.param("…", "lang:en", id="no word at all"),
     ],
 )
-def test_odd_texts_can_be_written_and_found(archive: Archive, text: str, typed: str) -> None:
+def test_unusual_texts_can_be_indexed_and_found(archive: Archive, text: str, typed: str) -> None:
     archive.add(ENGLISH, "Title", text)
     archive.holds(typed)
 

@@ -37,7 +37,7 @@ def names(received: list[Received]) -> list[str]:
 
 
 def row(store: Store, name: str) -> Any:
-    with store.database.reading() as db:
+    with store.database.read_transaction() as db:
         return db.execute(select(t.update).where(t.update.c.id == name)).mappings().one()
 
 
@@ -75,7 +75,7 @@ def test_what_another_release_wrote_is_read(store: Store) -> None:
     del told["command"]["title"]
     told["command"] |= {"new_here": 1}
     told["command"]["facts"]["new_there"] = 2
-    with store.database.writing() as db:
+    with store.database.write_transaction() as db:
         db.execute(t.update.update().values(payload=json.dumps(told)))
     assert store.updates.pending("telegram") == [update(1)]
 
@@ -121,12 +121,12 @@ def test_they_are_forgotten_when_nobody_tells_them_again(store: Store) -> None:
 
 
 def test_who_lost_the_lease_begins_no_answer_and_may_still_receive(store: Store) -> None:
-    mine = store.leases.take("one", [LISTENER])[LISTENER]
-    ours = store.under(mine).updates
+    mine = store.leases.acquire("one", [LISTENER])[LISTENER]
+    ours = store.under_lease(mine).updates
     store.updates.receive([update(1), update(2)], NOW)
     assert ours.begin(update(1))
-    store.leases.give_back("one")
-    store.leases.take("two", [LISTENER])
+    store.leases.release("one")
+    store.leases.acquire("two", [LISTENER])
     with pytest.raises(LeaseLostError):
         ours.begin(update(2))
     assert names(store.updates.receive([update(3)], NOW)) == ["3"]
@@ -135,7 +135,7 @@ def test_who_lost_the_lease_begins_no_answer_and_may_still_receive(store: Store)
 
 def test_those_that_wait_are_found_by_an_index_of_them_alone(store: Store) -> None:
     explain, found = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[store.database.dialect], []
-    with store.database.writing() as db:
+    with store.database.write_transaction() as db:
         rows = [
             {"platform": "telegram", "id": str(number), "received_at": NOW, "state": "answered", "attempts": 1}
             for number in range(2_000)

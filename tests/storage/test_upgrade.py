@@ -1,4 +1,4 @@
-"""A database of an older Jarshy is brought up to date with all that stands in it."""
+"""A database of the first release is migrated with all its data."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def migrate_to(url: str, revision: str) -> None:
     engine.dispose()
 
 
-def test_what_the_first_tables_held_is_kept_and_gets_what_is_new(tmp_path: Path) -> None:
+def test_the_data_of_the_first_tables_is_upgraded(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/jarshy.db"
     migrate_to(url, "0001")
     migrate(url)
     store = Store.open(url)
     (article,) = store.articles.published(NOW)
-    assert (article.title, article.language) == ("Waste", "ru"), "as its source, until its text is read"
+    assert (article.title, article.language) == ("Waste", "ru"), "that of its source, until its text is analysed"
     row = store.chats.get(chat())
     assert row is not None
     assert row.languages == ()

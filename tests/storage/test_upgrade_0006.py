@@ -1,4 +1,4 @@
-"""A database of the release before lanes, held deliveries and stories is brought up to date with all that it holds."""
+"""A database of the release before lanes, held deliveries and stories is migrated with all its data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.storage.engine import open_engine
 from bot.storage.store import Store, migrate
 from tests import databases
 from tests.storage.conftest import NOW, Room, alerts, chat, later, record
-from tests.storage.older import Owed, make_older, release_0005
+from tests.storage.old_releases import Owed, make_older, release_0005
 
 SOON, AGO = "2026-03-02 09:10:00.000000", "1970-01-01 00:00:00.000000"
 OWED: tuple[Owed, ...] = (
@@ -35,7 +35,7 @@ OWED: tuple[Owed, ...] = (
 
 @pytest.fixture(params=databases.KINDS)
 def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_path: Path) -> Iterator[str]:
-    """The address of a database of release 0005, brought up to date."""
+    """The URL of a migrated database of release 0005."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/older.db"
         make_older(url, "0005", release_0005(OWED))
@@ -50,7 +50,7 @@ def upgraded(request: pytest.FixtureRequest, server: databases.PostgreSQL, tmp_p
 
 def test_everything_that_was_owed_is_delivered_once(upgraded: str) -> None:
     store = Store.open(upgraded)
-    assert store.outbox.owed() == {"pending": 4, "sending": 1, "sent": 2, "failed": 3, "dropped": 2}
+    assert store.outbox.count_deliveries() == {"pending": 4, "sending": 1, "sent": 2, "failed": 3, "dropped": 2}
     store.outbox.recover(worker="worker")
     sent = []
     for lane in ("telegram", "slack"):
@@ -70,9 +70,9 @@ def test_everything_that_was_owed_is_delivered_once(upgraded: str) -> None:
     )
 
 
-def test_chats_keep_their_rows_their_follows_and_what_they_speak_for(upgraded: str) -> None:
+def test_chats_keep_their_ids_their_follows_and_the_channels_they_manage(upgraded: str) -> None:
     store = Store.open(upgraded)
-    target = store.chats.managing(chat("1"))
+    target = store.chats.managed_channel(chat("1"))
     assert target is not None
     assert (target.id, target.chat, target.paused, target.missed) == (7, chat("-100"), True, 1)
     assert all([each.typed for each in store.follows.subscriptions(chat(str(row)))] == ["AI"] for row in range(1, 6))
@@ -81,16 +81,16 @@ def test_chats_keep_their_rows_their_follows_and_what_they_speak_for(upgraded: s
     store.close()
 
 
-def test_no_id_of_a_chat_is_given_out_twice(upgraded: str) -> None:
+def test_no_id_of_a_chat_is_assigned_twice(upgraded: str) -> None:
     room = Room(upgraded)
-    assert room.meet(chat("new")) == 9, "8 was another's, who is gone"
+    assert room.add_chat(chat("new")) == 9, "8 was another chat, which is deleted"
     room.store.close()
 
 
 def test_the_same_channel_of_two_workspaces_is_two_chats(upgraded: str) -> None:
     room = Room(upgraded)
     one, two = (Chat(platform="slack", id="C1", workspace=workspace) for workspace in ("T1", "T2"))
-    assert len({room.meet(one), room.meet(two), room.meet(chat("C1", platform="slack"))}) == 3
+    assert len({room.add_chat(one), room.add_chat(two), room.add_chat(chat("C1", platform="slack"))}) == 3
     room.store.close()
 
 
@@ -105,7 +105,7 @@ def test_articles_and_sources_get_what_is_new(upgraded: str) -> None:
     room.store.close()
 
 
-def test_what_refers_to_chats_refers_to_the_table_of_now(upgraded: str) -> None:
+def test_references_to_chats_refer_to_the_rebuilt_table(upgraded: str) -> None:
     engine = open_engine(upgraded)
     keys = inspect(engine).get_foreign_keys("subscription")
     assert {key["referred_table"] for key in keys} == {"chat", "query"}
@@ -118,7 +118,7 @@ def test_what_refers_to_chats_refers_to_the_table_of_now(upgraded: str) -> None:
 
 def test_the_state_of_old_rows_is_known(upgraded: str) -> None:
     store = Store.open(upgraded)
-    record_of = store.outbox.delivery_of(chat("3"), 1)
+    record_of = store.outbox.delivery_record(chat("3"), 1)
     assert record_of is not None
     assert (record_of.state, record_of.attempts, record_of.not_before) == (
         DeliveryState.PENDING, 4, NOW.replace(minute=10),
@@ -126,10 +126,10 @@ def test_the_state_of_old_rows_is_known(upgraded: str) -> None:
     store.close()
 
 
-def test_sentences_became_causes_with_the_platforms_own_words_beside(upgraded: str) -> None:
+def test_sentences_are_converted_to_causes_with_the_platforms_own_words(upgraded: str) -> None:
     store = Store.open(upgraded)
     asked = [(2, 1), (3, 1), (4, 1), (5, 1), (1, 3), (7, 1), (2, 2), (3, 2), (4, 2)]
-    records = [store.outbox.delivery_of(chat("-100" if row == 7 else str(row)), article) for row, article in asked]
+    records = [store.outbox.delivery_record(chat("-100" if row == 7 else str(row)), article) for row, article in asked]
     assert [(each.cause, each.detail) for each in records if each is not None] == [
         (Cause.SERVER_ERROR, "502 Bad Gateway"),
         (Cause.MAYBE_SENT, None),

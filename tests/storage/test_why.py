@@ -1,4 +1,4 @@
-"""Why an article came, or did not: what the tables know of it."""
+"""Why an article was sent or not: what the database knows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add(room: Room, source: Source, *keys: Key, title: str = "Title") -> int | N
     return room.store.articles.add_entry(source, entry, keys, silent=False, page_due_at=NOW, now=NOW)
 
 
-def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(room: Room) -> None:
+def test_an_article_is_found_by_its_id_its_url_and_the_url_of_its_duplicate(room: Room) -> None:
     room.store.sources.sync([SOURCE, OTHER], NOW)
     title = key(KeyKind.TITLE, "title of this minute")
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"), title)
@@ -38,26 +38,26 @@ def test_an_article_is_found_by_its_id_its_address_and_the_address_of_its_twin(r
         assert found is not None
         assert (found[0].id, found[0].source_key, found[1]) == (first, "kt-eng", also), asked
     assert room.store.articles.find([key(KeyKind.URL, "nowhere.kz")]) is None
-    assert room.store.articles.find([title]) is None, "a title is no link"
+    assert room.store.articles.find([title]) is None, "a title is not a link"
     assert room.store.articles.find([]) is None
 
 
-def test_the_address_of_a_twin_makes_nothing_known(room: Room) -> None:
+def test_an_alias_url_does_not_make_an_entry_known(room: Room) -> None:
     room.store.sources.sync([SOURCE, OTHER], NOW)
     title = key(KeyKind.TITLE, "title of this minute")
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), title)
     twin = (key(KeyKind.URL, "other.kz/7"), title)
     assert add(room, OTHER, *twin) is None
-    assert add(room, OTHER, *twin) is None, "nor is it in the way of itself"
+    assert add(room, OTHER, *twin) is None, "not even for its own source"
     assert known(room.store, [key(KeyKind.URL, "other.kz/7")], NOW) is None
     own = add(room, OTHER, key(KeyKind.URL, "other.kz/7"), title="Other title")
     assert own not in (None, first)
     found = room.store.articles.find([key(KeyKind.URL, "other.kz/7")])
     assert found is not None
-    assert (found[0].id, found[1]) == (own, False), "its own address is the stronger one"
+    assert (found[0].id, found[1]) == (own, False), "its own URL takes precedence"
 
 
-def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
+def test_a_new_url_under_the_same_id_is_a_key_not_an_alias(room: Room) -> None:
     first = add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/1"))
     assert add(room, SOURCE, key(KeyKind.ID, "kt-eng 1"), key(KeyKind.URL, "kt.kz/one")) is None
     found = room.store.articles.find([key(KeyKind.URL, "kt.kz/one")])
@@ -100,25 +100,27 @@ def test_a_new_address_under_the_same_id_is_its_own(room: Room) -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_became_of_a_delivery_is_told(room: Room, verdict: Sent | RetryAt | GiveUp, kept: DeliveryRecord) -> None:
-    article_id = room.enter(1)
+def test_the_state_of_a_delivery_is_returned(
+    room: Room, verdict: Sent | RetryAt | GiveUp, kept: DeliveryRecord
+) -> None:
+    article_id = room.add_article(1)
     assert article_id is not None
-    room.read(article_id, room.follow(chat(), "AI"))
+    room.match(article_id, room.follow(chat(), "AI"))
     assert room.store.outbox.fanout_pending(article_id)
-    assert room.store.outbox.delivery_of(chat(), article_id) is None
+    assert room.store.outbox.delivery_record(chat(), article_id) is None
     room.fan_out()
     assert not room.store.outbox.fanout_pending(article_id)
     (delivery,) = room.claim()
     record(room.store, delivery, verdict, later(minutes=1), NOW)
-    assert room.store.outbox.delivery_of(chat(), article_id) == kept
-    assert room.store.outbox.delivery_of(chat("2"), article_id) is None
+    assert room.store.outbox.delivery_record(chat(), article_id) == kept
+    assert room.store.outbox.delivery_record(chat("2"), article_id) is None
 
 
 def test_a_message_names_the_articles_that_it_carried_to_that_chat(room: Room) -> None:
     for name in ("1", "2"):
         query_id = room.follow(chat(name), "AI")
     for number in (1, 2, 3):
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
     room.fan_out()
     for number in range(3):
         for delivery in room.claim():

@@ -1,4 +1,4 @@
-"""Whatever breaks, and whenever: nothing is lost, and only what was in flight may come again."""
+"""Whatever breaks, and whenever: nothing is lost, and only messages in flight may be repeated."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 from bot.delivery import lane
 from bot.storage.store import Store, migrate
-from tests.stories.courier import FASTEST, Counter, Life, all_sent, begin, ended, in_flight, owe
+from tests.stories.worker_process import FASTEST, Counter, WorkerOptions, all_sent, begin, ended, in_flight, owe
 
 CHATS = 2_000
 KILLS = 10
@@ -43,7 +43,7 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
     database_url: str, store: Store, counter: Counter, capsys: pytest.CaptureFixture[str]
 ) -> None:
     owe(store, CHATS)
-    life = Life(url=database_url, port=counter.port, rate=FASTEST)
+    life = WorkerOptions(url=database_url, port=counter.port, rate=FASTEST)
     chance = random.Random()
     unrecorded = [0]
     for _ in range(KILLS):
@@ -62,14 +62,14 @@ async def test_kill_9_at_any_instant_loses_nothing_and_repeats_only_what_was_in_
     with capsys.disabled():
         print(f" [{KILLS} kills: 0 lost, {counter.repeats} repeated, at most {at_once} after one kill]", end="")
     assert len(counter.got) == CHATS
-    assert counter.repeats == unrecorded[-1], "what was begun and not recorded comes again, and nothing else"
-    assert at_once <= lane.IN_FLIGHT
+    assert counter.repeats == unrecorded[-1], "messages sent and not recorded are repeated, and nothing else"
+    assert at_once <= lane.MAX_IN_FLIGHT
 
 
-async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
+async def test_sigterm_finishes_messages_in_flight_and_repeats_nothing(
     database_url: str, store: Store, counter: Counter
 ) -> None:
-    life = Life(url=database_url, port=counter.port)
+    life = WorkerOptions(url=database_url, port=counter.port)
     for number in range(3):
         owe(store, 300, article=number + 1)
         counter.open.clear()
@@ -87,9 +87,7 @@ async def test_sigterm_finishes_what_is_in_flight_and_nothing_comes_again(
     assert counter.got == dict.fromkeys(map(str, range(1, 301)), 4)
 
 
-async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_room(
-    tmp_path: Path, counter: Counter
-) -> None:
+async def test_a_full_disk_stops_delivery_and_repeats_nothing_afterwards(tmp_path: Path, counter: Counter) -> None:
     url = f"sqlite:///{tmp_path}/jarshy.db"
     migrate(url)
     store = Store.open(url)
@@ -97,11 +95,11 @@ async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_
     while store.outbox.fan_out(datetime.now(UTC)):
         continue
     full = largest_file(tmp_path) + 60_000
-    child = begin(Life(url=url, port=counter.port, file_limit=full, fault=0.1))
-    while not await asyncio.to_thread(store.leases.workers):
+    child = begin(WorkerOptions(url=url, port=counter.port, file_limit=full, retry_delay=0.1))
+    while not await asyncio.to_thread(store.leases.count_workers):
         await asyncio.sleep(0.02)
     stalled, before = 0, 0
-    while stalled < 20:  # the log has reached the limit: nothing moves any more
+    while stalled < 20:  # the write-ahead log has reached the limit: nothing is written any more
         await asyncio.sleep(0.05)
         stalled, before = (stalled + 1, before) if counter.got.total() == before else (0, counter.got.total())
     assert before < CHATS
@@ -116,25 +114,25 @@ async def test_a_full_disk_stops_delivery_and_nothing_comes_again_when_there_is_
 
 async def test_several_workers_deliver_nothing_twice(database_url: str, store: Store, counter: Counter) -> None:
     owe(store, 600)
-    life = Life(url=database_url, port=counter.port, lease=2.0)
+    life = WorkerOptions(url=database_url, port=counter.port, lease=2.0)
     children = [begin(life) for _ in range(4)]
     await counter.reaches(600)
     owe(store, 600, article=2)
     await all_sent(store, 1200)
-    for child in children:  # one after the other: each time another one takes over
+    for child in children:  # one after the other, so that each time another one takes over
         child.terminate()
     assert [await ended(child) for child in children] == [0] * 4
     assert counter.got == dict.fromkeys(map(str, range(1, 601)), 2)
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM])
-async def test_the_work_of_a_worker_that_is_gone_or_frozen_is_taken_over(
+async def test_the_work_of_a_dead_or_frozen_worker_is_taken_over(
     database_url: str, store: Store, counter: Counter, end: signal.Signals
 ) -> None:
     if end == signal.SIGSTOP and database_url.startswith("sqlite"):
-        end = signal.SIGKILL  # who is frozen while it writes keeps SQLite locked: nobody can take over from it
+        end = signal.SIGKILL  # a worker frozen in a write keeps SQLite locked: nobody can take over
     owe(store, 400)
-    life = Life(url=database_url, port=counter.port, lease=1.5, abroad=True)
+    life = WorkerOptions(url=database_url, port=counter.port, lease=1.5, hidden=True)
     first = begin(life)
     await counter.counts(50)
     second = begin(life)

@@ -12,7 +12,7 @@ from bot.demo.articles import DemoArticle, load_articles
 from bot.demo.newsroom import Newsroom
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
-from tests.stories.test_whole_house import House, alerted, alerts, polled
+from tests.stories.test_end_to_end import Program, alerted, alerts, polled
 
 PLAIN = ("Nothing of the kind stands in this paragraph.", "Ещё один абзац о другом.", "Бұл туралы ештеңе жоқ.")
 ABOUT_WASTE = {
@@ -24,7 +24,7 @@ FOUND = {"eng": "waste", "rus": "отходов", "kaz": "қалдықтарды
 
 
 def articles() -> Sequence[DemoArticle]:
-    """One of each edition, the word only deep in its body."""
+    """One article of each edition, with the word only deep in its body."""
     pattern = load_articles()[0]
     return [
         replace(pattern, edition=edition, slug=f"bin_{edition}", title=title, paragraphs=(*PLAIN, sentence))
@@ -41,8 +41,8 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
         TelegramServer() as telegram,
         SlackServer() as slack,
     ):
-        house = House(tmp_path, newsroom, telegram, slack)
-        async with house.running():
+        program = Program(tmp_path, newsroom, telegram, slack)
+        async with program.running():
             await telegram.say("/follow отходы")
             await slack.slash("/follow", "отходы")
             (answer,) = await telegram.receives("sendMessage")
@@ -73,15 +73,15 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
     assert "отходы" in str(said)
 
 
-async def test_a_chat_hears_only_of_the_languages_that_it_reads(tmp_path: Path) -> None:
+async def test_a_chat_gets_only_articles_in_its_languages(tmp_path: Path) -> None:
     published = articles()
     async with (
         Newsroom([*load_articles(), *published]) as newsroom,
         TelegramServer() as telegram,
         SlackServer() as slack,
     ):
-        house = House(tmp_path, newsroom, telegram, slack)
-        async with house.running():
+        program = Program(tmp_path, newsroom, telegram, slack)
+        async with program.running():
             await telegram.say("/follow waste")
             await telegram.say("/languages ru kk")
             await telegram.receives("sendMessage", 2)

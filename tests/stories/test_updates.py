@@ -28,12 +28,12 @@ from bot.worker import leases
 from bot.worker.run import App
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
-from tests.stories.test_whole_house import House
+from tests.stories.test_end_to_end import Program
 
 
 @pytest.fixture(autouse=True)
 def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "BEAT", 0.05)
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
     monkeypatch.setattr(answering, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(answering, "AFTER_FAULT", 0.05)
     monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
@@ -86,7 +86,7 @@ def answers(server: SlackServer) -> list[str]:
 def states(store: Store) -> list[tuple[str, str, str | None, int]]:
     """Platform, state, what is still said, and how often an answer began, of every update in the order of their ids."""
     u = t.update.c
-    with store.database.reading() as db:
+    with store.database.read_transaction() as db:
         rows = db.execute(select(u.platform, u.state, u.payload, u.attempts).order_by(u.received_at, u.id)).all()
     return [(row.platform, row.state, row.payload, row.attempts) for row in rows]
 
@@ -98,7 +98,7 @@ def all_answered(store: Store, count: int) -> bool:
 @contextmanager
 def locked(store: Store) -> Iterator[None]:
     """Nobody else can write, or on PostgreSQL store what came in."""
-    with store.database.writing() as db:
+    with store.database.write_transaction() as db:
         if db.dialect.name == "postgresql":
             db.exec_driver_sql('LOCK TABLE "update" IN SHARE MODE')
         yield
@@ -109,10 +109,10 @@ async def test_what_was_received_and_not_answered_when_the_program_was_killed_is
 ) -> None:
     store = stores()
     async with Newsroom([]) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        house = House(tmp_path, newsroom, telegram, slack, database_url)
+        program = Program(tmp_path, newsroom, telegram, slack, database_url)
         telegram.hang("sendMessage")
         hold = slack.hold("chat.postMessage")
-        async with house.running(end=signal.SIGKILL):
+        async with program.running(end=signal.SIGKILL):
             await telegram.say("/follow AI")
             await slack.acks(await slack.slash("/follow", "AI"))
             await until(lambda: "sendMessage" in {call.method for call in telegram.attempts})
@@ -120,7 +120,7 @@ async def test_what_was_received_and_not_answered_when_the_program_was_killed_is
         await asyncio.sleep(0.2)  # its connections are closed
         hold.set()
         assert {state for _, state, _, _ in states(store)} == {UpdateState.PENDING}
-        async with house.running():
+        async with program.running():
             await until(lambda: all_answered(store, 2), patience=60)
     ((told,), (said,)) = (telegram.texts(), answers(slack))
     assert "AI" in told

@@ -1,4 +1,4 @@
-"""Several workers, one database: each thing is done by one of them, and by another when that one is gone."""
+"""Several workers, one database: each task is done by one of them, and by another when that one ends."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.model import Entry, Source
@@ -21,7 +22,7 @@ from bot.worker.run import App
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
-from tests.stories.courier import SOURCE, owe
+from tests.stories.worker_process import SOURCE, owe
 
 BOSS = frozenset({("telegram", "77")})
 FEEDS = [
@@ -31,7 +32,7 @@ FEEDS = [
 
 
 class Clock:
-    """Tells the time, moved on by hand."""
+    """A clock that is advanced by hand."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
@@ -41,16 +42,16 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes seconds takes less, so that nobody waits for it."""
-    monkeypatch.setattr(leases, "BEAT", 0.05)
+def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten intervals, so that tests need not wait."""
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
     for module in (deliver, lane, recorder):
-        monkeypatch.setattr(module, "AFTER_FAULT", 0.1)
+        monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
 
 
 @pytest.fixture
 def stores(database_url: str) -> Iterator[Callable[[], Store]]:
-    """The same database, from as many workers as wanted."""
+    """Open the same database for any number of workers."""
     made: list[Store] = []
 
     def another() -> Store:
@@ -74,37 +75,39 @@ async def working(store: Store, *platforms: FakePlatform, **more: object) -> Asy
 
 
 async def until(true: Callable[[], bool], patience: float = 20) -> None:
-    """Wait until it is true; it may ask the database."""
+    """Wait until a condition is true; it may use the database."""
     async with asyncio.timeout(patience):
         while not await asyncio.to_thread(true):
             await asyncio.sleep(0.02)
 
 
 def sent(store: Store) -> int:
-    return store.outbox.owed().get("sent", 0)
+    return store.outbox.count_deliveries().get("sent", 0)
 
 
 def read_by(app: App) -> set[str]:
-    return set(app.leases.sources())
+    return set(app.leases.owned_sources())
 
 
-async def test_one_worker_hears_and_sends_and_the_next_one_goes_on_when_it_leaves(stores: Callable[[], Store]) -> None:
+async def test_one_worker_listens_and_sends_and_the_next_one_continues_when_it_stops(
+    stores: Callable[[], Store],
+) -> None:
     first, second = FakePlatform(), FakePlatform()
     store = stores()
     async with working(stores(), second) as later, working(stores(), first):
         assert second.host is not None
-        assert first.host is None, "Telegram has one reader"
+        assert first.host is None, "Telegram has one poller"
         owe(store, 20)
-        await second.received(20)
+        await second.wait_sent(20)
         await later.stop()
         await until(lambda: first.host is not None)
         owe(store, 20, article=2)
-        await first.received(20)
+        await first.wait_sent(20)
         await until(lambda: sent(store) == 40)
     assert (len(first.sent), len(second.sent)) == (20, 20)
 
 
-async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[], Store]) -> None:
+async def test_sources_are_shared_and_go_to_the_remaining_worker(stores: Callable[[], Store]) -> None:
     keys = {source.key for source in FEEDS}
     async with working(stores(), FakePlatform(), sources=FEEDS) as first:
         assert read_by(first) == keys
@@ -114,7 +117,7 @@ async def test_sources_are_shared_out_and_go_to_who_is_left(stores: Callable[[],
         await until(lambda: read_by(first) == keys)
 
 
-async def test_a_source_switched_off_is_leased_only_until_nothing_of_it_waits(stores: Callable[[], Store]) -> None:
+async def test_a_disabled_source_is_leased_only_until_its_articles_are_matched(stores: Callable[[], Store]) -> None:
     store, entered_at = stores(), datetime.now(UTC) - timedelta(hours=1)
     store.sources.sync([replace(SOURCE, enabled=True)], entered_at)
     entry = Entry(guid=None, link="http://127.0.0.1:9/1", title="A", teaser="", published_at=entered_at)
@@ -125,33 +128,33 @@ async def test_a_source_switched_off_is_leased_only_until_nothing_of_it_waits(st
         await until(lambda: read_by(app) == {source.key for source in FEEDS})
 
 
-async def test_a_source_that_comes_to_a_worker_is_polled_at_once(stores: Callable[[], Store]) -> None:
+async def test_a_source_whose_lease_a_worker_acquires_is_polled_at_once(stores: Callable[[], Store]) -> None:
     store = stores()
     async with working(stores(), FakePlatform()):
         async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
             pass
-        assert store.sources.health(datetime.now(UTC))[0].failures == 0, "it is the other one's to poll"
+        assert store.sources.health(datetime.now(UTC))[0].failures == 0, "the other worker polls it"
     async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
         await until(lambda: store.sources.health(datetime.now(UTC))[0].failures == 1)
 
 
-async def test_chores_are_done_by_one_of_them(stores: Callable[[], Store]) -> None:
+async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> None:
     store, first, second = stores(), FakePlatform(), FakePlatform()
     old = datetime.now(UTC) - timedelta(days=60)
     async with working(stores(), first, operators=BOSS) as app, working(stores(), second, operators=BOSS) as other:
         owe(store, 1)
-        await first.received(1)
+        await first.wait_sent(1)
         store.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
         store.sources.sync([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
-            await each.chores.look_after_operators()
+            await each.chores.notify_operators()
             await each.chores.sweep()
-        await first.received(2)
+        await first.wait_sent(2)
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
     assert second.sent == []
 
 
-async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], Store]) -> None:
+async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:
     class Refused(FakePlatform):
         async def start(self, *_: object) -> None:
             raise StatedProblem("the token is refused")
@@ -167,7 +170,7 @@ async def test_a_token_refused_at_a_take_over_stops_nobody(stores: Callable[[], 
             pass
 
 
-async def test_a_fault_in_a_take_over_is_tried_again(stores: Callable[[], Store]) -> None:
+async def test_a_bug_in_a_take_over_is_counted_and_retried(stores: Callable[[], Store]) -> None:
     class Faulty(FakePlatform):
         faults = 1
 
@@ -177,10 +180,12 @@ async def test_a_fault_in_a_take_over_is_tried_again(stores: Callable[[], Store]
                 raise OSError("no route")
             await super().start(*given)  # type: ignore[arg-type]  # what was given
 
-    second = Faulty()
+    second, event = Faulty(), "taking over a platform failed, retrying"
+    counted = bugs.counts[event]
     async with working(stores(), FakePlatform()) as first, working(stores(), second):
         await first.stop()
         await until(lambda: second.host is not None)
+    assert bugs.counts[event] == counted + 1
 
 
 async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_twice(server: PostgreSQL) -> None:
@@ -190,11 +195,11 @@ async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost_or_comes_
         gate = platform.hold()
         async with working(store, platform):
             owe(other, 50)
-            await platform.is_asked(10)
+            await platform.wait_started(10)
             await asyncio.to_thread(server.leave, url)
             gate.set()
-            await platform.received(10)
-            await asyncio.sleep(0.5)  # some beats and tries without a database
+            await platform.wait_sent(10)
+            await asyncio.sleep(0.5)  # some refreshes and retries without a database
             await asyncio.to_thread(server.come_back, url)
             await until(lambda: sent(other) == 50)
             owe(other, 50, article=2)
@@ -213,12 +218,12 @@ async def test_a_database_that_is_locked_for_a_while_holds_up_and_repeats_nothin
     gate = platform.hold()
     async with working(stores(), platform):
         owe(store, 50)
-        await platform.is_asked(10)
-        with store.database.writing() as db:
+        await platform.wait_started(10)
+        with store.database.write_transaction() as db:
             if db.dialect.name == "postgresql":
                 db.exec_driver_sql("LOCK TABLE delivery, lease, fanout IN ACCESS EXCLUSIVE MODE")
             gate.set()
-            await asyncio.sleep(0.6)  # longer than anybody waits for a lock
+            await asyncio.sleep(0.6)  # longer than any lock timeout
         await until(lambda: sent(store) == 50)
     assert len(platform.sent) == 50
 
@@ -228,25 +233,25 @@ async def test_a_clock_that_jumps_loses_nothing_and_repeats_nothing(stores: Call
     clock, platform, store = Clock(), FakePlatform(rate=100), stores()
     async with working(stores(), platform, clock=clock):
         owe(store, 60)
-        await platform.received(10)
+        await platform.wait_sent(10)
         clock.ahead = timedelta(hours=hours)
-        await platform.received(30)
+        await platform.wait_sent(30)
         clock.ahead = timedelta()
         await until(lambda: sent(store) == 60)
     assert [who for who, _, _ in platform.sent].count(chat("1")) == 1
     assert len(platform.sent) == 60
 
 
-async def test_who_can_not_renew_hears_and_sends_no_more_until_it_can(
+async def test_a_worker_that_can_not_renew_stops_listening_and_sending_until_it_can(
     stores: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     platform, store = FakePlatform(), stores()
     async with working(stores(), platform) as app:
-        monkeypatch.setattr(leases, "BELIEVED", -1.0)  # as if it had been frozen for longer than its lease
+        monkeypatch.setattr(leases, "TRUST_FOR", -1.0)  # as if it had been frozen for longer than its lease
         await until(lambda: platform.stopped)
         owe(store, 5)
-        await until(lambda: store.outbox.owed() == {"pending": 5})
+        await until(lambda: store.outbox.count_deliveries() == {"pending": 5})
         assert read_by(app) == set()
-        monkeypatch.setattr(leases, "BELIEVED", 10.0)
+        monkeypatch.setattr(leases, "TRUST_FOR", 10.0)
         await until(lambda: sent(store) == 5)
     assert len(platform.sent) == 5

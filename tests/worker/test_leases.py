@@ -1,4 +1,4 @@
-"""Which leases a worker takes, and what it says of them."""
+"""Which leases a worker acquires, and what it logs of them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def keeper(store: Store) -> LeaseKeeper:
     return LeaseKeeper(
         leases=store.leases,
         sources=store.sources,
-        under=store.under,
-        readable=SOURCES,
+        store_for=store.under_lease,
+        source_keys=SOURCES,
         platforms=["telegram"],
-        changed=lambda: None,
+        on_change=lambda: None,
     )
 
 
@@ -35,34 +35,34 @@ async def test_the_log_says_how_many_leases_changed_once_and_names_none(store: S
     one = keeper(store)
     with capture_logs() as lines:
         for _ in range(2):
-            await one.look()
-    await one.end()
+            await one.refresh()
+    await one.release_all()
     (line,) = [line for line in lines if line["log_level"] == "info"]
     assert (line["gained"], line["lost"], line["held"]) == (7, 0, 7)
     assert "first" not in str(line)
 
 
-async def test_who_is_no_listener_is_no_sender(store: Store) -> None:
+async def test_a_worker_that_is_not_the_listener_is_not_the_sender(store: Store) -> None:
     first, second = keeper(store), keeper(store)
-    await first.look()
-    await second.look()
-    assert first.sender("telegram") is not None
-    assert second.sender("telegram") is None
+    await first.refresh()
+    await second.refresh()
+    assert first.sender_store("telegram") is not None
+    assert second.sender_store("telegram") is None
     assert second.store_under_lease(SENDER + "telegram") is None
-    await first.end()
-    await second.look()
+    await first.release_all()
+    await second.refresh()
     assert second.store_under_lease(LISTENER + "telegram") is not None
-    assert second.sender("telegram") is not None
-    await second.end()
+    assert second.sender_store("telegram") is not None
+    await second.release_all()
 
 
 async def test_the_store_under_a_lease_is_the_same_object_while_the_lease_has_not_changed_hands(store: Store) -> None:
     one = keeper(store)
-    await one.look()
-    before = one.sources()["first"]
-    await one.look()
-    assert one.sources()["first"] is before
-    store.leases.give_back(one.holder)
-    await one.look()
-    assert one.sources()["first"] is not before
-    await one.end()
+    await one.refresh()
+    before = one.owned_sources()["first"]
+    await one.refresh()
+    assert one.owned_sources()["first"] is before
+    store.leases.release(one.holder)
+    await one.refresh()
+    assert one.owned_sources()["first"] is not before
+    await one.release_all()

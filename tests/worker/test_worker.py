@@ -1,4 +1,4 @@
-"""The whole house in one process: what the operator is told, what an accident does, and how it stops."""
+"""The whole bot in one process: notices to operators, bugs in handlers, and shutdown."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BOSS = frozenset({("telegram", "77")})
 
 
 class Clock:
-    """Tells the time, moved on by hand."""
+    """A clock that is advanced by hand."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
@@ -58,28 +58,28 @@ async def polled(store: Store) -> None:
 
 
 async def all_said(store: Store) -> None:
-    """Wait until no letter is owed any more."""
+    """Wait until no letter is pending."""
     async with asyncio.timeout(60):
-        while store.outbox.letters((DeliveryState.PENDING, DeliveryState.SENDING)):
+        while store.outbox.count_letters((DeliveryState.PENDING, DeliveryState.SENDING)):
             await asyncio.sleep(0.01)
 
 
-async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_once_when_it_is_well(
+async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_and_once_when_it_works(
     store: Store,
 ) -> None:
     clock, platform = Clock(), FakePlatform()
     app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], clock=clock, operators=BOSS)
     await app.start()
     await polled(store)
-    await app.chores.look_after_operators()
-    assert platform.sent == [], "a failure of less than an hour is nobody's concern"
+    await app.chores.notify_operators()
+    assert platform.sent == [], "a failure of less than an hour is not reported"
     clock.ahead += timedelta(hours=1, minutes=1)
     for _ in range(3):
-        await app.chores.look_after_operators()
-    await platform.received(1)
+        await app.chores.notify_operators()
+    await platform.wait_sent(1)
     store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
     for _ in range(2):
-        await app.chores.look_after_operators()
+        await app.chores.notify_operators()
     await all_said(store)
     await app.stop()
     told = [words(message) for _, message, _ in platform.sent]
@@ -90,7 +90,7 @@ async def test_the_operator_is_told_once_of_a_source_that_fails_for_an_hour_and_
     assert {who for who, _, _ in platform.sent} == {chat("77")}
 
 
-async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store: Store) -> None:
+async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack")
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
@@ -99,54 +99,54 @@ async def test_the_operator_hears_of_a_refused_token_on_the_other_platform(store
     async with asyncio.timeout(5):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
-    await telegram.received(1)
+    await telegram.wait_sent(1)
     await app.stop()
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
-    await again.chores.look_after_operators()
-    await telegram.received(2)
+    await again.chores.notify_operators()
+    await telegram.wait_sent(2)
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
 
 
-async def test_without_operators_nobody_is_told(store: Store) -> None:
+async def test_without_operators_nobody_is_notified(store: Store) -> None:
     platform = FakePlatform()
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     assert platform.host is not None
     platform.host.refused("telegram", "refused")
-    await app.chores.look_after_operators()
+    await app.chores.notify_operators()
     await app.stop()
     assert platform.sent == []
     assert platform.stopped
     assert platform.closed
 
 
-async def test_a_refusal_in_sending_reaches_the_operator_too(store: Store) -> None:
+async def test_a_refusal_in_sending_is_reported_to_operators_too(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="token_revoked"))
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
-    app.refuse("slack", "token_revoked")
-    await telegram.received(1)
+    app.report_refusal("slack", "token_revoked")
+    await telegram.wait_sent(1)
     await app.stop()
     assert slack.sent == []
 
 
-async def test_an_accident_in_a_handler_is_an_answer(store: Store) -> None:
+async def test_a_bug_in_a_handler_is_answered_with_an_apology(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[])
     store.close()
     heard = Command(chat=chat(), kind=ChatKind.PRIVATE, name="follow", text="AI\x00", person="77")
     good = await app.answer(heard)
     assert good.paragraphs
-    with store.database.writing() as db:
+    with store.database.write_transaction() as db:
         db.exec_driver_sql("DROP TABLE subscription")
     bad = await app.answer(heard)
     assert "went wrong on my side" in words(bad)
     assert bad.private
 
 
-async def test_it_stops_on_sigterm_and_sweeps_on_its_way(store: Store) -> None:
+async def test_it_stops_on_sigterm_and_sweeps_while_running(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[FakePlatform()])
     await app.start()
     asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
@@ -167,7 +167,7 @@ def test_platforms_are_those_with_a_token_and_nobody_to_talk_to_is_a_stated_prob
         build_platforms(Settings(), lambda: None)
 
 
-async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(database_url: str) -> None:
+async def test_a_changed_meaning_of_follows_is_announced_once(database_url: str) -> None:
     older = Store.open(database_url)
     for who, kind in (("1", ChatKind.PRIVATE), ("2", ChatKind.CHANNEL), ("3", ChatKind.PRIVATE)):
         older.chats.upsert(
@@ -175,7 +175,7 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         )
     now = datetime.now(UTC)
     for who, typed in (("1", "AI"), ("1", "metro"), ("2", "AI"), ("3", "metro")):
-        older.follows.subscribe(chat(who), older.follows.query_id(typed, typed, now, grammar=1), typed, now)
+        older.follows.subscribe(chat(who), older.follows.upsert_query(typed, typed, now, grammar=1), typed, now)
     older.close()
     concepts = Concepts([Concept(key="ai", en=("AI",), ru=("ИИ",))])
     rules = Rules(concepts=concepts, grammar=version(concepts))
@@ -185,8 +185,8 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
         platform = FakePlatform()
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
-        await app.chores.tell_rereading()
-        await app.chores.tell_rereading()
+        await app.chores.announce_rereads()
+        await app.chores.announce_rereads()
         await all_said(store)
         await app.stop()
         told += platform.sent
@@ -197,7 +197,7 @@ async def test_a_chat_is_told_once_what_its_follows_mean_by_a_newer_grammar(data
     assert "metro" not in words(message)
 
 
-#: chat, what was typed, how it was stored before little words, people and keyboard layouts were known, whether to tell
+#: chat, typed text, canonical text before small words, people and keyboard layouts were known, announced?
 OLDER_FOLLOWS = (
     ("little words", "Казахстан и Китай", "China Kazakhstan и", True),
     ("little words", "waste in Aktau", "Aktau in waste", True),
@@ -213,7 +213,7 @@ OLDER_FOLLOWS = (
 )
 
 
-async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_else_and_nothing_is_lost(
+async def test_after_an_upgrade_changed_follows_are_announced_once_and_nothing_is_lost(
     database_url: str,
 ) -> None:
     older = Store.open(database_url)
@@ -222,7 +222,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         older.chats.upsert(
             Command(chat=chat(who), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
         )
-        older.follows.subscribe(chat(who), older.follows.query_id(canonical, typed, now, grammar=2), typed, now)
+        older.follows.subscribe(chat(who), older.follows.upsert_query(canonical, typed, now, grammar=2), typed, now)
     older.close()
     concepts = Concepts(load_concepts())
     rules = Rules(concepts=concepts, grammar=version(concepts))
@@ -232,7 +232,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         platform = FakePlatform()
         app = App(store=store, rules=rules, sources=[], platforms=[platform])
         await app.start()
-        await app.chores.tell_rereading()
+        await app.chores.announce_rereads()
         await all_said(store)
         await app.stop()
         told += [(who.id, words(message)) for who, message, _ in platform.sent]
@@ -254,7 +254,7 @@ async def test_after_an_upgrade_chats_are_told_once_of_what_asks_for_something_e
         pytest.param(ChatLost(cause=Cause.DEACTIVATED, detail="gone"), "dropped", id="lost"),
     ],
 )
-async def test_what_changed_is_told_again_only_after_a_passing_failure(
+async def test_an_announcement_is_repeated_only_after_a_temporary_failure(
     store: Store, verdict: RetryAt | ChatLost, state: str
 ) -> None:
     now = datetime.now(UTC)
@@ -262,17 +262,17 @@ async def test_what_changed_is_told_again_only_after_a_passing_failure(
         Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
     )
     store.follows.subscribe(
-        chat("1"), store.follows.query_id("title:AI", "title:AI", now, grammar=GRAMMAR), "title:AI", now
+        chat("1"), store.follows.upsert_query("title:AI", "title:AI", now, grammar=GRAMMAR), "title:AI", now
     )
     store.follows.reread(lambda typed: parse("title:AI waste"), 7, now)
     platform = FakePlatform().will(verdict)
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     for _ in range(3):
-        await app.chores.tell_rereading()
-    await platform.is_asked(1)
+        await app.chores.announce_rereads()
+    await platform.wait_started(1)
     await app.stop()
-    assert (platform.asked, store.outbox.letters()) == (1, {state: 1})
+    assert (platform.asked, store.outbox.count_letters()) == (1, {state: 1})
 
 
 async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store) -> None:
@@ -280,7 +280,9 @@ async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store)
     store.chats.upsert(
         Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text=""), now, timezone="Asia/Almaty"
     )
-    store.follows.subscribe(chat("1"), store.follows.query_id("waste", "waste (", now, grammar=GRAMMAR), "waste (", now)
+    store.follows.subscribe(
+        chat("1"), store.follows.upsert_query("waste", "waste (", now, grammar=GRAMMAR), "waste (", now
+    )
     store.follows.reread(lambda typed: None, 7, now)
     app = App(store=store, rules=Rules(), sources=[], platforms=[])
     await app.start()
@@ -288,14 +290,14 @@ async def test_a_follow_that_can_t_be_read_any_more_stays_as_it_is(store: Store)
     assert [each.typed for each in store.follows.subscriptions(chat("1"))] == ["waste ("]
 
 
-async def test_answers_and_notices_count_into_the_pace_of_what_is_owed(store: Store) -> None:
+async def test_answers_and_notices_count_into_the_pace(store: Store) -> None:
     platform = FakePlatform(rate=0.5, chat_rate=10_000)
     app = App(store=store, rules=Rules(), sources=[NOWHERE], platforms=[platform], operators=BOSS)
     await app.start()
     assert platform.host is not None
     lane = app._deliverer._lanes[0]._schedule
     free_at = lane.free_at(0)
-    for who in ("1", "-5"):
-        platform.host.sent(chat(who))
+    for who, kind in (("1", ChatKind.PRIVATE), ("-5", ChatKind.GROUP)):
+        platform.host.count_sent(chat(who), kind)
     await app.stop()
     assert lane.free_at(0) > free_at

@@ -1,4 +1,4 @@
-"""Slack: the only room that knows slack-sdk and slack-bolt."""
+"""Slack: the only package that imports slack-sdk and slack-bolt."""
 
 from bot.platforms.slack.platform import SlackPlatform
 

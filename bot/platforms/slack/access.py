@@ -1,4 +1,4 @@
-"""Where we may post: looked up before anything is changed, not when the first alert fails."""
+"""Where the bot may post: checked before anything is changed, not when the first alert fails."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ from slack_sdk.errors import SlackApiError
 
 from bot.model import ChatKind, ChatLost, Command
 from bot.platforms.slack.commands import chat_of
-from bot.platforms.slack.errors import UNREACHABLE, code, redacted, verdict
+from bot.platforms.slack.errors import UNREACHABLE, error_code, redacted, verdict
 from bot.platforms.slack.wire import Client
 
 log = structlog.get_logger(__name__)
 
-#: before these it is found out whether we can post
+#: commands before which it is checked whether we may post
 CHANGES = ("follow", "unfollow", "undo", "anyway", "only", "edit", "")
-REMEMBERED = 2000  #: direct conversations known to be ours
+REMEMBERED = 2000  #: direct conversations with us that are remembered
 
 
 class ChannelAccess:
-    """Which channels and direct conversations we can post to."""
+    """Which channels and direct conversations the bot can post to."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._joining: set[str] = set()  #: channels that we are entering by ourselves
-        self._ours: set[str] = set()  #: direct conversations with us
+        self._joining: set[str] = set()  # channels that we are joining by ourselves
+        self._ours: set[str] = set()  # direct conversations with us
 
-    async def checked(self, command: Command) -> Command:
-        """The command with what we may do there.
+    async def with_access(self, command: Command) -> Command:
+        """The command with `can_post`, joining a public channel if necessary.
 
-        A command typed in a direct conversation of two other people is about who typed: we can't post there, and their
-        own conversation with us can.
+        A command typed in a direct conversation of two other people is moved to the person's own conversation with us,
+        because we can't post in theirs.
         """
         if command.event:
             return command
         if command.kind is ChatKind.GROUP:
             if command.name in CHANGES:
-                return replace(command, can_post=await self._enter(command.chat.id))
+                return replace(command, can_post=await self._join(command.chat.id))
             return command
-        ours = await self._direct(command)
-        return command if ours == command.chat.id else replace(command, chat=chat_of(ours))
+        channel = await self._direct(command)
+        return command if channel == command.chat.id else replace(command, chat=chat_of(channel))
 
-    def opened_by_us(self, event: dict[str, Any]) -> bool:
-        """Is this event the echo of our own entering? Nobody let us in, so nobody is greeted."""
-        own = event.get("type") == "member_joined_channel" and not event.get("inviter")
-        return own and event.get("channel") in self._joining
+    def is_own_join(self, event: dict[str, Any]) -> bool:
+        """Is this event caused by our own joining? Nobody invited us, so nobody is greeted."""
+        joined = event.get("type") == "member_joined_channel" and not event.get("inviter")
+        return joined and event.get("channel") in self._joining
 
-    async def _enter(self, channel: str) -> bool:
-        """A public channel is joined by ourselves; into a private one we must have been invited.
+    async def _join(self, channel: str) -> bool:
+        """Join a channel, and return whether we can post there; into a private one we must be invited.
 
-        Only a clear no is a no: where Slack is rate-limited or unavailable, the answer itself will show.
+        Only a definite refusal returns False: where Slack is rate-limited or unavailable, the answer itself will show.
         """
         already = channel in self._joining
         self._joining.add(channel)
@@ -66,25 +66,25 @@ class ChannelAccess:
         try:
             found = await self._client.conversations_info(channel=channel)
         except UNREACHABLE as error:
-            return not _closed(error)
+            return not _is_closed(error)
         return bool((found.get("channel") or {}).get("is_member"))
 
     async def _direct(self, command: Command) -> str:
-        """The conversation itself if it is with us, else who typed's own one with us."""
+        """The id of the conversation if it is with us, else that of the person's own one with us."""
         channel = command.chat.id
         if channel in self._ours:
             return channel
         try:
             await self._client.conversations_info(channel=channel)
         except UNREACHABLE as error:
-            if not _closed(error) or not command.person:
+            if not _is_closed(error) or not command.person:
                 return channel
-            return await self._own(command)
+            return await self._open_direct(command)
         if len(self._ours) < REMEMBERED:
             self._ours.add(channel)
         return channel
 
-    async def _own(self, command: Command) -> str:
+    async def _open_direct(self, command: Command) -> str:
         try:
             opened = await self._client.conversations_open(users=command.person)
         except UNREACHABLE as error:
@@ -93,7 +93,7 @@ class ChannelAccess:
         return str((opened.get("channel") or {}).get("id") or command.chat.id)
 
 
-def _closed(error: BaseException) -> bool:
+def _is_closed(error: BaseException) -> bool:
     if not isinstance(error, SlackApiError):
         return False
-    return isinstance(verdict(error, plain=True), ChatLost) or code(error) == "missing_scope"
+    return isinstance(verdict(error, plain=True), ChatLost) or error_code(error) == "missing_scope"

@@ -1,4 +1,4 @@
-"""Clients with one pool of connections: the listener and the sender have one each."""
+"""Slack's clients over one pool of connections; the listener and the sender have one each."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.errors import StatedProblem
-from bot.platforms.slack.errors import REFUSED, code
+from bot.platforms.slack.errors import REFUSED, error_code
 from bot.platforms.slack.wire import CONNECT, Client
 
-CALL_TIMEOUT = 20  #: seconds for a call outside of the pool; the SDK wants whole ones
+CALL_TIMEOUT = 20  #: seconds for a call outside of the pool, an integer for the SDK
 
 
 @dataclass(frozen=True, kw_only=True)
-class Introduction:
-    """What Slack says of us."""
+class Identity:
+    """Who we are, as Slack answers."""
 
     me: dict[str, Any]  #: bot_id, bot_user_id, team_id and enterprise_id, as slack-bolt names them
-    socket_url: str  #: serves for one socket
+    socket_url: str  #: can be used for one connection
 
 
 class Connection:
-    """The Web API, with the bot's token and with the app's. Opened by the first call."""
+    """The Web API with the bot's and the app's token. The first call opens the pool."""
 
     def __init__(self, bot_token: str, app_token: str, api_url: str, *, timeout: float) -> None:
         """`timeout` is in seconds, for a call."""
@@ -53,28 +53,28 @@ class Connection:
             self._session = aiohttp.ClientSession(timeout=timeout)
             self.client.session = self.app_client.session = self._session
 
-    async def introduce(self) -> Introduction:
-        """Does Slack know both tokens?
+    async def identify(self) -> Identity:
+        """Check both tokens.
 
         Raises:
             StatedProblem: one of them is refused.
-            one of errors.UNREACHABLE: Slack can't be asked.
+            one of errors.UNREACHABLE: Slack can't be reached.
         """
         self.open()
         variable = "SLACK_BOT_TOKEN"
         try:
-            known = await self.client.auth_test()
+            identity = await self.client.auth_test()
             variable = "SLACK_APP_TOKEN"
             opened = await self.app_client.apps_connections_open(app_token=self.app_token)
         except SlackApiError as error:
-            if code(error) in REFUSED:
+            if error_code(error) in REFUSED:
                 raise StatedProblem(
-                    f"{variable} is refused by Slack ({code(error)}): copy it anew from your app's page; "
+                    f"{variable} is refused by Slack ({error_code(error)}): copy it anew from your app's page; "
                     "config/slack-manifest.yaml lists the scopes it needs"
                 ) from None
             raise
-        me = {name: known.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
-        return Introduction(me=me | {"bot_user_id": known.get("user_id")}, socket_url=str(opened["url"]))
+        me = {name: identity.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
+        return Identity(me=me | {"bot_user_id": identity.get("user_id")}, socket_url=str(opened["url"]))
 
     async def close(self) -> None:
         """Close the pool; it can be opened again."""

@@ -1,4 +1,4 @@
-"""What each of Slack's errors means for a delivery. https://docs.slack.dev/reference/methods/chat.postMessage#errors"""
+"""The verdict for each error of Slack. https://docs.slack.dev/reference/methods/chat.postMessage#errors"""
 
 from __future__ import annotations
 
@@ -39,27 +39,27 @@ PASSING = frozenset(
      "request_timeout", "team_added_to_org"}
 )  # fmt: skip
 #: "It's possible some aspect of the operation succeeded before the error was raised."
-HALF_DONE = frozenset({"fatal_error", "internal_error"})
+MAYBE_DONE = frozenset({"fatal_error", "internal_error"})
 FLOOD = frozenset({"ratelimited", "rate_limited"})
-UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)  #: what a call may end with
-#: of these, with what nothing has left
-NOTHING_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
-LONGEST_REASON = 300  #: characters; a proxy's page would come whole
-LONGEST_PAUSE = 10**9  #: seconds; a number beyond it is none of Slack's, and no calendar holds it
+UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)  #: what a call may raise
+#: of these, those before which nothing was sent
+NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+LONGEST_REASON = 300  #: characters; otherwise a proxy's whole page would be stored
+LONGEST_PAUSE = 10**9  #: seconds; a greater number is not from Slack, and exceeds the range of dates
 
-#: tokens, and the tickets in the addresses of sockets, which are as good as one
+# tokens, and the tickets in socket URLs, which are equivalent to tokens
 _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 
 
 def verdict(error: Exception, *, plain: bool) -> Verdict:
-    """The verdict on a send or an edit that ended so; an error that nobody has heard of is about this message."""
+    """The verdict for an error of a send or an edit; unknown errors are blamed on the message."""
     if not isinstance(error, SlackApiError):
-        return RetryAt(cause=_cause(error), detail=_unanswered(error), maybe_sent=not isinstance(error, NOTHING_LEFT))
-    name, status = code(error), status_of(error)
+        return RetryAt(cause=_cause(error), detail=_no_answer(error), maybe_sent=not isinstance(error, NOT_SENT))
+    name, status = error_code(error), status_of(error)
     if status == 429 or name in FLOOD:
         return RetryAt(cause=Cause.FLOOD, detail=name or "ratelimited", after=pause_of(error))
     if status >= 500 or name in PASSING:
-        words, unclear = name or f"Slack answered {status}", status >= 500 or name in HALF_DONE
+        words, unclear = name or f"Slack answered {status}", status >= 500 or name in MAYBE_DONE
         return RetryAt(cause=Cause.SERVER_ERROR, detail=words, maybe_sent=unclear)
     if name in LOST_CHANNEL:
         return ChatLost(cause=LOST_CHANNEL[name], detail=name)
@@ -77,47 +77,47 @@ def verdict(error: Exception, *, plain: bool) -> Verdict:
 
 
 def _cause(error: Exception) -> Cause:
-    """Why no answer of Slack's came."""
-    if isinstance(error, NOTHING_LEFT):
+    """Why no valid answer came."""
+    if isinstance(error, NOT_SENT):
         return Cause.UNREACHABLE
     return Cause.TIMEOUT if isinstance(error, TimeoutError) else Cause.UNCLEAR_ANSWER
 
 
-def _unanswered(error: Exception) -> str:
-    """Why no answer of Slack's came, in words without an address."""
+def _no_answer(error: Exception) -> str:
+    """Why no valid answer came, in words without a URL."""
     if isinstance(error, SlackClientError):
         return redacted(str(error))[:LONGEST_REASON]
-    if isinstance(error, NOTHING_LEFT):
+    if isinstance(error, NOT_SENT):
         return f"Slack can't be reached ({type(error).__name__})"
     return "no answer in time" if isinstance(error, TimeoutError) else f"the connection broke ({type(error).__name__})"
 
 
-def code(error: SlackApiError) -> str:
-    """Slack's name of an error; empty where the answer was none of Slack's."""
+def error_code(error: SlackApiError) -> str:
+    """Slack's name of an error; empty: the answer was not from Slack."""
     content = getattr(error.response, "data", error.response)
     found = content.get("error") if isinstance(content, dict) else None
     return found if isinstance(found, str) else ""
 
 
 def status_of(error: SlackApiError) -> int:
-    """The HTTP status; of an answer that could not be read the SDK hands over aiohttp's own response."""
+    """The HTTP status; for an unreadable answer, the SDK passes aiohttp's own response."""
     response = error.response
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 200)
     return status
 
 
 def pause_of(error: SlackApiError) -> timedelta | None:
-    """How long Slack asks to wait; None: it did not say."""
+    """How long Slack asks to wait; None: not stated."""
     headers = getattr(error.response, "headers", None) or {}
     seconds = str(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
     return timedelta(seconds=min(int(seconds[:12]), LONGEST_PAUSE)) if seconds.isdecimal() else None
 
 
-def named(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """An error in words, without tokens."""
     return redacted(str(error)) or type(error).__name__
 
 
 def redacted(text: str) -> str:
-    """Without tokens."""
+    """The text without tokens."""
     return _TOKEN.sub("<token>", text)

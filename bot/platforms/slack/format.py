@@ -1,7 +1,7 @@
-"""A Message in Slack's Block Kit. Pure.
+"""Formats a Message in Slack's Block Kit. Pure.
 
-Texts from outside stand in rich_text elements, which carry style as such: nothing in them can turn into markup. Only
-the fallback text, which notifications show, is mrkdwn and is escaped, last.
+Texts from outside are put into rich_text elements, where nothing can turn into markup. Only the fallback text, which
+notifications show, is mrkdwn; it is escaped last.
 """
 
 from __future__ import annotations
@@ -27,50 +27,53 @@ from bot.platforms.limits import (
 
 Block = dict[str, Any]
 
-#: commands that Slack knows by their own names; all others go under /jarshy
+#: commands with a slash command of their own; all others are arguments of /jarshy
 OWN_NAMES = ("follow", "unfollow", "following", "digest")
 DESTRUCTIVE = ("unfollow all yes",)  #: actions whose buttons are red
 
-_ROOM_FOR_BUTTONS = 8
-_PIECE = 2500
+_MAX_BUTTON_BLOCKS = 8
+_MAX_BLOCK = 2500  #: bytes of a text block
 
 
 def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
-    """`text` and `blocks` of one or more messages within Slack's limits; buttons stand under the last one."""
+    """One or more messages within Slack's limits, as `text` and `blocks`; buttons in the last one.
+
+    `plain`: `text` alone, without markup and buttons.
+    """
     groups = _groups(message)
     found: list[dict[str, Any]] = []
     for group in groups or [[]]:
-        payload: dict[str, Any] = {"text": (written(group) if plain else fallback(group)) or "…"}
+        payload: dict[str, Any] = {"text": (plain_text(group) if plain else fallback(group)) or "…"}
         if not plain:
-            payload["blocks"] = [_rich(paragraph) for paragraph in group] or [_rich([[Span("…")]])]
+            payload["blocks"] = [_rich_text(paragraph) for paragraph in group] or [_rich_text([[Span("…")]])]
         found.append(payload)
     if not plain and (keys := buttons(message)):
         found[-1]["blocks"] += keys
     return found
 
 
-def written(paragraphs: list[list[list[Span]]]) -> str:
-    """The paragraphs as plain text with the addresses of links, escaped: a whole message without blocks."""
-    return _joined([[[_with_address(span) for span in line] for line in part] for part in paragraphs])
+def plain_text(paragraphs: list[list[list[Span]]]) -> str:
+    """The paragraphs as plain text with the URLs of links, escaped: a whole message without blocks."""
+    return _join([[[_with_url(span) for span in line] for line in part] for part in paragraphs])
 
 
 def fallback(paragraphs: list[list[list[Span]]]) -> str:
-    """The paragraphs in words alone, escaped: what a phone's notification shows, and a screen reader reads."""
-    return _joined([[[without_addresses(span.text) for span in line] for line in part] for part in paragraphs])
+    """The paragraphs without URLs, escaped: for notifications and screen readers."""
+    return _join([[[without_addresses(span.text) for span in line] for line in part] for part in paragraphs])
 
 
-def _joined(paragraphs: list[list[list[str]]]) -> str:
+def _join(paragraphs: list[list[list[str]]]) -> str:
     shown = "\n\n".join("\n".join("".join(line) for line in part) for part in paragraphs)
     return escape(shown)[:SLACK_TEXT].strip()
 
 
 def escape(text: str) -> str:
-    """Slack escapes these three and nothing else."""
+    """Escape the three characters that are special in mrkdwn."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def buttons(message: Message) -> list[Block]:
-    """Actions blocks: rows of five, the small ⋯ last."""
+    """The actions blocks of a message: rows of five buttons, `more` last."""
     rows = [*message.buttons, *([(message.more,)] if message.more else [])]
     found: list[Block] = []
     for row in rows:
@@ -81,23 +84,23 @@ def buttons(message: Message) -> list[Block]:
         ]
         for start in range(0, len(keys), SLACK_ROW):
             elements = [
-                _key(button, f"{len(found)}-{place}") for place, button in enumerate(keys[start : start + SLACK_ROW])
+                _button(button, f"{len(found)}-{place}") for place, button in enumerate(keys[start : start + SLACK_ROW])
             ]
             found.append({"type": "actions", "elements": elements})
-    return _folded(found)
+    return _merge_rows(found)
 
 
-def _folded(rows: list[Block]) -> list[Block]:
-    """At most eight actions blocks: where there are more rows, they are filled up."""
-    if len(rows) <= _ROOM_FOR_BUTTONS:
+def _merge_rows(rows: list[Block]) -> list[Block]:
+    """At most eight actions blocks: if there are more rows, they are merged."""
+    if len(rows) <= _MAX_BUTTON_BLOCKS:
         return rows
-    keys = [key for row in rows for key in row["elements"]][: SLACK_ACTIONS * _ROOM_FOR_BUTTONS]
+    keys = [key for row in rows for key in row["elements"]][: SLACK_ACTIONS * _MAX_BUTTON_BLOCKS]
     return [{"type": "actions", "elements": keys[at : at + SLACK_ACTIONS]} for at in range(0, len(keys), SLACK_ACTIONS)]
 
 
-def _key(button: Button, place: str) -> Block:
+def _button(button: Button, place: str) -> Block:
     label = clean(button.label)
-    shown = label if len(label) <= SLACK_LABEL else label[: _place(label, SLACK_LABEL - 1)].rstrip() + "…"
+    shown = label if len(label) <= SLACK_LABEL else label[: _cut_at(label, SLACK_LABEL - 1)].rstrip() + "…"
     key: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": shown, "emoji": True},
@@ -108,16 +111,16 @@ def _key(button: Button, place: str) -> Block:
 
 
 def _groups(message: Message) -> list[list[list[list[Span]]]]:
-    """Paragraphs, cut to size, grouped into messages."""
+    """The paragraphs, split into blocks and grouped into messages."""
     groups: list[list[list[list[Span]]]] = []
     size = 0
     for paragraph in _paragraphs(message):
-        weight = len(json.dumps(_rich(paragraph), ensure_ascii=False).encode())
-        length = len(written([paragraph])) + 2
+        weight = len(json.dumps(_rich_text(paragraph), ensure_ascii=False).encode())
+        length = len(plain_text([paragraph])) + 2
         full = groups and (
             size + weight > SLACK_ALL_BLOCKS - 4000
-            or len(groups[-1]) >= SLACK_BLOCKS - _ROOM_FOR_BUTTONS - 2
-            or sum(len(written([part])) + 2 for part in groups[-1]) + length > SLACK_TEXT
+            or len(groups[-1]) >= SLACK_BLOCKS - _MAX_BUTTON_BLOCKS - 2
+            or sum(len(plain_text([part])) + 2 for part in groups[-1]) + length > SLACK_TEXT
         )
         if not groups or full:
             groups.append([])
@@ -132,9 +135,9 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
         part: list[list[Span]] = []
         size = 0
         for line in paragraph:
-            for piece in _cut([_ready(span) for span in line]):
-                length = sum(len(escape(_with_address(span)).encode()) for span in piece) + 1
-                if part and size + length > _PIECE:
+            for piece in _cut([_clean(span) for span in line]):
+                length = sum(len(escape(_with_url(span)).encode()) for span in piece) + 1
+                if part and size + length > _MAX_BLOCK:
                     yield part
                     part, size = [], 0
                 part.append(piece)
@@ -143,43 +146,43 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
             yield part
 
 
-def _ready(span: Span) -> Span:
+def _clean(span: Span) -> Span:
     return Span(clean(_words(span)), span.bold, span.italic, _link(span.url))
 
 
 def _cut(line: list[Span]) -> Iterator[list[Span]]:
-    """A line as lines that fit a block, cut between words and never within a character; empty ones are left out."""
+    """Split a line into lines that fit in a block, between words and never within a character; drops blank ones."""
     piece: list[Span] = []
     size = 0
     for span in line:
         rest = span.text
-        while len(escape(rest).encode()) > _PIECE // 2:
-            at = _place(rest, _PIECE // 10)
-            if size > _PIECE // 2:
+        while len(escape(rest).encode()) > _MAX_BLOCK // 2:
+            at = _cut_at(rest, _MAX_BLOCK // 10)
+            if size > _MAX_BLOCK // 2:
                 yield piece
                 piece, size = [], 0
             piece.append(Span(rest[:at], span.bold, span.italic, span.url))
             size += len(escape(rest[:at]).encode())
             rest = rest[at:]
-        if size + len(escape(rest).encode()) > _PIECE:
+        if size + len(escape(rest).encode()) > _MAX_BLOCK:
             yield piece
             piece, size = [], 0
         piece.append(Span(rest, span.bold, span.italic, span.url))
-        size += len(escape(_with_address(piece[-1])).encode())
+        size += len(escape(_with_url(piece[-1])).encode())
     if any(span.text.strip() for span in piece):
         yield piece
 
 
-def _place(text: str, room: int) -> int:
+def _cut_at(text: str, room: int) -> int:
     space = text.rfind(" ", 1, room)
     at = space if space > room // 2 else min(room, len(text) - 1)
     return max(len(whole(text, at)), 1)
 
 
-def _rich(paragraph: list[list[Span]]) -> Block:
+def _rich_text(paragraph: list[list[Span]]) -> Block:
     elements: list[Block] = []
-    for place, line in enumerate(paragraph):
-        if place:
+    for index, line in enumerate(paragraph):
+        if index:
             elements.append({"type": "text", "text": "\n"})
         elements += [_element(span) for span in line if span.text]
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
@@ -193,7 +196,7 @@ def _element(span: Span) -> Block:
     return element | ({"style": style} if style else {})
 
 
-def _with_address(span: Span) -> str:
+def _with_url(span: Span) -> str:
     return f"{span.text} ({span.url})" if span.url else span.text
 
 
@@ -205,6 +208,6 @@ def _words(span: Span) -> str:
 
 
 def _link(url: str | None) -> str | None:
-    """The address if it can be shown and is not absurdly long, else None."""
+    """The URL if it can be shown and is not too long, else None."""
     found = web_address(url)
     return found if found and len(found.encode()) <= SLACK_LINK else None

@@ -27,21 +27,21 @@ from bot.platforms.answering import Answerer
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.slack import commands
 from bot.platforms.slack.access import ChannelAccess
-from bot.platforms.slack.connection import CALL_TIMEOUT, Connection, Introduction
-from bot.platforms.slack.errors import UNREACHABLE, named
+from bot.platforms.slack.connection import CALL_TIMEOUT, Connection, Identity
+from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.wire import Client, Handler, Socket, redacting_logger
 
 log = structlog.get_logger(__name__)
 
 COMMANDS = ("follow", "unfollow", "following", "digest", "jarshy")
-INTRODUCTION = 5.0  #: seconds that the start waits for Slack; then it is retried in the background
-PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Slack; the last one repeats
+IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Slack; after that it retries in the background
+PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between attempts to reach Slack; the last one repeats
 ACK_WITHIN = 2.0  #: seconds that an acknowledgement waits for the database; Slack gives us 3
-HANG_UP = 1.0  #: seconds for Slack to agree that the socket is closed
+CLOSE_TIMEOUT = 1.0  #: seconds for closing the socket
 
 
 class SlackListener:
-    """Holds a socket open and answers what comes over it."""
+    """Keeps a socket open and answers the commands received over it."""
 
     def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str]) -> None:
         self._connection = connection
@@ -54,81 +54,81 @@ class SlackListener:
         self._me: dict[str, Any] = {}
 
     async def start(self, host: Host) -> None:
-        """Open the socket; where Slack can't be reached it is retried in the background."""
-        introduction: Introduction | None = None
+        """Open the socket; if Slack can't be reached, retry in the background."""
+        identity: Identity | None = None
         try:
-            async with asyncio.timeout(INTRODUCTION):
-                introduction = await self._connection.introduce()
+            async with asyncio.timeout(IDENTIFY_TIMEOUT):
+                identity = await self._connection.identify()
         except UNREACHABLE as error:
-            _complain(error)
+            _log_unreachable(error)
         except StatedProblem:
             await self.stop()
             raise
-        self._connecting = asyncio.create_task(self._connect(host, introduction))
+        self._connecting = asyncio.create_task(self._connect(host, identity))
 
     async def stop(self) -> None:
-        """Listen no more; answers in flight are finished."""
+        """Stop listening; finish the answers in flight."""
         if self._connecting is not None:
             self._connecting.cancel()
             await asyncio.wait([self._connecting])
         if self._socket is not None:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._socket.close(), HANG_UP)  # type: ignore[no-untyped-call]  # slack-sdk
+                await asyncio.wait_for(self._socket.close(), CLOSE_TIMEOUT)  # type: ignore[no-untyped-call]  # slack-sdk
             await self._socket.aiohttp_client_session.close()
         await self._answerer.stop()
         await self._connection.close()
 
-    async def _connect(self, host: Host, introduction: Introduction | None) -> None:
+    async def _connect(self, host: Host, identity: Identity | None) -> None:
         failures = 0
-        while introduction is None:
+        while identity is None:
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
             failures += 1
             try:
-                introduction = await self._connection.introduce()
+                identity = await self._connection.identify()
             except StatedProblem as problem:
                 host.refused("slack", str(problem))
                 return
             except UNREACHABLE as error:
-                _complain(error)
-        self._me = introduction.me
+                _log_unreachable(error)
+        self._me = identity.me
         await self._answerer.start(host)
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
             lambda why: host.refused("slack", f"SLACK_APP_TOKEN is refused ({why})"),
         )
-        self._socket.wss_uri = introduction.socket_url
+        self._socket.wss_uri = identity.socket_url
         Handler(self._app(host), self._socket)
         await self._socket.connect()
 
     def _app(self, host: Host) -> AsyncApp:
-        async def known() -> AuthorizeResult:  # as told at the start: asked anew it could keep an ack waiting
+        async def authorize() -> AuthorizeResult:  # from the start: asking Slack again could delay an acknowledgement
             return AuthorizeResult(**self._me, bot_token=self._connection.client.token)
 
         app = AsyncApp(
             client=Client(None, base_url=self._connection.root, timeout=CALL_TIMEOUT),
-            authorize=known,
+            authorize=authorize,
             logger=redacting_logger("slack_bolt", logging.ERROR),
             process_before_response=True,  # else events are acknowledged before they are stored
         )
 
         @app.command(re.compile(rf"^/({'|'.join(COMMANDS)})$"))
         async def on_command(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.slash(body, self._operators), body)
+            await self._take(commands.slash_command(body, self._operators), body)
             await ack()
 
         @app.action(re.compile(".*"))
         async def on_press(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.pressed(body, self._operators), body)
+            await self._take(commands.button_press(body, self._operators), body)
             await ack()
 
         @app.event(re.compile(".*"))
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
             event = body.get("event") or {}
-            if commands.removed(event):
+            if commands.is_removal(event):
                 host.refused("slack", "the app was removed from the workspace")
-            command = commands.happening(event, self._me["bot_user_id"] or "", self._operators)
-            if command is not None and not self._access.opened_by_us(event):
+            command = commands.event_command(event, self._me["bot_user_id"] or "", self._operators)
+            if command is not None and not self._access.is_own_join(event):
                 await self._take(command, body)
             await ack()
 
@@ -149,8 +149,8 @@ class SlackListener:
             self._answerer.answer_unstored(received)
 
     async def _checked(self, received: Received) -> Received:
-        return replace(received, command=await self._access.checked(received.command))
+        return replace(received, command=await self._access.with_access(received.command))
 
 
-def _complain(error: BaseException) -> None:
-    log.warning("Slack can't be reached, retrying", reason=named(error))
+def _log_unreachable(error: BaseException) -> None:
+    log.warning("Slack can't be reached, retrying", reason=describe(error))

@@ -1,4 +1,4 @@
-"""Slack, in and out."""
+"""Slack as a platform: one workspace over Socket Mode."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bot.errors import StatedProblem
 from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.slack.connection import Connection
-from bot.platforms.slack.errors import UNREACHABLE, named
+from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.listener import SlackListener
 from bot.platforms.slack.sender import SlackSender
 
@@ -38,13 +38,13 @@ class SlackPlatform:
         return Connection(self._bot_token, self._app_token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> None:
-        """Ask Slack once who we are."""
+        """Check both tokens once."""
         connection = self._connection()
         try:
-            await connection.introduce()
+            await connection.identify()
         except UNREACHABLE as error:
             raise StatedProblem(
-                f"Slack can't be reached: {named(error)}. Look at the network and SLACK_API_URL"
+                f"Slack can't be reached: {describe(error)}. Look at the network and SLACK_API_URL"
             ) from None
         finally:
             await connection.close()

@@ -1,4 +1,4 @@
-"""Messages to Slack: alerts, edits, and answers to a channel, to one person alone, or in place of a pressed message."""
+"""Sends to Slack: alerts, edits, and answers to a channel, to one person, or in place of a message with a button."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.messages.message import Message, Place
 from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.limits import SLACK_RESPONSES
+from bot.platforms.protocol import OnSent
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, redacted, verdict
 from bot.platforms.slack.format import buttons, payloads
@@ -24,18 +25,17 @@ from bot.platforms.slack.wire import redacting_logger
 
 log = structlog.get_logger(__name__)
 
-TRIES = 3  #: of a message that no outbox keeps
-SHORT_PAUSE = 1.0  #: seconds before the next try where Slack names none
-LONGEST_PAUSE = 30.0  #: seconds; nobody waits longer for an answer
+TRIES = 3  #: attempts to send a message that is not in the outbox
+SHORT_PAUSE = 1.0  #: seconds before the next attempt if Slack states none
+LONGEST_PAUSE = 30.0  #: seconds; people don't wait longer for an answer
 
 Payload = dict[str, Any]
-Body = Mapping[str, Any]  #: what Slack told of a command
-OnSent = Callable[[Chat], None]  #: called for each message that counts into a channel's pace
+Body = Mapping[str, Any]  #: the payload of a command, as Slack sent it
 T = TypeVar("T")
 
 
 class SlackSender:
-    """Sends over connections of its own, which the first message opens."""
+    """Sends over its own connections, which the first message opens."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -44,32 +44,32 @@ class SlackSender:
         self._closed = False
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-        """Post a message of however many parts. Once the first stands, the others are retried for a short while.
+        """Post a message in one or more parts; once the first is posted, the others are retried for a short while.
 
         Raises:
-            SendError: once a part stands, it is said with every passing failure that another try may repeat it.
+            SendError: after the first part, every temporary failure is marked as maybe sent.
         """
         self._open()
         first, *others = payloads(message, plain=plain)
         refs: list[str] = []
         with self._in_flight.track():
             try:
-                refs.append(_ref(await self._say(chat.id, first, plain)))
+                refs.append(_ref(await self._post(chat.id, first, plain)))
                 for payload in others:
-                    refs.append(await self._put(chat, payload, plain))
+                    refs.append(await self._post_with_retries(chat, payload, plain))
             except UNREACHABLE as error:
-                meant = verdict(error, plain=plain)
-                if refs and isinstance(meant, RetryAt):
-                    meant = replace(meant, maybe_sent=True)
-                raise SendError(meant, tuple(refs)) from None
+                meaning = verdict(error, plain=plain)
+                if refs and isinstance(meaning, RetryAt):
+                    meaning = replace(meaning, maybe_sent=True)
+                raise SendError(meaning, tuple(refs)) from None
         return tuple(refs)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
-        """Replace an earlier message; what does not fit one message is left out."""
+        """Replace an earlier message; what does not fit in one message is left out."""
         self._open()
         payload = payloads(message, plain=plain)[0]
         if plain:
-            payload["blocks"] = []  # else those that it had may stay
+            payload["blocks"] = []  # otherwise its old blocks may stay
         elif keys := buttons(message):
             payload["blocks"] = [block for block in payload["blocks"] if block["type"] != "actions"] + keys
         with self._in_flight.track():
@@ -78,17 +78,17 @@ class SlackSender:
             except UNREACHABLE as error:
                 raise SendError(verdict(error, plain=plain)) from None
 
-    async def answer(self, received: Received, message: Message, sent: OnSent) -> None:
-        """Answer what was typed or pressed."""
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
+        """Answer a command or a button press."""
         self._open()
         with self._in_flight.track():
             try:
-                await self._reply(received.command, message, received.context, sent)
+                await self._reply(received.command, message, received.context, on_sent)
             except UNREACHABLE as error:
                 raise SendError(verdict(error, plain=True)) from None
 
     async def close(self) -> None:
-        """Finish what is being sent and close the connections."""
+        """Finish messages in flight and close the connections."""
         await self._in_flight.finish()
         self._closed = True
         await self._connection.close()
@@ -98,66 +98,66 @@ class SlackSender:
             raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail="the connections to Slack are closed"))
         self._connection.open()
 
-    async def _reply(self, command: Command, message: Message, body: Body, sent: OnSent) -> None:
-        kept = _texts(body)
-        if command.button and message.place is Place.BUTTONS and not kept:
-            await self._whisper(command, body, payloads(message))
+    async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
+        texts = _text_blocks(body)
+        if command.button and message.place is Place.BUTTONS and not texts:
+            await self._send_ephemeral(command, body, payloads(message))
         elif command.button and message.place is Place.BUTTONS:
             text = (body.get("message") or {}).get("text") or "…"
-            await self._replace_pressed(command, body, {"text": text, "blocks": [*kept, *buttons(message)]})
+            await self._replace_pressed(command, body, {"text": text, "blocks": [*texts, *buttons(message)]})
         elif command.button and message.place is Place.REPLACE:
             first, *others = payloads(message)
             await self._replace_pressed(command, body, first)
-            await self._whisper(command, body, others)
-        elif self._alone(command, message, body):
-            await self._whisper(command, body, payloads(message))
-        elif not await self._posted(command.chat, message, sent):
-            await self._whisper(command, body, payloads(message), to="in_channel")
+            await self._send_ephemeral(command, body, others)
+        elif self._is_ephemeral(command, message, body):
+            await self._send_ephemeral(command, body, payloads(message))
+        elif not await self._post_answer(command, message, on_sent):
+            await self._send_ephemeral(command, body, payloads(message), to="in_channel")
 
-    def _alone(self, command: Command, message: Message, body: Body) -> bool:
-        """Only for who typed? In a direct conversation everything is, so what is no command is just answered there."""
+    def _is_ephemeral(self, command: Command, message: Message, body: Body) -> bool:
+        """Ephemeral? In a direct conversation everything is private anyway, so plain text is answered with a post."""
         if not command.can_post:
             return True
         return message.private and bool(body.get("response_url") or command.kind is ChatKind.GROUP)
 
-    async def _posted(self, chat: Chat, message: Message, sent: OnSent) -> bool:
-        """Answer as ourselves, plain where Slack refuses the blocks; False where we are not let in.
+    async def _post_answer(self, command: Command, message: Message, on_sent: OnSent) -> bool:
+        """Post an answer, plain if Slack refuses the blocks; False: we can't post there.
 
-        Once its first part stands, an answer is not said a second time: it is cut short where Slack takes no more.
+        Once its first part is posted, an answer is not started again: it is cut short if Slack accepts no more.
         """
-        plain = False
+        plain, chat, kind = False, command.chat, command.kind
         first, *others = payloads(message)
         try:
-            await self._put(chat, first, plain)
-            sent(chat)
+            await self._post_with_retries(chat, first, plain)
+            on_sent(chat, kind)
         except UNREACHABLE as error:
-            meant = verdict(error, plain=False)
-            if not (isinstance(meant, RetryAt) and meant.plain):
-                log.info("answered the command's own way", channel=chat.id, reason=meant)
+            meaning = verdict(error, plain=False)
+            if not (isinstance(meaning, RetryAt) and meaning.plain):
+                log.info("answered the command's own way", channel=chat.id, reason=meaning)
                 return False
             plain = True
             first, *others = payloads(message, plain=True)
-            await self._put(chat, first, plain)
-            sent(chat)
+            await self._post_with_retries(chat, first, plain)
+            on_sent(chat, kind)
         try:
             for payload in others:
-                await self._put(chat, payload, plain)
-                sent(chat)
+                await self._post_with_retries(chat, payload, plain)
+                on_sent(chat, kind)
         except UNREACHABLE as error:
             log.warning("answer cut short", channel=chat.id, reason=redacted(str(error)))
         return True
 
-    async def _put(self, chat: Chat, payload: Payload, plain: bool) -> str:
-        """Post what the outbox does not retry by itself; its id."""
-        return _ref(await _patiently(lambda: self._say(chat.id, payload, plain)))
+    async def _post_with_retries(self, chat: Chat, payload: Payload, plain: bool) -> str:
+        """Post a payload that is not in the outbox, with retries; returns its id."""
+        return _ref(await _with_retries(lambda: self._post(chat.id, payload, plain)))
 
-    async def _say(self, channel: str, payload: Payload, plain: bool) -> AsyncSlackResponse:
+    async def _post(self, channel: str, payload: Payload, plain: bool) -> AsyncSlackResponse:
         return await self._client.chat_postMessage(
             channel=channel, unfurl_links=False, unfurl_media=False, mrkdwn=not plain, **payload
         )
 
-    async def _whisper(self, command: Command, body: Body, parts: list[Payload], to: str = "ephemeral") -> None:
-        """By the command's response_url; where that is none, or used up, as a message that one person sees."""
+    async def _send_ephemeral(self, command: Command, body: Body, parts: list[Payload], to: str = "ephemeral") -> None:
+        """Send by the command's response_url, or, if there is none or it is used up, as ephemeral messages."""
         for place, payload in enumerate(parts):
             try:
                 if place >= SLACK_RESPONSES:
@@ -184,22 +184,22 @@ class SlackSender:
         client = AsyncWebhookClient(
             url, session=self._connection.session, retry_handlers=[], logger=redacting_logger("slack_sdk.webhook")
         )
-        taken = await client.send_dict({"unfurl_links": False, "unfurl_media": False} | payload)
-        if taken.status_code != 200:
-            raise SlackRequestError(f"the response_url answered {taken.status_code}: {taken.body[:100]}")
+        response = await client.send_dict({"unfurl_links": False, "unfurl_media": False} | payload)
+        if response.status_code != 200:
+            raise SlackRequestError(f"the response_url answered {response.status_code}: {response.body[:100]}")
 
 
-async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Retry passing errors for a short while, never sooner than Slack asks."""
+async def _with_retries(call: Callable[[], Awaitable[T]]) -> T:
+    """Retry temporary errors for a short while, never sooner than Slack asks."""
     for _ in range(TRIES - 1):
         try:
             return await call()
         except UNREACHABLE as error:
-            meant = verdict(error, plain=True)
+            meaning = verdict(error, plain=True)
             pause = SHORT_PAUSE
-            if isinstance(meant, RetryAt) and meant.after is not None:
-                pause = meant.after.total_seconds()
-            if not isinstance(meant, RetryAt) or pause > LONGEST_PAUSE:
+            if isinstance(meaning, RetryAt) and meaning.after is not None:
+                pause = meaning.after.total_seconds()
+            if not isinstance(meaning, RetryAt) or pause > LONGEST_PAUSE:
                 raise
             await asyncio.sleep(pause)
     return await call()
@@ -209,6 +209,6 @@ def _ref(posted: AsyncSlackResponse) -> str:
     return str(posted.get("ts", ""))
 
 
-def _texts(body: Body) -> list[Payload]:
-    """The blocks of the message whose button was pressed, without its buttons; of an ephemeral one Slack tells none."""
+def _text_blocks(body: Body) -> list[Payload]:
+    """The text blocks of the message whose button was pressed; Slack sends none for an ephemeral one."""
     return [block for block in (body.get("message") or {}).get("blocks", []) if block.get("type") != "actions"]

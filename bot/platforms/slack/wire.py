@@ -1,4 +1,4 @@
-"""Slack's own clients, where they fall short: odd answers, dead addresses, refused tokens, talkative logs."""
+"""Slack's own clients, with fixes for unexpected answers, expired URLs, refused tokens and verbose logs."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.platforms.slack.errors import REFUSED, UNREACHABLE, code, pause_of, redacted
+from bot.platforms.slack.errors import REFUSED, UNREACHABLE, error_code, pause_of, redacted
 
-CONNECT = 10.0  #: seconds for a socket to open
+CONNECT = 10.0  #: seconds for opening a socket
 HEARTBEAT = 10.0  #: seconds between the pings of a socket
-PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to open a socket again; the last one repeats
+PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  #: seconds between attempts to open a socket; the last one repeats
 
 
 class Client(AsyncWebClient):
-    """The Web API. An answer that is no JSON object makes the SDK stumble: that is a passing error like any other.
+    """The Web API. An answer that is not a JSON object, which the SDK does not expect, is a temporary error.
 
-    It tries nothing again by itself: what was perhaps sent would be sent twice, and a retry is a row.
+    It retries nothing by itself: a message that may have been sent would be sent twice, and retries are rows.
     """
 
     def __init__(self, token: str | None, *, base_url: str, timeout: int) -> None:
@@ -33,7 +33,11 @@ class Client(AsyncWebClient):
         )  # fmt: skip
 
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
-        """Raises SlackClientError, aiohttp's errors or TimeoutError, nothing else."""
+        """Call a method.
+
+        Raises:
+            SlackClientError, aiohttp.ClientError, TimeoutError: nothing else.
+        """
         try:
             return await super().api_call(api_method, **more)
         except (AttributeError, TypeError, ValueError) as error:
@@ -41,35 +45,35 @@ class Client(AsyncWebClient):
 
 
 class Socket(SocketModeClient):
-    """The socket. The SDK would try one address for ever, though it serves but once, and keep quiet about a refusal."""
+    """The socket. The SDK would retry one URL forever, though it works only once, and not report a refused token."""
 
-    def __init__(self, app_token: str, client: Client, refused: Callable[[str], None]) -> None:
+    def __init__(self, app_token: str, client: Client, on_refused: Callable[[str], None]) -> None:
         super().__init__(
             app_token, logger=redacting_logger("slack_sdk.socket_mode"), web_client=client, ping_interval=HEARTBEAT
         )
-        self._refused = refused  #: told once, when the token is no good any more
+        self._on_refused = on_refused  # called once, when the token is refused
 
     async def issue_new_wss_url(self) -> str:
-        """A new address; nothing is tried any more where the token is refused."""
+        """Request a new URL; if the token is refused, close the socket for good."""
         try:
             opened = await self.web_client.apps_connections_open(app_token=self.app_token)
             return str(opened["url"])
         except SlackApiError as error:
-            if code(error) in REFUSED and not self.closed:
+            if error_code(error) in REFUSED and not self.closed:
                 self.closed = True
-                self._refused(code(error))
+                self._on_refused(error_code(error))
             elif pause := pause_of(error):
                 await asyncio.sleep(pause.total_seconds())
             raise
 
     async def connect(self) -> None:
-        """Each try at an address of its own."""
+        """Open the socket, each attempt with a new URL."""
         failures = 0
         while not self.closed:
             try:
                 self.wss_uri = self.wss_uri or await self.issue_new_wss_url()
                 async with asyncio.timeout(CONNECT):
-                    await super().connect()  # type: ignore[no-untyped-call]  # slack-sdk leaves it so
+                    await super().connect()  # type: ignore[no-untyped-call]  # slack-sdk
                 return
             except UNREACHABLE as error:
                 self.wss_uri = None
@@ -79,7 +83,7 @@ class Socket(SocketModeClient):
 
 
 class Handler(AsyncSocketModeHandler):
-    """Brings what comes over our socket to the app."""
+    """Passes requests from our socket to the app."""
 
     def __init__(self, app: AsyncApp, socket: Socket) -> None:
         self.app, self.client, self.app_token = app, socket, socket.app_token
@@ -87,20 +91,20 @@ class Handler(AsyncSocketModeHandler):
 
 
 class TokensHidden(logging.Filter):
-    """Rewrites a record so that neither its text nor its exception shows a token; tracebacks are dropped."""
+    """Removes tokens from the text and the exception of a record; tracebacks are dropped."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Never drops a record."""
-        said = record.getMessage()
+        """Redact a record; never drops one."""
+        text = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
-            said = f"{said} ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
-        record.msg, record.args = redacted(said), ()
+            text = f"{text} ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
+        record.msg, record.args = redacted(text), ()
         record.exc_info = record.exc_text = None
         return True
 
 
 def redacting_logger(name: str, level: int = logging.WARNING) -> logging.Logger:
-    """A library's logger, without tokens and without its every request."""
+    """A library's logger that shows neither tokens nor single requests."""
     logger = logging.getLogger(name)
     if not any(isinstance(known, TokensHidden) for known in logger.filters):
         logger.addFilter(TokensHidden())

@@ -1,4 +1,4 @@
-"""What Telegram tells us, as Commands; and who may change what a chat follows."""
+"""Translates updates of Telegram to Commands, with the rights of the person."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
 
-UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not asked for
+UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True)
-RIGHTS_LAST = 60.0  #: seconds for which an answer about a person's rights is believed
+RIGHTS_TTL = 60.0  #: seconds for which a person's rights are cached
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -31,7 +31,7 @@ _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL
 
 
 class CommandReader:
-    """Turns updates into Commands; knows who may change what a chat follows."""
+    """Turns updates into Commands; looks up and caches who is an administrator."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
         self._bot = bot
@@ -58,7 +58,7 @@ class CommandReader:
         if command.event:  # a channel was chosen with /manage: may this person speak for it, and can we post there?
             theirs, ours = await self._member(where, int(command.person)), await self._member(where, self._bot.id)
             may_change = theirs is not None and theirs.status in ADMINISTRATORS
-            command = replace(command, may_change=may_change, can_post=ours is not None and _posts(ours))
+            command = replace(command, may_change=may_change, can_post=ours is not None and _can_post(ours))
         else:
             command = replace(command, may_change=await self._is_administrator(where, int(command.person)))
         return replace(received, command=command)
@@ -70,7 +70,7 @@ class CommandReader:
             return _chosen(message, message.chat_shared)
         if message.text is None or message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
             return None, {}
-        asked = self._asked(message)
+        asked = self._name_and_text(message)
         if asked is None:
             return None, {}
         name, text = asked
@@ -83,21 +83,24 @@ class CommandReader:
             person=person,
             may_change=may_change,
             is_operator=person in self._operators,
-            reply_to=_answered(message),
+            reply_to=_reply_to(message),
         )
         return command, context
 
-    def _asked(self, message: TelegramMessage) -> tuple[str, str] | None:
-        """(name, text) of a command to us; in groups plain text counts only if it is addressed to us."""
+    def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
+        """(name, text) of a command to us, name "" for plain text; None: it is not to us.
+
+        In groups, plain text is to us only with a mention or as a reply.
+        """
         text = (message.text or "").strip()
         found = _COMMAND.fullmatch(text)
-        mine = self._bot.username.casefold()
+        own_name = self._bot.username.casefold()
         if found:
             to = found[2]
-            return None if to and to.casefold() != mine else (found[1].lower(), (found[3] or "").strip())
+            return None if to and to.casefold() != own_name else (found[1].lower(), (found[3] or "").strip())
         if message.chat.type == ChatType.PRIVATE:
             return "", text
-        without = re.sub(rf"(?<!\w)@{re.escape(mine)}\b", "", text, flags=re.IGNORECASE)
+        without = re.sub(rf"(?<!\w)@{re.escape(own_name)}\b", "", text, flags=re.IGNORECASE)
         to_us = message.reply_to_message is not None and (
             message.reply_to_message.from_user is not None and message.reply_to_message.from_user.id == self._bot.id
         )
@@ -134,7 +137,7 @@ class CommandReader:
         if member is None:
             return False
         self._rights = {key: right for key, right in self._rights.items() if right[0] > time.monotonic()}
-        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_LAST, member.status in ADMINISTRATORS)
+        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_TTL, member.status in ADMINISTRATORS)
         return member.status in ADMINISTRATORS
 
     async def _member(self, chat_id: int, person: int) -> ChatMember | None:
@@ -165,20 +168,20 @@ def _chosen(message: TelegramMessage, channel: ChatShared) -> tuple[Command, dic
     return command, {RIGHTS_IN: channel.chat_id}
 
 
-def _answered(message: TelegramMessage) -> str:
-    """The message that this one is a reply to; in a topic, what stands there for the topic itself is none."""
+def _reply_to(message: TelegramMessage) -> str:
+    """The id of the message that this one replies to, else ""; the message that created a topic does not count."""
     answered = message.reply_to_message
     return "" if answered is None or answered.forum_topic_created is not None else str(answered.message_id)
 
 
 def _membership(change: ChatMemberUpdated) -> Command | None:
-    """We were let in, put out, blocked, or may no longer speak."""
+    """We were added, removed or blocked, or our right to write has changed."""
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
-    if after.status in GONE or not _speaks(after, kind):
+    if after.status in NOT_MEMBER or not _can_write(after, kind):
         reason = "the bot was blocked" if kind is ChatKind.PRIVATE else "the bot was put out or may not post"
         return _event(change, kind, "lost", reason)
-    if kind is not ChatKind.PRIVATE and (before.status in GONE or not _speaks(before, kind)):
+    if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
         return _event(change, kind, "start", "")
     return None
 
@@ -196,13 +199,13 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
     )
 
 
-def _speaks(member: ChatMember, kind: ChatKind) -> bool:
+def _can_write(member: ChatMember, kind: ChatKind) -> bool:
     if kind is ChatKind.CHANNEL:
-        return _posts(member)
+        return _can_post(member)
     return member.status != ChatMemberStatus.RESTRICTED or bool(getattr(member, "can_send_messages", False))
 
 
-def _posts(member: ChatMember) -> bool:
+def _can_post(member: ChatMember) -> bool:
     return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
 
 

@@ -1,4 +1,4 @@
-"""A Bot with connections of its own: the listener and the sender have one each."""
+"""A Bot with its own connections; the listener and the sender have one each."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from telegram.error import InvalidToken, TelegramError
 from bot.errors import StatedProblem
 from bot.platforms.telegram.request import Request
 
-POOL = 64
+POOL = 64  #: connections for calls
 REFUSED = "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
 
 
 class Connection:
-    """Opened by the first call."""
+    """A Bot whose connections are opened by the first call."""
 
     def __init__(self, token: str, api_url: str, *, timeout: float) -> None:
         """`timeout` is in seconds, for any call but the long poll.
 
         Raises:
-            StatedProblem: the token is none, or the environment names a proxy that can't be used.
+            StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
         """
         root = api_url.rstrip("/")
         calls = Request(root=root, connections=POOL, read=timeout)
@@ -38,8 +38,8 @@ class Connection:
         except InvalidToken:
             raise StatedProblem(REFUSED) from None
 
-    async def introduce(self) -> None:
-        """Ask Telegram who we are, unless it has told us since the connection was opened.
+    async def identify(self) -> None:
+        """Ask Telegram who we are, unless it is known already.
 
         Raises:
             StatedProblem: the token is refused.
@@ -51,8 +51,8 @@ class Connection:
             raise StatedProblem(REFUSED) from None
 
     async def close(self) -> None:
-        """Close the connections; `introduce` opens them again, other calls fail as not sent."""
+        """Close the connections; `identify` opens them again, other calls raise NotSentError."""
         with contextlib.suppress(TelegramError, RuntimeError):
             await self.bot.shutdown()
-        for request in self._requests:  # the library leaves them open where it was never initialized
+        for request in self._requests:  # the library leaves them open if it was never initialized
             await request.shutdown()

@@ -1,4 +1,4 @@
-"""What each of Telegram's errors means for a delivery."""
+"""The verdict for each error of Telegram."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from telegram.error import (
 
 from bot.model import Cause, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, Verdict
 
-#: 400s that are as final for the chat as a 403 (TDLib and the Bot API server's source)
+#: 400s that concern the chat, like a 403 (TDLib and the Bot API server's source)
 LOST_CHAT = {
     "chat not found": Cause.CHAT_NOT_FOUND,
     "message thread not found": Cause.TOPIC_CLOSED,
@@ -32,7 +32,7 @@ LOST_CHAT = {
     "user_is_blocked": Cause.BLOCKED,
     "chat_write_forbidden": Cause.NO_RIGHTS,
 }
-#: what the known 403s say
+#: texts of the known 403s
 FORBIDDEN = {
     "blocked by the user": Cause.BLOCKED,
     "deactivated": Cause.DEACTIVATED,
@@ -40,30 +40,30 @@ FORBIDDEN = {
     "not a member": Cause.KICKED,
     "chat was deleted": Cause.CHAT_NOT_FOUND,
 }
-#: 400s about the message that was to be edited: another try says the same
+#: permanent 400s about the message to edit
 LOST_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-NOT_MODIFIED = "message is not modified"  #: it says already what it was to say
-LONGEST_REASON = 300  #: characters; a proxy's page would come whole
+NOT_MODIFIED = "message is not modified"  #: an edit that changes nothing
+LONGEST_REASON = 300  #: characters; otherwise a proxy's whole page would be stored
 
 _TOKEN = re.compile(r"\d+:[\w-]{16,}")
 
 
 class NotSentError(NetworkError):
-    """The call surely did nothing: nobody was reached, or something in between refused it."""
+    """The call surely had no effect: Telegram was not reached, or a proxy refused it."""
 
 
-class PerhapsSentError(NetworkError):
-    """The call went out, and what came back does not say what became of it. (A time-out says no more.)"""
+class MaybeSentError(NetworkError):
+    """The call was sent, but no valid answer came: it may have had an effect. (TimedOut means the same.)"""
 
 
 class FloodError(NetworkError):
-    """Too many calls, and no word of how long to wait."""
+    """Too many calls, without a time to wait."""
 
 
 def verdict(error: TelegramError, *, plain: bool) -> Verdict:
-    """The verdict on a send or an edit that ended so. BadRequest is a subclass of NetworkError: it is looked at first.
+    """The verdict for an error of a send or an edit. BadRequest is a subclass of NetworkError, so it is checked first.
 
-    Any 400 that is not about the chat is about this message: it goes out plain, and if that is refused too, not at all.
+    A 400 that does not concern the chat concerns the message: it is sent plain, and given up if that is refused too.
     """
     detail = redacted(str(error)) or type(error).__name__
     match error:
@@ -76,8 +76,8 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
         case InvalidToken():
             return Stop(detail="Telegram refuses the token")
         case Forbidden():
-            return ChatLost(cause=_named(detail, FORBIDDEN) or Cause.FORBIDDEN, detail=detail)
-        case BadRequest() if lost := _named(detail, LOST_CHAT):
+            return ChatLost(cause=_cause(detail, FORBIDDEN) or Cause.FORBIDDEN, detail=detail)
+        case BadRequest() if lost := _cause(detail, LOST_CHAT):
             return ChatLost(cause=lost, detail=detail)
         case BadRequest() if any(known in detail.casefold() for known in LOST_MESSAGE):
             return GiveUp(cause=Cause.BAD_MESSAGE, detail=detail)
@@ -86,27 +86,27 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
             return GiveUp(cause=cause, detail=detail) if plain else RetryAt(cause=cause, detail=detail, plain=True)
         case TimedOut():
             return RetryAt(cause=Cause.TIMEOUT, detail=detail, maybe_sent=True)
-        case PerhapsSentError():
+        case MaybeSentError():
             return RetryAt(cause=Cause.UNCLEAR_ANSWER, detail=detail, maybe_sent=True)
         case _:
             return RetryAt(cause=Cause.UNREACHABLE, detail=detail)
 
 
-def _named(said: str, known: Mapping[str, Cause]) -> Cause | None:
-    """The cause that one of these known words names."""
-    return next((cause for words, cause in known.items() if words in said.casefold()), None)
+def _cause(text: str, known: Mapping[str, Cause]) -> Cause | None:
+    """The cause of the first known phrase in a text; None: no known one."""
+    return next((cause for words, cause in known.items() if words in text.casefold()), None)
 
 
 def is_unchanged(error: TelegramError) -> bool:
-    """Was an edit refused because the message says the same already?"""
+    """Was an edit refused because it changes nothing?"""
     return isinstance(error, BadRequest) and NOT_MODIFIED in str(error).casefold()
 
 
 def redacted(text: str) -> str:
-    """Short and without tokens: InvalidToken's text holds the whole one."""
+    """The text, shortened and without tokens: that of InvalidToken contains the token."""
     return _TOKEN.sub("<token>", text)[:LONGEST_REASON]
 
 
 def pause_of(error: RetryAfter) -> timedelta:
-    """How long Telegram asks to wait. (The public field's type hangs on a setting of the library.)"""
+    """How long Telegram asks to wait. (The type of the public field depends on a setting of the library.)"""
     return error._retry_after

@@ -1,6 +1,6 @@
-"""A Message in Telegram's HTML. Pure; everything from outside is escaped last.
+"""Formats a Message in Telegram's HTML. Pure; texts from outside are escaped last.
 
-Message → lines of clean spans → pieces that fit a message → HTML or plain text → texts, by paragraphs
+Message ─ lines of clean spans ─ pieces that fit in a message ─ HTML or plain text ─▶ texts, by paragraphs
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from telegram import (
 )
 
 from bot.messages.message import Button, Line, Message, Paragraph, Span
-from bot.messages.text import parts_grapheme, shorten, whole
+from bot.messages.text import shorten, splits_grapheme, whole
 from bot.platforms import cleaning
 from bot.platforms.cleaning import is_visible, web_address
 from bot.platforms.limits import (
@@ -33,7 +33,7 @@ from bot.platforms.limits import (
     TELEGRAM_TEXT,
 )
 
-#: what Telegram drops besides (TDLib's clean_input_string): marks of direction, and three that grow over lines
+# what Telegram drops besides (TDLib's clean_input_string): direction marks, and three that extend over lines
 _DROPPED = re.compile("[\u200e\u200f\u0333\u033f\u030a]")
 _MARKUP = re.compile(r"<[^>]*>")
 _MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
@@ -42,9 +42,9 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 
 def texts(message: Message, *, plain: bool = False) -> list[str]:
-    """The message as HTML (or plain) texts within Telegram's limits; at least one, none of them blank.
+    """The message as HTML (or plain) texts within Telegram's limits; one at least, none of them blank.
 
-    It is split between paragraphs, then lines, then words, then what readers see as characters.
+    It is split between paragraphs, else lines, else words, else graphemes.
     """
     found = [""]
     for paragraph in message.paragraphs:
@@ -53,29 +53,29 @@ def texts(message: Message, *, plain: bool = False) -> list[str]:
         together = "\n".join(shown)
         if not shown:
             continue
-        if not _fits(_joined(found[-1], together), plain) and _fits(together, plain):
+        if not _fits(_join(found[-1], together), plain) and _fits(together, plain):
             found.append("")
-        joint = "\n\n"
+        separator = "\n\n"
         for text in shown:
-            if _fits(_joined(found[-1], text, joint), plain):
-                found[-1] = _joined(found[-1], text, joint)
+            if _fits(_join(found[-1], text, separator), plain):
+                found[-1] = _join(found[-1], text, separator)
             else:
                 found.append(text)
-            joint = "\n"
+            separator = "\n"
     return [text for text in found if text] or ["…"]
 
 
-def bare(html: str) -> str:
-    """A text of ours without its markup."""
+def without_markup(html: str) -> str:
+    """Our own HTML as plain text."""
     return unescape(_MARKUP.sub("", html))
 
 
-def _joined(before: str, text: str, joint: str = "\n\n") -> str:
-    return before + joint + text if before else text
+def _join(before: str, text: str, separator: str = "\n\n") -> str:
+    return before + separator + text if before else text
 
 
 def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
-    """Its lines that show something, cleaned; without markup an address stands behind what it belongs to."""
+    """The visible lines of a paragraph, cleaned; if `plain`, each URL is written after its text."""
     for line in paragraph:
         spans: list[Span] = []
         for span in line:
@@ -96,16 +96,16 @@ def _clean(text: str) -> str:
 
 
 def _link(url: str | None) -> str | None:
-    """The address if it can be shown and is not absurdly long, else None."""
+    """The URL if it can be shown and is not too long, else None."""
     found = web_address(url)
     return _clean(found) if found and len(found) <= TELEGRAM_LINK else None
 
 
 def _pieces(line: Line, plain: bool) -> Iterator[Line]:
-    """A line as lines that fit a message each."""
+    """Split a line into lines that each fit in a message."""
     while not _fits(_render(line, plain), plain):
         text = _text(line)
-        at = _place(text, _room(line, plain))
+        at = _cut_at(text, _fitting_length(line, plain))
         head = len(text[:at].rstrip())
         if is_visible(text[:head]):
             yield _cut(line, 0, head)
@@ -114,24 +114,24 @@ def _pieces(line: Line, plain: bool) -> Iterator[Line]:
         yield line
 
 
-def _room(line: Line, plain: bool) -> int:
-    """How much of an over-long line fits a message."""
+def _fitting_length(line: Line, plain: bool) -> int:
+    """How many characters of a too long line fit in a message."""
     return bisect_left(
         range(TELEGRAM_TEXT), True, key=lambda size: not _fits(_render(_cut(line, 0, size + 1), plain), plain)
     )
 
 
-def _place(text: str, room: int) -> int:
-    """Where to cut: before the last white space, else between two characters."""
+def _cut_at(text: str, room: int) -> int:
+    """Where to cut: before the last white space, else between two graphemes."""
     start = whole(text, room)
     space = max(start.rfind(" "), start.rfind("\n"))
     if text[len(start)].isspace() or space <= room // 2:
         return len(start)
-    return len(start) if parts_grapheme(text, space) or parts_grapheme(text, space + 1) else space
+    return len(start) if splits_grapheme(text, space) or splits_grapheme(text, space + 1) else space
 
 
 def _cut(line: Line, start: int, end: int) -> Line:
-    """What stands from start to end of the line, each run with its looks."""
+    """The part of a line from start to end, with its formatting."""
     spans, at = [], 0
     for span in line:
         spans.append(replace(span, text=span.text[max(start - at, 0) : max(end - at, 0)]))
@@ -164,7 +164,7 @@ def markup(message: Message) -> Markup:
     rows = [*message.buttons, *([(message.more,)] if message.more else [])]
     if any(button.request_channel for row in rows for button in row):
         return _channel_keyboard(rows)
-    keys = [[_key(button) for button in row if _sendable(button)] for row in rows]
+    keys = [[_button(button) for button in row if _sendable(button)] for row in rows]
     keys = [row for row in keys if row][:TELEGRAM_ROWS]
     return InlineKeyboardMarkup(keys) if keys else None
 
@@ -173,7 +173,7 @@ def _sendable(button: Button) -> bool:
     return is_visible(_clean(button.label)) and 0 < len(button.action.encode()) <= TELEGRAM_CALLBACK_BYTES
 
 
-def _key(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(_label(button), callback_data=button.action)
 
 
@@ -182,10 +182,10 @@ def _label(button: Button) -> str:
 
 
 def _channel_keyboard(rows: list[tuple[Button, ...]]) -> ReplyKeyboardMarkup:
-    """A keyboard of Telegram's own list of channels; the person's rights must hold the bot's, or it is refused."""
+    """A keyboard for choosing a channel; Telegram requires that the person's rights include the bot's."""
     rights = ChatAdministratorRights.no_rights().to_dict() | {"can_post_messages": True}
     may_post = ChatAdministratorRights(**rights)
-    asked = KeyboardButtonRequestChat(
+    request = KeyboardButtonRequestChat(
         request_id=1,
         chat_is_channel=True,
         bot_is_member=True,
@@ -194,6 +194,9 @@ def _channel_keyboard(rows: list[tuple[Button, ...]]) -> ReplyKeyboardMarkup:
         request_title=True,
     )
     keys = [
-        [KeyboardButton(_label(button), request_chat=asked)] for row in rows for button in row if button.request_channel
+        [KeyboardButton(_label(button), request_chat=request)]
+        for row in rows
+        for button in row
+        if button.request_channel
     ]
     return ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True)

@@ -27,14 +27,20 @@ from bot.platforms.telegram.profile import Profile
 
 log = structlog.get_logger(__name__)
 
-LONG_POLL = 25  #: seconds that Telegram holds a getUpdates
-INTRODUCTION = 5.0  #: seconds that the start waits for Telegram; then it is retried in the background
-PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between tries to reach Telegram; the last one repeats
-LAST_WORD = 1.0  #: seconds for confirming what was received
+LONG_POLL = 25  #: seconds that Telegram may delay the answer to getUpdates
+IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Telegram; after that it retries in the background
+PAUSES: tuple[float, ...] = (
+    1.0,
+    2.0,
+    5.0,
+    15.0,
+    30.0,
+)  #: seconds between attempts to reach Telegram; the last one repeats
+CONFIRM_TIMEOUT = 1.0  #: seconds for confirming the last updates when stopped
 
 
 class TelegramListener:
-    """Asks Telegram for updates and answers them."""
+    """Polls Telegram for updates and answers them."""
 
     def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str], profile: Profile) -> None:
         self._connection = connection
@@ -42,14 +48,14 @@ class TelegramListener:
         self._commands = CommandReader(self._bot, operators)
         self._profile = profile
         self._polling: asyncio.Task[None] | None = None
-        self._showing: asyncio.Task[None] | None = None
+        self._setting_profile: asyncio.Task[None] | None = None
         self._answerer = Answerer("telegram", sender, check=self._commands.with_rights, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
-        """Begin to listen; where Telegram can't be reached it is retried in the background."""
+        """Start polling; if Telegram can't be reached, retry in the background."""
         try:
-            async with asyncio.timeout(INTRODUCTION):
-                await self._connection.introduce()
+            async with asyncio.timeout(IDENTIFY_TIMEOUT):
+                await self._connection.identify()
         except TimeoutError:
             log.warning("Telegram does not answer, retrying")
         except TelegramError as error:
@@ -60,8 +66,8 @@ class TelegramListener:
         self._polling = asyncio.create_task(self._poll(host))
 
     async def stop(self) -> None:
-        """Listen no more; answers in flight are finished, and what was received is not received again."""
-        for task in (self._polling, self._showing):
+        """Stop polling; finish the answers in flight, and confirm the updates received."""
+        for task in (self._polling, self._setting_profile):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
@@ -83,13 +89,13 @@ class TelegramListener:
                     failures += 1
                     await self._pause(error, failures)
                     continue
-                except StorageError as error:  # Telegram tells them again
-                    report_failure("what came in can't be stored, retrying", error, platform="telegram")
+                except StorageError as error:  # Telegram sends them again
+                    report_failure("updates not stored, retrying", error, platform="telegram")
                     failures += 1
                     await asyncio.sleep(_pause_after(failures))
                     continue
-                except Exception:  # an update that the library can't read must not make us deaf for ever
-                    log.exception("what Telegram says can't be read, retrying")
+                except Exception as error:  # an update that the library can't parse must not end the polling
+                    report_bug("updates not understood, retrying", error, platform="telegram")
                     failures += 1
                     await asyncio.sleep(_pause_after(failures))
                     continue
@@ -99,10 +105,10 @@ class TelegramListener:
             await self._confirm(offset)
 
     async def _next_updates(self, offset: int | None, host: Host) -> tuple[Update, ...]:
-        await self._bot.initialize()  # nothing to do but after a start without Telegram
+        await self._bot.initialize()  # does something only after a start without Telegram
         await self._answerer.start(host)
-        if self._showing is None:
-            self._showing = asyncio.create_task(self._profile.show(self._bot))
+        if self._setting_profile is None:
+            self._setting_profile = asyncio.create_task(self._profile.update(self._bot))
         return await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=UPDATES)
 
     async def _pause(self, error: TelegramError, failures: int) -> None:
@@ -120,10 +126,10 @@ class TelegramListener:
         await asyncio.sleep(pause)
 
     async def _confirm(self, offset: int | None) -> None:
-        """Else what was answered would be received again at the next start."""
+        """Confirm the updates received; otherwise they would be received again at the next start."""
         if offset is not None:
             with contextlib.suppress(TelegramError, TimeoutError):
-                async with asyncio.timeout(LAST_WORD):
+                async with asyncio.timeout(CONFIRM_TIMEOUT):
                     await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
 
     async def _take(self, updates: Sequence[Update]) -> None:
@@ -155,7 +161,7 @@ class TelegramListener:
         """The button that was pressed spins until Telegram is told that the press was taken."""
         try:
             await self._bot.answer_callback_query(query_id)
-        except TelegramError as error:  # after some time Telegram forgets the press
+        except TelegramError as error:  # a press can be confirmed only for a short time
             log.info("press not confirmed", reason=redacted(str(error)))
 
 

@@ -1,4 +1,4 @@
-"""Telegram, in and out."""
+"""Telegram as a platform."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TIMEOUT = 20.0  #: seconds for any call but the long poll
 
 
 class TelegramPlatform:
-    """One bot of Telegram's."""
+    """One bot on Telegram, by long polling."""
 
     name = "telegram"
 
@@ -37,14 +37,14 @@ class TelegramPlatform:
         paid_broadcast: bool = False,
         timeout: float = TIMEOUT,
     ) -> None:
-        """`rate` is in messages a second; over 30 Telegram takes them only with `paid_broadcast`, paid for in Stars.
+        """`rate` is in messages a second; more than 30 need `paid_broadcast`, which costs Stars.
 
         Answers never cost any.
 
         Raises:
-            StatedProblem: the token is none, or the environment names a proxy that can't be used.
+            StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
         """
-        logging.getLogger("telegram").setLevel(logging.WARNING)  # it logs what people write
+        logging.getLogger("telegram").setLevel(logging.WARNING)  # at a lower level it logs what people write
         self._token, self._api_url, self._timeout = token, api_url, timeout
         self.rates = Rates(total=rate, chat=TELEGRAM_CHAT_RATE, group_per_minute=TELEGRAM_GROUP_PER_MINUTE)
         self.sender = TelegramSender(self._connection(), paid_broadcast=paid_broadcast)
@@ -59,10 +59,10 @@ class TelegramPlatform:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> None:
-        """Ask Telegram once who we are."""
+        """Check the token once."""
         connection = self._connection()
         try:
-            await connection.introduce()
+            await connection.identify()
         except TelegramError as error:
             raise StatedProblem(
                 f"Telegram can't be reached: {redacted(str(error))}. Look at the network and TELEGRAM_API_URL"

@@ -1,4 +1,4 @@
-"""The menu of commands and what the bot's profile says; set only where changed, for Telegram limits how often."""
+"""The bot's command menu and profile; set only if changed, because Telegram limits how often."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
 
-PRIVATE_ONLY = frozenset({"manage"})  #: commands that say nothing in a group
+PRIVATE_ONLY = frozenset({"manage"})  #: commands that are of no use in a group
 
 
 class Profile:
-    """What people see of the bot before they write to it."""
+    """Command menu, description and short description of the bot."""
 
     def __init__(self, menu: Sequence[tuple[str, str]], description: str, short_description: str) -> None:
         self._private = _commands(menu)
@@ -30,15 +30,15 @@ class Profile:
         self._description = description[:TELEGRAM_DESCRIPTION]
         self._short_description = short_description[:TELEGRAM_ABOUT]
 
-    async def show(self, bot: Bot) -> None:
-        """Set what differs; not worth failing for."""
-        for part in (self._show_menu, self._show_description, self._show_short_description):
+    async def update(self, bot: Bot) -> None:
+        """Set what differs; failures are only logged."""
+        for part in (self._update_menu, self._update_description, self._update_short_description):
             try:
                 await part(bot)
             except TelegramError as error:
                 log.warning("Telegram profile not set", reason=redacted(str(error)))
 
-    async def _show_menu(self, bot: Bot) -> None:
+    async def _update_menu(self, bot: Bot) -> None:
         for scope, commands in (
             (BotCommandScopeAllPrivateChats(), self._private),
             (BotCommandScopeAllGroupChats(), self._group),
@@ -46,14 +46,14 @@ class Profile:
             if commands and await bot.get_my_commands(scope=scope) != commands:
                 await bot.set_my_commands(commands, scope=scope)
 
-    async def _show_description(self, bot: Bot) -> None:
+    async def _update_description(self, bot: Bot) -> None:
         if self._description and (await bot.get_my_description()).description != self._description:
             await bot.set_my_description(self._description)
 
-    async def _show_short_description(self, bot: Bot) -> None:
-        shown = self._short_description
-        if shown and (await bot.get_my_short_description()).short_description != shown:
-            await bot.set_my_short_description(shown)
+    async def _update_short_description(self, bot: Bot) -> None:
+        wanted = self._short_description
+        if wanted and (await bot.get_my_short_description()).short_description != wanted:
+            await bot.set_my_short_description(wanted)
 
 
 def _commands(menu: Sequence[tuple[str, str]]) -> tuple[BotCommand, ...]:

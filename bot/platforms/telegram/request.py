@@ -1,9 +1,9 @@
-"""The wire to Telegram: python-telegram-bot's seam for requests, over aiohttp.
+"""HTTP requests to Telegram: python-telegram-bot's request interface, over aiohttp.
 
-call ─ a free connection ─ form or upload ─ answer ─ is it Telegram's?
+call ─ a free connection ─ form or upload ─ answer ─ is it from Telegram?
 
-What the library makes of Telegram's own errors stays as it is. Here is said what no answer of Telegram's means: whether
-the call surely never left, or may have been taken. No text holds an address, for addresses hold the token.
+Errors from Telegram are raised by the library. For any other failure it is decided here: did the call surely have no
+effect, or may it have had one? No text of an error contains a URL, because URLs contain the token.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.errors import StatedProblem
-from bot.platforms.telegram.errors import FloodError, NotSentError, PerhapsSentError, redacted
+from bot.platforms.telegram.errors import FloodError, MaybeSentError, NotSentError, redacted
 
 CONNECT = 10.0  #: seconds for a free connection, and again for opening one
-WRITE = 20.0  #: seconds for a call to go out
-KEEP_ALIVE = 15.0  #: seconds that an idle connection is kept: less than servers do, else a call meets a closed one
-PIECE = 2**16  #: bytes of an answer read at once
-LARGEST_ANSWER = 20_000_000  #: bytes; Telegram's own are far smaller, whatever is in between may go on for ever
-LONGEST_PAUSE = 10**9  #: seconds; a number beyond it is none of Telegram's, and no calendar holds it
-ELSEWHERE = "an answer that is none of Telegram's"
+WRITE = 20.0  #: seconds for sending a call
+KEEP_ALIVE = 15.0  #: seconds that an idle connection is kept: less than servers do, or a call could hit a closed one
+CHUNK = 2**16  #: bytes of an answer read at once
+MAX_ANSWER = 20_000_000  #: bytes; Telegram's are far smaller, but a proxy's may be endless
+LONGEST_PAUSE = 10**9  #: seconds; a greater number is not from Telegram, and exceeds the range of dates
+FOREIGN_ANSWER = "an answer that is none of Telegram's"
 
-_BARE = URL("/")  #: its query is a form; yarl writes one ten times faster than the library's own way, urllib's
+_ENCODER = URL("/")  # its query is a form; yarl encodes one ten times faster than urllib, which the library uses
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
 _UPLOAD = {"User-Agent": BaseRequest.USER_AGENT}
-_NOTHING_LEFT = (
+_NOT_SENT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
     aiohttp.InvalidURL,
 )
-_TAKEN = b'{"ok":true,'  #: how Telegram's answers begin; others are looked at closely
+_SUCCESS = b'{"ok":true,'  # how Telegram's successful answers begin; only others are parsed here
 
 
 class Request(BaseRequest):
-    """Calls to one root, over a pool of connections of its own."""
+    """Calls to one root URL, over its own pool of connections."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Request(BaseRequest):
         """`read`, `write`, `connect`: seconds, unless a call names its own.
 
         Raises:
-            StatedProblem: the environment names a proxy of a kind that can't be used.
+            StatedProblem: the environment names a proxy that is not an HTTP proxy.
         """
         self._proxy = proxy_for(root)
         self._connections = connections
@@ -68,7 +68,7 @@ class Request(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        """Seconds; the library adds getUpdates' long poll to it."""
+        """In seconds; the library adds the long poll of getUpdates."""
         return self._read
 
     async def initialize(self) -> None:
@@ -101,8 +101,8 @@ class Request(BaseRequest):
         """Status and body of an answer.
 
         Raises:
-            NotSentError: the call surely did nothing.
-            TimedOut, PerhapsSentError: it may have been taken.
+            NotSentError: the call surely had no effect.
+            TimedOut, MaybeSentError: it may have had an effect.
             RetryAfter, FloodError: too many calls.
         """
         if self._closed:
@@ -110,70 +110,69 @@ class Request(BaseRequest):
         if self._session is None:
             await self.initialize()
         read, write, connect, pool = (
-            default if asked is BaseRequest.DEFAULT_NONE else asked
-            for asked, default in (
+            default if given is BaseRequest.DEFAULT_NONE else given
+            for given, default in (
                 (read_timeout, self._read),
                 (write_timeout, self._write),
                 (connect_timeout, self._connect),
                 (pool_timeout, self._connect),
             )
         )
-        patience = aiohttp.ClientTimeout(
+        timeouts = aiohttp.ClientTimeout(
             total=_sum(read, write, connect, pool), connect=_sum(connect, pool), sock_connect=connect, sock_read=read
         )
-        status, body, asked_for = await self._exchange(url, method, request_data, patience)
+        status, body, retry_after = await self._exchange(url, method, request_data, timeouts)
         if method == "POST":
-            _judge(status, body, asked_for)
+            _raise_for_answer(status, body, retry_after)
         return status, body
 
     async def _exchange(
-        self, url: str, method: str, data: RequestData | None, patience: aiohttp.ClientTimeout
+        self, url: str, method: str, data: RequestData | None, timeouts: aiohttp.ClientTimeout
     ) -> tuple[int, bytes, str]:
-        """Status, body and Retry-After header. Redirects are not followed: the address, with the token, is Telegram's
-        alone."""
+        """Status, body and Retry-After header. Redirects are not followed: the URL contains the token."""
         assert self._session is not None  # noqa: S101  # opened by the caller
         body, headers = _body(data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=patience, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=timeouts, allow_redirects=False
             ) as answer:
-                async with asyncio.timeout(patience.sock_read):  # else one that drips would go on to the total
+                async with asyncio.timeout(timeouts.sock_read):  # otherwise a slow stream could take the total
                     return answer.status, await _read(answer), answer.headers.get("Retry-After", "")
-        except _NOTHING_LEFT as error:
-            raise NotSentError(_named(error)) from None
+        except _NOT_SENT as error:
+            raise NotSentError(_reason(error)) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
-            raise PerhapsSentError(f"the connection broke ({type(error).__name__})") from None
+            raise MaybeSentError(f"the connection broke ({type(error).__name__})") from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Telegram's answer: with a result, or with what was wrong.
+        """An answer of Telegram: a result, or an error.
 
         Raises:
-            PerhapsSentError: it is none of Telegram's.
+            MaybeSentError: the answer is not from Telegram.
         """
         try:
             answer = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             answer = None
         if not _is_telegrams(answer):
-            raise PerhapsSentError(ELSEWHERE)
+            raise MaybeSentError(FOREIGN_ANSWER)
         found: dict[str, Any] = answer
         return found
 
 
 def proxy_for(root: str) -> str | None:
-    """The proxy that the environment names for an address, as curl and pip read it; None: the way is free.
+    """The proxy that the environment names for a URL, as curl and pip read it; None: no proxy.
 
-    Looked up once: aiohttp's own look at the environment costs a thread for each call.
+    Looked up once: aiohttp's own lookup takes a thread for each call.
 
     Raises:
-        StatedProblem: it is no http proxy.
+        StatedProblem: it is not an HTTP proxy.
     """
     parts = urlsplit(root)
-    named = getproxies()
-    proxy = named.get(parts.scheme) or named.get("all")
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
     if not proxy or proxy_bypass(parts.hostname or ""):
         return None
     if urlsplit(proxy).scheme not in ("http", "https"):
@@ -188,7 +187,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data is None:
         return None, _UPLOAD
     if not data.contains_files:
-        return _BARE.with_query(data.json_parameters).raw_query_string.encode(), _FORM
+        return _ENCODER.with_query(data.json_parameters).raw_query_string.encode(), _FORM
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
@@ -198,44 +197,44 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    """The whole body; one that goes on for ever is none of Telegram's."""
-    if answer.content_length is not None and answer.content_length <= LARGEST_ANSWER:
+    """The whole body; empty if it exceeds MAX_ANSWER, because then it is not from Telegram."""
+    if answer.content_length is not None and answer.content_length <= MAX_ANSWER:
         return await answer.read()
     found = bytearray()
-    async for piece in answer.content.iter_chunked(PIECE):
+    async for piece in answer.content.iter_chunked(CHUNK):
         found += piece
-        if len(found) > LARGEST_ANSWER:
+        if len(found) > MAX_ANSWER:
             return bytes(found[:0])
     return bytes(found)
 
 
-def _judge(status: int, body: bytes, asked_for: str) -> None:
-    """Raise what the library would not see: pages of proxies, faults of servers, floods without a number.
+def _raise_for_answer(status: int, body: bytes, retry_after: str) -> None:
+    """Raise what the library would not recognise: proxies' pages, server errors, flood limits without a time to wait.
 
-    `asked_for` is the Retry-After header. A fault of a server says nothing of what was done before it.
+    `retry_after` is the header. After a server error, the call may have had an effect.
     """
-    if status == HTTPStatus.OK and body.startswith(_TAKEN):
+    if status == HTTPStatus.OK and body.startswith(_SUCCESS):
         return
     try:
         answer = Request.parse_json_payload(body)
     except TelegramError:
         answer = {}
-    said = redacted(answer.get("description", "")) or f"{ELSEWHERE} ({status} {_phrase(status)})"
+    reason = redacted(answer.get("description", "")) or f"{FOREIGN_ANSWER} ({status} {_phrase(status)})"
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         if answer.get("parameters", {}).get("retry_after"):
             return
-        if asked_for.isdecimal():
-            raise RetryAfter(min(int(asked_for[:12]), LONGEST_PAUSE))
+        if retry_after.isdecimal():
+            raise RetryAfter(min(int(retry_after[:12]), LONGEST_PAUSE))
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise FloodError(said)
+            raise FloodError(reason)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or (status < HTTPStatus.MULTIPLE_CHOICES and not answer.get("ok")):
-        raise PerhapsSentError(said)
+        raise MaybeSentError(reason)
     if not answer:
-        raise NotSentError(said)
+        raise NotSentError(reason)
 
 
 def _is_telegrams(answer: object) -> bool:
-    """A result, or an error. https://core.telegram.org/bots/api#making-requests"""
+    """Is it a result or an error of Telegram? https://core.telegram.org/bots/api#making-requests"""
     if not isinstance(answer, dict):
         return False
     if answer.get("ok") is True:
@@ -251,8 +250,8 @@ def _is_telegrams(answer: object) -> bool:
     )
 
 
-def _named(error: Exception) -> str:
-    """Why nothing went out, in words without an address."""
+def _reason(error: Exception) -> str:
+    """Why the call was not sent, in words without a URL."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "no such host"
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
@@ -276,6 +275,6 @@ def _phrase(status: int) -> str:
 
 
 def _sum(*seconds: float | None) -> float | None:
-    """None is for ever."""
+    """The sum; None means no limit."""
     known = [each for each in seconds if each is not None]
     return sum(known) if len(known) == len(seconds) else None

@@ -1,9 +1,9 @@
-"""Messages to Telegram: alerts, edits, and answers in a new message or in place of the one whose button was pressed."""
+"""Sends to Telegram: alerts, edits, and answers in a new message or in place of the one whose button was pressed."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,30 +15,31 @@ from bot.errors import SendError
 from bot.messages.message import Message, Place
 from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
+from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
-from bot.platforms.telegram.errors import PerhapsSentError, is_unchanged, verdict
-from bot.platforms.telegram.format import Markup, bare, markup, texts
+from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, verdict
+from bot.platforms.telegram.format import Markup, markup, texts, without_markup
 
-TRIES = 4  #: of an answer: flood limits, a migrated group and refused markup may meet in one
-LONGEST_WAIT = timedelta(minutes=2)  #: nobody waits longer for an answer
-LONGEST_BREATH = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is the outbox's business
+TRIES = 4  #: attempts at an answer: it may hit a flood limit, a migrated group and refused markup
+LONGEST_WAIT = timedelta(minutes=2)  #: people don't wait longer for an answer
+LONGEST_PART_PAUSE = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is left to the outbox
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Part:
-    """What fits one message of Telegram's."""
+    """One message of Telegram."""
 
     chat: Chat
-    text: str | None  #: None: only the buttons of an older message change
-    keys: Markup
+    text: str | None  #: None: change only the buttons of an older message
+    markup: Markup
     plain: bool = False
-    edits: int | None = None  #: the message in whose place it goes; None: a new one
-    paid: bool = False  #: it may cost Stars where the free rate is used up
+    edits: int | None = None  #: the id of the message to replace; None: a new one
+    paid: bool = False  #: may cost Stars if the free rate is used up
 
 
 class TelegramSender:
-    """Sends over connections of its own, which the first message opens."""
+    """Sends over its own connections, which the first message opens."""
 
     def __init__(self, connection: Connection, *, paid_broadcast: bool = False) -> None:
         self._connection = connection
@@ -47,65 +48,65 @@ class TelegramSender:
         self._in_flight = InFlight()
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
-        """Send; plain goes without buttons too, for they may be refused.
+        """Send a message, in several parts if it is too long.
 
         Raises:
-            SendError: once a part stands, it is said with every passing failure that another try may repeat it.
+            SendError: after the first part, every temporary failure is marked as maybe sent.
         """
         refs: list[str] = []
         with self._in_flight.track():
             for part in _parts(chat, message, plain=plain, paid=self._paid_broadcast):
                 try:
                     if refs:
-                        chat, ref = await self._insist(replace(part, chat=chat), LONGEST_BREATH)
+                        chat, ref = await self._send_with_retries(replace(part, chat=chat), LONGEST_PART_PAUSE)
                     else:
-                        ref = await self._say(part)
+                        ref = await self._send(part)
                     refs.append(ref)
                 except TelegramError as error:
                     raise _refusal(error, chat, plain, refs) from None
         return tuple(refs)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
-        """Replace an earlier message; what does not fit one message is left out."""
+        """Replace an earlier message; what does not fit in one message is left out."""
         first = _parts(chat, message, plain=plain)[0]
-        keys = None if plain else markup(message)
+        buttons = None if plain else markup(message)
         with self._in_flight.track():
             try:
-                await self._say(replace(first, keys=keys, edits=int(ref)))
+                await self._send(replace(first, markup=buttons, edits=int(ref)))
             except TelegramError as error:
                 if not is_unchanged(error):
                     raise _refusal(error, chat, plain) from None
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
-        """Answer, in place of the pressed message if so asked; what was sent is not sent again after an error."""
-        chat = _where(received.command)
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
+        """Answer a command or a button press; parts that were sent are not sent again after an error."""
+        chat, kind = _destination(received.command)
         with self._in_flight.track():
             try:
                 for part in _answer_parts(chat, message, received.context.get("pressed")):
-                    chat, _ = await self._insist(replace(part, chat=chat))
+                    chat, _ = await self._send_with_retries(replace(part, chat=chat))
                     if part.text is not None:
-                        sent(chat)
+                        on_sent(chat, kind)
             except TelegramError as error:
                 raise _refusal(error, chat, plain=True) from None
 
     async def close(self) -> None:
-        """Finish what is being sent and close the connections."""
+        """Finish messages in flight and close the connections."""
         await self._in_flight.finish()
         await self._connection.close()
 
-    async def _insist(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, str]:
-        """Say it, doing what an error asks for; returns where the chat is now, and the message's id."""
+    async def _send_with_retries(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, str]:
+        """Send a part, and adapt it after errors; returns the chat, which may have moved, and the message's id."""
         for _ in range(TRIES - 1):
             try:
-                return part.chat, await self._say(part)
+                return part.chat, await self._send(part)
             except TelegramError as error:
                 if part.edits is not None and is_unchanged(error):
                     return part.chat, str(part.edits)
-                part = await self._mended(part, error, longest)
-        return part.chat, await self._say(part)
+                part = await self._adapted(part, error, longest)
+        return part.chat, await self._send(part)
 
-    async def _mended(self, part: _Part, error: TelegramError, longest: timedelta) -> _Part:
-        """What to try next; raises the error if nothing helps."""
+    async def _adapted(self, part: _Part, error: TelegramError, longest: timedelta) -> _Part:
+        """The part for the next attempt; raises the error if there is none."""
         match verdict(error, plain=part.plain):
             case ChatMoved(id=new_id):
                 return replace(part, chat=replace(part.chat, id=new_id), edits=None)
@@ -113,13 +114,13 @@ class TelegramSender:
                 await asyncio.sleep(pause.total_seconds())
                 return part
             case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
-                return replace(part, edits=None)  # too old to be edited, or gone
+                return replace(part, edits=None)  # too old to be edited, or deleted
             case RetryAt(plain=True) if part.text is not None:
-                return replace(part, text=bare(part.text), keys=None, plain=True)
+                return replace(part, text=without_markup(part.text), markup=None, plain=True)
         raise error
 
-    async def _say(self, part: _Part) -> str:
-        inline = part.keys if isinstance(part.keys, InlineKeyboardMarkup) else None
+    async def _send(self, part: _Part) -> str:
+        inline = part.markup if isinstance(part.markup, InlineKeyboardMarkup) else None
         if part.edits is not None and part.text is None:
             await self._bot.edit_message_reply_markup(part.chat.id, part.edits, reply_markup=inline)
         elif part.edits is not None and part.text is not None:
@@ -132,10 +133,10 @@ class TelegramSender:
                 reply_markup=inline,
             )
         else:
-            return await self._send(part)
+            return await self._send_new(part)
         return str(part.edits)
 
-    async def _send(self, part: _Part) -> str:
+    async def _send_new(self, part: _Part) -> str:
         try:
             sent = await self._bot.send_message(
                 part.chat.id,
@@ -143,40 +144,42 @@ class TelegramSender:
                 parse_mode=None if part.plain else ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
                 message_thread_id=int(part.chat.thread) if part.chat.thread else None,
-                reply_markup=part.keys,
+                reply_markup=part.markup,
                 allow_paid_broadcast=part.paid or None,
             )
             return str(sent.message_id)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:  # a result that is no message
-            raise PerhapsSentError(f"an answer that can't be read ({type(error).__name__})") from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # the result is not a message
+            raise MaybeSentError(f"an answer that can't be read ({type(error).__name__})") from error
 
 
 def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:
-    """The message as Telegram's messages, the buttons under the last."""
-    parts = [_Part(chat=chat, text=text, keys=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
-    return parts if plain else [*parts[:-1], replace(parts[-1], keys=markup(message))]
+    """The parts of a message, the buttons in the last one."""
+    parts = [_Part(chat=chat, text=text, markup=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
+    return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
 
 
 def _answer_parts(chat: Chat, message: Message, pressed: int | None) -> list[_Part]:
-    """The answer, its first part in place of the pressed message if so asked; or only that message's new buttons."""
+    """The parts of an answer: as the message says, new ones, or in place of the pressed message or its buttons."""
     if pressed is not None and message.place is Place.BUTTONS:
-        return [_Part(chat=chat, text=None, keys=markup(message), edits=pressed)]
+        return [_Part(chat=chat, text=None, markup=markup(message), edits=pressed)]
     first, *others = _parts(chat, message)
-    if message.place is Place.REPLACE and not (first.keys and not isinstance(first.keys, InlineKeyboardMarkup)):
+    if message.place is Place.REPLACE and not (first.markup and not isinstance(first.markup, InlineKeyboardMarkup)):
         first = replace(first, edits=pressed)
     return [first, *others]
 
 
-def _where(command: Command) -> Chat:
-    """Where it is answered: inside a channel never, but privately to who let us in."""
-    return Chat(platform="telegram", id=command.person) if command.kind is ChatKind.CHANNEL else command.chat
+def _destination(command: Command) -> tuple[Chat, ChatKind]:
+    """Where a command is answered: never in a channel, but privately to the person who added us."""
+    if command.kind is ChatKind.CHANNEL:
+        return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
+    return command.chat, command.kind
 
 
 def _refusal(error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
-    """What an error means once the parts `refs` stand."""
-    meant = verdict(error, plain=plain)
-    if isinstance(meant, ChatMoved) and meant.id == chat.id:
-        meant = RetryAt(cause=Cause.MOVED)
-    if refs and isinstance(meant, RetryAt):
-        meant = replace(meant, maybe_sent=True)
-    return SendError(meant, tuple(refs))
+    """The SendError for an error after the parts `refs` were sent."""
+    meaning = verdict(error, plain=plain)
+    if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
+        meaning = RetryAt(cause=Cause.MOVED)
+    if refs and isinstance(meaning, RetryAt):
+        meaning = replace(meaning, maybe_sent=True)
+    return SendError(meaning, tuple(refs))

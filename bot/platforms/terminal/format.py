@@ -1,9 +1,9 @@
-"""Message -> text for a terminal.
+"""Formats a Message for a terminal. Pure.
 
-    message -> cleaned spans -> rich Text, choices numbered -> a string, with or without escape sequences
+    message ─ clean spans ─ rich Text with numbered buttons ─▶ a string, with or without escape sequences
 
-Nothing from outside may speak to the terminal itself: every control character is taken out of every text first, so
-the only escape sequences in the result are rich's own.
+Control characters are removed from all texts first, so that texts from outside can't control the terminal: all escape
+sequences in the result are from rich.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from rich.text import Text
 from bot.messages.message import Button, Line, Message, Place, Span
 from bot.platforms.cleaning import NOT_TEXT, web_address
 
-#: tab, line feed and C1 command a terminal, too, and isolates redraw what stands around them
+# also tab, line feed and C1, which control a terminal, and isolates, which reorder the text around them
 _UNSAFE = re.compile(f"[{NOT_TEXT}\\t\\n\\x80-\\x9f\u2066-\u2069]+")
-GAP = "  "  #: between two choices of a row
+GAP = "  "  #: between two buttons of a row
 PRESS = Style(bold=True, color="cyan")
-PLAIN_WIDTH = 80  #: rich wants one; lines are not wrapped when nobody looks at them
+PLAIN_WIDTH = 80  #: rich needs a width, but plain lines are not wrapped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Look:
     """What the terminal can show."""
 
     styled: bool = True  #: False: text only, lines unwrapped (a pipe, a file)
-    links: bool = True  #: OSC 8; False: the address is written out
+    links: bool = True  #: OSC 8; False: the URL is printed
     width: int = PLAIN_WIDTH
 
 
@@ -40,12 +40,12 @@ PLAIN = Look(styled=False, links=False)
 
 
 def clean(text: str) -> str:
-    """The text without anything that could command the terminal; what was a line break or a tab is a space."""
+    """The text without control characters; line breaks and tabs become spaces."""
     return _UNSAFE.sub(lambda run: " " if re.search(r"[\t\n\r\u2028\u2029]", run[0]) else "", text)
 
 
 def choices(message: Message) -> tuple[Button, ...]:
-    """The buttons that can be pressed here, in the order in which they are numbered; ⋯ comes last."""
+    """The buttons that can be pressed here, in the order of their numbers; `more` is last."""
     buttons = [button for row in message.buttons for button in row]
     if message.more is not None:
         buttons.append(message.more)
@@ -53,9 +53,9 @@ def choices(message: Message) -> tuple[Button, ...]:
 
 
 def render(message: Message, numbers: Sequence[int], look: Look) -> Text:
-    """The message as rich Text; `numbers` go to `choices(message)` in turn.
+    """The message as rich Text; `numbers` are those of `choices(message)`.
 
-    An answer that only changes the buttons of an earlier message shows the buttons alone.
+    For an answer that only changes the buttons of an earlier message, only the buttons are shown.
     """
     numbered = dict(zip(map(id, choices(message)), numbers, strict=True))
     paragraphs: list[Text] = []
@@ -72,7 +72,7 @@ def render(message: Message, numbers: Sequence[int], look: Look) -> Text:
 
 
 def write(text: Text, look: Look) -> str:
-    """The text as it goes to the terminal, ended by a line break."""
+    """The text as a string, with a line break at the end."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -86,12 +86,12 @@ def write(text: Text, look: Look) -> str:
 
 
 def _paragraph(lines: tuple[Line, ...], look: Look) -> Text:
-    """The lines of a paragraph, one under the other."""
+    """The lines of a paragraph."""
     return Text("\n").join(Text.assemble(*(_span(span, look) for span in spans)) for spans in lines)
 
 
 def _span(span: Span, look: Look) -> Text:
-    """One run of text; a link is OSC 8, or followed by its address."""
+    """A span; a link is OSC 8, or followed by its URL."""
     if span.command is not None:
         return Text("/" + clean(span.command), Style(bold=True))
     label, url = clean(span.text), web_address(span.url)
@@ -104,7 +104,7 @@ def _span(span: Span, look: Look) -> Text:
 
 
 def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:
-    """One row of choices; those that only another platform can offer are left out."""
+    """A row of buttons, without those that work only on other platforms."""
     return Text(GAP).join(_choice(button, numbered[id(button)]) for button in row if id(button) in numbered)
 
 

@@ -1,9 +1,9 @@
-"""Lines of a standard input that is no terminal, as an asynchronous iterator.
+"""Lines of a standard input that is not a terminal, as an asynchronous iterator.
 
-    fd -> a thread of its own -> queue -> lines
+    file descriptor ─ a thread of its own ─ queue ─▶ lines
 
-asyncio's own pipes refuse regular files and /dev/null, and `to_thread(input)` keeps the process alive after SIGTERM:
-a daemon thread that reads the bare descriptor does neither.
+asyncio's own pipes don't support regular files and /dev/null, and `to_thread(input)` keeps the process alive after
+SIGTERM; a daemon thread that reads the file descriptor has neither problem.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import CancelledError
 
 CHUNK = 4096
-LONGEST_LINE = 65_536  #: bytes; what stands beyond is dropped, nobody types that
+LONGEST_LINE = 65_536  #: bytes; the rest of a longer line is dropped
 AHEAD = 16  #: lines read before they are answered
 
 
 async def read_lines(fd: int) -> AsyncIterator[str]:
-    """Every line of the descriptor until its end, without its line break."""
+    """The lines of a file descriptor until its end, without line breaks."""
     lines: asyncio.Queue[str | None] = asyncio.Queue(AHEAD)
     loop = asyncio.get_running_loop()
     threading.Thread(target=_feed, args=(fd, lines, loop), name="stdin", daemon=True).start()
@@ -29,7 +29,7 @@ async def read_lines(fd: int) -> AsyncIterator[str]:
 
 
 def _feed(fd: int, lines: asyncio.Queue[str | None], loop: asyncio.AbstractEventLoop) -> None:
-    """Put each line, then None; leave in silence if the loop has ended meanwhile."""
+    """Put each line, then None; end quietly if the loop has ended meanwhile."""
     try:
         for text in _split(fd):
             _put(text, lines, loop)
@@ -42,13 +42,13 @@ def _put(text: str | None, lines: asyncio.Queue[str | None], loop: asyncio.Abstr
     putting = lines.put(text)
     try:
         asyncio.run_coroutine_threadsafe(putting, loop).result()
-    except RuntimeError:  # the loop has ended, and nobody will ever wait for this
+    except RuntimeError:  # the loop has ended, and nobody will await this
         putting.close()
         raise
 
 
 def _split(fd: int) -> Iterator[str]:
-    """The descriptor's bytes as lines of text, the last one even if no line break ends it."""
+    """The bytes of a descriptor as lines of text, the last one even without a line break."""
     pending = b""
     while chunk := _read(fd):
         *whole, pending = (pending + chunk).split(b"\n")
@@ -59,7 +59,7 @@ def _split(fd: int) -> Iterator[str]:
 
 
 def _read(fd: int) -> bytes:
-    """The next bytes; a descriptor that is closed or broken has none."""
+    """The next bytes; none if the descriptor is closed or broken."""
     try:
         return os.read(fd, CHUNK)
     except OSError:

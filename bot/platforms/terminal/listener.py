@@ -1,8 +1,8 @@
-"""What is typed at the terminal.
+"""Reads what is typed at the terminal.
 
-    line typed -> pressed number or command -> answer -> print
+    line ─ command, or number of a button ─ answer ─ print
 
-A number typed presses the button that was shown with it. Nothing is stored: who typed sees the program end.
+Typing a number presses the button that was printed with it. Nothing is stored: who types sees the program end.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
 
-LOCAL = Chat(platform="terminal", id="local")  #: there is one chat, the one on the screen
+LOCAL = Chat(platform="terminal", id="local")  #: the only chat
 PROMPT = "> "
 GREETING = "/help lists the commands, a number presses its button, /quit or Ctrl-D leaves."
 LEAVE = "quit"
@@ -50,18 +50,18 @@ class TerminalListener:
         self._reading: asyncio.Task[None] | None = None
 
     async def start(self, host: Host) -> None:
-        """Begin to read what is typed; a terminal is never refused."""
+        """Start to read, unless `read_at_start` is off."""
         self._host = host
         if self._read_at_start:
             self.read()
 
     def read(self) -> None:
-        """Read what is typed, from a prompt if people sit at both ends, else line by line."""
+        """Start to read: from a prompt if input and output are terminals, else line by line."""
         if self._reading is None:
             self._reading = asyncio.create_task(self._chat())
 
     async def stop(self) -> None:
-        """Read no more and give the terminal back as it was; an answer in flight is finished."""
+        """Stop reading and restore the terminal; finish the answer in flight."""
         if self._reading is not None:
             async with self._answering:
                 self._reading.cancel()
@@ -69,10 +69,10 @@ class TerminalListener:
             self._reading = None
 
     async def type(self, line: str) -> bool:
-        """Take a line as if a person had typed it, and print the answer. False: they want to leave.
+        """Handle a line as if a person had typed it, and print the answer; False: they want to leave.
 
         Raises:
-            SendError: the terminal is gone.
+            SendError: the terminal is closed.
         """
         command = self._command(line.strip())
         if command is None:
@@ -80,14 +80,14 @@ class TerminalListener:
         if command.name == LEAVE:
             return False
         host = self._host
-        assert host is not None, "the listener is not started"  # noqa: S101 - a slip of ours, not of a person
+        assert host is not None, "the listener is not started"  # noqa: S101 - a bug, not an error of a person
         async with self._answering:
             message = await host.answer(command)
-            await self._sender.answer(Received(command=command), message, host.sent)
+            await self._sender.answer(Received(command=command), message, host.count_sent)
         return True
 
     def _command(self, line: str) -> Command | None:
-        """What the line asks: a button by its number, a command, or plain text. None: an empty line."""
+        """The command of a line: a button by its number, a command, or plain text; None: an empty line."""
         if not line:
             return None
         action = self._screen.action(line)
@@ -108,18 +108,18 @@ class TerminalListener:
         )
 
     async def _chat(self) -> None:
-        """Read until nothing more can come, then say that the person has left."""
-        with contextlib.suppress(OSError, SendError):  # nobody reads the answers any more: the same as leaving
+        """Read until the input ends, then call `on_quit`."""
+        with contextlib.suppress(OSError, SendError):  # nobody reads the answers any more: treated as leaving
             await (self._prompt() if sys.stdin.isatty() and sys.stdout.isatty() else self._read_lines())
         self._on_quit()
 
     async def _prompt(self) -> None:
-        """Answer a person; what others print meanwhile appears above the line being typed."""
+        """Answer a person; what is printed meanwhile appears above the prompt."""
         session: PromptSession[str] = PromptSession(
             PROMPT, completer=WordCompleter(self._commands, sentence=True), complete_while_typing=False
         )
         self._screen.put(GREETING + "\n\n")
-        with patch_stdout(raw=True):  # the escape sequences are rich's own; texts hold none
+        with patch_stdout(raw=True):  # escape sequences are from rich only; texts contain none
             while True:
                 try:
                     line = await session.prompt_async(handle_sigint=False)
@@ -129,7 +129,7 @@ class TerminalListener:
                     break
 
     async def _read_lines(self) -> None:
-        """Answer a script: each line in turn."""
+        """Answer a script, line by line."""
         async for line in read_lines(sys.stdin.fileno()):
             if not await self.type(line):
                 break

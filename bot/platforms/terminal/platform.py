@@ -1,4 +1,4 @@
-"""The terminal, in and out: one chat, on the screen that the program was started from."""
+"""The terminal as a platform: one chat, where the program was started."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.platforms.terminal.sender import TerminalSender
 
 
 class TerminalPlatform:
-    """One chat on the terminal that the program was started from."""
+    """One chat on the terminal where the program was started."""
 
     name = "terminal"
     rates = Rates(total=1000.0, chat=1000.0, chat_burst=1000)
@@ -20,7 +20,7 @@ class TerminalPlatform:
     def __init__(
         self, on_quit: Callable[[], None], *, commands: Sequence[str] = (), read_at_start: bool = True
     ) -> None:
-        """`commands` are completed with Tab. Without `read_at_start` nothing is read until `listener.read()`."""
+        """`commands` are completed with Tab. Without `read_at_start`, nothing is read before `listener.read()`."""
         self.screen = Screen()
         self.sender: Sender = TerminalSender(self.screen)
         self.listener = TerminalListener(
@@ -28,4 +28,4 @@ class TerminalPlatform:
         )
 
     async def probe(self) -> None:
-        """A terminal needs no token and is always there."""
+        """Do nothing: a terminal needs no token and is always reachable."""

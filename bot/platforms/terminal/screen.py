@@ -1,6 +1,6 @@
-"""What is on the screen: messages, and which button each number presses.
+"""The screen: prints messages, and remembers which button each number presses.
 
-Numbers run on through the session, so that an alert which arrives meanwhile never makes a number mean another button.
+Numbers increase through the session, so that an alert which arrives meanwhile never changes the meaning of a number.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rich.console import Console
 from bot.messages.message import Message
 from bot.platforms.terminal.format import PLAIN, Look, choices, render, write
 
-REMEMBERED = 1000  #: buttons that can still be pressed; then the numbers begin again
+REMEMBERED = 1000  #: buttons that can still be pressed; then the numbers start again
 
 #: terminals known not to show OSC 8 links: the Linux console, old screen
 #: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
@@ -33,7 +33,7 @@ class Screen:
         """Print a message and number its buttons.
 
         Raises:
-            OSError, ValueError: nobody reads what is written, or standard output is closed.
+            OSError, ValueError: the reader is gone, or standard output is closed.
         """
         if message.silent:
             return
@@ -44,22 +44,22 @@ class Screen:
         self.put(write(render(message, numbers, look), look) + "\n")
 
     def put(self, text: str) -> None:
-        """Write at once; what the terminal's encoding lacks becomes a question mark."""
+        """Write and flush; characters that the terminal's encoding lacks become question marks."""
         out = sys.stdout
         encoding = out.encoding or "utf-8"
         out.write(text.encode(encoding, "replace").decode(encoding))
         out.flush()
 
     def action(self, line: str) -> str | None:
-        """The action of the button whose number was typed, as `3` or `[3]`; None: it is no button's."""
+        """The action of a button by its number, `3` or `[3]`; None: there is no such button."""
         number = line.removeprefix("[").removesuffix("]")
         return self._buttons.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 5 else None
 
 
 def _look(out: TextIO) -> Look:
-    """What can be shown there: nothing but text unless a person looks at it."""
+    """What the output can show: only text if it is not a terminal."""
     if not out.isatty() or is_dumb_terminal():
         return PLAIN
-    # macOS's own Terminal shows no links and can't be told apart without looking into the environment
+    # macOS's own Terminal shows no links, and can be recognised only by the environment
     links = sys.platform != "darwin" and not get_term_environment_variable().startswith(LINKLESS_TERMS)
     return Look(links=links, width=Console(file=out).width)

@@ -1,18 +1,18 @@
-"""Messages to the screen; what is printed stays, so an edit prints anew."""
+"""Prints messages; what is printed stays, so an edit prints again."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Chat, Received, Stop
+from bot.platforms.protocol import OnSent
 from bot.platforms.terminal.screen import Screen
 
 
 class TerminalSender:
-    """Prints."""
+    """Prints messages."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -22,21 +22,21 @@ class TerminalSender:
         """Print the message; its id is a running number.
 
         Raises:
-            SendError: Stop, the terminal is gone.
+            SendError: Stop, the terminal is closed.
         """
         self._show(message, plain=plain)
         return (str(next(self._refs)),)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
-        """Print the message anew."""
+        """Print the message again."""
         self._show(message, plain=plain)
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
-        """Print the answer; a terminal has no pace to keep."""
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
+        """Print the answer; a terminal has no rate limit."""
         self._show(message)
 
     async def close(self) -> None:
-        """There is nothing to close."""
+        """Do nothing: there is nothing to close."""
 
     def _show(self, message: Message, *, plain: bool = False) -> None:
         try:

@@ -34,16 +34,16 @@ class SlackServer:
     """`async with SlackServer() as slack: …`"""
 
     def __init__(self) -> None:
-        self.calls: list[Call] = []  #: that were taken
-        self.asked: Counter[str] = Counter()  #: how often each method was called, taken or not
+        self.calls: list[Call] = []  #: accepted ones
+        self.asked: Counter[str] = Counter()  #: how often each method was called, accepted or not
         self.acked: dict[str, float] = {}
         self.sent_at: dict[str, float] = {}
-        self.members = {"C1"}  #: channels that we are in
+        self.members = {"C1"}  #: channels with the bot
         self.private: set[str] = set()
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
-        self.dead_addresses = 0  #: so many addresses of sockets, from now on, lead nowhere
-        self.silent = False  #: a socket that says good-bye is not answered
+        self.dead_addresses = 0  #: so many of the next socket URLs lead nowhere
+        self.silent = False  #: the closing of a socket is not answered
         self.url = ""
         self._bodies: defaultdict[str, deque[web.Response]] = defaultdict(deque)
         self._holds: dict[str, asyncio.Event] = {}
@@ -95,7 +95,7 @@ class SlackServer:
     async def press(
         self, action: str, channel: str = "C1", blocks: list[dict[str, Any]] | None = None, *, ephemeral: bool = False
     ) -> str:
-        """Somebody presses a button of ours; of an ephemeral message Slack does not tell what it says."""
+        """Somebody presses a button; for an ephemeral message Slack does not send its content."""
         payload: dict[str, Any] = {
             "type": "block_actions",
             "user": {"id": "U7"},
@@ -115,7 +115,7 @@ class SlackServer:
         return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text)
 
     async def event(self, **event: Any) -> str:
-        """Something happens in the workspace."""
+        """An event of the workspace."""
         payload = {"type": "event_callback", "event_id": f"E{next(self._numbers)}", "team_id": "T1", "event": event}
         return await self.envelope("events_api", payload)
 
@@ -132,27 +132,27 @@ class SlackServer:
         return name
 
     def fail(self, method: str, error: str, status: int = 200, **headers: str) -> None:
-        """The next call of that method ends so; HTML is a page."""
+        """Make the next call of that method fail; HTML is a page."""
         self._errors[method].append((status, error, _named(headers)))
 
     def refuse(self, error: str, status: int = 200, *, channel: str = "", text: str = "", **headers: str) -> None:
-        """Every message to that channel (empty: to any) that holds that text ends so, until `relent`."""
+        """Make every message to that channel (empty: any) with that text fail, until `relent`."""
         self._refusals.append((channel, text, error, status, _named(headers)))
 
     def relent(self) -> None:
-        """Refuse nothing any more."""
+        """End all refusals."""
         self._refusals.clear()
 
     def answers(self, method: str, body: str, status: int = 200, kind: str = "text/plain") -> None:
-        """The next call of that method ("respond" is one) is answered with just this."""
+        """Answer the next call of that method (or "respond") with just this."""
         self._bodies[method].append(web.Response(text=body, status=status, content_type=kind))
 
     def hold(self, method: str) -> asyncio.Event:
-        """Calls of that method wait until the event is set."""
+        """Make calls of that method wait until the event is set."""
         return self._holds.setdefault(method, asyncio.Event())
 
     async def ask_to_reconnect(self) -> None:
-        """Slack is about to close the socket, and says so."""
+        """Slack announces that it closes the socket."""
         await self._sockets.pop().send_json({"type": "disconnect", "reason": "refresh_requested"})
 
     def response_url(self) -> str:
@@ -162,17 +162,17 @@ class SlackServer:
     # ------------------------------------------------------------------------------------------- what it recorded
 
     def of(self, method: str) -> list[dict[str, Any]]:
-        """The parameters of all calls of a method that were taken."""
+        """The parameters of all accepted calls of a method."""
         return [call.params for call in self.calls if call.method == method]
 
     async def receives(self, method: str, count: int = 1) -> list[dict[str, Any]]:
-        """Wait for so many calls of a method; "respond" is what went a command's own way."""
+        """Wait for so many calls of a method; "respond" is a use of a response_url."""
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.of(method)) >= count)
         return self.of(method)
 
     async def acks(self, name: str) -> float:
-        """Wait for an envelope's acknowledgement; how many seconds it took."""
+        """Wait for an envelope's acknowledgement; returns the seconds that it took."""
         async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: name in self.acked)
         return self.acked[name] - self.sent_at[name]
@@ -210,7 +210,7 @@ class SlackServer:
             return web.json_response({"ok": False, "error": error})
         await self._keep(method, params)
         answer = {"ok": True} | self._answer(method, params)
-        if answer.pop("joined", False):  # whoever enters, Slack tells of it
+        if answer.pop("joined", False):  # Slack sends an event about every member who joins
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
         return web.json_response(answer)
 
@@ -275,7 +275,7 @@ class SlackServer:
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if request.query.get("ticket") not in self._tickets:
             return web.Response(status=403)
-        self._tickets.discard(request.query["ticket"])  # an address serves once
+        self._tickets.discard(request.query["ticket"])  # a socket URL works once
         socket = web.WebSocketResponse(autoclose=not self.silent)
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
@@ -294,7 +294,7 @@ class SlackServer:
         return socket
 
     async def hang_up(self) -> None:
-        """Slack renews its sockets now and then."""
+        """Slack renews its sockets from time to time."""
         while self._sockets:
             await self._sockets.pop().close()
 
@@ -304,7 +304,7 @@ def _named(headers: dict[str, str]) -> dict[str, str]:
 
 
 def refusal(params: dict[str, Any]) -> str:
-    """Slack's refusal of a message; empty: it takes it."""
+    """Slack's refusal of a message; empty: it is accepted."""
     blocks = params.get("blocks") or []
     if not blocks and not params.get("text"):
         return "no_text"

@@ -1,4 +1,4 @@
-"""Whatever a Message says, Slack takes it and shows just that."""
+"""Whatever a Message contains, Slack accepts it and shows just that."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_every_message_is_within_the_limits_and_taken_by_slacks_own_models(messa
 
 @settings(deadline=None, max_examples=40)
 @given(st.text(min_size=1, max_size=30), st.integers(1, 2000))
-def test_what_is_over_long_is_split_and_nothing_is_lost(text: str, times: int) -> None:
+def test_what_is_too_long_is_split_and_nothing_is_lost(text: str, times: int) -> None:
     found = check(say(line(bold("Title "), f"{text} " * times)))
     kept = "".join("".join(words(payload) for payload in found).split())
     unshown = [chr(point) for point in (*range(9), *range(11, 32), 127, 0x2028, 0x2029, *range(0x202A, 0x202F))]
@@ -113,19 +113,19 @@ def test_the_fallback_is_escaped() -> None:
         ("a command", say(line("Type ", command("follow AI"))), "Type /follow AI"),
     ],
 )
-def test_a_notification_shows_words_and_no_addresses(why: str, message: Message, text: str) -> None:
+def test_a_notification_shows_words_and_no_urls(why: str, message: Message, text: str) -> None:
     (payload,) = payloads(message)
     assert payload["text"] == text.strip(), why
 
 
-def test_without_blocks_the_text_is_the_message_and_keeps_its_addresses() -> None:
+def test_without_blocks_the_text_is_the_message_and_keeps_its_urls() -> None:
     message = say(line(Span("A tram", url="https://kt.kz/a?b&c")))
     assert payloads(message, plain=True) == [{"text": "A tram (https://kt.kz/a?b&amp;c)"}]
 
 
 @settings(deadline=None, max_examples=60)
 @given(MESSAGES)
-def test_no_notification_names_an_address(message: Message) -> None:
+def test_no_notification_contains_a_url(message: Message) -> None:
     assert not any("http://127.0.0.1" in payload["text"] for payload in payloads(message))
 
 

@@ -17,28 +17,28 @@ from bot.messages.message import SILENCE, Button, Message, Place, say
 from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
-from tests.platforms.desk import Desk, listening
+from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
 
 CHAT = Chat(platform="slack", id="C1")
 
 
 @asynccontextmanager
-async def hearing(server: SlackServer, desk: Desk | None = None) -> AsyncIterator[SlackPlatform]:
+async def hearing(server: SlackServer, host: RecordingHost | None = None) -> AsyncIterator[SlackPlatform]:
     made = SlackPlatform(
         bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url.rstrip("/"), operators=frozenset({"U7"})
     )
-    async with listening(made, desk) as platform:
+    async with listening(made, host) as platform:
         yield platform
 
 
 async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         name = await server.slash("/follow", "AI -&gt; &lt;b&gt; <#C9|waste> <https://x.kz/a|b> <@U1|ann>")
         assert await server.acks(name) < 3
         (sent,) = await server.receives("chat.postMessage")
-    (heard,) = desk.heard
+    (heard,) = host.received
     assert (heard.name, heard.text) == ("follow", "AI -> <b> #waste https://x.kz/a @ann")
     assert (heard.chat, heard.kind, heard.title) == (CHAT, ChatKind.GROUP, "#news")
     assert (heard.may_change, heard.can_post, heard.is_operator) == (True, True, True)
@@ -50,14 +50,14 @@ async def test_a_command_is_acknowledged_and_answered_in_the_channel() -> None:
 
 async def test_a_slow_answer_is_acknowledged_at_once() -> None:
     gate = asyncio.Event()
-    desk = Desk()
+    host = RecordingHost()
 
     async def answer(command: Command) -> Message:
         await gate.wait()
         return say("late")
 
-    desk.answer = answer  # type: ignore[method-assign]  # this desk is slow
-    async with SlackServer() as server, hearing(server, desk):
+    host.answer = answer  # type: ignore[method-assign]  # slow
+    async with SlackServer() as server, hearing(server, host):
         name = await server.slash("/digest", "today")
         assert await server.acks(name) < 1
         assert server.of("chat.postMessage") == []
@@ -76,40 +76,40 @@ async def test_a_slow_answer_is_acknowledged_at_once() -> None:
         ("edit AI -&gt; AI -military", ("edit", "AI -> AI -military")),
     ],
 )
-async def test_everything_goes_under_the_umbrella_too(typed: str, expected: tuple[str, str]) -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+async def test_every_command_works_as_an_argument_of_jarshy_too(typed: str, expected: tuple[str, str]) -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         await server.slash("/jarshy", typed)
         await server.receives("chat.postMessage")
-    assert [(command.name, command.text) for command in desk.heard] == [expected]
+    assert [(command.name, command.text) for command in host.received] == [expected]
 
 
-async def test_a_command_without_its_slash_is_one_where_we_are_spoken_to() -> None:
-    desk = Desk()
+async def test_a_command_without_its_slash_is_understood_where_the_bot_is_addressed() -> None:
+    host = RecordingHost()
     typed = ("why <https://kt.kz/a_1.html>", "try waste Aktau", "languages", "languages of the world")
-    async with SlackServer() as server, hearing(server, desk):
+    async with SlackServer() as server, hearing(server, host):
         for text in typed:
             await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> {text}")
         await server.receives("chat.postMessage", len(typed))
-    heard = [(command.name, command.text) for command in desk.heard]
+    heard = [(command.name, command.text) for command in host.received]
     assert heard == [
         ("why", "https://kt.kz/a_1.html"), ("try", "waste Aktau"), ("languages", ""), ("", "languages of the world"),
     ]  # fmt: skip
 
 
-async def test_what_is_said_in_a_thread_names_the_message_above_it() -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+async def test_a_message_in_a_thread_is_a_reply_to_its_first_message() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> why", thread_ts="17.5")
         await server.receives("chat.postMessage")
-    (heard,) = desk.heard
+    (heard,) = host.received
     assert (heard.name, heard.text, heard.reply_to) == ("why", "", "17.5")
 
 
-async def test_errors_and_lists_go_only_to_who_typed() -> None:
-    desk = Desk()
-    desk.says = lambda command: say("only you", private=True)
-    async with SlackServer() as server, hearing(server, desk):
+async def test_errors_and_lists_are_ephemeral() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("only you", private=True)
+    async with SlackServer() as server, hearing(server, host):
         await server.slash("/following")
         (told,) = await server.receives("respond")
     assert (told["response_type"], told["text"]) == ("ephemeral", "only you")
@@ -117,28 +117,28 @@ async def test_errors_and_lists_go_only_to_who_typed() -> None:
 
 
 async def test_a_public_channel_is_joined_by_itself() -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         await server.slash("/follow", "AI", channel="C2")
         await server.receives("chat.postMessage")
     assert server.of("conversations.join") == [{"channel": "C2"}]
-    assert desk.heard[0].can_post
+    assert host.received[0].can_post
 
 
-async def test_a_private_channel_without_us_is_told_at_once_that_we_cannot_post() -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+async def test_in_a_private_channel_without_the_bot_the_answer_says_at_once_that_it_can_not_post() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         server.private |= {"C3", "C4"}
         server.members.add("C4")
         await server.slash("/follow", "AI", channel="C3")
         (told,) = await server.receives("respond")
         await server.slash("/follow", "AI", channel="C4")
         await server.receives("chat.postMessage")
-    assert [command.can_post for command in desk.heard] == [False, True]
+    assert [command.can_post for command in host.received] == [False, True]
     assert told["response_type"] == "ephemeral"
 
 
-async def test_where_we_are_not_let_in_the_answer_goes_the_commands_own_way() -> None:
+async def test_where_the_bot_can_not_post_the_answer_uses_the_response_url() -> None:
     async with SlackServer() as server, hearing(server):
         await server.slash("/digest", "today", channel="C5")
         (told,) = await server.receives("respond")
@@ -146,7 +146,7 @@ async def test_where_we_are_not_let_in_the_answer_goes_the_commands_own_way() ->
 
 
 async def test_a_button_answers_in_place() -> None:
-    desk = Desk()
+    host = RecordingHost()
     keys = ((Button("Undo", "undo #1"),),)
     answers = {
         "new": say("new"),
@@ -154,12 +154,12 @@ async def test_a_button_answers_in_place() -> None:
         "keys": Message(place=Place.BUTTONS, buttons=keys),
         "nothing": SILENCE,
     }
-    desk.says = lambda command: answers[command.name]
+    host.reply = lambda command: answers[command.name]
     text = {
         "type": "rich_text",
         "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
     }
-    async with SlackServer() as server, hearing(server, desk):
+    async with SlackServer() as server, hearing(server, host):
         await server.press("nothing 1")
         await server.press("new 1")
         await server.receives("chat.postMessage")
@@ -167,7 +167,7 @@ async def test_a_button_answers_in_place() -> None:
         await server.receives("respond", 1)
         await server.press("keys 1", blocks=[text, {"type": "actions", "elements": []}])
         replaced, changed = await server.receives("respond", 2)
-    assert all(command.button and command.text == "1" for command in desk.heard)
+    assert all(command.button and command.text == "1" for command in host.received)
     assert replaced["replace_original"]
     assert replaced["text"] == "replaced"
     assert changed["replace_original"]
@@ -176,9 +176,9 @@ async def test_a_button_answers_in_place() -> None:
     assert len(changed["blocks"]) == 2
 
 
-async def test_comings_and_goings_are_events() -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+async def test_joining_and_leaving_are_events() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         await server.event(type="member_joined_channel", user="U9", channel="C1")
         await server.event(type="member_joined_channel", user=ME, channel="C1", inviter="U7")
         await server.event(type="channel_left", channel="C1")
@@ -189,9 +189,9 @@ async def test_comings_and_goings_are_events() -> None:
         await server.receives("chat.postMessage", 4)
         await server.event(type="app_uninstalled")
         async with asyncio.timeout(5):
-            while not desk.reasons:
+            while not host.reasons:
                 await asyncio.sleep(0.01)
-    heard = {(command.name, command.chat.id, command.text, command.event) for command in desk.heard}
+    heard = {(command.name, command.chat.id, command.text, command.event) for command in host.received}
     assert heard == {
         ("start", "C1", "", True),
         ("lost", "C1", "channel left", True),
@@ -200,26 +200,26 @@ async def test_comings_and_goings_are_events() -> None:
     }
 
 
-async def test_an_envelope_that_comes_again_is_answered_once() -> None:
-    desk = Desk()
-    async with SlackServer() as server, hearing(server, desk):
+async def test_a_repeated_envelope_is_answered_once() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
         await server.slash("/follow", "AI", trigger="same")
         await server.slash("/follow", "AI", trigger="same")
         await server.slash("/digest")
         await server.receives("chat.postMessage", 2)
-    assert [command.name for command in desk.heard] == ["follow", "digest"]
+    assert [command.name for command in host.received] == ["follow", "digest"]
 
 
-async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
-    desk = Desk()
+async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
+    host = RecordingHost()
 
     def says(command: Command) -> Message:
-        if len(desk.heard) == 1:
+        if len(host.received) == 1:
             raise RuntimeError("a fault of ours")
         return say("well")
 
-    desk.says = says
-    async with SlackServer() as server, hearing(server, desk):
+    host.reply = says
+    async with SlackServer() as server, hearing(server, host):
         await server.slash("/digest")
         server.fail("chat.postMessage", "<html>", 502)
         await server.slash("/digest")
@@ -263,7 +263,7 @@ async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Ve
         assert await platform.sender.send(CHAT, say("well again"))
 
 
-async def test_a_server_that_is_gone_is_a_passing_error() -> None:
+async def test_an_unreachable_server_is_a_temporary_error() -> None:
     async with SlackServer() as server:
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
         await platform.probe()
@@ -282,36 +282,36 @@ async def test_a_server_that_is_gone_is_a_passing_error() -> None:
 async def test_a_wrong_token_is_a_clear_message_without_the_token(bot: str, app: str, named: str) -> None:
     async with SlackServer() as server:
         wrong = SlackPlatform(bot_token=bot, app_token=app, api_url=server.url)
-        for ask in (wrong.listener.start(Desk()), wrong.probe()):
+        for ask in (wrong.listener.start(RecordingHost()), wrong.probe()):
             with pytest.raises(StatedProblem, match=f"{named} is refused") as caught:
                 await ask
             assert "wrong-one" not in str(caught.value)
         await wrong.listener.stop()
 
 
-async def test_slack_being_down_at_the_start_is_tried_on() -> None:
+async def test_slack_being_down_at_the_start_is_retried() -> None:
     pauses = room.PAUSES
     room.PAUSES = (0.05,)
     try:
         async with SlackServer() as server:
             server.down = True
-            desk = Desk()
-            async with hearing(server, desk):
+            host = RecordingHost()
+            async with hearing(server, host):
                 await asyncio.sleep(0.2)
                 server.down = False
                 await server.slash("/digest")
                 await server.receives("chat.postMessage")
             server.down = True
-            async with hearing(server, desk):
+            async with hearing(server, host):
                 await asyncio.sleep(0.1)
                 server.fail("auth.test", "account_inactive")
                 server.down = False
                 async with asyncio.timeout(5):
-                    while not desk.reasons:
+                    while not host.reasons:
                         await asyncio.sleep(0.01)
     finally:
         room.PAUSES = pauses
-    assert "SLACK_BOT_TOKEN is refused" in desk.reasons[0]
+    assert "SLACK_BOT_TOKEN is refused" in host.reasons[0]
 
 
 async def test_a_socket_that_slack_renews_is_opened_again() -> None:
@@ -323,7 +323,7 @@ async def test_a_socket_that_slack_renews_is_opened_again() -> None:
         await server.receives("chat.postMessage", 2)
 
 
-def test_the_manifest_makes_an_app_that_hears_what_the_code_hears() -> None:
+def test_the_manifest_subscribes_to_what_the_code_handles() -> None:
     manifest = (Path(config.__file__).parent / "slack-manifest.yaml").read_text(encoding="utf-8")
     assert re.findall(r"command: /(\w+)", manifest) == list(room.COMMANDS)
     events = manifest.partition("bot_events:")[2].partition("interactivity")[0]

@@ -1,4 +1,4 @@
-"""Every error that Slack is known to give, from a row of the outbox to the wire and back.
+"""Every known error of Slack, from a row of the outbox to the wire and back.
 
 What becomes of the row and of the channel, that follows are kept, that others get theirs, and what the operator sees.
 """
@@ -13,13 +13,13 @@ import pytest
 
 from bot.model import DeliveryState
 from bot.platforms.slack import errors
-from tests.platforms.outbox import House, logged
+from tests.platforms.harness import OutboxHarness, logged
 from tests.platforms.slack.server import BOT_TOKEN, SlackServer
 from tests.platforms.slack.test_platform import hearing
 
-#: the channel is lost, its follows are kept
+#: the channel is lost, its follows stay
 LOST = ("channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_found")
-#: the token or the workspace is refused: everything waits. A token that expired is not renewed by us: another is set
+#: the token or the workspace is refused: everything waits. An expired token is not renewed, but replaced
 REFUSED = (
     "invalid_auth",
     "not_authed",
@@ -29,7 +29,7 @@ REFUSED = (
     "missing_scope",
     "not_allowed_token_type",
 )
-#: about one message: it is tried plain, and then given up where the operator sees it
+#: about one message: it is sent plain, and then visibly given up
 MESSAGE = (
     "msg_too_long",
     "no_text",
@@ -38,7 +38,7 @@ MESSAGE = (
     "msg_blocks_too_long",
     "invalid_arguments",
 )
-#: passing: the row waits, the channel is well
+#: temporary: the row waits, the channel is reachable
 PASSING = (
     "ratelimited",
     "rate_limited",
@@ -53,89 +53,89 @@ PAGE = "<html>no such thing</html>"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path, "slack")
+def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
+    made = OutboxHarness(tmp_path, "slack")
     yield made
     made.close()
 
 
 @pytest.mark.parametrize("error", LOST)
-async def test_a_lost_channel_rests_keeps_its_follows_and_holds_nobody_up(
-    house: House, error: str, capsys: pytest.CaptureFixture[str]
+async def test_a_lost_channel_is_paused_keeps_its_follows_and_delays_no_other(
+    harness: OutboxHarness, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7", "D8")
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.DROPPED)
-            await house.settles("D8", DeliveryState.SENT)
-    assert (house.chat("D7").rests, house.chat("D7").rest_reason) == (True, error)
-    assert house.follows("D7") == ["AI"]
-    assert not house.chat("D8").rests
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.DROPPED)
+            await harness.wait_state("D8", DeliveryState.SENT)
+    assert (harness.chat("D7").paused, harness.chat("D7").pause_detail) == (True, error)
+    assert harness.follows("D7") == ["AI"]
+    assert not harness.chat("D8").paused
     assert error in logged(capsys)
-    assert house.refused == []
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize("error", REFUSED)
-async def test_a_refused_token_keeps_everything_waiting_and_the_operator_is_told_once(
-    house: House, error: str, capsys: pytest.CaptureFixture[str]
+async def test_a_refused_token_stops_everything_and_is_reported_once(
+    harness: OutboxHarness, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7", "D8")
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error)
-        async with house.delivering(platform):
-            await house.is_refused()
-        assert house.refused == [("slack", error)]
-        assert [house.row(name).state for name in ("D7", "D8")] == [DeliveryState.PENDING] * 2
-        assert house.row("D7").attempts == 0, "no fault of the message"
+        async with harness.delivering(platform):
+            await harness.wait_refused()
+        assert harness.refused == [("slack", error)]
+        assert [harness.row(name).state for name in ("D7", "D8")] == [DeliveryState.PENDING] * 2
+        assert harness.row("D7").attempts == 0, "not the message's fault"
         server.relent()
-        async with house.delivering(platform):  # with a good token, after a start
+        async with harness.delivering(platform):  # with a valid token, after a restart
             for name in ("D7", "D8"):
-                await house.settles(name, DeliveryState.SENT)
+                await harness.wait_state(name, DeliveryState.SENT)
     assert BOT_TOKEN.casefold() not in logged(capsys)
-    assert house.follows("D7") == ["AI"]
+    assert harness.follows("D7") == ["AI"]
 
 
 @pytest.mark.parametrize("error", MESSAGE)
-async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that_is_refused_too(
-    house: House, error: str, capsys: pytest.CaptureFixture[str]
+async def test_a_refused_message_is_sent_plain_and_visibly_given_up_if_that_is_refused_too(
+    harness: OutboxHarness, error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7", "D8")
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.FAILED)
-            await house.settles("D8", DeliveryState.SENT)
-    row = house.row("D7")
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.FAILED)
+            await harness.wait_state("D8", DeliveryState.SENT)
+    row = harness.row("D7")
     assert (row.plain, row.attempts) == (True, 2)
     assert error in row.reason
-    assert not house.chat("D7").rests
-    assert house.follows("D7") == ["AI"]
-    ((chat, title, _, why),) = house.room.store.outbox.failed(10)
+    assert not harness.chat("D7").paused
+    assert harness.follows("D7") == ["AI"]
+    ((chat, title, _, why),) = harness.room.store.outbox.latest_failures(10)
     assert (chat.id, title) == ("D7", "Title 1")
     assert error in why
     assert error in logged(capsys)
 
 
-async def test_what_is_refused_for_its_blocks_alone_arrives_plain(house: House) -> None:
-    house.owes("D7")
+async def test_what_is_refused_only_for_its_blocks_arrives_plain(harness: OutboxHarness) -> None:
+    harness.add_article("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.fail("chat.postMessage", "invalid_blocks")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.SENT)
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.SENT)
         (sent,) = server.of("chat.postMessage")
     assert "blocks" not in sent
 
 
-async def test_an_error_that_nobody_has_heard_of_is_given_up_in_sight(house: House) -> None:
-    house.owes("D7", "D8")
+async def test_an_unknown_error_is_visibly_given_up(harness: OutboxHarness) -> None:
+    harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse("as_user_not_supported", channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.FAILED)
-            await house.settles("D8", DeliveryState.SENT)
-    assert "as_user_not_supported" in house.row("D7").reason
-    assert not house.chat("D7").rests
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.FAILED)
+            await harness.wait_state("D8", DeliveryState.SENT)
+    assert "as_user_not_supported" in harness.row("D7").reason
+    assert not harness.chat("D7").paused
 
 
 @pytest.mark.parametrize(
@@ -143,38 +143,40 @@ async def test_an_error_that_nobody_has_heard_of_is_given_up_in_sight(house: Hou
     [*((error, 200) for error in PASSING), ("ratelimited", 429), (PAGE, 429), (PAGE, 200), (PAGE, 403), (PAGE, 502),
      (PAGE, 503), ("internal_error", 500)],
 )  # fmt: skip
-async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
-    house: House, error: str, status: int, capsys: pytest.CaptureFixture[str]
+async def test_a_temporary_error_is_retried_from_its_row(
+    harness: OutboxHarness, error: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("D7")
+    harness.add_article("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, status, channel="D7")
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.PENDING, attempts=1)
-            row, now = house.row("D7"), house.now()
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.PENDING, attempts=1)
+            row, now = harness.row("D7"), harness.now()
             assert row.reason
             assert now < row.not_before <= now + timedelta(hours=1)
-            assert not house.chat("D7").rests
+            assert not harness.chat("D7").paused
             server.relent()
-            house.pass_(hours=2)
-            await house.settles("D7", DeliveryState.SENT)
+            harness.advance(hours=2)
+            await harness.wait_state("D7", DeliveryState.SENT)
         assert len(server.of("chat.postMessage")) == 1
     assert "chat=d7" in logged(capsys)
-    assert house.follows("D7") == ["AI"]
-    assert house.refused == []
+    assert harness.follows("D7") == ["AI"]
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize(("error", "status"), [("ratelimited", 429), ("rate_limited", 200)])
-async def test_a_pause_that_slack_asks_for_is_kept_to_the_second(house: House, error: str, status: int) -> None:
-    house.owes("D7")
+async def test_a_pause_that_slack_asks_for_is_obeyed_to_the_second(
+    harness: OutboxHarness, error: str, status: int
+) -> None:
+    harness.add_article("D7")
     async with SlackServer() as server, hearing(server) as platform:
         server.refuse(error, status, channel="D7", Retry_After="333")
-        began = house.now()
-        async with house.delivering(platform):
-            await house.settles("D7", DeliveryState.PENDING, attempts=1)
-    assert house.row("D7").not_before - began >= timedelta(seconds=333)
-    assert house.row("D7").not_before <= house.now() + timedelta(seconds=333)
-    assert not house.chat("D7").rests
+        began = harness.now()
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.PENDING, attempts=1)
+    assert harness.row("D7").not_before - began >= timedelta(seconds=333)
+    assert harness.row("D7").not_before <= harness.now() + timedelta(seconds=333)
+    assert not harness.chat("D7").paused
 
 
 def test_the_tables_are_the_codes() -> None:
@@ -187,5 +189,5 @@ def test_the_tables_are_the_codes() -> None:
     for told, known in tables:
         assert set(told) == known
     every = [error for told, _ in tables for error in told]
-    assert len(every) == len(set(every)), "no error means two things"
-    assert errors.HALF_DONE | errors.FLOOD <= errors.PASSING
+    assert len(every) == len(set(every)), "no error has two meanings"
+    assert errors.MAYBE_DONE | errors.FLOOD <= errors.PASSING

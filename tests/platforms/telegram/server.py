@@ -53,7 +53,7 @@ tdjson.td_execute(b'{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}'
 
 
 def parsed(html: str) -> dict[str, Any]:
-    """What TDLib, Telegram's own library, makes of a text: formattedText, or an error."""
+    """The result of TDLib, Telegram's own library, for a text: formattedText, or an error."""
     asked = {"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}}
     found: dict[str, Any] = json.loads(tdjson.td_execute(json.dumps(asked).encode()) or b"{}")
     return found
@@ -63,9 +63,9 @@ class TelegramServer:
     """`async with TelegramServer() as telegram: …`"""
 
     def __init__(self) -> None:
-        self.calls: list[Call] = []  #: that were taken
-        self.attempts: list[Call] = []  #: those and all that were refused, left hanging or lost
-        self.profile: dict[str, Any] = {}  #: what setMy… calls said, by the call and its scope
+        self.calls: list[Call] = []  #: accepted ones
+        self.attempts: list[Call] = []  #: all, including refused, hanging and lost ones
+        self.profile: dict[str, Any] = {}  #: parameters of setMy… calls, by method and scope
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
         self.down = False
@@ -113,7 +113,7 @@ class TelegramServer:
         }
 
     async def press(self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1) -> None:
-        """Somebody presses a button of ours."""
+        """Somebody presses a button."""
         pressed = self.message("…", chat, kind="private" if chat > 0 else "supergroup") | {"message_id": message_id}
         who = {"id": person, "is_bot": False, "first_name": "Aida"}
         self._message_id += 1
@@ -126,7 +126,7 @@ class TelegramServer:
     async def membership(
         self, chat: int, kind: str, before: str, after: str, *, person: int = 7, **rights: Any
     ) -> None:
-        """We are let in, put out or blocked."""
+        """The bot is added, removed or blocked."""
 
         def member(status: str) -> dict[str, Any]:
             full = dict.fromkeys(RIGHTS, False) if status == "administrator" else {}
@@ -158,33 +158,33 @@ class TelegramServer:
             self._news.notify_all()
 
     def forget(self) -> None:
-        """Updates that nobody confirmed are forgotten, as after a day."""
+        """Drop unconfirmed updates, as after a day."""
         self._updates.clear()
 
     def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
-        """The next call of that method ends so; a `description` in HTML is a proxy's page."""
+        """Make the next call of that method fail; a `description` in HTML is a proxy's page."""
         answer = description if description.startswith("<") else wrong(status, description, **parameters)
         self._errors[method].append((status, answer))
 
     def refuse(
         self, status: int, description: str, *, chat: int | None = None, text: str = "", **parameters: Any
     ) -> None:
-        """Every message to that chat (None: to any) that holds that text ends so, until `relent`."""
+        """Make every message to that chat (None: any) with that text fail, until `relent`."""
         to = None if chat is None else str(chat)
         self._refusals.append((to, text, wrong(status, description, **parameters)))
 
     def relent(self) -> None:
-        """Refuse nothing any more."""
+        """End all refusals."""
         self._refusals.clear()
 
     def hang(self, method: str) -> None:
-        """The next call of that method is never answered."""
+        """Never answer the next call of that method."""
         self._errors[method].append((0, ""))
 
     # ------------------------------------------------------------------------------------------- what it recorded
 
     def of(self, method: str) -> list[dict[str, Any]]:
-        """The parameters of all calls of a method that were taken."""
+        """The parameters of all accepted calls of a method."""
         return [call.params for call in self.calls if call.method == method]
 
     def texts(self, chat: int | None = None) -> list[str]:
@@ -282,7 +282,7 @@ def bad(text: str) -> dict[str, Any]:
 
 
 def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
-    """Telegram's refusal of a text or its buttons; None: it takes them."""
+    """Telegram's refusal of a text or its buttons; None: they are accepted."""
     text, shown = params["text"], params["text"]
     if params.get("parse_mode") == "HTML":
         read = parsed(text)

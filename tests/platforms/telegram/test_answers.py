@@ -1,4 +1,4 @@
-"""Answers: where they go, and what becomes of them when Telegram refuses."""
+"""Answers: where they are sent, and what happens when Telegram refuses them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import pytest
 from bot.messages.message import SILENCE, Button, Message, Place, say
 from bot.model import Command
 from bot.platforms.telegram.sender import TRIES
-from tests.platforms.desk import Desk
-from tests.platforms.telegram.desk import hearing
+from tests.platforms.recording_host import RecordingHost
+from tests.platforms.telegram.listening import listening_bot
 from tests.platforms.telegram.server import TelegramServer
 
 KEYS = ((Button("Undo", "undo #1"),),)
 
 
 async def test_a_button_answers_in_place_and_never_keeps_spinning() -> None:
-    desk = Desk()
+    host = RecordingHost()
     keys = ((Button("Undo", "undo #1"),),)
     answers = {
         "new": say("new"),
@@ -25,23 +25,23 @@ async def test_a_button_answers_in_place_and_never_keeps_spinning() -> None:
         "same": Message(place=Place.BUTTONS, buttons=keys),
         "nothing": SILENCE,
     }
-    desk.says = lambda command: answers[command.name]
-    async with TelegramServer() as server, hearing(server, desk):
+    host.reply = lambda command: answers[command.name]
+    async with TelegramServer() as server, listening_bot(server, host):
         for name in answers:
             if name == "same":
                 await server.receives("editMessageReplyMarkup")
                 server.fail("editMessageReplyMarkup", 400, "Bad Request: message is not modified")
             await server.press(f"{name} 1", message_id=55)
         await server.receives("answerCallbackQuery", 6)
-    assert [command.button for command in desk.heard] == [True] * 6
+    assert [command.button for command in host.received] == [True] * 6
     assert server.texts()[0] == "new"
     assert server.of("editMessageText")[0]["text"] == "replaced"
-    assert len(server.texts()) == 2, "what does not fit the edited message follows it"
+    assert len(server.texts()) == 2, "what does not fit in the edited message follows it"
     assert server.of("editMessageReplyMarkup")[0]["message_id"] == "55"
 
 
-async def test_an_answer_waits_out_a_flood_limit_and_goes_plain_if_its_markup_is_refused() -> None:
-    async with TelegramServer() as server, hearing(server):
+async def test_an_answer_waits_for_a_flood_limit_and_is_sent_plain_if_its_markup_is_refused() -> None:
+    async with TelegramServer() as server, listening_bot(server):
         server.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
         server.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
         await server.say("/help")
@@ -53,16 +53,16 @@ async def test_an_answer_waits_out_a_flood_limit_and_goes_plain_if_its_markup_is
     assert "parse_mode" not in sent
 
 
-async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
-    desk = Desk()
+async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
+    host = RecordingHost()
 
     def says(command: Command) -> Message:
-        if len(desk.heard) == 1:
+        if len(host.received) == 1:
             raise RuntimeError("a fault of ours")
         return say("well")
 
-    desk.says = says
-    async with TelegramServer() as server, hearing(server, desk):
+    host.reply = says
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/help")
         await server.say("/help")
         await server.receives("sendMessage")
@@ -70,10 +70,10 @@ async def test_an_answer_that_fails_leaves_the_next_one_alone() -> None:
 
 
 async def test_what_was_sent_of_a_long_answer_is_not_sent_again_after_a_flood_limit() -> None:
-    desk = Desk()
+    host = RecordingHost()
     words = " ".join(str(number) for number in range(2000))
-    desk.says = lambda command: say(words).with_buttons(*KEYS)
-    async with TelegramServer() as server, hearing(server, desk):
+    host.reply = lambda command: say(words).with_buttons(*KEYS)
+    async with TelegramServer() as server, listening_bot(server, host):
         server.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
         await server.say("/digest week")
         await server.receives("sendMessage", 3)
@@ -81,8 +81,8 @@ async def test_what_was_sent_of_a_long_answer_is_not_sent_again_after_a_flood_li
     assert ["reply_markup" in sent for sent in server.of("sendMessage")] == [False, False, True]
 
 
-async def test_a_flood_limit_of_hours_is_not_waited_out_and_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    async with TelegramServer() as server, hearing(server):
+async def test_a_flood_limit_of_hours_is_not_waited_for_and_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    async with TelegramServer() as server, listening_bot(server):
         server.fail("sendMessage", 429, "Too Many Requests: retry after 9999", retry_after=9999)
         await server.say("/help")
         await server.say("/help")
@@ -91,18 +91,18 @@ async def test_a_flood_limit_of_hours_is_not_waited_out_and_is_logged(capsys: py
     assert len(server.texts()) == 1
 
 
-async def test_an_answer_follows_its_group_to_its_new_address() -> None:
-    async with TelegramServer() as server, hearing(server):
+async def test_an_answer_follows_its_group_to_its_new_id() -> None:
+    async with TelegramServer() as server, listening_bot(server):
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         await server.say("/help", -5)
         (sent,) = await server.receives("sendMessage")
     assert sent["chat_id"] == "-1005"
 
 
-async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() -> None:
-    desk = Desk()
-    desk.says = lambda command: Message(say("<list>").paragraphs, KEYS, place=Place.REPLACE)
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_a_message_that_can_not_be_edited_any_more_is_answered_with_a_new_one() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: Message(say("<list>").paragraphs, KEYS, place=Place.REPLACE)
+    async with TelegramServer() as server, listening_bot(server, host):
         server.fail("editMessageText", 400, "Bad Request: message can't be edited")
         await server.press("unfollow page 2")
         (sent,) = await server.receives("sendMessage")
@@ -114,10 +114,10 @@ async def test_what_can_be_edited_no_more_is_answered_anew_with_its_buttons() ->
     assert len(server.texts()) == 1
 
 
-async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> None:
-    desk = Desk()
-    desk.says = lambda command: Message(buttons=KEYS, place=Place.BUTTONS)
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_buttons_that_can_not_be_changed_any_more_stay() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: Message(buttons=KEYS, place=Place.BUTTONS)
+    async with TelegramServer() as server, listening_bot(server, host):
         server.fail("editMessageReplyMarkup", 400, "Bad Request: message to edit not found")
         await server.press("more 1")
         await server.receives("answerCallbackQuery")
@@ -129,37 +129,37 @@ async def test_buttons_that_can_be_changed_no_more_are_left_as_they_are() -> Non
 
 
 async def test_the_choice_of_a_channel_is_a_message_of_its_own_for_an_edit_can_not_carry_it() -> None:
-    desk = Desk()
+    host = RecordingHost()
     choice = say("Which?", place=Place.REPLACE).with_buttons((Button("Choose a channel", request_channel=True),))
-    desk.says = lambda command: choice
-    async with TelegramServer() as server, hearing(server, desk):
+    host.reply = lambda command: choice
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.press("manage other")
         (sent,) = await server.receives("sendMessage")
     assert "request_chat" in sent["reply_markup"]
 
 
 async def test_a_button_stops_spinning_even_if_its_answer_fails() -> None:
-    desk = Desk()
+    host = RecordingHost()
 
     def says(command: Command) -> Message:
         raise RuntimeError("a fault of ours")
 
-    async with TelegramServer() as server, hearing(server, desk):
+    async with TelegramServer() as server, listening_bot(server, host):
         server.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
         await server.press("digest today")
         await server.receives("answerCallbackQuery")
-        desk.says = says
+        host.reply = says
         await server.press("digest today")
         await server.receives("answerCallbackQuery", 2)
         server.fail("answerCallbackQuery", 400, "Bad Request: query is too old")
         await server.press("digest today")
-        desk.says = lambda command: say("well")
+        host.reply = lambda command: say("well")
         await server.press("digest today")
         await server.receives("answerCallbackQuery", 3)
 
 
 async def test_a_page_of_a_proxy_does_not_make_an_answer_plain() -> None:
-    async with TelegramServer() as server, hearing(server):
+    async with TelegramServer() as server, listening_bot(server):
         server.fail("sendMessage", 400, "<html>no</html>")
         await server.say("/help")
         await server.say("/help")
@@ -167,8 +167,8 @@ async def test_a_page_of_a_proxy_does_not_make_an_answer_plain() -> None:
     assert sent["parse_mode"] == "HTML"
 
 
-async def test_an_answer_is_tried_a_few_times_and_no_more() -> None:
-    async with TelegramServer() as server, hearing(server):
+async def test_an_answer_is_attempted_a_few_times_only() -> None:
+    async with TelegramServer() as server, listening_bot(server):
         for failures in (TRIES, TRIES - 1):
             for _ in range(failures):
                 server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)

@@ -1,4 +1,4 @@
-"""What people and Telegram do, as the Commands that come of it."""
+"""The Commands for what people and Telegram do."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 
 from bot.messages.message import SILENCE, say
 from bot.model import Chat, ChatKind
-from tests.platforms.desk import Desk
-from tests.platforms.telegram.desk import hearing
+from tests.platforms.recording_host import RecordingHost
+from tests.platforms.telegram.listening import listening_bot
 from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
 
-#: what Telegram tells of a member whose rights were cut
+#: a member with restricted rights, as Telegram sends it
 MAY = (
     "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
     "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
@@ -28,20 +28,20 @@ MAY = (
         ("@jarshybot, what is new?", ("", "what is new?")),
     ],
 )
-async def test_a_group_is_left_alone_unless_we_are_spoken_to(text: str, expected: tuple[str, str] | None) -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_a_group_is_not_answered_unless_the_bot_is_addressed(text: str, expected: tuple[str, str] | None) -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say(text, -5)
         await server.say("/help", -5)
         await server.receives("sendMessage", 1 if expected is None else 2)
-    heard = [(command.name, command.text) for command in desk.heard]
+    heard = [(command.name, command.text) for command in host.received]
     assert heard == ([expected] if expected else []) + [("help", "")]
-    assert desk.heard[0].title == "Newsroom"
+    assert host.received[0].title == "Newsroom"
 
 
 async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         server.members["-5", 8] = {"status": "creator", "is_anonymous": False}
         await server.say("/follow AI", -5, person=7)
         await server.say("/follow AI", -5, person=8)
@@ -51,22 +51,22 @@ async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> 
         server.fail("getChatMember", 400, "Bad Request: user not found")
         await server.say("/follow AI", -5, person=10)
         await server.receives("sendMessage", 6)
-    assert [command.may_change for command in desk.heard] == [False, True, True, False, True, False]
-    assert all(command.facts.shared_groups and command.facts.manages_channels for command in desk.heard)
+    assert [command.may_change for command in host.received] == [False, True, True, False, True, False]
+    assert all(command.facts.shared_groups and command.facts.manages_channels for command in host.received)
 
 
 async def test_a_topic_is_answered_in_the_topic() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/help", -5, message_thread_id=44, is_topic_message=True)
         (sent,) = await server.receives("sendMessage")
     assert sent["message_thread_id"] == "44"
-    assert desk.heard[0].chat == Chat(platform="telegram", id="-5", thread="44")
+    assert host.received[0].chat == Chat(platform="telegram", id="-5", thread="44")
 
 
-async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_edited_messages_pictures_and_channel_posts_are_ignored() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.happen(edited_message=server.message("/follow AI", 7))
         await server.happen(channel_post=server.message("/follow AI", -9, kind="channel"))
         picture = server.message("", 7)
@@ -74,13 +74,13 @@ async def test_edited_messages_pictures_and_channel_posts_are_not_heard() -> Non
         await server.happen(message=picture)
         await server.say("/help")
         await server.receives("sendMessage")
-    assert [command.name for command in desk.heard] == ["help"]
+    assert [command.name for command in host.received] == ["help"]
 
 
-async def test_comings_and_goings_are_events() -> None:
-    desk = Desk()
-    desk.says = lambda command: say("hello") if command.name == "start" else SILENCE
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_joining_and_leaving_are_events() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("hello") if command.name == "start" else SILENCE
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.membership(7, "private", "member", "kicked")
         await server.membership(-5, "supergroup", "left", "member")
         await server.membership(-9, "channel", "left", "administrator", can_post_messages=True)
@@ -89,8 +89,8 @@ async def test_comings_and_goings_are_events() -> None:
         await server.happen(message=server.message("", -5) | {"migrate_to_chat_id": -1005})
         await server.say("/help")
         await server.receives("sendMessage", 2)
-        await desk.hears(6)
-    events = {(command.name, command.chat.id, command.text) for command in desk.heard}
+        await host.wait_received(6)
+    events = {(command.name, command.chat.id, command.text) for command in host.received}
     assert events == {
         ("lost", "7", "the bot was blocked"),
         ("start", "-5", ""),
@@ -99,12 +99,14 @@ async def test_comings_and_goings_are_events() -> None:
         ("migrated", "-5", "-1005"),
         ("help", "7", ""),
     }
-    assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never inside a channel"
+    assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never in a channel"
+    counted = {chat.id: kind for chat, kind in host.counted}
+    assert counted == {"-5": ChatKind.GROUP, "7": ChatKind.PRIVATE}, "of the chat that got the answer"
 
 
-async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_a_chosen_channel_comes_with_the_rights_of_person_and_bot() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         rights = dict.fromkeys(
             ["can_be_edited", "can_manage_chat", "can_change_info", "can_delete_messages", "can_invite_users",
              "is_anonymous", "can_restrict_members", "can_promote_members", "can_manage_video_chats",
@@ -116,26 +118,26 @@ async def test_a_chosen_channel_comes_with_what_both_may_do_there() -> None:
             shared = {"request_id": 1, "chat_id": channel, "title": "City news"}
             await server.happen(message=server.message("", 7) | {"chat_shared": shared})
         await server.receives("sendMessage", 2)
-    first, second = desk.heard
+    first, second = host.received
     assert (first.name, first.text, first.may_change, first.can_post) == ("manage", "-9 City news", True, True)
     assert (second.may_change, second.can_post) == (False, False)
 
 
-async def test_a_reply_to_us_is_said_to_us_and_one_to_somebody_else_is_not() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_a_reply_to_the_bot_is_addressed_to_it_and_one_to_somebody_else_is_not() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         ours = server.message("an alert", -5, kind="supergroup") | {"from": ME}
         theirs = server.message("a joke", -5, kind="supergroup")
         await server.say("ha ha", -5, reply_to_message=theirs)
         await server.say("write to info@jarshybot.kz", -5)
         await server.say("what is that?", -5, reply_to_message=ours)
         await server.receives("sendMessage")
-    assert [(command.name, command.text) for command in desk.heard] == [("", "what is that?")]
+    assert [(command.name, command.text) for command in host.received] == [("", "what is that?")]
 
 
 async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_stands_in() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         alert = server.message("an alert", -5, kind="supergroup") | {"from": ME}
         topic = server.message("", -5, kind="supergroup")
         topic["forum_topic_created"] = {"name": "News", "icon_color": 7322096}
@@ -143,43 +145,43 @@ async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_
         await server.say("/why", -5, reply_to_message=topic, message_thread_id=44, is_topic_message=True)
         await server.say("/why", 7)
         await server.receives("sendMessage", 3)
-    answered = {(command.chat.id, command.chat.thread): command.reply_to for command in desk.heard}
+    answered = {(command.chat.id, command.chat.thread): command.reply_to for command in host.received}
     assert answered == {("-5", ""): str(alert["message_id"]), ("-5", "44"): "", ("7", ""): ""}
 
 
-async def test_plain_text_in_a_private_chat_is_said_to_us_and_nobody_is_asked_for_rights() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_plain_text_in_a_private_chat_is_addressed_to_the_bot_without_a_check_of_rights() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say("  waste Aktau ")
         await server.press("unfollow #12")
         await server.receives("answerCallbackQuery")
         assert not server.of("getChatMember")
-    said, pressed = desk.heard
+    said, pressed = host.received
     assert (said.name, said.text, said.may_change, said.button) == ("", "waste Aktau", True, False)
     assert (pressed.name, pressed.text, pressed.may_change, pressed.button) == ("unfollow", "#12", True, True)
     assert said.kind is pressed.kind is ChatKind.PRIVATE
 
 
 async def test_rights_are_asked_for_once_a_minute() -> None:
-    async with TelegramServer() as server, hearing(server):
+    async with TelegramServer() as server, listening_bot(server):
         for _ in range(3):
             await server.say("/following", -5)
         await server.receives("sendMessage", 3)
         assert len(server.of("getChatMember")) == 1
 
 
-async def test_somebody_who_speaks_as_another_channel_may_change_nothing() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_somebody_who_writes_as_another_channel_may_change_nothing() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/follow AI", -5, sender_chat={"id": -77, "type": "channel", "title": "Other"})
         await server.say("a post", -5, sender_chat={"id": -77, "type": "channel"}, is_automatic_forward=True)
         await server.receives("sendMessage")
-    assert [command.may_change for command in desk.heard] == [False]
+    assert [command.may_change for command in host.received] == [False]
 
 
 async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/help", -5, message_thread_id=44)
         pressed = server.message("x", -5, kind="supergroup") | {"message_thread_id": 44, "is_topic_message": True}
         who = {"id": 7, "is_bot": False, "first_name": "Aida"}
@@ -188,36 +190,36 @@ async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:
         await server.happen(callback_query=query | {"inline_message_id": "9"})
         sent = await server.receives("sendMessage", 2)
         await server.receives("answerCallbackQuery", 2)
-    assert [command.chat.thread for command in desk.heard] == ["", "44"]
+    assert [command.chat.thread for command in host.received] == ["", "44"]
     assert [one.get("message_thread_id") for one in sent] == [None, "44"]
 
 
-async def test_who_lets_us_into_a_channel_without_ever_having_written_is_not_reached_and_that_is_all() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_a_person_who_adds_the_bot_to_a_channel_but_never_wrote_to_it_is_not_answered() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         server.fail("sendMessage", 403, "Forbidden: bot can't initiate conversation with a user")
         await server.membership(-9, "channel", "left", "administrator", can_post_messages=True)
         await server.say("/help", 8)
         await server.receives("sendMessage")
-    assert [(command.name, command.kind) for command in desk.heard if command.event] == [("start", ChatKind.CHANNEL)]
+    assert [(command.name, command.kind) for command in host.received if command.event] == [("start", ChatKind.CHANNEL)]
     assert [call.params["chat_id"] for call in server.attempts if call.method == "sendMessage"] == ["7", "8"]
 
 
-async def test_a_right_given_that_changes_nothing_for_us_is_no_event() -> None:
-    desk = Desk()
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_a_change_of_other_rights_is_no_event() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.membership(-5, "supergroup", "member", "administrator")
         await server.membership(-5, "supergroup", "member", "restricted", **dict.fromkeys(MAY, False))
         await server.say("/help")
         await server.receives("sendMessage")
-        await desk.hears(2)
-    assert {command.name for command in desk.heard} == {"lost", "help"}
+        await host.wait_received(2)
+    assert {command.name for command in host.received} == {"lost", "help"}
 
 
-async def test_the_token_stays_out_of_the_log_when_telegram_takes_it_back(
+async def test_the_token_is_not_logged_when_telegram_revokes_it(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with TelegramServer() as server, hearing(server):
+    async with TelegramServer() as server, listening_bot(server):
         server.fail("getChatMember", 401, f"Unauthorized {TOKEN}")
         server.fail("sendMessage", 401, f"Unauthorized {TOKEN}")
         await server.say("/follow AI", -5)

@@ -1,4 +1,4 @@
-"""Each of Telegram's errors, as the real client raises it, is a verdict."""
+"""The verdict for each of Telegram's errors, as the real client raises it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.model import Cause, Chat, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, V
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
-from tests.platforms.telegram.desk import CHAT, hearing
+from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -46,7 +46,7 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
 async def test_each_error_is_a_verdict(
     status: int, description: str, parameters: dict[str, int], verdict: type[Verdict]
 ) -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.fail("sendMessage", status, description, **parameters)
         with pytest.raises(SendError) as caught:
             await platform.sender.send(CHAT, say("x"))
@@ -67,8 +67,8 @@ async def test_each_error_is_a_verdict(
             assert isinstance(caught.value.verdict, GiveUp)
 
 
-async def test_an_alert_is_sent_without_a_preview_and_its_number_is_kept() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_an_alert_is_sent_without_a_preview_and_its_id_is_stored() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         (ref,) = await platform.sender.send(Chat(platform="telegram", id="-5", thread="3"), say(line(bold("A & B"))))
     (sent,) = server.of("sendMessage")
     assert ref.isdigit()
@@ -77,8 +77,8 @@ async def test_an_alert_is_sent_without_a_preview_and_its_number_is_kept() -> No
     assert sent["message_thread_id"] == "3"
 
 
-async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_kept() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_a_proxys_page_is_not_from_telegram_and_only_its_beginning_is_stored() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         for status in (400, 401, 403, 404, 409):
             server.fail("sendMessage", status, "<html>" + "sorry " * 1000)
             with pytest.raises(SendError) as caught:
@@ -88,8 +88,8 @@ async def test_a_proxys_page_is_no_word_of_telegrams_and_only_its_beginning_is_k
             assert len(caught.value.verdict.detail) <= LONGEST_REASON
 
 
-async def test_no_answer_and_nobody_there_are_tried_again() -> None:
-    async with TelegramServer() as server, hearing(server, timeout=0.2) as platform:
+async def test_time_outs_and_refused_connections_are_retried() -> None:
+    async with TelegramServer() as server, listening_bot(server, timeout=0.2) as platform:
         server.hang("sendMessage")
         with pytest.raises(SendError, match="Timed out") as caught:
             await platform.sender.send(CHAT, say("x"))
@@ -103,15 +103,15 @@ async def test_no_answer_and_nobody_there_are_tried_again() -> None:
     await gone.sender.close()
 
 
-async def test_a_plain_message_goes_without_markup_and_buttons() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_a_plain_message_has_no_markup_and_no_buttons() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         await platform.sender.send(CHAT, Message(((line(bold("A & B")),),), more=Button("⋯", "more 1")), plain=True)
     (sent,) = server.of("sendMessage")
     assert sent["text"] == "A & B"
     assert sent.keys() & {"parse_mode", "reply_markup"} == set()
 
 
-async def test_the_server_that_stands_for_telegram_refuses_what_telegram_refuses() -> None:
+async def test_the_fake_server_refuses_what_telegram_refuses() -> None:
     async with TelegramServer() as server:
         connection = Connection(TOKEN, server.url, timeout=5)
         bot = connection.bot

@@ -1,4 +1,4 @@
-"""Whatever a Message says, Telegram takes it and shows just that."""
+"""Whatever a Message contains, Telegram accepts it and shows just that."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from bot.platforms.limits import (
     TELEGRAM_RAW_BYTES,
     TELEGRAM_TEXT,
 )
-from bot.platforms.telegram.format import bare, markup, texts
+from bot.platforms.telegram.format import markup, texts, without_markup
 from tests.platforms.telegram.server import parsed, refusal
 
-#: what Telegram itself drops, or shows as nothing
+#: what Telegram itself drops or does not show
 UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e\u0333\u033f\u030a]")
 INVISIBLE = regex.compile(r"[\s\p{Cf}\p{Cc}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc]")
 LONG_LINK = "http://x.kz/?" + 'q&"' * 300
 LINKS = st.sampled_from(
     [None, 'http://127.0.0.1/a?b=1&c="2"', LONG_LINK, "javascript:alert(1)", "https://", "ftp://x/", "нет"]
 )
-#: short texts, and long ones of few different characters, some of which need many bytes or hang together
+#: short texts, and long ones of few different characters, some with many bytes or part of graphemes
 TEXTS = st.one_of(
     st.text(max_size=60),
     st.builds(lambda part, times: part * times, st.text(max_size=4), st.integers(1, 3000)),
@@ -50,7 +50,7 @@ MESSAGES = st.builds(
 
 
 def seen(text: str) -> str:
-    """What a reader sees of it, without white space."""
+    """The visible characters of a text, without white space."""
     visible: str = INVISIBLE.sub("", UNSHOWN.sub("", text))
     return visible
 
@@ -68,8 +68,8 @@ def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(me
         assert len(html.encode()) <= TELEGRAM_RAW_BYTES
         formatted = parsed(html)
         assert formatted["@type"] == "formattedText", formatted
-        assert formatted["text"] == bare(html)
-        assert seen(formatted["text"]), "nothing to see is refused"
+        assert formatted["text"] == without_markup(html)
+        assert seen(formatted["text"]), "an invisible text is refused"
         assert len(formatted["text"]) <= TELEGRAM_TEXT
         read.append(formatted["text"])
     assert seen("".join(read)) == (said(message) or "…")
@@ -98,7 +98,7 @@ def test_a_plain_message_is_within_the_limits_and_says_the_same(message: Message
     ),
     st.booleans(),
 )
-def test_a_cut_never_falls_within_what_a_reader_sees_as_one_character(signs: list[str], plain: bool) -> None:
+def test_a_cut_is_never_within_a_grapheme(signs: list[str], plain: bool) -> None:
     text = "".join(signs) * (9000 // len("".join(signs)))
     between, at = set(), 0
     for sign in regex.findall(r"\X", text):
@@ -113,7 +113,7 @@ def test_a_cut_never_falls_within_what_a_reader_sees_as_one_character(signs: lis
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_addresses_are_kept_whole_and_count(plain: bool) -> None:
+def test_urls_are_kept_whole_and_count(plain: bool) -> None:
     url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 12)
     message = say(tuple(Span(f"title {number} ", url=url) for number in range(60)))
     parts = texts(message, plain=plain)
@@ -133,7 +133,7 @@ def test_addresses_are_kept_whole_and_count(plain: bool) -> None:
         ("directions of writing", "\u202e"),
     ],
 )
-def test_what_shows_nothing_is_never_sent_alone(why: str, text: str) -> None:
+def test_invisible_text_is_never_sent_alone(why: str, text: str) -> None:
     assert texts(say(text)) == ["…"], why
     assert texts(say("news", text, "more")) == ["news\n\nmore"], why
     assert markup(say("x").with_buttons((Button(text, "follow AI"),))) is None, why

@@ -8,28 +8,29 @@ import time
 
 import pytest
 
+from bot import bugs
 from bot.errors import StatedProblem
 from bot.messages.message import say
 from bot.model import ChatKind
 from bot.platforms import in_flight
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram import listener as room
-from tests.platforms.desk import Desk, listening
-from tests.platforms.telegram.desk import hasty, hearing
+from tests.platforms.recording_host import RecordingHost, listening
+from tests.platforms.telegram.listening import listening_bot, shortened
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
-async def test_a_command_is_heard_once_answered_and_confirmed() -> None:
-    desk = Desk()
+async def test_a_command_is_received_once_answered_and_confirmed() -> None:
+    host = RecordingHost()
     async with TelegramServer() as server:
-        async with hearing(server, desk):
+        async with listening_bot(server, host):
             await server.say("/follow AI,\nwaste")
             await server.receives("sendMessage")
             await server.receives("setMyCommands", 2)
         assert server.texts(7) == ["heard follow"]
-        async with hearing(server, desk):
+        async with listening_bot(server, host):
             await asyncio.sleep(0.1)
-    (heard,) = desk.heard
+    (heard,) = host.received
     assert (heard.name, heard.text, heard.kind, heard.may_change, heard.is_operator) == (
         "follow", "AI,\nwaste", ChatKind.PRIVATE, True, True,
     )  # fmt: skip
@@ -39,7 +40,7 @@ async def test_a_command_is_heard_once_answered_and_confirmed() -> None:
 async def test_a_wrong_token_is_a_clear_message_without_the_token() -> None:
     async with TelegramServer() as server:
         wrong = TelegramPlatform(token="1:wrong-wrong-wrong-wrong-wrong", api_url=server.url)
-        for ask in (wrong.listener.start(Desk()), wrong.probe()):
+        for ask in (wrong.listener.start(RecordingHost()), wrong.probe()):
             with pytest.raises(StatedProblem, match="TELEGRAM_BOT_TOKEN is refused") as caught:
                 await ask
             assert "wrong-" not in str(caught.value)
@@ -48,11 +49,11 @@ async def test_a_wrong_token_is_a_clear_message_without_the_token() -> None:
         TelegramPlatform(token="")
 
 
-async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
-    with hasty(room, PAUSES=(0.05,)):
+async def test_telegram_being_down_at_the_start_is_retried() -> None:
+    with shortened(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.down = True
-            async with hearing(server) as platform:
+            async with listening_bot(server) as platform:
                 with pytest.raises(StatedProblem, match="can't be reached"):
                     await platform.probe()
                 await asyncio.sleep(0.2)
@@ -63,36 +64,36 @@ async def test_telegram_being_down_at_the_start_is_tried_on() -> None:
                 await platform.probe()
 
 
-async def test_telegram_not_answering_at_the_start_holds_nobody_up() -> None:
-    with hasty(room, INTRODUCTION=0.1, PAUSES=(0.05,)):
+async def test_telegram_not_answering_at_the_start_delays_no_other() -> None:
+    with shortened(room, IDENTIFY_TIMEOUT=0.1, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.hang("getMe")
             server.hang("getMe")
             began = time.monotonic()
-            async with hearing(server, timeout=0.3):
+            async with listening_bot(server, timeout=0.3):
                 assert time.monotonic() - began < 2
                 await server.say("/help")
                 await server.receives("sendMessage")
 
 
 async def test_a_proxys_page_at_the_start_is_no_refusal_of_the_token() -> None:
-    desk = Desk()
-    with hasty(room, PAUSES=(0.05,)):
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.fail("getMe", 404, "<html>no such place</html>")
             server.fail("getMe", 401, "<html>log in first</html>")
             server.fail("getUpdates", 404, "<html>no such place</html>")
-            async with hearing(server, desk):
+            async with listening_bot(server, host):
                 await server.say("/help")
                 await server.receives("sendMessage")
-    assert desk.reasons == []
+    assert host.reasons == []
 
 
-async def test_another_poller_is_named_and_tried_on(capsys: pytest.CaptureFixture[str]) -> None:
-    with hasty(room, PAUSES=(0.05,)):
+async def test_another_poller_is_named_and_retried(capsys: pytest.CaptureFixture[str]) -> None:
+    with shortened(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request")
-            async with hearing(server):
+            async with listening_bot(server):
                 await server.say("/help")
                 await server.receives("sendMessage")
     told = capsys.readouterr().out
@@ -100,33 +101,35 @@ async def test_another_poller_is_named_and_tried_on(capsys: pytest.CaptureFixtur
     assert "deleteWebhook" in told
 
 
-async def test_an_answer_of_telegrams_that_can_not_be_read_makes_nobody_deaf() -> None:
-    with hasty(room, PAUSES=(0.05,)):
+async def test_an_answer_of_telegram_that_can_not_be_parsed_does_not_end_the_polling() -> None:
+    with shortened(room, PAUSES=(0.05,)):
         async with TelegramServer() as server:
             server.fail("getUpdates", 200, "neither updates nor an error")
-            async with hearing(server):
+            async with listening_bot(server):
                 await server.say("/help")
                 await server.receives("sendMessage")
 
 
-async def test_an_update_that_the_library_can_not_read_makes_nobody_deaf_for_ever() -> None:
-    with hasty(room, PAUSES=(0.05,)):
-        async with TelegramServer() as server, hearing(server):
+async def test_an_update_that_the_library_can_not_parse_is_a_bug_that_does_not_end_the_polling() -> None:
+    counted = bugs.counts.total()
+    with shortened(room, PAUSES=(0.05,)):
+        async with TelegramServer() as server, listening_bot(server):
             await server.happen(message={"odd": True})
             async with asyncio.timeout(60):
                 while sum(call.method == "getUpdates" for call in server.attempts) < 3:
                     await asyncio.sleep(0.01)
+            assert bugs.counts.total() > counted
             server.forget()
             await server.say("/help")
             await server.receives("sendMessage")
 
 
-async def test_a_profile_that_can_not_be_set_keeps_nobody_from_being_heard() -> None:
+async def test_a_profile_that_can_not_be_set_does_not_stop_the_listener() -> None:
     async with TelegramServer() as server:
         server.fail("setMyDescription", 429, "Too Many Requests: retry after 9999", retry_after=9999)
         server.fail("setMyCommands", 400, "Bad Request: no")
         server.hang("setMyShortDescription")
-        async with hearing(server):
+        async with listening_bot(server):
             await server.say("/help")
             await server.receives("sendMessage")
 
@@ -134,7 +137,7 @@ async def test_a_profile_that_can_not_be_set_keeps_nobody_from_being_heard() -> 
 async def test_a_profile_is_set_only_where_it_differs() -> None:
     async with TelegramServer() as server:
         for start in (1, 2):
-            async with hearing(server):
+            async with listening_bot(server):
                 await server.receives("getMyShortDescription", start)
                 await asyncio.sleep(0.05)
         assert len(server.of("setMyCommands")) == 2, "one for each scope"
@@ -151,57 +154,57 @@ async def test_a_menu_has_eight_commands_at_most() -> None:
 
 
 async def test_stopping_takes_less_than_five_seconds_whatever_hangs() -> None:
-    desk = Desk()
-    desk.gate = asyncio.Event()
-    with hasty(in_flight, FAREWELL=0.3), hasty(room, LAST_WORD=0.2):
+    host = RecordingHost()
+    host.gate = asyncio.Event()
+    with shortened(in_flight, FINISH_TIMEOUT=0.3), shortened(room, CONFIRM_TIMEOUT=0.2):
         async with TelegramServer() as server:
-            async with hearing(server, desk) as platform:
+            async with listening_bot(server, host) as platform:
                 await server.say("/help slow")
                 await server.say("/help slow")
-                await desk.hears(1)
+                await host.wait_received(1)
                 server.hang("getUpdates")
                 began = time.monotonic()
                 await platform.listener.stop()
             assert time.monotonic() - began < 2
-    assert in_flight.FAREWELL + room.LAST_WORD < 5
-    assert len(desk.heard) == 1
+    assert in_flight.FINISH_TIMEOUT + room.CONFIRM_TIMEOUT < 5
+    assert len(host.received) == 1
 
 
-async def test_an_answer_under_way_is_finished_when_stopped() -> None:
-    desk = Desk()
-    desk.gate = asyncio.Event()
-    async with TelegramServer() as server, hearing(server, desk) as platform:
+async def test_an_answer_in_flight_is_finished_when_stopped() -> None:
+    host = RecordingHost()
+    host.gate = asyncio.Event()
+    async with TelegramServer() as server, listening_bot(server, host) as platform:
         await server.say("/help slow")
-        await desk.hears(1)
+        await host.wait_received(1)
         stopping = asyncio.create_task(platform.listener.stop())
         await asyncio.sleep(0.05)
-        desk.gate.set()
+        host.gate.set()
         await stopping
         assert server.texts() == ["heard help"]
 
 
-async def test_a_token_revoked_in_flight_is_told() -> None:
-    desk = Desk()
+async def test_a_token_revoked_meanwhile_is_reported() -> None:
+    host = RecordingHost()
     async with TelegramServer() as server:
         server.fail("getUpdates", 401, "Unauthorized")
-        async with hearing(server, desk):
+        async with listening_bot(server, host):
             async with asyncio.timeout(5):
-                while not desk.reasons:
+                while not host.reasons:
                     await asyncio.sleep(0.01)
-    assert desk.reasons == ["the token is refused"]
+    assert host.reasons == ["the token is refused"]
 
 
-async def test_chats_are_answered_side_by_side_and_each_in_order() -> None:
-    desk = Desk()
-    desk.gate = asyncio.Event()
-    desk.says = lambda command: say(command.text)
-    async with TelegramServer() as server, hearing(server, desk):
+async def test_chats_are_answered_in_parallel_and_each_in_order() -> None:
+    host = RecordingHost()
+    host.gate = asyncio.Event()
+    host.reply = lambda command: say(command.text)
+    async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/help slow", 7)
         await server.say("/help second", 7)
         await server.say("/help other", 8)
         await server.receives("sendMessage")
         assert server.texts() == ["other"]
-        desk.gate.set()
+        host.gate.set()
         for number in range(20):
             await server.say(f"/help {number}", 7)
             await asyncio.sleep(0.002)

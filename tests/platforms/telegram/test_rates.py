@@ -1,11 +1,11 @@
-"""How fast Telegram may be sent to, and what is paid for."""
+"""Telegram's rates, and what is paid for."""
 
 from __future__ import annotations
 
 from bot.messages.message import say
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.desk import Desk, listening
-from tests.platforms.telegram.desk import CHAT
+from tests.platforms.recording_host import RecordingHost, listening
+from tests.platforms.telegram.listening import CHAT
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -16,14 +16,14 @@ def test_the_rates_are_telegrams_and_the_total_is_a_setting() -> None:
 
 
 async def test_alerts_are_paid_for_where_the_operator_pays_and_answers_never() -> None:
-    desk = Desk()
+    host = RecordingHost()
     async with TelegramServer() as server:
         for paid in (False, True):
             platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=paid)
-            async with listening(platform, desk):
+            async with listening(platform, host):
                 await platform.sender.send(CHAT, say("an alert"))
         platform = TelegramPlatform(token=TOKEN, api_url=server.url, paid_broadcast=True)
-        async with listening(platform, desk):
+        async with listening(platform, host):
             await server.say("/help")
             await server.receives("sendMessage", 3)
     assert [sent.get("allow_paid_broadcast") for sent in server.of("sendMessage")] == [None, "true", None]

@@ -1,4 +1,4 @@
-"""The wire to Telegram: what each misfortune means, whether the message may have gone out, and no token in any text."""
+"""HTTP requests to Telegram: the meaning of each failure, whether the message may be sent, and no token in any text."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from bot.messages.message import say
 from bot.model import Cause, RetryAt
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram import request as room
-from bot.platforms.telegram.errors import FloodError, NotSentError, PerhapsSentError, pause_of, verdict
+from bot.platforms.telegram.errors import FloodError, MaybeSentError, NotSentError, pause_of, verdict
 from bot.platforms.telegram.request import Request, proxy_for
-from tests.platforms.broken import (
+from tests.platforms.faulty_server import (
     Act,
-    Broken,
+    FaultyServer,
     after,
     close,
     drip,
@@ -38,7 +38,7 @@ from tests.platforms.broken import (
     says,
     speak_no_http,
 )
-from tests.platforms.telegram.desk import CHAT, hasty
+from tests.platforms.telegram.listening import CHAT, shortened
 from tests.platforms.telegram.server import TOKEN
 
 MESSAGE = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "x"}
@@ -54,7 +54,7 @@ def error(code: int, description: str = "said", **parameters: object) -> Act:
 
 @asynccontextmanager
 async def talking(root: str, read: float = 10.0, connect: float = 10.0) -> AsyncIterator[Bot]:
-    """The library's Bot over our wire."""
+    """The library's Bot over our Request."""
     calls, updates = (Request(root=root, connections=2, read=read, connect=connect) for _ in range(2))
     try:
         yield Bot(TOKEN, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=calls,
@@ -73,23 +73,23 @@ async def ends(bot: Bot) -> TelegramError:
 @pytest.mark.parametrize(
     ("why", "act", "kind"),
     [
-        ("torn down", reset, PerhapsSentError),
-        ("hung up", close, PerhapsSentError),
-        ("hung up in the middle", half, PerhapsSentError),
+        ("torn down", reset, MaybeSentError),
+        ("hung up", close, MaybeSentError),
+        ("hung up in the middle", half, MaybeSentError),
         ("fallen silent in the middle", half_and_hang, TimedOut),
         ("no answer at all", hang, TimedOut),
         ("an answer that never ends", drip, TimedOut),
-        ("no http", speak_no_http, PerhapsSentError),
-        ("broken JSON", says(b'{"ok":true,"result":{'), PerhapsSentError),
-        ("JSON of another kind", says(b"[1, 2]"), PerhapsSentError),
-        ("JSON too deep to be read", says(b"[" * 100_000), PerhapsSentError),
-        ("nothing", says(b""), PerhapsSentError),
-        ("success without a result", says(b'{"ok":true,"more":1}'), PerhapsSentError),
-        ("an error that calls itself a success", says(b'{"ok": false, "description": "no"}'), PerhapsSentError),
-        ("a page in place of an answer", says(PAGE, 200, "text/html"), PerhapsSentError),
-        ("a page of a gateway", says(PAGE, 502, "text/html"), PerhapsSentError),
-        ("a fault of Telegram's", error(500, "Internal Server Error"), PerhapsSentError),
-        ("too busy, no word of how long", says(PAGE, 503, "text/html"), PerhapsSentError),
+        ("no http", speak_no_http, MaybeSentError),
+        ("broken JSON", says(b'{"ok":true,"result":{'), MaybeSentError),
+        ("JSON of another kind", says(b"[1, 2]"), MaybeSentError),
+        ("JSON too deep to be read", says(b"[" * 100_000), MaybeSentError),
+        ("nothing", says(b""), MaybeSentError),
+        ("success without a result", says(b'{"ok":true,"more":1}'), MaybeSentError),
+        ("an error that calls itself a success", says(b'{"ok": false, "description": "no"}'), MaybeSentError),
+        ("a page in place of an answer", says(PAGE, 200, "text/html"), MaybeSentError),
+        ("a page of a gateway", says(PAGE, 502, "text/html"), MaybeSentError),
+        ("a fault of Telegram's", error(500, "Internal Server Error"), MaybeSentError),
+        ("too busy, no word of how long", says(PAGE, 503, "text/html"), MaybeSentError),
         ("a page that forbids", says(PAGE, 403, "text/html"), NotSentError),
         ("a page that asks for a password", says(PAGE, 401, "text/html"), NotSentError),
         ("a page that knows no such place", says(PAGE, 404, "text/html"), NotSentError),
@@ -110,15 +110,15 @@ async def ends(bot: Bot) -> TelegramError:
         ("Telegram refuses in a new way", error(418, "I'm a teapot"), NetworkError),
     ],
 )
-async def test_each_misfortune_has_its_name_and_none_shows_the_token(
+async def test_each_failure_has_its_error_and_none_shows_the_token(
     why: str, act: Act, kind: type[TelegramError], caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with Broken(act) as server, talking(server.url, read=0.3 if kind is TimedOut else 10) as bot:
+    async with FaultyServer(act) as server, talking(server.url, read=0.3 if kind is TimedOut else 10) as bot:
         found = await ends(bot)
         assert type(found) is kind, why
-        assert len(server.heard) == 1, "nothing is sent twice by itself"
+        assert len(server.received) == 1, "nothing is sent twice"
     meant = verdict(found, plain=True)
-    assert getattr(meant, "maybe_sent", False) == (kind in (TimedOut, PerhapsSentError)), why
+    assert getattr(meant, "maybe_sent", False) == (kind in (TimedOut, MaybeSentError)), why
     for text in (str(found), repr(found), str(meant), caplog.text):
         assert TOKEN not in text
         assert "127.0.0.1" not in text
@@ -133,8 +133,8 @@ async def test_each_misfortune_has_its_name_and_none_shows_the_token(
         ("a word beyond all calendars", says(PAGE, 429, "text/html", Retry_After="9" * 40), room.LONGEST_PAUSE),
     ],
 )
-async def test_whoever_asks_for_a_pause_gets_it(why: str, act: Act, seconds: int) -> None:
-    async with Broken(act) as server, talking(server.url) as bot:
+async def test_every_way_to_ask_for_a_pause_is_obeyed(why: str, act: Act, seconds: int) -> None:
+    async with FaultyServer(act) as server, talking(server.url) as bot:
         found = await ends(bot)
     assert isinstance(found, RetryAfter), why
     assert pause_of(found) == timedelta(seconds=seconds)
@@ -143,21 +143,21 @@ async def test_whoever_asks_for_a_pause_gets_it(why: str, act: Act, seconds: int
     )
 
 
-async def test_a_flood_without_a_number_leaves_the_pause_to_us() -> None:
+async def test_a_flood_limit_without_a_time_leaves_the_pause_to_us() -> None:
     assert verdict(FloodError("x"), plain=False) == RetryAt(cause=Cause.FLOOD, detail="x", whole_platform=True)
 
 
-async def test_an_answer_larger_than_any_of_telegrams_is_none_of_its() -> None:
+async def test_an_answer_larger_than_any_of_telegrams_is_not_from_telegram() -> None:
     async def go_on(writer: asyncio.StreamWriter) -> bool:
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"3e8\r\n" + b"x" * 1000 + b"\r\n")
         return await hang(writer)
 
-    with hasty(room, LARGEST_ANSWER=900):
-        async with Broken(go_on) as server, talking(server.url) as bot:
-            assert isinstance(await ends(bot), PerhapsSentError)
+    with shortened(room, MAX_ANSWER=900):
+        async with FaultyServer(go_on) as server, talking(server.url) as bot:
+            assert isinstance(await ends(bot), MaybeSentError)
 
 
-async def test_an_answer_in_pieces_is_put_together() -> None:
+async def test_an_answer_in_chunks_is_joined() -> None:
     async def piecemeal(writer: asyncio.StreamWriter) -> bool:
         body = json.dumps({"ok": True, "result": MESSAGE}).encode()
         writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -167,11 +167,11 @@ async def test_an_answer_in_pieces_is_put_together() -> None:
         await writer.drain()
         return True
 
-    async with Broken(piecemeal) as server, talking(server.url) as bot:
+    async with FaultyServer(piecemeal) as server, talking(server.url) as bot:
         assert (await bot.send_message(7, "x")).message_id == 5
 
 
-async def test_what_never_left_is_told_from_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_calls_that_were_surely_not_sent_are_distinguished(monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody_knows(*asked: object, **more: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -179,10 +179,10 @@ async def test_what_never_left_is_told_from_the_rest(monkeypatch: pytest.MonkeyP
         closed.bind(("127.0.0.1", 0))
         async with talking(f"http://127.0.0.1:{closed.getsockname()[1]}") as bot:
             assert type(await ends(bot)) is NotSentError
-    async with Broken(WELL) as server, talking(server.url.replace("http:", "https:")) as bot:
+    async with FaultyServer(WELL) as server, talking(server.url.replace("http:", "https:")) as bot:
         found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "no secure connection")
-        assert server.heard == []
+        assert server.received == []
     async with talking("http://example.org:port") as bot:
         assert str(await ends(bot)) == "its address can't be used"
     monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
@@ -193,19 +193,19 @@ async def test_what_never_left_is_told_from_the_rest(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("kind", [aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorError])
-def test_why_nothing_went_out_is_said_in_words(kind: type[aiohttp.ClientConnectorError]) -> None:
+def test_the_reason_why_nothing_was_sent_is_in_words(kind: type[aiohttp.ClientConnectorError]) -> None:
     key = ConnectionKey("h", 443, True, True, None, None, None)
-    said = room._named(kind(key, OSError()))
+    said = room._reason(kind(key, OSError()))
     assert said in ("its certificate is not trusted", "no connection")
 
 
-async def test_a_full_pool_is_waited_for_and_then_nothing_has_left() -> None:
-    async with Broken(hang) as server, talking(server.url, connect=0.3) as bot:
+async def test_a_full_pool_is_waited_for_and_then_the_call_was_not_sent() -> None:
+    async with FaultyServer(hang) as server, talking(server.url, connect=0.3) as bot:
         waiting = [asyncio.create_task(bot.send_message(7, "x")) for _ in range(2)]
-        await server.hears(2)
+        await server.wait_received(2)
         found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "no connection in time")
-        assert len(server.heard) == 2
+        assert len(server.received) == 2
         for task in waiting:
             task.cancel()
         await asyncio.wait(waiting)
@@ -213,7 +213,7 @@ async def test_a_full_pool_is_waited_for_and_then_nothing_has_left() -> None:
 
 async def test_one_connection_serves_many_calls_and_a_closed_one_is_not_used_again() -> None:
     last = says(json.dumps({"ok": True, "result": MESSAGE}).encode(), Connection="close")
-    async with Broken(WELL, WELL, last, WELL) as server, talking(server.url) as bot:
+    async with FaultyServer(WELL, WELL, last, WELL) as server, talking(server.url) as bot:
         for _ in range(3):
             await bot.send_message(7, "x")
         assert server.connections == 1
@@ -221,24 +221,24 @@ async def test_one_connection_serves_many_calls_and_a_closed_one_is_not_used_aga
         assert server.connections == 2
 
 
-async def test_a_long_poll_has_a_connection_and_a_patience_of_its_own() -> None:
+async def test_a_long_poll_has_its_own_connection_and_timeout() -> None:
     gate = asyncio.Event()
     nothing = says(b'{"ok":true,"result":[]}')
-    async with Broken(after(gate, nothing), WELL) as server, talking(server.url, read=0.5) as bot:
+    async with FaultyServer(after(gate, nothing), WELL) as server, talking(server.url, read=0.5) as bot:
         polling = asyncio.create_task(bot.get_updates(timeout=10))
-        await server.hears(1)
+        await server.wait_received(1)
         await bot.send_message(7, "x")
-        await asyncio.sleep(0.7)  # longer than any other call is waited for
+        await asyncio.sleep(0.7)  # longer than the time-out of other calls
         gate.set()
         assert await polling == ()
 
 
-async def test_texts_and_files_go_up_as_they_are() -> None:
-    async with Broken(WELL) as server, talking(server.url) as bot:
+async def test_texts_and_files_are_uploaded_unchanged() -> None:
+    async with FaultyServer(WELL) as server, talking(server.url) as bot:
         await bot.send_message(7, ODD, disable_notification=True)
         await bot.send_document(7, io.BytesIO(b"a,b\n1,2\n"), filename="digest.csv", caption="Жарайды")
         await bot.send_message(7, "x", write_timeout=None, read_timeout=None)
-    (path, form), (_, upload), _ = server.heard
+    (path, form), (_, upload), _ = server.received
     assert path == f"/bot{TOKEN}/sendMessage"
     assert dict(parse_qsl(form.decode(), strict_parsing=True)) == {
         "chat_id": "7", "text": ODD, "disable_notification": "true"
@@ -247,10 +247,10 @@ async def test_texts_and_files_go_up_as_they_are() -> None:
         assert part in upload
 
 
-async def test_a_file_comes_down_as_it_is() -> None:
+async def test_a_file_is_downloaded_unchanged() -> None:
     found = says(json.dumps({"ok": True, "result": {"file_id": "f", "file_unique_id": "u", "file_path": "a"}}).encode())
     async with (
-        Broken(found, says(b"\x00\xff", kind="image/png"), says(b"no", 404)) as server,
+        FaultyServer(found, says(b"\x00\xff", kind="image/png"), says(b"no", 404)) as server,
         talking(server.url) as bot,
     ):
         file = await bot.get_file("f")
@@ -261,7 +261,7 @@ async def test_a_file_comes_down_as_it_is() -> None:
 
 
 async def test_a_closed_pool_sends_nothing_and_can_be_opened_again() -> None:
-    async with Broken(WELL) as server:
+    async with FaultyServer(WELL) as server:
         request = Request(root=server.url, connections=1, read=5)
         assert request.read_timeout == 5
         bot = Bot(TOKEN, base_url=f"{server.url}/bot", request=request)
@@ -270,17 +270,17 @@ async def test_a_closed_pool_sends_nothing_and_can_be_opened_again() -> None:
         await request.shutdown()
         assert isinstance(await ends(bot), NotSentError)
         async with request:
-            await request.initialize()  # the library does so at each try of a start
+            await request.initialize()  # the library does so at each attempt to start
             await bot.send_message(7, "x")
-        assert len(server.heard) == 2
+        assert len(server.received) == 2
 
 
-async def test_a_proxy_named_by_the_environment_is_used_and_its_refusal_is_told() -> None:
-    async with Broken(WELL, says(b"", 407)) as proxy:
+async def test_a_proxy_named_by_the_environment_is_used_and_its_refusal_is_an_error() -> None:
+    async with FaultyServer(WELL, says(b"", 407)) as proxy:
         os.environ |= {"http_proxy": proxy.url, "https_proxy": proxy.url}
         async with talking("http://telegram.invalid") as bot:
             await bot.send_message(7, "x")
-        assert proxy.heard[0][0] == f"http://telegram.invalid/bot{TOKEN}/sendMessage"
+        assert proxy.received[0][0] == f"http://telegram.invalid/bot{TOKEN}/sendMessage"
         async with talking("https://telegram.invalid") as bot:
             found = await ends(bot)
         assert (type(found), str(found)) == (NotSentError, "the proxy refuses (407)")
@@ -301,7 +301,7 @@ def test_the_environment_says_which_proxy(why: str, named: dict[str, str], expec
     assert proxy_for("https://api.telegram.org") == expected, why
 
 
-def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_passed_by() -> None:
+def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_bypassed() -> None:
     os.environ["ALL_PROXY"] = "socks5://person:secret@127.0.0.1:1080"
     with pytest.raises(StatedProblem, match="no http proxy") as caught:
         TelegramPlatform(token=TOKEN)
@@ -309,8 +309,8 @@ def test_a_proxy_that_can_not_be_used_is_a_stated_problem_and_never_passed_by() 
 
 
 @pytest.mark.parametrize("result", [True, [], {}, {"date": 1}, {"message_id": 5, "date": "x", "chat": {}}])
-async def test_a_result_that_is_no_message_may_have_been_one(result: object) -> None:
-    async with Broken(says(json.dumps({"ok": True, "result": result}).encode())) as server:
+async def test_a_result_that_is_not_a_message_may_have_been_sent(result: object) -> None:
+    async with FaultyServer(says(json.dumps({"ok": True, "result": result}).encode())) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         with pytest.raises(SendError, match="can't be read") as caught:
             await platform.sender.send(CHAT, say("x"))
@@ -319,12 +319,12 @@ async def test_a_result_that_is_no_message_may_have_been_one(result: object) -> 
     assert caught.value.verdict.maybe_sent
 
 
-async def test_what_is_being_sent_is_finished_when_stopped() -> None:
+async def test_messages_in_flight_are_finished_when_stopped() -> None:
     gate = asyncio.Event()
-    async with Broken(after(gate, WELL)) as server:
+    async with FaultyServer(after(gate, WELL)) as server:
         platform = TelegramPlatform(token=TOKEN, api_url=server.url)
         sending = asyncio.create_task(platform.sender.send(CHAT, say("x")))
-        await server.hears(1)
+        await server.wait_received(1)
         stopping = asyncio.create_task(platform.sender.close())
         await asyncio.sleep(0.05)
         gate.set()

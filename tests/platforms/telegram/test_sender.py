@@ -1,4 +1,4 @@
-"""What is sent: once, in parts, at whose cost, and who is told of it."""
+"""Sending: once, in parts, at whose cost, and what is counted."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
-from bot.model import Cause, Chat, ChatLost, ChatMoved, RetryAt, Verdict
-from tests.platforms.desk import Desk
-from tests.platforms.telegram.desk import CHAT, hearing
+from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, RetryAt, Verdict
+from tests.platforms.recording_host import RecordingHost
+from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TelegramServer
 
 LONG = Message(tuple((line("word " * 700),) for _ in range(3)))  # of three parts
 GROUP = Chat(platform="telegram", id="-5")
 
 
-async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
+async def test_stars_are_spent_only_on_alerts_and_only_if_set() -> None:
     async with TelegramServer() as server:
         for paid in (True, False):
-            async with hearing(server, paid_broadcast=paid) as platform:
+            async with listening_bot(server, paid_broadcast=paid) as platform:
                 await platform.sender.send(CHAT, say("alert"))
                 await server.say("/help")
                 await server.receives("sendMessage", 4 - 2 * paid)
@@ -29,26 +29,27 @@ async def test_stars_are_spent_on_alerts_alone_and_only_if_so_set() -> None:
     assert paid_for == [("alert", "true"), ("heard help", None), ("alert", None), ("heard help", None)]
 
 
-async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
-    desk = Desk()
-    desk.says = lambda command: LONG if command.name == "digest" else say("short")
-    async with TelegramServer() as server, hearing(server, desk) as platform:
+async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: LONG if command.name == "digest" else say("short")
+    async with TelegramServer() as server, listening_bot(server, host) as platform:
         assert len(await platform.sender.send(CHAT, say("alert"))) == 1
         refs = await platform.sender.send(CHAT, LONG)
         assert len(set(refs)) == 3, "each part has its id, and counts"
-        assert desk.counted == []
+        assert host.counted == []
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         await server.say("/help", -5)
         await server.receives("sendMessage", 5)
         await server.say("/digest", 7)
         async with asyncio.timeout(10):
-            while len(desk.counted) < 4:
+            while len(host.counted) < 4:
                 await asyncio.sleep(0.01)
-    assert desk.counted == [Chat(platform="telegram", id="-1005"), *[CHAT] * 3]
+    group = Chat(platform="telegram", id="-1005"), ChatKind.GROUP
+    assert host.counted == [group, *[(CHAT, ChatKind.PRIVATE)] * 3]
 
 
-async def test_a_short_breath_between_parts_is_taken_and_only_the_rest_is_sent() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_a_short_pause_between_parts_is_waited_for_and_only_the_rest_is_sent() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         sending = asyncio.create_task(platform.sender.send(GROUP, LONG))
         await server.receives("sendMessage")
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
@@ -73,7 +74,7 @@ async def test_a_short_breath_between_parts_is_taken_and_only_the_rest_is_sent()
 async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     why: str, status: int, said: str, parameters: dict[str, int], verdict: Verdict
 ) -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         sending = asyncio.create_task(platform.sender.send(CHAT, LONG))
         await server.receives("sendMessage")
         server.fail("sendMessage", status, said, **parameters)
@@ -82,8 +83,8 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     assert caught.value.verdict == verdict, why
 
 
-async def test_before_its_first_part_a_migrated_group_is_readdressed() -> None:
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_before_its_first_part_a_message_to_a_migrated_group_is_chat_moved() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.fail("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-1005)
         with pytest.raises(SendError) as caught:
             await platform.sender.send(GROUP, LONG)

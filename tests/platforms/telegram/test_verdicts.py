@@ -1,4 +1,4 @@
-"""Every error that Telegram is known to give, from a row of the outbox to the wire and back.
+"""Every known error of Telegram, from a row of the outbox to the wire and back.
 
 What becomes of the row and of the chat, that follows are kept, that others get theirs, and what the operator sees.
 """
@@ -13,11 +13,11 @@ import pytest
 
 from bot.model import DeliveryState
 from bot.platforms.telegram.errors import LOST_CHAT
-from tests.platforms.outbox import House, logged
-from tests.platforms.telegram.desk import hearing
+from tests.platforms.harness import OutboxHarness, logged
+from tests.platforms.telegram.listening import listening_bot
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
-#: (status, what Telegram says): the chat is lost, its follows are kept. From TDLib's and the Bot API server's source
+#: (status, description): the chat is lost, its follows stay. From TDLib's and the Bot API server's source
 LOST = (
     (403, "Forbidden: bot was blocked by the user"),
     (403, "Forbidden: user is deactivated"),
@@ -40,7 +40,7 @@ LOST = (
     (400, "Bad Request: USER_IS_BLOCKED"),
     (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
 )
-#: about one message: it is tried plain, and then given up where the operator sees it
+#: about one message: it is sent plain, and then visibly given up
 MESSAGE = (
     "Bad Request: can't parse entities: unsupported start tag",
     "Bad Request: message is too long",
@@ -49,7 +49,7 @@ MESSAGE = (
     "Bad Request: BUTTON_DATA_INVALID",
     "Bad Request: something that nobody has heard of",
 )
-#: passing: the row waits, the chat is well
+#: temporary: the row waits, the chat is reachable
 PASSING = (
     (409, "Conflict: terminated by other getUpdates request"),
     (413, "Request Entity Too Large"),
@@ -64,144 +64,144 @@ REFUSED = ((401, "Unauthorized"), (404, "Not Found"))
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path, "telegram")
+def harness(tmp_path: Path) -> Iterator[OutboxHarness]:
+    made = OutboxHarness(tmp_path, "telegram")
     yield made
     made.close()
 
 
 @pytest.mark.parametrize(("status", "said"), LOST)
-async def test_a_lost_chat_rests_keeps_its_follows_and_holds_nobody_up(
-    house: House, status: int, said: str, capsys: pytest.CaptureFixture[str]
+async def test_a_lost_chat_is_paused_keeps_its_follows_and_delays_no_other(
+    harness: OutboxHarness, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("7", "8")
-    async with TelegramServer() as server, hearing(server) as platform:
+    harness.add_article("7", "8")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.refuse(status, said, chat=7)
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.DROPPED)
-            await house.settles("8", DeliveryState.SENT)
-    found = house.chat("7")
-    assert found.rests
-    assert said.partition(": ")[2].casefold() in found.rest_reason.casefold()
-    assert house.follows("7") == ["AI"]
-    assert not house.chat("8").rests
-    assert said.partition(": ")[2].casefold() in logged(capsys), "the operator's log says why"
-    assert house.refused == []
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.DROPPED)
+            await harness.wait_state("8", DeliveryState.SENT)
+    found = harness.chat("7")
+    assert found.paused
+    assert said.partition(": ")[2].casefold() in found.pause_detail.casefold()
+    assert harness.follows("7") == ["AI"]
+    assert not harness.chat("8").paused
+    assert said.partition(": ")[2].casefold() in logged(capsys), "the log says why"
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize("said", MESSAGE)
-async def test_a_refused_message_goes_out_plain_and_is_given_up_in_sight_if_that_is_refused_too(
-    house: House, said: str, capsys: pytest.CaptureFixture[str]
+async def test_a_refused_message_is_sent_plain_and_visibly_given_up_if_that_is_refused_too(
+    harness: OutboxHarness, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("7", "8")
-    async with TelegramServer() as server, hearing(server) as platform:
+    harness.add_article("7", "8")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.refuse(400, said, chat=7)
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.FAILED)
-            await house.settles("8", DeliveryState.SENT)
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.FAILED)
+            await harness.wait_state("8", DeliveryState.SENT)
         assert ["parse_mode" in call.params for call in server.attempts if call.params.get("chat_id") == "7"] == [
             True,
             False,
         ]
-    row, reason = house.row("7"), said.partition(": ")[2].casefold()
+    row, reason = harness.row("7"), said.partition(": ")[2].casefold()
     assert (row.plain, row.attempts) == (True, 2)
     assert reason in row.reason.casefold()
-    assert not house.chat("7").rests
-    assert house.follows("7") == ["AI"]
-    ((chat, title, _, why),) = house.room.store.outbox.failed(10)
+    assert not harness.chat("7").paused
+    assert harness.follows("7") == ["AI"]
+    ((chat, title, _, why),) = harness.room.store.outbox.latest_failures(10)
     assert (chat.id, title) == ("7", "Title 1")
     assert reason in why.casefold()
     assert reason in logged(capsys)
 
 
-async def test_what_is_refused_for_its_markup_alone_arrives_plain(house: House) -> None:
-    house.owes("7")
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_what_is_refused_only_for_its_markup_arrives_plain(harness: OutboxHarness) -> None:
+    harness.add_article("7")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.SENT)
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.SENT)
         (sent,) = server.of("sendMessage")
     assert "parse_mode" not in sent
 
 
 @pytest.mark.parametrize(("status", "said"), PASSING)
-async def test_a_passing_error_waits_in_its_row_and_is_tried_again(
-    house: House, status: int, said: str, capsys: pytest.CaptureFixture[str]
+async def test_a_temporary_error_is_retried_from_its_row(
+    harness: OutboxHarness, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("7")
-    async with TelegramServer() as server, hearing(server) as platform:
+    harness.add_article("7")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.refuse(status, said, chat=7)
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.PENDING, attempts=1)
-            row, now = house.row("7"), house.now()
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
+            row, now = harness.row("7"), harness.now()
             assert row.reason
             assert now < row.not_before <= now + timedelta(hours=1)
-            assert not house.chat("7").rests
+            assert not harness.chat("7").paused
             server.relent()
-            house.pass_(hours=2)
-            await house.settles("7", DeliveryState.SENT)
+            harness.advance(hours=2)
+            await harness.wait_state("7", DeliveryState.SENT)
         assert len(server.texts(7)) == 1
     assert "chat=7" in logged(capsys)
-    assert house.follows("7") == ["AI"]
+    assert harness.follows("7") == ["AI"]
 
 
-async def test_a_pause_that_telegram_asks_for_is_kept_to_the_second(house: House) -> None:
-    house.owes("7")
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_a_pause_that_telegram_asks_for_is_obeyed_to_the_second(harness: OutboxHarness) -> None:
+    harness.add_article("7")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.refuse(429, "Too Many Requests: retry after 333", chat=7, retry_after=333)
-        began = house.now()
-        async with house.delivering(platform):
-            await house.settles("7", DeliveryState.PENDING, attempts=1)
-    assert house.row("7").not_before - began >= timedelta(seconds=333)
-    assert house.row("7").not_before <= house.now() + timedelta(seconds=333)
-    assert not house.chat("7").rests
+        began = harness.now()
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
+    assert harness.row("7").not_before - began >= timedelta(seconds=333)
+    assert harness.row("7").not_before <= harness.now() + timedelta(seconds=333)
+    assert not harness.chat("7").paused
 
 
 @pytest.mark.parametrize(("status", "said"), REFUSED)
-async def test_a_refused_token_keeps_everything_waiting_and_the_operator_is_told_once(
-    house: House, status: int, said: str, capsys: pytest.CaptureFixture[str]
+async def test_a_refused_token_stops_everything_and_is_reported_once(
+    harness: OutboxHarness, status: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house.owes("7", "8")
-    async with TelegramServer() as server, hearing(server) as platform:
+    harness.add_article("7", "8")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.refuse(status, said)
-        async with house.delivering(platform):
-            await house.is_refused()
-        assert house.refused == [("telegram", "Telegram refuses the token")]
-        assert [house.row(name).state for name in "78"] == [DeliveryState.PENDING] * 2
-        assert house.row("7").attempts == 0, "no fault of the message"
+        async with harness.delivering(platform):
+            await harness.wait_refused()
+        assert harness.refused == [("telegram", "Telegram refuses the token")]
+        assert [harness.row(name).state for name in "78"] == [DeliveryState.PENDING] * 2
+        assert harness.row("7").attempts == 0, "not the message's fault"
         server.relent()
-        async with house.delivering(platform):  # with a good token, after a start
+        async with harness.delivering(platform):  # with a valid token, after a restart
             for name in "78":
-                await house.settles(name, DeliveryState.SENT)
+                await harness.wait_state(name, DeliveryState.SENT)
     assert TOKEN not in capsys.readouterr().out
-    assert house.follows("7") == ["AI"]
+    assert harness.follows("7") == ["AI"]
 
 
-async def test_a_group_that_moved_takes_its_follows_and_what_it_is_owed_along(house: House) -> None:
-    house.owes("-5", "8")
-    house.room.follow(house.at("-1005"), "AI")
-    house.room.follow(house.at("-1005"), "Aktau")
-    house.room.follow(house.at("-5"), "waste")
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_a_migrated_group_keeps_its_follows_and_what_it_is_owed(harness: OutboxHarness) -> None:
+    harness.add_article("-5", "8")
+    harness.room.follow(harness.at("-1005"), "AI")
+    harness.room.follow(harness.at("-1005"), "Aktau")
+    harness.room.follow(harness.at("-5"), "waste")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         moved = "Bad Request: group chat was upgraded to a supergroup chat"
         server.refuse(400, moved, chat=-5, migrate_to_chat_id=-1005)
-        async with house.delivering(platform):
-            await house.settles("-1005", DeliveryState.SENT)
-            await house.settles("8", DeliveryState.SENT)
+        async with harness.delivering(platform):
+            await harness.wait_state("-1005", DeliveryState.SENT)
+            await harness.wait_state("8", DeliveryState.SENT)
         assert len(server.texts(-1005)) == 1
-    assert sorted(house.follows("-1005")) == ["AI", "Aktau", "waste"]
-    assert house.follows("-5") == []
-    assert not house.chat("-1005").rests
+    assert sorted(harness.follows("-1005")) == ["AI", "Aktau", "waste"]
+    assert harness.follows("-5") == []
+    assert not harness.chat("-1005").paused
 
 
-async def test_a_group_that_moved_to_where_it_is_loses_nothing_and_is_not_asked_for_ever(house: House) -> None:
-    house.owes("-5")
-    async with TelegramServer() as server, hearing(server) as platform:
+async def test_a_group_that_migrates_to_itself_loses_nothing_and_is_not_retried_forever(harness: OutboxHarness) -> None:
+    harness.add_article("-5")
+    async with TelegramServer() as server, listening_bot(server) as platform:
         server.refuse(400, "Bad Request: upgraded", chat=-5, migrate_to_chat_id=-5)
-        async with house.delivering(platform):
-            await house.settles("-5", DeliveryState.PENDING, attempts=1)
-    assert house.follows("-5") == ["AI"]
-    assert house.row("-5").attempts == 1
+        async with harness.delivering(platform):
+            await harness.wait_state("-5", DeliveryState.PENDING, attempts=1)
+    assert harness.follows("-5") == ["AI"]
+    assert harness.row("-5").attempts == 1
 
 
 def test_the_table_of_lost_chats_is_the_codes() -> None:

@@ -1,4 +1,4 @@
-"""A program with nothing but the terminal platform: answers tell what was heard, `/alert` is followed by an alert."""
+"""A program with only the terminal platform: it echoes commands, and `/alert` is followed by an alert."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from bot.messages.message import SILENCE, Button, Message, Place, Span, line, sa
 from bot.model import Command
 from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.listener import LOCAL
-from tests.platforms.desk import Desk, stop
+from tests.platforms.recording_host import RecordingHost, stop
 
 ALERT = Message(
     paragraphs=(
-        (line(Span("A tram for Oral", bold=True, url="https://courier.example/tram")), line("The Steppe Courier")),
+        (
+            line(Span("A tram for Oral", bold=True, url="https://courier.example/tram")),
+            line("The Steppe Courier"),
+        ),
         (line("🔔 tram"),),
     ),
     more=Button("⋯", "more 7"),
@@ -41,9 +44,9 @@ async def main() -> None:
         return say(f"heard {command.name!r} {command.text!r} {'pressed' if command.button else 'typed'}")
 
     sending: list[asyncio.Task[None]] = []
-    desk = Desk()
-    desk.says = answer
-    await platform.listener.start(desk)
+    host = RecordingHost()
+    host.reply = answer
+    await platform.listener.start(host)
     await left.wait()
     await stop(platform)
     print("stopped")

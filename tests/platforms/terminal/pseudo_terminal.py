@@ -1,4 +1,4 @@
-"""A terminal to look at: a program runs in a pseudo-terminal, pyte keeps its screen."""
+"""A program in a pseudo-terminal, whose screen pyte emulates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATIENCE = 60.0
 
 
 class AnsweringScreen(pyte.Screen):
-    """A screen that answers the program's questions for the cursor's place, as real terminals do."""
+    """A screen that answers requests for the position of the cursor, as real terminals do."""
 
     def __init__(self, answer: Callable[[bytes], None]) -> None:
         super().__init__(COLUMNS, ROWS)
@@ -70,7 +70,7 @@ class PseudoTerminal:
     def _read(self) -> None:
         try:
             data = os.read(self._master, 65_536)
-        except OSError:  # how Linux says that the other side is closed
+        except OSError:  # on Linux: the other side is closed
             data = b""
         if not data:
             asyncio.get_running_loop().remove_reader(self._master)
@@ -87,11 +87,11 @@ class PseudoTerminal:
 
     @property
     def lines(self) -> list[str]:
-        """What stands on the screen, without the empty rows."""
+        """The lines of the screen, without empty ones."""
         return [row.rstrip() for row in self._screen.display if row.strip()]
 
     async def until(self, true: Callable[[list[str]], Any]) -> list[str]:
-        """Wait until the screen is as described; the screen then."""
+        """Wait until the screen is as described; returns it."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not true(self.lines):

@@ -47,7 +47,7 @@ async def _first_poll_is_over(newsroom: Newsroom) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_fresh_article_is_told_once_above_the_line_being_typed(tmp_path: Path) -> None:
+async def test_a_fresh_article_is_printed_once_above_the_line_being_typed(tmp_path: Path) -> None:
     async with Newsroom(ARTICLES) as newsroom:
         newsroom.publish(OLD, datetime.now(UTC))
         sources = tmp_path / "sources.toml"

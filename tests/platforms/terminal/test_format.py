@@ -105,7 +105,7 @@ messages = st.builds(
 
 
 @given(messages, st.sampled_from([PLAIN, LINKED, UNLINKED, Look(width=20)]))
-def test_no_text_from_outside_can_command_the_terminal(message: Message, look: Look) -> None:
+def test_no_text_from_outside_can_control_the_terminal(message: Message, look: Look) -> None:
     left = OURS.sub("", shown(message, look))
     assert clean(left.replace("\n", "")) == left.replace("\n", "")
     left.encode()

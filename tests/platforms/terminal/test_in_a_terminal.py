@@ -9,7 +9,7 @@ from tests.platforms.terminal.pseudo_terminal import PseudoTerminal
 PROGRAM = ("-m", "tests.platforms.terminal.chat_program")
 
 
-async def test_an_alert_that_comes_meanwhile_leaves_the_typed_line_whole() -> None:
+async def test_an_alert_that_is_printed_meanwhile_leaves_the_typed_line_intact() -> None:
     async with PseudoTerminal(PROGRAM) as terminal:
         await terminal.until(lambda lines: lines and lines[-1] == ">")
         terminal.type("/alert\r")
@@ -18,7 +18,12 @@ async def test_an_alert_that_comes_meanwhile_leaves_the_typed_line_whole() -> No
         lines = await terminal.until(
             lambda lines: "The Steppe Courier" in lines and lines[-1] == "> /follow wind and wa"
         )
-        assert lines[-4:] == ["A tram for Oral", "The Steppe Courier", "🔔 tram   [1] ⋯", "> /follow wind and wa"]
+        assert lines[-4:] == [
+            "A tram for Oral",
+            "The Steppe Courier",
+            "🔔 tram   [1] ⋯",
+            "> /follow wind and wa",
+        ]
         terminal.type("ter\r")
         lines = await terminal.until(lambda lines: any("heard" in line for line in lines))
         assert "heard 'follow' 'wind and water' typed" in lines
@@ -41,7 +46,7 @@ async def test_a_number_presses_the_button_it_was_shown_with() -> None:
         assert await terminal.ended() == 0
 
 
-async def test_titles_are_links_where_the_terminal_shows_them_and_addresses_where_not() -> None:
+async def test_titles_are_links_where_the_terminal_supports_them_and_urls_where_not() -> None:
     for term, linked in (("xterm-256color", True), ("linux", False)):
         async with PseudoTerminal(PROGRAM, TERM=term) as terminal:
             await terminal.until(lambda lines: lines and lines[-1] == ">")
@@ -66,7 +71,7 @@ async def test_the_arrow_up_brings_back_what_was_typed_and_tab_completes_a_comma
         assert await terminal.ended() == 0
 
 
-async def test_sigterm_ends_it_at_the_prompt_and_gives_the_terminal_back() -> None:
+async def test_sigterm_ends_it_at_the_prompt_and_restores_the_terminal() -> None:
     async with PseudoTerminal(PROGRAM) as terminal:
         await terminal.until(lambda lines: lines and lines[-1] == ">")
         terminal.type("half a li")

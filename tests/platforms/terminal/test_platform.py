@@ -17,15 +17,15 @@ from bot.platforms.terminal import TerminalPlatform
 from bot.platforms.terminal.lines import LONGEST_LINE, read_lines
 from bot.platforms.terminal.listener import LOCAL
 from bot.platforms.terminal.screen import REMEMBERED
-from tests.platforms.desk import Desk
+from tests.platforms.recording_host import RecordingHost
 
 PROGRAM = (sys.executable, "-m", "tests.platforms.terminal.chat_program")
 
 
-async def started(desk: Desk) -> TerminalPlatform:
-    desk.says = lambda command: SILENCE
+async def started(host: RecordingHost) -> TerminalPlatform:
+    host.reply = lambda command: SILENCE
     platform = TerminalPlatform(lambda: None, read_at_start=False)
-    await platform.listener.start(desk)
+    await platform.listener.start(host)
     return platform
 
 
@@ -43,33 +43,33 @@ async def started(desk: Desk) -> TerminalPlatform:
     ],
 )
 async def test_a_typed_line_is_a_command(typed: str, name: str, text: str, reason: str) -> None:
-    desk = Desk()
-    assert await (await started(desk)).listener.type(typed)
-    (command,) = desk.heard
+    host = RecordingHost()
+    assert await (await started(host)).listener.type(typed)
+    (command,) = host.received
     assert (command.name, command.text, command.button) == (name, text, False), reason
     assert (command.chat, command.kind, command.may_change) == (LOCAL, ChatKind.TERMINAL, True)
 
 
-async def test_a_terminal_is_always_there() -> None:
+async def test_a_terminal_is_always_reachable() -> None:
     await TerminalPlatform(lambda: None).probe()
 
 
 async def test_an_empty_line_asks_nothing_and_quit_leaves() -> None:
-    desk = Desk()
-    platform = await started(desk)
+    host = RecordingHost()
+    platform = await started(host)
     assert await platform.listener.type("   ")
     assert not await platform.listener.type("/quit")
-    assert desk.heard == []
+    assert host.received == []
 
 
 async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
-    desk = Desk()
-    platform = await started(desk)
+    host = RecordingHost()
+    platform = await started(host)
     for number in range(1, REMEMBERED + 1):
         await platform.sender.send(LOCAL, say("x").with_buttons((Button("Undo", f"undo #{number}"),)))
     await platform.listener.type("1")
     await platform.listener.type("[2]")
-    assert [(one.name, one.text, one.button) for one in desk.heard] == [
+    assert [(one.name, one.text, one.button) for one in host.received] == [
         ("undo", f"#{REMEMBERED}", True),
         ("undo", "#2", True),
     ]
@@ -79,14 +79,14 @@ async def test_a_number_presses_its_button_as_long_as_it_is_remembered(capsys: p
 async def test_every_message_has_its_own_reference_and_silence_prints_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    platform = await started(Desk())
+    platform = await started(RecordingHost())
     assert await platform.sender.send(LOCAL, say("a")) == ("1",)
     assert await platform.sender.send(LOCAL, SILENCE, plain=True) == ("2",)
     assert capsys.readouterr().out == "a\n\n"
 
 
 async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
-    platform = await started(Desk())
+    platform = await started(RecordingHost())
     before, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     sys.stdout.close()
     try:
@@ -97,8 +97,8 @@ async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
     assert isinstance(error.value.verdict, Stop)
 
 
-async def test_letters_that_the_terminal_lacks_become_question_marks() -> None:
-    platform = await started(Desk())
+async def test_characters_that_the_terminal_lacks_become_question_marks() -> None:
+    platform = await started(RecordingHost())
     written = io.BytesIO()
     before, sys.stdout = sys.stdout, io.TextIOWrapper(written, encoding="ascii")
     try:

@@ -1,4 +1,4 @@
-"""Languages of texts and chats, follows read anew, and the words of the archive."""
+"""Languages of articles and chats, follows parsed again, and the full-text index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,7 @@ ARTICLE_WORDS = {
 
 
 def upgrade() -> None:
-    """Articles take on their source's language; their words are written by the app, in batches."""
+    """Articles get their source's language; the worker fills the full-text index, in batches."""
     op.add_column("chat", sa.Column("languages", sa.Text(), nullable=True))
     op.add_column("subscription", sa.Column("untold", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index(

@@ -1,6 +1,6 @@
-"""Deliveries know their platform, their fair order and who holds them; the key, article first, is the row's place.
+"""Deliveries get their platform, fair order and claims; the primary key begins with the article, without a row id.
 
-SQLite can't turn a table into one without a hidden row id, so there it is written anew, the rows in the key's order.
+SQLite can't change a table to WITHOUT ROWID, so there it is rebuilt, the rows in the order of the key.
 """
 
 import sqlalchemy as sa
@@ -11,18 +11,18 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-#: what the old table has, and what the new one takes over from it (by the name of the column)
-KEPT = ("chat_id", "article_id", "not_before", "attempts", "first_attempt_at", "plain", "reason", "ref", "sent_at")
+#: columns copied unchanged
+COPIED = ("chat_id", "article_id", "not_before", "attempts", "first_attempt_at", "plain", "reason", "ref", "sent_at")
 ALONE = sa.false()
 
 
 def upgrade() -> None:
-    """Change both tables."""
+    """Change `fanout` and `delivery`."""
     op.add_column("fanout", sa.Column("place", sa.Integer(), server_default="0", nullable=False))
     for index in ("ix_delivery_article", "ix_delivery_due", "ix_delivery_sending"):
         op.drop_index(index, table_name="delivery")
     if op.get_bind().dialect.name == "sqlite":
-        _write_anew()
+        _rebuild()
     else:
         _alter()
     _index("ix_delivery_due", ["platform", "fair_at"], "state = 'pending'")
@@ -34,11 +34,11 @@ def upgrade() -> None:
 
 
 def _index(name: str, columns: list[str], only: str) -> None:
-    """An index of those rows alone."""
+    """Create a partial index."""
     op.create_index(name, "delivery", columns, unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))
 
 
-def _write_anew() -> None:
+def _rebuild() -> None:
     op.rename_table("delivery", "delivery_before")
     op.create_table(
         "delivery",
@@ -60,14 +60,14 @@ def _write_anew() -> None:
         sa.PrimaryKeyConstraint("article_id", "chat_id", name=op.f("pk_delivery")),
         sqlite_with_rowid=False,
     )
-    before, chat = sa.table("delivery_before", *map(sa.column, (*KEPT, "state"))), _chat()
+    before, chat = sa.table("delivery_before", *map(sa.column, (*COPIED, "state"))), _chat()
     rows = (
-        sa.select(*(before.c[name] for name in KEPT), chat.c.platform, _state(before), before.c.article_id, ALONE)
+        sa.select(*(before.c[name] for name in COPIED), chat.c.platform, _state(before), before.c.article_id, ALONE)
         .join(chat, chat.c.id == before.c.chat_id)
         .order_by(before.c.article_id, before.c.chat_id)
     )
-    taken = [*KEPT, "platform", "state", "fair_at", "alone"]
-    op.execute(sa.table("delivery", *map(sa.column, taken)).insert().from_select(taken, rows))
+    columns = [*COPIED, "platform", "state", "fair_at", "alone"]
+    op.execute(sa.table("delivery", *map(sa.column, columns)).insert().from_select(columns, rows))
     op.drop_table("delivery_before")
 
 
@@ -98,5 +98,5 @@ def _chat() -> sa.TableClause:
 
 
 def _state(delivery: sa.TableClause) -> sa.ColumnElement[str]:
-    """Nobody is sending now."""
+    """No delivery is being sent during a migration."""
     return sa.case((delivery.c.state == "sending", "pending"), else_=delivery.c.state).label("state")

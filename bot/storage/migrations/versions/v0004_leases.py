@@ -1,4 +1,4 @@
-"""Leases: which worker does what; and how far a copy of another database is."""
+"""Leases of workers; and the progress of a copy from another database."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make their tables."""
+    """Create their tables."""
     op.create_table(
         "lease",
         sa.Column("name", sa.String(length=120), nullable=False),

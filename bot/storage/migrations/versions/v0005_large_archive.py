@@ -1,4 +1,4 @@
-"""Indexes for what an archive of a million articles is asked all the time."""
+"""Indexes for frequent queries on an archive of a million articles."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make them."""
+    """Create them."""
     op.create_index("ix_article_source_published", "article", ["source_key", "published_at"])
     _index("ix_article_awaiting", "article", ["source_key"], "page_state = 'awaiting'")
     _index("ix_article_with_text", "article", ["first_seen_at"], "body IS NOT NULL")
@@ -18,5 +18,5 @@ def upgrade() -> None:
 
 
 def _index(name: str, table: str, columns: list[str], only: str) -> None:
-    """An index of those rows alone."""
+    """Create a partial index."""
     op.create_index(name, table, columns, unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))

@@ -1,8 +1,7 @@
-"""Workspaces and lanes, held deliveries, letters, what messages showed, stories and revisions of articles.
+"""Workspaces and lanes, held deliveries, letters, message parts, stories and revisions of articles.
 
-`delivery` may have millions of rows: its columns are renamed and added, which writes none of them; then those that
-have a reason are given its cause, in batches. `chat` is written
-anew on SQLite, which can't change what makes its rows unique.
+`delivery` may have millions of rows: columns are renamed and added, which rewrites none of them; then the rows with a
+reason get its cause, in batches. `chat` is rebuilt on SQLite, which can't change a unique constraint.
 """
 
 from collections.abc import Iterator
@@ -17,13 +16,13 @@ branch_labels = None
 depends_on = None
 
 LANE = sa.String(length=64).with_variant(sa.String(length=16), "sqlite")
-#: what a chat keeps, and the columns that have another name now
+#: columns of `chat` that are copied unchanged, and those renamed (new: old)
 CHAT = "id, platform, native_id, thread, kind, title, timezone, created_at, managing_id, languages"
 PAUSE = {"paused_at": "rested_at", "pause_detail": "rest_reason"}
-BATCH = 100_000  #: deliveries between two lines of the log
+BATCH = 100_000  #: deliveries between two log lines
 
-#: causes by what a sentence of the release before holds, the first that is found; sentences of its own have no detail
-OURS = {
+#: causes by the sentences of the previous release; OWN_SENTENCES are whole, and leave no detail
+OWN_SENTENCES = {
     "the chat rests": "chat_paused",
     "missed while the chat rested": "missed",
     "no longer followed": "unfollowed",
@@ -76,10 +75,10 @@ log = structlog.get_logger(__name__)
 
 
 def upgrade() -> None:
-    """Change what later work needs."""
+    """Change all tables."""
     _sources_and_articles()
     if op.get_bind().dialect.name == "sqlite":
-        _write_chats_anew()
+        _rebuild_chats()
     else:
         _alter_chats()
     _deliveries()
@@ -143,8 +142,8 @@ def _alter_chats() -> None:
     )
 
 
-def _write_chats_anew() -> None:
-    """Other tables refer to the name `chat`, so the new table takes it on at the end (foreign keys are off here)."""
+def _rebuild_chats() -> None:
+    """Other tables refer to the name `chat`, so the new table is renamed at the end (foreign keys are off here)."""
     op.create_table(
         "chat_anew",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -170,7 +169,7 @@ def _write_chats_anew() -> None:
     )
     old, new = ", ".join(PAUSE.values()), ", ".join(PAUSE)
     op.execute(f"INSERT INTO chat_anew ({CHAT}, {new}) SELECT {CHAT}, {old} FROM chat ORDER BY id")  # noqa: S608
-    last = "(SELECT seq FROM sqlite_sequence WHERE name = 'chat')"  # no id is given out twice
+    last = "(SELECT seq FROM sqlite_sequence WHERE name = 'chat')"  # no id is assigned twice
     op.execute("DELETE FROM sqlite_sequence WHERE name = 'chat_anew'")
     op.execute(f"INSERT INTO sqlite_sequence (name, seq) SELECT 'chat_anew', {last} WHERE {last} IS NOT NULL")
     op.drop_table("chat")
@@ -178,7 +177,7 @@ def _write_chats_anew() -> None:
 
 
 def _deliveries() -> None:
-    """Lanes are platforms as yet."""
+    """Every lane is a platform so far."""
     op.execute("ALTER TABLE delivery RENAME COLUMN platform TO lane")
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("delivery", "lane", type_=sa.String(length=64))
@@ -190,7 +189,7 @@ def _deliveries() -> None:
 
 
 def _causes() -> None:
-    """Sentences become causes; of the many rows only those are written that have one."""
+    """Convert sentences to causes; only rows that have one are written."""
     chat = sa.table("chat", *map(sa.column, ("pause_cause", "pause_detail")))
     known = {"pause_cause": _cause(chat.c.pause_detail), "pause_detail": _detail(chat.c.pause_detail)}
     op.execute(chat.update().where(chat.c.pause_detail.is_not(None)).values(known))
@@ -202,7 +201,7 @@ def _causes() -> None:
 
 
 def _batches(delivery: sa.TableClause) -> Iterator[tuple[int, int]]:
-    """Ranges of articles that have some BATCH deliveries each."""
+    """Ranges of article ids (both ends included) with about BATCH deliveries each."""
     article = delivery.c.article_id
     counted = op.get_bind().execute(sa.select(article, sa.func.count()).group_by(article).order_by(article)).all()
     total, done, first, since = sum(count for _, count in counted), 0, None, 0
@@ -215,19 +214,19 @@ def _batches(delivery: sa.TableClause) -> Iterator[tuple[int, int]]:
 
 
 def _cause(sentence: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    ours = [(sentence == text, sa.literal(cause)) for text, cause in OURS.items()]
+    own = [(sentence == text, sa.literal(cause)) for text, cause in OWN_SENTENCES.items()]
     words = [(sa.func.lower(sentence).contains(text, autoescape=True), sa.literal(cause)) for text, cause in WORDS]
-    return sa.case(*ours, *words, else_=sa.literal("refused"))
+    return sa.case(*own, *words, else_=sa.literal("refused"))
 
 
 def _detail(sentence: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    behind = [
+    without_prefix = [
         (sentence.startswith(text, autoescape=True), sa.func.substr(sentence, len(text) + 1))
         for text in (MAYBE_SENT, TRIED)
     ]
-    return sa.case((sentence.in_(list(OURS)), sa.null()), *behind, else_=sentence)
+    return sa.case((sentence.in_(list(OWN_SENTENCES)), sa.null()), *without_prefix, else_=sentence)
 
 
 def _index(name: str, table: str, columns: list[str], only: str) -> None:
-    """An index of those rows alone."""
+    """Create a partial index."""
     op.create_index(name, table, columns, unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))

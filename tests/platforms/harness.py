@@ -1,9 +1,9 @@
 """From a row of the outbox to the wire and back: a real store, the real Deliverer, a real platform.
 
-house.owes("7", "8")                       # chats that follow AI are owed one article each
-async with house.delivering(platform):
-    await house.settles("7", DeliveryState.SENT)
-house.row("7"), house.chat("7"), house.follows("7"), house.refused
+harness.add_article("7", "8")                       # chats that follow AI are owed one article each
+async with harness.delivering(platform):
+    await harness.wait_state("7", DeliveryState.SENT)
+harness.row("7"), harness.chat("7"), harness.follows("7"), harness.refused
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from tests.storage.conftest import Room
 
 
 def logged(capsys: pytest.CaptureFixture[str]) -> str:
-    """What the operator's log says, small and without the backslashes of quoted quotes."""
+    """The log in lower case, without the backslashes of quoted quotes."""
     return capsys.readouterr().out.casefold().replace("\\", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A delivery as kept."""
+    """A delivery as stored."""
 
     state: str
     reason: str
@@ -44,19 +44,19 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptChat:
-    """A chat as kept."""
+class ChatState:
+    """A chat as stored."""
 
-    rests: bool
-    rest_reason: str
+    paused: bool
+    pause_detail: str
 
 
-class House:
-    """One store, one platform, and a clock that is put forward by hand."""
+class OutboxHarness:
+    """One store, one platform, and a clock that is advanced by hand."""
 
     def __init__(self, folder: Path, platform: str) -> None:
         self.room = Room(sqlite_file(folder))
-        self.refused: list[tuple[str, str]] = []  #: what the operator is told of a token
+        self.refused: list[tuple[str, str]] = []  #: reports of refused tokens
         self._platform = platform
         self._ahead = timedelta()
         self._articles = 0
@@ -65,18 +65,18 @@ class House:
     def now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
-    def pass_(self, **span: float) -> None:
-        """Time goes by, and what fell due is looked for at once."""
+    def advance(self, **span: float) -> None:
+        """Advance the clock, and look for what is due at once."""
         self._ahead += timedelta(**span)
         for lane in self._lanes:
             lane.wake()
 
-    def owes(self, *names: str, title: str = "") -> None:
-        """One more article for these chats."""
+    def add_article(self, *names: str, title: str = "") -> None:
+        """Owe one more article to these chats."""
         for name in names:
             query_id = self.room.follow(self.at(name), "AI")
         self._articles += 1
-        self.room.read(self.room.enter(self._articles, title=title), query_id)
+        self.room.match(self.room.add_article(self._articles, title=title), query_id)
 
     def at(self, name: str) -> Chat:
         return Chat(platform=self._platform, id=name)
@@ -87,7 +87,7 @@ class House:
             outbox=self.room.store.outbox,
             platforms=[platform],
             clock=self.now,
-            refused=lambda name, reason: self.refused.append((name, reason)),
+            on_refused=lambda name, reason: self.refused.append((name, reason)),
         )
         self._lanes = deliverer._lanes
         task = asyncio.create_task(deliverer.run())
@@ -97,20 +97,20 @@ class House:
             deliverer.stop()
             await asyncio.wait_for(task, 10)
 
-    async def settles(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
-        """Wait until so many of a chat's rows are in that state, after so many attempts; the table is waited for."""
+    async def wait_state(self, name: str, state: DeliveryState, *, rows: int = 1, attempts: int = 0) -> None:
+        """Wait until so many of a chat's rows are in that state, after so many attempts."""
         async with asyncio.timeout(15):
             while sum(row.state == state and row.attempts >= attempts for row in self.rows(name)) < rows:
                 await asyncio.sleep(0.01)
 
-    async def tried(self, name: str, attempts: int) -> None:
-        """Wait until a chat's only row was tried so often and has its verdict."""
+    async def wait_attempts(self, name: str, attempts: int) -> None:
+        """Wait until a chat's only row had so many attempts and has its verdict."""
         async with asyncio.timeout(15):
             while self.row(name).attempts < attempts or self.row(name).state == DeliveryState.SENDING:
                 await asyncio.sleep(0.01)
 
-    async def is_refused(self) -> None:
-        """Wait until the operator is told of a refused token."""
+    async def wait_refused(self) -> None:
+        """Wait until a refused token is reported."""
         async with asyncio.timeout(15):
             while not self.refused:
                 await asyncio.sleep(0.01)
@@ -134,11 +134,11 @@ class House:
             Row(state=row[0], reason=row[1] or "", attempts=row[2], plain=row[3], not_before=row[4]) for row in found
         ]
 
-    def chat(self, name: str) -> KeptChat:
+    def chat(self, name: str) -> ChatState:
         statement = select(t.chat.c.paused_at, t.chat.c.pause_detail).where(t.chat.c.native_id == name)
         with self.room.store.database.engine.connect() as db:
             paused_at, reason = db.execute(statement).one()
-        return KeptChat(rests=paused_at is not None, rest_reason=reason or "")
+        return ChatState(paused=paused_at is not None, pause_detail=reason or "")
 
     def follows(self, name: str) -> list[str]:
         return [each.typed for each in self.room.store.follows.subscriptions(self.at(name))]

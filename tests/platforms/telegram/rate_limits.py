@@ -1,11 +1,11 @@
-"""A Bot API server on loopback that keeps Telegram's pace: who exceeds it is refused, and blocked for a while.
+"""A Bot API server on loopback that enforces Telegram's rate limits: excess is refused, and blocked for a while.
 
-    async with Enforcing(Limits()) as server:   # in this process; server.url, server.judge.taken, server.judge.refused
-    python -m tests.platforms.telegram.enforcing [--open]   # in another: prints its url, ends with its standard input
+    async with RateLimitingServer(Limits()) as server:        # in this process; server.url, server.judge
+    python -m tests.platforms.telegram.rate_limits [--open]   # in another: prints its url, ends with its standard input
 
-It is light, for it must not be what limits a measurement: bytes in, bytes out, no web framework. Telegram's exact rules
-are not published; these are the ones that people report, enforced without mercy. `/stats` tells the counts,
-`/reset` forgets them. Answers to anything but sendMessage are the shortest that the library takes.
+It is minimal, so that it does not limit a measurement: bytes in, bytes out, no web framework. Telegram's exact rules
+are not published; these are the ones that people report, enforced strictly. `/stats` returns the counts,
+`/reset` clears them. Answers to anything but sendMessage are the shortest that the library accepts.
 """
 
 from __future__ import annotations
@@ -24,39 +24,39 @@ from tests.platforms.telegram.server import ME
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _CHAT = re.compile(rb"(?:^|&)chat_id=(-?\d+)")
-HOLD = 1.0  #: seconds that a getUpdates is held
+HOLD = 1.0  #: seconds for which getUpdates is delayed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What is taken; times in seconds."""
+    """What is accepted; times in seconds."""
 
-    overall: int | None = 30  #: messages within any second; None: as many as come
-    chat_rate: float = 1.0  #: messages a second in one chat, in the long run
-    chat_burst: int = 3  #: messages that may come at once in a chat that was quiet
+    overall: int | None = 30  #: messages within any second; None: no limit
+    chat_rate: float = 1.0  #: messages a second in one chat, on average
+    chat_burst: int = 3  #: messages that may come at once in an idle chat
     group: int = 20  #: messages within any minute in a group
-    block: int = 5  #: how long who exceeded one of these is refused
+    block: int = 5  #: how long everything is refused after an excess
 
 
 class Judge:
-    """Decides what is taken, and counts. Pure; time is an argument."""
+    """Decides what is accepted, and counts. Pure; time is an argument."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything."""
+        """Clear all counts."""
         self.taken = 0
         self.refused = 0
-        self.first = self.last = 0.0  #: when the first and the last one was taken
+        self.first = self.last = 0.0  #: when the first and the last one was accepted
         self._second: deque[float] = deque()
         self._minutes: defaultdict[int, deque[float]] = defaultdict(deque)
-        self._ready: dict[int, float] = {}  #: by chat: when its burst is whole again
-        self._blocked: dict[int, float] = {}  #: by chat, 0 is the bot: until when
+        self._ready: dict[int, float] = {}  #: by chat: when its burst is available again
+        self._blocked: dict[int, float] = {}  #: by chat, 0 for the bot: until when
 
     def refusal(self, chat: int, now: float) -> int:
-        """Seconds to wait, at least one; 0: the message is taken."""
+        """Seconds to wait, at least one; 0: the message is accepted."""
         seconds = self._wait(chat, now)
         if seconds:
             self.refused += 1
@@ -96,8 +96,8 @@ def _forget(instants: deque[float], before: float) -> None:
         instants.popleft()
 
 
-class Enforcing:
-    """`async with Enforcing(Limits()) as server: …`"""
+class RateLimitingServer:
+    """`async with RateLimitingServer(Limits()) as server: …`"""
 
     def __init__(self, limits: Limits) -> None:
         self.judge = Judge(limits)
@@ -105,7 +105,7 @@ class Enforcing:
         self._number = 1000
         self._open: set[asyncio.Transport] = set()
 
-    async def __aenter__(self) -> Enforcing:
+    async def __aenter__(self) -> RateLimitingServer:
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: _Connection(self._answer, self._open), "127.0.0.1", 0)
         host, port = self._server.sockets[0].getsockname()[:2]
@@ -121,7 +121,7 @@ class Enforcing:
         await self._server.wait_closed()
 
     def _answer(self, path: bytes, body: bytes) -> tuple[bytes, bytes, float]:
-        """Status line, JSON, and after how many seconds."""
+        """Status line, JSON, and the delay in seconds."""
         method = path.rsplit(b"/", 1)[-1].partition(b"?")[0]
         if method == b"sendMessage":
             return (*self._message(body), 0)
@@ -151,7 +151,7 @@ class Enforcing:
 
 
 class _Connection(asyncio.Protocol):
-    """One connection; calls come one after another."""
+    """One connection, its calls one after another."""
 
     def __init__(
         self, answer: Callable[[bytes, bytes], tuple[bytes, bytes, float]], transports: set[asyncio.Transport]
@@ -189,7 +189,7 @@ class _Connection(asyncio.Protocol):
 
 
 async def _main(limits: Limits) -> None:
-    async with Enforcing(limits) as server:
+    async with RateLimitingServer(limits) as server:
         print(server.url, flush=True)
         await asyncio.to_thread(sys.stdin.read)
 

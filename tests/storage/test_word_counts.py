@@ -1,9 +1,9 @@
-"""How many articles hold a word, on both databases."""
+"""How many articles contain a word, on both databases."""
 
 from __future__ import annotations
 
 from bot.model import Entry
-from bot.storage.near import MOST_COUNTED, WRITTEN
+from bot.storage.word_counts import MAX_COUNTED, WRITTEN
 from tests.storage.conftest import NOW, SOURCE, Room
 
 
@@ -16,23 +16,23 @@ def published(room: Room, *titles: str) -> None:
 def test_articles_are_counted_by_a_word_in_any_of_its_forms_and_as_written(room: Room) -> None:
     published(room, "Паводок в селе", "Угроза паводка", "Нет паводка", "Metro lines")
     asked = ("паводок", "паводка", "павадок", "metro", "lines", "line")
-    assert room.store.search.articles_holding(asked) == {"паводок": 3, "паводка": 2, "metro": 1, "lines": 1, "line": 1}
+    assert room.store.search.article_counts(asked) == {"паводок": 3, "паводка": 2, "metro": 1, "lines": 1, "line": 1}
 
 
-def test_of_one_kind_only_what_is_written_so_is_counted(room: Room) -> None:
+def test_with_one_kind_only_words_of_that_kind_are_counted(room: Room) -> None:
     published(room, "Угроза паводка", "Паводок в селе", "Metro lines")
-    assert room.store.search.articles_holding(["паводок", "lines", "metro"], kinds=WRITTEN) == {
+    assert room.store.search.article_counts(["паводок", "lines", "metro"], kinds=WRITTEN) == {
         "паводок": 1,
         "metro": 1,
     }
 
 
-def test_a_frequent_word_is_counted_to_the_most(room: Room) -> None:
-    published(room, *(f"Metro {number}" for number in range(MOST_COUNTED + 5)))
-    assert room.store.search.articles_holding(["metro"]) == {"metro": MOST_COUNTED}
+def test_a_frequent_word_is_counted_up_to_the_maximum(room: Room) -> None:
+    published(room, *(f"Metro {number}" for number in range(MAX_COUNTED + 5)))
+    assert room.store.search.article_counts(["metro"]) == {"metro": MAX_COUNTED}
 
 
-def test_what_is_no_word_is_held_by_none(room: Room) -> None:
+def test_what_is_not_a_word_is_in_no_article(room: Room) -> None:
     published(room, "Metro lines")
-    assert room.store.search.articles_holding(['me"tro', "metro' | 'lines", "", "*"]) == {}
-    assert room.store.search.articles_holding([]) == {}
+    assert room.store.search.article_counts(['me"tro', "metro' | 'lines", "", "*"]) == {}
+    assert room.store.search.article_counts([]) == {}

@@ -1,4 +1,4 @@
-"""A deliverer over a store, in virtual time, and the words to speak of it."""
+"""A deliverer over a store, in virtual time, with helpers for tests."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from bot.model import ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
 from tests.storage.conftest import NOW, Room, chat
-from tests.virtual import wall
+from tests.virtual import wall_clock
 
 
 class Clock:
-    """The wall's clock, which somebody may set."""
+    """A wall clock that can be set."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
 
     def __call__(self) -> datetime:
-        return wall() + self.ahead
+        return wall_clock() + self.ahead
 
 
 def owe(
     room: Room, chats: int, articles: int = 1, *, platform: str = "telegram", kind: ChatKind = ChatKind.PRIVATE
 ) -> None:
-    """Chats "0", "1" … (groups "-0" …) follow AI, and are owed articles on it."""
+    """Let chats "0", "1" … (groups "-0" …) follow AI, and owe them articles on it."""
     names = [f"-{number}" if kind is ChatKind.GROUP else str(number) for number in range(chats)]
     for name in names:
-        room.meet(chat(name, platform=platform), kind)
+        room.add_chat(chat(name, platform=platform), kind)
         query_id = room.follow(chat(name, platform=platform), "AI")
-        room.meet(chat(name, platform=platform), kind)
+        room.add_chat(chat(name, platform=platform), kind)
     for number in range(articles):
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
 
 
 def story(room: Room, number: int, query: str, names: list[str], at: datetime) -> None:
-    """One article for all those chats."""
+    """Owe one article to all these chats."""
     for name in names:
         query_id = room.follow(chat(name), query, NOW)
-    room.read(room.enter(number, at=at), query_id, at=at)
+    room.match(room.add_article(number, at=at), query_id, at=at)
 
 
 def rows(room: Room) -> list[dict[str, Any]]:
-    """The deliveries as they stand in the table, by chat and article."""
+    """The rows of the table of deliveries, by chat and article."""
     with room.store.database.engine.connect() as db:
         found = db.execute(select(t.delivery).order_by(t.delivery.c.chat_id, t.delivery.c.article_id))
         return [dict(row) for row in found.mappings()]
@@ -59,15 +59,15 @@ def rows(room: Room) -> list[dict[str, Any]]:
 async def delivering(
     room: Room,
     *platforms: Platform,
-    clock: Callable[[], datetime] = wall,
+    clock: Callable[[], datetime] = wall_clock,
     refused: list[tuple[str, str]] | None = None,
 ) -> AsyncIterator[Deliverer]:
-    heard = refused if refused is not None else []
+    refusals = refused if refused is not None else []
     deliverer = Deliverer(
         outbox=room.store.outbox,
         platforms=platforms,
         clock=clock,
-        refused=lambda name, reason: heard.append((name, reason)),
+        on_refused=lambda name, reason: refusals.append((name, reason)),
     )
     task = asyncio.create_task(deliverer.run())
     try:
@@ -78,7 +78,7 @@ async def delivering(
 
 
 async def settled(room: Room, within: float = 10.0, **states: int) -> None:
-    """Wait until so many deliveries stand in each state."""
+    """Wait until so many deliveries are in each state."""
     async with asyncio.timeout(within):
-        while room.store.outbox.owed() != states:  # the table is what is waited for
+        while room.store.outbox.count_deliveries() != states:  # polls the table
             await asyncio.sleep(0.01 if within <= 10 else within / 1000)

@@ -1,10 +1,10 @@
-"""Which stored queries ask for the same, and which chats are therefore told nothing."""
+"""Which stored queries are equivalent, so that nothing is announced."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.storage.alike import ask_alike
+from bot.storage.equivalence import are_equivalent
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ from bot.storage.alike import ask_alike
         pytest.param('gold "a b" source:"Kazakhstan Today"', 'source:"Kazakhstan Today" "a b" gold', id="quoted"),
     ],
 )
-def test_queries_that_are_merely_spelled_otherwise_ask_for_the_same(one: str, other: str) -> None:
-    assert ask_alike(one, other)
-    assert ask_alike(other, one)
+def test_queries_that_differ_only_in_word_forms_are_equivalent(one: str, other: str) -> None:
+    assert are_equivalent(one, other)
+    assert are_equivalent(other, one)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,6 @@ def test_queries_that_are_merely_spelled_otherwise_ask_for_the_same(one: str, ot
         pytest.param("lang:en gold", "lang:ru gold", id="another language"),
     ],
 )
-def test_queries_that_ask_for_something_else_are_not_alike(one: str, other: str) -> None:
-    assert not ask_alike(one, other)
-    assert not ask_alike(other, one)
+def test_queries_that_ask_for_something_else_are_not_equivalent(one: str, other: str) -> None:
+    assert not are_equivalent(one, other)
+    assert not are_equivalent(other, one)

@@ -1,6 +1,6 @@
-"""A worker that delivers to a counter on loopback, in a process that can be killed, frozen and started again.
+"""A worker that delivers to a counting server on loopback, in a process that can be killed, frozen and restarted.
 
-tables filled at one stroke ─▶ App with its leases, in a child ─▶ socket ─▶ Counter: which chat got how many
+prepared tables ─▶ App with its leases, in a child process ─▶ socket ─▶ Counter: how many messages each chat got
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ from config.logs import configure
 from tests.fakes import FakePlatform
 
 SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", enabled=False)
-CONNECTIONS = 20  #: messages that the counter takes at once
-LIMITLESS = 1e9  #: messages a second: only the database and the processor hold it up
-FASTEST = 1000.0  #: messages a second: what a platform takes at most, Telegram if it is paid for
+CONNECTIONS = 20  #: messages that the counter accepts in parallel
+LIMITLESS = 1e9  #: messages a second: only the database and the processor limit it
+FASTEST = 1000.0  #: messages a second: the highest limit of a platform, Telegram's if paid for
 
 
 @dataclass(frozen=True, kw_only=True)
-class Life:
-    """How one worker lives."""
+class WorkerOptions:
+    """How a worker runs."""
 
     url: str
     port: int
     rate: float = LIMITLESS  #: messages a second
-    file_limit: int | None = None  #: bytes that a file may have, as if the disk were full
-    lease: float | None = None  #: seconds that a lease lasts, in place of the usual ones
-    abroad: bool = False  #: True: others can't see that its process is gone, as from another machine
-    fault: float | None = None  #: seconds of the pause after a fault of the database
+    file_limit: int | None = None  #: bytes that a file may have, to simulate a full disk
+    lease: float | None = None  #: duration of a lease in seconds, instead of the default
+    hidden: bool = False  #: True: others can't see that its process has ended, as on another machine
+    retry_delay: float | None = None  #: seconds of the pause after an error of the database
 
 
-class Courier(FakePlatform):
+class SocketPlatform(FakePlatform):
     """A platform whose messages go to the counter, each acknowledged by it."""
 
     def __init__(self, port: int, rate: float) -> None:
@@ -69,26 +69,26 @@ class Courier(FakePlatform):
         return (ref.decode().strip(),)
 
 
-def live(life: Life) -> None:
-    """The child's whole life, until SIGTERM."""
+def live(life: WorkerOptions) -> None:
+    """Run the worker in the child process, until SIGTERM."""
     configure(level="CRITICAL")
     if life.file_limit is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (life.file_limit, resource.RLIM_INFINITY))
-    if life.abroad:
+    if life.hidden:
         process.PROC = Path("/nowhere")
-    if life.fault is not None:
-        deliver.AFTER_FAULT = lane.AFTER_FAULT = recorder.AFTER_FAULT = life.fault
+    if life.retry_delay is not None:
+        deliver.RETRY_DELAY = lane.RETRY_DELAY = recorder.RETRY_DELAY = life.retry_delay
         engine.BUSY_TIMEOUT_MS = 200
     if life.lease is not None:
         stored.DURATION = timedelta(seconds=life.lease)
-        leases.BEAT, leases.BELIEVED = life.lease / 3, life.lease * 0.9
+        leases.RENEW_EVERY, leases.TRUST_FOR = life.lease / 3, life.lease * 0.9
         engine.TIMEOUTS["idle_in_transaction_session_timeout"] = f"{life.lease / 2}s"
     asyncio.run(_live(life))
 
 
-async def _live(life: Life) -> None:
+async def _live(life: WorkerOptions) -> None:
     store = Store.open(life.url)
-    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[Courier(life.port, life.rate)])
+    app = App(store=store, rules=Rules(), sources=[SOURCE], platforms=[SocketPlatform(life.port, life.rate)])
     try:
         await app.start()
         await app.wait()
@@ -97,8 +97,8 @@ async def _live(life: Life) -> None:
         store.close()
 
 
-def begin(life: Life) -> ForkServerProcess:
-    """A worker in a process of its own; modules are imported once for all of them."""
+def begin(life: WorkerOptions) -> ForkServerProcess:
+    """Start a worker in a child process; modules are imported once for all of them."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     child = context.Process(target=live, args=[life], daemon=True)
@@ -107,7 +107,7 @@ def begin(life: Life) -> ForkServerProcess:
 
 
 class Counter:
-    """The platform's end: counts what each chat got, and says so. Used with `async with`."""
+    """The server: counts the messages of each chat, and acknowledges them. Used with `async with`."""
 
     def __init__(self) -> None:
         self.got: Counts[str] = Counts()
@@ -146,22 +146,22 @@ class Counter:
         self._writers.discard(writer)
         writer.close()
 
-    async def counts(self, total: int, patience: float = 60) -> None:
-        """Wait until so many messages have come."""
-        async with asyncio.timeout(patience), self._news:
+    async def counts(self, total: int, within: float = 60) -> None:
+        """Wait until so many messages have arrived."""
+        async with asyncio.timeout(within), self._news:
             await self._news.wait_for(lambda: self.got.total() >= total)
 
-    async def reaches(self, chats: int, patience: float = 60) -> None:
-        """Wait until so many chats have got something."""
-        async with asyncio.timeout(patience), self._news:
+    async def reaches(self, chats: int, within: float = 60) -> None:
+        """Wait until so many chats have got a message."""
+        async with asyncio.timeout(within), self._news:
             await self._news.wait_for(lambda: len(self.got) >= chats)
 
-    async def unrecorded(self, store: Store, patience: float = 10) -> int:
-        """How many messages came more often than the store knows of, now that their worker is gone."""
-        async with asyncio.timeout(patience):
-            while self._writers:  # what it wrote last is heard still
+    async def unrecorded(self, store: Store, within: float = 10) -> int:
+        """The number of messages that arrived and are not recorded, after their worker has ended."""
+        async with asyncio.timeout(within):
+            while self._writers:  # wait for what it wrote last
                 await asyncio.sleep(0.005)
-        return self.got.total() - (await asyncio.to_thread(store.outbox.owed)).get("sent", 0)
+        return self.got.total() - (await asyncio.to_thread(store.outbox.count_deliveries)).get("sent", 0)
 
     @property
     def repeats(self) -> int:
@@ -169,40 +169,40 @@ class Counter:
 
 
 def owe(store: Store, chats: int, *, article: int = 1) -> None:
-    """So many chats follow one query, and an article that answers it; each article is owed to each of them."""
+    """Let so many chats follow one query, and owe each of them an article."""
     now = datetime.now(UTC)
     store.sources.sync([SOURCE], now)
-    query_id = store.follows.query_id("AI", "AI", now, grammar=GRAMMAR)
+    query_id = store.follows.upsert_query("AI", "AI", now, grammar=GRAMMAR)
     if article == 1:
         places = {"platform": "telegram", "thread": "", "kind": "private", "title": "", "timezone": "UTC"}
         rows = [{"native_id": str(row), "created_at": now, **places} for row in range(1, chats + 1)]
         asked = {"query_id": query_id, "typed": "AI", "created_at": now}
         follows = [{"chat_id": row, **asked} for row in range(1, chats + 1)]
-        with store.database.writing() as db:
+        with store.database.write_transaction() as db:
             db.execute(schema.chat.insert(), rows)
             db.execute(schema.subscription.insert(), follows)
-            db.exec_driver_sql("ANALYZE")  # a database that has lived for a minute knows its tables
+            db.exec_driver_sql("ANALYZE")  # a database in use has statistics
     entry = Entry(guid=None, link=None, title=f"Title {article}", teaser="AI", published_at=now)
     article_id = store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=now)
     assert article_id is not None
-    last_follow_id, _ = store.follows.after(0)
+    last_follow_id, _ = store.follows.queries_after(0)
     match = Match(query_id=query_id, sentence="AI", spans=((0, 2),))
-    assert store.articles.matched(article_id, matches=[match], last_follow_id=last_follow_id, now=now)
+    assert store.articles.store_matches(article_id, matches=[match], last_follow_id=last_follow_id, now=now)
 
 
 def in_flight(store: Store) -> int:
-    """Rows that a worker has claimed and not recorded."""
-    return store.outbox.owed().get("sending", 0)
+    """The number of rows that a worker has claimed and not recorded."""
+    return store.outbox.count_deliveries().get("sending", 0)
 
 
-async def all_sent(store: Store, count: int, patience: float = 60) -> None:
-    """Wait until so many are recorded as sent."""
-    async with asyncio.timeout(patience):
-        while (await asyncio.to_thread(store.outbox.owed)).get("sent") != count:
+async def all_sent(store: Store, count: int, within: float = 60) -> None:
+    """Wait until so many deliveries are recorded as sent."""
+    async with asyncio.timeout(within):
+        while (await asyncio.to_thread(store.outbox.count_deliveries)).get("sent") != count:
             await asyncio.sleep(0.02)
 
 
-async def ended(child: ForkServerProcess, patience: float = 10) -> int | None:
-    """The exit code, once it has one; None: it goes on."""
-    await asyncio.to_thread(child.join, patience)
+async def ended(child: ForkServerProcess, within: float = 10) -> int | None:
+    """Wait for the exit code; None: it is still running."""
+    await asyncio.to_thread(child.join, within)
     return child.exitcode

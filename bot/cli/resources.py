@@ -1,4 +1,4 @@
-"""What several commands begin with: the settings, the concepts, the database."""
+"""What several commands open: the settings, the concepts, the database."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 def open_settings() -> Settings:
-    """The settings, once the logs obey them; where the chat is in this terminal, only warnings may break into it.
+    """Load the settings and configure logging by them; if the chat is in this terminal, only warnings are logged.
 
     Raises:
         StatedProblem: a setting that can't be used.
     """
     settings = load_settings()
-    quiet = not settings.has_token and settings.log_level in ("DEBUG", "INFO")
-    level = "WARNING" if quiet else settings.log_level
+    chat_here = not settings.has_token and settings.log_level in ("DEBUG", "INFO")
+    level = "WARNING" if chat_here else settings.log_level
     configure(level=level, form=settings.log_format, secrets=settings.secrets)
     return settings
 
 
 def open_concepts() -> Concepts:
-    """What queries and texts are read with."""
+    """Load the concepts that queries and texts are parsed with."""
     from bot.matching.concepts import Concepts
     from config.concepts import load_concepts
 
@@ -37,7 +37,7 @@ def open_concepts() -> Concepts:
 
 @contextmanager
 def open_store() -> Iterator[Store]:
-    """The database that the settings name, brought up to date; closed at the end.
+    """Migrate and open the database that the settings name; closed at the end.
 
     Raises:
         StatedProblem: a database that can't be used.

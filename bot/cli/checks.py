@@ -1,4 +1,4 @@
-"""What `python -m bot check` looks at: database, sources and tokens, and of each what is wrong and the mend."""
+"""The checks of `python -m bot check`: database, sources and tokens, each with how to fix what is wrong."""
 
 from __future__ import annotations
 
@@ -17,29 +17,33 @@ from bot.worker.build import build_platforms
 from config.settings import Settings
 
 TIME_LIMIT = 15.0  #: seconds for one source to answer
-FAILED_SHOWN = 5  #: alerts given up that are named
+FAILED_SHOWN = 5  #: failed alerts that are listed
 
-LEFT = tuple(state for state in DeliveryState if state is not DeliveryState.SENT)  #: of deliveries that are counted
+COUNTED = tuple(state for state in DeliveryState if state is not DeliveryState.SENT)  #: states that are reported
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     good: bool
-    text: str  #: what it is; if it is not good, what is wrong and the mend
+    text: str  #: what was checked; if it is not good, what is wrong and how to fix it
 
 
 def inspect(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
-    """Look at everything that the settings name."""
-    return [*_database(settings), *asyncio.run(_outside(settings, sources))]
+    """Check everything that the settings name; never raises for what it checks."""
+    return [*_database(settings), *asyncio.run(_sources_and_platforms(settings, sources))]
 
 
 def _database(settings: Settings) -> list[Finding]:
     try:
         migrate(settings.database_url)
         store = Store.open(settings.database_url)
-        owed, letters, failed = store.outbox.owed(LEFT), store.outbox.letters(LEFT), store.outbox.failed(FAILED_SHOWN)
+        owed, letters, failed = (
+            store.outbox.count_deliveries(COUNTED),
+            store.outbox.count_letters(COUNTED),
+            store.outbox.latest_failures(FAILED_SHOWN),
+        )
         store.close()
     except StatedProblem as problem:
         return [Finding(False, str(problem))]
@@ -59,11 +63,11 @@ def _counts(owed: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(owed.items()))
 
 
-async def _outside(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
-    return [finding async for finding in _look_at_sources(sources)] + await _platforms(settings)
+async def _sources_and_platforms(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
+    return [finding async for finding in _sources(sources)] + await _platforms(settings)
 
 
-async def _look_at_sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
+async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
     http, reader = Http(time_limit=TIME_LIMIT), Reader()
     try:
         used = [source for source in sources if source.enabled]

@@ -1,17 +1,16 @@
-"""A platform that refuses what exceeds its limits, and then for a while everything."""
+"""A platform that refuses what exceeds its limits, and then everything for a while."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections import defaultdict, deque
-from collections.abc import Callable
 from datetime import timedelta
 
 from bot.errors import SendError
 from bot.messages.message import Message
 from bot.model import Cause, Chat, Received, RetryAt
-from bot.platforms.protocol import Host
+from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
 
@@ -31,8 +30,8 @@ class Window:
         return True
 
 
-class EnforcingPlatform:
-    """Telegram as it is feared: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
+class RateLimitedPlatform:
+    """Telegram at its strictest: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
 
     name = "telegram"
 
@@ -44,44 +43,44 @@ class EnforcingPlatform:
         self._jitter = jitter
         self._random = random.Random(7)
         self._all = Window(30, 1.0)
-        self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # a little of jitter passes
+        self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # some jitter is tolerated
         self._groups: defaultdict[str, Window] = defaultdict(lambda: Window(20, 60.0))
-        self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" is everybody
+        self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" for all
 
     @property
-    def listener(self) -> EnforcingPlatform:
+    def listener(self) -> RateLimitedPlatform:
         return self
 
     @property
-    def sender(self) -> EnforcingPlatform:
+    def sender(self) -> RateLimitedPlatform:
         return self
 
     async def start(self, host: Host) -> None:
-        """Nobody speaks here."""
+        """Do nothing: nobody writes here."""
 
     async def probe(self) -> None:
-        """It knows us."""
+        """Do nothing."""
 
     async def stop(self) -> None:
-        """Nothing is open."""
+        """Do nothing."""
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing."""
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         await self.send(chat, message, plain=plain)
 
-    async def answer(self, received: Received, message: Message, sent: Callable[[Chat], None]) -> None:
+    async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         await self.send(received.command.chat, message)
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         await asyncio.sleep(self.latency / 2 + self._random.random() * self._jitter)
-        self._judge(chat.id, asyncio.get_running_loop().time())
+        self._check(chat.id, asyncio.get_running_loop().time())
         await asyncio.sleep(self.latency / 2)
         self.sent.append((asyncio.get_running_loop().time(), chat, message))
         return (str(len(self.sent)),)
 
-    def _judge(self, chat: str, now: float) -> None:
+    def _check(self, chat: str, now: float) -> None:
         if now < max(self._blocked[""], self._blocked[chat]):
             self._refuse(max(self._blocked[""], self._blocked[chat]) - now)
         if not self._all.takes(now):

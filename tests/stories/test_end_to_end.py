@@ -21,7 +21,7 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
 def about(word: str) -> list[DemoArticle]:
-    """Demo articles in English whose text holds a word, deep in the body or not."""
+    """Demo articles in English that contain a word anywhere."""
     return [article for article in load_articles() if word in str(article)]
 
 
@@ -39,8 +39,8 @@ def sources_file(newsroom: Newsroom, folder: Path) -> Path:
     return path
 
 
-class House:
-    """The program as an owner runs it, in a child that ends by itself on SIGTERM."""
+class Program:
+    """The program in a child process, as an operator runs it."""
 
     def __init__(
         self, folder: Path, newsroom: Newsroom, telegram: TelegramServer, slack: SlackServer, database_url: str = ""
@@ -72,7 +72,7 @@ class House:
 
 
 async def polled(newsroom: Newsroom, times: int = 2) -> None:
-    """Wait until the feeds were asked for so many times more."""
+    """Wait until the feeds were polled so many times more."""
     asked = len(newsroom.requests)
     async with asyncio.timeout(60):
         while len([path for path, _ in newsroom.requests[asked:] if path.startswith("/eng/rss")]) < times:
@@ -97,8 +97,8 @@ async def test_a_fresh_article_reaches_both_platforms_once_whatever_ends_the_pro
 ) -> None:
     first, second = about("AI")[:2]
     async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        house = House(tmp_path, newsroom, telegram, slack, database_url)
-        async with house.running(end=end):
+        program = Program(tmp_path, newsroom, telegram, slack, database_url)
+        async with program.running(end=end):
             await telegram.say("/follow AI")
             await slack.slash("/follow", "AI")
             await telegram.receives("sendMessage")
@@ -108,34 +108,34 @@ async def test_a_fresh_article_reaches_both_platforms_once_whatever_ends_the_pro
             (alert,) = await alerted(telegram, 1)
             (post,) = await alerted(slack, 1)
             await polled(newsroom)
-        async with house.running():
+        async with program.running():
             await polled(newsroom)
             newsroom.publish(second, datetime.now(UTC))
             assert len(await alerted(telegram, 2)) == len(await alerted(slack, 2)) == 2
             await polled(newsroom)
-        assert len(alerts(telegram)) == len(alerts(slack)) == 2, "restarting brings nothing twice"
+        assert len(alerts(telegram)) == len(alerts(slack)) == 2, "a restart repeats nothing"
     assert "<b>AI</b>" in alert["text"]
     assert "🔔 AI" in alert["text"]
     assert first.title in alert["text"]
     assert "AI" in post["text"]
-    assert "Telegram, Slack" in house.said
+    assert "Telegram, Slack" in program.said
     for secret in (TOKEN, BOT_TOKEN, APP_TOKEN):
-        assert secret not in house.said
+        assert secret not in program.said
 
 
-async def test_when_the_worker_that_hears_and_sends_is_killed_the_other_one_does(
+async def test_when_the_worker_that_listens_and_sends_is_killed_the_other_one_does(
     tmp_path: Path, database_url: str
 ) -> None:
     first, second = about("AI")[:2]
     async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        house = House(tmp_path, newsroom, telegram, slack, database_url)
+        program = Program(tmp_path, newsroom, telegram, slack, database_url)
         async with AsyncExitStack() as other:
-            async with house.running("worker", end=signal.SIGKILL):
+            async with program.running("worker", end=signal.SIGKILL):
                 await telegram.say("/follow AI")
                 await slack.slash("/follow", "AI")
                 await telegram.receives("sendMessage")
                 await slack.receives("chat.postMessage")
-                await other.enter_async_context(house.running("worker"))
+                await other.enter_async_context(program.running("worker"))
                 await polled(newsroom)
                 newsroom.publish(first, datetime.now(UTC))
                 await alerted(telegram, 1)
@@ -154,8 +154,8 @@ async def test_when_the_worker_that_hears_and_sends_is_killed_the_other_one_does
 async def test_faults_of_the_platforms_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     articles = about("AI")[:3]
     async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        house = House(tmp_path, newsroom, telegram, slack)
-        async with house.running():
+        program = Program(tmp_path, newsroom, telegram, slack)
+        async with program.running():
             await telegram.say("/follow AI", -5, person=9, sender_chat={"id": -5, "type": "supergroup", "title": "N"})
             await slack.slash("/follow", "AI")
             await telegram.receives("sendMessage")
@@ -181,8 +181,8 @@ async def test_faults_of_the_platforms_lose_nothing_and_repeat_nothing(tmp_path:
 async def test_an_unfollow_button_in_the_alert_and_its_undo(tmp_path: Path) -> None:
     (article, *_) = about("AI")
     async with Newsroom(load_articles()) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
-        house = House(tmp_path, newsroom, telegram, slack)
-        async with house.running():
+        program = Program(tmp_path, newsroom, telegram, slack)
+        async with program.running():
             await telegram.say("/follow AI")
             await telegram.receives("sendMessage")
             await polled(newsroom)

@@ -1,4 +1,4 @@
-"""What two workers do at once comes out as if one had done it after the other; both databases take the same."""
+"""What two workers do at the same time has the same result as one after the other, on both databases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 from bot.matching.query import GRAMMAR
 from bot.model import Entry, Key, KeyKind, Sent
 from bot.storage import chats, schema
-from bot.storage.base import FOLLOWING, in_turn
+from bot.storage.common import FOLLOWS_LOCK, take_lock
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, SOURCE, Room, alerts, chat, record
@@ -35,7 +35,7 @@ def postgresql(server: PostgreSQL) -> Iterator[Room]:
 
 
 def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
-    """Both at once."""
+    """Run both at the same time."""
     together = threading.Barrier(2)
 
     def run(what: Callable[[], object]) -> None:
@@ -48,14 +48,14 @@ def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
 
 @contextmanager
 def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterator[threading.Thread]:
-    """A follow whose transaction is open, and a second one that is made meanwhile, in a thread of its own."""
-    ai, waste = (room.store.follows.query_id(typed, typed, NOW, grammar=GRAMMAR) for typed in ("AI", "waste"))
-    row = room.meet(chat("1"))
-    room.meet(chat("2"))
+    """A follow whose transaction is open, and a second one added meanwhile in another thread."""
+    ai, waste = (room.store.follows.upsert_query(typed, typed, NOW, grammar=GRAMMAR) for typed in ("AI", "waste"))
+    row = room.add_chat(chat("1"))
+    room.add_chat(chat("2"))
     second = threading.Thread(target=other.follows.subscribe, args=(chat("2"), waste, "waste", NOW))
-    with room.store.database.writing() as db:
+    with room.store.database.write_transaction() as db:
         if turns:
-            in_turn(db, FOLLOWING)
+            take_lock(db, FOLLOWS_LOCK)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         second.start()
         second.join(0.3)
@@ -65,42 +65,42 @@ def half_made_follow(room: Room, other: Store, *, turns: bool = True) -> Iterato
 
 def test_an_index_that_reads_on_from_the_last_follow_misses_none(room: Room, other: Store) -> None:
     with half_made_follow(room, other):
-        cursor, early = room.store.follows.after(0)
+        cursor, early = room.store.follows.queries_after(0)
     assert early == [], "the second waits for the first"
-    cursor, late = room.store.follows.after(cursor)
+    cursor, late = room.store.follows.queries_after(cursor)
     assert {typed for _, typed in late} == {"AI", "waste"}
 
 
-def test_without_turns_postgresql_shows_the_second_follow_first(
+def test_without_the_lock_postgresql_shows_the_second_follow_first(
     postgresql: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The hole that the turns close: if this fails, they are not needed any more."""
+    """The race that the lock prevents: if this fails, the lock is not needed any more."""
 
     def no_turn(_db: Connection, _lock: int, **_: bool) -> None:
         return
 
-    monkeypatch.setattr(chats, "in_turn", no_turn)
+    monkeypatch.setattr(chats, "take_lock", no_turn)
     other = Store.open(postgresql.url)
     with half_made_follow(postgresql, other, turns=False):
-        cursor, early = postgresql.store.follows.after(0)
+        cursor, early = postgresql.store.follows.queries_after(0)
     other.close()
     assert [typed for _, typed in early] == ["waste"]
-    assert postgresql.store.follows.after(cursor) == (cursor, []), "AI is missed for ever"
+    assert postgresql.store.follows.queries_after(cursor) == (cursor, []), "AI is missed forever"
 
 
-def test_a_match_is_not_stored_beside_a_follow_that_is_half_made(room: Room, other: Store) -> None:
-    article_id = room.enter(1)
+def test_a_match_is_not_stored_while_a_follow_is_being_added(room: Room, other: Store) -> None:
+    article_id = room.add_article(1)
     assert article_id is not None
     stored: list[bool] = []
 
     def read() -> None:
-        stored.append(other.articles.page_read(article_id, body="AI", matches=[], last_follow_id=0, now=NOW))
+        stored.append(other.articles.store_page(article_id, body="AI", matches=[], last_follow_id=0, now=NOW))
 
-    ai = room.store.follows.query_id("AI", "AI", NOW, grammar=GRAMMAR)
-    row = room.meet(chat())
+    ai = room.store.follows.upsert_query("AI", "AI", NOW, grammar=GRAMMAR)
+    row = room.add_chat(chat())
     reader = threading.Thread(target=read)
-    with room.store.database.writing() as db:
-        in_turn(db, FOLLOWING)
+    with room.store.database.write_transaction() as db:
+        take_lock(db, FOLLOWS_LOCK)
         db.execute(schema.subscription.insert().values(chat_id=row, query_id=ai, typed="AI", created_at=NOW))
         reader.start()
         reader.join(0.2)
@@ -124,7 +124,7 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
     for number in range(30):
         query_id = room.follow(chat(str(number)), "AI")
     for number in range(10):
-        room.read(room.enter(number), query_id)
+        room.match(room.add_article(number), query_id)
 
     def fan_out(store: Store) -> None:
         while store.outbox.fan_out(NOW):
@@ -132,13 +132,13 @@ def test_fan_out_by_two_workers_owes_each_chat_once(room: Room, other: Store) ->
 
     beside(lambda: fan_out(room.store), lambda: fan_out(other))
     fan_out(room.store)
-    assert room.store.outbox.owed() == {"pending": 300}
+    assert room.store.outbox.count_deliveries() == {"pending": 300}
 
 
 def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> None:
     for number in range(100):
         query_id = room.follow(chat(str(number)), "AI")
-    room.read(room.enter(1), query_id)
+    room.match(room.add_article(1), query_id)
     room.fan_out()
     carried: list[tuple[str, int]] = []
 
@@ -149,7 +149,7 @@ def test_two_workers_never_claim_the_same_delivery(room: Room, other: Store) -> 
                 record(store, delivery, Sent(refs=("1",)), None, NOW)
 
     beside(lambda: deliver(room.store), lambda: deliver(other))
-    deliver(room.store)  # one that found all rows locked by the other may have ended early
+    deliver(room.store)  # one that found all rows locked may have ended early
     assert len(carried) == len(set(carried)) == 100
 
 
@@ -159,7 +159,7 @@ def test_a_chat_that_speaks_twice_at_once_is_one_chat(room: Room, other: Store) 
     def speak(store: Store) -> None:
         again = Room.__new__(Room)
         again.store = store
-        rows.extend(again.meet(chat(str(number))) for number in range(20))
+        rows.extend(again.add_chat(chat(str(number))) for number in range(20))
 
     beside(lambda: speak(room.store), lambda: speak(other))
     assert len(set(rows)) == 20
@@ -169,7 +169,7 @@ def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> 
     ai = room.follow(chat("-1"), "AI")
     room.follow(chat("-100"), "AI")
     for number in range(20):
-        room.read(room.enter(number), ai)
+        room.match(room.add_article(number), ai)
 
     def fan_out() -> None:
         while other.outbox.fan_out(NOW):
@@ -178,30 +178,30 @@ def test_a_group_migrates_while_news_is_owed_to_it(room: Room, other: Store) -> 
     beside(lambda: room.store.chats.migrate(chat("-1"), "-100", NOW), fan_out)
     room.fan_out()
     assert room.store.chats.get(chat("-1")) is None
-    assert room.store.outbox.owed() == {"pending": 20}
+    assert room.store.outbox.count_deliveries() == {"pending": 20}
 
 
-def test_workers_that_start_at_once_bring_the_tables_up_to_date_once(server: PostgreSQL) -> None:
+def test_workers_that_start_at_the_same_time_migrate_once(server: PostgreSQL) -> None:
     with server.fresh(empty=True) as url:
         beside(lambda: migrate(url), lambda: migrate(url))
         Room(url).store.close()
 
 
-def test_who_writes_waits_for_the_other_threads_without_asking_sqlite_again_and_again(sqlite_url: str) -> None:
+def test_writers_wait_for_other_threads_without_polling_sqlite(sqlite_url: str) -> None:
     room = Room(sqlite_url)
     event.listen(
         room.store.database.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=0")
     )
     with ThreadPoolExecutor(1) as pool:
-        with room.store.database.writing():
-            second = pool.submit(room.meet, chat("2"))
+        with room.store.database.write_transaction():
+            second = pool.submit(room.add_chat, chat("2"))
             wait([second], 0.2)
-        assert second.result() > 0, "SQLite would have said at once that it is locked"
+        assert second.result() > 0, "SQLite would have failed at once"
     room.store.close()
 
 
-def test_a_zero_byte_is_left_out(room: Room) -> None:
-    assert room.store.follows.query_id("AI\0", "AI\0", NOW, grammar=GRAMMAR) == room.store.follows.query_id(
+def test_a_zero_byte_is_removed(room: Room) -> None:
+    assert room.store.follows.upsert_query("AI\0", "AI\0", NOW, grammar=GRAMMAR) == room.store.follows.upsert_query(
         "AI", "AI", NOW, grammar=GRAMMAR
     )
     entry = Entry(guid=None, link=None, title="A\0B", teaser="\0", published_at=NOW)
@@ -209,7 +209,7 @@ def test_a_zero_byte_is_left_out(room: Room) -> None:
     assert [article.title for article in room.store.articles.published(NOW)] == ["AB"]
 
 
-def test_a_key_of_any_length_is_known_again_and_told_from_its_like(room: Room) -> None:
+def test_a_key_of_any_length_is_recognised_and_distinguished(room: Room) -> None:
     long = "ғ" * 5_000
     entry = Entry(guid=None, link=None, title="Long", teaser="", published_at=NOW)
 

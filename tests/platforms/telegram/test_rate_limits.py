@@ -1,4 +1,4 @@
-"""The server that keeps Telegram's pace refuses what exceeds it, and nothing else."""
+"""The server with Telegram's rate limits refuses what exceeds them, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from telegram.error import RetryAfter
 
 from bot.platforms.telegram.errors import pause_of
 from bot.platforms.telegram.request import Request
-from tests.platforms.telegram.enforcing import Enforcing, Judge, Limits
+from tests.platforms.telegram.rate_limits import Judge, Limits, RateLimitingServer
 from tests.platforms.telegram.server import TOKEN
 
 PLENTY = Limits(overall=10**6)
@@ -42,8 +42,8 @@ def test_what_exceeds_the_limits_is_refused(
     assert (judge.refused, judge.taken) == (refused, len(sent) - refused), why
 
 
-async def test_the_real_client_hears_the_refusals_as_telegrams() -> None:
-    async with Enforcing(Limits()) as server:
+async def test_the_real_client_sees_the_refusals_as_telegrams() -> None:
+    async with RateLimitingServer(Limits()) as server:
         request = Request(root=server.url, connections=4, read=5)
         async with Bot(TOKEN, base_url=f"{server.url}/bot", request=request) as bot:
             for _ in range(3):

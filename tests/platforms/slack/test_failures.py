@@ -1,4 +1,4 @@
-"""What goes wrong between Slack and us, and what people see of it: nothing lost, nothing twice, no token shown."""
+"""Failures between Slack and the bot: nothing is lost or sent twice, and no token is shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.platforms.slack import SlackPlatform, commands, sender, wire
 from bot.platforms.slack import listener as room
 from bot.platforms.slack.errors import redacted
 from bot.platforms.slack.format import buttons, payloads
-from tests.platforms.desk import Desk
+from tests.platforms.recording_host import RecordingHost
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
 from tests.platforms.slack.test_platform import CHAT
 from tests.platforms.slack.test_platform import hearing as listening
@@ -60,7 +60,7 @@ async def until(holds: Any) -> None:
         ("", "application/json"),
     ],
 )
-async def test_an_answer_that_is_none_of_slacks_is_a_passing_error(body: str, kind: str) -> None:
+async def test_an_answer_that_is_not_from_slack_is_a_temporary_error(body: str, kind: str) -> None:
     async with SlackServer() as server, listening(server) as platform:
         server.answers("chat.postMessage", body, kind=kind)
         with pytest.raises(SendError) as caught:
@@ -96,7 +96,7 @@ async def test_a_429_that_cannot_be_read_is_still_one() -> None:
         assert caught.value.verdict.detail == "ratelimited"
 
 
-async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tried_on() -> None:
+async def test_after_its_first_part_only_the_rest_of_a_long_message_is_retried() -> None:
     async with SlackServer() as server, listening(server) as platform:
         await platform.sender.send(CHAT, LONG)
         whole = len(server.of("chat.postMessage"))
@@ -106,7 +106,7 @@ async def test_once_its_first_part_stands_only_the_rest_of_a_long_message_is_tri
             await server.receives("chat.postMessage", whole + 1)
             server.fail("chat.postMessage", "internal_error")
             assert await sending
-            assert len(server.of("chat.postMessage")) == 2 * whole, "the part was tried again, and only that"
+            assert len(server.of("chat.postMessage")) == 2 * whole, "only that part was retried"
 
 
 @pytest.mark.parametrize(
@@ -130,36 +130,36 @@ async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
     assert caught.value.verdict == verdict, why
 
 
-async def test_an_answer_that_slack_cuts_short_is_not_said_a_second_time() -> None:
-    desk = Desk()
-    desk.says = lambda command: LONG
-    async with SlackServer() as server, listening(server, desk):
+async def test_an_answer_that_is_cut_short_is_not_sent_a_second_time() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: LONG
+    async with SlackServer() as server, listening(server, host):
         await server.slash("/digest")
         await server.receives("chat.postMessage")
         server.fail("chat.postMessage", "is_archived")
-        desk.says = lambda command: say("well")
+        host.reply = lambda command: say("well")
         await server.slash("/digest")
         _, last = await server.receives("chat.postMessage", 2)
         assert last["text"] == "well"
         assert server.of("respond") == []
 
 
-async def test_answers_and_further_parts_are_told_for_the_pace_and_alerts_are_not() -> None:
-    desk = Desk()
-    async with SlackServer() as server, listening(server, desk) as platform:
+async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host) as platform:
         assert len(await platform.sender.send(CHAT, say("x"))) == 1
         refs = await platform.sender.send(CHAT, LONG)
         assert len(set(refs)) == len(server.of("chat.postMessage")) - 1, "each part has its id, and counts"
-        assert desk.counted == []
+        assert host.counted == []
         await server.slash("/digest")
-        await until(lambda: desk.counted == [CHAT])
-        desk.says = lambda command: say("only you", private=True)
+        await until(lambda: host.counted == [(CHAT, ChatKind.GROUP)])
+        host.reply = lambda command: say("only you", private=True)
         await server.slash("/following")
         await server.receives("respond")
-        assert desk.counted == [CHAT], "what goes a command's own way has a limit of its own"
+        assert host.counted == [(CHAT, ChatKind.GROUP)], "a response_url has its own limit"
 
 
-async def test_what_is_being_sent_is_finished_when_stopped() -> None:
+async def test_messages_in_flight_are_finished_when_stopped() -> None:
     async with SlackServer() as server, listening(server) as platform:
         hold = server.hold("chat.postMessage")
         sending = asyncio.create_task(platform.sender.send(CHAT, say("x")))
@@ -172,62 +172,62 @@ async def test_what_is_being_sent_is_finished_when_stopped() -> None:
 # --------------------------------------------------------------------------------------------------- answers
 
 
-async def test_a_response_url_that_is_gone_costs_nobody_an_answer() -> None:
-    desk = Desk()
-    desk.says = lambda command: say("only you", private=True)
-    async with SlackServer() as server, listening(server, desk):
+async def test_an_expired_response_url_loses_no_answer() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("only you", private=True)
+    async with SlackServer() as server, listening(server, host):
         server.answers("respond", "expired_url", 404)
         await server.slash("/following")
         (told,) = await server.receives("chat.postEphemeral")
     assert (told["channel"], told["user"], told["text"]) == ("C1", "U7", "only you")
 
 
-async def test_what_a_response_url_takes_no_more_goes_to_who_typed_all_the_same() -> None:
-    desk = Desk()
-    desk.says = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
-    async with SlackServer() as server, listening(server, desk):
+async def test_after_the_last_use_of_a_response_url_the_rest_is_ephemeral() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: Message(tuple((line("word " * 400),) for _ in range(40)), private=True)
+    async with SlackServer() as server, listening(server, host):
         await server.slash("/digest")
         await server.receives("chat.postEphemeral")
         assert len(server.of("respond")) == 5
 
 
-async def test_a_button_whose_response_url_is_gone_still_changes_its_message() -> None:
-    desk = Desk()
-    desk.says = lambda command: say("replaced", place=Place.REPLACE)
-    async with SlackServer() as server, listening(server, desk):
+async def test_a_button_whose_response_url_has_expired_still_changes_its_message() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("replaced", place=Place.REPLACE)
+    async with SlackServer() as server, listening(server, host):
         server.answers("respond", "expired_url", 404)
         await server.press("unfollow #1")
         (changed,) = await server.receives("chat.update")
         assert (changed["channel"], changed["ts"], changed["text"]) == ("C1", "1.0", "replaced")
         server.answers("respond", "expired_url", 404)
         await server.press("unfollow #1", ephemeral=True)
-        desk.says = lambda command: say("next")
+        host.reply = lambda command: say("next")
         await server.slash("/digest")
         await server.receives("chat.postMessage")
-        assert len(server.of("chat.update")) == 1, "an ephemeral message can't be changed so"
+        assert len(server.of("chat.update")) == 1, "an ephemeral message can't be updated"
 
 
 async def test_the_rest_of_a_long_answer_follows_the_message_that_it_replaced() -> None:
-    desk = Desk()
-    desk.says = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
-    async with SlackServer() as server, listening(server, desk):
+    host = RecordingHost()
+    host.reply = lambda command: Message(LONG.paragraphs, place=Place.REPLACE)
+    async with SlackServer() as server, listening(server, host):
         await server.press("digest week")
         first, second = await server.receives("respond", 2)
     assert first["replace_original"]
     assert not second["replace_original"]
 
 
-async def test_new_buttons_of_a_message_that_slack_does_not_tell_come_alone() -> None:
-    desk = Desk()
-    desk.says = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
-    async with SlackServer() as server, listening(server, desk):
+async def test_new_buttons_of_a_message_that_slack_does_not_send_come_alone() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: Message(place=Place.BUTTONS, buttons=((Button("Undo", "undo #1"),),))
+    async with SlackServer() as server, listening(server, host):
         await server.press("unfollow #1", ephemeral=True)
         (told,) = await server.receives("respond")
     assert not told["replace_original"], "its text would be lost"
     assert told["blocks"][-1]["elements"][0]["value"] == "undo #1"
 
 
-async def test_an_answer_waits_as_long_as_slack_asks_and_is_said_once() -> None:
+async def test_an_answer_waits_as_long_as_slack_asks_and_is_sent_once() -> None:
     async with SlackServer() as server, listening(server):
         server.fail("chat.postMessage", "ratelimited", 429, Retry_After="1")
         began = time.monotonic()
@@ -237,7 +237,7 @@ async def test_an_answer_waits_as_long_as_slack_asks_and_is_said_once() -> None:
         assert server.of("respond") == []
 
 
-async def test_an_answer_that_slack_refuses_as_it_is_goes_out_plain() -> None:
+async def test_an_answer_with_refused_blocks_is_sent_plain() -> None:
     async with SlackServer() as server, listening(server):
         server.fail("chat.postMessage", "invalid_blocks")
         await server.slash("/digest")
@@ -245,10 +245,10 @@ async def test_an_answer_that_slack_refuses_as_it_is_goes_out_plain() -> None:
     assert "blocks" not in sent
 
 
-async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
-    desk = Desk()
-    desk.says = lambda command: say("only you", private=True)
-    async with SlackServer() as server, listening(server, desk):
+async def test_an_error_about_a_mention_is_ephemeral() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("only you", private=True)
+    async with SlackServer() as server, listening(server, host):
         await server.event(type="app_mention", channel="C1", user="U7", text=f"<@{ME}> -AI")
         (told,) = await server.receives("chat.postEphemeral")
         assert told["user"] == "U7"
@@ -260,22 +260,22 @@ async def test_an_error_over_a_mention_is_seen_by_one_person_only() -> None:
 # -------------------------------------------------------------------------------------------- doors and events
 
 
-async def test_entering_a_channel_by_ourselves_greets_nobody() -> None:
-    desk = Desk()
-    async with SlackServer() as server, listening(server, desk):
+async def test_joining_a_channel_by_itself_greets_nobody() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         await server.slash("/follow", "AI", channel="C2")
         await server.receives("chat.postMessage")
         await server.slash("/follow", "waste", channel="C2")
         await server.receives("chat.postMessage", 2)
-        assert [command.name for command in desk.heard] == ["follow", "follow"]
+        assert [command.name for command in host.received] == ["follow", "follow"]
         await server.event(type="member_joined_channel", user=ME, channel="C2", inviter="U7")
         await server.receives("chat.postMessage", 3)
-    assert desk.heard[-1].name == "start"
+    assert host.received[-1].name == "start"
 
 
-async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
-    desk = Desk()
-    async with SlackServer() as server, listening(server, desk):
+async def test_rate_limited_or_unavailable_does_not_mean_that_the_bot_can_not_post() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         server.fail("conversations.join", "ratelimited", 429)
         server.fail("conversations.info", "ratelimited", 429)
         await server.slash("/follow", "AI")
@@ -284,35 +284,35 @@ async def test_slack_being_out_of_breath_is_no_closed_door() -> None:
         server.answers("conversations.info", "gone", 502)
         await server.slash("/follow", "AI")
         await server.receives("chat.postMessage", 2)
-    assert [command.can_post for command in desk.heard] == [True, True]
+    assert [command.can_post for command in host.received] == [True, True]
 
 
-async def test_in_the_conversation_of_two_others_a_command_is_about_who_typed() -> None:
-    desk = Desk()
-    async with SlackServer() as server, listening(server, desk):
+async def test_in_the_conversation_of_two_others_a_command_is_about_the_person_who_typed() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         server.foreign |= {"D8", "D9"}
         await server.slash("/follow", "AI", channel="D8")
         (sent,) = await server.receives("chat.postMessage")
-        assert (desk.heard[0].chat.id, desk.heard[0].kind, sent["channel"]) == ("D-U7", ChatKind.PRIVATE, "D-U7")
+        assert (host.received[0].chat.id, host.received[0].kind, sent["channel"]) == ("D-U7", ChatKind.PRIVATE, "D-U7")
         server.fail("conversations.open", "missing_scope")
         await server.slash("/follow", "AI", channel="D9")
         await server.receives("respond")
-        assert desk.heard[1].chat.id == "D9"
+        assert host.received[1].chat.id == "D9"
         await server.slash("/follow", "AI", channel="D1")
         await server.slash("/follow", "AI", channel="D1")
         await server.receives("chat.postMessage", 3)
         assert [call["channel"] for call in server.of("conversations.info")].count("D1") == 1
 
 
-async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
-    desk = Desk()
-    async with SlackServer() as server, listening(server, desk):
+async def test_a_revoked_token_of_a_person_does_not_matter() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, listening(server, host):
         await server.acks(await server.event(type="tokens_revoked", tokens={"oauth": ["U9"], "bot": []}))
         await server.slash("/digest")
         await server.receives("chat.postMessage")
-        assert desk.reasons == []
+        assert host.reasons == []
         await server.event(type="tokens_revoked", tokens={"bot": [ME]})
-        await until(lambda: desk.reasons)
+        await until(lambda: host.reasons)
 
 
 @pytest.mark.parametrize(
@@ -327,8 +327,8 @@ async def test_a_persons_own_token_that_is_revoked_is_none_of_ours() -> None:
         ("Aktau -&gt; port", ("", "Aktau -> port")),
     ],
 )
-def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
-    heard = commands.written({"channel": "D1", "user": "U7", "text": written}, frozenset())
+def test_in_a_direct_message_a_command_needs_no_slash(written: str, expected: tuple[str, str]) -> None:
+    heard = commands.text_message({"channel": "D1", "user": "U7", "text": written}, frozenset())
     assert heard is not None
     assert (heard.name, heard.text) == expected
 
@@ -344,9 +344,9 @@ def test_written_to_us_directly_a_command_needs_no_slash(written: str, expected:
         ("follow <mailto:a@b.kz|a@b.kz> <!here> <@U1|ann> <#C9>", ("follow", "a@b.kz @here @ann #C9")),
     ],
 )
-def test_the_umbrella_takes_lines_and_spaces_as_they_come(typed: str, expected: tuple[str, str]) -> None:
+def test_the_jarshy_command_accepts_lines_and_spaces(typed: str, expected: tuple[str, str]) -> None:
     body = {"command": "/jarshy", "text": typed, "channel_id": "G1", "channel_name": "privategroup"}
-    heard = commands.slash(body, frozenset())
+    heard = commands.slash_command(body, frozenset())
     assert (heard.name, heard.text) == expected
     assert heard.title == "", "Slack gives no name of a private channel"
 
@@ -354,7 +354,7 @@ def test_the_umbrella_takes_lines_and_spaces_as_they_come(typed: str, expected: 
 # ---------------------------------------------------------------------------------------- sockets and tokens
 
 
-async def test_an_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
+async def test_an_expired_socket_url_is_not_retried_forever() -> None:
     with constant(wire, "CONNECT", 0.1), constant(wire, "PAUSES", (0.01,)):
         async with SlackServer() as server:
             server.dead_addresses = 3
@@ -373,19 +373,19 @@ async def test_a_socket_that_slack_asks_us_to_renew_is_renewed() -> None:
         await server.receives("chat.postMessage", 2)
 
 
-async def test_a_token_that_is_refused_at_a_new_socket_is_said_once_and_ends_the_tries() -> None:
-    desk = Desk()
+async def test_a_token_refused_for_a_new_socket_is_reported_once_and_ends_the_attempts() -> None:
+    host = RecordingHost()
     with constant(wire, "PAUSES", (0.01,)):
-        async with SlackServer() as server, listening(server, desk):
+        async with SlackServer() as server, listening(server, host):
             await server.slash("/digest")
             await server.receives("chat.postMessage")
             opened = len(server.of("apps.connections.open"))
             for _ in range(20):
                 server.fail("apps.connections.open", "invalid_auth")
             await server.hang_up()
-            await until(lambda: desk.reasons)
+            await until(lambda: host.reasons)
             await asyncio.sleep(0.2)
-            assert desk.reasons == ["SLACK_APP_TOKEN is refused (invalid_auth)"]
+            assert host.reasons == ["SLACK_APP_TOKEN is refused (invalid_auth)"]
             assert len(server.of("apps.connections.open")) == opened
 
 
@@ -400,20 +400,20 @@ async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:
                 await server.receives("chat.postMessage")
 
 
-async def test_the_start_waits_only_a_moment_for_a_slack_that_hangs() -> None:
-    desk = Desk()
-    with constant(room, "INTRODUCTION", 0.1), constant(room, "PAUSES", (0.01,)):
+async def test_the_start_waits_only_a_moment_if_slack_hangs() -> None:
+    host = RecordingHost()
+    with constant(room, "IDENTIFY_TIMEOUT", 0.1), constant(room, "PAUSES", (0.01,)):
         async with SlackServer() as server:
             hold = server.hold("auth.test")
             began = time.monotonic()
-            async with listening(server, desk):
+            async with listening(server, host):
                 assert time.monotonic() - began < 2
                 hold.set()
                 await server.slash("/digest")
                 await server.receives("chat.postMessage")
 
 
-async def test_stopping_does_not_wait_for_a_socket_that_says_no_good_bye() -> None:
+async def test_stopping_does_not_wait_for_a_socket_that_does_not_close() -> None:
     async with SlackServer() as server:
         server.silent = True
         async with listening(server):
@@ -423,18 +423,18 @@ async def test_stopping_does_not_wait_for_a_socket_that_says_no_good_bye() -> No
         assert time.monotonic() - began < 5
 
 
-async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_let_go() -> None:
+async def test_an_answer_in_flight_is_finished_when_stopped_and_a_stuck_one_is_cancelled() -> None:
     gate = asyncio.Event()
-    desk = Desk()
+    host = RecordingHost()
 
     async def slow(command: Command) -> Message:
         await (gate.wait() if command.name == "digest" else asyncio.Event().wait())
         return say("finished")
 
-    desk.answer = slow  # type: ignore[method-assign]  # this desk is slow
-    with constant(in_flight, "FAREWELL", 0.3):
+    host.answer = slow  # type: ignore[method-assign]  # slow
+    with constant(in_flight, "FINISH_TIMEOUT", 0.3):
         async with SlackServer() as server:
-            async with listening(server, desk):
+            async with listening(server, host):
                 await server.acks(await server.slash("/digest"))
                 await server.acks(await server.slash("/jarshy", "help", channel="C7"))
                 asyncio.get_running_loop().call_later(0.1, gate.set)
@@ -443,7 +443,7 @@ async def test_an_answer_under_way_is_finished_when_stopped_and_a_stuck_one_is_l
 
 async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
     gate, said = asyncio.Event(), []
-    desk = Desk()
+    host = RecordingHost()
 
     async def answer(command: Command) -> Message:
         if command.text == "1":
@@ -451,8 +451,8 @@ async def test_one_channel_is_answered_in_the_order_in_which_it_asked() -> None:
         said.append(command.text)
         return say(command.text)
 
-    desk.answer = answer  # type: ignore[method-assign]  # this desk is slow at first
-    async with SlackServer() as server, listening(server, desk):
+    host.answer = answer  # type: ignore[method-assign]  # slow at first
+    async with SlackServer() as server, listening(server, host):
         for number in "12":
             await server.acks(await server.slash("/digest", number))
         await server.slash("/digest", "elsewhere", channel="D1")
@@ -469,7 +469,7 @@ async def test_settings_of_a_slack_app_with_oauth_change_nothing_here() -> None:
         await server.receives("chat.postMessage")
 
 
-async def test_an_acknowledgement_waits_for_no_call_of_ours() -> None:
+async def test_an_acknowledgement_does_not_wait_for_our_calls() -> None:
     async with SlackServer() as server, listening(server):
         await server.receives("apps.connections.open")
         server.hold("auth.test")
@@ -483,7 +483,7 @@ async def test_after_a_refused_start_nothing_is_left_open() -> None:
     async with SlackServer() as server:
         wrong = SlackPlatform(bot_token="xoxb-wrong-one", app_token=APP_TOKEN, api_url=server.url)
         with pytest.raises(StatedProblem):
-            await wrong.listener.start(Desk())
+            await wrong.listener.start(RecordingHost())
         await wrong.listener.stop()
 
 
@@ -516,7 +516,7 @@ async def test_a_refusal_of_slack_shows_no_token(caplog: pytest.LogCaptureFixtur
 
 
 @pytest.mark.parametrize("letter", ["กำ", "नि", "👩‍🚀", "🇰🇿", "é"])
-def test_a_long_text_is_cut_between_what_readers_see_as_letters(letter: str) -> None:
+def test_a_long_text_is_cut_between_graphemes(letter: str) -> None:
     found = payloads(say(letter * 3000))
     pieces = [part["text"] for each in found for block in each["blocks"] for part in block["elements"][0]["elements"]]
     assert len(pieces) > 1

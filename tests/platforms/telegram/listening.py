@@ -1,4 +1,4 @@
-"""A Telegram bot that listens, and pauses that a test can't wait for."""
+"""A Telegram bot that listens, and shortened constants."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 from bot.model import Chat
 from bot.platforms.telegram import TelegramPlatform
-from tests.platforms.desk import Desk, listening
+from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 CHAT = Chat(platform="telegram", id="7")
 
 
 @contextmanager
-def hasty(room: ModuleType, **values: object) -> Iterator[None]:
-    """Constants of a module, shortened for a while."""
+def shortened(room: ModuleType, **values: object) -> Iterator[None]:
+    """Shorten constants of a module for a while."""
     before = {name: getattr(room, name) for name in values}
     for name, value in values.items():
         setattr(room, name, value)
@@ -29,10 +29,12 @@ def hasty(room: ModuleType, **values: object) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def hearing(server: TelegramServer, desk: Desk | None = None, **more: Any) -> AsyncIterator[TelegramPlatform]:
+async def listening_bot(
+    server: TelegramServer, host: RecordingHost | None = None, **more: Any
+) -> AsyncIterator[TelegramPlatform]:
     made = TelegramPlatform(
         token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), menu=[("follow", "hear"), ("manage", "x")],
         description="d", short_description="s", **more,
     )  # fmt: skip
-    async with listening(made, desk) as platform:
+    async with listening(made, host) as platform:
         yield platform

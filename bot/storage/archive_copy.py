@@ -1,11 +1,11 @@
-"""A whole archive copied from one database to another, either way between SQLite and PostgreSQL.
+"""Copies a whole archive from one database to another, in either direction between SQLite and PostgreSQL.
 
-    for each table, those first that others refer to:
-    rows after the last key copied ─▶ the other database, with the mark of how far it came
+    for each table, in the order of foreign keys:
+    rows after the cursor ─▶ the target database, with the new cursor
 
-Rows and mark commit together, so that a copy that was killed goes on where it stopped. Ids are
-kept, and counters go on where they stood. Leases are not copied: nobody may be at work on either database meanwhile.
-Updates are: what waits for its answer gets it from the new database, and what a platform tells again is known there.
+Rows and cursor commit together, so that a copy that was killed continues where it stopped. Ids stay the same, and
+sequences continue. Leases are not copied: no worker may run on either database meanwhile. Updates are: the pending ones
+are answered from the new database, and what a platform sends again is recognised there.
 """
 
 from __future__ import annotations
@@ -23,54 +23,54 @@ from sqlalchemy.engine import make_url
 from bot.errors import StatedProblem
 from bot.storage import schema as t
 from bot.storage.database import Database
-from bot.storage.engine import is_postgresql, migrate, opened, safe_url, unhurried
+from bot.storage.engine import is_postgresql, migrate, safe_url, temporary_engine, without_timeouts
 from bot.storage.leases import Leases
 
-BATCH = 5_000  #: rows a transaction
-OURS = {t.lease.name, t.copied.name}  #: tables that say something of one database only
-#: and what else does: the words of the archive are each database's own, and written anew by who works there
-ANEW: dict[str, dict[str, Any]] = {t.article.name: {"indexed": 0}}
+BATCH = 5_000  #: rows per transaction
+LOCAL_TABLES = {t.lease.name, t.copied.name}  #: tables that concern one database only, and are not copied
+#: columns that get this value instead: each database has its own search index, which its workers rebuild
+REBUILT_COLUMNS: dict[str, dict[str, Any]] = {t.article.name: {"indexed": 0}}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Copied:
-    """How far the copy of a table is."""
+class CopyProgress:
+    """How far the copy of one table is."""
 
     table: str
-    rows: int
-    of: int
+    rows: int  #: copied so far
+    of: int  #: rows in all
 
 
-def move(origin: str, target: str, tell: Callable[[Copied], None]) -> dict[str, int]:
-    """Copy everything from one address to the other, or go on with it; gives the rows of each table.
+def copy_archive(origin: str, target: str, report: Callable[[CopyProgress], None]) -> dict[str, int]:
+    """Copy everything from one database URL to another, or continue a copy; returns the rows of each table.
 
     Raises:
-        StatedProblem: one of them can't be used, somebody is at work there, the target holds something else, or the
-            origin changed meanwhile.
+        StatedProblem: one of them can't be used or has running workers, the target holds another archive, or the origin
+            changed meanwhile.
     """
-    _is_there(origin)
-    if _name(origin) == _name(target):
+    _require_file(origin)
+    if _identity(origin) == _identity(target):
         raise StatedProblem("both addresses name one database. Right: where the archive is, then where it shall be")
     for url in (origin, target):
         migrate(url)
-    with opened(origin) as old, opened(target) as new:
+    with temporary_engine(origin) as old, temporary_engine(target) as new:
         for url, engine in ((origin, old), (target, new)):
-            if Leases(Database(engine)).workers():
+            if Leases(Database(engine)).count_workers():
                 raise StatedProblem(f"a worker is at work on {safe_url(url)}: stop every worker, and try again")
-        _is_ours(new, _name(origin), target)
+        _require_empty_or_begun(new, _identity(origin), target)
         for table in tables():
-            _copy(old, new, table, _name(origin), tell)
+            _copy(old, new, table, _identity(origin), report)
         _finish(old, new)
         return _verified(old, new)
 
 
 def tables() -> list[Table]:
-    """What is copied, those first that others refer to."""
-    return [table for table in t.metadata.sorted_tables if table.name not in OURS]
+    """The tables to copy, in the order of foreign keys."""
+    return [table for table in t.metadata.sorted_tables if table.name not in LOCAL_TABLES]
 
 
-def _name(url: str) -> str:
-    """The same for every way to write the address of one database."""
+def _identity(url: str) -> str:
+    """A name that is the same for every URL of one database."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return f"sqlite {Path(address.database or '').resolve()}"
@@ -78,15 +78,15 @@ def _name(url: str) -> str:
     return f"postgresql {host} {address.port or 5432} {address.database}"
 
 
-def _is_there(url: str) -> None:
-    """A file that is not there would be made, and nothing copied."""
+def _require_file(url: str) -> None:
+    """A missing SQLite file would be created, and nothing copied."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
         raise StatedProblem(f"there is no archive at {safe_url(url)}. Right: the address that DATABASE_URL had so far")
 
 
-def _is_ours(new: Engine, origin: str, target: str) -> None:
-    """Is the target empty, or begun by us?"""
+def _require_empty_or_begun(new: Engine, origin: str, target: str) -> None:
+    """Is the target empty, or an unfinished copy of the same origin?"""
     with new.connect() as db, db.begin():
         begun = set(db.scalars(select(t.copied.c.origin).distinct()))
         filled = [table.name for table in tables() if db.execute(select(table).limit(1)).first() is not None]
@@ -97,40 +97,40 @@ def _is_ours(new: Engine, origin: str, target: str) -> None:
         )
 
 
-def _copy(old: Engine, new: Engine, table: Table, origin: str, tell: Callable[[Copied], None]) -> None:
+def _copy(old: Engine, new: Engine, table: Table, origin: str, report: Callable[[CopyProgress], None]) -> None:
     with old.connect() as db, db.begin():
         total = db.scalar(select(func.count()).select_from(table)) or 0
-    cursor, rows = _mark(new, table, origin)
-    tell(Copied(table=table.name, rows=rows, of=total))
+    cursor, rows = _cursor(new, table, origin)
+    report(CopyProgress(table=table.name, rows=rows, of=total))
     for batch in _batches(old, table, cursor):
         rows += len(batch)
-        mark = json.dumps([batch[-1][column.name] for column in table.primary_key])
+        last_key = json.dumps([batch[-1][column.name] for column in table.primary_key])
         with new.connect().execution_options(writes=True) as db, db.begin():
-            unhurried(db)
-            db.execute(table.insert(), [_without_own(table, row) for row in batch])
-            db.execute(_marked(db, table, origin, mark, rows))
-        tell(Copied(table=table.name, rows=rows, of=total))
+            without_timeouts(db)
+            db.execute(table.insert(), [_copied_values(table, row) for row in batch])
+            db.execute(_save_cursor(db, table, origin, last_key, rows))
+        report(CopyProgress(table=table.name, rows=rows, of=total))
 
 
-def _mark(new: Engine, table: Table, origin: str) -> tuple[list[Any] | None, int]:
-    """The last key copied, and how many rows."""
-    here = select(t.copied.c.cursor, t.copied.c.rows).where(
+def _cursor(new: Engine, table: Table, origin: str) -> tuple[list[Any] | None, int]:
+    """The last key copied (None: nothing yet), and how many rows."""
+    stored = select(t.copied.c.cursor, t.copied.c.rows).where(
         t.copied.c.origin == origin, t.copied.c.table_name == table.name
     )
     with new.connect() as db, db.begin():
-        row = db.execute(here).first()
+        row = db.execute(stored).first()
     return (json.loads(row[0]), row[1]) if row else (None, 0)
 
 
-def _marked(db: Connection, table: Table, origin: str, mark: str, rows: int) -> Any:
+def _save_cursor(db: Connection, table: Table, origin: str, last_key: str, rows: int) -> Any:
     insert = postgresql.insert if is_postgresql(db) else sqlite.insert
-    values = {"cursor": mark, "rows": rows}
+    values = {"cursor": last_key, "rows": rows}
     statement: Any = insert(t.copied).values(origin=origin, table_name=table.name, **values)
     return statement.on_conflict_do_update(index_elements=["origin", "table_name"], set_=values)
 
 
 def _batches(old: Engine, table: Table, cursor: list[Any] | None) -> Iterator[list[dict[str, Any]]]:
-    """Rows in the order of their keys, after the cursor."""
+    """Batches of rows in the order of the primary key, after the cursor."""
     keys: list[Column[Any]] = list(table.primary_key)
     while True:
         statement = select(table).order_by(*keys).limit(BATCH)
@@ -144,45 +144,45 @@ def _batches(old: Engine, table: Table, cursor: list[Any] | None) -> Iterator[li
         cursor = [batch[-1][key.name] for key in keys]
 
 
-def _own(table: Table) -> list[str]:
-    """Columns that refer to the table itself: the row that they name may come later."""
+def _self_references(table: Table) -> list[str]:
+    """Columns that refer to the table itself: the referenced row may be copied later."""
     return [key.parent.name for key in table.foreign_keys if key.column.table is table]
 
 
-def _without_own(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    return row | dict.fromkeys(_own(table)) | ANEW.get(table.name, {})
+def _copied_values(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return row | dict.fromkeys(_self_references(table)) | REBUILT_COLUMNS.get(table.name, {})
 
 
 def _finish(old: Engine, new: Engine) -> None:
-    """What could not be copied row by row: references within a table, and counters."""
+    """Copy what could not be copied row by row: references within a table, and sequences."""
     with old.connect() as source, source.begin(), new.connect().execution_options(writes=True) as db, db.begin():
-        unhurried(db)
+        without_timeouts(db)
         for table in tables():
-            for name in _own(table):
-                _refer(source, db, table, table.c[name])
+            for name in _self_references(table):
+                _copy_references(source, db, table, table.c[name])
             if table.autoincrement_column is not None:
-                _count_on(db, table, max(_counter(source, table), _counter(db, table)))
+                _set_sequence(db, table, max(_last_id(source, table), _last_id(db, table)))
         if is_postgresql(db):
             db.exec_driver_sql("ANALYZE")
 
 
-def _refer(source: Connection, db: Connection, table: Table, column: Column[Any]) -> None:
+def _copy_references(source: Connection, db: Connection, table: Table, column: Column[Any]) -> None:
     pairs = source.execute(select(table.c.id, column).where(column.is_not(null()))).all()
     if pairs:
-        statement = update(table).where(table.c.id == bindparam("row")).values({column: bindparam("value")})
-        db.execute(statement, [{"row": row, "value": value} for row, value in pairs])
+        statement = update(table).where(table.c.id == bindparam("row_id")).values({column: bindparam("value")})
+        db.execute(statement, [{"row_id": row_id, "value": value} for row_id, value in pairs])
 
 
-def _counter(db: Connection, table: Table) -> int:
-    """The last id that the table gave out, though its row may be gone; 0: none yet."""
+def _last_id(db: Connection, table: Table) -> int:
+    """The last id that the table has assigned, even if its row is deleted; 0: none yet."""
     if is_postgresql(db):
         sequence = db.scalar(select(func.pg_get_serial_sequence(f'"{table.name}"', "id")))
         return db.scalar(text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")) or 0  # noqa: S608
     return db.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}) or 0
 
 
-def _count_on(db: Connection, table: Table, last: int) -> None:
-    """No id that was ever given out is given out again: indexes read on from the last they saw."""
+def _set_sequence(db: Connection, table: Table, last: int) -> None:
+    """Never assign an id twice: the index of queries reads on from the last id it has seen."""
     values = {"name": table.name, "last": last}
     if not is_postgresql(db):
         db.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
@@ -193,15 +193,15 @@ def _count_on(db: Connection, table: Table, last: int) -> None:
 
 
 def _verified(old: Engine, new: Engine) -> dict[str, int]:
-    """How many rows each table has, on both sides."""
-    here, there = _counts(old), _counts(new)
-    differ = [f"{name}: {count} and {there[name]}" for name, count in here.items() if count != there[name]]
+    """The number of rows of each table; raises StatedProblem if both databases don't agree."""
+    before, after = _counts(old), _counts(new)
+    differ = [f"{name}: {count} and {after[name]}" for name, count in before.items() if count != after[name]]
     if differ:
         raise StatedProblem(
             f"the archive changed while it was copied ({', '.join(differ)}). "
             "Right: stop every worker, empty the new database, and begin anew"
         )
-    return here
+    return before
 
 
 def _counts(engine: Engine) -> dict[str, int]:

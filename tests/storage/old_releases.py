@@ -1,4 +1,4 @@
-"""Databases as older releases left them."""
+"""Databases of older releases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Owed = tuple[int, int, str, str, int, str | None, str | None]
 
 
 def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
-    """An empty database gets the tables of that revision, and what the statements put into them."""
+    """Migrate an empty database to that revision, and execute the statements."""
     engine = open_engine(url)
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
@@ -33,7 +33,7 @@ def make_older(url: str, revision: str, statements: Sequence[str]) -> None:
 
 
 def release_0005(owed: Sequence[Owed]) -> list[str]:
-    """Six chats, a channel that one speaks for, three articles, what they follow, and what was owed."""
+    """Six chats, a channel that one of them manages, three articles, their follows, and deliveries."""
     chat = "INSERT INTO chat (platform, native_id, thread, kind, title, timezone, created_at, rested_at, rest_reason) "
     statements = [
         "INSERT INTO source (key, name, language, every, enabled, failures) "

@@ -1,4 +1,4 @@
-"""A host that keeps what a platform heard and answers as told, and a platform that listens for it."""
+"""A host that records commands and answers as told, and a platform that listens for it."""
 
 from __future__ import annotations
 
@@ -8,51 +8,51 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from bot.messages.message import Message, say
-from bot.model import Chat, Command
+from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
 from tests.platforms.memory_inbox import MemoryInbox
 
 P = TypeVar("P", bound=Platform)
 
 
-class Desk:
-    """Keeps what was heard and answers as told."""
+class RecordingHost:
+    """Records commands and answers as told."""
 
     def __init__(self) -> None:
         self.inbox = MemoryInbox()
-        self.heard: list[Command] = []
+        self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
-        self.counted: list[Chat] = []  #: of each answer that counts into a pace
-        self.says: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
+        self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
+        self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
-    async def hears(self, count: int) -> None:
+    async def wait_received(self, count: int) -> None:
         async with asyncio.timeout(10):
-            while len(self.heard) < count:
+            while len(self.received) < count:
                 await asyncio.sleep(0.01)
 
-    async def is_refused(self) -> None:
+    async def wait_refused(self) -> None:
         async with asyncio.timeout(10):
             while not self.reasons:
                 await asyncio.sleep(0.01)
 
     async def answer(self, command: Command) -> Message:
-        self.heard.append(command)
+        self.received.append(command)
         if self.gate is not None and "slow" in command.text:
             await self.gate.wait()
-        return self.says(command)
+        return self.reply(command)
 
     def refused(self, platform: str, reason: str) -> None:
         self.reasons.append(reason)
 
-    def sent(self, chat: Chat) -> None:
-        self.counted.append(chat)
+    def count_sent(self, chat: Chat, kind: ChatKind) -> None:
+        self.counted.append((chat, kind))
 
 
 @asynccontextmanager
-async def listening(platform: P, desk: Desk | None = None) -> AsyncIterator[P]:
-    """Both halves of a platform, until they are stopped in the order in which a worker stops them."""
-    await platform.listener.start(desk or Desk())
+async def listening(platform: P, host: RecordingHost | None = None) -> AsyncIterator[P]:
+    """Run both halves of a platform, and stop them in the order of a worker."""
+    await platform.listener.start(host or RecordingHost())
     try:
         yield platform
     finally:

@@ -1,7 +1,7 @@
-"""A server on loopback that hears each call out and then misbehaves as told.
+"""A server on loopback that reads each call and then misbehaves as told.
 
-    async with Broken(reset, says(b"{}")) as server:  # one act for each call, the last one for all that follow
-        server.url, server.heard                      # where it is, and what it was asked: (path, body)
+    async with FaultyServer(reset, says(b"{}")) as server:  # one act for each call, the last one for all that follow
+        server.url, server.received                      # its URL, and the calls: (path, body)
 
 With `only`, acts are for calls whose path ends so; all others are refused with 500. It speaks no TLS.
 """
@@ -14,14 +14,14 @@ import struct
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 
-Act = Callable[[asyncio.StreamWriter], Awaitable[bool]]  #: True: the connection lives on
+Act = Callable[[asyncio.StreamWriter], Awaitable[bool]]  #: True: the connection stays open
 
-TLS = b"\x16"  # how a hello in TLS begins
+TLS = b"\x16"  # the first byte of a TLS handshake
 HALF = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"ok": true, "res'
 
 
 async def reset(writer: asyncio.StreamWriter) -> bool:
-    """The connection is torn down."""
+    """Reset the connection."""
     torn = writer.get_extra_info("socket")
     torn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
@@ -29,31 +29,31 @@ async def reset(writer: asyncio.StreamWriter) -> bool:
 
 
 async def close(writer: asyncio.StreamWriter) -> bool:
-    """Hung up without a word."""
+    """Close the connection without an answer."""
     return False
 
 
 async def hang(writer: asyncio.StreamWriter) -> bool:
-    """Never a word, and no hanging up."""
+    """Never answer, and never close."""
     await asyncio.Event().wait()
     return False
 
 
 async def half(writer: asyncio.StreamWriter) -> bool:
-    """Hung up in the middle of an answer."""
+    """Close the connection in the middle of an answer."""
     writer.write(HALF)
     await writer.drain()
     return False
 
 
 async def half_and_hang(writer: asyncio.StreamWriter) -> bool:
-    """Fallen silent in the middle of an answer."""
+    """Hang in the middle of an answer."""
     writer.write(HALF)
     return await hang(writer)
 
 
 async def drip(writer: asyncio.StreamWriter) -> bool:
-    """An answer that never ends, a byte at a time."""
+    """Send an endless answer, a byte at a time."""
     writer.write(HALF.replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked").split(b"\r\n\r\n")[0])
     writer.write(b"\r\n\r\n")
     while not writer.transport.is_closing():
@@ -64,14 +64,14 @@ async def drip(writer: asyncio.StreamWriter) -> bool:
 
 
 async def speak_no_http(writer: asyncio.StreamWriter) -> bool:
-    """Another protocol."""
+    """Answer in another protocol."""
     writer.write(b"220 mail.kz ESMTP\r\n\r\n")
     await writer.drain()
     return False
 
 
 def says(body: bytes, status: int = 200, kind: str = "application/json", **headers: str) -> Act:
-    """A whole answer."""
+    """Send a complete answer."""
     lines = [f"HTTP/1.1 {status} Said", f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
 
@@ -93,19 +93,19 @@ def after(gate: asyncio.Event, act: Act) -> Act:
     return late
 
 
-class Broken:
-    """`async with Broken(…) as server: …`"""
+class FaultyServer:
+    """`async with FaultyServer(…) as server: …`"""
 
     def __init__(self, *acts: Act, only: str = "") -> None:
         self._acts = list(acts)
         self._only = only
-        self.heard: list[tuple[str, bytes]] = []
+        self.received: list[tuple[str, bytes]] = []
         self.connections = 0
         self.url = ""
         self._news = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> Broken:
+    async def __aenter__(self) -> FaultyServer:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         host, port = self._server.sockets[0].getsockname()[:2]
         self.url = f"http://{host}:{port}"
@@ -120,10 +120,10 @@ class Broken:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._server.wait_closed()
 
-    async def hears(self, count: int) -> None:
-        """Wait until so many calls were heard out."""
+    async def wait_received(self, count: int) -> None:
+        """Wait until so many calls were received."""
         async with asyncio.timeout(60), self._news:
-            await self._news.wait_for(lambda: len(self.heard) >= count)
+            await self._news.wait_for(lambda: len(self.received) >= count)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -136,7 +136,7 @@ class Broken:
         except (OSError, asyncio.IncompleteReadError):
             pass
         except asyncio.CancelledError:
-            return  # the loop would report a connection's task that ends so
+            return  # otherwise the loop would log the cancelled task
         finally:
             self._tasks.discard(task)
             writer.close()
@@ -152,7 +152,7 @@ class Broken:
             return await says(b"{}", 500)(writer)
         act = self._acts.pop(0) if len(self._acts) > 1 else self._acts[0]
         async with self._news:
-            self.heard.append((path, body))
+            self.received.append((path, body))
             self._news.notify_all()
         return await act(writer)
 

@@ -1,0 +1,50 @@
+"""The next message for a chat: made and sent, with a verdict in any case.
+
+what a chat is owed ─ fold ─ sender ─▶ what the message carried, and its verdict
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.bugs import report_bug
+from bot.delivery.fold import next_parcel
+from bot.errors import SendError
+from bot.model import Cause, GiveUp, Owed, RetryAt, Sent, Verdict
+from bot.platforms.protocol import Sender
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One attempt to send a message."""
+
+    carried: tuple[Owed, ...]  #: what the message carried, in order; one at least
+    verdict: Verdict
+    parts: int = 1  #: how often it counts into the pace: parts that the platform took, at least 1
+
+
+async def send_next(sender: Sender, owed: Sequence[Owed], now: datetime, *, platform: str, fold: bool) -> Attempt:
+    """Send the first message for what a chat is owed; never raises.
+
+    A bug in making or sending it must not lose a delivery, nor affect those of other messages.
+    """
+    chat = owed[0].chat
+    try:
+        parcel = next_parcel(owed, now, fold=fold)
+    except Exception as error:
+        report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
+        detail = f"{type(error).__name__} in making the message"
+        if fold and not owed[0].alone:
+            return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
+        return Attempt(carried=(owed[0],), verdict=RetryAt(cause=Cause.OURS, detail=detail))
+    try:
+        refs = await sender.send(chat, parcel.message, plain=parcel.plain)
+    except SendError as error:
+        return Attempt(carried=parcel.deliveries, verdict=error.verdict, parts=max(len(error.refs), 1))
+    except Exception as error:
+        report_bug("sending failed", error, platform=platform, chat=chat.id)
+        verdict = RetryAt(cause=Cause.MAYBE_SENT, detail=f"{type(error).__name__} in sending")
+        return Attempt(carried=parcel.deliveries, verdict=verdict)
+    return Attempt(carried=parcel.deliveries, verdict=Sent(refs=refs), parts=len(refs))

@@ -1,0 +1,178 @@
+"""What the classes of the store share: the records they return, conditions, advisory locks, and claim statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    update,
+)
+
+from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState
+from bot.storage import schema as t
+from bot.storage.engine import is_postgresql
+
+# Advisory locks on PostgreSQL. SQLite needs none: it has one writer at a time.
+FOLLOWS_LOCK = 0x6A617273_0002  #: follows are added one at a time, and matches are stored between two of them
+ENTRIES_LOCK = 0x6A617273_0003  #: entries are stored one at a time
+CHAT_MERGE_LOCK = 0x6A617273_0004  #: chats are merged while nothing is fanned out
+
+# States are literals, not bound parameters: otherwise the planners don't recognise the partial index on that state.
+PENDING = t.delivery.c.state == literal_column("'pending'")
+SENDING = t.delivery.c.state == literal_column("'sending'")
+FAILED = t.delivery.c.state == literal_column("'failed'")
+HELD = t.delivery.c.state == literal_column("'held'")
+DROPPED = t.delivery.c.state == literal_column("'dropped'")
+OPEN = text("delivery.state IN ('pending', 'sending')")
+
+# The same for a row found by its key or its chat, written so that the planner cannot use the partial index: with
+# statistics from before a large fan-out, PostgreSQL would expect fewer pending rows in all than rows for one key.
+PENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'pending'")
+SENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
+HELD_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'held'")
+
+#: values of a row that no worker has claimed
+UNCLAIMED: dict[str, None] = {"claimed_by": None, "claimed_until": None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollState:
+    """The stored result of a source's last poll."""
+
+    etag: str | None
+    modified: str | None  #: Last-Modified, as the server wrote it
+    body_hash: str | None  #: SHA-256, hexadecimal
+    first_polled_at: datetime | None
+    failures: int  #: consecutive
+    next_poll_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageDue:
+    """An article whose page is due to be read."""
+
+    article: Article
+    attempts: int  #: so far
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatRecord:
+    """A chat as stored."""
+
+    id: int  #: primary key
+    chat: Chat
+    kind: ChatKind
+    title: str
+    timezone: str
+    paused: bool
+    missed: int  #: alerts dropped while it was paused; 0 if it is active
+    languages: tuple[str, ...] = ()  #: of the articles it gets; empty: all
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRecord:
+    """The stored state of one delivery."""
+
+    state: DeliveryState
+    not_before: datetime  #: not sent before then
+    attempts: int
+    first_attempt_at: datetime | None
+    sent_at: datetime | None
+    cause: Cause | None  #: why it failed, is retried or was dropped
+    detail: str | None  #: the platform's own words
+    ref: str | None  #: the platform's id of the message that carried it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """The exclusive right of one worker to do one thing."""
+
+    name: str  #: "source:kt-eng", "sender:telegram", "listener:telegram", "chores"
+    holder: str  #: the worker's name
+    token: int  #: grows at each change of holder
+
+
+def take_lock(db: Connection, lock: int, *, shared: bool = False) -> None:
+    """Take an advisory lock until the transaction ends; `shared` holders don't exclude each other.
+
+    Call it before any other statement, so that later reads see what the previous holder committed.
+    """
+    if is_postgresql(db):
+        take = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        db.execute(select(take(lock)))
+
+
+def lease_lock(name: str) -> int:
+    """The advisory lock of a lease: exclusive to acquire it, shared by every write under it."""
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+
+
+def this_chat(chat: Chat) -> ColumnElement[bool]:
+    """Condition: the row of this chat."""
+    return and_(in_any_thread(chat), t.chat.c.thread == chat.thread)
+
+
+def in_any_thread(chat: Chat) -> ColumnElement[bool]:
+    """Condition: the rows of this chat and of its topics."""
+    same_workspace = and_(t.chat.c.platform == chat.platform, t.chat.c.workspace == chat.workspace)
+    return and_(same_workspace, t.chat.c.native_id == chat.id)
+
+
+#: the columns that `to_chat` reads
+CHAT_COLUMNS = (t.chat.c.platform, t.chat.c.workspace, t.chat.c.native_id, t.chat.c.thread)
+
+
+def to_chat(row: Any) -> Chat:
+    """Build a Chat from a row with CHAT_COLUMNS."""
+    return Chat(platform=row.platform, id=row.native_id, thread=row.thread, workspace=row.workspace)
+
+
+def owed_articles(of_chat: ColumnElement[bool]) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+    """Two SELECTs of the articles still owed to a chat (open, held), for a UNION: each uses an index by chat."""
+    articles = select(t.delivery.c.article_id).where(of_chat)
+    return articles.where(OPEN), articles.where(HELD)
+
+
+def claim_statement(table: Table, row: ColumnElement[bool]) -> Update:
+    """UPDATE that claims a delivery or letter for the parameter `worker`, until the parameter `until`."""
+    claim: dict[str, Any] = {"claimed_by": bindparam("worker"), "claimed_until": bindparam("until")}
+    return update(table).where(row).values(state=DeliveryState.SENDING, **claim)
+
+
+def articles_query() -> Select[Any]:
+    """SELECT of articles with the name of their source, for `to_article`."""
+    return select(t.article, t.source.c.name).join(t.source)
+
+
+def to_article(row: RowMapping) -> Article:
+    """Build an Article from a row of `articles_query`."""
+    return Article(
+        id=row["id"],
+        source_key=row["source_key"],
+        source_name=row["name"],
+        language=row["language"],
+        url=row["url"],
+        title=row["title"],
+        teaser=row["teaser"],
+        body=row["body"],
+        published_at=row["published_at"],
+        first_seen_at=row["first_seen_at"],
+        page_state=PageState(row["page_state"]),
+        silent=row["silent"],
+        revision=row["revision"],
+    )

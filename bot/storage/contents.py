@@ -1,0 +1,93 @@
+"""What a claimed delivery carries: its article, and the follows of its chat that the article matches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+
+from bot.model import Article, ChatKind, Delivery, Match, Reason
+from bot.storage import schema as t
+from bot.storage.common import articles_query, to_article, to_chat
+
+Key = tuple[int, int]  #: (chat, article) of a delivery
+
+_s, _m = t.subscription.c, t.match.c
+_CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
+_ARTICLE_IDS: BindParameter[Any] = bindparam("articles", expanding=True)
+
+# Statements are built once: building them for each claim would cost more than running them.
+_ARTICLES = articles_query().where(t.article.c.id.in_(_ARTICLE_IDS))
+_FOLLOWS = (
+    select(_s.chat_id, _m.article_id, _s.query_id, _s.typed)
+    .join(t.match, _m.query_id == _s.query_id)
+    .where(_s.chat_id.in_(_CHAT_IDS), _m.article_id.in_(_ARTICLE_IDS))
+    .order_by(_s.id)
+)
+_MATCHES = select(_m.article_id, _m.query_id, _m.sentence, _m.spans).where(
+    _m.article_id.in_(_ARTICLE_IDS), _m.query_id.in_(bindparam("queries", expanding=True))
+)
+
+
+def load_deliveries(
+    db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
+) -> tuple[list[Delivery], list[Key]]:
+    """Build deliveries from claimed rows, in order of publication, and list the keys that no follow asks for any more.
+
+    `chats` are rows with CHAT_COLUMNS, kind and time zone, by id.
+    """
+    keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
+    articles = _articles(db, {article for _, article in keyed})
+    reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
+    deliveries = [
+        _delivery(row, chats[key[0]], articles[key[1]], reasons[key]) for key, row in keyed.items() if key in reasons
+    ]
+    return sorted(deliveries, key=_by_publication), [key for key in keyed if key not in reasons]
+
+
+def _articles(db: Connection, ids: Collection[int]) -> dict[int, Article]:
+    return {row["id"]: to_article(row) for row in db.execute(_ARTICLES, {"articles": sorted(ids)}).mappings()}
+
+
+def _reasons(db: Connection, chats: Collection[int], articles: Collection[int]) -> dict[Key, tuple[Reason, ...]]:
+    """Why each chat is owed each article, its follows in the order in which they were added."""
+    follows = db.execute(_FOLLOWS, {"chats": sorted(chats), "articles": sorted(articles)}).all()
+    matches = _matches(db, articles, {row.query_id for row in follows})
+    found: dict[Key, tuple[Reason, ...]] = {}
+    for chat, article, query_id, typed in follows:
+        reason = Reason(query_id=query_id, typed=typed, match=matches[article, query_id])
+        found[chat, article] = (*found.get((chat, article), ()), reason)
+    return found
+
+
+def _matches(db: Connection, articles: Collection[int], queries: Collection[int]) -> dict[Key, Match]:
+    """The matches by (article, query), each read once however many chats share it."""
+    rows = db.execute(_MATCHES, {"articles": sorted(articles), "queries": sorted(queries)})
+    return {
+        (article, query_id): Match(
+            query_id=query_id, sentence=sentence, spans=tuple((start, end) for start, end in json.loads(spans))
+        )
+        for article, query_id, sentence, spans in rows
+    }
+
+
+def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Reason]) -> Delivery:
+    return Delivery(
+        chat=to_chat(chat),
+        chat_id=chat.id,
+        kind=ChatKind(chat.kind),
+        timezone=chat.timezone,
+        article=article,
+        reasons=tuple(reasons),
+        attempts=row["attempts"],
+        first_attempt_at=row["first_attempt_at"],
+        plain=row["plain"],
+        alone=row["alone"],
+    )
+
+
+def _by_publication(delivery: Delivery) -> tuple[datetime, int]:
+    return delivery.article.published_at, delivery.article.id

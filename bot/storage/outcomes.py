@@ -1,0 +1,200 @@
+"""Outcomes of deliveries: recording, retrying, holding, counting and pruning them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from bot.model import Cause, Chat, DeliveryState, Outcome
+from bot.storage import schema as t
+from bot.storage.claims import SOLO
+from bot.storage.common import (
+    CHAT_COLUMNS,
+    FAILED,
+    HELD,
+    HELD_BY_KEY,
+    OPEN,
+    PENDING,
+    PENDING_BY_KEY,
+    this_chat,
+    to_chat,
+)
+from bot.storage.database import Database
+from bot.storage.fanout import IMMEDIATELY
+from bot.storage.verdicts import further_parts, record
+
+PRUNE_BATCH = 5_000  #: rows per transaction
+FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED]  #: nothing is owed any more
+IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)
+
+LAST_CHAT = 2**31 - 1  #: an id above that of every chat
+
+_IS_RETRY = t.delivery.c.cause.is_distinct_from(Cause.HELD.value)  #: rows held by `hold` have this cause instead
+
+_Row = dict[str, Any]
+_Key = tuple[int, int]  #: article, chat
+
+
+class Outcomes:
+    """Recording what became of deliveries and letters, and later changes of state."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record_outcomes(self, outcomes: Sequence[Outcome], worker: str = SOLO) -> None:
+        """Record the outcomes of several messages in one transaction.
+
+        Only rows that this worker still claims are written: not those of a chat that was paused meanwhile, nor those
+        that another worker took over.
+        """
+        with self._database.write_transaction() as db:
+            record(db, outcomes, worker)
+            if rows := further_parts(outcomes):
+                keys = ["chat_id", "ref"]
+                db.execute(self._database.insert(t.message_part).on_conflict_do_nothing(index_elements=keys), rows)
+
+    def check_writable(self) -> None:
+        """Write no row, on trial.
+
+        Raises:
+            StorageError: the database is locked, full or unreachable.
+        """
+        with self._database.write_transaction() as db:
+            db.execute(update(t.delivery).where(t.delivery.c.chat_id < 0).values(attempts=0))
+
+    def retry_failed(self, since: datetime, now: datetime, chat: Chat | None = None) -> int:
+        """Make deliveries that failed since then pending again, as if never attempted; returns how many there were.
+
+        `chat` None: those of every active chat.
+        """
+        active = exists().where(t.chat.c.id == t.delivery.c.chat_id, t.chat.c.paused_at.is_(None))
+        if chat is not None:
+            active = active.where(this_chat(chat))
+        pending = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "fair_at": now.timestamp(), "cause": None}
+        reset = {"detail": None, "attempts": 0, "first_attempt_at": None, "plain": False, "alone": False}
+        failed = and_(FAILED, t.delivery.c.first_attempt_at >= since, active)
+        with self._database.write_transaction() as db:
+            return db.execute(update(t.delivery).where(failed).values(**pending, **reset)).rowcount
+
+    def clamp_retries(self, now: datetime, longest: timedelta, until: datetime) -> int:
+        """After the clock was set back: move retries further away than `longest` to `until`; returns how many."""
+        retries = and_(t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
+        return sum(self._clamp(and_(waiting, retries), until) for waiting in (PENDING, and_(HELD, _IS_RETRY)))
+
+    def _clamp(self, too_late: ColumnElement[bool], until: datetime) -> int:
+        with self._database.read_transaction() as db:
+            if db.scalar(select(t.delivery.c.chat_id).where(too_late).limit(1)) is None:
+                return 0
+        with self._database.write_transaction() as db:
+            return db.execute(update(t.delivery).where(too_late).values(not_before=until)).rowcount
+
+    def hold(self, chat_id: int, until: datetime) -> int:
+        """Hold a chat's pending deliveries until then, without any claim reading them; returns how many there were.
+
+        Deliveries that are being sent or come later are not held.
+        """
+        waiting = and_(t.delivery.c.chat_id == chat_id, OPEN, PENDING_BY_KEY)
+        held = {"state": DeliveryState.HELD, "not_before": until, "cause": Cause.HELD, "detail": None}
+        with self._database.write_transaction() as db:
+            return db.execute(update(t.delivery).where(waiting).values(held)).rowcount
+
+    def release_held(self, now: datetime, limit: int) -> int:
+        """Make the first `limit` held rows that are due pending again; returns how many there were."""
+        d = t.delivery.c
+        due = select(d.chat_id, d.article_id).where(HELD, d.not_before <= now).order_by(d.not_before).limit(limit)
+        with self._database.read_transaction() as db:
+            rows = db.execute(due).all()
+        if rows:
+            with self._database.write_transaction() as db:
+                db.execute(_RELEASE, [{"chat": chat, "article": article} for chat, article in rows])
+        return len(rows)
+
+    def prune(self, before: datetime) -> int:
+        """Delete final deliveries of articles first seen before that; returns how many rows there were.
+
+        In small transactions, with pauses.
+        """
+        pruned, after = 0, (0, 0)
+        with self._database.read_transaction() as db:
+            seen = t.article.c.first_seen_at
+            article = db.scalar(select(t.article.c.id).where(seen < before).order_by(seen.desc()).limit(1)) or 0
+        while batch := self._batch_end(article, after):
+            with self._database.write_batch() as db:
+                pruned += db.execute(delete(t.delivery).where(_between(after, batch), IS_FINAL)).rowcount
+            after = batch
+        with self._database.write_transaction() as db:
+            db.execute(delete(t.message_part).where(t.message_part.c.sent_at < before))
+            db.execute(delete(t.letter).where(t.letter.c.due_at < before, t.letter.c.state.in_(FINAL_STATES)))
+        return pruned
+
+    def _batch_end(self, article: int, after: _Key) -> _Key | None:
+        """The key at which the next batch of rows to prune ends, in the order of the key; None: there is none."""
+        d = t.delivery.c
+        rows = select(d.article_id, d.chat_id).where(_between(after, (article, LAST_CHAT)), IS_FINAL)
+        keys = rows.order_by(d.article_id, d.chat_id).limit(PRUNE_BATCH)
+        with self._database.read_transaction() as db:
+            found = db.execute(keys).all()
+        return (found[-1].article_id, found[-1].chat_id) if found else None
+
+    def count_deliveries(self, states: Iterable[DeliveryState] = DeliveryState) -> dict[str, int]:
+        """The number of deliveries in each of these states; states without any are left out.
+
+        Sent ones are counted row by row; every other state has an index.
+        """
+        counts: dict[str, int] = {}
+        with self._database.read_transaction() as db:
+            for state in states:
+                in_state = t.delivery.c.state == literal_column(f"'{state}'")
+                if count := db.scalar(select(func.count()).select_from(t.delivery).where(in_state)):
+                    counts[state.value] = count
+        return counts
+
+    def count_letters(self, states: Iterable[DeliveryState] = DeliveryState) -> dict[str, int]:
+        """The number of letters in each of these states; states without any are left out."""
+        state = t.letter.c.state
+        counted = select(state, func.count()).where(state.in_(list(states))).group_by(state)
+        with self._database.read_transaction() as db:
+            return {row[0]: row[1] for row in db.execute(counted)}
+
+    def latest_failures(self, limit: int) -> list[tuple[Chat, str, Cause, str]]:
+        """The latest failed deliveries: (chat, title of the article, cause, the platform's own words)."""
+        statement = (
+            select(*CHAT_COLUMNS, t.article.c.title, t.delivery.c.cause, t.delivery.c.detail)
+            .join(t.chat, t.chat.c.id == t.delivery.c.chat_id)
+            .join(t.article, t.article.c.id == t.delivery.c.article_id)
+            .where(FAILED)
+            .order_by(t.delivery.c.first_attempt_at.desc())
+            .limit(limit)
+        )
+        with self._database.read_transaction() as db:
+            rows = db.execute(statement).all()
+        return [(to_chat(row), row.title, Cause(row.cause), row.detail or "") for row in rows]
+
+
+def _between(after: _Key, last: _Key) -> ColumnElement[bool]:
+    """Condition: the key (article, chat) is greater than `after` and at most `last`."""
+    d = t.delivery.c
+    above = or_(d.article_id > after[0], and_(d.article_id == after[0], d.chat_id > after[1]))
+    up_to = or_(d.article_id < last[0], and_(d.article_id == last[0], d.chat_id <= last[1]))
+    return and_(d.article_id.between(after[0], last[0]), above, up_to)
+
+
+_RELEASE = (
+    update(t.delivery)
+    .where(t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), HELD_BY_KEY)
+    .values(state=DeliveryState.PENDING)
+)
