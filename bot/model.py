@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -198,6 +200,24 @@ class Command:
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """An update of a platform: a Command, with what is needed to answer it in the right place."""
+
+    command: Command
+    #: the platform's own, as JSON: which button, which URL, what is to be asked before the answer; never a token
+    context: Mapping[str, Any] = field(default_factory=dict)
+    update_id: str = ""  #: the platform's own, the same if it tells it again; "": it is not stored
+
+
+class UpdateState(StrEnum):
+    """What has become of an update that was stored."""
+
+    PENDING = "pending"  #: to be answered
+    ANSWERED = "answered"
+    GIVEN_UP = "given_up"  #: found too late after a crash, or its answer ended the process again and again
 
 
 @dataclass(frozen=True, kw_only=True)

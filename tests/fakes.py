@@ -7,8 +7,8 @@ from collections import deque
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Chat, Verdict
-from bot.platforms.protocol import Host, OnSent, Received
+from bot.model import Chat, Received, Verdict
+from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
 

@@ -1,6 +1,6 @@
 """The protocol of a platform: a listener, a sender, and the host of a listener.
 
-    update ─ Listener ─ Received ─ Host.answer ─ Message ─ Sender.answer         Sender.send, .edit ◀─ lane
+    update ─ Listener ─ Received ─ Inbox ─ Host.answer ─ Message ─ Sender.answer         Sender.send, .edit ◀─ lane
 
 Listening and sending are two objects, each with connections of its own: one process may listen while another sends.
 Their lifetimes differ, too: a listener starts and stops with its lease, a sender lives as long as the process.
@@ -8,29 +8,45 @@ Their lifetimes differ, too: a listener starts and stops with its lease, a sende
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
 
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command
+from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.rates import Rates
 
 OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
 
 
-@dataclass(frozen=True, kw_only=True)
-class Received:
-    """A command, with what its platform needs to answer it in the right place."""
+class Inbox(Protocol):
+    """What platforms told us, stored until it is answered; what is told twice is stored once.
 
-    command: Command
-    context: Mapping[str, Any] = field(
-        default_factory=dict
-    )  #: of the platform, JSON values only: which button, which URL
+    Every method raises StorageError while the database is locked, full or away.
+    """
+
+    async def receive(self, received: Sequence[Received]) -> list[Received]:
+        """Store what came in; those of it that had not come before."""
+
+    async def unanswered(self, platform: str, busy: Collection[str]) -> list[Received]:
+        """What is stored and to be answered still, in the order in which it came, without the updates named `busy`."""
+
+    async def begin(self, received: Received) -> bool:
+        """Its answer begins; False: there was one already.
+
+        Raises:
+            LeaseLostError: another worker answers there now.
+        """
+
+    async def finish(self, received: Received) -> None:
+        """It is answered: what it said is forgotten, its id is not."""
 
 
 class Host(Protocol):
     """Runs a listener, and answers its commands."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where what came in is stored."""
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""

@@ -4,7 +4,8 @@
     rows after the cursor ─▶ the target database, with the new cursor
 
 Rows and cursor commit together, so that a copy that was killed continues where it stopped. Ids stay the same, and
-sequences continue. Leases are not copied: no worker may run on either database meanwhile.
+sequences continue. Leases are not copied: no worker may run on either database meanwhile. Updates are: the pending ones
+are answered from the new database, and what a platform sends again is recognised there.
 """
 
 from __future__ import annotations

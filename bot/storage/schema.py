@@ -245,6 +245,19 @@ letter = Table(
     sqlite_autoincrement=True,
 )
 
+#: What platforms told, by an id of theirs: answered rows are kept for a day, so that what is told again is known.
+update = Table(
+    "update",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("id", KeyText, primary_key=True),  # the platform's own
+    Column("payload", AnyText),  # JSON: the Command and its context; NULL once it is answered or given up
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),  # answers begun
+    Index("ix_update_pending", "platform", "received_at", **_where("state = 'pending'")),
+)
+
 notice = Table(
     "notice",
     metadata,

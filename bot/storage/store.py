@@ -18,6 +18,7 @@ from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
+from bot.storage.updates import Updates
 
 __all__ = [
     "LEASE_DURATION",
@@ -38,6 +39,7 @@ __all__ = [
     "SearchResult",
     "Sources",
     "Store",
+    "Updates",
     "copy_archive",
     "migrate",
     "safe_url",
@@ -57,6 +59,7 @@ class Store:
     search: Search
     leases: Leases
     notices: Notices
+    updates: Updates
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -80,6 +83,7 @@ class Store:
             search=Search(database),
             leases=Leases(database),
             notices=Notices(database),
+            updates=Updates(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
@@ -87,9 +91,10 @@ class Store:
         return Store.from_database(self.database.under_lease(lease))
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop expired keys, and bodies and finished deliveries of articles first seen before `bodies_before`."""
+        """Drop expired keys, old updates, and bodies and deliveries of articles first seen before `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
         self.outbox.prune(bodies_before)
+        self.updates.prune(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""

@@ -29,6 +29,7 @@ from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.chores import Chores
+from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
 from bot.worker.leases import LeaseKeeper
 from bot.worker.notices import Notifier
@@ -75,6 +76,7 @@ class App:
         self._owned_sources: set[str] = set()  #: keys of our sources at the last change of leases
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
+        self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
         self._deliverer = self._new_deliverer()
         self.notifier = self._new_notifier()
         self.chores = Chores(

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Cause, Chat, RetryAt
-from bot.platforms.protocol import Host, OnSent, Received
+from bot.model import Cause, Chat, Received, RetryAt
+from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
 

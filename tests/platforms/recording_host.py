@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
+from tests.platforms.memory_inbox import MemoryInbox
 
 P = TypeVar("P", bound=Platform)
 
@@ -18,6 +19,7 @@ class RecordingHost:
     """Records commands and answers as told."""
 
     def __init__(self) -> None:
+        self.inbox = MemoryInbox()
         self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace

@@ -16,8 +16,8 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, Span, bold, line, say
-from bot.model import Cause, Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
-from bot.platforms.protocol import Platform, Received
+from bot.model import Cause, Chat, ChatKind, ChatLost, Command, GiveUp, Received, RetryAt, Stop, Verdict
+from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import TerminalPlatform
@@ -335,6 +335,28 @@ async def test_a_listener_may_stop_and_start_again_while_its_sender_goes_on(stag
     assert [command.name for command in host.received] == ["help", "help"]
     assert [chat for chat, _ in host.counted] == [stage.chat] * 2, "an answer is counted, an alert is not"
     assert len(stage.shown()) == 4
+
+
+async def test_what_is_received_is_stored_without_a_token_before_it_is_answered(stage: Stage) -> None:
+    host = RecordingHost()
+    stored: list[Received] = []
+
+    def says(_command: Command) -> Message:
+        stored.extend(host.inbox.pending.values())
+        return ALERT
+
+    host.reply = says
+    await stage.platform.listener.start(host)
+    await stage.ask()
+    async with asyncio.timeout(20):
+        while not stored or host.inbox.pending:
+            await asyncio.sleep(0.01)
+    (received,) = stored
+    written = json.dumps(dict(received.context))
+    assert json.loads(written) == received.context
+    assert not any(token in written for token in (TOKEN, BOT_TOKEN, APP_TOKEN))
+    assert received.update_id
+    assert received.command.name == "help"
 
 
 async def test_probing_does_not_affect_the_listener_and_the_sender(stage: Stage) -> None:

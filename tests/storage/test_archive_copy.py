@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import StatedProblem
-from bot.model import ChatKind, Entry, Sent
+from bot.model import ChatKind, Command, Entry, Received, Sent
 from bot.storage import archive_copy
 from bot.storage.archive_copy import REBUILT_COLUMNS, CopyProgress, copy_archive, tables
 from bot.storage.leases import WORKER_PREFIX
@@ -53,6 +53,10 @@ def fill(url: str) -> None:
     room.fan_out()
     for delivery in room.claim(10):
         record(room.store, delivery, Sent(refs=("7",)), None, NOW)
+    asked = Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text="ИИ")
+    updates = [Received(command=asked, update_id=str(number)) for number in range(9)]
+    room.store.updates.receive(updates, NOW)
+    room.store.updates.finish(updates[0])
     room.store.notices.add("source:kt-eng", NOW, [letter(chat("boss"))])
     undated = Entry(guid=None, link=None, title="NUL\0 and ғ", teaser="", published_at=None)
     room.store.articles.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)

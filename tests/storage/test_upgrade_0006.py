@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 
-from bot.model import Cause, Chat, DeliveryState, Sent
+from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, Received, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
 from bot.storage.store import Store, migrate
@@ -144,4 +144,14 @@ def test_sentences_are_converted_to_causes_with_the_platforms_own_words(upgraded
     with store.database.engine.connect() as db:
         paused = select(t.chat.c.pause_cause, t.chat.c.pause_detail).where(t.chat.c.id == 7)
         assert db.execute(paused).one() == (Cause.KICKED, "Forbidden: bot was kicked from the channel chat")
+    store.close()
+
+
+def test_what_comes_in_is_stored_there_too(upgraded: str) -> None:
+    store = Store.open(upgraded)
+    asked = Command(chat=chat("1"), kind=ChatKind.PRIVATE, name="follow", text="AI")
+    update = Received(command=asked, update_id="1")
+    assert store.updates.receive([update], NOW) == [update]
+    assert store.updates.receive([update], NOW) == []
+    assert store.updates.pending("telegram") == [update]
     store.close()

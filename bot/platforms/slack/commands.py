@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
-from bot.model import Chat, ChatKind, Command, PlatformFacts
+from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 
 Body = dict[str, Any]
 
@@ -19,26 +19,10 @@ WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
 WITHOUT_ARGUMENTS = ("following", "help", "languages", "list", "start")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
-REMEMBERED = 2000  #: envelopes remembered; Slack sends one again if its acknowledgement was lost
+#: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
+CONTEXT = ("response_url", "container", "message")
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-
-
-class SeenEnvelopes:
-    """Recognises envelopes that were received before."""
-
-    def __init__(self) -> None:
-        self._seen: OrderedDict[str, None] = OrderedDict()
-
-    def seen(self, key: str) -> bool:
-        """Was the envelope seen before? Remembers it."""
-        if not key:
-            return False
-        before = key in self._seen
-        self._seen[key] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        return before
 
 
 def unescaped(text: str) -> str:
@@ -116,6 +100,15 @@ def is_removal(event: Body) -> bool:
     if event.get("type") == "tokens_revoked":
         return bool((event.get("tokens") or {}).get("bot"))
     return event.get("type") == "app_uninstalled"
+
+
+def received(command: Command, body: Body) -> Received:
+    """The command with what its answer needs. Told again because its acknowledgement was lost it has the same id."""
+    context = {name: body[name] for name in CONTEXT if name in body}
+    if message := context.get("message"):
+        context["message"] = {name: message[name] for name in ("text", "blocks") if name in message}
+    told = body.get("event_id") or body.get("trigger_id") or uuid4().hex
+    return Received(command=command, context=context, update_id=str(told))
 
 
 def channel_event(name: str, channel: str, text: str = "", person: str = "") -> Command:

@@ -1,6 +1,10 @@
 """Slack over Socket Mode.
 
-envelope ─ ack ─ Command ─ answer ─ post, whisper or replace
+envelope ─ Received ─ store ─ ack ─ access ─ answer ─ post, whisper or replace
+
+An acknowledgement says that what came in is stored. Slack shows people an error if it takes 3 s, and commands are not
+told again: where the database takes longer than ACK_WITHIN, they are acknowledged before, and where it is away they are
+answered without it.
 """
 
 from __future__ import annotations
@@ -9,19 +13,20 @@ import asyncio
 import contextlib
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.errors import StatedProblem
+from bot.bugs import report_failure
+from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Command
-from bot.platforms.answering import respond
-from bot.platforms.in_flight import ChatQueues
-from bot.platforms.protocol import Host, Received, Sender
+from bot.model import Command, Received
+from bot.platforms.answering import Answerer
+from bot.platforms.protocol import Host, Sender
 from bot.platforms.slack import commands
 from bot.platforms.slack.access import ChannelAccess
 from bot.platforms.slack.connection import CALL_TIMEOUT, Connection, Identity
@@ -33,6 +38,7 @@ log = structlog.get_logger(__name__)
 COMMANDS = ("follow", "unfollow", "following", "digest", "jarshy")
 IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Slack; after that it retries in the background
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between attempts to reach Slack; the last one repeats
+ACK_WITHIN = 2.0  #: seconds that an acknowledgement waits for the database; Slack gives us 3
 CLOSE_TIMEOUT = 1.0  #: seconds for closing the socket
 
 
@@ -41,13 +47,12 @@ class SlackListener:
 
     def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str]) -> None:
         self._connection = connection
-        self._sender = sender
         self._operators = operators
         self._access = ChannelAccess(connection.client)
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
-        self._queues = ChatQueues()
-        self._envelopes = commands.SeenEnvelopes()
+        self._answerer = Answerer("slack", sender, check=self._checked)
+        self._storing: set[asyncio.Task[None]] = set()
         self._me: dict[str, Any] = {}
 
     async def start(self, host: Host) -> None:
@@ -72,7 +77,7 @@ class SlackListener:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._socket.close(), CLOSE_TIMEOUT)  # type: ignore[no-untyped-call]  # slack-sdk
             await self._socket.aiohttp_client_session.close()
-        await self._queues.finish()
+        await self._answerer.stop()
         await self._connection.close()
 
     async def _connect(self, host: Host, identity: Identity | None) -> None:
@@ -88,6 +93,7 @@ class SlackListener:
             except UNREACHABLE as error:
                 _log_unreachable(error)
         self._me = identity.me
+        await self._answerer.start(host)
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
@@ -105,41 +111,47 @@ class SlackListener:
             client=Client(None, base_url=self._connection.root, timeout=CALL_TIMEOUT),
             authorize=authorize,
             logger=redacting_logger("slack_bolt", logging.ERROR),
+            process_before_response=True,  # else events are acknowledged before they are stored
         )
 
         @app.command(re.compile(rf"^/({'|'.join(COMMANDS)})$"))
         async def on_command(ack: Any, body: dict[str, Any]) -> None:
+            await self._take(commands.slash_command(body, self._operators), body)
             await ack()
-            if not self._envelopes.seen(str(body.get("trigger_id", ""))):
-                self._queue(commands.slash_command(body, self._operators), body, host)
 
         @app.action(re.compile(".*"))
         async def on_press(ack: Any, body: dict[str, Any]) -> None:
+            await self._take(commands.button_press(body, self._operators), body)
             await ack()
-            if not self._envelopes.seen(str(body.get("trigger_id", ""))):
-                self._queue(commands.button_press(body, self._operators), body, host)
 
         @app.event(re.compile(".*"))
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
+            event = body.get("event") or {}
+            if commands.is_removal(event):
+                host.refused("slack", ENGLISH(texts.APP_REMOVED))
+            command = commands.event_command(event, self._me["bot_user_id"] or "", self._operators)
+            if command is not None and not self._access.is_own_join(event):
+                await self._take(command, body)
             await ack()
-            if not self._envelopes.seen(str(body.get("event_id", ""))):
-                self._take_event(body.get("event") or {}, host)
 
         return app
 
-    def _take_event(self, event: dict[str, Any], host: Host) -> None:
-        if commands.is_removal(event):
-            host.refused("slack", ENGLISH(texts.APP_REMOVED))
-        command = commands.event_command(event, self._me["bot_user_id"] or "", self._operators)
-        if command is not None and not self._access.is_own_join(event):
-            self._queue(command, {}, host)
+    async def _take(self, command: Command, body: dict[str, Any]) -> None:
+        """Store it and have it answered; returns when it may be acknowledged."""
+        storing = asyncio.create_task(self._store(commands.received(command, body)))
+        self._storing.add(storing)
+        storing.add_done_callback(self._storing.discard)
+        await asyncio.wait([storing], timeout=ACK_WITHIN)
 
-    def _queue(self, command: Command, body: dict[str, Any], host: Host) -> None:
-        async def answer() -> None:
-            allowed = await self._access.with_access(command)
-            await respond(Received(command=allowed, context=body), host, self._sender)
+    async def _store(self, received: Received) -> None:
+        try:
+            await self._answerer.receive([received])
+        except StorageError as error:
+            report_failure("what came in can't be stored, answered without", error, platform="slack")
+            self._answerer.answer_unstored(received)
 
-        self._queues.put(command.chat.id, answer)
+    async def _checked(self, received: Received) -> Received:
+        return replace(received, command=await self._access.with_access(received.command))
 
 
 def _log_unreachable(error: BaseException) -> None:

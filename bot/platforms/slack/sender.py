@@ -16,10 +16,10 @@ from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, Command, RetryAt
+from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
 from bot.platforms.limits import SLACK_RESPONSES
-from bot.platforms.protocol import OnSent, Received
+from bot.platforms.protocol import OnSent
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, redacted, verdict
 from bot.platforms.slack.format import buttons, payloads

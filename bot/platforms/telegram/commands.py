@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
+from typing import Any
 
 import structlog
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, Update
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
@@ -15,7 +17,7 @@ from telegram.error import TelegramError
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Chat, ChatKind, Command, PlatformFacts
+from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.telegram.errors import redacted
 
@@ -26,6 +28,7 @@ ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
 RIGHTS_TTL = 60.0  #: seconds for which a person's rights are cached
+RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
@@ -39,37 +42,54 @@ class CommandReader:
         self._operators = operators
         self._rights: dict[tuple[int, int], tuple[float, bool]] = {}
 
-    async def command(self, update: Update) -> Command | None:
-        """The command of an update; None: nothing to answer."""
+    def read(self, update: Update) -> Received | None:
+        """What was asked, rights apart; None: nothing for us to answer."""
+        command: Command | None = None
+        context: dict[str, Any] = {}
         if update.my_chat_member is not None:
-            return _membership(update.my_chat_member)
-        if update.callback_query is not None:
-            return await self._from_button(update.callback_query)
-        if update.message is not None:
-            return await self._from_message(update.message)
-        return None
+            command = _membership(update.my_chat_member)
+        elif update.callback_query is not None:
+            command, context = self._pressed(update.callback_query)
+        elif update.message is not None:
+            command, context = self._said(update.message)
+        return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
 
-    async def _from_message(self, message: TelegramMessage) -> Command | None:
+    async def with_rights(self, received: Received) -> Received:
+        """The same with what this person may do, and what we may, asked now: an update may have waited."""
+        command, where = received.command, received.context.get(RIGHTS_IN)
+        if where is None:
+            return received
+        if command.event:  # a channel was chosen with /manage: may this person speak for it, and can we post there?
+            theirs, ours = await self._member(where, int(command.person)), await self._member(where, self._bot.id)
+            may_change = theirs is not None and theirs.status in ADMINISTRATORS
+            command = replace(command, may_change=may_change, can_post=ours is not None and _can_post(ours))
+        else:
+            command = replace(command, may_change=await self._is_administrator(where, int(command.person)))
+        return replace(received, command=command)
+
+    def _said(self, message: TelegramMessage) -> tuple[Command | None, dict[str, Any]]:
         if message.migrate_to_chat_id is not None:
-            return _command(message, "migrated", str(message.migrate_to_chat_id), event=True)
+            return _command(message, "migrated", str(message.migrate_to_chat_id), event=True), {}
         if message.chat_shared is not None:
-            return await self._from_shared_channel(message)
+            return _chosen(message, message.chat_shared)
         if message.text is None or message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
-            return None
+            return None, {}
         asked = self._name_and_text(message)
         if asked is None:
-            return None
+            return None, {}
         name, text = asked
         person = str(message.from_user.id) if message.from_user else ""
-        return _command(
+        may_change, context = _rights(message)
+        command = _command(
             message,
             name,
             text,
             person=person,
-            may_change=await self._may_change(message),
+            may_change=may_change,
             is_operator=person in self._operators,
             reply_to=_reply_to(message),
         )
+        return command, context
 
     def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
         """(name, text) of a command to us, name "" for plain text; None: it is not to us.
@@ -90,33 +110,28 @@ class CommandReader:
         )
         return ("", without.strip(" ,:")) if without != text or to_us else None
 
-    async def _from_button(self, query: CallbackQuery) -> Command | None:
+    def _pressed(self, query: CallbackQuery) -> tuple[Command | None, dict[str, Any]]:
         if query.message is None or not query.data:
-            return None
-        chat, person = query.message.chat, query.from_user.id
+            return None, {}
+        chat, person = query.message.chat, str(query.from_user.id)
         name, _, text = query.data.partition(" ")
         thread = query.message.message_thread_id if isinstance(query.message, TelegramMessage) else None
         topic = isinstance(query.message, TelegramMessage) and query.message.is_topic_message
-        return Command(
+        private = chat.type == ChatType.PRIVATE
+        command = Command(
             facts=FACTS,
             chat=Chat(platform="telegram", id=str(chat.id), thread=str(thread) if topic and thread else ""),
             kind=_kind(chat),
             name=name,
             text=text,
-            person=str(person),
+            person=person,
             title=chat.title or "",
-            may_change=chat.type == ChatType.PRIVATE or await self._is_administrator(chat.id, person),
+            may_change=private,
             button=True,
-            is_operator=str(person) in self._operators,
+            is_operator=person in self._operators,
         )
-
-    async def _may_change(self, message: TelegramMessage) -> bool:
-        """In groups only administrators; an anonymous one writes as the group itself."""
-        if message.chat.type == ChatType.PRIVATE:
-            return True
-        if message.sender_chat is not None:
-            return message.sender_chat.id == message.chat.id
-        return message.from_user is not None and await self._is_administrator(message.chat.id, message.from_user.id)
+        context = {"pressed": query.message.message_id, "query": query.id}
+        return command, context if private else context | {RIGHTS_IN: chat.id}
 
     async def _is_administrator(self, chat_id: int, person: int) -> bool:
         known = self._rights.get((chat_id, person))
@@ -136,21 +151,25 @@ class CommandReader:
             log.warning("rights not known", chat=chat_id, reason=redacted(str(error)))
             return None
 
-    async def _from_shared_channel(self, message: TelegramMessage) -> Command:
-        """A channel was chosen with /manage: `may_change` and `can_post` are about that channel."""
-        assert message.chat_shared is not None  # noqa: S101  # checked by the caller
-        channel = message.chat_shared.chat_id
-        person = message.from_user.id if message.from_user else 0
-        theirs, ours = await self._member(channel, person), await self._member(channel, self._bot.id)
-        return _command(
-            message,
-            "manage",
-            f"{channel} {message.chat_shared.title or ''}".strip(),
-            person=str(person),
-            may_change=theirs is not None and theirs.status in ADMINISTRATORS,
-            can_post=ours is not None and _can_post(ours),
-            event=True,
-        )
+
+def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
+    """May who wrote this change follows? Administrators only in groups; an anonymous one speaks as the group itself.
+
+    What is to be asked of Telegram is left to `with_rights`.
+    """
+    if message.chat.type == ChatType.PRIVATE:
+        return True, {}
+    if message.sender_chat is not None:
+        return message.sender_chat.id == message.chat.id, {}
+    return False, {RIGHTS_IN: message.chat.id} if message.from_user is not None else {}
+
+
+def _chosen(message: TelegramMessage, channel: ChatShared) -> tuple[Command, dict[str, Any]]:
+    """A channel was chosen with /manage."""
+    person = str(message.from_user.id) if message.from_user else "0"
+    text = f"{channel.chat_id} {channel.title or ''}".strip()
+    command = _command(message, "manage", text, person=person, may_change=False, can_post=False, event=True)
+    return command, {RIGHTS_IN: channel.chat_id}
 
 
 def _reply_to(message: TelegramMessage) -> str:

@@ -1,24 +1,27 @@
 """Telegram by long polling.
 
-getUpdates ─ Command ─ answer ─ send or edit
+getUpdates ─ Received ─ store ─ confirm ─ rights ─ answer ─ send or edit
+
+Telegram tells an update again until it is confirmed, and it is confirmed only once it is stored.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 
 import structlog
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.bugs import report_bug
-from bot.errors import StatedProblem
+from bot.bugs import report_bug, report_failure
+from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import causes
 from bot.i18n.translator import ENGLISH
-from bot.platforms.answering import respond
-from bot.platforms.in_flight import ChatQueues
-from bot.platforms.protocol import Host, Received, Sender
+from bot.model import Received
+from bot.platforms.answering import Answerer
+from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
@@ -44,12 +47,11 @@ class TelegramListener:
     def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str], profile: Profile) -> None:
         self._connection = connection
         self._bot = connection.bot
-        self._sender = sender
         self._commands = CommandReader(self._bot, operators)
         self._profile = profile
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
-        self._queues = ChatQueues()
+        self._answerer = Answerer("telegram", sender, check=self._commands.with_rights, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
         """Start polling; if Telegram can't be reached, retry in the background."""
@@ -71,7 +73,7 @@ class TelegramListener:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
-        await self._queues.finish()
+        await self._answerer.stop()
         await self._connection.close()
 
     async def _poll(self, host: Host) -> None:
@@ -79,7 +81,8 @@ class TelegramListener:
         try:
             while True:
                 try:
-                    updates = await self._next_updates(offset)
+                    updates = await self._next_updates(offset, host)
+                    await self._take(updates)
                     failures = 0
                 except TelegramError as error:
                     if isinstance(error, InvalidToken):
@@ -88,19 +91,24 @@ class TelegramListener:
                     failures += 1
                     await self._pause(error, failures)
                     continue
+                except StorageError as error:  # Telegram sends them again
+                    report_failure("updates not stored, retrying", error, platform="telegram")
+                    failures += 1
+                    await asyncio.sleep(_pause_after(failures))
+                    continue
                 except Exception as error:  # an update that the library can't parse must not end the polling
                     report_bug("updates not understood, retrying", error, platform="telegram")
                     failures += 1
                     await asyncio.sleep(_pause_after(failures))
                     continue
-                for update in updates:
-                    offset = update.update_id + 1
-                    self._queue(update, host)
+                if updates:
+                    offset = updates[-1].update_id + 1
         finally:
             await self._confirm(offset)
 
-    async def _next_updates(self, offset: int | None) -> tuple[Update, ...]:
+    async def _next_updates(self, offset: int | None, host: Host) -> tuple[Update, ...]:
         await self._bot.initialize()  # does something only after a start without Telegram
+        await self._answerer.start(host)
         if self._setting_profile is None:
             self._setting_profile = asyncio.create_task(self._profile.update(self._bot))
         return await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=UPDATES)
@@ -126,23 +134,33 @@ class TelegramListener:
                 async with asyncio.timeout(CONFIRM_TIMEOUT):
                     await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
 
-    def _queue(self, update: Update, host: Host) -> None:
-        chat = update.effective_chat
-        self._queues.put(chat.id if chat else 0, lambda: self._handle(update, host))
+    async def _take(self, updates: Sequence[Update]) -> None:
+        """Store those that are for us, and have them answered.
 
-    async def _handle(self, update: Update, host: Host) -> None:
-        query = update.callback_query
+        Raises:
+            StorageError: none of them is stored.
+        """
+        read = [(update, self._read(update)) for update in updates]
+        received = [each for _, each in read if each is not None]
+        if received:
+            await self._answerer.receive(received)
+        for update, each in read:
+            if each is None and update.callback_query is not None:  # of a message that is none of ours
+                await self._stop_spinning(update.callback_query.id)
+
+    def _read(self, update: Update) -> Received | None:
         try:
-            command = await self._commands.command(update)
-            if command is not None:
-                pressed = query.message.message_id if query is not None and query.message is not None else None
-                await respond(Received(command=command, context={"pressed": pressed}), host, self._sender)
-        finally:
-            if query is not None:
-                await self._confirm_press(query.id)
+            return self._commands.read(update)
+        except Exception as error:  # told again for ever, it would make us deaf
+            report_bug("an update can't be read", error, platform="telegram")
+            return None
 
-    async def _confirm_press(self, query_id: str) -> None:
-        """Confirm a button press; otherwise the button keeps spinning."""
+    async def _confirm_press(self, received: Received) -> None:
+        if "query" in received.context:
+            await self._stop_spinning(received.context["query"])
+
+    async def _stop_spinning(self, query_id: str) -> None:
+        """The button that was pressed spins until Telegram is told that the press was taken."""
         try:
             await self._bot.answer_callback_query(query_id)
         except TelegramError as error:  # a press can be confirmed only for a short time

@@ -15,9 +15,9 @@ from bot.errors import SendError
 from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, RetryAt
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
-from bot.platforms.protocol import OnSent, Received
+from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, verdict
 from bot.platforms.telegram.format import Markup, markup, texts, without_markup

@@ -2,7 +2,7 @@
 
     line ─ command, or number of a button ─ answer ─ print
 
-Typing a number presses the button that was printed with it.
+Typing a number presses the button that was printed with it. Nothing is stored: who types sees the program end.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from bot.errors import SendError
 from bot.i18n.catalogue import terminal as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Chat, ChatKind, Command
-from bot.platforms.protocol import Host, Received, Sender
+from bot.model import Chat, ChatKind, Command, Received
+from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
 

@@ -8,8 +8,8 @@ from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
-from bot.model import Chat, Stop
-from bot.platforms.protocol import OnSent, Received
+from bot.model import Chat, Received, Stop
+from bot.platforms.protocol import OnSent
 from bot.platforms.terminal.screen import Screen
 
 

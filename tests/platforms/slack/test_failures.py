@@ -351,17 +351,6 @@ def test_the_jarshy_command_accepts_lines_and_spaces(typed: str, expected: tuple
     assert heard.title == "", "Slack gives no name of a private channel"
 
 
-def test_an_envelope_is_forgotten_only_after_thousands_of_others() -> None:
-    envelopes = commands.SeenEnvelopes()
-    assert not envelopes.seen("")
-    assert not envelopes.seen("first")
-    for number in range(commands.REMEMBERED - 1):
-        assert not envelopes.seen(str(number))
-    assert envelopes.seen("first")
-    assert not envelopes.seen("one more")
-    assert not envelopes.seen("first")
-
-
 # ---------------------------------------------------------------------------------------- sockets and tokens
 
 

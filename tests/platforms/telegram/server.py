@@ -71,6 +71,7 @@ class TelegramServer:
         self.down = False
         self._updates: deque[dict[str, Any]] = deque()
         self._update_id = 100
+        self._told: dict[str, Any] = {}
         self._message_id = 1000
         self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)  #: status 0: none
         self._refusals: list[tuple[str | None, str, dict[str, Any]]] = []  #: (chat, text, answer)
@@ -146,7 +147,14 @@ class TelegramServer:
         """Any update."""
         async with self._news:
             self._update_id += 1
-            self._updates.append({"update_id": self._update_id, **update})
+            self._told = {"update_id": self._update_id, **update}
+            self._updates.append(self._told)
+            self._news.notify_all()
+
+    async def tell_again(self) -> None:
+        """The update that was told last is told once more, as if its confirmation had been lost."""
+        async with self._news:
+            self._updates.append(self._told)
             self._news.notify_all()
 
     def forget(self) -> None:

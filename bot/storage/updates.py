@@ -1,0 +1,116 @@
+"""Updates: what platforms told, from when it came in until it is answered, and a day longer to know it again.
+
+receive ─▶ pending ─ begin, answer, finish ─▶ answered ─ after a day ─▶ gone
+              └─ found too late, or tried too often ─▶ given up ─ after a day ─▶ gone
+
+Anybody may receive; who answers makes sure that its lease of the listener is its own when it begins.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, literal_column, or_, select, update
+
+from bot.model import Chat, ChatKind, Command, PlatformFacts, Received, UpdateState
+from bot.storage import schema as t
+from bot.storage.database import Database
+
+ANSWERED_WITHIN = timedelta(minutes=10)  #: after that nobody waits for the answer, and a button's message has changed
+TRIES = 3  #: answers begun; what ends the process each time is given up
+KNOWN_FOR = timedelta(days=1)  #: Telegram tells an update again for so long, Slack for minutes
+
+# the state spelled out, as for deliveries (common.py)
+_PENDING = t.update.c.state == literal_column("'pending'")
+
+
+class Updates:
+    """What came in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def receive(self, received: Sequence[Received], now: datetime) -> list[Received]:
+        """Store it, all or nothing; those of it that had not come before."""
+        insert = self._database.insert(t.update).on_conflict_do_nothing(index_elements=["platform", "id"])
+        insert = insert.returning(t.update.c.id)
+        new = []
+        with self._database.write_transaction() as db:
+            for each in received:
+                values = {
+                    "platform": each.command.chat.platform,
+                    "id": each.update_id,
+                    "payload": _to_json(each),
+                    "received_at": now,
+                    "state": UpdateState.PENDING,
+                    "attempts": 0,
+                }
+                if db.scalar(insert.values(values)) is not None:
+                    new.append(each)
+        return new
+
+    def pending(self, platform: str, busy: Collection[str] = ()) -> list[Received]:
+        """What is to be answered, in the order in which it came; `busy` are ids of those that are being answered."""
+        u = t.update.c
+        # of those that came together Telegram's ids count up
+        order = (u.received_at, func.length(u.id), u.id)
+        with self._database.read_transaction() as db:
+            rows = db.execute(select(u.id, u.payload).where(_waits(platform, busy)).order_by(*order)).all()
+        return [_from_json(row.payload, row.id) for row in rows]
+
+    def give_up(self, platform: str, busy: Collection[str], now: datetime) -> int:
+        """Give up what waits for too long or was begun too often; how many there were."""
+        late = or_(t.update.c.received_at < now - ANSWERED_WITHIN, t.update.c.attempts >= TRIES)
+        over = update(t.update).where(_waits(platform, busy), late)
+        with self._database.write_transaction() as db:
+            return db.execute(over.values(state=UpdateState.GIVEN_UP, payload=None)).rowcount
+
+    def begin(self, received: Received) -> bool:
+        """Its answer begins; False: it needs none any more."""
+        begun = update(t.update).where(_this(received), _PENDING).values(attempts=t.update.c.attempts + 1)
+        with self._database.write_transaction() as db:
+            return db.execute(begun).rowcount == 1
+
+    def finish(self, received: Received) -> None:
+        """It is answered. What it said is forgotten: a response_url of Slack's lets anybody answer for half an hour."""
+        done = update(t.update).where(_this(received)).values(state=UpdateState.ANSWERED, payload=None)
+        with self._database.write_transaction() as db:
+            db.execute(done)
+
+    def prune(self, now: datetime) -> None:
+        """Forget what no platform tells again."""
+        with self._database.write_transaction() as db:
+            db.execute(delete(t.update).where(t.update.c.received_at < now - KNOWN_FOR))
+
+
+def _this(received: Received) -> ColumnElement[bool]:
+    return and_(t.update.c.platform == received.command.chat.platform, t.update.c.id == received.update_id)
+
+
+def _waits(platform: str, busy: Collection[str]) -> ColumnElement[bool]:
+    waits = and_(_PENDING, t.update.c.platform == platform)
+    return and_(waits, t.update.c.id.not_in(list(busy))) if busy else waits
+
+
+def _to_json(received: Received) -> str:
+    return json.dumps({"command": asdict(received.command), "context": dict(received.context)})
+
+
+def _from_json(payload: str, update_id: str) -> Received:
+    """What `_to_json` was given, if need be by another release: what it did not say is as by default."""
+    told = json.loads(payload)
+    command = told["command"]
+    nouns = {
+        "chat": Chat(**_known(Chat, command["chat"])),
+        "kind": ChatKind(command["kind"]),
+        "facts": PlatformFacts(**_known(PlatformFacts, command["facts"])),
+    }
+    return Received(command=Command(**(_known(Command, command) | nouns)), context=told["context"], update_id=update_id)
+
+
+def _known(noun: type, told: dict[str, Any]) -> dict[str, Any]:
+    return {each.name: told[each.name] for each in fields(noun) if each.name in told}
