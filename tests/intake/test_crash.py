@@ -13,7 +13,7 @@ from tests.intake.room import Room
 from tests.intake.site import Site
 
 OF_SOURCES = ("finish_poll", "fail_poll")
-OF_ARTICLES = ("add_entry", "store_page", "fail_page", "matched")
+OF_ARTICLES = ("add_entry", "store_page", "fail_page", "store_matches")
 
 
 class Crash(BaseException):
