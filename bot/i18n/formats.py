@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from typing import TypeVar
 
 from babel.dates import format_date, format_datetime
 
@@ -11,6 +12,8 @@ from bot.i18n.catalogue import formats as texts
 from bot.i18n.catalogue import languages
 from bot.i18n.text import Phrase, Plural, Text
 from bot.i18n.translator import Translator
+
+T = TypeVar("T")
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -60,12 +63,15 @@ def _in_units(span: timedelta, days: Plural, hours: Plural, minutes: Plural) -> 
 
 def listed(words: Sequence[str], translate: Translator, last: Text = texts.AND) -> str:
     """`a, b and c`; `last` joins the last two."""
-    if not words:
-        return ""
-    joined = words[0]
-    for place, word in enumerate(words[1:], start=2):
-        joined = translate(last if place == len(words) else texts.COMMA, first=joined, last=word)
-    return joined
+    return joined(words, lambda text, first, second: translate(text, first=first, last=second), last, "")
+
+
+def joined(items: Sequence[T], join: Callable[[Text, T, T], T], last: Text, nothing: T) -> T:
+    """Items with commas between them, the last two by `last`: `join` fills a text of two parts. No items: `nothing`."""
+    result = items[0] if items else nothing
+    for place, item in enumerate(items[1:], start=2):
+        result = join(last if place == len(items) else texts.COMMA, result, item)
+    return result
 
 
 def enumerated(words: Sequence[str], translate: Translator) -> str:

@@ -14,7 +14,6 @@ from itertools import pairwise, product
 from sys import intern
 from typing import NamedTuple, TypeVar
 
-from bot.language.common import COMMON, FREQUENT
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.evaluation import Group, contains_all_of_any, evaluate, excluded_groups, required_groups, single_keys
@@ -30,10 +29,10 @@ from bot.matching.keys import (
     split_pattern,
 )
 from bot.matching.query import Query
+from bot.matching.rarity import Pair, Rarity
 from bot.model import Article, Match
 
 T = TypeVar("T")
-Pair = tuple[str, str]
 FoundPatterns = dict[int, tuple[Pattern, ...]]  #: the patterns found, by the id of each matching query
 
 
@@ -64,11 +63,6 @@ class _Anchor:
         self.partners = _appended(self.partners, (partner, query_id))
 
 
-_COST_FILTER, _COST_COMMON, _COST_FREQUENT = 10_000_000, 1_000_000, 10_000  #: as if so many queries contained the word
-_COST_CONCEPT, _COST_PREFIX = 1_000, 2_000
-_PAIRS_PER_WORD = 1_000  #: a pair is this many times rarer than its rarer word
-
-
 class Index:
     """The queries that are followed, by id. Not thread-safe: `Matcher` holds a lock."""
 
@@ -81,9 +75,7 @@ class Index:
         self._pairs: dict[str, dict[Pair, list[_AnchoredQuery]]] = {"": {}, "ru": {}, "kk": {}}
         self._none_of: dict[int, Group] = {}  #: exclusions, checked last
         self._not_together: dict[int, tuple[tuple[Group, ...], ...]] = {}  #: excluded combinations
-        self._named: dict[
-            str, int
-        ] = {}  #: how many queries contain a word: what many ask for is frequent in articles too
+        self._rarity = Rarity()
         self._prefix_lengths: set[int] = set()
         self._has_exact_words = self._has_concepts = self._has_titles = False
         self._has_exact_pairs = self._has_title_pairs = False
@@ -112,8 +104,7 @@ class Index:
                 self._anchor_in(language, rarest).add(query_id, other)
         else:
             self._add_at_rarest(_AnchoredQuery(query_id, all_of))
-        for word in {word for group in query.all_of for term in group for word in term.words}:
-            self._named[word] = self._named.get(word, 0) + 1
+        self._rarity.count_words(query)
 
     def match(self, text: str | Article | AnalyzedText) -> list[Match]:
         """The queries that this text matches, by id, each with the sentence that shows it."""
@@ -128,11 +119,9 @@ class Index:
     def _analyzed(self, text: str | Article | AnalyzedText) -> AnalyzedText:
         if isinstance(text, AnalyzedText):
             return text
-        return (
-            AnalyzedText(text, concepts=self.concepts)
-            if isinstance(text, str)
-            else AnalyzedText.of(text, self.concepts)
-        )
+        if isinstance(text, str):
+            return AnalyzedText(text, concepts=self.concepts)
+        return AnalyzedText.of(text, self.concepts)
 
     def _couples(self, all_of: tuple[Group, ...]) -> list[tuple[str, str, str]]:
         """A query of two words: in the texts of which language, the rarer word's key, and the other's.
@@ -140,7 +129,7 @@ class Index:
         Each word has bases in several languages, of which only those of one are looked for together. Nothing if no
         language has both words.
         """
-        rarer, other = sorted(all_of, key=self._group_cost)
+        rarer, other = sorted(all_of, key=self._rarity.group_cost)
         choices = product(map(split_language, single_keys([rarer])), map(split_language, single_keys([other])))
         return [
             (one or two, intern(first), intern(second))
@@ -174,7 +163,7 @@ class Index:
                 anchor.add(query_id, intern(split_language(word)[1]))
 
     def _add_at_rarest(self, anchored: _AnchoredQuery) -> None:
-        for pattern in min(anchored.all_of, key=self._group_cost):
+        for pattern in min(anchored.all_of, key=self._rarity.group_cost):
             if isinstance(pattern, str):
                 anchor = self._anchor(pattern)
                 anchor.queries = _appended(anchor.queries, anchored)
@@ -183,32 +172,12 @@ class Index:
 
     def _add_at_pair(self, pattern: tuple[str, ...], anchored: _AnchoredQuery) -> None:
         language, keys = split_pattern(pattern)
-        pair = min(pairwise(keys), key=self._pair_cost)
+        pair = min(pairwise(keys), key=self._rarity.pair_cost)
         self._pairs[language].setdefault(pair, []).append(anchored)
         self._has_title_pairs |= is_title_only(keys)
         self._has_exact_pairs |= is_exact(keys)
         if not is_title_only(keys) and not is_exact(keys):
             self._pair_starts.add(pair[0])
-
-    def _cost(self, word: str) -> int:
-        bare_key = split_language(word)[1].removeprefix(TITLE).removeprefix(EXACT)
-        if ":" in bare_key:
-            return _COST_FILTER
-        if bare_key[0] == CONCEPT or bare_key[-1] == PREFIX:
-            return (_COST_CONCEPT if bare_key[0] == CONCEPT else _COST_PREFIX) + self._named.get(bare_key[1:], 0)
-        known = _COST_COMMON if bare_key in COMMON else _COST_FREQUENT if bare_key in FREQUENT else 0
-        return known + self._named.get(bare_key, 0)
-
-    def _pair_cost(self, pair: Pair) -> int:
-        return self._cost(pair[0]) + self._cost(pair[1])
-
-    def _group_cost(self, group: Group) -> float:
-        return sum(map(self._part_cost, group))
-
-    def _part_cost(self, pattern: Pattern) -> float:
-        if isinstance(pattern, str):
-            return self._cost(pattern)
-        return min(map(self._pair_cost, pairwise(pattern))) / _PAIRS_PER_WORD
 
     def _keys(self, analyzed: AnalyzedText) -> set[str]:
         """All keys of an article that a query may be anchored at."""

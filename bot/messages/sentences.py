@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n.catalogue import formats as texts
+from bot.i18n.formats import joined
 from bot.i18n.text import Phrase, Plural, Text, pieces
 from bot.i18n.translator import Translator
 from bot.messages.message import Line, Span
@@ -45,7 +46,4 @@ def _spans(translate: Translator, part: LinePart) -> Line:
 
 def listed(translate: Translator, lines: Sequence[Line], last: Text = texts.AND) -> Line:
     """`a, b and c`: lines with commas between them, the last two joined by `last`."""
-    joined: Line = lines[0] if lines else ()
-    for place, each in enumerate(lines[1:], start=2):
-        joined = sentence(translate, last if place == len(lines) else texts.COMMA, first=joined, last=each)
-    return joined
+    return joined(lines, lambda text, first, second: sentence(translate, text, first=first, last=second), last, ())
