@@ -40,7 +40,7 @@ class PhrasedError(JarshyError):
 
 
 class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as a problem, not as an error
-    """A problem stated to the operator, with the mend; the program ends with exit code 1."""
+    """A problem stated to the operator, with how to fix it; the program ends with exit code 1."""
 
 
 class QueryError(PhrasedError):
@@ -54,7 +54,7 @@ class QueryError(PhrasedError):
 
 
 class FetchError(JarshyError):
-    """A source or page could not be had."""
+    """A source or page could not be fetched."""
 
 
 class PassingFetchError(FetchError):

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
         description="Messages a second to Slack; it takes several hundred a minute in a workspace.",
     )
     dyno: str | None = Field(
-        None, description="Set by Heroku and its like, where the disk is wiped: SQLite is refused there."
+        None, description="Set by Heroku and similar hosts, where the disk is wiped: SQLite is refused there."
     )
 
     @property

@@ -10,7 +10,7 @@ from config.sources import load_sources
 
 
 def check() -> None:
-    """Look at settings, database, sources and tokens: what is wrong, and the mend."""
+    """Check settings, database, sources and tokens: what is wrong, and how to fix it."""
     from bot.cli.checks import inspect
 
     settings = open_settings()

@@ -18,7 +18,7 @@ def retry(
         str | None, typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, or slack:C1.")
     ] = None,
 ) -> None:
-    """Owe again what was given up within a week, to all or to one chat."""
+    """Resend failed alerts of the last week, to all chats or to one."""
     only = _parse_chat(chat) if chat else None
     now = datetime.now(UTC)
     with open_store() as store:

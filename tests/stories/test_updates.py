@@ -39,20 +39,6 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
 
 
-@pytest.fixture
-def stores(database_url: str) -> Iterator[Callable[[], Store]]:
-    """The same database, from as many processes as wanted."""
-    made: list[Store] = []
-
-    def another() -> Store:
-        made.append(Store.open(database_url))
-        return made[-1]
-
-    yield another
-    for store in made:
-        store.close()
-
-
 @asynccontextmanager
 async def working(store: Store, platform: Platform) -> AsyncIterator[App]:
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -47,20 +47,6 @@ def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
     for module in (deliver, lane, recorder):
         monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
-
-
-@pytest.fixture
-def stores(database_url: str) -> Iterator[Callable[[], Store]]:
-    """Open the same database for any number of workers."""
-    made: list[Store] = []
-
-    def another() -> Store:
-        made.append(Store.open(database_url))
-        return made[-1]
-
-    yield another
-    for store in made:
-        store.close()
 
 
 @asynccontextmanager

@@ -31,13 +31,8 @@ log = structlog.get_logger(__name__)
 
 LONG_POLL = 25  #: seconds that Telegram may delay the answer to getUpdates
 IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Telegram; after that it retries in the background
-PAUSES: tuple[float, ...] = (
-    1.0,
-    2.0,
-    5.0,
-    15.0,
-    30.0,
-)  #: seconds between attempts to reach Telegram; the last one repeats
+#: seconds between attempts to reach Telegram; the last one repeats
+PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)
 CONFIRM_TIMEOUT = 1.0  #: seconds for confirming the last updates when stopped
 
 
