@@ -1,0 +1,66 @@
+"""What people say without knowing any command: one word or a few in three languages, or a link and nothing else. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_SAID = {
+    "why": """
+        why; why this; why me; why is this here; how come
+        почему; зачем; почему это; зачем это; к чему это; откуда это
+        неге; неге бұл; бұл неге; неліктен; не үшін""",
+    "unfollow all": """
+        stop; stop it; stop this; unsubscribe; unsubscribe me; cancel; quit; enough; end
+        стоп; хватит; перестань; прекрати; отписаться; отписка; отпишите меня; отпиши меня; отмена
+        тоқта; тоқтат; тоқтатыңыз; жетеді; жетті; бас тарту; жазылудан бас тарту""",
+    "start": """
+        hi; hello; hey; hi there; hello there; start; good morning; good afternoon; good evening
+        привет; здравствуй; здравствуйте; старт; начать; добрый день; доброе утро; добрый вечер; салам
+        сәлем; салем; сәлеметсіз бе; сәлеметсің бе; салеметсиз бе; ассалаумағалейкум; армысыз; қайырлы күн
+        қайырлы таң; қайырлы кеш; бастау; баста""",
+    "help": """
+        help; help me; commands; what can you do; how does it work
+        помощь; помоги; помогите; команды; справка; что ты умеешь; что умеешь
+        көмек; көмектес; көмектесіңіз; командалар; не істей аласың""",
+}  #: command: what is said for it
+
+NOT_A_LETTER = re.compile(r"[\W_]+")
+_SCHEME = r"https?://"
+_LINK = re.compile(rf"<?({_SCHEME}[^\s<>|]+)>?[.,;!]?", re.IGNORECASE)
+_HOST = re.compile(rf"(?<!\S){_SCHEME}(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?(?=[\s,;)]|$)", re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    return NOT_A_LETTER.sub(" ", text).strip().casefold().replace("ё", "е")
+
+
+def _by_words(said: Mapping[str, str]) -> dict[str, str]:
+    return {
+        _folded(words): command
+        for command, listed in said.items()
+        for words in re.split(r"[;\n]", listed)
+        if words.strip()
+    }
+
+
+_COMMANDS = _by_words(_SAID)
+
+
+def command_said(text: str) -> str | None:
+    """The command that is meant, with what stands behind it; None: the text says something else.
+
+    "Стоп!" is "unfollow all", "hi 👋" is "start", a link is "why https://…".
+    """
+    link = _LINK.fullmatch(text.strip())
+    return f"why {link[1]}" if link else _COMMANDS.get(_folded(text))
+
+
+def asks_why(text: str) -> bool:
+    """Is it the question that an alert is answered with?"""
+    return command_said(text) == "why"
+
+
+def without_schemes(text: str) -> str:
+    """The text with addresses of whole sites as people say them: kaspi.kz for https://www.kaspi.kz/."""
+    return _HOST.sub(r"\1", text)
