@@ -1,4 +1,4 @@
-"""What people say without knowing any command: one word or a few in three languages, or a link and nothing else. Pure."""
+"""What people say without knowing any command: a few words in three languages, or a link and nothing else. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _SAID = {
         почему; зачем; почему это; зачем это; к чему это; откуда это
         неге; неге бұл; бұл неге; неліктен; не үшін""",
     "unfollow all": """
-        stop; stop it; stop this; unsubscribe; unsubscribe me; cancel; quit; enough; end
-        стоп; хватит; перестань; прекрати; отписаться; отписка; отпишите меня; отпиши меня; отмена
+        stop; stop it; stop this; unsubscribe; unsubscribe me; quit; enough
+        стоп; хватит; перестань; прекрати; отписаться; отписка; отпишите меня; отпиши меня
         тоқта; тоқтат; тоқтатыңыз; жетеді; жетті; бас тарту; жазылудан бас тарту""",
     "start": """
         hi; hello; hey; hi there; hello there; start; good morning; good afternoon; good evening
@@ -25,9 +25,13 @@ _SAID = {
         көмек; көмектес; көмектесіңіз; командалар; не істей аласың""",
 }  #: command: what is said for it
 
+#: what is the same behind a slash: other bots have a /quit of theirs
+STOP = ("stop", "unsubscribe", "стоп", "отписаться", "тоқта")
+
 NOT_A_LETTER = re.compile(r"[\W_]+")
 _SCHEME = r"https?://"
-_LINK = re.compile(rf"<?({_SCHEME}[^\s<>|]+)>?[.,;!]?", re.IGNORECASE)
+_LINK = re.compile(rf"{_SCHEME}[^\s<>|]+", re.IGNORECASE)
+_OF_PAGE = re.compile(rf"{_SCHEME}[^\s/]+/.*[\w/]", re.IGNORECASE)  #: of more than a site
 _HOST = re.compile(rf"(?<!\S){_SCHEME}(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?(?=[\s,;)]|$)", re.IGNORECASE)
 
 
@@ -50,10 +54,13 @@ _COMMANDS = _by_words(_SAID)
 def command_said(text: str) -> str | None:
     """The command that is meant, with what stands behind it; None: the text says something else.
 
-    "Стоп!" is "unfollow all", "hi 👋" is "start", a link is "why https://…".
+    "Стоп!" is "unfollow all", "hi 👋" is "start", a link is "why https://…", also below the title with which it was
+    shared: nobody wants to hear of the words of an address.
     """
-    link = _LINK.fullmatch(text.strip())
-    return f"why {link[1]}" if link else _COMMANDS.get(_folded(text))
+    link = _LINK.search(text)
+    if link and (_OF_PAGE.match(link[0]) or not _folded(text.replace(link[0], ""))):
+        return f"why {link[0]}"
+    return _COMMANDS.get(_folded(text))
 
 
 def asks_why(text: str) -> bool:

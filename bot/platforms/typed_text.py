@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.matching.terms import DASHES
+from bot.messages.said import STOP, command_said
 
 #: commands that are understood without a slash, where a message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
@@ -63,8 +64,14 @@ def spoken_command(text: str) -> tuple[str, str]:
     if not name and (polite := _BEFORE.match(text)):
         name, rest = _named(text[polite.end() :])
     if not name:
-        return "", text
+        return meant(text)
     return name, rest if text.startswith("/") else _BEHIND.sub("", rest)
+
+
+def meant(text: str) -> tuple[str, str]:
+    """The command that is said without knowing one, "stop" or a link; name "" for any other text."""
+    name, _, rest = (command_said(text) or "").partition(" ")
+    return (name, rest) if name else ("", text)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -74,8 +81,15 @@ def _named(text: str) -> tuple[str, str]:
         return "", text
     slash, name, rest = text.startswith("/"), found[1].lower(), found[2].strip()
     if slash or name in WITH_ARGUMENTS or (name in WITHOUT_ARGUMENTS and not rest):
-        return name, arguments(name, rest, slash=slash)
+        return named(name, rest, slash=slash)
     return "", text
+
+
+def named(name: str, text: str, *, slash: bool = True) -> tuple[str, str]:
+    """A command by its name, which may be one that we have not: /stop is the question of /unfollow all."""
+    if slash and not text and name in STOP:
+        return "unfollow", "all"
+    return name, arguments(name, text, slash=slash)
 
 
 def arguments(name: str, text: str, *, slash: bool = True) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.slack.markup import said, typed
-from bot.platforms.typed_text import arguments, spoken_command
+from bot.platforms.typed_text import named, spoken_command
 
 Body = dict[str, Any]
 
@@ -45,9 +45,8 @@ def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Comman
     text = _OWN_NAME.sub("", typed(body.get("text") or "", me))
     if name == "jarshy":
         name, text = _words(text or "help")
-    return _command(
-        body["channel_id"], name, arguments(name, text), body.get("user_id", ""), operators, body.get("channel_name", "")
-    )
+    name, text = named(name, text)
+    return _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
 
 
 def button_press(body: Body, operators: frozenset[str]) -> Command:
@@ -69,8 +68,9 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
         return None
     name, rest = spoken_command(text)
     thread = str(event.get("thread_ts") or "")
+    person = "" if event.get("user") == SLACKBOT else event.get("user", "")  # a reminder is everybody's
     title = GROUP_MESSAGE if event.get("channel_type") == "mpim" else ""
-    return _command(event["channel"], name, rest, event.get("user", ""), operators, title, reply_to=thread)
+    return _command(event["channel"], name, rest, person, operators, title, reply_to=thread)
 
 
 def _written(event: Body, me: str) -> str | None:
