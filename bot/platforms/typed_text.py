@@ -86,9 +86,9 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def named(name: str, text: str, *, slash: bool = True) -> tuple[str, str]:
-    """A command by its name, which may be one that we have not: /stop is the question of /unfollow all."""
-    if slash and not text and name in STOP:
-        return "unfollow", "all"
+    """A command by its name, or what a name that we have not means: /stop is /unfollow all, which asks first."""
+    if slash and name in STOP:
+        name, text = "unfollow", text or "all"
     return name, arguments(name, text, slash=slash)
 
 
