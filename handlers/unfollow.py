@@ -20,7 +20,6 @@ from handlers.phrases import nothing_followed
 from handlers.request import Request
 from handlers.undo import undo_button, undo_buttons
 
-ALL_YES = "all yes"  #: of a button: typed, it only brings the question
 PAGE = 10  #: follows on a page of the list
 NEAR = 5  #: follows like the one asked for that are offered
 NEARNESS = 0.7  #: difflib's ratio from which a word counts as like another
@@ -41,7 +40,7 @@ def answer(request: Request) -> Message:
     if turned or not asked.text:
         return _listed(request, follows, int(turned[1]) if turned else 1)
     if asked.text.casefold() in ("all", "all yes"):
-        return _all_gone(request, follows) if asked.button and asked.text == ALL_YES else _question(request, follows)
+        return _all_gone(request, follows) if asked.button and asked.text == "all yes" else _question(request, follows)
     return _named(request, follows)
 
 
@@ -93,7 +92,7 @@ def _all_gone(request: Request, follows: Sequence[Subscription]) -> Message:
 
 def _question(request: Request, follows: Sequence[Subscription]) -> Message:
     translate, text = request.translate, texts.DROP_THE_ONLY if len(follows) == 1 else texts.DROP_ALL
-    buttons = (Button(translate(texts.YES), f"unfollow {ALL_YES}"), Button(translate(texts.NO), "unfollow page 1"))
+    buttons = (Button(translate(texts.YES), "unfollow all yes"), Button(translate(texts.NO), "unfollow page 1"))
     return say(translate(text, count=len(follows)), private=True, reply_mode=_reply_mode(request)).with_buttons(buttons)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.matching.terms import DASHES
-from bot.messages.said import STOP, command_said
+from bot.messages.said import STOP, command_said, is_talk
 
 #: commands that are understood without a slash, where a message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
@@ -69,9 +69,8 @@ def spoken_command(text: str) -> tuple[str, str]:
 
 
 def meant(text: str) -> tuple[str, str]:
-    """The command that is said without knowing one, "stop" or a link; name "" for any other text."""
-    name, _, rest = (command_said(text) or "").partition(" ")
-    return (name, rest) if name else ("", text)
+    """The command that is said without knowing one, "stop" or a link; else name "", and of talk no text."""
+    return command_said(text) or ("", "" if is_talk(text) else text)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -94,5 +93,6 @@ def named(name: str, text: str, *, slash: bool = True) -> tuple[str, str]:
 
 def arguments(name: str, text: str, *, slash: bool = True) -> str:
     """What stands behind a command's name; where each line begins with it again it is left out there too."""
-    again = rf"\n\s*/{'' if slash else '?'}{re.escape(name)}(?:@\w+)?(?:[:,.!]*[^\S\n]+)"
-    return re.sub(again, "\n", text.strip(), flags=re.IGNORECASE)
+    begins = "/" if slash else "/?"
+    again = re.compile(rf"\n\s*{begins}{re.escape(name)}(?:@\w+)?(?:[:,.!]*[^\S\n]+)", re.IGNORECASE)
+    return again.sub("\n", text.strip())

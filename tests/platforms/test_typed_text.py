@@ -75,4 +75,5 @@ def test_a_command_is_known_without_its_slash_among_what_is_polite(text: str, ex
 
 def test_names_within_a_follow_are_not_commands() -> None:
     assert named("follow", "follow the money\nfollowers of Abai") == ("follow", "follow the money\nfollowers of Abai")
+    assert meant("thanks!") == ("", "")
     assert meant("stop signs in Almaty") == ("", "stop signs in Almaty")

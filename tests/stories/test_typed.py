@@ -17,6 +17,7 @@ from tests.stories.test_updates import answers, slack_at, telegram_at, until, wo
 
 PERSON, GROUP = Chat(platform="telegram", id="7"), Chat(platform="telegram", id="-5")
 DIRECT, CHANNEL = Chat(platform="slack", id="D1"), Chat(platform="slack", id="C1")
+AS_GROUP = {"id": -5, "type": "supergroup", "title": "N"}  #: an anonymous administrator
 Stores = Callable[[], Store]
 
 
@@ -59,12 +60,11 @@ async def test_what_slack_adds_to_typed_words_is_not_followed(store: Store, stor
 async def test_what_keyboards_add_on_telegram_and_a_mention_anywhere_are_not_followed(
     store: Store, stores: Stores
 ) -> None:
-    as_group = {"sender_chat": {"id": -5, "type": "supergroup", "title": "N"}}
     async with TelegramServer() as server, working(stores(), telegram_at(server)):
-        await server.say("@JarshyBot follow “solid\u00a0fuel” —sport", -5, **as_group)
-        await server.say("follow AT&T, @JarshyBot", -5, **as_group)
-        await server.say("/Follow@jarshybot\nC#\n/follow нефт*", -5, **as_group)
-        await server.show("/follow https://kaspi.kz @JarshyBot", -5, **as_group)
+        await server.say("@JarshyBot follow “solid\u00a0fuel” —sport", -5, sender_chat=AS_GROUP)
+        await server.say("follow AT&T, @JarshyBot", -5, sender_chat=AS_GROUP)
+        await server.say("/Follow@jarshybot\nC#\n/follow нефт*", -5, sender_chat=AS_GROUP)
+        await server.show("/follow https://kaspi.kz @JarshyBot", -5, sender_chat=AS_GROUP)
         await server.receives("sendMessage", 4)
     assert follows(store, GROUP) == ['"solid fuel" -sport', "AT&T", "C#", "нефт*", "kaspi.kz"]
 
@@ -176,10 +176,9 @@ async def test_a_reminder_s_digest_is_shown_to_all_in_the_channel(stores: Stores
 
 
 async def test_an_old_button_in_a_forum_says_that_it_is_too_old_and_does_nothing(store: Store, stores: Stores) -> None:
-    as_group = {"sender_chat": {"id": -5, "type": "supergroup", "title": "N"}}
     async with TelegramServer() as server, working(stores(), telegram_at(server)):
         server.members["-5", 7] = {"status": "creator", "is_anonymous": False}
-        await server.say("/follow AI", -5, **as_group)
+        await server.say("/follow AI", -5, sender_chat=AS_GROUP)
         await server.receives("sendMessage")
         (followed,) = store.follows.subscriptions(GROUP)
         await server.press(f"unfollow #{followed.query_id}", -5, too_old=True, is_forum=True)
@@ -194,10 +193,9 @@ async def test_an_old_button_in_a_forum_says_that_it_is_too_old_and_does_nothing
 
 @pytest.mark.parametrize("first", ["moved from", "moved to", "came"])
 async def test_a_group_that_moved_goes_on_without_a_greeting(store: Store, stores: Stores, first: str) -> None:
-    as_group = {"sender_chat": {"id": -5, "type": "group", "title": "N"}}
     new = Chat(platform="telegram", id="-1005")
     async with TelegramServer() as server, working(stores(), telegram_at(server)):
-        await server.say("/follow AI", -5, **as_group)
+        await server.say("/follow AI", -5, sender_chat=AS_GROUP)
         await server.receives("sendMessage")
         await server.migrate(-5, -1005, first=first)
         await until(lambda: follows(store, new) == ["AI"] and follows(store, GROUP) == [])

@@ -18,7 +18,6 @@ PLACEHOLDER_NAMES = ("directmessage", "privategroup")
 GROUP_MESSAGE = "mpdm-"  #: how the name of a conversation of several people without a channel begins
 #: what people wrote; any other subtype is a notice, an edit, or another app's
 WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
-SLACKBOT = "USLACKBOT"  #: writes the reminders that people set
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
@@ -68,7 +67,7 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
         return None
     name, rest = spoken_command(text)
     thread = str(event.get("thread_ts") or "")
-    person = "" if event.get("user") == SLACKBOT else event.get("user", "")  # a reminder is everybody's
+    person = "" if _is_slackbot(event) else event.get("user", "")  # a reminder is everybody's
     title = GROUP_MESSAGE if event.get("channel_type") == "mpim" else ""
     return _command(event["channel"], name, rest, person, operators, title, reply_to=thread)
 
@@ -77,11 +76,16 @@ def _written(event: Body, me: str) -> str | None:
     """What somebody typed, or was to be reminded of; None: it is neither."""
     if "edited" in event:
         return None
-    if event.get("user") == SLACKBOT:
+    if _is_slackbot(event):
         reminder = _REMINDER.fullmatch(said(event, me))
         return reminder[1] if reminder else None
     from_person = (event.get("subtype") or "") in WRITTEN and not event.get("bot_id")
     return said(event, me) if from_person else None
+
+
+def _is_slackbot(event: Body) -> bool:
+    """Is it from Slackbot, who says what people set as reminders?"""
+    return event.get("user") == "USLACKBOT"
 
 
 def event_command(event: Body, me: str, operators: frozenset[str]) -> Command | None:

@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.messages.said import asks_why
+from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.telegram.errors import redacted
@@ -94,7 +94,8 @@ class CommandReader:
             return replace(old, chat=Chat(platform="telegram", id=str(message.migrate_from_chat_id))), {}
         if message.chat_shared is not None:
             return _chosen(message, message.chat_shared)
-        if message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
+        of_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+        if message.is_automatic_forward or message.chat.type == ChatType.CHANNEL or of_bot:
             return None, {}
         asked = self._name_and_text(message)
         if asked is None:
@@ -128,9 +129,10 @@ class CommandReader:
             to, name = found[2], found[1].lower()
             ours = not to or to.casefold() == self._bot.username.casefold()
             return named(name, _with_address(name, found[3] or "", message)) if ours else None
+        private = message.chat.type == ChatType.PRIVATE
         if text != typed:
-            return spoken_command(text)
-        if message.chat.type == ChatType.PRIVATE:
+            return None if text and is_talk(text) and not private else spoken_command(text)
+        if private:
             return meant(text)
         return ("why", "") if self._is_ours(message.reply_to_message) and asks_why(text) else None
 

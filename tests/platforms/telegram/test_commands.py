@@ -44,6 +44,7 @@ MAY = (
         ("/stop@OtherBot", None),
         ("@JarshyBot look: https://kt.kz/eng/a_1.html", ("why", "https://kt.kz/eng/a_1.html")),
         ("follow AI", None),
+        ("thanks, @JarshyBot 👍", None),
         ("stop", None),
         ("https://kt.kz/eng/a_1.html", None),
     ],
