@@ -15,7 +15,7 @@ from datetime import datetime
 from bot.i18n.catalogue import commands, dispatch
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
-from bot.messages.said import without_schemes
+from bot.messages.said import command_said, without_schemes
 from bot.model import ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
@@ -123,9 +123,13 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
 
 
 def _in_words(asked: Command) -> Command:
-    """The command with the addresses of sites as words that can be followed; of a link every sign counts."""
-    typed = not (asked.button or asked.event or asked.name == "why")
-    return replace(asked, text=without_schemes(asked.text)) if typed else asked
+    """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
+    if asked.button or asked.event or asked.name == "why":
+        return asked
+    text = without_schemes(asked.text)
+    if asked.name in ("follow", "try") and command_said(text) == ("why", text):
+        return replace(asked, name="why", text=text)
+    return replace(asked, text=text)
 
 
 def _is_known(request: Request, row: ChatRecord) -> bool:

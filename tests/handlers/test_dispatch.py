@@ -120,6 +120,12 @@ def test_an_address_of_a_site_is_followed_as_its_words(room: Room) -> None:
     assert room.follows() == ["kaspi.kz", "kt.kz"]
 
 
+@pytest.mark.parametrize("name", ["follow", "try"])
+def test_a_link_to_be_followed_is_explained(room: Room, name: str) -> None:
+    assert "I have not seen [https://kt.kz/eng/a_1.html]" in written(room.types(f"/{name} https://kt.kz/eng/a_1.html"))
+    assert room.follows() == []
+
+
 def test_help_shows_every_command(room: Room) -> None:
     text = written(room.types("/help"))
     assert all(f"/{spec.usage} — {ENGLISH(spec.summary)}" in text for spec in handlers.COMMANDS)

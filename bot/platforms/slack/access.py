@@ -16,7 +16,7 @@ from bot.platforms.slack.wire import Client
 log = structlog.get_logger(__name__)
 
 #: commands before which it is checked whether we may post
-CHANGES = ("follow", "unfollow", "undo", "anyway", "only", "edit", "")
+CHANGES = ("follow", "unfollow", "undo", "restore", "anyway", "only", "edit", "")
 REMEMBERED = 2000  #: direct conversations with us that are remembered
 
 
