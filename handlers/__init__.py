@@ -209,4 +209,5 @@ def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
     offered = () if (request.command.name, request.text) == ("digest", "week") else ((digest,),)
     others = (tuple(button for button in row if button != digest) for row in message.buttons)
     rows = (*offered, *(row for row in others if row))
-    return replace(message, paragraphs=(away, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)
+    paragraphs = (away, *message.paragraphs)
+    return replace(message, paragraphs=paragraphs, buttons=rows, reply_mode=ReplyMode.NEW, silent=False)

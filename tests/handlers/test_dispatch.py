@@ -90,6 +90,16 @@ def test_a_group_that_moved_is_not_greeted_and_goes_on(room: Room, first: str) -
     assert not row.paused
 
 
+def test_a_group_that_moved_is_told_what_it_missed(room: Room) -> None:
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    room.publish("Gold is found", ago=timedelta(0))
+    room.shares_out().happens("lost silenced", GROUP, ChatKind.GROUP)
+    room.happens("migrated -100777", GROUP, ChatKind.GROUP)
+    message = room.happens("start moved", Chat(platform="telegram", id="-100777"), ChatKind.GROUP)
+    assert written(message) == "I was away: you missed 1 alert."
+    assert not message.silent
+
+
 def test_what_is_forwarded_is_explained_and_not_obeyed(room: Room) -> None:
     room.types("/follow gold")
     for typed, repeated in (
