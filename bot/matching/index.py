@@ -221,7 +221,7 @@ class Index:
         firsts = self._second_words.keys() & words
         likely = {(first, second) for first in firsts for second in self._second_words[first] & words}
         if likely:
-            yield {pair for pair in likely if analyzed.has_phrase(pair)}
+            yield {pair for pair in likely if analyzed.has_pair(pair)}
         if self._has_exact_pairs:
             yield analyzed.exact_pairs
         if self._has_title_pairs:

@@ -81,6 +81,10 @@ class TokenizedText:
             return self.phrase_words.issuperset(keys) and bool(self._phrase_spans(keys))
         return keys[:2] in self.exact_pairs and (len(keys) == 2 or bool(self._phrase_spans(keys)))
 
+    def has_pair(self, pair: tuple[str, str]) -> bool:
+        """Do these two keys of base forms follow each other, perhaps within a longer number?"""
+        return any(self._runs(pair))
+
     def spans(self, pattern: Pattern) -> list[TextSpan]:
         """The (start, end) of each occurrence, in text order. Splits sentences only for ambiguous acronyms."""
         spans = self._find_spans(pattern)
@@ -146,14 +150,15 @@ class TokenizedText:
         ]
 
     def _phrase_spans(self, keys: tuple[str, ...]) -> list[TextSpan]:
-        exactly, spans = is_exact(keys), []
+        return [span for span in self._runs(keys) if not is_part_of_longer_number(keys[0], self.text, *span)]
+
+    def _runs(self, keys: tuple[str, ...]) -> Iterator[TextSpan]:
+        """The spans where these keys follow each other."""
+        exactly = is_exact(keys)
         for at in self._chunks_by_exact_key.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
             for index, token in enumerate(TOKENS[self._chunks[at]]):
-                begin = self._starts[at] + at + token.start
-                end = self._phrase_end(keys, at, index, exactly)
-                if end and not is_part_of_longer_number(keys[0], self.text, begin, end):
-                    spans.append((begin, end))
-        return spans
+                if end := self._phrase_end(keys, at, index, exactly):
+                    yield self._starts[at] + at + token.start, end
 
     def index_keys(self) -> None:
         """Build the index of all keys now: many of them will be looked for."""
