@@ -53,15 +53,17 @@ class QueryError(PhrasedError):
         self.correction = correction  #: the text with this error corrected, others may be left; None: there is none
 
 
-class FetchError(JarshyError):
+class FetchError(PhrasedError):
     """A source or page could not be fetched."""
 
 
 class PassingFetchError(FetchError):
     """Worth trying again soon: time-out, connection, 5xx, 429."""
 
-    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(reason)
+    def __init__(
+        self, text: Text | Plural | Phrase, *, retry_after: timedelta | None = None, **parts: str | int | Phrase
+    ) -> None:
+        super().__init__(text, **parts)
         self.retry_after = retry_after  #: how long the server asked to be left alone; None: it did not say
 
 
@@ -73,7 +75,7 @@ class RobotsRefusedError(LastingFetchError):
     """The site's robots.txt asks us not to read this page."""
 
 
-class ParseError(JarshyError):
+class ParseError(PhrasedError):
     """A body that can't be read, or that killed its reader."""
 
 
