@@ -13,6 +13,7 @@ import pytest
 from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import causes
 from bot.model import Entry, Source
 from bot.rules import Rules
 from bot.storage import engine
@@ -144,7 +145,7 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
 async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:
     class Refused(FakePlatform):
         async def start(self, *_: object) -> None:
-            raise StatedProblem("the token is refused")
+            raise StatedProblem(causes.TOKEN_REFUSED)
 
     async with (
         working(stores(), FakePlatform()) as first,
