@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.i18n.text import Phrase
+
 
 @dataclass(frozen=True, kw_only=True)
 class PageRules:
@@ -457,7 +459,7 @@ class SourceHealth:
     last_ok_at: datetime | None  #: last successful poll
     last_article_at: datetime | None  #: when its newest article was first seen
     failing_since_at: datetime | None
-    last_error: str | None
+    last_error: Phrase | None  #: why the latest poll that failed did
     last_error_at: datetime | None
     failures: int
     next_poll_at: datetime | None

@@ -18,7 +18,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import causes
-from bot.i18n.translator import ENGLISH
+from bot.i18n.text import Phrase
 from bot.model import Received
 from bot.platforms.answering import Answerer
 from bot.platforms.protocol import Host, Sender
@@ -81,7 +81,7 @@ class TelegramListener:
                     failures = 0
                 except TelegramError as error:
                     if isinstance(error, InvalidToken):
-                        host.refused("telegram", ENGLISH(causes.TOKEN_REFUSED))
+                        host.refused("telegram", Phrase(causes.TOKEN_REFUSED))
                         return
                     failures += 1
                     await self._pause(error, failures)
