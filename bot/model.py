@@ -182,6 +182,7 @@ class PlatformFacts:
     replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
+    closed: bool = False  #: nobody can let the bot in here: a group message of Slack
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
@@ -201,6 +202,7 @@ class Command:
     event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
+    forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 

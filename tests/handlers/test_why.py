@@ -292,7 +292,7 @@ def test_the_bare_question_in_answer_to_an_alert_is_understood(follows_gold: Roo
     room.publish("Gold is found", ago=timedelta(0))
     room.sends(Sent(refs=("77",)))
     assert "Sent 25 Nov, 14:00." in written(room.types(text, reply_to="77"))
-    assert "Shall I tell you of" in written(room.types(text))
+    assert "Send the link of an article" in written(room.types(text))
 
 
 def test_a_reply_to_something_that_is_no_alert_says_so(room: Room) -> None:

@@ -8,6 +8,8 @@ FOR_CHANNEL = Text("For {channel}:")
 MISSED = Plural("I was away: you missed {count} alert.", "I was away: you missed {count} alerts.")
 NOT_ALLOWED = Text("Only administrators may change what is followed here.")
 
+FORWARDED = Text("That was forwarded, so I did nothing. If you want it, type it yourself: {command}")
+
 HINT = Text("Type what you want to hear of, and I offer to follow it.")
 OFFER = Text("Shall I tell you of {meaning}?")
 DID_YOU_MEAN_COMMAND = Text("Did you mean {command}?")

@@ -116,7 +116,7 @@ class SlackListener:
 
         @app.command(re.compile(rf"^/({'|'.join(COMMANDS)})$"))
         async def on_command(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.slash_command(body, self._operators), body)
+            await self._take(commands.slash_command(body, self._operators, self._me["bot_user_id"] or ""), body)
             await ack()
 
         @app.action(re.compile(".*"))

@@ -113,22 +113,22 @@ class SlackSender:
             await self._send_ephemeral(command, body, others)
         elif self._is_ephemeral(command, message, body):
             await self._send_ephemeral(command, body, payloads(message))
-        elif not await self._post_answer(command, message, on_sent):
+        elif not await self._post_answer(command, message, _thread(command, body), on_sent):
             await self._send_ephemeral(command, body, payloads(message), to="in_channel")
 
     def _is_ephemeral(self, command: Command, message: Message, body: Body) -> bool:
-        """Ephemeral? In a direct conversation everything is private anyway, so plain text is answered with a post."""
+        """Ephemeral? In a direct conversation everything is private anyway, and a reminder, of nobody, is for all."""
         if not command.can_post:
             return True
-        return message.private and bool(body.get("response_url") or command.kind is ChatKind.GROUP)
+        return message.private and bool(body.get("response_url") or (command.kind is ChatKind.GROUP and command.person))
 
-    async def _post_answer(self, command: Command, message: Message, on_sent: OnSent) -> bool:
+    async def _post_answer(self, command: Command, message: Message, thread: str, on_sent: OnSent) -> bool:
         """Post an answer, plain if Slack refuses the blocks; False: we can't post there.
 
         Once its first part is posted, an answer is not started again: it is cut short if Slack accepts no more.
         """
         plain, chat, kind = False, command.chat, command.kind
-        first, *others = payloads(message)
+        first, *others = _in_thread(payloads(message), thread)
         try:
             await self._post_with_retries(chat, first, plain)
             on_sent(chat, kind)
@@ -138,7 +138,7 @@ class SlackSender:
                 log.info("answered the command's own way", channel=chat.id, reason=meaning)
                 return False
             plain = True
-            first, *others = payloads(message, plain=True)
+            first, *others = _in_thread(payloads(message, plain=True), thread)
             await self._post_with_retries(chat, first, plain)
             on_sent(chat, kind)
         try:
@@ -160,7 +160,7 @@ class SlackSender:
 
     async def _send_ephemeral(self, command: Command, body: Body, parts: list[Payload], to: str = "ephemeral") -> None:
         """Send by the command's response_url, or, if there is none or it is used up, as ephemeral messages."""
-        for place, payload in enumerate(parts):
+        for place, payload in enumerate(_in_thread(parts, _thread(command, body))):
             try:
                 if place >= SLACK_RESPONSES:
                     raise SlackRequestError("the response_url is used up")
@@ -209,6 +209,16 @@ async def _with_retries(call: Callable[[], Awaitable[T]]) -> T:
 
 def _ref(posted: AsyncSlackResponse) -> str:
     return str(posted.get("ts", ""))
+
+
+def _thread(command: Command, body: Body) -> str:
+    """The thread in which it was asked or pressed; "": none."""
+    return command.reply_to or str((body.get("container") or {}).get("thread_ts") or "")
+
+
+def _in_thread(parts: list[Payload], thread: str) -> list[Payload]:
+    """The same messages, in that thread if there is one."""
+    return [payload | {"thread_ts": thread} for payload in parts] if thread else parts
 
 
 def _text_blocks(body: Body) -> list[Payload]:

@@ -17,8 +17,9 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes
+from bot.i18n.catalogue import causes, platforms
 from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from bot.model import Received
 from bot.platforms.answering import Answerer
 from bot.platforms.protocol import Host, Sender
@@ -135,13 +136,15 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
+        self._commands.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
         if received:
             await self._answerer.receive(received)
         for update, each in read:
-            if each is None and update.callback_query is not None:  # of a message that is none of ours
-                await self._stop_spinning(update.callback_query.id)
+            if each is None and update.callback_query is not None:  # of a message that is none of ours, or too old
+                old = self._commands.too_old(update.callback_query)
+                await self._stop_spinning(update.callback_query.id, ENGLISH(platforms.TOO_OLD) if old else None)
 
     def _read(self, update: Update) -> Received | None:
         try:
@@ -154,10 +157,10 @@ class TelegramListener:
         if "query" in received.context:
             await self._stop_spinning(received.context["query"])
 
-    async def _stop_spinning(self, query_id: str) -> None:
-        """The button that was pressed spins until Telegram is told that the press was taken."""
+    async def _stop_spinning(self, query_id: str, text: str | None = None) -> None:
+        """The button that was pressed spins until Telegram is told that the press was taken; `text` is shown then."""
         try:
-            await self._bot.answer_callback_query(query_id)
+            await self._bot.answer_callback_query(query_id, text, show_alert=text is not None)
         except TelegramError as error:  # a press can be confirmed only for a short time
             log.info("press not confirmed", reason=redacted(str(error)))
 
