@@ -15,8 +15,6 @@ from bot.platforms.slack.wire import Client
 
 log = structlog.get_logger(__name__)
 
-#: commands before which it is checked whether we may post
-CHANGES = ("follow", "unfollow", "undo", "anyway", "only", "edit", "")
 REMEMBERED = 2000  #: direct conversations with us that are remembered
 
 
@@ -28,8 +26,8 @@ class ChannelAccess:
         self._joining: set[str] = set()  # channels that we are joining by ourselves
         self._ours: set[str] = set()  # direct conversations with us
 
-    async def with_access(self, command: Command) -> Command:
-        """The command with `can_post`, joining a public channel if necessary.
+    async def with_access(self, command: Command, *, changes: bool) -> Command:
+        """The command with `can_post`, joining a public channel if necessary before anything `changes` or is offered.
 
         A command typed in a direct conversation of two other people is moved to the person's own conversation with us,
         because we can't post in theirs.
@@ -37,7 +35,7 @@ class ChannelAccess:
         if command.event:
             return command
         if command.kind is ChatKind.GROUP:
-            if command.name in CHANGES:
+            if changes or not command.name:
                 return replace(command, can_post=await self._join(command.chat.id))
             return command
         channel = await self._direct(command)

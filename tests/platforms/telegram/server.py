@@ -161,10 +161,10 @@ class TelegramServer:
         """Drop unconfirmed updates, as after a day."""
         self._updates.clear()
 
-    def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
-        """Make the next call of that method fail; a `description` in HTML is a proxy's page."""
+    def fail(self, method: str, status: int, description: str = "", *, times: int = 1, **parameters: Any) -> None:
+        """Make the next calls of that method fail; a `description` in HTML is a proxy's page."""
         answer = description if description.startswith("<") else wrong(status, description, **parameters)
-        self._errors[method].append((status, answer))
+        self._errors[method].extend([(status, answer)] * times)
 
     def refuse(
         self, status: int, description: str, *, chat: int | None = None, text: str = "", **parameters: Any
@@ -238,9 +238,11 @@ class TelegramServer:
         if method == "getUpdates":
             return OK | {"result": await self._wait_for_updates(params)}
         if method == "getChatMember":
-            key = (str(params["chat_id"]), int(params["user_id"]))
-            status = self.members.get(key, {"status": "member"})
-            return OK | {"result": {"user": {"id": key[1], "is_bot": False, "first_name": "A"}, **status}}
+            return OK | {"result": self._member(str(params["chat_id"]), int(params["user_id"]))}
+        if method == "getChatAdministrators":
+            there = [key for key, member in self.members.items() if key[0] == str(params["chat_id"])]
+            listed = [key for key in there if self.members[key]["status"] in ("creator", "administrator")]
+            return OK | {"result": [self._member(*key) for key in listed]}
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText"):
@@ -248,6 +250,12 @@ class TelegramServer:
         if method == "editMessageReplyMarkup":
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    def _member(self, chat: str, person: int) -> dict[str, Any]:
+        member = self.members.get((chat, person), {"status": "member"})
+        rights = dict.fromkeys(RIGHTS, False) if member["status"] == "administrator" else {}
+        rights |= {"can_post_messages": True} if rights else {"is_anonymous": False}
+        return {"user": {"id": person, "is_bot": False, "first_name": "A"}, **rights, **member}
 
     def _profiled(self, method: str, params: dict[str, Any]) -> Any:
         about = method[3:] + str(params.get("scope", ""))
