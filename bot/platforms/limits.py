@@ -36,5 +36,3 @@ SLACK_VALUE = 2000  #: characters of a button's value
 SLACK_LINK = 1000  #: bytes of a URL worth showing; Slack allows 3,000
 SLACK_RATE = 10.0  #: messages a second in all: several hundred a minute in a workspace
 SLACK_CHAT_RATE = 1.0  #: messages a second in one channel
-#: answers that a response_url allows in 30 minutes (https://docs.slack.dev/interactivity/handling-user-interaction)
-SLACK_RESPONSES = 5
