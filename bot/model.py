@@ -196,7 +196,8 @@ class Command:
     text: str  #: the text after the name, unescaped and stripped
     person: str = ""  #: the platform's id of who typed
     title: str = ""  #: the chat's shown name, if it has one
-    may_change: bool = True  #: may this person change what the chat follows?
+    may_change: bool = True  #: may this person change what the chat, or the channel it speaks for, follows?
+    rights_seen: bool = True  #: False: the platform did not say whether they may, so `may_change` is False
     can_post: bool = True  #: can the bot post in that chat?
     button: bool = False  #: True: from a button, whose message the answer may replace
     event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)

@@ -49,6 +49,13 @@ class Host(Protocol):
     def inbox(self) -> Inbox:
         """Where what came in is stored."""
 
+    async def changed_by(self, command: Command) -> Chat | None:
+        """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none.
+
+        Raises:
+            StorageError: it can't be known now.
+        """
+
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""
 
@@ -99,8 +106,8 @@ class Sender(Protocol):
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer where the command came from: in a new message, or in place of the one whose button was pressed.
 
-        Answers are not in the outbox, so temporary errors are retried here for a short while. `on_sent` is called for
-        each message that counts into the pace of its chat.
+        What the platform shows while a button waits is ended first. Answers are not in the outbox, so temporary errors
+        are retried here for a short while. `on_sent` is called for each message that counts into the pace of its chat.
 
         Raises:
             SendError: the answer could not be sent, or not completely.

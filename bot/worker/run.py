@@ -203,6 +203,10 @@ class App:
                 self.chores.attempt, "interval", args=[chore], seconds=every.total_seconds(), **often
             )
 
+    async def changed_by(self, command: Command) -> Chat | None:
+        """The chat whose follows a command changes."""
+        return await asyncio.to_thread(handlers.changed_by, command, self._store)
+
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
         operator = (command.chat.platform, command.person) in self._operators

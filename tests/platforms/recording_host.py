@@ -15,6 +15,7 @@ from bot.platforms.protocol import Platform
 from tests.platforms.memory_inbox import MemoryInbox
 
 P = TypeVar("P", bound=Platform)
+CHANGES = ("follow", "unfollow", "undo")
 
 
 class RecordingHost:
@@ -26,6 +27,10 @@ class RecordingHost:
         self.reasons: list[str] = []  #: why a token was refused
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
+        #: as handlers would say: what is followed changes in the command's chat
+        self.changes: Callable[[Command], Chat | None] = lambda command: (
+            command.chat if command.name in CHANGES else None
+        )
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
     async def wait_received(self, count: int) -> None:
@@ -37,6 +42,9 @@ class RecordingHost:
         async with asyncio.timeout(10):
             while not self.reasons:
                 await asyncio.sleep(0.01)
+
+    async def changed_by(self, command: Command) -> Chat | None:
+        return self.changes(command)
 
     async def answer(self, command: Command) -> Message:
         self.received.append(command)

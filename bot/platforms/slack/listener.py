@@ -150,8 +150,10 @@ class SlackListener:
             report_failure("what came in can't be stored, answered without", error, platform="slack")
             self._answerer.answer_unstored(received)
 
-    async def _checked(self, received: Received) -> Received:
-        return replace(received, command=await self._access.with_access(received.command))
+    async def _checked(self, received: Received, host: Host) -> Received:
+        command = received.command
+        changes = not command.event and await host.changed_by(command) is not None
+        return replace(received, command=await self._access.with_access(command, changes=changes))
 
 
 def _log_unreachable(error: BaseException) -> None:
