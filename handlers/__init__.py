@@ -16,12 +16,12 @@ from bot.i18n.catalogue import commands, dispatch
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
 from bot.messages.said import command_said, without_schemes
-from bot.model import ChatKind, Command
+from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
-from handlers.phrases import not_allowed
+from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Handler, Request
 from handlers.spec import Action, Spec
 from handlers.undo import RESTORE
@@ -140,6 +140,15 @@ def _is_known(request: Request, row: ChatRecord) -> bool:
     return asked.text == MOVED or (not row.paused and bool(request.follows()))
 
 
+def changed_by(asked: Command, store: Store) -> Chat | None:
+    """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none."""
+    channel, asked = _spoken_for(asked, store)
+    action = _action(asked) if asked.name else None
+    if action is None or not action.is_change(asked):
+        return None
+    return channel.chat if channel else asked.chat
+
+
 def _is_for_us(asked: Command) -> bool:
     """Another bot's command in a group neither wakes the chat nor makes a row."""
     shared = asked.facts.shared_groups and asked.kind is ChatKind.GROUP
@@ -157,20 +166,29 @@ def _action(asked: Command) -> Action | None:
 def _answered(request: Request) -> Message:
     """The answer about this chat, or about the channel that it speaks for.
 
-    A button says itself which channel it is about: pressed after Done it must not change the private chat, and a
+    A button says by itself which channel it is about: pressed after Done it must not change the private chat, and a
     button of the chat's own alerts must not change the channel.
     """
-    asked = request.command
+    channel, asked = _spoken_for(request.command, request.store)
+    if asked.button and asked.name == "for":  # it is left as it was pressed
+        return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")), private=True)
+    request = replace(request, command=asked)
+    return _handled(request) if channel is None else _about_channel(request, channel)
+
+
+def _spoken_for(asked: Command, store: Store) -> tuple[ChatRecord | None, Command]:
+    """The channel that a command is about, None: its own chat; and the command without the tag of its button.
+
+    The tag is left where the chat does not speak for that channel any more.
+    """
     tagged = TAGGED.fullmatch(f"{asked.name} {asked.text}") if asked.button else None
     name = ALIASES.get(asked.name, asked.name)
     own = asked.button or (name == "why" and asked.reply_to)  # about an alert that came here
     speaks = asked.kind is ChatKind.PRIVATE and (tagged or (name in FOR_A_CHANNEL and not own))
-    channel = request.store.chats.managed_channel(asked.chat) if speaks else None
-    if tagged:
-        if channel is None or channel.chat.id != tagged[1]:
-            return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")))
-        request = request.renamed(tagged[2], tagged[3])
-    return _handled(request) if channel is None else _about_channel(request, channel)
+    channel = store.chats.managed_channel(asked.chat) if speaks and asked.facts.manages_channels else None
+    if not tagged or channel is None or channel.chat.id != tagged[1]:
+        return (None if tagged else channel), asked
+    return channel, replace(asked, name=tagged[2], text=tagged[3])
 
 
 def _handled(request: Request) -> Message:
@@ -183,7 +201,12 @@ def _handled(request: Request) -> Message:
         return plain.unknown(request, names)
     if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
         return plain.forwarded(request)
-    return action.answer(request) if action.may(request.command) else not_allowed(request)
+    if not action.may(request.command):
+        return not_allowed(request)
+    hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
+    if hopeless:  # what is followed where we can never post would bring nothing
+        return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
+    return action.answer(request)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
@@ -192,6 +215,9 @@ def _about_channel(request: Request, channel: ChatRecord) -> Message:
     if channel.paused:
         closed = request.sentence(dispatch.CHANNEL_CLOSED, channel=name, command=command("manage"))
         return say(closed).with_buttons((done,))
+    if request.command.rights_seen and not request.command.may_change:
+        request.store.chats.manage(request.command.chat, None)
+        return say(request.sentence(dispatch.NO_ADMINISTRATOR, channel=name, command=command("manage")))
     message = _handled(request.about(channel))
     named: Paragraph = (request.sentence(dispatch.FOR_CHANNEL, channel=name),)
     rows = tuple(tuple(_tagged(button, channel.chat.id) for button in row) for row in message.buttons)

@@ -30,8 +30,9 @@ def nothing_followed(request: Request, *buttons: Button) -> Message:
 
 
 def not_allowed(request: Request) -> Message:
-    """The person may not change what the chat follows."""
-    return say(request.translate(dispatch.NOT_ALLOWED), private=True)
+    """The person may not change what the chat follows, or it could not be seen whether they may."""
+    text = dispatch.NOT_ALLOWED if request.command.rights_seen else dispatch.RIGHTS_NOT_SEEN
+    return say(request.translate(text), private=True)
 
 
 def cannot_post(request: Request, kind: ChatKind) -> Paragraph:

@@ -9,7 +9,7 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Message, ReplyMode
 from bot.model import Chat, ChatKind, PlatformFacts, Source
 from bot.platforms.slack.commands import GROUP_MESSAGE_FACTS
-from tests.builders import PERSON, actions, labels, written
+from tests.builders import PERSON, actions, labels, plain_words, written
 from tests.handlers.conftest import SOURCE, Room
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -27,7 +27,7 @@ def test_start_says_what_this_is_what_is_read_and_how_fresh_it_is(room: Room) ->
     message = room.read_since().types("/start")
     assert "Kazakhstan Today (English) · read 2 minutes ago" in written(message)
     assert labels(message) == [["AI", "waste", "Aktau"]]
-    room.store.sources.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
+    room.store.sources.fail_poll("kt-eng", plain_words("It says 403."), next_poll_at=room.now, now=room.now)
     assert "can't be read since 25 Nov, 14:00" in written(room.types("/start"))
 
 
@@ -66,6 +66,7 @@ def test_in_a_group_message_nobody_is_told_to_invite_it(room: Room) -> None:
         message = room.types(typed, SLACK, ChatKind.GROUP, can_post=False, facts=GROUP_MESSAGE_FACTS)
         assert "invite" not in written(message)
         assert "write to me directly" in written(message)
+    assert room.follows(SLACK) == []
 
 
 def test_a_chat_that_was_never_lost_is_not_greeted_again(room: Room) -> None:

@@ -1,19 +1,16 @@
-"""Translates updates of Telegram to Commands, with the rights of the person."""
+"""Translates updates of Telegram to Commands; the rights of the person are left to `rights`."""
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import structlog
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
-from telegram.error import TelegramError
 
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
@@ -21,17 +18,12 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
-from bot.platforms.telegram.errors import redacted
 from bot.platforms.typed_text import as_typed, meant, named, spoken_command, without_mention
 
-log = structlog.get_logger(__name__)
-
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
-ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
 MOVED = "moved"  #: behind the event "start": nobody added us, the group has another id now
-RIGHTS_TTL = 60.0  #: seconds for which a person's rights are cached
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
@@ -39,12 +31,11 @@ _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL
 
 
 class CommandReader:
-    """Turns updates into Commands; looks up and caches who is an administrator."""
+    """Turns updates into Commands, without calling Telegram."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
         self._bot = bot
         self._operators = operators
-        self._rights: dict[tuple[int, int], tuple[float, bool]] = {}
         self._moved: set[int] = set()  #: ids that groups have moved to, as far as this process was told
 
     def expect(self, updates: Sequence[Update]) -> None:
@@ -72,19 +63,6 @@ class CommandReader:
         """Is the button under a message of which Telegram no longer tells in which topic of the chat it stands?"""
         message = query.message
         return message is not None and not message.is_accessible and bool(message.chat.is_forum)
-
-    async def with_rights(self, received: Received) -> Received:
-        """The same with what this person may do, and what we may, asked now: an update may have waited."""
-        command, where = received.command, received.context.get(RIGHTS_IN)
-        if where is None:
-            return received
-        if command.event:  # a channel was chosen with /manage: may this person speak for it, and can we post there?
-            theirs, ours = await self._member(where, int(command.person)), await self._member(where, self._bot.id)
-            may_change = theirs is not None and theirs.status in ADMINISTRATORS
-            command = replace(command, may_change=may_change, can_post=ours is not None and _can_post(ours))
-        else:
-            command = replace(command, may_change=await self._is_administrator(where, int(command.person)))
-        return replace(received, command=command)
 
     def _said(self, message: TelegramMessage) -> tuple[Command | None, dict[str, Any]]:
         if message.migrate_to_chat_id is not None:
@@ -165,29 +143,11 @@ class CommandReader:
         context = {"pressed": query.message.message_id, "query": query.id}
         return command, context if private else context | {RIGHTS_IN: chat.id}
 
-    async def _is_administrator(self, chat_id: int, person: int) -> bool:
-        known = self._rights.get((chat_id, person))
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
-        member = await self._member(chat_id, person)
-        if member is None:
-            return False
-        self._rights = {key: right for key, right in self._rights.items() if right[0] > time.monotonic()}
-        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_TTL, member.status in ADMINISTRATORS)
-        return member.status in ADMINISTRATORS
-
-    async def _member(self, chat_id: int, person: int) -> ChatMember | None:
-        try:
-            return await self._bot.get_chat_member(chat_id, person)
-        except TelegramError as error:
-            log.warning("rights not known", chat=chat_id, reason=redacted(str(error)))
-            return None
-
 
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
     """May who wrote this change follows? Administrators only in groups; an anonymous one speaks as the group itself.
 
-    What is to be asked of Telegram is left to `with_rights`.
+    What is to be asked of Telegram is left to `rights`.
     """
     if message.chat.type == ChatType.PRIVATE:
         return True, {}
@@ -244,11 +204,12 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
 
 def _can_write(member: ChatMember, kind: ChatKind) -> bool:
     if kind is ChatKind.CHANNEL:
-        return _can_post(member)
+        return can_post(member)
     return member.status != ChatMemberStatus.RESTRICTED or bool(getattr(member, "can_send_messages", False))
 
 
-def _can_post(member: ChatMember) -> bool:
+def can_post(member: ChatMember) -> bool:
+    """May this member, we ourselves, post in a channel?"""
     return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
 
 

@@ -51,6 +51,8 @@ class SlackServer:
         self._tickets: set[str] = set()
         self._responses: Counter[str] = Counter()
         self._errors: defaultdict[str, deque[tuple[int, str, dict[str, str]]]] = defaultdict(deque)
+        #: taken or not; None: taken and never answered
+        self._lost: defaultdict[str, deque[bool | None]] = defaultdict(deque)
         self._refusals: list[tuple[str, str, str, int, dict[str, str]]] = []  #: (channel, text, error, status, headers)
         self._numbers = count(1)
         self._sockets: list[web.WebSocketResponse] = []
@@ -155,6 +157,14 @@ class SlackServer:
         """Make the next call of that method fail; HTML is a page."""
         self._errors[method].append((status, error, _named(headers)))
 
+    def lose(self, method: str, *, taken: bool = True) -> None:
+        """Reset the connection of the next call of that method (or "respond"), after it was taken or before."""
+        self._lost[method].append(taken)
+
+    def hang(self, method: str) -> None:
+        """Never answer the next call of that method, though it was taken."""
+        self._lost[method].append(None)
+
     def refuse(self, error: str, status: int = 200, *, channel: str = "", text: str = "", **headers: str) -> None:
         """Make every message to that channel (empty: any) with that text fail, until `relent`."""
         self._refusals.append((channel, text, error, status, _named(headers)))
@@ -228,11 +238,23 @@ class SlackServer:
         error = self._refusal(method, params)
         if error:
             return web.json_response({"ok": False, "error": error})
+        if self._lost[method]:
+            await self._drop(method, params, request)
         await self._keep(method, params)
         answer = {"ok": True} | self._answer(method, params)
         if answer.pop("joined", False):  # Slack sends an event about every member who joins
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
         return web.json_response(answer)
+
+    async def _drop(self, method: str, params: dict[str, Any], request: web.Request) -> None:
+        taken = self._lost[method].popleft()
+        if taken is not False:
+            await self._keep(method, params)
+        if taken is None:
+            await asyncio.Event().wait()
+        assert request.transport is not None
+        request.transport.abort()
+        raise web.HTTPInternalServerError
 
     def _wrong(self, method: str, params: dict[str, Any]) -> tuple[int, str, dict[str, str]] | None:
         if self._errors[method]:
@@ -288,6 +310,8 @@ class SlackServer:
         if self._bodies["respond"]:
             return self._bodies["respond"].popleft()
         self._responses[request.path] += 1
+        if self._lost["respond"]:
+            await self._drop("respond", params, request)
         error = "used_url" if self._responses[request.path] > RESPONSES else refusal(params)
         if error:
             return web.json_response({"ok": False, "error": error}, status=400)

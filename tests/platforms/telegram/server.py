@@ -5,7 +5,7 @@ It refuses what Telegram refuses: too long a text, HTML that Telegram's own pars
     async with TelegramServer() as telegram:          # its url is the API's root, TOKEN the only token it knows
         await telegram.say("/follow AI", 7)           # people: say, show, press, membership, migrate, happen
         telegram.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
-        telegram.hang("sendMessage")                  # errors, each for one call: fail, hang
+        telegram.hang("sendMessage")                  # errors, each for one call: fail, hang, lose
         telegram.refuse(403, "Forbidden: …", chat=7)  # for every message to that chat, or with that text, or for all
         await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
@@ -74,6 +74,7 @@ class TelegramServer:
         self._told: dict[str, Any] = {}
         self._message_id = 1000
         self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)  #: status 0: none
+        self._lost: defaultdict[str, deque[bool]] = defaultdict(deque)
         self._refusals: list[tuple[str | None, str, dict[str, Any]]] = []  #: (chat, text, answer)
         self._news = asyncio.Condition()
 
@@ -191,10 +192,10 @@ class TelegramServer:
         """Drop unconfirmed updates, as after a day."""
         self._updates.clear()
 
-    def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
-        """Make the next call of that method fail; a `description` in HTML is a proxy's page."""
+    def fail(self, method: str, status: int, description: str = "", *, times: int = 1, **parameters: Any) -> None:
+        """Make the next calls of that method fail; a `description` in HTML is a proxy's page."""
         answer = description if description.startswith("<") else wrong(status, description, **parameters)
-        self._errors[method].append((status, answer))
+        self._errors[method].extend([(status, answer)] * times)
 
     def refuse(
         self, status: int, description: str, *, chat: int | None = None, text: str = "", **parameters: Any
@@ -206,6 +207,10 @@ class TelegramServer:
     def relent(self) -> None:
         """End all refusals."""
         self._refusals.clear()
+
+    def lose(self, method: str, *, taken: bool = True) -> None:
+        """Reset the connection of the next call of that method, after it was taken or before."""
+        self._lost[method].append(taken)
 
     def hang(self, method: str) -> None:
         """Never answer the next call of that method."""
@@ -237,18 +242,21 @@ class TelegramServer:
             raise web.HTTPBadGateway(text="<html>bad gateway</html>", content_type="text/html")
         if request.match_info["token"] != TOKEN:
             return self._json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
-        if self._errors[method]:
+        if self._errors[method] and not self._lost[method]:
             status, answer = self._errors[method].popleft()
             if not status:
                 await asyncio.Event().wait()
             if isinstance(answer, str):
                 return web.Response(status=status, text=answer, content_type="text/html")
             return self._json(answer, status)
-        answer = self._refused(method, params) or await self._answer(method, params)
+        lost = self._lost[method].popleft() if self._lost[method] else None
+        answer = {} if lost is False else self._refused(method, params) or await self._answer(method, params)
         if answer.get("ok"):
             async with self._news:
                 self.calls.append(Call(method, params))
                 self._news.notify_all()
+        if lost is not None and request.transport is not None:
+            request.transport.abort()
         return self._json(answer, answer.get("error_code", 200))
 
     def _refused(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
@@ -268,9 +276,11 @@ class TelegramServer:
         if method == "getUpdates":
             return OK | {"result": await self._wait_for_updates(params)}
         if method == "getChatMember":
-            key = (str(params["chat_id"]), int(params["user_id"]))
-            status = self.members.get(key, {"status": "member"})
-            return OK | {"result": {"user": {"id": key[1], "is_bot": False, "first_name": "A"}, **status}}
+            return OK | {"result": self._member(str(params["chat_id"]), int(params["user_id"]))}
+        if method == "getChatAdministrators":
+            there = [key for key, member in self.members.items() if key[0] == str(params["chat_id"])]
+            listed = [key for key in there if self.members[key]["status"] in ("creator", "administrator")]
+            return OK | {"result": [self._member(*key) for key in listed]}
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText"):
@@ -278,6 +288,12 @@ class TelegramServer:
         if method == "editMessageReplyMarkup":
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    def _member(self, chat: str, person: int) -> dict[str, Any]:
+        member = self.members.get((chat, person), {"status": "member"})
+        rights = dict.fromkeys(RIGHTS, False) if member["status"] == "administrator" else {}
+        rights |= {"can_post_messages": True} if rights else {"is_anonymous": False}
+        return {"user": {"id": person, "is_bot": False, "first_name": "A"}, **rights, **member}
 
     def _profiled(self, method: str, params: dict[str, Any]) -> Any:
         about = method[3:] + str(params.get("scope", ""))
