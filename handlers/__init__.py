@@ -13,7 +13,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue.common import TOO_OLD
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import Chat, ChatKind, Command
@@ -116,6 +118,8 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
+    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
+        return say(ENGLISH(TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
