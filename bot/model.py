@@ -200,6 +200,7 @@ class Command:
     rights_seen: bool = True  #: False: the platform did not say whether they may, so `may_change` is False
     can_post: bool = True  #: can the bot post in that chat?
     button: bool = False  #: True: from a button, whose message the answer may replace
+    topic_known: bool = True  #: False: a button of which it is not told in which topic of the chat it stands
     event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to

@@ -13,15 +13,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue.common import TOO_OLD
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
-from bot.messages.said import without_schemes
+from bot.messages.said import command_said, without_schemes
 from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
 from handlers.help import help_message
-from handlers.phrases import not_allowed
+from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Handler, Request
 from handlers.spec import Action, Spec
 from handlers.undo import RESTORE
@@ -116,6 +118,8 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
+    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
+        return say(ENGLISH(TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
@@ -123,9 +127,13 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
 
 
 def _in_words(asked: Command) -> Command:
-    """The command with the addresses of sites as words that can be followed; of a link every sign counts."""
-    typed = not (asked.button or asked.event or asked.name == "why")
-    return replace(asked, text=without_schemes(asked.text)) if typed else asked
+    """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
+    if asked.button or asked.event or asked.name == "why":
+        return asked
+    text = without_schemes(asked.text)
+    if asked.name in ("follow", "try") and command_said(text) == ("why", text):
+        return replace(asked, name="why", text=text)
+    return replace(asked, text=text)
 
 
 def _is_known(request: Request, row: ChatRecord) -> bool:
@@ -197,7 +205,12 @@ def _handled(request: Request) -> Message:
         return plain.unknown(request, names)
     if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
         return plain.forwarded(request)
-    return action.answer(request) if action.may(request.command) else not_allowed(request)
+    if not action.may(request.command):
+        return not_allowed(request)
+    hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
+    if hopeless:  # what is followed where we can never post would bring nothing
+        return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
+    return action.answer(request)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
@@ -226,4 +239,5 @@ def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
     offered = () if (request.command.name, request.text) == ("digest", "week") else ((digest,),)
     others = (tuple(button for button in row if button != digest) for row in message.buttons)
     rows = (*offered, *(row for row in others if row))
-    return replace(message, paragraphs=(away, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)
+    paragraphs = (away, *message.paragraphs)
+    return replace(message, paragraphs=paragraphs, buttons=rows, reply_mode=ReplyMode.NEW, silent=False)

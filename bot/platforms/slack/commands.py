@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from bot.messages.said import is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.slack.markup import said, typed
 from bot.platforms.typed_text import named, spoken_command
@@ -58,12 +59,14 @@ def button_press(body: Body, operators: frozenset[str]) -> Command:
 
 
 def text_message(event: Body, operators: frozenset[str], me: str = "") -> Command | None:
-    """A text to us, in a direct conversation or with a mention, or of a file; None: nobody has just written it.
+    """A text to us, in a direct conversation or with a mention, or of a file; None: nobody has just asked anything.
 
     `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
     text = _written(event, me)
     if text is None or not (event.get("text") or "").strip():
+        return None
+    if text and is_talk(text) and kind_of(event["channel"]) is ChatKind.GROUP:
         return None
     name, rest = spoken_command(text)
     thread = str(event.get("thread_ts") or "")

@@ -60,7 +60,7 @@ class CommandReader:
         return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
 
     def too_old(self, query: CallbackQuery) -> bool:
-        """Is the button under a message of which Telegram no longer tells in which topic of the chat it stands?"""
+        """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
         message = query.message
         return message is not None and not message.is_accessible and bool(message.chat.is_forum)
 
@@ -138,6 +138,7 @@ class CommandReader:
             title=chat.title or "",
             may_change=private,
             button=True,
+            topic_known=private or query.message.is_accessible,
             is_operator=person in self._operators,
         )
         context = {"pressed": query.message.message_id, "query": query.id}
