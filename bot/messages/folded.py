@@ -28,7 +28,7 @@ MOST = 20  #: articles of one message: more than a reader takes in at once
 CHARACTERS = 3500  #: of one message, addresses written out: Telegram has room for 4096, so that it fits plain too
 BYTES = 7500  #: of one message's blocks on Slack, whose formatter begins another at 8,000
 AROUND_ITEM, AROUND_RUN = 130, 70  #: bytes of JSON around a paragraph and around a run of text in it
-LONGEST_LINK = 1000  #: characters; platforms show no longer ones
+LONGEST_LINK = 2000  #: characters; platforms show no longer ones
 
 
 def folded(
