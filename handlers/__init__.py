@@ -18,7 +18,22 @@ from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode,
 from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
+from handlers import (
+    chat,
+    digest,
+    edit,
+    follow,
+    following,
+    languages,
+    manage,
+    more,
+    pages,
+    plain,
+    start,
+    try_,
+    unfollow,
+    why,
+)
 from handlers.help import help_message
 from handlers.phrases import not_allowed
 from handlers.request import Handler, Request
@@ -41,6 +56,17 @@ def _undo(request: Request) -> Message:
         follow.undo(request.renamed("undo", pressed[2]))
         return more.opened(request.renamed("more", pressed[1]))
     return follow.undo(request)
+
+
+def _turned(request: Request) -> Message:
+    """ "2 digest week": another page of an answer; never of one that changes something, which would do it again."""
+    turned = pages.TURNED.fullmatch(request.text)
+    asked = replace(request.command, name=turned[2], text=turned[3]) if turned else request.command
+    spec = next((each for each in COMMANDS if each.name == ALIASES.get(asked.name, asked.name)), None)
+    if turned is None or spec is None or spec.is_change(asked):
+        return say(request.translate(dispatch.NO_PAGE), private=True)
+    message = spec.answer(replace(request, command=asked))
+    return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
 
 
 COMMANDS: tuple[Spec, ...] = (
@@ -97,6 +123,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
     "reads": Action(answer=follow.reads, changes=True),
+    "page": Action(answer=_turned),
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
 WHY = {"why", "почему", "зачем", "неге"}  #: the same as the command, in answer to an alert
@@ -177,11 +204,14 @@ def _handled(request: Request) -> Message:
     if not asked.name and asked.reply_to and asked.text.strip(" ?!.").casefold() in WHY:
         request = request.renamed("why", "")
     if not request.command.name:
-        return plain.offered(request, names)
+        return pages.first_page(plain.offered(request, names), request, changes=False)
     action = _action(request.command)
     if action is None:
         return plain.unknown(request, names)
-    return action.answer(request) if action.may(request.command) else not_allowed(request)
+    if not action.may(request.command):
+        return not_allowed(request)
+    message, changes = action.answer(request), action.is_change(request.command)
+    return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:

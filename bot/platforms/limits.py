@@ -32,6 +32,7 @@ TELEGRAM_ABOUT = 120
 SLACK_BLOCKS = 50  #: blocks of a message
 SLACK_SECTION = 3000  #: characters of one text block
 SLACK_ALL_BLOCKS = 12_000  #: bytes of all blocks of a message together (undocumented, measured)
+SLACK_PAGE = 7500  #: bytes of the blocks of a page, so that none is split
 SLACK_TEXT = 4000  #: characters of the text that notifications show; Slack cuts at 40,000
 SLACK_ACTIONS = 25  #: buttons in a row block (https://docs.slack.dev/reference/block-kit/blocks/actions-block)
 SLACK_ROW = 5  #: buttons in a row on a desktop

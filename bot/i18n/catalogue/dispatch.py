@@ -16,6 +16,8 @@ NO_ADMINISTRATOR = Text(
     "and nothing was changed. What you type is about this chat again. To choose a channel: {command}"
 )
 
+NO_PAGE = Text("There is no such page any more. Ask again.")
+
 HINT = Text("Type what you want to hear of, and I offer to follow it.")
 OFFER = Text("Shall I tell you of {meaning}?")
 DID_YOU_MEAN_COMMAND = Text("Did you mean {command}?")

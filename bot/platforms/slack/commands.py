@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.platforms.limits import SLACK_PAGE
 
 Body = dict[str, Any]
 
@@ -18,7 +19,7 @@ WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
 #: the same, but only without arguments: otherwise it is plain text
 WITHOUT_ARGUMENTS = ("following", "help", "languages", "list", "start")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
-FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
+FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy")
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
 
