@@ -183,6 +183,8 @@ class PlatformFacts:
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
     closed: bool = False  #: nobody can let the bot in here: a group message of Slack
+    paged: bool = False  #: a long answer is shown a page at a time, with a button for the next
+    page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 

@@ -21,7 +21,22 @@ from bot.messages.said import command_said, without_schemes
 from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
+from handlers import (
+    chat,
+    digest,
+    edit,
+    follow,
+    following,
+    languages,
+    manage,
+    more,
+    pages,
+    plain,
+    start,
+    try_,
+    unfollow,
+    why,
+)
 from handlers.help import help_message
 from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Handler, Request
@@ -46,6 +61,17 @@ def _undo(request: Request) -> Message:
         follow.undo(request.renamed("undo", pressed[2]))
         return more.opened(request.renamed("more", pressed[1]))
     return follow.undo(request)
+
+
+def _turned(request: Request) -> Message:
+    """ "2 digest week": another page of an answer; never of one that changes something, which would do it again."""
+    turned = pages.TURNED.fullmatch(request.text)
+    asked = replace(request.command, name=turned[2], text=turned[3]) if turned else request.command
+    spec = next((each for each in COMMANDS if each.name == ALIASES.get(asked.name, asked.name)), None)
+    if turned is None or spec is None or spec.is_change(asked):
+        return say(request.translate(dispatch.NO_PAGE), private=True)
+    message = spec.answer(replace(request, command=asked))
+    return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
 
 
 COMMANDS: tuple[Spec, ...] = (
@@ -103,6 +129,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
     "reads": Action(answer=follow.reads, changes=True),
+    "page": Action(answer=_turned),
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
 #: what a managed channel is asked for
@@ -199,7 +226,7 @@ def _handled(request: Request) -> Message:
     """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
     if not request.command.name:
-        return plain.offered(request, names)
+        return pages.first_page(plain.offered(request, names), request, changes=False)
     action = _action(request.command)
     if action is None:
         return plain.unknown(request, names)
@@ -210,7 +237,8 @@ def _handled(request: Request) -> Message:
     hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
     if hopeless:  # what is followed where we can never post would bring nothing
         return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
-    return action.answer(request)
+    message, changes = action.answer(request), action.is_change(request.command)
+    return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:

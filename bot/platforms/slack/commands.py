@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.messages.said import is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.platforms.limits import SLACK_PAGE
 from bot.platforms.slack.markup import said, typed
 from bot.platforms.typed_text import named, spoken_command
 
@@ -20,7 +21,7 @@ GROUP_MESSAGE = "mpdm-"  #: how the name of a conversation of several people wit
 #: what people wrote; any other subtype is a notice, an edit, or another app's
 WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
-FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
+FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy")
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")

@@ -22,7 +22,9 @@ from bot.platforms.typed_text import as_typed, meant, named, spoken_command, wit
 
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
+FACTS = PlatformFacts(
+    manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
+)
 MOVED = "moved"  #: behind the event "start": nobody added us, the group has another id now
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
