@@ -122,7 +122,7 @@ class TelegramServer:
         await self.happen(message=picture | {"photo": [size]} | more)
 
     async def migrate(self, group: int, supergroup: int, *, first: str = "moved from", apart: bool = False) -> None:
-        """A group becomes a supergroup: both are told of it, and that we are in the new one; `apart`: the first alone."""
+        """A group becomes a supergroup: both are told, and that we are in the new one; `apart`: the first alone."""
         told = {
             "moved from": {"message": self._service(supergroup, "supergroup", migrate_from_chat_id=group)},
             "moved to": {"message": self._service(group, "group", migrate_to_chat_id=supergroup)},
