@@ -143,7 +143,7 @@ async def test_a_word_or_a_link_gets_what_it_means_on_slack(store: Store, stores
     async with SlackServer() as server, working(stores(), slack_at(server)):
         await server.write("follow AI")
         for word, _ in WORDS:
-            await server.write(f"<{word}>" if "://" in word else word)
+            await server.write(f"<{word}|{word.partition('://')[2]}>" if "://" in word else word)
         sent = await server.receives("chat.postMessage", len(WORDS) + 1)
     for (_, expected), said in zip(WORDS, sent[1:], strict=True):
         assert expected in said["text"]
