@@ -28,7 +28,7 @@ def first_page(message: Message, request: Request, *, changes: bool) -> Message:
     found = _pages(message, request) if request.command.facts.paged else []
     if len(found) < 2 or (changes and len(found) <= MOST_OF_CHANGE):
         return message
-    again = "" if changes else message.again or _again(request)
+    again = "" if changes else _again(message.again or f"{request.command.name} {request.text}", request)
     if again and len(again.encode()) + AROUND_ACTION <= request.action_bytes:
         return _page(message, request, found, 1, again)
     rest = request.sentence(texts.CUT_FOLLOWS, command=command("following")) if changes else request.sentence(texts.CUT)
@@ -59,9 +59,10 @@ def _page(message: Message, request: Request, found: list[tuple[Paragraph, ...]]
     return replace(message, paragraphs=(*found[number - 1], *below), buttons=rows)
 
 
-def _again(request: Request) -> str:
-    """The command line that was asked, or with its follows named by their numbers where it is too long for a button."""
-    name, text = request.command.name, ", ".join(filter(None, map(tidy, request.text.splitlines())))
+def _again(asked: str, request: Request) -> str:
+    """What was asked as a command line, its follows by their numbers where it is too long for a button."""
+    name, _, text = asked.partition(" ")
+    text = ", ".join(filter(None, map(tidy, text.splitlines())))
     line = f"{name} {text}".strip() if name else ""
     if len(line.encode()) + AROUND_ACTION <= request.action_bytes:
         return line

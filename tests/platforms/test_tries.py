@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Cause, ChatLost, GiveUp, RetryAt, Verdict
+from bot.model import Cause, ChatLost, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.tries import PAUSES, pause_after
 
 FAULT = RetryAt(cause=Cause.SERVER_ERROR, maybe_sent=True)
@@ -33,6 +33,8 @@ def flood(seconds: float) -> RetryAt:
         ("an edit as often as any", [TIMEOUT, TIMEOUT], True, PAUSES[1]),
         ("markup that is refused is refused again", [PLAIN], True, None),
         ("so is a message", [GiveUp(cause=Cause.REFUSED)], True, None),
+        ("a good token may be refused for a moment", [Stop()], False, PAUSES[0]),
+        ("not for ever", [Stop(), Stop(), Stop()], False, None),
         ("a chat is lost", [FAULT, ChatLost(cause=Cause.BLOCKED)], True, None),
     ],
 )

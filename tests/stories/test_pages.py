@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -206,3 +207,16 @@ async def test_a_change_is_answered_by_two_messages_at_most_what_was_refused_fir
     assert "-only" in answers[0]
     assert ("/following" in answers[-1]) == (asked > 40)
     assert len(room.follows(GROUP)) == asked
+
+
+async def test_another_page_of_yesterday_is_of_the_same_day_whenever_it_is_asked_for(room: Room) -> None:
+    zone = ZoneInfo(room.rules.timezone)
+    noon = (room.now.astimezone(zone) - timedelta(days=1)).replace(hour=12)
+    for number in range(60):
+        room.publish(TITLE.format(number=number), ago=room.now - noon)
+    async with TelegramServer() as server, Working(room, telegram_at(server)):
+        await server.say("/digest yesterday gold", -5)
+        (first,) = await server.receives("sendMessage")
+        assert keys(first)["More"] == f"page 2 digest {noon.date()} gold"
+        found = await turned_on_telegram(server, -5, first)
+    assert sorted(number for page in found for number in numbers(page["text"])) == list(range(60))

@@ -209,3 +209,14 @@ async def test_an_answer_with_more_links_than_telegram_keeps_arrives_whole() -> 
         await server.receives("sendMessage", 5)
     assert re.findall('href="([^"]+)"', "".join(server.texts())) == urls
     assert {sent["parse_mode"] for sent in server.of("sendMessage")} == {"HTML"}
+
+
+async def test_a_page_whose_markup_is_refused_replaces_the_other_page_without_it() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say(Span("title", url="http://x.kz/1"), reply_mode=ReplyMode.REPLACE)
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.fail("editMessageText", 400, "Bad Request: can't parse entities: x")
+        await server.press("page 2 digest week", -5, message_id=55)
+        (edited,) = await server.receives("editMessageText")
+        assert server.texts() == []
+    assert (edited["message_id"], edited["text"]) == ("55", "title http://x.kz/1")
