@@ -13,8 +13,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue.common import TOO_OLD
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
+from bot.messages.said import command_said, without_schemes
 from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
@@ -35,13 +38,15 @@ from handlers import (
     why,
 )
 from handlers.help import help_message
-from handlers.phrases import not_allowed
+from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Handler, Request
 from handlers.spec import Action, Spec
+from handlers.undo import RESTORE
 
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 
+MOVED = "moved"  #: behind the event "start": the group that we were in has this id now
 FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
 
 
@@ -117,6 +122,7 @@ COMMANDS: tuple[Spec, ...] = (
 ALIASES = {"list": "following", "language": "languages"}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),
+    RESTORE: Action(answer=follow.restore, changes=True),
     "more": Action(answer=more.opened, changes=True),  # it opens a menu of changes
     "less": Action(answer=more.closed),
     "anyway": Action(answer=follow.anyway, changes=True),
@@ -126,7 +132,6 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "page": Action(answer=_turned),
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
-WHY = {"why", "почему", "зачем", "неге"}  #: the same as the command, in answer to an alert
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -140,10 +145,30 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
+    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
+        return say(ENGLISH(TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
-    request = Request.of(asked, row, rules=rules, store=store, now=now)
-    message = _answered(request)
+    request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
+    message = SILENCE if _is_known(request, row) else _answered(request)
     return _welcomed_back(message, row.missed, request) if row.paused and row.missed else message
+
+
+def _in_words(asked: Command) -> Command:
+    """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
+    if asked.button or asked.event or asked.name == "why":
+        return asked
+    text = without_schemes(asked.text)
+    if asked.name in ("follow", "try") and command_said(text) == ("why", text):
+        return replace(asked, name="why", text=text)
+    return replace(asked, text=text)
+
+
+def _is_known(request: Request, row: ChatRecord) -> bool:
+    """Is it only told that we are where we were: in a group that moved, or that follows something and was not lost?"""
+    asked = request.command
+    if not (asked.event and asked.name == "start"):
+        return False
+    return asked.text == MOVED or (not row.paused and bool(request.follows()))
 
 
 def changed_by(asked: Command, store: Store) -> Chat | None:
@@ -200,16 +225,18 @@ def _spoken_for(asked: Command, store: Store) -> tuple[ChatRecord | None, Comman
 def _handled(request: Request) -> Message:
     """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
-    asked = request.command
-    if not asked.name and asked.reply_to and asked.text.strip(" ?!.").casefold() in WHY:
-        request = request.renamed("why", "")
     if not request.command.name:
         return pages.first_page(plain.offered(request, names), request, changes=False)
     action = _action(request.command)
     if action is None:
         return plain.unknown(request, names)
+    if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
+        return plain.forwarded(request)
     if not action.may(request.command):
         return not_allowed(request)
+    hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
+    if hopeless:  # what is followed where we can never post would bring nothing
+        return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
     message, changes = action.answer(request), action.is_change(request.command)
     return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
 
@@ -237,5 +264,8 @@ def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
     """The answer with what was missed before it; as a message of its own, for it is no part of an older one."""
     away: Paragraph = (request.sentence(dispatch.MISSED, count=missed),)
     digest = Button(request.translate(DIGEST_OF_WEEK), "digest week")
-    rows = ((digest,), *message.buttons)
-    return replace(message, paragraphs=(away, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)
+    offered = () if (request.command.name, request.text) == ("digest", "week") else ((digest,),)
+    others = (tuple(button for button in row if button != digest) for row in message.buttons)
+    rows = (*offered, *(row for row in others if row))
+    paragraphs = (away, *message.paragraphs)
+    return replace(message, paragraphs=paragraphs, buttons=rows, reply_mode=ReplyMode.NEW, silent=False)

@@ -38,6 +38,8 @@ def not_allowed(request: Request) -> Message:
 def cannot_post(request: Request, kind: ChatKind) -> Paragraph:
     """How to let the bot post in a chat of this kind."""
     invitation = request.command.facts.invitation
+    if request.command.facts.closed:
+        return (request.sentence(texts.CLOSED, command=command("follow AI")),)
     if invitation:
         return (request.sentence(texts.INVITE, command=bold(invitation)),)
     return (request.sentence(texts.MAKE_ADMINISTRATOR if kind is ChatKind.CHANNEL else texts.ALLOW_MESSAGES),)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
+from bot.i18n.text import Phrase
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.rates import Rates
@@ -58,7 +59,7 @@ class Host(Protocol):
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""
 
-    def refused(self, platform: str, reason: str) -> None:
+    def refused(self, platform: str, reason: Phrase) -> None:
         """The platform refuses its token permanently; `reason` is shown to people."""
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:

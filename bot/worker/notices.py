@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.messages.notice import platform_refused, source_fails, well_again
@@ -46,7 +47,7 @@ class Notifier:
         self._operators = operators
         self._listening = listening
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
-        self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
+        self.refusals: dict[str, Phrase] = {}  #: platforms that refuse their token, with the reason
 
     async def notify_operators(self, now: datetime) -> None:
         """Enqueue a notice when a source fails for NOTIFY_AFTER or a token is refused, and when it works again."""

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
@@ -50,8 +52,8 @@ class RecordingHost:
             await self.gate.wait()
         return self.reply(command)
 
-    def refused(self, platform: str, reason: str) -> None:
-        self.reasons.append(reason)
+    def refused(self, platform: str, reason: Phrase) -> None:
+        self.reasons.append(ENGLISH(reason))
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         self.counted.append((chat, kind))

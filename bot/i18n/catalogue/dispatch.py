@@ -16,6 +16,7 @@ NO_ADMINISTRATOR = Text(
     "and nothing was changed. What you type is about this chat again. To choose a channel: {command}"
 )
 
+FORWARDED = Text("That was forwarded, so I did nothing. If you want it, type it yourself: {command}")
 NO_PAGE = Text("There is no such page any more. Ask again.")
 
 HINT = Text("Type what you want to hear of, and I offer to follow it.")

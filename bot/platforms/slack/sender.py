@@ -104,14 +104,15 @@ class SlackSender:
 
     async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
         kept = _text_blocks(body)
-        parts = _parts(message)
+        parts = _parts(message, _thread(command, body))
         to_person = self._ways_to_person(command, body)
         if command.button and message.reply_mode is ReplyMode.BUTTONS and kept:
             payload = {"text": (body.get("message") or {}).get("text") or "…", "blocks": [*kept, *buttons(message)]}
             await attempt(self._ways_to_replace(command, body), Part(payload=payload, plain=payload))
             return
         if command.button and message.reply_mode is ReplyMode.REPLACE:
-            await attempt(self._ways_to_replace(command, body), parts.pop(0))
+            await attempt(self._ways_to_replace(command, body), _parts(message)[0])
+            parts = parts[1:]
             ways = to_person
         elif (command.button and message.reply_mode is ReplyMode.BUTTONS) or self._is_ephemeral(command, message, body):
             ways = to_person
@@ -125,10 +126,10 @@ class SlackSender:
                 on_sent(command.chat, command.kind)
 
     def _is_ephemeral(self, command: Command, message: Message, body: Body) -> bool:
-        """Ephemeral? In a direct conversation everything is private anyway, so plain text is answered with a post."""
+        """Ephemeral? In a direct conversation everything is private anyway, and a reminder, of nobody, is for all."""
         if not command.can_post:
             return True
-        return message.private and bool(body.get("response_url") or command.kind is ChatKind.GROUP)
+        return message.private and bool(body.get("response_url") or (command.kind is ChatKind.GROUP and command.person))
 
     def _ways_to_person(self, command: Command, body: Body, to: str = "ephemeral") -> list[Way]:
         """By the command's response_url, or, if there is none or it is used up, by ephemeral messages."""
@@ -200,14 +201,20 @@ def _named_error(body: str) -> str:
     return str(found.get("error") if isinstance(found, dict) else found)[:LONGEST_NAME]
 
 
-def _parts(message: Message) -> list[Part]:
-    """The parts of a message, each with and without markup."""
+def _parts(message: Message, thread: str = "") -> list[Part]:
+    """The parts of a message, each with and without markup, in that thread if there is one."""
+    where = {"thread_ts": thread} if thread else {}
     both = zip(payloads(message), payloads(message, plain=True), strict=True)
-    return [Part(payload=payload, plain=plain) for payload, plain in both]
+    return [Part(payload=payload | where, plain=plain | where) for payload, plain in both]
 
 
 def _ref(posted: AsyncSlackResponse) -> str:
     return str(posted.get("ts", ""))
+
+
+def _thread(command: Command, body: Body) -> str:
+    """The thread in which it was asked or pressed; "": none."""
+    return command.reply_to or str((body.get("container") or {}).get("thread_ts") or "")
 
 
 def _text_blocks(body: Body) -> list[Payload]:

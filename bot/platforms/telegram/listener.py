@@ -17,7 +17,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes
+from bot.i18n.catalogue import causes, common
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
 from bot.platforms.answering import Answerer
@@ -83,7 +84,7 @@ class TelegramListener:
                     failures = 0
                 except TelegramError as error:
                     if isinstance(error, InvalidToken):
-                        host.refused("telegram", ENGLISH(causes.TOKEN_REFUSED))
+                        host.refused("telegram", Phrase(causes.TOKEN_REFUSED))
                         return
                     failures += 1
                     await self._pause(error, failures)
@@ -137,13 +138,15 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
+        self._commands.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
         if received:
             await self._answerer.receive(received)
         for update, each in read:
-            if each is None and update.callback_query is not None:  # of a message that is none of ours
-                await stop_spinning(self._bot, update.callback_query.id)
+            if each is None and update.callback_query is not None:  # of a message that is none of ours, or too old
+                old = self._commands.too_old(update.callback_query)
+                await stop_spinning(self._bot, update.callback_query.id, ENGLISH(common.TOO_OLD) if old else None)
 
     def _read(self, update: Update) -> Received | None:
         try:

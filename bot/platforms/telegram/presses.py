@@ -29,9 +29,9 @@ def toast_of(message: Message) -> str:
     return first if not others and len(first) <= TELEGRAM_TOAST else ""
 
 
-async def stop_spinning(bot: Bot, query_id: str) -> None:
-    """Tell Telegram that the press was taken."""
+async def stop_spinning(bot: Bot, query_id: str, text: str | None = None) -> None:
+    """Tell Telegram that the press was taken; `text` is shown then, until it is closed."""
     try:
-        await bot.answer_callback_query(query_id)
+        await bot.answer_callback_query(query_id, text, show_alert=text is not None)
     except TelegramError as error:  # a press can be confirmed only for a short time
         log.info("press not confirmed", reason=redacted(str(error)))

@@ -20,6 +20,7 @@ from aiohttp import WSMsgType, web
 BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
+SLACKBOT = "USLACKBOT"
 RESPONSES = 5  # answers that a response_url takes
 
 
@@ -81,13 +82,15 @@ class SlackServer:
 
     # --------------------------------------------------------------------------------- what people and Slack do
 
-    async def slash(self, command: str, text: str = "", channel: str = "C1", trigger: str = "") -> str:
+    async def slash(
+        self, command: str, text: str = "", channel: str = "C1", trigger: str = "", name: str = "news"
+    ) -> str:
         """Somebody types a slash command."""
         payload = {
             "command": command,
             "text": text,
             "channel_id": channel,
-            "channel_name": "news",
+            "channel_name": name,
             "user_id": "U7",
             "trigger_id": trigger or f"t{next(self._numbers)}",
             "response_url": self.response_url(),
@@ -95,7 +98,13 @@ class SlackServer:
         return await self.envelope("slash_commands", payload)
 
     async def press(
-        self, action: str, channel: str = "C1", blocks: list[dict[str, Any]] | None = None, *, ephemeral: bool = False
+        self,
+        action: str,
+        channel: str = "C1",
+        blocks: list[dict[str, Any]] | None = None,
+        *,
+        ephemeral: bool = False,
+        thread: str = "",
     ) -> str:
         """Somebody presses a button; for an ephemeral message Slack does not send its content."""
         payload: dict[str, Any] = {
@@ -108,13 +117,24 @@ class SlackServer:
             "response_url": self.response_url(),
             "actions": [{"type": "button", "action_id": "press-0-0", "block_id": "b", "value": action}],
         }
+        if thread:
+            payload["container"]["thread_ts"] = thread
         if ephemeral:
             del payload["message"]
         return await self.envelope("interactive", payload)
 
-    async def write(self, text: str, channel: str = "D1") -> str:
+    async def write(self, text: str, channel: str = "D1", **more: Any) -> str:
         """Somebody writes to the bot directly."""
-        return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text)
+        return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text, **more)
+
+    async def mention(self, text: str, channel: str = "C1", **more: Any) -> str:
+        """Somebody mentions the bot in a channel; where the text does not say so, before it."""
+        text = text if f"<@{ME}>" in text else f"<@{ME}> {text}"
+        return await self.event(**{"type": "app_mention", "channel": channel, "user": "U7", "text": text} | more)
+
+    async def remind(self, text: str, channel: str = "C1") -> str:
+        """Slackbot says in a channel what it was to remind it of."""
+        return await self.mention(f"Reminder: <@{ME}> {text}.", channel, user=SLACKBOT, bot_id="B01")
 
     async def event(self, **event: Any) -> str:
         """An event of the workspace."""
@@ -249,6 +269,8 @@ class SlackServer:
         channel = params.get("channel", "")
         if channel in self.foreign:
             return "channel_not_found"
+        if method == "chat.postEphemeral" and params.get("user", "") in ("", SLACKBOT):
+            return "user_not_in_channel"
         if method == "conversations.join" and channel in self.private:
             return "method_not_supported_for_channel_type"
         if method == "conversations.info" and channel in self.private and channel not in self.members:

@@ -4,7 +4,7 @@ It refuses what Telegram refuses: too long a text, HTML that Telegram's own pars
 too long addresses behind them, too much on a button.
 
     async with TelegramServer() as telegram:          # its url is the API's root, TOKEN the only token it knows
-        await telegram.say("/follow AI", 7)           # people: say, press, membership, happen
+        await telegram.say("/follow AI", 7)           # people: say, show, press, membership, migrate, happen
         telegram.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
         telegram.hang("sendMessage")                  # errors, each for one call: fail, hang, lose
         telegram.refuse(403, "Forbidden: …", chat=7)  # for every message to that chat, or with that text, or for all
@@ -114,9 +114,39 @@ class TelegramServer:
             "text": text,
         }
 
-    async def press(self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1) -> None:
-        """Somebody presses a button."""
+    async def show(self, caption: str, chat: int = 7, **more: Any) -> None:
+        """Somebody sends a picture."""
+        picture = self.message("", chat, kind="private" if chat > 0 else "supergroup") | {"caption": caption}
+        del picture["text"]
+        size = {"file_id": "p1", "file_unique_id": "p1", "width": 1, "height": 1}
+        await self.happen(message=picture | {"photo": [size]} | more)
+
+    async def migrate(self, group: int, supergroup: int, *, first: str = "moved from") -> None:
+        """A group becomes a supergroup: both are told of it, and that we are in the new one, in one go."""
+        told = {
+            "moved from": {"message": self._service(supergroup, "supergroup", migrate_from_chat_id=group)},
+            "moved to": {"message": self._service(group, "group", migrate_to_chat_id=supergroup)},
+            "came": {"my_chat_member": self._membership(supergroup, "supergroup", "left", "member")},
+        }
+        async with self._news:
+            for update in (told.pop(first), *told.values()):
+                self._update_id += 1
+                self._updates.append({"update_id": self._update_id, **update})
+            self._news.notify_all()
+
+    def _service(self, chat: int, kind: str, **fields: Any) -> dict[str, Any]:
+        made = self.message("", chat, kind=kind) | fields
+        del made["text"]
+        return made
+
+    async def press(
+        self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1, too_old: bool = False, **shown: Any
+    ) -> None:
+        """Somebody presses a button; of a message that is too old Telegram tells little. `shown`: of the chat."""
         pressed = self.message("…", chat, kind="private" if chat > 0 else "supergroup") | {"message_id": message_id}
+        pressed["chat"] |= shown
+        if too_old:
+            pressed = {"chat": pressed["chat"], "message_id": message_id, "date": 0}
         who = {"id": person, "is_bot": False, "first_name": "Aida"}
         self._message_id += 1
         await self.happen(
@@ -129,21 +159,21 @@ class TelegramServer:
         self, chat: int, kind: str, before: str, after: str, *, person: int = 7, **rights: Any
     ) -> None:
         """The bot is added, removed or blocked."""
+        await self.happen(my_chat_member=self._membership(chat, kind, before, after, **rights))
 
+    def _membership(self, chat: int, kind: str, before: str, after: str, **rights: Any) -> dict[str, Any]:
         def member(status: str) -> dict[str, Any]:
             full = dict.fromkeys(RIGHTS, False) if status == "administrator" else {}
             return {"status": status, "user": ME, "until_date": 0, **full, **(rights if status == after else {})}
 
         title = {} if kind == "private" else {"title": "Newsroom"}
-        await self.happen(
-            my_chat_member={
-                "chat": {"id": chat, "type": kind, **title},
-                "from": {"id": 7, "is_bot": False, "first_name": "Aida"},
-                "date": int(time.time()),
-                "old_chat_member": member(before),
-                "new_chat_member": member(after),
-            }
-        )
+        return {
+            "chat": {"id": chat, "type": kind, **title},
+            "from": {"id": 7, "is_bot": False, "first_name": "Aida"},
+            "date": int(time.time()),
+            "old_chat_member": member(before),
+            "new_chat_member": member(after),
+        }
 
     async def happen(self, **update: Any) -> None:
         """Any update."""
