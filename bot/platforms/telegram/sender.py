@@ -22,7 +22,7 @@ from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, redacted, verdict
 from bot.platforms.telegram.format import Markup, markup, texts, without_markup
-from bot.platforms.telegram.presses import stop_spinning, toast_of
+from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
 
 log = structlog.get_logger(__name__)
@@ -114,7 +114,9 @@ class TelegramSender:
             await stop_spinning(self._bot, query)
             return False
         try:
-            await _with_retries(lambda: self._bot.answer_callback_query(query, shown, show_alert=True))
+            await _with_retries(
+                lambda: self._bot.answer_callback_query(query, shown, show_alert=True, read_timeout=ANSWER_WITHIN)
+            )
         except BadRequest as error:  # pressed too long ago; in a group nobody waits for it any more
             log.info("toast not shown", reason=redacted(str(error)))
             return received.command.kind is not ChatKind.PRIVATE
