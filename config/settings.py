@@ -27,6 +27,7 @@ EXPECTED = {
     "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
     "JARSHY_TELEGRAM_RATE": "messages a second from 1 to 1000, for example 28",
     "JARSHY_PAID_BROADCAST": "true or false",
+    "JARSHY_TAKE_OVER": "true or false",
     "JARSHY_SLACK_RATE": "messages a second from 1 to 100, for example 10",
     "JARSHY_LANGUAGE": "en, ru or kk",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
@@ -90,6 +91,11 @@ class Settings(BaseSettings):
     )
     paid_broadcast: bool = Field(
         False, alias="JARSHY_PAID_BROADCAST", description="`true`: pay Telegram's stars for more, up to 1000 a second."
+    )
+    take_over: bool = Field(
+        False,
+        alias="JARSHY_TAKE_OVER",
+        description="`true`: delete a webhook that is set for the Telegram bot, to get what people write.",
     )
     slack_rate: float = Field(
         10,

@@ -101,7 +101,7 @@ async def _platforms(settings: Settings) -> list[Finding]:
 
 async def _platform(platform: Platform) -> Finding:
     try:
-        await platform.probe()
+        remark = await platform.probe()
     except StatedProblem as problem:
         return Finding(False, str(problem))
-    return Finding(True, f"{platform.name.capitalize()} knows the bot")
+    return Finding(True, f"{platform.name.capitalize()} knows the bot" + (f"; {remark}" if remark else ""))

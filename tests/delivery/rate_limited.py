@@ -58,7 +58,10 @@ class RateLimitedPlatform:
     async def start(self, host: Host) -> None:
         """Do nothing: nobody writes here."""
 
-    async def probe(self) -> None:
+    async def is_refused(self) -> bool:
+        return False
+
+    async def probe(self) -> str:
         """Do nothing."""
 
     async def stop(self) -> None:

@@ -39,12 +39,22 @@ class SlackPlatform:
     def _connection(self) -> Connection:
         return Connection(self._bot_token, self._app_token, self._api_url, timeout=self._timeout)
 
-    async def probe(self) -> None:
+    async def probe(self) -> str:
         """Check both tokens once."""
         connection = self._connection()
         try:
             await connection.identify()
         except UNREACHABLE as error:
             raise StatedProblem(ENGLISH(texts.SLACK_UNREACHABLE, reason=describe(error))) from None
+        finally:
+            await connection.close()
+        return ""
+
+    async def is_refused(self) -> bool | None:
+        """Ask auth.test whether the bot's token is refused: the app's opens sockets only."""
+        connection = self._connection()
+        connection.open()
+        try:
+            return await connection.is_refused()
         finally:
             await connection.close()

@@ -15,7 +15,7 @@ from bot.errors import SendError
 from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Stop
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
@@ -65,7 +65,7 @@ class TelegramSender:
                         ref = await self._send(part)
                     refs.append(ref)
                 except TelegramError as error:
-                    raise _refusal(error, chat, plain, refs) from None
+                    raise await self._refusal(error, chat, plain, refs) from None
         return tuple(refs)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
@@ -77,7 +77,7 @@ class TelegramSender:
                 await self._send(replace(first, markup=buttons, edits=int(ref)))
             except TelegramError as error:
                 if not is_unchanged(error):
-                    raise _refusal(error, chat, plain) from None
+                    raise await self._refusal(error, chat, plain) from None
 
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer a command or a button press; parts that were sent are not sent again after an error."""
@@ -89,12 +89,23 @@ class TelegramSender:
                     if part.text is not None:
                         on_sent(chat, kind)
             except TelegramError as error:
-                raise _refusal(error, chat, plain=True) from None
+                raise await self._refusal(error, chat, plain=True) from None
 
     async def close(self) -> None:
         """Finish messages in flight and close the connections."""
         await self._in_flight.finish()
         await self._connection.close()
+
+    async def _refusal(self, error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
+        """The SendError for an error after the parts `refs` were sent: a Stop only if getMe is refused, too."""
+        meaning = verdict(error, plain=plain)
+        if isinstance(meaning, Stop) and not await self._connection.is_refused():
+            meaning = RetryAt(cause=Cause.REFUSED, detail=meaning.detail)
+        if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
+            meaning = RetryAt(cause=Cause.MOVED)
+        if refs and isinstance(meaning, RetryAt):
+            meaning = replace(meaning, maybe_sent=True)
+        return SendError(meaning, tuple(refs))
 
     async def _send_with_retries(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, str]:
         """Send a part, and adapt it after errors; returns the chat, which may have moved, and the message's id."""
@@ -176,13 +187,3 @@ def _destination(command: Command) -> tuple[Chat, ChatKind]:
     if command.kind is ChatKind.CHANNEL:
         return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
     return command.chat, command.kind
-
-
-def _refusal(error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
-    """The SendError for an error after the parts `refs` were sent."""
-    meaning = verdict(error, plain=plain)
-    if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
-        meaning = RetryAt(cause=Cause.MOVED)
-    if refs and isinstance(meaning, RetryAt):
-        meaning = replace(meaning, maybe_sent=True)
-    return SendError(meaning, tuple(refs))

@@ -42,6 +42,10 @@ class SlackServer:
         self.private: set[str] = set()
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
+        self.revoked = ""  #: the error for every call with the bot's token; empty: the token is good
+        self.scopes = "chat:write,commands,channels:join"  #: of the bot's token, named with every answer
+        self.sends_away = ""  #: the reason with which each new socket is ended at once; empty: they last
+        self.sockets_opened = 0
         self.dead_addresses = 0  #: so many of the next socket URLs lead nowhere
         self.silent = False  #: the closing of a socket is not answered
         self.url = ""
@@ -200,6 +204,8 @@ class SlackServer:
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if request.headers.get("Authorization") != f"Bearer {expected}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
+        if self.revoked and expected == BOT_TOKEN:
+            return web.json_response({"ok": False, "error": self.revoked})
         if wrong := self._wrong(method, params):
             status, error, headers = wrong
             if error.startswith("<"):
@@ -212,7 +218,7 @@ class SlackServer:
         answer = {"ok": True} | self._answer(method, params)
         if answer.pop("joined", False):  # Slack sends an event about every member who joins
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": self.scopes})
 
     def _wrong(self, method: str, params: dict[str, Any]) -> tuple[int, str, dict[str, str]] | None:
         if self._errors[method]:
@@ -278,7 +284,12 @@ class SlackServer:
         self._tickets.discard(request.query["ticket"])  # a socket URL works once
         socket = web.WebSocketResponse(autoclose=not self.silent)
         await socket.prepare(request)
+        self.sockets_opened += 1
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
+        if self.sends_away:
+            await socket.send_json({"type": "disconnect", "reason": self.sends_away})
+            await socket.close()
+            return socket
         async with self._news:
             self._sockets.append(socket)
             self._news.notify_all()
