@@ -63,6 +63,7 @@ class RateLimitedPlatform:
 
     async def probe(self) -> str:
         """Do nothing."""
+        return ""
 
     async def stop(self) -> None:
         """Do nothing."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import random
+import re
 from typing import Any, Protocol
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -23,6 +25,7 @@ CONNECT = 10.0  #: seconds for opening a socket
 HEARTBEAT = 10.0  #: seconds between the pings of a socket
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  #: seconds before another socket after a failure; the last one repeats
 JITTER = 0.25  #: of a pause, more or less, so that many bots do not come back at one moment
+DISCONNECT = re.compile(r'\{.*"type": ?"disconnect"', re.DOTALL)  #: what Slack says before it ends a socket
 SETTLED = 60.0  #: seconds that a socket lives before it counts as good; Slack renews good ones after hours
 
 
@@ -110,11 +113,12 @@ class Socket(SocketModeClient):
                 self.wss_uri = None
                 await self.connect()
 
-    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
-        """Keep the reason for which Slack ends a socket: the SDK replaces it without a look."""
-        if message.get("type") == "disconnect":
-            self._reason = str(message.get("reason") or "")[:LONGEST_REASON]
-        await super().run_message_listeners(message, raw_message)
+    async def enqueue_message(self, message: str) -> None:
+        """Keep the reason for which Slack ends a socket: the SDK replaces it without a look, or once it is closed."""
+        if DISCONNECT.match(message):
+            with contextlib.suppress(ValueError):
+                self._reason = str(json.loads(message).get("reason") or "")[:LONGEST_REASON]
+        await super().enqueue_message(message)
 
     async def close(self) -> None:
         """Close the socket for good."""

@@ -20,6 +20,8 @@ from aiohttp import WSMsgType, web
 BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
+SCOPE = "chat:write"  # without it nothing can be posted
+SCOPES = f"{SCOPE},commands,channels:join"
 RESPONSES = 5  # answers that a response_url takes
 
 
@@ -43,8 +45,9 @@ class SlackServer:
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
         self.revoked = ""  #: the error for every call with the bot's token; empty: the token is good
-        self.scopes = "chat:write,commands,channels:join"  #: of the bot's token, named with every answer
+        self.scopes = SCOPES  #: of the bot's token, named with every answer
         self.sends_away = ""  #: the reason with which each new socket is ended at once; empty: they last
+        self.hangs_up = False  #: each new socket is closed at once, without a word
         self.sockets_opened = 0
         self.dead_addresses = 0  #: so many of the next socket URLs lead nowhere
         self.silent = False  #: the closing of a socket is not answered
@@ -143,9 +146,17 @@ class SlackServer:
         """Make every message to that channel (empty: any) with that text fail, until `relent`."""
         self._refusals.append((channel, text, error, status, _named(headers)))
 
+    def revoke(self, error: str = "invalid_auth") -> None:
+        """Refuse the bot's token for every call, or take its scope from it (missing_scope), until `relent`."""
+        if error == "missing_scope":
+            self.scopes = self.scopes.removeprefix(f"{SCOPE},")
+        else:
+            self.revoked = error
+
     def relent(self) -> None:
         """End all refusals."""
         self._refusals.clear()
+        self.scopes, self.revoked = SCOPES, ""
 
     def answers(self, method: str, body: str, status: int = 200, kind: str = "text/plain") -> None:
         """Answer the next call of that method (or "respond") with just this."""
@@ -157,7 +168,13 @@ class SlackServer:
 
     async def ask_to_reconnect(self) -> None:
         """Slack announces that it closes the socket."""
-        await self._sockets.pop().send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await self.disconnect("refresh_requested")
+
+    async def disconnect(self, *reasons: str) -> None:
+        """Slack announces that it closes the socket, for each of these reasons, which it keeps open for a while."""
+        socket = self._sockets.pop()
+        for reason in reasons:
+            await socket.send_json({"type": "disconnect", "reason": reason})
 
     def response_url(self) -> str:
         """Another one."""
@@ -231,6 +248,8 @@ class SlackServer:
 
     def _refusal(self, method: str, params: dict[str, Any]) -> str:
         channel = params.get("channel", "")
+        if method in ("chat.postMessage", "chat.update") and SCOPE not in self.scopes:
+            return "missing_scope"
         if channel in self.foreign:
             return "channel_not_found"
         if method == "conversations.join" and channel in self.private:
@@ -286,8 +305,9 @@ class SlackServer:
         await socket.prepare(request)
         self.sockets_opened += 1
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
-        if self.sends_away:
-            await socket.send_json({"type": "disconnect", "reason": self.sends_away})
+        if self.sends_away or self.hangs_up:
+            if self.sends_away:
+                await socket.send_json({"type": "disconnect", "reason": self.sends_away})
             await socket.close()
             return socket
         async with self._news:
