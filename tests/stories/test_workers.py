@@ -17,7 +17,7 @@ from bot.model import Entry, Source
 from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
-from bot.worker import leases
+from bot.worker import leases, listeners, tokens
 from bot.worker.run import App
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
@@ -45,6 +45,8 @@ class Clock:
 def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten intervals, so that tests need not wait."""
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
+    monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.05))
+    monkeypatch.setattr(listeners, "START_PAUSES", (0.05,))
     for module in (deliver, lane, recorder):
         monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
 
@@ -143,6 +145,7 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
 async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:
     class Refused(FakePlatform):
         async def start(self, *_: object) -> None:
+            self.refuses = True
             raise StatedProblem("the token is refused")
 
     async with (
