@@ -28,14 +28,16 @@ def platform_refused(platform: str, reason: str, *, translate: Translator) -> Me
     )
 
 
-def platform_was_refused(platform: str, lost_at: datetime, regained_at: datetime, *, translate: Translator) -> Message:
+def platform_was_refused(
+    platform: str, refused_at: datetime, regained_at: datetime, *, translate: Translator
+) -> Message:
     """A platform refused the token and takes it again; nobody could be told meanwhile."""
     return say(
         sentence(
             translate,
             texts.TOKEN_WAS_REFUSED,
             platform=bold(platform.capitalize()),
-            since=f"{lost_at:%Y-%m-%d %H:%M}",
+            since=f"{refused_at:%Y-%m-%d %H:%M}",
             until=f"{regained_at:%Y-%m-%d %H:%M}",
         )
     )

@@ -45,7 +45,9 @@ class Listeners:
         self._notifier = notifier
         self._notify_soon = notify_soon
         self._clock = clock
-        self._tokens = TokenWatch(platforms, on_lost=self._lose, resume=self._resume, on_hopeless=on_hopeless)
+        self._tokens = TokenWatch(
+            platforms, on_confirmed=self._stop_listening, resume=self._resume, on_hopeless=on_hopeless
+        )
         self._listening: dict[str, Outbox] = {}  # platforms that we listen to, with the outbox under the lease
         self._moving = asyncio.Lock()  # listeners are started and stopped one at a time
 
@@ -109,10 +111,10 @@ class Listeners:
         if self._tokens.doubt(name, reason):
             self._deliverer.halt(name)
 
-    async def _lose(self, platform: Platform, reason: str) -> None:
+    async def _stop_listening(self, platform: Platform, reason: str) -> None:
         """It is meant: stop to listen there, and tell operators."""
         log.error("platform refuses the token: what is owed there waits", platform=platform.name, reason=reason)
-        self._notifier.lose(platform.name, reason, self._clock())
+        self._notifier.refuse(platform.name, reason, self._clock())
         await self._update(platform)
         self._notify_soon()
 

@@ -56,13 +56,13 @@ class Notifier:
         self.listening: set[str] = set()  #: platforms that this worker listens to now
         self._cut_off: dict[str, str] = {}  # platforms from which nothing comes, with the reason
         self._connected: set[str] = set()  # platforms from which everything comes
-        self._lost_at: dict[str, datetime] = {}  # since when platforms refuse their token, also a while after
+        self._refused_at: dict[str, datetime] = {}  # since when platforms refuse their token, also a while after
         self._untold: set[str] = set()  # subjects that fail, and nobody could be told
 
-    def lose(self, platform: str, reason: str, now: datetime) -> None:
+    def refuse(self, platform: str, reason: str, now: datetime) -> None:
         """A platform refuses its token."""
         self.refusals[platform] = reason
-        self._lost_at[platform] = now
+        self._refused_at[platform] = now
 
     def cut_off(self, platform: str, reason: str) -> None:
         """Nothing comes from a platform."""
@@ -104,11 +104,11 @@ class Notifier:
         """What failed works again; of a platform, those are told too who could not be told that it failed."""
         untold = subject in self._untold
         self._untold.discard(subject)
-        lost_at = self._lost_at.pop(subject.removeprefix(PLATFORM), None)
+        refused_at = self._refused_at.pop(subject.removeprefix(PLATFORM), None)
         if not untold:
             message = well_again(name, translate=ENGLISH)
-        elif lost_at is not None:
-            message = platform_was_refused(name, lost_at, now, translate=ENGLISH)
+        elif refused_at is not None:
+            message = platform_was_refused(name, refused_at, now, translate=ENGLISH)
         else:
             return
         await asyncio.to_thread(self._store.notices.clear, subject, self._to_operators(message, now))

@@ -1,7 +1,7 @@
 """Platforms that refuse their tokens: each is asked again until it takes it.
 
 doubt ─ ask ─┬─ taken: nobody hears of it ─────────────────────────────────────────────┐
-             └─ refused CONFIRMATIONS times: lost ─ ask, with growing pauses ─ taken: ─┴▶ resume
+             └─ refused CONFIRMATIONS times: told ─ ask, with growing pauses ─ taken: ─┴▶ resume
 """
 
 from __future__ import annotations
@@ -30,26 +30,28 @@ class TokenWatch:
         self,
         platforms: Sequence[Platform],
         *,
-        on_lost: Callable[[Platform, str], Awaitable[None]],
+        on_confirmed: Callable[[Platform, str], Awaitable[None]],
         resume: Callable[[Platform], Awaitable[None]],
         on_hopeless: Callable[[dict[str, str]], None],
     ) -> None:
-        """`on_lost`: a platform refuses its token, and for which reason. `resume`: it takes it, go on.
+        """`on_confirmed`: a platform refuses its token, and for which reason. `resume`: it takes it, go on.
 
         `resume` raises StatedProblem if it refuses it after all. `on_hopeless`: all platforms have refused for
         HOPELESS_AFTER, for these reasons.
         """
         self._platforms = {platform.name: platform for platform in platforms}
-        self._on_lost = on_lost
+        self._on_confirmed = on_confirmed
         self._resume = resume
         self._on_hopeless = on_hopeless
         self._questions: dict[str, asyncio.Task[None]] = {}
-        self._lost_at: dict[str, float] = {}  # when they were lost, by the loop's clock
+        self._refused_at: dict[str, float] = {}  # when their refusals were confirmed, by the loop's clock
         self._reasons: dict[str, str] = {}
+        self._refused_again: set[str] = set()  # while they are being asked
 
     def doubt(self, name: str, reason: str) -> bool:
         """A platform has refused its token: find out whether it is meant. False: it is being found out already."""
         if name in self._questions:
+            self._refused_again.add(name)
             return False
         log.warning("platform refuses the token, asking again", platform=name, reason=reason)
         self._reasons[name] = reason
@@ -64,21 +66,24 @@ class TokenWatch:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _ask(self, platform: Platform) -> None:
-        """Ask until the token is taken."""
+        """Ask until the token is taken, and is not refused again while everything is resumed."""
         name, refusals = platform.name, 0
         for pause in itertools.chain(PAUSES, itertools.repeat(PAUSES[-1])):
             await asyncio.sleep(pause)
+            self._refused_again.discard(name)
             taken = await self._is_taken(platform)
             if taken:
-                break
+                log.warning("platform takes the token again", platform=name)
+                self._refused_at.pop(name, None)
+                refusals = 0
+                if name not in self._refused_again:
+                    break
             refusals += taken is False
-            if refusals >= CONFIRMATIONS and name not in self._lost_at:
-                self._lost_at[name] = asyncio.get_running_loop().time()
-                await self._on_lost(platform, self._reasons[name])
+            if refusals >= CONFIRMATIONS and name not in self._refused_at:
+                self._refused_at[name] = asyncio.get_running_loop().time()
+                await self._on_confirmed(platform, self._reasons[name])
             self._despair()
-        log.warning("platform takes the token again", platform=name)
         del self._questions[name], self._reasons[name]
-        self._lost_at.pop(name, None)
 
     async def _is_taken(self, platform: Platform) -> bool | None:
         """Is the token taken, and everything resumed? None: nobody can tell now."""
@@ -97,5 +102,5 @@ class TokenWatch:
     def _despair(self) -> None:
         """End the program if no platform is left, and none has been for long."""
         now = asyncio.get_running_loop().time()
-        if all(now - self._lost_at.get(name, now) >= HOPELESS_AFTER for name in self._platforms):
+        if all(now - self._refused_at.get(name, now) >= HOPELESS_AFTER for name in self._platforms):
             self._on_hopeless(dict(self._reasons))

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import lane
+from bot.demo.newsroom import Newsroom
 from bot.errors import StatedProblem
 from bot.model import Chat, DeliveryState
 from bot.platforms import answering
+from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform, wire
 from bot.platforms.slack import listener as slack_listener
 from bot.platforms.telegram import TelegramPlatform
@@ -29,6 +31,7 @@ from tests.databases import sqlite_file
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.storage.conftest import Room
+from tests.stories.test_end_to_end import Program
 
 OPERATORS = frozenset({("telegram", "77"), ("slack", "U77")})
 HEARD = {"telegram": ("1", "2"), "slack": ("C1", "D2")}  # chats that follow AI
@@ -113,7 +116,7 @@ async def scene(folder: Path) -> AsyncIterator[Scene]:
 
 @asynccontextmanager
 async def running(made: Scene) -> AsyncIterator[Scene]:
-    platforms = [
+    platforms: list[Platform] = [
         TelegramPlatform(token=TOKEN, api_url=made.telegram.url),
         SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=made.slack.url),
     ]
@@ -289,3 +292,36 @@ async def test_updates_that_somebody_else_gets_are_told_once_each_way_and_alerts
     assert ("other.example" if rival == "webhook" else "another program asks for updates") in lost
     assert "secret" not in lost
     assert "well again" in back
+
+
+async def test_run_takes_the_updates_over_if_it_is_told_so_and_check_says_plainly_who_gets_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Newsroom([]) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        await telegram.set_webhook("https://other.example/hook/secret")
+        await telegram.say("/help")
+        program = Program(tmp_path, newsroom, telegram, slack)
+        said = await program.ends("check", code=1)
+        assert "WRONG  a webhook is set for this bot (other.example)" in said
+        assert "JARSHY_TAKE_OVER=true" in said
+        assert "ok     Slack knows the bot" in said
+        monkeypatch.setenv("JARSHY_TAKE_OVER", "true")
+        program = Program(tmp_path, newsroom, telegram, slack)
+        said = await program.ends("check", code=0)
+        assert "ok     Telegram knows the bot; a webhook is set for it (other.example)" in said
+        assert telegram.webhook, "checking changes nothing"
+        async with program.running():
+            await telegram.receives("sendMessage")
+        assert not telegram.webhook
+    assert "webhook deleted" in program.said
+    assert "secret" not in program.said + said
+
+
+async def test_a_program_whose_tokens_are_all_refused_at_the_start_ends_with_1(tmp_path: Path) -> None:
+    async with Newsroom([]) as newsroom, TelegramServer() as telegram, SlackServer() as slack:
+        telegram.revoke(404)
+        slack.revoke("token_revoked")
+        said = await Program(tmp_path, newsroom, telegram, slack).ends("run", code=1)
+    assert "TELEGRAM_BOT_TOKEN is refused by Telegram" in said
+    assert "SLACK_BOT_TOKEN is refused by Slack (token_revoked)" in said
+    assert TOKEN not in said
