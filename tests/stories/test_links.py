@@ -17,7 +17,9 @@ import pytest
 from bot.delivery import lane
 from bot.demo.newsroom import Newsroom
 from bot.errors import StatedProblem
-from bot.model import Chat, DeliveryState
+from bot.messages.message import say
+from bot.messages.payload import to_json
+from bot.model import Chat, DeliveryState, LetterKind, NewLetter
 from bot.platforms import answering
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform, wire
@@ -292,6 +294,27 @@ async def test_updates_that_somebody_else_gets_are_told_once_each_way_and_alerts
     assert ("other.example" if rival == "webhook" else "another program asks for updates") in lost
     assert "secret" not in lost
     assert "well again" in back
+
+
+@BOTH
+async def test_what_a_program_before_told_is_taken_back_when_it_has_been_well_for_a_while(
+    tmp_path: Path, name: str
+) -> None:
+    async with scene(tmp_path) as made:
+        assert made.room.store.notices.clear("nothing", []) is False
+        now = datetime.now(UTC)
+        letter = NewLetter(
+            chat=Chat(platform=name, id="77" if name == "telegram" else "U77"),
+            kind=LetterKind.NOTICE,
+            payload=to_json(say("does not reach me")),
+            due_at=now,
+            timezone="UTC",
+        )
+        assert made.room.store.notices.add(f"listener:{name}", now, [letter])
+        async with running(made):
+            await until(lambda: len(made.told(name)) == 2)
+            assert made.room.store.notices.subjects() == set()
+    assert "well again" in made.told(name)[1]
 
 
 async def test_run_takes_the_updates_over_if_it_is_told_so_and_check_says_plainly_who_gets_them(

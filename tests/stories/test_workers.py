@@ -13,7 +13,7 @@ import pytest
 from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
-from bot.model import Entry, Source
+from bot.model import ChatKind, Command, Entry, Source
 from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
@@ -140,6 +140,28 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
         await first.wait_sent(2)
     assert [who.id for who, _, _ in first.sent] == ["1", "77"]
     assert second.sent == []
+
+
+async def test_a_worker_that_does_no_chores_tells_of_its_own_platform(stores: Callable[[], Store]) -> None:
+    slack, telegram, store = FakePlatform("slack"), FakePlatform(), stores()
+    store.chats.upsert(
+        Command(chat=chat("U1", platform="slack"), kind=ChatKind.PRIVATE, name="start", text=""),
+        datetime.now(UTC),
+        timezone="UTC",
+    )
+    bosses = frozenset({("slack", "U1")})
+    async with (
+        working(stores(), slack, operators=bosses),
+        working(stores(), telegram, FakePlatform("slack"), operators=bosses) as app,
+    ):
+        assert app.leases.store_under_lease(leases.CHORES) is None
+        telegram.refuses = True
+        app.refused("telegram", "revoked")
+        await slack.wait_sent(1)
+        telegram.refuses = False
+        await slack.wait_sent(2)
+    assert telegram.host is not None
+    assert len(slack.sent) == 2
 
 
 async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:

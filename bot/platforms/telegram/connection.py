@@ -69,7 +69,14 @@ class Connection:
                 await self.bot.get_me()
         except InvalidToken:
             return True
-        except (TelegramError, TimeoutError):
+        except (
+            TelegramError,
+            TimeoutError,
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ):  # also what can't be read
             return None
         return False
 

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.platforms.telegram.errors import redacted
+from bot.platforms.telegram.errors import MaybeSentError, redacted
 
 log = structlog.get_logger(__name__)
 
@@ -22,10 +22,13 @@ async def webhook_host(bot: Bot) -> str:
     """The host of the webhook that is set; empty: none is. Its path may be a secret.
 
     Raises:
-        TelegramError: Telegram can't be asked.
+        TelegramError: Telegram can't be asked, or its answer can't be read.
     """
-    url = (await bot.get_webhook_info()).url
-    return (urlsplit(url).hostname or "?") if url else ""
+    try:
+        url = (await bot.get_webhook_info()).url
+        return (urlsplit(url).hostname or "?") if url else ""
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise MaybeSentError(ENGLISH(texts.UNREADABLE_ANSWER, error=type(error).__name__)) from error
 
 
 class Rivals:

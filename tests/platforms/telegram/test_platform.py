@@ -9,14 +9,14 @@ import time
 import pytest
 
 from bot import bugs
-from bot.errors import StatedProblem
+from bot.errors import SendError, StatedProblem
 from bot.messages.message import say
-from bot.model import ChatKind
+from bot.model import ChatKind, RetryAt
 from bot.platforms import in_flight
 from bot.platforms.telegram import TelegramPlatform, webhook
 from bot.platforms.telegram import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
-from tests.platforms.telegram.listening import listening_bot, shortened
+from tests.platforms.telegram.listening import CHAT, listening_bot, shortened
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -279,6 +279,34 @@ async def test_a_webhook_that_comes_back_again_and_again_is_reported_and_left() 
             await asyncio.sleep(0.1)
     assert host.reports[0].startswith("a webhook was deleted, and another program set it again (other.example)")
     assert len(server.of("deleteWebhook")) == webhook.MOST_TAKE_OVERS
+
+
+async def test_an_answer_about_a_webhook_that_can_not_be_read_ends_nothing() -> None:
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.02,), PATIENCE=0.1):
+        async with TelegramServer() as server, listening_bot(server, host):
+            await server.set_webhook("https://[of.nobody/hook")
+            async with asyncio.timeout(10):
+                while not host.reports:
+                    await asyncio.sleep(0.01)
+            with pytest.raises(StatedProblem, match="can't be read"):
+                await TelegramPlatform(token=TOKEN, api_url=server.url).probe()
+            server.webhook = ""
+            await server.say("/help")
+            await server.receives("sendMessage")
+    assert host.reports[0].startswith("a webhook is set for this bot, or another program")
+
+
+async def test_who_is_refused_and_gets_no_answer_to_the_question_is_not_refused() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        for status, said in ((502, "<html>bad gateway</html>"), (429, "Too Many Requests: retry after 9")):
+            server.fail("sendMessage", 401, "Unauthorized")
+            server.fail("getMe", status, said)
+            with pytest.raises(SendError) as caught:
+                await platform.sender.send(CHAT, say("x"))
+            assert isinstance(caught.value.verdict, RetryAt)
+            server.fail("getMe", status, said)
+            assert await platform.is_refused() is None
 
 
 async def test_a_probe_says_plainly_that_a_webhook_is_set() -> None:
