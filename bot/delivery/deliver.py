@@ -17,6 +17,7 @@ from bot.bugs import report_failure
 from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import LONGEST_PAUSE
+from bot.i18n.text import Phrase
 from bot.model import Chat, ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage.store import Outbox
@@ -40,7 +41,7 @@ class Deliverer:
         outbox: Outbox,
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
-        on_refused: Callable[[str, str], None],
+        on_refused: Callable[[str, Phrase], None],
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
     ) -> None:

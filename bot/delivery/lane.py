@@ -21,8 +21,8 @@ from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
 from bot.delivery.retry import outcomes
 from bot.delivery.send import send_next
-from bot.i18n.translator import ENGLISH
-from bot.messages.causes import cause_text
+from bot.i18n.text import Phrase
+from bot.messages.causes import cause_phrase
 from bot.model import ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
@@ -60,7 +60,7 @@ class Lane:
         sender: Sender,
         recorder: Recorder,
         clock: Callable[[], datetime],
-        on_refused: Callable[[str, str], None],
+        on_refused: Callable[[str, Phrase], None],
         worker: str,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused."""
@@ -265,7 +265,7 @@ class Lane:
             log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True
-            self._on_refused(self.name, cause_text(verdict.cause, verdict.detail, translate=ENGLISH))
+            self._on_refused(self.name, cause_phrase(verdict.cause, verdict.detail))
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
             self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform)

@@ -10,6 +10,8 @@ TELEGRAM_RAW_BYTES = 32_768  #: bytes of a message with its markup (the Bot API 
 TELEGRAM_LINK = 1000  #: characters of a URL worth showing; even escaped it leaves room for a text
 #: bytes of a button's data (https://core.telegram.org/bots/api#inlinekeyboardbutton)
 TELEGRAM_CALLBACK_BYTES = 64
+#: characters of a toast (https://core.telegram.org/bots/api#answercallbackquery)
+TELEGRAM_TOAST = 200
 TELEGRAM_LABEL = 64  #: characters on a button that a phone shows
 TELEGRAM_ROWS = 50  #: rows of buttons
 TELEGRAM_RATE = 28.0  #: messages a second in all: at 30 some are refused because of jitter
@@ -34,5 +36,3 @@ SLACK_VALUE = 2000  #: characters of a button's value
 SLACK_LINK = 1000  #: bytes of a URL worth showing; Slack allows 3,000
 SLACK_RATE = 10.0  #: messages a second in all: several hundred a minute in a workspace
 SLACK_CHAT_RATE = 1.0  #: messages a second in one channel
-#: answers that a response_url allows in 30 minutes (https://docs.slack.dev/interactivity/handling-user-interaction)
-SLACK_RESPONSES = 5

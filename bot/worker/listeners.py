@@ -12,6 +12,8 @@ from bot.bugs import report_bug
 from bot.delivery.deliver import Deliverer
 from bot.delivery.lane import OutboxUnderLease
 from bot.errors import StatedProblem
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from bot.platforms.protocol import Host, Platform
 from bot.storage.store import Outbox
 from bot.worker.notices import Notifier
@@ -34,7 +36,7 @@ class Listeners:
         deliverer: Deliverer,
         notifier: Notifier,
         notify_soon: Callable[[], None],
-        on_hopeless: Callable[[dict[str, str]], None],
+        on_hopeless: Callable[[dict[str, Phrase]], None],
         clock: Callable[[], datetime],
     ) -> None:
         """`notify_soon`: operators are to hear of what the notifier knows. `on_hopeless`: see TokenWatch."""
@@ -62,10 +64,10 @@ class Listeners:
             if len(problems) < max(len(self._platforms), 1):
                 break
             if pause is None:
-                raise StatedProblem("\n".join(map(str, problems.values())))
+                raise StatedProblem.of_several([problem.phrase for problem in problems.values()])
             await asyncio.sleep(pause)
         for name, problem in problems.items():
-            self.refused(name, str(problem))
+            self.refused(name, problem.phrase)
 
     async def _attempt_all(self) -> dict[str, StatedProblem]:
         """Follow our leases; returns the platforms that refuse their tokens."""
@@ -83,7 +85,7 @@ class Listeners:
             try:
                 await self._update(platform)
             except StatedProblem as problem:
-                self.refused(platform.name, str(problem))
+                self.refused(platform.name, problem.phrase)
             except Exception as error:
                 report_bug("taking over a platform failed, retrying", error, platform=platform.name)
 
@@ -106,14 +108,16 @@ class Listeners:
                 self._listening[name] = outbox
                 self._notifier.listening.add(name)
 
-    def refused(self, name: str, reason: str) -> None:
+    def refused(self, name: str, reason: Phrase) -> None:
         """A platform refuses its token: what is owed there waits until it is known whether that is meant."""
         if self._tokens.doubt(name, reason):
             self._deliverer.halt(name)
 
-    async def _stop_listening(self, platform: Platform, reason: str) -> None:
+    async def _stop_listening(self, platform: Platform, reason: Phrase) -> None:
         """It is meant: stop to listen there, and tell operators."""
-        log.error("platform refuses the token: what is owed there waits", platform=platform.name, reason=reason)
+        log.error(
+            "platform refuses the token: what is owed there waits", platform=platform.name, reason=ENGLISH(reason)
+        )
         self._notifier.refuse(platform.name, reason, self._clock())
         await self._update(platform)
         self._notify_soon()
@@ -131,14 +135,14 @@ class Listeners:
             await self._update(platform)
         except StatedProblem as problem:
             if reason is not None:
-                self._notifier.refusals[name] = str(problem)
+                self._notifier.refusals[name] = problem.phrase
             raise
         if reason is not None:
             self._notify_soon()
 
-    def cut_off(self, name: str, reason: str) -> None:
+    def cut_off(self, name: str, reason: Phrase) -> None:
         """Nothing comes from a platform: tell operators."""
-        log.error("nothing comes from the platform", platform=name, reason=reason)
+        log.error("nothing comes from the platform", platform=name, reason=ENGLISH(reason))
         self._notifier.cut_off(name, reason)
         self._notify_soon()
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.messages.notice import (
@@ -52,19 +53,19 @@ class Notifier:
         self._platforms = platforms
         self._operators = operators
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
-        self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
+        self.refusals: dict[str, Phrase] = {}  #: platforms that refuse their token, with the reason
         self.listening: set[str] = set()  #: platforms that this worker listens to now
-        self._cut_off: dict[str, str] = {}  # platforms from which nothing comes, with the reason
+        self._cut_off: dict[str, Phrase] = {}  # platforms from which nothing comes, with the reason
         self._connected: set[str] = set()  # platforms from which everything comes
         self._refused_at: dict[str, datetime] = {}  # since when platforms refuse their token, also a while after
         self._untold: set[str] = set()  # subjects that fail, and nobody could be told
 
-    def refuse(self, platform: str, reason: str, now: datetime) -> None:
+    def refuse(self, platform: str, reason: Phrase, now: datetime) -> None:
         """A platform refuses its token."""
         self.refusals[platform] = reason
         self._refused_at[platform] = now
 
-    def cut_off(self, platform: str, reason: str) -> None:
+    def cut_off(self, platform: str, reason: Phrase) -> None:
         """Nothing comes from a platform."""
         self._connected.discard(platform)
         self._cut_off[platform] = reason

@@ -19,6 +19,7 @@ from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
@@ -197,6 +198,10 @@ class App:
                 self.chores.attempt, "interval", args=[chore], seconds=every.total_seconds(), **often
             )
 
+    async def changed_by(self, command: Command) -> Chat | None:
+        """The chat whose follows a command changes."""
+        return await asyncio.to_thread(handlers.changed_by, command, self._store)
+
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
         operator = (command.chat.platform, command.person) in self._operators
@@ -211,11 +216,11 @@ class App:
         """Count a message that did not come from the outbox: what is owed waits accordingly."""
         self._deliverer.count_sent(chat, kind)
 
-    def refused(self, platform: str, reason: str) -> None:
+    def refused(self, platform: str, reason: Phrase) -> None:
         """A platform refuses its token: what is owed there waits until it is known whether that is meant."""
         self._listeners.refused(platform, reason)
 
-    def cut_off(self, platform: str, reason: str) -> None:
+    def cut_off(self, platform: str, reason: Phrase) -> None:
         """Nothing comes from a platform."""
         self._listeners.cut_off(platform, reason)
 
@@ -227,10 +232,10 @@ class App:
         if self._scheduler.running:
             self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
 
-    def _end_without_platforms(self, reasons: dict[str, str]) -> None:
+    def _end_without_platforms(self, reasons: dict[str, Phrase]) -> None:
         """Nobody can be told, but whoever sees that the program has ended."""
-        said = "; ".join(f"{name.capitalize()}: {reason}" for name, reason in sorted(reasons.items()))
-        self._problem = StatedProblem(ENGLISH(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=said))
+        said = "; ".join(f"{name.capitalize()}: {ENGLISH(reason)}" for name, reason in sorted(reasons.items()))
+        self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=said)
         self.quit()
 
     def quit(self) -> None:

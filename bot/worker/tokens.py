@@ -14,6 +14,8 @@ import structlog
 
 from bot.bugs import report_bug
 from bot.errors import StatedProblem
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from bot.platforms.protocol import Platform
 
 log = structlog.get_logger(__name__)
@@ -30,9 +32,9 @@ class TokenWatch:
         self,
         platforms: Sequence[Platform],
         *,
-        on_confirmed: Callable[[Platform, str], Awaitable[None]],
+        on_confirmed: Callable[[Platform, Phrase], Awaitable[None]],
         resume: Callable[[Platform], Awaitable[None]],
-        on_hopeless: Callable[[dict[str, str]], None],
+        on_hopeless: Callable[[dict[str, Phrase]], None],
     ) -> None:
         """`on_confirmed`: a platform refuses its token, and for which reason. `resume`: it takes it, go on.
 
@@ -45,15 +47,15 @@ class TokenWatch:
         self._on_hopeless = on_hopeless
         self._questions: dict[str, asyncio.Task[None]] = {}
         self._refused_at: dict[str, float] = {}  # when their refusals were confirmed, by the loop's clock
-        self._reasons: dict[str, str] = {}
+        self._reasons: dict[str, Phrase] = {}
         self._refused_again: set[str] = set()  # while they are being asked
 
-    def doubt(self, name: str, reason: str) -> bool:
+    def doubt(self, name: str, reason: Phrase) -> bool:
         """A platform has refused its token: find out whether it is meant. False: it is being found out already."""
         if name in self._questions:
             self._refused_again.add(name)
             return False
-        log.warning("platform refuses the token, asking again", platform=name, reason=reason)
+        log.warning("platform refuses the token, asking again", platform=name, reason=ENGLISH(reason))
         self._reasons[name] = reason
         self._questions[name] = asyncio.create_task(self._ask(self._platforms[name]))
         return True
@@ -92,7 +94,7 @@ class TokenWatch:
             if refused is False:
                 await self._resume(platform)
         except StatedProblem as problem:
-            self._reasons[platform.name] = str(problem)
+            self._reasons[platform.name] = problem.phrase
             return False
         except Exception as error:
             report_bug("asking after a token failed, retrying", error, platform=platform.name)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
+from bot.i18n.translator import ENGLISH
 from bot.model import ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
@@ -67,7 +68,7 @@ async def delivering(
         outbox=room.store.outbox,
         platforms=platforms,
         clock=clock,
-        on_refused=lambda name, reason: refusals.append((name, reason)),
+        on_refused=lambda name, reason: refusals.append((name, ENGLISH(reason))),
     )
     task = asyncio.create_task(deliverer.run())
     try:

@@ -37,6 +37,7 @@ from bot.worker.build import build_platforms
 from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
+from tests.builders import plain_words
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
 
@@ -124,7 +125,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     await app.start()
     assert slack.host is not None
     slack.refuses = True
-    slack.host.refused("slack", "account_inactive")
+    slack.host.refused("slack", plain_words("account_inactive"))
     async with asyncio.timeout(5):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
@@ -146,7 +147,7 @@ async def test_without_operators_nobody_is_notified(store: Store) -> None:
     await app.start()
     assert platform.host is not None
     platform.refuses = True
-    platform.host.refused("telegram", "refused")
+    platform.host.refused("telegram", plain_words("refused"))
     await app.chores.notify_operators()
     await app.stop()
     assert platform.sent == []
@@ -208,11 +209,11 @@ async def test_without_any_platform_for_hours_it_ends_with_a_stated_problem(
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack])
     await app.start()
     slack.refuses = True
-    app.refused("slack", "account_inactive")
+    app.refused("slack", plain_words("account_inactive"))
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(app.wait(), 0.8)
     telegram.refuses = True
-    app.refused("telegram", "revoked")
+    app.refused("telegram", plain_words("revoked"))
     with pytest.raises(StatedProblem, match=r"no platform has taken .*Slack: account_inactive; Telegram: revoked"):
         await asyncio.wait_for(app.wait(), 5)
     await app.stop()

@@ -10,7 +10,6 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
 from bot.platforms.telegram.request import Request
 
 POOL = 64  #: connections for calls
@@ -40,7 +39,7 @@ class Connection:
                 get_updates_request=updates,
             )
         except InvalidToken:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_TOKEN_REFUSED)) from None
+            raise StatedProblem(texts.TELEGRAM_TOKEN_REFUSED) from None
 
     async def identify(self) -> None:
         """Ask Telegram who we are, unless it is known already.
@@ -52,7 +51,7 @@ class Connection:
         try:
             await self.bot.initialize()
         except InvalidToken:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_TOKEN_REFUSED)) from None
+            raise StatedProblem(texts.TELEGRAM_TOKEN_REFUSED) from None
 
     async def is_refused(self) -> bool | None:
         """Does Telegram refuse the token? A single refusal may be a mistake of its own, so getMe is asked once more.

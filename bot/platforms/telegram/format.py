@@ -35,6 +35,7 @@ from bot.platforms.limits import (
 
 # what Telegram drops besides (TDLib's clean_input_string): direction marks, and three that extend over lines
 _DROPPED = re.compile("[\u200e\u200f\u0333\u033f\u030a]")
+_LINKED = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
 
@@ -65,9 +66,11 @@ def texts(message: Message, *, plain: bool = False) -> list[str]:
     return [text for text in found if text] or ["…"]
 
 
-def without_markup(html: str) -> str:
-    """Our own HTML as plain text."""
-    return unescape(_MARKUP.sub("", html))
+def without_markup(html: str) -> list[str]:
+    """Our own HTML as plain texts, each address behind its link's text: that may be more than one message."""
+    plain = unescape(_MARKUP.sub("", _LINKED.sub(r"\2 \1", html)))
+    paragraphs = tuple(tuple((Span(line),) for line in part.split("\n")) for part in plain.split("\n\n"))
+    return texts(Message(paragraphs=paragraphs), plain=True)
 
 
 def _join(before: str, text: str, separator: str = "\n\n") -> str:

@@ -17,8 +17,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes
-from bot.i18n.catalogue import platforms as texts
+from bot.i18n.catalogue import causes, platforms
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
 from bot.platforms.answering import Answerer
@@ -27,7 +27,9 @@ from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
+from bot.platforms.telegram.rights import Rights
 from bot.platforms.telegram.webhook import Rivals
 
 log = structlog.get_logger(__name__)
@@ -62,7 +64,7 @@ class TelegramListener:
         self._outage = Outage(patience=PATIENCE, calm=CALM)
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
-        self._answerer = Answerer("telegram", sender, check=self._commands.with_rights, close=self._confirm_press)
+        self._answerer = Answerer("telegram", sender, check=Rights(self._bot).check, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
         """Start polling; if Telegram can't be reached, retry in the background."""
@@ -133,19 +135,19 @@ class TelegramListener:
             case InvalidToken():
                 trouble = await self._doubt_token(host)
             case _:
-                trouble = ""
+                trouble = None
                 pause = pause_of(error).total_seconds() if isinstance(error, RetryAfter) else pause
-        log.warning("Telegram gives no updates, retrying", reason=trouble or redacted(str(error)))
+        log.warning("Telegram gives no updates, retrying", reason=ENGLISH(trouble) if trouble else redacted(str(error)))
         if trouble and self._outage.fault(asyncio.get_running_loop().time()):
             host.cut_off("telegram", trouble)
         await asyncio.sleep(pause)
 
-    async def _doubt_token(self, host: Host) -> str:
-        """One refusal is not the end. What to tell operators if it lasts; empty: the host sees to it."""
+    async def _doubt_token(self, host: Host) -> Phrase | None:
+        """One refusal is not the end. What to tell operators if it lasts; None: the host sees to it."""
         if await self._connection.is_refused():
-            host.refused("telegram", ENGLISH(causes.TOKEN_REFUSED))
-            return ""
-        return ENGLISH(texts.TELEGRAM_REFUSES_UPDATES)
+            host.refused("telegram", Phrase(causes.TOKEN_REFUSED))
+            return None
+        return Phrase(platforms.TELEGRAM_REFUSES_UPDATES)
 
     def _report_well(self, host: Host) -> None:
         if self._outage.well(asyncio.get_running_loop().time()):
@@ -164,13 +166,15 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
+        self._commands.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
         if received:
             await self._answerer.receive(received)
         for update, each in read:
-            if each is None and update.callback_query is not None:  # of a message that is none of ours
-                await self._stop_spinning(update.callback_query.id)
+            if each is None and update.callback_query is not None:  # of a message that is none of ours, or too old
+                old = self._commands.too_old(update.callback_query)
+                await stop_spinning(self._bot, update.callback_query.id, ENGLISH(platforms.TOO_OLD) if old else None)
 
     def _read(self, update: Update) -> Received | None:
         try:
@@ -181,14 +185,7 @@ class TelegramListener:
 
     async def _confirm_press(self, received: Received) -> None:
         if "query" in received.context:
-            await self._stop_spinning(received.context["query"])
-
-    async def _stop_spinning(self, query_id: str) -> None:
-        """The button that was pressed spins until Telegram is told that the press was taken."""
-        try:
-            await self._bot.answer_callback_query(query_id)
-        except TelegramError as error:  # a press can be confirmed only for a short time
-            log.info("press not confirmed", reason=redacted(str(error)))
+            await stop_spinning(self._bot, received.context["query"])
 
 
 def _pause_after(failures: int) -> float:

@@ -71,11 +71,11 @@ class TelegramPlatform:
             await connection.identify()
             host = await webhook_host(connection.bot)
         except TelegramError as error:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error)))) from None
+            raise StatedProblem(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error))) from None
         finally:
             await connection.close()
         if host and not self._take_over:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_WEBHOOK, host=host))
+            raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
         return ENGLISH(texts.TELEGRAM_WEBHOOK_TO_DELETE, host=host) if host else ""
 
     async def is_refused(self) -> bool | None:

@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.i18n.catalogue import platforms as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.platforms.telegram.errors import MaybeSentError, redacted
 
@@ -40,21 +41,21 @@ class Rivals:
         self._take_over = take_over
         self._taken_at: list[float] = []  # when a webhook was deleted
 
-    async def settle(self, now: float) -> str:
-        """After a 409: who gets our updates, for operators; empty: nobody does any more. `now` is monotonic."""
+    async def settle(self, now: float) -> Phrase | None:
+        """After a 409: who gets our updates, for operators; None: nobody does any more. `now` is monotonic."""
         try:
             host = await webhook_host(self._bot)
             if not host:
-                return ENGLISH(texts.TELEGRAM_OTHER_POLLER)
+                return Phrase(texts.TELEGRAM_OTHER_POLLER)
             if not self._take_over:
-                return ENGLISH(texts.TELEGRAM_WEBHOOK, host=host)
+                return Phrase(texts.TELEGRAM_WEBHOOK, {"host": host})
             self._taken_at = [at for at in self._taken_at if now - at < TAKE_OVER_SPAN]
             if len(self._taken_at) >= MOST_TAKE_OVERS:
-                return ENGLISH(texts.TELEGRAM_WEBHOOK_AGAIN, host=host)
+                return Phrase(texts.TELEGRAM_WEBHOOK_AGAIN, {"host": host})
             await self._bot.delete_webhook()
         except TelegramError as error:
             log.info("who gets the updates can't be found out", reason=redacted(str(error)))
-            return ENGLISH(texts.TELEGRAM_OTHER_GETS_UPDATES)
+            return Phrase(texts.TELEGRAM_OTHER_GETS_UPDATES)
         self._taken_at.append(now)
         log.warning("webhook deleted, as JARSHY_TAKE_OVER says: its updates come here now", host=host)
-        return ""
+        return None
