@@ -8,9 +8,9 @@ JarshyError
 │   │   ├── PassingFetchError   worth trying again soon (timeout, 5xx, connection)
 │   │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
 │   │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
-│   └── ParseError          a body that can't be read, or that killed its reader
-├── StorageError            the database is locked, full or away: the same may work in a moment
-│   └── LeaseLostError      another worker has taken over: what was to be written is not
+│   ├── ParseError          a body that can't be read, or that killed its reader
+│   └── StorageError        the database is locked, full or away: the same may work in a moment
+│       └── LeaseLostError      another worker has taken over: what was to be written is not
 └── SendError               a platform refused or could not be reached; carries a Verdict
 """
 
@@ -94,7 +94,7 @@ class ParseError(PhrasedError):
     """A body that can't be read, or that killed its reader."""
 
 
-class StorageError(JarshyError):
+class StorageError(PhrasedError):
     """The database is locked, full or away: the same may work in a moment. Never the statement's values in its text."""
 
 

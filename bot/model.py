@@ -183,6 +183,8 @@ class PlatformFacts:
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
     closed: bool = False  #: nobody can let the bot in here: a group message of Slack
+    paged: bool = False  #: a long answer is shown a page at a time, with a button for the next
+    page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
@@ -200,6 +202,7 @@ class Command:
     rights_seen: bool = True  #: False: the platform did not say whether they may, so `may_change` is False
     can_post: bool = True  #: can the bot post in that chat?
     button: bool = False  #: True: from a button, whose message the answer may replace
+    topic_known: bool = True  #: False: a button of which it is not told in which topic of the chat it stands
     event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to

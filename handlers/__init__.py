@@ -13,15 +13,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue.common import TOO_OLD
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
-from bot.messages.said import without_schemes
+from bot.messages.said import command_said, without_schemes
 from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
+from handlers import (
+    chat,
+    digest,
+    edit,
+    follow,
+    following,
+    languages,
+    manage,
+    more,
+    pages,
+    plain,
+    start,
+    try_,
+    unfollow,
+    why,
+)
 from handlers.help import help_message
-from handlers.phrases import not_allowed
+from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Handler, Request
 from handlers.spec import Action, Spec
 from handlers.undo import RESTORE
@@ -44,6 +61,17 @@ def _undo(request: Request) -> Message:
         follow.undo(request.renamed("undo", pressed[2]))
         return more.opened(request.renamed("more", pressed[1]))
     return follow.undo(request)
+
+
+def _turned(request: Request) -> Message:
+    """ "2 digest week": another page of an answer; never of one that changes something, which would do it again."""
+    turned = pages.TURNED.fullmatch(request.text)
+    asked = replace(request.command, name=turned[2], text=turned[3]) if turned else request.command
+    spec = next((each for each in COMMANDS if each.name == ALIASES.get(asked.name, asked.name)), None)
+    if turned is None or spec is None or spec.is_change(asked):
+        return say(request.translate(dispatch.NO_PAGE), private=True)
+    message = spec.answer(replace(request, command=asked))
+    return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
 
 
 COMMANDS: tuple[Spec, ...] = (
@@ -101,6 +129,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
     "reads": Action(answer=follow.reads, changes=True),
+    "page": Action(answer=_turned),
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
 #: what a managed channel is asked for
@@ -116,6 +145,8 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
+    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
+        return say(ENGLISH(TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
@@ -123,9 +154,13 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
 
 
 def _in_words(asked: Command) -> Command:
-    """The command with the addresses of sites as words that can be followed; of a link every sign counts."""
-    typed = not (asked.button or asked.event or asked.name == "why")
-    return replace(asked, text=without_schemes(asked.text)) if typed else asked
+    """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
+    if asked.button or asked.event or asked.name == "why":
+        return asked
+    text = without_schemes(asked.text)
+    if asked.name in ("follow", "try") and command_said(text) == ("why", text):
+        return replace(asked, name="why", text=text)
+    return replace(asked, text=text)
 
 
 def _is_known(request: Request, row: ChatRecord) -> bool:
@@ -191,13 +226,19 @@ def _handled(request: Request) -> Message:
     """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
     if not request.command.name:
-        return plain.offered(request, names)
+        return pages.first_page(plain.offered(request, names), request, changes=False)
     action = _action(request.command)
     if action is None:
         return plain.unknown(request, names)
     if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
         return plain.forwarded(request)
-    return action.answer(request) if action.may(request.command) else not_allowed(request)
+    if not action.may(request.command):
+        return not_allowed(request)
+    hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
+    if hopeless:  # what is followed where we can never post would bring nothing
+        return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
+    message, changes = action.answer(request), action.is_change(request.command)
+    return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
@@ -226,4 +267,5 @@ def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
     offered = () if (request.command.name, request.text) == ("digest", "week") else ((digest,),)
     others = (tuple(button for button in row if button != digest) for row in message.buttons)
     rows = (*offered, *(row for row in others if row))
-    return replace(message, paragraphs=(away, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)
+    paragraphs = (away, *message.paragraphs)
+    return replace(message, paragraphs=paragraphs, buttons=rows, reply_mode=ReplyMode.NEW, silent=False)

@@ -144,6 +144,8 @@ class _Following:
                 others = alone and self._offers
                 preview = self._search(query, LATEST if alone else 1, others=others) if looked_up else None
                 asked.append(self._pointed_out_or_followed(typed, query, preview, alone=alone))
+        if len(asked) > MOST_LOOKED_UP:  # what was not followed, and why, is not to be the part that does not fit
+            asked.sort(key=lambda one: one.query_id is not None)
         if left_out:
             asked.append(_Asked(paragraph=(self._no_room(left_out),)))
         return self._summed_up(asked)

@@ -63,8 +63,8 @@ class FakePlatform:
     async def close(self) -> None:
         self.closed = True
 
-    async def probe(self) -> str:
-        return ""
+    async def probe(self) -> None:
+        return
 
     async def is_refused(self) -> bool | None:
         return self.refuses

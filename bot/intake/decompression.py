@@ -36,7 +36,7 @@ def _decompressor(encoding: str) -> _Plain | _Compressed:
         return _Plain()
     if encoding in ("gzip", "x-gzip", "deflate"):
         return _Compressed()
-    readable = encoding[:20].encode("ascii", "replace").decode()  # raw bytes in a header arrive as lone surrogates
+    readable = encoding[:20].encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as any header's text
     raise LastingFetchError(texts.OTHER_ENCODING, encoding=readable)
 
 

@@ -145,10 +145,10 @@ class Platform(Protocol):
     def sender(self) -> Sender:
         """The sending half."""
 
-    async def probe(self) -> str:
+    async def probe(self) -> Phrase | None:
         """Check the token and the connection once, for `python -m bot check`. Leaves nothing open.
 
-        Returns what else the operator should know; empty: nothing.
+        Returns what else the operator should know; None: nothing.
 
         Raises:
             StatedProblem: the token is refused, the platform can't be reached, or something else gets its updates.

@@ -18,15 +18,15 @@ _SPACES = re.compile(r"[^\S\n]+")
 _ADDRESS = re.compile(r"(https?://\S+)", re.IGNORECASE)
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DOUBLE_QUOTE = re.compile("[“”„‟″＂]")
-_WITHIN = r"(?:[^‘’‚‹›'\"\n]|(?<=\w)[’'](?=\w))"
-_SINGLE_QUOTES = re.compile(rf"(?<![\w'])[‘‚‹](?={_WITHIN})({_WITHIN}+)[’‘›](?!\w)")
-_STRAIGHT_QUOTES = re.compile(rf"(?<![\w'])'(?=\w)({_WITHIN}+\s{_WITHIN}+)(?<=\w)'(?!\w)")
+_WITHIN = r"(?:[^‘’‚‹›'\"\n]|(?<=\w)[’'](?=\w)){1,200}"  #: a query holds no more
+_SINGLE_QUOTES = re.compile(rf"(?<![\w'])[‘‚‹]({_WITHIN})[’‘›](?!\w)")
+_STRAIGHT_QUOTES = re.compile(rf"(?<![\w'])'(?=\w[^'\n]*\s)({_WITHIN})(?<=\w)'(?!\w)")
 _DASH = re.compile(rf"(?<=\w)[{DASHES}](?=\w)|(?<![^\s|(])[{DASHES}]+(?=[\w=(\"«])")
 
 _WHOLE_IN_QUOTES = re.compile(r"[\"«']([^\"«»]+)[\"»']")
 _POLITE = r"hey|hi|hello|ok|okay|please|pls|привет|эй|пожалуйста|сәлем|салем|өтінемін"
 _BEFORE = re.compile(rf"(?:(?:{_POLITE})[\s,.!:]+)+", re.IGNORECASE)
-_BEHIND = re.compile(r"[\s,]+(?:please|pls|пожалуйста|өтінемін)[\s.!]*$", re.IGNORECASE)
+_BEHIND = re.compile(r"(?<![\s,])[\s,]+(?:please|pls|пожалуйста|өтінемін)[\s.!]*$", re.IGNORECASE)
 _COMMAND = re.compile(r"/?(\w{1,32})(?:[:,.!]*\s+|[:,.!]*$)(.*)", re.DOTALL)
 
 
@@ -94,5 +94,5 @@ def named(name: str, text: str, *, slash: bool = True) -> tuple[str, str]:
 def arguments(name: str, text: str, *, slash: bool = True) -> str:
     """What stands behind a command's name; where each line begins with it again it is left out there too."""
     begins = "/" if slash else "/?"
-    again = re.compile(rf"\n\s*{begins}{re.escape(name)}(?:@\w+)?(?:[:,.!]*[^\S\n]+)", re.IGNORECASE)
+    again = re.compile(rf"\n[^\S\n]*{begins}{re.escape(name)}(?:@\w+)?(?:[:,.!]*[^\S\n]+)", re.IGNORECASE)
     return again.sub("\n", text.strip())

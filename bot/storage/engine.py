@@ -155,15 +155,15 @@ def temporary_engine(url: str) -> Iterator[Engine]:
     try:
         yield engine
     except DBAPIError as error:
-        raise StatedProblem(_cannot_open(url, str(error.orig))) from None
+        raise StatedProblem(_cannot_open(url, " ".join(str(error.orig).split()))) from None
     except StorageError as error:
-        raise StatedProblem(_cannot_open(url, str(error))) from None
+        raise StatedProblem(_cannot_open(url, error.phrase)) from None
     finally:
         engine.dispose()
 
 
-def _cannot_open(url: str, reason: str) -> Phrase:
+def _cannot_open(url: str, reason: str | Phrase) -> Phrase:
     """What is wrong and how to fix it, without the statement and its values."""
     is_file = make_url(url).get_backend_name() == "sqlite"
     text = texts.FILE_NOT_OPENED if is_file else texts.SERVER_NOT_OPENED
-    return Phrase(text, {"url": safe_url(url), "reason": " ".join(reason.split())})
+    return Phrase(text, {"url": safe_url(url), "reason": reason})

@@ -18,9 +18,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app, main
+from bot.cli.checks import COUNTED
 from bot.errors import StatedProblem, StorageError
+from bot.i18n.catalogue import storage as texts
 from bot.matching.query import GRAMMAR
-from bot.model import Cause, Entry, GiveUp, Key, KeyKind
+from bot.model import Cause, DeliveryState, Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
@@ -380,7 +382,7 @@ def test_a_stated_problem_reaches_the_command_line_unchanged() -> None:
 
 def locked(*_: object, **__: object) -> None:
     """Fail like the store while another process holds the write lock."""
-    raise StorageError("OperationalError: database is locked")
+    raise StorageError(texts.DATABASE_SAYS, error="OperationalError", reason="database is locked")
 
 
 def test_a_database_that_becomes_locked_is_reported_without_a_traceback(
@@ -400,3 +402,7 @@ def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pyt
     checked = call("check")
     assert checked.exit_code == 1
     assert "can't be used now: OperationalError: database is locked" in checked.output
+
+
+def test_every_state_of_a_delivery_but_sent_is_counted() -> None:
+    assert {*COUNTED} == {*DeliveryState} - {DeliveryState.SENT}

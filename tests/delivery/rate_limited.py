@@ -61,9 +61,8 @@ class RateLimitedPlatform:
     async def is_refused(self) -> bool:
         return False
 
-    async def probe(self) -> str:
+    async def probe(self) -> None:
         """Do nothing."""
-        return ""
 
     async def stop(self) -> None:
         """Do nothing."""

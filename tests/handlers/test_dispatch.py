@@ -66,6 +66,7 @@ def test_in_a_group_message_nobody_is_told_to_invite_it(room: Room) -> None:
         message = room.types(typed, SLACK, ChatKind.GROUP, can_post=False, facts=GROUP_MESSAGE_FACTS)
         assert "invite" not in written(message)
         assert "write to me directly" in written(message)
+    assert room.follows(SLACK) == []
 
 
 def test_a_chat_that_was_never_lost_is_not_greeted_again(room: Room) -> None:
@@ -88,6 +89,16 @@ def test_a_group_that_moved_is_not_greeted_and_goes_on(room: Room, first: str) -
     row = room.store.chats.get(new)
     assert row is not None
     assert not row.paused
+
+
+def test_a_group_that_moved_is_told_what_it_missed(room: Room) -> None:
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    room.publish("Gold is found", ago=timedelta(0))
+    room.shares_out().happens("lost silenced", GROUP, ChatKind.GROUP)
+    room.happens("migrated -100777", GROUP, ChatKind.GROUP)
+    message = room.happens("start moved", Chat(platform="telegram", id="-100777"), ChatKind.GROUP)
+    assert written(message) == "I was away: you missed 1 alert."
+    assert not message.silent
 
 
 def test_what_is_forwarded_is_explained_and_not_obeyed(room: Room) -> None:
@@ -118,6 +129,12 @@ def test_a_greeting_is_not_about_the_channel_that_one_speaks_for(room: Room) -> 
 def test_an_address_of_a_site_is_followed_as_its_words(room: Room) -> None:
     room.types("/follow https://kaspi.kz, http://www.kt.kz/")
     assert room.follows() == ["kaspi.kz", "kt.kz"]
+
+
+@pytest.mark.parametrize("name", ["follow", "try"])
+def test_a_link_to_be_followed_is_explained(room: Room, name: str) -> None:
+    assert "I have not seen [https://kt.kz/eng/a_1.html]" in written(room.types(f"/{name} https://kt.kz/eng/a_1.html"))
+    assert room.follows() == []
 
 
 def test_help_shows_every_command(room: Room) -> None:

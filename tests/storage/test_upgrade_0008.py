@@ -46,6 +46,7 @@ SENTENCES: tuple[tuple[str, str, dict[str, str | int]], ...] = (
     ("the page is empty", "intake.page_empty", {}),
     ("no article text on the page", "intake.page_without_text", {}),
     ("the page has nothing at 'div.a > p'", "intake.page_without_body", {"selector": "div.a > p"}),
+    ("the page has nothing at 'p[id=\"a\"]'", "intake.page_without_body", {"selector": 'p[id="a"]'}),
     ("the page can't be read", "intake.page_broken", {}),
     ("the page can't be read: ValueError", "intake.page_unreadable", {"error": "ValueError"}),
     ("takes longer than 15 s to read", "intake.too_slow", {"seconds": "15"}),

@@ -84,7 +84,7 @@ def tried(server: TelegramServer) -> list[str]:
 
 
 SLACK_FAULTS: list[tuple[str, SpoilSlack]] = [
-    ("a fault", lambda server, method: [server.fail(method, "internal_error") for _ in range(2)] and None),
+    ("a fault", lambda server, method: server.fail(method, "internal_error", times=2)),
     ("a proxy's page", lambda server, method: server.answers(method, "<html>busy</html>", 502, "text/html")),
     ("too many", lambda server, method: server.answers(method, "{}", 429, "application/json")),
     ("a reset before it was taken", lambda server, method: server.lose(method, taken=False)),

@@ -191,6 +191,20 @@ async def test_an_old_button_in_a_forum_says_that_it_is_too_old_and_does_nothing
     assert follows(store, GROUP) == []
 
 
+async def test_an_old_button_says_so_too_where_topics_are_known_though_the_group_is_not_said_to_have_any(
+    store: Store, stores: Stores
+) -> None:
+    async with TelegramServer() as server, working(stores(), telegram_at(server)):
+        await server.say("/follow AI", -5, sender_chat=AS_GROUP)
+        await server.say("/follow AI", -5, sender_chat=AS_GROUP, message_thread_id=44, is_topic_message=True)
+        await server.receives("sendMessage", 2)
+        (followed,) = store.follows.subscriptions(GROUP)
+        await server.press(f"unfollow #{followed.query_id}", -5, too_old=True)
+        (told,) = await server.receives("answerCallbackQuery")
+    assert "too old" in told["text"]
+    assert follows(store, GROUP) == ["AI"]
+
+
 @pytest.mark.parametrize("first", ["moved from", "moved to", "came"])
 async def test_a_group_that_moved_goes_on_without_a_greeting(store: Store, stores: Stores, first: str) -> None:
     new = Chat(platform="telegram", id="-1005")

@@ -10,3 +10,8 @@ ARTICLES = Plural("{count} article", "{count} articles")
 MEANING = Text("{follow}: {meaning}.")
 #: a follow, and how many articles it has
 FOLLOW_AND_COUNT = Text("{follow} · {count}")
+#: shown to who pressed a button, at most 200 characters
+TOO_OLD = Text(
+    "This message is too old: Telegram no longer tells me in which topic it stands. "
+    "Type the command there, or press a button of a newer message."
+)

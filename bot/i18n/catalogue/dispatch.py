@@ -17,6 +17,7 @@ NO_ADMINISTRATOR = Text(
 )
 
 FORWARDED = Text("That was forwarded, so I did nothing. If you want it, type it yourself: {command}")
+NO_PAGE = Text("There is no such page any more. Ask again.")
 
 HINT = Text("Type what you want to hear of, and I offer to follow it.")
 OFFER = Text("Shall I tell you of {meaning}?")

@@ -32,12 +32,6 @@ NO_CONNECTION_IN_TIME = Text("no connection in time")
 
 PUT_OUT_OR_SILENCED = Text("the bot was put out or may not post")
 
-#: shown to who pressed a button, at most 200 characters
-TOO_OLD = Text(
-    "This message is too old: Telegram no longer tells me in which topic it stands. "
-    "Type the command there, or press a button of a newer message."
-)
-
 #: of the settings: which token is refused, or what can't be reached, and how to fix it
 SLACK_TOKEN_REFUSED = Text(
     "{variable} is refused by Slack ({error}): copy it anew from your app's page; "

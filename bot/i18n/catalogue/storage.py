@@ -27,6 +27,12 @@ SERVER_NOT_OPENED = Text(
     "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
 )
 
+CONNECTIONS_IN_USE = Text("every connection to the database is in use")
+#: error: its name in the driver; reason: in the database's words
+DATABASE_SAYS = Text("{error}: {reason}")
+#: lease: its name
+LEASE_LOST = Text("another worker does now what is done under {lease}")
+
 SAME_DATABASE = Text("both addresses name one database. Right: where the archive is, then where it shall be")
 WORKER_AT_WORK = Text("a worker is at work on {url}: stop every worker, and try again")
 NO_ARCHIVE = Text("there is no archive at {url}. Right: the address that DATABASE_URL had so far")

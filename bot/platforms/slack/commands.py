@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from bot.messages.said import is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.platforms.limits import SLACK_PAGE
 from bot.platforms.slack.markup import said, typed
 from bot.platforms.typed_text import named, spoken_command
 
@@ -19,7 +21,7 @@ GROUP_MESSAGE = "mpdm-"  #: how the name of a conversation of several people wit
 #: what people wrote; any other subtype is a notice, an edit, or another app's
 WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
-FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
+FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy")
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
@@ -58,12 +60,14 @@ def button_press(body: Body, operators: frozenset[str]) -> Command:
 
 
 def text_message(event: Body, operators: frozenset[str], me: str = "") -> Command | None:
-    """A text to us, in a direct conversation or with a mention, or of a file; None: nobody has just written it.
+    """A text to us, in a direct conversation or with a mention, or of a file; None: nobody has just asked anything.
 
     `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
     text = _written(event, me)
     if text is None or not (event.get("text") or "").strip():
+        return None
+    if text and is_talk(text) and kind_of(event["channel"]) is ChatKind.GROUP:
         return None
     name, rest = spoken_command(text)
     thread = str(event.get("thread_ts") or "")

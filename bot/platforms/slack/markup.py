@@ -15,16 +15,17 @@ from bot.platforms.typed_text import as_typed, without_mention
 Body = dict[str, Any]
 
 OURS = "\ue000"  #: stands for a mention of ours until that is taken out
+MARKS = 4  #: kinds of marks, and so the most of them around each other
 REFERENCE = "\ue001"  #: the same for a reference while marks are taken off
 _OURS = re.compile(OURS)
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _NAMES = re.compile(r"(?:https?|mailto|tel|slack):(?://)?", re.IGNORECASE)
-_MARKED = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)((?:(?!\n\n).)+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_MARKED = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)((?:(?!\n\n).){1,300}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _FENCED = re.compile(r"```(.+?)```", re.DOTALL)
 _EMOJI = re.compile(r"(?<![\d:]):(?:[a-z0-9_'+-]+):(?::skin-tone-\d:)?(?![\w:])")
 _ARROW = re.compile(r":(?:arrow_right|arrow_forward):")
-_QUOTED_LINE = re.compile(r"^\s*(?:>+|&gt;)\s?", re.MULTILINE)
-_BULLET = re.compile(r"^\s*[•◦▪▫‣∙●○■]\ufe0e?\s+", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[^\S\n]*(?:>+|&gt;)\s?", re.MULTILINE)
+_BULLET = re.compile(r"^[^\S\n]*[•◦▪▫‣∙●○■]\ufe0e?\s+", re.MULTILINE)
 _NUMBERED = re.compile(r"\s*(\d{1,2})\.\s+(.*)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  #: all that Slack escapes, & last
 
@@ -35,8 +36,10 @@ def typed(text: str, me: str = "") -> str:
     spelled = [_spelled(found[1], found[2], found[3] or "", me) for found in _REFERENCE.finditer(text)]
     text = _REFERENCE.sub(REFERENCE, text)  # a mark in an address is none
     text = _FENCED.sub(lambda found: found[1].strip(), text)
-    while (bare := _MARKED.sub(lambda found: found[2], text)) != text:
-        text = bare
+    for _ in range(MARKS):
+        text, taken_off = _MARKED.subn(lambda found: found[2], text)
+        if not taken_off:
+            break
     text = _EMOJI.sub(" ", _ARROW.sub("→", text))
     text = re.sub(REFERENCE, lambda _: spelled.pop(0), text)
     for entity, sign in _ENTITIES:

@@ -38,7 +38,7 @@ class SlackPlatform:
     def _connection(self) -> Connection:
         return Connection(self._bot_token, self._app_token, self._api_url, timeout=self._timeout)
 
-    async def probe(self) -> str:
+    async def probe(self) -> None:
         """Check both tokens once."""
         connection = self._connection()
         try:
@@ -47,7 +47,6 @@ class SlackPlatform:
             raise StatedProblem(texts.SLACK_UNREACHABLE, reason=describe(error)) from None
         finally:
             await connection.close()
-        return ""
 
     async def is_refused(self) -> bool | None:
         """Ask auth.test whether the bot's token is refused: the app's opens sockets only."""

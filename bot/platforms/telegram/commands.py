@@ -22,7 +22,9 @@ from bot.platforms.typed_text import as_typed, meant, named, spoken_command, wit
 
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
+FACTS = PlatformFacts(
+    manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
+)
 MOVED = "moved"  #: behind the event "start": nobody added us, the group has another id now
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
@@ -60,7 +62,7 @@ class CommandReader:
         return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
 
     def too_old(self, query: CallbackQuery) -> bool:
-        """Is the button under a message of which Telegram no longer tells in which topic of the chat it stands?"""
+        """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
         message = query.message
         return message is not None and not message.is_accessible and bool(message.chat.is_forum)
 
@@ -138,6 +140,7 @@ class CommandReader:
             title=chat.title or "",
             may_change=private,
             button=True,
+            topic_known=private or query.message.is_accessible,
             is_operator=person in self._operators,
         )
         context = {"pressed": query.message.message_id, "query": query.id}

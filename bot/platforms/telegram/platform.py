@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.text import Phrase
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.telegram.connection import Connection
@@ -64,7 +64,7 @@ class TelegramPlatform:
     def _connection(self) -> Connection:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
-    async def probe(self) -> str:
+    async def probe(self) -> Phrase | None:
         """Check the token once, and whether a webhook is set, which keeps all updates from us."""
         connection = self._connection()
         try:
@@ -76,7 +76,7 @@ class TelegramPlatform:
             await connection.close()
         if host and not self._take_over:
             raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
-        return ENGLISH(texts.TELEGRAM_WEBHOOK_TO_DELETE, host=host) if host else ""
+        return Phrase(texts.TELEGRAM_WEBHOOK_TO_DELETE, {"host": host}) if host else None
 
     async def is_refused(self) -> bool | None:
         """Ask getMe whether the token is refused."""

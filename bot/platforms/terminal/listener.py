@@ -23,7 +23,7 @@ from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
-from bot.platforms.typed_text import meant, named
+from bot.platforms.typed_text import as_typed, meant, named
 
 LOCAL = Chat(platform="terminal", id="local")  #: the only chat
 PROMPT = "> "
@@ -76,7 +76,7 @@ class TerminalListener:
         Raises:
             SendError: the terminal is closed.
         """
-        command = self._command(line.strip())
+        command = self._command(as_typed(line))
         if command is None:
             return True
         if command.name == LEAVE:

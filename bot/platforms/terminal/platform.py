@@ -26,9 +26,8 @@ class TerminalPlatform:
             self.screen, sender=self.sender, on_quit=on_quit, commands=commands, read_at_start=read_at_start
         )
 
-    async def probe(self) -> str:
+    async def probe(self) -> None:
         """Do nothing: a terminal needs no token and is always reachable."""
-        return ""
 
     async def is_refused(self) -> bool:
         """Has the terminal been closed? One that could not be written to stays so."""

@@ -160,9 +160,9 @@ class SlackServer:
         )
         return name
 
-    def fail(self, method: str, error: str, status: int = 200, **headers: str) -> None:
-        """Make the next call of that method fail; HTML is a page."""
-        self._errors[method].append((status, error, _named(headers)))
+    def fail(self, method: str, error: str, status: int = 200, *, times: int = 1, **headers: str) -> None:
+        """Make the next calls of that method fail; HTML is a page."""
+        self._errors[method].extend([(status, error, _named(headers))] * times)
 
     def lose(self, method: str, *, taken: bool = True) -> None:
         """Reset the connection of the next call of that method (or "respond"), after it was taken or before."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from bot.platforms.slack.markup import said, typed
+from bot.platforms.typed_text import spoken_command
 from tests.platforms.slack.server import ME
 
 
@@ -81,3 +83,17 @@ def test_what_rich_text_names_by_a_number_is_read_where_it_is_spelled() -> None:
     assert said(message("follow <#C9|waste>", channel), ME) == "follow #waste"
     assert said({"text": "*AI*", "blocks": [{"type": "section"}]}, ME) == "AI"
     assert said({"text": "*AI*", "blocks": [{"type": "rich_text", "elements": [{"odd": 1}]}]}, ME) == "AI"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a " * 13_000, "*_~`" * 10_000, "'a b " * 8_000, "'" + "a " * 20_000, "‘" * 40_000, "," * 40_000 + "x",
+        "\n" * 40_000 + "x", "a\n" * 20_000, ":" * 40_000, ":a" * 20_000, "<" * 40_000, "&gt;\n" * 8_000, "```a" * 999,
+        "hi, " * 10_000, "- " * 20_000, "–" * 40_000, "https://" * 5_000,
+    ],
+)  # fmt: skip
+def test_a_long_text_is_read_within_a_moment(text: str) -> None:
+    began = time.perf_counter()
+    spoken_command(typed(text, ME))
+    assert time.perf_counter() - began < 5

@@ -137,6 +137,7 @@ async def test_what_is_written_anew_is_heard_and_what_is_edited_or_told_is_not()
         changed = {"type": "message", "user": "U7", "text": "follow AI"}
         await server.write("", subtype="message_changed", message=changed, previous_message=changed)
         await server.write("joined", subtype="channel_join")
+        await server.mention("thanks! :+1:")
         await server.write("set up a reminder “digest today”", subtype="reminder_add")
         await server.write("follow AI", bot_id="B9")
         await server.write("", subtype="file_share", files=[{"id": "F1"}])

@@ -1,6 +1,7 @@
 """A Bot API server on loopback, with a small language of its own: people say and press, calls are kept with their time.
 
-It refuses what Telegram refuses: too long a text, HTML that Telegram's own parser can't read, too much on a button.
+It refuses what Telegram refuses: too long a text, HTML that Telegram's own parser can't read, too many entities or
+too long addresses behind them, too much on a button.
 
     async with TelegramServer() as telegram:          # its url is the API's root, TOKEN the only token it knows
         await telegram.say("/follow AI", 7)           # people: say, show, press, membership, migrate, happen
@@ -370,11 +371,19 @@ def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
         if read["@type"] == "error":
             return bad(read["message"][:1].lower() + read["message"][1:])
         shown = read["text"]
+        if too_long(read["entities"]):
+            return bad("ENTITIES_TOO_LONG")
     if not shown.strip():
         return bad("message text is empty")
     if len(shown) > 4096 or len(text.encode()) > 32768:
         return bad("message is too long")
     return _refused_keys(json.loads(params.get("reply_markup", "{}")))
+
+
+def too_long(entities: list[dict[str, Any]]) -> bool:
+    """More formatted runs, or longer addresses behind them, than one message may have."""
+    addresses = [entity["type"].get("url", "") for entity in entities]
+    return len(entities) > 100 or sum(len(address.encode()) for address in addresses) > 9000
 
 
 def _refused_keys(markup: dict[str, Any]) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ SENTENCES = {
     "intake.feed_unreadable": r"the feed can't be read: (?P<error>.+)",
     "intake.page_empty": r"the page is empty",
     "intake.page_without_text": r"no article text on the page",
-    "intake.page_without_body": r"the page has nothing at '(?P<selector>.+)'",
+    "intake.page_without_body": r"""the page has nothing at ['"](?P<selector>.+)['"]""",
     "intake.page_unreadable": r"the page can't be read: (?P<error>.+)",
     "intake.page_broken": r"the page can't be read",
     "intake.too_slow": r"takes longer than (?P<seconds>\S+) s to read",
