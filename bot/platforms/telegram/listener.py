@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes, common
+from bot.i18n.catalogue import causes, common, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
