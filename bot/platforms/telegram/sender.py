@@ -72,7 +72,7 @@ class TelegramSender:
                     else:
                         refs.append(await self._send(part))
                 except TelegramError as error:
-                    raise _refusal(error, chat, plain, refs) from None
+                    raise await self._refusal(error, chat, plain, refs) from None
         return tuple(refs)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
@@ -84,7 +84,7 @@ class TelegramSender:
                 await self._send(replace(first, markup=buttons, edits=int(ref)))
             except TelegramError as error:
                 if not is_unchanged(error):
-                    raise _refusal(error, chat, plain) from None
+                    raise await self._refusal(error, chat, plain) from None
 
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer a press, or a command; parts that were sent are not sent again after an error."""
@@ -98,12 +98,23 @@ class TelegramSender:
                     for _ in refs if part.text is not None else ():
                         on_sent(chat, kind)
             except TelegramError as error:
-                raise _refusal(error, chat, plain=True) from None
+                raise await self._refusal(error, chat, plain=True) from None
 
     async def close(self) -> None:
         """Finish messages in flight and close the connections."""
         await self._in_flight.finish()
         await self._connection.close()
+
+    async def _refusal(self, error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
+        """The SendError for an error after the parts `refs` were sent: a Stop only if getMe is refused, too."""
+        meaning = verdict(error, plain=plain)
+        if isinstance(meaning, Stop) and not await self._connection.is_refused():
+            meaning = RetryAt(cause=Cause.REFUSED, detail=meaning.detail)
+        if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
+            meaning = RetryAt(cause=Cause.MOVED)
+        if refs and isinstance(meaning, RetryAt):
+            meaning = replace(meaning, maybe_sent=True)
+        return SendError(meaning, tuple(refs))
 
     async def _answer_press(self, received: Received, message: Message) -> bool:
         """End the spinning of the button that was pressed, with a toast if that is all; True: it is answered."""
@@ -235,13 +246,3 @@ def _destination(command: Command) -> tuple[Chat, ChatKind]:
     if command.kind is ChatKind.CHANNEL:
         return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
     return command.chat, command.kind
-
-
-def _refusal(error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
-    """The SendError for an error after the parts `refs` were sent."""
-    meaning = verdict(error, plain=plain)
-    if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
-        meaning = RetryAt(cause=Cause.MOVED)
-    if refs and isinstance(meaning, RetryAt):
-        meaning = replace(meaning, maybe_sent=True)
-    return SendError(meaning, tuple(refs))

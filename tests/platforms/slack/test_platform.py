@@ -14,7 +14,7 @@ import pytest
 import config
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
-from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
+from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
@@ -305,7 +305,7 @@ async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
             (name, 200, ChatLost)
             for name in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")
         ),
-        *((name, 200, Stop) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
+        *((name, 200, RetryAt) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
         *((name, 200, RetryAt) for name in ("rate_limited", "fatal_error", "internal_error")),
         *((name, 200, RetryAt) for name in ("msg_too_long", "no_text", "invalid_blocks", "msg_blocks_too_long")),
         ("ratelimited", 429, RetryAt),

@@ -97,6 +97,8 @@ async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
     finally:
         sys.stdout = before
     assert isinstance(error.value.verdict, Stop)
+    assert await platform.is_refused(), "it stays away"
+    assert not await (await started(RecordingHost())).is_refused()
 
 
 async def test_characters_that_the_terminal_lacks_become_question_marks() -> None:
