@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
 from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.messages.causes import given_up_text
-from bot.model import DeliveryState, Source
+from bot.messages.causes import cause_text, given_up_text
+from bot.model import Cause, DeliveryState, Source
 from bot.platforms.protocol import Platform
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.build import build_platforms
@@ -19,6 +19,7 @@ from config.settings import Settings
 
 TIME_LIMIT = 15.0  #: seconds for one source to answer
 FAILED_SHOWN = 5  #: failed alerts that are listed
+MANY_REFUSED = 20  #: chats that refuse for now on one platform, from which on that is reported as wrong
 
 COUNTED = tuple(state for state in DeliveryState if state is not DeliveryState.SENT)  #: states that are reported
 
@@ -45,6 +46,7 @@ def _database(settings: Settings) -> list[Finding]:
             store.outbox.count_letters(COUNTED),
             store.outbox.latest_failures(FAILED_SHOWN),
         )
+        waiting, paused = store.chats.count_waiting(), store.chats.count_paused()
         store.close()
     except StatedProblem as problem:
         return [Finding(False, str(problem))]
@@ -54,6 +56,7 @@ def _database(settings: Settings) -> list[Finding]:
     findings = [Finding(True, f"database {safe_url(settings.database_url)}; alerts: {counts}")]
     if letters:
         findings.append(Finding(True, f"notices to chats and operators: {_counts(letters)}"))
+    findings += [*_waiting(waiting), *_paused(paused)]
     for chat, title, cause, detail in failed:
         reason = given_up_text(cause, detail, translate=ENGLISH)
         findings.append(Finding(True, f"an alert was given up: {chat.platform} {chat.id}, «{title}»: {reason}"))
@@ -62,6 +65,35 @@ def _database(settings: Settings) -> list[Finding]:
 
 def _counts(owed: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(owed.items()))
+
+
+def _waiting(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
+    """The chats that refuse for now; many of them are a sign that something is wrong with the bot or the platform."""
+    for platform, causes in _by_platform(chats):
+        refused = sum(count for cause, count in causes.items() if cause is not Cause.FLOOD)
+        advice = "; if they should take messages, `python -m bot retry` tries them now" if refused else ""
+        text = f"{platform}: {_chats(causes, 'waits and is', 'wait and are')} tried on: {_why(causes)}{advice}"
+        yield Finding(refused < MANY_REFUSED, text)
+
+
+def _paused(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
+    for platform, causes in _by_platform(chats):
+        yield Finding(True, f"{platform}: {_chats(causes, 'rests', 'rest')} until heard of: {_why(causes)}")
+
+
+def _by_platform(chats: Mapping[tuple[str, Cause], int]) -> Iterator[tuple[str, dict[Cause, int]]]:
+    for platform in sorted({platform for platform, _ in chats}):
+        yield platform, {cause: count for (where, cause), count in chats.items() if where == platform}
+
+
+def _chats(causes: Mapping[Cause, int], of_one: str, of_several: str) -> str:
+    count = sum(causes.values())
+    return f"{count} chat {of_one}" if count == 1 else f"{count} chats {of_several}"
+
+
+def _why(causes: Mapping[Cause, int]) -> str:
+    most_first = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{cause_text(cause, None, translate=ENGLISH)} ({count})" for cause, count in most_first)
 
 
 async def _sources_and_platforms(settings: Settings, sources: Sequence[Source]) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.model import ChatKind, ChatLost, Command
+from bot.model import ChatKind, ChatLost, ChatRefused, Command
 from bot.platforms.slack.commands import chat_of
 from bot.platforms.slack.errors import UNREACHABLE, error_code, redacted, verdict
 from bot.platforms.slack.wire import Client
@@ -96,4 +96,4 @@ class ChannelAccess:
 def _is_closed(error: BaseException) -> bool:
     if not isinstance(error, SlackApiError):
         return False
-    return isinstance(verdict(error, plain=True), ChatLost) or error_code(error) == "missing_scope"
+    return isinstance(verdict(error, plain=True), (ChatLost, ChatRefused)) or error_code(error) == "missing_scope"
