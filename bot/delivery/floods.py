@@ -19,8 +19,8 @@ REMEMBERED_FOR = (3600.0, 6 * 3600.0, 24 * 3600.0, 7 * 24 * 3600.0, 30 * 24 * 36
 MAX_REMEMBERED = 10_000  #: chats from which on those whose time is over are forgotten
 
 
-class Meant(Enum):
-    """Whom a refusal means."""
+class Concern(Enum):
+    """Whom a refusal concerns."""
 
     CHAT = "chat"
     UNKNOWN = "unknown"
@@ -43,15 +43,15 @@ class Floods:
         self._suspects: dict[Hashable, _Suspect] = {}
         self._alone: dict[Hashable, tuple[int, float]] = {}  # how often a chat was refused alone, remembered until
 
-    def refused(self, chat: Hashable, now: float, *, started: float, until: float) -> Meant:
+    def refused(self, chat: Hashable, now: float, *, started: float, until: float) -> Concern:
         """A message to this chat, started at `started`, is refused, with a pause until then."""
         if self._alone.get(chat, (0, 0.0))[1] > now:
             self._remember(chat, now)
-            return Meant.CHAT
+            return Concern.CHAT
         self._suspects = {who: one for who, one in self._suspects.items() if now - one.refused < SUSPECTED_FOR}
         self._suspects[chat] = _Suspect(started=started, refused=now, until=until)
         needed = REFUSED_CHATS[self.pause_end() - now > LONG_PAUSE]
-        return Meant.BOT if len(self._suspects) >= needed else Meant.UNKNOWN
+        return Concern.BOT if len(self._suspects) >= needed else Concern.UNKNOWN
 
     def pause_end(self) -> float:
         """The end of the shortest pause asked for: a bot that is refused has one, limited chats have longer ones."""

@@ -14,7 +14,7 @@ from collections.abc import Hashable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from bot.delivery.floods import Floods, Meant
+from bot.delivery.floods import Concern, Floods
 from bot.platforms.rates import Rates
 
 MINUTE = 60.0
@@ -134,7 +134,7 @@ class Schedule:
         pace = self._chats.get(chat) or _ChatPace(self.rates)
         return pace.delay(count, now, group=group)
 
-    def pause(self, chat: Hashable, now: float, seconds: float, *, whole: bool, started: float) -> Meant:
+    def pause(self, chat: Hashable, now: float, seconds: float, *, whole: bool, started: float) -> Concern:
         """Pause a chat after a refusal, for as long as the platform asks; returns whom it is taken to mean.
 
         With `whole`, the platform does not say that: a chat at its own limit is meant alone, and so is one that is
@@ -144,14 +144,14 @@ class Schedule:
         pace, until = self._of(chat), now + seconds + PAUSE_MARGIN
         pace.paused_until = max(pace.paused_until, until)
         if not whole or pace.at_limit(now) or now < self._paused_until:
-            return Meant.CHAT
-        meant = self._floods.refused(chat, now, started=started, until=until)
-        if meant is Meant.BOT:
+            return Concern.CHAT
+        concern = self._floods.refused(chat, now, started=started, until=until)
+        if concern is Concern.BOT:
             self._paused_until = self._floods.pause_end()
             self._floods.settle()
             self._share = max(self._share * RATE_CUT, MIN_SHARE)
             self._recovers_at = self._paused_until + RECOVERY_EVERY
-        return meant
+        return concern
 
     def remember(self, chat: Hashable, now: float) -> None:
         """The database knows that this chat is limited: if it is refused again, that concerns no other."""

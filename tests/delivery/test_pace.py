@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import pace
-from bot.delivery.floods import Meant
+from bot.delivery.floods import Concern
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.platforms.rates import Rates
 
@@ -96,18 +96,18 @@ def test_an_answer_never_waits_and_what_is_owed_waits_for_longer() -> None:
 @pytest.mark.parametrize(
     ("why", "before", "group", "whole", "meant"),
     [
-        ("a chat that got nothing for long: unknown", [], False, True, Meant.UNKNOWN),
-        ("a chat that heard something a moment ago: it is meant", [8.9], False, True, Meant.CHAT),
-        ("a chat that heard something a while ago: unknown", [5.0], False, True, Meant.UNKNOWN),
+        ("a chat that got nothing for long: unknown", [], False, True, Concern.UNKNOWN),
+        ("a chat that heard something a moment ago: it is meant", [8.9], False, True, Concern.CHAT),
+        ("a chat that heard something a while ago: unknown", [5.0], False, True, Concern.UNKNOWN),
         ("a group that had its fill of this minute: it is meant", [2.0 * place for place in range(-20, 0)], True, True,
-         Meant.CHAT),
+         Concern.CHAT),
         ("a group that had its fill minutes ago: unknown", [place - 200.0 for place in range(20)], True, True,
-         Meant.UNKNOWN),
-        ("a platform that says that it means the chat is believed", [], False, False, Meant.CHAT),
+         Concern.UNKNOWN),
+        ("a platform that says that it means the chat is believed", [], False, False, Concern.CHAT),
     ],
 )  # fmt: skip
 def test_a_refused_chat_waits_to_the_second_and_the_others_for_a_moment_at_most(
-    why: str, before: list[float], group: bool, whole: bool, meant: Meant
+    why: str, before: list[float], group: bool, whole: bool, meant: Concern
 ) -> None:
     schedule = Schedule(TELEGRAM)
     for at in [*before, 10.0]:
@@ -115,16 +115,16 @@ def test_a_refused_chat_waits_to_the_second_and_the_others_for_a_moment_at_most(
     assert schedule.pause("a", 10.1, 33.0, whole=whole, started=10.0) is meant, why
     assert 43.1 <= schedule.chat_free_at("a") < 43.3, "to the second"
     assert schedule.free_at(10.1) < 13
-    assert schedule.probing(10.1) is (meant is Meant.UNKNOWN)
+    assert schedule.probing(10.1) is (meant is Concern.UNKNOWN)
 
 
 def test_if_another_chat_is_refused_too_all_wait_to_the_second() -> None:
     schedule = Schedule(TELEGRAM)
     schedule.pause("a", 10.0, 33.0, whole=True, started=9.9)
-    assert schedule.pause("b", 12.0, 31.0, whole=True, started=11.9) is Meant.BOT
+    assert schedule.pause("b", 12.0, 31.0, whole=True, started=11.9) is Concern.BOT
     assert 43.0 <= schedule.free_at(12.0) < 43.2
     assert not schedule.probing(12.0)
-    assert schedule.pause("c", 12.1, 31.0, whole=True, started=9.95) is Meant.CHAT, "it was in flight: that is known"
+    assert schedule.pause("c", 12.1, 31.0, whole=True, started=9.95) is Concern.CHAT, "it was in flight: that is known"
     assert schedule.free_at(12.1) < 43.2
 
 
@@ -133,9 +133,9 @@ def test_if_another_chat_is_accepted_nobody_waits_any_more_and_the_chat_is_remem
     schedule.pause("a", 10.0, 10_000.0, whole=True, started=9.9)
     schedule.accepted("b", 10.1, 9.95)
     assert schedule.free_at(10.1) <= 10.1
-    assert schedule.pause("a", 20.0, 10_000.0, whole=True, started=19.9) is Meant.CHAT
+    assert schedule.pause("a", 20.0, 10_000.0, whole=True, started=19.9) is Concern.CHAT
     schedule.remember("z", 20.0)
-    assert schedule.pause("z", 21.0, 10_000.0, whole=True, started=20.9) is Meant.CHAT
+    assert schedule.pause("z", 21.0, 10_000.0, whole=True, started=20.9) is Concern.CHAT
     assert schedule.free_at(21.0) <= 21.0
 
 

@@ -14,7 +14,7 @@ import pytest
 import config
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
-from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Stop, Verdict
+from bot.model import Chat, ChatKind, ChatRefused, Command, GiveUp, RetryAt, Stop, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
@@ -231,7 +231,7 @@ async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
     ("error", "status", "verdict"),
     [
         *(
-            (name, 200, ChatLost)
+            (name, 200, ChatRefused)
             for name in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")
         ),
         *((name, 200, Stop) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
@@ -241,7 +241,7 @@ async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
         ("<html>bad gateway</html>", 502, RetryAt),
         ("<html>a proxy</html>", 200, RetryAt),
         ("service_unavailable", 503, RetryAt),
-        ("something_new", 200, GiveUp),
+        ("something_new", 200, RetryAt),
     ],
 )
 async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Verdict]) -> None:
