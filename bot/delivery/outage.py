@@ -22,6 +22,7 @@ class Outage:
         self._answers: deque[tuple[float, Hashable | None]] = deque(maxlen=2 * MANY)  # None: accepted
         self._probes = 0
         self._probe_at: float | None = None
+        self._began = 0.0
         self._ended = -RELAPSE_WITHIN
 
     @property
@@ -41,13 +42,16 @@ class Outage:
         refused = {who for at, who in self._answers if who is not None and now - at < WITHIN}
         if len(refused) < self._needed:
             return False
+        self._began = now
         self._probes, self._probe_at = 0, now + PROBE_PAUSES[0]
         return True
 
-    def accepted(self, now: float) -> bool:
-        """A message is accepted; returns True if that ends an outage."""
+    def accepted(self, now: float, started: float) -> bool:
+        """A message that was started at `started` is accepted; returns True if that ends an outage."""
         if self._probe_at is None:
             self._answers.append((now, None))
+            return False
+        if started < self._began:
             return False
         self._probe_at, self._ended = None, now
         self._answers.clear()

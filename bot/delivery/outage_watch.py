@@ -47,10 +47,10 @@ class OutageWatch:
         """When one message may be tried; 0: nothing needs to wait."""
         return self._outage.probe_at() or 0.0
 
-    def seen(self, chat_id: int, verdict: Verdict) -> Verdict:
-        """Take note of a verdict, and return it as it is to be recorded: in an outage no chat is lost."""
+    def seen(self, chat_id: int, verdict: Verdict, started: float) -> Verdict:
+        """Take note of a verdict on a message, and return it as it is to be recorded: in an outage no chat is lost."""
         now = asyncio.get_running_loop().time()
-        if isinstance(verdict, Sent) and self._outage.accepted(now):
+        if isinstance(verdict, Sent) and self._outage.accepted(now, started):
             log.warning("chats are accepted again", platform=self._name)
             self._on_outage(self._name, False)
             self._correct(over=True)

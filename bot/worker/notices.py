@@ -7,14 +7,14 @@ once a minute ─┬─ what fails, what works again ─▶ letters to operators
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
-from bot.messages.notice import platform_refused, source_fails, well_again
+from bot.messages.notice import many_refused, platform_refused, source_fails, well_again
 from bot.messages.payload import to_json
 from bot.messages.reread import reread_message
 from bot.model import Chat, ChatKind, LetterKind, NewLetter, Subscription
@@ -38,18 +38,24 @@ class Notifier:
         platforms: Collection[str],
         operators: frozenset[tuple[str, str]],
         listening: Collection[str],
+        sends: Callable[[str], bool],
     ) -> None:
-        """`platforms`: names of the configured ones; `listening`: of those that this worker listens to now."""
+        """`platforms`: names of the configured ones; `listening`: of those that this worker listens to now.
+
+        `sends` returns whether it sends on a platform now.
+        """
         self._store = store
         self._rules = rules
         self._platforms = platforms
         self._operators = operators
         self._listening = listening
+        self._sends = sends
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
+        self.outages: set[str] = set()  #: platforms that refuse so many chats that all wait
         self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
 
     async def notify_operators(self, now: datetime) -> None:
-        """Enqueue a notice when a source fails for NOTIFY_AFTER or a token is refused, and when it works again."""
+        """Enqueue a notice when a source fails for NOTIFY_AFTER, a token or many chats are refused, and at the end."""
         async with self._lock:
             reported = await asyncio.to_thread(self._store.notices.subjects)
             failing, names = await self._failures(now, reported)
@@ -66,7 +72,9 @@ class Notifier:
         failing = {
             f"platform:{name}": platform_refused(name, why, translate=ENGLISH) for name, why in self.refusals.items()
         }
+        failing |= {f"outage:{name}": many_refused(name, translate=ENGLISH) for name in self.outages}
         names = {f"platform:{name}": name.capitalize() for name in self._listening}
+        names |= {f"outage:{name}": name.capitalize() for name in self._platforms if self._sends(name)}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"

@@ -101,6 +101,7 @@ class App:
             platforms={platform.name for platform in self._platforms},
             operators=self._operators,
             listening=self._listening.keys(),
+            sends=lambda name: self._outbox_under_lease(name) is not None,
         )
 
     def _new_deliverer(self) -> Deliverer:
@@ -109,6 +110,7 @@ class App:
             platforms=self._platforms,
             clock=self._clock,
             on_refused=self.report_refusal,
+            on_outage=self.report_outage,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
         )
@@ -225,6 +227,12 @@ class App:
         """Log that a platform refuses its token, and notify operators."""
         log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
         self.notifier.refusals[platform] = reason
+        if self._scheduler.running:
+            self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
+
+    def report_outage(self, platform: str, under_way: bool) -> None:  # as the lane reports it
+        """A platform refuses so many chats that all wait, or that is over: notify operators."""
+        (self.notifier.outages.add if under_way else self.notifier.outages.discard)(platform)
         if self._scheduler.running:
             self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
 

@@ -20,6 +20,8 @@ def test_many_chats_refused_within_minutes_are_an_outage() -> None:
     assert outage.refused("one more", 11.0)
     assert outage.under_way
     assert outage.probe_at() == 11.0 + PROBE_PAUSES[0]
+    assert not outage.accepted(11.2, 10.9), "it was in flight before"
+    assert outage.under_way
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def test_others_are_none(why: str, accepted_between: int, seconds_between: float
         now += seconds_between
         assert not outage.refused(0 if same else number, now), why
         for _ in range(accepted_between):
-            assert not outage.accepted(now)
+            assert not outage.accepted(now, now)
 
 
 def test_it_is_tried_at_growing_pauses_and_over_when_one_is_accepted() -> None:
@@ -46,17 +48,17 @@ def test_it_is_tried_at_growing_pauses_and_over_when_one_is_accepted() -> None:
         now = outage.probe_at() or 0.0
         assert not outage.refused("probe", now)
         assert outage.probe_at() == now + pause
-    assert outage.accepted(now)
+    assert outage.accepted(now, now)
     assert not outage.under_way
-    assert not outage.accepted(now)
+    assert not outage.accepted(now, now)
 
 
 def test_one_that_seems_to_come_back_needs_twice_as_many_each_time_until_it_was_calm_for_long() -> None:
     outage = Outage()
     assert begin(outage, 0.0)
-    outage.accepted(10.0)
+    outage.accepted(10.0, 10.0)
     assert not begin(outage, 20.0, 2 * MANY - 1)
     assert begin(outage, 20.0, 2 * MANY)
-    outage.accepted(30.0)
+    outage.accepted(30.0, 30.0)
     assert not begin(outage, 40.0, 4 * MANY - 1)
     assert begin(outage, 50.0 + RELAPSE_WITHIN, MANY)

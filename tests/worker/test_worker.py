@@ -11,20 +11,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.delivery import outage
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
 from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
-from bot.model import Cause, ChatKind, ChatLost, Command, Concept, DeliveryState, RetryAt, Source, Stop
+from bot.model import Cause, ChatKind, ChatLost, ChatRefused, Command, Concept, DeliveryState, RetryAt, Source, Stop
 from bot.rules import Rules
+from bot.storage.letters import enqueue
 from bot.storage.store import Store
 from bot.worker.build import build_platforms
 from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
 from tests.fakes import FakePlatform
-from tests.storage.conftest import chat
+from tests.storage.conftest import chat, letter
 
 NOWHERE = Source(key="gone", name="The Gone Times", language="en", feed="http://127.0.0.1:9/rss", every=300)
 BOSS = frozenset({("telegram", "77")})
@@ -108,6 +110,32 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     await telegram.wait_sent(2)
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
+
+
+async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that_it_is_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outage, "PROBE_PAUSES", (0.2,))
+    refused = [ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")] * (outage.MANY + 2)
+    telegram, slack = FakePlatform(), FakePlatform("slack").will(*refused)
+    app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
+    await app.start()
+    now = datetime.now(UTC)
+    with store.database.write_transaction() as db:
+        for number in range(outage.MANY + 2):
+            enqueue(db, letter(chat(f"C{number}", platform="slack"), due_at=now))
+    await telegram.wait_sent(1)
+    with store.database.write_transaction() as db:
+        enqueue(db, letter(chat("C99", platform="slack"), due_at=now))
+    await telegram.wait_sent(2)
+    await all_said(store)
+    await app.stop()
+    told = [words(message) for _, message, _ in telegram.sent]
+    assert len(told) == 2
+    assert "Slack refuses many chats" in told[0]
+    assert "Slack is well again" in told[1]
+    assert len(slack.sent) == outage.MANY + 3, "nothing is lost"
+    assert store.chats.count_waiting() == {}
 
 
 async def test_without_operators_nobody_is_notified(store: Store) -> None:

@@ -13,5 +13,10 @@ TOKEN_REFUSED = Text("{platform} refuses the bot's token.")
 TOKEN_REFUSED_WHY = Text(
     "It says: {reason}. What is owed there waits; put a good token into the settings and start again."
 )
+MANY_REFUSED = Text("{platform} refuses many chats.")
+MANY_REFUSED_WHY = Text(
+    "That is hardly their fault: everything owed there waits, nothing is lost. I try one message now and then, go on "
+    "as soon as one is accepted, and will say so."
+)
 #: name: of a source or a platform
 WELL_AGAIN = Text("{name} is well again.")
