@@ -15,8 +15,8 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.delivery.lane import Lane, OutboxUnderLease
-from bot.delivery.outage_watch import OnOutage
 from bot.delivery.recorder import Recorder
+from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.model import Chat, ChatKind
 from bot.platforms.protocol import Platform
@@ -42,11 +42,11 @@ class Deliverer:
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
         on_refused: Callable[[str, str], None],
-        on_outage: OnOutage = lambda _platform, _under_way: None,
+        on_mass_refusal: OnMassRefusal = lambda _platform, _under_way: None,
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
     ) -> None:
-        """`on_refused`, `on_outage` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
+        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
@@ -61,7 +61,7 @@ class Deliverer:
                 recorder=self._recorder,
                 clock=clock,
                 on_refused=on_refused,
-                on_outage=on_outage,
+                on_mass_refusal=on_mass_refusal,
                 worker=worker,
             )
             for platform in platforms

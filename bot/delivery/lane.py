@@ -17,9 +17,9 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.delivery.fold import should_fold
-from bot.delivery.outage_watch import OnOutage, OutageWatch
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
+from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.send import send_next
 from bot.i18n.translator import ENGLISH
@@ -62,7 +62,7 @@ class Lane:
         recorder: Recorder,
         clock: Callable[[], datetime],
         on_refused: Callable[[str, str], None],
-        on_outage: OnOutage,
+        on_mass_refusal: OnMassRefusal,
         worker: str,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused."""
@@ -77,7 +77,9 @@ class Lane:
         self._worker = worker
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
-        self._outages = OutageWatch(name=name, outbox=lambda: self._outbox, clock=clock, on_outage=on_outage)
+        self._refusal_watch = RefusalWatch(
+            name=name, outbox=lambda: self._outbox, clock=clock, on_mass_refusal=on_mass_refusal
+        )
         self._round = itertools.count()
         self._claimed: dict[int, tuple[Turn, list[OutboxItem]]] = {}  # claimed and not sent yet, by chat id
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat ids
@@ -117,7 +119,7 @@ class Lane:
         self._return_claimed()
         if self._in_flight:
             await asyncio.wait(self._in_flight)
-        await self._outages.close()
+        await self._refusal_watch.close()
 
     # ------------------------------------------------------------------------------------------------- claiming
 
@@ -226,11 +228,11 @@ class Lane:
 
     def _free_at(self, now: float) -> float:
         """When any message may be sent."""
-        return max(self._schedule.free_at(now), self._outages.probe_at())
+        return max(self._schedule.free_at(now), self._refusal_watch.probe_at())
 
     def _is_probing(self, now: float) -> bool:
         """Is a message in flight that shall show whom a refusal meant? No other is started before its end."""
-        in_doubt = self._outages.under_way or self._schedule.probing(now)
+        in_doubt = self._refusal_watch.under_way or self._schedule.probing(now)
         return in_doubt and self._probe is not None and not self._probe.done()
 
     def _unrecorded(self) -> int:
@@ -256,7 +258,7 @@ class Lane:
 
     async def _deliver(self, turn: Turn, owed: list[OutboxItem], started: float, *, fold: bool) -> None:
         attempt = await send_next(self._sender, owed, self._clock(), platform=self.name, fold=fold)
-        carried, verdict = attempt.carried, self._outages.seen(owed[0].chat_id, attempt.verdict, started)
+        carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0].chat_id, attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()
         self._record(*outcomes(carried, verdict, now))

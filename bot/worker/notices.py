@@ -51,7 +51,7 @@ class Notifier:
         self._listening = listening
         self._sends = sends
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
-        self.outages: set[str] = set()  #: platforms that refuse so many chats that all wait
+        self.mass_refusals: set[str] = set()  #: platforms that refuse so many chats that all wait
         self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
 
     async def notify_operators(self, now: datetime) -> None:
@@ -72,9 +72,9 @@ class Notifier:
         failing = {
             f"platform:{name}": platform_refused(name, why, translate=ENGLISH) for name, why in self.refusals.items()
         }
-        failing |= {f"outage:{name}": many_refused(name, translate=ENGLISH) for name in self.outages}
+        failing |= {f"refusals:{name}": many_refused(name, translate=ENGLISH) for name in self.mass_refusals}
         names = {f"platform:{name}": name.capitalize() for name in self._listening}
-        names |= {f"outage:{name}": name.capitalize() for name in self._platforms if self._sends(name)}
+        names |= {f"refusals:{name}": name.capitalize() for name in self._platforms if self._sends(name)}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"

@@ -110,7 +110,7 @@ class App:
             platforms=self._platforms,
             clock=self._clock,
             on_refused=self.report_refusal,
-            on_outage=self.report_outage,
+            on_mass_refusal=self.report_mass_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
         )
@@ -230,9 +230,9 @@ class App:
         if self._scheduler.running:
             self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
 
-    def report_outage(self, platform: str, under_way: bool) -> None:  # as the lane reports it
+    def report_mass_refusal(self, platform: str, under_way: bool) -> None:  # as the lane reports it
         """A platform refuses so many chats that all wait, or that is over: notify operators."""
-        (self.notifier.outages.add if under_way else self.notifier.outages.discard)(platform)
+        (self.notifier.mass_refusals.add if under_way else self.notifier.mass_refusals.discard)(platform)
         if self._scheduler.running:
             self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
 

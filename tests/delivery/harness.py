@@ -70,7 +70,7 @@ async def delivering(
         platforms=platforms,
         clock=clock,
         on_refused=lambda name, reason: refusals.append((name, reason)),
-        on_outage=lambda name, under_way: told.append((name, under_way)),
+        on_mass_refusal=lambda name, under_way: told.append((name, under_way)),
     )
     task = asyncio.create_task(deliverer.run())
     try:

@@ -11,7 +11,7 @@ from statistics import quantiles
 import pytest
 
 from bot.delivery.deliver import Deliverer
-from bot.delivery.outage import MANY
+from bot.delivery.mass_refusal import MANY
 from bot.model import Cause, ChatLost, ChatRefused
 from tests.databases import sqlite_file
 from tests.delivery.harness import Clock, delivering, owe, rows, settled, story

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.delivery import outage
+from bot.delivery import mass_refusal
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
@@ -115,14 +115,14 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
 async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that_it_is_over(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outage, "PROBE_PAUSES", (0.2,))
-    refused = [ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")] * (outage.MANY + 2)
+    monkeypatch.setattr(mass_refusal, "PROBE_PAUSES", (0.2,))
+    refused = [ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")] * (mass_refusal.MANY + 2)
     telegram, slack = FakePlatform(), FakePlatform("slack").will(*refused)
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
     now = datetime.now(UTC)
     with store.database.write_transaction() as db:
-        for number in range(outage.MANY + 2):
+        for number in range(mass_refusal.MANY + 2):
             enqueue(db, letter(chat(f"C{number}", platform="slack"), due_at=now))
     await telegram.wait_sent(1)
     with store.database.write_transaction() as db:
@@ -134,7 +134,7 @@ async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that
     assert len(told) == 2
     assert "Slack refuses many chats" in told[0]
     assert "Slack is well again" in told[1]
-    assert len(slack.sent) == outage.MANY + 3, "nothing is lost"
+    assert len(slack.sent) == mass_refusal.MANY + 3, "nothing is lost"
     assert store.chats.count_waiting() == {}
 
 

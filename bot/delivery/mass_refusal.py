@@ -14,7 +14,7 @@ RELAPSE_WITHIN = 3600.0  #: seconds after an outage; if it seems to come back, t
 PROBE_PAUSES = (30.0, 60.0, 120.0, 300.0)  #: seconds until one message is tried; the last one repeats
 
 
-class Outage:
+class MassRefusal:
     """Whether a platform refuses chats wrongly. Instants are seconds of a monotonic clock."""
 
     def __init__(self) -> None:

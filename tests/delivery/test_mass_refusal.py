@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery.outage import MANY, PROBE_PAUSES, RELAPSE_WITHIN, WITHIN, Outage
+from bot.delivery.mass_refusal import MANY, PROBE_PAUSES, RELAPSE_WITHIN, WITHIN, MassRefusal
 
 
-def begin(outage: Outage, now: float, chats: int = MANY) -> bool:
+def begin(outage: MassRefusal, now: float, chats: int = MANY) -> bool:
     """So many chats are refused, the last one at `now`; did that begin an outage?"""
     return [outage.refused(f"{now} {number}", now) for number in range(chats)][-1]
 
 
 def test_many_chats_refused_within_minutes_are_an_outage() -> None:
-    outage = Outage()
+    outage = MassRefusal()
     assert not begin(outage, 10.0, MANY - 1)
     assert not outage.under_way
     assert outage.probe_at() is None
@@ -33,7 +33,7 @@ def test_many_chats_refused_within_minutes_are_an_outage() -> None:
     ],
 )
 def test_others_are_none(why: str, accepted_between: int, seconds_between: float, same: bool) -> None:
-    outage, now = Outage(), 0.0
+    outage, now = MassRefusal(), 0.0
     for number in range(10 * MANY):
         now += seconds_between
         assert not outage.refused(0 if same else number, now), why
@@ -42,7 +42,7 @@ def test_others_are_none(why: str, accepted_between: int, seconds_between: float
 
 
 def test_it_is_tried_at_growing_pauses_and_over_when_one_is_accepted() -> None:
-    outage, now = Outage(), 0.0
+    outage, now = MassRefusal(), 0.0
     begin(outage, now)
     for pause in (*PROBE_PAUSES[1:], PROBE_PAUSES[-1]):
         now = outage.probe_at() or 0.0
@@ -54,7 +54,7 @@ def test_it_is_tried_at_growing_pauses_and_over_when_one_is_accepted() -> None:
 
 
 def test_one_that_seems_to_come_back_needs_twice_as_many_each_time_until_it_was_calm_for_long() -> None:
-    outage = Outage()
+    outage = MassRefusal()
     assert begin(outage, 0.0)
     outage.accepted(10.0, 10.0)
     assert not begin(outage, 20.0, 2 * MANY - 1)
