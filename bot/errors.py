@@ -8,9 +8,9 @@ JarshyError
 │   │   ├── PassingFetchError   worth trying again soon (timeout, 5xx, connection)
 │   │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
 │   │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
-│   └── ParseError          a body that can't be read, or that killed its reader
-├── StorageError            the database is locked, full or away: the same may work in a moment
-│   └── LeaseLostError      another worker has taken over: what was to be written is not
+│   ├── ParseError          a body that can't be read, or that killed its reader
+│   └── StorageError        the database is locked, full or away: the same may work in a moment
+│       └── LeaseLostError      another worker has taken over: what was to be written is not
 └── SendError               a platform refused or could not be reached; carries a Verdict
 """
 
@@ -18,10 +18,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.i18n.catalogue import common
 from bot.i18n.text import Phrase, Plural, Text
 from bot.i18n.translator import ENGLISH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import timedelta
 
     from bot.model import Verdict
@@ -39,8 +41,21 @@ class PhrasedError(JarshyError):
         super().__init__(ENGLISH(self.phrase))
 
 
-class StatedProblem(JarshyError):  # noqa: N818  # it is told to the operator as a problem, not as an error
+class StatedProblem(PhrasedError):  # noqa: N818  # it is told to the operator as a problem, not as an error
     """A problem stated to the operator, with how to fix it; the program ends with exit code 1."""
+
+    @classmethod
+    def of_several(cls, problems: Sequence[Phrase]) -> StatedProblem:
+        """Several problems, at least one, each in a line of its own."""
+        return cls(_in_lines(problems))
+
+
+def _in_lines(phrases: Sequence[Phrase]) -> Phrase:
+    """By halves, so that a thousand are not nested a thousand deep."""
+    if len(phrases) == 1:
+        return phrases[0]
+    half = len(phrases) // 2
+    return Phrase(common.LINES, {"first": _in_lines(phrases[:half]), "second": _in_lines(phrases[half:])})
 
 
 class QueryError(PhrasedError):
@@ -53,15 +68,17 @@ class QueryError(PhrasedError):
         self.correction = correction  #: the text with this error corrected, others may be left; None: there is none
 
 
-class FetchError(JarshyError):
+class FetchError(PhrasedError):
     """A source or page could not be fetched."""
 
 
 class PassingFetchError(FetchError):
     """Worth trying again soon: time-out, connection, 5xx, 429."""
 
-    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(reason)
+    def __init__(
+        self, text: Text | Plural | Phrase, *, retry_after: timedelta | None = None, **parts: str | int | Phrase
+    ) -> None:
+        super().__init__(text, **parts)
         self.retry_after = retry_after  #: how long the server asked to be left alone; None: it did not say
 
 
@@ -73,11 +90,11 @@ class RobotsRefusedError(LastingFetchError):
     """The site's robots.txt asks us not to read this page."""
 
 
-class ParseError(JarshyError):
+class ParseError(PhrasedError):
     """A body that can't be read, or that killed its reader."""
 
 
-class StorageError(JarshyError):
+class StorageError(PhrasedError):
     """The database is locked, full or away: the same may work in a moment. Never the statement's values in its text."""
 
 

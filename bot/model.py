@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.i18n.text import Phrase
+
 
 @dataclass(frozen=True, kw_only=True)
 class PageRules:
@@ -180,6 +182,9 @@ class PlatformFacts:
     replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
+    closed: bool = False  #: nobody can let the bot in here: a group message of Slack
+    paged: bool = False  #: a long answer is shown a page at a time, with a button for the next
+    page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
@@ -193,12 +198,15 @@ class Command:
     text: str  #: the text after the name, unescaped and stripped
     person: str = ""  #: the platform's id of who typed
     title: str = ""  #: the chat's shown name, if it has one
-    may_change: bool = True  #: may this person change what the chat follows?
+    may_change: bool = True  #: may this person change what the chat, or the channel it speaks for, follows?
+    rights_seen: bool = True  #: False: the platform did not say whether they may, so `may_change` is False
     can_post: bool = True  #: can the bot post in that chat?
     button: bool = False  #: True: from a button, whose message the answer may replace
+    topic_known: bool = True  #: False: a button of which it is not told in which topic of the chat it stands
     event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
+    forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 
@@ -479,7 +487,7 @@ class SourceHealth:
     last_ok_at: datetime | None  #: last successful poll
     last_article_at: datetime | None  #: when its newest article was first seen
     failing_since_at: datetime | None
-    last_error: str | None
+    last_error: Phrase | None  #: why the latest poll that failed did
     last_error_at: datetime | None
     failures: int
     next_poll_at: datetime | None

@@ -18,25 +18,28 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import config_files as texts
+from bot.i18n.text import Phrase
 from bot.model import Concept
-from config.tables import tables_of, text_of
+from config.problems import InvalidValueError
+from config.tables import describe_invalid, place_of, tables_of, text_of
 
 DEFAULT_NAME = "config/concepts.toml"
 LANGUAGES = ("en", "ru", "kk")
 
 #: the expected value, for type errors
 EXPECTED = {
-    "key": "a short name of a-z, 0-9 and -, such as aktau, that never changes",
-    "en": 'a list of names, for example ["Aktau", "Aqtau"]',
-    "ru": 'a list of names, for example ["Актау"]',
-    "kk": 'a list of names, for example ["Ақтау"]',
-    "proper": "a list of those of its names that are words too",
-    "common": "a list of forms that are an ordinary word",
-    "kind": '"place" or "person"; nothing else has one',
-    "not_in": 'a list of phrases that have a name of it and mean another thing, for example ["воздушное судно"]',
-    "given": "a list of a person's given names and patronymics, in any language",
-    "part_of": 'a list of keys of other concepts, for example ["aktau"]',
-    "drop": "a list of names to take out of the concept",
+    "key": Phrase(texts.CONCEPT_KEY),
+    "en": Phrase(texts.CONCEPT_NAMES, {"example": '["Aktau", "Aqtau"]'}),
+    "ru": Phrase(texts.CONCEPT_NAMES, {"example": '["Актау"]'}),
+    "kk": Phrase(texts.CONCEPT_NAMES, {"example": '["Ақтау"]'}),
+    "proper": Phrase(texts.CONCEPT_PROPER),
+    "common": Phrase(texts.CONCEPT_COMMON),
+    "kind": Phrase(texts.CONCEPT_KIND),
+    "not_in": Phrase(texts.CONCEPT_NOT_IN, {"example": '["воздушное судно"]'}),
+    "given": Phrase(texts.CONCEPT_GIVEN),
+    "part_of": Phrase(texts.CONCEPT_PART_OF, {"example": '["aktau"]'}),
+    "drop": Phrase(texts.CONCEPT_DROP),
 }
 
 _HEAD = re.compile(r"""\s*\[\[\s*["']?concept["']?\s*\]\]""")
@@ -49,11 +52,12 @@ def fold_name(name: str) -> str:
 
 
 def _name(text: str) -> str:
-    """A name as it is stored: NFC, single spaces. Raises ValueError."""
+    """A name as it is stored: NFC, single spaces. Raises InvalidValueError."""
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not any(letter.isalpha() for letter in name):
-        wrong = f"the name {text!r} has no letter" if name else "a name is empty"
-        raise ValueError(f'{wrong}. Right: a name, for example "Aktau"')
+        if name:
+            raise InvalidValueError(texts.NAME_WITHOUT_LETTER, name=repr(text))
+        raise InvalidValueError(texts.NAME_EMPTY)
     return name
 
 
@@ -84,14 +88,16 @@ class _TableLocation:
 
     file: str
     number: int  #: of the table in its file, from 1
-    label: str  #: its key in brackets, if it has one
+    place: Phrase  #: which table it is
     first: int  #: its first line, from 1; 0: unknown
     lines: tuple[str, ...]
 
-    def describe(self, problem: str, key: str, value: str | None = None) -> str:
+    def describe(self, problem: Phrase, key: str, value: str | None = None) -> Phrase:
         """The problem with its line: that of the value, else of the key, else of the table."""
-        line = f"line {self.first + self._offset(key, value)}: " if self.first else ""
-        return f"{self.file}: {line}[[concept]] {self.number}{self.label}: {problem}."
+        parts: dict[str, str | int | Phrase] = {"name": self.file, "place": self.place, "problem": problem}
+        if not self.first:
+            return Phrase(texts.IN_TABLE, parts)
+        return Phrase(texts.IN_LINE, {**parts, "line": str(self.first + self._offset(key, value))})
 
     def _offset(self, key: str, value: str | None) -> int:
         opening = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
@@ -152,26 +158,26 @@ def load_concepts(path: Path | None = None) -> tuple[Concept, ...]:
     Raises:
         StatedProblem: with line, table and key of everything that is invalid.
     """
-    texts = [(DEFAULT_NAME, text_of(DEFAULT_NAME, None))]
-    return concepts_of(texts + ([(str(path), text_of(str(path), path))] if path else []))
+    files = [(DEFAULT_NAME, text_of(DEFAULT_NAME, None))]
+    return concepts_of(files + ([(str(path), text_of(str(path), path))] if path else []))
 
 
-def concepts_of(texts: list[tuple[str, str]]) -> tuple[Concept, ...]:
+def concepts_of(files: list[tuple[str, str]]) -> tuple[Concept, ...]:
     """The concepts of these files (name, text), each adding to the ones before it.
 
     Raises:
         StatedProblem: as `load_concepts`.
     """
-    checked_tables = [table for name, text in texts for table in _checked_tables(name, text)]
+    checked_tables = [table for name, text in files for table in _checked_tables(name, text)]
     drafts: dict[str, _Draft] = {}
-    problems: list[str] = []
+    problems: list[Phrase] = []
     for table in checked_tables:
         key = table.table.key
         problems += _add(drafts.setdefault(key, _Draft(key=key)), table)
     problems += _duplicate_names(drafts, {id(table): number for number, table in enumerate(checked_tables)})
     problems += _unknown_part_of(drafts)
     if problems:
-        raise StatedProblem("\n".join(problems))
+        raise StatedProblem.of_several(problems)
     kept = {key: draft for key, draft in drafts.items() if draft.all_names()}
     return tuple(draft.concept(set(kept)) for draft in kept.values())
 
@@ -189,12 +195,11 @@ def _checked_tables(name: str, text: str) -> list[_CheckedTable]:
             continue
         first = seen.setdefault(checked.key, location)
         if first is not location:
-            problems.append(
-                location.describe(f'key "{checked.key}" is that of table {first.number} too. Right: one', "key")
-            )
+            same = Phrase(texts.KEY_OF_TWO_TABLES, {"key": checked.key, "number": str(first.number)})
+            problems.append(location.describe(same, "key"))
         checked_tables.append(_CheckedTable(table=checked, location=location))
     if problems:
-        raise StatedProblem("\n".join(problems))
+        raise StatedProblem.of_several(problems)
     return checked_tables
 
 
@@ -207,32 +212,24 @@ def _locations(name: str, text: str, tables: list[Any]) -> Iterator[_TableLocati
     heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
     known = len(heads) == len(tables)
     for number, table in enumerate(tables):
-        label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
+        place = place_of("concept", number + 1, table)
         begin, end = ([*heads, len(lines)][number : number + 2]) if known else (-1, -1)
-        yield _TableLocation(file=name, number=number + 1, label=label, first=begin + 1, lines=tuple(lines[begin:end]))
+        yield _TableLocation(file=name, number=number + 1, place=place, first=begin + 1, lines=tuple(lines[begin:end]))
 
 
-def _describe_problem(location: _TableLocation, problem: Any) -> str:
+def _describe_problem(location: _TableLocation, problem: Any) -> Phrase:
     """One validation error of a table: the key, what is wrong, what is expected."""
     key = str(problem["loc"][0]) if problem["loc"] else "concept"
-    value = problem["input"] if isinstance(problem["input"], str) else None
-    if problem["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, _Table.model_fields, n=1)
-        right = near[0] if near else ", ".join(_Table.model_fields)
-        return location.describe(f'key "{key}" is not known. Right: {right}', key)
-    if problem["type"] == "missing":
-        return location.describe(f'key "{key}" is missing. Right: {EXPECTED[key]}', key)
-    if problem["type"] == "value_error":
-        return location.describe(f'key "{key}": {problem["ctx"]["error"]}', key, value)
-    right = EXPECTED.get(key, "a table")
-    return location.describe(f'key "{key}" can\'t be {problem["input"]!r}. Right: {right}', key, value)
+    value = problem["input"] if isinstance(problem["input"], str) and problem["type"] != "extra_forbidden" else None
+    wrong = describe_invalid(key, problem, _Table.model_fields, EXPECTED, Phrase(texts.A_TABLE))
+    return location.describe(wrong, key, value)
 
 
-def _add(draft: _Draft, checked_tables: _CheckedTable) -> Iterator[str]:
+def _add(draft: _Draft, checked_tables: _CheckedTable) -> Iterator[Phrase]:
     """Remove the table's dropped names from the draft, then add its own; yields problems."""
     table, location = checked_tables.table, checked_tables.location
     if not (draft.all_names() or table.en or table.ru or table.kk or table.drop):
-        yield location.describe("it has no name. Right: at least one, under en, ru or kk", "key")
+        yield location.describe(Phrase(texts.CONCEPT_WITHOUT_NAME), "key")
     for name in table.drop:
         form = fold_name(name)
         if form not in draft.all_names():
@@ -255,14 +252,16 @@ def _add(draft: _Draft, checked_tables: _CheckedTable) -> Iterator[str]:
     draft.given |= {fold_name(name): name for name in table.given}
 
 
-def _no_name_of(key: str, name: str, draft: _Draft) -> str:
+def _no_name_of(key: str, name: str, draft: _Draft) -> Phrase:
     names = draft.all_names()
     near = difflib.get_close_matches(fold_name(name), names, n=1)
-    right = f'"{names[near[0]]}"' if near else "one of its names"
-    return f'key "{key}": "{name}" is no name of "{draft.key}". Right: {right}'
+    parts = {"field": key, "name": name, "concept": draft.key}
+    if near:
+        return Phrase(texts.NO_NAME_OF_CONCEPT_NEAREST, {**parts, "right": names[near[0]]})
+    return Phrase(texts.NO_NAME_OF_CONCEPT, parts)
 
 
-def _duplicate_names(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator[str]:
+def _duplicate_names(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterator[Phrase]:
     """Problems for names of two concepts, located at the later table."""
     claims = [
         (order[id(checked_tables)], code, form, name, draft.key, checked_tables)
@@ -274,19 +273,18 @@ def _duplicate_names(drafts: dict[str, _Draft], order: dict[int, int]) -> Iterat
     for _, code, form, name, key, checked_tables in sorted(claims, key=lambda claim: claim[0]):
         other, table = first.setdefault(form, (key, checked_tables))
         if other != key:
-            where = f'"{other}" ({table.location.file}, table {table.location.number})'
-            yield checked_tables.location.describe(
-                f'key "{code}": "{name}" is a name of {where} too. Right: only one of them', code, name
-            )
+            where = {"file": table.location.file, "number": str(table.location.number)}
+            parts = {"field": code, "name": name, "concept": other, **where}
+            yield checked_tables.location.describe(Phrase(texts.NAME_OF_TWO_CONCEPTS, parts), code, name)
 
 
-def _unknown_part_of(drafts: dict[str, _Draft]) -> Iterator[str]:
+def _unknown_part_of(drafts: dict[str, _Draft]) -> Iterator[Phrase]:
     for draft in drafts.values():
         for key, checked_tables in draft.part_of.items():
             other, _, language = key.partition(":")
             if other not in drafts or other == draft.key or language not in ("", *LANGUAGES):
                 near = difflib.get_close_matches(other, drafts.keys() - {draft.key}, n=1)
-                right = f'"{near[0]}"' if near else "the key of another concept"
-                yield checked_tables.location.describe(
-                    f'key "part_of": "{key}" is no other concept. Right: {right}', "part_of", key
-                )
+                wrong = Phrase(texts.NO_OTHER_CONCEPT, {"key": key})
+                if near:
+                    wrong = Phrase(texts.NO_OTHER_CONCEPT_NEAREST, {"key": key, "right": near[0]})
+                yield checked_tables.location.describe(wrong, "part_of", key)

@@ -15,6 +15,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import settings as texts
+from bot.i18n.text import Phrase
+from config.problems import InvalidValueError
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
 FREE_RATE = 30.0  #: messages per second that Telegram accepts without payment
@@ -22,15 +25,15 @@ PLATFORMS = ("telegram", "slack", "terminal")
 
 #: the expected value, where the type alone does not say it
 EXPECTED = {
-    "JARSHY_FOLLOWS": "a whole number from 1 to 10000, for example 200",
-    "JARSHY_RETENTION_DAYS": "a whole number of days from 1 to 3650, for example 30",
-    "JARSHY_CATCH_UP_HOURS": "a whole number of hours from 0 to 720, for example 24",
-    "JARSHY_TELEGRAM_RATE": "messages a second from 1 to 1000, for example 28",
-    "JARSHY_PAID_BROADCAST": "true or false",
-    "JARSHY_SLACK_RATE": "messages a second from 1 to 100, for example 10",
-    "JARSHY_LANGUAGE": "en, ru or kk",
-    "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
-    "LOG_FORMAT": "console or json",
+    "JARSHY_FOLLOWS": texts.WHOLE_FOLLOWS,
+    "JARSHY_RETENTION_DAYS": texts.WHOLE_DAYS,
+    "JARSHY_CATCH_UP_HOURS": texts.WHOLE_HOURS,
+    "JARSHY_TELEGRAM_RATE": texts.TELEGRAM_RATE,
+    "JARSHY_PAID_BROADCAST": texts.TRUE_OR_FALSE,
+    "JARSHY_SLACK_RATE": texts.SLACK_RATE,
+    "JARSHY_LANGUAGE": texts.LANGUAGE,
+    "LOG_LEVEL": texts.LOG_LEVEL,
+    "LOG_FORMAT": texts.LOG_FORMAT,
 }
 SECRET = ("DATABASE_URL", "TELEGRAM_BOT_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")  #: never shown in a message
 
@@ -122,10 +125,7 @@ class Settings(BaseSettings):
     def _address_of_a_database(cls, url: str) -> str:
         url = re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", url.strip())
         if not (_names_postgresql(url) or re.match(r"sqlite(\+pysqlite)?://(/.+)?$", url)):
-            raise ValueError(
-                f"this is not the address of a database. Right: {DEFAULT_DATABASE}, with a full path "
-                "sqlite:////var/lib/jarshy/jarshy.db, or postgresql://user:password@host:5432/name."
-            )
+            raise InvalidValueError(texts.NO_DATABASE, default=DEFAULT_DATABASE)
         return url
 
     @field_validator("telegram_bot_token", "slack_bot_token", "slack_app_token")
@@ -135,7 +135,7 @@ class Settings(BaseSettings):
             return None
         stripped = token.get_secret_value().strip()
         if not stripped or re.search(r"[^\x21-\x7e]", stripped):
-            raise ValueError("it holds spaces or letters that no token has. Right: the token alone, as it was given.")
+            raise InvalidValueError(texts.NOT_A_TOKEN)
         return SecretStr(stripped)
 
     @field_validator("slack_bot_token", "slack_app_token")
@@ -144,7 +144,7 @@ class Settings(BaseSettings):
         bot = where.field_name == "slack_bot_token"
         theirs, mine = ("xapp-", "xoxb-") if bot else ("xoxb-", "xapp-")
         if token and token.get_secret_value().startswith(theirs):
-            raise ValueError(f"this is the other token of Slack, it begins with {theirs}. Right: one with {mine}.")
+            raise InvalidValueError(texts.OTHER_TOKEN, wrong=theirs, right=mine)
         return token
 
     @field_validator("telegram_api_url", "slack_api_url")
@@ -152,7 +152,7 @@ class Settings(BaseSettings):
     def _http_address(cls, url: str, where: Any) -> str:
         if not re.match(r"https?://[^/\s?#]+[^\s?#]*$", url):
             default = cls.model_fields[where.field_name].default
-            raise ValueError(f"this is not an http(s) address. Right: {default}, or leave it out.")
+            raise InvalidValueError(texts.NO_HTTP_ADDRESS, default=default)
         return url.rstrip("/") if where.field_name == "telegram_api_url" else url.rstrip("/") + "/"
 
     @field_validator("jarshy_timezone")
@@ -161,15 +161,15 @@ class Settings(BaseSettings):
         try:
             zoneinfo.ZoneInfo(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"there is no time zone {name!r}. Right: a name such as Asia/Almaty.") from None
+            raise InvalidValueError(texts.NO_TIME_ZONE, name=repr(name)) from None
         return name
 
     @field_validator("jarshy_sources", "jarshy_concepts")
     @classmethod
     def _file_that_is_there(cls, path: Path | None, where: Any) -> Path | None:
         if path is not None and not path.is_file():
-            noun = where.field_name.removeprefix("jarshy_")
-            raise ValueError(f"there is no file {path}. Right: a path to a {noun} file, or leave it out.")
+            concepts = where.field_name == "jarshy_concepts"
+            raise InvalidValueError(texts.NO_CONCEPTS_FILE if concepts else texts.NO_SOURCES_FILE, path=str(path))
         return path
 
     @field_validator("jarshy_admins", mode="before")
@@ -198,7 +198,7 @@ def _operator(item: str) -> tuple[str, str]:
     """("telegram", "123") of "telegram:123"."""
     platform, _, person = (part.strip() for part in item.partition(":"))
     if platform.lower() not in PLATFORMS or not person:
-        raise ValueError(f"{item!r} names nobody. Right: platform and id, such as telegram:123,slack:U1.")
+        raise InvalidValueError(texts.NO_OPERATOR, item=repr(item))
     return platform.lower(), person
 
 
@@ -235,40 +235,35 @@ def load_settings() -> Settings:
     try:
         settings = _Environment()
     except UnicodeDecodeError:
-        raise StatedProblem(".env: it is not UTF-8 text. Right: save it as UTF-8.") from None
+        raise StatedProblem(texts.NOT_UTF8) from None
     except ValidationError as error:
-        raise StatedProblem("\n".join(_describe_problem(problem) for problem in error.errors())) from None
+        raise StatedProblem.of_several([_describe_problem(problem) for problem in error.errors()]) from None
     problems = _inconsistencies(settings)
     if problems:
-        raise StatedProblem("\n".join(problems))
+        raise StatedProblem.of_several(problems)
     return settings
 
 
-def _describe_problem(problem: Any) -> str:
+def _describe_problem(problem: Any) -> Phrase:
     field = str(problem["loc"][0])
     name = variable(field) if field in Settings.model_fields else field.upper()
     if problem["type"] == "value_error":
-        return f"{name}: {problem['ctx']['error']}"
-    shown = "it" if name in SECRET else repr(problem["input"])
-    return f"{name}: {shown} can't be used. Right: {EXPECTED.get(name, 'another value, or leave it out')}."
+        return Phrase(texts.PROBLEM, {"variable": name, "problem": problem["ctx"]["error"].phrase})
+    expected = Phrase(EXPECTED.get(name, texts.ANOTHER_VALUE))
+    if name in SECRET:
+        return Phrase(texts.SECRET_NOT_USABLE, {"variable": name, "expected": expected})
+    return Phrase(texts.NOT_USABLE, {"variable": name, "value": repr(problem["input"]), "expected": expected})
 
 
-def _inconsistencies(settings: Settings) -> list[str]:
+def _inconsistencies(settings: Settings) -> list[Phrase]:
     """Problems of variables that are valid alone but contradict each other."""
     problems = []
     if settings.dyno and settings.database_url.startswith("sqlite"):
-        problems.append(
-            "DATABASE_URL: this host wipes its disk at each restart (DYNO is set), so a SQLite file would forget "
-            "every chat and all that was delivered. Right: postgresql://… , which the host's add-on sets by itself."
-        )
+        problems.append(Phrase(texts.DISK_IS_WIPED))
     if settings.telegram_rate > FREE_RATE and not settings.paid_broadcast:
-        problems.append(
-            f"JARSHY_TELEGRAM_RATE: Telegram takes {FREE_RATE:.0f} messages a second and blocks who sends more. "
-            "Right: 28, which leaves room for the clock's jitter, or JARSHY_PAID_BROADCAST=true beside it."
-        )
-    pair = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
-    missing = [name for name, token in pair.items() if token is None]
-    if len(missing) == 1:
-        kind = "xoxb-… of OAuth & Permissions" if missing[0] == "SLACK_BOT_TOKEN" else "xapp-… with connections:write"
-        problems.append(f"{missing[0]}: it is not set, though Slack's other token is. Right: both, this one is {kind}.")
+        problems.append(Phrase(texts.RATE_NOT_PAID, {"rate": round(FREE_RATE)}))
+    if settings.slack_app_token and not settings.slack_bot_token:
+        problems.append(Phrase(texts.SLACK_BOT_TOKEN_MISSING))
+    if settings.slack_bot_token and not settings.slack_app_token:
+        problems.append(Phrase(texts.SLACK_APP_TOKEN_MISSING))
     return problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import zoneinfo
 from collections import Counter
@@ -15,24 +14,27 @@ from cssselect import HTMLTranslator, SelectorError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import config_files as texts
+from bot.i18n.text import Phrase
 from bot.model import PageRules, Source
-from config.tables import tables_of, text_of
+from config.problems import InvalidValueError
+from config.tables import describe_invalid, place_of, tables_of, text_of
 
 DEFAULT_NAME = "config/sources.toml"
 
 #: the expected value, for type errors; for a table, by its key
 EXPECTED = {
-    "key": "a short name such as kt-eng that never changes",
-    "name": "the name as people see it",
-    "language": "en, ru or kk",
-    "feed": "an http(s) address",
-    "timezone": "a name such as Asia/Almaty",
-    "every": "a whole number of seconds from 1 to 86400, for example 300",
-    "enabled": "true or false",
-    "id": r"a pattern with one group, for example '_(\d{10})\.html'",
-    "page": "a table, [source.page]",
-    "stop": 'a list of texts, for example ["All rights reserved"]',
-    "body": "the CSS selector of the article's text",
+    "key": Phrase(texts.SOURCE_KEY),
+    "name": Phrase(texts.SOURCE_NAME),
+    "language": Phrase(texts.SOURCE_LANGUAGE),
+    "feed": Phrase(texts.SOURCE_FEED),
+    "timezone": Phrase(texts.SOURCE_TIMEZONE),
+    "every": Phrase(texts.SOURCE_EVERY),
+    "enabled": Phrase(texts.SOURCE_ENABLED),
+    "id": Phrase(texts.SOURCE_ID, {"example": r"'_(\d{10})\.html'"}),
+    "page": Phrase(texts.SOURCE_PAGE),
+    "stop": Phrase(texts.PAGE_STOP),
+    "body": Phrase(texts.PAGE_BODY),
 }
 
 
@@ -53,7 +55,7 @@ class _Page(BaseModel):
         try:
             HTMLTranslator().css_to_xpath(selector or "*")
         except SelectorError as error:
-            raise ValueError(f"{selector!r} is not a CSS selector ({error})") from None
+            raise InvalidValueError(texts.NO_SELECTOR, selector=repr(selector), error=str(error)) from None
         return selector
 
     @field_validator("date_format")
@@ -65,14 +67,14 @@ class _Page(BaseModel):
         except (ValueError, re.error):  # a repeated directive is a repeated group
             kept = False
         if not kept:
-            raise ValueError(f"{form!r} reads no whole date. Right: for example %d.%m.%Y, %H:%M")
+            raise InvalidValueError(texts.NO_DATE_FORMAT, form=repr(form))
         return form
 
     @field_validator("stop")
     @classmethod
     def _beginnings(cls, stop: list[str]) -> list[str]:
         if not all(beginning.strip() for beginning in stop):
-            raise ValueError("an empty text would end every article at once")
+            raise InvalidValueError(texts.EMPTY_STOP)
         return stop
 
 
@@ -101,7 +103,7 @@ class _Table(BaseModel):
         except ValueError:
             good = False
         if not good:
-            raise ValueError(f"{feed!r} is not an http(s) address")
+            raise InvalidValueError(texts.NO_HTTP_ADDRESS, address=repr(feed))
         return feed
 
     @field_validator("timezone")
@@ -110,7 +112,7 @@ class _Table(BaseModel):
         try:
             zoneinfo.ZoneInfo(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"there is no time zone {name!r}. Right: a name such as Asia/Almaty") from None
+            raise InvalidValueError(texts.NO_TIME_ZONE, zone=repr(name)) from None
         return name
 
     @field_validator("id")
@@ -119,9 +121,9 @@ class _Table(BaseModel):
         try:
             groups = re.compile(pattern or "()").groups
         except re.error as error:
-            raise ValueError(f"{pattern!r} is not a pattern ({error})") from None
+            raise InvalidValueError(texts.NO_PATTERN, pattern=repr(pattern), error=str(error)) from None
         if groups != 1:
-            raise ValueError(f"{pattern!r} has {groups} groups. Right: one, around the id itself")
+            raise InvalidValueError(texts.OTHER_GROUPS, pattern=repr(pattern), count=groups)
         return pattern
 
 
@@ -133,21 +135,18 @@ def load_sources(path: Path | None = None) -> list[Source]:
     """
     name = str(path) if path else DEFAULT_NAME
     tables = tables_of(name, text_of(name, path), "source")
-    problems = []
-    sources = []
+    problems: list[Phrase] = []
+    sources: list[Source] = []
     for number, table in enumerate(tables, 1):
-        where = f"{name}: [[source]] {number}"
         try:
             sources.append(_source(_Table.model_validate(table)))
         except ValidationError as error:
-            label = f' ("{table["key"]}")' if isinstance(table, dict) and "key" in table else ""
-            problems += [_describe_problem(where + label, problem) for problem in error.errors()]
+            place = place_of("source", number, table)
+            problems += [_describe_problem(name, place, problem) for problem in error.errors()]
     twice = [key for key, count in Counter(source.key for source in sources).items() if count > 1]
-    problems += [
-        f'{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.' for key in twice
-    ]
+    problems += [Phrase(texts.KEY_OF_TWO_SOURCES, {"name": name, "key": key}) for key in twice]
     if problems:
-        raise StatedProblem("\n".join(problems))
+        raise StatedProblem.of_several(problems)
     return sources
 
 
@@ -158,18 +157,11 @@ def _source(table: _Table) -> Source:
     return Source(**fields, page=rules)
 
 
-def _describe_problem(where: str, problem: Any) -> str:
+def _describe_problem(name: str, place: Phrase, problem: Any) -> Phrase:
     """One validation error: table, key, what is wrong, what is expected."""
     path = [str(part) for part in problem["loc"] if isinstance(part, str)]
     if path[:1] == ["page"] and len(path) > 1:
-        where += " [source.page]"
-    key = path[-1] if path else "source"
+        place = Phrase(texts.PAGE_OF_TABLE, {"place": place})
     known = _Page.model_fields if len(path) > 1 else _Table.model_fields
-    if problem["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, known, n=1)
-        return f'{where}: key "{key}" is not known. Right: {near[0] if near else ", ".join(known)}.'
-    if problem["type"] == "missing":
-        return f'{where}: key "{key}" is missing. Right: {EXPECTED[key]}.'
-    if problem["type"] == "value_error":
-        return f'{where}: key "{key}": {problem["ctx"]["error"]}.'
-    return f'{where}: key "{key}" can\'t be {problem["input"]!r}. Right: {EXPECTED.get(key, "a text")}.'
+    wrong = describe_invalid(path[-1] if path else "source", problem, known, EXPECTED, Phrase(texts.A_TEXT))
+    return Phrase(texts.IN_TABLE, {"name": name, "place": place, "problem": wrong})

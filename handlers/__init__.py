@@ -13,20 +13,40 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue.common import TOO_OLD
 from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
-from bot.model import ChatKind, Command
+from bot.messages.said import command_said, without_schemes
+from bot.model import Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, digest, edit, follow, following, languages, manage, more, plain, start, try_, unfollow, why
+from handlers import (
+    chat,
+    digest,
+    edit,
+    follow,
+    following,
+    languages,
+    manage,
+    more,
+    pages,
+    plain,
+    start,
+    try_,
+    unfollow,
+    why,
+)
 from handlers.help import help_message
-from handlers.phrases import not_allowed
+from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Handler, Request
 from handlers.spec import Action, Spec
+from handlers.undo import RESTORE
 
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 
+MOVED = "moved"  #: behind the event "start": the group that we were in has this id now
 FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
 
 
@@ -41,6 +61,17 @@ def _undo(request: Request) -> Message:
         follow.undo(request.renamed("undo", pressed[2]))
         return more.opened(request.renamed("more", pressed[1]))
     return follow.undo(request)
+
+
+def _turned(request: Request) -> Message:
+    """ "2 digest week": another page of an answer; never of one that changes something, which would do it again."""
+    turned = pages.TURNED.fullmatch(request.text)
+    asked = replace(request.command, name=turned[2], text=turned[3]) if turned else request.command
+    spec = next((each for each in COMMANDS if each.name == ALIASES.get(asked.name, asked.name)), None)
+    if turned is None or spec is None or spec.is_change(asked):
+        return say(request.translate(dispatch.NO_PAGE), private=True)
+    message = spec.answer(replace(request, command=asked))
+    return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
 
 
 COMMANDS: tuple[Spec, ...] = (
@@ -91,15 +122,16 @@ COMMANDS: tuple[Spec, ...] = (
 ALIASES = {"list": "following", "language": "languages"}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),
+    RESTORE: Action(answer=follow.restore, changes=True),
     "more": Action(answer=more.opened, changes=True),  # it opens a menu of changes
     "less": Action(answer=more.closed),
     "anyway": Action(answer=follow.anyway, changes=True),
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
     "reads": Action(answer=follow.reads, changes=True),
+    "page": Action(answer=_turned),
 }
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
-WHY = {"why", "почему", "зачем", "неге"}  #: the same as the command, in answer to an alert
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -113,10 +145,39 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
+    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
+        return say(ENGLISH(TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
-    request = Request.of(asked, row, rules=rules, store=store, now=now)
-    message = _answered(request)
+    request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
+    message = SILENCE if _is_known(request, row) else _answered(request)
     return _welcomed_back(message, row.missed, request) if row.paused and row.missed else message
+
+
+def _in_words(asked: Command) -> Command:
+    """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
+    if asked.button or asked.event or asked.name == "why":
+        return asked
+    text = without_schemes(asked.text)
+    if asked.name in ("follow", "try") and command_said(text) == ("why", text):
+        return replace(asked, name="why", text=text)
+    return replace(asked, text=text)
+
+
+def _is_known(request: Request, row: ChatRecord) -> bool:
+    """Is it only told that we are where we were: in a group that moved, or that follows something and was not lost?"""
+    asked = request.command
+    if not (asked.event and asked.name == "start"):
+        return False
+    return asked.text == MOVED or (not row.paused and bool(request.follows()))
+
+
+def changed_by(asked: Command, store: Store) -> Chat | None:
+    """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none."""
+    channel, asked = _spoken_for(asked, store)
+    action = _action(asked) if asked.name else None
+    if action is None or not action.is_change(asked):
+        return None
+    return channel.chat if channel else asked.chat
 
 
 def _is_for_us(asked: Command) -> bool:
@@ -136,34 +197,48 @@ def _action(asked: Command) -> Action | None:
 def _answered(request: Request) -> Message:
     """The answer about this chat, or about the channel that it speaks for.
 
-    A button says itself which channel it is about: pressed after Done it must not change the private chat, and a
+    A button says by itself which channel it is about: pressed after Done it must not change the private chat, and a
     button of the chat's own alerts must not change the channel.
     """
-    asked = request.command
+    channel, asked = _spoken_for(request.command, request.store)
+    if asked.button and asked.name == "for":  # it is left as it was pressed
+        return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")), private=True)
+    request = replace(request, command=asked)
+    return _handled(request) if channel is None else _about_channel(request, channel)
+
+
+def _spoken_for(asked: Command, store: Store) -> tuple[ChatRecord | None, Command]:
+    """The channel that a command is about, None: its own chat; and the command without the tag of its button.
+
+    The tag is left where the chat does not speak for that channel any more.
+    """
     tagged = TAGGED.fullmatch(f"{asked.name} {asked.text}") if asked.button else None
     name = ALIASES.get(asked.name, asked.name)
     own = asked.button or (name == "why" and asked.reply_to)  # about an alert that came here
     speaks = asked.kind is ChatKind.PRIVATE and (tagged or (name in FOR_A_CHANNEL and not own))
-    channel = request.store.chats.managed_channel(asked.chat) if speaks else None
-    if tagged:
-        if channel is None or channel.chat.id != tagged[1]:
-            return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")))
-        request = request.renamed(tagged[2], tagged[3])
-    return _handled(request) if channel is None else _about_channel(request, channel)
+    channel = store.chats.managed_channel(asked.chat) if speaks and asked.facts.manages_channels else None
+    if not tagged or channel is None or channel.chat.id != tagged[1]:
+        return (None if tagged else channel), asked
+    return channel, replace(asked, name=tagged[2], text=tagged[3])
 
 
 def _handled(request: Request) -> Message:
     """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
-    asked = request.command
-    if not asked.name and asked.reply_to and asked.text.strip(" ?!.").casefold() in WHY:
-        request = request.renamed("why", "")
     if not request.command.name:
-        return plain.offered(request, names)
+        return pages.first_page(plain.offered(request, names), request, changes=False)
     action = _action(request.command)
     if action is None:
         return plain.unknown(request, names)
-    return action.answer(request) if action.may(request.command) else not_allowed(request)
+    if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
+        return plain.forwarded(request)
+    if not action.may(request.command):
+        return not_allowed(request)
+    hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
+    if hopeless:  # what is followed where we can never post would bring nothing
+        return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
+    message, changes = action.answer(request), action.is_change(request.command)
+    return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:
@@ -172,6 +247,9 @@ def _about_channel(request: Request, channel: ChatRecord) -> Message:
     if channel.paused:
         closed = request.sentence(dispatch.CHANNEL_CLOSED, channel=name, command=command("manage"))
         return say(closed).with_buttons((done,))
+    if request.command.rights_seen and not request.command.may_change:
+        request.store.chats.manage(request.command.chat, None)
+        return say(request.sentence(dispatch.NO_ADMINISTRATOR, channel=name, command=command("manage")))
     message = _handled(request.about(channel))
     named: Paragraph = (request.sentence(dispatch.FOR_CHANNEL, channel=name),)
     rows = tuple(tuple(_tagged(button, channel.chat.id) for button in row) for row in message.buttons)
@@ -186,5 +264,8 @@ def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
     """The answer with what was missed before it; as a message of its own, for it is no part of an older one."""
     away: Paragraph = (request.sentence(dispatch.MISSED, count=missed),)
     digest = Button(request.translate(DIGEST_OF_WEEK), "digest week")
-    rows = ((digest,), *message.buttons)
-    return replace(message, paragraphs=(away, *message.paragraphs), buttons=rows, reply_mode=ReplyMode.NEW)
+    offered = () if (request.command.name, request.text) == ("digest", "week") else ((digest,),)
+    others = (tuple(button for button in row if button != digest) for row in message.buttons)
+    rows = (*offered, *(row for row in others if row))
+    paragraphs = (away, *message.paragraphs)
+    return replace(message, paragraphs=paragraphs, buttons=rows, reply_mode=ReplyMode.NEW, silent=False)

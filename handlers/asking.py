@@ -19,7 +19,7 @@ from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
 from handlers.request import Request
 
-PRESSED = re.compile(r"#(\d{1,18})")  #: a stored query, named by a button
+PRESSED = re.compile(r"#\d{1,18}(?:,#\d{1,18})*")  #: a stored query or several, named by a button
 _SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
 NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
 
@@ -120,11 +120,11 @@ def action_on(action: str, typed: str, number: int, request: Request) -> str:
 
 def stored(text: str, request: Request) -> str | None:
     """What a button says: the text itself, or what was typed for the query that it names; None: there is none."""
-    pressed = PRESSED.fullmatch(text)
-    if pressed is None:
+    if not PRESSED.fullmatch(text):
         return None if text.startswith("#") else tidy(text) or None
-    known = request.store.follows.query(int(pressed[1]))
-    return known[1] if known else None
+    known = [request.store.follows.query(int(number.removeprefix("#"))) for number in text.split(",")]
+    typed = [each[1] for each in known if each]
+    return ", ".join(typed) if len(typed) == len(known) else None
 
 
 def meaning(query: Query, typed: str, request: Request) -> Line:

@@ -25,7 +25,8 @@ from handlers.others import also_in, leaving_out
 from handlers.phrases import EXAMPLES, first_read_progress, nothing_followed
 from handlers.preview import archive_search, in_full, too_common
 from handlers.request import Request
-from handlers.unfollow import like, meant, not_followed, undo_button
+from handlers.undo import undo_button
+from handlers.unfollow import like, meant, not_followed
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
 #: the follow, and what shall stand in its place; anyway: though it is common

@@ -24,6 +24,7 @@ from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, first_read_progress
 from handlers.preview import archive_search, in_full, in_short, too_common
 from handlers.request import Request
+from handlers.undo import named_follows
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
 MOST_LOOKED_UP = 20  #: follows of one message that are looked up in the archive
@@ -61,12 +62,18 @@ def anyway(request: Request) -> Message:
 
 
 def undo(request: Request) -> Message:
-    """Follow again what was just unfollowed: "AI" or "#12"."""
-    typed = stored(request.text, request)
-    if typed is None:
+    """Follow again what was just unfollowed: "AI", "#12", or several with commas."""
+    message = restore(request)
+    return message if message.private else replace(message, reply_mode=ReplyMode.REPLACE)
+
+
+def restore(request: Request) -> Message:
+    """The same with a button that is one of several, which stay."""
+    typed = named_follows(request)
+    if not typed:
         return _outdated(request)
-    message = _Following(request, common=True, text=texts.AGAIN, offers=False).answer([typed])
-    return Message(paragraphs=message.paragraphs, reply_mode=ReplyMode.REPLACE)
+    message = _Following(request, common=True, text=texts.AGAIN, offers=False).answer(typed)
+    return Message(paragraphs=message.paragraphs)
 
 
 def reads(request: Request) -> Message:
@@ -137,6 +144,8 @@ class _Following:
                 others = alone and self._offers
                 preview = self._search(query, LATEST if alone else 1, others=others) if looked_up else None
                 asked.append(self._pointed_out_or_followed(typed, query, preview, alone=alone))
+        if len(asked) > MOST_LOOKED_UP:  # what was not followed, and why, is not to be the part that does not fit
+            asked.sort(key=lambda one: one.query_id is not None)
         if left_out:
             asked.append(_Asked(paragraph=(self._no_room(left_out),)))
         return self._summed_up(asked)

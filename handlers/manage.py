@@ -11,7 +11,7 @@ from bot.messages.message import Button, Line, Message, Span, bold, command, say
 from bot.messages.wording import shown
 from bot.model import Chat, ChatKind
 from bot.storage.store import ChatRecord
-from handlers.phrases import cannot_post
+from handlers.phrases import cannot_post, not_allowed
 from handlers.request import Request
 
 CHOSEN = re.compile(r"(-?\d{1,20})(?:\s+(.*))?", re.DOTALL)
@@ -79,6 +79,8 @@ def _take(request: Request, channel_id: str, title: str) -> Message:
     asked = request.command
     channel = Chat(platform=asked.chat.platform, id=channel_id)
     name = _name(request, channel_id, title)
+    if not asked.rights_seen:
+        return not_allowed(request)
     if not asked.may_change:
         return say(request.sentence(texts.NOT_ALLOWED, channel=name), private=True)
     if not asked.can_post:

@@ -30,13 +30,16 @@ def nothing_followed(request: Request, *buttons: Button) -> Message:
 
 
 def not_allowed(request: Request) -> Message:
-    """The person may not change what the chat follows."""
-    return say(request.translate(dispatch.NOT_ALLOWED), private=True)
+    """The person may not change what the chat follows, or it could not be seen whether they may."""
+    text = dispatch.NOT_ALLOWED if request.command.rights_seen else dispatch.RIGHTS_NOT_SEEN
+    return say(request.translate(text), private=True)
 
 
 def cannot_post(request: Request, kind: ChatKind) -> Paragraph:
     """How to let the bot post in a chat of this kind."""
     invitation = request.command.facts.invitation
+    if request.command.facts.closed:
+        return (request.sentence(texts.CLOSED, command=command("follow AI")),)
     if invitation:
         return (request.sentence(texts.INVITE, command=bold(invitation)),)
     return (request.sentence(texts.MAKE_ADMINISTRATOR if kind is ChatKind.CHANNEL else texts.ALLOW_MESSAGES),)

@@ -66,6 +66,12 @@ def unknown(request: Request, names: Sequence[str]) -> Message:
     return _hint(request.sentence(dispatch.UNKNOWN_COMMAND_NEAREST, name=name, command=command(near[0])), request)
 
 
+def forwarded(request: Request) -> Message:
+    """A command that was written elsewhere is not obeyed: it may be somebody else's."""
+    asked = command(shown(f"{request.command.name} {request.text}".strip()))
+    return say(request.sentence(dispatch.FORWARDED, command=asked), private=True)
+
+
 def _hint(hint: Line, request: Request) -> Message:
     return say(hint, _all_commands(request), private=True)
 

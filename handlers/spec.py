@@ -18,10 +18,13 @@ class Action:
     #: does it change what the chat follows? A command that only shows without words says so of each Command
     changes: bool | Callable[[Command], bool] = False
 
+    def is_change(self, command: Command) -> bool:
+        """Does it change what is followed, asked like this?"""
+        return self.changes(command) if callable(self.changes) else self.changes
+
     def may(self, command: Command) -> bool:
         """May this person do this here?"""
-        changes = self.changes(command) if callable(self.changes) else self.changes
-        return command.may_change or not changes
+        return command.may_change or not self.is_change(command)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,9 +16,9 @@ from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
 from handlers import more
-from handlers.asking import action_on
 from handlers.phrases import nothing_followed
 from handlers.request import Request
+from handlers.undo import undo_button, undo_buttons
 
 PAGE = 10  #: follows on a page of the list
 NEAR = 5  #: follows like the one asked for that are offered
@@ -39,23 +39,13 @@ def answer(request: Request) -> Message:
         return nothing_followed(request)
     if turned or not asked.text:
         return _listed(request, follows, int(turned[1]) if turned else 1)
-    if asked.text.casefold() == "all":
-        return _question(request, follows)
-    if asked.text.casefold() == "all yes":
-        gone = request.store.follows.unsubscribe_all(asked.chat, request.now)
-        return say(request.sentence(texts.ALL_GONE, count=gone), reply_mode=_reply_mode(request))
+    if asked.text.casefold() in ("all", "all yes"):
+        return _all_gone(request, follows) if asked.button and asked.text == "all yes" else _question(request, follows)
     return _named(request, follows)
 
 
 def _reply_mode(request: Request) -> ReplyMode:
     return ReplyMode.REPLACE if request.command.button else ReplyMode.NEW
-
-
-def undo_button(gone: Subscription, request: Request, *, named: bool = False) -> Button:
-    """Takes an Unfollow back; `named`: it says which."""
-    name = shorten(tidy(gone.typed), LABEL_LIMIT)
-    label = request.translate(texts.UNDO_ONE, follow=name) if named else request.translate(phrases.UNDO)
-    return Button(label, action_on("undo", gone.typed, gone.query_id, request))
 
 
 def _pressed(request: Request, one: Subscription | None, *, article_id: str | None, others: bool) -> Message:
@@ -91,6 +81,13 @@ def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Mes
 def unfollow_button(subscription: Subscription) -> Button:
     """Unfollows one, named as it was typed."""
     return Button(shorten(tidy(subscription.typed), LABEL_LIMIT), f"unfollow #{subscription.query_id}")
+
+
+def _all_gone(request: Request, follows: Sequence[Subscription]) -> Message:
+    """Unfollow everything, with the way back."""
+    count = request.store.follows.unsubscribe_all(request.command.chat, request.now)
+    gone = say(request.sentence(texts.ALL_GONE, count=count), reply_mode=ReplyMode.REPLACE)
+    return gone.with_buttons(*undo_buttons(follows, request))
 
 
 def _question(request: Request, follows: Sequence[Subscription]) -> Message:

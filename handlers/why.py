@@ -20,7 +20,7 @@ from handlers.request import Request
 
 LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")  #: Slack wraps a link, with its label behind a bar
 BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: kt.kz/eng/a_1234567890.html
-ARTICLE = re.compile(r"\d{1,18}")  #: an article's number, in a button
+ARTICLES = re.compile(r"\d{1,18}(?: \d{1,18})*")  #: the numbers of articles, in a button
 MOST_SOURCES = 20
 MOST_ARTICLES = 5  #: of one message that is replied to
 LINK_SHOWN = 80
@@ -33,7 +33,8 @@ def answer(request: Request) -> Message:
         paragraphs: list[Paragraph] = []
         for article in articles[:MOST_ARTICLES]:
             paragraphs += _explained(request, article, known_as=known_as)
-        return Message(paragraphs=tuple(paragraphs), private=True)
+        by_number = f"why {' '.join(str(article.id) for article in articles[:MOST_ARTICLES])}"
+        return Message(paragraphs=tuple(paragraphs), private=True, again=by_number)
     link = _link(request.text)
     if link:
         return _not_seen(request, link)
@@ -45,9 +46,9 @@ def answer(request: Request) -> Message:
 def _asked(request: Request) -> tuple[list[Article], bool]:
     """The articles asked about; True: the link is another one's of the same news."""
     asked, store = request.command, request.store
-    if asked.button and ARTICLE.fullmatch(asked.text):
-        article = store.articles.get(int(asked.text))
-        return ([article] if article else []), False
+    if asked.button and ARTICLES.fullmatch(asked.text):
+        known = [store.articles.get(int(number)) for number in asked.text.split()[:MOST_ARTICLES]]
+        return [article for article in known if article], False
     link = _link(asked.text)
     if link:
         found = store.articles.find(link_keys(link, request.rules.sources))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import QueryError
+from bot.i18n.catalogue import common
+from bot.i18n.text import Phrase
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import nearest_valid, parse
 from bot.matching.query import Query
@@ -75,6 +77,11 @@ def health(**fields: object) -> SourceHealth:
         "silent_longer_than_usual": False,
     }
     return SourceHealth(**(values | fields))  # type: ignore[arg-type]  # a builder's fields are checked by its tests
+
+
+def plain_words(words: str) -> Phrase:
+    """Why something failed, in the words of somebody else."""
+    return Phrase(common.PLAIN_WORDS, {"words": words})
 
 
 def written(message: Message) -> str:

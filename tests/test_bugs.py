@@ -18,7 +18,7 @@ from bot.rules import Rules
 from bot.storage.store import Articles, Chats, Follows, Leases, Outbox, Sources, Store
 from bot.worker import intake, leases
 from bot.worker.run import App
-from tests.builders import written
+from tests.builders import plain_words, written
 from tests.delivery.harness import delivering, owe, settled
 from tests.fakes import FakePlatform
 from tests.intake.room import Room as Newsroom
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.parametrize(
     "failure",
     [
         pytest.param(TypeError("planted"), id="a bug"),
-        pytest.param(StorageError("database is locked"), id="a locked database"),
+        pytest.param(StorageError(plain_words("database is locked")), id="a locked database"),
     ],
 )
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import typer
 
 from bot.cli.resources import open_settings
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from config.logs import redactor
 from config.sources import load_sources
 
 
 def check() -> None:
     """Check settings, database, sources and tokens: what is wrong, and how to fix it."""
-    from bot.cli.checks import inspect
+    from bot.cli.checks import Finding, inspect
 
     settings = open_settings()
     hide = redactor(settings.secrets)
     findings = inspect(settings, load_sources(settings.jarshy_sources))
-    typer.echo("ok     settings and sources file")
-    for finding in findings:
-        typer.echo(hide(f"{'ok   ' if finding.good else 'WRONG'}  {finding.text}"))
+    for finding in [Finding(True, Phrase(texts.SETTINGS_READ)), *findings]:
+        mark = ENGLISH(texts.GOOD if finding.good else texts.WRONG)
+        typer.echo(hide(f"{mark:<5}  {ENGLISH(finding.text)}"))
     problems = sum(not finding.good for finding in findings)
-    typer.echo(f"{problems} to mend." if problems else "Everything is well.")
+    typer.echo(ENGLISH(texts.TO_MEND, number=str(problems)) if problems else ENGLISH(texts.ALL_WELL))
     raise typer.Exit(1 if problems else 0)

@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.formats import enumerated
+from bot.i18n.text import Phrase, Plural
 from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
@@ -21,7 +24,17 @@ TIME_LIMIT = 15.0  #: seconds for one source to answer
 FAILED_SHOWN = 5  #: failed alerts that are listed
 MANY_REFUSED = 20  #: chats that refuse for now on one platform, from which on that is reported as wrong
 
-COUNTED = tuple(state for state in DeliveryState if state is not DeliveryState.SENT)  #: states that are reported
+#: states that are reported
+COUNTED = {
+    DeliveryState.PENDING: texts.PENDING,
+    DeliveryState.SENDING: texts.SENDING,
+    DeliveryState.HELD: texts.HELD,
+    DeliveryState.FAILED: texts.FAILED,
+    DeliveryState.DROPPED: texts.DROPPED,
+}
+
+
+Parts = dict[str, str | int | Phrase]  #: of a text
 
 
 @dataclass(frozen=True)
@@ -29,7 +42,7 @@ class Finding:
     """The result of one check."""
 
     good: bool
-    text: str  #: what was checked; if it is not good, what is wrong and how to fix it
+    text: Phrase  #: what was checked; if it is not good, what is wrong and how to fix it
 
 
 def inspect(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
@@ -42,43 +55,46 @@ def _database(settings: Settings) -> list[Finding]:
         migrate(settings.database_url)
         store = Store.open(settings.database_url)
         owed, letters, failed = (
-            store.outbox.count_deliveries(COUNTED),
-            store.outbox.count_letters(COUNTED),
+            store.outbox.count_deliveries(tuple(COUNTED)),
+            store.outbox.count_letters(tuple(COUNTED)),
             store.outbox.latest_failures(FAILED_SHOWN),
         )
         waiting, paused = store.chats.count_waiting(), store.chats.count_paused()
         store.close()
     except StatedProblem as problem:
-        return [Finding(False, str(problem))]
+        return [Finding(False, problem.phrase)]
     except StorageError as error:
-        return [Finding(False, f"the database {safe_url(settings.database_url)} can't be used now: {error}")]
-    counts = _counts(owed) or "none waits, none has failed"
-    findings = [Finding(True, f"database {safe_url(settings.database_url)}; alerts: {counts}")]
+        parts: Parts = {"url": safe_url(settings.database_url), "error": error.phrase}
+        return [Finding(False, Phrase(texts.DATABASE_OF_URL_NOT_NOW, parts))]
+    url = safe_url(settings.database_url)
+    counted = Phrase(texts.DATABASE, {"url": url, "counts": _counts(owed)})
+    findings = [Finding(True, counted if owed else Phrase(texts.DATABASE_NOTHING_OWED, {"url": url}))]
     if letters:
-        findings.append(Finding(True, f"notices to chats and operators: {_counts(letters)}"))
+        findings.append(Finding(True, Phrase(texts.LETTERS, {"counts": _counts(letters)})))
     findings += [*_waiting(waiting), *_paused(paused)]
     for chat, title, cause, detail in failed:
         reason = given_up_text(cause, detail, translate=ENGLISH)
-        findings.append(Finding(True, f"an alert was given up: {chat.platform} {chat.id}, «{title}»: {reason}"))
+        item: Parts = {"platform": chat.platform, "chat": chat.id, "title": title, "reason": reason}
+        findings.append(Finding(True, Phrase(texts.GIVEN_UP, item)))
     return findings
 
 
 def _counts(owed: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {state}" for state, count in sorted(owed.items()))
+    counts = [ENGLISH(COUNTED[DeliveryState(state)], number=str(count)) for state, count in sorted(owed.items())]
+    return enumerated(counts, ENGLISH)
 
 
 def _waiting(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
     """The chats that refuse for now; many of them are a sign that something is wrong with the bot or the platform."""
     for platform, causes in _by_platform(chats):
         refused = sum(count for cause, count in causes.items() if cause is not Cause.FLOOD)
-        advice = "; if they should take messages, `python -m bot retry` tries them now" if refused else ""
-        text = f"{platform}: {_chats(causes, 'waits and is', 'wait and are')} tried on: {_why(causes)}{advice}"
-        yield Finding(refused < MANY_REFUSED, text)
+        text = texts.CHATS_WAIT if refused else texts.CHATS_LIMITED
+        yield Finding(refused < MANY_REFUSED, _counted(text, platform, causes))
 
 
 def _paused(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
     for platform, causes in _by_platform(chats):
-        yield Finding(True, f"{platform}: {_chats(causes, 'rests', 'rest')} until heard of: {_why(causes)}")
+        yield Finding(True, _counted(texts.CHATS_REST, platform, causes))
 
 
 def _by_platform(chats: Mapping[tuple[str, Cause], int]) -> Iterator[tuple[str, dict[Cause, int]]]:
@@ -86,14 +102,15 @@ def _by_platform(chats: Mapping[tuple[str, Cause], int]) -> Iterator[tuple[str, 
         yield platform, {cause: count for (where, cause), count in chats.items() if where == platform}
 
 
-def _chats(causes: Mapping[Cause, int], of_one: str, of_several: str) -> str:
+def _counted(text: Plural, platform: str, causes: Mapping[Cause, int]) -> Phrase:
     count = sum(causes.values())
-    return f"{count} chat {of_one}" if count == 1 else f"{count} chats {of_several}"
-
-
-def _why(causes: Mapping[Cause, int]) -> str:
     most_first = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{cause_text(cause, None, translate=ENGLISH)} ({count})" for cause, count in most_first)
+    why = [
+        ENGLISH(texts.CHATS_WHY, why=cause_text(cause, None, translate=ENGLISH), number=str(number))
+        for cause, number in most_first
+    ]
+    parts: Parts = {"platform": platform, "count": count, "number": str(count), "causes": enumerated(why, ENGLISH)}
+    return Phrase(text, parts)
 
 
 async def _sources_and_platforms(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
@@ -107,7 +124,7 @@ async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
         for finding in await asyncio.gather(*(_source(source, http, reader) for source in used)):
             yield finding
         if not used:
-            yield Finding(False, "no source is switched on: set enabled = true for one at least in the sources file")
+            yield Finding(False, Phrase(texts.NO_SOURCE_ENABLED))
     finally:
         await reader.close()
         await http.close()
@@ -118,16 +135,14 @@ async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
         fetched = await http.feed(source.feed)
         entries = await reader.feed(fetched.body, source, fetched.charset)
     except (FetchError, ParseError) as error:
-        correction = (
-            "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
-        )
-        return Finding(False, f"source {source.key}: {source.feed} {error}. Mend: {correction}")
-    return Finding(True, f"source {source.key}: {len(entries)} entries")
+        parts: Parts = {"source": source.key, "url": source.feed, "error": error.phrase}
+        return Finding(False, Phrase(texts.SOURCE_FAILS, parts))
+    return Finding(True, Phrase(texts.SOURCE_READ, {"source": source.key, "number": str(len(entries))}))
 
 
 async def _platforms(settings: Settings) -> list[Finding]:
     if not settings.has_token:
-        return [Finding(True, "no token is set: `python -m bot run` talks in the terminal")]
+        return [Finding(True, Phrase(texts.NO_TOKEN))]
     return [await _platform(platform) for platform in build_platforms(settings, lambda: None)]
 
 
@@ -135,5 +150,5 @@ async def _platform(platform: Platform) -> Finding:
     try:
         await platform.probe()
     except StatedProblem as problem:
-        return Finding(False, str(problem))
-    return Finding(True, f"{platform.name.capitalize()} knows the bot")
+        return Finding(False, problem.phrase)
+    return Finding(True, Phrase(texts.PLATFORM_KNOWS_BOT, {"platform": platform.name.capitalize()}))

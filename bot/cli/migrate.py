@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from bot.cli.resources import open_settings
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.translator import ENGLISH
 
 
 def migrate() -> None:
@@ -14,4 +16,4 @@ def migrate() -> None:
     from bot.storage.store import safe_url
 
     migrate_database(url)
-    typer.echo(f"The database {safe_url(url)} is up to date.")
+    typer.echo(ENGLISH(texts.UP_TO_DATE, url=safe_url(url)))

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.resources import open_settings
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.translator import ENGLISH
 
 
 def move(
@@ -31,5 +33,5 @@ def move(
             bars.update(tasks[copied.table], completed=copied.rows)
 
         counts = copy_archive(origin, target, show_progress)
-    rows = sum(counts.values())
-    typer.echo(f"{rows} rows in {len(counts)} tables are now in {safe_url(target)}, counted on both sides.")
+    rows, tables = str(sum(counts.values())), str(len(counts))
+    typer.echo(ENGLISH(texts.MOVED, rows=rows, tables=tables, url=safe_url(target)))

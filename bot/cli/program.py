@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot import __version__
 from bot.errors import StatedProblem, StorageError
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from config.logs import configure
 
 
@@ -42,7 +45,7 @@ def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typ
 def _show_version(wanted: bool) -> None:
     """Show the version and exit."""
     if wanted:
-        typer.echo(f"jarshy {__version__}")
+        typer.echo(ENGLISH(texts.VERSION, version=__version__))
         raise typer.Exit
 
 
@@ -51,11 +54,14 @@ def call(app: typer.Typer) -> None:
     try:
         app()
     except StatedProblem as problem:
-        typer.echo(f"Jarshy can't go on.\n{problem}", err=True)
-        sys.exit(1)
+        _give_up(problem.phrase)
     except StorageError as error:
-        typer.echo(f"Jarshy can't go on.\nthe database can't be used now: {error}", err=True)
-        sys.exit(1)
+        _give_up(Phrase(texts.DATABASE_NOT_NOW, {"error": error.phrase}))
     except Exception:
         logging.getLogger("bot").critical("stopped by an unexpected error", exc_info=True)
         sys.exit(1)
+
+
+def _give_up(problem: Phrase) -> NoReturn:
+    typer.echo(ENGLISH(texts.CANNOT_GO_ON, problem=problem), err=True)
+    sys.exit(1)

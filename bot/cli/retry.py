@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.resources import open_store
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.translator import ENGLISH
 from bot.model import Chat
 
 RETRY_SPAN = timedelta(days=7)  #: only failures since then are retried
@@ -24,9 +26,8 @@ def retry(
     with open_store() as store:
         woken = store.chats.wake_refused(now, only)
         count = store.outbox.retry_failed(now - RETRY_SPAN, now, only)
-    given_up = f"{count} given up within a week {'is' if count == 1 else 'are'} owed again"
-    chats = f"{woken} {'chat that refused is' if woken == 1 else 'chats that refused are'} tried now"
-    typer.echo(f"{given_up}; {chats}; `run` or `worker` sends.")
+    owed = ENGLISH(texts.OWED_AGAIN, count=count, number=str(count))
+    typer.echo(f"{owed} {ENGLISH(texts.TRIED_NOW, count=woken, number=str(woken))}")
 
 
 def _parse_chat(name: str) -> Chat:
@@ -34,5 +35,5 @@ def _parse_chat(name: str) -> Chat:
     platform, _, rest = name.partition(":")
     number, _, thread = rest.partition(":")
     if not platform or not number:
-        raise typer.BadParameter(f"{name}: write it as telegram:123 or slack:C1.", param_hint="CHAT")
+        raise typer.BadParameter(ENGLISH(texts.NO_CHAT, name=name), param_hint="CHAT")
     return Chat(platform=platform, id=number, thread=thread)

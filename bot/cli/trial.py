@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.i18n.catalogue import preview as texts
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.catalogue import preview
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.matching.analysis import AnalyzedText
@@ -67,9 +68,9 @@ def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> t
     records = [_record(_origin(article), article.title, match) for article, match in brought.found.latest]
     parts: dict[str, int | str | Phrase] = {"articles": how_many(brought), "count": brought.found.seen}
     rate = how_often(brought)
-    of_all = Phrase(texts.OF_ALL_WITH_RATE, parts | {"rate": rate}) if rate else Phrase(texts.OF_ALL, parts)
+    of_all = Phrase(preview.OF_ALL_WITH_RATE, parts | {"rate": rate}) if rate else Phrase(preview.OF_ALL, parts)
     many = ENGLISH(summed_up(brought, of_all))
-    return records, many if len(records) == brought.found.count else f"{many} These are the latest."
+    return records, many if len(records) == brought.found.count else ENGLISH(texts.LATEST_SHOWN, summary=many)
 
 
 def understood(typed: str, query: Query, concepts: Concepts) -> dict[str, str]:
@@ -85,9 +86,10 @@ def show(explained: Mapping[str, str], found: list[Record], summed_up: str) -> N
     from rich.text import Text as RichText
 
     console = Console()
-    console.print(RichText("\n".join([f"Understood as: {explained['understood']}", *list(explained.values())[1:]])))
+    read = ENGLISH(texts.UNDERSTOOD, query=explained["understood"])
+    console.print(RichText("\n".join([read, *list(explained.values())[1:]])))
     if found:
-        table = Table("Title", "Sentence", "Words", show_lines=True)
+        table = Table(*map(ENGLISH, (texts.TITLE, texts.SENTENCE, texts.WORDS)), show_lines=True)
         for match in found:
             words = ", ".join(dict.fromkeys(match["words"]))
             table.add_row(RichText(match["title"]), RichText(match["sentence"]), RichText(words))

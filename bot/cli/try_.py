@@ -12,6 +12,8 @@ import typer
 
 from bot.cli.resources import open_concepts, open_store
 from bot.errors import QueryError
+from bot.i18n.catalogue import cli as texts
+from bot.i18n.translator import ENGLISH
 
 if TYPE_CHECKING:
     from bot.cli.trial import Sample
@@ -51,7 +53,7 @@ def try_(
         answer = {"query": query, **explained, "matches": found}
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        trial.show(explained, found, f"{len(found)} of {len(samples)} match.")
+        trial.show(explained, found, ENGLISH(texts.FOUND, number=str(len(found)), all=str(len(samples))))
 
 
 def _content(name: str) -> bytes:

@@ -18,6 +18,7 @@ from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
+from bot.i18n.text import Phrase
 from bot.model import Chat, ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage.store import Outbox
@@ -41,7 +42,7 @@ class Deliverer:
         outbox: Outbox,
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
-        on_refused: Callable[[str, str], None],
+        on_refused: Callable[[str, Phrase], None],
         on_mass_refusal: OnMassRefusal = lambda _platform, _under_way: None,
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,

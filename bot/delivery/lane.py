@@ -22,8 +22,8 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.send import send_next
-from bot.i18n.translator import ENGLISH
-from bot.messages.causes import cause_text
+from bot.i18n.text import Phrase
+from bot.messages.causes import cause_phrase
 from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
@@ -61,7 +61,7 @@ class Lane:
         sender: Sender,
         recorder: Recorder,
         clock: Callable[[], datetime],
-        on_refused: Callable[[str, str], None],
+        on_refused: Callable[[str, Phrase], None],
         on_mass_refusal: OnMassRefusal,
         worker: str,
     ) -> None:
@@ -281,7 +281,7 @@ class Lane:
             log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
         if isinstance(verdict, Stop) and not self.stopped:
             self.stopped = True
-            self._on_refused(self.name, cause_text(verdict.cause, verdict.detail, translate=ENGLISH))
+            self._on_refused(self.name, cause_phrase(verdict.cause, verdict.detail))
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
             self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform, started=started)

@@ -40,7 +40,7 @@ class RefusalWatch:
         self._name = name
         self._outbox = outbox
         self._clock = clock
-        self._on_outage = on_mass_refusal
+        self._on_mass_refusal = on_mass_refusal
         self._mass_refusal = MassRefusal()
         self._since: datetime | None = None  # chats that were refused since then are concerned
         self._correcting: set[asyncio.Task[None]] = set()
@@ -59,14 +59,14 @@ class RefusalWatch:
         now = asyncio.get_running_loop().time()
         if isinstance(verdict, Sent) and self._mass_refusal.accepted(now, started):
             log.warning("chats are accepted again", platform=self._name)
-            self._on_outage(self._name, False)
+            self._on_mass_refusal(self._name, False)
             self._correct(over=True)
         if not isinstance(verdict, (ChatLost, ChatRefused)):
             return verdict
         if self._mass_refusal.refused(chat_id, now):
             self._since = self._clock() - timedelta(seconds=WITHIN)
             log.error("many chats are refused: all wait until one is accepted", platform=self._name, last=str(verdict))
-            self._on_outage(self._name, True)
+            self._on_mass_refusal(self._name, True)
             self._correct(over=False)
         if self._mass_refusal.under_way and isinstance(verdict, ChatLost):
             return ChatRefused(cause=verdict.cause, detail=verdict.detail)

@@ -9,7 +9,8 @@ from pkgutil import iter_modules
 from typing import Any
 
 from bot.i18n import catalogue
-from bot.i18n.text import PerChat, Phrase, Plural, Text
+from bot.i18n.catalogue import common
+from bot.i18n.text import PerChat, Phrase, Plural, Text, pieces
 
 
 @cache
@@ -48,10 +49,18 @@ def from_json(stored: str) -> Phrase:
     """The phrase that was stored.
 
     Raises:
-        KeyError: a text of another release, which this one does not know.
+        KeyError: a text of another release, which this one does not know, or without one of its parts.
         ValueError: it is no phrase.
     """
     return _phrase(json.loads(stored))
+
+
+def from_any_release(stored: str) -> Phrase:
+    """The phrase that was stored; what another release stored, and this one can't read, stands there as it is."""
+    try:
+        return from_json(stored)
+    except (KeyError, ValueError):
+        return Phrase(common.PLAIN_WORDS, {"words": stored})
 
 
 def _plain(phrase: Phrase) -> dict[str, Any]:
@@ -60,7 +69,17 @@ def _plain(phrase: Phrase) -> dict[str, Any]:
 
 
 def _phrase(plain: Any) -> Phrase:
-    if not isinstance(plain, dict) or not isinstance(plain.get("text"), str):
+    if not isinstance(plain, dict) or not isinstance(plain.get("parts"), dict):
         raise ValueError("no phrase")
     parts = {name: _phrase(part) if isinstance(part, dict) else part for name, part in plain["parts"].items()}
-    return Phrase(texts_by_key()[plain["text"]], parts)
+    text = texts_by_key()[str(plain["text"])]
+    if missing := _needed(text) - parts.keys():
+        raise KeyError(*sorted(missing))
+    return Phrase(text, parts)
+
+
+def _needed(text: Text | Plural) -> set[str]:
+    """The parts that it can't be read without; every Plural needs its count."""
+    forms = (text.english,) if isinstance(text, Text) else (text.one, text.many)
+    named = {name for form in forms for _, name in pieces(form) if name}
+    return named | ({"count"} if isinstance(text, Plural) else set())

@@ -7,6 +7,7 @@ import zlib
 import aiohttp
 
 from bot.errors import LastingFetchError, PassingFetchError
+from bot.i18n.catalogue import intake as texts
 
 _CHUNK = 65_536
 
@@ -22,11 +23,11 @@ async def decompressed(response: aiohttp.ClientResponse, cap: int, *, cut_short:
         try:
             body += decompress(chunk, cap + 1 - len(body))
         except zlib.error:
-            raise PassingFetchError("answered a broken gzip body") from None
+            raise PassingFetchError(texts.BROKEN_GZIP) from None
         if len(body) > cap:
             if cut_short:
                 return bytes(body[:cap])
-            raise LastingFetchError(f"body over {cap / 1e6:g} MB")
+            raise LastingFetchError(texts.BODY_TOO_LARGE, megabytes=f"{cap / 1e6:g}")
     return bytes(body)
 
 
@@ -35,7 +36,8 @@ def _decompressor(encoding: str) -> _Plain | _Compressed:
         return _Plain()
     if encoding in ("gzip", "x-gzip", "deflate"):
         return _Compressed()
-    raise LastingFetchError(f"answered in an encoding that was not asked for: {encoding[:20]}")
+    readable = encoding[:20].encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # as any header's text
+    raise LastingFetchError(texts.OTHER_ENCODING, encoding=readable)
 
 
 class _Plain:

@@ -16,6 +16,7 @@ import feedparser
 from feedparser import mixin
 
 from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import has_zone, localise, parse_instant
 from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
 from bot.model import Entry, Source
@@ -26,8 +27,6 @@ TITLE_LIMIT = 500
 MADE_TITLE_LIMIT = 120
 #: Characters of a teaser; some feeds contain the whole article.
 TEASER_LIMIT = 5_000
-
-IN_PLACE_OF_A_FEED = "answered HTML in place of a feed"
 
 _PROLOGUE = re.compile(rb"\s+|<\?xml.{0,200}?\?>|<!--.{0,2000}?-->", re.DOTALL | re.IGNORECASE)
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|div|p|h1|title|meta)\b", re.IGNORECASE)
@@ -43,13 +42,13 @@ def parse_feed(body: bytes, source: Source, charset: str | None = None) -> list[
         ParseError: it is empty, HTML, not a feed, or feedparser failed.
     """
     if not body.strip():
-        raise ParseError("answered nothing in place of a feed")
+        raise ParseError(texts.NOTHING_FOR_FEED)
     if is_html(body):
-        raise ParseError(IN_PLACE_OF_A_FEED)
+        raise ParseError(texts.HTML_FOR_FEED)
     parsed = _parse(CMS_IMAGE_BYTES.sub(b"", body), charset)
     read = [entry for raw in parsed["entries"] if (entry := _entry(raw, source)) is not None]
     if not read and not parsed.get("version"):
-        raise ParseError("what it answered is no feed")
+        raise ParseError(texts.NO_FEED)
     return read
 
 
@@ -75,7 +74,7 @@ def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
     except MemoryError:
         raise
     except Exception as error:  # a hostile body can make it raise anything: &#xFFFFFFFF; is an OverflowError
-        raise ParseError(f"the feed can't be read: {type(error).__name__}") from error
+        raise ParseError(texts.FEED_UNREADABLE, error=type(error).__name__) from error
     return parsed
 
 

@@ -23,6 +23,9 @@ from yarl import URL
 
 from bot import __version__
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
+from bot.i18n.catalogue import intake as texts
+from bot.i18n.catalogue import platforms
+from bot.i18n.text import Phrase
 from bot.intake.decompression import decompressed
 
 AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
@@ -92,7 +95,7 @@ class HttpClient:
         """
         rules = await self._rules(url)
         if not rules.can_fetch(url, AGENT_TOKEN):
-            raise RobotsRefusedError("robots.txt asks not to read this page")
+            raise RobotsRefusedError(texts.ROBOTS_REFUSED)
         return await self._get(url, self._page_cap, {"Accept": "text/html, */*;q=0.5"})
 
     async def close(self) -> None:
@@ -108,7 +111,7 @@ class HttpClient:
             rules, lifetime = await self._fetch_rules(root)
             self._robots[root] = (time.monotonic() + lifetime.total_seconds(), rules)
         if isinstance(rules, FetchError):
-            raise PassingFetchError(str(rules))
+            raise PassingFetchError(rules.phrase)
         return rules
 
     async def _fetch_rules(self, root: str) -> tuple[Protego | FetchError, timedelta]:
@@ -118,7 +121,7 @@ class HttpClient:
         except LastingFetchError:
             return Protego.parse(""), ROBOTS_LIFETIME
         except PassingFetchError as error:
-            return PassingFetchError(f"robots.txt {error}"), ROBOTS_FAILURE_LIFETIME
+            return PassingFetchError(texts.ROBOTS_NOT_READ, error=error.phrase), ROBOTS_FAILURE_LIFETIME
         return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_LIFETIME
 
     async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> FetchResult:
@@ -129,11 +132,11 @@ class HttpClient:
             except FetchError as error:
                 if _is_same_address(url, address):
                     raise
-                _raise_as(error, f"redirected to another place: {address} (which {error})")
+                _raise_as(error, Phrase(texts.REDIRECTED_TO_FAILURE, {"url": address, "error": error.phrase}))
             if isinstance(answer, FetchResult):
                 return replace(answer, moved=not _is_same_address(url, address))
             address = answer
-        raise LastingFetchError(f"redirected more than {REDIRECTS} times")
+        raise LastingFetchError(texts.REDIRECTED_TOO_OFTEN, count=REDIRECTS)
 
     async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> FetchResult | str:
         """One request: its result, or the URL of a redirect."""
@@ -148,11 +151,11 @@ class HttpClient:
                         self._check_status(host, response)
                         return await _fetched(response, cap, cut_short)
             except TimeoutError:
-                raise PassingFetchError(f"did not answer within {self._time_limit:g} s") from None
+                raise PassingFetchError(texts.NO_ANSWER_IN_TIME, seconds=f"{self._time_limit:g}") from None
             except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-                raise LastingFetchError("has no address that can be fetched") from None
+                raise LastingFetchError(texts.UNUSABLE_ADDRESS) from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise PassingFetchError(f"could not be reached: {_describe(error)}") from error
+                raise PassingFetchError(texts.NOT_REACHED, reason=_describe(error)) from error
 
     @contextlib.asynccontextmanager
     async def _request(self, url: str, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
@@ -170,18 +173,18 @@ class HttpClient:
     def _check_pause(self, host: str) -> None:
         left = self._paused_until.get(host, 0.0) - time.monotonic()
         if left > 0:
-            raise PassingFetchError("asked to be left alone for a while", timedelta(seconds=left))
+            raise PassingFetchError(texts.ASKED_TO_WAIT, retry_after=timedelta(seconds=left))
 
     def _check_status(self, host: str, response: aiohttp.ClientResponse) -> None:
         status = response.status
         if status in (200, 203, 304):
             return
-        reason = f"answered {status} {_phrase(response)}".rstrip()
+        reason = _answered(status)
         wait = _retry_after(response.headers.get("Retry-After")) if status in (429, 503) else None
         if wait:
             self._paused_until[host] = time.monotonic() + wait.total_seconds()
         if status >= 500 or status in _PASSING:
-            raise PassingFetchError(reason, wait)
+            raise PassingFetchError(reason, retry_after=wait)
         raise LastingFetchError(reason)
 
 
@@ -217,9 +220,9 @@ def _host(url: str) -> str:
         host = parts.hostname
         port = parts.port
     except ValueError:
-        raise LastingFetchError("has no address that can be fetched") from None
+        raise LastingFetchError(texts.UNUSABLE_ADDRESS) from None
     if parts.scheme not in ("http", "https") or not host:
-        raise LastingFetchError("is no http or https address")
+        raise LastingFetchError(texts.OTHER_SCHEME)
     return f"{host}:{port}" if port else host
 
 
@@ -236,27 +239,27 @@ def _is_same_address(asked: str, reached: str) -> bool:
     return comparable(asked) == comparable(reached)
 
 
-def _raise_as(error: FetchError, reason: str) -> NoReturn:
+def _raise_as(error: FetchError, reason: Phrase) -> NoReturn:
     if isinstance(error, PassingFetchError):
-        raise PassingFetchError(reason, error.retry_after) from error
+        raise PassingFetchError(reason, retry_after=error.retry_after) from error
     raise LastingFetchError(reason) from error
 
 
-def _phrase(response: aiohttp.ClientResponse) -> str:
+def _answered(status: int) -> Phrase:
     try:
-        return HTTPStatus(response.status).phrase
+        return Phrase(texts.ANSWERED_WITH_NAME, {"status": str(status), "phrase": HTTPStatus(status).phrase})
     except ValueError:
-        return ""
+        return Phrase(texts.ANSWERED, {"status": str(status)})
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: Exception) -> str | Phrase:
     """A short reason, without the URL."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "no such host"
+        return Phrase(platforms.NO_SUCH_HOST)
     if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
-        return "its certificate is not trusted"
+        return Phrase(platforms.UNTRUSTED_CERTIFICATE)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return error.os_error.strerror or "no connection"
+        return error.os_error.strerror or Phrase(platforms.NO_CONNECTION)
     return type(error).__name__
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
 from bot.intake.plain_text import CMS_IMAGE, tidy
 from bot.model import Page, PageRules, Source
@@ -55,10 +56,10 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
     """
     text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
-        raise ParseError("the page is empty")
+        raise ParseError(texts.PAGE_EMPTY)
     page = _by_rules(text, source, source.page) if source.page else _by_trafilatura(text, url)
     if not page.text:
-        raise ParseError("no article text on the page")
+        raise ParseError(texts.PAGE_WITHOUT_TEXT)
     return page
 
 
@@ -92,10 +93,10 @@ def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
     try:
         tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
     except etree.LxmlError as error:
-        raise ParseError("the page can't be read") from error
+        raise ParseError(texts.PAGE_BROKEN) from error
     body = _first(tree, rules.body)
     if body is None:
-        raise ParseError(f"the page has nothing at {rules.body!r}")
+        raise ParseError(texts.PAGE_WITHOUT_BODY, selector=rules.body or "")
     lines = _until_stop(_paragraphs(body), rules.stop)
     title = _first(tree, rules.title)
     date = _first(tree, rules.date)
@@ -162,7 +163,7 @@ def _by_trafilatura(text: str, url: str) -> Page:
     except MemoryError:
         raise
     except Exception as error:  # it can fail on unusual pages
-        raise ParseError(f"the page can't be read: {type(error).__name__}") from error
+        raise ParseError(texts.PAGE_UNREADABLE, error=type(error).__name__) from error
     lines = (tidy(line) for line in found.splitlines())
     return Page(
         text="\n\n".join(line for line in lines if line and not _FURNITURE.fullmatch(line)),

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError
+from bot.i18n.catalogue import intake as texts
 from bot.intake.dedup import normal_title, source_id
 from bot.intake.http import HttpClient
 from bot.intake.match import Matcher, SaveMatches
@@ -107,10 +108,10 @@ class PageReader:
     async def _page(self, source: Source, url: str) -> Page:
         fetched = await self._http.page(url)
         if fetched.moved and not _same_article(source, url, fetched.final_url):
-            raise ParseError(f"redirected to another place: {fetched.final_url}")
+            raise ParseError(texts.REDIRECTED, url=fetched.final_url)
         return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
 
-    async def _page_failed(self, store: Store, due: PageDue, error: Exception) -> None:
+    async def _page_failed(self, store: Store, due: PageDue, error: FetchError | ParseError) -> None:
         now = self._clock()
         pause = page_backoff(due.attempts)
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
@@ -118,7 +119,7 @@ class PageReader:
         too_late = now + pause > due.article.first_seen_at + PAGE_TRIED_FOR
         next_at = None if too_late or isinstance(error, RobotsRefusedError) else now + pause
         log.info("page of article %s, attempt %s: %s", due.article.id, due.attempts + 1, error)
-        await asyncio.to_thread(store.articles.fail_page, due.article.id, str(error), next_at=next_at, now=now)
+        await asyncio.to_thread(store.articles.fail_page, due.article.id, error.phrase, next_at=next_at, now=now)
 
     async def _page_read(self, store: Store, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page is more reliable

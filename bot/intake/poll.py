@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
+from bot.i18n.catalogue import intake as texts
 from bot.intake.dedup import entry_keys, shared_marks
 from bot.intake.http import FetchResult, HttpClient
 from bot.intake.reader import Reader
@@ -86,7 +87,7 @@ class Poller:
             return await self._reader.feed(fetched.body, source, fetched.charset)
         except ParseError as error:
             if fetched.moved:
-                raise ParseError(f"redirected to another place: {fetched.final_url} ({error})") from error
+                raise ParseError(texts.REDIRECTED_TO_OTHER, url=fetched.final_url, error=error.phrase) from error
             raise
 
     def _store_new(self, store: Store, source: Source, entries: list[Entry], *, first: bool) -> None:
@@ -118,11 +119,11 @@ class Poller:
             log.info("%s is well again", source.key)
 
     async def _fail(
-        self, store: Store, source: Source, state: PollState, error: Exception, started_at: datetime
+        self, store: Store, source: Source, state: PollState, error: FetchError | ParseError, started_at: datetime
     ) -> None:
         now = self._clock()
         next_poll_at = started_at + source_backoff(source.every, state.failures)
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
-        await asyncio.to_thread(store.sources.fail_poll, source.key, str(error), next_poll_at=next_poll_at, now=now)
+        await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)

@@ -4,8 +4,8 @@
              Reader ◀──────answer: JSON────────
 
 A frame is a length in four bytes, then that many bytes. A request is two frames (a JSON header, then the raw body), an
-answer is one (JSON: {"ok": …} or {"error": reason}). The child is started on first use and imports libraries on first
-use; the parent never imports them.
+answer is one (JSON: {"ok": …} or {"error": a Phrase, as it is stored}). The child is started on first use and imports
+libraries on first use; the parent never imports them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
+from bot.i18n.keys import from_json, to_json
+from bot.i18n.text import Phrase
 from bot.model import Entry, Page, PageRules, Source
 
 #: Seconds that one body may take; 50 entries take about 20 ms, a usual page 10 ms.
@@ -77,15 +80,15 @@ class Reader:
                     answer = await _exchange(child, json.dumps(header).encode(), body)
             except TimeoutError:
                 await self._kill_child(child)
-                raise ParseError(f"takes longer than {self.time_limit:g} s to read") from None
+                raise ParseError(texts.TOO_SLOW, seconds=f"{self.time_limit:g}") from None
             except (asyncio.IncompleteReadError, ConnectionError, ValueError):
                 code = await self._kill_child(child)
-                raise ParseError(f"killed its reader (exit {code})") from None
+                raise ParseError(texts.KILLED_READER, code=str(code)) from None
             except BaseException:  # cancelled: the pipes may contain half a frame
                 await self._kill_child(child)
                 raise
         if "error" in answer:
-            raise ParseError(answer["error"])
+            raise ParseError(from_json(answer["error"]))
         return answer["ok"]
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -152,11 +155,11 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
         return {"ok": _read(header, body)}
     except ParseError as error:
-        return {"error": str(error)}
+        return {"error": to_json(error.phrase)}
     except MemoryError:
-        return {"error": "needs too much memory to read"}
+        return {"error": to_json(Phrase(texts.TOO_MUCH_MEMORY))}
     except Exception as error:  # the child must survive whatever a body makes our code raise
-        return {"error": f"can't be read: {type(error).__name__}"}
+        return {"error": to_json(Phrase(texts.UNREADABLE, {"error": type(error).__name__}))}
 
 
 def _read(header: dict[str, Any], body: bytes) -> Any:

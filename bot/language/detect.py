@@ -136,7 +136,7 @@ def _of_words(text: str) -> float:
     return sum(_of_word(word, share) for word, share in shares)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=4_000)
 def _of_word(word: str, share: float) -> float:
     letters = Counter(word)
     kazakh = -_SURE * sum(letters[letter] for letter in KAZAKH_LETTERS)

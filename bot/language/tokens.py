@@ -164,7 +164,7 @@ def exact(raw: str) -> str:
     return fold(raw)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def stem(raw: str) -> str:
     """The form whose bases are compared: folded, without a possessive; "ai" for AIs."""
     return without_possessive(fold(without_possessive(acronym(raw) or raw)))

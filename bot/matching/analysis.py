@@ -103,6 +103,8 @@ class AnalyzedText(TokenizedText):
         return occurrences
 
     def _find(self, asked: Pattern) -> Occurrences:
+        if isinstance(asked, str) and asked.isalpha():  # as most are: a word of any language
+            return self._by_sentence(self.spans(asked))
         language, pattern = split_pattern(asked)
         if not self.accepts_language(language):
             return {}
@@ -113,7 +115,7 @@ class AnalyzedText(TokenizedText):
             return self._by_sentence(merge_spans(self.concepts.get(first, [])))
         if first[-1] == PREFIX:
             words = self._words_with_prefix(first[:-1])
-            return self._by_sentence(sorted(chain.from_iterable(self._find_spans((EXACT + word,)) for word in words)))
+            return self._by_sentence(sorted(chain.from_iterable(self._find_spans(EXACT + word) for word in words)))
         return self._by_sentence(self.spans(pattern))
 
     def _by_sentence(self, spans: Iterable[TextSpan]) -> Occurrences:
@@ -145,6 +147,8 @@ class AnalyzedText(TokenizedText):
 
     def _after_list_mark(self, start: int, end: int) -> int:
         """The offset of a sentence's first word after a list marker ("- "), which a quotation does not need."""
+        if self.text[start : start + 1].isalnum():
+            return start
         mark = LIST_MARK.match(self.text, start, end)
         return mark.end() if mark else start
 

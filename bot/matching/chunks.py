@@ -57,6 +57,8 @@ class ChunkWords:
         self.keys = ChunkCache(self._keys)
         #: does it end with a given name?
         self.given = ChunkCache(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
+        #: the ordinary words that its first word would be if it were not a surname
+        self.ordinary = ChunkCache(_ordinary_words)
 
     def _bases_of(self, token: Token, chunk: str) -> tuple[str, ...]:
         """The bases of a word; an initial (a capital with a full stop) has "с." as one more."""
@@ -70,10 +72,6 @@ class ChunkWords:
             keys += self.capital_keys(token, chunk)
             keys += self.compound_bases(index, chunk)
         return intern_all(keys)
-
-    def ordinary_words(self, chunk: str) -> frozenset[str]:
-        """The ordinary words that its first word would be if it were not a surname."""
-        return frozenset(base for base in ru.nominal_bases(TOKENS[chunk][0].stem) if ru.is_common_word(base))
 
     def compound_bases(self, index: int, chunk: str) -> tuple[str, ...]:
         """The bases of a word with a hyphen, by its first token: бизнес-план is бизнесплан, G-20 is G20."""
@@ -94,6 +92,10 @@ class ChunkWords:
         if not ru.is_common_word(token.stem):
             return given
         return (*given, *(SURNAME + base for base in ru_names.surname_bases(token.stem)))
+
+
+def _ordinary_words(chunk: str) -> frozenset[str]:
+    return frozenset(base for base in ru.nominal_bases(TOKENS[chunk][0].stem) if ru.is_common_word(base))
 
 
 CHUNK_WORDS = {language: ChunkWords(language) for language in ("en", "ru", "kk")}

@@ -53,18 +53,14 @@ class Concepts:
         self._excluded_phrases = frozenset(phrase for concept in things for phrase in excluded_phrases(concept))
         self._first_words.update(phrase[0] for phrase in self._excluded_phrases)
         self.longest = max((self.longest, *map(len, self._excluded_phrases)))
-        self._names_by_word: dict[str, list[ConceptName]] = {}
-        self._names_by_pair: dict[tuple[str, str], list[ConceptName]] = {}
+        self._names_by_first: dict[str, list[ConceptName]] = {}  #: by the key of their first word
         self._patterns: dict[str, tuple[tuple[Pattern, bool], ...]] = {}
         for one in compile_names(concepts):
             alone = isinstance(one.pattern, str) and one.unambiguous
             pattern = for_language(one.language, (one.pattern,))[0] if isinstance(one.pattern, str) else one.pattern
             self._patterns[one.concept] = (*self._patterns.get(one.concept, ()), (pattern, alone))
-            if isinstance(one.pattern, str):
-                self._names_by_word.setdefault(one.pattern, []).append(one)
-            else:
-                self._names_by_pair.setdefault((one.pattern[0], one.pattern[1]), []).append(one)
-        self._pair_starts = {pair[0] for pair in self._names_by_pair}
+            first = one.pattern if isinstance(one.pattern, str) else one.pattern[0]
+            self._names_by_first.setdefault(first, []).append(one)
         self._phonetic = PhoneticNames(concepts)
         self._key = lru_cache(maxsize=CACHE_SIZE)(self._find_key)
         self.longest = max(self.longest, MAX_NAME_WORDS)
@@ -142,19 +138,14 @@ class Concepts:
 
     def find_in(self, text: TokenizedText) -> dict[str, list[TextSpan]]:
         """The keys of the concepts that a text names, each with its spans."""
-        names = [name for word in self._names_by_word.keys() & text.words for name in self._names_by_word[word]]
-        if self._pair_starts & text.words:
-            pairs = self._names_by_pair.keys() & text.pairs
-            names += [
-                name
-                for pair in pairs
-                for name in self._names_by_pair[pair]
-                if isinstance(name.pattern, tuple) and text.has_phrase(name.pattern)
-            ]
+        words, phrase_words = text.words, text.phrase_words
         found: dict[str, list[TextSpan]] = {}
-        for name in names:
-            if text.accepts_language(name.language) and (spans := _occurrences(name, text)):
-                found.setdefault(name.concept, []).extend(spans)
+        for first in self._names_by_first.keys() & phrase_words:
+            for name in self._names_by_first[first]:
+                if first not in words if isinstance(name.pattern, str) else not phrase_words.issuperset(name.pattern):
+                    continue
+                if text.accepts_language(name.language) and (spans := _occurrences(name, text)):
+                    found.setdefault(name.concept, []).extend(spans)
         return found
 
 
@@ -163,11 +154,10 @@ def _occurrences(name: ConceptName, text: TokenizedText) -> list[TextSpan]:
     spans = text.spans(name.pattern)
     if name.unambiguous:
         return spans
-    pairs = text.pairs if name.not_within else frozenset()
     excluded_spans = [
         span
         for pattern in name.not_within
-        if pattern[:2] in pairs
+        if text.phrase_words.issuperset(pattern)
         for span in text.spans(pattern)
         if pattern not in name.inflected_at_end or only_last_inflects(pattern, text.text[span[0] : span[1]])
     ]

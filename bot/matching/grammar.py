@@ -73,6 +73,7 @@ def _may_read_otherwise(term: Term, concepts: Concepts, *, named: bool) -> bool:
         or named
         or term.words[0].isdigit()
         or bool(stopword_key(term.words))
+        or len(term.words) > 1
         or concepts.begins_name(term.words[0])
     )
 

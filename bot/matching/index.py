@@ -30,6 +30,7 @@ from bot.matching.keys import (
 )
 from bot.matching.query import Query
 from bot.matching.rarity import Pair, Rarity
+from bot.matching.text import MAX_SCANS
 from bot.model import Article, Match
 
 T = TypeVar("T")
@@ -79,7 +80,8 @@ class Index:
         self._prefix_lengths: set[int] = set()
         self._has_exact_words = self._has_concepts = self._has_titles = False
         self._has_exact_pairs = self._has_title_pairs = False
-        self._pair_starts: set[str] = set()  #: first words of the pairs that queries are anchored at
+        #: of the pairs that queries are anchored at, exact forms and headlines left out: second words by the first
+        self._second_words: dict[str, set[str]] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -110,6 +112,8 @@ class Index:
         """The queries that this text matches, by id, each with the sentence that shows it."""
         analyzed = self._analyzed(text)
         found = self._found(analyzed)
+        if len(found) >= MAX_SCANS:
+            analyzed.index_keys()
         return [analyzed.to_match(query_id, found[query_id]) for query_id in sorted(found)]
 
     def answered(self, text: str | Article | AnalyzedText) -> list[int]:
@@ -177,7 +181,7 @@ class Index:
         self._has_title_pairs |= is_title_only(keys)
         self._has_exact_pairs |= is_exact(keys)
         if not is_title_only(keys) and not is_exact(keys):
-            self._pair_starts.add(pair[0])
+            self._second_words.setdefault(pair[0], set()).add(pair[1])
 
     def _keys(self, analyzed: AnalyzedText) -> set[str]:
         """All keys of an article that a query may be anchored at."""
@@ -198,11 +202,10 @@ class Index:
 
     def _found(self, analyzed: AnalyzedText) -> FoundPatterns:
         keys, found = self._keys(analyzed), FoundPatterns()
-        asked = [language for language in self._anchors if analyzed.accepts_language(language)]
-        for language in asked:
+        for language in analyzed.pattern_languages:
             _look_up(self._anchors[language], keys, analyzed, found)
         for pairs in self._pairs_of(analyzed):
-            for language in asked:
+            for language in filter(self._pairs.get, analyzed.pattern_languages):
                 _look_up_pairs(self._pairs[language], pairs, analyzed, found)
         for query_id in self._none_of.keys() & found:
             if any(map(analyzed.contains, self._none_of[query_id])):
@@ -214,8 +217,11 @@ class Index:
 
     def _pairs_of(self, analyzed: AnalyzedText) -> Iterator[set[Pair]]:
         """The sets of pairs of an article that a query may be anchored at."""
-        if not self._pair_starts.isdisjoint(analyzed.words):
-            yield analyzed.pairs
+        words = analyzed.phrase_words
+        firsts = self._second_words.keys() & words
+        likely = {(first, second) for first in firsts for second in self._second_words[first] & words}
+        if likely:
+            yield {pair for pair in likely if analyzed.has_pair(pair)}
         if self._has_exact_pairs:
             yield analyzed.exact_pairs
         if self._has_title_pairs:

@@ -291,7 +291,7 @@ def _words_lexeme(run: list[str], starred: bool, bare: bool, body: _Body, concep
     lowered = bare and body.span.all_caps and len(run) == 1 and is_word_in_all_caps(run[0])
     typed_run = [run[0].lower()] if lowered else run
     word = stopword_key(run)
-    keep = body.only and (bool(word) or run[0].isdigit())
+    keep = body.only and (bool(word) or run[0].isdigit() or (len(run) == 1 and bool(acronym(run[0]))))
     term = plain_term(typed_run, body.field, prefix=starred, only=concept is not None or keep)
     bare_word = bare and bool(word) and not term.capitals and not (body.alone and body.span.in_or)
     left_out = word if bare_word and is_used_as_stopword(run[0], body.span.before, all_caps=body.span.all_caps) else ""

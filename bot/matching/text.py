@@ -19,6 +19,7 @@ from bot.matching.keys import EXACT, GIVEN, Pattern, TextSpan, is_exact, is_part
 from bot.matching.sentence_index import SentenceIndex
 
 MAX_SCANS = 4  #: keys that are searched for chunk by chunk; from the next one on an index of all keys is built
+CYRILLIC = "Ѐ"  #: the first letter of its Unicode block
 _NO_TOKEN = (0, Token(0, 0, 0, "", "", ""), ())
 
 
@@ -30,14 +31,15 @@ class TokenizedText:
         self.language = language or language_of(text)
         self._words = CHUNK_WORDS[self.language]
         self._chunks = text.split(" ")
-        #: keys of base forms and acronyms
+        #: keys of base forms and acronyms; in phrases those count too that stand for nothing by themselves
         self.words: set[str] = set().union(*map(self._words.keys.__getitem__, set(self._chunks)))
+        self.phrase_words = self.words
         self._scans = 0
         #: numbers of the chunks whose word is a surname, though it looks like an ordinary word
         self._surnames = self._found_surnames() if GIVEN in self.words else frozenset()
         doubtful = self.words & AMBIGUOUS_ACRONYMS
         if doubtful and self._may_have_all_caps():
-            self.words -= {acronym for acronym in doubtful if not self.spans(acronym)}
+            self.words = self.words - {acronym for acronym in doubtful if not self.spans(acronym)}
 
     @cached_property
     def exact_words(self) -> set[str]:
@@ -59,19 +61,33 @@ class TokenizedText:
         """Pairs of neighbouring exact forms."""
         return set(pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks))))
 
+    @cached_property
+    def pattern_languages(self) -> tuple[str, ...]:
+        """The languages whose patterns may occur in it, "" for those of all.
+
+        A pattern for one language contains a Cyrillic word, which few English texts do.
+        """
+        if self.language != "en":
+            return "", self.language
+        return ("", "ru", "kk") if max(self.words, default="") >= CYRILLIC else ("",)
+
     def accepts_language(self, language: str) -> bool:
         """Do patterns for this language apply to this text? "" applies to all; English texts quote any language."""
         return not language or self.language in (language, "en")
 
     def has_phrase(self, keys: tuple[str, ...]) -> bool:
         """Does the phrase (two keys or more) occur in the text?"""
-        if keys[:2] not in (self.exact_pairs if is_exact(keys) else self.pairs):
-            return False
-        return (len(keys) == 2 and not keys[0].isdigit()) or bool(self.spans(keys))
+        if not is_exact(keys):
+            return self.phrase_words.issuperset(keys) and bool(self._phrase_spans(keys))
+        return keys[:2] in self.exact_pairs and (len(keys) == 2 or bool(self._phrase_spans(keys)))
+
+    def has_pair(self, pair: tuple[str, str]) -> bool:
+        """Do these two keys of base forms follow each other, perhaps within a longer number?"""
+        return any(self._runs(pair))
 
     def spans(self, pattern: Pattern) -> list[TextSpan]:
         """The (start, end) of each occurrence, in text order. Splits sentences only for ambiguous acronyms."""
-        spans = list(self._find_spans((pattern,) if isinstance(pattern, str) else pattern))
+        spans = self._find_spans(pattern)
         if pattern in AMBIGUOUS_ACRONYMS:  # IT in "WHO SAYS IT WORKS" is no acronym
             return [span for span in spans if not self.sentences.is_all_caps(self.sentences.number_at(span[0]))]
         return spans
@@ -92,31 +108,61 @@ class TokenizedText:
         behind_names = compress(range(1, len(self._chunks)), map(self._words.given.__getitem__, self._chunks))
         found = {at for at in behind_names if any(map(is_surname, self._words.keys[self._chunks[at]]))}
         if found:
-            self.words -= {key for key in self._ordinary(found) if found.issuperset(self._chunks_by_key[key])}
+            self.words = self.words - {
+                key for key in self._ordinary(found) if found.issuperset(self._chunks_by_key[key])
+            }
         return frozenset(found)
 
     def _ordinary(self, chunks: Iterable[int]) -> set[str]:
-        return {key for at in chunks for key in self._words.ordinary_words(self._chunks[at])}
+        return {key for at in chunks for key in self._words.ordinary[self._chunks[at]]}
 
-    def _find_spans(self, keys: tuple[str, ...]) -> Iterator[TextSpan]:
-        exactly, first = is_exact(keys), keys[0].removeprefix(EXACT)
-        for at in self._chunks_by_exact_key.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
-            start, chunk = self._starts[at] + at, self._chunks[at]
-            if at in self._surnames and len(keys) == 1 and not exactly and first in self._words.ordinary_words(chunk):
+    def _find_spans(self, pattern: Pattern) -> list[TextSpan]:
+        if isinstance(pattern, str):
+            return self._exact_spans(pattern) if is_exact(pattern) else self._word_spans(pattern)
+        return self._phrase_spans(pattern)
+
+    def _word_spans(self, key: str) -> list[TextSpan]:
+        """The spans of a word by the key of a base form, an acronym or a surname."""
+        spans = []
+        for at in self._chunks_with(key):
+            chunk = self._chunks[at]
+            if at in self._surnames and key in self._words.ordinary[chunk]:
                 continue
-            found = TOKENS[chunk]
+            start, found = self._starts[at] + at, TOKENS[chunk]
+            if len(found) == 1:  # as most have: no need to check which
+                spans.append((start + found[0].start, start + found[0].stem_end))
+                continue
             for index, token in enumerate(found):
-                if len(found) > 1 and not self._is(token, chunk, index, first, exactly):
-                    if not exactly and len(keys) == 1 and first in self._words.compound_bases(index, chunk):
-                        yield start + token.start, start + found[index + 1].stem_end
-                    continue  # a chunk of one word needs no check
-                begin = start + token.start
-                if len(keys) == 1:
-                    yield begin, start + (token.end if exactly else token.stem_end)
-                elif (end := self._phrase_end(keys, at, index, exactly)) and not is_part_of_longer_number(
-                    first, self.text, begin, end
-                ):
-                    yield begin, end
+                if key in self._words.bases[chunk][index] or key in self._words.capital_keys(token, chunk):
+                    spans.append((start + token.start, start + token.stem_end))
+                elif key in self._words.compound_bases(index, chunk):
+                    spans.append((start + token.start, start + found[index + 1].stem_end))
+        return spans
+
+    def _exact_spans(self, key: str) -> list[TextSpan]:
+        form = key.removeprefix(EXACT)
+        return [
+            (start + token.start, start + token.end)
+            for at in self._chunks_by_exact_key.get(key, ())
+            for start in (self._starts[at] + at,)
+            for token in TOKENS[self._chunks[at]]
+            if token.exact == form
+        ]
+
+    def _phrase_spans(self, keys: tuple[str, ...]) -> list[TextSpan]:
+        return [span for span in self._runs(keys) if not is_part_of_longer_number(keys[0], self.text, *span)]
+
+    def _runs(self, keys: tuple[str, ...]) -> Iterator[TextSpan]:
+        """The spans where these keys follow each other."""
+        exactly = is_exact(keys)
+        for at in self._chunks_by_exact_key.get(keys[0], ()) if exactly else self._chunks_with(keys[0]):
+            for index, token in enumerate(TOKENS[self._chunks[at]]):
+                if end := self._phrase_end(keys, at, index, exactly):
+                    yield self._starts[at] + at + token.start, end
+
+    def index_keys(self) -> None:
+        """Build the index of all keys now: many of them will be looked for."""
+        self._scans = MAX_SCANS
 
     def _chunks_with(self, key: str) -> Sequence[int]:
         """The numbers of the chunks that contain a key, in order. For a few keys a scan is faster than the index."""
@@ -125,11 +171,6 @@ class TokenizedText:
             return self._chunks_by_key.get(key, ())
         keys = self._words.keys
         return [at for at, chunk in enumerate(self._chunks) if key in keys[chunk]]
-
-    def _is(self, token: Token, chunk: str, index: int, word: str, exactly: bool) -> bool:
-        if exactly:
-            return token.exact == word
-        return word in self._words.bases[chunk][index] or word in self._words.capital_keys(token, chunk)
 
     def _phrase_end(self, keys: tuple[str, ...], at: int, index: int, exactly: bool) -> int:
         """The end of the phrase if it begins with token `index` of chunk `at`, else 0."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.i18n.catalogue import causes as texts
-from bot.i18n.text import Text
+from bot.i18n.catalogue import common
+from bot.i18n.text import Phrase, Text
 from bot.i18n.translator import Translator
 from bot.model import Cause
 
@@ -52,16 +53,21 @@ PASSING = frozenset(
 )
 
 
-def cause_text(cause: Cause | None, detail: str | None, *, translate: Translator) -> str:
+def cause_phrase(cause: Cause | None, detail: str | None) -> Phrase:
     """Why, as the end of a sentence, without its full stop; a cause that nobody kept is not known."""
     if cause is None:
-        return translate(texts.UNKNOWN)
+        return Phrase(texts.UNKNOWN)
     if cause is Cause.MAYBE_SENT and detail:
-        return translate(texts.MAYBE_SENT_DETAIL, detail=detail)
-    return detail or translate(SENTENCES[cause])
+        return Phrase(texts.MAYBE_SENT_DETAIL, {"detail": detail})
+    return Phrase(common.PLAIN_WORDS, {"words": detail}) if detail else Phrase(SENTENCES[cause])
+
+
+def cause_text(cause: Cause | None, detail: str | None, *, translate: Translator) -> str:
+    """The same in words."""
+    return translate(cause_phrase(cause, detail))
 
 
 def given_up_text(cause: Cause | None, detail: str | None, *, translate: Translator) -> str:
-    """The same of what is not tried any more."""
+    """The same of what is not tried any more, in words."""
     why = cause_text(cause, detail, translate=translate)
     return translate(texts.GIVEN_UP, why=why) if cause in PASSING else why

@@ -52,6 +52,7 @@ class Message:
     private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
+    again: str = ""  #: the command line that brings this answer once more, where what was typed would not
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
         """The same message with these rows of buttons."""

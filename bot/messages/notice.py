@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import notice as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import Translator
 from bot.messages.message import Message, bold, say
 from bot.messages.sentences import sentence
@@ -11,14 +13,14 @@ from bot.model import SourceHealth
 
 def source_fails(health: SourceHealth, *, translate: Translator) -> Message:
     """A source has failed for an hour."""
-    since, error = f"{health.failing_since_at:%Y-%m-%d %H:%M}", health.last_error or ""
+    since, error = f"{health.failing_since_at:%Y-%m-%d %H:%M}", health.last_error or Phrase(causes.UNKNOWN)
     return say(
         sentence(translate, texts.SOURCE_UNREADABLE, source=bold(f"{health.name} ({health.language})")),
         translate(texts.SOURCE_UNREADABLE_WHY, since=since, error=error),
     )
 
 
-def platform_refused(platform: str, reason: str, *, translate: Translator) -> Message:
+def platform_refused(platform: str, reason: Phrase, *, translate: Translator) -> Message:
     """A platform refuses the token."""
     return say(
         sentence(translate, texts.TOKEN_REFUSED, platform=bold(platform.capitalize())),

@@ -41,10 +41,13 @@ class Answerer:
         platform: str,
         sender: Sender,
         *,
-        check: Callable[[Received], Awaitable[Received]],
+        check: Callable[[Received, Host], Awaitable[Received]],
         close: Callable[[Received], Awaitable[None]] = _nothing,
     ) -> None:
-        """`check` asks the platform what the answer depends on; `close` ends what the platform shows meanwhile."""
+        """`check` asks the platform what the answer depends on; `close` ends what the platform shows meanwhile.
+
+        The sender does that itself before it sends an answer, so `close` is for when there is none.
+        """
         self._platform = platform
         self._sender = sender
         self._check = check
@@ -132,17 +135,20 @@ class Answerer:
         Only what ends the process leaves an update unanswered.
         """
         where = {"platform": self._platform, "command": received.command.name}
+        handed_over = False
         try:
-            checked = await self._check(received)
+            checked = await self._insist(lambda: self._check(received, host))
             message = await host.answer(checked.command)
             if not message.silent:
+                handed_over = True
                 await self._sender.answer(checked, message, host.count_sent)
         except SendError as error:
             log.warning("answer not sent", verdict=type(error.verdict).__name__, reason=str(error), **where)
         except Exception as error:
             report_bug("what came in was not answered", error, **where)
         finally:
-            await self._close(received)
+            if not handed_over:
+                await self._close(received)
 
     async def _insist(self, step: Callable[[], Awaitable[T]]) -> T:
         """Try again while the database is locked, full or away."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
+from bot.i18n.text import Phrase
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.rates import Rates
@@ -48,10 +49,17 @@ class Host(Protocol):
     def inbox(self) -> Inbox:
         """Where what came in is stored."""
 
+    async def changed_by(self, command: Command) -> Chat | None:
+        """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none.
+
+        Raises:
+            StorageError: it can't be known now.
+        """
+
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""
 
-    def refused(self, platform: str, reason: str) -> None:
+    def refused(self, platform: str, reason: Phrase) -> None:
         """The platform refuses its token permanently; `reason` is shown to people."""
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
@@ -98,8 +106,8 @@ class Sender(Protocol):
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer where the command came from: in a new message, or in place of the one whose button was pressed.
 
-        Answers are not in the outbox, so temporary errors are retried here for a short while. `on_sent` is called for
-        each message that counts into the pace of its chat.
+        What the platform shows while a button waits is ended first. Answers are not in the outbox, so temporary errors
+        are retried here for a short while. `on_sent` is called for each message that counts into the pace of its chat.
 
         Raises:
             SendError: the answer could not be sent, or not completely.

@@ -11,7 +11,7 @@ are answered from the new database, and what a platform sends again is recognise
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import storage as texts
+from bot.i18n.catalogue.formats import COMMA
+from bot.i18n.formats import joined
+from bot.i18n.text import Phrase
 from bot.storage import schema as t
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql, migrate, safe_url, temporary_engine, without_timeouts
@@ -50,13 +54,13 @@ def copy_archive(origin: str, target: str, report: Callable[[CopyProgress], None
     """
     _require_file(origin)
     if _identity(origin) == _identity(target):
-        raise StatedProblem("both addresses name one database. Right: where the archive is, then where it shall be")
+        raise StatedProblem(texts.SAME_DATABASE)
     for url in (origin, target):
         migrate(url)
     with temporary_engine(origin) as old, temporary_engine(target) as new:
         for url, engine in ((origin, old), (target, new)):
             if Leases(Database(engine)).count_workers():
-                raise StatedProblem(f"a worker is at work on {safe_url(url)}: stop every worker, and try again")
+                raise StatedProblem(texts.WORKER_AT_WORK, url=safe_url(url))
         _require_empty_or_begun(new, _identity(origin), target)
         for table in tables():
             _copy(old, new, table, _identity(origin), report)
@@ -82,7 +86,7 @@ def _require_file(url: str) -> None:
     """A missing SQLite file would be created, and nothing copied."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
-        raise StatedProblem(f"there is no archive at {safe_url(url)}. Right: the address that DATABASE_URL had so far")
+        raise StatedProblem(texts.NO_ARCHIVE, url=safe_url(url))
 
 
 def _require_empty_or_begun(new: Engine, origin: str, target: str) -> None:
@@ -91,10 +95,9 @@ def _require_empty_or_begun(new: Engine, origin: str, target: str) -> None:
         begun = set(db.scalars(select(t.copied.c.origin).distinct()))
         filled = [table.name for table in tables() if db.execute(select(table).limit(1)).first() is not None]
     if (filled and not begun) or begun - {origin}:
-        raise StatedProblem(
-            f"{safe_url(target)} holds another archive already ({', '.join(filled) or 'begun'}). "
-            "Right: an empty database; nothing was changed"
-        )
+        if not filled:
+            raise StatedProblem(texts.OTHER_ARCHIVE_BEGUN, url=safe_url(target))
+        raise StatedProblem(texts.OTHER_ARCHIVE, url=safe_url(target), tables=", ".join(filled))
 
 
 def _copy(old: Engine, new: Engine, table: Table, origin: str, report: Callable[[CopyProgress], None]) -> None:
@@ -195,13 +198,18 @@ def _set_sequence(db: Connection, table: Table, last: int) -> None:
 def _verified(old: Engine, new: Engine) -> dict[str, int]:
     """The number of rows of each table; raises StatedProblem if both databases don't agree."""
     before, after = _counts(old), _counts(new)
-    differ = [f"{name}: {count} and {after[name]}" for name, count in before.items() if count != after[name]]
+    differ = [
+        Phrase(texts.COUNT_CHANGED, {"table": name, "before": count, "after": after[name]})
+        for name, count in before.items()
+        if count != after[name]
+    ]
     if differ:
-        raise StatedProblem(
-            f"the archive changed while it was copied ({', '.join(differ)}). "
-            "Right: stop every worker, empty the new database, and begin anew"
-        )
+        raise StatedProblem(texts.ARCHIVE_CHANGED, counts=_listed(differ))
     return before
+
+
+def _listed(phrases: Sequence[Phrase]) -> Phrase:
+    return joined(phrases, lambda text, first, last: Phrase(text, {"first": first, "last": last}), COMMA, phrases[0])
 
 
 def _counts(engine: Engine) -> dict[str, int]:

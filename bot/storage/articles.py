@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true, update
 
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.model import Article, Chat, Entry, Key, KeyKind, Match, PageState, Reason, Source
 from bot.storage import article_keys
 from bot.storage import schema as t
@@ -154,7 +156,7 @@ class Articles:
                 db.execute(job.on_conflict_do_update(index_elements=["article_id"], set_=again))
             return True
 
-    def fail_page(self, article_id: int, reason: str, *, next_at: datetime | None, now: datetime) -> None:
+    def fail_page(self, article_id: int, reason: Phrase, *, next_at: datetime | None, now: datetime) -> None:
         """Record a failed attempt to read a page; `next_at` None: give it up."""
         with self._database.write_transaction() as db:
             db.execute(
@@ -162,7 +164,7 @@ class Articles:
                 .where(t.article.c.id == article_id)
                 .values(
                     page_attempts=t.article.c.page_attempts + 1,
-                    page_error=reason,
+                    page_error=to_json(reason),
                     page_next_at=next_at,
                     page_state=PageState.GIVEN_UP if next_at is None else PageState.AWAITING,
                 )

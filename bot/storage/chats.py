@@ -100,6 +100,12 @@ class Chats:
         with self._database.read_transaction() as db:
             return _get(db, chat)
 
+    def has_topics(self, chat: Chat) -> bool:
+        """Are topics of this chat stored, as chats of their own?"""
+        with self._database.read_transaction() as db:
+            topics = select(t.chat.c.id).where(in_any_thread(chat), t.chat.c.thread != "").limit(1)
+            return db.scalar(topics) is not None
+
     def set_languages(self, chat: Chat, languages: tuple[str, ...]) -> None:
         """Set the languages of the articles that a chat gets; none or all of LANGUAGES: every article."""
         kept = [code for code in LANGUAGES if code in languages]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import LeaseLostError
+from bot.i18n.catalogue import storage as texts
 from bot.storage import schema as t
 from bot.storage.common import Lease, lease_lock, take_lock
 from bot.storage.engine import BUSY_TIMEOUT_MS, close
@@ -111,4 +112,4 @@ def _require_lease(db: Connection, lease: Lease) -> None:
     take_lock(db, lease_lock(lease.name), shared=True)
     held = and_(t.lease.c.holder == lease.holder, t.lease.c.token == lease.token)
     if db.scalar(select(t.lease.c.token).where(t.lease.c.name == lease.name, held)) is None:
-        raise LeaseLostError(f"another worker does now what is done under {lease.name}")
+        raise LeaseLostError(texts.LEASE_LOST, lease=lease.name)

@@ -14,6 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.errors import StatedProblem, StorageError
+from bot.i18n.catalogue import storage as texts
+from bot.i18n.text import Phrase
 
 BUSY_TIMEOUT_MS = 5000  #: how long a writer waits for another one
 OLDEST_POSTGRESQL = 14  #: the oldest version that is still maintained
@@ -43,20 +45,15 @@ def open_engine(url: str) -> Engine:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
-        raise StatedProblem(f"DATABASE_URL: {WRONG_ADDRESS}") from None
+        raise StatedProblem(texts.WRONG_ADDRESS) from None
     if address.get_backend_name() in ("postgresql", "postgres"):
         return _open_postgresql(address)
     if address.get_backend_name() != "sqlite":
-        raise StatedProblem(f"DATABASE_URL names {address.get_backend_name()}: {WRONG_ADDRESS}")
+        raise StatedProblem(texts.OTHER_DATABASE, name=address.get_backend_name())
     engine = create_engine(address, hide_parameters=True)  # tracebacks must not show values
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-WRONG_ADDRESS = (
-    "this is not the address of a database. Right: sqlite:///jarshy.db, or postgresql://user:password@host:5432/name"
-)
 
 
 def _open_postgresql(address: URL) -> Engine:
@@ -111,15 +108,10 @@ def _configure_postgresql(connection: Any, _record: object) -> None:
     """Check version and encoding; set time-outs by statements, because a pooler may not support startup options."""
     version = connection.info.server_version // 10_000
     if version < OLDEST_POSTGRESQL:
-        raise StatedProblem(
-            f"DATABASE_URL names PostgreSQL {version}. Right: version {OLDEST_POSTGRESQL} or later; upgrade the server"
-        )
+        raise StatedProblem(texts.OLD_POSTGRESQL, version=version, oldest=OLDEST_POSTGRESQL)
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
-        raise StatedProblem(
-            f"DATABASE_URL names a database in {encoding}, which can't hold every letter. "
-            "Right: one made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
-        )
+        raise StatedProblem(texts.OTHER_ENCODING, encoding=str(encoding))
     for name, value in TIMEOUTS.items():
         connection.execute(f"SET {name} = '{value}'")
     connection.commit()
@@ -163,17 +155,15 @@ def temporary_engine(url: str) -> Iterator[Engine]:
     try:
         yield engine
     except DBAPIError as error:
-        raise StatedProblem(_cannot_open(url, str(error.orig))) from None
+        raise StatedProblem(_cannot_open(url, " ".join(str(error.orig).split()))) from None
     except StorageError as error:
-        raise StatedProblem(_cannot_open(url, str(error))) from None
+        raise StatedProblem(_cannot_open(url, error.phrase)) from None
     finally:
         engine.dispose()
 
 
-def _cannot_open(url: str, reason: str) -> str:
+def _cannot_open(url: str, reason: str | Phrase) -> Phrase:
     """What is wrong and how to fix it, without the statement and its values."""
-    if make_url(url).get_backend_name() == "sqlite":
-        correction = "Name a file in a folder that exists and can be written in DATABASE_URL"
-    else:
-        correction = "Look whether the server runs, and at host, port, name, user and password in DATABASE_URL"
-    return f"the database {safe_url(url)} can't be opened: {' '.join(reason.split())}. {correction}"
+    is_file = make_url(url).get_backend_name() == "sqlite"
+    text = texts.FILE_NOT_OPENED if is_file else texts.SERVER_NOT_OPENED
+    return Phrase(text, {"url": safe_url(url), "reason": reason})

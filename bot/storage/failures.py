@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from bot.errors import StorageError
+from bot.i18n.catalogue import storage as texts
 
 #: https://www.sqlite.org/rescode.html: locked by a writer, disk full, or file not accessible
 SQLITE = frozenset(
@@ -50,12 +51,12 @@ def as_storage_errors() -> Iterator[None]:
     try:
         yield
     except PoolExhausted:
-        raise StorageError("every connection to the database is in use") from None
+        raise StorageError(texts.CONNECTIONS_IN_USE) from None
     except DBAPIError as error:
         if not is_temporary(error):
             raise
         reason = str(error.orig).partition("\n")[0]
-        raise StorageError(f"{type(error.orig).__name__}: {reason}") from error.orig
+        raise StorageError(texts.DATABASE_SAYS, error=type(error.orig).__name__, reason=reason) from error.orig
 
 
 def is_temporary(error: DBAPIError) -> bool:

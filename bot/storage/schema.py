@@ -56,7 +56,7 @@ source = Table(
     Column("first_polled_at", UtcDateTime),
     Column("last_ok_at", UtcDateTime),
     Column("failing_since_at", UtcDateTime),
-    Column("last_error", Text),
+    Column("last_error", Text),  # a Phrase: its key and parts, as JSON
     Column("last_error_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
     Column("next_poll_at", UtcDateTime),
@@ -76,7 +76,7 @@ article = Table(
     Column("page_state", String(16), nullable=False),
     Column("page_attempts", Integer, nullable=False, default=0),
     Column("page_next_at", UtcDateTime),
-    Column("page_error", Text),
+    Column("page_error", Text),  # as last_error
     Column("silent", Boolean, nullable=False),
     Column("matched_at", UtcDateTime),  # when its text (teaser or page) was last matched
     Column("language", String(8), nullable=False, server_default="en"),  # of its text

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, literal_column, select, update
 
+from bot.i18n.keys import from_any_release, to_json
+from bot.i18n.text import Phrase
 from bot.model import PageState, Source, SourceHealth
 from bot.storage import schema as t
 from bot.storage.common import PollState
@@ -82,7 +84,7 @@ class Sources:
                 )
             )
 
-    def fail_poll(self, source_key: str, reason: str, *, next_poll_at: datetime | None, now: datetime) -> None:
+    def fail_poll(self, source_key: str, reason: Phrase, *, next_poll_at: datetime | None, now: datetime) -> None:
         """Record a failed poll, with its reason."""
         with self._database.write_transaction() as db:
             db.execute(
@@ -91,7 +93,7 @@ class Sources:
                 .values(
                     failures=t.source.c.failures + 1,
                     failing_since_at=func.coalesce(t.source.c.failing_since_at, now),
-                    last_error=reason,
+                    last_error=to_json(reason),
                     last_error_at=now,
                     next_poll_at=next_poll_at,
                 )
@@ -117,7 +119,7 @@ def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
         last_ok_at=row["last_ok_at"],
         last_article_at=last_article_at,
         failing_since_at=row["failing_since_at"],
-        last_error=row["last_error"],
+        last_error=None if row["last_error"] is None else from_any_release(row["last_error"]),
         last_error_at=row["last_error_at"],
         failures=row["failures"],
         next_poll_at=row["next_poll_at"],

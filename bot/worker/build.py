@@ -91,7 +91,7 @@ def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: 
     if with_token:
         return with_token
     if not (terminal and sys.stdin.isatty()):
-        raise StatedProblem(ENGLISH(texts.NOBODY_TO_TALK_TO))
+        raise StatedProblem(texts.NOBODY_TO_TALK_TO)
     from bot.platforms.terminal import TerminalPlatform  # imported only where it is used: it costs memory
 
     return [TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS])]

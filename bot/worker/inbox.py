@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 
 from bot.errors import LeaseLostError
+from bot.i18n.catalogue import storage as texts
 from bot.model import Received
 from bot.storage.store import Updates
 from bot.worker.leases import LISTENER, LeaseKeeper
@@ -44,7 +45,7 @@ class StoredInbox:
         platform = received.command.chat.platform
         store = self._leases.store_under_lease(LISTENER + platform)
         if store is None:
-            raise LeaseLostError(f"{LISTENER}{platform}")
+            raise LeaseLostError(texts.LEASE_LOST, lease=f"{LISTENER}{platform}")
         return await asyncio.to_thread(store.updates.begin, received)
 
     async def finish(self, received: Received) -> None:

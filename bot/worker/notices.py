@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.messages.notice import many_refused, platform_refused, source_fails, well_again
@@ -52,7 +53,7 @@ class Notifier:
         self._sends = sends
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
         self.mass_refusals: set[str] = set()  #: platforms that refuse so many chats that all wait
-        self.refusals: dict[str, str] = {}  #: platforms that refuse their token, with the reason
+        self.refusals: dict[str, Phrase] = {}  #: platforms that refuse their token, with the reason
 
     async def notify_operators(self, now: datetime) -> None:
         """Enqueue a notice when a source fails for NOTIFY_AFTER, a token or many chats are refused, and at the end."""

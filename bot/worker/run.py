@@ -19,6 +19,7 @@ from bot.bugs import report_bug, report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
@@ -164,7 +165,7 @@ class App:
                 try:
                     await self._update_listener(platform)
                 except StatedProblem as problem:
-                    self.refused(platform.name, str(problem))
+                    self.refused(platform.name, problem.phrase)
                 except Exception as error:
                     report_bug("taking over a platform failed, retrying", error, platform=platform.name)
             owned = set(self.leases.owned_sources())
@@ -204,6 +205,10 @@ class App:
                 self.chores.attempt, "interval", args=[chore], seconds=every.total_seconds(), **often
             )
 
+    async def changed_by(self, command: Command) -> Chat | None:
+        """The chat whose follows a command changes."""
+        return await asyncio.to_thread(handlers.changed_by, command, self._store)
+
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""
         operator = (command.chat.platform, command.person) in self._operators
@@ -218,14 +223,14 @@ class App:
         """Count a message that did not come from the outbox: what is owed waits accordingly."""
         self._deliverer.count_sent(chat, kind)
 
-    def refused(self, platform: str, reason: str) -> None:
+    def refused(self, platform: str, reason: Phrase) -> None:
         """A listener's token is refused: stop sending on that platform too."""
         self._deliverer.halt(platform)
         self.report_refusal(platform, reason)
 
-    def report_refusal(self, platform: str, reason: str) -> None:
+    def report_refusal(self, platform: str, reason: Phrase) -> None:
         """Log that a platform refuses its token, and notify operators."""
-        log.error("platform refuses the token: what is owed there waits", platform=platform, reason=reason)
+        log.error("platform refuses the token: what is owed there waits", platform=platform, reason=ENGLISH(reason))
         self.notifier.refusals[platform] = reason
         if self._scheduler.running:
             self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])

@@ -18,10 +18,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app, main
+from bot.cli.checks import COUNTED
 from bot.delivery.retry import outcomes
 from bot.errors import StatedProblem, StorageError
+from bot.i18n.catalogue import storage as texts
 from bot.matching.query import GRAMMAR
-from bot.model import Cause, ChatLost, ChatRefused, Entry, GiveUp, Key, KeyKind
+from bot.model import Cause, ChatLost, ChatRefused, DeliveryState, Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
@@ -342,7 +344,7 @@ def test_try_without_files_looks_into_the_archive() -> None:
 def test_retry_makes_failed_alerts_pending_again() -> None:
     migrate("sqlite:///jarshy.db")
     assert call("retry").stdout == (
-        "0 given up within a week are owed again; 0 chats that refused are tried now; `run` or `worker` sends.\n"
+        "0 given up within a week are owed again; `run` or `worker` sends. 0 chats that refused are tried now.\n"
     )
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
@@ -352,7 +354,7 @@ def test_retry_makes_failed_alerts_pending_again() -> None:
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == (
-        "1 given up within a week is owed again; 0 chats that refused are tried now; `run` or `worker` sends.\n"
+        "1 given up within a week is owed again; `run` or `worker` sends. 0 chats that refused are tried now.\n"
     )
     assert room.store.outbox.count_deliveries() == {"pending": 1}
     room.store.close()
@@ -377,9 +379,9 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
     assert "WRONG  telegram: 21 chats wait and are tried on: there is no such chat (21); if they should" in shown.output
     assert "telegram: 3 chats rest until heard of: the bot was blocked (2), the bot may not post" in shown.output
     assert "Everything is well" not in shown.output
-    assert "; 1 chat that refused is tried now;" in call("retry", "telegram:0").stdout
-    assert "; 21 chats that refused are tried now;" in call("retry").stdout, "one of them rested for its rights"
-    assert "; 1 chat that refused is tried now;" in call("retry", "telegram:21").stdout, "one that rests is named"
+    assert " 1 chat that refused is tried now." in call("retry", "telegram:0").stdout
+    assert " 21 chats that refused are tried now." in call("retry").stdout, "one of them rested for its rights"
+    assert " 1 chat that refused is tried now." in call("retry", "telegram:21").stdout, "one that rests is named"
     room = Room("sqlite:///jarshy.db")
     assert room.store.outbox.count_deliveries() == {"pending": 21, "dropped": 3}
     room.store.close()
@@ -414,7 +416,7 @@ def test_a_stated_problem_reaches_the_command_line_unchanged() -> None:
 
 def locked(*_: object, **__: object) -> None:
     """Fail like the store while another process holds the write lock."""
-    raise StorageError("OperationalError: database is locked")
+    raise StorageError(texts.DATABASE_SAYS, error="OperationalError", reason="database is locked")
 
 
 def test_a_database_that_becomes_locked_is_reported_without_a_traceback(
@@ -434,3 +436,7 @@ def test_check_reports_a_database_that_is_locked(newsroom: str, monkeypatch: pyt
     checked = call("check")
     assert checked.exit_code == 1
     assert "can't be used now: OperationalError: database is locked" in checked.output
+
+
+def test_every_state_of_a_delivery_but_sent_is_counted() -> None:
+    assert {*COUNTED} == {*DeliveryState} - {DeliveryState.SENT}

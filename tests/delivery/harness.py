@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
+from bot.i18n.translator import ENGLISH
 from bot.model import ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
@@ -69,7 +70,7 @@ async def delivering(
         outbox=room.store.outbox,
         platforms=platforms,
         clock=clock,
-        on_refused=lambda name, reason: refusals.append((name, reason)),
+        on_refused=lambda name, reason: refusals.append((name, ENGLISH(reason))),
         on_mass_refusal=lambda name, under_way: told.append((name, under_way)),
     )
     task = asyncio.create_task(deliverer.run())

@@ -121,7 +121,7 @@ def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
             blocks = payloads[0].get("blocks", [])
             assert len(blocks) <= SLACK_BLOCKS
             assert len(json.dumps(blocks, ensure_ascii=False).encode()) <= SLACK_ALL_BLOCKS
-            shown = texts[0] if plain else telegram.without_markup(texts[0])
+            (shown,) = texts if plain else telegram.without_markup(texts[0])
             for each in parcel.deliveries:
                 assert isinstance(each, Delivery)
                 title = each.article.title.split()[-1]

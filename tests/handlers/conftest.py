@@ -17,6 +17,7 @@ from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict
 from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
+from bot.platforms.typed_text import meant
 from bot.rules import Rules
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON
@@ -122,7 +123,9 @@ class Room:
 
     def types(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone types "/name text", or plain text."""
-        name, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", text)
+        name, rest = meant(text)
+        if text.startswith("/"):
+            name, _, rest = text[1:].partition(" ")
         asked = Command(chat=chat, kind=kind, name=name, text=rest, facts=FACTS[chat.platform])
         return handlers.answer(replace(asked, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
 

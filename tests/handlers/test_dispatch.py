@@ -8,7 +8,8 @@ import handlers
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Message, ReplyMode
 from bot.model import Chat, ChatKind, PlatformFacts, Source
-from tests.builders import PERSON, actions, labels, written
+from bot.platforms.slack.commands import GROUP_MESSAGE_FACTS
+from tests.builders import PERSON, actions, labels, plain_words, written
 from tests.handlers.conftest import SOURCE, Room
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -26,7 +27,7 @@ def test_start_says_what_this_is_what_is_read_and_how_fresh_it_is(room: Room) ->
     message = room.read_since().types("/start")
     assert "Kazakhstan Today (English) · read 2 minutes ago" in written(message)
     assert labels(message) == [["AI", "waste", "Aktau"]]
-    room.store.sources.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
+    room.store.sources.fail_poll("kt-eng", plain_words("It says 403."), next_poll_at=room.now, now=room.now)
     assert "can't be read since 25 Nov, 14:00" in written(room.types("/start"))
 
 
@@ -58,6 +59,82 @@ def test_added_to_a_channel_it_writes_privately_to_who_added_it(room: Room) -> N
 def test_in_a_channel_it_never_answers(room: Room) -> None:
     for text in ("/follow gold", "/digest", "/nonsense", "gold"):
         assert room.types(text, CHANNEL, ChatKind.CHANNEL) == SILENCE
+
+
+def test_in_a_group_message_nobody_is_told_to_invite_it(room: Room) -> None:
+    for typed in ("/start", "/follow AI"):
+        message = room.types(typed, SLACK, ChatKind.GROUP, can_post=False, facts=GROUP_MESSAGE_FACTS)
+        assert "invite" not in written(message)
+        assert "write to me directly" in written(message)
+    assert room.follows(SLACK) == []
+
+
+def test_a_chat_that_was_never_lost_is_not_greeted_again(room: Room) -> None:
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    assert room.happens("start", GROUP, ChatKind.GROUP) == SILENCE
+    assert "I am **Jarshy**" in written(room.types("/start", GROUP, ChatKind.GROUP))
+    room.happens("lost kicked", GROUP, ChatKind.GROUP)
+    assert "I am **Jarshy**" in written(room.happens("start", GROUP, ChatKind.GROUP))
+
+
+@pytest.mark.parametrize("first", ["migrated -100777", "start moved"])
+def test_a_group_that_moved_is_not_greeted_and_goes_on(room: Room, first: str) -> None:
+    new = Chat(platform="telegram", id="-100777")
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    room.happens("lost kicked", GROUP, ChatKind.GROUP)
+    told = {"migrated -100777": GROUP, "start moved": new}
+    for event in (first, *(event for event in told if event != first)):
+        assert room.happens(event, told[event], ChatKind.GROUP).paragraphs == ()
+    assert room.follows(new) == ["gold"]
+    row = room.store.chats.get(new)
+    assert row is not None
+    assert not row.paused
+
+
+def test_a_group_that_moved_is_told_what_it_missed(room: Room) -> None:
+    room.types("/follow gold", GROUP, ChatKind.GROUP)
+    room.publish("Gold is found", ago=timedelta(0))
+    room.shares_out().happens("lost silenced", GROUP, ChatKind.GROUP)
+    room.happens("migrated -100777", GROUP, ChatKind.GROUP)
+    message = room.happens("start moved", Chat(platform="telegram", id="-100777"), ChatKind.GROUP)
+    assert written(message) == "I was away: you missed 1 alert."
+    assert not message.silent
+
+
+def test_what_is_forwarded_is_explained_and_not_obeyed(room: Room) -> None:
+    room.types("/follow gold")
+    for typed, repeated in (
+        ("/follow AI", "/follow AI"),
+        ("/unfollow all", "/unfollow all"),
+        ("стоп", "/unfollow all"),
+    ):
+        assert f"type it yourself: {repeated}" in written(room.types(typed, forwarded=True))
+    assert "Shall I tell you of" in written(room.types("zinc", forwarded=True))
+    assert "I have not seen" in written(room.types("https://kt.kz/eng/a_1.html", forwarded=True))
+    assert room.follows() == ["gold"]
+
+
+@pytest.mark.parametrize("hello", ["hi", "Привет!", "Сәлем"])
+def test_a_greeting_is_answered_with_what_this_is(room: Room, hello: str) -> None:
+    assert "I am **Jarshy**" in written(room.types(hello))
+
+
+def test_a_greeting_is_not_about_the_channel_that_one_speaks_for(room: Room) -> None:
+    manage(room)
+    assert "I am **Jarshy**" in written(room.types("hi"))
+    room.types("/follow gold")
+    assert "For **Gazette**" in written(room.types("stop"))
+
+
+def test_an_address_of_a_site_is_followed_as_its_words(room: Room) -> None:
+    room.types("/follow https://kaspi.kz, http://www.kt.kz/")
+    assert room.follows() == ["kaspi.kz", "kt.kz"]
+
+
+@pytest.mark.parametrize("name", ["follow", "try"])
+def test_a_link_to_be_followed_is_explained(room: Room, name: str) -> None:
+    assert "I have not seen [https://kt.kz/eng/a_1.html]" in written(room.types(f"/{name} https://kt.kz/eng/a_1.html"))
+    assert room.follows() == []
 
 
 def test_help_shows_every_command(room: Room) -> None:
@@ -254,6 +331,18 @@ def test_a_chat_that_wakes_is_told_what_it_missed_and_offered_a_digest(room: Roo
     assert labels(message)[0] == ["Digest of the week"]
     assert "**gold** · 2" in written(message)
     assert "I was away" not in written(room.types("/following"))
+
+
+def test_what_was_missed_is_offered_as_a_digest_once(room: Room) -> None:
+    missed(room, 2)
+    assert labels(room.types("/following")) == [["Digest of the week"], ["Unfollow …"]]
+
+
+def test_a_digest_of_the_week_is_not_offered_below_itself(room: Room) -> None:
+    missed(room, 1)
+    message = room.types("/digest week")
+    assert "you missed 1 alert" in written(message)
+    assert "digest week" not in actions(message)
 
 
 def test_what_was_missed_is_told_in_a_message_of_its_own_if_a_button_woke_the_chat(room: Room) -> None:

@@ -8,7 +8,7 @@ from bot.matching.concepts import Concepts
 from bot.messages.message import ReplyMode
 from bot.messages.text import shorten
 from bot.model import Chat, ChatKind, Concept
-from tests.builders import actions, labels, written
+from tests.builders import actions, labels, plain_words, written
 from tests.handlers.conftest import CONCEPTS, KAZAKH, RUSSIAN, SOURCE, Room
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -297,7 +297,7 @@ def test_while_the_first_poll_reads_the_answer_says_how_far_it_is(room: Room) ->
 
 
 def test_a_source_that_fails_from_the_first_is_no_promise(room: Room) -> None:
-    room.store.sources.fail_poll("kt-eng", "It says 403.", next_poll_at=room.now, now=room.now)
+    room.store.sources.fail_poll("kt-eng", plain_words("It says 403."), next_poll_at=room.now, now=room.now)
     assert "not been read" not in written(room.types("/follow gold"))
 
 

@@ -108,8 +108,52 @@ def test_all_is_dropped_only_after_a_question(room: Room) -> None:
     assert written(question) == "Drop all 2 follows?"
     assert len(room.follows()) == 2
     assert labels(room.presses(actions(question)[1])) == [["gold"], ["zinc"]]
-    assert "2 follows dropped" in written(room.presses(actions(question)[0]))
+    gone = room.presses(actions(question)[0])
+    assert "2 follows dropped" in written(gone)
+    assert gone.reply_mode is ReplyMode.REPLACE
     assert room.follows() == []
+    assert labels(gone) == [["Undo"]]
+    assert room.presses(actions(gone)[0]).reply_mode is ReplyMode.REPLACE
+    assert room.follows() == ["gold", "zinc"]
+
+
+def test_typed_nothing_drops_all_at_once(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    for typed in ("/unfollow all yes", "/unfollow ALL Yes", "stop", "тоқта"):
+        assert labels(room.types(typed)) == [["Yes, unfollow all", "No"]]
+    assert room.follows() == ["gold", "zinc"]
+
+
+def test_what_no_single_button_can_name_is_taken_back_by_several_that_stay(room: Room) -> None:
+    room.knows(follows=100)
+    typed = [*(f"очень длинный запрос {n}" for n in range(9)), "нефть", '"Ту-154, Ту-134"', "C#"]
+    room.types("/follow " + ", ".join(typed))
+    gone = room.presses("unfollow all yes")
+    buttons = actions(gone)
+    assert len(buttons) > 1
+    assert all(len(action.encode()) <= 64 for action in buttons)
+    assert all(row[0].label.startswith("Undo ") for row in gone.buttons)
+    for action in buttons:
+        assert room.presses(action).reply_mode is ReplyMode.NEW
+    assert sorted(room.follows()) == sorted(typed)
+
+
+def test_two_hundred_follows_are_taken_back_by_few_buttons(room: Room) -> None:
+    room.knows(follows=200)
+    typed = [f"очень длинный запрос номер {n} о многом" for n in range(200)]
+    for first in range(0, 200, 20):
+        room.types("/follow " + "\n".join(typed[first : first + 20]))
+    buttons = actions(room.presses("unfollow all yes"))
+    assert len(buttons) < 40
+    for action in buttons:
+        room.presses(action)
+    assert room.follows() == typed
+
+
+def test_an_undo_of_what_nobody_knows_says_so_beside_it(room: Room) -> None:
+    message = room.presses("undo #99, #98")
+    assert "out of date" in written(message)
+    assert message.reply_mode is ReplyMode.NEW
 
 
 def test_with_nothing_followed_it_says_how_to_begin(room: Room) -> None:

@@ -9,7 +9,7 @@ from bot.intake.dedup import entry_keys
 from bot.model import Cause, Chat, ChatKind, Entry, GiveUp, RetryAt, Sent
 from bot.storage import schema as t
 from bot.storage.engine import open_engine
-from tests.builders import PERSON, actions, labels, written
+from tests.builders import PERSON, actions, labels, plain_words, written
 from tests.handlers.conftest import CONCEPTS, RUSSIAN, SOURCE, Room
 from tests.storage.conftest import alerts, record
 
@@ -206,7 +206,7 @@ def test_what_only_its_page_will_show_says_that_the_page_is_awaited(follows_gold
     assert why(room, article_id).endswith("Its page is still to be read; then it is sent.")
     rain = room.publish("Rain", None, ago=timedelta(0))
     assert why(room, rain).endswith("Its page is not read yet: only its headline and teaser were so far.")
-    room.store.articles.fail_page(rain, "It says 404.", next_at=None, now=room.now)
+    room.store.articles.fail_page(rain, plain_words("It says 404."), next_at=None, now=room.now)
     assert why(room, rain).endswith("Its page could not be read: only its headline and teaser were.")
 
 
@@ -292,7 +292,7 @@ def test_the_bare_question_in_answer_to_an_alert_is_understood(follows_gold: Roo
     room.publish("Gold is found", ago=timedelta(0))
     room.sends(Sent(refs=("77",)))
     assert "Sent 25 Nov, 14:00." in written(room.types(text, reply_to="77"))
-    assert "Shall I tell you of" in written(room.types(text))
+    assert "Send the link of an article" in written(room.types(text))
 
 
 def test_a_reply_to_something_that_is_no_alert_says_so(room: Room) -> None:

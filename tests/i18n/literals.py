@@ -18,7 +18,7 @@ from enum import Enum
 SHOWING = frozenset({"bold", "line", "say", "sentence", "Span", "translate"})
 #: calls whose words are for the log, for a library or for the program itself
 CODE = re.compile(
-    r"(log|self\.logger|logging|re|os|unicodedata)\.[\w.]+|report_bug|report_failure|getattr|TypeVar|SlackRequestError"
+    r"(log|self\.logger|logging|logging\.getLogger\(.*\)|re|os|unicodedata)\.[\w.]+|report_bug|report_failure|getattr|TypeVar|SlackRequestError"
     r"|.*\.(strftime|encode|decode)|command|self\._type"
 )
 #: methods whose first argument is looked for
@@ -27,6 +27,8 @@ PROBING = frozenset(
 )
 #: parameters and fields that hold what is typed or pressed, in any language
 TYPED = frozenset({"action", "usage", "command", "mention", "invitation"})
+#: of the command line: its help, which is no message, and names of the program itself
+USAGE = frozenset({"help", "level", "param_hint"})
 #: constants that are compared with what a platform says, or typed by people
 COMPARED = frozenset({"__all__", "DESTRUCTIVE", "EXAMPLES", "FOLLOWS", "LOST_MESSAGE", "NOT_MODIFIED", "NOT_TEXT"})
 
@@ -118,10 +120,10 @@ def _purpose_in(node: ast.AST, child: ast.AST, signatures: Signatures) -> _Purpo
             return _Purpose.CODE
         case ast.Dict(keys=keys) if child in keys:
             return _Purpose.CODE
-        case ast.keyword(arg=name) if name in TYPED:
+        case ast.keyword(arg=name) if name in TYPED | USAGE:
             return _Purpose.CODE
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return _Purpose.CODE if name in TYPED | COMPARED else None
+            return _Purpose.CODE if name in TYPED | USAGE | COMPARED else None
         case ast.arguments():
             return _default_of(node, child)
         case ast.Call():

@@ -20,6 +20,7 @@ ROOMS = (
     "bot/delivery",
     "bot/platforms",
     "bot/demo/show.py",
+    "bot/cli",
 )
 
 
@@ -75,6 +76,8 @@ def test_what_people_read_stands_in_the_catalogue(room: str) -> None:
         ("a return", 'def f():\n    return "in the headline"'),
         ("what is used for want of a key", 'x = names.get(code, "not known")'),
         ("one of those that are joined", 'x = ", ".join([name, "in the lead"])'),
+        ("a line that is printed", 'typer.echo(f"{count} sources are read")'),
+        ("a heading of a table", 'Table("Title", show_lines=True)'),
         ("beside the log", 'x = log.info(event) or "not known"'),
     ],
 )
@@ -121,6 +124,10 @@ PLANTED = Signatures.of(
         ("what is looked for", 'x = text.startswith("Re: ")'),
         ("a slip of ours", 'assert host, "the listener is not started"'),
         ("an empty text", 'x = ""'),
+        ("the help of the command line", 'typer.Typer(help="It sends news.")'),
+        ("the name of an argument", 'raise typer.BadParameter(x, param_hint="QUERY")'),
+        ("a level of the log", 'configure(level="WARNING")'),
+        ("the log, asked for by its name", 'logging.getLogger("bot").critical("Stopped by a bug")'),
     ],
 )
 def test_what_nobody_reads_is_let_alone(kind: str, source: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.i18n import formats
 from bot.i18n.catalogue import formats as texts
-from bot.i18n.keys import from_json, texts_by_key, to_json
+from bot.i18n.keys import from_any_release, from_json, texts_by_key, to_json
 from bot.i18n.text import Phrase, Plural, Text
 from bot.i18n.translator import ENGLISH, Translator
 
@@ -117,6 +117,16 @@ def test_what_is_no_phrase_is_refused(stored: str) -> None:
 def test_a_text_of_another_release_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         from_json('{"text": "formats.gone", "parts": {}}')
+
+
+def test_so_is_one_whose_parts_had_other_names() -> None:
+    with pytest.raises(KeyError, match="count"):
+        from_json('{"text": "formats.days", "parts": {"number": 2}}')
+
+
+@pytest.mark.parametrize("stored", ["answered 503", '{"text": "formats.gone", "parts": {}}', "1", "null"])
+def test_what_another_release_stored_is_shown_as_it_is(stored: str) -> None:
+    assert ENGLISH(from_any_release(stored)) == stored
 
 
 def test_no_two_texts_are_the_same() -> None:

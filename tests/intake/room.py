@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.match import Matcher
 from bot.intake.pages import PageReader
@@ -143,6 +144,11 @@ class Room:
 
     def health(self) -> SourceHealth:
         return self.store.sources.health(self.now)[0]
+
+    def last_error(self) -> str:
+        """Why the latest poll that failed did, in English."""
+        reason = self.health().last_error
+        return "" if reason is None else ENGLISH(reason)
 
 
 async def until_asked(site: Site, path: str) -> None:

@@ -130,7 +130,7 @@ async def test_a_failing_source_keeps_its_reason_backs_off_and_recovers(
 ) -> None:
     room.site.says("/rss", **answer)  # type: ignore[arg-type]
     await room.poll()
-    assert reason in (room.health().last_error or "")
+    assert reason in room.last_error()
     assert (room.health().failures, room.health().last_error_at) == (1, room.now)
     await room.poll()
     assert len(room.site.asked) == 1, "it is left alone until its next turn"
@@ -145,7 +145,7 @@ async def test_a_redirect_to_something_else_than_a_feed_names_its_target(room: R
     room.site.says("/front", page(story("x")))
     await room.poll()
     place = f"{room.site.url}/front"
-    assert room.health().last_error == f"redirected to another place: {place} (answered HTML in place of a feed)"
+    assert room.last_error() == f"redirected to another place: {place} (answered HTML in place of a feed)"
 
 
 async def test_a_redirect_that_yields_a_feed_is_well(room: Room) -> None:
@@ -158,7 +158,7 @@ async def test_a_redirect_that_yields_a_feed_is_well(room: Room) -> None:
 async def test_a_server_that_never_answers_holds_up_only_itself(room: Room) -> None:
     room.site.hangs("/rss")
     await room.poll()
-    assert room.health().last_error == "did not answer within 0.3 s"
+    assert room.last_error() == "did not answer within 0.3 s"
 
 
 async def test_retry_after_is_obeyed_to_the_second(room: Room) -> None:

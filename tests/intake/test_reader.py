@@ -17,6 +17,9 @@ from typing import Any
 import pytest
 
 from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
+from bot.i18n.keys import to_json
+from bot.i18n.text import Phrase
 from bot.intake import reader as module
 from bot.intake.reader import Reader, serve
 from tests.feeds import feedparser_feeds
@@ -165,13 +168,13 @@ def asked(**changed: Any) -> dict[str, Any]:
 def test_the_child_answers_with_what_it_read_or_why_not() -> None:
     assert served(asked(), FEED)["ok"][0]["title"] == "Metro"
     assert served(asked(kind="page"), PAGE)["ok"]["text"] == "The depot opens."
-    assert served(asked(), b"words") == {"error": "what it answered is no feed"}
+    assert served(asked(), b"words") == {"error": to_json(Phrase(texts.NO_FEED))}
 
 
 def test_the_child_outlives_a_mistake_of_ours() -> None:
     broken = asked()
     broken["source"]["timezone"] = "Nowhere/Here"
-    assert served(broken, FEED) == {"error": "can't be read: ZoneInfoNotFoundError"}
+    assert served(broken, FEED) == {"error": to_json(Phrase(texts.UNREADABLE, {"error": "ZoneInfoNotFoundError"}))}
 
 
 async def test_every_feed_of_feedparsers_own_tests_is_read_without_a_crash(reader: Reader) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.errors import QueryError
-from bot.i18n.keys import texts_by_key
-from bot.i18n.text import Phrase, Plural, Text
 from bot.matching.grammar import parse
 from bot.matching.query import MAX_LENGTH
+from tests.i18n.phrases import keys_in, keys_of
 
-AREA = "query_errors."
+AREA = "query_errors"
 IN_HANDLERS = {
     "unknown_source",
     "unknown_source_nearest",
@@ -44,27 +41,13 @@ ERRORS = (
 )
 
 
-def texts_of(phrase: Phrase) -> Iterator[Text | Plural]:
-    """Its text, and those of its parts."""
-    yield phrase.text
-    for part in phrase.parts.values():
-        if isinstance(part, Phrase):
-            yield from texts_of(part)
-
-
-def keys_of(phrase: Phrase) -> set[str]:
-    texts = set(texts_of(phrase))
-    return {key.removeprefix(AREA) for key, text in texts_by_key().items() if text in texts}
-
-
 @pytest.mark.parametrize(("typed", "keys"), ERRORS)
 def test_an_error_is_said_by_its_texts(typed: str, keys: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(typed)
-    assert keys_of(caught.value.phrase) == set(keys.split())
+    assert keys_of(caught.value.phrase, AREA) == set(keys.split())
 
 
 def test_every_text_of_an_error_is_reached() -> None:
     reached = {key for _, keys in ERRORS for key in keys.split()}
-    there = {key.removeprefix(AREA) for key in texts_by_key() if key.startswith(AREA)}
-    assert reached | IN_HANDLERS == there
+    assert reached | IN_HANDLERS == keys_in(AREA)

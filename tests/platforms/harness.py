@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from bot.delivery.deliver import Deliverer
 from bot.delivery.lane import Lane
+from bot.i18n.translator import ENGLISH
 from bot.model import Chat, DeliveryState
 from bot.platforms.protocol import Platform
 from bot.storage import schema as t
@@ -87,7 +88,7 @@ class OutboxHarness:
             outbox=self.room.store.outbox,
             platforms=[platform],
             clock=self.now,
-            on_refused=lambda name, reason: self.refused.append((name, reason)),
+            on_refused=lambda name, reason: self.refused.append((name, ENGLISH(reason))),
         )
         self._lanes = deliverer._lanes
         task = asyncio.create_task(deliverer.run())

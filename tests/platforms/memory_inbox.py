@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from bot.errors import LeaseLostError, StorageError
 from bot.model import Received
+from tests.builders import plain_words
 
 
 class MemoryInbox:
@@ -33,7 +34,7 @@ class MemoryInbox:
     async def begin(self, received: Received) -> bool:
         self._open()
         if self.lost:
-            raise LeaseLostError("another worker")
+            raise LeaseLostError(plain_words("another worker"))
         return received.update_id in self.pending
 
     async def finish(self, received: Received) -> None:
@@ -42,4 +43,4 @@ class MemoryInbox:
 
     def _open(self) -> None:
         if self.locked:
-            raise StorageError("database is locked")
+            raise StorageError(plain_words("database is locked"))

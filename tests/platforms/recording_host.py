@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
 from tests.platforms.memory_inbox import MemoryInbox
 
 P = TypeVar("P", bound=Platform)
+CHANGES = ("follow", "unfollow", "undo")
 
 
 class RecordingHost:
@@ -24,6 +27,10 @@ class RecordingHost:
         self.reasons: list[str] = []  #: why a token was refused
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
+        #: as handlers would say: what is followed changes in the command's chat
+        self.changes: Callable[[Command], Chat | None] = lambda command: (
+            command.chat if command.name in CHANGES else None
+        )
         self.gate: asyncio.Event | None = None  #: answers to "… slow" wait for it
 
     async def wait_received(self, count: int) -> None:
@@ -36,14 +43,17 @@ class RecordingHost:
             while not self.reasons:
                 await asyncio.sleep(0.01)
 
+    async def changed_by(self, command: Command) -> Chat | None:
+        return self.changes(command)
+
     async def answer(self, command: Command) -> Message:
         self.received.append(command)
         if self.gate is not None and "slow" in command.text:
             await self.gate.wait()
         return self.reply(command)
 
-    def refused(self, platform: str, reason: str) -> None:
-        self.reasons.append(reason)
+    def refused(self, platform: str, reason: Phrase) -> None:
+        self.reasons.append(ENGLISH(reason))
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         self.counted.append((chat, kind))

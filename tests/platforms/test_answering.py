@@ -13,6 +13,7 @@ from bot.errors import StorageError
 from bot.model import Cause, Chat, ChatKind, Command, GiveUp, Received
 from bot.platforms import answering, in_flight
 from bot.platforms.answering import Answerer
+from bot.platforms.protocol import Host
 from tests.fakes import FakePlatform
 from tests.platforms.recording_host import RecordingHost
 
@@ -38,7 +39,7 @@ async def until(holds: Callable[[], object]) -> None:
             await asyncio.sleep(0.005)
 
 
-async def unchanged(received: Received) -> Received:
+async def unchanged(received: Received, host: Host) -> Received:
     return received
 
 

@@ -151,7 +151,7 @@ async def slack() -> AsyncIterator[Stage]:
 
         def refuse(what: str) -> None:
             error, status = SLACK_SAYS[what]
-            server.fail("chat.update", error, status, **({"Retry_After": "33"} if what == "flood" else {}))
+            server.fail("chat.update", error, status, times=1, **({"Retry_After": "33"} if what == "flood" else {}))
 
         platform = SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
         yield Stage(

@@ -6,8 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.i18n.catalogue import intake, platforms
+from bot.i18n.text import Phrase
 from bot.model import Entry, Key, KeyKind, Match, PageState
 from bot.storage.store import Store
+from tests.builders import plain_words
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later
 
 
@@ -86,10 +89,11 @@ def test_two_pollers_cannot_store_one_article_twice(room: Room) -> None:
 
 
 def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:
-    room.store.sources.fail_poll("kt-eng", "answered 503", next_poll_at=later(minutes=5), now=NOW)
-    room.store.sources.fail_poll("kt-eng", "answered 502", next_poll_at=later(minutes=9), now=later(minutes=5))
+    first, second = plain_words("answered 503"), Phrase(intake.NOT_REACHED, {"reason": Phrase(platforms.NO_SUCH_HOST)})
+    room.store.sources.fail_poll("kt-eng", first, next_poll_at=later(minutes=5), now=NOW)
+    room.store.sources.fail_poll("kt-eng", second, next_poll_at=later(minutes=9), now=later(minutes=5))
     (health,) = room.store.sources.health(later(minutes=6))
-    assert (health.failures, health.last_error, health.failing_since_at) == (2, "answered 502", NOW)
+    assert (health.failures, health.last_error, health.failing_since_at) == (2, second, NOW)
     room.store.sources.finish_poll(
         "kt-eng", etag='"a"', modified=None, body_hash="b", next_poll_at=None, now=later(minutes=10)
     )
@@ -98,7 +102,7 @@ def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:
     assert state.first_polled_at == later(minutes=10)
     (health,) = room.store.sources.health(later(minutes=11))
     assert health.failing_since_at is None
-    assert health.last_error == "answered 502", "the last error is kept"
+    assert health.last_error == second, "the last error is kept"
 
 
 def test_a_source_removed_from_the_file_is_disabled_and_not_deleted(room: Room) -> None:
@@ -120,12 +124,12 @@ def test_pages_that_will_alert_come_first_then_the_newest(room: Room) -> None:
 def test_a_page_that_fails_is_due_again_until_it_is_given_up(room: Room) -> None:
     article_id = room.add_article(1)
     assert article_id is not None
-    room.store.articles.fail_page(article_id, "answered 500", next_at=later(minutes=1), now=NOW)
+    room.store.articles.fail_page(article_id, plain_words("answered 500"), next_at=later(minutes=1), now=NOW)
     assert room.store.articles.pages_due(NOW, 10) == []
     (due,) = room.store.articles.pages_due(later(minutes=1), 10)
     assert due.attempts == 1
     assert room.store.articles.unmatched(NOW, 10) == []
-    room.store.articles.fail_page(article_id, "answered 500", next_at=None, now=NOW)
+    room.store.articles.fail_page(article_id, plain_words("answered 500"), next_at=None, now=NOW)
     assert [article.page_state for article in room.store.articles.unmatched(NOW, 10)] == [PageState.GIVEN_UP]
 
 

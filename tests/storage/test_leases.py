@@ -20,6 +20,7 @@ from bot.errors import LeaseLostError
 from bot.storage import engine, schema
 from bot.storage.leases import DURATION, FORGET_AFTER, WORKER_PREFIX
 from bot.storage.store import Lease, Store
+from tests.builders import plain_words
 from tests.databases import PostgreSQL
 from tests.storage.conftest import NOW, Room, chat, letter
 
@@ -106,16 +107,16 @@ def test_two_workers_never_acquire_the_same_lease(room: Room, other: Store) -> N
 
 def test_a_worker_that_lost_a_lease_can_write_nothing_under_it(room: Room, other: Store) -> None:
     frozen = room.store.under_lease(room.store.leases.acquire(A, [SOURCE])[SOURCE])
-    frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    frozen.sources.fail_poll("kt-eng", plain_words("503"), next_poll_at=None, now=NOW)
     moved(room, -2 * DURATION, SOURCE)
-    frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+    frozen.sources.fail_poll("kt-eng", plain_words("503"), next_poll_at=None, now=NOW)
     fresh = other.under_lease(other.leases.acquire(B, [SOURCE])[SOURCE])
     with pytest.raises(LeaseLostError, match="source:kt-eng"):
-        frozen.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
-    fresh.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+        frozen.sources.fail_poll("kt-eng", plain_words("503"), next_poll_at=None, now=NOW)
+    fresh.sources.fail_poll("kt-eng", plain_words("503"), next_poll_at=None, now=NOW)
     other.leases.release(B)
     with pytest.raises(LeaseLostError):
-        fresh.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=NOW)
+        fresh.sources.fail_poll("kt-eng", plain_words("503"), next_poll_at=None, now=NOW)
     assert room.store.sources.health(NOW)[0].failures == 3
     room.follow(chat(), "AI")  # writes without a lease are not fenced
 

@@ -13,12 +13,14 @@ import pytest
 from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
+from bot.i18n.catalogue import causes
 from bot.model import Entry, Source
 from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
 from bot.worker import leases
 from bot.worker.run import App
+from tests.builders import plain_words
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
@@ -130,7 +132,7 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
     async with working(stores(), first, operators=BOSS) as app, working(stores(), second, operators=BOSS) as other:
         owe(store, 1)
         await first.wait_sent(1)
-        store.sources.fail_poll("kt-eng", "503", next_poll_at=None, now=old)
+        store.sources.fail_poll("kt-eng", plain_words("503"), next_poll_at=None, now=old)
         store.sources.sync([replace(SOURCE, enabled=True)], old)
         for each in (other, app, other):
             await each.chores.notify_operators()
@@ -143,7 +145,7 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
 async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:
     class Refused(FakePlatform):
         async def start(self, *_: object) -> None:
-            raise StatedProblem("the token is refused")
+            raise StatedProblem(causes.TOKEN_REFUSED)
 
     async with (
         working(stores(), FakePlatform()) as first,

@@ -25,6 +25,7 @@ from bot.worker.build import build_platforms
 from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
+from tests.builders import plain_words
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat, letter
 
@@ -97,7 +98,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
     assert slack.host is not None
-    slack.host.refused("slack", "account_inactive")
+    slack.host.refused("slack", plain_words("account_inactive"))
     async with asyncio.timeout(5):
         while not store.notices.subjects():
             await asyncio.sleep(0.01)
@@ -143,7 +144,7 @@ async def test_without_operators_nobody_is_notified(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     assert platform.host is not None
-    platform.host.refused("telegram", "refused")
+    platform.host.refused("telegram", plain_words("refused"))
     await app.chores.notify_operators()
     await app.stop()
     assert platform.sent == []
@@ -155,7 +156,7 @@ async def test_a_refusal_in_sending_is_reported_to_operators_too(store: Store) -
     telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="token_revoked"))
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
     await app.start()
-    app.report_refusal("slack", "token_revoked")
+    app.report_refusal("slack", plain_words("token_revoked"))
     await telegram.wait_sent(1)
     await app.stop()
     assert slack.sent == []

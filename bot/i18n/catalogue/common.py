@@ -2,8 +2,16 @@
 
 from bot.i18n.text import Plural, Text
 
+#: what somebody else wrote: no text of ours
+PLAIN_WORDS = Text("{words}")
+LINES = Text("{first}\n{second}")
 ARTICLES = Plural("{count} article", "{count} articles")
 #: a follow and what it asks for: `articles with both gold and zinc`
 MEANING = Text("{follow}: {meaning}.")
 #: a follow, and how many articles it has
 FOLLOW_AND_COUNT = Text("{follow} · {count}")
+#: shown to who pressed a button, at most 200 characters
+TOO_OLD = Text(
+    "This message is too old: Telegram no longer tells me in which topic it stands. "
+    "Type the command there, or press a button of a newer message."
+)

@@ -7,6 +7,17 @@ CHANNEL_CLOSED = Text("I can't post in {channel} any more. Let me in again, then
 FOR_CHANNEL = Text("For {channel}:")
 MISSED = Plural("I was away: you missed {count} alert.", "I was away: you missed {count} alerts.")
 NOT_ALLOWED = Text("Only administrators may change what is followed here.")
+RIGHTS_NOT_SEEN = Text(
+    "I could not see whether you are an administrator, so I changed nothing. Try again in a minute. "
+    "If it stays so, make me an administrator."
+)
+NO_ADMINISTRATOR = Text(
+    "You are no longer an administrator of {channel} who may post there, so you don't speak for it any more, "
+    "and nothing was changed. What you type is about this chat again. To choose a channel: {command}"
+)
+
+FORWARDED = Text("That was forwarded, so I did nothing. If you want it, type it yourself: {command}")
+NO_PAGE = Text("There is no such page any more. Ask again.")
 
 HINT = Text("Type what you want to hear of, and I offer to follow it.")
 OFFER = Text("Shall I tell you of {meaning}?")

@@ -16,6 +16,7 @@ UNDO = Text("Undo")
 DIGEST_OF_WEEK = Text("Digest of the week")
 
 INVITE = Text("I can't post in this channel yet. Let me in with {command}.")
+CLOSED = Text("I can't post in a group message. Type {command} in a channel, or write to me directly.")
 MAKE_ADMINISTRATOR = Text("I can't post there yet. Make me an administrator of the channel who may post messages.")
 ALLOW_MESSAGES = Text("I can't post here yet. An administrator can allow me to send messages.")
 

@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+from bot.messages.said import is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.platforms.limits import SLACK_PAGE
+from bot.platforms.slack.markup import said, typed
+from bot.platforms.typed_text import named, spoken_command
 
 Body = dict[str, Any]
 
 #: placeholders that Slack sends instead of a channel's name
 PLACEHOLDER_NAMES = ("directmessage", "privategroup")
-#: commands that are understood without a slash, where every message is to us
-WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
-#: the same, but only without arguments: otherwise it is plain text
-WITHOUT_ARGUMENTS = ("following", "help", "languages", "list", "start")
+GROUP_MESSAGE = "mpdm-"  #: how the name of a conversation of several people without a channel begins
+#: what people wrote; any other subtype is a notice, an edit, or another app's
+WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
-FACTS = PlatformFacts(mention="@Jarshy", invitation="/invite @Jarshy")
+FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy")
+GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
 
-_REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
-
-
-def unescaped(text: str) -> str:
-    """The text as typed: `&gt;` is >, `<#C1|news>` #news, `<@U1|ann>` @ann, `<https://x|label>` the URL."""
-
-    def typed(found: re.Match[str]) -> str:
-        sign, target, label = found.groups()
-        if sign == "#":
-            return f"#{label or target}"
-        if sign in ("@", "!"):
-            return f"@{label or target}"
-        return target.removeprefix("mailto:")
-
-    return unescape(_REFERENCE.sub(typed, text)).strip()
+_REMINDER = re.compile(r"Reminder:\s*(.*?)\.?", re.DOTALL)
+_OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
 
 
 def chat_of(channel: str) -> Chat:
@@ -49,11 +40,13 @@ def kind_of(channel: str) -> ChatKind:
     return ChatKind.PRIVATE if channel.startswith("D") else ChatKind.GROUP
 
 
-def slash_command(body: Body, operators: frozenset[str]) -> Command:
+def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Command:
     """A slash command; `/jarshy follow AI` is `/follow AI`, `/jarshy` alone is `/help`."""
-    name, text = str(body.get("command", "")).lstrip("/").lower(), unescaped(body.get("text") or "")
+    name = str(body.get("command", "")).lstrip("/").lower()
+    text = _OWN_NAME.sub("", typed(body.get("text") or "", me))
     if name == "jarshy":
         name, text = _words(text or "help")
+    name, text = named(name, text)
     return _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
 
 
@@ -66,19 +59,37 @@ def button_press(body: Body, operators: frozenset[str]) -> Command:
     return _command(where, name, text, person, operators, channel.get("name", ""), button=True)
 
 
-def text_message(event: Body, operators: frozenset[str]) -> Command | None:
-    """A text to us, in a direct conversation or with a mention; None: it is not from a person, or empty.
+def text_message(event: Body, operators: frozenset[str], me: str = "") -> Command | None:
+    """A text to us, in a direct conversation or with a mention, or of a file; None: nobody has just asked anything.
 
-    `follow AI` is a command; anything else is plain text.
+    `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
-    if event.get("subtype") or event.get("bot_id") or not event.get("text"):
+    text = _written(event, me)
+    if text is None or not (event.get("text") or "").strip():
         return None
-    text = unescaped(re.sub(r"^\s*<@\w+(\|[^>]*)?>[\s,:]*", "", event["text"]))
-    name, rest = _words(text)
-    if not (text.startswith("/") or name in WITH_ARGUMENTS or (name in WITHOUT_ARGUMENTS and not rest)):
-        name, rest = "", text
+    if text and is_talk(text) and kind_of(event["channel"]) is ChatKind.GROUP:
+        return None
+    name, rest = spoken_command(text)
     thread = str(event.get("thread_ts") or "")
-    return _command(event["channel"], name, rest, event.get("user", ""), operators, "", reply_to=thread)
+    person = "" if _is_slackbot(event) else event.get("user", "")  # a reminder is everybody's
+    title = GROUP_MESSAGE if event.get("channel_type") == "mpim" else ""
+    return _command(event["channel"], name, rest, person, operators, title, reply_to=thread)
+
+
+def _written(event: Body, me: str) -> str | None:
+    """What somebody typed, or was to be reminded of; None: it is neither."""
+    if "edited" in event:
+        return None
+    if _is_slackbot(event):
+        reminder = _REMINDER.fullmatch(said(event, me))
+        return reminder[1] if reminder else None
+    from_person = (event.get("subtype") or "") in WRITTEN and not event.get("bot_id")
+    return said(event, me) if from_person else None
+
+
+def _is_slackbot(event: Body) -> bool:
+    """Is it from Slackbot, who says what people set as reminders?"""
+    return event.get("user") == "USLACKBOT"
 
 
 def event_command(event: Body, me: str, operators: frozenset[str]) -> Command | None:
@@ -91,7 +102,7 @@ def event_command(event: Body, me: str, operators: frozenset[str]) -> Command | 
     if kind in LOST:
         return channel_event("lost", channel, kind.replace("_", " "))
     if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
-        return text_message(event, operators)
+        return text_message(event, operators, me)
     return None
 
 
@@ -130,14 +141,16 @@ def _command(
     reply_to: str = "",
 ) -> Command:
     kind = kind_of(channel)
+    in_group_message = title.startswith(GROUP_MESSAGE)
+    shown = title not in ("", *PLACEHOLDER_NAMES) and kind is ChatKind.GROUP and not in_group_message
     return Command(
-        facts=FACTS,
+        facts=GROUP_MESSAGE_FACTS if in_group_message else FACTS,
         chat=chat_of(channel),
         kind=kind,
         name=name,
         text=text,
         person=person,
-        title=f"#{title}" if title and title not in PLACEHOLDER_NAMES and kind is ChatKind.GROUP else "",
+        title=f"#{title}" if shown else "",
         button=button,
         is_operator=person in operators,
         reply_to=reply_to,
@@ -147,4 +160,4 @@ def _command(
 def _words(text: str) -> tuple[str, str]:
     """(name, arguments) of a command; the arguments may begin on the next line."""
     first, *rest = text.split(maxsplit=1) or [""]
-    return first.lstrip("/").lower(), rest[0].strip() if rest else ""
+    return first.lstrip("/").rstrip(":,.!").lower(), rest[0].strip() if rest else ""

@@ -70,9 +70,7 @@ class Connection:
             opened = await self.app_client.apps_connections_open(app_token=self.app_token)
         except SlackApiError as error:
             if error_code(error) in REFUSED:
-                raise StatedProblem(
-                    ENGLISH(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error))
-                ) from None
+                raise StatedProblem(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error)) from None
             raise
         me = {name: identity.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
         return Identity(me=me | {"bot_user_id": identity.get("user_id")}, socket_url=str(opened["url"]))

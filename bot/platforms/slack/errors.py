@@ -82,7 +82,15 @@ ERRORS: Refusals = {
     ),
     **refusals(Meaning.LIMITED, {"ratelimited": Cause.FLOOD, "rate_limited": Cause.FLOOD}),
 }
-REFUSED = frozenset(error for error, refusal in ERRORS.items() if refusal.meaning is Meaning.TOKEN)
+
+
+def _meaning(*meanings: Meaning) -> frozenset[str]:
+    return frozenset(error for error, refusal in ERRORS.items() if refusal.meaning in meanings)
+
+
+REFUSED = _meaning(Meaning.TOKEN)
+REFUSED_MESSAGE = _meaning(Meaning.MARKUP)
+PASSING = _meaning(Meaning.FAULT, Meaning.LIMITED)
 RESTRICTED = "restricted_action"  #: the beginning of all errors about who may post in a channel
 #: "It's possible some aspect of the operation succeeded before the error was raised."
 MAYBE_DONE = frozenset({"fatal_error", "internal_error"})

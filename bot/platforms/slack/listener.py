@@ -23,7 +23,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.bugs import report_failure
 from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.text import Phrase
 from bot.model import Command, Received
 from bot.platforms.answering import Answerer
 from bot.platforms.protocol import Host, Sender
@@ -88,7 +88,7 @@ class SlackListener:
             try:
                 identity = await self._connection.identify()
             except StatedProblem as problem:
-                host.refused("slack", str(problem))
+                host.refused("slack", problem.phrase)
                 return
             except UNREACHABLE as error:
                 _log_unreachable(error)
@@ -97,7 +97,7 @@ class SlackListener:
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
-            lambda why: host.refused("slack", ENGLISH(texts.SLACK_APP_TOKEN_REFUSED, error=why)),
+            lambda why: host.refused("slack", Phrase(texts.SLACK_APP_TOKEN_REFUSED, {"error": why})),
         )
         self._socket.wss_uri = identity.socket_url
         Handler(self._app(host), self._socket)
@@ -116,7 +116,7 @@ class SlackListener:
 
         @app.command(re.compile(rf"^/({'|'.join(COMMANDS)})$"))
         async def on_command(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.slash_command(body, self._operators), body)
+            await self._take(commands.slash_command(body, self._operators, self._me["bot_user_id"] or ""), body)
             await ack()
 
         @app.action(re.compile(".*"))
@@ -128,7 +128,7 @@ class SlackListener:
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
             event = body.get("event") or {}
             if commands.is_removal(event):
-                host.refused("slack", ENGLISH(texts.APP_REMOVED))
+                host.refused("slack", Phrase(texts.APP_REMOVED))
             command = commands.event_command(event, self._me["bot_user_id"] or "", self._operators)
             if command is not None and not self._access.is_own_join(event):
                 await self._take(command, body)
@@ -150,8 +150,10 @@ class SlackListener:
             report_failure("what came in can't be stored, answered without", error, platform="slack")
             self._answerer.answer_unstored(received)
 
-    async def _checked(self, received: Received) -> Received:
-        return replace(received, command=await self._access.with_access(received.command))
+    async def _checked(self, received: Received, host: Host) -> Received:
+        command = received.command
+        changes = not command.event and await host.changed_by(command) is not None
+        return replace(received, command=await self._access.with_access(command, changes=changes))
 
 
 def _log_unreachable(error: BaseException) -> None:

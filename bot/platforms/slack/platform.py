@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
 from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.slack.connection import Connection
@@ -45,6 +44,6 @@ class SlackPlatform:
         try:
             await connection.identify()
         except UNREACHABLE as error:
-            raise StatedProblem(ENGLISH(texts.SLACK_UNREACHABLE, reason=describe(error))) from None
+            raise StatedProblem(texts.SLACK_UNREACHABLE, reason=describe(error)) from None
         finally:
             await connection.close()

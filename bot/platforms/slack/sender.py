@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from http import HTTPStatus
+from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackRequestError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -18,22 +19,19 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt
 from bot.platforms.in_flight import InFlight
-from bot.platforms.limits import SLACK_RESPONSES
 from bot.platforms.protocol import OnSent
+from bot.platforms.slack.attempts import Part, Payload, UrlRefusedError, Way, attempt
 from bot.platforms.slack.connection import Connection
-from bot.platforms.slack.errors import UNREACHABLE, redacted, verdict
+from bot.platforms.slack.errors import UNREACHABLE, verdict
 from bot.platforms.slack.format import buttons, payloads
 from bot.platforms.slack.wire import redacting_logger
 
 log = structlog.get_logger(__name__)
 
-TRIES = 3  #: attempts to send a message that is not in the outbox
-SHORT_PAUSE = 1.0  #: seconds before the next attempt if Slack states none
-LONGEST_PAUSE = 30.0  #: seconds; people don't wait longer for an answer
+SERVER_ERROR = 500  #: and above: a fault of theirs
+LONGEST_NAME = 100  #: characters of an error's name: a proxy's page is none
 
-Payload = dict[str, Any]
 Body = Mapping[str, Any]  #: the payload of a command, as Slack sent it
-T = TypeVar("T")
 
 
 class SlackSender:
@@ -54,11 +52,15 @@ class SlackSender:
         self._open()
         first, *others = payloads(message, plain=plain)
         refs: list[str] = []
+
+        async def post(payload: Payload) -> None:
+            refs.append(_ref(await self._post(chat.id, payload)))
+
         with self._in_flight.track():
             try:
-                refs.append(_ref(await self._post(chat.id, first, plain)))
+                refs.append(_ref(await self._post(chat.id, first)))
                 for payload in others:
-                    refs.append(await self._post_with_retries(chat, payload, plain))
+                    await attempt([Way(send=post)], Part(payload=payload, plain=payload))
             except UNREACHABLE as error:
                 meaning = verdict(error, plain=plain)
                 if refs and isinstance(meaning, RetryAt):
@@ -102,113 +104,117 @@ class SlackSender:
 
     async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
         kept = _text_blocks(body)
-        if command.button and message.reply_mode is ReplyMode.BUTTONS and not kept:
-            await self._send_ephemeral(command, body, payloads(message))
-        elif command.button and message.reply_mode is ReplyMode.BUTTONS:
-            text = (body.get("message") or {}).get("text") or "…"
-            await self._replace_pressed(command, body, {"text": text, "blocks": [*kept, *buttons(message)]})
-        elif command.button and message.reply_mode is ReplyMode.REPLACE:
-            first, *others = payloads(message)
-            await self._replace_pressed(command, body, first)
-            await self._send_ephemeral(command, body, others)
-        elif self._is_ephemeral(command, message, body):
-            await self._send_ephemeral(command, body, payloads(message))
-        elif not await self._post_answer(command, message, on_sent):
-            await self._send_ephemeral(command, body, payloads(message), to="in_channel")
+        parts = _parts(message, _thread(command, body))
+        to_person = self._ways_to_person(command, body)
+        if command.button and message.reply_mode is ReplyMode.BUTTONS and kept:
+            payload = {"text": (body.get("message") or {}).get("text") or "…", "blocks": [*kept, *buttons(message)]}
+            await attempt(self._ways_to_replace(command, body), Part(payload=payload, plain=payload))
+            return
+        if command.button and message.reply_mode is ReplyMode.REPLACE:
+            await attempt(self._ways_to_replace(command, body), _parts(message)[0])
+            parts = parts[1:]
+            ways = to_person
+        elif (command.button and message.reply_mode is ReplyMode.BUTTONS) or self._is_ephemeral(command, message, body):
+            ways = to_person
+        else:
+            post = Way(send=lambda payload: self._post(command.chat.id, payload), posts=True)
+            ways = [post, *self._ways_to_person(command, body, "in_channel")]
+        for part in parts:
+            way = await attempt(ways, part)
+            ways = [way] if way.posts else ways[ways.index(way) :]  # what was begun in one place goes on there
+            if way.posts:
+                on_sent(command.chat, command.kind)
 
     def _is_ephemeral(self, command: Command, message: Message, body: Body) -> bool:
-        """Ephemeral? In a direct conversation everything is private anyway, so plain text is answered with a post."""
+        """Ephemeral? In a direct conversation everything is private anyway, and a reminder, of nobody, is for all."""
         if not command.can_post:
             return True
-        return message.private and bool(body.get("response_url") or command.kind is ChatKind.GROUP)
+        return message.private and bool(body.get("response_url") or (command.kind is ChatKind.GROUP and command.person))
 
-    async def _post_answer(self, command: Command, message: Message, on_sent: OnSent) -> bool:
-        """Post an answer, plain if Slack refuses the blocks; False: we can't post there.
-
-        Once its first part is posted, an answer is not started again: it is cut short if Slack accepts no more.
-        """
-        plain, chat, kind = False, command.chat, command.kind
-        first, *others = payloads(message)
-        try:
-            await self._post_with_retries(chat, first, plain)
-            on_sent(chat, kind)
-        except UNREACHABLE as error:
-            meaning = verdict(error, plain=False)
-            if not (isinstance(meaning, RetryAt) and meaning.plain):
-                log.info("answered the command's own way", channel=chat.id, reason=meaning)
-                return False
-            plain = True
-            first, *others = payloads(message, plain=True)
-            await self._post_with_retries(chat, first, plain)
-            on_sent(chat, kind)
-        try:
-            for payload in others:
-                await self._post_with_retries(chat, payload, plain)
-                on_sent(chat, kind)
-        except UNREACHABLE as error:
-            log.warning("answer cut short", channel=chat.id, reason=redacted(str(error)))
-        return True
-
-    async def _post_with_retries(self, chat: Chat, payload: Payload, plain: bool) -> str:
-        """Post a payload that is not in the outbox, with retries; returns its id."""
-        return _ref(await _with_retries(lambda: self._post(chat.id, payload, plain)))
-
-    async def _post(self, channel: str, payload: Payload, plain: bool) -> AsyncSlackResponse:
-        return await self._client.chat_postMessage(
-            channel=channel, unfurl_links=False, unfurl_media=False, mrkdwn=not plain, **payload
+    def _ways_to_person(self, command: Command, body: Body, to: str = "ephemeral") -> list[Way]:
+        """By the command's response_url, or, if there is none or it is used up, by ephemeral messages."""
+        answers: Payload = {"response_type": to, "replace_original": False}
+        ephemeral = Way(
+            send=lambda payload: self._client.chat_postEphemeral(
+                channel=command.chat.id, user=command.person, **payload
+            )
         )
+        if not body.get("response_url"):
+            return [ephemeral]
+        return [Way(send=lambda payload: self._respond(body, answers | payload), hasty=True), ephemeral]
 
-    async def _send_ephemeral(self, command: Command, body: Body, parts: list[Payload], to: str = "ephemeral") -> None:
-        """Send by the command's response_url, or, if there is none or it is used up, as ephemeral messages."""
-        for place, payload in enumerate(parts):
-            try:
-                if place >= SLACK_RESPONSES:
-                    raise SlackRequestError("the response_url is used up")
-                await self._respond(body, {"response_type": to, "replace_original": False} | payload)
-            except UNREACHABLE as error:
-                log.info("response_url not taken", reason=redacted(str(error)))
-                await self._client.chat_postEphemeral(channel=command.chat.id, user=command.person, **payload)
+    def _ways_to_replace(self, command: Command, body: Body) -> list[Way]:
+        """In place of the message whose button was pressed: by the response_url, or an edit, unless it is ephemeral."""
+        ways: list[Way] = []
+        container = body.get("container") or {}
+        if body.get("response_url"):
+            ways.append(
+                Way(
+                    send=lambda payload: self._respond(body, payload | {"replace_original": True}),
+                    repeatable=True,
+                    hasty=True,
+                )
+            )
+        if not ways or (container.get("message_ts") and not container.get("is_ephemeral")):
+            ts = str(container.get("message_ts"))
+            ways.append(
+                Way(
+                    send=lambda payload: self._client.chat_update(channel=command.chat.id, ts=ts, **payload),
+                    repeatable=True,
+                )
+            )
+        return ways
 
-    async def _replace_pressed(self, command: Command, body: Body, payload: Payload) -> None:
-        try:
-            await self._respond(body, payload | {"replace_original": True})
-        except UNREACHABLE as error:
-            container = body.get("container") or {}
-            if container.get("is_ephemeral") or not container.get("message_ts"):
-                raise
-            log.info("response_url not taken", reason=redacted(str(error)))
-            await self._client.chat_update(channel=command.chat.id, ts=container["message_ts"], **payload)
+    async def _post(self, channel: str, payload: Payload) -> AsyncSlackResponse:
+        markup = "blocks" in payload
+        return await self._client.chat_postMessage(
+            channel=channel, unfurl_links=False, unfurl_media=False, mrkdwn=markup, **payload
+        )
 
     async def _respond(self, body: Body, payload: Payload) -> None:
-        url = body.get("response_url")
-        if not url:
-            raise SlackRequestError("there is no response_url")
+        """Answer by the response_url.
+
+        Raises:
+            UrlRefusedError: it does not take that.
+            one of errors.UNREACHABLE: the same may work in a moment.
+        """
         client = AsyncWebhookClient(
-            url, session=self._connection.session, retry_handlers=[], logger=redacting_logger("slack_sdk.webhook")
+            str(body["response_url"]),
+            session=self._connection.session,
+            retry_handlers=[],
+            logger=redacting_logger("slack_sdk.webhook"),
         )
         response = await client.send_dict({"unfurl_links": False, "unfurl_media": False} | payload)
-        if response.status_code != 200:
-            raise SlackRequestError(f"the response_url answered {response.status_code}: {response.body[:100]}")
+        if response.status_code == HTTPStatus.OK:
+            return
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or response.status_code >= SERVER_ERROR:
+            raise SlackApiError("the response_url is not answered", response)  # type: ignore[no-untyped-call]  # slack-sdk
+        raise UrlRefusedError(_named_error(response.body))
 
 
-async def _with_retries(call: Callable[[], Awaitable[T]]) -> T:
-    """Retry temporary errors for a short while, never sooner than Slack asks."""
-    for _ in range(TRIES - 1):
-        try:
-            return await call()
-        except UNREACHABLE as error:
-            meaning = verdict(error, plain=True)
-            pause = SHORT_PAUSE
-            if isinstance(meaning, RetryAt) and meaning.after is not None:
-                pause = meaning.after.total_seconds()
-            if not isinstance(meaning, RetryAt) or pause > LONGEST_PAUSE:
-                raise
-            await asyncio.sleep(pause)
-    return await call()
+def _named_error(body: str) -> str:
+    """Slack's name of an error, which it writes alone or in JSON."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = body
+    return str(found.get("error") if isinstance(found, dict) else found)[:LONGEST_NAME]
+
+
+def _parts(message: Message, thread: str = "") -> list[Part]:
+    """The parts of a message, each with and without markup, in that thread if there is one."""
+    where = {"thread_ts": thread} if thread else {}
+    both = zip(payloads(message), payloads(message, plain=True), strict=True)
+    return [Part(payload=payload | where, plain=plain | where) for payload, plain in both]
 
 
 def _ref(posted: AsyncSlackResponse) -> str:
     return str(posted.get("ts", ""))
+
+
+def _thread(command: Command, body: Body) -> str:
+    """The thread in which it was asked or pressed; "": none."""
+    return command.reply_to or str((body.get("container") or {}).get("thread_ts") or "")
 
 
 def _text_blocks(body: Body) -> list[Payload]:

@@ -1,78 +1,81 @@
-"""Translates updates of Telegram to Commands, with the rights of the person."""
+"""Translates updates of Telegram to Commands; the rights of the person are left to `rights`."""
 
 from __future__ import annotations
 
 import re
-import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import structlog
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
+from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
-from bot.platforms.telegram.errors import redacted
-
-log = structlog.get_logger(__name__)
+from bot.platforms.typed_text import as_typed, meant, named, spoken_command, without_mention
 
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
-ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-FACTS = PlatformFacts(manages_channels=True, shared_groups=True, replies=True, button_bytes=TELEGRAM_CALLBACK_BYTES)
-RIGHTS_TTL = 60.0  #: seconds for which a person's rights are cached
+FACTS = PlatformFacts(
+    manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
+)
+MOVED = "moved"  #: behind the event "start": nobody added us, the group has another id now
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
 
 
 class CommandReader:
-    """Turns updates into Commands; looks up and caches who is an administrator."""
+    """Turns updates into Commands, without calling Telegram."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
         self._bot = bot
         self._operators = operators
-        self._rights: dict[tuple[int, int], tuple[float, bool]] = {}
+        self._moved: set[int] = set()  #: ids that groups have moved to, as far as this process was told
+
+    def expect(self, updates: Sequence[Update]) -> None:
+        """Look through what came together: that a group moved may be told behind our coming to its new id."""
+        for message in [update.message for update in updates if update.message is not None]:
+            if message.migrate_to_chat_id is not None:
+                self._moved.add(message.migrate_to_chat_id)
+            elif message.migrate_from_chat_id is not None:
+                self._moved.add(message.chat.id)
 
     def read(self, update: Update) -> Received | None:
         """What was asked, rights apart; None: nothing for us to answer."""
         command: Command | None = None
         context: dict[str, Any] = {}
         if update.my_chat_member is not None:
-            command = _membership(update.my_chat_member)
+            moved_here = update.my_chat_member.chat.id in self._moved
+            command = _membership(update.my_chat_member, moved_here=moved_here)
         elif update.callback_query is not None:
             command, context = self._pressed(update.callback_query)
         elif update.message is not None:
             command, context = self._said(update.message)
         return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
 
-    async def with_rights(self, received: Received) -> Received:
-        """The same with what this person may do, and what we may, asked now: an update may have waited."""
-        command, where = received.command, received.context.get(RIGHTS_IN)
-        if where is None:
-            return received
-        if command.event:  # a channel was chosen with /manage: may this person speak for it, and can we post there?
-            theirs, ours = await self._member(where, int(command.person)), await self._member(where, self._bot.id)
-            may_change = theirs is not None and theirs.status in ADMINISTRATORS
-            command = replace(command, may_change=may_change, can_post=ours is not None and _can_post(ours))
-        else:
-            command = replace(command, may_change=await self._is_administrator(where, int(command.person)))
-        return replace(received, command=command)
+    def too_old(self, query: CallbackQuery) -> bool:
+        """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
+        message = query.message
+        return message is not None and not message.is_accessible and bool(message.chat.is_forum)
 
     def _said(self, message: TelegramMessage) -> tuple[Command | None, dict[str, Any]]:
         if message.migrate_to_chat_id is not None:
             return _command(message, "migrated", str(message.migrate_to_chat_id), event=True), {}
+        if message.migrate_from_chat_id is not None:  # the same told in the new group: one of the two may be lost
+            old = _command(message, "migrated", str(message.chat.id), event=True)
+            return replace(old, chat=Chat(platform="telegram", id=str(message.migrate_from_chat_id))), {}
         if message.chat_shared is not None:
             return _chosen(message, message.chat_shared)
-        if message.text is None or message.is_automatic_forward or message.chat.type == ChatType.CHANNEL:
+        of_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
+        if message.is_automatic_forward or message.chat.type == ChatType.CHANNEL or of_bot:
             return None, {}
         asked = self._name_and_text(message)
         if asked is None:
@@ -89,29 +92,38 @@ class CommandReader:
             is_operator=person in self._operators,
             reply_to=_reply_to(message),
         )
-        return command, context
+        return replace(command, forwarded=message.forward_origin is not None), context
 
     def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
         """(name, text) of a command to us, name "" for plain text; None: it is not to us.
 
-        In groups, plain text is to us only with a mention or as a reply.
+        In groups, plain text is to us only with a mention, or as the question why about a message of ours; what is
+        forwarded there never is.
         """
-        text = (message.text or "").strip()
+        typed = as_typed(message.text or message.caption or "")
+        if not typed or (message.forward_origin is not None and message.chat.type != ChatType.PRIVATE):
+            return None
+        text = without_mention(typed, self._mention())
         found = _COMMAND.fullmatch(text)
-        own_name = self._bot.username.casefold()
         if found:
-            to = found[2]
-            return None if to and to.casefold() != own_name else (found[1].lower(), (found[3] or "").strip())
-        if message.chat.type == ChatType.PRIVATE:
-            return "", text
-        without = re.sub(rf"(?<!\w)@{re.escape(own_name)}\b", "", text, flags=re.IGNORECASE)
-        to_us = message.reply_to_message is not None and (
-            message.reply_to_message.from_user is not None and message.reply_to_message.from_user.id == self._bot.id
-        )
-        return ("", without.strip(" ,:")) if without != text or to_us else None
+            to, name = found[2], found[1].lower()
+            ours = not to or to.casefold() == self._bot.username.casefold()
+            return named(name, _with_address(name, found[3] or "", message)) if ours else None
+        private = message.chat.type == ChatType.PRIVATE
+        if text != typed:
+            return None if text and is_talk(text) and not private else spoken_command(text)
+        if private:
+            return meant(text)
+        return ("why", "") if self._is_ours(message.reply_to_message) and asks_why(text) else None
+
+    def _mention(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)@{re.escape(self._bot.username)}\b", re.IGNORECASE)
+
+    def _is_ours(self, message: TelegramMessage | None) -> bool:
+        return message is not None and message.from_user is not None and message.from_user.id == self._bot.id
 
     def _pressed(self, query: CallbackQuery) -> tuple[Command | None, dict[str, Any]]:
-        if query.message is None or not query.data:
+        if query.message is None or not query.data or self.too_old(query):
             return None, {}
         chat, person = query.message.chat, str(query.from_user.id)
         name, _, text = query.data.partition(" ")
@@ -128,34 +140,17 @@ class CommandReader:
             title=chat.title or "",
             may_change=private,
             button=True,
+            topic_known=private or query.message.is_accessible,
             is_operator=person in self._operators,
         )
         context = {"pressed": query.message.message_id, "query": query.id}
         return command, context if private else context | {RIGHTS_IN: chat.id}
 
-    async def _is_administrator(self, chat_id: int, person: int) -> bool:
-        known = self._rights.get((chat_id, person))
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
-        member = await self._member(chat_id, person)
-        if member is None:
-            return False
-        self._rights = {key: right for key, right in self._rights.items() if right[0] > time.monotonic()}
-        self._rights[chat_id, person] = (time.monotonic() + RIGHTS_TTL, member.status in ADMINISTRATORS)
-        return member.status in ADMINISTRATORS
-
-    async def _member(self, chat_id: int, person: int) -> ChatMember | None:
-        try:
-            return await self._bot.get_chat_member(chat_id, person)
-        except TelegramError as error:
-            log.warning("rights not known", chat=chat_id, reason=redacted(str(error)))
-            return None
-
 
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
     """May who wrote this change follows? Administrators only in groups; an anonymous one speaks as the group itself.
 
-    What is to be asked of Telegram is left to `with_rights`.
+    What is to be asked of Telegram is left to `rights`.
     """
     if message.chat.type == ChatType.PRIVATE:
         return True, {}
@@ -172,21 +167,28 @@ def _chosen(message: TelegramMessage, channel: ChatShared) -> tuple[Command, dic
     return command, {RIGHTS_IN: channel.chat_id}
 
 
+def _with_address(name: str, text: str, message: TelegramMessage) -> str:
+    """What stands behind a command; of a link that hides its address behind words, for /why that address."""
+    entities = message.entities or message.caption_entities
+    hidden = [entity.url for entity in entities if entity.type == MessageEntityType.TEXT_LINK and entity.url]
+    return hidden[0] if name == "why" and hidden and "://" not in text else text
+
+
 def _reply_to(message: TelegramMessage) -> str:
     """The id of the message that this one replies to, else ""; the message that created a topic does not count."""
     answered = message.reply_to_message
     return "" if answered is None or answered.forum_topic_created is not None else str(answered.message_id)
 
 
-def _membership(change: ChatMemberUpdated) -> Command | None:
-    """We were added, removed or blocked, or our right to write has changed."""
+def _membership(change: ChatMemberUpdated, *, moved_here: bool = False) -> Command | None:
+    """We were added, removed or blocked, or our right to write has changed; or our group has moved to this id."""
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
     if after.status in NOT_MEMBER or not _can_write(after, kind):
         reason = ENGLISH(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED)
         return _event(change, kind, "lost", reason)
     if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
-        return _event(change, kind, "start", "")
+        return _event(change, kind, "start", MOVED if moved_here else "")
     return None
 
 
@@ -205,11 +207,12 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
 
 def _can_write(member: ChatMember, kind: ChatKind) -> bool:
     if kind is ChatKind.CHANNEL:
-        return _can_post(member)
+        return can_post(member)
     return member.status != ChatMemberStatus.RESTRICTED or bool(getattr(member, "can_send_messages", False))
 
 
-def _can_post(member: ChatMember) -> bool:
+def can_post(member: ChatMember) -> bool:
+    """May this member, we ourselves, post in a channel?"""
     return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
 
 

@@ -9,7 +9,6 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
 from bot.platforms.telegram.request import Request
 
 POOL = 64  #: connections for calls
@@ -37,7 +36,7 @@ class Connection:
                 get_updates_request=updates,
             )
         except InvalidToken:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_TOKEN_REFUSED)) from None
+            raise StatedProblem(texts.TELEGRAM_TOKEN_REFUSED) from None
 
     async def identify(self) -> None:
         """Ask Telegram who we are, unless it is known already.
@@ -49,7 +48,7 @@ class Connection:
         try:
             await self.bot.initialize()
         except InvalidToken:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_TOKEN_REFUSED)) from None
+            raise StatedProblem(texts.TELEGRAM_TOKEN_REFUSED) from None
 
     async def close(self) -> None:
         """Close the connections; `identify` opens them again, other calls raise NotSentError."""

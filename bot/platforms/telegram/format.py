@@ -25,7 +25,9 @@ from bot.messages.text import shorten, splits_grapheme, whole
 from bot.platforms import cleaning
 from bot.platforms.cleaning import is_visible, web_address
 from bot.platforms.limits import (
+    TELEGRAM_ADDRESSES,
     TELEGRAM_CALLBACK_BYTES,
+    TELEGRAM_ENTITIES,
     TELEGRAM_LABEL,
     TELEGRAM_LINK,
     TELEGRAM_RAW_BYTES,
@@ -35,6 +37,9 @@ from bot.platforms.limits import (
 
 # what Telegram drops besides (TDLib's clean_input_string): direction marks, and three that extend over lines
 _DROPPED = re.compile("[\u200e\u200f\u0333\u033f\u030a]")
+_LINKED = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_OPENING = re.compile("<[abi][ >]")
+_ADDRESS = re.compile('<a href="([^"]*)">')
 _MARKUP = re.compile(r"<[^>]*>")
 _MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
 
@@ -65,9 +70,11 @@ def texts(message: Message, *, plain: bool = False) -> list[str]:
     return [text for text in found if text] or ["…"]
 
 
-def without_markup(html: str) -> str:
-    """Our own HTML as plain text."""
-    return unescape(_MARKUP.sub("", html))
+def without_markup(html: str) -> list[str]:
+    """Our own HTML as plain texts, each address behind its link's text: that may be more than one message."""
+    plain = unescape(_MARKUP.sub("", _LINKED.sub(r"\2 \1", html)))
+    paragraphs = tuple(tuple((Span(line),) for line in part.split("\n")) for part in plain.split("\n\n"))
+    return texts(Message(paragraphs=paragraphs), plain=True)
 
 
 def _join(before: str, text: str, separator: str = "\n\n") -> str:
@@ -155,8 +162,16 @@ def _html(span: Span) -> str:
 
 
 def _fits(text: str, plain: bool) -> bool:
-    shown = text if plain else _MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", text)
-    return len(shown) <= TELEGRAM_TEXT and len(text.encode()) <= TELEGRAM_RAW_BYTES
+    """Is it one message? Its text, its bytes with markup, its formatted runs and the addresses behind them count."""
+    if plain:
+        return len(text) <= TELEGRAM_TEXT and len(text.encode()) <= TELEGRAM_RAW_BYTES
+    shown = _MARKUP_OR_ENTITY.sub(lambda found: "x" if found[1] else "", text)
+    return (
+        len(shown) <= TELEGRAM_TEXT
+        and len(text.encode()) <= TELEGRAM_RAW_BYTES
+        and len(_OPENING.findall(text)) <= TELEGRAM_ENTITIES
+        and sum(len(unescape(address).encode()) for address in _ADDRESS.findall(text)) <= TELEGRAM_ADDRESSES
+    )
 
 
 def markup(message: Message) -> Markup:

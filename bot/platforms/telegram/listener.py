@@ -17,7 +17,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes
+from bot.i18n.catalogue import causes, common
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
 from bot.platforms.answering import Answerer
@@ -25,7 +26,9 @@ from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
+from bot.platforms.telegram.rights import Rights
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +49,7 @@ class TelegramListener:
         self._profile = profile
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
-        self._answerer = Answerer("telegram", sender, check=self._commands.with_rights, close=self._confirm_press)
+        self._answerer = Answerer("telegram", sender, check=Rights(self._bot).check, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
         """Start polling; if Telegram can't be reached, retry in the background."""
@@ -81,7 +84,7 @@ class TelegramListener:
                     failures = 0
                 except TelegramError as error:
                     if isinstance(error, InvalidToken):
-                        host.refused("telegram", ENGLISH(causes.TOKEN_REFUSED))
+                        host.refused("telegram", Phrase(causes.TOKEN_REFUSED))
                         return
                     failures += 1
                     await self._pause(error, failures)
@@ -135,13 +138,15 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
+        self._commands.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
         if received:
             await self._answerer.receive(received)
         for update, each in read:
-            if each is None and update.callback_query is not None:  # of a message that is none of ours
-                await self._stop_spinning(update.callback_query.id)
+            if each is None and update.callback_query is not None:  # of a message that is none of ours, or too old
+                old = self._commands.too_old(update.callback_query)
+                await stop_spinning(self._bot, update.callback_query.id, ENGLISH(common.TOO_OLD) if old else None)
 
     def _read(self, update: Update) -> Received | None:
         try:
@@ -152,14 +157,7 @@ class TelegramListener:
 
     async def _confirm_press(self, received: Received) -> None:
         if "query" in received.context:
-            await self._stop_spinning(received.context["query"])
-
-    async def _stop_spinning(self, query_id: str) -> None:
-        """The button that was pressed spins until Telegram is told that the press was taken."""
-        try:
-            await self._bot.answer_callback_query(query_id)
-        except TelegramError as error:  # a press can be confirmed only for a short time
-            log.info("press not confirmed", reason=redacted(str(error)))
+            await stop_spinning(self._bot, received.context["query"])
 
 
 def _pause_after(failures: int) -> float:

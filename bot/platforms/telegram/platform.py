@@ -9,7 +9,6 @@ from telegram.error import TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
-from bot.i18n.translator import ENGLISH
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.telegram.connection import Connection
@@ -66,6 +65,6 @@ class TelegramPlatform:
         try:
             await connection.identify()
         except TelegramError as error:
-            raise StatedProblem(ENGLISH(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error)))) from None
+            raise StatedProblem(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error))) from None
         finally:
             await connection.close()

@@ -177,7 +177,7 @@ def proxy_for(root: str) -> str | None:
     if not proxy or proxy_bypass(parts.hostname or ""):
         return None
     if urlsplit(proxy).scheme not in ("http", "https"):
-        raise StatedProblem(ENGLISH(texts.NO_HTTP_PROXY))
+        raise StatedProblem(texts.NO_HTTP_PROXY)
     return proxy
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import structlog
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -15,15 +16,20 @@ from bot.errors import SendError
 from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
-from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, verdict
+from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, redacted, verdict
 from bot.platforms.telegram.format import Markup, markup, texts, without_markup
+from bot.platforms.telegram.presses import stop_spinning, toast_of
+from bot.platforms.tries import pause_after
+
+log = structlog.get_logger(__name__)
 
 TRIES = 4  #: attempts at an answer: it may hit a flood limit, a migrated group and refused markup
 LONGEST_WAIT = timedelta(minutes=2)  #: people don't wait longer for an answer
+LONGEST_TOAST_WAIT = 10.0  #: seconds; a press can be answered only for a short time
 LONGEST_PART_PAUSE = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is left to the outbox
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -37,6 +43,7 @@ class _Part:
     markup: Markup
     plain: bool = False
     edits: int | None = None  #: the id of the message to replace; None: a new one
+    rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
     paid: bool = False  #: may cost Stars if the free rate is used up
 
 
@@ -60,10 +67,10 @@ class TelegramSender:
             for part in _parts(chat, message, plain=plain, paid=self._paid_broadcast):
                 try:
                     if refs:
-                        chat, ref = await self._send_with_retries(replace(part, chat=chat), LONGEST_PART_PAUSE)
+                        chat, more = await self._send_with_retries(replace(part, chat=chat), LONGEST_PART_PAUSE)
+                        refs += more
                     else:
-                        ref = await self._send(part)
-                    refs.append(ref)
+                        refs.append(await self._send(part))
                 except TelegramError as error:
                     raise _refusal(error, chat, plain, refs) from None
         return tuple(refs)
@@ -80,13 +87,15 @@ class TelegramSender:
                     raise _refusal(error, chat, plain) from None
 
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
-        """Answer a command or a button press; parts that were sent are not sent again after an error."""
+        """Answer a press, or a command; parts that were sent are not sent again after an error."""
         chat, kind = _destination(received.command)
         with self._in_flight.track():
             try:
+                if await self._answer_press(received, message):
+                    return
                 for part in _answer_parts(chat, message, received.context.get("pressed")):
-                    chat, _ = await self._send_with_retries(replace(part, chat=chat))
-                    if part.text is not None:
+                    chat, refs = await self._send_with_retries(replace(part, chat=chat))
+                    for _ in refs if part.text is not None else ():
                         on_sent(chat, kind)
             except TelegramError as error:
                 raise _refusal(error, chat, plain=True) from None
@@ -96,30 +105,43 @@ class TelegramSender:
         await self._in_flight.finish()
         await self._connection.close()
 
-    async def _send_with_retries(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, str]:
-        """Send a part, and adapt it after errors; returns the chat, which may have moved, and the message's id."""
-        for _ in range(TRIES - 1):
-            try:
-                return part.chat, await self._send(part)
-            except TelegramError as error:
-                if part.edits is not None and is_unchanged(error):
-                    return part.chat, str(part.edits)
-                part = await self._adapted(part, error, longest)
-        return part.chat, await self._send(part)
+    async def _answer_press(self, received: Received, message: Message) -> bool:
+        """End the spinning of the button that was pressed, with a toast if that is all; True: it is answered."""
+        query, shown = received.context.get("query"), toast_of(message)
+        if query is None:
+            return False
+        if not shown:
+            await stop_spinning(self._bot, query)
+            return False
+        try:
+            await _with_retries(lambda: self._bot.answer_callback_query(query, shown, show_alert=True))
+        except BadRequest as error:  # pressed too long ago; in a group nobody waits for it any more
+            log.info("toast not shown", reason=redacted(str(error)))
+            return received.command.kind is not ChatKind.PRIVATE
+        return True
 
-    async def _adapted(self, part: _Part, error: TelegramError, longest: timedelta) -> _Part:
-        """The part for the next attempt; raises the error if there is none."""
-        match verdict(error, plain=part.plain):
-            case ChatMoved(id=new_id):
-                return replace(part, chat=replace(part.chat, id=new_id), edits=None)
-            case RetryAt(after=timedelta() as pause) if pause <= longest:
-                await asyncio.sleep(pause.total_seconds())
-                return part
-            case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
-                return replace(part, edits=None)  # too old to be edited, or deleted
-            case RetryAt(plain=True) if part.text is not None:
-                return replace(part, text=without_markup(part.text), markup=None, plain=True)
-        raise error
+    async def _send_with_retries(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, list[str]]:
+        """Send a part, and adapt it after errors; returns the chat, which may have moved, and the messages' ids."""
+        failures: list[Verdict] = []
+        ref = ""
+        while not ref:
+            try:
+                ref = await self._send(part)
+            except TelegramError as error:
+                failures.append(verdict(error, plain=part.plain))
+                if part.edits is not None and is_unchanged(error):
+                    ref = str(part.edits)
+                elif len(failures) == TRIES:
+                    raise
+                else:
+                    part = await _adapted(part, error, failures, longest)
+        chat, refs = part.chat, [ref]
+        for text in part.rest:
+            chat, more = await self._send_with_retries(
+                replace(part, chat=chat, text=text, rest=(), edits=None), longest
+            )
+            refs += more
+        return chat, refs
 
     async def _send(self, part: _Part) -> str:
         inline = part.markup if isinstance(part.markup, InlineKeyboardMarkup) else None
@@ -152,6 +174,41 @@ class TelegramSender:
             return str(sent.message_id)
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # the result is not a message
             raise MaybeSentError(ENGLISH(UNREADABLE_ANSWER, error=type(error).__name__)) from error
+
+
+async def _adapted(part: _Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> _Part:
+    """The part for the next attempt, when it is time for it; raises the error if there is none."""
+    passing = [each for each in failures if isinstance(each, RetryAt) and not each.plain]
+    match failures[-1]:
+        case ChatMoved(id=new_id):
+            return replace(part, chat=replace(part.chat, id=new_id), edits=None)
+        case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
+            return replace(part, edits=None)  # too old to be edited, or deleted
+        case RetryAt(plain=True) if part.text is not None:
+            text, *rest = without_markup(part.text)
+            return replace(part, text=text, rest=tuple(rest), markup=None, plain=True)
+        case RetryAt(plain=False):
+            repeatable = part.edits is not None
+            pause = pause_after(passing, longest=longest.total_seconds(), repeatable=repeatable)
+            if pause is not None:
+                await asyncio.sleep(pause)
+                return part
+    raise error
+
+
+async def _with_retries(call: Callable[[], Awaitable[bool]]) -> None:
+    """Call what may be repeated again after errors that pass."""
+    failures: list[Verdict] = []
+    while True:
+        try:
+            await call()
+            return
+        except TelegramError as error:
+            failures.append(verdict(error, plain=True))
+            pause = pause_after(failures, longest=LONGEST_TOAST_WAIT, repeatable=True)
+            if pause is None:
+                raise
+            await asyncio.sleep(pause)
 
 
 def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:

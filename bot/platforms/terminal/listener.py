@@ -23,6 +23,7 @@ from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
+from bot.platforms.typed_text import as_typed, meant, named
 
 LOCAL = Chat(platform="terminal", id="local")  #: the only chat
 PROMPT = "> "
@@ -75,7 +76,7 @@ class TerminalListener:
         Raises:
             SendError: the terminal is closed.
         """
-        command = self._command(line.strip())
+        command = self._command(as_typed(line))
         if command is None:
             return True
         if command.name == LEAVE:
@@ -96,9 +97,9 @@ class TerminalListener:
             name, _, text = action.partition(" ")
         elif line.startswith("/") and line != "/":
             name, text = (*line[1:].split(maxsplit=1), "", "")[:2]
-            name = name.lower()
+            name, text = named(name.lower(), text)
         else:
-            name, text = "", line
+            name, text = meant(line)
         return Command(
             chat=LOCAL,
             kind=ChatKind.TERMINAL,

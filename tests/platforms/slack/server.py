@@ -20,6 +20,7 @@ from aiohttp import WSMsgType, web
 BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
+SLACKBOT = "USLACKBOT"
 RESPONSES = 5  # answers that a response_url takes
 
 
@@ -50,6 +51,8 @@ class SlackServer:
         self._tickets: set[str] = set()
         self._responses: Counter[str] = Counter()
         self._errors: defaultdict[str, deque[tuple[int, str, dict[str, str]]]] = defaultdict(deque)
+        #: taken or not; None: taken and never answered
+        self._lost: defaultdict[str, deque[bool | None]] = defaultdict(deque)
         self._refusals: list[tuple[str, str, str, int, dict[str, str]]] = []  #: (channel, text, error, status, headers)
         self._numbers = count(1)
         self._sockets: list[web.WebSocketResponse] = []
@@ -79,13 +82,15 @@ class SlackServer:
 
     # --------------------------------------------------------------------------------- what people and Slack do
 
-    async def slash(self, command: str, text: str = "", channel: str = "C1", trigger: str = "") -> str:
+    async def slash(
+        self, command: str, text: str = "", channel: str = "C1", trigger: str = "", name: str = "news"
+    ) -> str:
         """Somebody types a slash command."""
         payload = {
             "command": command,
             "text": text,
             "channel_id": channel,
-            "channel_name": "news",
+            "channel_name": name,
             "user_id": "U7",
             "trigger_id": trigger or f"t{next(self._numbers)}",
             "response_url": self.response_url(),
@@ -93,7 +98,13 @@ class SlackServer:
         return await self.envelope("slash_commands", payload)
 
     async def press(
-        self, action: str, channel: str = "C1", blocks: list[dict[str, Any]] | None = None, *, ephemeral: bool = False
+        self,
+        action: str,
+        channel: str = "C1",
+        blocks: list[dict[str, Any]] | None = None,
+        *,
+        ephemeral: bool = False,
+        thread: str = "",
     ) -> str:
         """Somebody presses a button; for an ephemeral message Slack does not send its content."""
         payload: dict[str, Any] = {
@@ -106,13 +117,24 @@ class SlackServer:
             "response_url": self.response_url(),
             "actions": [{"type": "button", "action_id": "press-0-0", "block_id": "b", "value": action}],
         }
+        if thread:
+            payload["container"]["thread_ts"] = thread
         if ephemeral:
             del payload["message"]
         return await self.envelope("interactive", payload)
 
-    async def write(self, text: str, channel: str = "D1") -> str:
+    async def write(self, text: str, channel: str = "D1", **more: Any) -> str:
         """Somebody writes to the bot directly."""
-        return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text)
+        return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text, **more)
+
+    async def mention(self, text: str, channel: str = "C1", **more: Any) -> str:
+        """Somebody mentions the bot in a channel; where the text does not say so, before it."""
+        text = text if f"<@{ME}>" in text else f"<@{ME}> {text}"
+        return await self.event(**{"type": "app_mention", "channel": channel, "user": "U7", "text": text} | more)
+
+    async def remind(self, text: str, channel: str = "C1") -> str:
+        """Slackbot says in a channel what it was to remind it of."""
+        return await self.mention(f"Reminder: <@{ME}> {text}.", channel, user=SLACKBOT, bot_id="B01")
 
     async def event(self, **event: Any) -> str:
         """An event of the workspace."""
@@ -131,9 +153,17 @@ class SlackServer:
         )
         return name
 
-    def fail(self, method: str, error: str, status: int = 200, **headers: str) -> None:
-        """Make the next call of that method fail; HTML is a page."""
-        self._errors[method].append((status, error, _named(headers)))
+    def fail(self, method: str, error: str, status: int = 200, *, times: int = 1, **headers: str) -> None:
+        """Make the next calls of that method fail; HTML is a page."""
+        self._errors[method].extend([(status, error, _named(headers))] * times)
+
+    def lose(self, method: str, *, taken: bool = True) -> None:
+        """Reset the connection of the next call of that method (or "respond"), after it was taken or before."""
+        self._lost[method].append(taken)
+
+    def hang(self, method: str) -> None:
+        """Never answer the next call of that method, though it was taken."""
+        self._lost[method].append(None)
 
     def refuse(self, error: str, status: int = 200, *, channel: str = "", text: str = "", **headers: str) -> None:
         """Make every message to that channel (empty: any) with that text fail, until `relent`."""
@@ -208,11 +238,23 @@ class SlackServer:
         error = self._refusal(method, params)
         if error:
             return web.json_response({"ok": False, "error": error})
+        if self._lost[method]:
+            await self._drop(method, params, request)
         await self._keep(method, params)
         answer = {"ok": True} | self._answer(method, params)
         if answer.pop("joined", False):  # Slack sends an event about every member who joins
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
         return web.json_response(answer)
+
+    async def _drop(self, method: str, params: dict[str, Any], request: web.Request) -> None:
+        taken = self._lost[method].popleft()
+        if taken is not False:
+            await self._keep(method, params)
+        if taken is None:
+            await asyncio.Event().wait()
+        assert request.transport is not None
+        request.transport.abort()
+        raise web.HTTPInternalServerError
 
     def _wrong(self, method: str, params: dict[str, Any]) -> tuple[int, str, dict[str, str]] | None:
         if self._errors[method]:
@@ -227,6 +269,8 @@ class SlackServer:
         channel = params.get("channel", "")
         if channel in self.foreign:
             return "channel_not_found"
+        if method == "chat.postEphemeral" and params.get("user", "") in ("", SLACKBOT):
+            return "user_not_in_channel"
         if method == "conversations.join" and channel in self.private:
             return "method_not_supported_for_channel_type"
         if method == "conversations.info" and channel in self.private and channel not in self.members:
@@ -266,6 +310,8 @@ class SlackServer:
         if self._bodies["respond"]:
             return self._bodies["respond"].popleft()
         self._responses[request.path] += 1
+        if self._lost["respond"]:
+            await self._drop("respond", params, request)
         error = "used_url" if self._responses[request.path] > RESPONSES else refusal(params)
         if error:
             return web.json_response({"ok": False, "error": error}, status=400)

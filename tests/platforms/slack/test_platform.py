@@ -18,7 +18,7 @@ from bot.model import Chat, ChatKind, ChatRefused, Command, GiveUp, RetryAt, Sto
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
-from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
+from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SLACKBOT, SlackServer
 
 CHAT = Chat(platform="slack", id="C1")
 
@@ -104,6 +104,74 @@ async def test_a_message_in_a_thread_is_a_reply_to_its_first_message() -> None:
         await server.receives("chat.postMessage")
     (heard,) = host.received
     assert (heard.name, heard.text, heard.reply_to) == ("why", "", "17.5")
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_in_a_thread_the_answer_goes_into_the_thread(private: bool) -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("because", private=private)
+    async with SlackServer() as server, hearing(server, host):
+        await server.mention("why", thread_ts="17.5")
+        (told,) = await server.receives("chat.postEphemeral" if private else "chat.postMessage")
+        await server.mention("why")
+        _, other = await server.receives("chat.postEphemeral" if private else "chat.postMessage", 2)
+        await server.write("AI", thread_ts="18.5")
+        direct = (await server.receives("chat.postMessage", 1 if private else 3))[-1]
+    assert (told["thread_ts"], direct["thread_ts"]) == ("17.5", "18.5")
+    assert "thread_ts" not in other
+
+
+async def test_a_button_in_a_thread_is_answered_there() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        await server.press("follow AI", thread="17.5")
+        (told,) = await server.receives("chat.postMessage")
+    assert told["thread_ts"] == "17.5"
+
+
+async def test_what_is_written_anew_is_heard_and_what_is_edited_or_told_is_not() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        await server.mention("follow AI", edited={"user": "U7", "ts": "2.0"})
+        await server.write("follow AI", edited={"user": "U7", "ts": "2.0"})
+        changed = {"type": "message", "user": "U7", "text": "follow AI"}
+        await server.write("", subtype="message_changed", message=changed, previous_message=changed)
+        await server.write("joined", subtype="channel_join")
+        await server.mention("thanks! :+1:")
+        await server.write("set up a reminder “digest today”", subtype="reminder_add")
+        await server.write("follow AI", bot_id="B9")
+        await server.write("", subtype="file_share", files=[{"id": "F1"}])
+        await server.write("follow AI", subtype="file_share", files=[{"id": "F1"}])
+        await server.write("follow waste", subtype="thread_broadcast", thread_ts="1.5")
+        await server.write("follow zinc", subtype="me_message")
+        await server.receives("chat.postMessage", 3)
+    assert [(command.name, command.text) for command in host.received] == [
+        ("follow", "AI"), ("follow", "waste"), ("follow", "zinc")
+    ]  # fmt: skip
+
+
+async def test_a_reminder_is_a_command_whose_answer_everybody_sees() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say("news", private=True)
+    async with SlackServer() as server, hearing(server, host):
+        await server.remind("digest today")
+        (told,) = await server.receives("chat.postMessage")
+        await server.mention("follow AI", user=SLACKBOT)
+        await server.mention("help")
+        await server.receives("chat.postEphemeral")
+    assert told["channel"] == "C1"
+    assert [(command.name, command.text) for command in host.received] == [("digest", "today"), ("help", "")]
+
+
+async def test_in_a_group_message_nobody_is_told_to_invite() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        server.private |= {"G5", "G6"}
+        await server.slash("/follow", "AI", channel="G5", name="mpdm-ann--bob--cem-1")
+        await server.slash("/follow", "AI", channel="G6", name="privategroup")
+        await server.receives("respond", 2)
+    heard = [(command.facts.closed, command.facts.invitation, command.title) for command in host.received]
+    assert heard == [(True, "", ""), (False, "/invite @Jarshy", "")]
 
 
 async def test_errors_and_lists_are_ephemeral() -> None:

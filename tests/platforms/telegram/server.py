@@ -1,11 +1,12 @@
 """A Bot API server on loopback, with a small language of its own: people say and press, calls are kept with their time.
 
-It refuses what Telegram refuses: too long a text, HTML that Telegram's own parser can't read, too much on a button.
+It refuses what Telegram refuses: too long a text, HTML that Telegram's own parser can't read, too many entities or
+too long addresses behind them, too much on a button.
 
     async with TelegramServer() as telegram:          # its url is the API's root, TOKEN the only token it knows
-        await telegram.say("/follow AI", 7)           # people: say, press, membership, happen
+        await telegram.say("/follow AI", 7)           # people: say, show, press, membership, migrate, happen
         telegram.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
-        telegram.hang("sendMessage")                  # errors, each for one call: fail, hang
+        telegram.hang("sendMessage")                  # errors, each for one call: fail, hang, lose
         telegram.refuse(403, "Forbidden: …", chat=7)  # for every message to that chat, or with that text, or for all
         await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
@@ -74,6 +75,7 @@ class TelegramServer:
         self._told: dict[str, Any] = {}
         self._message_id = 1000
         self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)  #: status 0: none
+        self._lost: defaultdict[str, deque[bool]] = defaultdict(deque)
         self._refusals: list[tuple[str | None, str, dict[str, Any]]] = []  #: (chat, text, answer)
         self._news = asyncio.Condition()
 
@@ -112,9 +114,39 @@ class TelegramServer:
             "text": text,
         }
 
-    async def press(self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1) -> None:
-        """Somebody presses a button."""
+    async def show(self, caption: str, chat: int = 7, **more: Any) -> None:
+        """Somebody sends a picture."""
+        picture = self.message("", chat, kind="private" if chat > 0 else "supergroup") | {"caption": caption}
+        del picture["text"]
+        size = {"file_id": "p1", "file_unique_id": "p1", "width": 1, "height": 1}
+        await self.happen(message=picture | {"photo": [size]} | more)
+
+    async def migrate(self, group: int, supergroup: int, *, first: str = "moved from") -> None:
+        """A group becomes a supergroup: both are told of it, and that we are in the new one, in one go."""
+        told = {
+            "moved from": {"message": self._service(supergroup, "supergroup", migrate_from_chat_id=group)},
+            "moved to": {"message": self._service(group, "group", migrate_to_chat_id=supergroup)},
+            "came": {"my_chat_member": self._membership(supergroup, "supergroup", "left", "member")},
+        }
+        async with self._news:
+            for update in (told.pop(first), *told.values()):
+                self._update_id += 1
+                self._updates.append({"update_id": self._update_id, **update})
+            self._news.notify_all()
+
+    def _service(self, chat: int, kind: str, **fields: Any) -> dict[str, Any]:
+        made = self.message("", chat, kind=kind) | fields
+        del made["text"]
+        return made
+
+    async def press(
+        self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1, too_old: bool = False, **shown: Any
+    ) -> None:
+        """Somebody presses a button; of a message that is too old Telegram tells little. `shown`: of the chat."""
         pressed = self.message("…", chat, kind="private" if chat > 0 else "supergroup") | {"message_id": message_id}
+        pressed["chat"] |= shown
+        if too_old:
+            pressed = {"chat": pressed["chat"], "message_id": message_id, "date": 0}
         who = {"id": person, "is_bot": False, "first_name": "Aida"}
         self._message_id += 1
         await self.happen(
@@ -127,21 +159,21 @@ class TelegramServer:
         self, chat: int, kind: str, before: str, after: str, *, person: int = 7, **rights: Any
     ) -> None:
         """The bot is added, removed or blocked."""
+        await self.happen(my_chat_member=self._membership(chat, kind, before, after, **rights))
 
+    def _membership(self, chat: int, kind: str, before: str, after: str, **rights: Any) -> dict[str, Any]:
         def member(status: str) -> dict[str, Any]:
             full = dict.fromkeys(RIGHTS, False) if status == "administrator" else {}
             return {"status": status, "user": ME, "until_date": 0, **full, **(rights if status == after else {})}
 
         title = {} if kind == "private" else {"title": "Newsroom"}
-        await self.happen(
-            my_chat_member={
-                "chat": {"id": chat, "type": kind, **title},
-                "from": {"id": 7, "is_bot": False, "first_name": "Aida"},
-                "date": int(time.time()),
-                "old_chat_member": member(before),
-                "new_chat_member": member(after),
-            }
-        )
+        return {
+            "chat": {"id": chat, "type": kind, **title},
+            "from": {"id": 7, "is_bot": False, "first_name": "Aida"},
+            "date": int(time.time()),
+            "old_chat_member": member(before),
+            "new_chat_member": member(after),
+        }
 
     async def happen(self, **update: Any) -> None:
         """Any update."""
@@ -161,10 +193,10 @@ class TelegramServer:
         """Drop unconfirmed updates, as after a day."""
         self._updates.clear()
 
-    def fail(self, method: str, status: int, description: str = "", **parameters: Any) -> None:
-        """Make the next call of that method fail; a `description` in HTML is a proxy's page."""
+    def fail(self, method: str, status: int, description: str = "", *, times: int = 1, **parameters: Any) -> None:
+        """Make the next calls of that method fail; a `description` in HTML is a proxy's page."""
         answer = description if description.startswith("<") else wrong(status, description, **parameters)
-        self._errors[method].append((status, answer))
+        self._errors[method].extend([(status, answer)] * times)
 
     def refuse(
         self, status: int, description: str, *, chat: int | None = None, text: str = "", **parameters: Any
@@ -176,6 +208,10 @@ class TelegramServer:
     def relent(self) -> None:
         """End all refusals."""
         self._refusals.clear()
+
+    def lose(self, method: str, *, taken: bool = True) -> None:
+        """Reset the connection of the next call of that method, after it was taken or before."""
+        self._lost[method].append(taken)
 
     def hang(self, method: str) -> None:
         """Never answer the next call of that method."""
@@ -207,18 +243,21 @@ class TelegramServer:
             raise web.HTTPBadGateway(text="<html>bad gateway</html>", content_type="text/html")
         if request.match_info["token"] != TOKEN:
             return self._json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
-        if self._errors[method]:
+        if self._errors[method] and not self._lost[method]:
             status, answer = self._errors[method].popleft()
             if not status:
                 await asyncio.Event().wait()
             if isinstance(answer, str):
                 return web.Response(status=status, text=answer, content_type="text/html")
             return self._json(answer, status)
-        answer = self._refused(method, params) or await self._answer(method, params)
+        lost = self._lost[method].popleft() if self._lost[method] else None
+        answer = {} if lost is False else self._refused(method, params) or await self._answer(method, params)
         if answer.get("ok"):
             async with self._news:
                 self.calls.append(Call(method, params))
                 self._news.notify_all()
+        if lost is not None and request.transport is not None:
+            request.transport.abort()
         return self._json(answer, answer.get("error_code", 200))
 
     def _refused(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
@@ -238,9 +277,11 @@ class TelegramServer:
         if method == "getUpdates":
             return OK | {"result": await self._wait_for_updates(params)}
         if method == "getChatMember":
-            key = (str(params["chat_id"]), int(params["user_id"]))
-            status = self.members.get(key, {"status": "member"})
-            return OK | {"result": {"user": {"id": key[1], "is_bot": False, "first_name": "A"}, **status}}
+            return OK | {"result": self._member(str(params["chat_id"]), int(params["user_id"]))}
+        if method == "getChatAdministrators":
+            there = [key for key, member in self.members.items() if key[0] == str(params["chat_id"])]
+            listed = [key for key in there if self.members[key]["status"] in ("creator", "administrator")]
+            return OK | {"result": [self._member(*key) for key in listed]}
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText"):
@@ -248,6 +289,12 @@ class TelegramServer:
         if method == "editMessageReplyMarkup":
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    def _member(self, chat: str, person: int) -> dict[str, Any]:
+        member = self.members.get((chat, person), {"status": "member"})
+        rights = dict.fromkeys(RIGHTS, False) if member["status"] == "administrator" else {}
+        rights |= {"can_post_messages": True} if rights else {"is_anonymous": False}
+        return {"user": {"id": person, "is_bot": False, "first_name": "A"}, **rights, **member}
 
     def _profiled(self, method: str, params: dict[str, Any]) -> Any:
         about = method[3:] + str(params.get("scope", ""))
@@ -289,11 +336,19 @@ def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
         if read["@type"] == "error":
             return bad(read["message"][:1].lower() + read["message"][1:])
         shown = read["text"]
+        if too_long(read["entities"]):
+            return bad("ENTITIES_TOO_LONG")
     if not shown.strip():
         return bad("message text is empty")
     if len(shown) > 4096 or len(text.encode()) > 32768:
         return bad("message is too long")
     return _refused_keys(json.loads(params.get("reply_markup", "{}")))
+
+
+def too_long(entities: list[dict[str, Any]]) -> bool:
+    """More formatted runs, or longer addresses behind them, than one message may have."""
+    addresses = [entity["type"].get("url", "") for entity in entities]
+    return len(entities) > 100 or sum(len(address.encode()) for address in addresses) > 9000
 
 
 def _refused_keys(markup: dict[str, Any]) -> dict[str, Any] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
+from bot.messages.message import SILENCE, Button, Message, ReplyMode, Span, say
 from bot.model import Command
 from bot.platforms.telegram.sender import TRIES
 from tests.platforms.recording_host import RecordingHost
@@ -179,3 +181,31 @@ async def test_an_answer_is_attempted_a_few_times_only() -> None:
             await server.receives("sendMessage", TRIES - failures + 1)
         await server.receives("sendMessage", 3)
     assert server.texts() == ["heard following", "heard help", "heard following"]
+
+
+async def test_an_answer_whose_markup_is_refused_keeps_its_addresses_in_as_many_messages_as_they_need() -> None:
+    host = RecordingHost()
+    urls = [f"http://x.kz/{number}?a=1&b={'q' * 250}" for number in range(20)]
+    host.reply = lambda command: say(*(Span(f"title {number}", url=url) for number, url in enumerate(urls)))
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.fail("sendMessage", 400, "Bad Request: can't parse entities: x")
+        await server.say("/digest today", -5)
+        await server.receives("sendMessage", 2)
+        await server.say("/digest today")
+        await server.receives("sendMessage", 3)
+    first, second, third = server.of("sendMessage")
+    assert "parse_mode" not in first | second
+    assert re.findall(r"http\S+", first["text"] + "\n\n" + second["text"]) == urls
+    assert third["parse_mode"] == "HTML"
+    assert [chat.id for chat, _ in host.counted] == ["-5", "-5", "7"], "each of them counts into the pace"
+
+
+async def test_an_answer_with_more_links_than_telegram_keeps_arrives_whole() -> None:
+    host = RecordingHost()
+    urls = [f"http://x.kz/{number}/{'ұ' * 450}" for number in range(40)]
+    host.reply = lambda command: say(*(Span(f"title {number}", bold=True, url=url) for number, url in enumerate(urls)))
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.say("/digest today")
+        await server.receives("sendMessage", 5)
+    assert re.findall('href="([^"]+)"', "".join(server.texts())) == urls
+    assert {sent["parse_mode"] for sent in server.of("sendMessage")} == {"HTML"}

@@ -26,6 +26,27 @@ MAY = (
         ("/follow@OtherBot AI", None),
         ("good morning", None),
         ("@jarshybot, what is new?", ("", "what is new?")),
+        ("@JarshyBot follow AI", ("follow", "AI")),
+        ("@JarshyBot: /Follow AI", ("follow", "AI")),
+        ("/follow AI @JarshyBot, waste", ("follow", "AI , waste")),
+        ("follow AI, waste @JARSHYBOT!", ("follow", "AI, waste !")),
+        ("Hey @JarshyBot, follow AI please", ("follow", "AI")),
+        ("“follow AI” @JarshyBot", ("follow", "AI")),
+        ("/FOLLOW@jarshybot:\u00a0AI", ("follow", "AI")),
+        ("/follow\nAI\nwaste", ("follow", "AI\nwaste")),
+        ("/follow AI\n/follow@JarshyBot waste\n/follow, zinc", ("follow", "AI\nwaste\nzinc")),
+        ("/follow metro –Moscow “solid\u00a0fuel” COVID—19", ("follow", 'metro -Moscow "solid fuel" COVID-19')),
+        ("@JarshyBot digest", ("digest", "")),
+        ("@JarshyBot", ("", "")),
+        ("@JarshyBot стоп", ("unfollow", "all")),
+        ("/stop", ("unfollow", "all")),
+        ("/quit", ("quit", "")),
+        ("/stop@OtherBot", None),
+        ("@JarshyBot look: https://kt.kz/eng/a_1.html", ("why", "https://kt.kz/eng/a_1.html")),
+        ("follow AI", None),
+        ("thanks, @JarshyBot 👍", None),
+        ("stop", None),
+        ("https://kt.kz/eng/a_1.html", None),
     ],
 )
 async def test_a_group_is_not_answered_unless_the_bot_is_addressed(text: str, expected: tuple[str, str] | None) -> None:
@@ -64,7 +85,7 @@ async def test_a_topic_is_answered_in_the_topic() -> None:
     assert host.received[0].chat == Chat(platform="telegram", id="-5", thread="44")
 
 
-async def test_edited_messages_pictures_and_channel_posts_are_ignored() -> None:
+async def test_edited_messages_bare_pictures_and_channel_posts_are_ignored() -> None:
     host = RecordingHost()
     async with TelegramServer() as server, listening_bot(server, host):
         await server.happen(edited_message=server.message("/follow AI", 7))
@@ -75,6 +96,68 @@ async def test_edited_messages_pictures_and_channel_posts_are_ignored() -> None:
         await server.say("/help")
         await server.receives("sendMessage")
     assert [command.name for command in host.received] == ["help"]
+
+
+async def test_the_caption_of_a_picture_is_heard() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.show("/follow AI")
+        await server.show("@JarshyBot why", -5)
+        await server.show("a cat", -5)
+        await server.receives("sendMessage", 2)
+    assert [(command.name, command.text) for command in host.received] == [("follow", "AI"), ("why", "")]
+
+
+async def test_what_is_forwarded_is_marked_in_private_and_not_heard_in_a_group() -> None:
+    host = RecordingHost()
+    origin = {"type": "user", "date": 1, "sender_user": {"id": 9, "is_bot": False, "first_name": "B"}}
+    async with TelegramServer() as server, listening_bot(server, host):
+        for text in ("/follow AI", "@JarshyBot follow AI", "/unfollow all yes"):
+            await server.say(text, -5, forward_origin=origin)
+        await server.say("/follow AI", forward_origin=origin)
+        await server.say("/help")
+        await server.receives("sendMessage", 2)
+    assert [(command.name, command.forwarded) for command in host.received] == [("follow", True), ("help", False)]
+
+
+async def test_of_words_that_are_a_link_the_address_is_asked_about() -> None:
+    host = RecordingHost()
+    link = {"type": "text_link", "offset": 5, "length": 4, "url": "https://kt.kz/eng/a_1.html"}
+    command = {"type": "bot_command", "offset": 0, "length": 4}
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.say("/why this")
+        await server.happen(message=server.message("/why this", 7) | {"entities": [command, link]})
+        await server.receives("sendMessage", 2)
+    assert [asked.text for asked in host.received] == ["this", "https://kt.kz/eng/a_1.html"]
+
+
+@pytest.mark.parametrize("forum", [True, False])
+async def test_a_button_of_a_message_that_is_too_old_says_so_where_there_are_topics(forum: bool) -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.press("unfollow #1", -5, too_old=True, is_forum=forum)
+        (told,) = await server.receives("answerCallbackQuery")
+    assert len(host.received) == (0 if forum else 1)
+    assert ("too old" in told.get("text", ""), told.get("show_alert")) == (
+        (True, "true") if forum else (False, "false")
+    )
+    assert len(told.get("text", "")) <= 200
+
+
+@pytest.mark.parametrize("first", ["moved from", "moved to", "came"])
+async def test_a_group_that_moved_is_not_said_to_have_added_us(first: str) -> None:
+    host = RecordingHost()
+    host.reply = lambda command: SILENCE if command.event else say("well")
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.migrate(-5, -1005, first=first)
+        await server.membership(-1006, "supergroup", "left", "member")
+        await server.say("/help")
+        await server.receives("sendMessage")
+        await host.wait_received(5)
+    heard = {(command.name, command.chat.id, command.text) for command in host.received}
+    assert heard == {
+        ("migrated", "-5", "-1005"), ("start", "-1005", "moved"), ("start", "-1006", ""), ("help", "7", "")
+    }  # fmt: skip
 
 
 async def test_joining_and_leaving_are_events() -> None:
@@ -123,16 +206,21 @@ async def test_a_chosen_channel_comes_with_the_rights_of_person_and_bot() -> Non
     assert (second.may_change, second.can_post) == (False, False)
 
 
-async def test_a_reply_to_the_bot_is_addressed_to_it_and_one_to_somebody_else_is_not() -> None:
+async def test_in_a_group_a_reply_to_the_bot_is_talk_unless_it_asks_why() -> None:
     host = RecordingHost()
     async with TelegramServer() as server, listening_bot(server, host):
         ours = server.message("an alert", -5, kind="supergroup") | {"from": ME}
         theirs = server.message("a joke", -5, kind="supergroup")
-        await server.say("ha ha", -5, reply_to_message=theirs)
+        for talk in ("ha ha", "good news", "stop", "hi", "https://kt.kz/eng/a_1.html"):
+            await server.say(talk, -5, reply_to_message=ours)
+        await server.say("why?", -5, reply_to_message=theirs)
         await server.say("write to info@jarshybot.kz", -5)
-        await server.say("what is that?", -5, reply_to_message=ours)
-        await server.receives("sendMessage")
-    assert [(command.name, command.text) for command in host.received] == [("", "what is that?")]
+        for question in ("Why?!", "почему это", "НЕГЕ?"):
+            await server.say(question, -5, reply_to_message=ours)
+        await server.say("gold @jarshybot", -5, reply_to_message=theirs)
+        await server.receives("sendMessage", 4)
+    heard = [(command.name, command.text, command.reply_to != "") for command in host.received]
+    assert heard == [*[("why", "", True)] * 3, ("", "gold", True)]
 
 
 async def test_a_command_names_the_message_that_it_answers_but_not_the_topic_it_stands_in() -> None:

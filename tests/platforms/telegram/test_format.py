@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-from bot.messages.message import Button, Message, Span, bold, command, line, say
+from bot.messages.message import Button, Message, Paragraph, Span, bold, command, line, say
 from bot.platforms.limits import (
     TELEGRAM_CALLBACK_BYTES,
     TELEGRAM_LABEL,
@@ -19,7 +19,7 @@ from bot.platforms.limits import (
     TELEGRAM_TEXT,
 )
 from bot.platforms.telegram.format import markup, texts, without_markup
-from tests.platforms.telegram.server import parsed, refusal
+from tests.platforms.telegram.server import parsed, refusal, too_long
 
 #: what Telegram itself drops or does not show
 UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u200e\u200f\u202a-\u202e\u0333\u033f\u030a]")
@@ -68,7 +68,9 @@ def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(me
         assert len(html.encode()) <= TELEGRAM_RAW_BYTES
         formatted = parsed(html)
         assert formatted["@type"] == "formattedText", formatted
-        assert formatted["text"] == without_markup(html)
+        assert not too_long(formatted["entities"])
+        plain = without_markup(html)
+        assert [refusal({"text": text}) for text in plain] == [None] * len(plain)
         assert seen(formatted["text"]), "an invisible text is refused"
         assert len(formatted["text"]) <= TELEGRAM_TEXT
         read.append(formatted["text"])
@@ -78,6 +80,35 @@ def test_every_message_is_within_the_limits_and_taken_by_telegrams_own_parser(me
         for key in row:
             assert 0 < len(str(key.callback_data).encode()) <= TELEGRAM_CALLBACK_BYTES
             assert 0 < len(key.text) <= TELEGRAM_LABEL
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        ((*(bold(f"{number} ") for number in range(450)),),),
+        tuple(line(bold(str(number)), Span(" x", italic=True, url="http://x.kz/")) for number in range(150)),
+        tuple((Span(f"{number} ", url=f"http://x.kz/{number}?" + "q" * 1900),) for number in range(30)),
+        ((*(Span(f"{number} ", url=f"http://x.kz/{number}?" + "ұ" * 900) for number in range(30)),),),
+    ],
+    ids=["many in a line", "many in lines", "long addresses in lines", "long addresses in a line"],
+)
+def test_no_message_has_more_entities_or_longer_addresses_than_telegram_keeps(paragraph: Paragraph) -> None:
+    found = texts(Message((paragraph,)))
+    assert [refusal({"text": html, "parse_mode": "HTML"}) for html in found] == [None] * len(found)
+    assert 1 < len(found) < 20
+    runs = sum(bool(span.text.strip()) for spans in paragraph for span in spans)
+    shown = [entity for html in found for entity in parsed(html)["entities"]]
+    assert len({(id(one), one["offset"]) for one in shown}) >= runs, "nothing lost its formatting"
+    addresses = {span.url for spans in paragraph for span in spans if span.url}
+    assert {one["type"]["url"] for one in shown if "url" in one["type"]} == addresses, "nor its address"
+
+
+def test_without_its_markup_a_text_keeps_the_addresses_that_were_behind_it() -> None:
+    spans = [Span(f"№ {n} <&>", bold=True, url=f"http://x.kz/?a={n}&b=" + "q" * 300) for n in range(25)]
+    message = Message(tuple((line(span),) for span in spans))
+    plain = [text for html in texts(message) for text in without_markup(html)]
+    assert [refusal({"text": text}) for text in plain] == [None] * len(plain)
+    assert "\n\n".join(plain).split("\n\n") == [f"{span.text} {span.url}" for span in spans]
 
 
 @settings(max_examples=75)

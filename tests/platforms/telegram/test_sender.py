@@ -10,6 +10,7 @@ import pytest
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
 from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, RetryAt, Verdict
+from bot.platforms import tries
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TelegramServer
@@ -72,12 +73,18 @@ async def test_a_short_pause_between_parts_is_waited_for_and_only_the_rest_is_se
     ],
 )  # fmt: skip
 async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(
-    why: str, status: int, said: str, parameters: dict[str, int], verdict: Verdict
+    why: str,
+    status: int,
+    said: str,
+    parameters: dict[str, int],
+    verdict: Verdict,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(tries, "PAUSES", (0.01, 0.01))
     async with TelegramServer() as server, listening_bot(server) as platform:
         sending = asyncio.create_task(platform.sender.send(CHAT, LONG))
         await server.receives("sendMessage")
-        server.fail("sendMessage", status, said, **parameters)
+        server.fail("sendMessage", status, said, times=3, **parameters)
         with pytest.raises(SendError) as caught:
             await sending
     assert caught.value.verdict == verdict, why

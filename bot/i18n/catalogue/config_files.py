@@ -1,0 +1,76 @@
+"""What is wrong with the sources file or the concepts file, and what is expected instead: for the operator."""
+
+from bot.i18n.text import Plural, Text
+
+# what is quoted from a file has its quotes already, as it stands in the code of Python
+
+#: name: of the file; noun: of its tables, source or concept
+NOT_UTF8 = Text("{name}: it is not UTF-8 text. Right: save it as UTF-8.")
+NOT_READABLE = Text("{name}: it can't be read ({error}). Right: a file that is there.")
+NOT_TOML = Text("{name}: it is not TOML: {error}.")
+KEY_OUTSIDE = Text('{name}: key "{key}" is not known here. Right: tables that begin with [[{noun}]].')
+NO_SOURCE = Text("{name}: it names no source. Right: at least one table that begins with [[source]].")
+NO_CONCEPT = Text("{name}: it names no concept. Right: at least one table that begins with [[concept]].")
+
+#: place: one of the next; problem: one of those below
+IN_TABLE = Text("{name}: {place}: {problem}.")
+IN_LINE = Text("{name}: line {line}: {place}: {problem}.")
+TABLE = Text("[[{noun}]] {number}")
+TABLE_WITH_KEY = Text('[[{noun}]] {number} ("{key}")')
+PAGE_OF_TABLE = Text("{place} [source.page]")
+
+#: right: names of keys, or a name
+KEY_NOT_KNOWN = Text('key "{key}" is not known. Right: {right}')
+KEY_MISSING = Text('key "{key}" is missing. Right: {expected}')
+KEY_WRONG = Text('key "{key}": {problem}')
+VALUE_WRONG = Text('key "{key}" can\'t be {value}. Right: {expected}')
+
+KEY_OF_TWO_SOURCES = Text('{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.')
+NO_SELECTOR = Text("{selector} is not a CSS selector ({error})")
+NO_DATE_FORMAT = Text("{form} reads no whole date. Right: for example %d.%m.%Y, %H:%M")
+EMPTY_STOP = Text("an empty text would end every article at once")
+NO_HTTP_ADDRESS = Text("{address} is not an http(s) address")
+NO_TIME_ZONE = Text("there is no time zone {zone}. Right: a name such as Asia/Almaty")
+NO_PATTERN = Text("{pattern} is not a pattern ({error})")
+OTHER_GROUPS = Plural(
+    "{pattern} has {count} group. Right: one, around the id itself",
+    "{pattern} has {count} groups. Right: one, around the id itself",
+)
+SOURCE_KEY = Text("a short name such as kt-eng that never changes")
+SOURCE_NAME = Text("the name as people see it")
+SOURCE_LANGUAGE = Text("en, ru or kk", context="language of a source")
+SOURCE_FEED = Text("an http(s) address")
+SOURCE_TIMEZONE = Text("a name such as Asia/Almaty")
+SOURCE_EVERY = Text("a whole number of seconds from 1 to 86400, for example 300")
+SOURCE_ENABLED = Text("true or false", context="is a source enabled")
+#: example: a pattern
+SOURCE_ID = Text("a pattern with one group, for example {example}")
+SOURCE_PAGE = Text("a table, [source.page]")
+PAGE_STOP = Text('a list of texts, for example ["All rights reserved"]')
+PAGE_BODY = Text("the CSS selector of the article's text")
+A_TEXT = Text("a text")
+
+NAME_WITHOUT_LETTER = Text('the name {name} has no letter. Right: a name, for example "Aktau"')
+NAME_EMPTY = Text('a name is empty. Right: a name, for example "Aktau"')
+#: number: of the other table
+KEY_OF_TWO_TABLES = Text('key "{key}" is that of table {number} too. Right: one')
+CONCEPT_WITHOUT_NAME = Text("it has no name. Right: at least one, under en, ru or kk")
+#: field: the key in the table; concept: the key of a concept; right: a name of it
+NO_NAME_OF_CONCEPT = Text('key "{field}": "{name}" is no name of "{concept}". Right: one of its names')
+NO_NAME_OF_CONCEPT_NEAREST = Text('key "{field}": "{name}" is no name of "{concept}". Right: "{right}"')
+NAME_OF_TWO_CONCEPTS = Text(
+    'key "{field}": "{name}" is a name of "{concept}" ({file}, table {number}) too. Right: only one of them'
+)
+NO_OTHER_CONCEPT = Text('key "part_of": "{key}" is no other concept. Right: the key of another concept')
+NO_OTHER_CONCEPT_NEAREST = Text('key "part_of": "{key}" is no other concept. Right: "{right}"')
+CONCEPT_KEY = Text("a short name of a-z, 0-9 and -, such as aktau, that never changes")
+#: example: a TOML list
+CONCEPT_NAMES = Text("a list of names, for example {example}")
+CONCEPT_PROPER = Text("a list of those of its names that are words too")
+CONCEPT_COMMON = Text("a list of forms that are an ordinary word")
+CONCEPT_KIND = Text('"place" or "person"; nothing else has one')
+CONCEPT_NOT_IN = Text("a list of phrases that have a name of it and mean another thing, for example {example}")
+CONCEPT_GIVEN = Text("a list of a person's given names and patronymics, in any language")
+CONCEPT_PART_OF = Text("a list of keys of other concepts, for example {example}")
+CONCEPT_DROP = Text("a list of names to take out of the concept")
+A_TABLE = Text("a table")

@@ -1,0 +1,101 @@
+"""A long message as pages that each are one message on every platform. Pure.
+
+It is split between paragraphs, and a paragraph that is too long for a page between its lines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+
+from bot.messages.message import Message, Paragraph, Span
+
+CHARACTERS = 3500  #: of one message, addresses written out: Telegram has room for 4096, so that it fits plain too
+BYTES = 7500  #: of one message's blocks on Slack, whose formatter begins another at 8,000
+ENTITIES = 90  #: formatted runs of one message: Telegram keeps 100
+ADDRESSES = 8500  #: bytes of the addresses behind links: Telegram takes about 9,000
+PARAGRAPHS = 30  #: of one message: Slack takes 50 blocks, buttons included
+LONGEST_LINK = 2000  #: characters; platforms show no longer ones
+AROUND_PARAGRAPH, AROUND_RUN = 130, 70  #: bytes of JSON around a paragraph and around a run of text in it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """What a part of a message takes of what one message may have, at the worst."""
+
+    characters: int = 0  #: links written out, markup characters escaped
+    octets: int = 0  #: bytes of Slack's blocks
+    entities: int = 0
+    addresses: int = 0  #: bytes
+    paragraphs: int = 0
+
+    def __add__(self, other: Size) -> Size:
+        return Size(
+            characters=self.characters + other.characters,
+            octets=self.octets + other.octets,
+            entities=self.entities + other.entities,
+            addresses=self.addresses + other.addresses,
+            paragraphs=self.paragraphs + other.paragraphs,
+        )
+
+    def fits(self, *, octets: int = BYTES) -> bool:
+        """Is there room for it in one message? `octets`: of blocks, for all platforms; 0: where none count."""
+        return (
+            self.characters <= CHARACTERS
+            and (self.octets <= octets or not octets)
+            and self.entities <= ENTITIES
+            and self.addresses <= ADDRESSES
+            and self.paragraphs <= PARAGRAPHS
+        )
+
+
+def size(paragraph: Paragraph) -> Size:
+    """What a paragraph takes."""
+    runs = [_run(span) for spans in paragraph for span in spans]
+    return sum(runs, Size(characters=2 + len(paragraph), octets=AROUND_PARAGRAPH, paragraphs=1))
+
+
+def _run(span: Span) -> Size:
+    link = span.url if span.url and len(span.url) <= LONGEST_LINK else ""
+    written = json.dumps([span.text, link], ensure_ascii=False).encode("utf-8", "replace")
+    return Size(
+        characters=len(escape(span.text + (f" ({link})" if link else ""), quote=False)) + 1,
+        octets=AROUND_RUN + len(written),
+        entities=span.bold + span.italic + bool(link),
+        addresses=len(link.encode("utf-8", "replace")),
+    )
+
+
+def split_pages(message: Message, beside: Size, *, octets: int = BYTES) -> list[tuple[Paragraph, ...]]:
+    """Its paragraphs by page, at least one page; `beside`: what is added to each; `octets` as in `Size.fits`."""
+    found: list[list[Paragraph]] = [[]]
+    taken = beside
+    for paragraph in message.paragraphs:
+        whole = size(paragraph)
+        if found[-1] and not (taken + whole).fits(octets=octets) and (beside + whole).fits(octets=octets):
+            found.append([])
+            taken = beside
+        if (taken + whole).fits(octets=octets):
+            found[-1].append(paragraph)
+            taken += whole
+            continue
+        for number, lines in enumerate(_split(paragraph, taken, beside, octets)):
+            if number:
+                found.append([])
+                taken = beside
+            if lines:
+                found[-1].append(lines)
+                taken += size(lines)
+    return [tuple(page) for page in found if page] or [()]
+
+
+def _split(paragraph: Paragraph, taken: Size, beside: Size, octets: int) -> list[Paragraph]:
+    """Its lines by page, the first ones beside what is on that page already."""
+    found: list[Paragraph] = [()]
+    for line in paragraph:
+        if (found[-1] or taken != beside) and not (taken + size((*found[-1], line))).fits(octets=octets):
+            found.append(())
+            taken = beside
+        found[-1] = (*found[-1], line)
+    return found

@@ -1,0 +1,79 @@
+"""What people say without knowing any command: a few words in three languages, or a link and nothing else. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+def _folded(text: str) -> str:
+    return _NOT_A_LETTER.sub(" ", text).strip().casefold().replace("ё", "е")
+
+
+#: what is said for a command
+_SAID: Mapping[tuple[str, str], frozenset[str]] = {
+    ("why", ""): frozenset({
+        "why", "why this", "why me", "why is this here", "how come", "почему", "зачем", "почему это", "зачем это",
+        "к чему это", "откуда это", "неге", "неге бұл", "бұл неге", "неліктен", "не үшін",
+    }),
+    ("unfollow", "all"): frozenset({
+        "stop", "stop it", "stop this", "unsubscribe", "unsubscribe me", "стоп", "хватит",
+        "перестань", "прекрати", "отписаться", "отписка", "отпишите меня", "отпиши меня", "тоқта", "тоқтат",
+        "тоқтатыңыз", "жетеді", "жетті", "бас тарту", "жазылудан бас тарту",
+    }),
+    ("start", ""): frozenset({
+        "hi", "hello", "hey", "hi there", "hello there", "start", "good morning", "good afternoon", "good evening",
+        "привет", "здравствуй", "здравствуйте", "старт", "начать", "добрый день", "доброе утро", "добрый вечер",
+        "салам", "сәлем", "салем", "сәлеметсіз бе", "сәлеметсің бе", "салеметсиз бе", "ассалаумағалейкум", "армысыз",
+        "қайырлы күн", "қайырлы таң", "қайырлы кеш", "бастау",
+    }),
+    ("help", ""): frozenset({
+        "help", "help me", "commands", "what can you do", "how does it work", "помощь", "помоги", "помогите",
+        "что ты умеешь", "что умеешь", "көмек", "көмектес", "көмектесіңіз", "командалар",
+        "не істей аласың",
+    }),
+}  # fmt: skip
+#: what asks for nothing
+_TALK = frozenset({
+    "thanks", "thank you", "thx", "ty", "ok", "okay", "good bot", "спасибо",
+    "благодарю", "ок", "хорошо", "понятно", "ясно", "отлично", "круто", "рахмет", "рақмет", "көп рахмет",
+    "жақсы", "керемет", "түсінікті",
+})  # fmt: skip
+_COMMANDS = {_folded(each): command for command, said in _SAID.items() for each in said}
+#: what is the same behind a slash: other bots have a /quit of theirs
+STOP = frozenset({"stop", "unsubscribe", "стоп", "отписаться", "тоқта"})
+
+_SCHEME = r"https?://"
+_LINK = re.compile(rf"{_SCHEME}[^\s<>|]+", re.IGNORECASE)
+_OF_PAGE = re.compile(rf"{_SCHEME}[^\s/]+/.*[\w/]", re.IGNORECASE)  #: of more than a site
+_HOST = re.compile(rf"(?<!\S){_SCHEME}(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?(?=[\s,;)]|$)", re.IGNORECASE)
+
+
+def command_said(text: str) -> tuple[str, str] | None:
+    """(name, arguments) of the command that is meant; None: the text says something else.
+
+    "Стоп!" is ("unfollow", "all"), "hi 👋" is ("start", ""), a link is ("why", "https://…"), also below the title with
+    which it was shared: nobody wants to hear of the words of an address.
+    """
+    link = _LINK.search(text)
+    if link and (_OF_PAGE.match(link[0]) or not _folded(text.replace(link[0], ""))):
+        return "why", link[0]
+    return _COMMANDS.get(_folded(text))
+
+
+def asks_why(text: str) -> bool:
+    """Is it the question that an alert is answered with?"""
+    return command_said(text) == ("why", "")
+
+
+def is_talk(text: str) -> bool:
+    """Does it ask for nothing: "thanks!", "рахмет 👍", only a sign or a picture?"""
+    folded = _folded(text)
+    return not folded or folded in _TALK
+
+
+def without_schemes(text: str) -> str:
+    """The text with addresses of whole sites as people say them: kaspi.kz for https://www.kaspi.kz/."""
+    return _HOST.sub(r"\1", text)

@@ -1,0 +1,127 @@
+"""What was typed in a message of Slack: without its markup, links it made by itself, and mentions of ours. Pure.
+
+A message has its text twice: with marks (`*bold*`, `<http://kaspi.kz|kaspi.kz>`), in which a star may also be one that
+was typed; and as rich text, which tells the two apart but may name what it does not spell (a channel, a date).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.platforms.typed_text import as_typed, without_mention
+
+Body = dict[str, Any]
+
+OURS = "\ue000"  #: stands for a mention of ours until that is taken out
+MARKS = 4  #: kinds of marks, and so the most of them around each other
+REFERENCE = "\ue001"  #: the same for a reference while marks are taken off
+_OURS = re.compile(OURS)
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_NAMES = re.compile(r"(?:https?|mailto|tel|slack):(?://)?", re.IGNORECASE)
+_MARKED = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)((?:(?!\n\n).){1,300}?)(?<=\S)\1(?!\w)", re.DOTALL)
+_FENCED = re.compile(r"```(.+?)```", re.DOTALL)
+_EMOJI = re.compile(r"(?<![\d:]):(?:[a-z0-9_'+-]+):(?::skin-tone-\d:)?(?![\w:])")
+_ARROW = re.compile(r":(?:arrow_right|arrow_forward):")
+_QUOTED_LINE = re.compile(r"^[^\S\n]*(?:>+|&gt;)\s?", re.MULTILINE)
+_BULLET = re.compile(r"^[^\S\n]*[•◦▪▫‣∙●○■]\ufe0e?\s+", re.MULTILINE)
+_NUMBERED = re.compile(r"\s*(\d{1,2})\.\s+(.*)")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  #: all that Slack escapes, & last
+
+
+def typed(text: str, me: str = "") -> str:
+    """What was typed, of a text with marks; `me` is our own id, whose mentions are taken out."""
+    text = _without_quoted_lines(text.replace(OURS, "").replace(REFERENCE, ""))
+    spelled = [_spelled(found[1], found[2], found[3] or "", me) for found in _REFERENCE.finditer(text)]
+    text = _REFERENCE.sub(REFERENCE, text)  # a mark in an address is none
+    text = _FENCED.sub(lambda found: found[1].strip(), text)
+    for _ in range(MARKS):
+        text, taken_off = _MARKED.subn(lambda found: found[2], text)
+        if not taken_off:
+            break
+    text = _EMOJI.sub(" ", _ARROW.sub("→", text))
+    text = re.sub(REFERENCE, lambda _: spelled.pop(0), text)
+    for entity, sign in _ENTITIES:
+        text = text.replace(entity, sign)
+    return _tidied(_without_numbers(_BULLET.sub("", text)))
+
+
+def said(event: Body, me: str) -> str:
+    """What was typed in a message: as its rich text has it, if that spells all of it."""
+    rich = [block for block in event.get("blocks") or () if block.get("type") == "rich_text"]
+    parts = [part for block in rich for part in block.get("elements") or ()]
+    others = [part for part in parts if part.get("type") != "rich_text_quote"] or parts
+    try:
+        text = "\n".join(line for part in others for line in _lines(part, me))
+    except (_NotSpelledError, AttributeError, KeyError, TypeError):
+        text = ""
+    return _tidied(text) if text.strip() else typed(event.get("text") or "", me)
+
+
+class _NotSpelledError(Exception):
+    """A piece of rich text names what only the other text spells."""
+
+
+def _lines(part: Body, me: str) -> Iterator[str]:
+    elements: Sequence[Body] = part["elements"]
+    if part["type"] == "rich_text_list":
+        for item in elements:
+            yield from _lines(item, me)
+    else:
+        yield "".join(_piece(element, me) for element in elements)
+
+
+def _piece(element: Body, me: str) -> str:
+    match element["type"]:
+        case "text":
+            return str(element["text"])
+        case "link":
+            return _address(element["url"], element.get("text") or "")
+        case "emoji":
+            return "→" if element["name"] in ("arrow_right", "arrow_forward") else " "
+        case "user":
+            return OURS if element["user_id"] == me else " "
+    raise _NotSpelledError
+
+
+def _tidied(text: str) -> str:
+    return without_mention(as_typed(text), _OURS)
+
+
+def _spelled(sign: str, target: str, label: str, me: str) -> str:
+    """A reference as it was typed; "" for one that names nothing: `<@U1>` of somebody, `<!here>`."""
+    if sign == "@":
+        ours = bool(me) and target == me
+        return OURS if ours else f"@{label}" if label else " "
+    if sign == "#":
+        return f"#{label}" if label else " "
+    if sign == "!":
+        return label if target.startswith(("date", "subteam")) else " "
+    return _address(target, label)
+
+
+def _address(target: str, label: str) -> str:
+    """The words of a link that Slack made of them by itself; the address of any other link."""
+    bare = _NAMES.sub("", target, count=1)
+    if label and label.rstrip("/").casefold() in (bare.rstrip("/").casefold(), target.rstrip("/").casefold()):
+        return label
+    return target if _NAMES.match(target) and "//" in target else bare
+
+
+def _without_quoted_lines(text: str) -> str:
+    """The text without what it quotes of others; all of it, if it is only that."""
+    lines = text.splitlines()
+    own = [line for line in lines if not _QUOTED_LINE.match(line)]
+    return "\n".join(own) if "".join(own).strip() else _QUOTED_LINE.sub("", text)
+
+
+def _without_numbers(text: str) -> str:
+    """The text without the numbers of a list: two lines or more that count up from 1."""
+    lines = text.splitlines()
+    numbered = [(place, found) for place, line in enumerate(lines) if (found := _NUMBERED.fullmatch(line))]
+    if len(numbered) < 2 or [int(found[1]) for _, found in numbered] != list(range(1, len(numbered) + 1)):
+        return text
+    for place, found in numbered:
+        lines[place] = found[2]
+    return "\n".join(lines)

@@ -1,0 +1,78 @@
+"""Notices for operators are in their language, with the reason in it."""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+import pytest
+
+from bot.errors import StatedProblem
+from bot.i18n.catalogue import causes, intake, platforms
+from bot.i18n.text import Phrase
+from bot.i18n.translator import ENGLISH, Translator
+from bot.messages.causes import cause_phrase
+from bot.messages.notice import platform_refused, source_fails
+from bot.model import Cause
+from tests.builders import NOW, health, written
+
+REASON = Phrase(intake.REDIRECTED_TO_FAILURE, {"url": "https://kt.example/", "error": Phrase(intake.TOO_MUCH_MEMORY)})
+
+
+class Kazakh(NullTranslations):
+    """A few texts."""
+
+    def gettext(self, message: str) -> str:
+        return {
+            "needs too much memory to read": "оқуға жад жетпейді",
+            "redirected to another place: {url} (which {error})": "{url} мекенжайына бағыттады ({error})",
+            "the token is refused": "токен қабылданбады",
+            "It says: {reason}. What is owed there waits; put a good token into the settings and start again.": (
+                "Жауабы: {reason}."
+            ),
+        }.get(message, message)
+
+
+KAZAKH = Translator("kk", Kazakh())
+
+
+def test_a_failing_source_is_reported_with_its_reason() -> None:
+    failing = health(failing_since_at=NOW, last_error=REASON)
+    assert written(source_fails(failing, translate=ENGLISH)).splitlines()[-1:] == [
+        "Since 2025-11-25 09:00 UTC: redirected to another place: https://kt.example/ (which needs too much memory to "
+        "read). I keep trying, at least hourly, and will say when it is well."
+    ]
+    assert "https://kt.example/ мекенжайына бағыттады (оқуға жад жетпейді)" in written(
+        source_fails(failing, translate=KAZAKH)
+    )
+
+
+def test_a_failing_source_whose_reason_nobody_kept_is_reported_too() -> None:
+    assert "UTC: I don't know why." in written(source_fails(health(failing_since_at=NOW), translate=ENGLISH))
+
+
+def test_a_refused_token_is_reported_in_the_language_of_the_operator() -> None:
+    reason = cause_phrase(Cause.TOKEN_REFUSED, None)
+    assert "It says: the token is refused." in written(platform_refused("slack", reason, translate=ENGLISH))
+    assert "Жауабы: токен қабылданбады." in written(platform_refused("slack", reason, translate=KAZAKH))
+
+
+@pytest.mark.parametrize(
+    ("cause", "detail", "phrase"),
+    [
+        (None, None, Phrase(causes.UNKNOWN)),
+        (Cause.FLOOD, None, Phrase(causes.FLOOD)),
+        (Cause.FLOOD, "", Phrase(causes.FLOOD)),
+        (Cause.MAYBE_SENT, "in sending", Phrase(causes.MAYBE_SENT_DETAIL, {"detail": "in sending"})),
+    ],
+)
+def test_a_cause_is_a_phrase(cause: Cause | None, detail: str | None, phrase: Phrase) -> None:
+    assert cause_phrase(cause, detail) == phrase
+
+
+def test_the_platforms_own_words_stand_as_they_are() -> None:
+    assert KAZAKH(cause_phrase(Cause.REFUSED, "account_inactive")) == "account_inactive"
+
+
+def test_a_refused_token_of_the_start_is_reported_as_it_was_stated() -> None:
+    problem = StatedProblem(platforms.TELEGRAM_TOKEN_REFUSED)
+    assert f"It says: {problem}." in written(platform_refused("telegram", problem.phrase, translate=ENGLISH))
