@@ -15,15 +15,15 @@ from bot.model import Cause, ChatLost, ChatRefused, GiveUp, RetryAt, Stop, Verdi
 class Meaning(StrEnum):
     """What a platform means by its refusal."""
 
-    CHAT_LOST = "the chat is lost"
-    CHAT_REFUSED = "the chat takes nothing for now"
-    CHAT_MOVED = "the chat has another id"
-    LIMITED = "too many messages"
-    MARKUP = "the markup is refused"
-    MESSAGE = "the message is refused"
-    FAULT = "a fault of the platform"
-    UNKNOWN = "not known"
-    TOKEN = "the token is refused"  # noqa: S105  # a sentence
+    CHAT_LOST = "chat_lost"  #: the chat is gone
+    CHAT_REFUSED = "chat_refused"  #: the chat takes nothing for now
+    CHAT_MOVED = "chat_moved"  #: the chat has another id
+    LIMITED = "limited"  #: too many messages
+    MARKUP = "markup"  #: the markup may be to blame
+    MESSAGE = "message"  #: the message is refused
+    FAULT = "fault"  #: a fault of the platform
+    UNKNOWN = "unknown"  #: no table knows the words
+    TOKEN = "token"  #: it is refused  # noqa: S105  # a name
 
 
 @dataclass(frozen=True)

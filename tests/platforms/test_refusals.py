@@ -45,12 +45,12 @@ def of(table: Refusals, meaning: Meaning) -> set[str]:
 
 
 def test_every_meaning_has_its_line() -> None:
-    assert [line[0] for line in lines()] == [meaning.value for meaning in Meaning]
+    assert [line[0] for line in lines()] == [meaning.replace("_", " ") for meaning in Meaning]
 
 
 @pytest.mark.parametrize("meaning", list(Meaning))
 def test_the_line_has_exactly_the_words_of_the_code(meaning: Meaning) -> None:
-    (line,) = (line for line in lines() if line[0] == meaning)
+    (line,) = (line for line in lines() if line[0] == meaning.replace("_", " "))
     _, on_telegram, on_slack, row, chat = line
     assert words(on_telegram) - set(HTTP) == of(telegram.FORBIDDEN, meaning) | of(telegram.BAD_REQUEST, meaning)
     assert words(on_slack) - set(HTTP) == of(slack.ERRORS, meaning) | (
