@@ -23,7 +23,7 @@ from bot.storage.common import (
 )
 from bot.storage.database import Database
 from bot.storage.letters import LETTER_OPEN
-from bot.storage.waits import WELL, count_paused, count_waiting, wake
+from bot.storage.waits import WELL, count_paused, count_waiting, release, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
 FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST)  #: why a chat is paused for good
@@ -126,7 +126,7 @@ class Chats:
     def migrate(self, chat: Chat, new_id: str, now: datetime) -> None:
         """Change a chat's id at the platform; if the new id is stored already, the two chats are merged."""
         with self._database.write_transaction() as db:
-            migrate(db, chat, new_id)
+            migrate(db, chat, new_id, now)
 
     def managed_channel(self, chat: Chat) -> ChatRecord | None:
         """The channel that a private chat manages; None: itself."""
@@ -161,8 +161,8 @@ def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail
     db.execute(update(t.letter).where(t.letter.c.chat_id == chat_id, LETTER_OPEN).values(dropped))
 
 
-def migrate(db: Connection, chat: Chat, new_id: str) -> None:
-    """Change the id of a chat and its topics, within a transaction."""
+def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
+    """Change the id of a chat and its topics, within a transaction; what the old one refused is tried again."""
     old, new = in_any_thread(chat), in_any_thread(replace(chat, id=new_id))
     take_lock(db, CHAT_MERGE_LOCK)
     # lock both, so that nobody claims deliveries or adds follows for them meanwhile
@@ -173,6 +173,8 @@ def migrate(db: Connection, chat: Chat, new_id: str) -> None:
             db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(native_id=new_id))
         elif target != chat_id:
             _merge(db, chat_id, target)
+            release(db, target, now)
+    wake(db, new, now)
 
 
 def _dropped_while_paused(chat_id: int) -> ColumnElement[bool]:

@@ -149,7 +149,7 @@ def _write_failure(db: Connection, outcome: Outcome, worker: str, *, ours: bool)
             deactivate(db, first.chat_id, verdict.cause, outcome.at, verdict.detail)
         case ChatMoved(id=new_id):
             _release(db, outcome, worker)
-            migrate(db, first.chat, new_id)
+            migrate(db, first.chat, new_id, outcome.at)
         case _:
             _release(db, outcome, worker)
 

@@ -78,12 +78,17 @@ def wake(db: Connection, chats: ColumnElement[bool], now: datetime) -> int:
     chat_ids = db.scalars(select(_c.id).where(waiting)).all()
     for chat_id in chat_ids:
         db.execute(update(t.chat).where(_c.id == chat_id).values(WELL))
-        held = and_(_d.chat_id == chat_id, HELD, _d.cause.is_distinct_from(Cause.HELD.value))
-        pending = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "cause": None, "detail": None}
-        db.execute(update(t.delivery).where(held).values(pending))
-        postponed = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.cause.is_not(None))
-        db.execute(update(t.letter).where(postponed).values(due_at=now, cause=null(), detail=null()))
+        release(db, chat_id, now)
     return len(chat_ids)
+
+
+def release(db: Connection, chat_id: int, now: datetime) -> None:
+    """Let go what is held for a chat because it waited, within a transaction."""
+    held = and_(_d.chat_id == chat_id, HELD, _d.cause.is_distinct_from(Cause.HELD.value))
+    pending = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "cause": None, "detail": None}
+    db.execute(update(t.delivery).where(held).values(pending))
+    postponed = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.cause.is_not(None))
+    db.execute(update(t.letter).where(postponed).values(due_at=now, cause=null(), detail=null()))
 
 
 def accepted(db: Connection, chat_ids: Collection[int]) -> None:

@@ -215,3 +215,15 @@ def test_only_the_worker_that_claimed_it_lets_a_chat_wait(room: Room) -> None:
     room.store.outbox.take_over("telegram")
     verdict(room, list(claimed), NOT_FOUND)
     assert room.store.chats.count_waiting() == {}
+
+
+def test_what_was_held_for_a_chat_goes_out_at_its_new_id(room: Room) -> None:
+    owe(room, "1", "2")
+    one, two = room.claim()
+    verdict(room, [one], NOT_FOUND)
+    verdict(room, [two], NOT_FOUND)
+    room.follow(chat("3"), "waste")
+    room.store.chats.migrate(chat("1"), "3", later(seconds=1))
+    room.store.chats.migrate(chat("2"), "4", later(seconds=1))
+    assert [owed.chat.id for owed in claim(room, seconds=1)] == ["3", "4"]
+    assert room.store.chats.count_waiting() == {}
