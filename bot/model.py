@@ -262,6 +262,17 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChatHealth:
+    """Whether a chat takes messages: until when it waits, and why. Kept until one is sent."""
+
+    waits_until_at: datetime | None = None  #: nothing is sent to it before
+    cause: Cause | None = None  #: why it refused the last message
+    detail: str = ""  #: the platform's own words
+    refused_since_at: datetime | None = None  #: the first of its refusals in a row
+    refusals: int = 0  #: in a row; 0: it is well
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reason:
     """Why a chat is owed an article: one of its follows, with the match."""
 
@@ -284,6 +295,7 @@ class Delivery:
     first_attempt_at: datetime | None
     plain: bool  #: True: the formatted message was refused, send it as plain text
     alone: bool = False  #: True: a folded message with it was refused, send it by itself
+    health: ChatHealth = ChatHealth()  #: of its chat, when it was claimed
 
     @property
     def label(self) -> str:
@@ -352,6 +364,7 @@ class Letter:
     first_attempt_at: datetime | None
     plain: bool  #: True: the formatted one was refused, send it plain
     alone: bool = True  #: never folded
+    health: ChatHealth = ChatHealth()  #: of its chat, when it was claimed
 
     @property
     def label(self) -> str:
@@ -376,7 +389,7 @@ class RetryAt:
     cause: Cause
     detail: str = ""  #: the platform's own words, short and without tokens
     after: timedelta | None = None  #: the platform's retry_after, obeyed to the second; None: our own backoff
-    whole_platform: bool = False  #: True: nothing may be sent on this platform until then
+    whole_platform: bool = False  #: True: the platform does not say whether it means the chat or the bot
     plain: bool = False  #: True: retry immediately, without markup
     maybe_sent: bool = False  #: True: it may have been sent (a timeout, a reset): a retry may duplicate it
 
@@ -397,6 +410,14 @@ class ChatMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChatRefused:
+    """The chat takes nothing for now: it waits, longer each time, and nothing that it is owed is lost for 14 days."""
+
+    cause: Cause
+    detail: str = ""  #: the platform's own words, short and without tokens
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChatLost:
     """The chat is lost: its follows stay, its pending deliveries are dropped and counted."""
 
@@ -413,7 +434,7 @@ class Stop:
 
 
 #: the result of an attempt to send a Delivery or a Letter
-Verdict = Sent | RetryAt | GiveUp | ChatMoved | ChatLost | Stop
+Verdict = Sent | RetryAt | GiveUp | ChatMoved | ChatRefused | ChatLost | Stop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,6 +447,7 @@ class Outcome:
     not_before: datetime | None = None  #: when to retry; None: never
     plain: bool = False  #: retry without markup
     alone: bool = False  #: retry each by itself
+    health: ChatHealth | None = None  #: the chat waits so from now on; None: it is not said
 
 
 @dataclass(frozen=True, kw_only=True)

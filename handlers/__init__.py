@@ -2,7 +2,7 @@
 
     Command ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if the chat speaks for one ─▶ Message
 
-Events (a chat is lost or migrated) wake nobody and are answered with silence.
+Events (a chat is lost, open again or migrated) make no row; only what was missed is told.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
 from bot.i18n.catalogue.common import TOO_OLD
-from bot.i18n.catalogue.phrases import DIGEST_OF_WEEK  # by itself: handlers.phrases is another module
 from bot.i18n.translator import ENGLISH
-from bot.messages.message import SILENCE, Button, Message, Paragraph, ReplyMode, command, say
+from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, Chat, ChatKind, Command
 from bot.rules import Rules
@@ -130,7 +129,8 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
 }
-EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "migrated": chat.migrated}  #: never typed, else anybody could
+#: never typed, else anybody could
+EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "opened": chat.opened, "migrated": chat.migrated}
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -149,7 +149,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
-    return _welcomed_back(message, row.missed, request) if row.paused and row.missed else message
+    return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
 
 
 def _in_words(asked: Command) -> Command:
@@ -257,14 +257,3 @@ def _about_channel(request: Request, channel: ChatRecord) -> Message:
 
 def _tagged(button: Button, channel_id: str) -> Button:
     return replace(button, action=f"for {channel_id} {button.action}")
-
-
-def _welcomed_back(message: Message, missed: int, request: Request) -> Message:
-    """The answer with what was missed before it; as a message of its own, for it is no part of an older one."""
-    away: Paragraph = (request.sentence(dispatch.MISSED, count=missed),)
-    digest = Button(request.translate(DIGEST_OF_WEEK), "digest week")
-    offered = () if (request.command.name, request.text) == ("digest", "week") else ((digest,),)
-    others = (tuple(button for button in row if button != digest) for row in message.buttons)
-    rows = (*offered, *(row for row in others if row))
-    paragraphs = (away, *message.paragraphs)
-    return replace(message, paragraphs=paragraphs, buttons=rows, reply_mode=ReplyMode.NEW, silent=False)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.formats import enumerated
-from bot.i18n.text import Phrase
+from bot.i18n.text import Phrase, Plural
 from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.messages.causes import given_up_text
-from bot.model import DeliveryState, Source
+from bot.messages.causes import cause_text, given_up_text
+from bot.model import Cause, DeliveryState, Source
 from bot.platforms.protocol import Platform
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.build import build_platforms
@@ -22,6 +22,7 @@ from config.settings import Settings
 
 TIME_LIMIT = 15.0  #: seconds for one source to answer
 FAILED_SHOWN = 5  #: failed alerts that are listed
+MANY_REFUSED = 20  #: chats that refuse for now on one platform, from which on that is reported as wrong
 
 #: states that are reported
 COUNTED = {
@@ -58,6 +59,7 @@ def _database(settings: Settings) -> list[Finding]:
             store.outbox.count_letters(tuple(COUNTED)),
             store.outbox.latest_failures(FAILED_SHOWN),
         )
+        waiting, paused = store.chats.count_waiting(), store.chats.count_paused()
         store.close()
     except StatedProblem as problem:
         return [Finding(False, problem.phrase)]
@@ -69,6 +71,7 @@ def _database(settings: Settings) -> list[Finding]:
     findings = [Finding(True, counted if owed else Phrase(texts.DATABASE_NOTHING_OWED, {"url": url}))]
     if letters:
         findings.append(Finding(True, Phrase(texts.LETTERS, {"counts": _counts(letters)})))
+    findings += [*_waiting(waiting), *_paused(paused)]
     for chat, title, cause, detail in failed:
         reason = given_up_text(cause, detail, translate=ENGLISH)
         item: Parts = {"platform": chat.platform, "chat": chat.id, "title": title, "reason": reason}
@@ -79,6 +82,35 @@ def _database(settings: Settings) -> list[Finding]:
 def _counts(owed: Mapping[str, int]) -> str:
     counts = [ENGLISH(COUNTED[DeliveryState(state)], number=str(count)) for state, count in sorted(owed.items())]
     return enumerated(counts, ENGLISH)
+
+
+def _waiting(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
+    """The chats that refuse for now; many of them are a sign that something is wrong with the bot or the platform."""
+    for platform, causes in _by_platform(chats):
+        refused = sum(count for cause, count in causes.items() if cause is not Cause.FLOOD)
+        text = texts.CHATS_WAIT if refused else texts.CHATS_LIMITED
+        yield Finding(refused < MANY_REFUSED, _counted(text, platform, causes))
+
+
+def _paused(chats: Mapping[tuple[str, Cause], int]) -> Iterator[Finding]:
+    for platform, causes in _by_platform(chats):
+        yield Finding(True, _counted(texts.CHATS_REST, platform, causes))
+
+
+def _by_platform(chats: Mapping[tuple[str, Cause], int]) -> Iterator[tuple[str, dict[Cause, int]]]:
+    for platform in sorted({platform for platform, _ in chats}):
+        yield platform, {cause: count for (where, cause), count in chats.items() if where == platform}
+
+
+def _counted(text: Plural, platform: str, causes: Mapping[Cause, int]) -> Phrase:
+    count = sum(causes.values())
+    most_first = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+    why = [
+        ENGLISH(texts.CHATS_WHY, why=cause_text(cause, None, translate=ENGLISH), number=str(number))
+        for cause, number in most_first
+    ]
+    parts: Parts = {"platform": platform, "count": count, "number": str(count), "causes": enumerated(why, ENGLISH)}
+    return Phrase(text, parts)
 
 
 async def _sources_and_platforms(settings: Settings, sources: Sequence[Source]) -> list[Finding]:

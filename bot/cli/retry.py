@@ -1,4 +1,4 @@
-"""`python -m bot retry [CHAT]`: makes failed alerts pending again."""
+"""`python -m bot retry [CHAT]`: makes failed alerts pending again, and tries chats that refused."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ def retry(
         str | None, typer.Argument(metavar="[CHAT]", help="One chat only: telegram:123, or slack:C1.")
     ] = None,
 ) -> None:
-    """Resend failed alerts of the last week, to all chats or to one."""
+    """Resend failed alerts of the last week and try chats that refused, all of them or one."""
     only = _parse_chat(chat) if chat else None
     now = datetime.now(UTC)
     with open_store() as store:
+        woken = store.chats.wake_refused(now, only)
         count = store.outbox.retry_failed(now - RETRY_SPAN, now, only)
-    typer.echo(ENGLISH(texts.OWED_AGAIN, count=count, number=str(count)))
+    owed = ENGLISH(texts.OWED_AGAIN, count=count, number=str(count))
+    typer.echo(f"{owed} {ENGLISH(texts.TRIED_NOW, count=woken, number=str(woken))}")
 
 
 def _parse_chat(name: str) -> Chat:

@@ -16,6 +16,7 @@ import structlog
 from bot.bugs import report_failure
 from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
+from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.i18n.text import Phrase
 from bot.model import Chat, ChatKind
@@ -42,10 +43,11 @@ class Deliverer:
         platforms: Sequence[Platform],
         clock: Callable[[], datetime],
         on_refused: Callable[[str, Phrase], None],
+        on_mass_refusal: OnMassRefusal = lambda _platform, _under_way: None,
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
     ) -> None:
-        """`on_refused` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
+        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
@@ -60,6 +62,7 @@ class Deliverer:
                 recorder=self._recorder,
                 clock=clock,
                 on_refused=on_refused,
+                on_mass_refusal=on_mass_refusal,
                 worker=worker,
             )
             for platform in platforms

@@ -19,11 +19,12 @@ from bot.bugs import report_failure
 from bot.delivery.fold import should_fold
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
+from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.send import send_next
 from bot.i18n.text import Phrase
 from bot.messages.causes import cause_phrase
-from bot.model import ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
@@ -61,6 +62,7 @@ class Lane:
         recorder: Recorder,
         clock: Callable[[], datetime],
         on_refused: Callable[[str, Phrase], None],
+        on_mass_refusal: OnMassRefusal,
         worker: str,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused."""
@@ -75,9 +77,13 @@ class Lane:
         self._worker = worker
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
+        self._refusal_watch = RefusalWatch(
+            name=name, outbox=lambda: self._outbox, clock=clock, on_mass_refusal=on_mass_refusal
+        )
         self._round = itertools.count()
         self._claimed: dict[int, tuple[Turn, list[OutboxItem]]] = {}  # claimed and not sent yet, by chat id
         self._in_flight: dict[asyncio.Task[None], int] = {}  # chat ids
+        self._probe: asyncio.Task[None] | None = None  # the message started last
         self._busy: dict[int, Hashable] = {}  # chats that take no message for a while, by chat id
         self._size = int(min(max(self.rate * ROUND_SECONDS, ROUND_SIZE[0]), ROUND_SIZE[1]))
         self._claiming: asyncio.Task[None] | None = None
@@ -118,6 +124,7 @@ class Lane:
         self._return_claimed()
         if self._in_flight:
             await asyncio.wait(self._in_flight)
+        await self._refusal_watch.close()
 
     # ------------------------------------------------------------------------------------------------- claiming
 
@@ -171,7 +178,7 @@ class Lane:
 
     def _can_send(self, now: float) -> bool:
         """May any message be sent within CLAIM_AHEAD?"""
-        soon = self._schedule.free_at(now) - now < CLAIM_AHEAD
+        soon = self._free_at(now) - now <= CLAIM_AHEAD
         return soon and not self.stopped and not self._recorder.failing and not self._stopping.is_set()
 
     def _busy_chats(self, now: float) -> set[int]:
@@ -208,19 +215,30 @@ class Lane:
     def _send_due(self) -> float:
         """Start all messages that may go now; returns the seconds until there may be more."""
         loop = asyncio.get_running_loop()
-        if self.stopped or not self._is_ours() or self._schedule.free_at(loop.time()) - loop.time() > CLAIM_AHEAD:
+        if self.stopped or not self._is_ours() or self._free_at(loop.time()) - loop.time() > CLAIM_AHEAD:
             self._return_claimed()
         while self._unrecorded() < MAX_IN_FLIGHT and self._can_send(loop.time()) and self._is_ours():
             now = loop.time()
-            wait = self._schedule.free_at(now) - now
+            wait = self._free_at(now) - now
             if wait > TIMER_RESOLUTION:
                 return wait
+            if self._is_probing(now):
+                return POLL_EVERY  # its end wakes us
             chat_id = self._turns.next(now + TIMER_RESOLUTION)
             if chat_id is None:
                 first = self._turns.first_free()
                 return POLL_EVERY if first is None else max(first - now, 0.0)
             self._start(chat_id, now)
         return POLL_EVERY
+
+    def _free_at(self, now: float) -> float:
+        """When any message may be sent."""
+        return max(self._schedule.free_at(now), self._refusal_watch.probe_at())
+
+    def _is_probing(self, now: float) -> bool:
+        """Is a message in flight that shall show whom a refusal meant? No other is started before its end."""
+        in_doubt = self._refusal_watch.under_way or self._schedule.probing(now)
+        return in_doubt and self._probe is not None and not self._probe.done()
 
     def _unrecorded(self) -> int:
         """The number of messages that were started and are not recorded."""
@@ -232,34 +250,37 @@ class Lane:
         group = first.kind in GROUPS
         delay = self._schedule.delay(first.chat.id, len(owed), now, group=group) if len(owed) > 1 else 0.0
         self._schedule.count_sent(first.chat.id, now, group=group)
-        task = asyncio.create_task(self._deliver(turn, owed, fold=should_fold(len(owed), delay)))
+        if first.health.cause is Cause.FLOOD:
+            self._schedule.remember(first.chat.id, now)
+        task = asyncio.create_task(self._deliver(turn, owed, now, fold=should_fold(len(owed), delay)))
         self._in_flight[task] = chat_id
+        self._probe = task
         task.add_done_callback(self._on_done)
 
     def _on_done(self, task: asyncio.Task[None]) -> None:
         del self._in_flight[task]
         self._wake.set()
 
-    async def _deliver(self, turn: Turn, owed: list[OutboxItem], *, fold: bool) -> None:
+    async def _deliver(self, turn: Turn, owed: list[OutboxItem], started: float, *, fold: bool) -> None:
         attempt = await send_next(self._sender, owed, self._clock(), platform=self.name, fold=fold)
-        carried, verdict = attempt.carried, attempt.verdict
+        carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0].chat_id, attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()
         self._record(*outcomes(carried, verdict, now))
         rest = owed[len(carried) :]
         goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(carried) == 1)
-        self._apply_to_pace(carried, verdict)
+        self._apply_to_pace(carried, verdict, started)
         if rest and goes_on:
             self._queue(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
         elif rest:  # keep the order: what failed is claimed again first, or blocks the rest
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
-    def _apply_to_pace(self, carried: tuple[OutboxItem, ...], verdict: Verdict) -> None:
+    def _apply_to_pace(self, carried: tuple[OutboxItem, ...], verdict: Verdict, started: float) -> None:
         """Apply what a verdict means for the pace of the chat, or of the whole lane."""
         first = carried[0]
         now = asyncio.get_running_loop().time()
         if isinstance(verdict, Sent):
-            self._schedule.accepted(first.chat.id, now)
+            self._schedule.accepted(first.chat.id, now, started)
         else:
             labels = [each.label for each in carried]
             log.warning("not delivered", chat=first.chat.id, owed=labels, verdict=str(verdict))
@@ -268,7 +289,7 @@ class Lane:
             self._on_refused(self.name, cause_phrase(verdict.cause, verdict.detail))
         if isinstance(verdict, RetryAt) and verdict.after is not None:
             pause = verdict.after.total_seconds()
-            self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform)
+            self._schedule.pause(first.chat.id, now, pause, whole=verdict.whole_platform, started=started)
         if self._is_busy(first.chat.id, now):
             self._busy[first.chat_id] = first.chat.id
 

@@ -14,12 +14,12 @@ from collections.abc import Hashable
 from copy import deepcopy
 from dataclasses import dataclass
 
+from bot.delivery.floods import Concern, Floods
 from bot.platforms.rates import Rates
 
 MINUTE = 60.0
 MINUTE_MARGIN = 0.5  #: seconds added to a minute: the server's clock differs
 PAUSE_MARGIN = 0.1  #: seconds added to the pause asked for: timers may fire early
-SUSPECT_MARGIN = 0.5  #: seconds added for the chat whose refusal paused all: are the others accepted?
 LIMIT_TOLERANCE = 1.5  #: a chat that used its limit up within this many times its period is at its limit
 RATE_CUT = 0.8  #: factor of the rate after each refusal that does not concern one chat only
 MIN_SHARE = 0.25  #: of the rate, however many refusals there were
@@ -52,7 +52,6 @@ class _ChatPace:
         self._bucket = _Bucket(rates.chat_burst)
         self._minute: deque[float] | None = None  # sent within a minute, for a group
         self.paused_until = 0.0
-        self.suspected: int | None = None  #: the number of accepted messages when its refusal paused all
         self._last: deque[float] = deque(maxlen=rates.chat_burst + 1)
 
     def free_at(self) -> float:
@@ -82,7 +81,7 @@ class _ChatPace:
     def idle(self, now: float) -> bool:
         """Does it behave like a chat that was never sent anything?"""
         counted = self._minute[-1] + MINUTE + MINUTE_MARGIN if self._minute else 0.0
-        return max(self.free_at(), counted) <= now and not self.at_limit(now) and self.suspected is None
+        return max(self.free_at(), counted) <= now and not self.at_limit(now)
 
     def delay(self, count: int, now: float, *, group: bool) -> float:
         """Seconds until the last of `count` messages may go, if each is sent as early as possible."""
@@ -104,7 +103,7 @@ class Schedule:
         self._max_remembered = MAX_REMEMBERED
         self._share = 1.0  # of the rate, reduced for a while after refusals
         self._recovers_at = 0.0
-        self._accepted = 0  # messages accepted while not paused
+        self._floods = Floods()
 
     def count_sent(self, chat: Hashable, now: float, *, group: bool = False) -> None:
         """Count a message to this chat: one that was due, or an answer, which never waits."""
@@ -113,14 +112,17 @@ class Schedule:
             self._forget(now)
         self._of(chat).take(now, group=group)
 
-    def accepted(self, chat: Hashable, now: float) -> None:
-        """The platform has accepted a message to this chat."""
-        self._accepted += now >= self._paused_until
-        self._of(chat).suspected = None
+    def accepted(self, chat: Hashable, now: float, started: float) -> None:
+        """The platform has accepted a message to this chat, which was started at `started`."""
+        self._floods.accepted(chat, now, started=started)
 
     def free_at(self, now: float) -> float:
         """When any message may be sent; `now` or earlier: at once."""
-        return max(self._bucket.free_at(self._rate(now)), self._paused_until)
+        return max(self._bucket.free_at(self._rate(now)), self._paused_until, self._floods.probe_at(now) or 0.0)
+
+    def probing(self, now: float) -> bool:
+        """Was a chat refused, and is it unknown whom that meant? Then one message at a time may go."""
+        return self._floods.probe_at(now) is not None
 
     def chat_free_at(self, chat: Hashable) -> float:
         """When this chat's own limits allow a message."""
@@ -132,24 +134,28 @@ class Schedule:
         pace = self._chats.get(chat) or _ChatPace(self.rates)
         return pace.delay(count, now, group=group)
 
-    def pause(self, chat: Hashable, now: float, seconds: float, *, whole: bool) -> bool:
-        """Pause after a refusal, for as long as the platform asks; returns True if everything is paused.
+    def pause(self, chat: Hashable, now: float, seconds: float, *, whole: bool, started: float) -> Concern:
+        """Pause a chat after a refusal, for as long as the platform asks; returns whom it is taken to mean.
 
-        With `whole`, the platform does not say whether it means the chat or the bot (Telegram): a chat at its own limit
-        is paused alone, and so is one that is refused again though others were accepted meanwhile; otherwise everything
-        is paused, and the rate is reduced for a while.
+        With `whole`, the platform does not say that: a chat at its own limit is meant alone, and so is one that is
+        remembered for it. Of others, it shows when another chat is tried a moment later. If the bot is meant,
+        everything is paused for as long as was asked, and the rate is reduced for a while.
         """
         pace, until = self._of(chat), now + seconds + PAUSE_MARGIN
-        refused_alone = pace.suspected is not None and self._accepted > pace.suspected
-        if not whole or refused_alone or pace.at_limit(now):
-            pace.paused_until = max(pace.paused_until, until)
-            return False
-        pace.suspected = self._accepted
-        pace.paused_until = max(pace.paused_until, until + SUSPECT_MARGIN)
-        self._paused_until = max(self._paused_until, until)
-        self._share = max(self._share * RATE_CUT, MIN_SHARE)
-        self._recovers_at = self._paused_until + RECOVERY_EVERY
-        return True
+        pace.paused_until = max(pace.paused_until, until)
+        if not whole or pace.at_limit(now) or now < self._paused_until:
+            return Concern.CHAT
+        concern = self._floods.refused(chat, now, started=started, until=until)
+        if concern is Concern.BOT:
+            self._paused_until = self._floods.pause_end()
+            self._floods.settle()
+            self._share = max(self._share * RATE_CUT, MIN_SHARE)
+            self._recovers_at = self._paused_until + RECOVERY_EVERY
+        return concern
+
+    def remember(self, chat: Hashable, now: float) -> None:
+        """The database knows that this chat is limited: if it is refused again, that concerns no other."""
+        self._floods.remember(chat, now)
 
     def _rate(self, now: float) -> float:
         while self._share < 1 and now >= self._recovers_at:

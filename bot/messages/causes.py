@@ -48,6 +48,7 @@ PASSING = frozenset(
         Cause.MAYBE_SENT,
         Cause.MOVED,
         Cause.OURS,
+        Cause.REFUSED,
     }
 )
 

@@ -53,6 +53,14 @@ def platform_cut_off(platform: str, reason: Phrase, *, translate: Translator) ->
     )
 
 
+def many_refused(platform: str, *, translate: Translator) -> Message:
+    """A platform refuses so many chats that all wait."""
+    return say(
+        sentence(translate, texts.MANY_REFUSED, platform=bold(platform.capitalize())),
+        translate(texts.MANY_REFUSED_WHY),
+    )
+
+
 def well_again(name: str, *, translate: Translator) -> Message:
     """What failed is well."""
     return say(sentence(translate, texts.WELL_AGAIN, name=bold(name)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true, update
 
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
@@ -23,8 +23,10 @@ from bot.storage.common import (
 )
 from bot.storage.database import Database
 from bot.storage.letters import LETTER_OPEN
+from bot.storage.waits import WELL, count_paused, count_waiting, release, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
+FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST)  #: why a chat is paused for good
 LANGUAGES = ("en", "ru", "kk")  #: the order in which those of a chat are stored
 
 
@@ -35,7 +37,7 @@ class Chats:
         self._database = database
 
     def upsert(self, command: Command, now: datetime, *, timezone: str) -> ChatRecord:
-        """Create or update the chat of a command, and reactivate it if it was paused.
+        """Create or update the chat of a command; it is active again if it was paused, and no longer waits.
 
         The returned `paused` and `missed` are as before the call. `timezone` is that of a new chat.
         """
@@ -55,12 +57,43 @@ class Chats:
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             record = _get(db, command.chat)
             assert record is not None  # noqa: S101  # inserted above, in this transaction
-            if record.paused:
-                active = {"paused_at": None, "pause_cause": None, "pause_detail": None}
-                db.execute(update(t.chat).where(t.chat.c.id == record.id).values(active))
-                missed = _dropped_while_paused(record.id)
-                db.execute(update(t.delivery).where(missed).values(cause=Cause.MISSED))
+            _reactivate(db, record.id)
+            wake(db, t.chat.c.id == record.id, now)
             return record
+
+    def wake(self, chat: Chat, now: datetime) -> int:
+        """The chat is known to be open again: what was held for it is sent now, and what comes is owed to it.
+
+        Ends a wait, unless the platform asked for it, and a pause; a group wakes with all its topics. Returns how many
+        alerts were dropped while it was paused: they are counted once, and the chat is to be told.
+        """
+        with self._database.write_transaction() as db:
+            woken = this_chat(chat) if chat.thread else in_any_thread(chat)
+            wake(db, woken, now)
+            return sum(_reactivate(db, chat_id) for chat_id in db.scalars(select(t.chat.c.id).where(woken)).all())
+
+    def wake_refused(self, now: datetime, chat: Chat | None = None) -> int:
+        """Try chats now that refused: all, or one with its topics; returns how many waited or were paused.
+
+        Of all chats, those stay paused that are gone for good: blocked, put out, deactivated, or reported so.
+        """
+        which = true() if chat is None else this_chat(chat) if chat.thread else in_any_thread(chat)
+        paused = and_(which, t.chat.c.paused_at.is_not(None), true() if chat else t.chat.c.pause_cause.not_in(FINAL))
+        with self._database.write_transaction() as db:
+            asleep = db.scalars(select(t.chat.c.id).where(paused)).all()
+            for chat_id in asleep:
+                _reactivate(db, chat_id)
+            return wake(db, which, now) + len(asleep)
+
+    def count_waiting(self) -> dict[tuple[str, Cause], int]:
+        """How many chats wait, by platform and cause."""
+        with self._database.read_transaction() as db:
+            return count_waiting(db)
+
+    def count_paused(self) -> dict[tuple[str, Cause], int]:
+        """How many chats are paused, by platform and cause."""
+        with self._database.read_transaction() as db:
+            return count_paused(db)
 
     def get(self, chat: Chat) -> ChatRecord | None:
         """The chat as stored; None: not stored yet."""
@@ -93,7 +126,7 @@ class Chats:
     def migrate(self, chat: Chat, new_id: str, now: datetime) -> None:
         """Change a chat's id at the platform; if the new id is stored already, the two chats are merged."""
         with self._database.write_transaction() as db:
-            migrate(db, chat, new_id)
+            migrate(db, chat, new_id, now)
 
     def managed_channel(self, chat: Chat) -> ChatRecord | None:
         """The channel that a private chat manages; None: itself."""
@@ -109,18 +142,27 @@ class Chats:
             db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=managed))
 
 
+def _reactivate(db: Connection, chat_id: int) -> int:
+    """End a chat's pause, within a transaction; returns how many alerts it missed, 0 if it was not paused."""
+    paused = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_not(None))
+    active = {"paused_at": None, "pause_cause": None, "pause_detail": None}
+    if not db.execute(update(t.chat).where(paused).values(active)).rowcount:
+        return 0
+    return db.execute(update(t.delivery).where(_dropped_while_paused(chat_id)).values(cause=Cause.MISSED)).rowcount
+
+
 def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail: str = "") -> None:
     """Pause a chat and drop what it is owed, within a transaction."""
     active = and_(t.chat.c.id == chat_id, t.chat.c.paused_at.is_(None))
-    db.execute(update(t.chat).where(active).values(paused_at=now, pause_cause=cause, pause_detail=detail))
+    db.execute(update(t.chat).where(active).values(paused_at=now, pause_cause=cause, pause_detail=detail, **WELL))
     dropped = {"state": DeliveryState.DROPPED, "cause": Cause.CHAT_PAUSED, "detail": None, **UNCLAIMED}
     for owed in (OPEN, HELD):  # each has an index by chat
         db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, owed).values(dropped))
     db.execute(update(t.letter).where(t.letter.c.chat_id == chat_id, LETTER_OPEN).values(dropped))
 
 
-def migrate(db: Connection, chat: Chat, new_id: str) -> None:
-    """Change the id of a chat and its topics, within a transaction."""
+def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
+    """Change the id of a chat and its topics, within a transaction; what the old one refused is tried again."""
     old, new = in_any_thread(chat), in_any_thread(replace(chat, id=new_id))
     take_lock(db, CHAT_MERGE_LOCK)
     # lock both, so that nobody claims deliveries or adds follows for them meanwhile
@@ -131,6 +173,8 @@ def migrate(db: Connection, chat: Chat, new_id: str) -> None:
             db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(native_id=new_id))
         elif target != chat_id:
             _merge(db, chat_id, target)
+            release(db, target, now)
+    wake(db, new, now)
 
 
 def _dropped_while_paused(chat_id: int) -> ColumnElement[bool]:

@@ -42,6 +42,7 @@ from bot.storage.common import (
 )
 from bot.storage.contents import load_deliveries
 from bot.storage.database import Database
+from bot.storage.waits import HEALTH_COLUMNS, hold_owed, to_health
 
 SOLO = "solo"  #: the name of a worker that shares its database with no other
 CLAIM_TIMEOUT = timedelta(minutes=5)  #: then any worker may take a claim back: longer than any message is in flight
@@ -73,7 +74,7 @@ _DUE = (
 #: locks the chats, so that no two workers ever send to one chat at a time; rows that only refer to them, as fan-out
 #: inserts, are not blocked
 _LOCK_CHATS = (
-    select(t.chat.c.id, *CHAT_COLUMNS, t.chat.c.kind, t.chat.c.timezone)
+    select(t.chat.c.id, *CHAT_COLUMNS, *HEALTH_COLUMNS, t.chat.c.kind, t.chat.c.timezone)
     .where(t.chat.c.id.in_(_CHAT_IDS))
     .with_for_update(skip_locked=True, key_share=True)
 )
@@ -122,13 +123,14 @@ class Claims:
         if not wanted:
             return []  # no need for the writer's lock
         with self._database.write_transaction() as db:
-            chats = _lock_chats(db, wanted)
+            chats = _lock_chats(db, wanted, now)
             rows, due_letters = _select_due(db, [chat for chat in wanted if chat in chats], now, per_chat)
             _mark(db, rows, worker, now + CLAIM_TIMEOUT)
             letters.mark(db, due_letters, worker, now + CLAIM_TIMEOUT)
         claimed: dict[int, list[OutboxItem]] = {chat: [] for chat in wanted}
         for row in due_letters:
-            claimed[row["chat_id"]].append(letters.to_letter(row, chats[row["chat_id"]]))
+            chat = chats[row["chat_id"]]
+            claimed[chat.id].append(letters.to_letter(row, chat, to_health(chat)))
         for delivery in self._load(rows, chats, worker):
             claimed[delivery.chat_id].append(delivery)
         return [owed for of_chat in claimed.values() for owed in of_chat]
@@ -178,9 +180,17 @@ def release_claims(db: Connection, table: Table, condition: ColumnElement[bool])
     return db.execute(update(table).where(condition).values(pending)).rowcount
 
 
-def _lock_chats(db: Connection, wanted: Sequence[int]) -> dict[int, Any]:
-    """Lock these chats, without those that another worker has locked; their rows by id."""
-    return {row.id: row for row in db.execute(_LOCK_CHATS, {"chats": wanted})}
+def _lock_chats(db: Connection, wanted: Sequence[int], now: datetime) -> dict[int, Any]:
+    """Lock these chats, without those that another worker has locked; their rows by id.
+
+    A chat that waits is none of them: what was enqueued before it was known to wait is held now.
+    """
+    rows = db.execute(_LOCK_CHATS, {"chats": wanted}).all()
+    waiting = {row.id for row in rows if row.waits_until is not None and row.waits_until > now}
+    for row in rows:
+        if row.id in waiting:
+            hold_owed(db, row.id, to_health(row))
+    return {row.id: row for row in rows if row.id not in waiting}
 
 
 def _select_due(

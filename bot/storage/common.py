@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -46,6 +46,7 @@ PENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'p
 SENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
 HELD_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'held'")
 
+IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock shows
 #: values of a row that no worker has claimed
 UNCLAIMED: dict[str, None] = {"claimed_by": None, "claimed_until": None}
 

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 from bot.model import Article, ChatKind, Delivery, Match, Reason
 from bot.storage import schema as t
 from bot.storage.common import articles_query, to_article, to_chat
+from bot.storage.waits import to_health
 
 Key = tuple[int, int]  #: (chat, article) of a delivery
 
@@ -37,7 +38,7 @@ def load_deliveries(
 ) -> tuple[list[Delivery], list[Key]]:
     """Build deliveries from claimed rows, in order of publication, and list the keys that no follow asks for any more.
 
-    `chats` are rows with CHAT_COLUMNS, kind and time zone, by id.
+    `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind and time zone, by id.
     """
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
     articles = _articles(db, {article for _, article in keyed})
@@ -86,6 +87,7 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         first_attempt_at=row["first_attempt_at"],
         plain=row["plain"],
         alone=row["alone"],
+        health=to_health(chat),
     )
 
 

@@ -8,7 +8,7 @@ The range is chosen in a read transaction; the write transaction is one statemen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
-from bot.storage.common import CHAT_MERGE_LOCK, take_lock
+from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, take_lock
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
 
@@ -41,7 +41,6 @@ WHOLE_JOB = 2.5  #: batches; a job of at most so many is done in one
 MANY_FOLLOWS = 5_000  #: follows in a batch from which PostgreSQL is made to join at once
 MAX_SHARES = 4  #: a batch is filled by at most so many popular queries
 FAIR_RATE = 28.0  #: messages a second that the fair order assumes by default
-IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +63,9 @@ class FanOut:
     def fan_out(self, now: datetime, rate: float = FAIR_RATE) -> bool:
         """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
-        Rows of a paused chat are inserted as dropped, to be counted when it is active again. Follows younger than the
-        job are skipped: the answer to `/follow` has shown them the article.
+        Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
+        are held until then. Follows younger than the job are skipped: the answer to `/follow` has shown them the
+        article.
 
         Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
         out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
@@ -85,19 +85,25 @@ class FanOut:
 
     def _insert_deliveries(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
         active = t.chat.c.paused_at.is_(None)
+        waits = and_(active, t.chat.c.waits_until > now)
+        immediately = literal(IMMEDIATELY, t.delivery.c.not_before.type)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
         fair_at = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
         values = {
             "chat_id": t.chat.c.id,
             "article_id": literal(job["article_id"], Integer),
-            "lane": _lane(),
-            "state": case((active, DeliveryState.PENDING.value), else_=DeliveryState.DROPPED.value),
+            "lane": lane_of_chat(),
+            "state": case(
+                (waits, DeliveryState.HELD.value),
+                (active, DeliveryState.PENDING.value),
+                else_=DeliveryState.DROPPED.value,
+            ),
             "fair_at": fair_at,
-            "not_before": literal(IMMEDIATELY, t.delivery.c.not_before.type),
+            "not_before": case((waits, t.chat.c.waits_until), else_=immediately),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
-            "cause": case((active, None), else_=Cause.CHAT_PAUSED.value),
+            "cause": case((waits, t.chat.c.wait_cause), (active, None), else_=Cause.CHAT_PAUSED.value),
         }
         owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
         if is_postgresql(db) and batch.follows > MANY_FOLLOWS:
@@ -108,7 +114,7 @@ class FanOut:
         db.execute(statement)
 
 
-def _lane() -> ColumnElement[str]:
+def lane_of_chat() -> ColumnElement[str]:
     """`Chat.lane` in SQL."""
     named = t.chat.c.platform + literal_column("':'") + t.chat.c.workspace
     return case((t.chat.c.workspace == literal_column("''"), t.chat.c.platform), else_=named)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, literal_column, select
 
-from bot.model import ChatKind, DeliveryState, Letter, NewLetter
+from bot.model import ChatHealth, ChatKind, DeliveryState, Letter, NewLetter
 from bot.storage import schema as t
 from bot.storage.common import claim_statement, this_chat, to_chat
 
@@ -42,16 +42,19 @@ def enqueue(db: Connection, letter: NewLetter) -> bool:
 
     A chat that is not stored yet is created, without follows.
     """
-    stored = select(t.chat.c.id, t.chat.c.paused_at).where(this_chat(letter.chat))
+    stored = select(t.chat.c.id, t.chat.c.paused_at, t.chat.c.waits_until, t.chat.c.wait_cause)
+    stored = stored.where(this_chat(letter.chat))
     chat = db.execute(stored).first()
     if chat is not None and chat.paused_at is not None:
         return False
     chat_id = _add_chat(db, letter) if chat is None else chat.id
+    waits = chat is not None and chat.waits_until is not None and chat.waits_until > letter.due_at
     values = {
         "chat_id": chat_id,
         "lane": letter.chat.lane,
         "kind": letter.kind,
-        "due_at": letter.due_at,
+        "due_at": chat.waits_until if chat is not None and waits else letter.due_at,
+        "cause": chat.wait_cause if chat is not None and waits else None,
         "payload": letter.payload,
         "state": DeliveryState.PENDING,
         "attempts": 0,
@@ -93,7 +96,7 @@ def mark(db: Connection, rows: Iterable[RowMapping], worker: str, until: datetim
         db.execute(_CLAIM, values)
 
 
-def to_letter(row: RowMapping, chat: Any) -> Letter:
+def to_letter(row: RowMapping, chat: Any, health: ChatHealth) -> Letter:
     """Build a Letter from its row and that of its chat."""
     return Letter(
         id=row["id"],
@@ -104,4 +107,5 @@ def to_letter(row: RowMapping, chat: Any) -> Letter:
         attempts=row["attempts"],
         first_attempt_at=row["first_attempt_at"],
         plain=row["plain"],
+        health=health,
     )

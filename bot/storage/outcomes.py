@@ -27,6 +27,7 @@ from bot.storage.common import (
     FAILED,
     HELD,
     HELD_BY_KEY,
+    IMMEDIATELY,
     OPEN,
     PENDING,
     PENDING_BY_KEY,
@@ -34,13 +35,16 @@ from bot.storage.common import (
     to_chat,
 )
 from bot.storage.database import Database
-from bot.storage.fanout import IMMEDIATELY
+from bot.storage.fanout import lane_of_chat
 from bot.storage.verdicts import further_parts, record
+from bot.storage.waits import clamp, doubt, lost_since, too_long
+from bot.storage.waits import wake as wake_chats
 
 PRUNE_BATCH = 5_000  #: rows per transaction
 FINAL_STATES = [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED]  #: nothing is owed any more
 IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)
 
+LONGEST_WAIT = timedelta(days=1, minutes=1)  #: no chat that refuses is left alone for longer, with some tolerance
 LAST_CHAT = 2**31 - 1  #: an id above that of every chat
 
 _IS_RETRY = t.delivery.c.cause.is_distinct_from(Cause.HELD.value)  #: rows held by `hold` have this cause instead
@@ -91,7 +95,15 @@ class Outcomes:
             return db.execute(update(t.delivery).where(failed).values(**pending, **reset)).rowcount
 
     def clamp_retries(self, now: datetime, longest: timedelta, until: datetime) -> int:
-        """After the clock was set back: move retries further away than `longest` to `until`; returns how many."""
+        """After the clock was set back: move retries further away than `longest` to `until`; returns how many.
+
+        Chats that wait for longer than LONGEST_WAIT are tried then, too.
+        """
+        with self._database.read_transaction() as db:
+            waiting = too_long(db, now, now + LONGEST_WAIT, until)
+        if waiting:
+            with self._database.write_transaction() as db:
+                clamp(db, waiting, now, until)
         retries = and_(t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
         return sum(self._clamp(and_(waiting, retries), until) for waiting in (PENDING, and_(HELD, _IS_RETRY)))
 
@@ -101,6 +113,17 @@ class Outcomes:
                 return 0
         with self._database.write_transaction() as db:
             return db.execute(update(t.delivery).where(too_late).values(not_before=until)).rowcount
+
+    def correct_refusals(self, lane: str, since: datetime, now: datetime, *, wake: bool) -> None:
+        """The refusals of a lane's chats since then were the platform's error: no chat is lost by them.
+
+        Those that were lost wait as if only refused; with `wake`, all are tried again now.
+        """
+        with self._database.write_transaction() as db:
+            for chat_id in db.scalars(select(t.chat.c.id).where(lane_of_chat() == lane, lost_since(since))).all():
+                doubt(db, chat_id, now)
+            if wake:
+                wake_chats(db, and_(lane_of_chat() == lane, t.chat.c.refused_since >= since), now)
 
     def hold(self, chat_id: int, until: datetime) -> int:
         """Hold a chat's pending deliveries until then, without any claim reading them; returns how many there were.

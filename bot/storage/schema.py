@@ -133,9 +133,15 @@ chat = Table(
     Column("paused_at", UtcDateTime),  # unreachable since then
     Column("pause_cause", String(32)),  # a Cause
     Column("pause_detail", Text),  # the platform's own words
+    Column("waits_until", UtcDateTime),  # it refused for now: nothing is sent before then; NULL: it is well
+    Column("wait_cause", String(32)),  # a Cause
+    Column("wait_detail", Text),  # the platform's own words
+    Column("refused_since", UtcDateTime),  # the first refusal in a row
+    Column("refusals", Integer, nullable=False, server_default="0"),  # in a row
     Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat manages
     Column("languages", Text),  # of the articles it gets, separated by spaces; NULL: all
     UniqueConstraint("platform", "workspace", "native_id", "thread"),
+    Index("ix_chat_waits", "waits_until", **_where("waits_until IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 

@@ -22,11 +22,25 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import ChatLost, ChatMoved, Delivery, DeliveryState, GiveUp, Letter, OutboxItem, Outcome, RetryAt, Sent
+from bot.model import (
+    Cause,
+    ChatHealth,
+    ChatLost,
+    ChatMoved,
+    Delivery,
+    DeliveryState,
+    GiveUp,
+    Letter,
+    OutboxItem,
+    Outcome,
+    RetryAt,
+    Sent,
+)
 from bot.storage import schema as t
 from bot.storage.chats import deactivate, migrate
 from bot.storage.claims import BLOCKING_ATTEMPTS
-from bot.storage.common import SENDING_BY_KEY, UNCLAIMED
+from bot.storage.common import SENDING_BY_KEY, UNCLAIMED, in_any_thread
+from bot.storage.waits import accepted, wait
 
 #: a retry that is further away is held, unless it blocks its chat's later rows: otherwise each claim would read it
 HOLD_AFTER = timedelta(minutes=5)
@@ -77,6 +91,7 @@ def record(db: Connection, outcomes: Sequence[Outcome], worker: str) -> None:
         sent = [row for outcome in outcomes for row in _sent_values(outcome, kind, worker)]
         if sent:
             db.execute(statements.sent, sent)
+    accepted(db, {one.deliveries[0].chat_id for one in outcomes if isinstance(one.verdict, Sent) and _had_refused(one)})
     for outcome in outcomes:
         if not isinstance(outcome.verdict, Sent):
             _record_failure(db, outcome, worker)
@@ -98,8 +113,24 @@ def further_parts(outcomes: Sequence[Outcome]) -> list[_Values]:
     ]
 
 
+def _had_refused(outcome: Outcome) -> bool:
+    return outcome.deliveries[0].health != ChatHealth()
+
+
 def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
     """Record any verdict but Sent."""
+    first = outcome.deliveries[0]
+    about_chat = outcome.health is not None or isinstance(outcome.verdict, ChatLost)
+    claimed = _STATEMENTS[type(first)].claimed
+    ours = about_chat and db.scalar(claimed, {**_key(first), "worker": worker}) is not None
+    _write_failure(db, outcome, worker, ours=ours)
+    if ours and outcome.health is not None:
+        asked = outcome.health.cause is Cause.FLOOD  # of the whole group: its topics share its limits
+        chats = in_any_thread(first.chat) if asked else t.chat.c.id == first.chat_id
+        wait(db, db.scalars(select(t.chat.c.id).where(chats, t.chat.c.paused_at.is_(None))).all(), outcome.health)
+
+
+def _write_failure(db: Connection, outcome: Outcome, worker: str, *, ours: bool) -> None:
     first = outcome.deliveries[0]
     match outcome.verdict:
         case RetryAt() as verdict if outcome.not_before is not None:
@@ -114,13 +145,11 @@ def _record_failure(db: Connection, outcome: Outcome, worker: str) -> None:
             for kind, statements in _STATEMENTS.items():
                 failed = [{**_attempt(owed, outcome), **_cause(verdict)} for owed in _of_kind(outcome, kind)]
                 _write(db, statements.failed, failed, worker)
-        case ChatLost() as verdict if (
-            db.scalar(_STATEMENTS[type(first)].claimed, {**_key(first), "worker": worker}) is not None
-        ):
+        case ChatLost() as verdict if ours:
             deactivate(db, first.chat_id, verdict.cause, outcome.at, verdict.detail)
         case ChatMoved(id=new_id):
             _release(db, outcome, worker)
-            migrate(db, first.chat, new_id)
+            migrate(db, first.chat, new_id, outcome.at)
         case _:
             _release(db, outcome, worker)
 

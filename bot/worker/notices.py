@@ -7,7 +7,7 @@ once a minute ─┬─ what fails, what works again ─▶ letters to operators
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.messages.notice import (
+    many_refused,
     platform_cut_off,
     platform_refused,
     platform_was_refused,
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 CHATS_PER_RUN = 20  #: chats at most that get an announcement in one run
 PLATFORM = "platform:"  #: the subject is whether it takes our token
 LISTENER = "listener:"  #: the subject is whether what people do on the platform comes in
+REFUSALS = "refusals:"  #: the subject is whether it refuses many chats at once
 NOTIFY_AFTER = timedelta(hours=1)  #: a source that has failed for less time is not reported
 
 
@@ -46,13 +48,16 @@ class Notifier:
         rules: Rules,
         platforms: Collection[str],
         operators: frozenset[tuple[str, str]],
+        sends: Callable[[str], bool],
     ) -> None:
-        """`platforms`: names of the configured ones."""
+        """`platforms`: names of the configured ones; `sends` returns whether this worker sends on a platform now."""
         self._store = store
         self._rules = rules
         self._platforms = platforms
         self._operators = operators
+        self._sends = sends
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
+        self.mass_refusals: set[str] = set()  #: platforms that refuse so many chats that all wait
         self.refusals: dict[str, Phrase] = {}  #: platforms that refuse their token, with the reason
         self.listening: set[str] = set()  #: platforms that this worker listens to now
         self._cut_off: dict[str, Phrase] = {}  # platforms from which nothing comes, with the reason
@@ -82,9 +87,10 @@ class Notifier:
         self._cut_off.pop(platform, None)
 
     async def notify_operators(self, now: datetime, *, sources: bool = True) -> None:
-        """Enqueue a notice when a platform fails, or a source for NOTIFY_AFTER, and when it works again.
+        """Enqueue a notice when a platform or a source fails, and when it works again.
 
-        `sources`: of these too, which one worker does for all; of a platform, the one that listens to it.
+        A source fails after NOTIFY_AFTER. `sources`: of these too, which one worker does for all; of a platform, the one that
+        listens to it.
         """
         async with self._lock:
             reported = await asyncio.to_thread(self._store.notices.subjects)
@@ -119,7 +125,10 @@ class Notifier:
         refused = {PLATFORM + key: platform_refused(key, why, translate=ENGLISH) for key, why in self.refusals.items()}
         cut_off = {LISTENER + key: platform_cut_off(key, why, translate=ENGLISH) for key, why in self._cut_off.items()}
         names = {PLATFORM + key: key.capitalize() for key in self.listening}
-        return refused | cut_off, names | {LISTENER + key: key.capitalize() for key in self._connected}
+        names |= {LISTENER + key: key.capitalize() for key in self._connected}
+        many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
+        names |= {REFUSALS + key: key.capitalize() for key in self._platforms if self._sends(key)}
+        return refused | cut_off | many, names
 
     async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Message]:
         """By subject, the notice for each failing source; `names` gets the names of all."""

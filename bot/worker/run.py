@@ -105,6 +105,7 @@ class App:
             rules=self._rules,
             platforms={platform.name for platform in self._platforms},
             operators=self._operators,
+            sends=lambda name: self._outbox_under_lease(name) is not None,
         )
 
     def _new_deliverer(self) -> Deliverer:
@@ -113,6 +114,7 @@ class App:
             platforms=self._platforms,
             clock=self._clock,
             on_refused=self.refused,
+            on_mass_refusal=self.report_mass_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
         )
@@ -242,6 +244,11 @@ class App:
         joined = reduce(lambda first, second: Phrase(texts.REASONS, {"first": first, "second": second}), said)
         self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=joined)
         self.quit()
+
+    def report_mass_refusal(self, platform: str, under_way: bool) -> None:  # as the lane reports it
+        """A platform refuses so many chats that all wait, or that is over: notify operators."""
+        (self.notifier.mass_refusals.add if under_way else self.notifier.mass_refusals.discard)(platform)
+        self._notify_soon()
 
     def quit(self) -> None:
         """Make `wait` return; may be called from a signal handler of the loop."""

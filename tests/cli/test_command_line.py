@@ -19,10 +19,11 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app, main
 from bot.cli.checks import COUNTED
+from bot.delivery.retry import outcomes
 from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import storage as texts
 from bot.matching.query import GRAMMAR
-from bot.model import Cause, DeliveryState, Entry, GiveUp, Key, KeyKind
+from bot.model import Cause, ChatLost, ChatRefused, DeliveryState, Entry, GiveUp, Key, KeyKind
 from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
@@ -342,7 +343,9 @@ def test_try_without_files_looks_into_the_archive() -> None:
 
 def test_retry_makes_failed_alerts_pending_again() -> None:
     migrate("sqlite:///jarshy.db")
-    assert call("retry").stdout == "0 given up within a week are owed again; `run` or `worker` sends.\n"
+    assert call("retry").stdout == (
+        "0 given up within a week are owed again; `run` or `worker` sends. 0 chats that refused are tried now.\n"
+    )
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
     room.match(room.add_article(1, at=now), room.follow(chat("7"), "AI", at=now), at=now)
@@ -350,10 +353,41 @@ def test_retry_makes_failed_alerts_pending_again() -> None:
     for delivery in room.claim(at=now):
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
-    assert call("retry", "telegram:7").stdout == "1 given up within a week is owed again; `run` or `worker` sends.\n"
+    assert call("retry", "telegram:7").stdout == (
+        "1 given up within a week is owed again; `run` or `worker` sends. 0 chats that refused are tried now.\n"
+    )
     assert room.store.outbox.count_deliveries() == {"pending": 1}
     room.store.close()
     assert call("retry", "me").exit_code == 2
+
+
+def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsroom: str) -> None:
+    sources(f"{newsroom}/feed")
+    migrate("sqlite:///jarshy.db")
+    room = Room("sqlite:///jarshy.db")
+    now = datetime.now(UTC)
+    for number in range(24):
+        query_id = room.follow(chat(str(number)), "AI", at=now)
+    room.match(room.add_article(1, at=now), query_id, at=now)
+    room.fan_out(now)
+    refused = ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")
+    for number, delivery in enumerate(room.claim(at=now)):
+        verdict = refused if number < 21 else ChatLost(cause=Cause.BLOCKED if number < 23 else Cause.NO_RIGHTS)
+        room.store.outbox.record_outcomes(outcomes((delivery,), verdict, now))
+    room.store.close()
+    shown = call("check")
+    assert "WRONG  telegram: 21 chats wait and are tried on: there is no such chat (21); if they should" in shown.output
+    assert "telegram: 3 chats rest until heard of: the bot was blocked (2), the bot may not post" in shown.output
+    assert "Everything is well" not in shown.output
+    assert " 1 chat that refused is tried now." in call("retry", "telegram:0").stdout
+    assert " 21 chats that refused are tried now." in call("retry").stdout, "one of them rested for its rights"
+    assert " 1 chat that refused is tried now." in call("retry", "telegram:21").stdout, "one that rests is named"
+    room = Room("sqlite:///jarshy.db")
+    assert room.store.outbox.count_deliveries() == {"pending": 21, "dropped": 3}
+    room.store.close()
+    shown = call("check")
+    assert "wait and" not in shown.output
+    assert "telegram: 1 chat rests" in shown.output
 
 
 def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:

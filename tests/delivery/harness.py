@@ -62,13 +62,16 @@ async def delivering(
     *platforms: Platform,
     clock: Callable[[], datetime] = wall_clock,
     refused: list[tuple[str, str]] | None = None,
+    outages: list[tuple[str, bool]] | None = None,
 ) -> AsyncIterator[Deliverer]:
     refusals = refused if refused is not None else []
+    told = outages if outages is not None else []
     deliverer = Deliverer(
         outbox=room.store.outbox,
         platforms=platforms,
         clock=clock,
         on_refused=lambda name, reason: refusals.append((name, ENGLISH(reason))),
+        on_mass_refusal=lambda name, under_way: told.append((name, under_way)),
     )
     task = asyncio.create_task(deliverer.run())
     try:

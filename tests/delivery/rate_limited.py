@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Cause, Chat, Received, RetryAt
+from bot.model import Cause, Chat, Received, RetryAt, Verdict
 from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
@@ -45,7 +45,12 @@ class RateLimitedPlatform:
         self._all = Window(30, 1.0)
         self._chats: defaultdict[str, Window] = defaultdict(lambda: Window(1, 0.95))  # some jitter is tolerated
         self._groups: defaultdict[str, Window] = defaultdict(lambda: Window(20, 60.0))
+        self.wrongly: dict[str, Verdict] = {}  #: what chats are refused with, until it is taken back; "" for all
         self._blocked: defaultdict[str, float] = defaultdict(float)  # until when, by chat; "" for all
+
+    def limit(self, chat: str, seconds: float) -> None:
+        """Refuse everything to this chat for so long; "" for all."""
+        self._blocked[chat] = asyncio.get_running_loop().time() + seconds
 
     @property
     def listener(self) -> RateLimitedPlatform:
@@ -84,6 +89,9 @@ class RateLimitedPlatform:
         return (str(len(self.sent)),)
 
     def _check(self, chat: str, now: float) -> None:
+        if wrong := self.wrongly.get(chat) or self.wrongly.get(""):
+            self.refusals += 1
+            raise SendError(wrong)
         if now < max(self._blocked[""], self._blocked[chat]):
             self._refuse(max(self._blocked[""], self._blocked[chat]) - now)
         if not self._all.takes(now):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import pace
+from bot.delivery.floods import Concern
 from bot.delivery.pace import Schedule, Turn, Turns
 from bot.platforms.rates import Rates
 
@@ -93,43 +94,55 @@ def test_an_answer_never_waits_and_what_is_owed_waits_for_longer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "before", "group", "whole", "all_wait"),
+    ("why", "before", "group", "whole", "meant"),
     [
-        ("a chat that got nothing for long: the bot is meant", [], False, True, True),
-        ("a chat that heard something a moment ago: it is meant", [8.9], False, True, False),
-        ("a chat that heard something a while ago: the bot is meant", [5.0], False, True, True),
+        ("a chat that got nothing for long: unknown", [], False, True, Concern.UNKNOWN),
+        ("a chat that heard something a moment ago: it is meant", [8.9], False, True, Concern.CHAT),
+        ("a chat that heard something a while ago: unknown", [5.0], False, True, Concern.UNKNOWN),
         ("a group that had its fill of this minute: it is meant", [2.0 * place for place in range(-20, 0)], True, True,
-         False),
-        ("a group that had its fill minutes ago: the bot is meant", [place - 200.0 for place in range(20)], True, True,
-         True),
-        ("a platform that says that it means the chat is believed", [], False, False, False),
+         Concern.CHAT),
+        ("a group that had its fill minutes ago: unknown", [place - 200.0 for place in range(20)], True, True,
+         Concern.UNKNOWN),
+        ("a platform that says that it means the chat is believed", [], False, False, Concern.CHAT),
     ],
 )  # fmt: skip
-def test_a_refusal_pauses_the_chat_alone_if_it_was_at_its_own_limit(
-    why: str, before: list[float], group: bool, whole: bool, all_wait: bool
+def test_a_refused_chat_waits_to_the_second_and_the_others_for_a_moment_at_most(
+    why: str, before: list[float], group: bool, whole: bool, meant: Concern
 ) -> None:
     schedule = Schedule(TELEGRAM)
     for at in [*before, 10.0]:
         schedule.count_sent("a", at, group=group)
-    assert schedule.pause("a", 10.1, 33.0, whole=whole) is all_wait, why
-    first = schedule.free_at(10.1) if all_wait else schedule.chat_free_at("a")
-    assert 43.1 <= first < 43.3, "to the second"
-    assert schedule.chat_free_at("a") < 43.8, "the others go first, to see whether they are accepted"
-    assert (schedule.free_at(10.1) > 43.0) is all_wait, why
+    assert schedule.pause("a", 10.1, 33.0, whole=whole, started=10.0) is meant, why
+    assert 43.1 <= schedule.chat_free_at("a") < 43.3, "to the second"
+    assert schedule.free_at(10.1) < 13
+    assert schedule.probing(10.1) is (meant is Concern.UNKNOWN)
 
 
-def test_a_chat_that_is_refused_repeatedly_while_others_are_accepted_is_paused_alone() -> None:
+def test_if_another_chat_is_refused_too_all_wait_to_the_second() -> None:
     schedule = Schedule(TELEGRAM)
-    for bad in ("a", "b"):
-        assert schedule.pause(bad, 10.0, 5.0, whole=True), "it is unknown whom it means"
-    schedule.accepted("c", 12.0)  # it was in flight
-    assert schedule.pause("a", 15.2, 5.0, whole=True), "none was accepted since the pause"
-    schedule.accepted("c", 20.4)
-    assert not schedule.pause("a", 20.9, 5.0, whole=True)
-    assert not schedule.pause("b", 20.9, 5.0, whole=True)
-    assert schedule.pause("d", 21.0, 5.0, whole=True), "one that was not refused before may mean all"
-    schedule.accepted("a", 30.0)
-    assert schedule.pause("a", 60.0, 5.0, whole=True), "it was accepted since"
+    schedule.pause("a", 10.0, 33.0, whole=True, started=9.9)
+    assert schedule.pause("b", 12.0, 31.0, whole=True, started=11.9) is Concern.BOT
+    assert 43.0 <= schedule.free_at(12.0) < 43.2
+    assert not schedule.probing(12.0)
+    assert schedule.pause("c", 12.1, 31.0, whole=True, started=9.95) is Concern.CHAT, "it was in flight: that is known"
+    assert schedule.free_at(12.1) < 43.2
+
+
+def test_if_another_chat_is_accepted_nobody_waits_any_more_and_the_chat_is_remembered() -> None:
+    schedule = Schedule(TELEGRAM)
+    schedule.pause("a", 10.0, 10_000.0, whole=True, started=9.9)
+    schedule.accepted("b", 10.1, 9.95)
+    assert schedule.free_at(10.1) <= 10.1
+    assert schedule.pause("a", 20.0, 10_000.0, whole=True, started=19.9) is Concern.CHAT
+    schedule.remember("z", 20.0)
+    assert schedule.pause("z", 21.0, 10_000.0, whole=True, started=20.9) is Concern.CHAT
+    assert schedule.free_at(21.0) <= 21.0
+
+
+def refuse(schedule: Schedule, now: float, seconds: float) -> None:
+    """The bot is refused: two chats are."""
+    for chat in ("x", "y"):
+        schedule.pause(chat, now, seconds, whole=True, started=now)
 
 
 def test_the_rate_is_reduced_by_a_fifth_and_restored_step_by_step() -> None:
@@ -140,13 +153,13 @@ def test_the_rate_is_reduced_by_a_fifth_and_restored_step_by_step() -> None:
         return 1 / (schedule.free_at(now) - now)
 
     assert rate(0.0) == pytest.approx(10)
-    schedule.pause("x", 1.0, 5.0, whole=True)
+    refuse(schedule, 1.0, 5.0)
     assert rate(7.0) == pytest.approx(8)
     assert rate(7.0 + pace.RECOVERY_EVERY) == pytest.approx(8.5)
     assert rate(7.0 + 4 * pace.RECOVERY_EVERY) == pytest.approx(10)
-    for _ in range(20):
-        schedule.pause("x", 1000.0, 0.0, whole=True)
-    assert rate(1000.0) == pytest.approx(10 * pace.MIN_SHARE)
+    for second in range(20):
+        refuse(schedule, 1000.0 + second, 0.0)
+    assert rate(1020.0) == pytest.approx(10 * pace.MIN_SHARE)
 
 
 def test_the_last_of_several_messages_waits_as_long_as_the_chats_own_rates_say() -> None:

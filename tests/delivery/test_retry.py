@@ -7,8 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.retry import GIVE_UP_AFTER, next_try, outcomes
-from bot.model import Cause, ChatMoved, Delivery, GiveUp, Outcome, RetryAt, Sent, Verdict
+from bot.delivery.retry import CHAT_LOST_AFTER, GIVE_UP_AFTER, MIN_REFUSALS, next_try, outcomes
+from bot.model import (
+    Cause,
+    ChatHealth,
+    ChatLost,
+    ChatMoved,
+    ChatRefused,
+    Delivery,
+    GiveUp,
+    Outcome,
+    RetryAt,
+    Sent,
+    Verdict,
+)
 from tests.builders import article, delivery
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -87,3 +99,63 @@ def test_deliveries_of_one_message_wait_equally_long_and_are_given_up_by_their_o
     assert over.deliveries == (old,)
     assert over.verdict == GiveUp(cause=Cause.SERVER_ERROR, detail="502")
     assert outcomes((old,), RetryAt(cause=Cause.SERVER_ERROR, detail="502"), NOW) == [over]
+
+
+# ------------------------------------------------------------------------------------------------- refusals of a chat
+
+HOUR_AGO, MONTH_AGO = NOW - timedelta(hours=1), NOW - timedelta(days=30)
+NOT_FOUND = ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")
+FLOOD = RetryAt(cause=Cause.FLOOD, detail="429", after=timedelta(hours=3), whole_platform=True)
+
+
+def refused(times: int, since: datetime, cause: Cause = Cause.NO_RIGHTS) -> Delivery:
+    """What a chat is owed that was refused so often in a row."""
+    return replace(tried(), health=ChatHealth(cause=cause, refused_since_at=since, refusals=times))
+
+
+@pytest.mark.parametrize(
+    ("why", "delivery", "pause", "refusals", "since"),
+    [
+        ("the first time it waits for a minute", tried(), timedelta(minutes=1), 1, NOW),
+        ("then for longer", refused(1, HOUR_AGO), timedelta(minutes=5), 2, HOUR_AGO),
+        ("and for a day at most", refused(50, HOUR_AGO), timedelta(days=1), 51, HOUR_AGO),
+        ("a limit before was another thing", refused(9, HOUR_AGO, Cause.FLOOD), timedelta(minutes=1), 1, NOW),
+        ("a clock that jumped by weeks ends nothing", refused(3, MONTH_AGO), timedelta(hours=1), 4, MONTH_AGO),
+    ],
+)  # fmt: skip
+def test_a_chat_that_refuses_waits(
+    why: str, delivery: Delivery, pause: timedelta, refusals: int, since: datetime
+) -> None:
+    (outcome,) = outcomes((delivery,), NOT_FOUND, NOW)
+    assert outcome.verdict == NOT_FOUND
+    assert outcome.health == ChatHealth(
+        waits_until_at=NOW + pause, cause=Cause.CHAT_NOT_FOUND, detail="chat not found", refused_since_at=since,
+        refusals=refusals,
+    ), why  # fmt: skip
+
+
+def test_a_chat_that_refused_for_two_weeks_is_lost() -> None:
+    (outcome,) = outcomes((refused(MIN_REFUSALS - 1, NOW - CHAT_LOST_AFTER),), NOT_FOUND, NOW)
+    assert outcome.verdict == ChatLost(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")
+    assert outcome.health is None
+
+
+def test_a_chat_that_is_limited_waits_to_the_second_and_its_message_is_not_given_up_for_two_weeks() -> None:
+    (outcome,) = outcomes((tried(30, NOW - GIVE_UP_AFTER),), FLOOD, NOW)
+    assert outcome.not_before == NOW + timedelta(hours=3)
+    assert outcome.health == ChatHealth(
+        waits_until_at=NOW + timedelta(hours=3), cause=Cause.FLOOD, detail="429", refused_since_at=NOW, refusals=1
+    )
+    (outcome,) = outcomes((tried(30, NOW - CHAT_LOST_AFTER),), FLOOD, NOW)
+    assert outcome.verdict == GiveUp(cause=Cause.FLOOD, detail="429")
+    (outcome,) = outcomes((tried(),), RetryAt(cause=Cause.FLOOD, detail="429"), NOW)
+    assert outcome.health is None, "nobody asked for a time"
+
+
+def test_a_folded_message_that_is_refused_for_an_unknown_reason_is_sent_one_by_one() -> None:
+    both = (tried(number=1), tried(number=2))
+    unknown = RetryAt(cause=Cause.REFUSED, detail="something new")
+    (apart,) = outcomes(both, unknown, NOW)
+    assert (apart.not_before, apart.alone) == (NOW, True)
+    (alone,) = outcomes(both[:1], unknown, NOW)
+    assert (alone.not_before, alone.alone) == (NOW + timedelta(seconds=5), False)

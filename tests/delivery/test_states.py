@@ -9,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cause, ChatLost, ChatMoved, DeliveryState, GiveUp, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.delivery.retry import outcomes
+from bot.model import (
+    Cause,
+    ChatLost,
+    ChatMoved,
+    ChatRefused,
+    DeliveryState,
+    GiveUp,
+    Outcome,
+    RetryAt,
+    Sent,
+    Stop,
+    Verdict,
+)
 from bot.storage.claims import BLOCKING_ATTEMPTS
 from tests.storage.conftest import NOW, Room, chat, later, record
 
@@ -44,6 +57,20 @@ def owe(room: Room, number: int) -> None:
     room.fan_out()
 
 
+def refusals(room: Room) -> None:
+    """A chat waits, and another is lost in an outage."""
+    owe(room, 60)
+    one, other = room.claim()
+    room.store.outbox.record_outcomes(outcomes((one,), ChatRefused(cause=Cause.CHAT_NOT_FOUND), NOW))
+    room.match(room.add_article(61), room.store.follows.subscriptions(chat("1"))[0].query_id)
+    room.fan_out()
+    record(room.store, other, ChatLost(cause=Cause.BLOCKED), None, NOW)
+    room.store.outbox.correct_refusals("telegram", NOW, NOW, wake=True)
+    room.store.outbox.recover()
+    for delivery in (*room.claim(), *room.claim()):
+        record(room.store, delivery, Sent(refs=("1",)), None, NOW)
+
+
 def everything(room: Room) -> None:
     """Everything that can happen to a delivery."""
     verdicts: tuple[Verdict | None, ...] = (
@@ -55,6 +82,7 @@ def everything(room: Room) -> None:
         None,
         ChatLost(cause=Cause.BLOCKED, detail="blocked"),
     )
+    refusals(room)
     owe(room, 40)
     record(room.store, room.claim()[0], GiveUp(cause=Cause.REFUSED), None, NOW)
     room.store.outbox.retry_failed(later(days=-1), NOW)
@@ -99,4 +127,4 @@ def test_the_diagram_knows_every_state() -> None:
 
 def test_the_page_names_every_verdict() -> None:
     named = set(re.findall(r"^\| (\w+) \|", PAGE, re.MULTILINE))
-    assert {verdict.__name__ for verdict in (Sent, RetryAt, GiveUp, ChatMoved, ChatLost, Stop)} <= named
+    assert {verdict.__name__ for verdict in (Sent, RetryAt, GiveUp, ChatMoved, ChatRefused, ChatLost, Stop)} <= named

@@ -16,7 +16,7 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, Span, bold, line, say
-from bot.model import Cause, Chat, ChatKind, ChatLost, Command, GiveUp, Received, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatLost, ChatRefused, Command, GiveUp, Received, RetryAt, Stop, Verdict
 from bot.platforms.protocol import Platform
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.telegram import TelegramPlatform
@@ -67,7 +67,7 @@ REFUSALS: dict[str, Verdict] = {
     "too old": GiveUp(cause=Cause.BAD_MESSAGE),
     "not ours": GiveUp(cause=Cause.BAD_MESSAGE),
     "markup": RetryAt(cause=Cause.BAD_MESSAGE, plain=True),
-    "no such chat": ChatLost(cause=Cause.CHAT_NOT_FOUND),
+    "no such chat": ChatRefused(cause=Cause.CHAT_NOT_FOUND),
     "token": RetryAt(cause=Cause.REFUSED),  # it is good, if it is asked for directly
     "flood": RetryAt(cause=Cause.FLOOD, after=timedelta(seconds=33)),
     "down": RetryAt(cause=Cause.SERVER_ERROR, maybe_sent=True),
@@ -349,7 +349,7 @@ async def test_an_answer_that_reaches_nobody_is_an_error_with_its_verdict(stage:
     counted: list[tuple[Chat, ChatKind]] = []
     stage.lose_chat()
     found = await refusal(stage.platform.sender.answer(asked(stage), ALERT, lambda *sent: counted.append(sent)))
-    assert isinstance(found.verdict, ChatLost)
+    assert isinstance(found.verdict, (ChatLost, ChatRefused))
     assert counted == []
 
 

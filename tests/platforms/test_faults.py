@@ -230,9 +230,9 @@ async def stage(way: Way) -> AsyncIterator[Stage]:
 TELEGRAM_SAYS = {
     "blocked": (403, "Forbidden: bot was blocked by the user"),
     "fault": (500, "Internal Server Error"),
-    "poison": (400, "Bad Request: something is wrong with it"),
+    "poison": (400, "Bad Request: can't parse entities: x"),
 }
-SLACK_SAYS = {"blocked": "channel_not_found", "fault": "internal_error", "poison": "invalid_blocks"}
+SLACK_SAYS = {"blocked": "user_disabled", "fault": "internal_error", "poison": "invalid_blocks"}
 
 
 def named(way: Way, *numbers: int) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Cause, DeliveryState, Entry, GiveUp, Key, KeyKind, RetryAt, Sent, Source
-from bot.storage.fanout import IMMEDIATELY
+from bot.storage.common import IMMEDIATELY
 from bot.storage.store import DeliveryRecord
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later, record
 

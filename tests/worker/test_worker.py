@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.delivery import mass_refusal
 from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
@@ -21,6 +22,7 @@ from bot.model import (
     Cause,
     ChatKind,
     ChatLost,
+    ChatRefused,
     Command,
     Concept,
     DeliveryState,
@@ -31,6 +33,7 @@ from bot.model import (
     Stop,
 )
 from bot.rules import Rules
+from bot.storage.letters import enqueue
 from bot.storage.store import Store
 from bot.worker import listeners, tokens
 from bot.worker.build import build_platforms
@@ -39,7 +42,7 @@ from config.concepts import load_concepts
 from config.settings import Settings
 from tests.builders import plain_words
 from tests.fakes import FakePlatform
-from tests.storage.conftest import chat
+from tests.storage.conftest import chat, letter
 
 NOWHERE = Source(key="gone", name="The Gone Times", language="en", feed="http://127.0.0.1:9/rss", every=300)
 BOSS = frozenset({("telegram", "77")})
@@ -139,6 +142,32 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     await telegram.wait_sent(2)
     await again.stop()
     assert "Slack is well again" in words(telegram.sent[1][1])
+
+
+async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that_it_is_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mass_refusal, "PROBE_PAUSES", (0.2,))
+    refused = [ChatRefused(cause=Cause.CHAT_NOT_FOUND, detail="chat not found")] * (mass_refusal.MANY + 2)
+    telegram, slack = FakePlatform(), FakePlatform("slack").will(*refused)
+    app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
+    await app.start()
+    now = datetime.now(UTC)
+    with store.database.write_transaction() as db:
+        for number in range(mass_refusal.MANY + 2):
+            enqueue(db, letter(chat(f"C{number}", platform="slack"), due_at=now))
+    await telegram.wait_sent(1)
+    with store.database.write_transaction() as db:
+        enqueue(db, letter(chat("C99", platform="slack"), due_at=now))
+    await telegram.wait_sent(2)
+    await all_said(store)
+    await app.stop()
+    told = [words(message) for _, message, _ in telegram.sent]
+    assert len(told) == 2
+    assert "Slack refuses many chats" in told[0]
+    assert "Slack is well again" in told[1]
+    assert len(slack.sent) == mass_refusal.MANY + 3, "nothing is lost"
+    assert store.chats.count_waiting() == {}
 
 
 async def test_without_operators_nobody_is_notified(store: Store) -> None:

@@ -19,6 +19,22 @@ DATABASE = Text("database {url}; alerts: {counts}")
 DATABASE_NOTHING_OWED = Text("database {url}; alerts: none waits, none has failed")
 LETTERS = Text("notices to chats and operators: {counts}")
 GIVEN_UP = Text("an alert was given up: {platform} {chat}, «{title}»: {reason}")
+#: causes: each with its number
+CHATS_WAIT = Plural(
+    "{platform}: {number} chat waits and is tried on: {causes}; "
+    "if it should take messages, `python -m bot retry` tries it now",
+    "{platform}: {number} chats wait and are tried on: {causes}; "
+    "if they should take messages, `python -m bot retry` tries them now",
+)
+CHATS_LIMITED = Plural(
+    "{platform}: {number} chat waits for as long as was asked: {causes}",
+    "{platform}: {number} chats wait for as long as was asked: {causes}",
+)
+CHATS_REST = Plural(
+    "{platform}: {number} chat rests until heard of: {causes}",
+    "{platform}: {number} chats rest until heard of: {causes}",
+)
+CHATS_WHY = Text("{why} ({number})")
 NO_SOURCE_ENABLED = Text("no source is switched on: set enabled = true for one at least in the sources file")
 #: error: what it did, as the end of a sentence
 SOURCE_FAILS = Text(
@@ -45,6 +61,10 @@ MOVED = Text("{rows} rows in {tables} tables are now in {url}, counted on both s
 OWED_AGAIN = Plural(
     "{number} given up within a week is owed again; `run` or `worker` sends.",
     "{number} given up within a week are owed again; `run` or `worker` sends.",
+)
+TRIED_NOW = Plural(
+    "{number} chat that refused is tried now.",
+    "{number} chats that refused are tried now.",
 )
 NO_CHAT = Text("{name}: write it as telegram:123 or slack:C1.")
 

@@ -21,5 +21,10 @@ TOKEN_WAS_REFUSED = Text(
 CUT_OFF = Text("What people write on {platform} does not reach me.")
 #: reason: with the way out, where there is one
 CUT_OFF_WHY = Text("The reason: {reason}. Alerts are still sent. I keep trying, and will say when it is well.")
+MANY_REFUSED = Text("{platform} refuses many chats.")
+MANY_REFUSED_WHY = Text(
+    "That is hardly their fault: everything owed there waits, nothing is lost. I try one message now and then, go on "
+    "as soon as one is accepted, and will say so."
+)
 #: name: of a source or a platform
 WELL_AGAIN = Text("{name} is well again.")

@@ -21,6 +21,7 @@ GROUP_MESSAGE = "mpdm-"  #: how the name of a conversation of several people wit
 #: what people wrote; any other subtype is a notice, an edit, or another app's
 WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
+OPENED = ("channel_unarchive", "group_unarchive")
 FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy")
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
@@ -95,8 +96,12 @@ def _is_slackbot(event: Body) -> bool:
 def event_command(event: Body, me: str, operators: frozenset[str]) -> Command | None:
     """The command of an event of the Events API; None: nothing to answer."""
     kind, channel = event.get("type", ""), event.get("channel")
+    if kind == "channel_id_changed":
+        return channel_event("migrated", str(event.get("old_channel_id", "")), str(event.get("new_channel_id", "")))
     if not isinstance(channel, str):
         return None
+    if kind in OPENED:
+        return channel_event("opened", channel)
     if kind == "member_joined_channel" and event.get("user") == me:
         return channel_event("start", channel, person=event.get("inviter", ""))
     if kind in LOST:
@@ -123,7 +128,7 @@ def received(command: Command, body: Body) -> Received:
 
 
 def channel_event(name: str, channel: str, text: str = "", person: str = "") -> Command:
-    """An event about us in a channel: "start" or "lost"."""
+    """An event about us in a channel: "start", "lost", "opened" or "migrated"."""
     return Command(
         facts=FACTS, chat=chat_of(channel), kind=kind_of(channel), name=name, text=text, person=person, event=True
     )

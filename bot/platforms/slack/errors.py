@@ -11,39 +11,89 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Cause, ChatLost, GiveUp, RetryAt, Stop, Verdict
+from bot.model import Cause, RetryAt, Verdict
+from bot.platforms.refusals import Meaning, Refusal, Refusals, refusals, verdict_of
 
-LOST_CHANNEL = {
-    "channel_not_found": Cause.CHAT_NOT_FOUND,
-    "not_in_channel": Cause.KICKED,
-    "is_archived": Cause.ARCHIVED,
-    "restricted_action": Cause.NO_RIGHTS,
-    "user_not_found": Cause.CHAT_NOT_FOUND,
+_REFUSED = Meaning.CHAT_REFUSED
+#: Slack's errors; one that is not here, and does not begin like those of RESTRICTED, is tried on for a day
+ERRORS: Refusals = {
+    **refusals(Meaning.CHAT_LOST, {"user_disabled": Cause.DEACTIVATED, "users_not_found": Cause.DEACTIVATED}),
+    **refusals(
+        _REFUSED,
+        {
+            "channel_not_found": Cause.CHAT_NOT_FOUND,
+            "user_not_found": Cause.CHAT_NOT_FOUND,
+            "not_in_channel": Cause.KICKED,
+            "is_archived": Cause.ARCHIVED,
+            "is_inactive": Cause.ARCHIVED,
+            "restricted_action": Cause.NO_RIGHTS,
+            "no_permission": Cause.NO_RIGHTS,
+            "access_denied": Cause.NO_RIGHTS,
+            "not_allowed": Cause.NO_RIGHTS,
+            "posting_to_general_channel_denied": Cause.NO_RIGHTS,
+            "ekm_access_denied": Cause.NO_RIGHTS,
+            "messages_tab_disabled": Cause.FORBIDDEN,
+            "cannot_dm_bot": Cause.FORBIDDEN,
+        },
+    ),
+    **refusals(
+        Meaning.MARKUP,
+        {
+            "msg_too_long": Cause.TOO_LONG,
+            "msg_blocks_too_long": Cause.TOO_LONG,
+            "no_text": Cause.BAD_MESSAGE,
+            "invalid_blocks": Cause.BAD_MESSAGE,
+            "invalid_blocks_format": Cause.BAD_MESSAGE,
+            "invalid_arguments": Cause.BAD_MESSAGE,
+        },
+    ),
+    **refusals(  # about the message that was to be edited: https://docs.slack.dev/reference/methods/chat.update#errors
+        Meaning.MESSAGE,
+        {
+            "message_not_found": Cause.BAD_MESSAGE,
+            "cant_update_message": Cause.BAD_MESSAGE,
+            "edit_window_closed": Cause.BAD_MESSAGE,
+        },
+    ),
+    **refusals(
+        Meaning.FAULT,
+        {
+            "message_limit_exceeded": Cause.SERVER_ERROR,
+            "fatal_error": Cause.SERVER_ERROR,
+            "internal_error": Cause.SERVER_ERROR,
+            "service_unavailable": Cause.SERVER_ERROR,
+            "request_timeout": Cause.SERVER_ERROR,
+            "team_added_to_org": Cause.SERVER_ERROR,
+            "external_channel_migrating": Cause.SERVER_ERROR,
+            "org_login_required": Cause.SERVER_ERROR,
+        },
+    ),
+    **refusals(
+        Meaning.TOKEN,
+        {
+            "invalid_auth": Cause.TOKEN_REFUSED,
+            "not_authed": Cause.TOKEN_REFUSED,
+            "account_inactive": Cause.TOKEN_REFUSED,
+            "token_revoked": Cause.TOKEN_REFUSED,
+            "token_expired": Cause.TOKEN_REFUSED,
+            "missing_scope": Cause.TOKEN_REFUSED,
+            "not_allowed_token_type": Cause.TOKEN_REFUSED,
+        },
+    ),
+    **refusals(Meaning.LIMITED, {"ratelimited": Cause.FLOOD, "rate_limited": Cause.FLOOD}),
 }
-REFUSED = frozenset(
-    {
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-        "missing_scope",
-        "not_allowed_token_type",
-    }
-)
-REFUSED_MESSAGE = frozenset(
-    {"msg_too_long", "no_text", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments"}
-)
-TOO_LONG = frozenset({"msg_too_long", "msg_blocks_too_long"})
-#: about the message that was to be edited: https://docs.slack.dev/reference/methods/chat.update#errors
-LOST_MESSAGE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-PASSING = frozenset(
-    {"ratelimited", "rate_limited", "message_limit_exceeded", "fatal_error", "internal_error", "service_unavailable",
-     "request_timeout", "team_added_to_org"}
-)  # fmt: skip
+
+
+def _meaning(*meanings: Meaning) -> frozenset[str]:
+    return frozenset(error for error, refusal in ERRORS.items() if refusal.meaning in meanings)
+
+
+REFUSED = _meaning(Meaning.TOKEN)
+REFUSED_MESSAGE = _meaning(Meaning.MARKUP)
+PASSING = _meaning(Meaning.FAULT, Meaning.LIMITED)
+RESTRICTED = "restricted_action"  #: the beginning of all errors about who may post in a channel
 #: "It's possible some aspect of the operation succeeded before the error was raised."
 MAYBE_DONE = frozenset({"fatal_error", "internal_error"})
-FLOOD = frozenset({"ratelimited", "rate_limited"})
 UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)  #: what a call may raise
 #: of these, those before which nothing was sent
 NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
@@ -55,26 +105,19 @@ _TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[^&\s'\")]+")
 
 
 def verdict(error: Exception, *, plain: bool) -> Verdict:
-    """The verdict for an error of a send or an edit; unknown errors are blamed on the message."""
+    """The verdict for an error of a send or an edit."""
     if not isinstance(error, SlackApiError):
         return RetryAt(cause=_cause(error), detail=_no_answer(error), maybe_sent=not isinstance(error, NOT_SENT))
     name, status = error_code(error), status_of(error)
-    if status == 429 or name in FLOOD:
-        return RetryAt(cause=Cause.FLOOD, detail=name or "ratelimited", after=pause_of(error))
-    if status >= 500 or name in PASSING:
+    known = ERRORS.get(RESTRICTED if name.startswith(RESTRICTED) else name)
+    if status == 429 or (known and known.meaning is Meaning.LIMITED):
+        after = pause_of(error)
+        return RetryAt(cause=Cause.FLOOD, detail=name or "ratelimited", after=after, whole_platform=True)
+    if status >= 500 or (known and known.meaning is Meaning.FAULT):
         words, unclear = name or ENGLISH(texts.SLACK_STATUS, status=str(status)), status >= 500 or name in MAYBE_DONE
         return RetryAt(cause=Cause.SERVER_ERROR, detail=words, maybe_sent=unclear)
-    if name in LOST_CHANNEL:
-        return ChatLost(cause=LOST_CHANNEL[name], detail=name)
-    if name in REFUSED:
-        return Stop(detail=name)
-    if name in REFUSED_MESSAGE:
-        cause = Cause.TOO_LONG if name in TOO_LONG else Cause.BAD_MESSAGE
-        return GiveUp(cause=cause, detail=name) if plain else RetryAt(cause=cause, detail=name, plain=True)
-    if name in LOST_MESSAGE:
-        return GiveUp(cause=Cause.BAD_MESSAGE, detail=name)
     if name:
-        return GiveUp(cause=Cause.REFUSED, detail=name)
+        return verdict_of(known or Refusal(Meaning.UNKNOWN, Cause.REFUSED), name, plain=plain)
     words = ENGLISH(texts.SLACK_OTHER_STATUS, status=str(status))
     return RetryAt(cause=Cause.UNCLEAR_ANSWER, detail=words, maybe_sent=status < 300)
 

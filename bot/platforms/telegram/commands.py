@@ -60,6 +60,8 @@ class CommandReader:
         if message.migrate_from_chat_id is not None:  # the same told in the new group: one of the two may be lost
             old = _command(message, "migrated", str(message.chat.id), event=True)
             return replace(old, chat=Chat(platform="telegram", id=str(message.migrate_from_chat_id))), {}
+        if message.forum_topic_reopened is not None:
+            return _command(message, "opened", "", event=True), {}
         if message.chat_shared is not None:
             return _chosen(message, message.chat_shared)
         of_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
@@ -177,6 +179,8 @@ def _membership(change: ChatMemberUpdated) -> Command | None:
         return _event(change, kind, "lost", reason)
     if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
         return _event(change, kind, "start", "")
+    if before.status in NOT_MEMBER:  # unblocked in the profile, without a word
+        return _event(change, kind, "opened", "")
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 
 from telegram.error import (
@@ -19,31 +18,79 @@ from telegram.error import (
 
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Cause, ChatLost, ChatMoved, GiveUp, RetryAt, Stop, Verdict
+from bot.model import Cause, ChatMoved, ChatRefused, RetryAt, Stop, Verdict
+from bot.platforms.refusals import Meaning, Refusals, refusals, verdict_of
 
-#: 400s that concern the chat, like a 403 (TDLib and the Bot API server's source)
-LOST_CHAT = {
-    "chat not found": Cause.CHAT_NOT_FOUND,
-    "message thread not found": Cause.TOPIC_CLOSED,
-    "have no write access to the chat": Cause.NO_RIGHTS,
-    "not enough rights to send text messages": Cause.NO_RIGHTS,
-    "need administrator rights in the channel chat": Cause.NO_RIGHTS,
-    "topic_closed": Cause.TOPIC_CLOSED,
-    "topic_deleted": Cause.TOPIC_CLOSED,
-    "peer_id_invalid": Cause.CHAT_NOT_FOUND,
-    "user_is_blocked": Cause.BLOCKED,
-    "chat_write_forbidden": Cause.NO_RIGHTS,
+#: what is said with a 403. Only the first three are final: others may be said to a healthy chat by mistake
+FORBIDDEN: Refusals = refusals(
+    Meaning.CHAT_LOST,
+    {"blocked by the user": Cause.BLOCKED, "user is deactivated": Cause.DEACTIVATED, "was kicked": Cause.KICKED},
+) | refusals(
+    Meaning.CHAT_REFUSED,
+    {
+        "not a member of": Cause.KICKED,
+        "chat was deleted": Cause.CHAT_NOT_FOUND,
+        "can't initiate conversation": Cause.FORBIDDEN,
+        "can't send messages to": Cause.FORBIDDEN,
+    },
+)
+#: what is said with a 400 (TDLib and the Bot API server's source); the first words found count
+BAD_REQUEST: Refusals = {
+    **refusals(
+        Meaning.CHAT_REFUSED,
+        {
+            "chat not found": Cause.CHAT_NOT_FOUND,
+            "peer_id_invalid": Cause.CHAT_NOT_FOUND,
+            "chat_id_invalid": Cause.CHAT_NOT_FOUND,
+            "channel_invalid": Cause.CHAT_NOT_FOUND,
+            "group is deactivated": Cause.CHAT_NOT_FOUND,
+            "message thread not found": Cause.TOPIC_CLOSED,
+            "topic_closed": Cause.TOPIC_CLOSED,
+            "topic_deleted": Cause.TOPIC_CLOSED,
+            "topic_id_invalid": Cause.TOPIC_CLOSED,
+            "no write access to the chat": Cause.NO_RIGHTS,
+            "have no rights to send": Cause.NO_RIGHTS,
+            "not enough rights": Cause.NO_RIGHTS,
+            "need administrator rights": Cause.NO_RIGHTS,
+            "chat_admin_required": Cause.NO_RIGHTS,
+            "chat_write_forbidden": Cause.NO_RIGHTS,
+            "chat_guest_send_forbidden": Cause.NO_RIGHTS,
+            "chat_send_plain_forbidden": Cause.NO_RIGHTS,
+            "chat_restricted": Cause.NO_RIGHTS,
+            "user_banned_in_channel": Cause.NO_RIGHTS,
+            "channel_private": Cause.KICKED,
+            "user_is_blocked": Cause.BLOCKED,
+            "input_user_deactivated": Cause.DEACTIVATED,
+            "user_deactivated": Cause.DEACTIVATED,
+            "privacy_premium_required": Cause.FORBIDDEN,
+            "allow_payment_required": Cause.FORBIDDEN,
+        },
+    ),
+    **refusals(
+        Meaning.MARKUP,
+        {
+            "can't parse": Cause.BAD_MESSAGE,
+            "entity_bounds_invalid": Cause.BAD_MESSAGE,
+            "entities_too_long": Cause.BAD_MESSAGE,
+            "button_": Cause.BAD_MESSAGE,
+            "reply_markup": Cause.BAD_MESSAGE,
+            "inline keyboard": Cause.BAD_MESSAGE,
+            "too long": Cause.TOO_LONG,
+            "message_too_long": Cause.TOO_LONG,
+        },
+    ),
+    **refusals(
+        Meaning.MESSAGE,
+        {
+            "message text is empty": Cause.BAD_MESSAGE,
+            "message must be non-empty": Cause.BAD_MESSAGE,
+            "message is not modified": Cause.BAD_MESSAGE,
+            "message to edit not found": Cause.BAD_MESSAGE,
+            "message can't be edited": Cause.BAD_MESSAGE,
+            "message_id_invalid": Cause.BAD_MESSAGE,
+        },
+    ),
 }
-#: texts of the known 403s
-FORBIDDEN = {
-    "blocked by the user": Cause.BLOCKED,
-    "deactivated": Cause.DEACTIVATED,
-    "kicked": Cause.KICKED,
-    "not a member": Cause.KICKED,
-    "chat was deleted": Cause.CHAT_NOT_FOUND,
-}
-#: permanent 400s about the message to edit
-LOST_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NOT_MODIFIED = "message is not modified"  #: an edit that changes nothing
 LONGEST_REASON = 300  #: characters; otherwise a proxy's whole page would be stored
 
@@ -63,10 +110,7 @@ class FloodError(NetworkError):
 
 
 def verdict(error: TelegramError, *, plain: bool) -> Verdict:
-    """The verdict for an error of a send or an edit. BadRequest is a subclass of NetworkError, so it is checked first.
-
-    A 400 that does not concern the chat concerns the message: it is sent plain, and given up if that is refused too.
-    """
+    """The verdict for an error of a send or an edit. BadRequest is a NetworkError, too, so it is checked first."""
     detail = redacted(str(error)) or type(error).__name__
     match error:
         case RetryAfter():
@@ -78,14 +122,10 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
         case InvalidToken():
             return Stop(detail=ENGLISH(texts.TELEGRAM_REFUSES_TOKEN))
         case Forbidden():
-            return ChatLost(cause=_cause(detail, FORBIDDEN) or Cause.FORBIDDEN, detail=detail)
-        case BadRequest() if lost := _cause(detail, LOST_CHAT):
-            return ChatLost(cause=lost, detail=detail)
-        case BadRequest() if any(known in detail.casefold() for known in LOST_MESSAGE):
-            return GiveUp(cause=Cause.BAD_MESSAGE, detail=detail)
+            known = _known(detail, FORBIDDEN) or _known(detail, BAD_REQUEST)
+            return known or ChatRefused(cause=Cause.FORBIDDEN, detail=detail)
         case BadRequest():
-            cause = Cause.TOO_LONG if "too long" in detail.casefold() else Cause.BAD_MESSAGE
-            return GiveUp(cause=cause, detail=detail) if plain else RetryAt(cause=cause, detail=detail, plain=True)
+            return _known(detail, BAD_REQUEST, plain=plain) or RetryAt(cause=Cause.REFUSED, detail=detail)
         case TimedOut():
             return RetryAt(cause=Cause.TIMEOUT, detail=detail, maybe_sent=True)
         case MaybeSentError():
@@ -94,9 +134,11 @@ def verdict(error: TelegramError, *, plain: bool) -> Verdict:
             return RetryAt(cause=Cause.UNREACHABLE, detail=detail)
 
 
-def _cause(text: str, known: Mapping[str, Cause]) -> Cause | None:
-    """The cause of the first known phrase in a text; None: no known one."""
-    return next((cause for words, cause in known.items() if words in text.casefold()), None)
+def _known(detail: str, table: Refusals, *, plain: bool = False) -> Verdict | None:
+    """The verdict for the first known words in Telegram's; None: there are none."""
+    said = detail.casefold()
+    found = next((refusal for words, refusal in table.items() if words in said), None)
+    return None if found is None else verdict_of(found, detail, plain=plain)
 
 
 def is_unchanged(error: TelegramError) -> bool:

@@ -15,7 +15,7 @@ import pytest
 
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import Button, Message, ReplyMode, line, say
-from bot.model import Cause, ChatKind, ChatLost, Command, RetryAt, Verdict
+from bot.model import Cause, ChatKind, ChatRefused, Command, RetryAt, Verdict
 from bot.platforms import in_flight, tries
 from bot.platforms.slack import SlackPlatform, commands, wire
 from bot.platforms.slack import listener as room
@@ -112,10 +112,11 @@ async def test_after_its_first_part_only_the_rest_of_a_long_message_is_retried()
 @pytest.mark.parametrize(
     ("why", "error", "pause", "verdict"),
     [
-        ("a channel closed meanwhile is lost", "is_archived", "0",
-         ChatLost(cause=Cause.ARCHIVED, detail="is_archived")),
+        ("a channel closed meanwhile refuses", "is_archived", "0",
+         ChatRefused(cause=Cause.ARCHIVED, detail="is_archived")),
         ("a long pause is the outbox's business, and what stands may come again", "ratelimited", "3600",
-         RetryAt(cause=Cause.FLOOD, detail="ratelimited", after=timedelta(hours=1), maybe_sent=True)),
+         RetryAt(cause=Cause.FLOOD, detail="ratelimited", after=timedelta(hours=1), whole_platform=True,
+                 maybe_sent=True)),
     ],
 )  # fmt: skip
 async def test_a_message_that_ends_before_its_last_part_is_not_taken_for_sent(

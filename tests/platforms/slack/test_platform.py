@@ -14,7 +14,7 @@ import pytest
 import config
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
-from bot.model import Chat, ChatKind, ChatLost, Command, GiveUp, RetryAt, Verdict
+from bot.model import Chat, ChatKind, ChatRefused, Command, GiveUp, RetryAt, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
@@ -302,7 +302,7 @@ async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
     ("error", "status", "verdict"),
     [
         *(
-            (name, 200, ChatLost)
+            (name, 200, ChatRefused)
             for name in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")
         ),
         *((name, 200, RetryAt) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
@@ -312,7 +312,7 @@ async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
         ("<html>bad gateway</html>", 502, RetryAt),
         ("<html>a proxy</html>", 200, RetryAt),
         ("service_unavailable", 503, RetryAt),
-        ("something_new", 200, GiveUp),
+        ("something_new", 200, RetryAt),
     ],
 )
 async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Verdict]) -> None:
@@ -399,8 +399,9 @@ def test_the_manifest_subscribes_to_what_the_code_handles() -> None:
     assert re.findall(r"command: /(\w+)", manifest) == list(room.COMMANDS)
     events = manifest.partition("bot_events:")[2].partition("interactivity")[0]
     assert set(re.findall(r"- ([\w.]+)", events)) == {
-        "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "group_archive",
-        "group_deleted", "group_left", "member_joined_channel", "message.im", "tokens_revoked",
+        "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_id_changed", "channel_left",
+        "channel_unarchive", "group_archive", "group_deleted", "group_left", "group_unarchive",
+        "member_joined_channel", "message.im", "tokens_revoked",
     }  # fmt: skip
     assert "socket_mode_enabled: true" in manifest
     for scope in ("chat:write", "commands", "channels:join", "channels:read", "groups:read", "im:history"):

@@ -174,9 +174,11 @@ async def test_joining_and_leaving_are_events() -> None:
         await server.membership(-9, "channel", "administrator", "administrator", can_post_messages=False)
         await server.membership(7, "private", "kicked", "member")
         await server.happen(message=server.message("", -5) | {"migrate_to_chat_id": -1005})
+        topic = {"message_thread_id": 9, "is_topic_message": True, "forum_topic_reopened": {}}
+        await server.happen(message=server.message("", -5) | topic)
         await server.say("/help")
         await server.receives("sendMessage", 2)
-        await host.wait_received(6)
+        await host.wait_received(8)
     events = {(command.name, command.chat.id, command.text) for command in host.received}
     assert events == {
         ("lost", "7", "the bot was blocked"),
@@ -184,6 +186,8 @@ async def test_joining_and_leaving_are_events() -> None:
         ("start", "-9", ""),
         ("lost", "-9", "the bot was put out or may not post"),
         ("migrated", "-5", "-1005"),
+        ("opened", "7", ""),
+        ("opened", "-5", ""),
         ("help", "7", ""),
     }
     assert sorted(sent["chat_id"] for sent in server.of("sendMessage")) == ["-5", "7"], "never in a channel"

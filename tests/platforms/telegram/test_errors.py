@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, bold, line, say
-from bot.model import Cause, Chat, ChatLost, ChatMoved, GiveUp, RetryAt, Verdict
+from bot.model import Cause, Chat, ChatLost, ChatMoved, ChatRefused, GiveUp, RetryAt, Verdict
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
@@ -25,16 +25,16 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
         (403, "Forbidden: bot was blocked by the user", {}, ChatLost),
         (403, "Forbidden: user is deactivated", {}, ChatLost),
         (403, "Forbidden: bot was kicked from the supergroup chat", {}, ChatLost),
-        (403, "Forbidden: bot is not a member of the channel chat", {}, ChatLost),
-        (403, "Forbidden: the group chat was deleted", {}, ChatLost),
-        (403, "Forbidden: bot can't initiate conversation with a user", {}, ChatLost),
-        (400, "Bad Request: chat not found", {}, ChatLost),
-        (400, "Bad Request: message thread not found", {}, ChatLost),
-        (400, "Bad Request: have no write access to the chat", {}, ChatLost),
-        (400, "Bad Request: not enough rights to send text messages to the chat", {}, ChatLost),
+        (403, "Forbidden: bot is not a member of the channel chat", {}, ChatRefused),
+        (403, "Forbidden: the group chat was deleted", {}, ChatRefused),
+        (403, "Forbidden: bot can't initiate conversation with a user", {}, ChatRefused),
+        (400, "Bad Request: chat not found", {}, ChatRefused),
+        (400, "Bad Request: message thread not found", {}, ChatRefused),
+        (400, "Bad Request: have no write access to the chat", {}, ChatRefused),
+        (400, "Bad Request: not enough rights to send text messages to the chat", {}, ChatRefused),
         (400, "Bad Request: can't parse entities: x", {}, RetryAt),
         (400, "Bad Request: message is too long", {}, RetryAt),
-        (400, "Bad Request: message text is empty", {}, RetryAt),
+        (400, "Bad Request: message text is empty", {}, GiveUp),
         (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -1005}, ChatMoved),
         (429, "Too Many Requests: retry after 33", {"retry_after": 33}, RetryAt),
         (401, "Unauthorized", {}, RetryAt),
