@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -234,8 +235,12 @@ class App:
 
     def _end_without_platforms(self, reasons: dict[str, Phrase]) -> None:
         """Nobody can be told, but whoever sees that the program has ended."""
-        said = "; ".join(f"{name.capitalize()}: {ENGLISH(reason)}" for name, reason in sorted(reasons.items()))
-        self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=said)
+        said = [
+            Phrase(texts.PLATFORM_AND_REASON, {"platform": name.capitalize(), "reason": reason})
+            for name, reason in sorted(reasons.items())
+        ]
+        joined = reduce(lambda first, second: Phrase(texts.REASONS, {"first": first, "second": second}), said)
+        self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=joined)
         self.quit()
 
     def quit(self) -> None:

@@ -10,12 +10,10 @@ NOBODY_TO_TALK_TO = Text(
 )
 #: hours: a whole number; reasons: of each platform, after its name
 NO_PLATFORM_LEFT = Text(
-    "no platform has taken its token for {hours} hours ({reasons}): put good ones into the settings"
-)
-#: hours: a whole number; reasons: of each platform, after its name
-NO_PLATFORM_LEFT = Text(
     "no platform has taken its token for {hours} hours ({reasons}): put good ones into the settings, and start again"
 )
+PLATFORM_AND_REASON = Text("{platform}: {reason}")
+REASONS = Text("{first}; {second}")
 #: the first line of the program: sources are their keys
 BANNER = Plural(
     "Jarshy on {platforms} · {count} source: {sources} · database {database}",

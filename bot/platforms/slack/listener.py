@@ -164,7 +164,7 @@ class _Watcher:
         self._host = host
         self._outage = Outage(patience=PATIENCE, calm=0.0)
 
-    def failed(self, reason: str) -> None:
+    def failed(self, reason: Phrase) -> None:
         """A socket failed."""
         if self._outage.fault(asyncio.get_running_loop().time()):
             self._host.cut_off("slack", Phrase(texts.SLACK_SOCKETS_FAIL, {"error": reason}))

@@ -17,7 +17,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.i18n.catalogue import common
 from bot.i18n.catalogue import platforms as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.platforms.slack.errors import LONGEST_REASON, REFUSED, UNREACHABLE, describe, error_code, pause_of, redacted
 
@@ -55,7 +57,7 @@ class Client(AsyncWebClient):
 class SocketWatcher(Protocol):
     """Hears how the sockets fare."""
 
-    def failed(self, reason: str) -> None:
+    def failed(self, reason: Phrase) -> None:
         """One could not be opened, or lived for less than SETTLED; there were others before, maybe."""
 
     def settled(self) -> None:
@@ -137,23 +139,23 @@ class Socket(SocketModeClient):
             self._failures = 0
             self._watcher.settled()
 
-    def _last_failure(self) -> str:
-        """Why the socket before ended too soon; empty: there was none, or it was good."""
+    def _last_failure(self) -> Phrase | None:
+        """Why the socket before ended too soon; None: there was none, or it was good."""
         if self._settling is not None:
             self._settling.cancel()
         opened_at, self._opened_at = self._opened_at, None
         if opened_at is None or asyncio.get_running_loop().time() - opened_at >= SETTLED:
-            return ""
-        return self._reason or ENGLISH(texts.SLACK_SOCKET_CLOSED)
+            return None
+        return _in_their_words(self._reason) if self._reason else Phrase(texts.SLACK_SOCKET_CLOSED)
 
-    async def _back_off(self, failure: str) -> None:
+    async def _back_off(self, failure: Phrase) -> None:
         """Wait for longer after each failure."""
         if self.closed:
             return
         pause = PAUSES[min(self._failures, len(PAUSES) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
         self._failures += 1
-        self.logger.warning("Slack's socket failed, the next one in %.1f s: %s", pause, failure)
-        self._watcher.failed(redacted(failure))
+        self.logger.warning("Slack's socket failed, the next one in %.1f s: %s", pause, ENGLISH(failure))
+        self._watcher.failed(failure)
         await self._sleep(pause)
 
     async def _sleep(self, seconds: float) -> None:
@@ -162,13 +164,17 @@ class Socket(SocketModeClient):
             await asyncio.wait_for(self._closing.wait(), seconds)
 
 
-def _socket_failure(error: Exception) -> str:
+def _socket_failure(error: Exception) -> Phrase:
     """Why a socket could not be opened."""
     if isinstance(error, SlackApiError) and error_code(error) in REFUSED:
-        return ENGLISH(texts.SLACK_APP_TOKEN_REFUSED, error=error_code(error))
+        return Phrase(texts.SLACK_APP_TOKEN_REFUSED, {"error": error_code(error)})
     if isinstance(error, SlackApiError) and error_code(error):
-        return error_code(error)
-    return describe(error)
+        return _in_their_words(error_code(error))
+    return _in_their_words(describe(error))
+
+
+def _in_their_words(words: str) -> Phrase:
+    return Phrase(common.PLAIN_WORDS, {"words": redacted(words)})
 
 
 class Handler(AsyncSocketModeHandler):
