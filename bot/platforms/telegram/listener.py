@@ -127,20 +127,23 @@ class TelegramListener:
 
     async def _pause(self, error: TelegramError, failures: int, host: Host) -> None:
         """Wait until Telegram may be asked again; operators hear of what does not pass by itself."""
-        pause = _pause_after(failures)
-        match error:
-            case Conflict():
-                trouble = await self._rivals.settle(asyncio.get_running_loop().time())
-                pause = pause if trouble else 0.0
-            case InvalidToken():
-                trouble = await self._doubt_token(host)
-            case _:
-                trouble = None
-                pause = pause_of(error).total_seconds() if isinstance(error, RetryAfter) else pause
+        try:
+            trouble = await self._trouble(error, host)
+        except Exception as bug:  # it must not end the polling
+            report_bug("why there are no updates can't be found out", bug, platform="telegram")
+            trouble = None
         log.warning("Telegram gives no updates, retrying", reason=ENGLISH(trouble) if trouble else redacted(str(error)))
         if trouble and self._outage.fault(asyncio.get_running_loop().time()):
             host.cut_off("telegram", trouble)
-        await asyncio.sleep(pause)
+        await asyncio.sleep(
+            pause_of(error).total_seconds() if isinstance(error, RetryAfter) else _pause_after(failures)
+        )
+
+    async def _trouble(self, error: TelegramError, host: Host) -> Phrase | None:
+        """What to tell operators if it lasts; None: nothing."""
+        if isinstance(error, Conflict):
+            return await self._rivals.settle(asyncio.get_running_loop().time())
+        return await self._doubt_token(host) if isinstance(error, InvalidToken) else None
 
     async def _doubt_token(self, host: Host) -> Phrase | None:
         """One refusal is not the end. What to tell operators if it lasts; None: the host sees to it."""
