@@ -195,7 +195,7 @@ class SlackSender:
         if response.status_code == HTTPStatus.OK:
             return
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or response.status_code >= SERVER_ERROR:
-            raise SlackApiError("the response_url is not answered", response)  # type: ignore[no-untyped-call]  # slack-sdk
+            raise SlackApiError("response_url", response)  # type: ignore[no-untyped-call]  # slack-sdk
         raise UrlRefusedError(_named_error(response.body))
 
 

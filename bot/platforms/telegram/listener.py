@@ -27,6 +27,7 @@ from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.moves import Moves
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.rights import Rights
@@ -64,7 +65,8 @@ class TelegramListener:
         self._outage = Outage(patience=PATIENCE, calm=CALM)
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
-        self._answerer = Answerer("telegram", sender, check=Rights(self._bot).check, close=self._confirm_press)
+        self._moves, self._rights = Moves(), Rights(self._bot)
+        self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
         """Start polling; if Telegram can't be reached, retry in the background."""
@@ -169,7 +171,7 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
-        self._commands.expect(updates)
+        self._moves.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
         if received:
@@ -185,6 +187,9 @@ class TelegramListener:
         except Exception as error:  # told again for ever, it would make us deaf
             report_bug("an update can't be read", error, platform="telegram")
             return None
+
+    async def _checked(self, received: Received, host: Host) -> Received:
+        return await self._rights.check(await self._moves.settled(received), host)
 
     async def _confirm_press(self, received: Received) -> None:
         if "query" in received.context:

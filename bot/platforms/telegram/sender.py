@@ -22,7 +22,7 @@ from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, redacted, verdict
 from bot.platforms.telegram.format import Markup, markup, texts, without_markup
-from bot.platforms.telegram.presses import stop_spinning, toast_of
+from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
 
 log = structlog.get_logger(__name__)
@@ -125,7 +125,9 @@ class TelegramSender:
             await stop_spinning(self._bot, query)
             return False
         try:
-            await _with_retries(lambda: self._bot.answer_callback_query(query, shown, show_alert=True))
+            await _with_retries(
+                lambda: self._bot.answer_callback_query(query, shown, show_alert=True, read_timeout=ANSWER_WITHIN)
+            )
         except BadRequest as error:  # pressed too long ago; in a group nobody waits for it any more
             log.info("toast not shown", reason=redacted(str(error)))
             return received.command.kind is not ChatKind.PRIVATE
@@ -189,16 +191,16 @@ class TelegramSender:
 
 async def _adapted(part: _Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> _Part:
     """The part for the next attempt, when it is time for it; raises the error if there is none."""
-    passing = [each for each in failures if isinstance(each, RetryAt) and not each.plain]
+    passing = [each for each in failures if isinstance(each, Stop) or (isinstance(each, RetryAt) and not each.plain)]
     match failures[-1]:
         case ChatMoved(id=new_id):
             return replace(part, chat=replace(part.chat, id=new_id), edits=None)
-        case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
-            return replace(part, edits=None)  # too old to be edited, or deleted
         case RetryAt(plain=True) if part.text is not None:
             text, *rest = without_markup(part.text)
             return replace(part, text=text, rest=tuple(rest), markup=None, plain=True)
-        case RetryAt(plain=False):
+        case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
+            return replace(part, edits=None)  # too old to be edited, or deleted
+        case RetryAt(plain=False) | Stop():
             repeatable = part.edits is not None
             pause = pause_after(passing, longest=longest.total_seconds(), repeatable=repeatable)
             if pause is not None:

@@ -157,10 +157,13 @@ async def test_a_reminder_is_a_command_whose_answer_everybody_sees() -> None:
         await server.remind("digest today")
         (told,) = await server.receives("chat.postMessage")
         await server.mention("follow AI", user=SLACKBOT)
+        old = {"user": "", "username": "slackbot", "subtype": "bot_message", "bot_id": "B01"}
+        await server.mention(f"Erinnerung: <@{ME}> digest week.", **old)
         await server.mention("help")
         await server.receives("chat.postEphemeral")
     assert told["channel"] == "C1"
-    assert [(command.name, command.text) for command in host.received] == [("digest", "today"), ("help", "")]
+    heard = [(command.name, command.text) for command in host.received]
+    assert heard == [("digest", "today"), ("digest", "week"), ("help", "")]
 
 
 async def test_in_a_group_message_nobody_is_told_to_invite() -> None:

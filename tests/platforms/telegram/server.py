@@ -127,18 +127,27 @@ class TelegramServer:
         size = {"file_id": "p1", "file_unique_id": "p1", "width": 1, "height": 1}
         await self.happen(message=picture | {"photo": [size]} | more)
 
-    async def migrate(self, group: int, supergroup: int, *, first: str = "moved from") -> None:
-        """A group becomes a supergroup: both are told of it, and that we are in the new one, in one go."""
+    async def migrate(self, group: int, supergroup: int, *, first: str = "moved from", apart: bool = False) -> None:
+        """A group becomes a supergroup: both are told, and that we are in the new one; `apart`: the first alone."""
         told = {
             "moved from": {"message": self._service(supergroup, "supergroup", migrate_from_chat_id=group)},
             "moved to": {"message": self._service(group, "group", migrate_to_chat_id=supergroup)},
             "came": {"my_chat_member": self._membership(supergroup, "supergroup", "left", "member")},
         }
+        if apart:
+            await self.happen(**told[first])
+            async with asyncio.timeout(60):
+                while not self._is_confirmed(self._update_id):
+                    await asyncio.sleep(0.01)
         async with self._news:
-            for update in (told.pop(first), *told.values()):
+            for update in [*([] if apart else [told[first]]), *(told[each] for each in told if each != first)]:
                 self._update_id += 1
                 self._updates.append({"update_id": self._update_id, **update})
             self._news.notify_all()
+
+    def _is_confirmed(self, update_id: int) -> bool:
+        polls = [call.params for call in self.attempts if call.method == "getUpdates"]
+        return any(int(params.get("offset", 0)) > update_id for params in polls)
 
     def _service(self, chat: int, kind: str, **fields: Any) -> dict[str, Any]:
         made = self.message("", chat, kind=kind) | fields
