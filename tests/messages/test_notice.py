@@ -7,11 +7,11 @@ from gettext import NullTranslations
 import pytest
 
 from bot.errors import StatedProblem
-from bot.i18n.catalogue import causes, intake, platforms
+from bot.i18n.catalogue import causes, intake, notice, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH, Translator
 from bot.messages.causes import cause_phrase
-from bot.messages.notice import platform_refused, source_fails
+from bot.messages.notice import platform_cut_off, platform_refused, source_fails
 from bot.model import Cause
 from tests.builders import NOW, health, written
 
@@ -26,9 +26,10 @@ class Kazakh(NullTranslations):
             "needs too much memory to read": "оқуға жад жетпейді",
             "redirected to another place: {url} (which {error})": "{url} мекенжайына бағыттады ({error})",
             "the token is refused": "токен қабылданбады",
-            "It says: {reason}. What is owed there waits; put a good token into the settings and start again.": (
-                "Жауабы: {reason}."
-            ),
+            notice.TOKEN_REFUSED_WHY.english: "Жауабы: {reason}.",
+            notice.CUT_OFF_WHY.english: "Себебі: {reason}.",
+            platforms.SLACK_SOCKETS_FAIL.english: "сокеттер ашылмайды ({error})",
+            platforms.SLACK_SOCKET_CLOSED.english: "себепсіз жабылды",
         }.get(message, message)
 
 
@@ -54,6 +55,16 @@ def test_a_refused_token_is_reported_in_the_language_of_the_operator() -> None:
     reason = cause_phrase(Cause.TOKEN_REFUSED, None)
     assert "It says: the token is refused." in written(platform_refused("slack", reason, translate=ENGLISH))
     assert "Жауабы: токен қабылданбады." in written(platform_refused("slack", reason, translate=KAZAKH))
+
+
+def test_what_keeps_a_platform_silent_is_told_in_one_language() -> None:
+    reason = Phrase(platforms.SLACK_SOCKETS_FAIL, {"error": Phrase(platforms.SLACK_SOCKET_CLOSED)})
+    assert "end at once, or can't be opened (closed without a reason)." in written(
+        platform_cut_off("slack", reason, translate=ENGLISH)
+    )
+    assert "Себебі: сокеттер ашылмайды (себепсіз жабылды)." in written(
+        platform_cut_off("slack", reason, translate=KAZAKH)
+    )
 
 
 @pytest.mark.parametrize(
