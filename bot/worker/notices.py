@@ -89,8 +89,8 @@ class Notifier:
     async def notify_operators(self, now: datetime, *, sources: bool = True) -> None:
         """Enqueue a notice when a platform or a source fails, and when it works again.
 
-        A source fails after NOTIFY_AFTER. `sources`: of these too, which one worker does for all; of a platform, the one that
-        listens to it.
+        A source fails after NOTIFY_AFTER. `sources`: of these too, which one worker does for all; of a platform, the one
+        that listens to it.
         """
         async with self._lock:
             reported = await asyncio.to_thread(self._store.notices.subjects)
