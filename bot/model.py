@@ -188,6 +188,9 @@ class PlatformFacts:
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
+MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
+
+
 @dataclass(frozen=True, kw_only=True)
 class Command:
     """What a person sent, or a platform reported, with everything that a handler may need; also a button press."""

@@ -30,6 +30,7 @@ EXPECTED = {
     "JARSHY_CATCH_UP_HOURS": texts.WHOLE_HOURS,
     "JARSHY_TELEGRAM_RATE": texts.TELEGRAM_RATE,
     "JARSHY_PAID_BROADCAST": texts.TRUE_OR_FALSE,
+    "JARSHY_TAKE_OVER": texts.TRUE_OR_FALSE,
     "JARSHY_SLACK_RATE": texts.SLACK_RATE,
     "JARSHY_LANGUAGE": texts.LANGUAGE,
     "LOG_LEVEL": texts.LOG_LEVEL,
@@ -93,6 +94,11 @@ class Settings(BaseSettings):
     )
     paid_broadcast: bool = Field(
         False, alias="JARSHY_PAID_BROADCAST", description="`true`: pay Telegram's stars for more, up to 1000 a second."
+    )
+    take_over: bool = Field(
+        False,
+        alias="JARSHY_TAKE_OVER",
+        description="`true`: delete a webhook that is set for the Telegram bot, to get what people write.",
     )
     slack_rate: float = Field(
         10,

@@ -17,7 +17,7 @@ from bot.i18n.catalogue.common import TOO_OLD
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
-from bot.model import Chat, ChatKind, Command
+from bot.model import MOVED, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import (
@@ -45,7 +45,6 @@ from handlers.undo import RESTORE
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 
-MOVED = "moved"  #: behind the event "start": the group that we were in has this id now
 FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
 
 

@@ -10,7 +10,7 @@ from bot.answers.period import read_period
 from bot.errors import QueryError
 from bot.i18n.catalogue import period as texts
 from bot.matching.grammar import parse, split_follows
-from bot.messages.digest import digest_message
+from bot.messages.digest import LONGEST_DAY, digest_message
 from bot.messages.message import Button, Line, Message, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
@@ -41,7 +41,16 @@ def answer(request: Request) -> Message:
                 request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all")
             )
         asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
-    return _digest(period, asked, request)
+    message = _digest(period, asked, request)
+    return replace(message, again=_of_that_day(period, words, request))
+
+
+def _of_that_day(period: Period, words: str, request: Request) -> str:
+    """The same asked of the day by its date: what was today is yesterday when another page is asked for."""
+    if period.end_at - period.start_at > LONGEST_DAY:
+        return ""
+    day = period.start_at.astimezone(request.zone).date()
+    return " ".join(filter(None, ("digest", day.isoformat(), words)))
 
 
 def tidy_lines(text: str) -> str:

@@ -20,7 +20,7 @@ TURNED = re.compile(r"(\d{1,4}) (\S+) ?(.*)", re.DOTALL)  #: "2 digest week": a 
 #: what stands around a page: which channel it is about, what was missed, which page it is
 BESIDE = Size(characters=300, octets=700, entities=5, paragraphs=3)
 MOST_OF_CHANGE = 2  #: messages of an answer to a change
-LONGEST_ACTION = len("page 9999 ")
+AROUND_ACTION = 10  #: bytes of "page 9999 " before what is asked again
 
 
 def first_page(message: Message, request: Request, *, changes: bool) -> Message:
@@ -28,8 +28,8 @@ def first_page(message: Message, request: Request, *, changes: bool) -> Message:
     found = _pages(message, request) if request.command.facts.paged else []
     if len(found) < 2 or (changes and len(found) <= MOST_OF_CHANGE):
         return message
-    again = "" if changes else message.again or _again(request)
-    if again and len(again.encode()) + LONGEST_ACTION <= request.action_bytes:
+    again = "" if changes else _again(message.again or f"{request.command.name} {request.text}", request)
+    if again and len(again.encode()) + AROUND_ACTION <= request.action_bytes:
         return _page(message, request, found, 1, again)
     rest = request.sentence(texts.CUT_FOLLOWS, command=command("following")) if changes else request.sentence(texts.CUT)
     kept = [paragraph for each in found[: MOST_OF_CHANGE if changes else 1] for paragraph in each]
@@ -59,11 +59,12 @@ def _page(message: Message, request: Request, found: list[tuple[Paragraph, ...]]
     return replace(message, paragraphs=(*found[number - 1], *below), buttons=rows)
 
 
-def _again(request: Request) -> str:
-    """The command line that was asked, or with its follows named by their numbers where it is too long for a button."""
-    name, text = request.command.name, ", ".join(filter(None, map(tidy, request.text.splitlines())))
+def _again(asked: str, request: Request) -> str:
+    """What was asked as a command line, its follows by their numbers where it is too long for a button."""
+    name, _, text = asked.partition(" ")
+    text = ", ".join(filter(None, map(tidy, text.splitlines())))
     line = f"{name} {text}".strip() if name else ""
-    if len(line.encode()) + LONGEST_ACTION <= request.action_bytes:
+    if len(line.encode()) + AROUND_ACTION <= request.action_bytes:
         return line
     period, _, words = text.partition(" ") if name == "digest" else ("", "", text)
     return " ".join(filter(None, (name, period, _numbers(words, request))))

@@ -33,7 +33,7 @@ def answer(request: Request) -> Message:
         paragraphs: list[Paragraph] = []
         for article in articles[:MOST_ARTICLES]:
             paragraphs += _explained(request, article, known_as=known_as)
-        by_number = f"why {' '.join(str(article.id) for article in articles[:MOST_ARTICLES])}"
+        by_number = " ".join(("why", *(str(article.id) for article in articles[:MOST_ARTICLES])))
         return Message(paragraphs=tuple(paragraphs), private=True, again=by_number)
     link = _link(request.text)
     if link:

@@ -31,6 +31,7 @@ class FakePlatform:
         self.stopped = False
         self.closed = False
         self.asked = 0  # sends started
+        self.refuses: bool | None = False  #: the token; None: it gives no answer
         self._verdicts: deque[Verdict | Exception] = deque()
         self._hold: asyncio.Event | None = None
         self._news = asyncio.Condition()
@@ -64,6 +65,9 @@ class FakePlatform:
 
     async def probe(self) -> None:
         return
+
+    async def is_refused(self) -> bool | None:
+        return self.refuses
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         async with self._news:

@@ -148,7 +148,10 @@ async def _platforms(settings: Settings) -> list[Finding]:
 
 async def _platform(platform: Platform) -> Finding:
     try:
-        await platform.probe()
+        remark = await platform.probe()
     except StatedProblem as problem:
         return Finding(False, problem.phrase)
-    return Finding(True, Phrase(texts.PLATFORM_KNOWS_BOT, {"platform": platform.name.capitalize()}))
+    name = platform.name.capitalize()
+    if remark is not None:
+        return Finding(True, Phrase(texts.PLATFORM_KNOWS_BOT_BUT, {"platform": name, "remark": remark}))
+    return Finding(True, Phrase(texts.PLATFORM_KNOWS_BOT, {"platform": name}))

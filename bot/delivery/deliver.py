@@ -85,6 +85,12 @@ class Deliverer:
         for lane in self._lanes:
             lane.stopped = lane.stopped or lane.name == platform
 
+    def resume(self, platform: str) -> None:
+        """Go on sending to a platform that takes the token again."""
+        for lane in self._lanes:
+            if lane.name == platform:
+                lane.resume()
+
     def stop(self) -> None:
         """Finish the messages in flight, start no more."""
         self._stopping.set()

@@ -103,6 +103,11 @@ class Lane:
         self._stopping.set()
         self._wake.set()
 
+    def resume(self) -> None:
+        """The platform takes the token again: go on."""
+        self.stopped = False
+        self.wake()
+
     def count_sent(self, chat: Hashable, kind: ChatKind, messages: int = 1) -> None:
         """Count messages to this chat that did not come from the lane: what is owed waits accordingly."""
         for _ in range(messages):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import notice as texts
 from bot.i18n.text import Phrase
@@ -33,6 +35,29 @@ def many_refused(platform: str, *, translate: Translator) -> Message:
     return say(
         sentence(translate, texts.MANY_REFUSED, platform=bold(platform.capitalize())),
         translate(texts.MANY_REFUSED_WHY),
+    )
+
+
+def platform_was_refused(
+    platform: str, refused_at: datetime, regained_at: datetime, *, translate: Translator
+) -> Message:
+    """A platform refused the token and takes it again; nobody could be told meanwhile."""
+    return say(
+        sentence(
+            translate,
+            texts.TOKEN_WAS_REFUSED,
+            platform=bold(platform.capitalize()),
+            since=f"{refused_at:%Y-%m-%d %H:%M}",
+            until=f"{regained_at:%Y-%m-%d %H:%M}",
+        )
+    )
+
+
+def platform_cut_off(platform: str, reason: Phrase, *, translate: Translator) -> Message:
+    """Nothing comes from a platform."""
+    return say(
+        sentence(translate, texts.CUT_OFF, platform=bold(platform.capitalize())),
+        translate(texts.CUT_OFF_WHY, reason=reason),
     )
 
 

@@ -10,8 +10,9 @@ from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, Sp
 
 
 def to_json(message: Message) -> str:
-    """The whole message as one JSON object."""
-    return json.dumps(asdict(message), ensure_ascii=True, separators=(",", ":"))
+    """The whole message as one JSON object; without what only answers have, so that an earlier release reads it."""
+    fields = {name: value for name, value in asdict(message).items() if name != "again" or value}
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
 
 
 def from_json(payload: str) -> Message:

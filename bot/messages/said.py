@@ -47,6 +47,7 @@ STOP = frozenset({"stop", "unsubscribe", "стоп", "отписаться", "т
 
 _SCHEME = r"https?://"
 _LINK = re.compile(rf"{_SCHEME}[^\s<>|]+", re.IGNORECASE)
+_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S*\w\S*", re.IGNORECASE)  #: kt.kz/eng/a_1234567890.html
 _OF_PAGE = re.compile(rf"{_SCHEME}[^\s/]+/.*[\w/]", re.IGNORECASE)  #: of more than a site
 _HOST = re.compile(rf"(?<!\S){_SCHEME}(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?(?=[\s,;)]|$)", re.IGNORECASE)
 
@@ -60,6 +61,8 @@ def command_said(text: str) -> tuple[str, str] | None:
     link = _LINK.search(text)
     if link and (_OF_PAGE.match(link[0]) or not _folded(text.replace(link[0], ""))):
         return "why", link[0]
+    if _BARE.fullmatch(text):
+        return "why", text
     return _COMMANDS.get(_folded(text))
 
 

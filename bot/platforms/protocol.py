@@ -60,7 +60,13 @@ class Host(Protocol):
         """Run the command's handler; never raises."""
 
     def refused(self, platform: str, reason: Phrase) -> None:
-        """The platform refuses its token permanently; `reason` is shown to people."""
+        """The platform has refused its token: it is asked whether it is meant. `reason` is shown to operators."""
+
+    def cut_off(self, platform: str, reason: Phrase) -> None:
+        """Nothing has come from the platform for minutes, though it may take messages; `reason` is for operators."""
+
+    def reconnected(self, platform: str) -> None:
+        """What people do on the platform comes in again, and has for a while."""
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count an answer into the pace of its chat: what is owed waits accordingly."""
@@ -139,9 +145,14 @@ class Platform(Protocol):
     def sender(self) -> Sender:
         """The sending half."""
 
-    async def probe(self) -> None:
+    async def probe(self) -> Phrase | None:
         """Check the token and the connection once, for `python -m bot check`. Leaves nothing open.
 
+        Returns what else the operator should know; None: nothing.
+
         Raises:
-            StatedProblem: the token is refused, or the platform can't be reached.
+            StatedProblem: the token is refused, the platform can't be reached, or something else gets its updates.
         """
+
+    async def is_refused(self) -> bool | None:
+        """Is the token that sends refused? Asks the platform once; None: it gives no answer. Leaves nothing open."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import Cause, RetryAt, Verdict
+from bot.model import Cause, RetryAt, Stop, Verdict
 
 PAUSES: tuple[float, ...] = (1.0, 3.0)  #: seconds before the second and the third attempt if none are asked for
 
@@ -19,9 +19,11 @@ def pause_after(failures: Sequence[Verdict], *, longest: float, repeatable: bool
     `longest`: seconds that people wait for an answer. `repeatable`: done twice it is as if it was done once.
     """
     last = failures[-1]
-    if not isinstance(last, RetryAt) or last.plain or len(failures) > len(PAUSES):
+    if len(failures) > len(PAUSES) or not may_repeat(failures, repeatable=repeatable):
         return None
-    if not may_repeat(failures, repeatable=repeatable):
+    if isinstance(last, Stop):  # platforms refuse good tokens, too, for a moment
+        return PAUSES[len(failures) - 1]
+    if not isinstance(last, RetryAt) or last.plain:
         return None
     if last.after is None:
         return PAUSES[len(failures) - 1]

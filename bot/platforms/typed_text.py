@@ -70,7 +70,8 @@ def spoken_command(text: str) -> tuple[str, str]:
 
 def meant(text: str) -> tuple[str, str]:
     """The command that is said without knowing one, "stop" or a link; else name "", and of talk no text."""
-    return command_said(text) or ("", "" if is_talk(text) else text)
+    kernel = _BEHIND.sub("", text[polite.end() :] if (polite := _BEFORE.match(text)) else text)
+    return command_said(text) or (kernel and command_said(kernel)) or ("", "" if is_talk(text) else text)
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -111,6 +111,7 @@ def _telegram(settings: Settings) -> Platform | None:
         short_description=ENGLISH(about.SHORT_DESCRIPTION),
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
+        take_over=settings.take_over,
     )
 
 

@@ -60,9 +60,10 @@ class Chores:
             report_failure("a chore failed", error, chore=getattr(chore, "__name__", ""))
 
     async def notify_operators(self) -> None:
-        """Notify operators of what fails and what works again, if this worker does the chores."""
-        if self._operators and self._leases.store_under_lease(CHORES) is not None:
-            await self._notifier.notify_operators(self._clock())
+        """Notify operators of our platforms that fail or work again; of sources too, if this worker does the chores."""
+        if self._operators:
+            chores = self._leases.store_under_lease(CHORES) is not None
+            await self._notifier.notify_operators(self._clock(), sources=chores)
 
     async def announce_rereads(self) -> None:
         """Announce to chats that the meaning of their follows changed, if this worker does the chores."""

@@ -15,7 +15,14 @@ import structlog
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
-from bot.messages.notice import many_refused, platform_refused, source_fails, well_again
+from bot.messages.notice import (
+    many_refused,
+    platform_cut_off,
+    platform_refused,
+    platform_was_refused,
+    source_fails,
+    well_again,
+)
 from bot.messages.payload import to_json
 from bot.messages.reread import reread_message
 from bot.model import Chat, ChatKind, LetterKind, NewLetter, Subscription
@@ -25,6 +32,9 @@ from bot.storage.store import Store
 log = structlog.get_logger(__name__)
 
 CHATS_PER_RUN = 20  #: chats at most that get an announcement in one run
+PLATFORM = "platform:"  #: the subject is whether it takes our token
+LISTENER = "listener:"  #: the subject is whether what people do on the platform comes in
+REFUSALS = "refusals:"  #: the subject is whether it takes messages to more than a few of its chats
 NOTIFY_AFTER = timedelta(hours=1)  #: a source that has failed for less time is not reported
 
 
@@ -38,50 +48,96 @@ class Notifier:
         rules: Rules,
         platforms: Collection[str],
         operators: frozenset[tuple[str, str]],
-        listening: Collection[str],
         sends: Callable[[str], bool],
     ) -> None:
-        """`platforms`: names of the configured ones; `listening`: of those that this worker listens to now.
-
-        `sends` returns whether it sends on a platform now.
-        """
+        """`platforms`: names of the configured ones; `sends` returns whether this worker sends on a platform now."""
         self._store = store
         self._rules = rules
         self._platforms = platforms
         self._operators = operators
-        self._listening = listening
         self._sends = sends
         self._lock = asyncio.Lock()  # a refusal triggers a run outside the schedule
         self.mass_refusals: set[str] = set()  #: platforms that refuse so many chats that all wait
         self.refusals: dict[str, Phrase] = {}  #: platforms that refuse their token, with the reason
+        self.listening: set[str] = set()  #: platforms that this worker listens to now
+        self._cut_off: dict[str, Phrase] = {}  # platforms from which nothing comes, with the reason
+        self._connected: set[str] = set()  # platforms from which everything comes
+        self._refused_at: dict[str, datetime] = {}  # since when platforms refuse their token, also a while after
+        self._untold: set[str] = set()  # subjects that fail, and nobody could be told
 
-    async def notify_operators(self, now: datetime) -> None:
-        """Enqueue a notice when a source fails for NOTIFY_AFTER, a token or many chats are refused, and at the end."""
+    def refuse(self, platform: str, reason: Phrase, now: datetime) -> None:
+        """A platform refuses its token."""
+        self.refusals[platform] = reason
+        self._refused_at[platform] = now
+
+    def cut_off(self, platform: str, reason: Phrase) -> None:
+        """Nothing comes from a platform."""
+        self._connected.discard(platform)
+        self._cut_off[platform] = reason
+
+    def reconnect(self, platform: str) -> None:
+        """Everything comes from a platform."""
+        self._cut_off.pop(platform, None)
+        self._connected.add(platform)
+
+    def leave(self, platform: str) -> None:
+        """This worker does not listen to a platform any more: how it fares is for others to say."""
+        self.listening.discard(platform)
+        self._connected.discard(platform)
+        self._cut_off.pop(platform, None)
+
+    async def notify_operators(self, now: datetime, *, sources: bool = True) -> None:
+        """Enqueue a notice when a platform fails, or a source for NOTIFY_AFTER, and when it works again.
+
+        `sources`: of these too, which one worker does for all; of a platform, the one that listens to it.
+        """
         async with self._lock:
             reported = await asyncio.to_thread(self._store.notices.subjects)
-            failing, names = await self._failures(now, reported)
+            failing, names = self._failing_platforms()
+            if sources:
+                failing |= await self._failing_sources(now, reported, names)
             for subject in failing.keys() - reported:
                 letters = self._to_operators(failing[subject], now)
-                if not await asyncio.to_thread(self._store.notices.add, subject, now, letters):
+                if await asyncio.to_thread(self._store.notices.add, subject, now, letters):
+                    self._untold.discard(subject)
+                elif subject not in self._untold:
+                    self._untold.add(subject)
                     log.warning("no operator can be told", subject=subject)
-            for subject in reported & names.keys() - failing.keys():  # other workers report their platforms
-                letters = self._to_operators(well_again(names[subject], translate=ENGLISH), now)
-                await asyncio.to_thread(self._store.notices.clear, subject, letters)
+            for subject in (reported | self._untold) & names.keys() - failing.keys():
+                await self._report_well(subject, names[subject], now)
 
-    async def _failures(self, now: datetime, reported: set[str]) -> tuple[dict[str, Message], dict[str, str]]:
-        """By subject: the notice for each failure, and the names of everything whose state we know."""
-        failing = {
-            f"platform:{name}": platform_refused(name, why, translate=ENGLISH) for name, why in self.refusals.items()
-        }
-        failing |= {f"refusals:{name}": many_refused(name, translate=ENGLISH) for name in self.mass_refusals}
-        names = {f"platform:{name}": name.capitalize() for name in self._listening}
-        names |= {f"refusals:{name}": name.capitalize() for name in self._platforms if self._sends(name)}
+    async def _report_well(self, subject: str, name: str, now: datetime) -> None:
+        """What failed works again; of a platform, those are told too who could not be told that it failed."""
+        untold = subject in self._untold
+        self._untold.discard(subject)
+        refused_at = self._refused_at.pop(subject.removeprefix(PLATFORM), None)
+        if not untold:
+            message = well_again(name, translate=ENGLISH)
+        elif refused_at is not None:
+            message = platform_was_refused(name, refused_at, now, translate=ENGLISH)
+        else:
+            return
+        await asyncio.to_thread(self._store.notices.clear, subject, self._to_operators(message, now))
+
+    def _failing_platforms(self) -> tuple[dict[str, Message], dict[str, str]]:
+        """By subject: the notice for each failure, and the names of everything whose state this worker knows."""
+        refused = {PLATFORM + key: platform_refused(key, why, translate=ENGLISH) for key, why in self.refusals.items()}
+        cut_off = {LISTENER + key: platform_cut_off(key, why, translate=ENGLISH) for key, why in self._cut_off.items()}
+        many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
+        names = {PLATFORM + key: key.capitalize() for key in self.listening}
+        names |= {REFUSALS + key: key.capitalize() for key in self._platforms if self._sends(key)}
+        names |= {LISTENER + key: key.capitalize() for key in self._connected}
+        return refused | cut_off | many, names
+
+    async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Message]:
+        """By subject, the notice for each failing source; `names` gets the names of all."""
+        failing = {}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"
             if since is not None and (now - since >= NOTIFY_AFTER or subject in reported):
                 failing[subject] = source_fails(source, translate=ENGLISH)
-        return failing, names
+        return failing
 
     def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
         """A letter for every operator on a platform that does not refuse us."""

@@ -10,12 +10,13 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import handlers
-from bot.bugs import report_bug, report_failure
+from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
@@ -33,7 +34,9 @@ from bot.worker.chores import Chores
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
 from bot.worker.leases import LeaseKeeper
+from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
+from bot.worker.tokens import HOPELESS_AFTER
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +76,6 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
-        self._listening: dict[str, Outbox] = {}  #: platforms that we listen to, with the outbox under the lease
         self._owned_sources: set[str] = set()  #: keys of our sources at the last change of leases
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
@@ -83,7 +85,9 @@ class App:
         self.chores = Chores(
             leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
         )
+        self._listeners = self._new_listeners()
         self._intake = self._new_intake()
+        self._problem: StatedProblem | None = None  #: why it ends by itself
 
     def _new_lease_keeper(self) -> LeaseKeeper:
         return LeaseKeeper(
@@ -101,7 +105,6 @@ class App:
             rules=self._rules,
             platforms={platform.name for platform in self._platforms},
             operators=self._operators,
-            listening=self._listening.keys(),
             sends=lambda name: self._outbox_under_lease(name) is not None,
         )
 
@@ -110,10 +113,22 @@ class App:
             outbox=self._store.outbox,
             platforms=self._platforms,
             clock=self._clock,
-            on_refused=self.report_refusal,
+            on_refused=self.refused,
             on_mass_refusal=self.report_mass_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
+        )
+
+    def _new_listeners(self) -> Listeners:
+        return Listeners(
+            self._platforms,
+            self,
+            outbox_under_lease=self._outbox_under_lease,
+            deliverer=self._deliverer,
+            notifier=self.notifier,
+            notify_soon=self._notify_soon,
+            on_hopeless=self._end_without_platforms,
+            clock=self._clock,
         )
 
     def _new_intake(self) -> Intake:
@@ -130,13 +145,12 @@ class App:
         """Store the sources, acquire leases, and start to listen, poll and deliver.
 
         Raises:
-            StatedProblem: a platform refuses its token.
+            StatedProblem: no platform takes its token.
         """
         await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
-        for platform in self._platforms:
-            await self._update_listener(platform)
+        await self._listeners.start()
         self._owned_sources = set(self.leases.owned_sources())
         endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
@@ -161,30 +175,12 @@ class App:
         while True:
             await self._leases_changed.wait()
             self._leases_changed.clear()
-            for platform in self._platforms:
-                try:
-                    await self._update_listener(platform)
-                except StatedProblem as problem:
-                    self.refused(platform.name, problem.phrase)
-                except Exception as error:
-                    report_bug("taking over a platform failed, retrying", error, platform=platform.name)
+            await self._listeners.follow_leases()
             owned = set(self.leases.owned_sources())
             for source in self._sources:
                 if source.key in owned - self._owned_sources and self._scheduler.running:
                     self._scheduler.add_job(self._intake.poll, args=[source])
             self._owned_sources = owned
-
-    async def _update_listener(self, platform: Platform) -> None:
-        """Start or stop the listener of a platform, as our leases say."""
-        outbox = self._outbox_under_lease(platform.name)
-        refused = platform.name in self.notifier.refusals and platform.name not in self._listening
-        if refused or outbox is self._listening.get(platform.name):
-            return
-        if self._listening.pop(platform.name, None) is not None:
-            await platform.listener.stop()
-        if outbox is not None:
-            await platform.listener.start(self)
-            self._listening[platform.name] = outbox
 
     def _schedule(self) -> None:
         for place, source in enumerate(self._sources):
@@ -224,22 +220,35 @@ class App:
         self._deliverer.count_sent(chat, kind)
 
     def refused(self, platform: str, reason: Phrase) -> None:
-        """A listener's token is refused: stop sending on that platform too."""
-        self._deliverer.halt(platform)
-        self.report_refusal(platform, reason)
+        """A platform refuses its token: what is owed there waits until it is known whether that is meant."""
+        self._listeners.refused(platform, reason)
 
-    def report_refusal(self, platform: str, reason: Phrase) -> None:
-        """Log that a platform refuses its token, and notify operators."""
-        log.error("platform refuses the token: what is owed there waits", platform=platform, reason=ENGLISH(reason))
-        self.notifier.refusals[platform] = reason
+    def cut_off(self, platform: str, reason: Phrase) -> None:
+        """Nothing comes from a platform."""
+        self._listeners.cut_off(platform, reason)
+
+    def reconnected(self, platform: str) -> None:
+        """What people do on a platform comes in again."""
+        self._listeners.reconnected(platform)
+
+    def _notify_soon(self) -> None:
         if self._scheduler.running:
             self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
 
     def report_mass_refusal(self, platform: str, under_way: bool) -> None:  # as the lane reports it
         """A platform refuses so many chats that all wait, or that is over: notify operators."""
         (self.notifier.mass_refusals.add if under_way else self.notifier.mass_refusals.discard)(platform)
-        if self._scheduler.running:
-            self._scheduler.add_job(self.chores.attempt, args=[self.chores.notify_operators])
+        self._notify_soon()
+
+    def _end_without_platforms(self, reasons: dict[str, Phrase]) -> None:
+        """Nobody can be told, but whoever sees that the program has ended."""
+        said = [
+            Phrase(texts.PLATFORM_AND_REASON, {"platform": name.capitalize(), "reason": reason})
+            for name, reason in sorted(reasons.items())
+        ]
+        joined = reduce(lambda first, second: Phrase(texts.REASONS, {"first": first, "second": second}), said)
+        self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=joined)
+        self.quit()
 
     def quit(self) -> None:
         """Make `wait` return; may be called from a signal handler of the loop."""
@@ -250,6 +259,7 @@ class App:
 
         Raises:
             the exception that ended such a task.
+            StatedProblem: all platforms have refused their tokens for long.
         """
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -259,6 +269,8 @@ class App:
         waiting.cancel()
         for task in done:
             task.result()
+        if self._problem is not None:
+            raise self._problem
 
     async def stop(self) -> None:
         """Finish messages in flight, record them, and close everything."""
@@ -271,7 +283,7 @@ class App:
             for task in endless:
                 task.cancel()
             await asyncio.gather(*endless, return_exceptions=True)
-        await asyncio.gather(*(each.listener.stop() for each in self._platforms), return_exceptions=True)
+        await self._listeners.stop()
         await asyncio.gather(*(each.sender.close() for each in self._platforms), return_exceptions=True)
         await self._intake.close()
         try:

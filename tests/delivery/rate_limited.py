@@ -63,6 +63,9 @@ class RateLimitedPlatform:
     async def start(self, host: Host) -> None:
         """Do nothing: nobody writes here."""
 
+    async def is_refused(self) -> bool:
+        return False
+
     async def probe(self) -> None:
         """Do nothing."""
 

@@ -26,7 +26,10 @@ def test_a_word_or_a_few_mean_a_command_in_three_languages(command: tuple[str, s
     assert {command_said(text) for text in texts} == {command}
 
 
-@pytest.mark.parametrize("text", ["stop signs", "hi-fi", "Почему растут цены", "привет из Алматы", "", "help desk"])
+@pytest.mark.parametrize(
+    "text",
+    ["stop signs", "hi-fi", "Почему растут цены", "", "help desk", "kaspi.kz", "км/ч"],
+)
 def test_more_words_mean_what_they_say(text: str) -> None:
     assert command_said(text) is None
 
@@ -36,6 +39,7 @@ def test_more_words_mean_what_they_say(text: str) -> None:
     [
         ("https://kt.kz/eng/a_1.html", "https://kt.kz/eng/a_1.html"),
         ("HTTPS://kaspi.kz", "HTTPS://kaspi.kz"),
+        ("www.kt.kz/eng/a_1.html", "www.kt.kz/eng/a_1.html"),
         ("Gold is found\n\nhttps://kt.kz/eng/a_1.html?x=1", "https://kt.kz/eng/a_1.html?x=1"),
         ("why? https://kt.kz/eng/a_1.html", "https://kt.kz/eng/a_1.html"),
     ],

@@ -25,6 +25,7 @@ class RecordingHost:
         self.inbox = MemoryInbox()
         self.received: list[Command] = []
         self.reasons: list[str] = []  #: why a token was refused
+        self.reports: list[str] = []  #: why nothing comes from a platform; empty: all comes again
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
         #: as handlers would say: what is followed changes in the command's chat
@@ -54,6 +55,12 @@ class RecordingHost:
 
     def refused(self, platform: str, reason: Phrase) -> None:
         self.reasons.append(ENGLISH(reason))
+
+    def cut_off(self, platform: str, reason: Phrase) -> None:
+        self.reports.append(ENGLISH(reason))
+
+    def reconnected(self, platform: str) -> None:
+        self.reports.append("")
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         self.counted.append((chat, kind))

@@ -56,6 +56,9 @@ class Stage:
     lose_chat: Callable[[], None]  #: make the chat unreachable
     ask: Callable[[], Awaitable[object]]  #: type /help
     calls: Callable[[], set[str]]  #: the methods that were called
+    questions: Callable[[], int]  #: how often it was asked whether the token is good
+    revoke: Callable[[], None]  #: refuse the token for every call
+    relent: Callable[[], None]  #: and no more
 
 
 #: what both say against an edit, in words of their own, and what it means
@@ -65,7 +68,7 @@ REFUSALS: dict[str, Verdict] = {
     "not ours": GiveUp(cause=Cause.BAD_MESSAGE),
     "markup": RetryAt(cause=Cause.BAD_MESSAGE, plain=True),
     "no such chat": ChatRefused(cause=Cause.CHAT_NOT_FOUND),
-    "token": Stop(),
+    "token": RetryAt(cause=Cause.REFUSED),  # it is good, if it is asked for directly
     "flood": RetryAt(cause=Cause.FLOOD, after=timedelta(seconds=33)),
     "down": RetryAt(cause=Cause.SERVER_ERROR, maybe_sent=True),
 }
@@ -124,6 +127,9 @@ async def telegram() -> AsyncIterator[Stage]:
             lose_chat=lambda: server.refuse(403, "Forbidden: bot was blocked by the user"),
             ask=lambda: server.say("/help"),
             calls=lambda: {call.method for call in server.attempts},
+            questions=lambda: sum(call.method == "getMe" for call in server.attempts),
+            revoke=server.revoke,
+            relent=server.relent,
         )
         await stop(platform)
 
@@ -162,6 +168,9 @@ async def slack() -> AsyncIterator[Stage]:
             lose_chat=lambda: server.foreign.add("C1"),
             ask=lambda: server.slash("/jarshy", "help"),
             calls=lambda: {method for method, times in server.asked.items() if times},
+            questions=lambda: server.asked["auth.test"],
+            revoke=server.revoke,
+            relent=server.relent,
         )
         await stop(platform)
 
@@ -268,6 +277,31 @@ async def test_a_refused_edit_has_the_verdict_of_a_refused_message(stage: Stage,
         assert (found.after, found.plain, found.maybe_sent) == (meant.after, meant.plain, meant.maybe_sent)
     await stage.platform.sender.edit(stage.chat, ref, ALERT)
     assert len(stage.shown()) == 2
+
+
+async def test_a_token_is_refused_if_it_is_refused_twice_and_good_again_when_it_is_taken(stage: Stage) -> None:
+    platform = stage.platform
+    assert await platform.is_refused() is False
+    stage.revoke()
+    for attempt in (
+        platform.sender.send(stage.chat, ALERT),
+        platform.sender.edit(stage.chat, "1.0" if platform.name == "slack" else "1", ALERT),
+        platform.sender.answer(asked(stage), ALERT, lambda *_: None),
+    ):
+        assert isinstance((await refusal(attempt)).verdict, Stop)
+    assert await platform.is_refused() is True
+    stage.relent()
+    assert await platform.is_refused() is False
+    await platform.sender.send(stage.chat, ALERT)
+
+
+async def test_many_messages_that_are_refused_at_once_ask_once_whether_the_token_is_meant(stage: Stage) -> None:
+    await stage.platform.sender.send(stage.chat, ALERT)
+    before = stage.questions()
+    stage.revoke()
+    attempts = [refusal(stage.platform.sender.send(stage.chat, ALERT)) for _ in range(30)]
+    assert {type(found.verdict) for found in await asyncio.gather(*attempts)} == {Stop}
+    assert stage.questions() - before < 10
 
 
 async def test_an_edit_that_changes_nothing_is_a_success() -> None:

@@ -66,6 +66,9 @@ def test_a_changed_text_asks_for_the_same_as_what_was_typed(changed: str, typed:
         ("/Стоп", ("unfollow", "all")),
         ("/stop AI", ("unfollow", "AI")),
         ("stop", ("unfollow", "all")),
+        ("please, stop!", ("unfollow", "all")),
+        ("hi, help me please", ("help", "")),
+        ("please", ("", "please")),
         ("", ("", "")),
     ],
 )

@@ -58,10 +58,7 @@ class Program:
 
     @asynccontextmanager
     async def running(self, command: str = "run", *, end: int = signal.SIGTERM) -> AsyncIterator[None]:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", command, env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+        child = await self._start(command)
         try:
             yield
         finally:
@@ -69,6 +66,19 @@ class Program:
             said, _ = await asyncio.wait_for(child.communicate(), 60)
             self.said += said.decode()
             assert child.returncode == (0 if end == signal.SIGTERM else -end), self.said
+
+    async def ends(self, command: str, *, code: int) -> str:
+        """Run it until it ends by itself with this exit code; returns what it said."""
+        child = await self._start(command)
+        said, _ = await asyncio.wait_for(child.communicate(), 60)
+        assert child.returncode == code, said.decode()
+        return said.decode()
+
+    async def _start(self, command: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", command, env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
 
 
 async def polled(newsroom: Newsroom, times: int = 2) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.model import Chat
 from bot.platforms import tries
+from bot.platforms.slack import access
 from bot.platforms.telegram import rights
 from bot.storage.store import Store
 from tests.platforms.slack.server import SlackServer
@@ -249,3 +250,18 @@ async def test_before_every_kind_of_change_the_bot_joins_a_channel_on_slack(stor
         await server.receives("respond", 2)
     assert [each["channel"] for each in server.of("conversations.join")] == ["C8"]
     assert followed(store, Chat(platform="slack", id="C8")) == []
+
+
+@pytest.mark.parametrize("error", ["ratelimited", "internal_error", "missing_scope"])
+async def test_a_channel_on_slack_that_can_not_be_asked_about_is_not_called_closed(
+    stores: Callable[[], Store], monkeypatch: pytest.MonkeyPatch, error: str
+) -> None:
+    monkeypatch.setattr(access, "PAUSES", (0.01, 0.01))
+    store = stores()
+    async with SlackServer() as server, working(stores(), slack_at(server)):
+        for method in ("conversations.join", "conversations.info"):
+            server.fail(method, error, times=3)
+        await server.slash("/follow", "gold")
+        (told,) = await server.receives("chat.postMessage")
+    assert "invite" not in told["text"]
+    assert followed(store, Chat(platform="slack", id="C1")) == ["gold"]

@@ -143,7 +143,7 @@ async def test_a_word_or_a_link_gets_what_it_means_on_slack(store: Store, stores
     async with SlackServer() as server, working(stores(), slack_at(server)):
         await server.write("follow AI")
         for word, _ in WORDS:
-            await server.write(f"<{word}>" if "://" in word else word)
+            await server.write(f"<{word}|{word.partition('://')[2]}>" if "://" in word else word)
         sent = await server.receives("chat.postMessage", len(WORDS) + 1)
     for (_, expected), said in zip(WORDS, sent[1:], strict=True):
         assert expected in said["text"]
@@ -205,13 +205,16 @@ async def test_an_old_button_says_so_too_where_topics_are_known_though_the_group
     assert follows(store, GROUP) == ["AI"]
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("first", ["moved from", "moved to", "came"])
-async def test_a_group_that_moved_goes_on_without_a_greeting(store: Store, stores: Stores, first: str) -> None:
+async def test_a_group_that_moved_goes_on_without_a_greeting(
+    store: Store, stores: Stores, first: str, apart: bool
+) -> None:
     new = Chat(platform="telegram", id="-1005")
     async with TelegramServer() as server, working(stores(), telegram_at(server)):
         await server.say("/follow AI", -5, sender_chat=AS_GROUP)
         await server.receives("sendMessage")
-        await server.migrate(-5, -1005, first=first)
+        await server.migrate(-5, -1005, first=first, apart=apart)
         await until(lambda: follows(store, new) == ["AI"] and follows(store, GROUP) == [])
         await server.say("/following", -1005)
         await server.receives("sendMessage", 2)

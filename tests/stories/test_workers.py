@@ -14,11 +14,11 @@ from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import causes
-from bot.model import Entry, Source
+from bot.model import ChatKind, Command, Entry, Source
 from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
-from bot.worker import leases
+from bot.worker import leases, listeners, tokens
 from bot.worker.run import App
 from tests.builders import plain_words
 from tests.databases import PostgreSQL
@@ -47,6 +47,8 @@ class Clock:
 def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten intervals, so that tests need not wait."""
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.05)
+    monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.05))
+    monkeypatch.setattr(listeners, "START_PAUSES", (0.05,))
     for module in (deliver, lane, recorder):
         monkeypatch.setattr(module, "RETRY_DELAY", 0.1)
 
@@ -142,9 +144,32 @@ async def test_chores_are_done_by_one_worker(stores: Callable[[], Store]) -> Non
     assert second.sent == []
 
 
+async def test_a_worker_that_does_no_chores_tells_of_its_own_platform(stores: Callable[[], Store]) -> None:
+    slack, telegram, store = FakePlatform("slack"), FakePlatform(), stores()
+    store.chats.upsert(
+        Command(chat=chat("U1", platform="slack"), kind=ChatKind.PRIVATE, name="start", text=""),
+        datetime.now(UTC),
+        timezone="UTC",
+    )
+    bosses = frozenset({("slack", "U1")})
+    async with (
+        working(stores(), slack, operators=bosses),
+        working(stores(), telegram, FakePlatform("slack"), operators=bosses) as app,
+    ):
+        assert app.leases.store_under_lease(leases.CHORES) is None
+        telegram.refuses = True
+        app.refused("telegram", plain_words("revoked"))
+        await slack.wait_sent(1)
+        telegram.refuses = False
+        await slack.wait_sent(2)
+    assert telegram.host is not None
+    assert len(slack.sent) == 2
+
+
 async def test_a_token_refused_at_a_take_over_stops_no_other_platform(stores: Callable[[], Store]) -> None:
     class Refused(FakePlatform):
         async def start(self, *_: object) -> None:
+            self.refuses = True
             raise StatedProblem(causes.TOKEN_REFUSED)
 
     async with (

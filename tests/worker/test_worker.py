@@ -16,11 +16,26 @@ from bot.errors import StatedProblem
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse, version
 from bot.matching.query import GRAMMAR
-from bot.messages.message import Message
-from bot.model import Cause, ChatKind, ChatLost, ChatRefused, Command, Concept, DeliveryState, RetryAt, Source, Stop
+from bot.messages.message import Message, say
+from bot.messages.payload import to_json
+from bot.model import (
+    Cause,
+    ChatKind,
+    ChatLost,
+    ChatRefused,
+    Command,
+    Concept,
+    DeliveryState,
+    LetterKind,
+    NewLetter,
+    RetryAt,
+    Source,
+    Stop,
+)
 from bot.rules import Rules
 from bot.storage.letters import enqueue
 from bot.storage.store import Store
+from bot.worker import listeners, tokens
 from bot.worker.build import build_platforms
 from bot.worker.run import App
 from config.concepts import load_concepts
@@ -58,6 +73,20 @@ async def polled(store: Store) -> None:
     async with asyncio.timeout(60):
         while store.sources.health(datetime.now(UTC))[0].failing_since_at is None:
             await asyncio.sleep(0.01)
+
+
+def owe_notice(store: Store, platform: str, person: str) -> None:
+    """Owe somebody one letter."""
+    now, to = datetime.now(UTC), chat(person, platform=platform)
+    payload = to_json(say("hello"))
+    letter = NewLetter(chat=to, kind=LetterKind.NOTICE, payload=payload, due_at=now, timezone="UTC")
+    assert store.notices.clear("nothing", [letter])
+
+
+@pytest.fixture(autouse=True)
+def asked_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "PAUSES", (0.0, 0.02))
+    monkeypatch.setattr(listeners, "START_PAUSES", (0.02,))
 
 
 async def all_said(store: Store) -> None:
@@ -98,6 +127,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await app.start()
     assert slack.host is not None
+    slack.refuses = True
     slack.host.refused("slack", plain_words("account_inactive"))
     async with asyncio.timeout(5):
         while not store.notices.subjects():
@@ -105,6 +135,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     await telegram.wait_sent(1)
     await app.stop()
     assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
+    assert slack.stopped, "nobody listens with a token that is refused"
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
     await again.chores.notify_operators()
@@ -144,6 +175,7 @@ async def test_without_operators_nobody_is_notified(store: Store) -> None:
     app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
     await app.start()
     assert platform.host is not None
+    platform.refuses = True
     platform.host.refused("telegram", plain_words("refused"))
     await app.chores.notify_operators()
     await app.stop()
@@ -154,12 +186,67 @@ async def test_without_operators_nobody_is_notified(store: Store) -> None:
 
 async def test_a_refusal_in_sending_is_reported_to_operators_too(store: Store) -> None:
     telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="token_revoked"))
+    slack.refuses = True
     app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS | {("slack", "U1")})
+    owe_notice(store, "slack", "U1")
     await app.start()
-    app.report_refusal("slack", plain_words("token_revoked"))
     await telegram.wait_sent(1)
+    await asyncio.sleep(0.2)
     await app.stop()
-    assert slack.sent == []
+    assert (slack.asked, slack.sent) == (1, [])
+    assert "token_revoked" in words(telegram.sent[0][1])
+
+
+async def test_a_refusal_that_is_not_confirmed_is_told_to_nobody_and_sending_goes_on(store: Store) -> None:
+    telegram, slack = FakePlatform(), FakePlatform("slack").will(Stop(detail="invalid_auth"))
+    app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
+    owe_notice(store, "slack", "U1")
+    await app.start()
+    await slack.wait_sent(1)
+    await all_said(store)
+    await app.stop()
+    assert (telegram.sent, slack.asked) == ([], 2)
+
+
+@pytest.mark.parametrize("answer", [True, None])
+async def test_what_is_owed_waits_until_the_token_is_known_to_be_taken(store: Store, answer: bool | None) -> None:
+    slack = FakePlatform("slack").will(Stop(detail="invalid_auth"))
+    slack.refuses = answer
+    app = App(store=store, rules=Rules(), sources=[], platforms=[slack], operators=frozenset({("slack", "U1")}))
+    owe_notice(store, "slack", "U1")
+    await app.start()
+    await slack.wait_started(1)
+    await asyncio.sleep(0.3)
+    assert slack.asked == 1
+    assert slack.stopped is (answer is True), "no answer is no refusal"
+    slack.refuses = False
+    await slack.wait_sent(1 if answer is None else 2)
+    await all_said(store)
+    await app.stop()
+    told = [words(message) for _, message, _ in slack.sent[1:]]
+    assert len(told) == (0 if answer is None else 1)
+    assert all("Slack refused the bot's token from" in text for text in told), (
+        "who could not be told before is told now"
+    )
+
+
+async def test_without_any_platform_for_hours_it_ends_with_a_stated_problem(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "HOPELESS_AFTER", 0.4)
+    telegram, slack = FakePlatform(), FakePlatform("slack")
+    app = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack])
+    await app.start()
+    slack.refuses = True
+    app.refused("slack", plain_words("account_inactive"))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(app.wait(), 0.8)
+    telegram.refuses = True
+    app.refused("telegram", plain_words("revoked"))
+    with pytest.raises(StatedProblem, match=r"no platform has taken .*Slack: account_inactive; Telegram: revoked"):
+        await asyncio.wait_for(app.wait(), 5)
+    await app.stop()
+    assert tokens.HOPELESS_AFTER == 0.4
 
 
 async def test_a_bug_in_a_handler_is_answered_with_an_apology(store: Store) -> None:

@@ -44,6 +44,8 @@ SOURCE_FAILS = Text(
 SOURCE_READ = Text("source {source}: {number} entries")
 NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")
 PLATFORM_KNOWS_BOT = Text("{platform} knows the bot")
+#: remark: what else there is to know, in small letters
+PLATFORM_KNOWS_BOT_BUT = Text("{platform} knows the bot; {remark}")
 TO_MEND = Text("{number} to mend.")
 ALL_WELL = Text("Everything is well.")
 

@@ -42,6 +42,26 @@ TELEGRAM_TOKEN_REFUSED = Text(
     "TELEGRAM_BOT_TOKEN is refused by Telegram: take the token that @BotFather shows for your bot"
 )
 TELEGRAM_UNREACHABLE = Text("Telegram can't be reached: {reason}. Look at the network and TELEGRAM_API_URL")
+#: why Telegram gives us no updates; host: of the webhook
+TELEGRAM_WEBHOOK = Text(
+    "a webhook is set for this bot ({host}), so Telegram sends there what people write: "
+    "have that program delete it, or set JARSHY_TAKE_OVER=true, and `run` deletes it"
+)
+TELEGRAM_WEBHOOK_AGAIN = Text(
+    "a webhook was deleted, and another program set it again ({host}): stop that program, or give it a bot of its own"
+)
+TELEGRAM_WEBHOOK_TO_DELETE = Text("a webhook is set for it ({host}), which `run` deletes, as JARSHY_TAKE_OVER says")
+TELEGRAM_OTHER_POLLER = Text(
+    "another program asks for updates with the same token: stop it, or give one of the two a bot of its own"
+)
+TELEGRAM_OTHER_GETS_UPDATES = Text(
+    "a webhook is set for this bot, or another program asks for updates with the same token: stop the other one"
+)
+TELEGRAM_REFUSES_UPDATES = Text("Telegram refuses the token when it is asked for updates, and takes it otherwise")
+#: why nothing comes from Slack; error: its name of it
+SLACK_SOCKETS_FAIL = Text("its sockets end at once, or can't be opened ({error})")
+SLACK_SOCKET_CLOSED = Text("closed without a reason")
+
 NO_HTTP_PROXY = Text(
     "the proxy that the environment names for Telegram is no http proxy: set HTTPS_PROXY to one, "
     "or NO_PROXY to Telegram's host"

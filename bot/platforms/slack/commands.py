@@ -27,7 +27,7 @@ GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can 
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
 
-_REMINDER = re.compile(r"Reminder:\s*(.*?)\.?", re.DOTALL)
+_REMINDER = re.compile(r"\w+:\s*(.*?)\.?", re.DOTALL)  #: "Reminder: digest today.", in the workspace's language
 _OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
 
 
@@ -90,7 +90,7 @@ def _written(event: Body, me: str) -> str | None:
 
 def _is_slackbot(event: Body) -> bool:
     """Is it from Slackbot, who says what people set as reminders?"""
-    return event.get("user") == "USLACKBOT"
+    return event.get("user") == "USLACKBOT" or str(event.get("username")).casefold() == "slackbot"
 
 
 def event_command(event: Body, me: str, operators: frozenset[str]) -> Command | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,13 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.platforms.slack.errors import REFUSED, error_code
+from bot.platforms.slack.errors import REFUSED, UNREACHABLE, error_code
 from bot.platforms.slack.wire import CONNECT, Client
 
 CALL_TIMEOUT = 20  #: seconds for a call outside of the pool, an integer for the SDK
+CONFIRM_TIMEOUT = 10.0  #: seconds for the answer whether the token is refused
+SCOPE = "chat:write"  #: without it, nothing can be posted
+SCOPES = "x-oauth-scopes"  #: the header in which Slack lists the scopes of the token with every answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +26,7 @@ class Identity:
     """Who we are, as Slack answers."""
 
     me: dict[str, Any]  #: bot_id, bot_user_id, team_id and enterprise_id, as slack-bolt names them
-    socket_url: str  #: can be used for one connection
+    socket_url: str | None  #: can be used for one connection; None: none was asked for
 
 
 class Connection:
@@ -36,6 +40,7 @@ class Connection:
         self.app_client = Client(app_token, base_url=self.root, timeout=CALL_TIMEOUT)
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
+        self._asking: asyncio.Task[bool | None] | None = None
 
     @property
     def session(self) -> aiohttp.ClientSession:
@@ -55,8 +60,8 @@ class Connection:
             self._session = aiohttp.ClientSession(timeout=timeout)
             self.client.session = self.app_client.session = self._session
 
-    async def identify(self) -> Identity:
-        """Check both tokens.
+    async def identify(self, *, with_socket: bool = True) -> Identity:
+        """Check both tokens; without a socket, only the bot's.
 
         Raises:
             StatedProblem: one of them is refused.
@@ -67,13 +72,38 @@ class Connection:
         try:
             identity = await self.client.auth_test()
             variable = "SLACK_APP_TOKEN"
-            opened = await self.app_client.apps_connections_open(app_token=self.app_token)
+            url = await self._socket_url() if with_socket else None
         except SlackApiError as error:
             if error_code(error) in REFUSED:
                 raise StatedProblem(texts.SLACK_TOKEN_REFUSED, variable=variable, error=error_code(error)) from None
             raise
         me = {name: identity.get(name) for name in ("bot_id", "team_id", "enterprise_id")}
-        return Identity(me=me | {"bot_user_id": identity.get("user_id")}, socket_url=str(opened["url"]))
+        return Identity(me=me | {"bot_user_id": identity.get("user_id")}, socket_url=url)
+
+    async def _socket_url(self) -> str:
+        return str((await self.app_client.apps_connections_open(app_token=self.app_token))["url"])
+
+    async def is_refused(self) -> bool | None:
+        """Does Slack refuse the bot's token? One channel's refusal may mean the channel alone, so auth.test is asked.
+
+        Many who ask meanwhile share the answer. None: there is none.
+        """
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask_whether_refused())
+        return await asyncio.shield(self._asking)
+
+    async def _ask_whether_refused(self) -> bool | None:
+        if self._session is None:
+            return None
+        try:
+            async with asyncio.timeout(CONFIRM_TIMEOUT):
+                answer = await self.client.auth_test()
+        except SlackApiError as error:
+            return error_code(error) in REFUSED or None
+        except UNREACHABLE:
+            return None
+        scopes = {name.lower(): value for name, value in answer.headers.items()}.get(SCOPES)
+        return scopes is not None and SCOPE not in str(scopes).replace(" ", "").split(",")
 
     async def close(self) -> None:
         """Close the pool; it can be opened again."""

@@ -26,6 +26,7 @@ from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
 from bot.model import Command, Received
 from bot.platforms.answering import Answerer
+from bot.platforms.outage import Outage
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.slack import commands
 from bot.platforms.slack.access import ChannelAccess
@@ -40,6 +41,7 @@ IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Slack; after that it
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)  #: between attempts to reach Slack; the last one repeats
 ACK_WITHIN = 2.0  #: seconds that an acknowledgement waits for the database; Slack gives us 3
 CLOSE_TIMEOUT = 1.0  #: seconds for closing the socket
+PATIENCE = 60.0  #: seconds that sockets fail before operators are told
 
 
 class SlackListener:
@@ -75,7 +77,7 @@ class SlackListener:
             await asyncio.wait([self._connecting])
         if self._socket is not None:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._socket.close(), CLOSE_TIMEOUT)  # type: ignore[no-untyped-call]  # slack-sdk
+                await asyncio.wait_for(self._socket.close(), CLOSE_TIMEOUT)
             await self._socket.aiohttp_client_session.close()
         await self._answerer.stop()
         await self._connection.close()
@@ -86,10 +88,9 @@ class SlackListener:
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
             failures += 1
             try:
-                identity = await self._connection.identify()
-            except StatedProblem as problem:
+                identity = await self._connection.identify(with_socket=False)
+            except StatedProblem as problem:  # it may be a mistake: who runs us finds out
                 host.refused("slack", problem.phrase)
-                return
             except UNREACHABLE as error:
                 _log_unreachable(error)
         self._me = identity.me
@@ -97,7 +98,7 @@ class SlackListener:
         self._socket = Socket(
             self._connection.app_token,
             self._connection.app_client,
-            lambda why: host.refused("slack", Phrase(texts.SLACK_APP_TOKEN_REFUSED, {"error": why})),
+            _Watcher(host),
         )
         self._socket.wss_uri = identity.socket_url
         Handler(self._app(host), self._socket)
@@ -154,6 +155,24 @@ class SlackListener:
         command = received.command
         changes = not command.event and await host.changed_by(command) is not None
         return replace(received, command=await self._access.with_access(command, changes=changes))
+
+
+class _Watcher:
+    """Tells operators that sockets fail, and that one is good again."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._outage = Outage(patience=PATIENCE, calm=0.0)
+
+    def failed(self, reason: Phrase) -> None:
+        """A socket failed."""
+        if self._outage.fault(asyncio.get_running_loop().time()):
+            self._host.cut_off("slack", Phrase(texts.SLACK_SOCKETS_FAIL, {"error": reason}))
+
+    def settled(self) -> None:
+        """A socket is good."""
+        if self._outage.well(asyncio.get_running_loop().time()):
+            self._host.reconnected("slack")
 
 
 def _log_unreachable(error: BaseException) -> None:

@@ -47,3 +47,12 @@ class SlackPlatform:
             raise StatedProblem(texts.SLACK_UNREACHABLE, reason=describe(error)) from None
         finally:
             await connection.close()
+
+    async def is_refused(self) -> bool | None:
+        """Ask auth.test whether the bot's token is refused: the app's opens sockets only."""
+        connection = self._connection()
+        connection.open()
+        try:
+            return await connection.is_refused()
+        finally:
+            await connection.close()

@@ -17,7 +17,7 @@ from bot.errors import SendError
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt
+from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.slack.attempts import Part, Payload, UrlRefusedError, Way, attempt
@@ -62,7 +62,7 @@ class SlackSender:
                 for payload in others:
                     await attempt([Way(send=post)], Part(payload=payload, plain=payload))
             except UNREACHABLE as error:
-                meaning = verdict(error, plain=plain)
+                meaning = await self._meaning(error, plain=plain)
                 if refs and isinstance(meaning, RetryAt):
                     meaning = replace(meaning, maybe_sent=True)
                 raise SendError(meaning, tuple(refs)) from None
@@ -80,7 +80,7 @@ class SlackSender:
             try:
                 await self._client.chat_update(channel=chat.id, ts=ref, **payload)
             except UNREACHABLE as error:
-                raise SendError(verdict(error, plain=plain)) from None
+                raise SendError(await self._meaning(error, plain=plain)) from None
 
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer a command or a button press."""
@@ -89,13 +89,20 @@ class SlackSender:
             try:
                 await self._reply(received.command, message, received.context, on_sent)
             except UNREACHABLE as error:
-                raise SendError(verdict(error, plain=True)) from None
+                raise SendError(await self._meaning(error, plain=True)) from None
 
     async def close(self) -> None:
         """Finish messages in flight and close the connections."""
         await self._in_flight.finish()
         self._closed = True
         await self._connection.close()
+
+    async def _meaning(self, error: Exception, *, plain: bool) -> Verdict:
+        """The verdict for an error: a Stop only if auth.test is refused, too, for one channel may be meant alone."""
+        meaning = verdict(error, plain=plain)
+        if isinstance(meaning, Stop) and not await self._connection.is_refused():
+            return RetryAt(cause=Cause.REFUSED, detail=meaning.detail)
+        return meaning
 
     def _open(self) -> None:
         if self._closed:
@@ -188,7 +195,7 @@ class SlackSender:
         if response.status_code == HTTPStatus.OK:
             return
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or response.status_code >= SERVER_ERROR:
-            raise SlackApiError("the response_url is not answered", response)  # type: ignore[no-untyped-call]  # slack-sdk
+            raise SlackApiError("response_url", response)  # type: ignore[no-untyped-call]  # slack-sdk
         raise UrlRefusedError(_named_error(response.body))
 
 

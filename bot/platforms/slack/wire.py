@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import logging
-from collections.abc import Callable
-from typing import Any
+import random
+import re
+from typing import Any, Protocol
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -14,13 +17,18 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.i18n.catalogue import common
 from bot.i18n.catalogue import platforms as texts
+from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
-from bot.platforms.slack.errors import REFUSED, UNREACHABLE, error_code, pause_of, redacted
+from bot.platforms.slack.errors import LONGEST_REASON, REFUSED, UNREACHABLE, describe, error_code, pause_of, redacted
 
 CONNECT = 10.0  #: seconds for opening a socket
 HEARTBEAT = 10.0  #: seconds between the pings of a socket
-PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  #: seconds between attempts to open a socket; the last one repeats
+PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)  #: seconds before another socket after a failure; the last one repeats
+JITTER = 0.25  #: of a pause, more or less, so that many bots do not come back at one moment
+DISCONNECT = re.compile(r'\{.*"type": ?"disconnect"', re.DOTALL)  #: what Slack says before it ends a socket
+SETTLED = 60.0  #: seconds that a socket lives before it counts as good; Slack renews good ones after hours
 
 
 class Client(AsyncWebClient):
@@ -46,42 +54,127 @@ class Client(AsyncWebClient):
             raise SlackRequestError(ENGLISH(texts.SLACK_OTHER_ANSWER, call=api_method, error=str(error))) from None
 
 
-class Socket(SocketModeClient):
-    """The socket. The SDK would retry one URL forever, though it works only once, and not report a refused token."""
+class SocketWatcher(Protocol):
+    """Hears how the sockets fare."""
 
-    def __init__(self, app_token: str, client: Client, on_refused: Callable[[str], None]) -> None:
+    def failed(self, reason: Phrase) -> None:
+        """One could not be opened, or lived for less than SETTLED; there were others before, maybe."""
+
+    def settled(self) -> None:
+        """One has lived for SETTLED."""
+
+
+class Socket(SocketModeClient):
+    """The socket, opened again when it ends: at once if it was good, after a growing pause if it was not.
+
+    The SDK would open sockets without a pause for as long as Slack sends them away, try one URL for ever, though it
+    works only once, and open two if it is asked twice.
+    """
+
+    def __init__(self, app_token: str, client: Client, watcher: SocketWatcher) -> None:
         super().__init__(
             app_token, logger=redacting_logger("slack_sdk.socket_mode"), web_client=client, ping_interval=HEARTBEAT
         )
-        self._on_refused = on_refused  # called once, when the token is refused
+        self._watcher = watcher
+        self._failures = 0  # since a socket was good
+        self._opened_at: float | None = None  # when the last socket was opened, unless its end has been judged
+        self._reason = ""  # that Slack gave for its end
+        self._settling: asyncio.TimerHandle | None = None
+        self._closing = asyncio.Event()
 
     async def issue_new_wss_url(self) -> str:
-        """Request a new URL; if the token is refused, close the socket for good."""
+        """Request a new URL, not sooner than Slack asks."""
         try:
             opened = await self.web_client.apps_connections_open(app_token=self.app_token)
             return str(opened["url"])
         except SlackApiError as error:
-            if error_code(error) in REFUSED and not self.closed:
-                self.closed = True
-                self._on_refused(error_code(error))
-            elif pause := pause_of(error):
-                await asyncio.sleep(pause.total_seconds())
+            if pause := pause_of(error):
+                await self._sleep(pause.total_seconds())
             raise
 
     async def connect(self) -> None:
-        """Open the socket, each attempt with a new URL."""
-        failures = 0
+        """Open a socket, each attempt with a new URL, and after a pause if the one before failed."""
+        if failure := self._last_failure():
+            await self._back_off(failure)
         while not self.closed:
             try:
                 self.wss_uri = self.wss_uri or await self.issue_new_wss_url()
                 async with asyncio.timeout(CONNECT):
                     await super().connect()  # type: ignore[no-untyped-call]  # slack-sdk
+                self._open()
                 return
             except UNREACHABLE as error:
                 self.wss_uri = None
-                self.logger.warning("Slack's socket can't be opened, retrying: %s", error)
-                await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
-                failures += 1
+                await self._back_off(_socket_failure(error))
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Replace the socket, `force`: though it is open; asked again meanwhile, it is replaced once."""
+        asked = self.current_session
+        async with self.connect_operation_lock:
+            if self.current_session is asked and (force or not await self.is_connected()):
+                self.wss_uri = None
+                await self.connect()
+
+    async def enqueue_message(self, message: str) -> None:
+        """Keep the reason for which Slack ends a socket: the SDK replaces it without a look, or once it is closed."""
+        if DISCONNECT.match(message):
+            with contextlib.suppress(ValueError):
+                self._reason = str(json.loads(message).get("reason") or "")[:LONGEST_REASON]
+        await super().enqueue_message(message)
+
+    async def close(self) -> None:
+        """Close the socket for good."""
+        self._closing.set()
+        if self._settling is not None:
+            self._settling.cancel()
+        await super().close()  # type: ignore[no-untyped-call]  # slack-sdk
+
+    def _open(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._opened_at, self._reason = loop.time(), ""
+        self._settling = loop.call_later(SETTLED, self._settle)
+
+    def _settle(self) -> None:
+        if self.current_session is not None and not self.current_session.closed:
+            self._failures = 0
+            self._watcher.settled()
+
+    def _last_failure(self) -> Phrase | None:
+        """Why the socket before ended too soon; None: there was none, or it was good."""
+        if self._settling is not None:
+            self._settling.cancel()
+        opened_at, self._opened_at = self._opened_at, None
+        if opened_at is None or asyncio.get_running_loop().time() - opened_at >= SETTLED:
+            return None
+        return _in_their_words(self._reason) if self._reason else Phrase(texts.SLACK_SOCKET_CLOSED)
+
+    async def _back_off(self, failure: Phrase) -> None:
+        """Wait for longer after each failure."""
+        if self.closed:
+            return
+        pause = PAUSES[min(self._failures, len(PAUSES) - 1)] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret
+        self._failures += 1
+        self.logger.warning("Slack's socket failed, the next one in %.1f s: %s", pause, ENGLISH(failure))
+        self._watcher.failed(failure)
+        await self._sleep(pause)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, unless closed."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+
+
+def _socket_failure(error: Exception) -> Phrase:
+    """Why a socket could not be opened."""
+    if isinstance(error, SlackApiError) and error_code(error) in REFUSED:
+        return Phrase(texts.SLACK_APP_TOKEN_REFUSED, {"error": error_code(error)})
+    if isinstance(error, SlackApiError) and error_code(error):
+        return _in_their_words(error_code(error))
+    return _in_their_words(describe(error))
+
+
+def _in_their_words(words: str) -> Phrase:
+    return Phrase(common.PLAIN_WORDS, {"words": redacted(words)})
 
 
 class Handler(AsyncSocketModeHandler):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +24,6 @@ NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(
     manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
 )
-MOVED = "moved"  #: behind the event "start": nobody added us, the group has another id now
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
@@ -38,23 +36,13 @@ class CommandReader:
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
         self._bot = bot
         self._operators = operators
-        self._moved: set[int] = set()  #: ids that groups have moved to, as far as this process was told
-
-    def expect(self, updates: Sequence[Update]) -> None:
-        """Look through what came together: that a group moved may be told behind our coming to its new id."""
-        for message in [update.message for update in updates if update.message is not None]:
-            if message.migrate_to_chat_id is not None:
-                self._moved.add(message.migrate_to_chat_id)
-            elif message.migrate_from_chat_id is not None:
-                self._moved.add(message.chat.id)
 
     def read(self, update: Update) -> Received | None:
         """What was asked, rights apart; None: nothing for us to answer."""
         command: Command | None = None
         context: dict[str, Any] = {}
         if update.my_chat_member is not None:
-            moved_here = update.my_chat_member.chat.id in self._moved
-            command = _membership(update.my_chat_member, moved_here=moved_here)
+            command = _membership(update.my_chat_member)
         elif update.callback_query is not None:
             command, context = self._pressed(update.callback_query)
         elif update.message is not None:
@@ -182,15 +170,15 @@ def _reply_to(message: TelegramMessage) -> str:
     return "" if answered is None or answered.forum_topic_created is not None else str(answered.message_id)
 
 
-def _membership(change: ChatMemberUpdated, *, moved_here: bool = False) -> Command | None:
-    """We were added, removed or blocked, or our right to write has changed; or our group has moved to this id."""
+def _membership(change: ChatMemberUpdated) -> Command | None:
+    """We were added, removed or blocked, or our right to write has changed."""
     before, after = change.old_chat_member, change.new_chat_member
     kind = _kind(change.chat)
     if after.status in NOT_MEMBER or not _can_write(after, kind):
         reason = ENGLISH(causes.BLOCKED if kind is ChatKind.PRIVATE else texts.PUT_OUT_OR_SILENCED)
         return _event(change, kind, "lost", reason)
     if kind is not ChatKind.PRIVATE and (before.status in NOT_MEMBER or not _can_write(before, kind)):
-        return _event(change, kind, "start", MOVED if moved_here else "")
+        return _event(change, kind, "start", "")
     if before.status in NOT_MEMBER:  # unblocked in the profile, without a word
         return _event(change, kind, "opened", "")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 
 from telegram import Bot
@@ -12,6 +13,7 @@ from bot.i18n.catalogue import platforms as texts
 from bot.platforms.telegram.request import Request
 
 POOL = 64  #: connections for calls
+CONFIRM_TIMEOUT = 10.0  #: seconds for the answer whether the token is refused
 
 
 class Connection:
@@ -27,6 +29,7 @@ class Connection:
         calls = Request(root=root, connections=POOL, read=timeout)
         updates = Request(root=root, connections=1, read=timeout)  # a long poll must not wait for other calls
         self._requests = (calls, updates)
+        self._asking: asyncio.Task[bool | None] | None = None
         try:
             self.bot = Bot(
                 token,
@@ -49,6 +52,32 @@ class Connection:
             await self.bot.initialize()
         except InvalidToken:
             raise StatedProblem(texts.TELEGRAM_TOKEN_REFUSED) from None
+
+    async def is_refused(self) -> bool | None:
+        """Does Telegram refuse the token? A single refusal may be a mistake of its own, so getMe is asked once more.
+
+        Many who ask meanwhile share the answer. None: there is none.
+        """
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask_whether_refused())
+        return await asyncio.shield(self._asking)
+
+    async def _ask_whether_refused(self) -> bool | None:
+        try:
+            async with asyncio.timeout(CONFIRM_TIMEOUT):
+                await self.bot.get_me()
+        except InvalidToken:
+            return True
+        except (
+            TelegramError,
+            TimeoutError,
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ):  # also what can't be read
+            return None
+        return False
 
     async def close(self) -> None:
         """Close the connections; `identify` opens them again, other calls raise NotSentError."""

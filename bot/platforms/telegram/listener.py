@@ -17,18 +17,21 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes, common
+from bot.i18n.catalogue import causes, common, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
 from bot.platforms.answering import Answerer
+from bot.platforms.outage import Outage
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.telegram.commands import UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.moves import Moves
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.rights import Rights
+from bot.platforms.telegram.webhook import Rivals
 
 log = structlog.get_logger(__name__)
 
@@ -37,22 +40,37 @@ IDENTIFY_TIMEOUT = 5.0  #: seconds that the start waits for Telegram; after that
 #: seconds between attempts to reach Telegram; the last one repeats
 PAUSES: tuple[float, ...] = (1.0, 2.0, 5.0, 15.0, 30.0)
 CONFIRM_TIMEOUT = 1.0  #: seconds for confirming the last updates when stopped
+PATIENCE = 180.0  #: seconds that we get no updates before operators are told
+CALM = 120.0  #: seconds that updates come before they are told that it has passed
 
 
 class TelegramListener:
     """Polls Telegram for updates and answers them."""
 
-    def __init__(self, connection: Connection, *, sender: Sender, operators: frozenset[str], profile: Profile) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        sender: Sender,
+        operators: frozenset[str],
+        profile: Profile,
+        take_over: bool = False,
+    ) -> None:
+        """`take_over`: a webhook that keeps updates from us is deleted."""
         self._connection = connection
         self._bot = connection.bot
         self._commands = CommandReader(self._bot, operators)
         self._profile = profile
+        self._rivals = Rivals(self._bot, take_over=take_over)
+        self._outage = Outage(patience=PATIENCE, calm=CALM)
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
-        self._answerer = Answerer("telegram", sender, check=Rights(self._bot).check, close=self._confirm_press)
+        self._moves, self._rights = Moves(), Rights(self._bot)
+        self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
         """Start polling; if Telegram can't be reached, retry in the background."""
+        self._outage = Outage(patience=PATIENCE, calm=CALM)
         try:
             async with asyncio.timeout(IDENTIFY_TIMEOUT):
                 await self._connection.identify()
@@ -82,12 +100,10 @@ class TelegramListener:
                     updates = await self._next_updates(offset, host)
                     await self._take(updates)
                     failures = 0
+                    self._report_well(host)
                 except TelegramError as error:
-                    if isinstance(error, InvalidToken):
-                        host.refused("telegram", Phrase(causes.TOKEN_REFUSED))
-                        return
                     failures += 1
-                    await self._pause(error, failures)
+                    await self._pause(error, failures, host)
                     continue
                 except StorageError as error:  # Telegram sends them again
                     report_failure("updates not stored, retrying", error, platform="telegram")
@@ -111,19 +127,33 @@ class TelegramListener:
             self._setting_profile = asyncio.create_task(self._profile.update(self._bot))
         return await self._bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=UPDATES)
 
-    async def _pause(self, error: TelegramError, failures: int) -> None:
-        reason, pause = redacted(str(error)), _pause_after(failures)
-        if isinstance(error, Conflict):
-            log.warning(
-                "Telegram 409: another poller uses this token, or a webhook is set for it. "
-                "Stop the other one, or call deleteWebhook. Retrying",
-                reason=reason,
-            )
-        else:
-            log.warning("Telegram can't be asked for updates, retrying", reason=reason)
-        if isinstance(error, RetryAfter):
-            pause = pause_of(error).total_seconds()
+    async def _pause(self, error: TelegramError, failures: int, host: Host) -> None:
+        """Wait until Telegram may be asked again; operators hear of what does not pass by itself."""
+        pause = _pause_after(failures)
+        match error:
+            case Conflict():
+                trouble = await self._rivals.settle(asyncio.get_running_loop().time())
+                pause = pause if trouble else 0.0
+            case InvalidToken():
+                trouble = await self._doubt_token(host)
+            case _:
+                trouble = None
+                pause = pause_of(error).total_seconds() if isinstance(error, RetryAfter) else pause
+        log.warning("Telegram gives no updates, retrying", reason=ENGLISH(trouble) if trouble else redacted(str(error)))
+        if trouble and self._outage.fault(asyncio.get_running_loop().time()):
+            host.cut_off("telegram", trouble)
         await asyncio.sleep(pause)
+
+    async def _doubt_token(self, host: Host) -> Phrase | None:
+        """One refusal is not the end. What to tell operators if it lasts; None: the host sees to it."""
+        if await self._connection.is_refused():
+            host.refused("telegram", Phrase(causes.TOKEN_REFUSED))
+            return None
+        return Phrase(platforms.TELEGRAM_REFUSES_UPDATES)
+
+    def _report_well(self, host: Host) -> None:
+        if self._outage.well(asyncio.get_running_loop().time()):
+            host.reconnected("telegram")
 
     async def _confirm(self, offset: int | None) -> None:
         """Confirm the updates received; otherwise they would be received again at the next start."""
@@ -138,7 +168,7 @@ class TelegramListener:
         Raises:
             StorageError: none of them is stored.
         """
-        self._commands.expect(updates)
+        self._moves.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
         if received:
@@ -154,6 +184,9 @@ class TelegramListener:
         except Exception as error:  # told again for ever, it would make us deaf
             report_bug("an update can't be read", error, platform="telegram")
             return None
+
+    async def _checked(self, received: Received, host: Host) -> Received:
+        return await self._rights.check(await self._moves.settled(received), host)
 
     async def _confirm_press(self, received: Received) -> None:
         if "query" in received.context:

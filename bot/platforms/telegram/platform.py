@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
+from bot.i18n.text import Phrase
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
 from bot.platforms.rates import Rates
 from bot.platforms.telegram.connection import Connection
@@ -16,6 +17,7 @@ from bot.platforms.telegram.errors import redacted
 from bot.platforms.telegram.listener import TelegramListener
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.sender import TelegramSender
+from bot.platforms.telegram.webhook import webhook_host
 
 TIMEOUT = 20.0  #: seconds for any call but the long poll
 
@@ -36,11 +38,12 @@ class TelegramPlatform:
         short_description: str = "",
         rate: float = TELEGRAM_RATE,
         paid_broadcast: bool = False,
+        take_over: bool = False,
         timeout: float = TIMEOUT,
     ) -> None:
         """`rate` is in messages a second; more than 30 need `paid_broadcast`, which costs Stars.
 
-        Answers never cost any.
+        Answers never cost any. `take_over`: a webhook that keeps updates from us is deleted.
 
         Raises:
             StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
@@ -54,17 +57,31 @@ class TelegramPlatform:
             sender=self.sender,
             operators=operators,
             profile=Profile(menu, description, short_description),
+            take_over=take_over,
         )
+        self._take_over = take_over
 
     def _connection(self) -> Connection:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
-    async def probe(self) -> None:
-        """Check the token once."""
+    async def probe(self) -> Phrase | None:
+        """Check the token once, and whether a webhook is set, which keeps all updates from us."""
         connection = self._connection()
         try:
             await connection.identify()
+            host = await webhook_host(connection.bot)
         except TelegramError as error:
             raise StatedProblem(texts.TELEGRAM_UNREACHABLE, reason=redacted(str(error))) from None
+        finally:
+            await connection.close()
+        if host and not self._take_over:
+            raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
+        return Phrase(texts.TELEGRAM_WEBHOOK_TO_DELETE, {"host": host}) if host else None
+
+    async def is_refused(self) -> bool | None:
+        """Ask getMe whether the token is refused."""
+        connection = self._connection()
+        try:
+            return await connection.is_refused()
         finally:
             await connection.close()

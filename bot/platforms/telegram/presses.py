@@ -16,6 +16,8 @@ from bot.platforms.telegram.format import texts
 
 log = structlog.get_logger(__name__)
 
+ANSWER_WITHIN = 5.0  #: seconds for an answer to a press: the message is changed after it
+
 
 def toast_of(message: Message) -> str:
     """The text of an answer that only who pressed has to see; empty: it is a message.
@@ -32,6 +34,6 @@ def toast_of(message: Message) -> str:
 async def stop_spinning(bot: Bot, query_id: str, text: str | None = None) -> None:
     """Tell Telegram that the press was taken; `text` is shown then, until it is closed."""
     try:
-        await bot.answer_callback_query(query_id, text, show_alert=text is not None)
+        await bot.answer_callback_query(query_id, text, show_alert=text is not None, read_timeout=ANSWER_WITHIN)
     except TelegramError as error:  # a press can be confirmed only for a short time
         log.info("press not confirmed", reason=redacted(str(error)))

@@ -32,7 +32,7 @@ SEEN_FOR = 60.0  #: seconds for which a person's rights are kept
 UNSEEN_FOR = 10.0  #: seconds for which nobody is asked about in a chat whose rights could not be seen
 PAUSES: tuple[float, ...] = (0.5, 1.5)  #: seconds before the next attempts at a call that failed in passing
 LONGEST_PAUSE = 5.0  #: seconds that a flood limit is waited for: a button that was pressed waits, too
-ANSWER_WITHIN = 5.0  #: seconds for the answer of one call
+ANSWER_WITHIN = 3.0  #: seconds for the answer of one call
 
 ALWAYS_THE_SAME = (BadRequest, Forbidden, InvalidToken)  #: errors that the next attempt would bring again
 

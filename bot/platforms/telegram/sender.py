@@ -16,13 +16,13 @@ from bot.errors import SendError
 from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, redacted, verdict
 from bot.platforms.telegram.format import Markup, markup, texts, without_markup
-from bot.platforms.telegram.presses import stop_spinning, toast_of
+from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
 
 log = structlog.get_logger(__name__)
@@ -72,7 +72,7 @@ class TelegramSender:
                     else:
                         refs.append(await self._send(part))
                 except TelegramError as error:
-                    raise _refusal(error, chat, plain, refs) from None
+                    raise await self._refusal(error, chat, plain, refs) from None
         return tuple(refs)
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
@@ -84,7 +84,7 @@ class TelegramSender:
                 await self._send(replace(first, markup=buttons, edits=int(ref)))
             except TelegramError as error:
                 if not is_unchanged(error):
-                    raise _refusal(error, chat, plain) from None
+                    raise await self._refusal(error, chat, plain) from None
 
     async def answer(self, received: Received, message: Message, on_sent: OnSent) -> None:
         """Answer a press, or a command; parts that were sent are not sent again after an error."""
@@ -98,12 +98,23 @@ class TelegramSender:
                     for _ in refs if part.text is not None else ():
                         on_sent(chat, kind)
             except TelegramError as error:
-                raise _refusal(error, chat, plain=True) from None
+                raise await self._refusal(error, chat, plain=True) from None
 
     async def close(self) -> None:
         """Finish messages in flight and close the connections."""
         await self._in_flight.finish()
         await self._connection.close()
+
+    async def _refusal(self, error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
+        """The SendError for an error after the parts `refs` were sent: a Stop only if getMe is refused, too."""
+        meaning = verdict(error, plain=plain)
+        if isinstance(meaning, Stop) and not await self._connection.is_refused():
+            meaning = RetryAt(cause=Cause.REFUSED, detail=meaning.detail)
+        if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
+            meaning = RetryAt(cause=Cause.MOVED)
+        if refs and isinstance(meaning, RetryAt):
+            meaning = replace(meaning, maybe_sent=True)
+        return SendError(meaning, tuple(refs))
 
     async def _answer_press(self, received: Received, message: Message) -> bool:
         """End the spinning of the button that was pressed, with a toast if that is all; True: it is answered."""
@@ -114,7 +125,9 @@ class TelegramSender:
             await stop_spinning(self._bot, query)
             return False
         try:
-            await _with_retries(lambda: self._bot.answer_callback_query(query, shown, show_alert=True))
+            await _with_retries(
+                lambda: self._bot.answer_callback_query(query, shown, show_alert=True, read_timeout=ANSWER_WITHIN)
+            )
         except BadRequest as error:  # pressed too long ago; in a group nobody waits for it any more
             log.info("toast not shown", reason=redacted(str(error)))
             return received.command.kind is not ChatKind.PRIVATE
@@ -178,16 +191,16 @@ class TelegramSender:
 
 async def _adapted(part: _Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> _Part:
     """The part for the next attempt, when it is time for it; raises the error if there is none."""
-    passing = [each for each in failures if isinstance(each, RetryAt) and not each.plain]
+    passing = [each for each in failures if isinstance(each, Stop) or (isinstance(each, RetryAt) and not each.plain)]
     match failures[-1]:
         case ChatMoved(id=new_id):
             return replace(part, chat=replace(part.chat, id=new_id), edits=None)
-        case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
-            return replace(part, edits=None)  # too old to be edited, or deleted
         case RetryAt(plain=True) if part.text is not None:
             text, *rest = without_markup(part.text)
             return replace(part, text=text, rest=tuple(rest), markup=None, plain=True)
-        case RetryAt(plain=False):
+        case _ if isinstance(error, BadRequest) and part.edits is not None and part.text is not None:
+            return replace(part, edits=None)  # too old to be edited, or deleted
+        case RetryAt(plain=False) | Stop():
             repeatable = part.edits is not None
             pause = pause_after(passing, longest=longest.total_seconds(), repeatable=repeatable)
             if pause is not None:
@@ -233,13 +246,3 @@ def _destination(command: Command) -> tuple[Chat, ChatKind]:
     if command.kind is ChatKind.CHANNEL:
         return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
     return command.chat, command.kind
-
-
-def _refusal(error: TelegramError, chat: Chat, plain: bool, refs: Sequence[str] = ()) -> SendError:
-    """The SendError for an error after the parts `refs` were sent."""
-    meaning = verdict(error, plain=plain)
-    if isinstance(meaning, ChatMoved) and meaning.id == chat.id:
-        meaning = RetryAt(cause=Cause.MOVED)
-    if refs and isinstance(meaning, RetryAt):
-        meaning = replace(meaning, maybe_sent=True)
-    return SendError(meaning, tuple(refs))

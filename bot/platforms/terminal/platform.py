@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.platforms.terminal.listener import TerminalListener
 from bot.platforms.terminal.screen import Screen
@@ -22,10 +21,14 @@ class TerminalPlatform:
     ) -> None:
         """`commands` are completed with Tab. Without `read_at_start`, nothing is read before `listener.read()`."""
         self.screen = Screen()
-        self.sender: Sender = TerminalSender(self.screen)
+        self.sender = TerminalSender(self.screen)
         self.listener = TerminalListener(
             self.screen, sender=self.sender, on_quit=on_quit, commands=commands, read_at_start=read_at_start
         )
 
     async def probe(self) -> None:
         """Do nothing: a terminal needs no token and is always reachable."""
+
+    async def is_refused(self) -> bool:
+        """Has the terminal been closed? One that could not be written to stays so."""
+        return self.sender.closed

@@ -19,6 +19,7 @@ class TerminalSender:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._refs = itertools.count(1)
+        self.closed = False  #: could it not be written to?
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         """Print the message; its id is a running number.
@@ -44,4 +45,5 @@ class TerminalSender:
         try:
             self._screen.show(message, plain=plain)
         except (OSError, ValueError) as error:
+            self.closed = True
             raise SendError(Stop(detail=ENGLISH(texts.TERMINAL_CLOSED, error=str(error)))) from error

@@ -20,6 +20,8 @@ from aiohttp import WSMsgType, web
 BOT_TOKEN = "xoxb-test-of-nobody"
 APP_TOKEN = "xapp-test-of-nobody"
 ME = "UBOT"
+SCOPE = "chat:write"  # without it nothing can be posted
+SCOPES = f"{SCOPE},commands,channels:join"
 SLACKBOT = "USLACKBOT"
 RESPONSES = 5  # answers that a response_url takes
 
@@ -43,6 +45,11 @@ class SlackServer:
         self.private: set[str] = set()
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
+        self.revoked = ""  #: the error for every call with the bot's token; empty: the token is good
+        self.scopes = SCOPES  #: of the bot's token, named with every answer
+        self.sends_away = ""  #: the reason with which each new socket is ended at once; empty: they last
+        self.hangs_up = False  #: each new socket is closed at once, without a word
+        self.sockets_opened = 0
         self.dead_addresses = 0  #: so many of the next socket URLs lead nowhere
         self.silent = False  #: the closing of a socket is not answered
         self.url = ""
@@ -169,9 +176,17 @@ class SlackServer:
         """Make every message to that channel (empty: any) with that text fail, until `relent`."""
         self._refusals.append((channel, text, error, status, _named(headers)))
 
+    def revoke(self, error: str = "invalid_auth") -> None:
+        """Refuse the bot's token for every call, or take its scope from it (missing_scope), until `relent`."""
+        if error == "missing_scope":
+            self.scopes = self.scopes.removeprefix(f"{SCOPE},")
+        else:
+            self.revoked = error
+
     def relent(self) -> None:
         """End all refusals."""
         self._refusals.clear()
+        self.scopes, self.revoked = SCOPES, ""
 
     def answers(self, method: str, body: str, status: int = 200, kind: str = "text/plain") -> None:
         """Answer the next call of that method (or "respond") with just this."""
@@ -183,7 +198,13 @@ class SlackServer:
 
     async def ask_to_reconnect(self) -> None:
         """Slack announces that it closes the socket."""
-        await self._sockets.pop().send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await self.disconnect("refresh_requested")
+
+    async def disconnect(self, *reasons: str) -> None:
+        """Slack announces that it closes the socket, for each of these reasons, which it keeps open for a while."""
+        socket = self._sockets.pop()
+        for reason in reasons:
+            await socket.send_json({"type": "disconnect", "reason": reason})
 
     def response_url(self) -> str:
         """Another one."""
@@ -230,6 +251,8 @@ class SlackServer:
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if request.headers.get("Authorization") != f"Bearer {expected}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
+        if self.revoked and expected == BOT_TOKEN:
+            return web.json_response({"ok": False, "error": self.revoked})
         if wrong := self._wrong(method, params):
             status, error, headers = wrong
             if error.startswith("<"):
@@ -244,7 +267,7 @@ class SlackServer:
         answer = {"ok": True} | self._answer(method, params)
         if answer.pop("joined", False):  # Slack sends an event about every member who joins
             await self.event(type="member_joined_channel", user=ME, channel=params["channel"])
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": self.scopes})
 
     async def _drop(self, method: str, params: dict[str, Any], request: web.Request) -> None:
         taken = self._lost[method].popleft()
@@ -267,6 +290,8 @@ class SlackServer:
 
     def _refusal(self, method: str, params: dict[str, Any]) -> str:
         channel = params.get("channel", "")
+        if method in ("chat.postMessage", "chat.update") and SCOPE not in self.scopes:
+            return "missing_scope"
         if channel in self.foreign:
             return "channel_not_found"
         if method == "chat.postEphemeral" and params.get("user", "") in ("", SLACKBOT):
@@ -324,7 +349,13 @@ class SlackServer:
         self._tickets.discard(request.query["ticket"])  # a socket URL works once
         socket = web.WebSocketResponse(autoclose=not self.silent)
         await socket.prepare(request)
+        self.sockets_opened += 1
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
+        if self.sends_away or self.hangs_up:
+            if self.sends_away:
+                await socket.send_json({"type": "disconnect", "reason": self.sends_away})
+            await socket.close()
+            return socket
         async with self._news:
             self._sockets.append(socket)
             self._news.notify_all()

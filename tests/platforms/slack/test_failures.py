@@ -374,20 +374,71 @@ async def test_a_socket_that_slack_asks_us_to_renew_is_renewed() -> None:
         await server.receives("chat.postMessage", 2)
 
 
-async def test_a_token_refused_for_a_new_socket_is_reported_once_and_ends_the_attempts() -> None:
+async def test_a_token_refused_for_a_new_socket_is_reported_once_and_asked_for_again() -> None:
     host = RecordingHost()
-    with constant(wire, "PAUSES", (0.01,)):
+    with constant(wire, "PAUSES", (0.02,)), constant(wire, "SETTLED", 0.5), constant(room, "PATIENCE", 0.1):
         async with SlackServer() as server, listening(server, host):
             await server.slash("/digest")
             await server.receives("chat.postMessage")
-            opened = len(server.of("apps.connections.open"))
             for _ in range(20):
                 server.fail("apps.connections.open", "invalid_auth")
             await server.hang_up()
-            await until(lambda: host.reasons)
+            await server.slash("/digest")
+            await server.receives("chat.postMessage", 2)
+            await until(lambda: len(host.reports) == 2)
+    assert "SLACK_APP_TOKEN is refused (invalid_auth)" in host.reports[0]
+    assert (host.reports[1], host.reasons) == ("", []), "what is owed can be sent all the same"
+
+
+@pytest.mark.parametrize("why", ["too_many_websockets", "link_disabled", "refresh_requested", "warning", ""])
+async def test_sockets_that_are_ended_at_once_are_opened_ever_more_slowly_reported_once_and_work_again(
+    why: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    host = RecordingHost()
+    pauses, settled, patience = (0.02, 0.04, 0.1, 0.2), 0.4, 0.3
+    with constant(wire, "PAUSES", pauses), constant(wire, "SETTLED", settled), constant(room, "PATIENCE", patience):
+        async with SlackServer() as server:
+            server.sends_away, server.hangs_up = why, not why
+            async with listening(server, host):
+                await until(lambda: len(host.reports) == 1)
+                await asyncio.sleep(0.5)
+                assert 4 < server.sockets_opened < 12
+                server.sends_away, server.hangs_up = "", False
+                await server.slash("/digest")
+                await server.receives("chat.postMessage")
+                await until(lambda: len(host.reports) == 2)
+    assert f"({why or 'closed without a reason'})" in host.reports[0]
+    assert host.reports[1] == ""
+    assert (why or "closed without a reason") in caplog.text
+
+
+async def test_a_good_socket_that_slack_renews_is_renewed_at_once_and_only_once() -> None:
+    host = RecordingHost()
+    with constant(wire, "PAUSES", (30.0,)), constant(wire, "SETTLED", 0.1):
+        async with SlackServer() as server, listening(server, host):
+            await until(lambda: host.reports == [""])
+            await server.disconnect("warning", "refresh_requested", "refresh_requested")
+            await server.slash("/digest")
+            await server.receives("chat.postMessage")
+            assert server.sockets_opened == 2
             await asyncio.sleep(0.2)
-            assert host.reasons == ["SLACK_APP_TOKEN is refused (invalid_auth)"]
-            assert len(server.of("apps.connections.open")) == opened
+            await server.hang_up()
+            await server.slash("/digest")
+            await server.receives("chat.postMessage", 2)
+            assert server.sockets_opened == 3
+    assert host.reports == [""]
+
+
+async def test_stopping_does_not_wait_for_the_next_socket() -> None:
+    with constant(wire, "PAUSES", (30.0,)):
+        async with SlackServer() as server:
+            server.sends_away = "link_disabled"
+            async with listening(server):
+                await until(lambda: server.sockets_opened)
+                await asyncio.sleep(0.1)
+                began = time.monotonic()
+            assert time.monotonic() - began < 2
+            assert server.sockets_opened == 1
 
 
 async def test_a_socket_opens_again_after_slack_asked_us_to_wait() -> None:

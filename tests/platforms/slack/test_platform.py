@@ -14,7 +14,7 @@ import pytest
 import config
 from bot.errors import SendError, StatedProblem
 from bot.messages.message import SILENCE, Button, Message, ReplyMode, say
-from bot.model import Chat, ChatKind, ChatRefused, Command, GiveUp, RetryAt, Stop, Verdict
+from bot.model import Chat, ChatKind, ChatRefused, Command, GiveUp, RetryAt, Verdict
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
@@ -157,10 +157,13 @@ async def test_a_reminder_is_a_command_whose_answer_everybody_sees() -> None:
         await server.remind("digest today")
         (told,) = await server.receives("chat.postMessage")
         await server.mention("follow AI", user=SLACKBOT)
+        old = {"user": "", "username": "slackbot", "subtype": "bot_message", "bot_id": "B01"}
+        await server.mention(f"Erinnerung: <@{ME}> digest week.", **old)
         await server.mention("help")
         await server.receives("chat.postEphemeral")
     assert told["channel"] == "C1"
-    assert [(command.name, command.text) for command in host.received] == [("digest", "today"), ("help", "")]
+    heard = [(command.name, command.text) for command in host.received]
+    assert heard == [("digest", "today"), ("digest", "week"), ("help", "")]
 
 
 async def test_in_a_group_message_nobody_is_told_to_invite() -> None:
@@ -302,7 +305,7 @@ async def test_an_answer_that_fails_does_not_affect_the_next_one() -> None:
             (name, 200, ChatRefused)
             for name in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")
         ),
-        *((name, 200, Stop) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
+        *((name, 200, RetryAt) for name in ("invalid_auth", "account_inactive", "token_revoked", "missing_scope")),
         *((name, 200, RetryAt) for name in ("rate_limited", "fatal_error", "internal_error")),
         *((name, 200, RetryAt) for name in ("msg_too_long", "no_text", "invalid_blocks", "msg_blocks_too_long")),
         ("ratelimited", 429, RetryAt),

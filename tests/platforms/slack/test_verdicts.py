@@ -110,7 +110,7 @@ async def test_a_refused_token_stops_everything_and_is_reported_once(
 ) -> None:
     harness.add_article("D7", "D8")
     async with SlackServer() as server, hearing(server) as platform:
-        server.refuse(error)
+        server.revoke(error)
         async with harness.delivering(platform):
             await harness.wait_refused()
         assert harness.refused == [("slack", error)]
@@ -122,6 +122,23 @@ async def test_a_refused_token_stops_everything_and_is_reported_once(
                 await harness.wait_state(name, DeliveryState.SENT)
     assert BOT_TOKEN.casefold() not in logged(capsys)
     assert harness.follows("D7") == ["AI"]
+
+
+@pytest.mark.parametrize("error", REFUSED)
+async def test_a_token_that_is_refused_for_one_channel_alone_stops_nobody_else(
+    harness: OutboxHarness, error: str
+) -> None:
+    harness.add_article("D7", "D8")
+    async with SlackServer() as server, hearing(server) as platform:
+        server.refuse(error, channel="D7")
+        async with harness.delivering(platform):
+            await harness.wait_state("D7", DeliveryState.PENDING, attempts=1)
+            await harness.wait_state("D8", DeliveryState.SENT)
+            assert not harness.chat("D7").paused
+            server.relent()
+            harness.advance(hours=1)
+            await harness.wait_state("D7", DeliveryState.SENT)
+    assert harness.refused == []
 
 
 @pytest.mark.parametrize("error", MESSAGE)

@@ -8,6 +8,9 @@ too long addresses behind them, too much on a button.
         telegram.fail("sendMessage", 403, "Forbidden: bot was blocked by the user")
         telegram.hang("sendMessage")                  # errors, each for one call: fail, hang, lose
         telegram.refuse(403, "Forbidden: …", chat=7)  # for every message to that chat, or with that text, or for all
+        telegram.revoke(401, method="getUpdates")     # the token, for every call or for one method, until relent
+        await telegram.set_webhook("https://…")       # somebody takes the updates: with a webhook, or by polling,
+        telegram.other_poller = True                  # and getUpdates is a conflict
         await telegram.receives("sendMessage")        # what came: receives, of, texts; calls (taken), attempts (all)
 """
 
@@ -70,6 +73,9 @@ class TelegramServer:
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
         self.down = False
+        self.webhook = ""  #: URL; empty: none is set
+        self.other_poller = False
+        self._revoked: tuple[int, str] = (0, "")  #: the status for a method; status 0: the token is good
         self._updates: deque[dict[str, Any]] = deque()
         self._update_id = 100
         self._told: dict[str, Any] = {}
@@ -121,18 +127,27 @@ class TelegramServer:
         size = {"file_id": "p1", "file_unique_id": "p1", "width": 1, "height": 1}
         await self.happen(message=picture | {"photo": [size]} | more)
 
-    async def migrate(self, group: int, supergroup: int, *, first: str = "moved from") -> None:
-        """A group becomes a supergroup: both are told of it, and that we are in the new one, in one go."""
+    async def migrate(self, group: int, supergroup: int, *, first: str = "moved from", apart: bool = False) -> None:
+        """A group becomes a supergroup: both are told, and that we are in the new one; `apart`: the first alone."""
         told = {
             "moved from": {"message": self._service(supergroup, "supergroup", migrate_from_chat_id=group)},
             "moved to": {"message": self._service(group, "group", migrate_to_chat_id=supergroup)},
             "came": {"my_chat_member": self._membership(supergroup, "supergroup", "left", "member")},
         }
+        if apart:
+            await self.happen(**told[first])
+            async with asyncio.timeout(60):
+                while not self._is_confirmed(self._update_id):
+                    await asyncio.sleep(0.01)
         async with self._news:
-            for update in (told.pop(first), *told.values()):
+            for update in [*([] if apart else [told[first]]), *(told[each] for each in told if each != first)]:
                 self._update_id += 1
                 self._updates.append({"update_id": self._update_id, **update})
             self._news.notify_all()
+
+    def _is_confirmed(self, update_id: int) -> bool:
+        polls = [call.params for call in self.attempts if call.method == "getUpdates"]
+        return any(int(params.get("offset", 0)) > update_id for params in polls)
 
     def _service(self, chat: int, kind: str, **fields: Any) -> dict[str, Any]:
         made = self.message("", chat, kind=kind) | fields
@@ -205,9 +220,20 @@ class TelegramServer:
         to = None if chat is None else str(chat)
         self._refusals.append((to, text, wrong(status, description, **parameters)))
 
+    def revoke(self, status: int = 401, *, method: str = "") -> None:
+        """Refuse the token for that method (empty: for all), until `relent`."""
+        self._revoked = (status, method)
+
     def relent(self) -> None:
         """End all refusals."""
         self._refusals.clear()
+        self._revoked = (0, "")
+
+    async def set_webhook(self, url: str) -> None:
+        """Another program with our token sets a webhook."""
+        async with self._news:
+            self.webhook = url
+            self._news.notify_all()
 
     def lose(self, method: str, *, taken: bool = True) -> None:
         """Reset the connection of the next call of that method, after it was taken or before."""
@@ -243,6 +269,9 @@ class TelegramServer:
             raise web.HTTPBadGateway(text="<html>bad gateway</html>", content_type="text/html")
         if request.match_info["token"] != TOKEN:
             return self._json({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
+        status, only = self._revoked
+        if status and only in ("", method):
+            return self._json(wrong(status, "Not Found" if status == 404 else "Unauthorized"), status)
         if self._errors[method] and not self._lost[method]:
             status, answer = self._errors[method].popleft()
             if not status:
@@ -275,7 +304,12 @@ class TelegramServer:
         if method == "getMe":
             return OK | {"result": ME}
         if method == "getUpdates":
-            return OK | {"result": await self._wait_for_updates(params)}
+            return self._conflict() or await self._wait_for_updates(params)
+        if method == "getWebhookInfo":
+            counts = {"has_custom_certificate": False, "pending_update_count": len(self._updates)}
+            return OK | {"result": {"url": self.webhook, **counts}}
+        if method == "deleteWebhook":
+            self.webhook = ""
         if method == "getChatMember":
             return OK | {"result": self._member(str(params["chat_id"]), int(params["user_id"]))}
         if method == "getChatAdministrators":
@@ -307,16 +341,26 @@ class TelegramServer:
         name = "short_description" if "Short" in method else "description"
         return {name: self.profile.get(about, "")}
 
-    async def _wait_for_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
+    def _conflict(self) -> dict[str, Any] | None:
+        """Telegram's refusal of getUpdates while somebody else gets them."""
+        if self.webhook:
+            said = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            return wrong(409, f"Conflict: {said}")
+        if self.other_poller:
+            said = "terminated by other getUpdates request; make sure that only one bot instance is running"
+            return wrong(409, f"Conflict: {said}")
+        return None
+
+    async def _wait_for_updates(self, params: dict[str, Any]) -> dict[str, Any]:
         offset = int(params.get("offset", 0))
         while self._updates and self._updates[0]["update_id"] < offset:
             self._updates.popleft()
         try:
             async with asyncio.timeout(float(params.get("timeout", 0))), self._news:
-                await self._news.wait_for(lambda: bool(self._updates))
+                await self._news.wait_for(lambda: bool(self._updates or self._conflict()))
         except TimeoutError:
-            return []
-        return list(self._updates)
+            return OK | {"result": []}
+        return self._conflict() or OK | {"result": list(self._updates)}
 
 
 def wrong(status: int, description: str, **parameters: Any) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 
 from bot.messages.message import SILENCE, Button, Message, ReplyMode, Span, say
 from bot.model import Command
+from bot.platforms.telegram import presses
 from bot.platforms.telegram.sender import TRIES
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import listening_bot
@@ -209,3 +211,27 @@ async def test_an_answer_with_more_links_than_telegram_keeps_arrives_whole() -> 
         await server.receives("sendMessage", 5)
     assert re.findall('href="([^"]+)"', "".join(server.texts())) == urls
     assert {sent["parse_mode"] for sent in server.of("sendMessage")} == {"HTML"}
+
+
+async def test_a_page_whose_markup_is_refused_replaces_the_other_page_without_it() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: say(Span("title", url="http://x.kz/1"), reply_mode=ReplyMode.REPLACE)
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.fail("editMessageText", 400, "Bad Request: can't parse entities: x")
+        await server.press("page 2 digest week", -5, message_id=55)
+        (edited,) = await server.receives("editMessageText")
+        assert server.texts() == []
+    assert (edited["message_id"], edited["text"]) == ("55", "title http://x.kz/1")
+
+
+async def test_a_press_that_can_not_be_confirmed_delays_its_answer_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(presses, "ANSWER_WITHIN", 0.1)
+    host = RecordingHost()
+    host.reply = lambda command: say("well", reply_mode=ReplyMode.REPLACE)
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.hang("answerCallbackQuery")
+        await server.press("unfollow #1")
+        async with asyncio.timeout(3):
+            await server.receives("editMessageText")

@@ -6,8 +6,9 @@ import pytest
 
 from bot.messages.message import SILENCE, say
 from bot.model import Chat, ChatKind
+from bot.platforms.telegram import moves
 from tests.platforms.recording_host import RecordingHost
-from tests.platforms.telegram.listening import listening_bot
+from tests.platforms.telegram.listening import listening_bot, shortened
 from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
 
 #: a member with restricted rights, as Telegram sends it
@@ -144,16 +145,19 @@ async def test_a_button_of_a_message_that_is_too_old_says_so_where_there_are_top
     assert len(told.get("text", "")) <= 200
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("first", ["moved from", "moved to", "came"])
-async def test_a_group_that_moved_is_not_said_to_have_added_us(first: str) -> None:
+async def test_a_group_that_moved_is_not_said_to_have_added_us(first: str, apart: bool) -> None:
     host = RecordingHost()
     host.reply = lambda command: SILENCE if command.event else say("well")
     async with TelegramServer() as server, listening_bot(server, host):
-        await server.migrate(-5, -1005, first=first)
-        await server.membership(-1006, "supergroup", "left", "member")
+        await server.migrate(-5, -1005, first=first, apart=apart)
         await server.say("/help")
         await server.receives("sendMessage")
-        await host.wait_received(5)
+        await host.wait_received(4)
+        with shortened(moves, SETTLED_AFTER=0.05):
+            await server.membership(-1006, "supergroup", "left", "member")
+            await host.wait_received(5)
     heard = {(command.name, command.chat.id, command.text) for command in host.received}
     assert heard == {
         ("migrated", "-5", "-1005"), ("start", "-1005", "moved"), ("start", "-1006", ""), ("help", "7", "")

@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.errors import SendError
 from bot.messages.message import Button, Message, bold, line, say
-from bot.model import Cause, Chat, ChatLost, ChatMoved, ChatRefused, GiveUp, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatLost, ChatMoved, ChatRefused, GiveUp, RetryAt, Verdict
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import LONGEST_REASON, redacted
@@ -37,8 +37,8 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
         (400, "Bad Request: message text is empty", {}, GiveUp),
         (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -1005}, ChatMoved),
         (429, "Too Many Requests: retry after 33", {"retry_after": 33}, RetryAt),
-        (401, "Unauthorized", {}, Stop),
-        (404, "Not Found", {}, Stop),
+        (401, "Unauthorized", {}, RetryAt),
+        (404, "Not Found", {}, RetryAt),
         (500, "Internal Server Error", {}, RetryAt),
         (502, "<html>Bad Gateway</html>", {}, RetryAt),
     ],

@@ -9,14 +9,15 @@ import time
 import pytest
 
 from bot import bugs
-from bot.errors import StatedProblem
+from bot.errors import SendError, StatedProblem
+from bot.i18n.translator import ENGLISH
 from bot.messages.message import say
-from bot.model import ChatKind
+from bot.model import ChatKind, RetryAt
 from bot.platforms import in_flight
-from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram import TelegramPlatform, webhook
 from bot.platforms.telegram import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
-from tests.platforms.telegram.listening import listening_bot, shortened
+from tests.platforms.telegram.listening import CHAT, listening_bot, shortened
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
@@ -97,8 +98,7 @@ async def test_another_poller_is_named_and_retried(capsys: pytest.CaptureFixture
                 await server.say("/help")
                 await server.receives("sendMessage")
     told = capsys.readouterr().out
-    assert "another poller" in told
-    assert "deleteWebhook" in told
+    assert "another program asks for updates with the same token" in told
 
 
 async def test_an_answer_of_telegram_that_can_not_be_parsed_does_not_end_the_polling() -> None:
@@ -183,15 +183,146 @@ async def test_an_answer_in_flight_is_finished_when_stopped() -> None:
         assert server.texts() == ["heard help"]
 
 
-async def test_a_token_revoked_meanwhile_is_reported() -> None:
+async def test_a_token_revoked_meanwhile_is_reported_and_asked_for_again() -> None:
     host = RecordingHost()
-    async with TelegramServer() as server:
-        server.fail("getUpdates", 401, "Unauthorized")
-        async with listening_bot(server, host):
-            async with asyncio.timeout(5):
-                while not host.reasons:
+    with shortened(room, PAUSES=(0.05,), LONG_POLL=0.1):
+        async with TelegramServer() as server, listening_bot(server, host):
+            await server.say("/help")
+            await server.receives("sendMessage")
+            server.revoke()
+            await host.wait_refused()
+            server.relent()
+            await server.say("/help")
+            await server.receives("sendMessage", 2)
+    assert set(host.reasons) == {"the token is refused"}
+
+
+@pytest.mark.parametrize(("status", "said"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_updates_that_are_refused_though_the_token_is_good_are_asked_for_again(status: int, said: str) -> None:
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.05,)):
+        async with TelegramServer() as server:
+            server.fail("getUpdates", status, said)
+            async with listening_bot(server, host):
+                await server.say("/help")
+                await server.receives("sendMessage")
+    assert (host.reasons, host.reports) == ([], [])
+
+
+@pytest.mark.parametrize("trouble", ["webhook", "another poller", "refused", "comes and goes"])
+async def test_updates_that_do_not_come_for_long_are_reported_once_and_once_when_they_come_again(
+    trouble: str,
+) -> None:
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.02,), PATIENCE=0.3, CALM=0.3, LONG_POLL=0.1):
+        async with TelegramServer() as server, listening_bot(server, host):
+            await reported(host, "")
+            if trouble == "webhook":
+                await server.set_webhook("https://other.example/hook/secret")
+            elif trouble == "refused":
+                server.revoke(method="getUpdates")
+            elif trouble == "another poller":
+                server.other_poller = True
+            while trouble == "comes and goes" and len(host.reports) < 2:
+                server.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+                await asyncio.sleep(0.05)
+            await reported(host, "", TROUBLES[trouble])
+            await asyncio.sleep(0.3)
+            server.relent()
+            server.webhook, server.other_poller = "", False
+            await reported(host, "", TROUBLES[trouble], "")
+            await server.say("/help")
+            await server.receives("sendMessage")
+    assert host.reasons == []
+
+
+TROUBLES = {
+    "webhook": "a webhook is set for this bot (other.example)",
+    "another poller": "another program asks for updates",
+    "comes and goes": "another program asks for updates",
+    "refused": "Telegram refuses the token when it is asked for updates",
+}
+
+
+async def reported(host: RecordingHost, *starts: str) -> None:
+    """Wait until just these reports were made, in the words with which they begin; empty: all is well."""
+    async with asyncio.timeout(10):
+        while len(host.reports) < len(starts):
+            await asyncio.sleep(0.01)
+    assert len(host.reports) == len(starts), host.reports
+    assert all(
+        said.startswith(start) and bool(said) == bool(start) for said, start in zip(host.reports, starts, strict=True)
+    )
+
+
+async def test_a_webhook_is_deleted_where_that_is_wanted_and_nothing_that_came_is_lost() -> None:
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.02,)):
+        async with TelegramServer() as server:
+            await server.set_webhook("https://other.example/hook/secret")
+            await server.say("/help")
+            async with listening_bot(server, host, take_over=True):
+                await server.receives("sendMessage")
+            (deleted,) = server.of("deleteWebhook")
+    assert "drop_pending_updates" not in deleted or deleted["drop_pending_updates"] in ("false", "False")
+    assert host.reports == []
+
+
+async def test_a_webhook_that_comes_back_again_and_again_is_reported_and_left() -> None:
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.02,), PATIENCE=0.2):
+        async with TelegramServer() as server, listening_bot(server, host, take_over=True):
+            async with asyncio.timeout(10):
+                while not host.reports:
+                    if not server.webhook:
+                        await server.set_webhook("https://other.example/hook/secret")
                     await asyncio.sleep(0.01)
-    assert host.reasons == ["the token is refused"]
+            await asyncio.sleep(0.1)
+    assert host.reports[0].startswith("a webhook was deleted, and another program set it again (other.example)")
+    assert len(server.of("deleteWebhook")) == webhook.MOST_TAKE_OVERS
+
+
+async def test_an_answer_about_a_webhook_that_can_not_be_read_ends_nothing() -> None:
+    host = RecordingHost()
+    with shortened(room, PAUSES=(0.02,), PATIENCE=0.1):
+        async with TelegramServer() as server, listening_bot(server, host):
+            await server.set_webhook("https://[of.nobody/hook")
+            async with asyncio.timeout(10):
+                while not host.reports:
+                    await asyncio.sleep(0.01)
+            with pytest.raises(StatedProblem, match="can't be read"):
+                await TelegramPlatform(token=TOKEN, api_url=server.url).probe()
+            server.webhook = ""
+            await server.say("/help")
+            await server.receives("sendMessage")
+    assert host.reports[0].startswith("a webhook is set for this bot, or another program")
+
+
+async def test_who_is_refused_and_gets_no_answer_to_the_question_is_not_refused() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        for status, said in ((502, "<html>bad gateway</html>"), (429, "Too Many Requests: retry after 9")):
+            server.fail("sendMessage", 401, "Unauthorized")
+            server.fail("getMe", status, said)
+            with pytest.raises(SendError) as caught:
+                await platform.sender.send(CHAT, say("x"))
+            assert isinstance(caught.value.verdict, RetryAt)
+            server.fail("getMe", status, said)
+            assert await platform.is_refused() is None
+
+
+async def test_a_probe_says_plainly_that_a_webhook_is_set() -> None:
+    async with TelegramServer() as server:
+        await server.set_webhook("https://other.example/hook/secret")
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url)
+        with pytest.raises(StatedProblem, match=r"a webhook is set for this bot \(other.example\).*JARSHY_TAKE_OVER"):
+            await platform.probe()
+        wanted = TelegramPlatform(token=TOKEN, api_url=server.url, take_over=True)
+        remark = await wanted.probe()
+        assert remark is not None
+        assert "other.example" in ENGLISH(remark)
+        assert server.webhook, "checking changes nothing"
+        server.webhook = ""
+        assert await platform.probe() is None
 
 
 async def test_chats_are_answered_in_parallel_and_each_in_order() -> None:

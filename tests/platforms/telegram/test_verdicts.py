@@ -226,13 +226,13 @@ async def test_a_pause_that_telegram_asks_for_is_obeyed_to_the_second_and_concer
     assert not harness.chat("7").paused
 
 
-@pytest.mark.parametrize(("status", "said"), REFUSED)
+@pytest.mark.parametrize("status", [status for status, _ in REFUSED])
 async def test_a_refused_token_stops_everything_and_is_reported_once(
-    harness: OutboxHarness, status: int, said: str, capsys: pytest.CaptureFixture[str]
+    harness: OutboxHarness, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     harness.add_article("7", "8")
     async with TelegramServer() as server, listening_bot(server) as platform:
-        server.refuse(status, said)
+        server.revoke(status)
         async with harness.delivering(platform):
             await harness.wait_refused()
         assert harness.refused == [("telegram", "Telegram refuses the token")]
@@ -244,6 +244,23 @@ async def test_a_refused_token_stops_everything_and_is_reported_once(
                 await harness.wait_state(name, DeliveryState.SENT)
     assert TOKEN not in capsys.readouterr().out
     assert harness.follows("7") == ["AI"]
+
+
+@pytest.mark.parametrize(("status", "said"), REFUSED)
+async def test_a_token_that_is_refused_for_one_message_alone_stops_nobody_else(
+    harness: OutboxHarness, status: int, said: str
+) -> None:
+    harness.add_article("7", "8")
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        server.refuse(status, said, chat=7)
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.PENDING, attempts=1)
+            await harness.wait_state("8", DeliveryState.SENT)
+            assert not harness.chat("7").paused
+            server.relent()
+            harness.advance(hours=1)
+            await harness.wait_state("7", DeliveryState.SENT)
+    assert harness.refused == []
 
 
 async def test_a_migrated_group_keeps_its_follows_and_what_it_is_owed(harness: OutboxHarness) -> None:

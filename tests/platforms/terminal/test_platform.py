@@ -37,7 +37,9 @@ async def started(host: RecordingHost) -> TerminalPlatform:
         ("/follow\nAI\nwaste", "follow", "AI\nwaste", "a pasted list keeps its lines"),
         ("/help", "help", "", "a command may stand alone"),
         ("waste Aktau", "", "waste Aktau", "without a slash it is plain text"),
-        ("/", "", "/", "a slash alone is plain text"),
+        ("/", "", "", "a slash alone asks for nothing"),
+        ("“solid fuel” –sport", "", '"solid fuel" -sport', "what a keyboard puts in is taken out"),
+        ("stop", "unfollow", "all", "a word may mean a command"),
         ("12", "", "12", "a number without a button is plain text"),
         ("²", "", "²", "a digit that no number has is plain text"),
     ],
@@ -95,6 +97,8 @@ async def test_a_terminal_that_is_gone_stops_the_platform() -> None:
     finally:
         sys.stdout = before
     assert isinstance(error.value.verdict, Stop)
+    assert await platform.is_refused(), "it stays away"
+    assert not await (await started(RecordingHost())).is_refused()
 
 
 async def test_characters_that_the_terminal_lacks_become_question_marks() -> None:
