@@ -89,8 +89,8 @@ class Notifier:
     async def notify_operators(self, now: datetime, *, sources: bool = True) -> None:
         """Enqueue a notice when a platform or a source fails, and when it works again.
 
-        A source fails after NOTIFY_AFTER. `sources`: of these too, which one worker does for all; of a platform, the one that
-        listens to it.
+        A source fails after NOTIFY_AFTER. `sources`: of these too, which one worker does for all; of a platform, the
+        one that listens to it.
         """
         async with self._lock:
             reported = await asyncio.to_thread(self._store.notices.subjects)
@@ -124,6 +124,7 @@ class Notifier:
         """By subject: the notice for each failure, and the names of everything whose state this worker knows."""
         refused = {PLATFORM + key: platform_refused(key, why, translate=ENGLISH) for key, why in self.refusals.items()}
         cut_off = {LISTENER + key: platform_cut_off(key, why, translate=ENGLISH) for key, why in self._cut_off.items()}
+        many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
         names = {PLATFORM + key: key.capitalize() for key in self.listening}
         names |= {LISTENER + key: key.capitalize() for key in self._connected}
         many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
