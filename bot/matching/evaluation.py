@@ -37,7 +37,7 @@ def evaluate(analyzed: AnalyzedText, all_of: tuple[Group, ...]) -> tuple[Pattern
         if not contained:
             return ()
         found += contained
-    return tuple(found)
+    return tuple(dict.fromkeys(found))  # a pattern may stand in two groups
 
 
 def contains_all_of_any(analyzed: AnalyzedText, combinations: tuple[tuple[Group, ...], ...]) -> bool:

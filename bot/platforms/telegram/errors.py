@@ -88,6 +88,7 @@ BAD_REQUEST: Refusals = {
             "message to edit not found": Cause.BAD_MESSAGE,
             "message can't be edited": Cause.BAD_MESSAGE,
             "message_id_invalid": Cause.BAD_MESSAGE,
+            "query is too old": Cause.BAD_MESSAGE,
         },
     ),
 }
