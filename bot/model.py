@@ -317,7 +317,8 @@ class Cause(StrEnum):
     DEACTIVATED = "deactivated"  #: the person's account
     CHAT_NOT_FOUND = "chat_not_found"
     NO_RIGHTS = "no_rights"  #: to post there
-    TOPIC_CLOSED = "topic_closed"  #: or deleted
+    TOPIC_CLOSED = "topic_closed"
+    TOPIC_GONE = "topic_gone"  #: deleted
     ARCHIVED = "archived"  #: the channel
     FORBIDDEN = "forbidden"  #: to write there, for another reason
     REPORTED_LOST = "reported_lost"  #: reported by the platform, without an attempt
@@ -338,6 +339,7 @@ class LetterKind(StrEnum):
 
     NOTICE = "notice"  #: for operators: something fails, or works again
     REREAD = "reread"  #: follows parse differently with a newer grammar
+    TOPIC = "topic"  #: a topic of the group takes no more messages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,6 +351,7 @@ class NewLetter:
     payload: str  #: JSON of a Message, as messages/payload.py writes it
     due_at: datetime
     timezone: str  #: of the chat if it is new: an operator may never have written
+    chat_kind: ChatKind = ChatKind.PRIVATE  #: the same
 
 
 @dataclass(frozen=True, kw_only=True)
