@@ -7,7 +7,7 @@ from gettext import NullTranslations
 import pytest
 
 from bot.errors import StatedProblem
-from bot.i18n.catalogue import causes, intake, platforms
+from bot.i18n.catalogue import causes, intake, notice, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH, Translator
 from bot.messages.causes import cause_phrase
@@ -26,9 +26,7 @@ class Kazakh(NullTranslations):
             "needs too much memory to read": "оқуға жад жетпейді",
             "redirected to another place: {url} (which {error})": "{url} мекенжайына бағыттады ({error})",
             "the token is refused": "токен қабылданбады",
-            "It says: {reason}. What is owed there waits; put a good token into the settings and start again.": (
-                "Жауабы: {reason}."
-            ),
+            notice.TOKEN_REFUSED_WHY.english: "Жауабы: {reason}.",
         }.get(message, message)
 
 

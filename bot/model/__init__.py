@@ -1,0 +1,101 @@
+"""The nouns of Jarshy, as frozen dataclasses. Instants end in `_at` and are aware UTC datetimes."""
+
+from bot.model.articles import (
+    Article,
+    Concept,
+    Entry,
+    Key,
+    KeyKind,
+    Match,
+    Page,
+    PageState,
+)
+from bot.model.causes import (
+    Cause,
+)
+from bot.model.chats import (
+    MOVED,
+    Chat,
+    ChatHealth,
+    ChatKind,
+    Command,
+    PlatformFacts,
+    Received,
+    Subscription,
+    UpdateState,
+)
+from bot.model.digests import (
+    Digest,
+    DigestGroup,
+    Period,
+)
+from bot.model.owed import (
+    Delivery,
+    DeliveryState,
+    Letter,
+    LetterKind,
+    NewLetter,
+    OutboxItem,
+    Reason,
+)
+from bot.model.sources import (
+    PageRules,
+    Source,
+    SourceHealth,
+    SourceKind,
+)
+from bot.model.verdicts import (
+    ChatLost,
+    ChatMoved,
+    ChatRefused,
+    GiveUp,
+    Outcome,
+    RetryAt,
+    Sent,
+    Stop,
+    Verdict,
+)
+
+__all__ = [
+    "MOVED",
+    "Article",
+    "Cause",
+    "Chat",
+    "ChatHealth",
+    "ChatKind",
+    "ChatLost",
+    "ChatMoved",
+    "ChatRefused",
+    "Command",
+    "Concept",
+    "Delivery",
+    "DeliveryState",
+    "Digest",
+    "DigestGroup",
+    "Entry",
+    "GiveUp",
+    "Key",
+    "KeyKind",
+    "Letter",
+    "LetterKind",
+    "Match",
+    "NewLetter",
+    "OutboxItem",
+    "Outcome",
+    "Page",
+    "PageRules",
+    "PageState",
+    "Period",
+    "PlatformFacts",
+    "Reason",
+    "Received",
+    "RetryAt",
+    "Sent",
+    "Source",
+    "SourceHealth",
+    "SourceKind",
+    "Stop",
+    "Subscription",
+    "UpdateState",
+    "Verdict",
+]

@@ -1,0 +1,36 @@
+"""Why a message was not sent, or a chat waits."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why something was not sent, is retried, or was dropped; messages/causes.py has the texts."""
+
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"  #: nothing was sent: no connection, or a proxy refused it
+    SERVER_ERROR = "server_error"  #: a fault of the platform
+    UNCLEAR_ANSWER = "unclear_answer"  #: the response does not say whether it was sent
+    FLOOD = "flood"  #: too many messages
+    MAYBE_SENT = "maybe_sent"  #: an attempt got no answer: the platform may have taken the message
+    BLOCKED = "blocked"  #: by the person
+    KICKED = "kicked"  #: removed from a group or channel, or never a member
+    DEACTIVATED = "deactivated"  #: the person's account
+    CHAT_NOT_FOUND = "chat_not_found"
+    NO_RIGHTS = "no_rights"  #: to post there
+    TOPIC_CLOSED = "topic_closed"
+    TOPIC_GONE = "topic_gone"  #: deleted
+    ARCHIVED = "archived"  #: the channel
+    FORBIDDEN = "forbidden"  #: to write there, for another reason
+    REPORTED_LOST = "reported_lost"  #: reported by the platform, without an attempt
+    MOVED = "moved"  #: the platform reported a move to the same id
+    BAD_MESSAGE = "bad_message"  #: this message is refused
+    TOO_LONG = "too_long"
+    REFUSED = "refused"  #: for an unknown reason
+    TOKEN_REFUSED = "token_refused"  # noqa: S105  # a name
+    CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat is active again
+    MISSED = "missed"  #: the same, once it was counted
+    UNFOLLOWED = "unfollowed"
+    HELD = "held"  #: waits for the chat
+    OURS = "ours"  #: a bug of ours

@@ -1,0 +1,114 @@
+"""Who follows what, and what people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.model.causes import Cause
+
+
+class ChatKind(StrEnum):
+    """The kind of a chat."""
+
+    PRIVATE = "private"  #: one person
+    GROUP = "group"  #: Telegram group or topic, Slack channel
+    CHANNEL = "channel"  #: Telegram channel: the bot posts and never answers there
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Chat:
+    """Who follows and receives: (platform, workspace, id, thread)."""
+
+    platform: str  #: "telegram", "slack" or "terminal"
+    id: str  #: the platform's own id
+    thread: str = ""  #: Telegram topic id, else empty
+    workspace: str = ""  #: Slack's team id once it is known, else empty
+
+    @property
+    def lane(self) -> str:
+        """The lane of its messages, so that a refusal by one workspace does not stop others."""
+        return f"{self.platform}:{self.workspace}" if self.workspace else self.platform
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformFacts:
+    """Differences between platforms that texts depend on; every Command has those of its platform."""
+
+    manages_channels: bool = False  #: a channel can be managed from a private chat
+    shared_groups: bool = False  #: an unknown command in a group may be for another bot
+    replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
+    mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
+    invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
+    closed: bool = False  #: nobody can let the bot in here: a group message of Slack
+    paged: bool = False  #: a long answer is shown a page at a time, with a button for the next
+    page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
+    button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
+
+
+MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What a person sent, or a platform reported, with everything that a handler may need; also a button press."""
+
+    chat: Chat
+    kind: ChatKind
+    name: str  #: "follow", "digest" …; "" for plain text without a command
+    text: str  #: the text after the name, unescaped and stripped
+    person: str = ""  #: the platform's id of who typed
+    title: str = ""  #: the chat's shown name, if it has one
+    may_change: bool = True  #: may this person change what the chat, or the channel it speaks for, follows?
+    rights_seen: bool = True  #: False: the platform did not say whether they may, so `may_change` is False
+    can_post: bool = True  #: can the bot post in that chat?
+    button: bool = False  #: True: from a button, whose message the answer may replace
+    topic_known: bool = True  #: False: a button of which it is not told in which topic of the chat it stands
+    event: bool = False  #: True: reported by the platform ("lost", "migrated", a chosen channel)
+    is_operator: bool = False  #: the person is in JARSHY_ADMINS
+    reply_to: str = ""  #: the platform's id of the message that this one replies to
+    forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
+    facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """An update of a platform: a Command, with what is needed to answer it in the right place."""
+
+    command: Command
+    #: the platform's own, as JSON: which button, which URL, what is to be asked before the answer; never a token
+    context: Mapping[str, Any] = field(default_factory=dict)
+    update_id: str = ""  #: the platform's own, the same if it tells it again; "": it is not stored
+
+
+class UpdateState(StrEnum):
+    """What has become of an update that was stored."""
+
+    PENDING = "pending"  #: to be answered
+    ANSWERED = "answered"
+    GIVEN_UP = "given_up"  #: found too late after a crash, or its answer ended the process again and again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """A Chat following a Query."""
+
+    query_id: int
+    typed: str  #: as the person typed it
+    canonical: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatHealth:
+    """Whether a chat takes messages: until when it waits, and why. Kept until one is sent."""
+
+    waits_until_at: datetime | None = None  #: nothing is sent to it before
+    cause: Cause | None = None  #: why it refused the last message
+    detail: str = ""  #: the platform's own words
+    refused_since_at: datetime | None = None  #: the first of its refusals in a row
+    refusals: int = 0  #: in a row; 0: it is well

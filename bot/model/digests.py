@@ -1,0 +1,37 @@
+"""What a digest shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.articles import Article
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A span of time, [start_at, end_at), with its name ("today", "25 November 2025")."""
+
+    name: str
+    start_at: datetime
+    end_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestGroup:
+    """The articles of one follow in a digest, newest first."""
+
+    typed: str  #: the follow as typed; "" for a digest of everything
+    articles: tuple[Article, ...]
+    shown_above: int = 0  #: its articles that are in an earlier group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """The Articles of a Period for a Chat; each one is only in the first group that it matches."""
+
+    period: Period
+    groups: tuple[DigestGroup, ...]
+    seen: int  #: articles of the period in the archive, matching or not
+    archive_since_at: datetime | None = None  #: set if the archive begins within the period
+    texts_dropped: bool = False  #: True: of some articles only title and teaser could be searched

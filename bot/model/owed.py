@@ -1,0 +1,96 @@
+"""What is owed to a chat: alerts and letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.articles import Article, Match
+from bot.model.chats import Chat, ChatHealth, ChatKind
+
+
+class DeliveryState(StrEnum):
+    """The state of a Delivery or a Letter."""
+
+    PENDING = "pending"  #: in the outbox, looked at by every claim
+    HELD = "held"  #: in the outbox, but not claimed before its time
+    SENDING = "sending"  #: claimed by a worker; pending again after a crash
+    SENT = "sent"
+    FAILED = "failed"  #: given up, with the cause
+    DROPPED = "dropped"  #: the chat was lost, or its follows no longer match
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why a chat is owed an article: one of its follows, with the match."""
+
+    query_id: int
+    typed: str
+    match: Match
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """An alert owed to a Chat; one per chat and article."""
+
+    chat: Chat
+    chat_id: int  #: primary key of the chat
+    kind: ChatKind
+    timezone: str  #: IANA zone in which times are shown
+    article: Article
+    reasons: tuple[Reason, ...]  #: the follows it matches, in the order they were followed
+    attempts: int  #: attempts made before this one
+    first_attempt_at: datetime | None
+    plain: bool  #: True: the formatted message was refused, send it as plain text
+    alone: bool = False  #: True: a folded message with it was refused, send it by itself
+    health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
+
+    @property
+    def label(self) -> str:
+        """What logs call it."""
+        return f"article {self.article.id}"
+
+
+class LetterKind(StrEnum):
+    """What a letter is about."""
+
+    NOTICE = "notice"  #: for operators: something fails, or works again
+    REREAD = "reread"  #: follows parse differently with a newer grammar
+    TOPIC = "topic"  #: a topic of the group takes no more messages
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLetter:
+    """A letter to be enqueued."""
+
+    chat: Chat
+    kind: LetterKind
+    payload: str  #: JSON of a Message, as messages/payload.py writes it
+    due_at: datetime
+    timezone: str  #: of the chat if it is new: an operator may never have written
+    chat_kind: ChatKind = ChatKind.PRIVATE  #: the same
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message owed to a Chat that is not an alert: never folded, and still owed when the chat unfollows."""
+
+    id: int
+    chat: Chat
+    chat_id: int  #: primary key of the chat
+    kind: ChatKind
+    payload: str  #: JSON of a Message, as messages/payload.py writes it
+    attempts: int  #: attempts made before this one
+    first_attempt_at: datetime | None
+    plain: bool  #: True: the formatted one was refused, send it plain
+    alone: bool = True  #: never folded
+    health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
+
+    @property
+    def label(self) -> str:
+        """What logs call it."""
+        return f"letter {self.id}"
+
+
+OutboxItem = Delivery | Letter  #: an entry of the outbox
