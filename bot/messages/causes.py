@@ -23,6 +23,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.CHAT_NOT_FOUND: texts.CHAT_NOT_FOUND,
     Cause.NO_RIGHTS: texts.NO_RIGHTS,
     Cause.TOPIC_CLOSED: texts.TOPIC_CLOSED,
+    Cause.TOPIC_GONE: texts.TOPIC_GONE,
     Cause.ARCHIVED: texts.ARCHIVED,
     Cause.FORBIDDEN: texts.FORBIDDEN,
     Cause.REPORTED_LOST: texts.REPORTED_LOST,

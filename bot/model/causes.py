@@ -19,7 +19,8 @@ class Cause(StrEnum):
     DEACTIVATED = "deactivated"  #: the person's account
     CHAT_NOT_FOUND = "chat_not_found"
     NO_RIGHTS = "no_rights"  #: to post there
-    TOPIC_CLOSED = "topic_closed"  #: or deleted
+    TOPIC_CLOSED = "topic_closed"
+    TOPIC_GONE = "topic_gone"  #: deleted
     ARCHIVED = "archived"  #: the channel
     FORBIDDEN = "forbidden"  #: to write there, for another reason
     REPORTED_LOST = "reported_lost"  #: reported by the platform, without an attempt

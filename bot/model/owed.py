@@ -57,6 +57,7 @@ class LetterKind(StrEnum):
 
     NOTICE = "notice"  #: for operators: something fails, or works again
     REREAD = "reread"  #: follows parse differently with a newer grammar
+    TOPIC = "topic"  #: a topic of the group takes no more messages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class NewLetter:
     payload: str  #: JSON of a Message, as messages/payload.py writes it
     due_at: datetime
     timezone: str  #: of the chat if it is new: an operator may never have written
+    chat_kind: ChatKind = ChatKind.PRIVATE  #: the same
 
 
 @dataclass(frozen=True, kw_only=True)

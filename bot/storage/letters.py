@@ -70,7 +70,7 @@ def _add_chat(db: Connection, letter: NewLetter) -> int:
         "workspace": letter.chat.workspace,
         "native_id": letter.chat.id,
         "thread": letter.chat.thread,
-        "kind": ChatKind.PRIVATE,
+        "kind": letter.chat_kind,
         "title": "",
         "timezone": letter.timezone,
         "created_at": letter.due_at,

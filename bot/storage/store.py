@@ -18,6 +18,7 @@ from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
+from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "SearchResult",
     "Sources",
     "Store",
+    "Topics",
     "Updates",
     "copy_archive",
     "migrate",
@@ -59,6 +61,7 @@ class Store:
     search: Search
     leases: Leases
     notices: Notices
+    topics: Topics
     updates: Updates
 
     @classmethod
@@ -83,6 +86,7 @@ class Store:
             search=Search(database),
             leases=Leases(database),
             notices=Notices(database),
+            topics=Topics(database),
             updates=Updates(database),
         )
 

@@ -1,7 +1,7 @@
 """Periodic work, done for all workers by the one that holds the lease of the chores.
 
 after a start   announce changed follows ─ complete the search index
-every minute    notify operators ─ announce changed follows
+every minute    notify operators ─ announce changed follows ─ tell of topics that are gone
 every hour      apply retention ─ complete the search index
 """
 
@@ -44,6 +44,7 @@ class Chores:
         return (
             (self.notify_operators, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
+            (self.tell_of_topics, NOTIFY_EVERY),
             (self.sweep, SWEEP_EVERY),
         )
 
@@ -69,6 +70,10 @@ class Chores:
         """Announce to chats that the meaning of their follows changed, if this worker does the chores."""
         if self._leases.store_under_lease(CHORES) is not None:
             await self._notifier.announce_rereads(self._clock())
+
+    async def tell_of_topics(self) -> None:
+        """Tell groups of topics that take no more alerts, on the platforms on which this worker sends."""
+        await self._notifier.tell_of_topics(self._clock())
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

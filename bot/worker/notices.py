@@ -1,13 +1,14 @@
-"""Notices to operators about failures, and announcements to chats whose follows changed their meaning.
+"""Notices to operators about failures, and announcements to chats: changed follows, topics that are gone.
 
 once a minute ─┬─ what fails, what works again ─▶ letters to operators ─┬─▶ outbox
-               └─ changed follows ─▶ letters to their chats ────────────┘
+               └─ changed follows, topics gone ─▶ letters to chats ─────┘
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,9 +26,12 @@ from bot.messages.notice import (
 )
 from bot.messages.payload import to_json
 from bot.messages.reread import reread_message
-from bot.model import Chat, ChatKind, LetterKind, NewLetter, Subscription
+from bot.messages.topic import topic_waits
+from bot.model import Cause, Chat, ChatKind, LetterKind, NewLetter, Subscription
 from bot.rules import Rules
 from bot.storage.store import Store
+from bot.storage.topics import WaitingTopic
+from bot.worker.topics import Hearer, days_left, whom_to_tell
 
 log = structlog.get_logger(__name__)
 
@@ -163,6 +167,34 @@ class Notifier:
             message = reread_message(follows, self._rules.concepts, translate=ENGLISH)
             letter = self._letter(chat, LetterKind.REREAD, message, now)
         self._store.follows.mark_announced(chat, letter)
+
+    async def tell_of_topics(self, now: datetime) -> None:
+        """Tell the groups of topics that take no more alerts, or else operators; not while a platform errs."""
+        async with self._lock:
+            reported = await asyncio.to_thread(self._store.notices.subjects)
+            await asyncio.to_thread(self._store.topics.forget_opened, reported)
+            for topic in await asyncio.to_thread(self._store.topics.waiting):
+                name = topic.chat.platform
+                if name in self._platforms and self._sends(name) and name not in self.mass_refusals:
+                    await asyncio.to_thread(self._tell_of_topic, topic, reported, now)
+
+    def _tell_of_topic(self, topic: WaitingTopic, reported: set[str], now: datetime) -> None:
+        hearer = whom_to_tell(topic, reported, now)
+        typed = [follow.typed for follow in self._store.follows.subscriptions(topic.chat)]
+        if hearer is None or not typed:
+            return
+        message = topic_waits(
+            typed,
+            gone=topic.health.cause is Cause.TOPIC_GONE,
+            days=days_left(topic.health, now),
+            group="" if hearer is Hearer.GROUP else topic.title or topic.chat.id,
+            translate=ENGLISH,
+        )
+        letters = self._to_operators(message, now)
+        if hearer is Hearer.GROUP:
+            letter = self._letter(replace(topic.chat, thread=""), LetterKind.TOPIC, message, now)
+            letters = [replace(letter, chat_kind=ChatKind.GROUP)]
+        self._store.notices.add(f"{hearer}{topic.chat_id}", now, letters)
 
     def _letter(self, chat: Chat, kind: LetterKind, message: Message, now: datetime) -> NewLetter:
         timezone = self._rules.timezone

@@ -82,7 +82,7 @@ class TelegramServer:
         self._message_id = 1000
         self._errors: defaultdict[str, deque[tuple[int, dict[str, Any] | str]]] = defaultdict(deque)  #: status 0: none
         self._lost: defaultdict[str, deque[bool]] = defaultdict(deque)
-        self._refusals: list[tuple[str | None, str, dict[str, Any]]] = []  #: (chat, text, answer)
+        self._refusals: list[tuple[dict[str, str], str, dict[str, Any]]] = []  #: (parameters, text, answer)
         self._news = asyncio.Condition()
 
     async def __aenter__(self) -> TelegramServer:
@@ -214,10 +214,19 @@ class TelegramServer:
         self._errors[method].extend([(status, answer)] * times)
 
     def refuse(
-        self, status: int, description: str, *, chat: int | None = None, text: str = "", **parameters: Any
+        self,
+        status: int,
+        description: str,
+        *,
+        chat: int | None = None,
+        thread: str | None = None,
+        text: str = "",
+        **parameters: Any,
     ) -> None:
-        """Make every message to that chat (None: any) with that text fail, until `relent`."""
-        to = None if chat is None else str(chat)
+        """Make every message to that chat and topic (None: any; "": General) with that text fail, until `relent`."""
+        to = ({} if chat is None else {"chat_id": str(chat)}) | (
+            {} if thread is None else {"message_thread_id": thread}
+        )
         self._refusals.append((to, text, wrong(status, description, **parameters)))
 
     def revoke(self, status: int = 401, *, method: str = "") -> None:
@@ -292,8 +301,8 @@ class TelegramServer:
     def _refused(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
         if method != "sendMessage":
             return None
-        for chat, text, answer in self._refusals:
-            if chat in (None, params["chat_id"]) and text in params["text"]:
+        for to, text, answer in self._refusals:
+            if all(params.get(name, "") == value for name, value in to.items()) and text in params["text"]:
                 return answer
         return None
 
