@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
-.PHONY: setup demo run test check code covered bench wheel requirements clean
+.PHONY: setup demo run test check code covered bench drill wheel requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -50,6 +50,10 @@ bench: $(VENV)/.dev
 	@set -e; for bench in tests/benchmarks/bench_*.py; do \
 		if [ -e "$$bench" ]; then echo "== $$bench"; PYTHONPATH=. $(PY) "$$bench"; fi; \
 	done
+
+# an hour of each platform's worst day, in a quarter of an hour
+drill: $(VENV)/.dev
+	$(PY) -m tests.drill
 
 # built, installed into an environment of its own, and tested there
 wheel: $(VENV)/.dev
