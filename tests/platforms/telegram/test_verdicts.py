@@ -81,6 +81,7 @@ MESSAGE = (
     "Bad Request: message to edit not found",
     "Bad Request: message can't be edited",
     "Bad Request: MESSAGE_ID_INVALID",
+    "Bad Request: query is too old and response timeout expired or query ID is invalid",
 )
 #: temporary: the row waits, the chat is reachable
 PASSING = (
