@@ -98,25 +98,22 @@ def name_patterns(name: tuple[str, ...], *, given_required: bool = False) -> tup
         return _mark_languages(surname_spellings)
     surname_only: tuple[Pattern, ...] = ()
     if surely and not shared:
-        unambiguous = {
-            language: tuple(key for key in surname_spellings[language] if key not in ordinary)
-            for language in ("ru", "kk")
-        }
-        cases = (
-            case
-            for key in surname_spellings["ru"]
-            if key in ordinary and has_certain_surname_ending(key)
-            for case in _cases(key)
-        )
-        unambiguous["ru"] += tuple(
-            case for case in cases if not ru.is_common_word(case)
-        )  # Сабурову, though сабуров is a word
-        surname_only = (*capitalised, *_mark_languages(unambiguous))
+        surname_only = (*capitalised, *_mark_languages(_unambiguous(surname_spellings, ordinary)))
     elif not shared and _is_no_word(given, surname, surname_spellings["ru"]):
         surname_only = _mark_languages(
             {**surname_spellings, "en": () if is_latin(surname) else surname_spellings["en"]}
         )
     return tuple(dict.fromkeys((*surname_only, *_with_given(given, surname_spellings, particles))))
+
+
+def _unambiguous(surname_spellings: Mapping[str, Sequence[str]], ordinary: set[str]) -> dict[str, tuple[str, ...]]:
+    """The spellings that are no words, in Russian with the cases that are none: Сабурову, though сабуров is a word."""
+    kept = {
+        language: tuple(key for key in surname_spellings[language] if key not in ordinary) for language in ("ru", "kk")
+    }
+    words_ = (key for key in surname_spellings["ru"] if key in ordinary and has_certain_surname_ending(key))
+    cases = (case for key in words_ for case in _cases(key))
+    return {**kept, "ru": (*kept["ru"], *(case for case in cases if not ru.is_common_word(case)))}
 
 
 def _is_no_word(given: Sequence[str], surname: str, russian_keys: Iterable[str]) -> bool:
