@@ -12,8 +12,7 @@ from bot.i18n.catalogue import asking as texts
 from bot.i18n.catalogue import query_errors
 from bot.i18n.text import Text
 from bot.matching.grammar import nearest_valid, parse, split_follows
-from bot.matching.lexemes import FIELDS
-from bot.matching.query import MAX_LENGTH, Field, Query
+from bot.matching.query import FIELDS, MAX_LENGTH, Field, Query
 from bot.messages.message import Button, Line, bold
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.i18n.catalogue import languages as texts
-from bot.matching.lexemes import LANGUAGES
+from bot.matching.query import LANGUAGES
 from bot.messages.message import Button, Message, ReplyMode, bold, command, say
 from bot.messages.sentences import listed
 from bot.messages.wording import shown

@@ -13,19 +13,9 @@ from bot.i18n.text import Phrase
 from bot.language.tokens import acronym
 from bot.matching.concepts import Concepts
 from bot.matching.pieces import is_all_caps, is_used_as_stopword, is_word_in_all_caps, split_alternatives
-from bot.matching.query import AND_WORDS, NOT_WORDS, OR_WORDS, Field, Term
+from bot.matching.query import AND_WORDS, FIELDS, LANGUAGES, NOT_WORDS, OR_WORDS, Field, Term
 from bot.matching.terms import DASHES, QUOTES, plain_term, quoted_term, source_term, stopword_key, word_runs
 
-FIELDS = {
-    "title": Field.TITLE, "intitle": Field.TITLE, "headline": Field.TITLE, "заголовок": Field.TITLE,
-    "тақырып": Field.TITLE, "lang": Field.LANG, "language": Field.LANG, "язык": Field.LANG, "тіл": Field.LANG,
-    "source": Field.SOURCE, "site": Field.SOURCE, "источник": Field.SOURCE, "дереккөз": Field.SOURCE,
-}  # fmt: skip
-LANGUAGES = {
-    "en": "en", "eng": "en", "english": "en", "английский": "en", "ағылшын": "en",
-    "ru": "ru", "rus": "ru", "russian": "ru", "русский": "ru", "орыс": "ru", "орысша": "ru",
-    "kk": "kk", "kz": "kk", "kaz": "kk", "qaz": "kk", "kazakh": "kk", "казахский": "kk", "қазақ": "kk", "қазақша": "kk",
-}  # fmt: skip
 SHORTEST_PREFIX = 3  #: letters before a star
 CONTEXT = 15  #: characters shown on either side of an error
 NEAR_FIELD = 0.75  #: difflib's ratio from which a word before a colon is one of FIELDS misspelled

@@ -24,6 +24,19 @@ class Field(StrEnum):
     SOURCE = "source"  #: the source's key or its shown name
 
 
+#: as people name the fields and the languages
+FIELDS = {
+    "title": Field.TITLE, "intitle": Field.TITLE, "headline": Field.TITLE, "заголовок": Field.TITLE,
+    "тақырып": Field.TITLE, "lang": Field.LANG, "language": Field.LANG, "язык": Field.LANG, "тіл": Field.LANG,
+    "source": Field.SOURCE, "site": Field.SOURCE, "источник": Field.SOURCE, "дереккөз": Field.SOURCE,
+}  # fmt: skip
+LANGUAGES = {
+    "en": "en", "eng": "en", "english": "en", "английский": "en", "ағылшын": "en",
+    "ru": "ru", "rus": "ru", "russian": "ru", "русский": "ru", "орыс": "ru", "орысша": "ru",
+    "kk": "kk", "kz": "kk", "kaz": "kk", "qaz": "kk", "kazakh": "kk", "казахский": "kk", "қазақ": "kk", "қазақша": "kk",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
     """One word, a phrase, a concept, a person, or a condition on an article's language or source."""
