@@ -260,3 +260,10 @@ def test_what_is_asked_of_another_languages_texts_stands_nowhere_in_this_one() -
     assert russian.occurrences("мал") == {0: [(3, 6)]}
     assert russian.occurrences("kk~мал") == {}
     assert AnalyzedText("Далада мал жайылды.", language="kk").occurrences("kk~мал") == {0: [(7, 10)]}
+
+
+def test_a_phrase_of_the_headline_is_found_beside_words_of_several_bases() -> None:
+    index = Index()
+    index.add(1, parse("title:бизнес-план"))
+    assert index.answered(AnalyzedText("Стали писать бизнес-планы\n\nДругой текст.", language="ru")) == [1]
+    assert index.answered(AnalyzedText("Стали писать\n\nбизнес-планы", language="ru")) == []
