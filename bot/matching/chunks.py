@@ -53,7 +53,7 @@ class ChunkWords:
         self._bases = ChunkCache(lambda word: intern_all(bases(word, language)))
         #: the bases of each word; an empty tuple for a paragraph break
         self.bases = ChunkCache(lambda chunk: tuple([self._bases_of(token, chunk) for token in TOKENS[chunk]]))
-        #: bases, acronyms and name keys of all its words
+        #: bases, acronyms and name keys of all its words, each once
         self.keys = ChunkCache(self._keys)
         #: does it end with a given name?
         self.given = ChunkCache(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
@@ -71,7 +71,7 @@ class ChunkWords:
         for index, token in enumerate(TOKENS[chunk]):
             keys += self.capital_keys(token, chunk)
             keys += self.compound_bases(index, chunk)
-        return intern_all(keys)
+        return intern_all(dict.fromkeys(keys))
 
     def compound_bases(self, index: int, chunk: str) -> tuple[str, ...]:
         """The bases of a word with a hyphen, by its first token: бизнес-план is бизнесплан, G-20 is G20."""
@@ -101,10 +101,10 @@ def _ordinary_words(chunk: str) -> frozenset[str]:
 CHUNK_WORDS = {language: ChunkWords(language) for language in ("en", "ru", "kk")}
 
 
-def chunks_by_key(keys_of_chunks: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
-    """The numbers of the chunks that contain each key, ascending, each once."""
+def chunks_by_key(keys_of_chunks: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """The numbers of the chunks that contain each key, ascending; a chunk has each of its keys once."""
     where: dict[str, list[int]] = defaultdict(list)
     for at, keys in enumerate(keys_of_chunks):
-        for key in keys if len(keys) < 2 else set(keys):
+        for key in keys:
             where[key].append(at)
     return where

@@ -18,7 +18,7 @@ from bot.matching.chunks import CHUNK_WORDS, EXACTS, TOKENS, chunks_by_key
 from bot.matching.keys import EXACT, GIVEN, Pattern, TextSpan, is_exact, is_part_of_longer_number, is_surname
 from bot.matching.sentence_index import SentenceIndex
 
-MAX_SCANS = 4  #: keys that are searched for chunk by chunk; from the next one on an index of all keys is built
+MAX_SCANS = 2  #: keys that are searched for chunk by chunk; from the next one on an index of all keys is built
 CYRILLIC = "Ѐ"  #: the first letter of its Unicode block
 _NO_TOKEN = (0, Token(0, 0, 0, "", "", ""), ())
 
@@ -203,7 +203,7 @@ class TokenizedText:
 
     @cached_property
     def _chunks_by_exact_key(self) -> dict[str, list[int]]:
-        return chunks_by_key(map(EXACTS.__getitem__, self._chunks))
+        return chunks_by_key(map(set, map(EXACTS.__getitem__, self._chunks)))
 
     @cached_property
     def _starts(self) -> list[int]:
