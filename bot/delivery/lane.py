@@ -263,7 +263,7 @@ class Lane:
 
     async def _deliver(self, turn: Turn, owed: list[OutboxItem], started: float, *, fold: bool) -> None:
         attempt = await send_next(self._sender, owed, self._clock(), platform=self.name, fold=fold)
-        carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0].chat_id, attempt.verdict, started)
+        carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()
         self._record(*outcomes(carried, verdict, now))

@@ -1,6 +1,6 @@
-"""Watches a lane for an outage, and makes good what it did to the chats.
+"""Watches a lane for a mass refusal, and makes good what it did to the chats.
 
-verdict ─▶ outage begins: chats that were lost are only refused ─▶ outage over: all that were refused are tried again
+verdict ─▶ it begins: chats that were lost are only refused ─▶ it is over: all that were refused are tried again
 """
 
 from __future__ import annotations
@@ -13,20 +13,19 @@ import structlog
 
 from bot.bugs import report_failure
 from bot.delivery.mass_refusal import WITHIN, MassRefusal
-from bot.model import ChatLost, ChatRefused, Sent, Verdict
+from bot.model import Cause, ChatHealth, ChatLost, ChatRefused, OutboxItem, Sent, Verdict
 from bot.storage.store import Outbox
 
 log = structlog.get_logger(__name__)
 
 RETRY_DELAY = 5.0  #: seconds until the next attempt after the database failed
 
-OnMassRefusal = Callable[
-    [str, bool], None
-]  #: called with a platform's name; True: all of its chats wait, False: it is over
+#: called with a platform's name; True: all of its chats wait, False: that is over
+OnMassRefusal = Callable[[str, bool], None]
 
 
 class RefusalWatch:
-    """The outages of one lane."""
+    """The mass refusals of one lane."""
 
     def __init__(
         self,
@@ -54,8 +53,11 @@ class RefusalWatch:
         """When one message may be tried; 0: nothing needs to wait."""
         return self._mass_refusal.probe_at() or 0.0
 
-    def seen(self, chat_id: int, verdict: Verdict, started: float) -> Verdict:
-        """Take note of a verdict on a message, and return it as it is to be recorded: in an outage no chat is lost."""
+    def seen(self, carried: OutboxItem, verdict: Verdict, started: float) -> Verdict:
+        """Take note of a verdict on what a message carried; returns it as it is to be recorded.
+
+        In a mass refusal no chat is lost.
+        """
         now = asyncio.get_running_loop().time()
         if isinstance(verdict, Sent) and self._mass_refusal.accepted(now, started):
             log.warning("chats are accepted again", platform=self._name)
@@ -63,7 +65,7 @@ class RefusalWatch:
             self._correct(over=True)
         if not isinstance(verdict, (ChatLost, ChatRefused)):
             return verdict
-        if self._mass_refusal.refused(chat_id, now):
+        if not self._refused_before(carried.health) and self._mass_refusal.refused(carried.chat_id, now):
             self._since = self._clock() - timedelta(seconds=WITHIN)
             log.error("many chats are refused: all wait until one is accepted", platform=self._name, last=str(verdict))
             self._on_mass_refusal(self._name, True)
@@ -71,6 +73,13 @@ class RefusalWatch:
         if self._mass_refusal.under_way and isinstance(verdict, ChatLost):
             return ChatRefused(cause=verdict.cause, detail=verdict.detail)
         return verdict
+
+    def _refused_before(self, health: ChatHealth) -> bool:
+        """Did the chat refuse already while the others were well? Then that it does so again says nothing of them."""
+        since = health.refused_since_at
+        if since is None or health.cause is Cause.FLOOD:
+            return False
+        return not self.under_way or self._since is None or since < self._since
 
     async def close(self) -> None:
         """Finish what is under way."""
@@ -83,13 +92,13 @@ class RefusalWatch:
         task.add_done_callback(self._correcting.discard)
 
     async def _correct_chats(self, *, over: bool) -> None:
-        """Let no chat suffer from an outage: none is lost by it, and all are tried again when it is over."""
+        """Let no chat suffer from a mass refusal: none is lost by it, and all are tried again when it is over."""
         outbox = self._outbox()
         while self._since is not None and outbox is not None:
             try:
                 await asyncio.to_thread(outbox.correct_refusals, self._name, self._since, self._clock(), wake=over)
                 return
             except Exception as error:
-                report_failure("chats that an outage concerned are not corrected, retrying", error, platform=self._name)
+                report_failure("chats of a mass refusal are not corrected, retrying", error, platform=self._name)
             await asyncio.sleep(RETRY_DELAY)
             outbox = self._outbox()

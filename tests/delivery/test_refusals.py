@@ -227,5 +227,58 @@ async def test_some_chats_refused_among_many_that_are_well_stop_nobody(room: Roo
     assert outages == []
 
 
+def follow_all(room: Room, names: list[str]) -> int:
+    """Let these chats follow AI; returns the query's id."""
+    return [room.follow(chat(name), "AI") for name in names][-1]
+
+
+def owe_article(room: Room, number: int, query_id: int) -> None:
+    """Owe one more article to all who follow, without a word from them, which would wake those that wait."""
+    room.match(room.add_article(number, at=wall_clock()), query_id, at=wall_clock())
+
+
+@in_virtual_time
+async def test_chats_that_refuse_for_long_are_no_outage_however_often_they_are_tried(room: Room) -> None:
+    names = [str(number) for number in range(150)]
+    platform = RateLimitedPlatform()
+    refusing = names[3::4]
+    assert len(refusing) > MANY
+    platform.wrongly |= dict.fromkeys(refusing, NOT_FOUND)
+    outages: list[tuple[str, bool]] = []
+    query_id, waited = follow_all(room, names), [0.0]
+    async with delivering(room, platform, outages=outages) as deliverer:
+        for number in range(4):
+            began = asyncio.get_running_loop().time()
+            owe_article(room, number, query_id)
+            deliverer.wake()
+            await asyncio.sleep(400)  # meanwhile those that refuse are tried by themselves
+            waited += [at - began for at, *_ in platform.sent if at > began]
+    assert outages == []
+    assert len(platform.sent) == 4 * (len(names) - len(refusing))
+    assert max(waited) < 10
+
+
+@in_virtual_time
+async def test_the_end_of_an_outage_is_seen_though_chats_that_refused_before_are_tried_first(room: Room) -> None:
+    names = [str(number) for number in range(150)]
+    platform = RateLimitedPlatform()
+    refusing = names[3::4]
+    platform.wrongly |= dict.fromkeys(refusing, NOT_FOUND)
+    outages: list[tuple[str, bool]] = []
+    query_id = follow_all(room, names)
+    async with delivering(room, platform, outages=outages) as deliverer:
+        owe_article(room, 0, query_id)
+        deliverer.wake()
+        await asyncio.sleep(400)
+        platform.wrongly[""] = NOT_FOUND
+        owe_article(room, 1, query_id)
+        deliverer.wake()
+        await asyncio.sleep(600)
+        assert outages == [("telegram", True)]
+        del platform.wrongly[""]
+        await settled(room, within=400, held=2 * len(refusing), sent=2 * (len(names) - len(refusing)))
+    assert outages == [("telegram", True), ("telegram", False)]
+
+
 def test_a_deliverer_needs_nobody_to_tell(room: Room) -> None:
     Deliverer(outbox=room.store.outbox, platforms=[], clock=wall_clock, on_refused=lambda *_: None)
