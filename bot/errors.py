@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.i18n.catalogue import common
-from bot.i18n.text import Phrase, Plural, Text
+from bot.i18n.text import Phrase, Plural, Text, combined
 from bot.i18n.translator import ENGLISH
 
 if TYPE_CHECKING:
@@ -47,15 +47,7 @@ class StatedProblem(PhrasedError):  # noqa: N818  # it is told to the operator a
     @classmethod
     def of_several(cls, problems: Sequence[Phrase]) -> StatedProblem:
         """Several problems, at least one, each in a line of its own."""
-        return cls(_in_lines(problems))
-
-
-def _in_lines(phrases: Sequence[Phrase]) -> Phrase:
-    """By halves, so that a thousand are not nested a thousand deep."""
-    if len(phrases) == 1:
-        return phrases[0]
-    half = len(phrases) // 2
-    return Phrase(common.LINES, {"first": _in_lines(phrases[:half]), "second": _in_lines(phrases[half:])})
+        return cls(combined(problems, common.LINES))
 
 
 class QueryError(PhrasedError):

@@ -5,7 +5,7 @@ The tools that extract texts for translation look for calls of Text and Plural, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 
@@ -42,6 +42,17 @@ class Phrase:
 
     text: Text | Plural
     parts: Mapping[str, str | int | Phrase] = field(default_factory=dict)  #: words from outside, numbers, other texts
+
+
+def combined(phrases: Sequence[Phrase], by: Text) -> Phrase:
+    """One phrase of several, at least one; `by` is the text between two, with the parts `first` and `last`.
+
+    They are put together by halves, so that a thousand are not nested a thousand deep.
+    """
+    if len(phrases) == 1:
+        return phrases[0]
+    half = len(phrases) // 2
+    return Phrase(by, {"first": combined(phrases[:half], by), "last": combined(phrases[half:], by)})
 
 
 def pieces(template: str) -> Iterator[tuple[str, str | None]]:

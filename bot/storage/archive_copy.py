@@ -11,7 +11,7 @@ are answered from the new database, and what a platform sends again is recognise
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,7 @@ from sqlalchemy.engine import make_url
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import storage as texts
 from bot.i18n.catalogue.formats import COMMA
-from bot.i18n.formats import joined
-from bot.i18n.text import Phrase
+from bot.i18n.text import Phrase, combined
 from bot.storage import schema as t
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql, migrate, safe_url, temporary_engine, without_timeouts
@@ -204,12 +203,8 @@ def _verified(old: Engine, new: Engine) -> dict[str, int]:
         if count != after[name]
     ]
     if differ:
-        raise StatedProblem(texts.ARCHIVE_CHANGED, counts=_listed(differ))
+        raise StatedProblem(texts.ARCHIVE_CHANGED, counts=combined(differ, COMMA))
     return before
-
-
-def _listed(phrases: Sequence[Phrase]) -> Phrase:
-    return joined(phrases, lambda text, first, last: Phrase(text, {"first": first, "last": last}), COMMA, phrases[0])
 
 
 def _counts(engine: Engine) -> dict[str, int]:

@@ -10,7 +10,6 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import reduce
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,7 +19,7 @@ from bot.bugs import report_failure
 from bot.delivery.deliver import Deliverer
 from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
-from bot.i18n.text import Phrase
+from bot.i18n.text import Phrase, combined
 from bot.i18n.translator import ENGLISH
 from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
@@ -241,8 +240,8 @@ class App:
             Phrase(texts.PLATFORM_AND_REASON, {"platform": name.capitalize(), "reason": reason})
             for name, reason in sorted(reasons.items())
         ]
-        joined = reduce(lambda first, second: Phrase(texts.REASONS, {"first": first, "second": second}), said)
-        self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=round(HOPELESS_AFTER / 3600), reasons=joined)
+        hours, all_said = round(HOPELESS_AFTER / 3600), combined(said, texts.REASONS)
+        self._problem = StatedProblem(texts.NO_PLATFORM_LEFT, hours=hours, reasons=all_said)
         self.quit()
 
     def report_mass_refusal(self, platform: str, under_way: bool) -> None:  # as the lane reports it

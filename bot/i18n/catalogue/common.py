@@ -4,7 +4,7 @@ from bot.i18n.text import Plural, Text
 
 #: what somebody else wrote: no text of ours
 PLAIN_WORDS = Text("{words}")
-LINES = Text("{first}\n{second}")
+LINES = Text("{first}\n{last}")
 ARTICLES = Plural("{count} article", "{count} articles")
 #: a follow and what it asks for: `articles with both gold and zinc`
 MEANING = Text("{follow}: {meaning}.")

@@ -13,7 +13,7 @@ NO_PLATFORM_LEFT = Text(
     "no platform has taken its token for {hours} hours ({reasons}): put good ones into the settings, and start again"
 )
 PLATFORM_AND_REASON = Text("{platform}: {reason}")
-REASONS = Text("{first}; {second}")
+REASONS = Text("{first}; {last}")
 #: the first line of the program: sources are their keys
 BANNER = Plural(
     "Jarshy on {platforms} · {count} source: {sources} · database {database}",
