@@ -128,7 +128,6 @@ class Notifier:
         """By subject: the notice for each failure, and the names of everything whose state this worker knows."""
         refused = {PLATFORM + key: platform_refused(key, why, translate=ENGLISH) for key, why in self.refusals.items()}
         cut_off = {LISTENER + key: platform_cut_off(key, why, translate=ENGLISH) for key, why in self._cut_off.items()}
-        many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
         names = {PLATFORM + key: key.capitalize() for key in self.listening}
         names |= {LISTENER + key: key.capitalize() for key in self._connected}
         many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
@@ -180,8 +179,10 @@ class Notifier:
 
     def _tell_of_topic(self, topic: WaitingTopic, reported: set[str], now: datetime) -> None:
         hearer = whom_to_tell(topic, reported, now)
+        if hearer is None:
+            return
         typed = [follow.typed for follow in self._store.follows.subscriptions(topic.chat)]
-        if hearer is None or not typed:
+        if not typed:
             return
         message = topic_waits(
             typed,
