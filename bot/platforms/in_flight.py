@@ -1,12 +1,17 @@
-"""Work in flight on a platform, finished before it stops: otherwise it is unknown whether an alert was sent."""
+"""Work in flight on a platform, finished before it stops: otherwise it is unknown whether an alert was sent.
+
+And calls in flight that several wait for."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
 from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
 
 from bot.bugs import report_bug
+
+T = TypeVar("T")
 
 FINISH_TIMEOUT = 3.0  #: seconds for answers and messages in flight to finish when stopped
 
@@ -32,6 +37,20 @@ class InFlight:
         """Wait until all of them have ended, FINISH_TIMEOUT at most."""
         if self._sends:
             await asyncio.wait(self._sends, timeout=FINISH_TIMEOUT)
+
+
+class SharedCall(Generic[T]):
+    """A call that is made once at a time: who asks meanwhile shares its result."""
+
+    def __init__(self, call: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        self._call = call
+        self._running: asyncio.Task[T] | None = None
+
+    async def __call__(self) -> T:
+        """The result; who stops waiting for it ends it for nobody else."""
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._call())
+        return await asyncio.shield(self._running)
 
 
 class ChatQueues:

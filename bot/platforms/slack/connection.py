@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
+from bot.platforms.in_flight import SharedCall
 from bot.platforms.slack.errors import REFUSED, UNREACHABLE, error_code
 from bot.platforms.slack.wire import CONNECT, Client
 
@@ -40,7 +41,7 @@ class Connection:
         self.app_client = Client(app_token, base_url=self.root, timeout=CALL_TIMEOUT)
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
-        self._asking: asyncio.Task[bool | None] | None = None
+        self._whether_refused = SharedCall(self._ask_whether_refused)
 
     @property
     def session(self) -> aiohttp.ClientSession:
@@ -88,9 +89,7 @@ class Connection:
 
         Many who ask meanwhile share the answer. None: there is none.
         """
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._ask_whether_refused())
-        return await asyncio.shield(self._asking)
+        return await self._whether_refused()
 
     async def _ask_whether_refused(self) -> bool | None:
         if self._session is None:

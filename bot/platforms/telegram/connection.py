@@ -10,6 +10,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
+from bot.platforms.in_flight import SharedCall
+from bot.platforms.telegram.errors import UNREADABLE
 from bot.platforms.telegram.request import Request
 
 POOL = 64  #: connections for calls
@@ -29,7 +31,7 @@ class Connection:
         calls = Request(root=root, connections=POOL, read=timeout)
         updates = Request(root=root, connections=1, read=timeout)  # a long poll must not wait for other calls
         self._requests = (calls, updates)
-        self._asking: asyncio.Task[bool | None] | None = None
+        self._whether_refused = SharedCall(self._ask_whether_refused)
         try:
             self.bot = Bot(
                 token,
@@ -58,9 +60,7 @@ class Connection:
 
         Many who ask meanwhile share the answer. None: there is none.
         """
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._ask_whether_refused())
-        return await asyncio.shield(self._asking)
+        return await self._whether_refused()
 
     async def _ask_whether_refused(self) -> bool | None:
         try:
@@ -68,14 +68,7 @@ class Connection:
                 await self.bot.get_me()
         except InvalidToken:
             return True
-        except (
-            TelegramError,
-            TimeoutError,
-            AttributeError,
-            KeyError,
-            TypeError,
-            ValueError,
-        ):  # also what can't be read
+        except (TelegramError, TimeoutError, *UNREADABLE):
             return None
         return False
 

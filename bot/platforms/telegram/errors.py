@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from telegram.error import (
     BadRequest,
@@ -92,7 +94,10 @@ BAD_REQUEST: Refusals = {
         },
     ),
 }
+T = TypeVar("T")
+
 NOT_MODIFIED = "message is not modified"  #: an edit that changes nothing
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)  #: the library raises these for an unexpected answer
 LONGEST_REASON = 300  #: characters; otherwise a proxy's whole page would be stored
 
 _TOKEN = re.compile(r"\d+:[\w-]{16,}")
@@ -108,6 +113,18 @@ class MaybeSentError(NetworkError):
 
 class FloodError(NetworkError):
     """Too many calls, without a time to wait."""
+
+
+async def understood(call: Callable[[], Awaitable[T]]) -> T:
+    """The result of a call.
+
+    Raises:
+        MaybeSentError: Telegram has written it so that the library can't read it.
+    """
+    try:
+        return await call()
+    except UNREADABLE as error:
+        raise MaybeSentError(ENGLISH(texts.UNREADABLE_ANSWER, error=type(error).__name__)) from error
 
 
 def verdict(error: TelegramError, *, plain: bool) -> Verdict:

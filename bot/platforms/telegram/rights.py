@@ -18,12 +18,10 @@ from telegram import Bot, ChatMember
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
-from bot.i18n.translator import ENGLISH
 from bot.model import ChatKind, Received
 from bot.platforms.protocol import Host
 from bot.platforms.telegram.commands import RIGHTS_IN, can_post
-from bot.platforms.telegram.errors import MaybeSentError, pause_of, redacted
+from bot.platforms.telegram.errors import pause_of, redacted, understood
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -119,7 +117,7 @@ class Rights:
         """
         for pause in PAUSES:
             try:
-                return await _understood(call)
+                return await understood(call)
             except ALWAYS_THE_SAME:
                 raise
             except RetryAfter as error:
@@ -128,21 +126,13 @@ class Rights:
                 await asyncio.sleep(pause_of(error).total_seconds())
             except TelegramError:
                 await asyncio.sleep(pause)
-        return await _understood(call)
+        return await understood(call)
 
     def _forget(self, now: float) -> None:
         """Drop what was kept long enough."""
         self._seen = {key: kept for key, kept in self._seen.items() if kept[0] > now}
         self._listed = {chat: kept for chat, kept in self._listed.items() if kept[0] > now}
         self._unseen = {chat: until for chat, until in self._unseen.items() if until > now}
-
-
-async def _understood(call: Callable[[], Awaitable[T]]) -> T:
-    """The result of a call, which Telegram may have written so that the library can't read it."""
-    try:
-        return await call()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise MaybeSentError(ENGLISH(UNREADABLE_ANSWER, error=type(error).__name__)) from error
 
 
 def _may(member: ChatMember) -> bool:

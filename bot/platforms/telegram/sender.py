@@ -13,14 +13,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
-from bot.i18n.catalogue.platforms import UNREADABLE_ANSWER
-from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
-from bot.platforms.telegram.errors import MaybeSentError, is_unchanged, redacted, verdict
+from bot.platforms.telegram.errors import is_unchanged, redacted, understood, verdict
 from bot.platforms.telegram.format import Markup, markup, texts, without_markup
 from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
@@ -170,23 +168,20 @@ class TelegramSender:
                 reply_markup=inline,
             )
         else:
-            return await self._send_new(part)
+            return await understood(lambda: self._send_new(part))
         return str(part.edits)
 
     async def _send_new(self, part: _Part) -> str:
-        try:
-            sent = await self._bot.send_message(
-                part.chat.id,
-                part.text or "",
-                parse_mode=None if part.plain else ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=int(part.chat.thread) if part.chat.thread else None,
-                reply_markup=part.markup,
-                allow_paid_broadcast=part.paid or None,
-            )
-            return str(sent.message_id)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:  # the result is not a message
-            raise MaybeSentError(ENGLISH(UNREADABLE_ANSWER, error=type(error).__name__)) from error
+        sent = await self._bot.send_message(
+            part.chat.id,
+            part.text or "",
+            parse_mode=None if part.plain else ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            message_thread_id=int(part.chat.thread) if part.chat.thread else None,
+            reply_markup=part.markup,
+            allow_paid_broadcast=part.paid or None,
+        )
+        return str(sent.message_id)
 
 
 async def _adapted(part: _Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> _Part:

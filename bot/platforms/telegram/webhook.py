@@ -10,8 +10,7 @@ from telegram.error import TelegramError
 
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
-from bot.i18n.translator import ENGLISH
-from bot.platforms.telegram.errors import MaybeSentError, redacted
+from bot.platforms.telegram.errors import redacted, understood
 
 log = structlog.get_logger(__name__)
 
@@ -25,11 +24,12 @@ async def webhook_host(bot: Bot) -> str:
     Raises:
         TelegramError: Telegram can't be asked, or its answer can't be read.
     """
-    try:
+
+    async def host() -> str:
         url = (await bot.get_webhook_info()).url
         return (urlsplit(url).hostname or "?") if url else ""
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise MaybeSentError(ENGLISH(texts.UNREADABLE_ANSWER, error=type(error).__name__)) from error
+
+    return await understood(host)
 
 
 class Rivals:
