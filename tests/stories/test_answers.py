@@ -13,7 +13,7 @@ from bot.platforms.telegram import TelegramPlatform
 from bot.storage.store import Store
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
-from tests.stories.test_updates import slack_at, telegram_at, until, working
+from tests.stories.running import slack_at, telegram_at, until, working
 
 Spoil = Callable[[TelegramServer, str], None]
 SpoilSlack = Callable[[SlackServer, str], None]

@@ -6,7 +6,7 @@ One bot on both platforms, with the real clients; an operator and chats with fol
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from tests.databases import sqlite_file
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.platforms.telegram.server import TOKEN, TelegramServer
 from tests.storage.conftest import Room
+from tests.stories.running import until
 from tests.stories.test_end_to_end import Program
 
 OPERATORS = frozenset({("telegram", "77"), ("slack", "U77")})
@@ -128,12 +129,6 @@ async def running(made: Scene) -> AsyncIterator[Scene]:
         yield made
     finally:
         await made.app.stop()
-
-
-async def until(true: Callable[[], bool], patience: float = 20) -> None:
-    async with asyncio.timeout(patience):
-        while not true():
-            await asyncio.sleep(0.02)
 
 
 def other(name: str) -> str:

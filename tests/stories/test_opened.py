@@ -19,7 +19,7 @@ from bot.worker.run import App
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
 from tests.storage.conftest import Room
-from tests.stories.test_updates import slack_at, telegram_at, until
+from tests.stories.running import slack_at, telegram_at, until
 
 PERSON = Chat(platform="telegram", id="7")
 TOPIC = Chat(platform="telegram", id="-5", thread="9")

@@ -19,7 +19,7 @@ from bot.worker.run import App
 from tests.handlers.conftest import Room
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
-from tests.stories.test_updates import slack_at, telegram_at
+from tests.stories.running import slack_at, telegram_at
 
 ARTICLES = 150
 GROUP = Chat(platform="telegram", id="-5")

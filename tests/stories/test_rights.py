@@ -13,7 +13,7 @@ from bot.platforms.telegram import rights
 from bot.storage.store import Store
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import TelegramServer
-from tests.stories.test_updates import slack_at, telegram_at, until, working
+from tests.stories.running import slack_at, telegram_at, until, working
 
 CHANNEL = Chat(platform="telegram", id="-1009")
 GROUP = Chat(platform="telegram", id="-5")

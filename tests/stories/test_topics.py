@@ -18,7 +18,7 @@ from bot.storage.common import this_chat
 from bot.worker.run import App
 from tests.platforms.telegram.server import TelegramServer
 from tests.storage.conftest import Room
-from tests.stories.test_updates import telegram_at, until
+from tests.stories.running import telegram_at, until
 
 TOPIC = Chat(platform="telegram", id="-5", thread="9")
 GENERAL = Chat(platform="telegram", id="-5")

@@ -13,7 +13,8 @@ from bot.model import Cause, Chat
 from bot.storage.store import Store
 from tests.platforms.slack.server import SlackServer
 from tests.platforms.telegram.server import ME, TelegramServer
-from tests.stories.test_updates import answers, slack_at, telegram_at, until, working
+from tests.stories.running import slack_at, telegram_at, until, working
+from tests.stories.test_updates import answers
 
 PERSON, GROUP = Chat(platform="telegram", id="7"), Chat(platform="telegram", id="-5")
 DIRECT, CHANNEL = Chat(platform="slack", id="D1"), Chat(platform="slack", id="C1")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,19 +15,15 @@ from sqlalchemy import select
 from bot.demo.newsroom import Newsroom
 from bot.model import Chat, ChatKind, Command, Received, UpdateState
 from bot.platforms import answering
-from bot.platforms.protocol import Platform
-from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack import listener as slack_listener
-from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram import listener as telegram_listener
-from bot.rules import Rules
 from bot.storage import engine
 from bot.storage import schema as t
 from bot.storage.store import Store
 from bot.worker import leases
-from bot.worker.run import App
-from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, SlackServer
-from tests.platforms.telegram.server import TOKEN, TelegramServer
+from tests.platforms.slack.server import SlackServer
+from tests.platforms.telegram.server import TelegramServer
+from tests.stories.running import slack_at, telegram_at, until, working
 from tests.stories.test_end_to_end import Program
 
 
@@ -37,31 +33,6 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(answering, "AFTER_FAULT", 0.05)
     monkeypatch.setattr(telegram_listener, "PAUSES", (0.05,))
-
-
-@asynccontextmanager
-async def working(store: Store, platform: Platform) -> AsyncIterator[App]:
-    app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
-    await app.start()
-    try:
-        yield app
-    finally:
-        await app.stop()
-
-
-def telegram_at(server: TelegramServer) -> TelegramPlatform:
-    return TelegramPlatform(token=TOKEN, api_url=server.url)
-
-
-def slack_at(server: SlackServer) -> SlackPlatform:
-    return SlackPlatform(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=server.url)
-
-
-async def until(true: Callable[[], bool], patience: float = 20) -> None:
-    """Wait until it is true; it may ask the database."""
-    async with asyncio.timeout(patience):
-        while not await asyncio.to_thread(true):
-            await asyncio.sleep(0.02)
 
 
 def answers(server: SlackServer) -> list[str]:

@@ -24,6 +24,7 @@ from tests.builders import plain_words
 from tests.databases import PostgreSQL
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat
+from tests.stories.running import until
 from tests.stories.worker_process import SOURCE, owe
 
 BOSS = frozenset({("telegram", "77")})
@@ -62,13 +63,6 @@ async def working(store: Store, *platforms: FakePlatform, **more: object) -> Asy
         yield app
     finally:
         await app.stop()
-
-
-async def until(true: Callable[[], bool], patience: float = 20) -> None:
-    """Wait until a condition is true; it may use the database."""
-    async with asyncio.timeout(patience):
-        while not await asyncio.to_thread(true):
-            await asyncio.sleep(0.02)
 
 
 def sent(store: Store) -> int:
