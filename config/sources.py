@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import config_files as texts
 from bot.i18n.text import Phrase
-from bot.model import PageRules, Source
+from bot.model import PageRules, Source, Way
 from config.problems import InvalidValueError
 from config.tables import describe_invalid, place_of, tables_of, text_of
 
@@ -151,10 +151,10 @@ def load_sources(path: Path | None = None) -> list[Source]:
 
 
 def _source(table: _Table) -> Source:
-    fields = table.model_dump(exclude={"page"})
+    fields = table.model_dump(exclude={"page", "feed"})
     page = table.page
     rules = PageRules(**page.model_dump(exclude={"stop"}), stop=tuple(page.stop)) if page else None
-    return Source(**fields, page=rules)
+    return Source(**fields, ways=(Way(url=table.feed),), page=rules)
 
 
 def _describe_problem(name: str, place: Phrase, problem: Any) -> Phrase:

@@ -95,7 +95,7 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
 def _not_seen(request: Request, link: str) -> Message:
     """No source brought it: which are read, when last, and whether the link's site is one of them."""
     health = request.store.sources.health(request.now)
-    ours = {source.key for source in request.rules.sources if same_site(link, source.feed)}
+    ours = {source.key for source in request.rules.sources if any(same_site(link, way.url) for way in source.ways)}
     of_site = [each for each in health if each.key in ours]
     shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
     not_seen = request.sentence(texts.NOT_SEEN, link=shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import common
@@ -75,6 +76,8 @@ def health(**fields: object) -> SourceHealth:
         "first_polled_at": NOW - timedelta(days=60),
         "pages_waiting": 0,
         "silent_longer_than_usual": False,
+        "way": None,
+        "problems": (),
     }
     return SourceHealth(**(values | fields))  # type: ignore[arg-type]  # a builder's fields are checked by its tests
 
@@ -119,3 +122,7 @@ def read_back(typed: str, concepts: Concepts) -> Query | None:
         return None
     assert parse(query.canonical, concepts) == query
     return query
+
+
+#: of a poll at which nothing new was read
+NOTHING_NEW: dict[str, Any] = {"way": "http://127.0.0.1/rss", "problems": None, "whole_at": None}

@@ -13,6 +13,7 @@ from bot.i18n.text import Phrase, Plural
 from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.intake.ways import Ways
 from bot.messages.causes import cause_text, given_up_text
 from bot.model import Cause, DeliveryState, Source
 from bot.platforms.protocol import Platform
@@ -132,12 +133,12 @@ async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
 
 async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
     try:
-        fetched = await http.feed(source.feed)
-        entries = await reader.feed(fetched.body, source, fetched.charset)
+        listing = (await Ways(http, reader).read(source, None)).listing
     except (FetchError, ParseError) as error:
-        parts: Parts = {"source": source.key, "url": source.feed, "error": error.phrase}
+        parts: Parts = {"source": source.key, "url": source.url, "error": error.phrase}
         return Finding(False, Phrase(texts.SOURCE_FAILS, parts))
-    return Finding(True, Phrase(texts.SOURCE_READ, {"source": source.key, "number": str(len(entries))}))
+    number = len(listing.entries) if listing else 0
+    return Finding(True, Phrase(texts.SOURCE_READ, {"source": source.key, "number": str(number)}))
 
 
 async def _platforms(settings: Settings) -> list[Finding]:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.demo.articles import EDITIONS, NEWSROOM, DemoArticle, Edition
-from bot.model import PageRules, Source
+from bot.model import PageRules, Source, Way
 
 ZONE = ZoneInfo("Asia/Almaty")
 NEIGHBOURS = 8
@@ -78,7 +78,7 @@ class Newsroom:
                 key=f"demo-{edition.key}",
                 name=edition.name,
                 language=edition.language,
-                feed=f"{self.url}/{edition.key}/rss/",
+                ways=(Way(url=f"{self.url}/{edition.key}/rss/"),),
                 every=every,
                 id=r"_(\d{10})\.html",
                 page=PageRules(

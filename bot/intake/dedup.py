@@ -44,9 +44,9 @@ def link_keys(link: str, sources: Collection[Source]) -> tuple[Key, ...]:
     address = canonical_url(link)
     if address is None:
         return ()
-    own = [source for source in sources if same_site(link, source.feed)]
-    nearest = max((_shared_path(link, source.feed) for source in own), default=0)
-    own = [source for source in own if _shared_path(link, source.feed) == nearest]
+    own = [source for source in sources if any(same_site(link, way.url) for way in source.ways)]
+    nearest = max((_shared_path(link, source.url) for source in own), default=0)
+    own = [source for source in own if _shared_path(link, source.url) == nearest]
     ids = [_key(KeyKind.ID, f"{source.key} {found}") for source in own if (found := source_id(link, source))]
     return (*ids, _key(KeyKind.URL, address))
 

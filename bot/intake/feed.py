@@ -19,7 +19,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import has_zone, localise, parse_instant
 from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
-from bot.model import Entry, Source
+from bot.model import Entry, Listing, Source, Way
 
 #: Characters of a title; a longer one is text in the wrong field.
 TITLE_LIMIT = 500
@@ -35,8 +35,8 @@ _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|div|p|h1|t
 mixin._FeedParserMixin._sync_author_detail = lambda self, key="author": None
 
 
-def parse_feed(body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
-    """The feed's entries in its own order; `charset` is the one of the HTTP header.
+def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | None = None) -> Listing:
+    """The feed's entries in its own order; `url` is where it was read, `charset` the one of the HTTP header.
 
     Raises:
         ParseError: it is empty, HTML, not a feed, or feedparser failed.
@@ -46,10 +46,10 @@ def parse_feed(body: bytes, source: Source, charset: str | None = None) -> list[
     if is_html(body):
         raise ParseError(texts.HTML_FOR_FEED)
     parsed = _parse(CMS_IMAGE_BYTES.sub(b"", body), charset)
-    read = [entry for raw in parsed["entries"] if (entry := _entry(raw, source)) is not None]
+    read = [entry for raw in parsed["entries"] if (entry := _entry(raw, source, url)) is not None]
     if not read and not parsed.get("version"):
         raise ParseError(texts.NO_FEED)
-    return read
+    return Listing(entries=tuple(read))
 
 
 def is_html(body: bytes) -> bool:
@@ -78,10 +78,10 @@ def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
     return parsed
 
 
-def _entry(raw: Any, source: Source) -> Entry | None:
+def _entry(raw: Any, source: Source, url: str) -> Entry | None:
     """None: an item with neither text nor a link can't be shown."""
     guid = plain_text(_field(raw, "id"))[:TITLE_LIMIT] or None
-    link = _link(_field(raw, "link"), source)
+    link = _link(_field(raw, "link"), url)
     teaser = cut(plain_text(_field(raw, "summary") or _content(raw)), TEASER_LIMIT)
     title = cut(plain_text(_field(raw, "title")), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
     if not title:
@@ -100,9 +100,9 @@ def _content(raw: Any) -> str:
     return next((_field(content, "value") for content in contents), "")
 
 
-def _link(raw: str, source: Source) -> str | None:
+def _link(raw: str, url: str) -> str | None:
     try:
-        link = urljoin(source.feed, raw.strip()) if raw.strip() else ""
+        link = urljoin(url, raw.strip()) if raw.strip() else ""
         parts = urlsplit(link)
     except ValueError:
         return None

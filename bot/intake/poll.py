@@ -9,19 +9,18 @@ after the last new entry of that body. After a crash at any point the next start
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
-from bot.i18n.catalogue import intake as texts
 from bot.intake.dedup import entry_keys, shared_marks
-from bot.intake.http import FetchResult, HttpClient
+from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.intake.timing import plan_entries, source_backoff
-from bot.model import Entry, Source
+from bot.intake.ways import WayRead, Ways
+from bot.model import Listing, Source
 from bot.storage.store import PollState, Store
 
 log = logging.getLogger(__name__)
@@ -43,8 +42,7 @@ class Poller:
 
         What was published longer ago than `catch_up` is stored without alerts.
         """
-        self._http = http
-        self._reader = reader
+        self._ways = Ways(http, reader)
         self._catch_up = catch_up
         self._clock = clock
         self._owned_sources = owned_sources
@@ -72,26 +70,18 @@ class Poller:
         if state.next_poll_at is not None and state.next_poll_at > now:
             return
         try:
-            fetched = await self._http.feed(source.feed, etag=state.etag, modified=state.modified)
-            body_hash = state.body_hash if fetched.status == 304 else hashlib.sha256(fetched.body).hexdigest()
-            if body_hash != state.body_hash:
-                entries = await self._parse(source, fetched)
-                await asyncio.to_thread(self._store_new, store, source, entries, first=state.first_polled_at is None)
+            read = await self._ways.read(source, state)
+            if read.listing is not None:
+                first = state.first_polled_at is None
+                await asyncio.to_thread(self._store_new, store, source, read.listing, first=first)
         except (FetchError, ParseError) as error:
             await self._fail(store, source, state, error, now)
         else:
-            await self._finish(store, source, state, fetched, body_hash)
+            await self._finish(store, source, state, read)
 
-    async def _parse(self, source: Source, fetched: FetchResult) -> list[Entry]:
-        try:
-            return await self._reader.feed(fetched.body, source, fetched.charset)
-        except ParseError as error:
-            if fetched.moved:
-                raise ParseError(texts.REDIRECTED_TO_OTHER, url=fetched.final_url, error=error.phrase) from error
-            raise
-
-    def _store_new(self, store: Store, source: Source, entries: list[Entry], *, first: bool) -> None:
+    def _store_new(self, store: Store, source: Source, listing: Listing, *, first: bool) -> None:
         now = self._clock()
+        entries = listing.entries
         seen = self._last_entries.get(source.key, frozenset())
         shared_urls = shared_marks(entries)
         for entry, silent, page_due_at in plan_entries(entries, first=first, catch_up=self._catch_up, now=now):
@@ -100,18 +90,19 @@ class Poller:
                 store.articles.add_entry(source, entry, own_keys, silent=silent, page_due_at=page_due_at, now=now)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
-    async def _finish(
-        self, store: Store, source: Source, state: PollState, fetched: FetchResult, body_hash: str | None
-    ) -> None:
+    async def _finish(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
         """Store ETag and hash: every entry is stored, so the next poll may skip an unchanged body."""
         now = self._clock()
-        unchanged = fetched.status == 304
+        fetched, unchanged = read.fetched, read.unchanged
         await asyncio.to_thread(
             store.sources.finish_poll,
             source.key,
             etag=fetched.etag or (state.etag if unchanged else None),
             modified=fetched.modified or (state.modified if unchanged else None),
-            body_hash=body_hash,
+            body_hash=read.body_hash,
+            way=read.way.url,
+            problems=None if read.listing is None else read.listing.problems,
+            whole_at=None if unchanged else now,
             next_poll_at=now,  # the scheduler has the interval; the row only delays a failing source
             now=now,
         )

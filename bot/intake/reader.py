@@ -16,7 +16,7 @@ import json
 import os
 import struct
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,7 +25,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.keys import from_json, to_json
 from bot.i18n.text import Phrase
-from bot.model import Entry, Page, PageRules, Source
+from bot.model import Entry, Listing, Page, PageRules, Source, Way, WayKind
 
 #: Seconds that one body may take; 50 entries take about 20 ms, a usual page 10 ms.
 TIME_LIMIT = 15.0
@@ -49,14 +49,22 @@ class Reader:
         self.child: asyncio.subprocess.Process | None = None  #: None: the next body starts one
         self._lock = asyncio.Lock()
 
-    async def feed(self, body: bytes, source: Source, charset: str | None = None) -> list[Entry]:
-        """The entries of a feed. Raises ParseError: it can't be parsed, or exceeded the time or memory limit."""
-        answer = await self._ask({"kind": "feed", "source": asdict(source), "charset": charset}, body)
-        return [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer]
+    async def listing(self, body: bytes, source: Source, way: Way, url: str, charset: str | None = None) -> Listing:
+        """What one way into a source has; `url`: where it was read, after redirects.
+
+        Raises:
+            ParseError: it can't be parsed, or exceeded the time or memory limit.
+        """
+        header = {"source": asdict(source), "way": asdict(way), "url": url, "charset": charset}
+        answer = await self._ask(header, body)
+        entries = [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer["entries"]]
+        problems = tuple(from_json(problem) for problem in answer["problems"])
+        lists = {"entries": tuple(entries), "more": tuple(answer["more"]), "problems": problems}
+        return Listing(**(answer | lists))
 
     async def page(self, body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
         """The article on a page. Raises ParseError, as `feed`."""
-        answer = await self._ask({"kind": "page", "source": asdict(source), "url": url, "charset": charset}, body)
+        answer = await self._ask({"source": asdict(source), "way": None, "url": url, "charset": charset}, body)
         return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
 
     async def close(self) -> None:
@@ -163,15 +171,27 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def _read(header: dict[str, Any], body: bytes) -> Any:
-    rules = header["source"].pop("page")
-    source = Source(**header["source"], page=rules and PageRules(**(rules | {"stop": tuple(rules["stop"])})))
-    if header["kind"] == "feed":
+    source = _source(header["source"])
+    if header["way"]:
         from bot.intake.feed import parse_feed
 
-        return [_as_json(asdict(entry)) for entry in parse_feed(body, source, header["charset"])]
+        listing = parse_feed(body, source, _way(header["way"]), header["url"], header["charset"])
+        problems = [to_json(problem) for problem in listing.problems]
+        plain = asdict(replace(listing, problems=()))
+        return plain | {"entries": [_as_json(entry) for entry in plain["entries"]], "problems": problems}
     from bot.intake.page import parse_page
 
     return _as_json(asdict(parse_page(body, source, header["url"], header["charset"])))
+
+
+def _source(fields: dict[str, Any]) -> Source:
+    rules = fields.pop("page")
+    page = rules and PageRules(**(rules | {"stop": tuple(rules["stop"])}))
+    return Source(**(fields | {"page": page, "ways": tuple(map(_way, fields["ways"]))}))
+
+
+def _way(fields: dict[str, Any]) -> Way:
+    return Way(**(fields | {"kind": WayKind(fields["kind"])}))
 
 
 def _as_json(fields: dict[str, Any]) -> dict[str, Any]:

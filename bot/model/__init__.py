@@ -6,6 +6,7 @@ from bot.model.articles import (
     Entry,
     Key,
     KeyKind,
+    Listing,
     Match,
     Page,
     PageState,
@@ -42,7 +43,8 @@ from bot.model.sources import (
     PageRules,
     Source,
     SourceHealth,
-    SourceKind,
+    Way,
+    WayKind,
 )
 from bot.model.verdicts import (
     ChatLost,
@@ -78,6 +80,7 @@ __all__ = [
     "KeyKind",
     "Letter",
     "LetterKind",
+    "Listing",
     "Match",
     "NewLetter",
     "OutboxItem",
@@ -93,9 +96,10 @@ __all__ = [
     "Sent",
     "Source",
     "SourceHealth",
-    "SourceKind",
     "Stop",
     "Subscription",
     "UpdateState",
     "Verdict",
+    "Way",
+    "WayKind",
 ]

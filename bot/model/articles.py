@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.i18n.text import Phrase
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -16,6 +18,19 @@ class Entry:
     title: str  #: never empty: without a title, the beginning of the teaser
     teaser: str  #: plain text, may be empty
     published_at: datetime | None  #: as the feed says, not clamped; None: no date
+    text: str = ""  #: the article's full text, if the feed has it: paragraphs joined by "\n\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What was read at one way into a source."""
+
+    entries: tuple[Entry, ...]  #: in its own order
+    more: tuple[str, ...] = ()  #: addresses of the same kind still to be read for it: the sitemaps of an index
+    every: int | None = None  #: seconds between polls that the source asks for
+    hub: str | None = None  #: address of its WebSub hub
+    topic: str | None = None  #: the address by which the hub knows it
+    problems: tuple[Phrase, ...] = ()  #: what could not be read, for the source's health
 
 
 @dataclass(frozen=True, kw_only=True)

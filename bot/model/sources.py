@@ -21,10 +21,18 @@ class PageRules:
     stop: tuple[str, ...] = ()  #: a paragraph that begins with one of these ends the article
 
 
-class SourceKind(StrEnum):
-    """How a source is read."""
+class WayKind(StrEnum):
+    """What is read at an address, and by which reader (bot/intake/kinds)."""
 
-    FEED = "feed"  #: RSS or Atom
+    FEED = "feed"  #: RSS, Atom or JSON Feed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A way into a source: an address, and how entries are read there."""
+
+    kind: WayKind = WayKind.FEED
+    url: str  #: http(s) address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,18 +42,27 @@ class Source:
     key: str  #: never changes
     name: str  #: as people see it
     language: str  #: "en", "ru" or "kk"
-    feed: str  #: http(s) address of the feed
+    ways: tuple[Way, ...]  #: at least one; tried in this order at each poll, until one can be read
     timezone: str = "Asia/Almaty"  #: IANA zone of times without a zone
     every: int = 300  #: seconds between polls, from 1
     enabled: bool = True
     id: str | None = None  #: pattern with one group: the source's own id, in the link
     page: PageRules | None = None  #: None: trafilatura extracts the text
-    kind: SourceKind = SourceKind.FEED
+
+    @property
+    def url(self) -> str:
+        """The address of its first way in."""
+        return self.ways[0].url
+
+    @property
+    def kind(self) -> WayKind:
+        """The kind of its first way in."""
+        return self.ways[0].kind
 
     @property
     def site(self) -> str:
-        """The host name of its feed."""
-        return urlsplit(self.feed).hostname or ""
+        """The host name of its first way in."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,3 +83,5 @@ class SourceHealth:
     first_polled_at: datetime | None  #: None: never polled
     pages_waiting: int  #: pages still to be read
     silent_longer_than_usual: bool
+    way: str | None  #: the address that was read at the last successful poll
+    problems: tuple[Phrase, ...]  #: what could not be read there: lost entries, dates

@@ -61,6 +61,10 @@ class PollState:
     first_polled_at: datetime | None
     failures: int  #: consecutive
     next_poll_at: datetime | None
+    way: str | None  #: the address that was read; None: the first way, or never polled
+    whole_at: datetime | None  #: when a body last came, not only "not modified"
+    moved_to: str | None  #: where the first way has moved to for good, as operators were told
+    gone_at: datetime | None  #: the first way has been withdrawn since then
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,6 +60,11 @@ source = Table(
     Column("last_error_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
     Column("next_poll_at", UtcDateTime),
+    Column("way", Text),  # the address that the last successful poll read, and that etag, modified, body_hash belong to
+    Column("problems", Text),  # what could not be read there: Phrases, as JSON
+    Column("whole_at", UtcDateTime),  # when a body last came, not only "not modified"
+    Column("moved_to", Text),  # where its first way has moved to for good, as operators were told
+    Column("gone_at", UtcDateTime),  # its first way has been withdrawn by the server (410) since then
 )
 
 article = Table(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -52,10 +54,9 @@ class Sources:
 
     def poll_state(self, source_key: str) -> PollState:
         """The result of the last poll."""
-        columns = ("etag", "modified", "body_hash", "first_polled_at", "failures", "next_poll_at")
         with self._database.read_transaction() as db:
             row = db.execute(select(t.source).where(t.source.c.key == source_key)).mappings().one()
-        return PollState(**{name: row[name] for name in columns})
+        return PollState(**{field.name: row[field.name] for field in fields(PollState)})
 
     def finish_poll(
         self,
@@ -64,10 +65,21 @@ class Sources:
         etag: str | None,
         modified: str | None,
         body_hash: str | None,
+        way: str,
+        problems: Sequence[Phrase] | None,
+        whole_at: datetime | None,
         next_poll_at: datetime | None,
         now: datetime,
     ) -> None:
-        """Record a successful poll; call it after every new entry of that body is stored."""
+        """Record a successful poll; call it after every new entry of that body is stored.
+
+        `problems` and `whole_at` None: they stay as they were, for no new body was read.
+        """
+        said: dict[str, Any] = {}
+        if problems is not None:
+            said["problems"] = json.dumps([to_json(problem) for problem in problems])
+        if whole_at is not None:
+            said["whole_at"] = whole_at
         with self._database.write_transaction() as db:
             db.execute(
                 update(t.source)
@@ -76,11 +88,13 @@ class Sources:
                     etag=etag,
                     modified=modified,
                     body_hash=body_hash,
+                    way=way,
                     next_poll_at=next_poll_at,
                     first_polled_at=func.coalesce(t.source.c.first_polled_at, now),
                     last_ok_at=now,
                     failing_since_at=None,
                     failures=0,
+                    **said,
                 )
             )
 
@@ -126,6 +140,8 @@ def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
         first_polled_at=row["first_polled_at"],
         pages_waiting=db.scalar(select(func.count()).where(waiting)) or 0,
         silent_longer_than_usual=_silent(db, row["key"], now),
+        way=row["way"],
+        problems=tuple(from_any_release(problem) for problem in json.loads(row["problems"] or "[]")),
     )
 
 

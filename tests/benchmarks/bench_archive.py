@@ -21,7 +21,7 @@ from sqlalchemy import text
 from bot.cli.checks import COUNTED
 from bot.matching.concepts import NO_CONCEPTS
 from bot.matching.grammar import parse
-from bot.model import Cause, Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source
+from bot.model import Cause, Chat, ChatKind, Command, Entry, Key, KeyKind, Match, Outcome, Sent, Source, Way
 from bot.storage import schema as t
 from bot.storage.engine import open_engine, without_timeouts
 from bot.storage.store import Store
@@ -36,7 +36,7 @@ ROUNDS = 5
 RETENTION = 30  #: days for which texts are kept
 BODY = "The city has decided nothing else on that day. " * 80
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-SOURCE = Source(key="bench", name="Bench", language="en", feed="http://127.0.0.1/rss")
+SOURCE = Source(key="bench", name="Bench", language="en", ways=(Way(url="http://127.0.0.1/rss"),))
 
 NUMBERS = {
     "sqlite": "WITH RECURSIVE number (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM number WHERE n < {most}) ",

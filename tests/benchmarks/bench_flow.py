@@ -96,11 +96,11 @@ async def unchanged(store: Store, newsroom: Newsroom) -> None:
     for _ in range(UNCHANGED_POLLS):
         await poller.poll(source)
     cost = (cpu() - began) / UNCHANGED_POLLS
-    fetched = await http.feed(source.feed)
+    fetched = await http.feed(source.url)
     times = []
     for _ in range(20):
         start = time.perf_counter()
-        await reader.feed(fetched.body, source)
+        await reader.listing(fetched.body, source, source.ways[0], source.url)
         times.append(time.perf_counter() - start)
     await reader.close()
     await http.close()
@@ -167,7 +167,7 @@ async def main() -> None:
         async with Newsroom(load_articles()) as newsroom:
             tables = [
                 f'[[source]]\nkey = "{source.key}"\nname = "{source.name}"\nlanguage = "{source.language}"\n'
-                f'feed = "{source.feed}"\nevery = 2\n'
+                f'feed = "{source.url}"\nevery = 2\n'
                 for source in newsroom.sources()
             ]
             await asyncio.to_thread(memory, folder, "\n".join(tables))

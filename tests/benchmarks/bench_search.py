@@ -23,7 +23,7 @@ from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.model import Concept, Entry, Source
+from bot.model import Concept, Entry, Source, Way
 from bot.storage import articles as storage_articles
 from bot.storage.search import INDEX_VERSION
 from bot.storage.store import Store, migrate
@@ -34,7 +34,7 @@ POOL = 1_500_000  #: words drawn, of which every article takes some at a stride 
 GOAL_MS, GOAL_STORE_MS, ROUNDS = 300.0, 1.0, 5
 NAME = 300  #: the word of this rank is a name and a word: it is written large every other time
 BATCH = 2_000
-SOURCE = Source(key="bench", name="Bench", language="en", feed="http://127.0.0.1/rss")
+SOURCE = Source(key="bench", name="Bench", language="en", ways=(Way(url="http://127.0.0.1/rss"),))
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=30)
 

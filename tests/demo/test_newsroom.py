@@ -92,8 +92,8 @@ async def test_a_feed_tells_the_beginning_of_what_is_published_newest_first(
     first, second = [one for one in ARTICLES if one.edition == "eng"][:2]
     newsroom.publish(first, NOON)
     url = newsroom.publish(second, NOON.replace(hour=8))
-    _, body, _ = await _get(client, source.feed)
-    entries = parse_feed(body, source)
+    _, body, _ = await _get(client, source.url)
+    entries = parse_feed(body, source, source.ways[0], source.url).entries
     assert [entry.title for entry in entries] == [second.title, first.title]
     assert entries[0].link == url
     assert entries[0].published_at == NOON.replace(hour=8)
@@ -103,7 +103,7 @@ async def test_a_feed_tells_the_beginning_of_what_is_published_newest_first(
 
 
 async def test_an_unchanged_feed_is_answered_with_304(newsroom: Newsroom, client: aiohttp.ClientSession) -> None:
-    feed = newsroom.sources()[0].feed
+    feed = newsroom.sources()[0].url
     _, _, etag = await _get(client, feed)
     assert etag
     assert (await _get(client, feed, **{"If-None-Match": etag}))[0] == 304

@@ -14,20 +14,20 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict
+from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict, Way
 from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from bot.platforms.typed_text import meant
 from bot.rules import Rules
 from bot.storage.store import Store
-from tests.builders import NOW, PERSON
+from tests.builders import NOTHING_NEW, NOW, PERSON
 from tests.storage.conftest import alerts, record
 
 SOURCE = Source(
-    key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", id=r"_(\d{10})\.html"
+    key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/rss"),), id=r"_(\d{10})\.html"
 )
-RUSSIAN = Source(key="kt-rus", name="Kazakhstan Today", language="ru", feed="http://127.0.0.1/rus/rss")
-KAZAKH = Source(key="kt-kaz", name="Kazakhstan Today", language="kk", feed="http://127.0.0.1/kaz/rss")
+RUSSIAN = Source(key="kt-rus", name="Kazakhstan Today", language="ru", ways=(Way(url="http://127.0.0.1/rus/rss"),))
+KAZAKH = Source(key="kt-kaz", name="Kazakhstan Today", language="kk", ways=(Way(url="http://127.0.0.1/kaz/rss"),))
 CONCEPTS = Concepts(
     [
         Concept(
@@ -70,7 +70,13 @@ class Room:
         for source in self.rules.sources:
             for at in (self.now - first, self.now - timedelta(minutes=2)):
                 self.store.sources.finish_poll(
-                    source.key, etag=None, modified=None, body_hash=None, next_poll_at=self.now, now=at
+                    source.key,
+                    etag=None,
+                    modified=None,
+                    body_hash=None,
+                    **NOTHING_NEW,
+                    next_poll_at=self.now,
+                    now=at,
                 )
         return self
 

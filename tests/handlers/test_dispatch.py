@@ -7,7 +7,7 @@ import pytest
 import handlers
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Message, ReplyMode
-from bot.model import Chat, ChatKind, PlatformFacts, Source
+from bot.model import Chat, ChatKind, PlatformFacts, Source, Way
 from bot.platforms.slack.commands import GROUP_MESSAGE_FACTS
 from tests.builders import PERSON, actions, labels, plain_words, written
 from tests.handlers.conftest import SOURCE, Room
@@ -32,7 +32,7 @@ def test_start_says_what_this_is_what_is_read_and_how_fresh_it_is(room: Room) ->
 
 
 def test_start_names_twenty_sources_and_counts_the_rest(room: Room) -> None:
-    many = [Source(key=f"s{n}", name=f"S{n}", language="en", feed="http://127.0.0.1/") for n in range(23)]
+    many = [Source(key=f"s{n}", name=f"S{n}", language="en", ways=(Way(url="http://127.0.0.1/"),)) for n in range(23)]
     room.store.sources.sync([SOURCE, *many], room.now)
     assert "\nand 4 more" in written(room.types("/start"))
 

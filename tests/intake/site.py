@@ -9,7 +9,7 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.model import PageRules, Source
+from bot.model import PageRules, Source, Way
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -86,7 +86,7 @@ def source(
         key=key,
         name="Kazakhstan Today",
         language="en",
-        feed=feed,
+        ways=(Way(url=feed),),
         every=every,
         id=r"_(\d{10})\.html",
         page=PageRules(

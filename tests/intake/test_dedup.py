@@ -18,7 +18,7 @@ from bot.intake.dedup import (
     shared_marks,
     source_id,
 )
-from bot.model import Entry, Key, KeyKind
+from bot.model import Entry, Key, KeyKind, Way
 from tests.intake.site import source
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
@@ -151,12 +151,12 @@ def test_no_entry_makes_the_keys_raise(guid: str, link: str, title: str) -> None
 
 def test_an_article_is_known_by_its_link_as_by_its_entry() -> None:
     known = entry_keys(entry(), source(), frozenset(), NOW)
-    on_site = replace(source(), feed="https://www.kt.kz/eng/rss/")
+    on_site = replace(source(), ways=(Way(url="https://www.kt.kz/eng/rss/"),))
     assert link_keys(f"{LINK}?utm_source=telegram#top", [on_site]) == known[:2]
 
 
 def test_of_editions_on_one_site_the_one_with_the_path_of_the_link_counts() -> None:
-    editions = [replace(source(), key=f"kt-{name}", feed=f"https://www.kt.kz/{name}/rss/") for name in ("eng", "rus")]
+    editions = [source(f"kt-{name}", f"https://www.kt.kz/{name}/rss/") for name in ("eng", "rus")]
     found = values(link_keys("https://kt.kz/rus/society/any_1377983212.html", editions))
     assert found[KeyKind.ID] == "kt-rus 1377983212"
 

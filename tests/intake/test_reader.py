@@ -22,6 +22,7 @@ from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
 from bot.intake import reader as module
 from bot.intake.reader import Reader, serve
+from bot.model import Entry
 from tests.feeds import feedparser_feeds
 from tests.intake.site import item, page, rss, source, story
 
@@ -38,8 +39,13 @@ async def reader() -> AsyncIterator[Reader]:
     await made.close()
 
 
+async def listed(reader: Reader, body: bytes) -> tuple[Entry, ...]:
+    one = source()
+    return (await reader.listing(body, one, one.ways[0], one.url)).entries
+
+
 async def test_feeds_and_pages_come_back_as_they_were_read(reader: Reader) -> None:
-    (entry,) = await reader.feed(FEED, source())
+    (entry,) = await listed(reader, FEED)
     assert (entry.title, entry.published_at) == ("Metro", datetime(2025, 11, 25, 8, 20, tzinfo=UTC))
     found = await reader.page(PAGE, source(), "https://kt.example/a_1377983212.html")
     assert (found.text, found.title) == ("The depot opens.", "A headline")
@@ -48,14 +54,14 @@ async def test_feeds_and_pages_come_back_as_they_were_read(reader: Reader) -> No
 
 async def test_a_reason_comes_back_and_the_child_lives_on(reader: Reader) -> None:
     with pytest.raises(ParseError, match="HTML in place of a feed"):
-        await reader.feed(PAGE, source())
+        await listed(reader, PAGE)
     before = reader.child
-    assert len(await reader.feed(FEED, source())) == 1
+    assert len(await listed(reader, FEED)) == 1
     assert reader.child is before
 
 
 async def test_many_may_ask_at_once(reader: Reader) -> None:
-    answers = await asyncio.gather(*(reader.feed(FEED, source()) for _ in range(20)))
+    answers = await asyncio.gather(*(listed(reader, FEED) for _ in range(20)))
     assert [len(answer) for answer in answers] == [1] * 20
 
 
@@ -71,7 +77,7 @@ async def test_a_body_that_takes_too_long_costs_its_reader_and_the_next_one_is_r
         await reader.page(SLOW_PAGE, source(rules=False), "https://kt.example/")
     for _ in range(3):  # a new child may need longer than that to start on a busy machine
         try:
-            assert len(await reader.feed(FEED, source())) == 1
+            assert len(await listed(reader, FEED)) == 1
             break
         except ParseError:
             reader.time_limit *= 4
@@ -81,18 +87,18 @@ async def test_a_body_that_takes_too_long_costs_its_reader_and_the_next_one_is_r
 
 
 async def test_a_child_that_is_killed_is_a_reason_and_is_started_again(reader: Reader) -> None:
-    await reader.feed(FEED, source())
+    await listed(reader, FEED)
     assert reader.child is not None
     os.kill(reader.child.pid, signal.SIGKILL)
     with pytest.raises(ParseError, match="killed its reader"):
-        await reader.feed(FEED, source())
-    assert len(await reader.feed(FEED, source())) == 1
+        await listed(reader, FEED)
+    assert len(await listed(reader, FEED)) == 1
 
 
 async def test_a_body_that_needs_too_much_memory_is_a_reason() -> None:
     reader = Reader(memory_limit=160 << 20)
     with pytest.raises(ParseError, match=r"memory|killed its reader"):
-        await reader.feed(rss(*(item("x" * 400, teaser="y" * 400) for _ in range(60_000))).encode(), source())
+        await listed(reader, rss(*(item("x" * 400, teaser="y" * 400) for _ in range(60_000))).encode())
     await reader.close()
 
 
@@ -101,7 +107,7 @@ async def test_an_answer_too_long_is_a_faulty_child_process(reader: Reader) -> N
     module.ANSWER_CAP = 10
     try:
         with pytest.raises(ParseError, match="killed its reader"):
-            await reader.feed(FEED, source())
+            await listed(reader, FEED)
     finally:
         module.ANSWER_CAP = before
 
@@ -112,11 +118,11 @@ async def test_who_is_cancelled_halfway_leaves_no_half_answer(reader: Reader) ->
     asked.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asked
-    assert len(await reader.feed(FEED, source())) == 1
+    assert len(await listed(reader, FEED)) == 1
 
 
 async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> None:
-    await reader.feed(FEED, source())
+    await listed(reader, FEED)
     child = reader.child
     assert child is not None
     os.kill(child.pid, signal.SIGSTOP)
@@ -131,7 +137,7 @@ async def test_a_child_that_does_not_end_by_itself_is_killed(reader: Reader) -> 
 
 async def test_the_child_ends_when_its_input_ends() -> None:
     reader = Reader()
-    await reader.feed(FEED, source())
+    await listed(reader, FEED)
     child = reader.child
     await reader.close()
     assert child is not None
@@ -161,13 +167,14 @@ def served(header: dict[str, Any], body: bytes) -> dict[str, Any]:
 def asked(**changed: Any) -> dict[str, Any]:
     from dataclasses import asdict
 
-    usual = {"kind": "feed", "source": asdict(source()), "charset": None, "url": "https://kt.example/"}
+    one = source()
+    usual = {"way": asdict(one.ways[0]), "source": asdict(one), "charset": None, "url": "https://kt.example/"}
     return usual | changed
 
 
 def test_the_child_answers_with_what_it_read_or_why_not() -> None:
-    assert served(asked(), FEED)["ok"][0]["title"] == "Metro"
-    assert served(asked(kind="page"), PAGE)["ok"]["text"] == "The depot opens."
+    assert served(asked(), FEED)["ok"]["entries"][0]["title"] == "Metro"
+    assert served(asked(way=None), PAGE)["ok"]["text"] == "The depot opens."
     assert served(asked(), b"words") == {"error": to_json(Phrase(texts.NO_FEED))}
 
 
@@ -181,7 +188,7 @@ async def test_every_feed_of_feedparsers_own_tests_is_read_without_a_crash(reade
     read = refused = 0
     for body in feedparser_feeds():
         try:
-            await reader.feed(body, source())
+            await listed(reader, body)
             read += 1
         except ParseError as error:
             assert "killed" not in str(error)  # noqa: PT017 - a refusal is well, a crash is not

@@ -27,13 +27,14 @@ from bot.model import (
     RetryAt,
     Source,
     Verdict,
+    Way,
 )
 from bot.storage import article_keys
 from bot.storage.claims import SOLO
 from bot.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss")
+SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/rss"),))
 
 
 def later(**span: float) -> datetime:

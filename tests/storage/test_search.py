@@ -16,7 +16,7 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.model import Article, Concept, Entry, Key, KeyKind, Source
+from bot.model import Article, Concept, Entry, Key, KeyKind, Source, Way
 from bot.storage import search
 from bot.storage.store import SearchResult, Store, migrate
 from tests.storage.conftest import NOW, later
@@ -28,8 +28,8 @@ CONCEPTS = Concepts(
         Concept(key="oral", en=("Oral",), ru=("Уральск",), kk=("Орал",), proper=frozenset({"Oral", "Орал"})),
     ]
 )
-ENGLISH = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/en")
-RUSSIAN = Source(key="kt_rus", name="Казахстан Сегодня", language="ru", feed="http://127.0.0.1/ru")
+ENGLISH = Source(key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/en"),))
+RUSSIAN = Source(key="kt_rus", name="Казахстан Сегодня", language="ru", ways=(Way(url="http://127.0.0.1/ru"),))
 ARTICLES = (
     (ENGLISH, "Port of Aktau takes more waste", "Waste and wastes of the port.\n\nThe mayor's report says it."),
     (ENGLISH, "AI for schools", "The ministry says that artificial intelligence helps. Waste nothing, it says."),

@@ -31,7 +31,7 @@ def sources_file(newsroom: Newsroom, folder: Path) -> Path:
         assert source.page is not None
         tables.append(
             f"[[source]]\nkey = '{source.key}'\nname = '{source.name}'\nlanguage = '{source.language}'\n"
-            f"feed = '{source.feed}'\nevery = 1\nid = '{source.id}'\n"
+            f"feed = '{source.url}'\nevery = 1\nid = '{source.id}'\n"
             f"[source.page]\nbody = '{source.page.body}'\nstop = {list(source.page.stop)!r}\n"
         )
     path = folder / "sources.toml"

@@ -14,7 +14,7 @@ from bot import bugs
 from bot.delivery import deliver, lane, recorder
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import causes
-from bot.model import ChatKind, Command, Entry, Source
+from bot.model import ChatKind, Command, Entry, Source, Way
 from bot.rules import Rules
 from bot.storage import engine
 from bot.storage.store import Store
@@ -29,7 +29,7 @@ from tests.stories.worker_process import SOURCE, owe
 
 BOSS = frozenset({("telegram", "77")})
 FEEDS = [
-    Source(key=f"s{number}", name=f"S {number}", language="en", feed="http://127.0.0.1:9/rss", every=300)
+    Source(key=f"s{number}", name=f"S {number}", language="en", ways=(Way(url="http://127.0.0.1:9/rss"),), every=300)
     for number in range(4)
 ]
 
@@ -115,10 +115,10 @@ async def test_a_disabled_source_is_leased_only_until_its_articles_are_matched(s
 async def test_a_source_whose_lease_a_worker_acquires_is_polled_at_once(stores: Callable[[], Store]) -> None:
     store = stores()
     async with working(stores(), FakePlatform()):
-        async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
+        async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, ways=FEEDS[0].ways)]):
             pass
         assert store.sources.health(datetime.now(UTC))[0].failures == 0, "the other worker polls it"
-    async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, feed=FEEDS[0].feed)]):
+    async with working(stores(), FakePlatform(), sources=[replace(SOURCE, enabled=True, ways=FEEDS[0].ways)]):
         await until(lambda: store.sources.health(datetime.now(UTC))[0].failures == 1)
 
 

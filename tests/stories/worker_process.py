@@ -20,7 +20,7 @@ from bot import process
 from bot.delivery import deliver, lane, recorder
 from bot.matching.query import GRAMMAR
 from bot.messages.message import Message
-from bot.model import Chat, Entry, Match, Source
+from bot.model import Chat, Entry, Match, Source, Way
 from bot.rules import Rules
 from bot.storage import engine, schema
 from bot.storage import leases as stored
@@ -30,7 +30,9 @@ from bot.worker.run import App
 from config.logs import configure
 from tests.fakes import FakePlatform
 
-SOURCE = Source(key="kt-eng", name="Kazakhstan Today", language="en", feed="http://127.0.0.1/rss", enabled=False)
+SOURCE = Source(
+    key="kt-eng", name="Kazakhstan Today", language="en", ways=(Way(url="http://127.0.0.1/rss"),), enabled=False
+)
 CONNECTIONS = 20  #: messages that the counter accepts in parallel
 LIMITLESS = 1e9  #: messages a second: only the database and the processor limit it
 FASTEST = 1000.0  #: messages a second: the highest limit of a platform, Telegram's if paid for

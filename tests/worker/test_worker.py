@@ -31,6 +31,7 @@ from bot.model import (
     RetryAt,
     Source,
     Stop,
+    Way,
 )
 from bot.rules import Rules
 from bot.storage.letters import enqueue
@@ -40,11 +41,11 @@ from bot.worker.build import build_platforms
 from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
-from tests.builders import plain_words
+from tests.builders import NOTHING_NEW, plain_words
 from tests.fakes import FakePlatform
 from tests.storage.conftest import chat, letter
 
-NOWHERE = Source(key="gone", name="The Gone Times", language="en", feed="http://127.0.0.1:9/rss", every=300)
+NOWHERE = Source(key="gone", name="The Gone Times", language="en", ways=(Way(url="http://127.0.0.1:9/rss"),), every=300)
 BOSS = frozenset({("telegram", "77")})
 
 
@@ -109,7 +110,15 @@ async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_an
     for _ in range(3):
         await app.chores.notify_operators()
     await platform.wait_sent(1)
-    store.sources.finish_poll("gone", etag=None, modified=None, body_hash=None, next_poll_at=None, now=clock())
+    store.sources.finish_poll(
+        "gone",
+        etag=None,
+        modified=None,
+        body_hash=None,
+        **NOTHING_NEW,
+        next_poll_at=None,
+        now=clock(),
+    )
     for _ in range(2):
         await app.chores.notify_operators()
     await all_said(store)
