@@ -21,10 +21,8 @@ def _sources_file(newsroom: Newsroom) -> str:
     return "\n".join(
         (
             "[[source]]",
-            *(
-                f"{key} = {json.dumps(getattr(source, key))}"
-                for key in ("key", "name", "language", "feed", "every", "id")
-            ),
+            *(f"{key} = {json.dumps(getattr(source, key))}" for key in ("key", "name", "language", "every", "id")),
+            f"feed = {json.dumps(source.url)}",
             "[source.page]",
             *(
                 f"{key} = {json.dumps(getattr(source.page, key))}"
