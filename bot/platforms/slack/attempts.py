@@ -1,6 +1,6 @@
-"""Attempts at what is not in the outbox: after what passes again, without markup if that is refused, or another way.
+"""Attempts at what is not in the outbox: after what passes again, plain if markup is refused, or by another route.
 
-part ─▶ a way: chat.postMessage, a response_url, an edit … ─▶ again, or plain ─▶ the next way
+part ─▶ a route: chat.postMessage, a response_url, an edit … ─▶ again, or plain ─▶ the next route
 """
 
 from __future__ import annotations
@@ -37,38 +37,38 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
-    """A way for an answer."""
+class Route:
+    """A route by which an answer may be sent."""
 
     send: Callable[[Payload], Awaitable[object]]
     repeatable: bool = False  #: done twice it is as if it was done once
-    hasty: bool = False  #: what fails here goes the next way at once
+    hasty: bool = False  #: what fails here goes by the next route at once
     posts: bool = False  #: into the channel, so that it counts into its pace
 
 
-async def attempt(ways: Sequence[Way], part: Part) -> Way:
-    """Send a part, and return the way that it took.
+async def attempt(routes: Sequence[Route], part: Part) -> Route:
+    """Send a part, and return the route that it took.
 
     Raises:
-        one of errors.UNREACHABLE: none of the ways took it.
+        one of errors.UNREACHABLE: none of the routes took it.
     """
     failures: list[Verdict] = []
-    first, *others = ways
+    first, *others = routes
     try:
         await _by(first, part, failures, hasty=first.hasty and bool(others))
         return first
     except UNREACHABLE as error:
         if not others or not may_repeat(failures, repeatable=others[0].repeatable):
             raise
-        log.info("answered another way", reason=redacted(str(error)))
+        log.info("answered by another route", reason=redacted(str(error)))
     return await attempt(others, part)
 
 
-async def _by(way: Way, part: Part, failures: list[Verdict], *, hasty: bool) -> None:
+async def _by(route: Route, part: Part, failures: list[Verdict], *, hasty: bool) -> None:
     payload = part.payload
     while True:
         try:
-            await way.send(payload)
+            await route.send(payload)
             return
         except UNREACHABLE as error:
             failures.append(_meaning(error, plain=payload is part.plain))
@@ -77,7 +77,7 @@ async def _by(way: Way, part: Part, failures: list[Verdict], *, hasty: bool) -> 
                 failures.pop()
                 continue
             flood = getattr(failures[-1], "cause", None) is Cause.FLOOD
-            pause = pause_after(failures, longest=LONGEST_PAUSE, repeatable=way.repeatable)
+            pause = pause_after(failures, longest=LONGEST_PAUSE, repeatable=route.repeatable)
             if pause is None or (hasty and not flood):
                 raise
         await asyncio.sleep(pause)

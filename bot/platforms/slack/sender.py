@@ -20,7 +20,7 @@ from bot.messages.message import Message, ReplyMode
 from bot.model import Cause, Chat, ChatKind, Command, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
-from bot.platforms.slack.attempts import Part, Payload, UrlRefusedError, Way, attempt
+from bot.platforms.slack.attempts import Part, Payload, Route, UrlRefusedError, attempt
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, verdict
 from bot.platforms.slack.format import buttons, payloads
@@ -60,7 +60,7 @@ class SlackSender:
             try:
                 refs.append(_ref(await self._post(chat.id, first)))
                 for payload in others:
-                    await attempt([Way(send=post)], Part(payload=payload, plain=payload))
+                    await attempt([Route(send=post)], Part(payload=payload, plain=payload))
             except UNREACHABLE as error:
                 meaning = await self._meaning(error, plain=plain)
                 if refs and isinstance(meaning, RetryAt):
@@ -112,24 +112,26 @@ class SlackSender:
     async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
         kept = _text_blocks(body)
         parts = _parts(message, _thread(command, body))
-        to_person = self._ways_to_person(command, body)
+        to_person = self._routes_to_person(command, body)
         if command.button and message.reply_mode is ReplyMode.BUTTONS and kept:
             payload = {"text": (body.get("message") or {}).get("text") or "…", "blocks": [*kept, *buttons(message)]}
-            await attempt(self._ways_to_replace(command, body), Part(payload=payload, plain=payload))
+            await attempt(self._routes_to_replace(command, body), Part(payload=payload, plain=payload))
             return
         if command.button and message.reply_mode is ReplyMode.REPLACE:
-            await attempt(self._ways_to_replace(command, body), _parts(message)[0])
+            await attempt(self._routes_to_replace(command, body), _parts(message)[0])
             parts = parts[1:]
-            ways = to_person
+            routes = to_person
         elif (command.button and message.reply_mode is ReplyMode.BUTTONS) or self._is_ephemeral(command, message, body):
-            ways = to_person
+            routes = to_person
         else:
-            post = Way(send=lambda payload: self._post(command.chat.id, payload), posts=True)
-            ways = [post, *self._ways_to_person(command, body, "in_channel")]
+            post = Route(send=lambda payload: self._post(command.chat.id, payload), posts=True)
+            routes = [post, *self._routes_to_person(command, body, "in_channel")]
         for part in parts:
-            way = await attempt(ways, part)
-            ways = [way] if way.posts else ways[ways.index(way) :]  # what was begun in one place goes on there
-            if way.posts:
+            route = await attempt(routes, part)
+            routes = (
+                [route] if route.posts else routes[routes.index(route) :]
+            )  # what was begun in one place goes on there
+            if route.posts:
                 on_sent(command.chat, command.kind)
 
     def _is_ephemeral(self, command: Command, message: Message, body: Body) -> bool:
@@ -138,39 +140,39 @@ class SlackSender:
             return True
         return message.private and bool(body.get("response_url") or (command.kind is ChatKind.GROUP and command.person))
 
-    def _ways_to_person(self, command: Command, body: Body, to: str = "ephemeral") -> list[Way]:
+    def _routes_to_person(self, command: Command, body: Body, to: str = "ephemeral") -> list[Route]:
         """By the command's response_url, or, if there is none or it is used up, by ephemeral messages."""
         answers: Payload = {"response_type": to, "replace_original": False}
-        ephemeral = Way(
+        ephemeral = Route(
             send=lambda payload: self._client.chat_postEphemeral(
                 channel=command.chat.id, user=command.person, **payload
             )
         )
         if not body.get("response_url"):
             return [ephemeral]
-        return [Way(send=lambda payload: self._respond(body, answers | payload), hasty=True), ephemeral]
+        return [Route(send=lambda payload: self._respond(body, answers | payload), hasty=True), ephemeral]
 
-    def _ways_to_replace(self, command: Command, body: Body) -> list[Way]:
+    def _routes_to_replace(self, command: Command, body: Body) -> list[Route]:
         """In place of the message whose button was pressed: by the response_url, or an edit, unless it is ephemeral."""
-        ways: list[Way] = []
+        routes: list[Route] = []
         container = body.get("container") or {}
         if body.get("response_url"):
-            ways.append(
-                Way(
+            routes.append(
+                Route(
                     send=lambda payload: self._respond(body, payload | {"replace_original": True}),
                     repeatable=True,
                     hasty=True,
                 )
             )
-        if not ways or (container.get("message_ts") and not container.get("is_ephemeral")):
+        if not routes or (container.get("message_ts") and not container.get("is_ephemeral")):
             ts = str(container.get("message_ts"))
-            ways.append(
-                Way(
+            routes.append(
+                Route(
                     send=lambda payload: self._client.chat_update(channel=command.chat.id, ts=ts, **payload),
                     repeatable=True,
                 )
             )
-        return ways
+        return routes
 
     async def _post(self, channel: str, payload: Payload) -> AsyncSlackResponse:
         markup = "blocks" in payload
