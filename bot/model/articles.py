@@ -48,7 +48,9 @@ class KeyKind(StrEnum):
 
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
-    TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
+    #: normalised title and published minute, across sources; without a minute a weak key: within the source, while its
+    #: entry is listed, and 7 days after
+    TITLE = "title"
     ALIAS_URL = "also"  #: the address of an entry that was known already by another key; only for /why
 
 
@@ -58,7 +60,7 @@ class Key:
 
     kind: KeyKind
     value: str
-    expires_at: datetime | None = None  #: only an undated title: free again from then on
+    expires_at: datetime | None = None  #: only a weak key: free again from then on, unless it is still listed
 
 
 class PageState(StrEnum):

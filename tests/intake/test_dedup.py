@@ -102,7 +102,8 @@ def test_a_long_value_is_stored_as_a_hash_and_still_distinguishes() -> None:
 def test_only_different_entries_share_what_they_bear() -> None:
     twice = [entry(), entry()]
     assert shared_marks(twice) == frozenset()
-    assert shared_marks([*twice, entry(title="Another")]) == {canonical_url(LINK), "g-1"}
+    headlines = [entry(title=f"Another {number}") for number in range(9)]
+    assert shared_marks([*twice, *headlines]) == {canonical_url(LINK), "g-1"}
     assert shared_marks([entry(link=None, guid=None), entry(link=None, guid=None, title="Another")]) == frozenset()
 
 
