@@ -70,14 +70,21 @@ class Room:
         self.http = HttpClient(time_limit=time_limit)
         self.reader = Reader()
         self.woken = 0
-        self.poller = Poller(
+        self.poller = self._new_poller()
+        self.pages = self.reads_pages_of(self.source, *more)
+
+    def _new_poller(self) -> Poller:
+        return Poller(
             http=self.http,
             reader=self.reader,
             catch_up=timedelta(hours=24),
             clock=lambda: self.now,
             owned_sources=lambda: {self.source.key: self.store},
         )
-        self.pages = self.reads_pages_of(self.source, *more)
+
+    def restarted(self) -> None:
+        """As after a restart: what the poller kept in memory is gone."""
+        self.poller = self._new_poller()
 
     def reads_pages_of(self, *sources: Source) -> PageReader:
         """One that reads the pages of these sources, of all that have some."""

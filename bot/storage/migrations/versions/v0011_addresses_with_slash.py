@@ -39,7 +39,7 @@ def upgrade() -> None:
     titles: dict[str, set[str]] = defaultdict(set)
     for _, _, url, title in found:
         titles[_address(url)].add(_folded(title))
-    named = {}
+    named: dict[str, int] = {}
     for number, _, url, _ in found:  # newest first: it may have been stored at each poll
         if len(titles[_address(url)]) <= TITLES_OF_ONE and not _address(url).endswith("/"):
             named.setdefault(_address(url), number)
