@@ -48,10 +48,8 @@ def changed_expiry(
     db: Connection, source_key: str, listed: Collection[str], unlisted_until: datetime
 ) -> dict[str, datetime]:
     """The weak title keys of a source whose expiry must change, by their values, with the new one."""
-    key = t.article_key.c
-    own = and_(
-        key.kind == KeyKind.TITLE, key.expires_at.is_not(None), key.value.startswith(f"{source_key} ", autoescape=True)
-    )
+    key = t.article_key.c  # only weak title keys expire; naming the kind would make SQLite read all titles
+    own = and_(key.expires_at.is_not(None), key.value.startswith(f"{source_key} ", autoescape=True))
     return {
         value: LISTED if value in listed else unlisted_until
         for value, until in db.execute(select(key.value, key.expires_at).where(own))
