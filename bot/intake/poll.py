@@ -95,7 +95,8 @@ class Poller:
         doubtful = doubtful_entries(entries, kind, catch_up=catch_up, now=now)
         seen = self._last_entries.get(source.key, frozenset())
         known = [each for each in doubtful if hash(each) in seen or store.articles.is_known(keys[each], now)]
-        for entry, silent, page_due_at in plan_entries(entries, kind, catch_up=catch_up, now=now, known=known):
+        plan = plan_entries(entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at)
+        for entry, silent, page_due_at in plan:
             if hash(entry) not in seen:
                 store.articles.add_entry(source, entry, keys[entry], silent=silent, page_due_at=page_due_at, now=now)
         listed = [key for own in keys.values() for key in own]

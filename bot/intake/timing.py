@@ -39,7 +39,7 @@ JITTER = 0.1
 class PollKind(StrEnum):
     """What a poll is for its source; it decides which of the new entries are news."""
 
-    FIRST = "first"  #: nothing was ever read: no entry is
+    FIRST = "first"  #: nothing was ever read: no entry is, but those published since a poll that found nothing
     AFTER_OUTAGE = "after outage"  #: nothing was read for longer than the catch-up span: older entries are not
     OTHER_WAY = "other way"  #: read elsewhere than last time, where other old entries may be listed
     USUAL = "usual"  #: whatever is new is news, late or not
@@ -87,12 +87,17 @@ def plan_entries(
     catch_up: timedelta,
     now: datetime,
     known: Collection[Entry] = (),
+    empty_at: datetime | None = None,
 ) -> list[PlannedEntry]:
     """The plan of each entry, oldest first, so that alerts are sent in the order of publication.
 
-    `known`: those of the doubtful entries that are stored already.
+    `known`: those of the doubtful entries that are stored already. `empty_at`: when a poll before the first one found
+    nothing.
     """
-    silent_ones = _silent_entries(entries, kind, catch_up=catch_up, now=now, known=known)
+    if kind is PollKind.FIRST:
+        silent_ones = _before(entries, empty_at)
+    else:
+        silent_ones = _silent_entries(entries, kind, catch_up=catch_up, now=now, known=known)
     plan: list[PlannedEntry] = []
     silent_pages = 0
     for entry in sorted(entries, key=lambda one: one.published_at or now, reverse=True):
@@ -104,11 +109,15 @@ def plan_entries(
     return plan[::-1]
 
 
+def _before(entries: Sequence[Entry], empty_at: datetime | None) -> Collection[Entry]:
+    """What was published before the minute of that poll, as far as is known."""
+    since = empty_at and empty_at.replace(second=0, microsecond=0)
+    return {one for one in entries if since is None or one.published_at is None or one.published_at < since}
+
+
 def _silent_entries(
     entries: Sequence[Entry], kind: PollKind, *, catch_up: timedelta, now: datetime, known: Collection[Entry]
 ) -> Collection[Entry]:
-    if kind is PollKind.FIRST:
-        return frozenset(entries)
     old = {entry for entry in entries if _is_old(entry, catch_up, now)}
     if kind is PollKind.USUAL:
         return old if len(old) - len(known) > LATE_AT_ONCE else frozenset()

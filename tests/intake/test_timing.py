@@ -64,6 +64,15 @@ def test_a_day_without_a_time_is_as_late_as_it_can_be() -> None:
     assert plan(of_a_day, AFTER_OUTAGE) == {"20": False, "47": False, "49": True}
 
 
+def test_what_is_published_after_a_poll_that_found_nothing_is_news_though_nothing_was_ever_read() -> None:
+    ages = {"before": 61, "in its minute": 60, "since": 5}
+    entries = [entry(title, timedelta(minutes=age)) for title, age in ages.items()] + [entry("undated", None)]
+    empty_at = NOW - timedelta(minutes=59, seconds=30)
+    planned = plan_entries(entries, FIRST, catch_up=DAY, now=NOW, empty_at=empty_at)
+    assert {one.entry.title for one in planned if not one.silent} == {"in its minute", "since"}
+    assert all(plan(entries, FIRST).values())
+
+
 def test_many_old_entries_at_once_are_an_opened_archive_and_silent() -> None:
     old = [entry(str(number), timedelta(days=2 + number)) for number in range(LATE_AT_ONCE + 1)]
     fresh = entry("fresh", timedelta(hours=1))
