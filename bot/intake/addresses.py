@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, quote_plus, unquote_to_bytes, urlsplit
 
 #: Parameters by which a link is counted, not found.
@@ -34,6 +35,7 @@ _WORDS = re.compile(r"[-_]+")
 _PAGE_NAME = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$")
 
 
+@lru_cache(maxsize=2_048)  # it is asked for several times for each entry of a feed
 def canonical_url(link: str | None) -> str | None:
     """The URL without what does not change its page; None if it is not a URL.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.i18n.catalogue import intake as texts
@@ -43,6 +44,7 @@ class WrittenDate(NamedTuple):
     has_time: bool
 
 
+@lru_cache(maxsize=256)  # what a feed says is asked for its entry and for its health
 def read_date(raw: str, zone: tzinfo, *, now: datetime | None = None) -> WrittenDate | None:
     """The date, if all of `raw` is understood; a time without a zone is in `zone`.
 

@@ -88,7 +88,8 @@ class Poller:
         kind = poll_kind(
             first=state.first_polled_at is None,
             same_way=way.url == (state.way or source.url),
-            whole_at=state.whole_at or state.last_ok_at,
+            last_ok_at=state.last_ok_at,
+            whole_at=state.whole_at,
             catch_up=catch_up,
             now=now,
         )

@@ -54,14 +54,25 @@ class PlannedEntry(NamedTuple):
 
 
 def poll_kind(
-    *, first: bool, same_way: bool, whole_at: datetime | None, catch_up: timedelta, now: datetime
+    *,
+    first: bool,
+    same_way: bool,
+    last_ok_at: datetime | None,
+    whole_at: datetime | None,
+    catch_up: timedelta,
+    now: datetime,
 ) -> PollKind:
-    """`whole_at`: when entries last came; an outage shorter than the catch-up span makes nothing older than it."""
+    """What a poll is for a source that answered at `last_ok_at`, and gave entries at `whole_at` (None: nobody knows).
+
+    An outage shorter than the catch-up span makes nothing older than that span.
+    """
     if first:
         return PollKind.FIRST
     if not same_way:
         return PollKind.OTHER_WAY
-    return PollKind.USUAL if whole_at is not None and now - whole_at <= catch_up else PollKind.AFTER_OUTAGE
+    answered = last_ok_at is not None and now - last_ok_at <= catch_up
+    whole = whole_at is not None and now - whole_at <= max(catch_up, 2 * WHOLE_EVERY)
+    return PollKind.USUAL if answered and whole else PollKind.AFTER_OUTAGE
 
 
 def asks_whole(whole_at: datetime | None, now: datetime) -> bool:

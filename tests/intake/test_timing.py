@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -90,18 +90,36 @@ def test_elsewhere_what_has_no_date_is_news_only_ahead_of_all_that_is_known() ->
     assert all(plan(listed, OTHER_WAY).values()), "nothing known: another list altogether"
 
 
+LONGER = DAY + timedelta(seconds=1)
+
+
 @pytest.mark.parametrize(
-    ("first", "same_way", "whole_at", "kind"),
+    ("first", "same_way", "answered", "whole", "kind"),
     [
-        pytest.param(True, False, None, FIRST, id="nothing was ever read"),
-        pytest.param(False, False, NOW, OTHER_WAY, id="read elsewhere"),
-        pytest.param(False, True, NOW - DAY, USUAL, id="an outage of a day makes nothing older than a day"),
-        pytest.param(False, True, NOW - DAY - timedelta(seconds=1), AFTER_OUTAGE, id="a longer one does"),
-        pytest.param(False, True, None, AFTER_OUTAGE, id="nobody knows when it was read"),
+        pytest.param(True, False, None, None, FIRST, id="nothing was ever read"),
+        pytest.param(False, False, DAY, DAY, OTHER_WAY, id="read elsewhere"),
+        pytest.param(False, True, DAY, DAY, USUAL, id="an outage of a day makes nothing older than a day"),
+        pytest.param(False, True, LONGER, LONGER, AFTER_OUTAGE, id="a longer one does"),
+        pytest.param(False, True, DAY, LONGER, AFTER_OUTAGE, id="it answered, and gave nothing"),
+        pytest.param(False, True, DAY, None, AFTER_OUTAGE, id="a database of an older release"),
+        pytest.param(False, True, None, None, AFTER_OUTAGE, id="nobody knows anything"),
     ],
 )
-def test_what_a_poll_is_for_its_source(first: bool, same_way: bool, whole_at: datetime | None, kind: PollKind) -> None:
-    assert poll_kind(first=first, same_way=same_way, whole_at=whole_at, catch_up=DAY, now=NOW) is kind
+def test_what_a_poll_is_for_its_source(
+    first: bool, same_way: bool, answered: timedelta | None, whole: timedelta | None, kind: PollKind
+) -> None:
+    last_ok_at, whole_at = (None if age is None else NOW - age for age in (answered, whole))
+    found = poll_kind(first=first, same_way=same_way, last_ok_at=last_ok_at, whole_at=whole_at, catch_up=DAY, now=NOW)
+    assert found is kind
+
+
+def test_with_a_short_catch_up_span_a_server_may_say_for_hours_that_nothing_changed() -> None:
+    catch_up, whole_at = timedelta(hours=1), NOW - timedelta(hours=7)
+    found = [
+        poll_kind(first=False, same_way=True, last_ok_at=NOW - age, whole_at=whole_at, catch_up=catch_up, now=NOW)
+        for age in (timedelta(minutes=5), timedelta(hours=2))
+    ]
+    assert found == [USUAL, AFTER_OUTAGE]
 
 
 def test_the_whole_body_is_asked_for_every_six_hours() -> None:
