@@ -211,7 +211,7 @@ _UNIT_WORDS = (
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Parts, re.Match[str]], bool]], ...] = tuple(
     (re.compile(form), take)
     for form, take in (
-        (r"""[\s,.;|/()\[\]"'«»•·:]+|-(?!\d)""", _take_space),
+        (r"""[\s,.;|/()\[\]"'«»•·:@_]+|-(?!\d)""", _take_space),
         (rf"(?:(?P<count>\d{{1,3}})\s|(?:an?|one|бір)\s)?{_UNIT_WORDS}\s(?:ago|назад|бұрын)\b", _take_ago),
         (r"(?:just now|только что|қазір|жаңа ғана)\b", _take_just_now),
         (

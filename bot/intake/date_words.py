@@ -40,9 +40,9 @@ IGNORED = frozenset(
     word
     for words in (
         "at on the of date time published updated posted created modified last added st nd rd th",
-        "в во от на г гг год года году дата время числа го е ое ого",
+        "в во от на по г гг год года году дата время времени числа го е ое ого",
         "опубликовано опубликован опубликована обновлено обновлен обновлена добавлено создано изменено размещено",
-        "ж жыл жылы жылғы жылдың айы айының күні сағат уақыты ші шы і ы да де та те",
+        "ж жыл жылы жылғы жылдың айы айының күні сағат уақыты уақытымен бойынша ші шы і ы да де та те",
         "жарияланды жарияланған жаңартылды жаңартылған қосылды",
     )
     for word in words.split()
@@ -99,6 +99,8 @@ ZONES: dict[str, tzinfo] = {
     }.items()
     for name in names.split()
 } | {
+    **dict.fromkeys(["almaty", "astana", "алматы", "астана", "астаны", "астане"], ZoneInfo("Asia/Almaty")),
+    **dict.fromkeys(["moscow", "москва", "москвы", "москве", "московскому", "московское"], ZoneInfo("Europe/Moscow")),
     "z": UTC,
     "ut": UTC,
     "utc": UTC,
