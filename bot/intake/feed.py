@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from feedparser import mixin
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
-from bot.intake.dates import has_zone, localise, parse_instant
+from bot.intake.dates import WrittenDate, read_date, unread_dates
 from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
 from bot.model import Entry, Listing, Source, Way
 
@@ -49,7 +48,8 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
     read = [entry for raw in parsed["entries"] if (entry := _entry(raw, source, url)) is not None]
     if not read and not parsed.get("version"):
         raise ParseError(texts.NO_FEED)
-    return Listing(entries=tuple(read))
+    unread = [dates[0] for raw in parsed["entries"] if (dates := _dates(raw)) and _published(raw, source) is None]
+    return Listing(entries=tuple(read), problems=unread_dates(unread))
 
 
 def is_html(body: bytes) -> bool:
@@ -86,7 +86,15 @@ def _entry(raw: Any, source: Source, url: str) -> Entry | None:
     title = cut(plain_text(_field(raw, "title")), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
     if not title:
         return None
-    return Entry(guid=guid, link=link, title=title, teaser=teaser, published_at=_published(raw, source))
+    published = _published(raw, source)
+    return Entry(
+        guid=guid,
+        link=link,
+        title=title,
+        teaser=teaser,
+        published_at=published and published.at,
+        day_only=published is not None and not published.has_time,
+    )
 
 
 def _field(raw: Any, name: str) -> str:
@@ -111,17 +119,11 @@ def _link(raw: str, url: str) -> str | None:
     return "".join(char for char in link if char.isprintable() and char != " ").encode("utf-8", "ignore").decode()
 
 
-def _published(raw: Any, source: Source) -> datetime | None:
+def _published(raw: Any, source: Source) -> WrittenDate | None:
+    """The first date that is understood whole; feedparser's own guess counts for nothing, as it reads halves."""
     zone = ZoneInfo(source.timezone)
-    for name in ("published", "updated", "created"):
-        raw_date = _field(raw, name)
-        if found := parse_instant(raw_date, zone):
-            return found
-        parts = dict.get(raw, f"{name}_parsed")
-        if raw_date and parts:
-            try:
-                naive = datetime(*parts[:6])  # noqa: DTZ001 - feedparser's parts are in UTC, or local
-            except (ValueError, OverflowError):
-                continue
-            return localise(naive, ZoneInfo("UTC") if has_zone(raw_date) else zone)
-    return None
+    return next((found for written in _dates(raw) if (found := read_date(written, zone))), None)
+
+
+def _dates(raw: Any) -> list[str]:
+    return [written for name in ("published", "updated", "created") if (written := _field(raw, name).strip())]

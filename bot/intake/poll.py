@@ -11,16 +11,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
-from bot.intake.dedup import entry_keys, shared_marks
+from bot.intake.dedup import UNDATED_FOR, entry_keys, listed_once, shared_marks
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.intake.timing import plan_entries, source_backoff
+from bot.intake.timing import asks_whole, doubtful_entries, plan_entries, poll_kind, source_backoff
 from bot.intake.ways import WayRead, Ways
-from bot.model import Listing, Source
+from bot.model import Listing, Source, Way
 from bot.storage.store import PollState, Store
 
 log = logging.getLogger(__name__)
@@ -69,40 +70,55 @@ class Poller:
         now = self._clock()
         if state.next_poll_at is not None and state.next_poll_at > now:
             return
+        asked = replace(state, etag=None, modified=None) if asks_whole(state.whole_at, now) else state
         try:
-            read = await self._ways.read(source, state)
+            read = await self._ways.read(source, asked)
             if read.listing is not None:
-                first = state.first_polled_at is None
-                await asyncio.to_thread(self._store_new, store, source, read.listing, first=first)
+                await asyncio.to_thread(self._store_new, store, source, state, read.way, read.listing)
         except (FetchError, ParseError) as error:
             await self._fail(store, source, state, error, now)
         else:
             await self._finish(store, source, state, read)
 
-    def _store_new(self, store: Store, source: Source, listing: Listing, *, first: bool) -> None:
-        now = self._clock()
-        entries = listing.entries
+    def _store_new(self, store: Store, source: Source, state: PollState, way: Way, listing: Listing) -> None:
+        now, catch_up = self._clock(), self._catch_up
+        shared = shared_marks(listing.entries)
+        entries = listed_once(listing.entries, shared)
+        keys = {entry: entry_keys(entry, source, shared, now) for entry in entries}
+        kind = poll_kind(
+            first=state.first_polled_at is None,
+            same_way=way.url == (state.way or source.url),
+            last_ok_at=state.last_ok_at,
+            whole_at=state.whole_at,
+            catch_up=catch_up,
+            now=now,
+        )
+        doubtful = doubtful_entries(entries, kind, catch_up=catch_up, now=now)
         seen = self._last_entries.get(source.key, frozenset())
-        shared_urls = shared_marks(entries)
-        for entry, silent, page_due_at in plan_entries(entries, first=first, catch_up=self._catch_up, now=now):
+        known = [each for each in doubtful if hash(each) in seen or store.articles.is_known(keys[each], now)]
+        plan = plan_entries(entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at)
+        for entry, silent, page_due_at in plan:
             if hash(entry) not in seen:
-                own_keys = entry_keys(entry, source, shared_urls, now)
-                store.articles.add_entry(source, entry, own_keys, silent=silent, page_due_at=page_due_at, now=now)
+                store.articles.add_entry(source, entry, keys[entry], silent=silent, page_due_at=page_due_at, now=now)
+        listed = [key for own in keys.values() for key in own]
+        store.articles.keep_titles(source, listed, unlisted_until=now + UNDATED_FOR)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
     async def _finish(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
         """Store ETag and hash: every entry is stored, so the next poll may skip an unchanged body."""
         now = self._clock()
         fetched, unchanged = read.fetched, read.unchanged
+        empty = read.listing is not None and not read.listing.entries  # it may be the channel of a site that is ill
         await asyncio.to_thread(
             store.sources.finish_poll,
             source.key,
-            etag=fetched.etag or (state.etag if unchanged else None),
-            modified=fetched.modified or (state.modified if unchanged else None),
-            body_hash=read.body_hash,
+            etag=None if empty else fetched.etag or (state.etag if unchanged else None),
+            modified=None if empty else fetched.modified or (state.modified if unchanged else None),
+            body_hash=None if empty else read.body_hash,
             way=read.way.url,
             problems=None if read.listing is None else read.listing.problems,
-            whole_at=None if unchanged else now,
+            whole_at=None if unchanged or empty else now,
+            is_first=not (unchanged or empty),
             next_poll_at=now,  # the scheduler has the interval; the row only delays a failing source
             now=now,
         )

@@ -1,5 +1,7 @@
 """The schedule of intake (pure).
 
+poll_kind        what a poll is for its source: the first, one after an outage
+asks_whole       is the body to be asked for whether it changed or not
 plan_entries     which entries of a feed send alerts, and when the page of each is due
 source_backoff   the pause after a failed poll
 page_backoff     the pause after a failed page attempt
@@ -7,8 +9,10 @@ page_backoff     the pause after a failed page attempt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.model import Entry
@@ -23,8 +27,22 @@ PAGE_PAUSE = timedelta(hours=1)
 PAGE_TRIED_FOR = timedelta(hours=24)
 #: A failing source is polled after its interval, then twice that, up to this.
 LONGEST_BACKOFF = timedelta(hours=1)
+#: A server that answers "not modified" is not believed for longer: some do so for ever.
+WHOLE_EVERY = timedelta(hours=6)
+#: More new entries at once that are old are no late news but an opened archive.
+LATE_AT_ONCE = 10
+DAY = timedelta(days=1)
 #: Share of the interval by which the scheduler may be early; such a poll must not be skipped.
 JITTER = 0.1
+
+
+class PollKind(StrEnum):
+    """What a poll is for its source; it decides which of the new entries are news."""
+
+    FIRST = "first"  #: nothing was ever read: no entry is, but those published since a poll that found nothing
+    AFTER_OUTAGE = "after outage"  #: nothing was read for longer than the catch-up span: older entries are not
+    OTHER_WAY = "other way"  #: read elsewhere than last time, where other old entries may be listed
+    USUAL = "usual"  #: whatever is new is news, late or not
 
 
 class PlannedEntry(NamedTuple):
@@ -35,20 +53,97 @@ class PlannedEntry(NamedTuple):
     page_due_at: datetime | None  #: None: its page is not read
 
 
-def plan_entries(entries: Sequence[Entry], *, first: bool, catch_up: timedelta, now: datetime) -> list[PlannedEntry]:
+def poll_kind(
+    *,
+    first: bool,
+    same_way: bool,
+    last_ok_at: datetime | None,
+    whole_at: datetime | None,
+    catch_up: timedelta,
+    now: datetime,
+) -> PollKind:
+    """What a poll is for a source that answered at `last_ok_at`, and gave entries at `whole_at` (None: nobody knows).
+
+    An outage shorter than the catch-up span makes nothing older than that span.
+    """
+    if first:
+        return PollKind.FIRST
+    if not same_way:
+        return PollKind.OTHER_WAY
+    answered = last_ok_at is not None and now - last_ok_at <= catch_up
+    whole = whole_at is not None and now - whole_at <= max(catch_up, 2 * WHOLE_EVERY)
+    return PollKind.USUAL if answered and whole else PollKind.AFTER_OUTAGE
+
+
+def asks_whole(whole_at: datetime | None, now: datetime) -> bool:
+    """Is it time to ask for the whole body, whatever was stored of it?"""
+    return whole_at is None or now - whole_at >= WHOLE_EVERY
+
+
+def doubtful_entries(entries: Sequence[Entry], kind: PollKind, *, catch_up: timedelta, now: datetime) -> list[Entry]:
+    """Those of which `plan_entries` must know whether they are known.
+
+    Elsewhere than last time, all of them if any has no date; at a usual poll those that are old, if there are many.
+    """
+    if kind is PollKind.OTHER_WAY and any(entry.published_at is None for entry in entries):
+        return list(entries)
+    old = [entry for entry in entries if _is_old(entry, catch_up, now)]
+    return old if kind is PollKind.USUAL and len(old) > LATE_AT_ONCE else []
+
+
+def plan_entries(
+    entries: Sequence[Entry],
+    kind: PollKind,
+    *,
+    catch_up: timedelta,
+    now: datetime,
+    known: Collection[Entry] = (),
+    empty_at: datetime | None = None,
+) -> list[PlannedEntry]:
     """The plan of each entry, oldest first, so that alerts are sent in the order of publication.
 
-    `first`: the source's first poll, which is silent; else entries older than `catch_up` are silent.
+    `known`: those of the doubtful entries that are stored already. `empty_at`: when a poll before the first one found
+    nothing.
     """
+    if kind is PollKind.FIRST:
+        silent_ones = _before(entries, empty_at)
+    else:
+        silent_ones = _silent_entries(entries, kind, catch_up=catch_up, now=now, known=known)
     plan: list[PlannedEntry] = []
     silent_pages = 0
     for entry in sorted(entries, key=lambda one: one.published_at or now, reverse=True):
-        silent = first or (entry.published_at or now) < now - catch_up
+        silent = entry in silent_ones
         due_at = now + silent_pages * SILENT_PAUSE if silent else now
         wanted = entry.link is not None and (not silent or silent_pages < SILENT_PAGES)
         plan.append(PlannedEntry(entry, silent, due_at if wanted else None))
         silent_pages += silent and wanted
     return plan[::-1]
+
+
+def _before(entries: Sequence[Entry], empty_at: datetime | None) -> Collection[Entry]:
+    """What was published before the minute of that poll, as far as is known."""
+    since = empty_at and empty_at.replace(second=0, microsecond=0)
+    return {one for one in entries if since is None or one.published_at is None or one.published_at < since}
+
+
+def _silent_entries(
+    entries: Sequence[Entry], kind: PollKind, *, catch_up: timedelta, now: datetime, known: Collection[Entry]
+) -> Collection[Entry]:
+    old = {entry for entry in entries if _is_old(entry, catch_up, now)}
+    if kind is PollKind.USUAL:
+        return old if len(old) - len(known) > LATE_AT_ONCE else frozenset()
+    if kind is PollKind.OTHER_WAY:  # of what has no date, only what stands before all that is known is new there
+        ahead = sum(1 for _ in takewhile(lambda entry: entry not in known, entries))
+        fresh = frozenset(entries[:ahead] if ahead < len(entries) else ())
+        old |= {entry for entry in entries if entry.published_at is None and entry not in fresh}
+    return old
+
+
+def _is_old(entry: Entry, catch_up: timedelta, now: datetime) -> bool:
+    """Was it published longer ago than that, at the latest? A day without a time may have been its last minute."""
+    if entry.published_at is None:
+        return False
+    return entry.published_at + (DAY if entry.day_only else timedelta()) < now - catch_up
 
 
 def source_backoff(every: int, failures: int) -> timedelta:

@@ -18,6 +18,7 @@ class Entry:
     title: str  #: never empty: without a title, the beginning of the teaser
     teaser: str  #: plain text, may be empty
     published_at: datetime | None  #: as the feed says, not clamped; None: no date
+    day_only: bool = False  #: the source tells no time: `published_at` is the beginning of that day
     text: str = ""  #: the article's full text, if the feed has it: paragraphs joined by "\n\n"
 
 
@@ -47,7 +48,9 @@ class KeyKind(StrEnum):
 
     ID = "id"  #: the source's own id, within the source
     URL = "url"  #: the canonical address, across sources
-    TITLE = "title"  #: normalised title and published minute, across sources; undated: within the source, 7 days
+    #: normalised title and published minute, across sources; without a minute a weak key: within the source, while its
+    #: entry is listed, and 7 days after
+    TITLE = "title"
     ALIAS_URL = "also"  #: the address of an entry that was known already by another key; only for /why
 
 
@@ -57,7 +60,7 @@ class Key:
 
     kind: KeyKind
     value: str
-    expires_at: datetime | None = None  #: only an undated title: free again from then on
+    expires_at: datetime | None = None  #: only a weak key: free again from then on, unless it is still listed
 
 
 class PageState(StrEnum):

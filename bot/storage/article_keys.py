@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, case, or_, select, update
 
@@ -14,6 +14,10 @@ from bot.storage.search import index_text
 
 #: if keys name two articles, that of the first kind wins
 PRECEDENCE = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.TITLE: 2}
+
+
+#: `expires_at` of a weak key while its entry is listed. No NULL: the index of keys that expire finds the weak ones.
+LISTED = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def find_article_id(db: Connection, keys: Sequence[Key], now: datetime) -> int | None:
@@ -40,10 +44,39 @@ def add_keys(database: Database, db: Connection, article_id: int, keys: Sequence
         )
 
 
+def changed_expiry(
+    db: Connection, source_key: str, listed: Collection[str], unlisted_until: datetime
+) -> dict[str, datetime]:
+    """The weak title keys of a source whose expiry must change, by their values, with the new one."""
+    key = t.article_key.c  # only weak title keys expire; naming the kind would make SQLite read all titles
+    own = and_(key.expires_at.is_not(None), key.value.startswith(f"{source_key} ", autoescape=True))
+    return {
+        value: LISTED if value in listed else unlisted_until
+        for value, until in db.execute(select(key.value, key.expires_at).where(own))
+        if (until == LISTED) != (value in listed)
+    }
+
+
+def set_expiry(db: Connection, expiry: Mapping[str, datetime]) -> None:
+    """Let these title keys expire then."""
+    for value, until in expiry.items():
+        row = and_(t.article_key.c.kind == KeyKind.TITLE, t.article_key.c.value == value)
+        db.execute(update(t.article_key).where(row).values(expires_at=until))
+
+
 def update_known(
-    database: Database, db: Connection, article_id: int, entry: Entry, keys: Sequence[Key], now: datetime
+    database: Database,
+    db: Connection,
+    article_id: int,
+    source_key: str,
+    entry: Entry,
+    keys: Sequence[Key],
+    now: datetime,
 ) -> None:
-    """Update a known article: its headline and keys if an id key names it, else only its alias URLs."""
+    """Update a known article: its headline and keys if an id key names it, else only its alias URLs.
+
+    One that its source listed without an id, as a page of headlines does, gets the id that it has in the feed.
+    """
     stored = db.execute(
         select(t.article_key.c.kind, t.article_key.c.value).where(t.article_key.c.article_id == article_id)
     ).all()
@@ -56,6 +89,11 @@ def update_known(
         if db.execute(update(t.article).where(changed).values(new)).rowcount:
             index_text(db, article_id)
         return
+    by_url = any(key.kind == KeyKind.URL and (key.kind, key.value) in stored for key in keys)
+    if by_url and not any(kind == KeyKind.ID for kind, _ in stored):
+        own = select(t.article.c.id).where(t.article.c.id == article_id, t.article.c.source_key == source_key)
+        if db.scalar(own) is not None:
+            add_keys(database, db, article_id, [key for key in missing if key.kind is KeyKind.ID], now)
     for key in missing:
         if key.kind is KeyKind.URL:
             alias = database.insert(t.article_key).values(

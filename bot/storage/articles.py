@@ -62,16 +62,15 @@ class Articles:
             take_lock(db, ENTRIES_LOCK)
             known = article_keys.find_article_id(db, keys, now)
             if known is not None:
-                article_keys.update_known(self._database, db, known, entry, keys, now)
+                article_keys.update_known(self._database, db, known, source.key, entry, keys, now)
                 return None
-            published_at = min(entry.published_at or now, now)
             row = {
                 "source_key": source.key,
                 "language": source.language,
                 "url": entry.link,
                 "title": entry.title,
                 "teaser": entry.teaser,
-                "published_at": published_at,
+                "published_at": _published_at(entry, now),
                 "first_seen_at": now,
                 "page_state": PageState.GIVEN_UP if page_due_at is None else PageState.AWAITING,
                 "page_attempts": 0,
@@ -82,6 +81,20 @@ class Articles:
             article_keys.add_keys(self._database, db, article_id, keys, now)
             index_text(db, article_id)
             return article_id
+
+    def is_known(self, keys: Sequence[Key], now: datetime) -> bool:
+        """Does any of these keys name an article?"""
+        with self._database.read_transaction() as db:
+            return article_keys.find_article_id(db, keys, now) is not None
+
+    def keep_titles(self, source: Source, listed: Sequence[Key], *, unlisted_until: datetime) -> None:
+        """Keep the weak keys among those of all that a source lists now; let its other ones expire."""
+        weak = {key.value.replace("\0", "") for key in listed if key.expires_at is not None}
+        with self._database.read_transaction() as db:
+            changed = article_keys.changed_expiry(db, source.key, weak, unlisted_until)
+        if changed:
+            with self._database.write_transaction() as db:
+                article_keys.set_expiry(db, changed)
 
     def pages_due(
         self,
@@ -274,6 +287,12 @@ def reasons(db: Connection, chat_id: int | None, article_id: int) -> tuple[Reaso
         )
         for query_id, typed, sentence, spans in db.execute(statement)
     )
+
+
+def _published_at(entry: Entry, now: datetime) -> datetime:
+    """Never later than now; of a day that has not ended, now: its midnight is nobody's time."""
+    at = min(entry.published_at or now, now)
+    return now if entry.day_only and now - at < timedelta(days=1) else at
 
 
 def _in_sources(sources: Collection[str] | None) -> ColumnElement[bool]:

@@ -58,7 +58,8 @@ class PollState:
     etag: str | None
     modified: str | None  #: Last-Modified, as the server wrote it
     body_hash: str | None  #: SHA-256, hexadecimal
-    first_polled_at: datetime | None
+    first_polled_at: datetime | None  #: when entries were first read; None: never
+    last_ok_at: datetime | None
     failures: int  #: consecutive
     next_poll_at: datetime | None
     way: str | None  #: the address that was read; None: the first way, or never polled

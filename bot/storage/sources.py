@@ -70,16 +70,20 @@ class Sources:
         whole_at: datetime | None,
         next_poll_at: datetime | None,
         now: datetime,
+        is_first: bool = True,
     ) -> None:
         """Record a successful poll; call it after every new entry of that body is stored.
 
-        `problems` and `whole_at` None: they stay as they were, for no new body was read.
+        `problems` and `whole_at` None: they stay as they were, for no new body was read. `is_first` False: nothing was
+        listed, so a source of which nothing was ever read still waits for its first poll.
         """
         said: dict[str, Any] = {}
         if problems is not None:
             said["problems"] = json.dumps([to_json(problem) for problem in problems])
         if whole_at is not None:
             said["whole_at"] = whole_at
+        if is_first:
+            said["first_polled_at"] = func.coalesce(t.source.c.first_polled_at, now)
         with self._database.write_transaction() as db:
             db.execute(
                 update(t.source)
@@ -90,7 +94,6 @@ class Sources:
                     body_hash=body_hash,
                     way=way,
                     next_poll_at=next_poll_at,
-                    first_polled_at=func.coalesce(t.source.c.first_polled_at, now),
                     last_ok_at=now,
                     failing_since_at=None,
                     failures=0,

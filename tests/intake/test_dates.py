@@ -1,50 +1,74 @@
+"""Written dates: read whole, or not at all."""
+
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.dates import has_zone, localise, parse_instant
+from bot.i18n.translator import ENGLISH
+from bot.intake.dates import find_date, localise, parse_instant, read_date, unread_dates
+from tests.intake.written_dates import AT, DAYS, NONE, OTHERS, RELATIVE, THE_MOMENT
 
 ALMATY = ZoneInfo("Asia/Almaty")
-AT = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
+#: 14:00 in Almaty
+NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
+MIDNIGHT = datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        pytest.param("Tue, 25 Nov 2025 13:20:00 +0500", id="RFC 822 with its zone"),
-        pytest.param("Tue, 25 Nov 2025 08:20:00 GMT", id="a zone by its name"),
-        pytest.param("Tue, 25 Nov 2025 03:20:00 EST", id="a zone of RFC 822"),
-        pytest.param("Tue, 25 Nov 2025 11:20 MSK", id="a zone that RFC 822 does not know"),
-        pytest.param("Tue, 25 Nov 2025 13:20:00", id="no zone: the source's"),
-        pytest.param("Tue, 25 Nov 2025 13:20:00 ALMT", id="a zone nobody knows: the source's"),
-        pytest.param("25 Nov 25 13:20", id="a year in two digits"),
-        pytest.param("2025-11-25T13:20:00+05:00", id="ISO with its zone"),
-        pytest.param("2025-11-25T08:20:00.123Z", id="ISO in UTC, with a fraction"),
-        pytest.param("2025-11-25 13:20:00", id="ISO without a zone"),
-        pytest.param("25.11.2025, 13:20", id="kt.kz's page"),
-        pytest.param("25.11.2025, 13:2017801", id="with a view counter glued to it"),
-        pytest.param("25.11.2025 13:20:00 +0500", id="figures with a zone"),
-        pytest.param("25 ноября 2025, 13:20", id="Russian"),
-        pytest.param("Вт, 25 ноя 2025 13:20:00 +0500", id="Russian, short"),
-        pytest.param("25 ноября 2025 г. в 13:20", id="Russian, in a sentence"),
-        pytest.param("25 қараша 2025 ж. 13:20", id="Kazakh"),
-        pytest.param("Tue, 25 Nov 2025 13:20:60 +0500", id="a leap second"),
-    ],
-)
+def lines(table: str) -> list[str]:
+    return table.split("\n")[1:-1]
+
+
+def instant(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("raw", lines(THE_MOMENT))
 def test_a_date_is_read(raw: str) -> None:
-    found = parse_instant(raw, ALMATY)
+    found = read_date(raw, ALMATY)
     assert found is not None
-    assert found.replace(second=0) == AT
+    assert (found.at.replace(second=0), found.has_time) == (AT, True)
 
 
-def test_a_day_without_a_time_begins_at_the_sources_midnight() -> None:
-    assert parse_instant("25.11.2025", ALMATY) == datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
-    assert parse_instant("2025-11-25", ALMATY) == datetime(2025, 11, 24, 19, 0, tzinfo=UTC)
+@pytest.mark.parametrize(("raw", "at"), OTHERS.items())
+def test_each_date_is_read_as_its_own_moment(raw: str, at: str) -> None:
+    found = read_date(raw, ALMATY)
+    assert found is not None
+    assert found.at == instant(at)
+
+
+@pytest.mark.parametrize("raw", lines(NONE))
+def test_what_is_not_understood_whole_is_no_date(raw: str) -> None:
+    assert read_date(raw, ALMATY) is None
+
+
+@pytest.mark.parametrize("raw", lines(DAYS))
+def test_a_day_without_a_time_begins_at_the_sources_midnight_and_says_so(raw: str) -> None:
+    assert read_date(raw, ALMATY) == (MIDNIGHT, False)
+
+
+@pytest.mark.parametrize(("raw", "at"), RELATIVE.items())
+def test_a_list_of_headlines_tells_its_dates_from_now(raw: str, at: str) -> None:
+    found = read_date(raw, ALMATY, now=NOW)
+    day = at.removeprefix("day ")
+    wanted = instant(at) if day == at else datetime.fromisoformat(day).replace(tzinfo=ALMATY)
+    assert found == (wanted, day == at)
+
+
+def test_a_name_of_several_zones_is_that_of_the_sources_place() -> None:
+    raw = "Tue, 25 Nov 2025 10:20:00 IST"
+    found = [read_date(raw, ZoneInfo(place)) for place in ("Asia/Jerusalem", "Asia/Almaty")]
+    assert [one and one.at.hour for one in found] == [8, 4], "+02:00 there, +05:30 elsewhere"
+
+
+def test_in_america_the_month_comes_first() -> None:
+    found = read_date("11/05/2025 03:20", ZoneInfo("America/New_York"))
+    assert found is not None
+    assert found.at == datetime(2025, 11, 5, 8, 20, tzinfo=UTC)
 
 
 def test_kazakhstan_was_at_another_offset_before_march_2024() -> None:
@@ -52,29 +76,25 @@ def test_kazakhstan_was_at_another_offset_before_march_2024() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "soon", "32.13.2025", "25 foo 2025", "0001-01-01T00:00:00Z", "01.01.1970", "9999-12-31 23:59"]
-)
-def test_what_is_not_a_date_of_news_is_none(raw: str) -> None:
-    assert parse_instant(raw, ALMATY) is None
-
-
-def test_an_impossible_offset_is_left_out() -> None:
-    assert parse_instant("2025-11-25T13:20:00+99:00", ALMATY) == AT
-    assert parse_instant("2025-11-25T03:20:00-05:00", ALMATY) == AT
-
-
-@pytest.mark.parametrize(
-    ("raw", "told"),
+    "raw",
     [
-        ("Tue, 25 Nov 2025 13:20:00 +0500", True),
-        ("2025-11-25T08:20:00Z", True),
-        ("13:20 EST", True),
-        ("2025-11-25 13:20:00", False),
-        ("2025-11-25", False),
+        pytest.param("25.11.2025, 13:20", id="kt.kz's page"),
+        pytest.param("25.11.2025, 13:2017801", id="with a view counter glued to it"),
+        pytest.param("25 ноября 2025, 13:20 Автор: Иванов", id="with its author"),
+        pytest.param("Алматы, 25 ноября 2025 г. в 13:20, просмотров 12", id="within a line"),
+        pytest.param("By A. Writer | November 25, 2025 1:20 PM | News", id="English, within a line"),
+        pytest.param("Қоғам 2025 жылғы 25 қараша, 13:20 0 пікір", id="Kazakh, within a line"),
+        pytest.param("Published 2025-11-25T13:20:00+05:00 by us", id="ISO, within a line"),
+        pytest.param("32.13.2025, 25.11.2025 13:20", id="behind what is no date"),
     ],
 )
-def test_the_raw_string_tells_whether_there_is_a_zone(raw: str, told: bool) -> None:
-    assert has_zone(raw) is told
+def test_a_date_is_found_within_the_text_of_a_page(raw: str) -> None:
+    assert parse_instant(raw, ALMATY) == AT
+
+
+def test_a_day_is_found_within_the_text_of_a_page_where_its_time_can_not_be_read() -> None:
+    assert find_date("25.11.2025, 25:20", ALMATY) == (MIDNIGHT, False)
+    assert parse_instant("no date at 12:00", ALMATY) is None
 
 
 def test_the_edges_of_the_calendar_are_no_dates() -> None:
@@ -82,6 +102,32 @@ def test_the_edges_of_the_calendar_are_no_dates() -> None:
     assert localise(datetime(9999, 12, 31), ALMATY) is None  # noqa: DTZ001
 
 
-@given(st.text(alphabet="0123456789.-+: TZ,ноябряNov", max_size=60))
+def test_the_dates_that_can_not_be_read_are_one_problem_with_an_example() -> None:
+    assert unread_dates([]) == ()
+    assert [ENGLISH(phrase) for phrase in unread_dates(["2025-11-25  around\nnoon", "soon", "x"])] == [
+        'The dates of 3 entries can\'t be read, for example "2025-11-25 around noon"'
+    ]
+
+
+def test_a_date_has_a_limit() -> None:
+    assert read_date("25.11.2025 13:20" + " ." * 200, ALMATY) is None
+
+
+@given(st.text(alphabet="0123456789.-+/: TZ,ноябряNovқарашаam()ago", max_size=60))
 def test_no_string_makes_it_raise(raw: str) -> None:
-    assert (found := parse_instant(raw, ALMATY)) is None or found.tzinfo is UTC
+    for found in (read_date(raw, ALMATY), read_date(raw, ALMATY, now=NOW), find_date(raw, ALMATY)):
+        assert found is None or found.at.tzinfo is UTC
+
+
+@given(st.text(max_size=30), st.sampled_from(lines(THE_MOMENT)))
+def test_words_around_a_date_never_change_what_it_says(words: str, raw: str) -> None:
+    found = read_date(f"{raw} {words} xx", ALMATY)
+    assert found is None
+
+
+@given(st.datetimes(datetime(1990, 1, 2), datetime(2100, 1, 1)), st.integers(-11, 13))  # noqa: DTZ001 - its zone follows
+def test_every_moment_is_read_back_from_its_usual_forms(naive: datetime, hours: int) -> None:
+    at = naive.replace(microsecond=0, tzinfo=UTC)
+    there = f"{at + timedelta(hours=hours):%d.%m.%Y %H:%M:%S}" + f" {hours:+03}00"
+    for written in (f"{at:%a, %d %b %Y %H:%M:%S} GMT", at.isoformat(), f"{at:%Y%m%dT%H%M%SZ}", there):
+        assert read_date(written, ALMATY) == (at, True), written

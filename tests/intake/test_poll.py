@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
+from typing import Any
 
 import pytest
 from aiohttp import web
 
-from bot.intake.timing import SILENT_PAGES
+from bot.i18n.translator import ENGLISH
+from bot.intake.timing import LATE_AT_ONCE, SILENT_PAGES
 from bot.matching.query import GRAMMAR
-from bot.model import PageState
+from bot.model import PageState, Way
 from tests.intake.room import NOW, Room, until_asked
 from tests.intake.site import Site, item, page, rss, story
 
@@ -67,6 +71,190 @@ async def test_after_an_outage_only_what_is_fresh_alerts(room: Room) -> None:
     await room.walk()
     assert room.titles_owed() == ["Fresh"]
     assert [one.silent for one in room.articles()] == [False, True]
+
+
+async def test_what_a_healthy_source_publishes_late_is_news(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    room.news.publishes(1, "Late", "The depot opens.", at=room.now - timedelta(days=5))
+    await room.walk()
+    assert room.titles_owed() == ["Late"]
+
+
+async def test_an_archive_that_a_source_opens_is_silent(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    for number in range(LATE_AT_ONCE + 1):
+        room.news.publishes(number, f"Old {number}", "The depot opens.", at=room.now - timedelta(days=5 + number))
+    room.news.publishes(99, "Fresh", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.titles_owed() == ["Fresh"]
+    room.later(minutes=5)
+    room.restarted()
+    room.news.publishes(98, "Late", "The depot opens.", at=room.now - timedelta(days=3))
+    await room.walk()
+    assert room.titles_owed() == ["Late"], "what is stored already is no archive"
+
+
+async def test_a_source_that_was_empty_for_days_is_after_an_outage(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    for _ in range(3):
+        room.later(days=1)
+        await room.poll()
+    room.news.publishes(1, "Old", "The depot opens.", at=room.now - timedelta(hours=25))
+    room.news.publishes(2, "Fresh", "The depot opens.", at=room.now - timedelta(hours=23))
+    await room.walk()
+    assert room.titles_owed() == ["Fresh"]
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [pytest.param({"body": rss()}, id="an empty channel"), pytest.param({"status": 304}, id="304 to a first question")],
+)
+async def test_nothing_is_no_first_poll(room: Room, nothing: dict[str, Any]) -> None:
+    room.follow(FOLLOWED)
+    room.site.says("/rss", headers={"ETag": '"1"'}, **nothing)
+    for _ in range(2):
+        await room.walk()
+        room.later(minutes=5)
+    assert room.health().first_polled_at is None
+    for number in range(3):
+        room.news.publishes(number, f"Old {number}", "The depot opens.")
+    room.news.publishes(8, "Published since", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.titles_owed() == ["Published since"]
+    room.later(minutes=5)
+    room.news.publishes(9, "Fresh", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.titles_owed() == ["Fresh"]
+
+
+async def test_a_server_that_answers_304_for_ever_is_asked_for_the_whole_now_and_then(room: Room) -> None:
+    room.site.says("/rss", rss(item("x")), headers={"ETag": '"1"'})
+    await room.poll()
+    body = rss(item("Fresh", date=format_datetime(NOW + timedelta(hours=5))))
+
+    async def stuck(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=304) if "If-None-Match" in request.headers else web.Response(text=body)
+
+    room.site.does("/rss", stuck)
+    for _ in range(6):
+        room.later(hours=1)
+        await room.poll()
+    assert [article.title for article in room.articles()] == ["Fresh", "x"]
+    assert ["If-None-Match" in request.headers for request in room.site.asked] == [False, *[True] * 5, False]
+
+
+async def test_an_address_with_a_slash_and_an_unsteady_date_alerts_once(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    for minutes in range(3):
+        date = format_datetime(room.now + timedelta(minutes=minutes))
+        room.site.says("/rss", rss(item("A depot", f"{room.site.url}/news/a-depot-opens/", date=date)))
+        await room.walk()
+        room.later(minutes=16)
+    await room.walk()
+    assert room.titles_owed() == ["A depot"]
+
+
+async def test_one_article_listed_under_two_headlines_is_told_once_and_not_edited_at_each_poll(room: Room) -> None:
+    await room.first_poll()
+    link = f"{room.site.url}/b/7.html"
+    twice = [
+        item("Bridge opens", link, guid=link, date=format_datetime(NOW)),
+        item("Bridge opens: photos", link, guid=link, date=format_datetime(NOW + timedelta(minutes=2))),
+    ]
+    for more in ([], [item("Another")], [item("A third")]):
+        room.site.says("/rss", rss(*twice, *more))
+        await room.poll()
+        room.later(minutes=5)
+    (bridge,) = [article for article in room.articles() if article.url == link]
+    assert (bridge.title, bridge.revision) == ("Bridge opens: photos", 1)
+
+
+async def test_the_dates_that_can_not_be_read_are_shown_in_the_sources_health(room: Room) -> None:
+    room.site.says("/rss", rss(item("A", date="2025-11-25 around noon"), item("B", date="soon"), item("C")))
+    await room.poll()
+    assert [ENGLISH(problem) for problem in room.health().problems] == [
+        'The dates of 2 entries can\'t be read, for example "2025-11-25 around noon"'
+    ]
+    room.site.says("/rss", rss(item("A", date=format_datetime(NOW))))
+    await room.poll()
+    assert room.health().problems == ()
+
+
+async def test_a_day_without_a_time_is_news_all_day_and_shown_at_no_midnight(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    room.later(days=2)  # an outage; 14:05 in Almaty
+    items = [item(f"A depot {day}", date=day) for day in ("2025-11-27", "2025-11-26", "2025-11-25", "2025-11-20")]
+    room.site.says("/rss", rss(*items))
+    await room.walk()
+    assert sorted(room.titles_owed()) == ["A depot 2025-11-26", "A depot 2025-11-27"]
+    assert room.articles()[0].published_at == room.now
+
+
+async def test_an_undated_title_is_known_while_it_is_listed_and_a_week_after(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    listed = rss(item("A depot of no date"))
+    room.site.says("/rss", listed, headers={"ETag": '"1"'})
+    await room.walk()
+    assert room.titles_owed() == ["A depot of no date"]
+    room.site.says("/rss", status=304)
+    for _ in range(3):  # nothing new for three weeks
+        room.later(days=7)
+        await room.poll()
+        room.store.sweep(room.now, bodies_before=room.now)
+    room.restarted()
+    room.site.says("/rss", rss(item("Another depot"), item("A depot of no date")))
+    await room.walk()
+    assert room.titles_owed() == ["Another depot"]
+    room.site.says("/rss", rss(item("Another depot")))
+    await room.walk()
+    room.later(days=6)
+    room.store.sweep(room.now, bodies_before=room.now)
+    room.site.says("/rss", listed)
+    await room.walk()
+    assert room.owed() == [], "it came back within a week"
+    room.site.says("/rss", rss(item("Another depot")))
+    await room.walk()
+    room.later(days=8)
+    room.store.sweep(room.now, bodies_before=room.now)
+    room.site.says("/rss", listed)
+    await room.walk()
+    assert room.titles_owed() == ["A depot of no date"], "it is news again"
+
+
+async def test_another_way_tells_nothing_twice_and_nothing_old(room: Room) -> None:
+    room.follow(FOLLOWED)
+    await room.first_poll()
+    known = room.news.publishes(1, "Depot known", "The depot opens.", at=room.now)
+    await room.walk()
+    assert room.titles_owed() == ["Depot known"]
+    room.site.says("/rss", status=503)
+    heads = {"Depot new": "/eng/n_0000000009.html", "Depot known…": known, "Depot old": "/eng/o_0000000002.html"}
+    room.site.says("/list", rss(*(item(title, room.site.url + path) for title, path in heads.items())))
+    two_ways = replace(room.source, ways=(*room.source.ways, Way(url=f"{room.site.url}/list")), id=None)
+    await room.poller.poll(two_ways)
+    room.later(minutes=16)
+    await room.walk()
+    assert room.titles_owed() == ["Depot new"]
+    room.later(hours=2)
+    room.news.publishes(9, "Depot new", "The depot opens.", at=NOW + timedelta(minutes=5))
+    room.news.items[0] = item(
+        "Depot new", f"{room.site.url}/eng/n_0000000009.html", guid="n-9", date=format_datetime(NOW)
+    )
+    room.news.shows()
+    await room.poller.poll(two_ways)
+    room.later(minutes=16)
+    await room.walk()
+    assert room.owed() == [], "the feed has come back"
+    room.site.says("/rss", rss(item("Depot new, edited", f"{room.site.url}/eng/slug-9.html", guid="n-9")))
+    await room.poller.poll(two_ways)
+    await room.walk()
+    assert room.owed() == [], "its guid is known from then on"
 
 
 async def test_new_entries_are_read_before_silent_ones(room: Room) -> None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.intake.timing import LONGEST_BACKOFF, SILENT_PAGES, SILENT_PAUSE, page_backoff, plan_entries, source_backoff
+from bot.intake.timing import (
+    LATE_AT_ONCE,
+    LONGEST_BACKOFF,
+    SILENT_PAGES,
+    SILENT_PAUSE,
+    PollKind,
+    asks_whole,
+    doubtful_entries,
+    page_backoff,
+    plan_entries,
+    poll_kind,
+    source_backoff,
+)
 from bot.model import Entry
 from tests.intake.room import NOW
 
@@ -17,44 +31,127 @@ def entry(title: str, age: timedelta | None, link: str | None = "https://example
     return Entry(guid=None, link=link, title=title, teaser="", published_at=None if age is None else NOW - age)
 
 
+FIRST, AFTER_OUTAGE, OTHER_WAY, USUAL = PollKind
+
+
+def plan(entries: Sequence[Entry], kind: PollKind, known: Collection[Entry] = ()) -> dict[str, bool]:
+    """Which of the entries are silent."""
+    planned = plan_entries(entries, kind, catch_up=DAY, now=NOW, known=known)
+    return {one.entry.title: one.silent for one in planned}
+
+
 @pytest.mark.parametrize(
-    ("first", "age", "silent"),
+    ("kind", "age", "silent"),
     [
-        pytest.param(True, timedelta(0), True, id="the first poll alerts nobody"),
-        pytest.param(False, timedelta(hours=24), False, id="what an outage held up alerts"),
-        pytest.param(False, timedelta(hours=24, seconds=1), True, id="what is older than that does not"),
-        pytest.param(False, None, False, id="what has no date is of now"),
+        pytest.param(FIRST, timedelta(0), True, id="the first poll alerts nobody"),
+        pytest.param(AFTER_OUTAGE, timedelta(hours=24), False, id="what an outage held up alerts"),
+        pytest.param(AFTER_OUTAGE, timedelta(hours=24, seconds=1), True, id="what is older than that does not"),
+        pytest.param(AFTER_OUTAGE, None, False, id="what has no date is of now"),
+        pytest.param(USUAL, timedelta(days=9), False, id="what a healthy source publishes late is news"),
+        pytest.param(OTHER_WAY, timedelta(hours=24), False, id="read elsewhere, what is fresh alerts"),
+        pytest.param(OTHER_WAY, timedelta(hours=24, seconds=1), True, id="read elsewhere, what is old does not"),
     ],
 )
 def test_an_entry_alerts_unless_it_is_old_or_the_poll_the_first(
-    first: bool, age: timedelta | None, silent: bool
+    kind: PollKind, age: timedelta | None, silent: bool
 ) -> None:
-    (planned,) = plan_entries([entry("A", age)], first=first, catch_up=DAY, now=NOW)
+    (planned,) = plan_entries([entry("A", age)], kind, catch_up=DAY, now=NOW)
     assert (planned.silent, planned.page_due_at) == (silent, NOW)
+
+
+def test_a_day_without_a_time_is_as_late_as_it_can_be() -> None:
+    of_a_day = [replace(entry(str(hours), timedelta(hours=hours)), day_only=True) for hours in (20, 47, 49)]
+    assert plan(of_a_day, AFTER_OUTAGE) == {"20": False, "47": False, "49": True}
+
+
+def test_what_is_published_after_a_poll_that_found_nothing_is_news_though_nothing_was_ever_read() -> None:
+    ages = {"before": 61, "in its minute": 60, "since": 5}
+    entries = [entry(title, timedelta(minutes=age)) for title, age in ages.items()] + [entry("undated", None)]
+    empty_at = NOW - timedelta(minutes=59, seconds=30)
+    planned = plan_entries(entries, FIRST, catch_up=DAY, now=NOW, empty_at=empty_at)
+    assert {one.entry.title for one in planned if not one.silent} == {"in its minute", "since"}
+    assert all(plan(entries, FIRST).values())
+
+
+def test_many_old_entries_at_once_are_an_opened_archive_and_silent() -> None:
+    old = [entry(str(number), timedelta(days=2 + number)) for number in range(LATE_AT_ONCE + 1)]
+    fresh = entry("fresh", timedelta(hours=1))
+    assert doubtful_entries([fresh, *old], USUAL, catch_up=DAY, now=NOW) == old
+    assert doubtful_entries([fresh, *old[1:]], USUAL, catch_up=DAY, now=NOW) == []
+    assert [title for title, silent in plan([fresh, *old], USUAL).items() if not silent] == ["fresh"]
+    assert not any(plan([fresh, *old], USUAL, known=old[:1]).values()), "of those that are not known yet"
+
+
+def test_elsewhere_what_has_no_date_is_news_only_ahead_of_all_that_is_known() -> None:
+    listed = [entry(title, None) for title in ("new", "known", "old")]
+    assert doubtful_entries(listed, OTHER_WAY, catch_up=DAY, now=NOW) == listed
+    assert doubtful_entries([entry("A", DAY)], OTHER_WAY, catch_up=DAY, now=NOW) == []
+    assert plan(listed, OTHER_WAY, known=listed[1:2]) == {"new": False, "known": True, "old": True}
+    assert all(plan(listed, OTHER_WAY).values()), "nothing known: another list altogether"
+
+
+LONGER = DAY + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("first", "same_way", "answered", "whole", "kind"),
+    [
+        pytest.param(True, False, None, None, FIRST, id="nothing was ever read"),
+        pytest.param(False, False, DAY, DAY, OTHER_WAY, id="read elsewhere"),
+        pytest.param(False, True, DAY, DAY, USUAL, id="an outage of a day makes nothing older than a day"),
+        pytest.param(False, True, LONGER, LONGER, AFTER_OUTAGE, id="a longer one does"),
+        pytest.param(False, True, DAY, LONGER, AFTER_OUTAGE, id="it answered, and gave nothing"),
+        pytest.param(False, True, DAY, None, AFTER_OUTAGE, id="a database of an older release"),
+        pytest.param(False, True, None, None, AFTER_OUTAGE, id="nobody knows anything"),
+    ],
+)
+def test_what_a_poll_is_for_its_source(
+    first: bool, same_way: bool, answered: timedelta | None, whole: timedelta | None, kind: PollKind
+) -> None:
+    last_ok_at, whole_at = (None if age is None else NOW - age for age in (answered, whole))
+    found = poll_kind(first=first, same_way=same_way, last_ok_at=last_ok_at, whole_at=whole_at, catch_up=DAY, now=NOW)
+    assert found is kind
+
+
+def test_with_a_short_catch_up_span_a_server_may_say_for_hours_that_nothing_changed() -> None:
+    catch_up, whole_at = timedelta(hours=1), NOW - timedelta(hours=7)
+    found = [
+        poll_kind(first=False, same_way=True, last_ok_at=NOW - age, whole_at=whole_at, catch_up=catch_up, now=NOW)
+        for age in (timedelta(minutes=5), timedelta(hours=2))
+    ]
+    assert found == [USUAL, AFTER_OUTAGE]
+
+
+def test_the_whole_body_is_asked_for_every_six_hours() -> None:
+    assert [asks_whole(at, NOW) for at in (None, NOW - timedelta(hours=6), NOW - timedelta(hours=5.9))] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_entries_go_out_in_the_order_of_publication() -> None:
     ages = {"B": timedelta(minutes=2), "A": timedelta(minutes=3), "C": None}
     entries = [entry(title, age) for title, age in ages.items()]
-    planned = plan_entries(entries, first=False, catch_up=DAY, now=NOW)
+    planned = plan_entries(entries, AFTER_OUTAGE, catch_up=DAY, now=NOW)
     assert [one.entry.title for one in planned] == ["A", "B", "C"]
 
 
 def test_the_newest_silent_pages_are_read_one_after_another_and_the_rest_not() -> None:
     entries = [entry(str(number), timedelta(minutes=number)) for number in range(SILENT_PAGES + 2)]
-    planned = plan_entries(entries, first=True, catch_up=DAY, now=NOW)
+    planned = plan_entries(entries, FIRST, catch_up=DAY, now=NOW)
     due = [one.page_due_at for one in reversed(planned)]
     assert due == [NOW + number * SILENT_PAUSE for number in range(SILENT_PAGES)] + [None, None]
 
 
 def test_an_entry_that_alerts_has_its_page_read_however_many_silent_ones_there_are() -> None:
     old = [entry(str(number), timedelta(days=2)) for number in range(SILENT_PAGES + 1)]
-    planned = plan_entries([*old, entry("A", timedelta(0))], first=False, catch_up=DAY, now=NOW)
+    planned = plan_entries([*old, entry("A", timedelta(0))], AFTER_OUTAGE, catch_up=DAY, now=NOW)
     assert planned[-1].page_due_at == NOW
 
 
 def test_without_a_link_there_is_no_page_to_read() -> None:
-    (planned,) = plan_entries([entry("A", timedelta(0), None)], first=False, catch_up=DAY, now=NOW)
+    (planned,) = plan_entries([entry("A", timedelta(0), None)], USUAL, catch_up=DAY, now=NOW)
     assert planned.page_due_at is None
 
 

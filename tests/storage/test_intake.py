@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.i18n.catalogue import intake, platforms
 from bot.i18n.text import Phrase
-from bot.model import Entry, Key, KeyKind, Match, PageState
+from bot.model import Entry, Key, KeyKind, Match, PageState, Source
 from bot.storage.store import Store
 from tests.builders import NOTHING_NEW, plain_words
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later
@@ -56,6 +56,56 @@ def test_the_key_of_an_undated_title_expires(room: Room) -> None:
     fresh = replace(key, expires_at=later(days=15))
     second = room.store.articles.add_entry(SOURCE, entry, [fresh], silent=False, page_due_at=None, now=later(days=8))
     assert second not in (None, first)
+
+
+def test_a_weak_key_lives_while_its_entry_is_listed_and_some_time_after(room: Room) -> None:
+    keys = [Key(kind=KeyKind.TITLE, value=f"kt-eng {title}", expires_at=later(days=7)) for title in ("a\0", "b", "c%")]
+    other = Key(kind=KeyKind.TITLE, value="kt-eng-2 a", expires_at=later(days=7))
+    minute = Key(kind=KeyKind.TITLE, value=f"kt-eng {NOW}")
+    for key in (*keys, other, minute):
+        entry = Entry(guid=None, link=None, title="Weather", teaser="", published_at=None)
+        room.store.articles.add_entry(SOURCE, entry, [key], silent=False, page_due_at=None, now=NOW)
+    articles = room.store.articles
+    articles.keep_titles(SOURCE, [*keys, minute], unlisted_until=later(days=7))
+    room.store.sweep(later(days=90), bodies_before=NOW)
+    assert [articles.is_known([key], later(days=90)) for key in (*keys, other, minute)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
+    articles.keep_titles(SOURCE, keys[:1], unlisted_until=later(days=97))
+    assert [articles.is_known([key], later(days=96)) for key in keys] == [True, True, True]
+    assert [articles.is_known([key], later(days=97)) for key in keys] == [True, False, False]
+    articles.keep_titles(SOURCE, [], unlisted_until=later(days=98))
+    assert not articles.is_known(keys[:1], later(days=98))
+
+
+def test_what_a_source_listed_without_an_id_gets_the_one_that_its_feed_has(room: Room) -> None:
+    url = Key(kind=KeyKind.URL, value="kt.kz/a")
+    ids = [Key(kind=KeyKind.ID, value=f"kt-eng {number}") for number in range(3)]
+    entry = Entry(guid=None, link="https://kt.kz/a", title="A", teaser="", published_at=NOW)
+
+    def add(source: Source, *keys: Key) -> int | None:
+        return room.store.articles.add_entry(source, entry, keys, silent=False, page_due_at=None, now=NOW)
+
+    first = add(SOURCE, url)
+    room.store.sources.sync([SOURCE, replace(SOURCE, key="other")], NOW)
+    assert add(replace(SOURCE, key="other"), ids[0], url) is None
+    assert known(room.store, ids[:1], NOW) is None, "another source's id is not its own"
+    assert add(SOURCE, ids[1], url) is None
+    assert known(room.store, ids[1:2], NOW) == first
+    assert add(SOURCE, ids[2], url) is None
+    assert known(room.store, ids[2:], NOW) is None, "an id that changes at each poll would fill the database"
+
+
+def test_a_day_without_a_time_is_shown_as_now_while_it_lasts(room: Room) -> None:
+    for number, at in enumerate((NOW - timedelta(hours=23), NOW - timedelta(hours=25))):
+        entry = Entry(guid=None, link=None, title=str(number), teaser="", published_at=at, day_only=True)
+        room.store.articles.add_entry(SOURCE, entry, [], silent=False, page_due_at=None, now=NOW)
+    shown = [article.published_at for article in room.store.articles.published(later(days=-2))]
+    assert shown == [NOW, NOW - timedelta(hours=25)]
 
 
 def test_a_date_in_the_future_is_clamped_for_showing(room: Room) -> None:

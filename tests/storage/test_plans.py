@@ -13,7 +13,7 @@ from sqlalchemy import event, text
 from bot.matching.query import GRAMMAR
 from bot.model import Cause, GiveUp, Outcome, RetryAt, Sent
 from bot.storage import schema as t
-from tests.storage.conftest import NOW, Room, chat
+from tests.storage.conftest import NOW, SOURCE, Room, chat
 
 FOLLOWERS = 3_000
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
@@ -119,3 +119,10 @@ def test_the_health_of_sources_is_read_from_indexes_only(sqlite_url: str) -> Non
     about_articles = [plan for plan in found if " article" in plan]
     assert len(about_articles) == 4, "the last one, or whether there is any at all"
     assert [plan for plan in about_articles if "INDEX ix_article" not in plan or "TEMP B-TREE" in plan] == []
+
+
+def test_the_weak_titles_of_a_source_are_found_among_those_that_expire(room: Room) -> None:
+    with plans(room, "SELECT article_key") as found:
+        room.store.articles.keep_titles(SOURCE, [], unlisted_until=NOW)
+    (plan,) = found
+    assert "ix_article_key_expires" in plan or not room.url.startswith("sqlite"), plan

@@ -28,6 +28,11 @@ HTML_FOR_FEED = Text("answered HTML in place of a feed")
 NO_FEED = Text("what it answered is no feed")
 #: error: its name in the code
 FEED_UNREADABLE = Text("the feed can't be read: {error}")
+#: what a source's health says: a whole sentence, without its full stop; example: a date as it stands in the feed
+DATES_UNREAD = Plural(
+    'The date of {count} entry can\'t be read, for example "{example}"',
+    'The dates of {count} entries can\'t be read, for example "{example}"',
+)
 PAGE_EMPTY = Text("the page is empty")
 PAGE_WITHOUT_TEXT = Text("no article text on the page")
 PAGE_WITHOUT_BODY = Text("the page has nothing at '{selector}'")
