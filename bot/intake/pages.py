@@ -106,7 +106,7 @@ class PageReader:
             await self._page_read(store, due.article, page)
 
     async def _page(self, source: Source, url: str) -> Page:
-        fetched = await self._http.page(url)
+        fetched = await self._http.page(url, source)
         if fetched.moved and not _same_article(source, url, fetched.final_url):
             raise ParseError(texts.REDIRECTED, url=fetched.final_url)
         return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from bot.errors import FetchError, ParseError
 from bot.i18n.catalogue import intake as texts
-from bot.intake.http import FetchResult, HttpClient
+from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.intake.response import FetchResult
 from bot.model import Listing, Source, Way
 from bot.storage.store import PollState
 
@@ -61,9 +62,12 @@ class Ways:
 
     async def _read_way(self, source: Source, way: Way, state: PollState | None) -> WayRead:
         if state is None or way.url != (state.way or source.url):  # what is stored belongs to another way
-            fetched, known = await self._http.feed(way.url), None
+            fetched, known = await self._http.feed(way.url, source), None
         else:
-            fetched, known = await self._http.feed(way.url, etag=state.etag, modified=state.modified), state.body_hash
+            fetched, known = (
+                await self._http.feed(way.url, source, etag=state.etag, modified=state.modified),
+                state.body_hash,
+            )
         body_hash = known if fetched.status == 304 else hashlib.sha256(fetched.body).hexdigest()
         same = fetched.status == 304 or body_hash == known
         listing = None if same else await self._parse(source, way, fetched)
