@@ -19,7 +19,7 @@ from bot.i18n.catalogue import intake as texts
 from bot.intake.addresses import is_inner
 from bot.intake.decompression import ACCEPTED
 
-LONGEST_HEADER = 65_536  #: bytes of a header's value, and of the status line
+LONGEST_HEADER = 66_560  #: bytes of a header: 64 KB, and its name
 MOST_HEADERS = 1_000  #: a CMS that goes wrong sets hundreds of cookies
 _SOCKS = {
     "socks": ProxyType.SOCKS5,

@@ -2,8 +2,8 @@
 
 Content-Encoding: aws-chunked, gzip ─▶ [gzip] ─▶ the body unpacked from the last coding to the first
 
-Servers write there what is no coding at all (UTF-8, none, binary): the body is as it is then. And what is packed without
-a word, a `.xml.gz`, is known by its first bytes.
+Servers write there what is no coding at all (UTF-8, none, binary): the body is as it is then. What is packed without a
+word, a `.xml.gz`, is known by its first bytes.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterator
 
 import aiohttp
-from aiohttp.http_exceptions import BadStatusLine, HttpProcessingError, LineTooLong, PayloadEncodingError
+from aiohttp.http_exceptions import BadStatusLine, HttpProcessingError, LineTooLong
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.i18n.catalogue import intake as texts
@@ -77,8 +77,6 @@ def in_words(error: Exception) -> Phrase:
         return _of_system(error.os_error)
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return Phrase(texts.CLOSED_WITHOUT_ANSWER)
-    if isinstance(error, aiohttp.ClientPayloadError):
-        return Phrase(texts.CHUNKS_BROKEN if broke_its_chunks(error) else texts.ENDED_EARLY)
     if isinstance(error, aiohttp.ClientResponseError):
         return _of_head(error)
     return _of_system(error) if isinstance(error, OSError) else Phrase(platforms.NO_CONNECTION)
@@ -136,10 +134,12 @@ def _of_head(error: aiohttp.ClientResponseError) -> Phrase:
     return Phrase(texts.HEADERS_UNREADABLE)
 
 
-def broke_its_chunks(error: Exception) -> bool:
-    """Did it send what is no chunk, or did it only end too early?"""
-    found = [one for one in _causes(error) if isinstance(one, PayloadEncodingError | HttpProcessingError)]
-    return any("not enough data" not in str(one).lower() for one in found)
+def of_body(error: Exception) -> Phrase | None:
+    """What was wrong with an answer that did come; None: another fault."""
+    said = [str(one) for one in _causes(error) if isinstance(one, HttpProcessingError)]
+    if any("chunk" in text and "ot enough data" not in text for text in said):
+        return Phrase(texts.CHUNKS_BROKEN)
+    return Phrase(texts.ENDED_EARLY) if isinstance(error, aiohttp.ClientPayloadError) else None
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

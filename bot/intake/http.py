@@ -23,7 +23,7 @@ from bot.i18n.catalogue import intake as texts
 from bot.i18n.text import Phrase
 from bot.intake.addresses import Access, Origin, authorization, is_same_address, names_inner, origin, redirected
 from bot.intake.connections import Connections, InnerAddressError
-from bot.intake.faults import in_words, of_proxy_status
+from bot.intake.faults import in_words, of_body, of_proxy_status
 from bot.intake.response import FetchResult, asked_pause, drain, fetched
 from bot.intake.robots import Robots
 from bot.model import Source, without_password
@@ -222,7 +222,8 @@ def _failed(error: Exception) -> FetchError:
         return LastingFetchError(texts.UNUSABLE_ADDRESS)
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, InnerAddressError):
         return InnerNetworkError(texts.INNER_NETWORK)
-    return PassingFetchError(texts.NOT_REACHED, reason=in_words(error))
+    broken = of_body(error)
+    return PassingFetchError(broken) if broken else PassingFetchError(texts.NOT_REACHED, reason=in_words(error))
 
 
 def _raise_as(error: FetchError, reason: Phrase) -> NoReturn:

@@ -39,7 +39,7 @@ def retry_after(header: str | None, now: datetime) -> timedelta | None:
 
 
 def rate_limited(headers: Mapping[str, str], now: datetime, *, refused: bool) -> timedelta | None:
-    """The pause of X-RateLimit headers, by any of their names, when nothing remains or we were `refused`; None: none."""
+    """The pause of X-RateLimit headers, by any of their names, if nothing remains or we were `refused`."""
     limit = {name.lower(): value for name, value in _ONE_HEADER.findall(headers.get("RateLimit", ""))}
     for prefix in ("RateLimit-", "X-RateLimit-", "X-Rate-Limit-"):
         for name in ("remaining", "reset"):

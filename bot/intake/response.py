@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 
-from bot.errors import LastingFetchError, PassingFetchError
+from bot.errors import LastingFetchError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.decompression import unpacked
-from bot.intake.faults import broke_its_chunks, in_words
+from bot.intake.faults import of_body
 from bot.intake.politeness import fresh_for, rate_limited, retry_after
 
 _CHUNK = 65_536
@@ -102,8 +102,9 @@ async def _raw(response: aiohttp.ClientResponse, cap: int) -> tuple[bytes, bool]
             if len(body) > cap:
                 break
     except aiohttp.ClientPayloadError as error:
-        if not body or broke_its_chunks(error):
-            raise PassingFetchError(in_words(error)) from error
+        reason = of_body(error)
+        if reason is None or not body or reason.text is not texts.ENDED_EARLY:
+            raise
         return bytes(body), True
     return bytes(body), False
 
