@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.bugs import report_failure
-from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError
+from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError, TurnError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dedup import normal_title, source_id
 from bot.intake.http import HttpClient
@@ -68,15 +68,17 @@ class PageReader:
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
-            failed: set[str] = set()  # sources whose result could not be stored: left for the next time
+            #: sources left for the next time: the site wants a pause, or a result could not be stored
+            failed: set[str] = set()
             try:
                 while await self._fill(tasks, failed):
                     done, _ = await asyncio.wait(
                         tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
                     )
                     for key in [key for key, task in tasks.items() if task in done]:
-                        if (error := tasks.pop(key).exception()) is not None:
-                            report_failure("reading a page failed", error, source=key)  # it is still due
+                        if (error := tasks.pop(key).exception()) is not None:  # it is still due
+                            if not isinstance(error, TurnError):
+                                report_failure("reading a page failed", error, source=key)
                             failed.add(key)
                     if not done:
                         await self.release_late()  # a slow page must not delay late articles
@@ -100,6 +102,8 @@ class PageReader:
     async def _read_page(self, store: Store, source: Source, due: PageDue) -> None:
         try:
             page = await self._page(source, due.article.url or "")
+        except TurnError:
+            raise  # nothing was tried
         except (FetchError, ParseError) as error:
             await self._page_failed(store, due, error)
         else:

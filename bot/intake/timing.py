@@ -1,6 +1,7 @@
 """The schedule of intake (pure).
 
 plan_entries     which entries of a feed send alerts, and when the page of each is due
+asked_pause      the pause after a poll that the source asks for
 source_backoff   the pause after a failed poll
 page_backoff     the pause after a failed page attempt
 """
@@ -23,6 +24,8 @@ PAGE_PAUSE = timedelta(hours=1)
 PAGE_TRIED_FOR = timedelta(hours=24)
 #: A failing source is polled after its interval, then twice that, up to this.
 LONGEST_BACKOFF = timedelta(hours=1)
+#: A source that wishes to be polled less often is heeded up to this: news wait for it.
+LONGEST_WISH = timedelta(hours=1)
 #: Share of the interval by which the scheduler may be early; such a poll must not be skipped.
 JITTER = 0.1
 
@@ -49,6 +52,20 @@ def plan_entries(entries: Sequence[Entry], *, first: bool, catch_up: timedelta, 
         plan.append(PlannedEntry(entry, silent, due_at if wanted else None))
         silent_pages += silent and wanted
     return plan[::-1]
+
+
+def asked_pause(every: int, fresh_for: timedelta | None, asked: int | None, retry_after: timedelta | None) -> timedelta:
+    """The pause after a successful poll beyond its interval, as the server wishes; zero: none.
+
+    `every`: its interval in seconds, which is never undercut. `fresh_for`: how long the answer will not change, by its
+    headers; `asked`: seconds between polls, by its body: both are heeded up to an hour. `retry_after`: before that
+    nothing is asked.
+    """
+    interval = timedelta(seconds=every)
+    wish = max(fresh_for or timedelta(0), timedelta(seconds=min(asked or 0, 1_000_000)))
+    wish = min(wish, max(interval, LONGEST_WISH))
+    pause = wish - interval * JITTER if wish > interval else timedelta(0)
+    return max(pause, retry_after or timedelta(0))
 
 
 def source_backoff(every: int, failures: int) -> timedelta:

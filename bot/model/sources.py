@@ -55,6 +55,7 @@ class Way:
 class WayState:
     """What a server said for good about a way."""
 
+    source_key: str
     address: str  #: of the way, without a password
     moved_to: str | None = None  #: where it has moved to for good
     gone_at: datetime | None = None  #: since when it is withdrawn: it is not asked any more
