@@ -38,8 +38,8 @@ class InnerAddressError(OSError):
 class GuardedResolver(AbstractResolver):
     """Resolves names, and refuses those with an address in an inner network: what it returns is connected to."""
 
-    def __init__(self) -> None:
-        self._resolver = aiohttp.ThreadedResolver()
+    def __init__(self, resolver: AbstractResolver) -> None:
+        self._resolver = resolver
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -61,8 +61,10 @@ class GuardedResolver(AbstractResolver):
 class Connections:
     """The sessions of intake, opened on first use."""
 
-    def __init__(self, agent: str) -> None:
+    def __init__(self, agent: str, resolver: AbstractResolver | None = None) -> None:
+        """`resolver`: None: the system's."""
         self._agent = agent
+        self._resolver = resolver
         self._sessions: dict[tuple[bool, str], aiohttp.ClientSession] = {}
 
     def through(self, proxy: str | None, *, guarded: bool) -> tuple[aiohttp.ClientSession, str | None]:
@@ -87,7 +89,7 @@ class Connections:
     def _session(self, guarded: bool, socks: str) -> aiohttp.ClientSession:
         key = (guarded, socks)
         if key not in self._sessions:
-            connector = _by_socks(socks) if socks else aiohttp.TCPConnector(resolver=_resolver(guarded))
+            connector = _by_socks(socks) if socks else self._direct(guarded)
             self._sessions[key] = aiohttp.ClientSession(
                 connector=connector,
                 headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
@@ -100,9 +102,9 @@ class Connections:
             )
         return self._sessions[key]
 
-
-def _resolver(guarded: bool) -> AbstractResolver:
-    return GuardedResolver() if guarded else aiohttp.ThreadedResolver()
+    def _direct(self, guarded: bool) -> aiohttp.BaseConnector:
+        resolver = self._resolver or aiohttp.ThreadedResolver()
+        return aiohttp.TCPConnector(resolver=GuardedResolver(resolver) if guarded else resolver)
 
 
 def _by_socks(proxy: str) -> aiohttp.BaseConnector:

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import NamedTuple, NoReturn
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from yarl import URL
 
@@ -80,11 +81,13 @@ class HttpClient:
         feed_cap: int = FEED_CAP,
         page_cap: int = PAGE_CAP,
         agent: str = USER_AGENT,
+        resolver: AbstractResolver | None = None,
     ) -> None:
+        """`resolver`: how names are resolved; None: by the system."""
         self._time_limit = time_limit
         self._feed_cap = feed_cap
         self._page_cap = page_cap
-        self._connections = Connections(agent)
+        self._connections = Connections(agent, resolver)
         self._robots = Robots(AGENT_TOKEN, self._robots_txt)
         self._host_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked for a pause
