@@ -6,6 +6,7 @@ the name ─ the way there ─ the proxy ─ the secure connection ─ the answe
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ _OF_NUMBER: dict[int, Text] = {
     errno.EACCES: texts.NOT_ALLOWED_HERE,
     errno.EPERM: texts.NOT_ALLOWED_HERE,
 }
+#: of several addresses that failed, each by another fault: the last one is of IPv4, which more machines have
+_NUMBERS = re.compile(r"\[Errno (\d+)\]")
 #: X509_V_ERR_…: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error
 _OF_CERTIFICATE: dict[int, Text] = {
     9: texts.CERTIFICATE_OF_LATER,
@@ -110,8 +113,9 @@ def _of_system(error: OSError) -> Phrase:
     if isinstance(error, socket.gaierror):
         now = error.errno in (socket.EAI_AGAIN, socket.EAI_FAIL)
         return Phrase(texts.NAME_NOT_LOOKED_UP if now else platforms.NO_SUCH_HOST)
-    known = _OF_NUMBER.get(error.errno or 0)
-    return Phrase(known or platforms.NO_CONNECTION)
+    numbers = [error.errno] if error.errno else map(int, _NUMBERS.findall(str(error)))
+    known = [_OF_NUMBER[number] for number in numbers if number in _OF_NUMBER]
+    return Phrase(known[-1] if known else platforms.NO_CONNECTION)
 
 
 def _of_tls(reason: str) -> Text:

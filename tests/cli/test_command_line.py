@@ -46,7 +46,7 @@ waste that is dredged there.
 
 
 class _Newsroom(BaseHTTPRequestHandler):
-    """/feed is a feed, /page is no feed, /down fails for a while, /old has moved, /withdrawn is gone, the rest is not there."""
+    """/feed is a feed, /page is no feed, /down fails for a while, /old moved, /withdrawn is 410, the rest is 404."""
 
     def do_GET(self) -> None:
         if self.path == "/old":

@@ -61,6 +61,10 @@ def head(cause: Exception, message: str = "") -> Exception:
         (of_system(errno.EMFILE), "too many connections open"),
         (of_system(errno.EPERM), "this machine does not allow"),
         (of_system(errno.EINVAL), "no connection"),
+        (
+            aiohttp.ClientConnectorError(KEY, OSError("Multiple exceptions: [Errno 101] of IPv6, [Errno 111] of IPv4")),
+            "the connection was refused",
+        ),
         (aiohttp.ClientOSError(errno.ECONNRESET, "reset"), "the connection was reset"),
         (aiohttp.ClientConnectionResetError(errno.EPIPE, "closing"), "the connection was reset"),
         (untrusted(9), "its certificate is not valid yet"),

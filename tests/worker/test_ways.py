@@ -1,4 +1,4 @@
-"""Operators are told once that a way into a source has moved or is withdrawn: by the whole bot, from a site's answer."""
+"""Operators are told once that a way into a source has moved or is withdrawn."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def told(*ways: WayState) -> list[str]:
 
 def test_what_to_write_into_the_file_is_told() -> None:
     (moved,) = told(MOVED)
-    assert "KT (en) has moved for good." in moved
+    assert "**KT (en)** has moved for good." in moved
     assert "I read it at https://new.kz/rss" in moved
     assert "write that in place of https://kt.kz/rss" in moved
     (gone,) = told(GONE)
-    assert "KT (en) was withdrawn for good at one of its addresses." in gone
+    assert "**KT (en)** was withdrawn for good at one of its addresses." in gone
     assert "At 2025-11-25 09:00 UTC https://kt.kz/rss answered 410 Gone" in gone
-    assert all("KT (en) was withdrawn for good." in each for each in told(GONE, OTHER_GONE))
+    assert all("**KT (en)** was withdrawn for good." in each for each in told(GONE, OTHER_GONE))
     assert told(WayState(source_key="kt", address="https://kt.kz/rss", every=60)) == []
 
 
