@@ -1,4 +1,4 @@
-"""The proxy that the environment names for an address, for news, Telegram and Slack alike."""
+"""The proxy that the environment names for a host, for news, Telegram and Slack alike."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 
-def proxy_for(url: str) -> str | None:
+def proxy_for(scheme: str, host: str) -> str | None:
     """HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY names its host, as curl and pip read them; None: no proxy.
 
     NO_PROXY may name networks too (10.0.0.0/8). This machine itself is not reached through a proxy elsewhere, which
     would take "localhost" for its own machine.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
     proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or proxy_bypass(host) or _in_networks(host, proxies.get("no", "")):
         return None
     if "://" not in proxy:

@@ -28,7 +28,6 @@ from bot.intake.faults import in_words, of_body, of_proxy_status
 from bot.intake.response import FetchResult, asked_pause, drain, fetched
 from bot.intake.robots import Robots
 from bot.model import Source, without_password
-from bot.proxies import proxy_for
 
 AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
 USER_AGENT = f"{AGENT_TOKEN}/{__version__} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
@@ -162,7 +161,7 @@ class HttpClient:
         if not trusted and names_inner(where.host):
             raise InnerNetworkError(texts.INNER_NETWORK)
         host = where.host if where.is_default else f"{where.host}:{where.port}"
-        session, proxy = self._connections.through(proxy_for(url), guarded=not trusted)
+        session, proxy = self._connections.to(where, guarded=not trusted)
         async with self._host_locks[host]:  # one connection per host; the wait for it does not count
             self._check_pause(host)
             try:

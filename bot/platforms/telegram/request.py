@@ -171,7 +171,8 @@ def proxy_for(root: str) -> str | None:
     Raises:
         StatedProblem: it is not an HTTP proxy.
     """
-    proxy = proxies.proxy_for(root)
+    parts = urlsplit(root)
+    proxy = proxies.proxy_for(parts.scheme, parts.hostname or "")
     if proxy and urlsplit(proxy).scheme not in ("http", "https"):
         raise StatedProblem(texts.NO_HTTP_PROXY)
     return proxy
