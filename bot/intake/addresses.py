@@ -162,13 +162,13 @@ def redirected(url: str, location: bytes) -> str:
 
 
 def is_same_address(asked: str, reached: str) -> bool:
-    """Are two addresses equal, ignoring the scheme, www and a trailing slash?"""
+    """Are two addresses equal, ignoring the scheme, www, a usual port, a closing slash and how letters are quoted?"""
+    return asked == reached or _comparable(asked) == _comparable(reached)
 
-    def comparable(url: str) -> tuple[str, str]:
-        try:
-            parts = urlsplit(without_password(url))
-        except ValueError:
-            return (url, "")
-        return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
 
-    return comparable(asked) == comparable(reached)
+def _comparable(url: str) -> tuple[str, int, str]:
+    try:
+        where, path = origin(url), URL(url).raw_path
+    except LastingFetchError:
+        return url, 0, ""
+    return where.host.removeprefix("www."), 0 if where.is_default else where.port, path.rstrip("/")

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -68,18 +70,15 @@ class PageReader:
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
-            #: sources left for the next time: the site wants a pause, or a result could not be stored
-            failed: set[str] = set()
+            left: dict[str, float] = {}  # sources that are left alone, each until when (monotonic)
             try:
-                while await self._fill(tasks, failed):
+                while await self._fill(tasks, left):
                     done, _ = await asyncio.wait(
                         tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
                     )
                     for key in [key for key, task in tasks.items() if task in done]:
                         if (error := tasks.pop(key).exception()) is not None:  # it is still due
-                            if not isinstance(error, TurnError):
-                                report_failure("reading a page failed", error, source=key)
-                            failed.add(key)
+                            left[key] = _left_alone_until(key, error)
                     if not done:
                         await self.release_late()  # a slow page must not delay late articles
             finally:
@@ -87,10 +86,10 @@ class PageReader:
                     task.cancel()
                 await asyncio.gather(*tasks.values(), return_exceptions=True)
 
-    async def _fill(self, tasks: dict[str, asyncio.Task[None]], failed: set[str]) -> bool:
+    async def _fill(self, tasks: dict[str, asyncio.Task[None]], left: Mapping[str, float]) -> bool:
         """Start reading the most urgent page of each idle source; False if there is nothing to wait for."""
         while len(tasks) < PARALLEL_PAGES:
-            busy = failed | tasks.keys()
+            busy = {key for key, until in left.items() if until > time.monotonic()} | tasks.keys()
             owned = {key: store for key, store in self._owned_sources().items() if key in self._sources}
             due = await asyncio.to_thread(self._store.articles.pages_due, self._clock(), 1, busy, sources=owned)
             if not due:
@@ -163,6 +162,14 @@ class PageReader:
             return store.articles.store_matches(article.id, matches=matches, last_follow_id=last_follow_id, now=now)
 
         return save_matches
+
+
+def _left_alone_until(source: str, error: BaseException) -> float:
+    """When (monotonic) the next page of a source may be tried after what kept one from being read."""
+    if isinstance(error, TurnError) and error.retry_after is not None:
+        return time.monotonic() + error.retry_after.total_seconds()
+    report_failure("reading a page failed", error, source=source)
+    return math.inf  # the result could not be stored: left for the next time
 
 
 def _same_article(source: Source, asked: str, reached: str) -> bool:

@@ -184,12 +184,16 @@ def test_a_redirect_leads_where_its_bytes_say(location: bytes, expected: str) ->
     [
         ("http://kt.kz/a", "https://www.kt.kz/a/", True),
         ("http://me:x@kt.kz/a", "https://kt.kz/a", True),
+        ("http://kt.kz/a", "https://kt.kz:443/a", True),
+        ("http://kt.kz/жаңа", "http://KT.kz:80/%D0%B6%D0%B0%D2%A3%D0%B0", True),
+        ("http://kt.kz/a", "http://kt.kz:8080/a", False),
         ("http://kt.kz/a", "http://kt.kz/b", False),
         ("http://kt.kz/a", "http://ru.kt.kz/a", False),
         ("http://[::1", "http://[::1", True),
+        ("http://[::1", "http://[::2", False),
     ],
 )
-def test_scheme_www_and_a_closing_slash_make_no_other_address(asked: str, reached: str, same: bool) -> None:
+def test_scheme_www_port_slash_and_quoting_make_no_other_address(asked: str, reached: str, same: bool) -> None:
     assert is_same_address(asked, reached) is same
 
 
