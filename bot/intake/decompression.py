@@ -137,6 +137,7 @@ _UNPACK: dict[str, Callable[[bytes, int], Unpacked]] = {
     "gzip": _gunzip,
     "x-gzip": _gunzip,
     "deflate": _inflate,
+    "x-deflate": _inflate,
     "br": _unbrotli,
     "zstd": _unzstd,
 }

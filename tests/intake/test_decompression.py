@@ -38,6 +38,7 @@ def raw_deflate(body: bytes) -> bytes:
         pytest.param("gzip", gzip.compress(NEWS) + b"\r\nmore", id="gzip, and something after it"),
         pytest.param("deflate", zlib.compress(NEWS), id="deflate as it is written"),
         pytest.param("deflate", raw_deflate(NEWS), id="deflate as some mean it"),
+        pytest.param("x-deflate", zlib.compress(NEWS), id="deflate by another name"),
         pytest.param("deflate", gzip.compress(NEWS), id="gzip called deflate"),
         pytest.param("br", brotli.compress(NEWS), id="br"),
         pytest.param("zstd", zstd.compress(NEWS), id="zstd"),
