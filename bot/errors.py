@@ -6,7 +6,10 @@ JarshyError
 │   ├── QueryError          what a person typed can't be read as a query
 │   ├── FetchError          a source or page could not be fetched
 │   │   ├── PassingFetchError   worth trying again soon (timeout, 5xx, connection)
+│   │   │   └── TurnError           nothing was asked: the site wants a pause between two pages
 │   │   └── LastingFetchError   says the same tomorrow (403, 404, 410, HTML in place of a feed)
+│   │       ├── GoneError           the server has withdrawn it for good (410)
+│   │       ├── InnerNetworkError   it stands in an inner network, where a link of others must not lead
 │   │       └── RobotsRefusedError  the site's robots.txt asks us not to read it: never tried again
 │   ├── ParseError          a body that can't be read, or that killed its reader
 │   └── StorageError        the database is locked, full or away: the same may work in a moment
@@ -74,8 +77,20 @@ class PassingFetchError(FetchError):
         self.retry_after = retry_after  #: how long the server asked to be left alone; None: it did not say
 
 
+class TurnError(PassingFetchError):
+    """Nothing was asked: robots.txt wants a pause between two pages, which is not over. The page stays due."""
+
+
 class LastingFetchError(FetchError):
     """Says the same tomorrow: 403, 404, 410, HTML in place of a feed."""
+
+
+class GoneError(LastingFetchError):
+    """The server has withdrawn what was asked for, for good: 410."""
+
+
+class InnerNetworkError(LastingFetchError):
+    """It stands in an inner network: a link or a redirect that others wrote must not lead there."""
 
 
 class RobotsRefusedError(LastingFetchError):

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import config_files as texts
 from bot.i18n.text import Phrase
-from bot.model import PageRules, Source, Way
+from bot.model import PageRules, Source, Way, without_password
 from config.problems import InvalidValueError
 from config.tables import describe_invalid, place_of, tables_of, text_of
 
@@ -31,6 +31,7 @@ EXPECTED = {
     "timezone": Phrase(texts.SOURCE_TIMEZONE),
     "every": Phrase(texts.SOURCE_EVERY),
     "enabled": Phrase(texts.SOURCE_ENABLED),
+    "private": Phrase(texts.SOURCE_PRIVATE),
     "id": Phrase(texts.SOURCE_ID, {"example": r"'_(\d{10})\.html'"}),
     "page": Phrase(texts.SOURCE_PAGE),
     "stop": Phrase(texts.PAGE_STOP),
@@ -90,6 +91,7 @@ class _Table(BaseModel):
     timezone: str = "Asia/Almaty"
     every: int = Field(300, ge=1, le=86_400)
     enabled: bool = True
+    private: bool = False
     id: str | None = None
     page: _Page | None = None
 
@@ -103,7 +105,7 @@ class _Table(BaseModel):
         except ValueError:
             good = False
         if not good:
-            raise InvalidValueError(texts.NO_HTTP_ADDRESS, address=repr(feed))
+            raise InvalidValueError(texts.NO_HTTP_ADDRESS, address=repr(without_password(feed)))
         return feed
 
     @field_validator("timezone")

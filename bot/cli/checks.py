@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 
 from bot.errors import FetchError, ParseError, StatedProblem, StorageError
 from bot.i18n.catalogue import cli as texts
@@ -13,7 +14,7 @@ from bot.i18n.text import Phrase, Plural
 from bot.i18n.translator import ENGLISH
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.intake.ways import Ways
+from bot.intake.ways import WayRead, Ways
 from bot.messages.causes import cause_text, given_up_text
 from bot.model import Cause, DeliveryState, Source
 from bot.platforms.protocol import Platform
@@ -115,14 +116,20 @@ def _counted(text: Plural, platform: str, causes: Mapping[Cause, int]) -> Phrase
 
 
 async def _sources_and_platforms(settings: Settings, sources: Sequence[Source]) -> list[Finding]:
-    return [finding async for finding in _sources(sources)] + await _platforms(settings)
+    return [finding async for finding in _sources(settings, sources)] + await _platforms(settings)
 
 
-async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
+async def _sources(settings: Settings, sources: Sequence[Source]) -> AsyncIterator[Finding]:
     http, reader = HttpClient(time_limit=TIME_LIMIT), Reader()
     try:
         used = [source for source in sources if source.enabled]
-        for finding in await asyncio.gather(*(_source(source, http, reader) for source in used)):
+        ways = Ways(http, reader)
+        read = await asyncio.gather(*(_read(source, ways) for source in used))
+        for source, outcome in zip(used, read, strict=True):
+            yield _source(source, outcome)
+            if isinstance(outcome, WayRead) and outcome.fetched.moved_to is not None:
+                yield _moved(source, outcome)
+        for finding in _gone(settings, used, [one for one in read if isinstance(one, WayRead)]):
             yield finding
         if not used:
             yield Finding(False, Phrase(texts.NO_SOURCE_ENABLED))
@@ -131,14 +138,44 @@ async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
         await http.close()
 
 
-async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
+async def _read(source: Source, ways: Ways) -> WayRead | FetchError | ParseError:
     try:
-        listing = (await Ways(http, reader).read(source, None)).listing
+        return await ways.read(source, None)
     except (FetchError, ParseError) as error:
-        parts: Parts = {"source": source.key, "url": source.url, "error": error.phrase}
+        return error
+
+
+def _source(source: Source, outcome: WayRead | FetchError | ParseError) -> Finding:
+    if not isinstance(outcome, WayRead):
+        parts: Parts = {"source": source.key, "url": source.ways[0].address, "error": outcome.phrase}
         return Finding(False, Phrase(texts.SOURCE_FAILS, parts))
-    number = len(listing.entries) if listing else 0
+    number = len(outcome.listing.entries) if outcome.listing else 0
     return Finding(True, Phrase(texts.SOURCE_READ, {"source": source.key, "number": str(number)}))
+
+
+def _moved(source: Source, read: WayRead) -> Finding:
+    parts: Parts = {"source": source.key, "address": read.way.address, "moved_to": read.fetched.moved_to or ""}
+    return Finding(True, Phrase(texts.WAY_MOVED, parts))
+
+
+def _gone(settings: Settings, sources: Sequence[Source], read: Sequence[WayRead]) -> Iterator[Finding]:
+    """The ways that are not asked any more; one that answers again is asked again."""
+    try:
+        with closing(Store.open(settings.database_url)) as store:
+            gone = [way for way in store.sources.ways() if way.gone_at is not None]
+            answered = {one.way.address for one in read}
+            for way in gone:
+                if way.address in answered:
+                    store.sources.record_way(replace(way, gone_at=None))
+    except (StatedProblem, StorageError):
+        return  # the check of the database says so
+    used = {(source.key, way.address) for source in sources for way in source.ways}
+    for way in gone:
+        parts: Parts = {"source": way.source_key, "address": way.address, "since": f"{way.gone_at:%Y-%m-%d %H:%M}"}
+        if way.address in answered:
+            yield Finding(True, Phrase(texts.WAY_IS_BACK, parts))
+        elif (way.source_key, way.address) in used:
+            yield Finding(False, Phrase(texts.WAY_GONE, parts))
 
 
 async def _platforms(settings: Settings) -> list[Finding]:

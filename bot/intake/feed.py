@@ -18,6 +18,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import WrittenDate, read_date, unread_dates
 from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
+from bot.intake.wishes import every_asked
 from bot.model import Entry, Listing, Source, Way
 
 #: Characters of a title; a longer one is text in the wrong field.
@@ -49,7 +50,7 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
     if not read and not parsed.get("version"):
         raise ParseError(texts.NO_FEED)
     unread = [dates[0] for raw in parsed["entries"] if (dates := _dates(raw)) and _published(raw, source) is None]
-    return Listing(entries=tuple(read), problems=unread_dates(unread))
+    return Listing(entries=tuple(read), every=_every(parsed["feed"]), problems=unread_dates(unread))
 
 
 def is_html(body: bytes) -> bool:
@@ -76,6 +77,11 @@ def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
     except Exception as error:  # a hostile body can make it raise anything: &#xFFFFFFFF; is an OverflowError
         raise ParseError(texts.FEED_UNREADABLE, error=type(error).__name__) from error
     return parsed
+
+
+def _every(channel: Any) -> int | None:
+    fields = ("ttl", "sy_updateperiod", "sy_updatefrequency", "generator")
+    return every_asked(*(_field(channel, name) for name in fields))
 
 
 def _entry(raw: Any, source: Source, url: str) -> Entry | None:

@@ -1,32 +1,33 @@
 """The HTTP client of intake: polite, with size limits, and with a readable reason for each failure.
 
-URL → has the host asked for a pause? → one connection per host → redirects, by hand → body, decompressed, limited
+URL → may it be reached, has its host asked for a pause? → one connection per host → redirects, by hand → body, unpacked
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import NoReturn
-from urllib.parse import urljoin, urlsplit
+from typing import NamedTuple, NoReturn
 
 import aiohttp
-from protego import Protego
+from aiohttp.abc import AbstractResolver
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from yarl import URL
 
 from bot import __version__
-from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
+from bot.errors import FetchError, GoneError, InnerNetworkError, LastingFetchError, PassingFetchError
 from bot.i18n.catalogue import intake as texts
-from bot.i18n.catalogue import platforms
 from bot.i18n.text import Phrase
-from bot.intake.decompression import decompressed
+from bot.intake.connections import Connections, InnerAddressError
+from bot.intake.faults import in_words, of_body, of_proxy_status
+from bot.intake.hosts import Access, Origin, authorization, is_same_address, names_inner, origin, redirected
+from bot.intake.response import FetchResult, asked_pause, drain, fetched
+from bot.intake.robots import Robots
+from bot.model import Source, without_password
 
 AGENT_TOKEN = "Jarshy"  # noqa: S105 - what robots.txt calls us, no secret
 USER_AGENT = f"{AGENT_TOKEN}/{__version__} (news herald; reads feeds and new articles; contact: whoever runs this bot)"
@@ -36,30 +37,41 @@ PAGE_CAP = 2_000_000  # bytes
 ROBOTS_CAP = 500_000  # bytes; RFC 9309 asks for 500 KiB at least, the rest is not read
 TIME_LIMIT = 30.0  # seconds per request
 REDIRECTS = 5
-ROBOTS_LIFETIME = timedelta(hours=6)
-ROBOTS_FAILURE_LIFETIME = timedelta(minutes=1)
-#: A longer Retry-After is cut to this: "in a year" means no.
-MAX_RETRY_AFTER = timedelta(days=1)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
+_LASTING_REDIRECTS = frozenset({301, 308})
 _PASSING = frozenset({408, 425, 429})
+_FAULTS = (aiohttp.ClientError, ProxyConnectionError, ProxyError, ProxyTimeoutError, OSError, ValueError)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FetchResult:
-    """A successful response."""
+class _Request:
+    """What is asked for, through all its redirects."""
 
-    status: int  #: 200 or 203, or 304 if the body has not changed
-    body: bytes  #: decompressed; empty for 304
-    etag: str | None
-    modified: str | None  #: Last-Modified as the server wrote it
-    charset: str | None  #: from the Content-Type header
-    final_url: str  #: after redirects
-    moved: bool  #: the response came from another host or path than was requested
+    url: str  #: without a password
+    access: Access
+    cap: int  #: bytes
+    headers: dict[str, str]
+    password: str | None = None  #: the Authorization header of the address itself
+    cut_short: bool = False  #: a body over the cap is cut
+    cookies: aiohttp.CookieJar = field(default_factory=lambda: aiohttp.CookieJar(unsafe=True))  #: of IP addresses too
+
+    def headers_for(self, where: Origin, url: str) -> dict[str, str]:
+        """Its headers to one origin: passwords and cookies go only where they belong."""
+        own = self.password if where == origin(self.url) else None
+        added = {"Authorization": self.access.authorization(where) or own}
+        added["Cookie"] = self.cookies.filter_cookies(URL(url)).output(header="", sep=";").strip()
+        return self.headers | {name: value for name, value in added.items() if value}
+
+
+class _Redirect(NamedTuple):
+    url: str
+    lasting: bool
+    retry_after: timedelta | None
 
 
 class HttpClient:
-    """One session for all of intake. `feed` and `page` raise PassingFetchError or LastingFetchError."""
+    """The client for all of intake. `feed` and `page` raise PassingFetchError or LastingFetchError."""
 
     def __init__(
         self,
@@ -68,210 +80,166 @@ class HttpClient:
         feed_cap: int = FEED_CAP,
         page_cap: int = PAGE_CAP,
         agent: str = USER_AGENT,
+        resolver: AbstractResolver | None = None,
     ) -> None:
+        """`resolver`: how names are resolved; None: by the system."""
         self._time_limit = time_limit
         self._feed_cap = feed_cap
         self._page_cap = page_cap
-        self._agent = agent
-        self._session: aiohttp.ClientSession | None = None
+        self._connections = Connections(agent, resolver)
+        self._robots = Robots(AGENT_TOKEN, self._robots_txt)
         self._host_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._paused_until: dict[str, float] = {}  #: host → until when (monotonic) it asked for a pause
-        self._robots: dict[str, tuple[float, Protego | FetchError]] = {}
 
-    async def feed(self, url: str, *, etag: str | None = None, modified: str | None = None) -> FetchResult:
-        """A feed; status 304 and no body if it has not changed since `etag` or `modified`."""
+    async def feed(
+        self, url: str, source: Source | None = None, *, etag: str | None = None, modified: str | None = None
+    ) -> FetchResult:
+        """A feed; status 304 and no body if it has not changed since `etag` or `modified`.
+
+        Inner networks are reached as the ways of `source` allow; without one, `url` is what the operator typed.
+        """
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
-        return await self._get(
-            url, self._feed_cap, headers | {"Accept": "application/rss+xml, application/xml, */*;q=0.5"}
-        )
+        headers["Accept"] = "application/rss+xml, application/xml, */*;q=0.5"
+        return await self._whole(_request(url, Access.of(source, url), self._feed_cap, headers))
 
-    async def page(self, url: str) -> FetchResult:
-        """An article's page, if the site's robots.txt allows it.
+    async def page(self, url: str, source: Source) -> FetchResult:
+        """An article's page of a source, if the site's robots.txt allows it.
 
         Raises:
             RobotsRefusedError: it does not.
+            TurnError: it asks for a pause between pages that is not over.
+            InnerNetworkError: it stands in an inner network, and not where the source does.
             FetchError: the page or robots.txt could not be fetched.
         """
-        rules = await self._rules(url)
-        if not rules.can_fetch(url, AGENT_TOKEN):
-            raise RobotsRefusedError(texts.ROBOTS_REFUSED)
-        return await self._get(url, self._page_cap, {"Accept": "text/html, */*;q=0.5"})
+        access = Access.of(source)
+        await self._robots.take_turn(without_password(url), access)
+        return await self._whole(_request(url, access, self._page_cap, {"Accept": "text/html, */*;q=0.5"}))
 
     async def close(self) -> None:
-        """Close the session."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Close every connection."""
+        await self._connections.close()
 
-    async def _rules(self, url: str) -> Protego:
-        root = urljoin(url, "/robots.txt")
-        until, rules = self._robots.get(root, (0.0, Protego.parse("")))
-        if time.monotonic() >= until:
-            rules, lifetime = await self._fetch_rules(root)
-            self._robots[root] = (time.monotonic() + lifetime.total_seconds(), rules)
-        if isinstance(rules, FetchError):
-            raise PassingFetchError(rules.phrase)
-        return rules
+    async def _robots_txt(self, url: str, access: Access) -> bytes:
+        return (await self._get(_request(url, access, ROBOTS_CAP, {}, cut_short=True))).body
 
-    async def _fetch_rules(self, root: str) -> tuple[Protego | FetchError, timedelta]:
-        """(rules or error, lifetime). RFC 9309: a client error allows everything; a server error is retried soon."""
-        try:
-            fetched = await self._get(root, ROBOTS_CAP, {}, cut_short=True)
-        except LastingFetchError:
-            return Protego.parse(""), ROBOTS_LIFETIME
-        except PassingFetchError as error:
-            return PassingFetchError(texts.ROBOTS_NOT_READ, error=error.phrase), ROBOTS_FAILURE_LIFETIME
-        return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_LIFETIME
+    async def _whole(self, request: _Request) -> FetchResult:
+        """A body that ends early is asked for again; if it ends at the same place, there is no more to be had."""
+        first = await self._get(request)
+        if not first.cut:
+            return first
+        second = await self._get(request)
+        if second.cut and len(second.body) != len(first.body):
+            raise PassingFetchError(texts.ENDED_EARLY)
+        return second
 
-    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> FetchResult:
-        address = url
+    async def _get(self, request: _Request) -> FetchResult:
+        address, moved_to, lasting = request.url, None, True
+        wait: timedelta | None = None
         for _ in range(REDIRECTS + 1):
             try:
-                answer = await self._hop(address, cap, headers, cut_short)
+                answer = await self._hop(request, address)
             except FetchError as error:
-                if _is_same_address(url, address):
+                if is_same_address(request.url, address):
                     raise
                 _raise_as(error, Phrase(texts.REDIRECTED_TO_FAILURE, {"url": address, "error": error.phrase}))
             if isinstance(answer, FetchResult):
-                return replace(answer, moved=not _is_same_address(url, address))
-            address = answer
+                moved = not is_same_address(request.url, address)
+                if moved_to is not None and is_same_address(request.url, moved_to):
+                    moved_to = None  # https or a closing slash: it can be read as it is written, too
+                pauses = [pause for pause in (wait, answer.retry_after) if pause is not None]
+                return replace(answer, moved=moved, moved_to=moved_to, retry_after=max(pauses, default=None))
+            address, wait = answer.url, answer.retry_after or wait
+            lasting = lasting and answer.lasting
+            moved_to = address if lasting else moved_to
         raise LastingFetchError(texts.REDIRECTED_TOO_OFTEN, count=REDIRECTS)
 
-    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> FetchResult | str:
-        """One request: its result, or the URL of a redirect."""
-        host = _host(url)
+    async def _hop(self, request: _Request, url: str) -> FetchResult | _Redirect:
+        """One request: its result, or a redirect."""
+        where = origin(url)
+        trusted = request.access.may_reach_inner(where)
+        if not trusted and names_inner(where.host):
+            raise InnerNetworkError(texts.INNER_NETWORK)
+        host = where.host if where.is_default else f"{where.host}:{where.port}"
+        session, proxy = self._connections.to(where, guarded=not trusted)
         async with self._host_locks[host]:  # one connection per host; the wait for it does not count
             self._check_pause(host)
             try:
                 async with asyncio.timeout(self._time_limit):
-                    async with self._request(url, headers) as response:
-                        if response.status in _REDIRECTING and "Location" in response.headers:
-                            return _joined(url, _header(response, "Location") or "")
-                        self._check_status(host, response)
-                        return await _fetched(response, cap, cut_short)
+                    headers = request.headers_for(where, url)
+                    # encoded=True would send spaces and Cyrillic unquoted; yarl does not quote twice
+                    asked = session.get(URL(url), headers=headers, allow_redirects=False, proxy=proxy)
+                    async with asked as response:
+                        request.cookies.update_cookies(response.cookies, response.url)
+                        return await self._answer(host, request, url, response)
             except TimeoutError:
                 raise PassingFetchError(texts.NO_ANSWER_IN_TIME, seconds=f"{self._time_limit:g}") from None
-            except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-                raise LastingFetchError(texts.UNUSABLE_ADDRESS) from None
-            except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise PassingFetchError(texts.NOT_REACHED, reason=_describe(error)) from error
+            except _FAULTS as error:
+                raise _failed(error) from error
 
-    @contextlib.asynccontextmanager
-    async def _request(self, url: str, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
-                auto_decompress=False,  # decompressed here, so that a decompression bomb stops at the limit
-                timeout=aiohttp.ClientTimeout(total=None),  # each request has its own, without the wait for the lock
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        # encoded=True would send spaces and Cyrillic unquoted; yarl does not quote twice
-        async with self._session.get(URL(url), headers=headers, allow_redirects=False) as response:
-            yield response
+    async def _answer(
+        self, host: str, request: _Request, url: str, response: aiohttp.ClientResponse
+    ) -> FetchResult | _Redirect:
+        if response.status in _REDIRECTING:
+            await drain(response)
+            location = response.headers.get("Location", "").encode("utf-8", "surrogateescape").strip()
+            if not location:
+                raise LastingFetchError(texts.REDIRECTED_NOWHERE)
+            wait = asked_pause(response, datetime.now(UTC), refused=False)
+            return _Redirect(redirected(url, location), response.status in _LASTING_REDIRECTS, wait)
+        if response.status not in (200, 203, 304):
+            await drain(response)
+            raise self._refused(host, response)
+        return await fetched(response, request.cap, cut_short=request.cut_short)
 
     def _check_pause(self, host: str) -> None:
         left = self._paused_until.get(host, 0.0) - time.monotonic()
         if left > 0:
             raise PassingFetchError(texts.ASKED_TO_WAIT, retry_after=timedelta(seconds=left))
 
-    def _check_status(self, host: str, response: aiohttp.ClientResponse) -> None:
-        status = response.status
-        if status in (200, 203, 304):
-            return
-        reason = _answered(status)
-        wait = _retry_after(response.headers.get("Retry-After")) if status in (429, 503) else None
+    def _refused(self, host: str, response: aiohttp.ClientResponse) -> FetchError:
+        status, reason = response.status, _answered(response.status)
+        wait = asked_pause(response, datetime.now(UTC), refused=status == 429)
         if wait:
             self._paused_until[host] = time.monotonic() + wait.total_seconds()
         if status >= 500 or status in _PASSING:
-            raise PassingFetchError(reason, retry_after=wait)
-        raise LastingFetchError(reason)
+            return PassingFetchError(reason, retry_after=wait)
+        return GoneError(reason) if status == 410 else LastingFetchError(reason)
 
 
-async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) -> FetchResult:
-    body = b"" if response.status == 304 else await decompressed(response, cap, cut_short=cut_short)
-    return FetchResult(
-        status=response.status,
-        body=body,
-        etag=_header(response, "ETag"),
-        modified=_header(response, "Last-Modified"),
-        charset=response.charset,
-        final_url=str(response.url),
-        moved=False,
+def _request(url: str, access: Access, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> _Request:
+    return _Request(
+        url=without_password(url),
+        access=access,
+        cap=cap,
+        headers=headers,
+        password=authorization(url),
+        cut_short=cut_short,
     )
 
 
-def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
-    """A header's text; raw UTF-8 in headers arrives as lone surrogates, which databases reject."""
-    raw = response.headers.get(name)
-    return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location)
-    except ValueError:
-        return location  # an invalid URL fails at the next request, which names it
-
-
-def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-        port = parts.port
-    except ValueError:
-        raise LastingFetchError(texts.UNUSABLE_ADDRESS) from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise LastingFetchError(texts.OTHER_SCHEME)
-    return f"{host}:{port}" if port else host
-
-
-def _is_same_address(asked: str, reached: str) -> bool:
-    """Are two URLs equal, ignoring the scheme, www and a trailing slash?"""
-
-    def comparable(url: str) -> tuple[str, str]:
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return (url, "")
-        return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"))
-
-    return comparable(asked) == comparable(reached)
+def _failed(error: Exception) -> FetchError:
+    """Why there is no answer: an error of the network, named in words."""
+    if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
+        return LastingFetchError(texts.UNUSABLE_ADDRESS)
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, InnerAddressError):
+        return InnerNetworkError(texts.INNER_NETWORK)
+    broken = of_body(error)
+    return PassingFetchError(broken) if broken else PassingFetchError(texts.NOT_REACHED, reason=in_words(error))
 
 
 def _raise_as(error: FetchError, reason: Phrase) -> NoReturn:
     if isinstance(error, PassingFetchError):
         raise PassingFetchError(reason, retry_after=error.retry_after) from error
+    if isinstance(error, InnerNetworkError):
+        raise InnerNetworkError(reason) from error
     raise LastingFetchError(reason) from error
 
 
 def _answered(status: int) -> Phrase:
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return Phrase(texts.NOT_REACHED, {"reason": of_proxy_status(status)})
     try:
         return Phrase(texts.ANSWERED_WITH_NAME, {"status": str(status), "phrase": HTTPStatus(status).phrase})
     except ValueError:
         return Phrase(texts.ANSWERED, {"status": str(status)})
-
-
-def _describe(error: Exception) -> str | Phrase:
-    """A short reason, without the URL."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return Phrase(platforms.NO_SUCH_HOST)
-    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError):
-        return Phrase(platforms.UNTRUSTED_CERTIFICATE)
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return error.os_error.strerror or Phrase(platforms.NO_CONNECTION)
-    return type(error).__name__
-
-
-def _retry_after(header: str | None) -> timedelta | None:
-    """The pause of a Retry-After header, in seconds or as an HTTP date, up to MAX_RETRY_AFTER; None: unreadable."""
-    if not header:
-        return None
-    try:
-        if header.strip().isdigit():
-            return min(timedelta(seconds=int(header.strip()[:9])), MAX_RETRY_AFTER)
-        until = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    left = until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)
-    return min(max(left, timedelta(0)), MAX_RETRY_AFTER)

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.bugs import report_failure
-from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError
+from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError, TurnError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dedup import normal_title, source_id
 from bot.intake.http import HttpClient
@@ -68,16 +70,15 @@ class PageReader:
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
-            failed: set[str] = set()  # sources whose result could not be stored: left for the next time
+            left: dict[str, float] = {}  # sources that are left alone, each until when (monotonic)
             try:
-                while await self._fill(tasks, failed):
+                while await self._fill(tasks, left):
                     done, _ = await asyncio.wait(
                         tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
                     )
                     for key in [key for key, task in tasks.items() if task in done]:
-                        if (error := tasks.pop(key).exception()) is not None:
-                            report_failure("reading a page failed", error, source=key)  # it is still due
-                            failed.add(key)
+                        if (error := tasks.pop(key).exception()) is not None:  # it is still due
+                            left[key] = _left_alone_until(key, error)
                     if not done:
                         await self.release_late()  # a slow page must not delay late articles
             finally:
@@ -85,10 +86,10 @@ class PageReader:
                     task.cancel()
                 await asyncio.gather(*tasks.values(), return_exceptions=True)
 
-    async def _fill(self, tasks: dict[str, asyncio.Task[None]], failed: set[str]) -> bool:
+    async def _fill(self, tasks: dict[str, asyncio.Task[None]], left: Mapping[str, float]) -> bool:
         """Start reading the most urgent page of each idle source; False if there is nothing to wait for."""
         while len(tasks) < PARALLEL_PAGES:
-            busy = failed | tasks.keys()
+            busy = {key for key, until in left.items() if until > time.monotonic()} | tasks.keys()
             owned = {key: store for key, store in self._owned_sources().items() if key in self._sources}
             due = await asyncio.to_thread(self._store.articles.pages_due, self._clock(), 1, busy, sources=owned)
             if not due:
@@ -100,13 +101,15 @@ class PageReader:
     async def _read_page(self, store: Store, source: Source, due: PageDue) -> None:
         try:
             page = await self._page(source, due.article.url or "")
+        except TurnError:
+            raise  # nothing was tried
         except (FetchError, ParseError) as error:
             await self._page_failed(store, due, error)
         else:
             await self._page_read(store, due.article, page)
 
     async def _page(self, source: Source, url: str) -> Page:
-        fetched = await self._http.page(url)
+        fetched = await self._http.page(url, source)
         if fetched.moved and not _same_article(source, url, fetched.final_url):
             raise ParseError(texts.REDIRECTED, url=fetched.final_url)
         return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
@@ -159,6 +162,14 @@ class PageReader:
             return store.articles.store_matches(article.id, matches=matches, last_follow_id=last_follow_id, now=now)
 
         return save_matches
+
+
+def _left_alone_until(source: str, error: BaseException) -> float:
+    """When (monotonic) the next page of a source may be tried after what kept one from being read."""
+    if isinstance(error, TurnError) and error.retry_after is not None:
+        return time.monotonic() + error.retry_after.total_seconds()
+    report_failure("reading a page failed", error, source=source)
+    return math.inf  # the result could not be stored: left for the next time
 
 
 def _same_article(source: Source, asked: str, reached: str) -> bool:

@@ -19,9 +19,9 @@ from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
 from bot.intake.dedup import UNDATED_FOR, entry_keys, listed_once, shared_marks
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.intake.timing import asks_whole, doubtful_entries, plan_entries, poll_kind, source_backoff
+from bot.intake.timing import asked_pause, asks_whole, doubtful_entries, plan_entries, poll_kind, source_backoff
 from bot.intake.ways import WayRead, Ways
-from bot.model import Listing, Source, Way
+from bot.model import Listing, Source, Way, WayState
 from bot.storage.store import PollState, Store
 
 log = logging.getLogger(__name__)
@@ -70,15 +70,23 @@ class Poller:
         now = self._clock()
         if state.next_poll_at is not None and state.next_poll_at > now:
             return
+        if all(map(state.is_gone, source.ways)):
+            return  # operators were told; another address in the file begins anew
         asked = replace(state, etag=None, modified=None) if asks_whole(state.whole_at, now) else state
+        withdrawn: set[str] = set()
         try:
-            read = await self._ways.read(source, asked)
+            read = await self._ways.read(source, asked, withdrawn)
             if read.listing is not None:
                 await asyncio.to_thread(self._store_new, store, source, state, read.way, read.listing)
         except (FetchError, ParseError) as error:
             await self._fail(store, source, state, error, now)
         else:
             await self._finish(store, source, state, read)
+            await self._note(store, source, state, read)
+        for address in sorted(withdrawn):
+            log.warning("%s: %s is withdrawn for good (410), and is not asked any more", source.key, address)
+            gone = WayState(source_key=source.key, address=address, gone_at=self._clock())
+            await asyncio.to_thread(store.sources.record_way, gone)
 
     def _store_new(self, store: Store, source: Source, state: PollState, way: Way, listing: Listing) -> None:
         now, catch_up = self._clock(), self._catch_up
@@ -87,7 +95,7 @@ class Poller:
         keys = {entry: entry_keys(entry, source, shared, now) for entry in entries}
         kind = poll_kind(
             first=state.first_polled_at is None,
-            same_way=way.url == (state.way or source.url),
+            same_way=way.address == (state.way or source.ways[0].address),
             last_ok_at=state.last_ok_at,
             whole_at=state.whole_at,
             catch_up=catch_up,
@@ -115,15 +123,27 @@ class Poller:
             etag=None if empty else fetched.etag or (state.etag if unchanged else None),
             modified=None if empty else fetched.modified or (state.modified if unchanged else None),
             body_hash=None if empty else read.body_hash,
-            way=read.way.url,
+            way=read.way.address,
             problems=None if read.listing is None else read.listing.problems,
             whole_at=None if unchanged or empty else now,
             is_first=not (unchanged or empty),
-            next_poll_at=now,  # the scheduler has the interval; the row only delays a failing source
+            # the scheduler has the interval; the row only delays a source that fails or asks for it
+            next_poll_at=now + asked_pause(source.every, fetched.fresh_for, _asked(read, state), fetched.retry_after),
             now=now,
         )
         if state.failures:
             log.info("%s is well again", source.key)
+
+    async def _note(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
+        """Store what the server said for good, if it is something new."""
+        address, moved_to = read.way.address, read.fetched.moved_to
+        known = state.ways.get(address, WayState(source_key=source.key, address=address))
+        said = replace(known, moved_to=moved_to, every=_asked(read, state))
+        if said == known:
+            return
+        if moved_to is not None and moved_to != known.moved_to:
+            log.warning("%s: %s has moved for good to %s", source.key, address, moved_to)
+        await asyncio.to_thread(store.sources.record_way, said)
 
     async def _fail(
         self, store: Store, source: Source, state: PollState, error: FetchError | ParseError, started_at: datetime
@@ -134,3 +154,11 @@ class Poller:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
         await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)
+
+
+def _asked(read: WayRead, state: PollState) -> int | None:
+    """How many seconds between polls the source asks for in its body; an unchanged one said so before."""
+    if read.listing is not None:
+        return read.listing.every
+    known = state.ways.get(read.way.address)
+    return None if known is None else known.every

@@ -3,6 +3,7 @@
 poll_kind        what a poll is for its source: the first, one after an outage
 asks_whole       is the body to be asked for whether it changed or not
 plan_entries     which entries of a feed send alerts, and when the page of each is due
+asked_pause      the pause after a poll that the source asks for
 source_backoff   the pause after a failed poll
 page_backoff     the pause after a failed page attempt
 """
@@ -32,6 +33,8 @@ WHOLE_EVERY = timedelta(hours=6)
 #: More new entries at once that are old are no late news but an opened archive.
 LATE_AT_ONCE = 10
 DAY = timedelta(days=1)
+#: A source that wishes to be polled less often is heeded up to this: news wait for it.
+LONGEST_WISH = timedelta(hours=1)
 #: Share of the interval by which the scheduler may be early; such a poll must not be skipped.
 JITTER = 0.1
 
@@ -144,6 +147,20 @@ def _is_old(entry: Entry, catch_up: timedelta, now: datetime) -> bool:
     if entry.published_at is None:
         return False
     return entry.published_at + (DAY if entry.day_only else timedelta()) < now - catch_up
+
+
+def asked_pause(every: int, fresh_for: timedelta | None, asked: int | None, retry_after: timedelta | None) -> timedelta:
+    """The pause after a successful poll beyond its interval, as the server wishes; zero: none.
+
+    `every`: its interval in seconds, which is never undercut. `fresh_for`: how long the answer will not change, by its
+    headers; `asked`: seconds between polls, by its body: both are heeded up to an hour. `retry_after`: before that
+    nothing is asked.
+    """
+    interval = timedelta(seconds=every)
+    wish = max(fresh_for or timedelta(0), timedelta(seconds=min(asked or 0, 1_000_000)))
+    wish = min(wish, max(interval, LONGEST_WISH))
+    pause = wish - interval * JITTER if wish > interval else timedelta(0)
+    return max(pause, retry_after or timedelta(0))
 
 
 def source_backoff(every: int, failures: int) -> timedelta:

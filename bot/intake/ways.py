@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.errors import FetchError, ParseError
+from bot.errors import FetchError, GoneError, ParseError
 from bot.i18n.catalogue import intake as texts
-from bot.intake.http import FetchResult, HttpClient
+from bot.i18n.text import Phrase
+from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.intake.response import FetchResult
 from bot.model import Listing, Source, Way
 from bot.storage.store import PollState
 
@@ -43,30 +45,43 @@ class Ways:
         self._http = http
         self._reader = reader
 
-    async def read(self, source: Source, state: PollState | None) -> WayRead:
+    async def read(self, source: Source, state: PollState | None, withdrawn: set[str] | None = None) -> WayRead:
         """The first way that can be read; `state` None: whatever was read before.
+
+        `withdrawn` gets the addresses that their servers withdrew now; what `state` knows of as gone is not asked.
 
         Raises:
             FetchError, ParseError: none can be; the error of the first one.
         """
         first_error: FetchError | ParseError | None = None
         for way in source.ways:
+            if state is not None and state.is_gone(way):
+                continue
             try:
                 return await self._read_way(source, way, state)
             except (FetchError, ParseError) as error:
-                log.info("%s: %s can't be read: %s", source.key, way.url, error)
+                log.info("%s: %s can't be read: %s", source.key, way.address, error)
                 first_error = first_error or error
-        assert first_error is not None  # noqa: S101 - a source has a way at least
+                if isinstance(error, GoneError) and withdrawn is not None:
+                    withdrawn.add(way.address)
+        assert first_error is not None  # noqa: S101 - a source has a way at least, and its poll is asked for one
         raise first_error
 
     async def _read_way(self, source: Source, way: Way, state: PollState | None) -> WayRead:
-        if state is None or way.url != (state.way or source.url):  # what is stored belongs to another way
-            fetched, known = await self._http.feed(way.url), None
+        if state is None or way.address != (
+            state.way or source.ways[0].address
+        ):  # what is stored belongs to another way
+            fetched, known = await self._http.feed(way.url, source), None
         else:
-            fetched, known = await self._http.feed(way.url, etag=state.etag, modified=state.modified), state.body_hash
+            fetched, known = (
+                await self._http.feed(way.url, source, etag=state.etag, modified=state.modified),
+                state.body_hash,
+            )
         body_hash = known if fetched.status == 304 else hashlib.sha256(fetched.body).hexdigest()
         same = fetched.status == 304 or body_hash == known
         listing = None if same else await self._parse(source, way, fetched)
+        if listing is not None and fetched.cut:
+            listing = replace(listing, problems=(*listing.problems, Phrase(texts.BODY_CUT)))
         return WayRead(way=way, listing=listing, fetched=fetched, body_hash=body_hash)
 
     async def _parse(self, source: Source, way: Way, fetched: FetchResult) -> Listing:

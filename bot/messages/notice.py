@@ -10,7 +10,7 @@ from bot.i18n.text import Phrase
 from bot.i18n.translator import Translator
 from bot.messages.message import Message, bold, say
 from bot.messages.sentences import sentence
-from bot.model import SourceHealth
+from bot.model import SourceHealth, WayState
 
 
 def source_fails(health: SourceHealth, *, translate: Translator) -> Message:
@@ -19,6 +19,23 @@ def source_fails(health: SourceHealth, *, translate: Translator) -> Message:
     return say(
         sentence(translate, texts.SOURCE_UNREADABLE, source=bold(f"{health.name} ({health.language})")),
         translate(texts.SOURCE_UNREADABLE_WHY, since=since, error=error),
+    )
+
+
+def way_moved(name: str, way: WayState, *, translate: Translator) -> Message:
+    """A way into a source has moved for good, and is read where it went."""
+    return say(
+        sentence(translate, texts.WAY_MOVED, source=bold(name)),
+        translate(texts.WAY_MOVED_HOW, moved_to=way.moved_to or "", address=way.address),
+    )
+
+
+def way_gone(name: str, way: WayState, *, only: bool, translate: Translator) -> Message:
+    """A way into a source is withdrawn. `only`: the source has no other that can be asked."""
+    since = f"{way.gone_at:%Y-%m-%d %H:%M}"
+    return say(
+        sentence(translate, texts.WAY_GONE if only else texts.WAY_OF_SEVERAL_GONE, source=bold(name)),
+        translate(texts.WAY_GONE_HOW, since=since, address=way.address),
     )
 
 

@@ -45,6 +45,8 @@ from bot.model.sources import (
     SourceHealth,
     Way,
     WayKind,
+    WayState,
+    without_password,
 )
 from bot.model.verdicts import (
     ChatLost,
@@ -102,4 +104,6 @@ __all__ = [
     "Verdict",
     "Way",
     "WayKind",
+    "WayState",
+    "without_password",
 ]

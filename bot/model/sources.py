@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from bot.i18n.text import Phrase
 
@@ -27,12 +27,39 @@ class WayKind(StrEnum):
     FEED = "feed"  #: RSS, Atom or JSON Feed
 
 
+def without_password(url: str) -> str:
+    """An address as it may be shown: without the user and password before its host."""
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.partition("://")[0] + "://" + url.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """A way into a source: an address, and how entries are read there."""
 
     kind: WayKind = WayKind.FEED
-    url: str  #: http(s) address
+    url: str  #: http(s) address; it may have a user and a password
+
+    @property
+    def address(self) -> str:
+        """Its address as it may be logged, shown and stored."""
+        return without_password(self.url)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayState:
+    """What a server said for good about a way."""
+
+    source_key: str
+    address: str  #: of the way, without a password
+    moved_to: str | None = None  #: where it has moved to for good
+    gone_at: datetime | None = None  #: since when it is withdrawn: it is not asked any more
+    every: int | None = None  #: seconds between polls that its latest body asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +73,7 @@ class Source:
     timezone: str = "Asia/Almaty"  #: IANA zone of times without a zone
     every: int = 300  #: seconds between polls, from 1
     enabled: bool = True
+    private: bool = False  #: True: its pages and redirects may lead into inner networks
     id: str | None = None  #: pattern with one group: the source's own id, in the link
     page: PageRules | None = None  #: None: trafilatura extracts the text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -23,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState
+from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState, Way, WayState
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
 
@@ -64,8 +65,12 @@ class PollState:
     next_poll_at: datetime | None
     way: str | None  #: the address that was read; None: the first way, or never polled
     whole_at: datetime | None  #: when a body last came, not only "not modified"
-    moved_to: str | None  #: where the first way has moved to for good, as operators were told
-    gone_at: datetime | None  #: the first way has been withdrawn since then
+    ways: Mapping[str, WayState] = field(default_factory=dict)  #: by address: what their servers said for good
+
+    def is_gone(self, way: Way) -> bool:
+        """Has its server withdrawn a way?"""
+        said = self.ways.get(way.address)
+        return said is not None and said.gone_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)

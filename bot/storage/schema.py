@@ -63,8 +63,17 @@ source = Table(
     Column("way", Text),  # the address that the last successful poll read, and that etag, modified, body_hash belong to
     Column("problems", Text),  # what could not be read there: Phrases, as JSON
     Column("whole_at", UtcDateTime),  # when a body last came, not only "not modified"
-    Column("moved_to", Text),  # where its first way has moved to for good, as operators were told
-    Column("gone_at", UtcDateTime),  # its first way has been withdrawn by the server (410) since then
+)
+
+# what the server of a way said for good; a row is dropped with the address in the sources file
+way = Table(
+    "way",
+    metadata,
+    Column("source_key", ForeignKey("source.key"), primary_key=True),
+    Column("address", Text, primary_key=True),  # without a password
+    Column("moved_to", Text),  # where it has moved to for good
+    Column("gone_at", UtcDateTime),  # it has been withdrawn (410) since then, and is not asked any more
+    Column("every", Integer),  # seconds between polls that its latest body asked for
 )
 
 article = Table(

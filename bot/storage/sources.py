@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, literal_column, select, update
+from sqlalchemy import Connection, and_, delete, func, literal_column, select, update
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
-from bot.model import PageState, Source, SourceHealth
+from bot.model import PageState, Source, SourceHealth, WayState
 from bot.storage import schema as t
 from bot.storage.common import PollState
 from bot.storage.database import Database
@@ -42,6 +42,7 @@ class Sources:
                 changed = {**settings, "enabled": source.enabled}
                 # a source that was enabled again, or polled less often, is polled soon
                 db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed))
+            _forget_ways(db, sources)
 
     def unfinished(self) -> list[str]:
         """The keys of disabled sources that have articles not matched yet."""
@@ -56,7 +57,22 @@ class Sources:
         """The result of the last poll."""
         with self._database.read_transaction() as db:
             row = db.execute(select(t.source).where(t.source.c.key == source_key)).mappings().one()
-        return PollState(**{field.name: row[field.name] for field in fields(PollState)})
+            ways = db.execute(select(t.way).where(t.way.c.source_key == source_key)).mappings().all()
+        stored = {field.name: row[field.name] for field in fields(PollState) if field.name != "ways"}
+        return PollState(**stored, ways={way["address"]: WayState(**way) for way in ways})
+
+    def ways(self) -> list[WayState]:
+        """What the servers of ways said for good, of enabled sources, in the order of keys."""
+        joined = select(t.way).join(t.source).where(t.source.c.enabled).order_by(t.way.c.source_key, t.way.c.address)
+        with self._database.read_transaction() as db:
+            return [WayState(**row) for row in db.execute(joined).mappings()]
+
+    def record_way(self, state: WayState) -> None:
+        """Store what the server of a way said for good."""
+        said = {"moved_to": state.moved_to, "gone_at": state.gone_at, "every": state.every}
+        with self._database.write_transaction() as db:
+            statement = self._database.insert(t.way).values(source_key=state.source_key, address=state.address, **said)
+            db.execute(statement.on_conflict_do_update(index_elements=["source_key", "address"], set_=said))
 
     def finish_poll(
         self,
@@ -121,6 +137,14 @@ class Sources:
         with self._database.read_transaction() as db:
             rows = db.execute(select(t.source).where(t.source.c.enabled).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
+
+
+def _forget_ways(db: Connection, sources: Sequence[Source]) -> None:
+    """What is not in the file any more, or disabled, begins anew when it comes back."""
+    used = {(source.key, way.address) for source in sources if source.enabled for way in source.ways}
+    for key, address in db.execute(select(t.way.c.source_key, t.way.c.address)).all():
+        if (key, address) not in used:
+            db.execute(delete(t.way).where(t.way.c.source_key == key, t.way.c.address == address))
 
 
 def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:

@@ -32,6 +32,7 @@ from bot.rules import Rules
 from bot.storage.store import Store
 from bot.storage.topics import WaitingTopic
 from bot.worker.topics import Hearer, days_left, whom_to_tell
+from bot.worker.ways import way_notices, withdrawn_sources
 
 log = structlog.get_logger(__name__)
 
@@ -102,14 +103,17 @@ class Notifier:
             if sources:
                 failing |= await self._failing_sources(now, reported, names)
             for subject in failing.keys() - reported:
-                letters = self._to_operators(failing[subject], now)
-                if await asyncio.to_thread(self._store.notices.add, subject, now, letters):
-                    self._untold.discard(subject)
-                elif subject not in self._untold:
-                    self._untold.add(subject)
-                    log.warning("no operator can be told", subject=subject)
+                await self._report(subject, failing[subject], now)
             for subject in (reported | self._untold) & names.keys() - failing.keys():
                 await self._report_well(subject, names[subject], now)
+
+    async def _report(self, subject: str, message: Message, now: datetime) -> None:
+        letters = self._to_operators(message, now)
+        if await asyncio.to_thread(self._store.notices.add, subject, now, letters):
+            self._untold.discard(subject)
+        elif subject not in self._untold:
+            self._untold.add(subject)
+            log.warning("no operator can be told", subject=subject)
 
     async def _report_well(self, subject: str, name: str, now: datetime) -> None:
         """What failed works again; of a platform, those are told too who could not be told that it failed."""
@@ -135,14 +139,17 @@ class Notifier:
         return refused | cut_off | many, names
 
     async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Message]:
-        """By subject, the notice for each failing source; `names` gets the names of all."""
-        failing = {}
+        """By subject, the notice for each failing source, and what servers said for good; `names` gets all names."""
+        failing, by_key = {}, {}
+        ways = await asyncio.to_thread(self._store.sources.ways)
+        withdrawn = withdrawn_sources(ways, self._rules.sources)
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
-            names[subject] = f"{source.name} ({source.language})"
-            if since is not None and (now - since >= NOTIFY_AFTER or subject in reported):
+            names[subject] = by_key[source.key] = f"{source.name} ({source.language})"
+            long = since is not None and now - since >= NOTIFY_AFTER and source.key not in withdrawn
+            if since is not None and (long or subject in reported):
                 failing[subject] = source_fails(source, translate=ENGLISH)
-        return failing
+        return failing | way_notices(ways, self._rules.sources, by_key, translate=ENGLISH)
 
     def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
         """A letter for every operator on a platform that does not refuse us."""

@@ -23,7 +23,7 @@ from bot.delivery.retry import outcomes
 from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import storage as texts
 from bot.matching.query import GRAMMAR
-from bot.model import Cause, ChatLost, ChatRefused, DeliveryState, Entry, GiveUp, Key, KeyKind
+from bot.model import Cause, ChatLost, ChatRefused, DeliveryState, Entry, GiveUp, Key, KeyKind, WayState
 from bot.storage.store import Outbox, Store, migrate
 from config.sources import load_sources
 from tests.databases import PostgreSQL
@@ -46,7 +46,7 @@ waste that is dredged there.
 
 
 class _Newsroom(BaseHTTPRequestHandler):
-    """/feed is a feed, /page is no feed, /down fails for a while, /old has moved, the rest is gone."""
+    """/feed is a feed, /page is no feed, /down fails for a while, /old moved, /withdrawn is 410, the rest is 404."""
 
     def do_GET(self) -> None:
         if self.path == "/old":
@@ -54,7 +54,12 @@ class _Newsroom(BaseHTTPRequestHandler):
             self.send_header("Location", "/feed")
             self.end_headers()
             return
-        bodies = {"/feed": (200, FEED), "/page": (200, b"<html><body>Hello</body></html>"), "/down": (503, b"")}
+        bodies = {
+            "/feed": (200, FEED),
+            "/page": (200, b"<html><body>Hello</body></html>"),
+            "/down": (503, b""),
+            "/withdrawn": (410, b""),
+        }
         status, body = bodies.get(self.path, (404, b""))
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
@@ -240,6 +245,27 @@ def test_check_names_each_failing_source_and_how_to_fix_it(newsroom: str) -> Non
     assert [f"source s{number}: {newsroom}/" in line for number, line in enumerate(wrong, 1)] == [True] * 3
     assert all("enabled = false" in line for line in wrong)
     assert "3 to mend." in shown.output
+
+
+def test_check_names_ways_that_moved_and_ways_that_are_withdrawn_and_shows_no_password(newsroom: str) -> None:
+    secret = newsroom.replace("//", "//me:hunter22@")
+    sources(f"{secret}/old", f"{secret}/withdrawn", f"{secret}/feed")
+    migrate("sqlite:///jarshy.db")
+    store, at = Store.open("sqlite:///jarshy.db"), datetime(2025, 11, 25, 9, 0, tzinfo=UTC)
+    store.sources.sync(load_sources(Path("mine.toml")), at)
+    for key, path in (("s1", "withdrawn"), ("s2", "feed"), ("s2", "renamed")):
+        store.sources.record_way(WayState(source_key=key, address=f"{newsroom}/{path}", gone_at=at))
+    shown = call("check").output
+    assert f"source s0: {newsroom}/old has moved for good to {newsroom}/feed" in shown
+    assert f"source s1: {newsroom}/withdrawn answered 410 Gone. Mend" in shown
+    assert (
+        f"source s1: {newsroom}/withdrawn answered 410 Gone at 2025-11-25 09:00 UTC, and is not asked any more" in shown
+    )
+    assert f"source s2: {newsroom}/feed had answered 410 Gone; it is there again" in shown
+    assert not store.sources.poll_state("s2").ways[f"{newsroom}/feed"].gone_at
+    assert "renamed" not in shown
+    assert "hunter22" not in shown
+    store.close()
 
 
 def test_check_says_that_no_source_is_enabled(newsroom: str) -> None:

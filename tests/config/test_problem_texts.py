@@ -56,6 +56,7 @@ SOURCES = (
     (f"{SOURCE}timezone = 1", "in_table table_with_key value_wrong source_timezone"),
     (f"{SOURCE}every = 0", "in_table table_with_key value_wrong source_every"),
     (f"{SOURCE}enabled = 1", "in_table table_with_key value_wrong source_enabled"),
+    (f"{SOURCE}private = 1", "in_table table_with_key value_wrong source_private"),
     (f"{SOURCE}id = 1", "in_table table_with_key value_wrong source_id"),
     (f"{SOURCE}page = 1", "in_table table_with_key value_wrong source_page"),
     (f"{PAGE}stop = 1", "in_table table_with_key page_of_table value_wrong page_stop"),

@@ -39,6 +39,20 @@ def test_an_own_file_replaces_the_default(tmp_path: Path) -> None:
     assert source.page is None
 
 
+def test_a_source_may_be_let_into_inner_networks(tmp_path: Path) -> None:
+    (source,) = load_sources(written(tmp_path, GOOD))
+    assert not source.private
+    (source,) = load_sources(written(tmp_path, GOOD + "private = true"))
+    assert source.private
+
+
+def test_a_wrong_address_is_shown_without_its_password(tmp_path: Path) -> None:
+    text = GOOD.replace("https://example.org", "https://me:secret@example.org:port")
+    with pytest.raises(StatedProblem) as caught:
+        load_sources(written(tmp_path, text))
+    assert "'https://example.org:port/rss' is not an http(s) address" in str(caught.value)
+
+
 def test_a_page_table_becomes_page_rules(tmp_path: Path) -> None:
     text = GOOD + 'id = "_(\\\\d+)"\n[source.page]\nbody = "div > p"\ndate_format = "%d.%m.%Y"\nstop = ["End"]\n'
     (source,) = load_sources(written(tmp_path, text))
@@ -65,6 +79,7 @@ def test_a_page_table_becomes_page_rules(tmp_path: Path) -> None:
         (GOOD + "every = 0", 'key "every" can\'t be 0. Right: a whole number of seconds from 1'),
         (GOOD + "every = 2.5", 'key "every" can\'t be 2.5'),
         (GOOD + 'enabled = "no"', "key \"enabled\" can't be 'no'. Right: true or false."),
+        (GOOD + "private = 1", 'key "private" can\'t be 1. Right: true or false.'),
         (GOOD + 'timezone = "Mars/X"', "key \"timezone\": there is no time zone 'Mars/X'"),
         (GOOD + 'id = "(a"', "key \"id\": '(a' is not a pattern"),
         (GOOD + 'id = "a"', "key \"id\": 'a' has 0 groups. Right: one"),

@@ -7,15 +7,14 @@ import gzip
 import socket
 import zlib
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
 
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
-from bot.intake.http import AGENT_TOKEN, MAX_RETRY_AFTER, USER_AGENT, HttpClient, _retry_after
-from tests.intake.site import Site
+from bot.intake.http import AGENT_TOKEN, USER_AGENT, HttpClient
+from tests.intake.site import Site, source
 
 CAP = 100_000
 
@@ -170,7 +169,8 @@ async def test_packed_bodies_are_unpacked(
     [
         ("gzip", b"no gzip at all", "broken gzip"),
         ("gzip", gzip.compress(bytes(range(256)) * 1_000, 0)[:70_000] + b"\xff" * 100_000, "broken gzip|body over"),
-        ("br", b"x", "encoding that was not asked for: br"),
+        ("compress", b"x", "encoding that was not asked for: compress"),
+        ("br", b"x", "broken br body"),
     ],
 )
 async def test_a_body_that_can_not_be_unpacked_says_so(
@@ -270,19 +270,9 @@ async def test_a_host_that_asks_to_be_left_alone_is(site: Site, http: HttpClient
     assert site.paths() == ["/feed"]
 
 
-def test_retry_after_is_seconds_or_a_date_and_never_more_than_a_day() -> None:
-    soon = _retry_after(format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True))
-    assert soon is not None
-    assert timedelta(seconds=85) < soon <= timedelta(seconds=90)
-    assert _retry_after("Tue, 25 Nov 2014 08:20:00 -0000") == timedelta(0)
-    assert _retry_after("9" * 30) == MAX_RETRY_AFTER
-    assert _retry_after("soon") is None
-    assert _retry_after(None) is None
-
-
 async def test_a_page_is_read_where_robots_txt_is_not_there(site: Site, http: HttpClient) -> None:
     site.says("/a.html", "text")
-    assert (await http.page(f"{site.url}/a.html")).body == b"text"
+    assert (await http.page(f"{site.url}/a.html", source(feed=site.url))).body == b"text"
 
 
 async def test_robots_txt_is_obeyed_and_cached(site: Site, http: HttpClient) -> None:
@@ -290,9 +280,9 @@ async def test_robots_txt_is_obeyed_and_cached(site: Site, http: HttpClient) -> 
     site.says("/a.html", "text")
     site.says("/x/private", "text")
     with pytest.raises(RobotsRefusedError, match=r"robots\.txt"):
-        await http.page(f"{site.url}/secret/a.html")
-    await http.page(f"{site.url}/a.html")
-    await http.page(f"{site.url}/x/private")
+        await http.page(f"{site.url}/secret/a.html", source(feed=site.url))
+    await http.page(f"{site.url}/a.html", source(feed=site.url))
+    await http.page(f"{site.url}/x/private", source(feed=site.url))
     assert [request.path for request in site.asked] == ["/robots.txt", "/a.html", "/x/private"]
 
 
@@ -300,20 +290,20 @@ async def test_robots_txt_that_can_not_be_fetched_is_a_passing_failure(site: Sit
     site.says("/robots.txt", status=500)
     for _ in range(2):  # the second from memory
         with pytest.raises(PassingFetchError, match=r"robots\.txt answered 500"):
-            await http.page(f"{site.url}/a.html")
+            await http.page(f"{site.url}/a.html", source(feed=site.url))
     assert len(site.asked) == 1
 
 
 async def test_of_an_endless_robots_txt_the_beginning_counts(site: Site, http: HttpClient) -> None:
     site.says("/robots.txt", "User-agent: *\nDisallow: /secret\n" + "# more\n" * 200_000)
     with pytest.raises(RobotsRefusedError):
-        await http.page(f"{site.url}/secret")
+        await http.page(f"{site.url}/secret", source(feed=site.url))
 
 
 async def test_pages_have_a_cap_of_their_own(site: Site, http: HttpClient) -> None:
     site.says("/a.html", "x" * (CAP // 2 + 1))
     with pytest.raises(LastingFetchError, match="body over"):
-        await http.page(f"{site.url}/a.html")
+        await http.page(f"{site.url}/a.html", source(feed=site.url))
 
 
 async def test_closing_twice_is_harmless(http: HttpClient) -> None:

@@ -42,8 +42,8 @@ def a_circle(room: Room) -> Phrase:
 
 
 def letters_in_a_header(room: Room) -> Phrase:
-    room.site.says("/rss", "x", headers={"Content-Encoding": "сығу"})
-    return Phrase(texts.OTHER_ENCODING, {"encoding": "сығу"})
+    room.site.moves("/rss", "/жаңа")
+    return Phrase(texts.REDIRECTED_TO_FAILURE, {"url": f"{room.site.url}/жаңа", "error": NOT_FOUND})
 
 
 @pytest.mark.parametrize("failing", [no_feed, no_target, no_name, a_circle, letters_in_a_header])

@@ -14,6 +14,7 @@ from bot.intake.timing import (
     SILENT_PAGES,
     SILENT_PAUSE,
     PollKind,
+    asked_pause,
     asks_whole,
     doubtful_entries,
     page_backoff,
@@ -167,3 +168,25 @@ def test_pages_are_tried_at_0_1_3_7_and_15_minutes_then_hourly() -> None:
     for attempts in range(6):
         tried.append(tried[-1] + page_backoff(attempts))
     assert [span.total_seconds() / 60 for span in tried] == [0, 1, 3, 7, 15, 75, 135]
+
+
+@pytest.mark.parametrize(
+    ("every", "fresh_for", "asked", "retry_after", "pause"),
+    [
+        pytest.param(300, None, None, None, 0, id="nothing is asked for"),
+        pytest.param(300, 200, 100, None, 0, id="less than the interval"),
+        pytest.param(300, 300, None, None, 0, id="the interval"),
+        pytest.param(300, 1_200, None, None, 1_170, id="the scheduler may be early by a tenth of the interval"),
+        pytest.param(300, 1_200, 1_800, None, 1_770, id="the longer one"),
+        pytest.param(300, 86_400, None, None, 3_570, id="an hour at most"),
+        pytest.param(300, None, 10**12, None, 3_570, id="an hour at most, whatever is written"),
+        pytest.param(7_200, 86_400, None, None, 0, id="an interval of hours is the operator's"),
+        pytest.param(300, None, None, 10, 10, id="a pause to the second"),
+        pytest.param(300, 1_200, None, 86_400, 86_400, id="a pause of a day"),
+    ],
+)
+def test_a_source_is_left_alone_as_long_as_it_asks(
+    every: int, fresh_for: int | None, asked: int | None, retry_after: int | None, pause: int
+) -> None:
+    spans = [None if seconds is None else timedelta(seconds=seconds) for seconds in (fresh_for, retry_after)]
+    assert asked_pause(every, spans[0], asked, spans[1]) == timedelta(seconds=pause)

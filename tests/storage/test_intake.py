@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.i18n.catalogue import intake, platforms
 from bot.i18n.text import Phrase
-from bot.model import Entry, Key, KeyKind, Match, PageState, Source
+from bot.model import Entry, Key, KeyKind, Match, PageState, Source, WayState
 from bot.storage.store import Store
 from tests.builders import NOTHING_NEW, plain_words
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later
@@ -159,6 +159,28 @@ def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:
     (health,) = room.store.sources.health(later(minutes=11))
     assert health.failing_since_at is None
     assert health.last_error == second, "the last error is kept"
+
+
+def test_what_a_server_said_of_a_way_is_kept_by_address_while_the_file_names_it(room: Room) -> None:
+    sources = room.store.sources
+    address = SOURCE.ways[0].address
+    for way in (
+        WayState(source_key=SOURCE.key, address=address, every=60),
+        WayState(source_key=SOURCE.key, address="b"),
+    ):
+        sources.record_way(way)
+    moved = WayState(source_key=SOURCE.key, address=address, moved_to="https://new.kz/rss", every=90)
+    sources.record_way(moved)
+    state = sources.poll_state(SOURCE.key)
+    assert state.ways[address] == moved
+    assert not state.is_gone(SOURCE.ways[0])
+    sources.sync([SOURCE], NOW)
+    assert sources.ways() == [moved], "the file names only this one"
+    sources.record_way(replace(moved, gone_at=NOW))
+    assert sources.poll_state(SOURCE.key).is_gone(SOURCE.ways[0])
+    sources.sync([replace(SOURCE, enabled=False)], NOW)
+    sources.sync([SOURCE], NOW)
+    assert sources.ways() == [], "a source that was disabled begins anew"
 
 
 def test_a_source_removed_from_the_file_is_disabled_and_not_deleted(room: Room) -> None:

@@ -43,6 +43,7 @@ SOURCE_FEED = Text("an http(s) address")
 SOURCE_TIMEZONE = Text("a name such as Asia/Almaty")
 SOURCE_EVERY = Text("a whole number of seconds from 1 to 86400, for example 300")
 SOURCE_ENABLED = Text("true or false", context="is a source enabled")
+SOURCE_PRIVATE = Text("true or false", context="may a source lead into inner networks")
 #: example: a pattern
 SOURCE_ID = Text("a pattern with one group, for example {example}")
 SOURCE_PAGE = Text("a table, [source.page]")

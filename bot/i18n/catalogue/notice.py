@@ -8,6 +8,16 @@ SOURCE_UNREADABLE = Text("{source} can't be read.")
 SOURCE_UNREADABLE_WHY = Text(
     "Since {since} UTC: {error}. I keep trying, at least hourly, and will say when it is well."
 )
+WAY_MOVED = Text("{source} has moved for good.")
+#: address, moved_to: of the web
+WAY_MOVED_HOW = Text("I read it at {moved_to}. In the sources file, write that in place of {address}.")
+WAY_GONE = Text("{source} was withdrawn for good.")
+WAY_OF_SEVERAL_GONE = Text("{source} was withdrawn for good at one of its addresses.")
+#: since: year, month, day and time
+WAY_GONE_HOW = Text(
+    "At {since} UTC {address} answered 410 Gone: I don't ask it any more. In the sources file, write another address, "
+    "or set enabled = false. If it was a mistake and it answers again, `python -m bot check` makes me ask it again."
+)
 TOKEN_REFUSED = Text("{platform} refuses the bot's token.")
 #: reason: in the platform's words
 TOKEN_REFUSED_WHY = Text(

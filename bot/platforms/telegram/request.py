@@ -13,13 +13,13 @@ import json
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot import proxies
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
@@ -172,11 +172,8 @@ def proxy_for(root: str) -> str | None:
         StatedProblem: it is not an HTTP proxy.
     """
     parts = urlsplit(root)
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if not proxy or proxy_bypass(parts.hostname or ""):
-        return None
-    if urlsplit(proxy).scheme not in ("http", "https"):
+    proxy = proxies.proxy_for(parts.scheme, parts.hostname or "")
+    if proxy and urlsplit(proxy).scheme not in ("http", "https"):
         raise StatedProblem(texts.NO_HTTP_PROXY)
     return proxy
 

@@ -1,4 +1,4 @@
-"""Ways into a source: which one was read last, what could not be read there, and where it has moved to."""
+"""Ways into a source: which one was read last, and what could not be read there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,5 +14,3 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("way", sa.Text(), nullable=True))
     op.add_column("source", sa.Column("problems", sa.Text(), nullable=True))
     op.add_column("source", sa.Column("whole_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("source", sa.Column("moved_to", sa.Text(), nullable=True))
-    op.add_column("source", sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True))
