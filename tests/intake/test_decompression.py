@@ -30,25 +30,31 @@ def raw_deflate(body: bytes) -> bytes:
         pytest.param("none", NEWS, id="none"),
         pytest.param("aws-chunked", NEWS, id="what a store of files leaves"),
         pytest.param("binary, , *", NEWS, id="words that are no codings"),
-        pytest.param("gzip", gzip.compress(NEWS), id="gzip"),
-        pytest.param(" X-GZip ", gzip.compress(NEWS), id="gzip by its old name"),
-        pytest.param("gzip", gzip.compress(NEWS[:9]) + gzip.compress(NEWS[9:]), id="gzip of two members"),
-        pytest.param("gzip", gzip.compress(b"") + gzip.compress(NEWS), id="gzip of an empty member first"),
-        pytest.param("gzip", gzip.compress(NEWS) + b"\x00" * 9, id="gzip, filled up"),
-        pytest.param("gzip", gzip.compress(NEWS) + b"\r\nmore", id="gzip, and something after it"),
+        pytest.param("gzip", gzip.compress(NEWS, mtime=0), id="gzip"),
+        pytest.param(" X-GZip ", gzip.compress(NEWS, mtime=0), id="gzip by its old name"),
+        pytest.param(
+            "gzip", gzip.compress(NEWS[:9], mtime=0) + gzip.compress(NEWS[9:], mtime=0), id="gzip of two members"
+        ),
+        pytest.param(
+            "gzip", gzip.compress(b"", mtime=0) + gzip.compress(NEWS, mtime=0), id="gzip of an empty member first"
+        ),
+        pytest.param("gzip", gzip.compress(NEWS, mtime=0) + b"\x00" * 9, id="gzip, filled up"),
+        pytest.param("gzip", gzip.compress(NEWS, mtime=0) + b"\r\nmore", id="gzip, and something after it"),
         pytest.param("deflate", zlib.compress(NEWS), id="deflate as it is written"),
         pytest.param("deflate", raw_deflate(NEWS), id="deflate as some mean it"),
         pytest.param("x-deflate", zlib.compress(NEWS), id="deflate by another name"),
-        pytest.param("deflate", gzip.compress(NEWS), id="gzip called deflate"),
+        pytest.param("deflate", gzip.compress(NEWS, mtime=0), id="gzip called deflate"),
         pytest.param("br", brotli.compress(NEWS), id="br"),
         pytest.param("zstd", zstd.compress(NEWS), id="zstd"),
         pytest.param("zstd", zstd.compress(NEWS[:9]) + zstd.compress(NEWS[9:]), id="zstd of two frames"),
-        pytest.param("aws-chunked,gzip", gzip.compress(NEWS), id="a list with one coding"),
-        pytest.param("gzip, br", brotli.compress(gzip.compress(NEWS)), id="two codings, the last one outermost"),
-        pytest.param("gzip, gzip", gzip.compress(gzip.compress(NEWS)), id="packed twice"),
-        pytest.param("gzip", gzip.compress(gzip.compress(NEWS)), id="packed twice, said once"),
-        pytest.param("", gzip.compress(NEWS), id="packed without a word"),
-        pytest.param("UTF-8", gzip.compress(NEWS), id="packed, and another word"),
+        pytest.param("aws-chunked,gzip", gzip.compress(NEWS, mtime=0), id="a list with one coding"),
+        pytest.param(
+            "gzip, br", brotli.compress(gzip.compress(NEWS, mtime=0)), id="two codings, the last one outermost"
+        ),
+        pytest.param("gzip, gzip", gzip.compress(gzip.compress(NEWS), mtime=0), id="packed twice"),
+        pytest.param("gzip", gzip.compress(gzip.compress(NEWS), mtime=0), id="packed twice, said once"),
+        pytest.param("", gzip.compress(NEWS, mtime=0), id="packed without a word"),
+        pytest.param("UTF-8", gzip.compress(NEWS, mtime=0), id="packed, and another word"),
         *(pytest.param(name, NEWS, id=f"said to be {name}, and plain") for name in ("gzip", "deflate", "br", "zstd")),
     ],
 )
@@ -67,9 +73,9 @@ BOMB = bytes(20_000_000)
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(BOMB)),
-        ("gzip", gzip.compress(BOMB[:60_000]) * 9),
-        ("gzip, gzip", gzip.compress(gzip.compress(BOMB))),
+        ("gzip", gzip.compress(BOMB, mtime=0)),
+        ("gzip", gzip.compress(BOMB[:60_000], mtime=0) * 9),
+        ("gzip, gzip", gzip.compress(gzip.compress(BOMB), mtime=0)),
         ("deflate", zlib.compress(BOMB)),
         ("deflate", raw_deflate(BOMB)),
         ("br", brotli.compress(BOMB, quality=1)),
@@ -84,7 +90,7 @@ def test_a_bomb_stops_just_over_the_cap(encoding: str, packed: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "packed"),
-    [("gzip", gzip.compress(NEWS)), ("deflate", zlib.compress(NEWS)), ("br", brotli.compress(NEWS))],
+    [("gzip", gzip.compress(NEWS, mtime=0)), ("deflate", zlib.compress(NEWS)), ("br", brotli.compress(NEWS))],
 )
 def test_of_a_body_that_ends_early_the_beginning_is_kept(encoding: str, packed: bytes) -> None:
     body, cut = unpacked(packed[: len(packed) * 2 // 3], encoding, CAP)
@@ -97,8 +103,8 @@ def test_of_a_body_that_ends_early_the_beginning_is_kept(encoding: str, packed: 
     ("encoding", "packed", "reason"),
     [
         ("gzip", b"no gzip at all", "broken gzip"),
-        ("gzip", gzip.compress(NEWS)[:12], "broken gzip"),
-        ("gzip", gzip.compress(NEWS)[:-8] + b"x" * 8, "broken gzip"),
+        ("gzip", gzip.compress(NEWS, mtime=0)[:12], "broken gzip"),
+        ("gzip", gzip.compress(NEWS, mtime=0)[:-8] + b"x" * 8, "broken gzip"),
         ("deflate", b"\xff" * 50, "broken gzip"),
         ("br", b"\xff" * 50, "broken br"),
         ("br", b"x", "broken br"),
