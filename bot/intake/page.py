@@ -97,11 +97,10 @@ def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
     body = _first(tree, rules.body)
     if body is None:
         raise ParseError(texts.PAGE_WITHOUT_BODY, selector=rules.body or "")
-    lines = _until_stop(_paragraphs(body), rules.stop)
     title = _first(tree, rules.title)
     date = _first(tree, rules.date)
     return Page(
-        text="\n\n".join(line for line in lines if not _FURNITURE.fullmatch(line)),
+        text=article_text(paragraphs(body), rules.stop),
         title=None if title is None else tidy(title.text_content()) or None,
         published_at=None if date is None else _published_at(tidy(date.text_content()), rules.date_format, source),
     )
@@ -112,7 +111,12 @@ def _first(tree: Any, selector: str | None) -> Any:
     return next(iter(tree.cssselect(selector)), None) if selector else None
 
 
-def _paragraphs(element: Any) -> Iterator[str]:
+def article_text(lines: Iterable[str], stop: tuple[str, ...] = ()) -> str:
+    """The text that these paragraphs are, up to the one that ends it, without furniture."""
+    return "\n\n".join(line for line in _until_stop(lines, stop) if not _FURNITURE.fullmatch(line))
+
+
+def paragraphs(element: Any) -> Iterator[str]:
     """The element's text by block; iterative, as pages may nest deeper than Python's recursion limit."""
     line: list[str] = []
     skipped = 0
@@ -166,7 +170,7 @@ def _by_trafilatura(text: str, url: str) -> Page:
         raise ParseError(texts.PAGE_UNREADABLE, error=type(error).__name__) from error
     lines = (tidy(line) for line in found.splitlines())
     return Page(
-        text="\n\n".join(line for line in lines if line and not _FURNITURE.fullmatch(line)),
+        text=article_text(line for line in lines if line),
         title=None,
         published_at=None,
     )

@@ -169,6 +169,7 @@ def asked(**changed: Any) -> dict[str, Any]:
 
     one = source()
     usual = {"way": asdict(one.ways[0]), "source": asdict(one), "charset": None, "url": "https://kt.example/"}
+    usual["now"] = "2025-11-25T09:00:00+00:00"
     return usual | changed
 
 
