@@ -18,9 +18,11 @@ from lxml import html as lxml_html
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
-from bot.intake.plain_text import CMS_IMAGE, tidy
+from bot.intake.plain_text import CMS_IMAGE, cut, tidy
 from bot.model import Page, PageRules, Source
 
+#: Characters of a title.
+TITLE_LIMIT = 500
 #: Elements whose text is never part of the article.
 _SKIPPED = frozenset(
     "script style noscript template figure figcaption aside nav form button select textarea iframe object svg video"  # noqa: SIM905 - twenty lines as a list
@@ -89,9 +91,8 @@ def _known(charset: str) -> bool:
 
 
 def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+        tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=_parser())
     except etree.LxmlError as error:
         raise ParseError(texts.PAGE_BROKEN) from error
     body = _first(tree, rules.body)
@@ -171,6 +172,22 @@ def _by_trafilatura(text: str, url: str) -> Page:
     lines = (tidy(line) for line in found.splitlines())
     return Page(
         text=article_text(line for line in lines if line),
-        title=None,
+        title=_headline(text),
         published_at=None,
     )
+
+
+def _headline(text: str) -> str | None:
+    """The only heading of the first rank, else what the page is called when it is shared; None: neither."""
+    try:
+        tree: Any = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=_parser())
+    except (etree.LxmlError, ValueError):
+        return None
+    headings = [heading for heading in tree.iter("h1") if heading.text_content().strip()]
+    shared = [meta for meta in tree.iter("meta") if meta.get("property") == "og:title"]
+    raw = headings[0].text_content() if len(headings) == 1 else shared[0].get("content") if shared else None
+    return cut(tidy(raw or ""), TITLE_LIMIT) or None
+
+
+def _parser() -> Any:
+    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

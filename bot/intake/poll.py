@@ -70,7 +70,7 @@ class Poller:
         if state.next_poll_at is not None and state.next_poll_at > now:
             return
         try:
-            read = await self._ways.read(source, state)
+            read = await self._ways.read(source, state, now=now)
             if read.listing is not None:
                 first = state.first_polled_at is None
                 await asyncio.to_thread(self._store_new, store, source, read.listing, first=first)
@@ -101,13 +101,15 @@ class Poller:
             modified=fetched.modified or (state.modified if unchanged else None),
             body_hash=read.body_hash,
             way=read.way.url,
-            problems=None if read.listing is None else read.listing.problems,
+            problems=read.problems,
             whole_at=None if unchanged else now,
             next_poll_at=now,  # the scheduler has the interval; the row only delays a failing source
             now=now,
         )
         if state.failures:
             log.info("%s is well again", source.key)
+        if read.way.url != (state.way or source.url):
+            log.warning("%s is read at %s from now on", source.key, read.way.url)
 
     async def _fail(
         self, store: Store, source: Source, state: PollState, error: FetchError | ParseError, started_at: datetime

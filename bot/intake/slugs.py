@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from bot.intake.plain_text import tidy
+from bot.intake.plain_text import cut, tidy
 
 #: The ending of a page's name, and a number before or behind the words: the site's own id.
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|amp)$", re.IGNORECASE)
 _NUMBERS = re.compile(r"^(?:\d+(?:\s|$))+|(?:(?:^|\s)[a-z]?\d{4,})+$", re.IGNORECASE)
 
 
+#: Characters of a title.
+TITLE_LIMIT = 500
 #: Words that the name of an article has; a shorter one without any number is a section: /about-us, /society/.
 ARTICLE_WORDS = 3
 
@@ -32,6 +34,11 @@ def slug_title(link: str) -> str:
             return f"{named[0].upper()}{named[1:]} {number}".strip()
         number = number or words
     return ""
+
+
+def made_title(link: str) -> str:
+    """The title of an article that is known only by its link."""
+    return cut(slug_title(link) or link, TITLE_LIMIT)
 
 
 def is_section(link: str) -> bool:

@@ -18,6 +18,7 @@ class Entry:
     title: str  #: never empty: without a title, the beginning of the teaser
     teaser: str  #: plain text, may be empty
     published_at: datetime | None  #: as the feed says, not clamped; None: no date
+    titled: bool = True  #: False: its title is only made from its link
     text: str = ""  #: the article's full text, if the feed has it: paragraphs joined by "\n\n"
 
 

@@ -18,13 +18,11 @@ WITHOUT_DATE = Plural(
     "{count} items at '{selector}' have no date that can be read",
 )
 NO_ARTICLES = Text("the rules find no whole article on {url}")
-SPLIT_BY_LINES = Text("the selectors find no article on {url}; it was split at the lines that are dates")
 NOT_WHOLE = Plural(
     "{count} article has no title, no text or no date, and is left out",
     "{count} articles have no title, no text or no date, and are left out",
 )
 EMPTY_BODY = Text("answered nothing")
-BROKEN_HTML = Text("the page can't be read")
 
 NO_SITEMAP = Text("what it answered is no sitemap")
 UNPACKED_TOO_LARGE = Text("is over {megabytes} MB when it is unpacked")
@@ -50,3 +48,4 @@ NO_CHANNEL = Text("shows no posts of a channel. Right: the address of its previe
 
 #: url: of a way into a source; error: what it did
 WAY_FAILED = Text("{url} {error}")
+PART_ELSEWHERE = Text("is on another site, and is not read")

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
 
 from bot.errors import ParseError
+from bot.i18n.catalogue import intake
 from bot.i18n.catalogue import kinds as texts
 from bot.intake.kinds.document import Document, epoch
 from bot.intake.plain_text import tidy
@@ -42,7 +43,7 @@ def _parsed(text: str) -> Any:
     try:
         return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ParseError(texts.BROKEN_HTML) from error
+        raise ParseError(intake.PAGE_BROKEN) from error
 
 
 def base_of(tree: Any, document: Document) -> str:

@@ -1,11 +1,11 @@
 """A page that holds several articles in full, as kt.kz's do: split by rules.
 
 page ──▶ title, date and text of each, by selectors ──▶ Listing
-    └──▶ else: its lines, split at those that are dates ──┘
+    └──▶ its lines, split at those that are dates  ────┘
 
-In the first form every element that a selector finds begins or goes on an article, in the order of the page, unless
-`item` says where each one is. In the second a line that is a date, in the form of `date_format`, begins an article; the
-next line is its title, and a line of `stop` ends it.
+With a selector of the text, each element that is found begins an article or goes on with it, in the order of the
+page, unless `item` says where each one is. Without one a line that is a date, in the form of `date_format`, begins an
+article; the next line is its title, and a line of `stop` ends it.
 """
 
 from __future__ import annotations
@@ -34,20 +34,21 @@ def read(document: Document) -> Listing:
     """The articles of the page in its order.
 
     Raises:
-        ParseError: neither the selectors nor the lines give an article with title, text and date.
+        ParseError: the rules find no article with a title, a text and, if they name it, a date.
     """
     tree, way = tree_of(document), document.way
     base = base_of(tree, document)
-    articles = _by_items(tree, document) if way.item else _by_order(tree, document)
-    found = [_entry(article, document, base) for article in articles if "title" in article]
+    if way.text is None:
+        found = list(_by_lines(tree, document, base))
+    else:
+        articles = _by_items(tree, document) if way.item else _by_order(tree, document)
+        found = [_entry(article, document, base) for article in articles if "title" in article]
     entries = [entry for entry in found if entry is not None]
-    problems = [Phrase(texts.NOT_WHOLE, {"count": found.count(None)})] if None in found else []
-    if not entries and way.date_format:
-        entries = list(_by_lines(tree, document, base))
-        problems = [Phrase(texts.SPLIT_BY_LINES, {"url": document.url})] if way.text else []
     if not entries:
         raise ParseError(texts.NO_ARTICLES, url=document.url)
-    return Listing(entries=tuple(each_once(entries)), problems=tuple(problems))
+    lost = found.count(None)
+    problems = (Phrase(texts.NOT_WHOLE, {"count": lost}),) if lost else ()
+    return Listing(entries=tuple(each_once(entries)), problems=problems)
 
 
 def _by_items(tree: Any, document: Document) -> Iterator[_Found]:
@@ -107,7 +108,7 @@ def _anchor(element: Any) -> Any:
     return next((one for one in (*element.iter("a"), *element.iterancestors("a")) if one.get("href")), None)
 
 
-def _by_lines(tree: Any, document: Document, base: str) -> Iterator[Entry]:
+def _by_lines(tree: Any, document: Document, base: str) -> Iterator[Entry | None]:
     way = document.way
     links = {text_of(element): element.get("href") for element in tree.iter("a") if element.get("href")}
     for article in split_lines(paragraphs(tree), lambda line: _is_date(line, document), way.stop):

@@ -21,7 +21,7 @@ from bot.i18n.text import Phrase
 from bot.intake.dedup import source_id
 from bot.intake.kinds.document import TITLE_LIMIT, Document, each_once
 from bot.intake.plain_text import cut, plain_text
-from bot.intake.slugs import is_section, slug_title
+from bot.intake.slugs import is_section, made_title
 from bot.model import Entry, Listing, Source
 
 #: Bytes of an unpacked sitemap: what the protocol allows.
@@ -126,8 +126,9 @@ def _entry(row: dict[str, str], document: Document) -> Entry | None:
     return Entry(
         guid=None,
         link=link,
-        title=cut(named or slug_title(link) or link, TITLE_LIMIT),
+        title=cut(named, TITLE_LIMIT) or made_title(link),
         teaser="",
+        titled=bool(named),
         published_at=next((at for date in dates if (at := document.instant(date))), None),
     )
 

@@ -102,12 +102,11 @@ def test_without_selectors_the_lines_that_are_dates_split_a_page() -> None:
     assert not found.problems
 
 
-def test_selectors_that_find_nothing_leave_the_page_to_its_lines() -> None:
-    found = read(LINES, **RULES)
-    assert titles(found) == ["A second line", "No way across"]
-    assert problems(found) == [
-        "the selectors find no article on https://site.example/news/; it was split at the lines that are dates"
-    ]
+def test_selectors_that_find_nothing_do_not_take_a_list_of_headlines_for_articles() -> None:
+    """Their teasers would be taken for the full texts, and no page would be read."""
+    headlines = "<p>26.11.2025, 21:54</p><p>A second line</p><p>A teaser of it.</p><p>Most viewed</p>"
+    with pytest.raises(ParseError, match="the rules find no whole article"):
+        read(headlines, **RULES)
 
 
 @pytest.mark.parametrize("body", [page("<p>Nothing here.</p>"), page(SIDEBAR), "<p>26.11.2025, 21:54</p><p>Alone</p>"])
@@ -118,7 +117,8 @@ def test_a_page_without_articles_is_a_reason(body: str) -> None:
 
 def test_a_date_within_a_sentence_begins_no_article() -> None:
     body = LINES.replace("Trains come from abroad.", "They meet on 27.11.2025, 10:00 in the depot.")
-    assert only(read(body.partition("<p>relevant")[0], **RULES)).text.endswith("in the depot.")
+    found = read(body.partition("<p>relevant")[0], date_format=FORM, stop=RULES["stop"])
+    assert only(found).text.endswith("in the depot.")
 
 
 def test_without_a_line_that_ends_one_every_article_goes_to_the_next_date() -> None:
