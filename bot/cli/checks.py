@@ -133,12 +133,14 @@ async def _sources(sources: Sequence[Source]) -> AsyncIterator[Finding]:
 
 async def _source(source: Source, http: HttpClient, reader: Reader) -> Finding:
     try:
-        listing = (await Ways(http, reader).read(source, None)).listing
+        read = await Ways(http, reader).read(source, None)
     except (FetchError, ParseError) as error:
         parts: Parts = {"source": source.key, "url": source.url, "error": error.phrase}
         return Finding(False, Phrase(texts.SOURCE_FAILS, parts))
-    number = len(listing.entries) if listing else 0
-    return Finding(True, Phrase(texts.SOURCE_READ, {"source": source.key, "number": str(number)}))
+    found: Parts = {"source": source.key, "number": str(len(read.listing.entries) if read.listing else 0)}
+    if not read.failed:
+        return Finding(True, Phrase(texts.SOURCE_READ, found))
+    return Finding(True, Phrase(texts.SOURCE_READ_OTHERWISE, found | {"url": read.way.url, "failed": read.failed[0]}))
 
 
 async def _platforms(settings: Settings) -> list[Finding]:

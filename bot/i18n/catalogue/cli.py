@@ -42,6 +42,8 @@ SOURCE_FAILS = Text(
     "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
 )
 SOURCE_READ = Text("source {source}: {number} entries")
+#: url: of the way in that was read; failed: the first one, and what it did
+SOURCE_READ_OTHERWISE = Text("source {source}: {number} entries at {url}, for {failed}")
 NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")
 PLATFORM_KNOWS_BOT = Text("{platform} knows the bot")
 #: remark: what else there is to know, in small letters

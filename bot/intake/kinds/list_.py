@@ -6,15 +6,14 @@ page ──▶ items ──▶ link, title, date, teaser ──▶ one headline 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
-from bot.intake.dedup import canonical_url
+from bot.intake.dedup import canonical_url, same_site, source_id
 from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document
 from bot.intake.kinds.markup import base_of, date_of, first, pieces, select, text_of, tree_of
 from bot.intake.plain_text import cut, tidy
@@ -54,12 +53,13 @@ def read(document: Document) -> Listing:
     base, own = base_of(tree, document), canonical_url(document.url)
     found = [_entry(item, document, base) for item in items]
     linked = [entry for entry in found if entry.link is not None and canonical_url(entry.link) != own]
-    entries = [entry for entry in _merged(linked) if entry.title]
+    merged = list(_merged(linked, document))
+    entries = [entry for entry in merged if entry.title]
     if not entries:
         raise ParseError(texts.NO_HEADLINE, selector=selector, url=document.url)
     counts = {
         texts.WITHOUT_LINK: sum(entry.link is None for entry in found),
-        texts.WITHOUT_TITLE: len({canonical_url(entry.link) for entry in linked}) - len(entries),
+        texts.WITHOUT_TITLE: len(merged) - len(entries),
         texts.WITHOUT_DATE: sum(entry.published_at is None for entry in entries) if document.way.date else 0,
     }
     problems = tuple(Phrase(text, {"count": count, "selector": selector}) for text, count in counts.items() if count)
@@ -130,20 +130,26 @@ def _stands_apart(part: str, date: str) -> bool:
     return not part.strip() or bool(_DATE_ALONE.fullmatch(part)) or bool(date and _NUMBER_ALONE.fullmatch(part))
 
 
-def _merged(entries: Iterable[Entry]) -> list[Entry]:
-    """One entry for each address: the first title that is a headline, the first date, the first teaser."""
-    by_address: dict[str | None, list[Entry]] = {}
+def _merged(entries: Iterable[Entry], document: Document) -> Iterator[Entry]:
+    """One entry for each article, known by the source's own id in the link, else by the address.
+
+    The link on the site of the list is the article's: another one shares it.
+    """
+    articles: dict[str | None, list[Entry]] = {}
     for entry in entries:
-        by_address.setdefault(canonical_url(entry.link), []).append(entry)
-    return [replace(same[0], **_best(same)) for same in by_address.values()]
+        identity = source_id(entry.link, document.source) or canonical_url(entry.link)
+        articles.setdefault(identity, []).append(entry)
+    for same in articles.values():
+        own = [entry for entry in same if same_site(entry.link, document.url)] or same
+        yield replace(own[0], **_best(own))
 
 
 def _best(same: list[Entry]) -> dict[str, Any]:
+    """The first title that is a headline, the first date, the first teaser."""
     titles = [entry.title for entry in same]
     whole = (title for title in titles if len(title.split()) >= HEADLINE_WORDS)
-    dates: list[datetime] = [entry.published_at for entry in same if entry.published_at is not None]
     return {
         "title": next(whole, max(titles, key=len)),
-        "published_at": dates[0] if dates else None,
+        "published_at": next((entry.published_at for entry in same if entry.published_at), None),
         "teaser": next((entry.teaser for entry in same if entry.teaser), ""),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,11 +18,12 @@ from lxml import etree
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
+from bot.intake.dates import FIRST_YEAR
 from bot.intake.dedup import source_id
 from bot.intake.kinds.document import TITLE_LIMIT, Document, each_once
 from bot.intake.plain_text import cut, plain_text
 from bot.intake.slugs import is_section, made_title
-from bot.model import Entry, Listing, Source
+from bot.model import Entry, Listing
 
 #: Bytes of an unpacked sitemap: what the protocol allows.
 UNPACKED_CAP = 50_000_000
@@ -39,6 +40,7 @@ _OTHER = re.compile(
     r"categor|rubric|taxonom|\btags?\b|post_tag|author|user|image|video|product|archive|(?:^|[/_-])pages?[_-]sitemap",
     re.IGNORECASE,
 )
+_Row = dict[str, str]  #: the texts of a <url> or a <sitemap>, by the names of its elements
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -53,10 +55,9 @@ def read(document: Document) -> Listing:
     if not rows and not re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", body[:4096]):
         raise ParseError(texts.NO_SITEMAP)
     indexed = [row for name, row in rows if name == "sitemap"]
-    found = [_entry(row, document) for name, row in rows if name == "url"]
-    entries = list(each_once(_articles((entry for entry in found if entry is not None), document.source)))
-    kept, problems = _newest(entries)
-    return Listing(entries=tuple(kept), more=_newest_maps(indexed, document), problems=problems)
+    kept, problems = _newest(_articles([row for name, row in rows if name == "url"], document), document)
+    entries = (entry for row, at in kept if (entry := _entry(row, at, document)) is not None)
+    return Listing(entries=tuple(each_once(entries)), more=_newest_maps(indexed, document), problems=problems)
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -74,7 +75,7 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked or body
 
 
-def _rows(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+def _rows(body: bytes) -> Iterator[tuple[str, _Row]]:
     """Each <url> or <sitemap>: its name, and the texts in it by the names of their elements, without namespaces.
 
     Elements are dropped as soon as they are read: a tree of the largest sitemap takes half a gigabyte.
@@ -116,42 +117,58 @@ def _plain_lines(body: bytes) -> list[str]:
     return lines if all(_LINES.fullmatch(line) for line in lines) else []
 
 
-def _entry(row: dict[str, str], document: Document) -> Entry | None:
+def _articles(rows: list[_Row], document: Document) -> list[_Row]:
+    """The rows whose address has the source's own id, if any has: a sitemap names every page of a site."""
+    return [row for row in rows if source_id(row.get("loc"), document.source) is not None] or rows
+
+
+def _newest(rows: list[_Row], document: Document) -> tuple[list[tuple[_Row, datetime | None]], tuple[Phrase, ...]]:
+    """The newest of them, with their dates; without dates those at both ends, for nobody knows where new ones come."""
+    every = [(row, _published(row, document)) for row in rows]
+    dated = sorted((one for one in every if one[1]), key=lambda one: one[1] or _OLDEST, reverse=True)[:ENTRIES]
+    undated = [one for one in every if one[1] is None]
+    if len(undated) <= ENTRIES:
+        return [*dated, *undated], ()
+    half = ENTRIES // 2
+    problem = Phrase(texts.TOO_MANY_UNDATED, {"number": str(len(undated)), "shown": str(half)})
+    return [*dated, *undated[:half], *undated[-half:]], (problem,)
+
+
+def _published(row: _Row, document: Document) -> datetime | None:
+    """The first date of a row that can be read."""
+    for name in ("news:publication_date", "video:publication_date", "lastmod"):
+        raw = row.get(name, "").strip()
+        if raw and (at := _of_protocol(raw) or document.instant(raw)):
+            return at
+    return None
+
+
+def _of_protocol(raw: str) -> datetime | None:
+    """The instant of a date as the protocol wants it, a hundred times as fast as of any other."""
+    try:
+        at = datetime.fromisoformat(raw)
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo and FIRST_YEAR <= at.year <= 9998 else None
+
+
+def _entry(row: _Row, published_at: datetime | None, document: Document) -> Entry | None:
     """None: it has no address that can be read, or is a section of the site."""
     link = document.link(row.get("loc", ""))
     named = plain_text(row.get("news:title", "") or row.get("video:title", ""))
     if link is None or (not named and is_section(link)):
         return None
-    dates = (row.get(name, "") for name in ("news:publication_date", "video:publication_date", "lastmod"))
     return Entry(
         guid=None,
         link=link,
         title=cut(named, TITLE_LIMIT) or made_title(link),
         teaser="",
         titled=bool(named),
-        published_at=next((at for date in dates if (at := document.instant(date))), None),
+        published_at=published_at,
     )
 
 
-def _articles(entries: Iterable[Entry], source: Source) -> list[Entry]:
-    """Those that have the source's own id, if any has: a sitemap names every page of a site."""
-    every = list(entries)
-    return [entry for entry in every if source_id(entry.link, source) is not None] or every
-
-
-def _newest(entries: list[Entry]) -> tuple[list[Entry], tuple[Phrase, ...]]:
-    """The newest of them; without dates those at both ends, for nobody knows at which new ones come."""
-    dated = [entry for entry in entries if entry.published_at is not None]
-    undated = [entry for entry in entries if entry.published_at is None]
-    dated.sort(key=lambda entry: entry.published_at or _OLDEST, reverse=True)
-    if len(undated) <= ENTRIES:
-        return [*dated[:ENTRIES], *undated], ()
-    half = ENTRIES // 2
-    problem = Phrase(texts.TOO_MANY_UNDATED, {"number": str(len(undated)), "shown": str(half)})
-    return [*dated[:ENTRIES], *undated[:half], *undated[-half:]], (problem,)
-
-
-def _newest_maps(rows: list[dict[str, str]], document: Document) -> tuple[str, ...]:
+def _newest_maps(rows: list[_Row], document: Document) -> tuple[str, ...]:
     """The addresses of the sitemaps of an index that most likely have what is new."""
     maps = [
         (link, document.instant(row.get("lastmod", ""))) for row in rows if (link := document.link(row.get("loc", "")))

@@ -128,6 +128,13 @@ def test_one_article_with_a_picture_a_title_and_a_button_is_one_entry() -> None:
     )
 
 
+def test_a_button_that_shares_an_article_is_not_another_one() -> None:
+    body = """<a class="item" href="https://share.example/?u=https://site.example/a_12.html">Share this one now</a>
+    <a class="item" href="/a_12.html">Мост через реку закрыт</a><a class="item" href="/b/renamed_12.html"></a>"""
+    found = read(body, pattern=r"_(\d+)\.html")
+    assert (titles(found), links(found)) == (["Мост через реку закрыт"], ["https://site.example/a_12.html"])
+
+
 def test_a_link_to_another_site_stays_and_one_to_the_list_itself_does_not() -> None:
     body = """<a class="item" href="https://partner.example/x">У соседей открыли порт</a>
     <a class="item" href="/news/">Все новости этого сайта</a>
