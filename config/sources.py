@@ -42,7 +42,7 @@ EXPECTED = {
 }
 
 
-class _Table(BaseModel):
+class SourceTable(BaseModel):
     """[[source]], without the keys of a way in."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -108,13 +108,13 @@ def _source(table: Any, place: Phrase) -> Source | _Problems:
     problems: _Problems = []
     read = None
     try:
-        read = _Table.model_validate(own)
+        read = SourceTable.model_validate(own)
     except ValidationError as error:
         problems += [_describe_problem(place, problem) for problem in error.errors()]
     ways: list[Way] = []
     for where, way in _way_tables(own, first_way, place):
         try:
-            ways.append(way_of(way, read.page if read else None, tuple(_Table.model_fields)))
+            ways.append(way_of(way, read.page if read else None, tuple(SourceTable.model_fields)))
         except WayProblemsError as wrong:
             problems += [(where, problem) for problem in wrong.problems]
     if isinstance(own, dict) and not first_way and not own.get("way"):
@@ -133,7 +133,7 @@ def _apart(table: Any) -> tuple[Any, dict[str, Any]]:
     """
     if not isinstance(table, dict):
         return table, {}
-    of_way = set(WAY_KEYS) - set(_Table.model_fields)
+    of_way = set(WAY_KEYS) - set(SourceTable.model_fields)
     if table.get("kind") == "json" and isinstance(table.get("id"), str) and _groups_or_none(table["id"]) != 1:
         of_way.add("id")
     return (
@@ -171,5 +171,5 @@ def _describe_problem(place: Phrase, problem: Any) -> tuple[Phrase, Phrase]:
     path = [str(part) for part in problem["loc"] if isinstance(part, str)]
     if path[:1] == ["page"] and len(path) > 1:
         place = Phrase(texts.PAGE_OF_TABLE, {"place": place})
-    known = PageTable.model_fields if len(path) > 1 else {**_Table.model_fields, **dict.fromkeys(WAY_KEYS)}
+    known = PageTable.model_fields if len(path) > 1 else {**SourceTable.model_fields, **dict.fromkeys(WAY_KEYS)}
     return place, describe_invalid(path[-1] if path else "source", problem, known, EXPECTED, Phrase(texts.A_TEXT))
