@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,9 @@ LINK_LIMIT = 2_000
 
 #: A view counter that is glued to the time before it: "26.11.2025, 08:1017801".
 _COUNTER = re.compile(r"(.*\b\d{1,2}:\d{2})\s*\d+")
+_TIME_ALONE = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+#: How far a site's clock may be ahead of ours.
+CLOCKS_DIFFER = timedelta(minutes=10)
 #: Powers of a thousand by which an epoch is finer than seconds.
 _FINER = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3))
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
@@ -63,7 +66,18 @@ class Document:
         """The instant that a text tells, in the strptime format `form` or in a known one; None: it tells none."""
         if form and (found := self.formatted(raw, form)):
             return found
-        return next((found for one in _readings(raw) if (found := parse_instant(one, self._zone))), None)
+        for one in _readings(raw):
+            if found := parse_instant(one, self._zone) or self._today(one):
+                return found
+        return None
+
+    def _today(self, text: str) -> datetime | None:
+        """The latest moment at which it was this time of day: lists show no more of the newest articles."""
+        if not (told := _TIME_ALONE.fullmatch(text)):
+            return None
+        local = self.now.astimezone(self._zone)
+        at = local.replace(hour=int(told[1]), minute=int(told[2]), second=0, microsecond=0)
+        return (at if at <= local + CLOCKS_DIFFER else at - timedelta(days=1)).astimezone(UTC)
 
     def formatted(self, raw: str, form: str) -> datetime | None:
         """The instant of a text that is a date in this strptime format, and nothing else but a view counter."""

@@ -104,10 +104,17 @@ def _headline(item: Any, titled: Any, linked: Any, apart: frozenset[Any]) -> _He
     for element in (one for one in (titled, linked, item) if one is not None):
         headline = without_date(list(pieces(element, apart - {element})))
         if headline.title:
-            return headline
+            return headline._replace(title=_uncut(headline.title, linked))
     named = [] if linked is None else [linked, *linked.iter("img")]
     names = (element.get(name) for element in named for name in ("title", "aria-label", "alt"))
     return _Headline(next((tidy(name) for name in names if name), ""), "")
+
+
+def _uncut(title: str, linked: Any) -> str:
+    """A title that the list has cut, as the link's own `title` has it whole."""
+    begun = title.removesuffix("…").removesuffix("...").rstrip()
+    whole = "" if linked is None or begun == title else tidy(linked.get("title") or "")
+    return whole if whole.startswith(begun) else title
 
 
 def without_date(parts: list[str]) -> _Headline:

@@ -21,6 +21,7 @@ from bot.i18n.text import Phrase
 from bot.intake.dates import FIRST_YEAR
 from bot.intake.dedup import source_id
 from bot.intake.kinds.document import TITLE_LIMIT, Document, each_once
+from bot.intake.page import decode
 from bot.intake.plain_text import cut, plain_text
 from bot.intake.slugs import is_section, made_title
 from bot.model import Entry, Listing
@@ -50,7 +51,7 @@ def read(document: Document) -> Listing:
     Raises:
         ParseError: it is neither, or too large when it is unpacked.
     """
-    body = _unpacked(document.body)
+    body = _in_utf8(_unpacked(document.body), document.charset)
     rows = list(_rows(body)) or [("url", {"loc": line.strip()}) for line in _plain_lines(body)]
     if not rows and not re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", body[:4096]):
         raise ParseError(texts.NO_SITEMAP)
@@ -75,13 +76,28 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked or body
 
 
+def _in_utf8(body: bytes, charset: str | None) -> bytes:
+    """The body in UTF-8: a parser ends at the first byte that is none."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(body, charset).encode("utf-8", "ignore")
+    return body
+
+
 def _rows(body: bytes) -> Iterator[tuple[str, _Row]]:
     """Each <url> or <sitemap>: its name, and the texts in it by the names of their elements, without namespaces.
 
     Elements are dropped as soon as they are read: a tree of the largest sitemap takes half a gigabyte.
     """
     parsing = etree.iterparse(
-        io.BytesIO(body), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+        io.BytesIO(body),
+        events=("end",),
+        encoding="utf-8",  # whatever the declaration says
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
     )
     try:
         for _, element in parsing:

@@ -21,7 +21,10 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|\w+);")
 
 def loaded(document: Document) -> Any:
     """The document's JSON, after whatever stands before it. Raises ParseError: it has none."""
-    text = document.text.lstrip("\ufeff")
+    try:
+        text = document.body.decode("utf-8-sig")  # what JSON has to be, whatever is said of it
+    except UnicodeDecodeError:
+        text = document.text
     begin = _BEGIN.search(text)
     if begin is None or text.lstrip().startswith("<"):
         raise ParseError(texts.NO_JSON)

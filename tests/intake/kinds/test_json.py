@@ -110,5 +110,13 @@ def test_what_is_no_json_is_a_reason(body: str) -> None:
         read(body)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_a_document_in_any_alphabet_is_read(encoding: str) -> None:
+    body = json.dumps([{"t": "Мост закрыт"}], ensure_ascii=False).encode(encoding)
+    assert titles(listing(WayKind.JSON, body, charset="windows-1251" if encoding == "cp1251" else None, title="t")) == [
+        "Мост закрыт"
+    ]
+
+
 def test_an_empty_list_has_nothing() -> None:
     assert read([], title="t") == Listing(entries=())

@@ -98,6 +98,27 @@ def test_what_the_date_and_the_teaser_select_is_no_part_of_the_title() -> None:
     assert (entry.title, entry.teaser) == ("Мост закрыт", "Надолго.")
 
 
+@pytest.mark.parametrize(
+    ("time", "date"), [("13:20", "2025-11-25 08:20"), ("23:50", "2025-11-24 18:50"), ("0:05", "2025-11-24 19:05")]
+)
+def test_a_time_alone_is_the_latest_such_time(time: str, date: str) -> None:
+    """It is 14:00 in Almaty."""
+    assert dates(read(f'<div class="item"><i>{time}</i><a href="/a">Мост закрыт</a></div>', date="i")) == [date]
+    assert dates(read(f'<div class="item"><a href="/a"><i>{time}</i> Мост закрыт</a></div>')) == [date]
+
+
+@pytest.mark.parametrize("time", ["24:00", "12:60", "1:2", "12:00:00"])
+def test_what_is_no_time_of_day_is_no_date(time: str) -> None:
+    assert dates(read(f'<div class="item"><i>{time}</i><a href="/a">Мост закрыт</a></div>', date="i")) == [None]
+
+
+def test_a_title_that_the_list_cuts_is_whole_if_the_link_has_it_so() -> None:
+    body = """<a class="item" href="/a" title="Мост закрыт на ремонт до весны">Мост закрыт на…</a>
+    <a class="item" href="/b" title="Открыть в новом окне">Плотину начали...</a>
+    <a class="item" href="/c">Завод и…</a>"""
+    assert titles(read(body)) == ["Мост закрыт на ремонт до весны", "Плотину начали...", "Завод и…"]
+
+
 def test_a_date_in_the_sources_own_form_is_read_with_its_counter() -> None:
     body = '<div class="item"><i>25-11-25 / 13:20 348</i><a href="/a">Мост закрыт</a></div>'
     assert dates(read(body, date="i", date_format="%y-%m-%d / %H:%M")) == ["2025-11-25 08:20"]

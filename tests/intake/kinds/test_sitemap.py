@@ -154,6 +154,20 @@ def test_a_sitemap_without_namespaces_or_with_a_broken_row_is_read() -> None:
     assert f"{HOME}/n/3" in links(read(body))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        NEWS.replace("UTF-8", "windows-1251").encode("cp1251"),
+        NEWS.replace("UTF-8", "windows-1251").encode(),
+        NEWS.replace("UTF-8", "utf-16").encode("utf-16"),
+        b"\n" + NEWS.encode(),
+        b"\xef\xbb\xbf" + NEWS.encode(),
+    ],
+)
+def test_a_sitemap_in_any_alphabet_is_read(body: bytes) -> None:
+    assert titles(read(body)) == ["Мост & дорога"]
+
+
 def test_one_address_twice_is_one_entry() -> None:
     assert len(read(urls(url("/n/1", "2025-11-25"), url("/n/1/", "2025-11-24"), url("/n/1?utm_source=x"))).entries) <= 2
 
