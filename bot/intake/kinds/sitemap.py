@@ -34,6 +34,8 @@ ENTRIES = 1_000
 MORE = 4
 
 _GZIP = b"\x1f\x8b"
+_ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_BEGIN = re.compile(rb"<\?xml\b|" + _ROOT.pattern)
 _LINES = re.compile(r"\s*https?://\S+\s*$", re.MULTILINE)
 #: Sitemaps in whose names these stand have news, or none.
 _NEWS = re.compile(r"news|novosti|janalyq|zhanalyq", re.IGNORECASE)
@@ -53,7 +55,7 @@ def read(document: Document) -> Listing:
     """
     body = _in_utf8(_unpacked(document.body), document.charset)
     rows = list(_rows(body)) or [("url", {"loc": line.strip()}) for line in _plain_lines(body)]
-    if not rows and not re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", body[:4096]):
+    if not rows and not _ROOT.search(body[:4096]):
         raise ParseError(texts.NO_SITEMAP)
     indexed = [row for name, row in rows if name == "sitemap"]
     kept, problems = _newest(_articles([row for name, row in rows if name == "url"], document), document)
@@ -77,12 +79,13 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _in_utf8(body: bytes, charset: str | None) -> bytes:
-    """The body in UTF-8: a parser ends at the first byte that is none."""
+    """The body in UTF-8, for a parser ends at the first byte that is none, and from its beginning, whatever is before."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(body, charset).encode("utf-8", "ignore")
-    return body
+        body = decode(body, charset).encode("utf-8", "ignore")
+    begin = _BEGIN.search(body[:4096])
+    return body[begin.start() :] if begin else body
 
 
 def _rows(body: bytes) -> Iterator[tuple[str, _Row]]:

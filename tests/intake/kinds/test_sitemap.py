@@ -161,6 +161,7 @@ def test_a_sitemap_without_namespaces_or_with_a_broken_row_is_read() -> None:
         NEWS.replace("UTF-8", "windows-1251").encode(),
         NEWS.replace("UTF-8", "utf-16").encode("utf-16"),
         b"\n" + NEWS.encode(),
+        b"<br />Notice: x in y.php\n" + NEWS.encode(),
         b"\xef\xbb\xbf" + NEWS.encode(),
     ],
 )
