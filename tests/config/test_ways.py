@@ -122,6 +122,8 @@ def test_a_channels_address_is_that_of_its_preview(tmp_path: Path, given: str, r
             '[[source.way]] 1: key "every" is one of [[source]], not of a way in. Right: write it above the first',
         ),
         (f"{WAY}{URL}[source.way.page]\n", 'key "page" is one of [[source]]'),
+        (f'kind = "json"\n{URL}title = "t"\nid = "("', "key \"id\": '(' is not a path of JMESPath"),
+        (f'way = [1]\nfeed = "{AT}"', "key \"way\" can't be 1. Right: tables, each under [[source.way]]"),
         (f'kind = "list"\n{URL}id = "x"\nitem = "a"', "key \"id\": 'x' has 0 groups. Right: one"),
     ],
 )  # fmt: skip

@@ -26,6 +26,9 @@ EMPTY_BODY = Text("answered nothing")
 
 NO_SITEMAP = Text("what it answered is no sitemap")
 UNPACKED_TOO_LARGE = Text("is over {megabytes} MB when it is unpacked")
+ROWS_UNREADABLE = Plural(
+    "{count} address can't be read, and is left out", "{count} addresses can't be read, and are left out"
+)
 TOO_MANY_UNDATED = Text("has {number} addresses without a date, of which only the first and the last {shown} are read")
 
 NO_JSON = Text("what it answered is no JSON")

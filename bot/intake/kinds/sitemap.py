@@ -58,7 +58,10 @@ def read(document: Document) -> Listing:
     if not rows and not _ROOT.search(body[:4096]):
         raise ParseError(texts.NO_SITEMAP)
     indexed = [row for name, row in rows if name == "sitemap"]
-    kept, problems = _newest(_articles([row for name, row in rows if name == "url"], document), document)
+    listed = [row for name, row in rows if name == "url" and row]
+    kept, problems = _newest(_articles(listed, document), document)
+    if lost := sum(not row for _, row in rows):
+        problems = (*problems, Phrase(texts.ROWS_UNREADABLE, {"count": lost}))
     entries = (entry for row, at in kept if (entry := _entry(row, at, document)) is not None)
     return Listing(entries=tuple(each_once(entries)), more=_newest_maps(indexed, document), problems=problems)
 
@@ -79,7 +82,7 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _in_utf8(body: bytes, charset: str | None) -> bytes:
-    """The body in UTF-8, for a parser ends at the first byte that is none, and from its beginning, whatever is before."""
+    """The body in UTF-8, for a parser ends at the first byte that is none, and without what stands before it."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
@@ -106,12 +109,20 @@ def _rows(body: bytes) -> Iterator[tuple[str, _Row]]:
         for _, element in parsing:
             name = _name(element)
             if name in ("url", "sitemap"):
-                yield name, dict(_fields(element))
+                yield name, _row(element)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except etree.XMLSyntaxError:
         return  # what was read before it counts
+
+
+def _row(element: Any) -> _Row:
+    """The texts of a <url> or a <sitemap>; none if one of them is no text, as what a wrong reference stands for."""
+    try:
+        return dict(_fields(element))
+    except UnicodeDecodeError:
+        return {}
 
 
 def _fields(element: Any) -> Iterator[tuple[str, str]]:
@@ -125,7 +136,10 @@ def _fields(element: Any) -> Iterator[tuple[str, str]]:
 
 
 def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+    try:
+        return str(element.tag).rpartition("}")[2]
+    except UnicodeDecodeError:  # a parser that recovers makes names of anything
+        return ""
 
 
 def _plain_lines(body: bytes) -> list[str]:

@@ -186,6 +186,17 @@ def test_what_is_missing_in_some_items_is_counted() -> None:
     ]
 
 
+@pytest.mark.parametrize("href", ["http://[::1", "  ", "javascript:void(0)", "http://", "https://" + "a" * 2_000])
+def test_what_is_no_address_is_no_link(href: str) -> None:
+    found = read(f'<a class="item" href="{href}">Мост закрыт</a><a class="item" href="/n/the plan.html">План готов</a>')
+    assert links(found) == ["https://site.example/n/the%20plan.html"]
+
+
+def test_a_page_of_comments_alone_is_a_reason() -> None:
+    with pytest.raises(ParseError, match="the page can't be read"):
+        listing(WayKind.LIST, "<!-- nothing -->", item="a")
+
+
 def test_an_empty_page_is_a_reason() -> None:
     with pytest.raises(ParseError, match="answered nothing"):
         listing(WayKind.LIST, " ", item="a")

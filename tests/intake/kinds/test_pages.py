@@ -115,6 +115,11 @@ def test_a_page_without_articles_is_a_reason(body: str) -> None:
         read(body, **RULES)
 
 
+def test_a_headline_without_a_text_is_no_article() -> None:
+    found = read("<p>26.11.2025, 21:54</p><p>Alone</p><p>26.11.2025, 19:03</p><p>One</p><p>Text.</p>", date_format=FORM)
+    assert titles(found) == ["One"]
+
+
 def test_a_date_within_a_sentence_begins_no_article() -> None:
     body = LINES.replace("Trains come from abroad.", "They meet on 27.11.2025, 10:00 in the depot.")
     found = read(body.partition("<p>relevant")[0], date_format=FORM, stop=RULES["stop"])

@@ -104,6 +104,18 @@ def test_a_broken_gzip_is_read_as_far_as_it_goes() -> None:
     assert 0 < len(found.entries) < 1_000
 
 
+def test_a_date_that_the_protocol_does_not_know_is_read_all_the_same() -> None:
+    found = read(
+        urls(url("/n/1", "Tue, 25 Nov 2025 13:20:00 +0500"), url("/n/2", "25.11.2025 13:20"), url("/n/3", "x"))
+    )
+    assert dates(found) == ["2025-11-25 08:20", "2025-11-25 08:20", None]
+
+
+def test_what_only_looks_gzipped_is_no_sitemap() -> None:
+    with pytest.raises(ParseError, match="no sitemap"):
+        read(b"\x1f\x8b\x08\x00 nothing of the kind")
+
+
 def test_the_newest_of_an_index_are_to_be_read_and_news_before_all() -> None:
     found = read(
         index(
@@ -167,6 +179,12 @@ def test_a_sitemap_without_namespaces_or_with_a_broken_row_is_read() -> None:
 )
 def test_a_sitemap_in_any_alphabet_is_read(body: bytes) -> None:
     assert titles(read(body)) == ["Мост & дорога"]
+
+
+def test_a_row_that_is_no_text_is_counted_and_the_others_are_read() -> None:
+    found = read(urls(url("/n/1"), url("/n/&#55357;2"), url("/n/3")))
+    assert links(found) == [f"{HOME}/n/1", f"{HOME}/n/3"]
+    assert problems(found) == ["1 address can't be read, and is left out"]
 
 
 def test_one_address_twice_is_one_entry() -> None:
