@@ -15,7 +15,7 @@ from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
 from bot.intake.dedup import canonical_url, same_site, source_id
 from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document
-from bot.intake.kinds.markup import base_of, date_of, first, pieces, select, text_of, tree_of
+from bot.intake.kinds.markup import base_of, by_item, date_of, pieces, select, text_of, tree_of
 from bot.intake.plain_text import cut, tidy
 from bot.model import Entry, Listing
 
@@ -51,7 +51,10 @@ def read(document: Document) -> Listing:
     if not items:
         raise ParseError(texts.NOTHING_AT_SELECTOR, selector=selector, url=document.url)
     base, own = base_of(tree, document), canonical_url(document.url)
-    found = [_entry(item, document, base) for item in items]
+    way = document.way
+    rules = {"title": way.title, "link": way.link, "date": way.date, "teaser": way.teaser}
+    parts = {name: by_item(tree, items, rule) for name, rule in rules.items()}
+    found = [_entry(item, {name: of[item] for name, of in parts.items()}, document, base) for item in items]
     linked = [entry for entry in found if entry.link is not None and canonical_url(entry.link) != own]
     merged = list(_merged(linked, document))
     entries = [entry for entry in merged if entry.title]
@@ -66,12 +69,12 @@ def read(document: Document) -> Listing:
     return Listing(entries=tuple(entries), problems=problems)
 
 
-def _entry(item: Any, document: Document, base: str) -> Entry:
-    """The entry of an item; without a link or a title, if it has none."""
+def _entry(item: Any, parts: dict[str, list[Any]], document: Document, base: str) -> Entry:
+    """The entry of an item; without a link or a title, if it has none. `parts`: what the rules find in it."""
     way = document.way
-    dates, teaser = select(item, way.date), first(item, way.teaser)
-    titled = next((one for one in select(item, way.title) if text_of(one)), None)
-    linked = _link(item, titled, way.link)
+    dates, teaser = parts["date"], next(iter(parts["teaser"]), None)
+    titled = next((one for one in parts["title"] if text_of(one)), None)
+    linked = _at(parts["link"]) if way.link else _link(item, titled)
     apart = frozenset(dates if teaser is None else (*dates, teaser))
     headline = _headline(item, titled, linked, apart)
     published_at = next((at for date in dates if (at := date_of(date, document))), None)
@@ -84,11 +87,13 @@ def _entry(item: Any, document: Document, base: str) -> Entry:
     )
 
 
-def _link(item: Any, titled: Any, selector: str | None) -> Any:
-    """The element with the address of an item: at its selector, else around or within the title, else the longest."""
-    if selector:
-        at = first(item, selector)
-        return None if at is None else at if at.get("href") else next(iter(_anchors(at)), None)
+def _at(found: list[Any]) -> Any:
+    """The element with the address of an item, at the selector of its link."""
+    return next((one for at in found for one in ([at] if at.get("href") else _anchors(at))), None)
+
+
+def _link(item: Any, titled: Any) -> Any:
+    """The element with the address of an item: around or within its title, else the one with the longest text."""
     around = [] if titled is None else _anchors(titled)
     return next(iter(around), None) if around else max(_anchors(item), key=lambda one: len(text_of(one)), default=None)
 
@@ -147,6 +152,9 @@ def _merged(entries: Iterable[Entry], document: Document) -> Iterator[Entry]:
         identity = source_id(entry.link, document.source) or canonical_url(entry.link)
         articles.setdefault(identity, []).append(entry)
     for same in articles.values():
+        if len(same) == 1:
+            yield same[0]
+            continue
         own = [entry for entry in same if same_site(entry.link, document.url)] or same
         yield replace(own[0], **_best(own))
 

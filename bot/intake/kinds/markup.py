@@ -58,6 +58,19 @@ def select(element: Any, selector: str | None) -> list[Any]:
     return list(found)
 
 
+def by_item(tree: Any, items: Collection[Any], selector: str | None) -> dict[Any, list[Any]]:
+    """What a selector finds on the page, by the items that it stands in, or is.
+
+    It may begin outside of an item, as a selector does that a browser has copied; and one search is faster than many.
+    """
+    found: dict[Any, list[Any]] = {item: [] for item in items}
+    for element in select(tree, selector):
+        for one in (element, *element.iterancestors()):
+            if one in found:
+                found[one].append(element)
+    return found
+
+
 def first(element: Any, selector: str | None) -> Any:
     """The first of them; None: there is none."""
     return next(iter(select(element, selector)), None)

@@ -17,7 +17,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
 from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document, each_once, lead_of
-from bot.intake.kinds.markup import base_of, date_of, first, select, text_of, tree_of
+from bot.intake.kinds.markup import base_of, by_item, date_of, select, text_of, tree_of
 from bot.intake.kinds.splitting import split_lines
 from bot.intake.page import article_text, paragraphs
 from bot.intake.plain_text import cut
@@ -52,9 +52,10 @@ def read(document: Document) -> Listing:
 
 
 def _by_items(tree: Any, document: Document) -> Iterator[_Found]:
-    for item in select(tree, document.way.item):
-        elements = {role: first(item, selector) for role, selector in _rules(document).items()}
-        yield {role: element for role, element in elements.items() if element is not None}
+    items = select(tree, document.way.item)
+    parts = {role: by_item(tree, items, selector) for role, selector in _rules(document).items()}
+    for item in items:
+        yield {role: found[item][0] for role, found in parts.items() if found[item]}
 
 
 def _by_order(tree: Any, document: Document) -> Iterator[_Found]:

@@ -40,6 +40,17 @@ def test_links_titles_and_dates_are_found_by_selectors() -> None:
     assert not found.problems
 
 
+def test_a_selector_may_begin_outside_of_the_item() -> None:
+    rules = {"link": "body > div.news-list p > a", "title": ".news-list > p.news-item b", "date": "div .news-date-time"}
+    assert read(BITRIX, "p.news-item", **rules) == read(BITRIX, "p.news-item", link="a", title="b", date="span")
+
+
+def test_items_within_items_are_read_each() -> None:
+    rows = '<li class="item"><a href="/a">Мост закрыт</a></li><li class="item"><a href="/b">Завод</a></li>'
+    body = f'<ul class="item">{rows}</ul>'
+    assert titles(read(body)) == ["Мост закрыт", "Завод"]
+
+
 def test_an_item_that_is_a_link_needs_no_selector_of_a_link() -> None:
     found = read(CARDS, "a.card", title="h3", date="time", teaser="p")
     assert titles(found) == ["Завод начал работу", "Мост закрыт"]
