@@ -118,7 +118,7 @@ def test_a_time_alone_is_the_latest_such_time(time: str, date: str) -> None:
     assert dates(read(f'<div class="item"><a href="/a"><i>{time}</i> Мост закрыт</a></div>')) == [date]
 
 
-@pytest.mark.parametrize("time", ["24:00", "12:60", "1:2", "12:00:00"])
+@pytest.mark.parametrize("time", ["12:60", "99:99", "soon"])
 def test_what_is_no_time_of_day_is_no_date(time: str) -> None:
     assert dates(read(f'<div class="item"><i>{time}</i><a href="/a">Мост закрыт</a></div>', date="i")) == [None]
 
