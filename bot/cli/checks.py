@@ -149,8 +149,11 @@ def _source(source: Source, outcome: WayRead | FetchError | ParseError) -> Findi
     if not isinstance(outcome, WayRead):
         parts: Parts = {"source": source.key, "url": source.ways[0].address, "error": outcome.phrase}
         return Finding(False, Phrase(texts.SOURCE_FAILS, parts))
-    number = len(outcome.listing.entries) if outcome.listing else 0
-    return Finding(True, Phrase(texts.SOURCE_READ, {"source": source.key, "number": str(number)}))
+    found: Parts = {"source": source.key, "number": str(len(outcome.listing.entries) if outcome.listing else 0)}
+    if not outcome.failed:
+        return Finding(True, Phrase(texts.SOURCE_READ, found))
+    found |= {"url": outcome.way.address, "failed": outcome.failed[0]}
+    return Finding(True, Phrase(texts.SOURCE_READ_OTHERWISE, found))
 
 
 def _moved(source: Source, read: WayRead) -> Finding:

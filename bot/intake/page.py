@@ -18,9 +18,11 @@ from lxml import html as lxml_html
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
-from bot.intake.plain_text import CMS_IMAGE, tidy
+from bot.intake.plain_text import CMS_IMAGE, cut, tidy
 from bot.model import Page, PageRules, Source
 
+#: Characters of a title.
+TITLE_LIMIT = 500
 #: Elements whose text is never part of the article.
 _SKIPPED = frozenset(
     "script style noscript template figure figcaption aside nav form button select textarea iframe object svg video"  # noqa: SIM905 - twenty lines as a list
@@ -89,19 +91,17 @@ def _known(charset: str) -> bool:
 
 
 def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+        tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=_parser())
     except etree.LxmlError as error:
         raise ParseError(texts.PAGE_BROKEN) from error
     body = _first(tree, rules.body)
     if body is None:
         raise ParseError(texts.PAGE_WITHOUT_BODY, selector=rules.body or "")
-    lines = _until_stop(_paragraphs(body), rules.stop)
     title = _first(tree, rules.title)
     date = _first(tree, rules.date)
     return Page(
-        text="\n\n".join(line for line in lines if not _FURNITURE.fullmatch(line)),
+        text=article_text(paragraphs(body), rules.stop),
         title=None if title is None else tidy(title.text_content()) or None,
         published_at=None if date is None else _published_at(tidy(date.text_content()), rules.date_format, source),
     )
@@ -112,7 +112,12 @@ def _first(tree: Any, selector: str | None) -> Any:
     return next(iter(tree.cssselect(selector)), None) if selector else None
 
 
-def _paragraphs(element: Any) -> Iterator[str]:
+def article_text(lines: Iterable[str], stop: tuple[str, ...] = ()) -> str:
+    """The text that these paragraphs are, up to the one that ends it, without furniture."""
+    return "\n\n".join(line for line in _until_stop(lines, stop) if not _FURNITURE.fullmatch(line))
+
+
+def paragraphs(element: Any) -> Iterator[str]:
     """The element's text by block; iterative, as pages may nest deeper than Python's recursion limit."""
     line: list[str] = []
     skipped = 0
@@ -166,7 +171,23 @@ def _by_trafilatura(text: str, url: str) -> Page:
         raise ParseError(texts.PAGE_UNREADABLE, error=type(error).__name__) from error
     lines = (tidy(line) for line in found.splitlines())
     return Page(
-        text="\n\n".join(line for line in lines if line and not _FURNITURE.fullmatch(line)),
-        title=None,
+        text=article_text(line for line in lines if line),
+        title=_headline(text),
         published_at=None,
     )
+
+
+def _headline(text: str) -> str | None:
+    """The only heading of the first rank, else what the page is called when it is shared; None: neither."""
+    try:
+        tree: Any = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=_parser())
+    except (etree.LxmlError, ValueError):
+        return None
+    headings = [heading for heading in tree.iter("h1") if heading.text_content().strip()]
+    shared = [meta for meta in tree.iter("meta") if meta.get("property") == "og:title"]
+    raw = headings[0].text_content() if len(headings) == 1 else shared[0].get("content") if shared else None
+    return cut(tidy(raw or ""), TITLE_LIMIT) or None
+
+
+def _parser() -> Any:
+    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

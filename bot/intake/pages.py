@@ -14,7 +14,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError, TurnError
@@ -23,9 +23,10 @@ from bot.intake.dedup import normal_title, source_id
 from bot.intake.http import HttpClient
 from bot.intake.match import Matcher, SaveMatches
 from bot.intake.reader import Reader
+from bot.intake.slugs import made_title
 from bot.intake.timing import PAGE_TRIED_FOR, page_backoff
 from bot.language.detect import language
-from bot.model import Article, Match, Page, Source
+from bot.model import Article, Match, Page, Source, WayKind
 from bot.storage.store import PageDue, Store
 
 log = logging.getLogger(__name__)
@@ -48,11 +49,13 @@ class PageReader:
         http: HttpClient,
         reader: Reader,
         matcher: Matcher,
+        catch_up: timedelta,
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
     ) -> None:
         """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
+        An article without a date that is older than `catch_up` by its page alerts nobody.
         Pages of sources that are not in `sources` are not read; their articles are matched on their teasers.
         """
         self._store = store
@@ -60,6 +63,7 @@ class PageReader:
         self._http = http
         self._reader = reader
         self._matcher = matcher
+        self._catch_up = catch_up
         self._clock = clock
         self._owned_sources = owned_sources
         self._reading = asyncio.Lock()
@@ -106,7 +110,7 @@ class PageReader:
         except (FetchError, ParseError) as error:
             await self._page_failed(store, due, error)
         else:
-            await self._page_read(store, due.article, page)
+            await self._page_read(store, source, due.article, page)
 
     async def _page(self, source: Source, url: str) -> Page:
         fetched = await self._http.page(url, source)
@@ -124,10 +128,12 @@ class PageReader:
         log.info("page of article %s, attempt %s: %s", due.article.id, due.attempts + 1, error)
         await asyncio.to_thread(store.articles.fail_page, due.article.id, error.phrase, next_at=next_at, now=now)
 
-    async def _page_read(self, store: Store, article: Article, page: Page) -> None:
+    async def _page_read(self, store: Store, source: Source, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page is more reliable
         published_at = page.published_at if undated else None
-        body = _without_headline(page.text, article.title)
+        title = _title(source, article, page)
+        body = _without_headline(page.text, title)
+        old = published_at is not None and published_at < article.first_seen_at - self._catch_up
 
         def save_matches(matches: list[Match], last_follow_id: int) -> bool:
             return store.articles.store_page(
@@ -137,9 +143,11 @@ class PageReader:
                 last_follow_id=last_follow_id,
                 now=self._clock(),
                 published_at=published_at,
+                title=title,
+                silent=old,
             )
 
-        read = replace(article, body=body)
+        read = replace(article, title=title, body=body)
         read = replace(read, language=language(read.text, default=article.language))
         await self._matcher.match(read, save_matches)
 
@@ -178,6 +186,12 @@ def _same_article(source: Source, asked: str, reached: str) -> bool:
     if own is not None:
         return source_id(reached, source) == own
     return bool(reached.partition("://")[2].partition("/")[2])
+
+
+def _title(source: Source, article: Article, page: Page) -> str:
+    """The article's title; its page's, if it has only the one that was made from its link in a sitemap."""
+    listed = any(way.kind is WayKind.SITEMAP for way in source.ways)
+    return page.title if listed and page.title and article.title == made_title(article.url or "") else article.title
 
 
 def _without_headline(text: str, title: str) -> str:

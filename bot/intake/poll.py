@@ -75,7 +75,7 @@ class Poller:
         asked = replace(state, etag=None, modified=None) if asks_whole(state.whole_at, now) else state
         withdrawn: set[str] = set()
         try:
-            read = await self._ways.read(source, asked, withdrawn)
+            read = await self._ways.read(source, asked, withdrawn, now=now)
             if read.listing is not None:
                 await asyncio.to_thread(self._store_new, store, source, state, read.way, read.listing)
         except (FetchError, ParseError) as error:
@@ -124,7 +124,7 @@ class Poller:
             modified=None if empty else fetched.modified or (state.modified if unchanged else None),
             body_hash=None if empty else read.body_hash,
             way=read.way.address,
-            problems=None if read.listing is None else read.listing.problems,
+            problems=read.problems,
             whole_at=None if unchanged or empty else now,
             is_first=not (unchanged or empty),
             # the scheduler has the interval; the row only delays a source that fails or asks for it
@@ -133,6 +133,8 @@ class Poller:
         )
         if state.failures:
             log.info("%s is well again", source.key)
+        if read.way.address != (state.way or source.ways[0].address):
+            log.warning("%s is read at %s from now on", source.key, read.way.address)
 
     async def _note(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
         """Store what the server said for good, if it is something new."""

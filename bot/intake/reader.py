@@ -17,7 +17,7 @@ import os
 import struct
 import sys
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -49,13 +49,23 @@ class Reader:
         self.child: asyncio.subprocess.Process | None = None  #: None: the next body starts one
         self._lock = asyncio.Lock()
 
-    async def listing(self, body: bytes, source: Source, way: Way, url: str, charset: str | None = None) -> Listing:
-        """What one way into a source has; `url`: where it was read, after redirects.
+    async def listing(
+        self,
+        body: bytes,
+        source: Source,
+        way: Way,
+        url: str,
+        charset: str | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> Listing:
+        """What one way into a source has; `url`: where it was read, after redirects; `now` None: this moment.
 
         Raises:
             ParseError: it can't be parsed, or exceeded the time or memory limit.
         """
-        header = {"source": asdict(source), "way": asdict(way), "url": url, "charset": charset}
+        at = (now or datetime.now(UTC)).isoformat()
+        header = {"source": asdict(source), "way": asdict(way), "url": url, "charset": charset, "now": at}
         answer = await self._ask(header, body)
         entries = [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer["entries"]]
         problems = tuple(from_json(problem) for problem in answer["problems"])
@@ -173,9 +183,11 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _read(header: dict[str, Any], body: bytes) -> Any:
     source = _source(header["source"])
     if header["way"]:
-        from bot.intake.feed import parse_feed
+        from bot.intake.kinds.document import Document
+        from bot.intake.kinds.readers import read
 
-        listing = parse_feed(body, source, _way(header["way"]), header["url"], header["charset"])
+        where = {"url": header["url"], "charset": header["charset"], "now": datetime.fromisoformat(header["now"])}
+        listing = read(Document(body=body, source=source, way=_way(header["way"]), **where))
         problems = [to_json(problem) for problem in listing.problems]
         plain = asdict(replace(listing, problems=()))
         return plain | {"entries": [_as_json(entry) for entry in plain["entries"]], "problems": problems}
@@ -191,7 +203,7 @@ def _source(fields: dict[str, Any]) -> Source:
 
 
 def _way(fields: dict[str, Any]) -> Way:
-    return Way(**(fields | {"kind": WayKind(fields["kind"])}))
+    return Way(**(fields | {"kind": WayKind(fields["kind"]), "stop": tuple(fields["stop"])}))
 
 
 def _as_json(fields: dict[str, Any]) -> dict[str, Any]:

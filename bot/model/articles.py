@@ -19,6 +19,7 @@ class Entry:
     teaser: str  #: plain text, may be empty
     published_at: datetime | None  #: as the feed says, not clamped; None: no date
     day_only: bool = False  #: the source tells no time: `published_at` is the beginning of that day
+    titled: bool = True  #: False: its title is only made from its link
     text: str = ""  #: the article's full text, if the feed has it: paragraphs joined by "\n\n"
 
 

@@ -25,6 +25,12 @@ class WayKind(StrEnum):
     """What is read at an address, and by which reader (bot/intake/kinds)."""
 
     FEED = "feed"  #: RSS, Atom or JSON Feed
+    LIST = "list"  #: an HTML page of headlines, by CSS selectors
+    PAGES = "pages"  #: an HTML page that holds several articles in full, split by rules
+    SITEMAP = "sitemap"  #: a sitemap, a news sitemap, or an index of sitemaps
+    WORDPRESS = "wordpress"  #: the posts of WordPress's REST interface
+    JSON = "json"  #: a JSON document, by paths of JMESPath
+    TELEGRAM = "telegram"  #: the public preview of a channel
 
 
 def without_password(url: str) -> str:
@@ -40,10 +46,23 @@ def without_password(url: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """A way into a source: an address, and how entries are read there."""
+    """A way into a source: an address, and how entries are read there; which rules there are depends on the kind.
+
+    The rules of a list and of pages are CSS selectors, of which the first element within an item counts; those of JSON
+    are paths of JMESPath within an item.
+    """
 
     kind: WayKind = WayKind.FEED
     url: str  #: http(s) address; it may have a user and a password
+    item: str | None = None  #: list, pages: selector of an item; JSON: path of the list of items
+    title: str | None = None
+    link: str | None = None
+    date: str | None = None
+    date_format: str | None = None  #: strptime format of that date, local to the source
+    teaser: str | None = None  #: list, JSON
+    text: str | None = None  #: pages, JSON: the article's full text
+    id: str | None = None  #: JSON: the source's own id
+    stop: tuple[str, ...] = ()  #: pages: a paragraph that begins with one of these ends an article
 
     @property
     def address(self) -> str:

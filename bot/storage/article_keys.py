@@ -84,6 +84,8 @@ def update_known(
     same_id = any(key.kind == KeyKind.ID and (key.kind, key.value) in stored for key in keys)
     if same_id:
         add_keys(database, db, article_id, missing, now)
+        if not entry.titled:
+            return  # what is stored is better, or the same
         changed = and_(t.article.c.id == article_id, t.article.c.title != entry.title)
         new = {"title": entry.title, "revision": t.article.c.revision + 1}
         if db.execute(update(t.article).where(changed).values(new)).rowcount:

@@ -132,14 +132,21 @@ class Articles:
         last_follow_id: int,
         now: datetime,
         published_at: datetime | None = None,
+        title: str | None = None,
+        silent: bool = False,
     ) -> bool:
         """Store the full text, its matches and a fan-out job in one transaction.
 
+        `published_at`, `title` None: they stay; `silent`: it alerts nobody, as its page shows how old it is.
         Returns False, with nothing stored, if there is a follow newer than `last_follow_id`: match again.
         """
         values: dict[str, Any] = {"body": body, "page_state": PageState.READ, "page_next_at": None, "page_error": None}
         if published_at is not None:
             values["published_at"] = min(published_at, now)
+        if title is not None:
+            values["title"] = title
+        if silent:
+            values["silent"] = True
         return self._store_matches(article_id, values, matches, last_follow_id, now)
 
     def store_matches(self, article_id: int, *, matches: Sequence[Match], last_follow_id: int, now: datetime) -> bool:

@@ -52,6 +52,7 @@ class Intake:
             http=self._http,
             reader=self._reader,
             matcher=Matcher(store=store, index=Index(rules.concepts), wake=wake),
+            catch_up=rules.catch_up,
             clock=clock,
             owned_sources=owned_sources,
         )

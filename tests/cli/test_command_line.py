@@ -268,6 +268,15 @@ def test_check_names_ways_that_moved_and_ways_that_are_withdrawn_and_shows_no_pa
     store.close()
 
 
+def test_check_says_by_which_way_a_source_is_read_if_not_by_the_first(newsroom: str) -> None:
+    sources(f"{newsroom}/down")
+    way = f'[[source.way]]\nfeed = "{newsroom}/feed"\n'
+    Path("mine.toml").write_text(Path("mine.toml").read_text() + way, encoding="utf-8")
+    shown = call("check")
+    assert shown.exit_code == 0, shown.output
+    assert f"source s0: 1 entries at {newsroom}/feed, for {newsroom}/down answered 5" in shown.output
+
+
 def test_check_says_that_no_source_is_enabled(newsroom: str) -> None:
     sources(f"{newsroom}/feed")
     Path("mine.toml").write_text(Path("mine.toml").read_text() + "enabled = false\n")

@@ -43,6 +43,8 @@ BY_CODE = {"secret_not_usable", "another_value"}
 
 SOURCE = '[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "https://example.org/rss"\n'
 PAGE = f'{SOURCE}[source.page]\nbody = "p"\n'
+ADDRESS = '"https://example.org/x"'
+WAY = f"{SOURCE}[[source.way]]\nurl = {ADDRESS}\n"
 SOURCES = (
     ("[[", "not_toml"),
     ("x = 1", "key_outside"),
@@ -70,6 +72,17 @@ SOURCES = (
     (f'{SOURCE}id = "("', "in_table table_with_key key_wrong no_pattern"),
     (f'{SOURCE}id = "a"', "in_table table_with_key key_wrong other_groups"),
     (SOURCE + SOURCE, "key_of_two_sources"),
+    (SOURCE.partition("feed")[0], "in_table table_with_key no_way"),
+    (f"{SOURCE}way = 1", "in_table table_with_key value_wrong way_tables"),
+    (f"{SOURCE}url = {ADDRESS}", "in_table table_with_key feed_and_other"),
+    (f"{WAY}x = 1", "in_table way_of_table table_with_key key_not_known"),
+    (f"{WAY}every = 1", "in_table way_of_table table_with_key key_of_source"),
+    (f'{WAY}item = "a"', "in_table way_of_table table_with_key key_of_other_kind"),
+    (f'{WAY}kind = "x"', "in_table way_of_table table_with_key value_wrong way_kind"),
+    (f'{WAY}kind = "list"', "in_table way_of_table table_with_key key_missing way_item"),
+    (f'{WAY}kind = "json"', "in_table way_of_table table_with_key key_missing way_title"),
+    (f'{WAY}kind = "json"\ntitle = "["', "in_table way_of_table table_with_key key_wrong no_json_path"),
+    (f'{WAY}kind = "pages"', "in_table way_of_table table_with_key pages_without_rules"),
 )
 CONCEPT = '[[concept]]\nkey = "a-new-one"\nen = ["A new one"]\n'
 CONCEPTS = (

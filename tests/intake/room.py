@@ -94,6 +94,7 @@ class Room:
             http=self.http,
             reader=self.reader,
             matcher=Matcher(store=self.store, index=Index(), wake=self._wake),
+            catch_up=timedelta(hours=24),
             clock=lambda: self.now,
             owned_sources=lambda: dict.fromkeys(self.keys, self.store),
         )

@@ -145,9 +145,8 @@ async def test_the_child_ends_when_its_input_ends() -> None:
 
 
 def test_the_parent_imports_no_parser() -> None:
-    code = (
-        "import sys, bot.intake.poll, bot.intake.pages; print({'feedparser', 'lxml', 'trafilatura'} & {*sys.modules})"
-    )
+    parsers = {"feedparser", "jmespath", "lxml", "trafilatura"}
+    code = f"import sys, bot.intake.poll, bot.intake.pages; print({parsers} & {{*sys.modules}})"
     answered = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answered.stdout.strip() == "set()"
 
@@ -169,6 +168,7 @@ def asked(**changed: Any) -> dict[str, Any]:
 
     one = source()
     usual = {"way": asdict(one.ways[0]), "source": asdict(one), "charset": None, "url": "https://kt.example/"}
+    usual["now"] = "2025-11-25T09:00:00+00:00"
     return usual | changed
 
 

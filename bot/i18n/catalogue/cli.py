@@ -49,6 +49,8 @@ WAY_GONE = Text(
 )
 WAY_IS_BACK = Text("source {source}: {address} had answered 410 Gone; it is there again, and is polled again")
 SOURCE_READ = Text("source {source}: {number} entries")
+#: url: of the way in that was read; failed: the first one, and what it did
+SOURCE_READ_OTHERWISE = Text("source {source}: {number} entries at {url}, for {failed}")
 NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")
 PLATFORM_KNOWS_BOT = Text("{platform} knows the bot")
 #: remark: what else there is to know, in small letters

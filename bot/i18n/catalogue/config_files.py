@@ -25,6 +25,24 @@ KEY_MISSING = Text('key "{key}" is missing. Right: {expected}')
 KEY_WRONG = Text('key "{key}": {problem}')
 VALUE_WRONG = Text('key "{key}" can\'t be {value}. Right: {expected}')
 
+#: number: of the way's table within the source, from 1
+WAY_OF_TABLE = Text("{place} [[source.way]] {number}")
+#: kinds: those that have the key
+KEY_OF_OTHER_KIND = Text('key "{key}" is one of kind {kinds}, not of kind {kind}. Right: {right}')
+KEY_OF_SOURCE = Text(
+    'key "{key}" is one of [[source]], not of a way in. Right: write it above the first [[source.way]]'
+)
+FEED_AND_OTHER = Text('key "feed" is a way in by itself. Right: a [[source.way]] with kind and url for each other way')
+PAGES_WITHOUT_RULES = Text(
+    'kind "pages" has no rules to split by. Right: title and body, or date_format, here or in [source.page]'
+)
+NO_WAY = Text('key "feed" is missing. Right: an http(s) address, or kind and url, or a table [[source.way]]')
+WAY_KIND = Text("feed, list, pages, sitemap, wordpress, json or telegram")
+WAY_TABLES = Text("tables, each under [[source.way]]")
+WAY_ITEM = Text("the CSS selector of each item of the list")
+WAY_TITLE = Text("the path of an item's title, for example headline")
+NO_JSON_PATH = Text("{path} is not a path of JMESPath ({error})")
+
 KEY_OF_TWO_SOURCES = Text('{name}: key "{key}" names more than one [[source]]. Right: a key of its own for each.')
 NO_SELECTOR = Text("{selector} is not a CSS selector ({error})")
 NO_DATE_FORMAT = Text("{form} reads no whole date. Right: for example %d.%m.%Y, %H:%M")

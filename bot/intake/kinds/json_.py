@@ -1,0 +1,78 @@
+"""A JSON document whose items are found by paths of JMESPath.
+
+document ──▶ the list at `items` ──▶ title, link, date, teaser, text and id of each, by a path of its own ──▶ Listing
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import jmespath
+from jmespath.exceptions import JMESPathError
+from jmespath.parser import ParsedResult
+
+from bot.errors import ParseError
+from bot.i18n.catalogue import kinds as texts
+from bot.i18n.text import Phrase
+from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document, each_once
+from bot.intake.kinds.values import instant, loaded, one_line, text
+from bot.intake.plain_text import cut
+from bot.model import Entry, Listing
+
+#: The path of a document that is the list itself.
+WHOLE = "@"
+
+
+def read(document: Document) -> Listing:
+    """The items in their order.
+
+    Raises:
+        ParseError: it is no JSON, or a path finds nothing or fails.
+    """
+    path = document.way.item or WHOLE
+    items = _at(loaded(document), path)
+    if isinstance(items, dict):
+        items = list(items.values())  # a list whose keys are its ids
+    if not isinstance(items, list):
+        raise ParseError(texts.PATH_FINDS_NO_LIST, path=path, url=document.url)
+    found = [_entry(item, document) for item in items if item is not None]
+    entries = [entry for entry in found if entry is not None]
+    if found and not entries:
+        raise ParseError(texts.PATH_FINDS_NO_TITLE, path=document.way.title or "", url=document.url)
+    counts = {
+        texts.ITEMS_WITHOUT_TITLE: found.count(None),
+        texts.ITEMS_WITHOUT_DATE: sum(entry.published_at is None for entry in entries) if document.way.date else 0,
+    }
+    problems = tuple(Phrase(each, {"count": count, "path": path}) for each, count in counts.items() if count)
+    return Listing(entries=tuple(each_once(entries)), problems=problems)
+
+
+def _entry(item: Any, document: Document) -> Entry | None:
+    """None: it has no title."""
+    way = document.way
+    title = one_line(_at(item, way.title))
+    if not title:
+        return None
+    return Entry(
+        guid=one_line(_at(item, way.id))[:TITLE_LIMIT] or None,
+        link=document.link(one_line(_at(item, way.link))),
+        title=cut(title, TITLE_LIMIT),
+        teaser=cut(one_line(_at(item, way.teaser)), TEASER_LIMIT),
+        published_at=instant(_at(item, way.date), document, way.date_format),
+        text=text(_at(item, way.text)),
+    )
+
+
+def _at(value: Any, path: str | None) -> Any:
+    if path is None:
+        return None
+    try:
+        return _compiled(path).search(value)
+    except (JMESPathError, ValueError, TypeError, AttributeError) as error:  # a function of it fails on this value
+        raise ParseError(texts.PATH_FAILS, path=path, error=str(error)) from error
+
+
+@lru_cache(maxsize=64)
+def _compiled(path: str) -> ParsedResult:
+    return jmespath.compile(path)

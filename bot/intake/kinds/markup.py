@@ -1,0 +1,112 @@
+"""HTML pages as the readers of lists, of several articles and of channels see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
+
+from bot.errors import ParseError
+from bot.i18n.catalogue import intake
+from bot.i18n.catalogue import kinds as texts
+from bot.intake.kinds.document import Document, epoch
+from bot.intake.plain_text import tidy
+
+#: Elements whose text nobody sees.
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
+#: Elements that stand on a line of their own: no part of the word before them.
+_BLOCKS = frozenset("article br dd div dt h1 h2 h3 h4 h5 h6 header li p section td tr ul".split())  # noqa: SIM905
+#: Attributes in which a date stands in a form for machines.
+_DATES = ("datetime", "content", "data-time", "data-date", "data-datetime", "data-timestamp")
+
+
+def tree_of(document: Document) -> Any:
+    """The document as a tree. Raises ParseError: it is empty or broken."""
+    text = document.text
+    if not text.strip():
+        raise ParseError(texts.EMPTY_BODY)
+    return _parsed(text)
+
+
+def fragment_of(html: str) -> Any:
+    """A piece of HTML as a tree; None: it has nothing."""
+    return _parsed(f"<div>{html}</div>") if html.strip() else None
+
+
+def _parsed(text: str) -> Any:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ParseError(intake.PAGE_BROKEN) from error
+
+
+def base_of(tree: Any, document: Document) -> str:
+    """The address against which the links of a page are resolved."""
+    named = next((element.get("href") for element in tree.iter("base") if element.get("href")), "")
+    return document.link(named) or document.url
+
+
+def select(element: Any, selector: str | None) -> list[Any]:
+    """Every element within this one, itself included, that a selector finds; None finds nothing."""
+    found: Any = _compiled(selector)(element) if selector else []
+    return list(found)
+
+
+def by_item(tree: Any, items: Collection[Any], selector: str | None) -> dict[Any, list[Any]]:
+    """What a selector finds on the page, by the items that it stands in, or is.
+
+    It may begin outside of an item, as a selector does that a browser has copied; and one search is faster than many.
+    """
+    found: dict[Any, list[Any]] = {item: [] for item in items}
+    for element in select(tree, selector):
+        for one in (element, *element.iterancestors()):
+            if one in found:
+                found[one].append(element)
+    return found
+
+
+def first(element: Any, selector: str | None) -> Any:
+    """The first of them; None: there is none."""
+    return next(iter(select(element, selector)), None)
+
+
+@lru_cache(maxsize=256)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+def pieces(element: Any, without: Collection[Any] = ()) -> Iterator[str]:
+    """The texts of an element in their order, without those of the elements `without`."""
+    skipped = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        hidden = node.tag in _UNSEEN or node in without
+        if event == "start":
+            skipped += hidden
+            if not skipped:
+                yield from filter(None, (node.tag in _BLOCKS and " ", node.text))
+            continue
+        skipped -= hidden
+        if not skipped and node is not element:
+            yield from filter(None, (node.tag in _BLOCKS and " ", node.tail))
+
+
+def text_of(element: Any, without: Collection[Any] = ()) -> str:
+    """The text of an element on one line."""
+    return tidy("".join(pieces(element, without)))
+
+
+def date_of(element: Any, document: Document) -> datetime | None:
+    """The date of an element: as its attributes tell it to machines, else its text; None: none that can be read."""
+    form = document.way.date_format
+    for node in (element, *element.iter("time", "meta")):
+        for raw in filter(None, map(node.get, _DATES)):
+            number = epoch(float(raw)) if raw.isdecimal() and len(raw) < 20 else None
+            if found := number or document.instant(raw):
+                return found
+    return document.instant(text_of(element), form) or document.instant(element.get("title") or "", form)
