@@ -15,7 +15,7 @@ from typing import TypeVar
 from bot.language import ru, ru_names
 from bot.language.forms import bases
 from bot.language.tokens import Token, fold, tokens
-from bot.matching.keys import EXACT, GIVEN, intern_all
+from bot.matching.keys import EXACT, GIVEN, TextSpan, intern_all
 from bot.matching.names import SURNAME
 
 T = TypeVar("T")
@@ -55,6 +55,8 @@ class ChunkWords:
         self.bases = ChunkCache(lambda chunk: tuple([self._bases_of(token, chunk) for token in TOKENS[chunk]]))
         #: bases, acronyms and name keys of all its words, each once
         self.keys = ChunkCache(self._keys)
+        #: of a chunk of several words: the spans of each of its keys
+        self.spans = ChunkCache(self._spans)
         #: does it end with a given name?
         self.given = ChunkCache(lambda chunk: chunk[-1:].isalpha() and GIVEN in self.keys[chunk])
         #: the ordinary words that its first word would be if it were not a surname
@@ -69,11 +71,21 @@ class ChunkWords:
     def _keys(self, chunk: str) -> tuple[str, ...]:
         keys = [*chain.from_iterable(self.bases[chunk])]
         for index, token in enumerate(TOKENS[chunk]):
-            keys += self.capital_keys(token, chunk)
-            keys += self.compound_bases(index, chunk)
+            keys += self._capital_keys(token, chunk)
+            keys += self._compound_bases(index, chunk)
         return intern_all(dict.fromkeys(keys))
 
-    def compound_bases(self, index: int, chunk: str) -> tuple[str, ...]:
+    def _spans(self, chunk: str) -> dict[str, list[TextSpan]]:
+        spans: dict[str, list[TextSpan]] = defaultdict(list)
+        for index, token in enumerate(TOKENS[chunk]):
+            own = {*self.bases[chunk][index], *self._capital_keys(token, chunk)}
+            for key in own:
+                spans[key].append((token.start, token.stem_end))
+            for key in set(self._compound_bases(index, chunk)) - own:
+                spans[key].append((token.start, TOKENS[chunk][index + 1].stem_end))
+        return spans
+
+    def _compound_bases(self, index: int, chunk: str) -> tuple[str, ...]:
         """The bases of a word with a hyphen, by its first token: бизнес-план is бизнесплан, G-20 is G20."""
         pair = TOKENS[chunk][index : index + 2]
         if len(pair) < 2 or chunk[pair[0].end : pair[1].start] not in HYPHENS:
@@ -82,7 +94,7 @@ class ChunkWords:
         alike = pair[0].exact.isalpha() and (letters or pair[1].stem.isdigit())
         return self._bases[fold(pair[0].exact + pair[1].stem)] if alike else ()
 
-    def capital_keys(self, token: Token, chunk: str) -> tuple[str, ...]:
+    def _capital_keys(self, token: Token, chunk: str) -> tuple[str, ...]:
         """The keys that a word has because of its capitals: an acronym, a given name, a surname that is a word too."""
         if token.acronym:
             return (token.acronym,)

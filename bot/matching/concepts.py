@@ -26,7 +26,7 @@ from bot.matching.people import MAX_NAME_WORDS, PERSON, are_names_of, may_begin_
 from bot.matching.phonetic import PhoneticNames
 from bot.matching.query import Field, Term
 from bot.matching.terms import base_of, plain_term
-from bot.matching.text import TokenizedText
+from bot.matching.text import MAX_SCANS, TokenizedText
 from bot.model import Concept
 
 CACHE_SIZE = 5_000  #: look-ups cached, so that the follows are parsed quickly at a start
@@ -138,15 +138,24 @@ class Concepts:
 
     def find_in(self, text: TokenizedText) -> dict[str, list[TextSpan]]:
         """The keys of the concepts that a text names, each with its spans."""
-        words, phrase_words = text.words, text.phrase_words
+        likely = list(self._likely_names(text))
+        if len(likely) > MAX_SCANS:
+            text.index_keys()
         found: dict[str, list[TextSpan]] = {}
+        for name in likely:
+            if spans := _occurrences(name, text):
+                found.setdefault(name.concept, []).extend(spans)
+        return found
+
+    def _likely_names(self, text: TokenizedText) -> Iterator[ConceptName]:
+        """The names of which the text contains every word."""
+        words, phrase_words = text.words, text.phrase_words
         for first in self._names_by_first.keys() & phrase_words:
             for name in self._names_by_first[first]:
                 if first not in words if isinstance(name.pattern, str) else not phrase_words.issuperset(name.pattern):
                     continue
-                if text.accepts_language(name.language) and (spans := _occurrences(name, text)):
-                    found.setdefault(name.concept, []).extend(spans)
-        return found
+                if text.accepts_language(name.language):
+                    yield name
 
 
 def _occurrences(name: ConceptName, text: TokenizedText) -> list[TextSpan]:

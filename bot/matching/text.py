@@ -69,6 +69,8 @@ class TokenizedText:
         """
         if self.language != "en":
             return "", self.language
+        if self.text.isascii():
+            return ("",)
         return ("", "ru", "kk") if max(self.words, default="") >= CYRILLIC else ("",)
 
     def accepts_language(self, language: str) -> bool:
@@ -131,12 +133,8 @@ class TokenizedText:
             start, found = self._starts[at] + at, TOKENS[chunk]
             if len(found) == 1:  # as most have: no need to check which
                 spans.append((start + found[0].start, start + found[0].stem_end))
-                continue
-            for index, token in enumerate(found):
-                if key in self._words.bases[chunk][index] or key in self._words.capital_keys(token, chunk):
-                    spans.append((start + token.start, start + token.stem_end))
-                elif key in self._words.compound_bases(index, chunk):
-                    spans.append((start + token.start, start + found[index + 1].stem_end))
+            else:
+                spans += [(start + left, start + right) for left, right in self._words.spans[chunk][key]]
         return spans
 
     def _exact_spans(self, key: str) -> list[TextSpan]:
