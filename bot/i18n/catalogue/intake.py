@@ -28,6 +28,10 @@ HTML_FOR_FEED = Text("answered HTML in place of a feed")
 NO_FEED = Text("what it answered is no feed")
 #: error: its name in the code
 FEED_UNREADABLE = Text("the feed can't be read: {error}")
+#: beginning: of the first of them, as the feed has it
+LOST_ENTRIES = Plural(
+    "{count} entry could not be read: {beginning}", "{count} entries could not be read, the first of them: {beginning}"
+)
 PAGE_EMPTY = Text("the page is empty")
 PAGE_WITHOUT_TEXT = Text("no article text on the page")
 PAGE_WITHOUT_BODY = Text("the page has nothing at '{selector}'")

@@ -1,0 +1,133 @@
+"""Parse a JSON Feed, 1 and 1.1, to entries (pure). It runs in the reader's child process, as all feeds do.
+
+text → its items, each by itself if need be → Entry
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.errors import ParseError
+from bot.i18n.catalogue import intake as texts
+from bot.intake.dates import parse_instant
+from bot.intake.entries import lost_entries, made_entry
+from bot.intake.links import absolute, permalink
+from bot.model import Entry, Listing, Source
+
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+#: A backslash before what JSON does not escape; what it does escape is found first.
+_STRAY = re.compile(r'(\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})|\\')
+#: A comma before an end; a text is found first.
+_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
+_BETWEEN = re.compile(r"[\s,]*")
+#: Between two items, by the keys that they begin with.
+_NEXT = re.compile(r'\}\s*,\s*(?=\{\s*"(?:id|url|external_url|title|content_html|content_text|summary|date_\w+)")')
+
+_DECODER = json.JSONDecoder(strict=False)  # line breaks within texts
+
+
+def parse_json_feed(text: str, source: Source, url: str) -> Listing:
+    """The feed's entries in its own order; `url` is where it was read.
+
+    Raises:
+        ParseError: it is other JSON, or none.
+    """
+    channel, items, lost = _read(text)
+    home = absolute(_text(channel, "home_page_url"), [_text(channel, "feed_url"), url])
+    read: list[Entry] = []
+    for item in items:
+        if not isinstance(item, dict):
+            lost.append(str(item))
+        elif (entry := _entry(item, source, (home, url))) is not None:
+            read.append(entry)
+    return Listing(entries=tuple(read), problems=lost_entries(lost))
+
+
+def _read(text: str) -> tuple[Mapping[str, Any], Sequence[Any], list[str]]:
+    """The feed without its items, the items, and those that can't be read.
+
+    Raises:
+        ParseError: it is other JSON, or none.
+    """
+    found = _decoded(text)
+    if found is None:
+        return {}, *_item_by_item(text)
+    items = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org" not in _text(found, "version"):
+        raise ParseError(texts.NO_FEED)
+    return found, items, []
+
+
+def _item_by_item(text: str) -> tuple[Sequence[Any], list[str]]:
+    """The items that can be read of a feed that can't: one is broken, or the feed breaks off."""
+    begin = _ITEMS.search(text)
+    if begin is None or "jsonfeed.org" not in text[: begin.start()] + text[-500:]:
+        raise ParseError(texts.NO_FEED)
+    items: list[Any] = []
+    lost: list[str] = []
+    at = begin.end()
+    while (at := _behind_separator(text, at)) < len(text) and text[at] == "{":
+        following = _NEXT.search(text, at)
+        end = following.start() + 1 if following else len(text)
+        item = _decoded(text[at:end])
+        if isinstance(item, dict) and "id" in item:
+            items.append(item)
+        else:
+            lost.append(text[at:end])
+        at = end
+    return items, lost
+
+
+def _behind_separator(text: str, at: int) -> int:
+    found = _BETWEEN.match(text, at)
+    assert found is not None  # noqa: S101 - it matches nothing too
+    return found.end()
+
+
+def _decoded(text: str) -> Any:
+    """The value; None: it can't be decoded, even mended. What stands behind it does not count."""
+    for mend in (str, _mended):
+        try:
+            return _DECODER.raw_decode(mend(text))[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _mended(text: str) -> str:
+    text = _STRAY.sub(lambda found: found[1] or r"\\", text)
+    return _COMMA.sub(lambda found: found[1] or "", text)
+
+
+def _entry(item: Mapping[str, Any], source: Source, bases: Sequence[str | None]) -> Entry | None:
+    guid = _text(item, "id")
+    link = absolute(_text(item, "url"), bases) or absolute(_text(item, "external_url"), bases)
+    markup, plain = _text(item, "content_html"), _text(item, "content_text")
+    return made_entry(
+        guid=guid,
+        link=link or permalink(guid, bases),
+        title=_text(item, "title"),
+        described=_text(item, "summary"),
+        contents=[content for content in (markup, html.escape(plain, quote=False)) if content],
+        published_at=_published(item, source),
+    )
+
+
+def _published(item: Mapping[str, Any], source: Source) -> datetime | None:
+    zone = ZoneInfo(source.timezone)
+    dates = (_text(item, name) for name in ("date_published", "date_modified"))
+    return next((found for date in dates if (found := parse_instant(date, zone))), None)
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    """A field's text; version 1 lets numbers stand for it."""
+    value = fields.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value)
