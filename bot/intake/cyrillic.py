@@ -7,7 +7,8 @@ text shows them; read in another one it shows letters too, but not these pairs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 #: Encodings of Cyrillic letters as found on the web, the commonest first: of equal ones the first is taken.
 ENCODINGS = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
@@ -29,9 +30,9 @@ _PAIRS = frozenset(
 )
 #: Words of at least two bytes that are not ASCII, with what stands around them.
 _WORD = re.compile(rb"[\x80-\xff]+")
-_LETTER = re.compile("[\u0400-\u052f]")
-#: Signs that stand next to Cyrillic letters in a text that is read rightly.
-_SIGNS = frozenset("«»“”„’‘—–…№\u00a0\u00ad°§•·©®™")
+#: What does not stand next to the letters of Russian and Kazakh in a text that is read rightly; Serbian ones among it.
+_NO_LETTERS = re.compile("[ЂЃЉЊЏђѓљњџ]|[^\u0400-\u052f«»“”„’‘—–…№\u00a0\u00ad°§•·©®™]")
+_CAPITAL_WITHIN = re.compile("[а-яёђ-џәіңғүұқөһ](?=[А-ЯЁЂ-ЏӘІҢҒҮҰҚӨҺ])")
 #: Қ Ң Ә are letters of Macedonian in windows-1251; Ү Ғ Ө are letters of Ukrainian, which has no ы.
 _KAZAKH_ONLY = re.compile("[қңә]")
 _KAZAKH_TOO = re.compile("[үғө]")
@@ -45,23 +46,29 @@ class Reading:
     encoding: str
     share: float  #: of the neighbouring letters, how many are common pairs; less what can't be; about 0.7 if it fits
     pairs: int  #: neighbouring bytes that were judged
+    alone: int  #: letters, if they are Latin ones, without a neighbour that is not ASCII
+
+    @property
+    def is_in_words(self) -> bool:
+        """Do the bytes that are not ASCII stand in words, as Cyrillic ones do, rather than within Latin ones?"""
+        return self.pairs > self.alone
 
     @property
     def is_sure(self) -> bool:
         """Is it Cyrillic, in this encoding, whatever was declared?"""
-        return self.pairs >= 6 and self.share >= 0.5
+        return self.pairs >= 6 and self.share >= 0.5 and self.is_in_words
 
     @property
     def is_likely(self) -> bool:
         """Is it Cyrillic, in this encoding, where nothing is declared?"""
-        return self.pairs >= 1 and self.share >= 0.3
+        return self.pairs >= 1 and self.share >= 0.3 and self.is_in_words
 
 
 def best_reading(body: bytes) -> Reading:
     """The encoding of Cyrillic letters that fits the body best."""
     words = _words(body)
     found = max((_reading(words, name) for name in ENCODINGS), key=lambda each: each.share)
-    return Reading(encoding=KAZAKH, share=found.share, pairs=found.pairs) if _is_kazakh(words, found) else found
+    return replace(found, encoding=KAZAKH) if _is_kazakh(words, found) else found
 
 
 def reading(body: bytes, encoding: str) -> Reading:
@@ -80,20 +87,17 @@ def _words(body: bytes) -> list[bytes]:
 
 
 def _reading(words: list[bytes], encoding: str) -> Reading:
-    common = against = pairs = small = 0
+    common = against = small = 0
+    pairs = sum(map(len, words)) - len(words)
     for word in words:
         text = word.decode(encoding, "replace")
-        pairs += len(text) - 1
         lowered = text.lower()
-        small += sum(map(str.islower, text))
-        against += sum(1 for char in text if not _LETTER.match(char) and char not in _SIGNS)
-        for at in range(len(text) - 1):
-            if text[at].islower() and text[at + 1].isupper():
-                against += 1
-            elif lowered[at : at + 2] in _PAIRS:
-                common += 1
+        small += text != text.upper()
+        against += len(_NO_LETTERS.findall(text)) + len(_CAPITAL_WITHIN.findall(text))
+        common += sum(one + other in _PAIRS for one, other in pairwise(lowered))
     shouted = 0.2 if pairs > ALL_CAPITALS and not small else 0.0  # so Hebrew comes out in KOI8-R
-    return Reading(encoding=encoding, share=(common - against) / max(pairs, 1) - shouted, pairs=pairs)
+    alone = sum(len(word) == 1 and word[0] >= 0xC0 for word in words)
+    return Reading(encoding=encoding, share=(common - against) / max(pairs, 1) - shouted, pairs=pairs, alone=alone)
 
 
 def _is_kazakh(words: list[bytes], found: Reading) -> bool:

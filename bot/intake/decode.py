@@ -144,7 +144,7 @@ def _by_letters(body: bytes, best: Reading) -> str:
     """Cyrillic, else a rare encoding, else Latin with a few signs of Windows."""
     runs = _NOT_ASCII.findall(body)
     size = sum(map(len, runs))
-    if best.is_likely and best.pairs * 3 >= size:
+    if best.is_likely:
         return body.decode(best.encoding, "ignore")
     if size > 2 * len(runs):
         rare = charset_normalizer.from_bytes(_MARKUP.sub(b" ", body)[:RARE_SAMPLE]).best()

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.text import Phrase
-from bot.intake.plain_text import cut, paragraphs, plain_text, plain_title
+from bot.intake.plain_text import RAW_CAP, cut, paragraphs, plain_paragraphs, plain_text, plain_title, tidy
 from bot.model import Entry
 
 #: Characters of a title; a longer one is text in the wrong field.
@@ -31,29 +31,31 @@ def made_entry(
     described: str,
     contents: Sequence[str],
     published_at: datetime | None,
+    plain: str = "",
 ) -> Entry | None:
     """The entry; None: one with neither text nor a link can't be shown.
 
-    `described` is its teaser, "" if it has none; `contents` is whatever may be its full text.
+    `described` is its teaser, "" if it has none; `contents` is whatever may be its full text, with markup; `plain` is
+    its full text without.
     """
-    teaser = cut(plain_text(described or next(iter(contents), "")), TEASER_LIMIT)
+    teaser = cut(plain_text(described or next(iter(contents), "")) or tidy(plain[:RAW_CAP]), TEASER_LIMIT)
     shown = cut(plain_title(title), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
     if not shown:
         return None
     whole = (*contents, described) if len(teaser) > TEASER_LIMIT // 2 else contents
+    whole_texts = [*map(paragraphs, dict.fromkeys(whole)), plain_paragraphs(plain[:RAW_CAP])]
     return Entry(
         guid=plain_text(guid)[:TITLE_LIMIT] or None,
         link=link,
         title=shown,
         teaser=teaser,
         published_at=published_at,
-        text=_full_text(whole, teaser, is_described=bool(described)),
+        text=_full_text(max(whole_texts, key=len), teaser, is_described=bool(described)),
     )
 
 
-def _full_text(contents: Sequence[str], teaser: str, *, is_described: bool) -> str:
+def _full_text(longest: str, teaser: str, *, is_described: bool) -> str:
     """The longest of the texts; "" if it says no more than the teaser, and the teaser was not made from it."""
-    longest = max(map(paragraphs, dict.fromkeys(contents)), key=len, default="")
     is_longer = len(longest.replace("\n\n", " ")) > len(teaser)
     return longest if is_longer or (not is_described and "\n\n" in longest) else ""
 

@@ -5,7 +5,6 @@ text → its items, each by itself if need be → Entry
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -73,15 +72,23 @@ def _item_by_item(text: str) -> tuple[Sequence[Any], list[str]]:
     lost: list[str] = []
     at = begin.end()
     while (at := _behind_separator(text, at)) < len(text) and text[at] == "{":
-        following = _NEXT.search(text, at)
-        end = following.start() + 1 if following else len(text)
-        item = _decoded(text[at:end])
+        item, end = _one_item(text, at)
         if isinstance(item, dict) and "id" in item:
             items.append(item)
         else:
             lost.append(text[at:end])
         at = end
     return items, lost
+
+
+def _one_item(text: str, at: int) -> tuple[Any, int]:
+    """The item that begins there, None if it can't be read, and where it ends."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        following = _NEXT.search(text, at)
+        end = following.start() + 1 if following else len(text)
+        return _decoded(text[at:end]), end
 
 
 def _behind_separator(text: str, at: int) -> int:
@@ -108,13 +115,14 @@ def _mended(text: str) -> str:
 def _entry(item: Mapping[str, Any], source: Source, bases: Sequence[str | None]) -> Entry | None:
     guid = _text(item, "id")
     link = absolute(_text(item, "url"), bases) or absolute(_text(item, "external_url"), bases)
-    markup, plain = _text(item, "content_html"), _text(item, "content_text")
+    markup = _text(item, "content_html")
     return made_entry(
         guid=guid,
         link=link or permalink(guid, bases),
         title=_text(item, "title"),
         described=_text(item, "summary"),
-        contents=[content for content in (markup, html.escape(plain, quote=False)) if content],
+        contents=[markup] if markup else [],
+        plain=_text(item, "content_text"),
         published_at=_published(item, source),
     )
 

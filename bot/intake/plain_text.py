@@ -32,6 +32,7 @@ _NO_TEXT_INSIDE = tuple(
     (f"<{name}", f"</{name}>")
     for name in "noscript figure aside nav form button select textarea iframe object svg video audio canvas".split()  # noqa: SIM905 - as the others
 )
+_OPENING = re.compile("|".join(opening for opening, _ in _NO_MARKUP_INSIDE + _NO_TEXT_INSIDE), re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 #: Tags within a word or sentence; every other one separates words.
 _INLINE = frozenset(
@@ -45,6 +46,9 @@ _BLOCKS = frozenset(
     "address article blockquote br center dd div dl dt fieldset footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre "  # noqa: SIM905 - as above
     "section table tbody td tfoot th thead tr ul".split()
 )
+_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_LINE = re.compile(r"\n")
 #: What HTML knows, if a tag is not escaped; in a teaser other names are words: "<antirez>", "<stdio.h>".
 _HTML = (
     _INLINE
@@ -61,7 +65,7 @@ _ESCAPED_TWICE = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|ul|ol|li|h
 _CODE = re.compile(r"\w\(|[{}=]|//|\b(?:var|let|const)\b")
 
 #: References to halves of an emoji, to characters beyond Unicode, and to those that no text may have.
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,12})|0*([0-9]{1,12}));?")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _PAIR = re.compile(
     r"&#(?:[xX]0*[dD][89abAB][0-9a-fA-F]{2}|0*5[5-6]\d{3});?(?:&#(?:[xX]0*[dD][c-fC-F][0-9a-fA-F]{2}|0*5[67]\d{3});?)"
 )
@@ -88,17 +92,20 @@ def plain_title(raw: str) -> str:
 
 def paragraphs(raw: str) -> str:
     """The text of an article, its paragraphs joined by blank lines."""
-    text = CMS_IMAGE.sub("", _CDATA.sub("", raw[:RAW_CAP]))
-    for opening, closing in _NO_MARKUP_INSIDE + _NO_TEXT_INSIDE:
-        text = _without(text, opening, closing)
-    if not any(found[1].lower() in _BLOCKS for found in re.finditer(r"</?([a-zA-Z]\w*)", text)):
+    text = _CDATA.sub("", CMS_IMAGE.sub("", raw[:RAW_CAP]))
+    if not _BLOCK.search(text):
         text = unescape(text)  # plain text, or markup escaped twice
-    if any(found[1].lower() in _BLOCKS for found in re.finditer(r"</?([a-zA-Z]\w*)[^<>]*>", text)):
-        text = _TAG.sub(lambda tag: "\n\n" if tag[2].lower() in _BLOCKS else tag[0], " ".join(text.split()))
-    elif "\n\n" not in re.sub(r"\n\s*\n", "\n\n", text):
-        text = text.replace("\n", "\n\n")
-    lines = (plain_text(line) for line in re.split(r"\n\s*\n", text))
-    return "\n\n".join(line for line in lines if line)
+    for opening, closing in _NO_MARKUP_INSIDE + _NO_TEXT_INSIDE if _OPENING.search(text) else ():
+        text = _without(text, opening, closing)
+    if _BLOCK.search(text):
+        text = _BLOCK.sub("\n\n", " ".join(text.split()))
+    return plain_paragraphs(unescape(_without_tags(text, title=False)))
+
+
+def plain_paragraphs(text: str) -> str:
+    """The paragraphs of a text without markup, joined by blank lines; without blank lines each line is one."""
+    ends = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
+    return "\n\n".join(line for part in ends.split(text) if (line := tidy(part)))
 
 
 def tidy(text: str) -> str:
@@ -135,22 +142,19 @@ def _joined(pair: re.Match[str]) -> str:
 
 def _real(found: re.Match[str]) -> str:
     code = _code(found)
-    is_none = (
-        code > 0x10FFFF
-        or 0xD800 <= code <= 0xDFFF
-        or code in (0xFFFE, 0xFFFF)
-        or (code < 32 and code not in (9, 10, 13))
-    )
-    return "" if is_none else found[0]
+    is_half = 0xD800 <= code <= 0xDFFF
+    is_control = code < 32 and code not in (9, 10, 13)
+    return "" if is_half or is_control or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF else found[0]
 
 
 def _code(found: re.Match[str]) -> int:
-    return int(found[1], 16) if found[1] else int(found[2])
+    digits = found[1] or found[2]
+    return int(digits, 16 if found[1] else 10) if len(digits) < 10 else 0x110000
 
 
 def _plain(raw: str, *, title: bool) -> str:
     text = _CDATA.sub("", CMS_IMAGE.sub("", raw[:RAW_CAP]))
-    for opening, closing in _NO_MARKUP_INSIDE:
+    for opening, closing in _NO_MARKUP_INSIDE if _OPENING.search(text) else ():
         text = _without(text, opening, closing, title=title)
     text = unescape(_without_tags(text, title=title))
     if _ESCAPED_TWICE.search(text):
