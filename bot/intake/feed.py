@@ -127,7 +127,7 @@ def _together(parts: Parts, places: list[int], found: Parsed) -> Iterator[tuple[
 def _alone(parts: Parts, at: int, found: Parsed) -> list[Any]:
     for item in (parts.items[at], core(parts.items[at])):
         try:
-            if raw := _parsed(parts.feed(item)).raw:
+            if item and (raw := _parsed(parts.feed(item)).raw):
                 return raw
         except ParseError:
             continue

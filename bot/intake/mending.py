@@ -10,12 +10,21 @@ import html.entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from xml.parsers import expat
 
 from bot.intake.plain_text import CMS_IMAGE, real_references
 
 #: Characters that the entities of a DOCTYPE may add; more is a bomb.
 ENTITIES_CAP = 500_000
+
+#: Items that are mended one by one; a list that is longer is none.
+ITEMS_CAP = 5_000
+#: Characters of an item whose elements are looked through.
+ITEM_CAP = 200_000
+
+#: Characters of an item in which what it is known by is looked for.
+CORE_CAP = 50_000
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[<>]*(?:\[(.*?)\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -24,7 +33,7 @@ _ENTITY = re.compile(
 )
 _NAMED = re.compile(r"&([A-Za-z][\w.-]*);")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_OPAQUE = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_OPAQUE = re.compile(r"<!\[CDATA\[|<!--")
 _AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)(?:([A-Za-z][A-Za-z0-9]{1,30});)?")
 _NO_TAG = re.compile(r"<(?![A-Za-z_/!?])")
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|RDF|channel))\b[^<>]*>", re.IGNORECASE)
@@ -34,7 +43,7 @@ _ITEM = re.compile(r"<!\[CDATA\[|<!--|<(/?)((?:(?:atom|a|rss|ns\d):)?(?:item|ent
 _BEHIND_ITEMS = re.compile(r"</(?:channel|rss|feed|rdf:RDF)\b", re.IGNORECASE)
 #: Elements of an entry that contain no other one, by which a missing end is seen.
 _SIMPLE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<(/?)(title|link|guid|description|pubDate|content:encoded|category|author|comments|dc:\w+"
+    r"<(/?)(title|link|guid|description|pubDate|content:encoded|category|author|comments|dc:\w+"
     r"|summary|id|published|updated|yandex:[\w-]+)(?=[\s/>])([^<>]*)>",
     re.DOTALL | re.IGNORECASE,
 )
@@ -109,9 +118,26 @@ def is_well_formed(text: str) -> bool:
 def mended(text: str) -> str:
     """The text with what can be mended without knowing where its elements end."""
     text = real_references(_NO_XML.sub("", text))
-    parts = _OPAQUE.split(text)
+    parts = _pieces(text)
     parts[::2] = [_NO_TAG.sub("&lt;", _AMPERSAND.sub(_as_xml, part)) for part in parts[::2]]
     return _with_prefixes("".join(parts), "".join(parts[::2]))
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands outside of CDATA sections and comments, and these, in turn; not by a pattern, which is quadratic."""
+    pieces: list[str] = []
+    at = 0
+    without_end: set[str] = set()
+    for found in _OPAQUE.finditer(text):
+        if found.start() < at or found[0] in without_end:
+            continue
+        end = text.find("-->" if found[0] == "<!--" else "]]>", found.end())
+        if end == -1:
+            without_end.add(found[0])
+            continue
+        pieces += [text[at : found.start()], text[found.start() : end + 3]]
+        at = end + 3
+    return [*pieces, text[at:]]
 
 
 def _as_xml(found: re.Match[str]) -> str:
@@ -135,9 +161,9 @@ def _declared(prefix: str) -> str:
 
 
 def taken_apart(text: str) -> Parts | None:
-    """The feed's beginning, its items and its end; None: no item was found."""
-    spans = list(_items(text))
-    if not spans:
+    """The feed's beginning, its items and its end; None: no item was found, or too many."""
+    spans = list(islice(_items(text), ITEMS_CAP + 1))
+    if not spans or len(spans) > ITEMS_CAP:
         return None
     items = tuple(_whole(text[start:end]) for start, end in spans)
     head = mended(text[: spans[0][0]])
@@ -163,11 +189,11 @@ def plain_parts(items: tuple[str, ...]) -> Parts:
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
     """Where each item begins and ends; one that is never closed ends where the next one begins."""
-    at, begin, last_cdata_end = 0, -1, text.rfind("]]>")
+    at, begin, last_cdata_end, last_comment_end = 0, -1, text.rfind("]]>"), text.rfind("-->")
     while found := _ITEM.search(text, at):
         at = found.end()
         if found[0] == "<!--":
-            at = max(at, text.find("-->", at))
+            at = text.find("-->", at) if at <= last_comment_end else at
         elif found[2] is None:
             at = _behind_cdata(text, at) if at <= last_cdata_end else at
         elif found[1]:
@@ -198,7 +224,7 @@ def _whole(item: str) -> str:
     assert name is not None  # noqa: S101 - it begins with its tag
     if not item.rstrip().endswith(("/>", f"</{name[1]}>")):
         item = re.sub(rf"</{re.escape(name[1])}\s*>\s*$", "", item) + f"</{name[1]}>"
-    for mend in (mended, _with_closed_cdata, _with_closed_elements):
+    for mend in (mended, _with_closed_cdata, _with_closed_elements) if len(item) < ITEM_CAP else (mended,):
         if is_well_formed(_alone(item)):
             break
         item = mend(item)
@@ -207,7 +233,7 @@ def _whole(item: str) -> str:
 
 def _alone(item: str) -> str:
     """The item with its prefixes declared, as a document of its own."""
-    used = {one or other for one, other in _PREFIX.findall(_OPAQUE.sub("", item))} - {"xml", "xmlns"}
+    used = {one or other for one, other in _PREFIX.findall("".join(_pieces(item)[::2]))} - {"xml", "xmlns"}
     missing = "".join(_declared(prefix) for prefix in sorted(used))
     return f"<items{missing}>{item}</items>"
 
@@ -231,30 +257,29 @@ def _with_closed_cdata(item: str) -> str:
 
 def _with_closed_elements(item: str) -> str:
     """A title that is never closed ends where the next element begins, and what was never opened does not end."""
-    parts: list[str] = []
-    at, is_open = 0, ""
-    for found in _SIMPLE.finditer(item):
+    pieces = _pieces(item)
+    is_open = ""
+
+    def closed(found: re.Match[str]) -> str:
+        nonlocal is_open
         slash, name, rest = found.groups()
-        if name is None:
-            continue
-        parts.append(item[at : found.start()])
-        at = found.end()
-        if is_open and (not slash or name != is_open):
-            parts.append(f"</{is_open}>")
+        before = f"</{is_open}>" if is_open and (not slash or name != is_open) else ""
+        if slash:
+            kept = found[0] if name == is_open else ""
             is_open = ""
-        if not slash:
-            is_open = "" if rest.endswith("/") else name
-            parts.append(found[0])
-        elif name == is_open:
-            parts.append(found[0])
-            is_open = ""
-    rest = item[at:]
-    end = rest.rfind("</")
-    return "".join(parts) + (rest[:end] + f"</{is_open}>" + rest[end:] if is_open else rest)
+            return before + kept
+        is_open = "" if rest.endswith("/") else name
+        return before + found[0]
+
+    pieces[::2] = [_SIMPLE.sub(closed, piece) for piece in pieces[::2]]
+    text = "".join(pieces)
+    end = text.rfind("</")
+    return f"{text[:end]}</{is_open}>{text[end:]}" if is_open else text
 
 
 def core(item: str) -> str:
-    """The item with only what it is known by."""
+    """The item with only what it is known by; "" if that is nothing."""
     name = re.match(r"<([\w:.-]+)", item)
     assert name is not None  # noqa: S101 - it begins with its tag
-    return f"<{name[1]}>" + "".join(found[0] for found in _CORE.finditer(item)) + f"</{name[1]}>"
+    kept = "".join(found[0] for found in _CORE.finditer(item[:CORE_CAP]))
+    return f"<{name[1]}>{kept}</{name[1]}>" if kept else ""

@@ -346,6 +346,6 @@ def test_any_bytes_can_be_decoded(body: bytes, charset: str | None) -> None:
     decode(body, charset).encode()
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\ufeff"), max_size=200))
+@given(st.text(max_size=200).filter(lambda text: not {*"\x00\ufeff\x1b~"} & {*text}))
 def test_any_text_in_utf_8_comes_back(text: str) -> None:
-    assert decode(text.encode()) == text or text.startswith("Lo§")
+    assert decode(text.encode()) == text
