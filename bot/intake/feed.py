@@ -178,10 +178,9 @@ def _texts(raw: Any) -> tuple[str, list[str]]:
     contents = [_field(each, "value") for each in dict.get(raw, "content") or [] if _is_text(each)]
     others = [value for name, value in raw.items() if isinstance(value, str) and _FULL_TEXT.search(name)]
     summary = _field(raw, "summary")
-    if summary in contents:
-        shorter = [each for each in contents if each and len(each) < len(summary)]
-        return next(iter(shorter), ""), contents + others
-    return summary, contents + others
+    if dict.get(raw, "summary_detail") or not contents:
+        return summary, contents + others
+    return next((each for each in contents[1:] if 0 < len(each) <= len(summary)), ""), contents + others
 
 
 def _is_text(content: Any) -> bool:
