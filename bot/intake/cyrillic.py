@@ -40,7 +40,7 @@ _SERBIAN = re.compile("[љњђџ]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Fit:
     """How well the letters of a text fit an encoding."""
 
     encoding: str
@@ -64,16 +64,16 @@ class Reading:
         return self.pairs >= 1 and self.share >= 0.3 and self.is_in_words
 
 
-def best_reading(body: bytes) -> Reading:
+def best_fit(body: bytes) -> Fit:
     """The encoding of Cyrillic letters that fits the body best."""
     words = _words(body)
-    found = max((_reading(words, name) for name in ENCODINGS), key=lambda each: each.share)
+    found = max((_fit(words, name) for name in ENCODINGS), key=lambda each: each.share)
     return replace(found, encoding=KAZAKH) if _is_kazakh(words, found) else found
 
 
-def reading(body: bytes, encoding: str) -> Reading:
+def fit(body: bytes, encoding: str) -> Fit:
     """How well the body fits one encoding of one byte a letter."""
-    return _reading(_words(body), encoding)
+    return _fit(_words(body), encoding)
 
 
 def _words(body: bytes) -> list[bytes]:
@@ -86,7 +86,7 @@ def _words(body: bytes) -> list[bytes]:
     return words
 
 
-def _reading(words: list[bytes], encoding: str) -> Reading:
+def _fit(words: list[bytes], encoding: str) -> Fit:
     common = against = small = 0
     pairs = sum(map(len, words)) - len(words)
     for word in words:
@@ -95,12 +95,12 @@ def _reading(words: list[bytes], encoding: str) -> Reading:
         small += text != text.upper()
         against += len(_NO_LETTERS.findall(text)) + len(_CAPITAL_WITHIN.findall(text))
         common += sum(one + other in _PAIRS for one, other in pairwise(lowered))
-    shouted = 0.2 if pairs > ALL_CAPITALS and not small else 0.0  # so Hebrew comes out in KOI8-R
+    penalty = 0.2 if pairs > ALL_CAPITALS and not small else 0.0  # so Hebrew comes out in KOI8-R
     alone = sum(len(word) == 1 and word[0] >= 0xC0 for word in words)
-    return Reading(encoding=encoding, share=(common - against) / max(pairs, 1) - shouted, pairs=pairs, alone=alone)
+    return Fit(encoding=encoding, share=(common - against) / max(pairs, 1) - penalty, pairs=pairs, alone=alone)
 
 
-def _is_kazakh(words: list[bytes], found: Reading) -> bool:
+def _is_kazakh(words: list[bytes], found: Fit) -> bool:
     """Is what fits windows-1251 Kazakh? Ukrainian and Belarusian have no Қ, Ң, Ә there, and Serbian has Љ or Њ."""
     if found.encoding != "cp1251":
         return False

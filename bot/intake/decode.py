@@ -13,7 +13,7 @@ import re
 import charset_normalizer
 
 from bot.intake.charsets import SINGLE_CYRILLIC, codec, declared
-from bot.intake.cyrillic import KAZAKH, Reading, best_reading, reading
+from bot.intake.cyrillic import KAZAKH, Fit, best_fit, fit
 
 #: Bytes at the beginning of a body by which two bytes a letter are told from one.
 HEAD = 4_096
@@ -119,7 +119,7 @@ def _joined(pair: re.Match[bytes]) -> bytes:
 
 def _in_one_of(body: bytes, names: list[str | None]) -> str:
     """The text in the first encoding named that it can be in, else in the one that its letters show."""
-    best = best_reading(body)
+    best = best_fit(body)
     for name in names:
         if name is not None and name != "utf-8" and not _is_doubted(name, body, best):
             # a Kazakh content system names windows-1251, and means the letters of its own keyboard
@@ -127,10 +127,10 @@ def _in_one_of(body: bytes, names: list[str | None]) -> str:
     return _by_letters(body, best)
 
 
-def _is_doubted(name: str, body: bytes, best: Reading) -> bool:
+def _is_doubted(name: str, body: bytes, best: Fit) -> bool:
     """Does an encoding make nonsense of the body: of its Cyrillic letters, or of one byte in twenty?"""
     if name in SINGLE_CYRILLIC:
-        return best.is_sure and reading(body, name).share < best.share - 0.25
+        return best.is_sure and fit(body, name).share < best.share - 0.25
     if best.is_sure:
         return True
     try:
@@ -140,7 +140,7 @@ def _is_doubted(name: str, body: bytes, best: Reading) -> bool:
     return False
 
 
-def _by_letters(body: bytes, best: Reading) -> str:
+def _by_letters(body: bytes, best: Fit) -> str:
     """Cyrillic, else a rare encoding, else Latin with a few signs of Windows."""
     runs = _NOT_ASCII.findall(body)
     size = sum(map(len, runs))

@@ -23,7 +23,7 @@ from bot.intake.decode import decode
 from bot.intake.entries import lost_entries, made_entry
 from bot.intake.json_feed import parse_json_feed
 from bot.intake.links import absolute, chosen, permalink
-from bot.intake.mending import Parts, core, is_well_formed, mended, plain_parts, prepared, taken_apart
+from bot.intake.repair import Parts, core, is_well_formed, plain_parts, prepared, repaired, taken_apart
 from bot.intake.wrapping import is_html, unwrapped
 from bot.model import Entry, Listing, Source, Way
 
@@ -70,7 +70,7 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
 
 
 def _parse(text: str) -> Parsed:
-    for attempt in (text, mended(text)):
+    for attempt in (text, repaired(text)):
         if is_well_formed(attempt):
             try:
                 return _parsed(attempt)

@@ -98,16 +98,16 @@ def _behind_separator(text: str, at: int) -> int:
 
 
 def _decoded(text: str) -> Any:
-    """The value; None: it can't be decoded, even mended. What stands behind it does not count."""
-    for mend in (str, _mended):
+    """The value; None: it can't be decoded, even repaired. What stands behind it does not count."""
+    for repair in (str, _repaired):
         try:
-            return _DECODER.raw_decode(mend(text))[0]
+            return _DECODER.raw_decode(repair(text))[0]
         except (ValueError, RecursionError):
             continue
     return None
 
 
-def _mended(text: str) -> str:
+def _repaired(text: str) -> str:
     text = _STRAY.sub(lambda found: found[1] or r"\\", text)
     return _COMMA.sub(lambda found: found[1] or "", text)
 

@@ -1,6 +1,6 @@
 """The link of an entry: which of several, and as an address that can be sent (pure).
 
-what the feed names ─▶ the article's own page among them ─▶ mended, made absolute ─▶ http(s) address
+what the feed names ─▶ the article's own page among them ─▶ repaired, made absolute ─▶ http(s) address
 """
 
 from __future__ import annotations

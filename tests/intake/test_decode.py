@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.charsets import codec, declared
-from bot.intake.cyrillic import best_reading
+from bot.intake.cyrillic import best_fit
 from bot.intake.decode import decode
 
 RUSSIAN = "Правительство обсудило план по отходам в Актау, сообщает «Вечерняя газета» — завод построят к весне."
@@ -333,7 +333,7 @@ def test_a_rare_encoding_that_nobody_names_is_guessed() -> None:
 
 def test_hebrew_is_not_taken_for_shouted_russian() -> None:
     text = "הממשלה הודיעה על צעדים חדשים לכלכלה ולפיתוח המדינה אמר השר בירושלים"
-    assert not best_reading(text.encode("cp1255")).is_sure
+    assert not best_fit(text.encode("cp1255")).is_sure
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "nonsense", None])

@@ -1,4 +1,4 @@
-"""Feeds with faults: what can be mended is, what can't costs only its own entry, and that is told."""
+"""Feeds with faults: what can be repaired is, what can't costs only its own entry, and that is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import ParseError
 from bot.intake.feed import BROKEN_LIMIT, parse_feed
-from bot.intake.mending import prepared, taken_apart
+from bot.intake.repair import prepared, taken_apart
 from bot.model import Listing
 from tests.intake.site import source
 

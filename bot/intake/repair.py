@@ -1,7 +1,7 @@
 """Make XML of a feed that is not well-formed, or take it apart so that a fault costs only its own entry (pure).
 
-text ─▶ signs, references, entities, prefixes mended ─▶ well-formed?
-                                                            no ─▶ taken apart ─▶ each entry mended by itself
+text ─▶ signs, references, entities, prefixes repaired ─▶ well-formed?
+                                                            no ─▶ taken apart ─▶ each entry repaired by itself
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.intake.plain_text import CMS_IMAGE, real_references
 #: Characters that the entities of a DOCTYPE may add; more is a bomb.
 ENTITIES_CAP = 500_000
 
-#: Items that are mended one by one; a list that is longer is none.
+#: Items that are repaired one by one; a list that is longer is none.
 ITEMS_CAP = 5_000
 #: Characters of an item whose elements are looked through.
 ITEM_CAP = 200_000
@@ -115,8 +115,8 @@ def is_well_formed(text: str) -> bool:
     return True
 
 
-def mended(text: str) -> str:
-    """The text with what can be mended without knowing where its elements end."""
+def repaired(text: str) -> str:
+    """The text with what can be repaired without knowing where its elements end."""
     text = real_references(_NO_XML.sub("", text))
     parts = _pieces(text)
     parts[::2] = [_NO_TAG.sub("&lt;", _AMPERSAND.sub(_as_xml, part)) for part in parts[::2]]
@@ -166,9 +166,9 @@ def taken_apart(text: str) -> Parts | None:
     if not spans or len(spans) > ITEMS_CAP:
         return None
     items = tuple(_whole(text[start:end]) for start, end in spans)
-    head = mended(text[: spans[0][0]])
+    head = repaired(text[: spans[0][0]])
     if root := _ROOT.search(head):
-        # each item is mended by itself, so that all prefixes are declared at the root
+        # each item is repaired by itself, so that all prefixes are declared at the root
         head = _with_prefixes(head, " ".join(items))
         lowered = head.lower()
         is_open = root[1].lower() != "channel" and lowered.count("<channel") > lowered.count("</channel")
@@ -224,10 +224,10 @@ def _whole(item: str) -> str:
     assert name is not None  # noqa: S101 - it begins with its tag
     if not item.rstrip().endswith(("/>", f"</{name[1]}>")):
         item = re.sub(rf"</{re.escape(name[1])}\s*>\s*$", "", item) + f"</{name[1]}>"
-    for mend in (mended, _with_closed_cdata, _with_closed_elements) if len(item) < ITEM_CAP else (mended,):
+    for repair in (repaired, _with_closed_cdata, _with_closed_elements) if len(item) < ITEM_CAP else (repaired,):
         if is_well_formed(_alone(item)):
             break
-        item = mend(item)
+        item = repair(item)
     return item
 
 
@@ -252,7 +252,7 @@ def _with_closed_cdata(item: str) -> str:
         else:
             parts.append(item[at : end + 3])
             at = end + 3
-    return mended("".join(parts) + item[at:])
+    return repaired("".join(parts) + item[at:])
 
 
 def _with_closed_elements(item: str) -> str:
