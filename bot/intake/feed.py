@@ -32,6 +32,9 @@ BROKEN_LIMIT = 200
 #: Elements of other vocabularies that contain an article's full text.
 _FULL_TEXT = re.compile(r"(?:^|_)(?:full-?_?text|fulltext|turbo_content)$")
 
+#: Fields of which an entry has one at least, else nothing is left of it.
+_TELLING = ("title", "summary", "content", "links", "id")
+
 # feedparser looks for an address in an author's name with a quadratic pattern: 32 KB take 3 s; authors are not used.
 mixin._FeedParserMixin._sync_author_detail = lambda self, key="author": None
 
@@ -127,7 +130,8 @@ def _together(parts: Parts, places: list[int], found: Parsed) -> Iterator[tuple[
 def _alone(parts: Parts, at: int, found: Parsed) -> list[Any]:
     for item in (parts.items[at], core(parts.items[at])):
         try:
-            if item and (raw := _parsed(parts.feed(item)).raw):
+            raw = _parsed(parts.feed(item)).raw if item else []
+            if any(dict.get(one, name) for one in raw for name in _TELLING):
                 return raw
         except ParseError:
             continue

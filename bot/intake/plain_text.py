@@ -25,6 +25,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
 _CLOSING = re.compile(r"</([a-zA-Z][\w:-]*)[^<>]*>")
 _ATTRIBUTE = re.compile(r"\s[\w:-]+\s*=")
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+#: The name of a tag of another vocabulary: o:p, amp-img; not an address, as <https://site.example> or <a-b@c.kz>.
+_OF_OTHER = re.compile(r"\w+[:-][\w:-]*\w")
 _SCRIPTS = frozenset(("script", "style"))
 _NO_MARKUP_INSIDE = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 #: Elements within an article that are not part of its text.
@@ -169,7 +171,8 @@ def _without_tags(text: str, *, title: bool) -> str:
 
     def without(tag: re.Match[str]) -> str:
         name, rest = tag[2].lower(), tag[3]
-        if name in closed or (_ATTRIBUTE.search(rest) and name not in _SCRIPTS) or ":" in name or "-" in name:
+        is_of_other = _OF_OTHER.fullmatch(name) and rest[:1] in ("", "/", " ", "\n")
+        if name in closed or is_of_other or (_ATTRIBUTE.search(rest) and name not in _SCRIPTS):
             return _gap(name)
         is_bare = rest.strip(" /\n\t\r") == ""
         if title:

@@ -119,7 +119,8 @@ def repaired(text: str) -> str:
     """The text with what can be repaired without knowing where its elements end."""
     text = real_references(_NO_XML.sub("", text))
     parts = _pieces(text)
-    parts[::2] = [_NO_TAG.sub("&lt;", _AMPERSAND.sub(_as_xml, part)) for part in parts[::2]]
+    outside = (part.replace("<!--", "&lt;!--") for part in parts[::2])  # a comment without an end
+    parts[::2] = [_NO_TAG.sub("&lt;", _AMPERSAND.sub(_as_xml, part)) for part in outside]
     return _with_prefixes("".join(parts), "".join(parts[::2]))
 
 

@@ -84,6 +84,8 @@ def titles(feed: str) -> list[str]:
         pytest.param(item("x", more="<guid>http://[bad</guid>"), "x", id="a guid that is half an address"),
         pytest.param(item("x", more="<!-- a -- b -->"), "x", id="a comment that is none"),
         pytest.param(item("x", more="<!-- a"), "x", id="a comment without an end"),
+        pytest.param(item("x <!-- y"), "x <!-- y", id="a comment without an end in the title"),
+        pytest.param(item("a &\\u2019; &\\1;"), "a &\\u2019; &\\1;", id="backslashes in an entity"),
         pytest.param(item("x", more="<?php echo 1; ?>"), "x", id="a script"),
         pytest.param("<br />\n<b>Warning</b>: x in <b>/a.php</b><br>\n" + item("x"), "x", id="a warning"),
         pytest.param(item("x", more="<category>a\\1\\g&lt;</category>"), "x", id="backslashes"),

@@ -51,6 +51,8 @@ def test_text_becomes_plain(raw: str, text: str) -> None:
         pytest.param("<script> and </script> explained", "<script> and </script> explained", id="a script and its end"),
         pytest.param("What <title> and <button> do", "What <title> and <button> do", id="elements"),
         pytest.param("<antirez>", "<antirez>", id="only a word"),
+        pytest.param("<https://a.example> <a-b@c.example>", "<https://a.example> <a-b@c.example>", id="addresses"),
+        pytest.param("Отходы<o:p></o:p> в <amp-x />Актау", "Отходы в Актау", id="other vocabularies"),
         pytest.param("<Untitled>", "<Untitled>", id="only another word"),
         pytest.param("Why List<String> is slow", "Why List<String> is slow", id="a type"),
         pytest.param("Map<K, V> or <T extends Foo>", "Map<K, V> or <T extends Foo>", id="more types"),
