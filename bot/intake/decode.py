@@ -20,6 +20,9 @@ HEAD = 4_096
 #: Bytes that the library for rare encodings is given: it takes seconds for a long text.
 RARE_SAMPLE = 8_000
 
+_OTHER_TEXT = re.compile("[\udc80-\udcff]{4,}")
+_NO_ASCII = re.compile("[^\x00-\x7f]")
+_ELEMENT = re.compile("(?=[<>])")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 #: Characters that UTF-8 texts have: of two bytes, and of three or more. Others come out by chance of other encodings.
 _TWO_BYTES = re.compile("[\u00a0-\u024f\u0370-\u052f\u0590-\u06ff]")
@@ -107,10 +110,24 @@ def _nearly_utf8(body: bytes, names: list[str | None]) -> str | None:
     letters = len(_TWO_BYTES.findall(text)) + 2 * len(_MORE_BYTES.findall(text))
     other = any(name not in (None, "utf-8") for name in names)
     if letters >= (2 * broken if other else max(broken, 1)):
-        return _ESCAPED.sub("", text)
+        return _ESCAPED.sub("", _with_other_texts(text))
     if not other and not _NOT_ASCII.search(_HALF_LETTER.sub(b"", whole)):
         return _ESCAPED.sub("", text)
     return None
+
+
+def _with_other_texts(text: str) -> str:
+    """Half a letter has three bytes at most: more in a row are a text that was pasted in another encoding."""
+    runs = _OTHER_TEXT.findall(text)
+    best = best_fit(" ".join(runs).encode("ascii", "surrogateescape"))
+    if not best.is_likely:
+        return text
+    return "".join(_other_text(piece, best.encoding) for piece in _ELEMENT.split(text))
+
+
+def _other_text(piece: str, encoding: str) -> str:
+    is_other = _OTHER_TEXT.search(piece) and 2 * len(_ESCAPED.findall(piece)) > len(_NO_ASCII.findall(piece))
+    return piece.encode("utf-8", "surrogateescape").decode(encoding, "ignore") if is_other else piece
 
 
 def _joined(pair: re.Match[bytes]) -> bytes:

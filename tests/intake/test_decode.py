@@ -96,6 +96,20 @@ def test_a_letter_whose_second_byte_became_a_space_costs_only_itself() -> None:
     assert decode("Река Ресей Россия и другие".encode().replace(b"\xa0", b" ")) == " ека  есей  оссия и другие"
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_a_text_pasted_in_another_encoding_is_read_in_that(encoding: str) -> None:
+    around = feed(RUSSIAN) * 10
+    pasted = "<title>Новый завод: 5 тонн отходов в год</title>"
+    body = around.encode() + pasted.encode(encoding) + around.encode()
+    assert decode(body) == around + pasted + around
+    within = decode(around.encode() + f"<b>{RUSSIAN}".encode() + "завод".encode(encoding) + b"</b>")
+    assert within == f"{around}<b>{RUSSIAN}</b>"
+
+
+def test_broken_bytes_in_a_row_that_are_no_text_cost_only_themselves() -> None:
+    assert decode(RUSSIAN.encode() + b"\xff\xff\xff\xff\xff") == RUSSIAN
+
+
 def test_an_emoji_of_two_surrogates_in_utf_8_is_one() -> None:
     assert decode(RUSSIAN.encode() + b"\xed\xa0\xbd\xed\xb8\x80") == RUSSIAN + "😀"
 
