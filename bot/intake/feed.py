@@ -1,14 +1,15 @@
 """Parse a feed's body to entries. Runs only in the reader's child process: feedparser is slow on hostile bodies.
 
-body → is it a feed at all? → feedparser, guarded → Entry, cleaned of markup
+body → text → the feed in it → well-formed, if need be item by item → feedparser, guarded → Entry, cleaned of markup
 """
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -17,22 +18,35 @@ from feedparser import mixin
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import WrittenDate, read_date, unread_dates
-from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
+from bot.intake.decode import decode
+from bot.intake.entries import lost_entries, made_entry
+from bot.intake.json_feed import parse_json_feed
+from bot.intake.links import absolute, chosen, permalink
+from bot.intake.repair import Parts, core, is_well_formed, plain_parts, prepared, repaired, taken_apart
 from bot.intake.wishes import every_asked
+from bot.intake.wrapping import is_html, unwrapped
 from bot.model import Entry, Listing, Source, Way
 
-#: Characters of a title; a longer one is text in the wrong field.
-TITLE_LIMIT = 500
-#: Characters of a title made from a teaser.
-MADE_TITLE_LIMIT = 120
-#: Characters of a teaser; some feeds contain the whole article.
-TEASER_LIMIT = 5_000
+#: Broken items that are parsed one by one; a feed with more of them is broken as a whole.
+BROKEN_LIMIT = 200
+#: Elements of other vocabularies that contain an article's full text.
+_FULL_TEXT = re.compile(r"(?:^|_)(?:full-?_?text|fulltext|turbo_content)$")
 
-_PROLOGUE = re.compile(rb"\s+|<\?xml.{0,200}?\?>|<!--.{0,2000}?-->", re.DOTALL | re.IGNORECASE)
-_HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|div|p|h1|title|meta)\b", re.IGNORECASE)
+#: Fields of which an entry has one at least, else nothing is left of it.
+_TELLING = ("title", "summary", "content", "links", "id")
 
 # feedparser looks for an address in an author's name with a quadratic pattern: 32 KB take 3 s; authors are not used.
 mixin._FeedParserMixin._sync_author_detail = lambda self, key="author": None
+
+
+@dataclass(kw_only=True)
+class Parsed:
+    """What feedparser made of a feed."""
+
+    channel: Any = field(default_factory=dict)
+    raw: list[Any] = field(default_factory=list)  #: entries, in the feed's order
+    is_feed: bool = False
+    lost: list[str] = field(default_factory=list)  #: the items that could not be read
 
 
 def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | None = None) -> Listing:
@@ -41,42 +55,106 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
     Raises:
         ParseError: it is empty, HTML, not a feed, or feedparser failed.
     """
-    if not body.strip():
+    text = unwrapped(decode(body, charset))
+    if not text:
         raise ParseError(texts.NOTHING_FOR_FEED)
-    if is_html(body):
+    if text.startswith("{"):
+        return parse_json_feed(text, source, url)
+    if is_html(text):
         raise ParseError(texts.HTML_FOR_FEED)
-    parsed = _parse(CMS_IMAGE_BYTES.sub(b"", body), charset)
-    read = [entry for raw in parsed["entries"] if (entry := _entry(raw, source, url)) is not None]
-    if not read and not parsed.get("version"):
+    text = prepared(text)
+    parsed = _parse(text)
+    channel_link = absolute(chosen(parsed.channel.get("links", ()), source.language), [url])
+    bases = (channel_link, url)
+    read = [entry for raw in parsed.raw if (entry := _entry(raw, source, bases, text)) is not None]
+    if not read and not parsed.is_feed:
         raise ParseError(texts.NO_FEED)
-    unread = [dates[0] for raw in parsed["entries"] if (dates := _dates(raw)) and _published(raw, source) is None]
-    return Listing(entries=tuple(read), every=_every(parsed["feed"]), problems=unread_dates(unread))
+    unread = [dates[0] for raw in parsed.raw if (dates := _dates(raw)) and _published(raw, source) is None]
+    problems = (*lost_entries(parsed.lost), *unread_dates(unread))
+    return Listing(entries=tuple(read), every=_every(parsed.channel), problems=problems)
 
 
-def is_html(body: bytes) -> bool:
-    """Is the body HTML? Some sites answer 200 with a page where their feed was."""
-    head = body[:4096].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe")
-    at = 0
-    while prologue := _PROLOGUE.match(head, at):
-        at = prologue.end()
-    return _HTML_START.match(head, at) is not None
+def _parse(text: str) -> Parsed:
+    for attempt in (text, repaired(text)):
+        if is_well_formed(attempt):
+            try:
+                return _parsed(attempt)
+            except ParseError:
+                break
+    parts = taken_apart(text)
+    return _parsed(text) if parts is None else _item_by_item(parts)
 
 
-def _parse(body: bytes, charset: str | None) -> dict[str, Any]:
-    content_type = f"application/xml; charset={charset}" if charset else "application/xml"
+def _item_by_item(parts: Parts) -> Parsed:
+    """Read what is well-formed together, and the rest one by one: a loose parser loses what follows a fault."""
+    found = _channel(parts)
+    if found is None:  # what stands before the items breaks the parser
+        parts = plain_parts(parts.items)
+        found = Parsed(is_feed=True)
+    good = [at for at, item in enumerate(parts.items) if is_well_formed(parts.feed(item))]
+    entries = dict(_together(parts, good, found))
+    broken = [at for at in range(len(parts.items)) if at not in set(good)]
+    for at in broken[:BROKEN_LIMIT]:
+        entries[at] = _alone(parts, at, found)
+    if rest := broken[BROKEN_LIMIT:]:
+        entries[rest[0]] = _parsed(parts.feed(*(parts.items[at] for at in rest))).raw
+    found.raw = [raw for at in sorted(entries) for raw in entries[at]]
+    return found
+
+
+def _channel(parts: Parts) -> Parsed | None:
+    try:
+        found = _parsed(parts.feed())
+    except ParseError:
+        return None
+    found.is_feed = True
+    return found
+
+
+def _together(parts: Parts, places: list[int], found: Parsed) -> Iterator[tuple[int, list[Any]]]:
+    """The entries of items that are well-formed; those that break the parser are found by halving."""
+    if not places:
+        return
+    try:
+        raw = _parsed(parts.feed(*(parts.items[at] for at in places))).raw
+    except ParseError:
+        raw = []
+    if len(raw) == len(places):
+        yield from ((at, [one]) for at, one in zip(places, raw, strict=True))
+    elif len(places) == 1:
+        yield places[0], raw or _alone(parts, places[0], found)
+    else:
+        half = len(places) // 2
+        yield from _together(parts, places[:half], found)
+        yield from _together(parts, places[half:], found)
+
+
+def _alone(parts: Parts, at: int, found: Parsed) -> list[Any]:
+    for item in (parts.items[at], core(parts.items[at])):
+        try:
+            raw = _parsed(parts.feed(item)).raw if item else []
+            if any(dict.get(one, name) for one in raw for name in _TELLING):
+                return raw
+        except ParseError:
+            continue
+    found.lost.append(parts.items[at])
+    return []
+
+
+def _parsed(text: str) -> Parsed:
     try:
         # always BytesIO: a string would be opened as a file or a URL
         parsed: dict[str, Any] = feedparser.parse(
-            io.BytesIO(body),
+            io.BytesIO(text.encode("utf-8", "ignore")),
             sanitize_html=False,
             resolve_relative_uris=False,
-            response_headers={"content-type": content_type},
+            response_headers={"content-type": "application/xml; charset=utf-8"},
         )
     except MemoryError:
         raise
     except Exception as error:  # a hostile body can make it raise anything: &#xFFFFFFFF; is an OverflowError
         raise ParseError(texts.FEED_UNREADABLE, error=type(error).__name__) from error
-    return parsed
+    return Parsed(channel=parsed["feed"], raw=parsed["entries"], is_feed=bool(parsed.get("version")))
 
 
 def _every(channel: Any) -> int | None:
@@ -84,22 +162,15 @@ def _every(channel: Any) -> int | None:
     return every_asked(*(_field(channel, name) for name in fields))
 
 
-def _entry(raw: Any, source: Source, url: str) -> Entry | None:
-    """None: an item with neither text nor a link can't be shown."""
-    guid = plain_text(_field(raw, "id"))[:TITLE_LIMIT] or None
-    link = _link(_field(raw, "link"), url)
-    teaser = cut(plain_text(_field(raw, "summary") or _content(raw)), TEASER_LIMIT)
-    title = cut(plain_text(_field(raw, "title")), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
-    if not title:
-        return None
-    published = _published(raw, source)
-    return Entry(
-        guid=guid,
-        link=link,
-        title=title,
-        teaser=teaser,
-        published_at=published and published.at,
-        day_only=published is not None and not published.has_time,
+def _entry(raw: Any, source: Source, bases: Iterable[str | None], feed: str) -> Entry | None:
+    described, contents = _texts(raw)
+    return made_entry(
+        guid=_field(raw, "id"),
+        link=_link(raw, source, bases, feed),
+        title=_field(raw, "title"),
+        described=described,
+        contents=contents,
+        published=_published(raw, source),
     )
 
 
@@ -109,20 +180,35 @@ def _field(raw: Any, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _content(raw: Any) -> str:
-    contents = dict.get(raw, "content") or []
-    return next((_field(content, "value") for content in contents), "")
+def _texts(raw: Any) -> tuple[str, list[str]]:
+    """The description, "" if there is none, and whatever may be the full text.
+
+    feedparser takes the first text for the summary, whatever its element: a description behind the full text becomes
+    content.
+    """
+    contents = [_field(each, "value") for each in dict.get(raw, "content") or [] if _is_text(each)]
+    others = [value for name, value in raw.items() if isinstance(value, str) and _FULL_TEXT.search(name)]
+    summary = _field(raw, "summary")
+    if dict.get(raw, "summary_detail") or not contents:
+        return summary, contents + others
+    return next((each for each in contents[1:] if 0 < len(each) <= len(summary)), ""), contents + others
 
 
-def _link(raw: str, url: str) -> str | None:
-    try:
-        link = urljoin(url, raw.strip()) if raw.strip() else ""
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or len(link) > 2_000:
-        return None
-    return "".join(char for char in link if char.isprintable() and char != " ").encode("utf-8", "ignore").decode()
+def _is_text(content: Any) -> bool:
+    return not _field(content, "type").startswith(("image/", "audio/", "video/"))
+
+
+def _link(raw: Any, source: Source, bases: Iterable[str | None], feed: str) -> str | None:
+    for name in ("feedburner_origlink", "pheedo_origlink"):
+        if found := absolute(_field(raw, name), ()):
+            return found
+    if found := absolute(chosen(dict.get(raw, "links") or (), source.language), bases):
+        return found
+    guid = _field(raw, "id")
+    # feedparser puts the base before a guid that is none: what counts stands in the feed as it is
+    if dict.get(raw, "guidislink") and guid.replace("&", "&amp;") in feed:
+        return permalink(guid, bases)
+    return None
 
 
 def _published(raw: Any, source: Source) -> WrittenDate | None:

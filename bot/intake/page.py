@@ -5,7 +5,6 @@ body → decoded → the FIRST element of each selector, else trafilatura → pa
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -18,6 +17,7 @@ from lxml import html as lxml_html
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
+from bot.intake.decode import decode
 from bot.intake.plain_text import CMS_IMAGE, cut, tidy
 from bot.model import Page, PageRules, Source
 
@@ -45,9 +45,6 @@ _FURNITURE = re.compile(
     r"|(?:views?|просмотр(?:ов|ы)?|қаралым)?\s*:?\s*\d[\d\s]*)\.?",
     re.IGNORECASE,
 )
-_META_CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})|encoding=["']([\w-]{2,40})["']""", re.IGNORECASE
-)
 
 
 def parse_page(body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
@@ -63,31 +60,6 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
     if not page.text:
         raise ParseError(texts.PAGE_WITHOUT_TEXT)
     return page
-
-
-def decode(body: bytes, charset: str | None) -> str:
-    """Decode the body: by byte order mark, HTTP header, the page itself, UTF-8, Windows Cyrillic, in this order."""
-    declared = _META_CHARSET.search(body[:4096])
-    names = [charset, declared and (declared[1] or declared[2]).decode("ascii", "ignore"), "utf-8", "windows-1251"]
-    if body.startswith(codecs.BOM_UTF8):
-        names.insert(0, "utf-8-sig")
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        names.insert(0, "utf-16")
-    for name in names:
-        try:
-            if name:
-                return body.decode(name)
-        except (LookupError, ValueError):
-            continue
-    return body.decode(charset if charset and _known(charset) else "utf-8", "replace")
-
-
-def _known(charset: str) -> bool:
-    try:
-        codecs.lookup(charset)
-    except LookupError:
-        return False
-    return True
 
 
 def _by_rules(text: str, source: Source, rules: PageRules) -> Page:

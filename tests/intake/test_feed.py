@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ParseError
-from bot.intake.feed import MADE_TITLE_LIMIT, TEASER_LIMIT, TITLE_LIMIT, is_html, parse_feed
+from bot.intake.entries import MADE_TITLE_LIMIT, TEASER_LIMIT, TITLE_LIMIT
+from bot.intake.feed import parse_feed
 from bot.model import Entry
 from tests.intake.site import item, rss, source
 
@@ -125,8 +126,10 @@ def test_an_entity_bomb_stays_small() -> None:
 
 
 def test_what_feedparser_raises_is_a_reason() -> None:
-    broken = b'<rss version="2.0"><channel><item><title>&#xFFFFFFFF; </ti'
-    with pytest.raises(ParseError, match=r"can't be read: (OverflowError|ValueError)"):
+    point = '<georss:where><gml:Point srsName="EPSG:x"><gml:pos>51 71</gml:pos></gml:Point></georss:where>'
+    spaces = 'xmlns:gml="http://www.opengis.net/gml" xmlns:georss="http://www.georss.org/georss"'
+    broken = f'<rss version="2.0" {spaces}><channel>{point}</channel></rss>'.encode()
+    with pytest.raises(ParseError, match=r"can't be read: ValueError"):
         entries(broken)
 
 
@@ -145,11 +148,210 @@ def test_five_thousand_entries_are_read() -> None:
     assert len(entries(rss(*(item(f"News {n}") for n in range(5_000))).encode())) == 5_000
 
 
-def test_a_feed_is_not_taken_for_html() -> None:
-    assert not is_html(rss(item("<html>")).encode())
-    assert not is_html(b"<!-- " * 1_000)
-
-
 def test_a_file_named_by_the_body_is_not_opened() -> None:
     with pytest.raises(ParseError, match="no feed"):
         entries(__file__.encode())
+
+
+# ----------------------------------------------------------------------------------------------------------- links
+
+NAMESPACES = (
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" xmlns:yandex="http://news.yandex.ru"'
+)
+
+
+def linked(*elements: str, channel: str = "<link>https://site.example/</link>", root: str = "") -> str | None:
+    """The link of the only item, read at another host than its site's."""
+    items = f"<item><title>x</title>{''.join(elements)}</item>"
+    feed = f'<rss version="2.0" {NAMESPACES} {root}><channel><title>N</title>{channel}{items}</channel></rss>'
+    (entry,) = parse_feed(feed.encode(), SOURCE, SOURCE.ways[0], "https://feeds.example/site/rss").entries
+    return entry.link
+
+
+@pytest.mark.parametrize(
+    ("channel", "link"),
+    [
+        ("<link>https://site.example/</link>", "https://site.example/news/5"),
+        ("<link>https://site.example/kz/index.html</link>", "https://site.example/news/5"),
+        ("<link>www.site.example</link>", "https://www.site.example/news/5"),
+        (
+            '<atom:link rel="self" href="https://proxy.example/x"/><link>https://site.example</link>',
+            "https://site.example/news/5",
+        ),
+        (
+            '<link>https://site.example</link><atom:link rel="self" href="https://proxy.example/x"/>',
+            "https://site.example/news/5",
+        ),
+        ("<link/>", "https://feeds.example/news/5"),
+        ("", "https://feeds.example/news/5"),
+        ("<link>/</link>", "https://feeds.example/news/5"),
+    ],
+)
+def test_a_relative_link_is_relative_to_the_channels_link_else_to_where_the_feed_was_read(
+    channel: str, link: str
+) -> None:
+    assert linked("<link>/news/5</link>", channel=channel) == link
+
+
+def test_a_base_counts_before_the_channel() -> None:
+    assert linked("<link>5</link>", root='xml:base="https://base.example/news/"') == "https://base.example/news/5"
+    assert linked("<link>5</link>", root='xml:base="/news/"') == "https://site.example/news/5"
+
+
+@pytest.mark.parametrize(
+    ("elements", "link"),
+    [
+        pytest.param(["<link>https://site.example/1</link>"], "https://site.example/1", id="a link"),
+        pytest.param(["<link><![CDATA[ /1?a=1&b=2 ]]></link>"], "https://site.example/1?a=1&b=2", id="CDATA"),
+        pytest.param(["<link>/1?a=1&amp;b=2</link>"], "https://site.example/1?a=1&b=2", id="a query"),
+        pytest.param(['<link href="/1"/>'], "https://site.example/1", id="an attribute"),
+        pytest.param(
+            [
+                "<feedburner:origLink>https://site.example/1</feedburner:origLink>",
+                "<link>https://fb.example/~3/1</link>",
+            ],
+            "https://site.example/1",
+            id="the original link",
+        ),
+        pytest.param(["<link/>", "<guid>https://site.example/1</guid>"], "https://site.example/1", id="a permalink"),
+        pytest.param(
+            ["<guid>https://site.example/1</guid>", "<link></link>"], "https://site.example/1", id="before it"
+        ),
+        pytest.param(["<guid>https://site.example/1</guid>"], "https://site.example/1", id="a permalink alone"),
+        pytest.param(['<guid isPermaLink="true">/1</guid>'], "https://site.example/1", id="a relative permalink"),
+        pytest.param(['<guid isPermaLink="false">https://site.example/1</guid>'], None, id="no permalink"),
+        pytest.param(["<guid>12345</guid>"], None, id="a number"),
+        pytest.param(["<link/><guid>12345</guid>"], None, id="a number under an empty link"),
+        pytest.param(["<guid>tag:site.example,2025:1</guid>"], None, id="a name"),
+        pytest.param(["<link> </link>"], None, id="an empty link"),
+        pytest.param(
+            ["<guid>https://site.example/?p=1</guid>", "<link>https://site.example/1</link>"],
+            "https://site.example/1",
+            id="both",
+        ),
+        pytest.param(
+            ['<atom:link href="https://m.site.example/1"/>', "<link>https://site.example/1</link>"],
+            "https://site.example/1",
+            id="a page for telephones",
+        ),
+        pytest.param(
+            ['<atom:link rel="alternate" href="/amp/1"/>', "<link>https://site.example/1</link>"],
+            "https://site.example/1",
+            id="an AMP page",
+        ),
+        pytest.param(
+            ['<atom:link rel="replies" href="/1#c"/>', '<enclosure url="/1.mp3"/>', "<comments>/1#c</comments>"],
+            None,
+            id="replies and enclosures",
+        ),
+    ],
+)
+def test_the_link_is_the_articles_own(elements: list[str], link: str | None) -> None:
+    assert linked(*elements) == link
+
+
+def test_a_base_makes_no_link_of_a_number() -> None:
+    assert linked("<guid>12345</guid>", root='xml:base="https://base.example/"') is None
+
+
+# ------------------------------------------------------------------------------------------------------- full text
+
+
+def texts_of(*elements: str, root: str = "rss") -> tuple[str, str]:
+    """Teaser and full text of an item with these elements."""
+    if root == "rss":
+        items = f"<item><title>x</title>{''.join(elements)}</item>"
+        feed = f'<rss version="2.0" {NAMESPACES}><channel><title>N</title>{items}</channel></rss>'
+    else:
+        items = f"<entry><title>x</title>{''.join(elements)}</entry>"
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{items}</feed>'
+    (entry,) = entries(feed.encode())
+    return entry.teaser, entry.text
+
+
+SHORT, LONG = "Deputies met.", "<p>Deputies met.</p><p>The plan for <b>waste</b> was shown.</p>"
+WHOLE = "Deputies met.\n\nThe plan for waste was shown."
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        pytest.param(
+            [f"<description>{SHORT}</description>", f"<content:encoded><![CDATA[{LONG}]]></content:encoded>"],
+            id="encoded",
+        ),
+        pytest.param(
+            [f"<content:encoded><![CDATA[{LONG}]]></content:encoded>", f"<description>{SHORT}</description>"],
+            id="encoded first",
+        ),
+        pytest.param(
+            [
+                f"<description>{SHORT}</description>",
+                "<yandex:full-text>Deputies met.\n\nThe plan for waste was shown.</yandex:full-text>",
+            ],
+            id="yandex:full-text",
+        ),
+        pytest.param(
+            [
+                f"<description>{SHORT}</description>",
+                "<yandex:full-text>Deputies met.\nThe plan for waste was shown.</yandex:full-text>",
+            ],
+            id="yandex:full-text in lines",
+        ),
+        pytest.param(
+            [f"<description>{SHORT}</description>", f"<fulltext><![CDATA[{LONG}]]></fulltext>"],
+            id="an element of its own",
+        ),
+    ],
+)
+def test_the_full_text_is_kept_beside_the_teaser(elements: list[str]) -> None:
+    assert texts_of(*elements) == (SHORT, WHOLE)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(f'<content type="html"><![CDATA[{LONG}]]></content>', id="escaped"),
+        pytest.param(
+            f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{LONG}</div></content>', id="XHTML"
+        ),
+        pytest.param("<content>Deputies met.\n\nThe plan for waste was shown.</content>", id="plain"),
+        pytest.param(
+            f'<content type="html"><![CDATA[{LONG}]]></content><content type="image/png">AAAA</content>', id="two"
+        ),
+    ],
+)
+def test_the_full_text_of_atom_is_kept_beside_the_teaser(content: str) -> None:
+    assert texts_of(f"<summary>{SHORT}</summary>", content, root="atom") == (SHORT, WHOLE)
+    assert texts_of(content, f"<summary>{SHORT}</summary>", root="atom") == (SHORT, WHOLE)
+    assert texts_of(content, root="atom") == (WHOLE.replace("\n\n", " "), WHOLE)
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        pytest.param([f"<description><![CDATA[{LONG}]]></description>"], id="only a description"),
+        pytest.param(
+            [
+                f"<description><![CDATA[{LONG}]]></description>",
+                f"<content:encoded><![CDATA[{LONG}]]></content:encoded>",
+            ],
+            id="the same",
+        ),
+        pytest.param(
+            [f"<description><![CDATA[{LONG}]]></description>", f"<content:encoded>{SHORT}</content:encoded>"],
+            id="shorter",
+        ),
+        pytest.param([f"<content:encoded>{SHORT}</content:encoded>"], id="one paragraph alone"),
+        pytest.param([f"<description>{SHORT}</description>", "<content:encoded/>"], id="nothing"),
+    ],
+)
+def test_what_says_no_more_than_the_teaser_is_no_full_text(elements: list[str]) -> None:
+    assert texts_of(*elements)[1] == ""
+
+
+def test_a_description_that_is_a_whole_article_is_the_full_text() -> None:
+    teaser, text = texts_of(f"<description><![CDATA[{'<p>A sentence of it.</p>' * 400}]]></description>")
+    assert len(teaser) <= TEASER_LIMIT
+    assert text.count("\n\n") == 399

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ParseError
-from bot.intake.page import decode, parse_page
+from bot.intake.page import parse_page
 from bot.model import Page, PageRules
 from tests.intake.site import page, source, story
 
@@ -115,28 +115,3 @@ def test_without_rules_a_page_without_text_says_so(body: bytes) -> None:
 
 def test_a_page_nested_deeper_than_python_goes_is_read() -> None:
     assert "deep" in body_of("<div>" * 200 + "deep" + "</div>" * 200)
-
-
-@pytest.mark.parametrize(
-    ("body", "charset"),
-    [
-        pytest.param("Отходы".encode(), None, id="UTF-8 that nobody names"),
-        pytest.param("Отходы".encode("windows-1251"), None, id="Windows Cyrillic that nobody names"),
-        pytest.param("Отходы".encode("koi8-r"), "koi8-r", id="named by the server"),
-        pytest.param("Отходы".encode(), "no-such-charset", id="a name that is none"),
-        pytest.param("Отходы".encode("utf-8-sig"), "windows-1251", id="a byte order mark knows better"),
-        pytest.param("Отходы".encode("utf-16"), None, id="UTF-16"),
-    ],
-)
-def test_letters_are_read_in_their_encoding(body: bytes, charset: str | None) -> None:
-    assert decode(body, charset) == "Отходы"
-
-
-def test_the_page_names_its_own_encoding() -> None:
-    body = '<meta charset="koi8-r">Отходы'.encode("koi8-r")
-    assert decode(body, None).endswith("Отходы")
-
-
-@pytest.mark.parametrize("charset", ["utf-8", "nonsense", None])
-def test_broken_letters_lose_only_themselves(charset: str | None) -> None:
-    assert decode(b"water \xff\x98", charset).startswith("water ")

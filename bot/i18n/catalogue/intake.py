@@ -67,6 +67,10 @@ DATES_UNREAD = Plural(
     'The date of {count} entry can\'t be read, for example "{example}"',
     'The dates of {count} entries can\'t be read, for example "{example}"',
 )
+#: beginning: of the first of them, as the feed has it
+LOST_ENTRIES = Plural(
+    "{count} entry could not be read: {beginning}", "{count} entries could not be read, the first of them: {beginning}"
+)
 PAGE_EMPTY = Text("the page is empty")
 PAGE_WITHOUT_TEXT = Text("no article text on the page")
 PAGE_WITHOUT_BODY = Text("the page has nothing at '{selector}'")

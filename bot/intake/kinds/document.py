@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.intake.dates import localise, parse_instant
+from bot.intake.decode import decode
 from bot.intake.dedup import canonical_url
-from bot.intake.page import decode
 from bot.intake.plain_text import CMS_IMAGE, tidy
 from bot.model import Entry, Source, Way
 

@@ -19,9 +19,9 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
 from bot.intake.dates import FIRST_YEAR
+from bot.intake.decode import decode
 from bot.intake.dedup import source_id
 from bot.intake.kinds.document import TITLE_LIMIT, Document, each_once
-from bot.intake.page import decode
 from bot.intake.plain_text import cut, plain_text
 from bot.intake.slugs import is_section, made_title
 from bot.model import Entry, Listing
