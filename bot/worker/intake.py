@@ -1,6 +1,6 @@
 """The intake of one worker: polling, reading pages and matching, with its connections and child process.
 
-a poll (scheduled by run.py) ─▶ read pages that are due ─▶ match late articles ─▶ wait for the next poll or PAGES_EVERY
+a poll (by polls.py) ─▶ read pages that are due ─▶ match late articles ─▶ wait for the next poll or PAGES_EVERY
 """
 
 from __future__ import annotations
@@ -57,10 +57,11 @@ class Intake:
         )
         self._polled = asyncio.Event()
 
-    async def poll(self, source: Source) -> None:
-        """Poll a source if we hold its lease; its pages are read after that."""
-        await self._poller.poll(source)
+    async def poll(self, source: Source) -> datetime | None:
+        """Poll a source if we hold its lease, and return when it is due again; its pages are read after that."""
+        due_at = await self._poller.poll(source)
         self._polled.set()
+        return due_at
 
     async def run(self) -> None:
         """Read pages forever, as they become due."""

@@ -21,7 +21,6 @@ from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
 from bot.i18n.text import Phrase, combined
 from bot.i18n.translator import ENGLISH
-from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.message import Message, say
@@ -35,6 +34,7 @@ from bot.worker.intake import Intake
 from bot.worker.leases import LeaseKeeper
 from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
+from bot.worker.polls import Polls
 from bot.worker.tokens import HOPELESS_AFTER
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,6 @@ log = structlog.get_logger(__name__)
 SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
 RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
 PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
-STAGGER = 0.02  #: seconds between the first polls of two sources
 
 
 def utc_now() -> datetime:
@@ -75,7 +74,6 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
-        self._owned_sources: set[str] = set()  #: keys of our sources at the last change of leases
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
@@ -86,6 +84,7 @@ class App:
         )
         self._listeners = self._new_listeners()
         self._intake = self._new_intake()
+        self._polls = self._new_polls()
         self._problem: StatedProblem | None = None  #: why it ends by itself
 
     def _new_lease_keeper(self) -> LeaseKeeper:
@@ -140,6 +139,16 @@ class App:
             owned_sources=self.leases.owned_sources,
         )
 
+    def _new_polls(self) -> Polls:
+        return Polls(
+            sources=self._sources,
+            rows=self._store.sources,
+            poll=self._intake.poll,
+            owned_sources=self.leases.owned_sources,
+            schedule=self._schedule_poll,
+            clock=self._clock,
+        )
+
     async def start(self) -> None:
         """Store the sources, acquire leases, and start to listen, poll and deliver.
 
@@ -150,11 +159,11 @@ class App:
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        self._owned_sources = set(self.leases.owned_sources())
         endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
-        self._schedule()
+        self._schedule_chores()
+        await self._polls.follow()
         self._scheduler.start()
 
     def _read_query(self, typed: str) -> Query | None:
@@ -170,30 +179,25 @@ class App:
         return None if store is None else store.outbox
 
     async def _follow_leases(self) -> None:
-        """Start and stop listeners and poll new sources whenever our leases change."""
+        """Start and stop listeners and schedule the polls of new sources whenever our leases change."""
         while True:
             await self._leases_changed.wait()
             self._leases_changed.clear()
             await self._listeners.follow_leases()
-            owned = set(self.leases.owned_sources())
-            for source in self._sources:
-                if source.key in owned - self._owned_sources and self._scheduler.running:
-                    self._scheduler.add_job(self._intake.poll, args=[source])
-            self._owned_sources = owned
+            await self._polls.follow()
 
-    def _schedule(self) -> None:
-        for place, source in enumerate(self._sources):
-            self._scheduler.add_job(
-                self._intake.poll,
-                "interval",
-                args=[source],
-                seconds=source.every,
-                jitter=source.every * JITTER,
-                next_run_time=utc_now() + timedelta(seconds=place * STAGGER),
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
+    def _schedule_poll(self, source: Source, delay: timedelta) -> None:
+        self._scheduler.add_job(
+            self._polls.run,
+            "date",
+            args=[source],
+            run_date=utc_now() + delay,
+            id=f"poll:{source.key}",
+            replace_existing=True,
+            misfire_grace_time=None,
+        )
+
+    def _schedule_chores(self) -> None:
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         for chore, every in self.chores.schedule():
             self._scheduler.add_job(
