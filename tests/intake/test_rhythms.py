@@ -1,0 +1,76 @@
+"""The next poll of a real source: its row says when, learned from the archive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.intake.rhythms import RELEARN
+from bot.intake.timing import JITTER
+from bot.model import Entry
+from tests.intake.room import NOW, Room
+
+MORNING = NOW.replace(hour=4)  #: 09:00 in Almaty
+
+
+def publish_every_morning(room: Room, days: int = 21) -> None:
+    """Ten articles between 09:00 and 09:50, on each day before now."""
+    for day in range(1, days + 1):
+        for step in range(10):
+            at = MORNING - timedelta(days=day) + timedelta(minutes=5 * step)
+            entry = Entry(guid=None, link=None, title=f"News {day} {step}", teaser="", published_at=at)
+            room.store.articles.add_entry(
+                room.source, entry, [], silent=False, page_due_at=None, now=at + timedelta(minutes=3)
+            )
+
+
+async def waits(room: Room, at: datetime) -> float:
+    """Seconds from a poll at that time to the next one."""
+    room.now = at
+    await room.poll()
+    next_poll_at = room.health().next_poll_at
+    assert next_poll_at is not None
+    return (next_poll_at - at).total_seconds()
+
+
+async def test_a_new_source_keeps_its_interval(room: Room) -> None:
+    room.news.publishes(1, "News")
+    for minutes in range(0, 30, 10):
+        wait = await waits(room, NOW + timedelta(minutes=minutes))
+        assert room.source.every * (1 - JITTER) <= wait <= room.source.every * (1 + JITTER)
+
+
+async def test_a_source_is_polled_often_when_it_publishes_and_seldom_when_it_does_not(room: Room) -> None:
+    room.now = MORNING - timedelta(days=21, hours=1)
+    room.news.shows()
+    await room.poll()
+    publish_every_morning(room)
+    assert await waits(room, MORNING + timedelta(minutes=10)) < room.source.every * 0.6
+    assert await waits(room, MORNING + timedelta(hours=12)) > room.source.every * 1.1
+
+
+async def test_what_is_learned_is_read_from_the_archive_again_only_after_hours(room: Room) -> None:
+    room.now = MORNING - timedelta(days=21, hours=1)
+    room.news.shows()
+    await room.poll()
+    asked, read = [], room.store.sources.appearances
+
+    def counted(source_key: str, since: datetime, limit: int) -> list[tuple[datetime, datetime]]:
+        asked.append(room.now)
+        return read(source_key, since, limit)
+
+    room.store.sources.appearances = counted  # type: ignore[method-assign]
+    for minutes in (0, 10, 20, 30):
+        await waits(room, MORNING + timedelta(minutes=minutes))
+    assert len(asked) == 1
+    await waits(room, MORNING + RELEARN)
+    assert len(asked) == 2
+
+
+async def test_an_interval_of_seconds_is_kept_and_nothing_is_learned_for_it(room: Room) -> None:
+    room.source = replace(room.source, every=2)
+    room.now = MORNING - timedelta(days=21, hours=1)
+    room.news.shows()
+    await room.poll()
+    publish_every_morning(room)
+    assert await waits(room, MORNING + timedelta(minutes=10)) <= 2 * (1 + JITTER)
