@@ -49,7 +49,8 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
     read = [entry for raw in parsed["entries"] if (entry := _entry(raw, source, url)) is not None]
     if not read and not parsed.get("version"):
         raise ParseError(texts.NO_FEED)
-    return Listing(entries=tuple(read))
+    links = _channel_links(parsed["feed"])
+    return Listing(entries=tuple(read), hub=_link(links.get("hub", ""), url), topic=_link(links.get("self", ""), url))
 
 
 def is_html(body: bytes) -> bool:
@@ -87,6 +88,14 @@ def _entry(raw: Any, source: Source, url: str) -> Entry | None:
     if not title:
         return None
     return Entry(guid=guid, link=link, title=title, teaser=teaser, published_at=_published(raw, source))
+
+
+def _channel_links(channel: Any) -> dict[str, str]:
+    """The addresses of the feed's own links, by their relation; the first of each."""
+    links: dict[str, str] = {}
+    for link in dict.get(channel, "links") or []:
+        links.setdefault(_field(link, "rel"), _field(link, "href"))
+    return links
 
 
 def _field(raw: Any, name: str) -> str:

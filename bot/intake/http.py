@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -33,6 +33,7 @@ USER_AGENT = f"{AGENT_TOKEN}/{__version__} (news herald; reads feeds and new art
 
 FEED_CAP = 5_000_000  # bytes
 PAGE_CAP = 2_000_000  # bytes
+FORM_CAP = 10_000  # bytes of the answer to a form
 ROBOTS_CAP = 500_000  # bytes; RFC 9309 asks for 500 KiB at least, the rest is not read
 TIME_LIMIT = 30.0  # seconds per request
 REDIRECTS = 5
@@ -43,6 +44,8 @@ MAX_RETRY_AFTER = timedelta(days=1)
 
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429})
+_DONE = frozenset({200, 203, 304})
+_TAKEN = frozenset({200, 202, 204})  #: answers to a form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,8 @@ class FetchResult:
     charset: str | None  #: from the Content-Type header
     final_url: str  #: after redirects
     moved: bool  #: the response came from another host or path than was requested
+    hub: str | None = None  #: address of its WebSub hub, from the Link header
+    topic: str | None = None  #: the address by which that knows it, from the Link header
 
 
 class HttpClient:
@@ -98,6 +103,14 @@ class HttpClient:
             raise RobotsRefusedError(texts.ROBOTS_REFUSED)
         return await self._get(url, self._page_cap, {"Accept": "text/html, */*;q=0.5"})
 
+    async def post_form(self, url: str, form: Mapping[str, str]) -> None:
+        """Post a form to a hub; what it answers is not read.
+
+        Raises:
+            FetchError: it was not reached, or did not take it.
+        """
+        await self._get(url, FORM_CAP, {}, cut_short=True, form=form)
+
     async def close(self) -> None:
         """Close the session."""
         if self._session is not None:
@@ -124,11 +137,19 @@ class HttpClient:
             return PassingFetchError(texts.ROBOTS_NOT_READ, error=error.phrase), ROBOTS_FAILURE_LIFETIME
         return Protego.parse(fetched.body.decode("utf-8", "replace")), ROBOTS_LIFETIME
 
-    async def _get(self, url: str, cap: int, headers: dict[str, str], *, cut_short: bool = False) -> FetchResult:
+    async def _get(
+        self,
+        url: str,
+        cap: int,
+        headers: dict[str, str],
+        *,
+        cut_short: bool = False,
+        form: Mapping[str, str] | None = None,
+    ) -> FetchResult:
         address = url
         for _ in range(REDIRECTS + 1):
             try:
-                answer = await self._hop(address, cap, headers, cut_short)
+                answer = await self._hop(address, cap, headers, cut_short, form)
             except FetchError as error:
                 if _is_same_address(url, address):
                     raise
@@ -138,17 +159,19 @@ class HttpClient:
             address = answer
         raise LastingFetchError(texts.REDIRECTED_TOO_OFTEN, count=REDIRECTS)
 
-    async def _hop(self, url: str, cap: int, headers: dict[str, str], cut_short: bool) -> FetchResult | str:
+    async def _hop(
+        self, url: str, cap: int, headers: dict[str, str], cut_short: bool, form: Mapping[str, str] | None
+    ) -> FetchResult | str:
         """One request: its result, or the URL of a redirect."""
         host = _host(url)
         async with self._host_locks[host]:  # one connection per host; the wait for it does not count
             self._check_pause(host)
             try:
                 async with asyncio.timeout(self._time_limit):
-                    async with self._request(url, headers) as response:
+                    async with self._request(url, headers, form) as response:
                         if response.status in _REDIRECTING and "Location" in response.headers:
                             return _joined(url, _header(response, "Location") or "")
-                        self._check_status(host, response)
+                        self._check_status(host, response, _DONE if form is None else _TAKEN)
                         return await _fetched(response, cap, cut_short)
             except TimeoutError:
                 raise PassingFetchError(texts.NO_ANSWER_IN_TIME, seconds=f"{self._time_limit:g}") from None
@@ -158,7 +181,9 @@ class HttpClient:
                 raise PassingFetchError(texts.NOT_REACHED, reason=_describe(error)) from error
 
     @contextlib.asynccontextmanager
-    async def _request(self, url: str, headers: dict[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def _request(
+        self, url: str, headers: dict[str, str], form: Mapping[str, str] | None
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 headers={"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate"},
@@ -167,7 +192,10 @@ class HttpClient:
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
         # encoded=True would send spaces and Cyrillic unquoted; yarl does not quote twice
-        async with self._session.get(URL(url), headers=headers, allow_redirects=False) as response:
+        method = "GET" if form is None else "POST"
+        async with self._session.request(
+            method, URL(url), headers=headers, data=form, allow_redirects=False
+        ) as response:
             yield response
 
     def _check_pause(self, host: str) -> None:
@@ -175,9 +203,9 @@ class HttpClient:
         if left > 0:
             raise PassingFetchError(texts.ASKED_TO_WAIT, retry_after=timedelta(seconds=left))
 
-    def _check_status(self, host: str, response: aiohttp.ClientResponse) -> None:
+    def _check_status(self, host: str, response: aiohttp.ClientResponse, good: frozenset[int]) -> None:
         status = response.status
-        if status in (200, 203, 304):
+        if status in good:
             return
         reason = _answered(status)
         wait = _retry_after(response.headers.get("Retry-After")) if status in (429, 503) else None
@@ -198,6 +226,8 @@ async def _fetched(response: aiohttp.ClientResponse, cap: int, cut_short: bool) 
         charset=response.charset,
         final_url=str(response.url),
         moved=False,
+        hub=_linked(response, "hub"),
+        topic=_linked(response, "self"),
     )
 
 
@@ -205,6 +235,15 @@ def _header(response: aiohttp.ClientResponse, name: str) -> str | None:
     """A header's text; raw UTF-8 in headers arrives as lone surrogates, which databases reject."""
     raw = response.headers.get(name)
     return None if raw is None else raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _linked(response: aiohttp.ClientResponse, relation: str) -> str | None:
+    """The first address with this relation in the Link headers."""
+    try:
+        link = response.links.get(relation)
+    except ValueError:
+        return None
+    return None if link is None else str(link["url"])
 
 
 def _joined(url: str, location: str) -> str:

@@ -19,7 +19,7 @@ from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
 from bot.intake.dedup import entry_keys, shared_marks
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.intake.rhythm import next_poll
+from bot.intake.rhythm import LONGEST, next_poll
 from bot.intake.rhythms import Rhythms
 from bot.intake.timing import JITTER, plan_entries, source_backoff
 from bot.intake.ways import WayRead, Ways
@@ -40,16 +40,18 @@ class Poller:
         catch_up: timedelta,
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
+        hubs: bool = False,
     ) -> None:
         """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
-        What was published longer ago than `catch_up` is stored without alerts.
+        What was published longer ago than `catch_up` is stored without alerts; `hubs`: can hubs call us?
         """
         self._ways = Ways(http, reader)
         self._catch_up = catch_up
         self._clock = clock
         self._owned_sources = owned_sources
         self._rhythms = Rhythms()
+        self._hubs = hubs
         self._polling: set[str] = set()
         self._last_entries: dict[str, frozenset[int]] = {}  # hashes; saves queries for known entries
 
@@ -103,13 +105,7 @@ class Poller:
         """Store ETag and hash: every entry is stored, so the next poll may skip an unchanged body."""
         now = self._clock()
         fetched, unchanged = read.fetched, read.unchanged
-        next_poll_at = next_poll(
-            await self._rhythms.of(source, store, state.first_polled_at, now),
-            every=source.every,
-            wish=None if read.listing is None else read.listing.every,
-            now=started_at,
-            jitter=random.uniform(-JITTER, JITTER),  # noqa: S311 - no secret
-        )
+        next_poll_at = await self._next_poll(store, source, state, read.listing, started_at)
         await asyncio.to_thread(
             store.sources.finish_poll,
             source.key,
@@ -125,6 +121,27 @@ class Poller:
         if state.failures:
             log.info("%s is well again", source.key)
         return next_poll_at
+
+    async def _next_poll(
+        self, store: Store, source: Source, state: PollState, listing: Listing | None, started_at: datetime
+    ) -> datetime:
+        wish = None if listing is None else listing.every
+        if self._hubs and await asyncio.to_thread(self._is_told, store, source, listing):
+            wish = round(LONGEST.total_seconds())  # the hub rings; this is for when it does not
+        return next_poll(
+            await self._rhythms.of(source, store, state.first_polled_at, started_at),
+            every=source.every,
+            wish=wish,
+            now=started_at,
+            jitter=random.uniform(-JITTER, JITTER),  # noqa: S311 - no secret
+        )
+
+    def _is_told(self, store: Store, source: Source, listing: Listing | None) -> bool:
+        """Does a hub tell of its news? A hub that its feed names is stored."""
+        now = self._clock()
+        if listing is not None and listing.hub and listing.topic:
+            store.hubs.name(source.key, listing.hub, listing.topic, now)
+        return store.hubs.rings(source.key, now)
 
     async def _fail(
         self, store: Store, source: Source, state: PollState, error: FetchError | ParseError, started_at: datetime

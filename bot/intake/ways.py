@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import FetchError, ParseError
 from bot.i18n.catalogue import intake as texts
@@ -71,7 +71,9 @@ class Ways:
 
     async def _parse(self, source: Source, way: Way, fetched: FetchResult) -> Listing:
         try:
-            return await self._reader.listing(fetched.body, source, way, fetched.final_url, fetched.charset)
+            listing = await self._reader.listing(fetched.body, source, way, fetched.final_url, fetched.charset)
+            hub, topic = fetched.hub or listing.hub, fetched.topic or listing.topic  # headers go before the body
+            return replace(listing, hub=hub, topic=topic or fetched.final_url) if hub else listing
         except ParseError as error:
             if fetched.moved:
                 raise ParseError(texts.REDIRECTED_TO_OTHER, url=fetched.final_url, error=error.phrase) from error

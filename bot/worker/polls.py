@@ -15,6 +15,8 @@ from bot.intake.rhythm import LONGEST
 from bot.model import Source
 from bot.storage.store import Sources
 
+#: Between two polls of a source whose hub rings.
+RING_PAUSE = timedelta(seconds=5)
 STAGGER = timedelta(seconds=0.02)  #: between the first polls of two sources
 
 
@@ -47,6 +49,7 @@ class Polls:
         self._clock = clock
         self._followed: set[str] = set()  #: keys of the sources whose next poll is scheduled
         self._polling: set[str] = set()
+        self._polled_at: dict[str, datetime] = {}
         self._rung: set[str] = set()  #: of those that are polled now: there is news since their polls began
 
     async def follow(self) -> None:
@@ -73,13 +76,16 @@ class Polls:
             place += 1
 
     def ring(self, key: str) -> None:
-        """Poll a source as soon as possible, if it is ours: there is news."""
+        """Poll a source soon, if it is ours: there is news. Hubs ring for each article, and a poll reads all."""
         if key in self._polling:
             self._rung.add(key)
             return
         for source in self._sources:
             if source.key == key and key in self._owned_sources():
-                self._schedule(source, timedelta(0))
+                pause = min(RING_PAUSE, timedelta(seconds=source.every))
+                polled_at = self._polled_at.get(key)
+                wait = timedelta(0) if polled_at is None else polled_at + pause - self._clock()
+                self._schedule(source, max(wait, timedelta(0)))
 
     async def run(self, source: Source) -> None:
         """Poll a source, and schedule its next poll while its lease is ours."""
@@ -87,10 +93,11 @@ class Polls:
             self._followed.discard(source.key)  # if the lease comes back, its row is read
             return
         self._polling.add(source.key)
+        self._polled_at[source.key] = self._clock()
         due_at = await self._poll(source)
         self._polling.discard(source.key)
         wait = timedelta(seconds=source.every) if due_at is None else due_at - self._clock()
         if source.key in self._rung:
             self._rung.discard(source.key)
-            wait = timedelta(0)
+            wait = min(RING_PAUSE, wait)
         self._schedule(source, max(wait, timedelta(0)))

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -34,8 +35,10 @@ from bot.worker.intake import Intake
 from bot.worker.leases import LeaseKeeper
 from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
-from bot.worker.polls import Polls
 from bot.worker.tokens import HOPELESS_AFTER
+
+if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
+    from bot.web.server import WebServer
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +65,8 @@ class App:
         clock: Callable[[], datetime] = utc_now,
         operators: frozenset[tuple[str, str]] = frozenset(),
         retention: timedelta = timedelta(days=30),
+        public_url: str | None = None,  # where `web` is called from outside
+        web: WebServer | None = None,
     ) -> None:
         self._store = store
         self._rules = rules
@@ -83,8 +88,8 @@ class App:
             leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
         )
         self._listeners = self._new_listeners()
-        self._intake = self._new_intake()
-        self._polls = self._new_polls()
+        self._intake = self._new_intake(public_url)
+        self._web = web
         self._problem: StatedProblem | None = None  #: why it ends by itself
 
     def _new_lease_keeper(self) -> LeaseKeeper:
@@ -129,7 +134,7 @@ class App:
             clock=self._clock,
         )
 
-    def _new_intake(self) -> Intake:
+    def _new_intake(self, public_url: str | None) -> Intake:
         return Intake(
             store=self._store,
             rules=self._rules,
@@ -137,33 +142,28 @@ class App:
             clock=self._clock,
             wake=self._deliverer.wake,
             owned_sources=self.leases.owned_sources,
-        )
-
-    def _new_polls(self) -> Polls:
-        return Polls(
-            sources=self._sources,
-            rows=self._store.sources,
-            poll=self._intake.poll,
-            owned_sources=self.leases.owned_sources,
             schedule=self._schedule_poll,
-            clock=self._clock,
+            public_url=public_url,
         )
 
     async def start(self) -> None:
         """Store the sources, acquire leases, and start to listen, poll and deliver.
 
         Raises:
-            StatedProblem: no platform takes its token.
+            StatedProblem: no platform takes its token, or the port is taken.
         """
+        if self._web is not None:
+            await self._web.start()
         await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
+        intake = (self._intake.run(), self._intake.hear_hubs())
+        endless = (self._deliverer.run(), *intake, self.leases.run(), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule_chores()
-        await self._polls.follow()
+        await self._intake.follow_leases()
         self._scheduler.start()
 
     def _read_query(self, typed: str) -> Query | None:
@@ -184,11 +184,11 @@ class App:
             await self._leases_changed.wait()
             self._leases_changed.clear()
             await self._listeners.follow_leases()
-            await self._polls.follow()
+            await self._intake.follow_leases()
 
     def _schedule_poll(self, source: Source, delay: timedelta) -> None:
         self._scheduler.add_job(
-            self._polls.run,
+            self._intake.poll,
             "date",
             args=[source],
             run_date=utc_now() + delay,
@@ -280,6 +280,8 @@ class App:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
+        if self._web is not None:
+            await self._web.stop()
         if self._tasks:  # while connections and leases are held: a message that is cut off may have been sent
             await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
             endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]
