@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.intake.poll import Poller
+from bot.intake.rhythm import LONGEST
 from bot.intake.rhythms import RELEARN
 from bot.intake.timing import JITTER
 from bot.model import Entry
 from tests.intake.room import NOW, Room
+from tests.intake.site import rss
 
 MORNING = NOW.replace(hour=4)  #: 09:00 in Almaty
 
@@ -74,3 +77,27 @@ async def test_an_interval_of_seconds_is_kept_and_nothing_is_learned_for_it(room
     await room.poll()
     publish_every_morning(room)
     assert await waits(room, MORNING + timedelta(minutes=10)) <= 2 * (1 + JITTER)
+
+
+async def test_a_source_whose_hub_rings_is_polled_once_an_hour_for_when_it_does_not(room: Room) -> None:
+    poller = Poller(
+        http=room.http,
+        reader=room.reader,
+        catch_up=timedelta(hours=24),
+        clock=lambda: room.now,
+        owned_sources=lambda: {room.source.key: room.store},
+        hubs=True,
+    )
+    room.site.says("/rss", rss(), headers={"Link": f'<{room.site.url}/hub>; rel="hub"'})
+    due_at = await poller.poll(room.source)
+    (hub,) = room.store.hubs.to_ask([room.source.key], room.now)
+    assert (hub.url, hub.topic) == (f"{room.site.url}/hub", f"{room.site.url}/rss")
+    assert due_at is not None
+    assert due_at < NOW + timedelta(minutes=6), "it has not rung yet"
+    room.store.hubs.confirm(hub.path, timedelta(days=10), NOW)
+    room.store.hubs.ring(hub.path, NOW)
+    assert await poller.poll(room.source) == NOW + LONGEST
+    room.later(days=11)
+    due_at = await poller.poll(room.source)
+    assert due_at is not None
+    assert due_at < room.now + timedelta(minutes=6), "its time has ended"
