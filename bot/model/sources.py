@@ -44,7 +44,7 @@ class Source:
     language: str  #: "en", "ru" or "kk"
     ways: tuple[Way, ...]  #: at least one; tried in this order at each poll, until one can be read
     timezone: str = "Asia/Almaty"  #: IANA zone of times without a zone
-    every: int = 300  #: seconds between polls, from 1
+    every: int = 300  #: seconds between polls on average, from 1: its budget of requests
     enabled: bool = True
     id: str | None = None  #: pattern with one group: the source's own id, in the link
     page: PageRules | None = None  #: None: trafilatura extracts the text

@@ -95,12 +95,11 @@ class Intake:
         self._polled.set()
         return due_at
 
-    async def hear_hubs(self) -> None:
-        """Ask hubs to tell of news, and hear them, forever."""
-        await self._hubs.run()
-
     async def run(self) -> None:
-        """Read pages forever, as they become due."""
+        """Read pages as they become due, and hear hubs, forever."""
+        await asyncio.gather(self._read_pages(), self._hubs.run())
+
+    async def _read_pages(self) -> None:
         while True:
             self._polled.clear()
             try:

@@ -92,12 +92,24 @@ class Polls:
         if source.key not in self._owned_sources():
             self._followed.discard(source.key)  # if the lease comes back, its row is read
             return
-        self._polling.add(source.key)
-        self._polled_at[source.key] = self._clock()
-        due_at = await self._poll(source)
-        self._polling.discard(source.key)
+        if source.key in self._polling:
+            self._rung.add(source.key)
+            return
+        due_at = await self._polled(source)
         wait = timedelta(seconds=source.every) if due_at is None else due_at - self._clock()
         if source.key in self._rung:
             self._rung.discard(source.key)
             wait = min(RING_PAUSE, wait)
         self._schedule(source, max(wait, timedelta(0)))
+
+    async def _polled(self, source: Source) -> datetime | None:
+        """Poll a source; whatever comes of it, the next poll will be scheduled."""
+        self._polling.add(source.key)
+        self._polled_at[source.key] = self._clock()
+        try:
+            return await self._poll(source)
+        except Exception as error:
+            report_failure("polling failed", error, source=source.key)
+            return None
+        finally:
+            self._polling.discard(source.key)

@@ -158,8 +158,7 @@ class App:
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        intake = (self._intake.run(), self._intake.hear_hubs())
-        endless = (self._deliverer.run(), *intake, self.leases.run(), self._follow_leases())
+        endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule_chores()
@@ -194,6 +193,7 @@ class App:
             run_date=utc_now() + delay,
             id=f"poll:{source.key}",
             replace_existing=True,
+            max_instances=2,  # a poll that took long schedules the next one for now, while it ends
             misfire_grace_time=None,
         )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 
 from bot.errors import StorageError
 from bot.model import Source, Way
 from bot.rules import Rules
 from bot.storage.store import Store
-from bot.worker.polls import STAGGER, Polls
+from bot.worker.polls import RING_PAUSE, STAGGER, Polls
 from bot.worker.run import App
 from tests.builders import NOTHING_NEW, plain_words
 from tests.fakes import FakePlatform
@@ -42,6 +44,7 @@ class Worker:
         self.scheduled: list[tuple[str, timedelta]] = []
         self.due_at: datetime | None = NOW + timedelta(seconds=90)
         self.rung_while_polling = False
+        self.error: Exception | None = None
         self.polls = Polls(
             sources=SOURCES,
             rows=store.sources,
@@ -54,6 +57,8 @@ class Worker:
     async def _poll(self, source: Source) -> datetime | None:
         if self.rung_while_polling:
             self.polls.ring(source.key)
+        if self.error is not None:
+            raise self.error
         return self.due_at
 
     def told(self) -> list[tuple[str, timedelta]]:
@@ -102,14 +107,16 @@ async def test_a_source_whose_lease_was_lost_is_scheduled_again_when_it_comes_ba
     assert worker.told() == [("s0", timedelta(0))] * 2
 
 
-async def test_a_source_whose_hub_rings_is_polled_at_once_also_if_it_rings_during_a_poll(store: Store) -> None:
+async def test_a_source_whose_hub_rings_is_polled_soon_also_if_it_rings_during_a_poll(store: Store) -> None:
     worker = Worker(store, "s0")
     worker.polls.ring("s0")
     worker.polls.ring("s1")
     assert worker.told() == [("s0", timedelta(0))], "s1 is another worker's"
     worker.rung_while_polling = True
     await worker.polls.run(SOURCES[0])
-    assert worker.told() == [("s0", timedelta(0))]
+    assert worker.told() == [("s0", RING_PAUSE)]
+    worker.polls.ring("s0")
+    assert worker.told() == [("s0", RING_PAUSE)], "a hub that rings for each article brings one poll"
 
 
 async def test_while_the_database_is_away_sources_are_polled_at_once(
@@ -122,6 +129,28 @@ async def test_while_the_database_is_away_sources_are_polled_at_once(
     worker = Worker(store, "s0")
     await worker.polls.follow()
     assert worker.told() == [("s0", timedelta(0))]
+
+
+async def test_a_poll_that_fails_in_a_way_that_nobody_expected_is_not_the_last(store: Store) -> None:
+    worker = Worker(store, "s0")
+    worker.error = TypeError("planted")
+    await worker.polls.run(SOURCES[0])
+    assert worker.told() == [("s0", timedelta(seconds=300))]
+
+
+async def test_a_source_that_answers_more_slowly_than_it_is_polled_goes_on_being_polled(store: Store) -> None:
+    async with Site() as site:
+
+        async def slowly(request: web.Request) -> web.Response:
+            await asyncio.sleep(1.3)
+            return web.Response(text=rss(item("News", f"{site.url}/1")))
+
+        site.does("/rss", slowly)
+        source = replace(SOURCES[0], ways=(Way(url=f"{site.url}/rss"),), every=1)
+        app = App(store=store, rules=Rules(), sources=[source], platforms=[FakePlatform()])
+        await app.start()
+        await until(lambda: site.paths().count("/rss") >= 4)
+        await app.stop()
 
 
 async def test_a_restart_does_not_poll_a_source_before_it_is_due(store: Store) -> None:
