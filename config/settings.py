@@ -21,10 +21,12 @@ from config.problems import InvalidValueError
 
 DEFAULT_DATABASE = "sqlite:///jarshy.db"
 FREE_RATE = 30.0  #: messages per second that Telegram accepts without payment
+DEFAULT_PORT = 8080  #: if only PUBLIC_URL is set
 PLATFORMS = ("telegram", "slack", "terminal")
 
 #: the expected value, where the type alone does not say it
 EXPECTED = {
+    "PORT": texts.PORT,
     "JARSHY_FOLLOWS": texts.WHOLE_FOLLOWS,
     "JARSHY_RETENTION_DAYS": texts.WHOLE_DAYS,
     "JARSHY_CATCH_UP_HOURS": texts.WHOLE_HOURS,
@@ -63,6 +65,15 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="Turns Slack on, with the next; begins with `xoxb-`.")
     slack_app_token: SecretStr | None = Field(None, description="Slack's Socket Mode; begins with `xapp-`.")
     slack_api_url: str = Field("https://slack.com/api/", description="Root of Slack's Web API.")
+    public_url: str | None = Field(
+        None, description="Where this program is reached from outside, `https://…`: then hubs tell of news at once."
+    )
+    port: int | None = Field(
+        None,
+        ge=1,
+        le=65_535,
+        description="Where the web server listens; 8080 if only `PUBLIC_URL` is set, and no web server without both.",
+    )
     jarshy_sources: Path | None = Field(
         None, description="A sources file of your own, in place of `config/sources.toml`."
     )
@@ -110,6 +121,11 @@ class Settings(BaseSettings):
     dyno: str | None = Field(
         None, description="Set by Heroku and similar hosts, where the disk is wiped: SQLite is refused there."
     )
+
+    @property
+    def web_port(self) -> int | None:
+        """Where the web server listens; None: there is none."""
+        return DEFAULT_PORT if self.port is None and self.public_url is not None else self.port
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -160,6 +176,13 @@ class Settings(BaseSettings):
             default = cls.model_fields[where.field_name].default
             raise InvalidValueError(texts.NO_HTTP_ADDRESS, default=default)
         return url.rstrip("/") if where.field_name == "telegram_api_url" else url.rstrip("/") + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _reached_from_outside(cls, url: str | None) -> str | None:
+        if url is not None and not re.match(r"https?://[^/\s?#@]+(/[^\s?#]*)?$", url):
+            raise InvalidValueError(texts.NO_PUBLIC_URL, example="https://news.example.org")
+        return None if url is None else url.rstrip("/")
 
     @field_validator("jarshy_timezone")
     @classmethod

@@ -70,8 +70,14 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
     if not read and not parsed.is_feed:
         raise ParseError(texts.NO_FEED)
     unread = [dates[0] for raw in parsed.raw if (dates := _dates(raw)) and _published(raw, source) is None]
-    problems = (*lost_entries(parsed.lost), *unread_dates(unread))
-    return Listing(entries=tuple(read), every=_every(parsed.channel), problems=problems)
+    own = _channel_links(parsed.channel)
+    return Listing(
+        entries=tuple(read),
+        every=_every(parsed.channel),
+        hub=absolute(own.get("hub", ""), [url]),
+        topic=absolute(own.get("self", ""), [url]),
+        problems=(*lost_entries(parsed.lost), *unread_dates(unread)),
+    )
 
 
 def _parse(text: str) -> Parsed:
@@ -172,6 +178,14 @@ def _entry(raw: Any, source: Source, bases: Iterable[str | None], feed: str) -> 
         contents=contents,
         published=_published(raw, source),
     )
+
+
+def _channel_links(channel: Any) -> dict[str, str]:
+    """The addresses of the feed's own links, by their relation; the first of each."""
+    links: dict[str, str] = {}
+    for link in dict.get(channel, "links") or []:
+        links.setdefault(_field(link, "rel"), _field(link, "href"))
+    return links
 
 
 def _field(raw: Any, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -34,6 +35,7 @@ USER_AGENT = f"{AGENT_TOKEN}/{__version__} (news herald; reads feeds and new art
 
 FEED_CAP = 5_000_000  # bytes
 PAGE_CAP = 2_000_000  # bytes
+FORM_CAP = 10_000  # bytes of the answer to a form
 ROBOTS_CAP = 500_000  # bytes; RFC 9309 asks for 500 KiB at least, the rest is not read
 TIME_LIMIT = 30.0  # seconds per request
 REDIRECTS = 5
@@ -41,6 +43,8 @@ REDIRECTS = 5
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _LASTING_REDIRECTS = frozenset({301, 308})
 _PASSING = frozenset({408, 425, 429})
+_DONE = frozenset({200, 203, 304})
+_TAKEN = frozenset({200, 202, 204})  #: answers to a form
 _FAULTS = (aiohttp.ClientError, ProxyConnectionError, ProxyError, ProxyTimeoutError, OSError, ValueError)
 
 
@@ -54,6 +58,7 @@ class _Request:
     headers: dict[str, str]
     password: str | None = None  #: the Authorization header of the address itself
     cut_short: bool = False  #: a body over the cap is cut
+    form: Mapping[str, str] | None = None  #: it is posted
     cookies: aiohttp.CookieJar = field(default_factory=lambda: aiohttp.CookieJar(unsafe=True))  #: of IP addresses too
 
     def headers_for(self, where: Origin, url: str) -> dict[str, str]:
@@ -116,6 +121,14 @@ class HttpClient:
         await self._robots.take_turn(without_password(url), access)
         return await self._whole(_request(url, access, self._page_cap, {"Accept": "text/html, */*;q=0.5"}))
 
+    async def post_form(self, url: str, form: Mapping[str, str]) -> None:
+        """Post a form to a hub, whose address others wrote; what it answers is not read.
+
+        Raises:
+            FetchError: it was not reached, or did not take it.
+        """
+        await self._get(replace(_request(url, Access(), FORM_CAP, {}, cut_short=True), form=form))
+
     async def close(self) -> None:
         """Close every connection."""
         await self._connections.close()
@@ -168,7 +181,10 @@ class HttpClient:
                 async with asyncio.timeout(self._time_limit):
                     headers = request.headers_for(where, url)
                     # encoded=True would send spaces and Cyrillic unquoted; yarl does not quote twice
-                    asked = session.get(URL(url), headers=headers, allow_redirects=False, proxy=proxy)
+                    method = "GET" if request.form is None else "POST"
+                    asked = session.request(
+                        method, URL(url), headers=headers, data=request.form, allow_redirects=False, proxy=proxy
+                    )
                     async with asked as response:
                         request.cookies.update_cookies(response.cookies, response.url)
                         return await self._answer(host, request, url, response)
@@ -187,7 +203,7 @@ class HttpClient:
                 raise LastingFetchError(texts.REDIRECTED_NOWHERE)
             wait = asked_pause(response, datetime.now(UTC), refused=False)
             return _Redirect(redirected(url, location), response.status in _LASTING_REDIRECTS, wait)
-        if response.status not in (200, 203, 304):
+        if response.status not in (_DONE if request.form is None else _TAKEN):
             await drain(response)
             raise self._refused(host, response)
         return await fetched(response, request.cap, cut_short=request.cut_short)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,7 +20,9 @@ from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
 from bot.intake.dedup import UNDATED_FOR, entry_keys, listed_once, shared_marks
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.intake.timing import asked_pause, asks_whole, doubtful_entries, plan_entries, poll_kind, source_backoff
+from bot.intake.rhythm import LONGEST, next_poll
+from bot.intake.rhythms import Rhythms
+from bot.intake.timing import JITTER, asked_pause, asks_whole, doubtful_entries, plan_entries, poll_kind, source_backoff
 from bot.intake.ways import WayRead, Ways
 from bot.model import Listing, Source, Way, WayState
 from bot.storage.store import PollState, Store
@@ -38,40 +41,47 @@ class Poller:
         catch_up: timedelta,
         clock: Callable[[], datetime],
         owned_sources: Callable[[], Mapping[str, Store]],
+        hubs: bool = False,
     ) -> None:
         """`owned_sources`: the keys of the sources that we own now, each with the store to write to under its lease.
 
-        What was published longer ago than `catch_up` is stored without alerts.
+        What was published longer ago than `catch_up` is stored without alerts; `hubs`: can hubs call us?
         """
         self._ways = Ways(http, reader)
         self._catch_up = catch_up
         self._clock = clock
         self._owned_sources = owned_sources
+        self._rhythms = Rhythms()
+        self._hubs = hubs
         self._polling: set[str] = set()
         self._last_entries: dict[str, frozenset[int]] = {}  # hashes; saves queries for known entries
 
-    async def poll(self, source: Source) -> None:
-        """Poll one source, unless a poll is running or it must be left alone. Never raises."""
+    async def poll(self, source: Source) -> datetime | None:
+        """Poll one source now, unless a poll is running or it fails and must be left alone. Never raises.
+
+        Returns when it is to be polled again; None: that is not known, or not for us to decide.
+        """
         store = self._owned_sources().get(source.key)
         if store is None or source.key in self._polling:
-            return
+            return None
         self._polling.add(source.key)
         try:
-            await self._poll(source, store)
+            return await self._poll(source, store)
         except LeaseLostError as lost:
             log.info("polling %s is left to another worker: %s", source.key, lost)
         except Exception as error:  # nothing is lost, the next poll does it again
             report_failure("polling failed", error, source=source.key)
         finally:
             self._polling.discard(source.key)
+        return None
 
-    async def _poll(self, source: Source, store: Store) -> None:
+    async def _poll(self, source: Source, store: Store) -> datetime:
         state = await asyncio.to_thread(store.sources.poll_state, source.key)
         now = self._clock()
-        if state.next_poll_at is not None and state.next_poll_at > now:
-            return
+        if state.failures and state.next_poll_at is not None and state.next_poll_at > now:
+            return state.next_poll_at
         if all(map(state.is_gone, source.ways)):
-            return  # operators were told; another address in the file begins anew
+            return now + LONGEST  # operators were told; another address in the file begins anew
         asked = replace(state, etag=None, modified=None) if asks_whole(state.whole_at, now) else state
         withdrawn: set[str] = set()
         try:
@@ -79,14 +89,15 @@ class Poller:
             if read.listing is not None:
                 await asyncio.to_thread(self._store_new, store, source, state, read.way, read.listing)
         except (FetchError, ParseError) as error:
-            await self._fail(store, source, state, error, now)
+            next_poll_at = await self._fail(store, source, state, error, now)
         else:
-            await self._finish(store, source, state, read)
+            next_poll_at = await self._finish(store, source, state, read, now)
             await self._note(store, source, state, read)
         for address in sorted(withdrawn):
             log.warning("%s: %s is withdrawn for good (410), and is not asked any more", source.key, address)
             gone = WayState(source_key=source.key, address=address, gone_at=self._clock())
             await asyncio.to_thread(store.sources.record_way, gone)
+        return next_poll_at
 
     def _store_new(self, store: Store, source: Source, state: PollState, way: Way, listing: Listing) -> None:
         now, catch_up = self._clock(), self._catch_up
@@ -112,11 +123,14 @@ class Poller:
         store.articles.keep_titles(source, listed, unlisted_until=now + UNDATED_FOR)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
-    async def _finish(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
+    async def _finish(
+        self, store: Store, source: Source, state: PollState, read: WayRead, started_at: datetime
+    ) -> datetime:
         """Store ETag and hash: every entry is stored, so the next poll may skip an unchanged body."""
         now = self._clock()
         fetched, unchanged = read.fetched, read.unchanged
         empty = read.listing is not None and not read.listing.entries  # it may be the channel of a site that is ill
+        next_poll_at = await self._next_poll(store, source, state, read, started_at)
         await asyncio.to_thread(
             store.sources.finish_poll,
             source.key,
@@ -127,14 +141,36 @@ class Poller:
             problems=read.problems,
             whole_at=None if unchanged or empty else now,
             is_first=not (unchanged or empty),
-            # the scheduler has the interval; the row only delays a source that fails or asks for it
-            next_poll_at=now + asked_pause(source.every, fetched.fresh_for, _asked(read, state), fetched.retry_after),
+            next_poll_at=next_poll_at,
             now=now,
         )
         if state.failures:
             log.info("%s is well again", source.key)
         if read.way.address != (state.way or source.ways[0].address):
             log.warning("%s is read at %s from now on", source.key, read.way.address)
+        return next_poll_at
+
+    async def _next_poll(
+        self, store: Store, source: Source, state: PollState, read: WayRead, started_at: datetime
+    ) -> datetime:
+        """By the source's rhythm, but not before it wishes."""
+        rung = self._hubs and await asyncio.to_thread(self._is_told, store, source, read.listing)
+        by_rhythm = next_poll(
+            await self._rhythms.of(source, store, state.first_polled_at, started_at),
+            every=source.every,
+            wish=round(LONGEST.total_seconds()) if rung else None,  # the hub rings; this is for when it does not
+            now=started_at,
+            jitter=random.uniform(-JITTER, JITTER),  # noqa: S311 - no secret
+        )
+        fetched, asked = read.fetched, _asked(read, state)
+        return max(by_rhythm, started_at + asked_pause(source.every, fetched.fresh_for, asked, fetched.retry_after))
+
+    def _is_told(self, store: Store, source: Source, listing: Listing | None) -> bool:
+        """Does a hub tell of its news? A hub that its feed names is stored."""
+        now = self._clock()
+        if listing is not None and listing.hub and listing.topic:
+            store.hubs.name(source.key, listing.hub, listing.topic, now)
+        return store.hubs.rings(source.key, now)
 
     async def _note(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
         """Store what the server said for good, if it is something new."""
@@ -149,13 +185,14 @@ class Poller:
 
     async def _fail(
         self, store: Store, source: Source, state: PollState, error: FetchError | ParseError, started_at: datetime
-    ) -> None:
+    ) -> datetime:
         now = self._clock()
         next_poll_at = started_at + source_backoff(source.every, state.failures)
         if isinstance(error, PassingFetchError) and error.retry_after is not None:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
         await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)
+        return next_poll_at
 
 
 def _asked(read: WayRead, state: PollState) -> int | None:

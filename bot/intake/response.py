@@ -39,6 +39,8 @@ class FetchResult:
     fresh_for: timedelta | None = None  #: how long it will not change, by its headers
     retry_after: timedelta | None = None  #: how long the server asks to be left alone, though it answered
     cut: bool = False  #: the body ends before its end
+    hub: str | None = None  #: address of its WebSub hub, from the Link header
+    topic: str | None = None  #: the address by which that knows it, from the Link header
 
 
 async def fetched(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool) -> FetchResult:
@@ -56,7 +58,18 @@ async def fetched(response: aiohttp.ClientResponse, cap: int, *, cut_short: bool
         fresh_for=fresh_for(response.headers, now),
         retry_after=asked_pause(response, now, refused=False),
         cut=cut,
+        hub=_linked(response, "hub"),
+        topic=_linked(response, "self"),
     )
+
+
+def _linked(response: aiohttp.ClientResponse, relation: str) -> str | None:
+    """The first address with this relation in the Link headers."""
+    try:
+        link = response.links.get(relation)
+    except ValueError:
+        return None
+    return None if link is None else str(link["url"])
 
 
 def asked_pause(response: aiohttp.ClientResponse, now: datetime, *, refused: bool) -> timedelta | None:

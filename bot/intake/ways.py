@@ -154,7 +154,9 @@ class Ways:
 
     async def _parse(self, source: Source, way: Way, fetched: FetchResult, now: datetime | None) -> Listing:
         try:
-            return await self._reader.listing(fetched.body, source, way, fetched.final_url, fetched.charset, now=now)
+            listing = await self._reader.listing(fetched.body, source, way, fetched.final_url, fetched.charset, now=now)
+            hub, topic = fetched.hub or listing.hub, fetched.topic or listing.topic  # headers go before the body
+            return replace(listing, hub=hub, topic=topic or fetched.final_url) if hub else listing
         except ParseError as error:
             if fetched.moved:
                 raise ParseError(texts.REDIRECTED_TO_OTHER, url=fetched.final_url, error=error.phrase) from error

@@ -90,7 +90,7 @@ class Source:
     language: str  #: "en", "ru" or "kk"
     ways: tuple[Way, ...]  #: at least one; tried in this order at each poll, until one can be read
     timezone: str = "Asia/Almaty"  #: IANA zone of times without a zone
-    every: int = 300  #: seconds between polls, from 1
+    every: int = 300  #: seconds between polls on average, from 1: its budget of requests
     enabled: bool = True
     private: bool = False  #: True: its pages and redirects may lead into inner networks
     id: str | None = None  #: pattern with one group: the source's own id, in the link

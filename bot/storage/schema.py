@@ -278,6 +278,21 @@ update = Table(
     Index("ix_update_pending", "platform", "received_at", **_where("state = 'pending'")),
 )
 
+#: Who tells of a source's news (WebSub), if its feed names a hub and we can be called.
+hub = Table(
+    "hub",
+    metadata,
+    Column("source_key", ForeignKey("source.key"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("topic", Text, nullable=False),  # the address by which it knows the source
+    Column("path", String(64), nullable=False, unique=True),  # where it calls us; nobody else knows it
+    Column("secret", String(64), nullable=False),  # signs what it delivers
+    Column("ask_at", UtcDateTime, nullable=False),  # when it is to be asked, or asked again
+    Column("until_at", UtcDateTime),  # it has confirmed that it tells of news until then
+    Column("rang_at", UtcDateTime),  # it last told of news
+    Column("ringing", Boolean, nullable=False, server_default=false()),  # the source was not polled since
+)
+
 notice = Table(
     "notice",
     metadata,

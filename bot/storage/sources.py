@@ -132,6 +132,23 @@ class Sources:
                 )
             )
 
+    def appearances(self, source_key: str, since: datetime, limit: int) -> list[tuple[datetime, datetime]]:
+        """When articles published after `since` were published, and when first seen; at most `limit`, newest first."""
+        statement = (
+            select(t.article.c.published_at, t.article.c.first_seen_at)
+            .where(t.article.c.source_key == source_key, t.article.c.published_at >= since)
+            .order_by(t.article.c.published_at.desc())
+            .limit(limit)
+        )
+        with self._database.read_transaction() as db:
+            return [(row.published_at, row.first_seen_at) for row in db.execute(statement)]
+
+    def next_polls(self) -> dict[str, datetime | None]:
+        """When each enabled source is to be polled, by its key; None: at once."""
+        statement = select(t.source.c.key, t.source.c.next_poll_at).where(t.source.c.enabled)
+        with self._database.read_transaction() as db:
+            return {row.key: row.next_poll_at for row in db.execute(statement)}
+
     def health(self, now: datetime) -> list[SourceHealth]:
         """The health of each enabled source, in the order of keys."""
         with self._database.read_transaction() as db:

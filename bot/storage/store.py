@@ -12,6 +12,7 @@ from bot.storage.common import ChatRecord, DeliveryRecord, Lease, PageDue, PollS
 from bot.storage.database import Database
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.follows import Follows
+from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
@@ -22,6 +23,7 @@ from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
 __all__ = [
+    "ASKED_SPAN",
     "LEASE_DURATION",
     "WORKER_PREFIX",
     "Articles",
@@ -30,6 +32,8 @@ __all__ = [
     "CopyProgress",
     "DeliveryRecord",
     "Follows",
+    "Hub",
+    "Hubs",
     "Lease",
     "Leases",
     "Notices",
@@ -63,6 +67,7 @@ class Store:
     notices: Notices
     topics: Topics
     updates: Updates
+    hubs: Hubs
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -88,6 +93,7 @@ class Store:
             notices=Notices(database),
             topics=Topics(database),
             updates=Updates(database),
+            hubs=Hubs(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:

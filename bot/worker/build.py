@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import handlers
 from bot.errors import StatedProblem
@@ -18,9 +19,12 @@ from bot.model import Source
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Store, migrate, safe_url
-from bot.worker.run import App
+from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.web.server import WebServer
 
 
 def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True) -> int:
@@ -44,6 +48,8 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         platforms=platforms,
         operators=frozenset(settings.jarshy_admins),
         retention=timedelta(days=settings.retention_days),
+        public_url=settings.public_url,
+        web=_web_server(settings, store),
     )
     apps.append(app)
     _print_banner(platforms, sources, settings.database_url)
@@ -54,6 +60,15 @@ async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) ->
         await app.stop()
         store.close()
     return 0
+
+
+def _web_server(settings: Settings, store: Store) -> WebServer | None:
+    if settings.web_port is None:
+        return None
+    from bot.web.server import WebServer  # imported only where it is used: it costs memory
+    from bot.web.websub import HubCalls
+
+    return WebServer(settings.web_port, HubCalls(store.hubs, utc_now).routes())
 
 
 def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:

@@ -1,6 +1,6 @@
 """The intake of one worker: polling, reading pages and matching, with its connections and child process.
 
-a poll (scheduled by run.py) ─▶ read pages that are due ─▶ match late articles ─▶ wait for the next poll or PAGES_EVERY
+a poll (polls.py says when) ─▶ read pages that are due ─▶ match late articles ─▶ wait for the next poll or PAGES_EVERY
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from bot.matching.index import Index
 from bot.model import Source
 from bot.rules import Rules
 from bot.storage.store import Store
+from bot.worker.hubs import HubWatch
+from bot.worker.polls import Polls, Schedule
 
 PAGES_EVERY = 10.0  #: seconds between two looks for due pages without a poll: retries come due
 
@@ -35,8 +37,13 @@ class Intake:
         clock: Callable[[], datetime],
         wake: Callable[[], None],
         owned_sources: Callable[[], Mapping[str, Store]],
+        schedule: Schedule,
+        public_url: str | None = None,
     ) -> None:
-        """`wake` is called when there is something to deliver; `owned_sources`: see Poller."""
+        """`wake` is called when there is something to deliver; `owned_sources`: see Poller; `schedule`: see Polls.
+
+        `schedule` makes `poll` be called; `public_url` is where hubs can call us, None: they can't.
+        """
         self._http = HttpClient()
         self._reader = Reader()
         self._poller = Poller(
@@ -45,6 +52,7 @@ class Intake:
             catch_up=rules.catch_up,
             clock=clock,
             owned_sources=owned_sources,
+            hubs=public_url is not None,
         )
         self._pages = PageReader(
             store=store,
@@ -57,14 +65,42 @@ class Intake:
             owned_sources=owned_sources,
         )
         self._polled = asyncio.Event()
+        self._polls = Polls(
+            sources=sources,
+            rows=store.sources,
+            poll=self._poll,
+            owned_sources=owned_sources,
+            schedule=schedule,
+            clock=clock,
+        )
+        self._hubs = HubWatch(
+            hubs=store.hubs,
+            public_url=public_url,
+            ask=self._http.post_form,
+            ring=self._polls.ring,
+            owned_sources=owned_sources,
+            clock=clock,
+        )
+
+    async def follow_leases(self) -> None:
+        """Schedule the polls of the sources whose leases were acquired since the last call."""
+        await self._polls.follow()
 
     async def poll(self, source: Source) -> None:
-        """Poll a source if we hold its lease; its pages are read after that."""
-        await self._poller.poll(source)
+        """Poll a source if we hold its lease, and schedule its next poll."""
+        await self._polls.run(source)
+
+    async def _poll(self, source: Source) -> datetime | None:
+        """Poll a source, and return when it is due again; its pages are read after that."""
+        due_at = await self._poller.poll(source)
         self._polled.set()
+        return due_at
 
     async def run(self) -> None:
-        """Read pages forever, as they become due."""
+        """Read pages as they become due, and hear hubs, forever."""
+        await asyncio.gather(self._read_pages(), self._hubs.run())
+
+    async def _read_pages(self) -> None:
         while True:
             self._polled.clear()
             try:

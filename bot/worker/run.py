@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,7 +22,6 @@ from bot.errors import QueryError, StatedProblem
 from bot.i18n.catalogue import worker as texts
 from bot.i18n.text import Phrase, combined
 from bot.i18n.translator import ENGLISH
-from bot.intake.timing import JITTER
 from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.message import Message, say
@@ -37,12 +37,14 @@ from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
 from bot.worker.tokens import HOPELESS_AFTER
 
+if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
+    from bot.web.server import WebServer
+
 log = structlog.get_logger(__name__)
 
 SHUTDOWN_TIMEOUT = 5.0  #: seconds for messages in flight to finish when stopped
 RELEASE_TIMEOUT = 1.0  #: seconds for releasing our leases when stopped
 PER_PROCESS = frozenset({"terminal"})  #: platforms that each process has for itself: no lease is needed
-STAGGER = 0.02  #: seconds between the first polls of two sources
 
 
 def utc_now() -> datetime:
@@ -63,6 +65,8 @@ class App:
         clock: Callable[[], datetime] = utc_now,
         operators: frozenset[tuple[str, str]] = frozenset(),
         retention: timedelta = timedelta(days=30),
+        public_url: str | None = None,  # where `web` is called from outside
+        web: WebServer | None = None,
     ) -> None:
         self._store = store
         self._rules = rules
@@ -75,7 +79,6 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._startup_chores: asyncio.Task[None] | None = None
         self._leases_changed = asyncio.Event()
-        self._owned_sources: set[str] = set()  #: keys of our sources at the last change of leases
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
@@ -85,7 +88,8 @@ class App:
             leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
         )
         self._listeners = self._new_listeners()
-        self._intake = self._new_intake()
+        self._intake = self._new_intake(public_url)
+        self._web = web
         self._problem: StatedProblem | None = None  #: why it ends by itself
 
     def _new_lease_keeper(self) -> LeaseKeeper:
@@ -130,7 +134,7 @@ class App:
             clock=self._clock,
         )
 
-    def _new_intake(self) -> Intake:
+    def _new_intake(self, public_url: str | None) -> Intake:
         return Intake(
             store=self._store,
             rules=self._rules,
@@ -138,23 +142,27 @@ class App:
             clock=self._clock,
             wake=self._deliverer.wake,
             owned_sources=self.leases.owned_sources,
+            schedule=self._schedule_poll,
+            public_url=public_url,
         )
 
     async def start(self) -> None:
         """Store the sources, acquire leases, and start to listen, poll and deliver.
 
         Raises:
-            StatedProblem: no platform takes its token.
+            StatedProblem: no platform takes its token, or the port is taken.
         """
+        if self._web is not None:
+            await self._web.start()
         await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        self._owned_sources = set(self.leases.owned_sources())
         endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
-        self._schedule()
+        self._schedule_chores()
+        await self._intake.follow_leases()
         self._scheduler.start()
 
     def _read_query(self, typed: str) -> Query | None:
@@ -170,30 +178,26 @@ class App:
         return None if store is None else store.outbox
 
     async def _follow_leases(self) -> None:
-        """Start and stop listeners and poll new sources whenever our leases change."""
+        """Start and stop listeners and schedule the polls of new sources whenever our leases change."""
         while True:
             await self._leases_changed.wait()
             self._leases_changed.clear()
             await self._listeners.follow_leases()
-            owned = set(self.leases.owned_sources())
-            for source in self._sources:
-                if source.key in owned - self._owned_sources and self._scheduler.running:
-                    self._scheduler.add_job(self._intake.poll, args=[source])
-            self._owned_sources = owned
+            await self._intake.follow_leases()
 
-    def _schedule(self) -> None:
-        for place, source in enumerate(self._sources):
-            self._scheduler.add_job(
-                self._intake.poll,
-                "interval",
-                args=[source],
-                seconds=source.every,
-                jitter=source.every * JITTER,
-                next_run_time=utc_now() + timedelta(seconds=place * STAGGER),
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
+    def _schedule_poll(self, source: Source, delay: timedelta) -> None:
+        self._scheduler.add_job(
+            self._intake.poll,
+            "date",
+            args=[source],
+            run_date=utc_now() + delay,
+            id=f"poll:{source.key}",
+            replace_existing=True,
+            max_instances=2,  # a poll that took long schedules the next one for now, while it ends
+            misfire_grace_time=None,
+        )
+
+    def _schedule_chores(self) -> None:
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         for chore, every in self.chores.schedule():
             self._scheduler.add_job(
@@ -276,6 +280,8 @@ class App:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._deliverer.stop()
+        if self._web is not None:
+            await self._web.stop()
         if self._tasks:  # while connections and leases are held: a message that is cut off may have been sent
             await asyncio.wait(self._tasks[:1], timeout=SHUTDOWN_TIMEOUT)
             endless = [*self._tasks, *([self._startup_chores] if self._startup_chores else [])]

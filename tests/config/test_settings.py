@@ -182,3 +182,23 @@ def test_one_who_gives_a_parsed_value_is_not_read_anew(tmp_path: Path) -> None:
     os.chdir(tmp_path)
     with pytest.raises(ValueError, match="log_level"):
         Settings(log_level=7)
+
+
+def test_the_web_server_is_on_when_one_of_its_settings_is(tmp_path: Path) -> None:
+    assert read(tmp_path).web_port is None
+    assert read(tmp_path, PUBLIC_URL="https://news.example.org/herald/").public_url == "https://news.example.org/herald"
+    assert read(tmp_path).web_port == 8080
+    assert read(tmp_path, PORT="80").web_port == 80
+
+
+@pytest.mark.parametrize(
+    "url", ["news.example.org", "ftp://news.example.org", "https://a:b@news.example.org", "https://n.example?x"]
+)
+def test_a_public_address_that_nobody_can_call_is_reported(tmp_path: Path, url: str) -> None:
+    assert "PUBLIC_URL: this is not an http(s) address" in problem(tmp_path, PUBLIC_URL=url)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http"])
+def test_a_port_that_does_not_exist_is_reported(tmp_path: Path, port: str) -> None:
+    assert "PORT" in problem(tmp_path, PORT=port)
+    assert "from 1 to 65535" in problem(tmp_path, PORT=port)

@@ -26,7 +26,7 @@ ELSEWHERE = "https://site.example"  #: stands for the site on loopback
 FEED_URL = f"{ELSEWHERE}/rss/all.xml"
 
 
-def cases(field: str, *expected: str) -> Any:
+def cases(field: str, *expected: str) -> pytest.MarkDecorator:
     chosen = [case for case in CASES if case.keys() & {field, f"{field}_b64"} and case["expect"].keys() & set(expected)]
     return pytest.mark.parametrize("case", chosen, ids=[f"{case['class']}: {case['what']}" for case in chosen])
 
@@ -39,7 +39,8 @@ def body(case: dict[str, Any], field: str) -> bytes:
 def headers(case: dict[str, Any]) -> dict[str, str]:
     charset = case.get("charset")
     kind = {"Content-Type": f"application/xml; charset={charset}"} if charset else {}
-    return kind | case.get("headers", {})
+    more: dict[str, str] = case.get("headers", {})
+    return kind | more
 
 
 async def listed(raw: bytes, site: Site, case: dict[str, Any]) -> Listing:

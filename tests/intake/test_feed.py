@@ -355,3 +355,28 @@ def test_a_description_that_is_a_whole_article_is_the_full_text() -> None:
     teaser, text = texts_of(f"<description><![CDATA[{'<p>A sentence of it.</p>' * 400}]]></description>")
     assert len(teaser) <= TEASER_LIMIT
     assert text.count("\n\n") == 399
+
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>
+<link rel="alternate" href="https://n.example/"/><link rel="self" href="/atom"/>
+<link rel="hub" href="https://hub.example/"/><link rel="hub" href="https://second.example/"/>
+<entry><title>News</title><id>1</id><link rel="self" href="https://n.example/1"/></entry></feed>"""
+RSS = """<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>T</title><link>https://n.example/</link>
+<a:link rel="self" href="https://n.example/atom"/><a:link rel="hub" href="https://hub.example/"/>
+<item><title>News</title></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("feed", [ATOM, RSS], ids=["Atom", "RSS"])
+def test_the_hub_that_a_feed_names_is_read_with_its_topic(feed: str) -> None:
+    listing = parse_feed(feed.encode(), SOURCE, SOURCE.ways[0], "https://n.example/rss")
+    assert (listing.hub, listing.topic) == ("https://hub.example/", "https://n.example/atom")
+
+
+def test_a_feed_that_names_no_hub_has_none() -> None:
+    listing = parse_feed(rss(item("News")).encode(), SOURCE, SOURCE.ways[0], SOURCE.url)
+    assert (listing.hub, listing.topic) == (None, None)
+
+
+def test_a_hub_at_an_address_that_is_none_is_no_hub() -> None:
+    feed = RSS.replace("https://hub.example/", "javascript:alert(1)")
+    assert parse_feed(feed.encode(), SOURCE, SOURCE.ways[0], SOURCE.url).hub is None

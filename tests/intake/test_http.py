@@ -308,3 +308,24 @@ async def test_pages_have_a_cap_of_their_own(site: Site, http: HttpClient) -> No
 
 async def test_closing_twice_is_harmless(http: HttpClient) -> None:
     await http.close()
+
+
+async def test_the_link_header_names_a_hub_and_its_topic(site: Site, http: HttpClient) -> None:
+    site.says("/feed", headers={"Link": '<https://hub.example/>; rel="hub", </topic>; rel=self, <x>; rel="next"'})
+    site.says("/odd", headers={"Link": "hub; <; rel=,,"})
+    fetched = await http.feed(f"{site.url}/feed")
+    assert (fetched.hub, fetched.topic) == ("https://hub.example/", f"{site.url}/topic")
+    assert (await http.feed(f"{site.url}/odd")).hub is None
+
+
+async def test_a_form_is_posted_also_behind_a_redirect_and_its_refusal_is_told(site: Site, http: HttpClient) -> None:
+    async def hub(request: web.Request) -> web.Response:
+        fields = await request.post()
+        return web.Response(status=202 if fields.get("hub.mode") == "subscribe" else 403)
+
+    site.does("/hub", hub)
+    site.moves("/old", f"{site.url}/hub", status=307)
+    await http.post_form(f"{site.url}/old", {"hub.mode": "subscribe"})
+    with pytest.raises(LastingFetchError):
+        await http.post_form(f"{site.url}/hub", {"hub.mode": "other"})
+    assert [request.method for request in site.asked] == ["POST", "POST", "POST"]

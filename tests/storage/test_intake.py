@@ -275,3 +275,13 @@ def test_a_disabled_source_is_unfinished_until_its_last_article_is_matched(room:
     assert room.store.sources.unfinished() == ["kt-eng"]
     room.match(article_id)
     assert room.store.sources.unfinished() == []
+
+
+def test_when_articles_appeared_is_told_newest_first_and_no_more_than_asked_for(room: Room) -> None:
+    for number in range(4):
+        room.add_article(number, at=later(minutes=-number))
+    appeared = room.store.sources.appearances("kt-eng", later(minutes=-2), 10)
+    assert [published_at for published_at, _ in appeared] == [NOW, later(minutes=-1), later(minutes=-2)]
+    assert all(first_seen_at >= published_at for published_at, first_seen_at in appeared)
+    assert len(room.store.sources.appearances("kt-eng", later(minutes=-2), 2)) == 2
+    assert room.store.sources.appearances("another", later(minutes=-2), 10) == []

@@ -11,6 +11,7 @@ NOT_USABLE = Text("{variable}: {value} can't be used. Right: {expected}.")
 SECRET_NOT_USABLE = Text("{variable}: it can't be used. Right: {expected}.")
 NOT_UTF8 = Text(".env: it is not UTF-8 text. Right: save it as UTF-8.")
 
+PORT = Text("a whole number from 1 to 65535, for example 8080")
 WHOLE_FOLLOWS = Text("a whole number from 1 to 10000, for example 200")
 WHOLE_DAYS = Text("a whole number of days from 1 to 3650, for example 30")
 WHOLE_HOURS = Text("a whole number of hours from 0 to 720, for example 24")
@@ -30,6 +31,7 @@ NOT_A_TOKEN = Text("it holds spaces or letters that no token has. Right: the tok
 #: wrong, right: how these tokens begin
 OTHER_TOKEN = Text("this is the other token of Slack, it begins with {wrong}. Right: one with {right}.")
 NO_HTTP_ADDRESS = Text("this is not an http(s) address. Right: {default}, or leave it out.")
+NO_PUBLIC_URL = Text("this is not an http(s) address, without a name or a query. Right: {example}, or leave it out.")
 NO_TIME_ZONE = Text("there is no time zone {name}. Right: a name such as Asia/Almaty.")
 NO_SOURCES_FILE = Text("there is no file {path}. Right: a path to a sources file, or leave it out.")
 NO_CONCEPTS_FILE = Text("there is no file {path}. Right: a path to a concepts file, or leave it out.")

@@ -1,0 +1,60 @@
+"""The web server: what others call over HTTP.
+
+start ─▶ routes, GET /healthz ─▶ stop
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from bot.errors import StatedProblem
+from bot.i18n.catalogue import web as texts
+
+BODY_LIMIT = 1_000_000  #: bytes of a request
+SHUTDOWN_TIMEOUT = 2.0  #: seconds for requests in flight when stopped
+ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - it is called from outside, through the host's proxy
+
+
+class WebServer:
+    """Answers at one port."""
+
+    def __init__(self, port: int, routes: Sequence[web.RouteDef] = (), *, host: str = ALL_ADDRESSES) -> None:
+        """`port` 0: any that is free."""
+        self._port = port
+        self._host = host
+        self._app = web.Application(client_max_size=BODY_LIMIT)
+        self._app.add_routes([web.get("/healthz", _healthy), *routes])
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on, once it has started."""
+        return self._port
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            StatedProblem: the port is taken, or not allowed.
+        """
+        self._runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=SHUTDOWN_TIMEOUT)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            await self.stop()
+            raise StatedProblem(texts.PORT_NOT_USABLE, port=str(self._port), reason=error.strerror or "") from error
+        self._port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Finish the requests in flight, and close the port."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+
+async def _healthy(request: web.Request) -> web.Response:
+    """The process is alive."""
+    return web.Response(text="ok")
