@@ -1,6 +1,6 @@
 """Parse an article's page to its full text. Runs only in the reader's child process: a hostile page takes minutes.
 
-body → decoded → the FIRST element of each selector, else trafilatura → paragraphs → without furniture
+body → decoded → the FIRST element of each selector, else trafilatura → paragraphs → without furniture → the article?
 """
 
 from __future__ import annotations
@@ -18,8 +18,15 @@ from lxml import html as lxml_html
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
-from bot.intake.plain_text import CMS_IMAGE, tidy
-from bot.model import Page, PageRules, Source
+from bot.intake.furniture import without_furniture
+from bot.intake.judge import is_article
+from bot.intake.plain_text import CMS_IMAGE, cut, tidy
+from bot.intake.pruning import prune
+from bot.intake.shown import refresh, shown_by
+from bot.model import Entry, Page, PageRules, Source
+
+#: Characters of a page's own headline in the reason why it is not the article.
+TITLE_LIMIT = 80
 
 #: Elements whose text is never part of the article.
 _SKIPPED = frozenset(
@@ -31,36 +38,45 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span"  # noqa: SIM905 - forty lines as a list
     " strike strong sub sup time tt u var wbr img".split()
 )
-#: Paragraphs around an article that are not part of it.
-_FURNITURE = re.compile(
-    r"(?:(?:images?|photos?|pictures?|фото|фотографии|изображени[ея]|сурет(?:тер)?)\s*[|:©].{0,120}"
-    r"|tell a friend|share|рассказать другу|поделиться|досыңа айт|бөлісу"
-    r"|relevant news|похожие новости|новости по теме|ұқсас жаңалықтар"
-    r"|most viewed|самые просматриваемые|самое читаемое|ең көп қаралған(?:дар)?"
-    r"|kazakhstan today live"
-    r"|this information may not be reproduced without reference to .{0,200}"
-    r"|\d{1,2}\.\d{1,2}\.\d{4},?\s*\d{1,2}:\d{2}(?:\s*\d+)?"
-    r"|(?:views?|просмотр(?:ов|ы)?|қаралым)?\s*:?\s*\d[\d\s]*)\.?",
-    re.IGNORECASE,
-)
 _META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})|encoding=["']([\w-]{2,40})["']""", re.IGNORECASE
 )
 
 
-def parse_page(body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
-    """The article on the page; `charset` is the one of the HTTP header.
+def parse_page(body: bytes, source: Source, url: str, charset: str | None = None, entry: Entry | None = None) -> Page:
+    """The article on the page; `url`: where it was read, `charset`: the one of the HTTP header.
+
+    With an `entry` it is judged whether it is that one's article; if not, and the page leads elsewhere by itself, the
+    result is only where it leads.
 
     Raises:
-        ParseError: it is empty or broken, or has no article text.
+        ParseError: it is empty or broken, has no article text, or is not the article.
     """
     text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
         raise ParseError(texts.PAGE_EMPTY)
-    page = _by_rules(text, source, source.page) if source.page else _by_trafilatura(text, url)
-    if not page.text:
-        raise ParseError(texts.PAGE_WITHOUT_TEXT)
+    tree = _tree(text)
+    target = None if entry is None else refresh(tree, url)
+    try:
+        page = _by_rules(tree, source, source.page) if source.page else _by_trafilatura(text, url)
+        if not page.text:
+            raise ParseError(texts.PAGE_WITHOUT_TEXT)
+        if entry is not None:
+            _require_article(tree, page, entry, source, url)
+    except ParseError:
+        if target is None:
+            raise
+        return Page(text="", title=None, published_at=None, leads_to=target)
     return page
+
+
+def _require_article(tree: Any, page: Page, entry: Entry, source: Source, url: str) -> None:
+    said = shown_by(tree, url, page.title, page.text)
+    if is_article(said, entry, source, url):
+        return
+    if said.headlines:
+        raise ParseError(texts.SHOWS_OTHER_TITLED, title=cut(said.headlines[0], TITLE_LIMIT))
+    raise ParseError(texts.SHOWS_OTHER)
 
 
 def decode(body: bytes, charset: str | None) -> str:
@@ -88,20 +104,23 @@ def _known(charset: str) -> bool:
     return True
 
 
-def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
+def _tree(text: str) -> Any:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
     except etree.LxmlError as error:
         raise ParseError(texts.PAGE_BROKEN) from error
+
+
+def _by_rules(tree: Any, source: Source, rules: PageRules) -> Page:
     body = _first(tree, rules.body)
     if body is None:
         raise ParseError(texts.PAGE_WITHOUT_BODY, selector=rules.body or "")
-    lines = _until_stop(_paragraphs(body), rules.stop)
     title = _first(tree, rules.title)
     date = _first(tree, rules.date)
+    prune(body)
     return Page(
-        text="\n\n".join(line for line in lines if not _FURNITURE.fullmatch(line)),
+        text="\n\n".join(without_furniture(_until_stop(_paragraphs(body), rules.stop))),
         title=None if title is None else tidy(title.text_content()) or None,
         published_at=None if date is None else _published_at(tidy(date.text_content()), rules.date_format, source),
     )
@@ -159,14 +178,13 @@ def _by_trafilatura(text: str, url: str) -> Page:
     import trafilatura  # slow to import: only for sources without selectors
 
     try:
-        found = trafilatura.extract(text, url=url, fast=True, include_comments=False, include_tables=False) or ""
+        tree = trafilatura.load_html(text)
+        if tree is not None:
+            prune(tree)
+        found = trafilatura.extract(tree, url=url, fast=True, include_comments=False, include_tables=False) or ""
     except MemoryError:
         raise
     except Exception as error:  # it can fail on unusual pages
         raise ParseError(texts.PAGE_UNREADABLE, error=type(error).__name__) from error
-    lines = (tidy(line) for line in found.splitlines())
-    return Page(
-        text="\n\n".join(line for line in lines if line and not _FURNITURE.fullmatch(line)),
-        title=None,
-        published_at=None,
-    )
+    lines = (line for raw in found.splitlines() if (line := tidy(raw)))
+    return Page(text="\n\n".join(without_furniture(lines)), title=None, published_at=None)

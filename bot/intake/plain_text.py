@@ -18,7 +18,7 @@ CMS_IMAGE_BYTES = re.compile(rb"<Image=\d+=true>", re.IGNORECASE)
 
 _TAG = re.compile(r"</?([a-zA-Z][\w:-]*)[^<>]*>")
 #: Tags within a word or sentence; every other one separates words.
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo cite code em font i ins mark q s small span strong sub sup tt u wbr".split()  # noqa: SIM905 - twenty lines as a list
 )
 #: Tags that show that markup was escaped twice; other words in angle brackets may be intended.
@@ -54,7 +54,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def _gap(tag: re.Match[str]) -> str:
-    return "" if tag.group(1).lower() in _INLINE else " "
+    return "" if tag.group(1).lower() in INLINE else " "
 
 
 def _without(text: str, opening: str, closing: str) -> str:

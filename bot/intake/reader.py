@@ -57,14 +57,22 @@ class Reader:
         """
         header = {"source": asdict(source), "way": asdict(way), "url": url, "charset": charset}
         answer = await self._ask(header, body)
-        entries = [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer["entries"]]
+        entries = map(_entry, answer["entries"])
         problems = tuple(from_json(problem) for problem in answer["problems"])
         lists = {"entries": tuple(entries), "more": tuple(answer["more"]), "problems": problems}
         return Listing(**(answer | lists))
 
-    async def page(self, body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
-        """The article on a page. Raises ParseError, as `feed`."""
-        answer = await self._ask({"source": asdict(source), "way": None, "url": url, "charset": charset}, body)
+    async def page(
+        self, body: bytes, source: Source, url: str, charset: str | None = None, entry: Entry | None = None
+    ) -> Page:
+        """The article on a page, which must be that of the `entry`, if one is given.
+
+        Raises:
+            ParseError: as `listing`; or it is not the article.
+        """
+        sought = None if entry is None else _as_json(asdict(entry))
+        header = {"source": asdict(source), "way": None, "url": url, "charset": charset, "entry": sought}
+        answer = await self._ask(header, body)
         return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
 
     async def close(self) -> None:
@@ -131,6 +139,10 @@ async def _exchange(child: asyncio.subprocess.Process, header: bytes, body: byte
     return answer
 
 
+def _entry(fields: dict[str, Any]) -> Entry:
+    return Entry(**(fields | {"published_at": _instant(fields["published_at"])}))
+
+
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
@@ -181,7 +193,8 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
         return plain | {"entries": [_as_json(entry) for entry in plain["entries"]], "problems": problems}
     from bot.intake.page import parse_page
 
-    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"])))
+    sought = header.get("entry")
+    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"], sought and _entry(sought))))
 
 
 def _source(fields: dict[str, Any]) -> Source:
