@@ -6,8 +6,10 @@ body → decoded → the FIRST element of each selector, else trafilatura → pa
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +21,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
 from bot.intake.furniture import without_furniture
-from bot.intake.judge import is_article
+from bot.intake.judge import Shown, is_article
 from bot.intake.plain_text import CMS_IMAGE, cut, tidy
 from bot.intake.pruning import prune
 from bot.intake.shown import refresh, shown_by
@@ -55,14 +57,15 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
     text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
         raise ParseError(texts.PAGE_EMPTY)
-    tree = _tree(text)
+    tree = _tree(text, source)
     target = None if entry is None else refresh(tree, url)
     try:
-        page = _by_rules(tree, source, source.page) if source.page else _by_trafilatura(text, url)
+        said = shown_by(tree, url)  # before anything is taken out of the tree
+        page = _by_rules(tree, source, source.page) if source.page else _by_trafilatura(tree, url)
         if not page.text:
             raise ParseError(texts.PAGE_WITHOUT_TEXT)
         if entry is not None:
-            _require_article(tree, page, entry, source, url)
+            _require_article(said, page, entry, source, url)
     except ParseError:
         if target is None:
             raise
@@ -70,12 +73,12 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
     return page
 
 
-def _require_article(tree: Any, page: Page, entry: Entry, source: Source, url: str) -> None:
-    said = shown_by(tree, url, page.title, page.text)
-    if is_article(said, entry, source, url):
+def _require_article(said: Shown, page: Page, entry: Entry, source: Source, url: str) -> None:
+    headlines = tuple(headline for headline in (page.title, *said.headlines) if headline)
+    if is_article(replace(said, headlines=headlines, text=page.text), entry, source, url):
         return
-    if said.headlines:
-        raise ParseError(texts.SHOWS_OTHER_TITLED, title=cut(said.headlines[0], TITLE_LIMIT))
+    if headlines:
+        raise ParseError(texts.SHOWS_OTHER_TITLED, title=cut(headlines[0], TITLE_LIMIT))
     raise ParseError(texts.SHOWS_OTHER)
 
 
@@ -104,7 +107,14 @@ def _known(charset: str) -> bool:
     return True
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str, source: Source) -> Any:
+    """The page's tree, as trafilatura repairs it for pages that it will read."""
+    if source.page is None:
+        import trafilatura  # slow to import: only for sources without selectors
+
+        with contextlib.suppress(ValueError):
+            if (repaired := trafilatura.load_html(text)) is not None:
+                return repaired
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
@@ -174,13 +184,11 @@ def _published_at(text: str, form: str | None, source: Source) -> datetime | Non
     return parse_instant(text, zone)
 
 
-def _by_trafilatura(text: str, url: str) -> Page:
-    import trafilatura  # slow to import: only for sources without selectors
+def _by_trafilatura(tree: Any, url: str) -> Page:
+    import trafilatura
 
+    prune(tree)
     try:
-        tree = trafilatura.load_html(text)
-        if tree is not None:
-            prune(tree)
         found = trafilatura.extract(tree, url=url, fast=True, include_comments=False, include_tables=False) or ""
     except MemoryError:
         raise

@@ -22,11 +22,10 @@ _ARTICLE_TYPES = re.compile(r"\"@type\"\s*:\s*\[?\s*\"(?:\w*(?:NewsArticle|BlogP
 _JSON_HEADLINE = re.compile(r"\"headline\"\s*:\s*(\"(?:[^\"\\]|\\.){1,500}\")")
 _TITLES = ("og:title", "twitter:title", "dc.title", "title", "headline")
 _ADDRESSES = ("og:url", "twitter:url")
-_ABSTRACTS = ("description", "og:description", "twitter:description")
 
 
-def shown_by(tree: Any, url: str, title: str | None, text: str) -> Shown:
-    """What the page says; `title`: the headline that its source's rules find, `text`: what is taken for the article."""
+def shown_by(tree: Any, url: str) -> Shown:
+    """What the page says, but for its text."""
     metas = [(_name(meta), tidy((meta.get("content") or "")[: LIMIT * 4])) for meta in tree.iter("meta")]
     json_ld = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]
     headlines = [*_headings(tree), *(value[:LIMIT] for name, value in metas if name in _TITLES), *_in_json(json_ld)]
@@ -34,9 +33,8 @@ def shown_by(tree: Any, url: str, title: str | None, text: str) -> Shown:
     declared = any(name == "og:type" and "article" in value for name, value in metas)
     declared = declared or any(name == "article:published_time" for name, _ in metas)
     return Shown(
-        headlines=tuple(dict.fromkeys(line for line in (title or "", *headlines) if line)),
+        headlines=tuple(dict.fromkeys(line for line in headlines if line)),
         addresses=tuple(dict.fromkeys(_absolute(url, address) for address in addresses if address)),
-        text=text,
         declared=declared or any(_ARTICLE_TYPES.search(script) for script in json_ld),
     )
 
