@@ -18,7 +18,8 @@ from feedparser import mixin
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import has_zone, localise, parse_instant
-from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, plain_text
+from bot.intake.furniture import teaser_of
+from bot.intake.plain_text import CMS_IMAGE_BYTES, cut, paragraphs, plain_text
 from bot.model import Entry, Listing, Source, Way
 
 #: Characters of a title; a longer one is text in the wrong field.
@@ -82,7 +83,7 @@ def _entry(raw: Any, source: Source, url: str) -> Entry | None:
     """None: an item with neither text nor a link can't be shown."""
     guid = plain_text(_field(raw, "id"))[:TITLE_LIMIT] or None
     link = _link(_field(raw, "link"), url)
-    teaser = cut(plain_text(_field(raw, "summary") or _content(raw)), TEASER_LIMIT)
+    teaser = cut(teaser_of(paragraphs(_field(raw, "summary") or _content(raw))), TEASER_LIMIT)
     title = cut(plain_text(_field(raw, "title")), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
     if not title:
         return None

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 
 from bot.intake import furniture_words as words
+from bot.model import Entry
 
 #: Characters of a lead with the headline that it leads to.
 LEAD_LIMIT = 250
@@ -107,8 +109,26 @@ def cleaned(paragraph: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """A text of paragraphs joined by blank lines, without furniture."""
-    return "\n\n".join(without_furniture(line for line in text.split("\n\n") if line))
+    """A text of paragraphs joined by blank lines, without furniture; one that was cut off still shows it."""
+    rest = "\n\n".join(without_furniture(line for line in text.split("\n\n") if line))
+    return f"{rest.rstrip('.')}…" if rest and is_cut_off(text) and not is_cut_off(rest) else rest
+
+
+def teaser_of(text: str) -> str:
+    """A teaser in one line, from a text of paragraphs, without furniture."""
+    return " ".join(without_furniture(line for line in text.split("\n\n") if line))
+
+
+def cleaned_entry(entry: Entry) -> Entry:
+    """The entry without furniture in its teaser and text."""
+    return replace(entry, teaser=cleaned(entry.teaser), text=clean_text(entry.text))
+
+
+def is_cut_off(text: str) -> bool:
+    """Does the text go on elsewhere: "…", "[…]", "Continue reading"?"""
+    tail = _APPEARED.sub("", text.rstrip()[-LINE_LIMIT:]).rstrip()
+    last = tail.rsplit("\n\n", 1)[-1]
+    return last.endswith(("…", "...", "[…]", "[...]", "(…)")) or _CONTINUED.search(last) is not None
 
 
 def fingerprints(text: str) -> tuple[int, ...]:
@@ -123,8 +143,12 @@ def fingerprint(paragraph: str) -> int:
 
 
 def without_repeated(text: str, repeated: Collection[int]) -> str:
-    """The text without the paragraphs that are known to repeat over the articles of its source."""
-    return "\n\n".join(line for line in text.split("\n\n") if line and fingerprint(line) not in repeated)
+    """The text without the paragraphs that are known to repeat over the articles of its source.
+
+    A text of nothing else stays: it is no furniture of anything, but published again.
+    """
+    rest = "\n\n".join(line for line in text.split("\n\n") if fingerprint(line) not in repeated)
+    return rest or text
 
 
 def _is_headline(line: str) -> bool:

@@ -83,15 +83,23 @@ def is_same_headline(one: str, other: str) -> bool:
     )
 
 
-def is_elsewhere(asked: str, reached: str, source: Source) -> bool:
-    """Does a redirect lead away from the article: to another id, a front page, a folder above it, a page of errors?"""
+def is_away(asked: str, reached: str, source: Source) -> bool:
+    """Does a redirect certainly lead away from the article: to another id, or to a front page?"""
     before, after = _path(asked), _path(reached)
     if before == after:
         return False
     own = source_id(asked, source)
-    if own is not None:
-        return source_id(reached, source) != own
-    return not after or before.startswith(f"{after}/") or _ELSEWHERE.search(after) is not None
+    return not after if own is None else source_id(reached, source) != own
+
+
+def is_elsewhere(asked: str, reached: str, source: Source) -> bool:
+    """Does a redirect seem to lead away: as `is_away`, to a folder above it, to a page of errors?"""
+    before, after = _path(asked), _path(reached)
+    own = source_id(asked, source)
+    if before == after or (own is not None and source_id(reached, source) == own):
+        return False
+    above = before.startswith(f"{after}/")
+    return is_away(asked, reached, source) or above or _ELSEWHERE.search(after) is not None
 
 
 def _path(url: str) -> str:

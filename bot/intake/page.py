@@ -40,6 +40,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span"  # noqa: SIM905 - forty lines as a list
     " strike strong sub sup time tt u var wbr img".split()
 )
+_TAG = re.compile(r"<[a-zA-Z!]")
 _META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})|encoding=["']([\w-]{2,40})["']""", re.IGNORECASE
 )
@@ -57,6 +58,8 @@ def parse_page(body: bytes, source: Source, url: str, charset: str | None = None
     text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
         raise ParseError(texts.PAGE_EMPTY)
+    if not _TAG.search(text):
+        raise ParseError(texts.PAGE_WITHOUT_TEXT)
     tree = _tree(text, source)
     target = None if entry is None else refresh(tree, url)
     try:

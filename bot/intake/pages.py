@@ -1,7 +1,7 @@
 """News in, the second half: each article gets its text, or is matched without it.
 
-    read_due       a due page ──▶ fetch ──▶ parse ──▶ match, save and enqueue   (one transaction)
-    release_late   an article whose page is late ──▶ match, save and enqueue
+    read_due       a due page ──▶ fetch ──▶ parse, judge ──▶ match, save and enqueue   (one transaction)
+    release_late   an article without a page, or whose page is late ──▶ match, save and enqueue
 
 Page attempts are rows in the database: after a crash at any point the next start continues from there.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,14 +19,17 @@ from datetime import datetime
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError
 from bot.i18n.catalogue import intake as texts
-from bot.intake.dedup import normal_title, source_id
-from bot.intake.http import HttpClient
+from bot.intake.dedup import normal_title
+from bot.intake.full_text import longer, page_has_more
+from bot.intake.furniture import fingerprints, without_repeated
+from bot.intake.http import FetchResult, HttpClient
+from bot.intake.judge import is_away
 from bot.intake.match import Matcher, SaveMatches
 from bot.intake.reader import Reader
 from bot.intake.timing import PAGE_TRIED_FOR, page_backoff
 from bot.language.detect import language
-from bot.model import Article, Match, Page, Source
-from bot.storage.store import PageDue, Store
+from bot.model import Article, Entry, Match, Page, Source
+from bot.storage.store import Learned, PageDue, Store
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +73,13 @@ class PageReader:
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
+            released_at = -math.inf
             failed: set[str] = set()  # sources whose result could not be stored: left for the next time
             try:
                 while await self._fill(tasks, failed):
+                    if time.monotonic() - released_at >= RECHECK_INTERVAL:
+                        await self.release_late()  # neither many pages nor a slow one may delay what needs none
+                        released_at = time.monotonic()
                     done, _ = await asyncio.wait(
                         tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
                     )
@@ -78,8 +87,6 @@ class PageReader:
                         if (error := tasks.pop(key).exception()) is not None:
                             report_failure("reading a page failed", error, source=key)  # it is still due
                             failed.add(key)
-                    if not done:
-                        await self.release_late()  # a slow page must not delay late articles
             finally:
                 for task in tasks.values():
                     task.cancel()
@@ -99,17 +106,29 @@ class PageReader:
 
     async def _read_page(self, store: Store, source: Source, due: PageDue) -> None:
         try:
-            page = await self._page(source, due.article.url or "")
+            page = await self._page(source, due.article)
         except (FetchError, ParseError) as error:
             await self._page_failed(store, due, error)
         else:
             await self._page_read(store, due.article, page)
 
-    async def _page(self, source: Source, url: str) -> Page:
-        fetched = await self._http.page(url)
-        if fetched.moved and not _same_article(source, url, fetched.final_url):
-            raise ParseError(texts.REDIRECTED, url=fetched.final_url)
-        return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
+    async def _page(self, source: Source, article: Article) -> Page:
+        page = await self._one_page(source, article, await self._http.page(article.url or ""))
+        if page.leads_to is None:
+            return page
+        try:
+            page = await self._one_page(source, article, await self._http.page(page.leads_to))
+        except RobotsRefusedError as error:  # another page than the article's: that one may be read later
+            raise ParseError(texts.LEADS_ELSEWHERE, url=page.leads_to or "") from error
+        if page.leads_to is not None:
+            raise ParseError(texts.LEADS_ELSEWHERE, url=page.leads_to)
+        return page
+
+    async def _one_page(self, source: Source, article: Article, fetched: FetchResult) -> Page:
+        url, reached = article.url or "", fetched.final_url
+        if is_away(url, reached, source):
+            raise ParseError(texts.REDIRECTED, url=reached)
+        return await self._reader.page(fetched.body, source, reached, fetched.charset, _entry(article))
 
     async def _page_failed(self, store: Store, due: PageDue, error: FetchError | ParseError) -> None:
         now = self._clock()
@@ -122,9 +141,16 @@ class PageReader:
         await asyncio.to_thread(store.articles.fail_page, due.article.id, error.phrase, next_at=next_at, now=now)
 
     async def _page_read(self, store: Store, article: Article, page: Page) -> None:
+        feed_text = article.body or ""
+        page_text = _without_headline(page.text, article.title)
+        found = fingerprints(page_text)
+        known = await asyncio.to_thread(store.paragraphs.known, article.source_key, found)
+        page_text = without_repeated(page_text, known)
+        feed_had_all = not page_has_more(page_text, feed_text) if feed_text else None
+        learned = Learned(fingerprints=found, feed_had_all=feed_had_all)
+        body = longer(page_text, feed_text)
         undated = article.published_at == article.first_seen_at  # or in the future: the page is more reliable
         published_at = page.published_at if undated else None
-        body = _without_headline(page.text, article.title)
 
         def save_matches(matches: list[Match], last_follow_id: int) -> bool:
             return store.articles.store_page(
@@ -134,6 +160,7 @@ class PageReader:
                 last_follow_id=last_follow_id,
                 now=self._clock(),
                 published_at=published_at,
+                learned=learned,
             )
 
         read = replace(article, body=body)
@@ -141,7 +168,7 @@ class PageReader:
         await self._matcher.match(read, save_matches)
 
     async def release_late(self) -> None:
-        """Match articles on their teasers if their page is given up or late."""
+        """Match articles on what the feed said if there is no page of theirs to read, or it is late."""
         while articles := await self._late():
             for article in articles:
                 store = self._owned_sources().get(article.source_key)
@@ -161,12 +188,16 @@ class PageReader:
         return save_matches
 
 
-def _same_article(source: Source, asked: str, reached: str) -> bool:
-    """Is a redirected page the same article? It has the same id, or without ids is not a front page."""
-    own = source_id(asked, source)
-    if own is not None:
-        return source_id(reached, source) == own
-    return bool(reached.partition("://")[2].partition("/")[2])
+def _entry(article: Article) -> Entry:
+    """What the feed said of an article, to tell its page by."""
+    return Entry(
+        guid=None,
+        link=article.url,
+        title=article.title,
+        teaser=article.teaser,
+        published_at=None,
+        text=article.body or "",
+    )
 
 
 def _without_headline(text: str, title: str) -> str:

@@ -23,6 +23,8 @@ INLINE = frozenset(
 )
 #: Tags that show that markup was escaped twice; other words in angle brackets may be intended.
 _ESCAPED_TWICE = re.compile(r"</?(?:p|br|div|span|b|i|em|strong|a|img|ul|ol|li|h\d)\b[^<>]*>", re.IGNORECASE)
+#: Tags between paragraphs.
+_BLOCK = re.compile(r"</?(?:p|br|div|ul|ol|li|h\d|blockquote|tr|table|hr|section|article)\b[^<>]*>", re.IGNORECASE)
 #: Soft hyphens, zero-width spaces and byte order marks, which would split words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -36,6 +38,12 @@ def plain_text(raw: str) -> str:
     if _ESCAPED_TWICE.search(text):
         text = html.unescape(_ESCAPED_TWICE.sub(" ", CMS_IMAGE.sub("", text)))
     return tidy(text)
+
+
+def paragraphs(raw: str) -> str:
+    """The text of an article, its paragraphs joined by blank lines."""
+    lines = (plain_text(line) for line in _BLOCK.split(raw[:RAW_CAP]))
+    return "\n\n".join(line for line in lines if line)
 
 
 def tidy(text: str) -> str:

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
 from bot.intake.dedup import entry_keys, shared_marks
+from bot.intake.full_text import feed_text, is_whole
+from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
-from bot.intake.timing import plan_entries, source_backoff
+from bot.intake.timing import PlannedEntry, plan_entries, source_backoff
 from bot.intake.ways import WayRead, Ways
-from bot.model import Listing, Source
-from bot.storage.store import PollState, Store
+from bot.model import Key, Listing, Source
+from bot.storage.store import Learned, PollState, Store
 
 log = logging.getLogger(__name__)
 
@@ -72,22 +75,22 @@ class Poller:
         try:
             read = await self._ways.read(source, state)
             if read.listing is not None:
-                first = state.first_polled_at is None
-                await asyncio.to_thread(self._store_new, store, source, read.listing, first=first)
+                await asyncio.to_thread(self._store_new, store, source, read.listing, state)
         except (FetchError, ParseError) as error:
             await self._fail(store, source, state, error, now)
         else:
             await self._finish(store, source, state, read)
 
-    def _store_new(self, store: Store, source: Source, listing: Listing, *, first: bool) -> None:
+    def _store_new(self, store: Store, source: Source, listing: Listing, state: PollState) -> None:
         now = self._clock()
+        first = state.first_polled_at is None
         entries = listing.entries
         seen = self._last_entries.get(source.key, frozenset())
         shared_urls = shared_marks(entries)
-        for entry, silent, page_due_at in plan_entries(entries, first=first, catch_up=self._catch_up, now=now):
-            if hash(entry) not in seen:
-                own_keys = entry_keys(entry, source, shared_urls, now)
-                store.articles.add_entry(source, entry, own_keys, silent=silent, page_due_at=page_due_at, now=now)
+        for planned in plan_entries(entries, first=first, catch_up=self._catch_up, now=now):
+            if hash(planned.entry) not in seen:
+                own_keys = entry_keys(planned.entry, source, shared_urls, now)
+                _store_entry(store, source, planned, own_keys, state.texts_whole, now)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
     async def _finish(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
@@ -118,3 +121,24 @@ class Poller:
             next_poll_at = max(next_poll_at, now + error.retry_after)
         log.warning("%s: %s; next try at %s", source.key, error, f"{next_poll_at:%H:%M:%S} UTC")
         await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)
+
+
+def _store_entry(
+    store: Store, source: Source, planned: PlannedEntry, keys: Sequence[Key], texts_whole: int, now: datetime
+) -> None:
+    """Store an entry if it is new; if its text is the whole article, its page is not read."""
+    entry, silent, page_due_at = planned
+    whole = is_whole(entry, texts_whole)
+    text = feed_text(entry)
+    found = fingerprints(text)
+    kept = without_repeated(text, store.paragraphs.known(source.key, found))
+    store.articles.add_entry(
+        source,
+        replace(entry, text=kept),
+        keys,
+        silent=silent,
+        page_due_at=None if whole else page_due_at,
+        now=now,
+        whole=whole,
+        learned=Learned(fingerprints=found),
+    )

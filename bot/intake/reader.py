@@ -186,10 +186,11 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
     source = _source(header["source"])
     if header["way"]:
         from bot.intake.feed import parse_feed
+        from bot.intake.furniture import cleaned_entry
 
         listing = parse_feed(body, source, _way(header["way"]), header["url"], header["charset"])
         problems = [to_json(problem) for problem in listing.problems]
-        plain = asdict(replace(listing, problems=()))
+        plain = asdict(replace(listing, entries=tuple(map(cleaned_entry, listing.entries)), problems=()))
         return plain | {"entries": [_as_json(entry) for entry in plain["entries"]], "problems": problems}
     from bot.intake.page import parse_page
 

@@ -16,6 +16,7 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.topics import Topics
@@ -30,11 +31,13 @@ __all__ = [
     "CopyProgress",
     "DeliveryRecord",
     "Follows",
+    "Learned",
     "Lease",
     "Leases",
     "Notices",
     "Outbox",
     "PageDue",
+    "Paragraphs",
     "PollState",
     "Search",
     "SearchResult",
@@ -55,6 +58,7 @@ class Store:
     database: Database
     sources: Sources
     articles: Articles
+    paragraphs: Paragraphs
     chats: Chats
     follows: Follows
     outbox: Outbox
@@ -80,6 +84,7 @@ class Store:
             database=database,
             sources=Sources(database),
             articles=Articles(database),
+            paragraphs=Paragraphs(database),
             chats=Chats(database),
             follows=Follows(database),
             outbox=Outbox(database),
@@ -95,8 +100,9 @@ class Store:
         return Store.from_database(self.database.under_lease(lease))
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop expired keys, old updates, and bodies and deliveries of articles first seen before `bodies_before`."""
+        """Drop what is old: keys, updates, paragraphs; bodies and deliveries of articles first seen `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
+        self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
         self.updates.prune(now)
 

@@ -31,6 +31,7 @@ FEED_UNREADABLE = Text("the feed can't be read: {error}")
 PAGE_EMPTY = Text("the page is empty")
 PAGE_WITHOUT_TEXT = Text("no article text on the page")
 PAGE_WITHOUT_BODY = Text("the page has nothing at '{selector}'")
+LEADS_ELSEWHERE = Text("leads by itself to another place: {url}")
 #: title: the page's own headline
 SHOWS_OTHER_TITLED = Text("shows something else in place of the article: “{title}”")
 SHOWS_OTHER = Text("shows something else in place of the article")
