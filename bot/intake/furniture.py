@@ -48,6 +48,7 @@ _LED = _pattern(
 )
 _LED_WITHIN = _pattern(rf"{_AFTER_SENTENCE}\s+{_BEFORE}{_LEAD_COLON}\s*")
 _SENTENCE_END = re.compile(rf"[.!?…][»\"”)]*(?=\s+[«\"“{_CAPITAL}])")
+_ENDS_AS_STATEMENT = re.compile(r"[.][»\"”)]*$")
 _ENDS_AS_SENTENCE = re.compile(r"[.!?…:;][»\"”)]*$")
 
 _CONTINUES = rf"(?-i:(?=[^\w]{{0,8}}[{_CAPITAL}])){_BEFORE}{_any(*words.CONTINUED)}"
@@ -102,7 +103,11 @@ def cleaned(paragraph: str) -> str:
     if is_lead(text) or (len(text) <= LINE_LIMIT and _LINE.fullmatch(text)):
         return ""
     if leads(text):
-        return "" if _is_headline(text) or _is_one_sentence(text) else text[_end_of_sentence(text, 0) :].strip()
+        return (
+            ""
+            if not _ENDS_AS_STATEMENT.search(text) or _is_one_sentence(text)
+            else text[_end_of_sentence(text, 0) :].strip()
+        )
     while found := _LED_WITHIN.search(text):
         text = f"{text[: found.start()]} {text[_end_of_sentence(text, found.end()) :].strip()}".strip()
     return text

@@ -27,7 +27,7 @@ TEXT_SHARE = 0.4
 COMPARED, COMPARED_ENTRY = 20_000, 1_000
 #: A longer text is no wall's; and where in it the wall speaks.
 WALL_LIMIT, WALL_HEAD = 1_500, 300
-#: Letters by which a word is compared, whatever its ending; words of fewer than SHORTEST are little words.
+#: Letters by which a word is compared, whatever its ending; a word of fewer than SHORTEST is a little word.
 STEM, SHORTEST = 5, 4
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,7 +35,7 @@ _WALL = re.compile(WALL, re.IGNORECASE)
 #: The end of an address to which redirects lead when the article can't be had.
 _ELSEWHERE = re.compile(
     r"/(?:40[134]|errors?|(?:page-?)?not-?found|log-?in|sign-?in|auth|account|consent|captcha|challenge|blocked"
-    r"|access-?denied|search|poisk)(?:[./_-].*)?$",
+    r"|access-?denied|search|poisk)(?:[./_?-].*)?$",
     re.IGNORECASE,
 )
 #: Stems of words that any two texts share.
@@ -153,9 +153,5 @@ def _share(words: Set[str], among: Set[str]) -> float:
 def _words(text: str) -> frozenset[str]:
     """Its words by their first letters, without little words: endings differ, and so do ё and е."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-    stems = (
-        word if word.isdigit() else word[:STEM]
-        for word in _WORD.findall(plain)
-        if len(word) >= SHORTEST or word.isdigit()
-    )
-    return frozenset(stems) - _COMMON
+    words = {word for word in _WORD.findall(plain) if len(word) >= SHORTEST or word.isdigit()} - _COMMON
+    return frozenset(word if word.isdigit() else word[: min(STEM, len(word) - 1)] for word in words) - _COMMON
