@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -73,7 +72,8 @@ class PageReader:
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
-            released_at = -math.inf
+            await self.release_late()
+            released_at = time.monotonic()
             failed: set[str] = set()  # sources whose result could not be stored: left for the next time
             try:
                 while await self._fill(tasks, failed):

@@ -90,7 +90,7 @@ class Poller:
         for planned in plan_entries(entries, first=first, catch_up=self._catch_up, now=now):
             if hash(planned.entry) not in seen:
                 own_keys = entry_keys(planned.entry, source, shared_urls, now)
-                _store_entry(store, source, planned, own_keys, state.texts_whole, now)
+                store_entry(store, source, planned, own_keys, state.texts_whole, now)
         self._last_entries[source.key] = frozenset(map(hash, entries))
 
     async def _finish(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
@@ -123,7 +123,7 @@ class Poller:
         await asyncio.to_thread(store.sources.fail_poll, source.key, error.phrase, next_poll_at=next_poll_at, now=now)
 
 
-def _store_entry(
+def store_entry(
     store: Store, source: Source, planned: PlannedEntry, keys: Sequence[Key], texts_whole: int, now: datetime
 ) -> None:
     """Store an entry if it is new; if its text is the whole article, its page is not read."""
