@@ -72,14 +72,12 @@ class PageReader:
             return
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
-            await self.release_late()
-            released_at = time.monotonic()
+            released_at = await self._release_meanwhile()
             failed: set[str] = set()  # sources whose result could not be stored: left for the next time
             try:
                 while await self._fill(tasks, failed):
                     if time.monotonic() - released_at >= RECHECK_INTERVAL:
-                        await self.release_late()  # neither many pages nor a slow one may delay what needs none
-                        released_at = time.monotonic()
+                        released_at = await self._release_meanwhile()
                     done, _ = await asyncio.wait(
                         tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
                     )
@@ -174,6 +172,14 @@ class PageReader:
                 store = self._owned_sources().get(article.source_key)
                 if store is not None:
                     await self._matcher.match(article, self._save_released(store, article))
+
+    async def _release_meanwhile(self) -> float:
+        """Neither many pages nor a slow one may delay what needs none, and no failure of it the pages; gives when."""
+        try:
+            await self.release_late()
+        except Exception as error:  # they are still unmatched
+            report_failure("matching late articles failed", error)
+        return time.monotonic()
 
     async def _late(self) -> list[Article]:
         return await asyncio.to_thread(
