@@ -44,7 +44,7 @@ covered: $(VENV)/.dev
 	$(VENV)/bin/coverage report --fail-under=100 --include="$(PURE)"
 
 # the rooms that decide and do nothing, of which every branch is tested
-PURE := bot/model/*,bot/errors.py,bot/i18n/*,bot/language/*,bot/matching/*,bot/messages/*,bot/intake/dedup.py,bot/intake/timing.py,bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py
+PURE := bot/model/*,bot/errors.py,bot/i18n/*,bot/language/*,bot/matching/*,bot/messages/*,bot/intake/dedup.py,bot/intake/full_text.py,bot/intake/furniture.py,bot/intake/judge.py,bot/intake/timing.py,bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py
 
 bench: $(VENV)/.dev
 	@set -e; for bench in tests/benchmarks/bench_*.py; do \
@@ -90,4 +90,5 @@ $(VENV)/.run: requirements.txt | $(VENV)/.made
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(PIP) -r requirements-dev.txt
 	@$(PY) -m tests.feeds
+	@$(PY) -m tests.evaluation_pages
 	@touch $@

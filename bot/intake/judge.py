@@ -22,7 +22,7 @@ from bot.model import Entry, Source
 #: Share of the words of one headline that stand in the other: more is the same headline, edited.
 HEADLINE_SHARE = 0.6
 #: Share of the words of a title, teaser or full text of a feed that stand in the text of its page.
-TEXT_SHARE = 0.4
+TEXT_SHARE = 0.5
 #: Characters that are compared of a page, and of an entry.
 COMPARED, COMPARED_ENTRY = 20_000, 1_000
 #: A longer text is no wall's; and where in it the wall speaks.
