@@ -65,6 +65,7 @@ _PICTURE = _any(words.PICTURES)
 _LINES = (
     rf"{_PICTURE}\s*[|©].{{0,120}}",
     rf"{_PICTURE}(?:\s*[:–—]\s*|\s+){_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,11}}",
+    rf"(?:source|источник|дереккөз)\s*:\s*{_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,7}}",
     rf"{_REQUEST}\b.{{0,200}}?{_NETWORK}.{{0,120}}",
     rf".{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}",
     _any(*words.LINES),

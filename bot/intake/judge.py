@@ -140,9 +140,21 @@ def _is_foreign(shown: Shown, url: str) -> bool:
 
 def _likeness(entry: Entry, shown: Shown) -> float:
     """The share of the words of its title, teaser or full text that stand in the text of the page: the largest."""
-    found = _words(shown.text[:COMPARED])
+    found = _words(_without_listed(shown.text[:COMPARED], entry))
     parts = (entry.title, entry.teaser[:COMPARED_ENTRY], entry.text[:COMPARED_ENTRY])
     return max(_share(_words(part), found) for part in parts)
+
+
+def _without_listed(text: str, entry: Entry) -> str:
+    """The text without the entry as a list of news shows it: its title alone in a line, and the teaser after it."""
+    kept: list[str] = []
+    teaser_may_follow = False
+    for line in text.split("\n\n"):
+        listed = normal_title(line.removeprefix("- ")) == normal_title(entry.title)
+        if not listed and not (teaser_may_follow and line in entry.teaser):
+            kept.append(line)
+        teaser_may_follow = listed
+    return "\n\n".join(kept)
 
 
 def _share(words: Set[str], among: Set[str]) -> float:

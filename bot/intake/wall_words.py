@@ -17,6 +17,9 @@ WALL = (
             "security (?:check|verification)",
             "(?:access (?:to this \\w+ )?(?:is |has been )?|request (?:has been )?)(?:denied|blocked|restricted)",
             "unusual (?:traffic|activity)",
+            "you have been blocked",
+            "(?:disable|turn off|pause) (?:your )?ad[ -]?block",
+            "not available in your (?:country|region|location)",
             # scripts
             "(?:enable|requires?|turn on|allow|needs?|activate) (?:java ?script|cookies)",
             "java ?script (?:is )?(?:disabled|required|must be|not (?:enabled|available))",
@@ -55,6 +58,10 @@ WALL = (
             "|продолжить|прочитать)"
             "(?: \\w+){0,4},? (?:войдите|авторизуйтесь|зарегистрируйтесь|оформите)",
             "(?:необходима|требуется|нужна) (?:авторизация|регистрация|подписка)|(?:только )?(?:для|по) подписчик",
+            "вы (?:действительно )?человек|вам (?:уже )?(?:есть|исполнилось) 18",
+            "(?:отключите|выключите|приостановите) (?:\\w+ )?(?:блокировщик|ad ?block)|недоступ\\w+ в (?:вашем"
+            "|вашей) (?:регионе|стране)",
+            "(?:сервис|сайт|ресурс) (?:\\w+ ){0,2}недоступен",
             # Kazakh
             "бет(?:і|тер)? (?:\\w+ )?(?:табылмады|жоқ)|парақ(?:ша)? (?:\\w+ )?(?:табылмады|жоқ)|мұндай (?:бет|парақ)",
             "(?:іздеген|сұралған) (?:бет|парақ|материал)|материал табылмады|қате ?:? ?(?:40[134]|50[023])",

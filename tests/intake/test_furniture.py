@@ -77,6 +77,12 @@ Continue reading →
 Фото: пресс-служба МЧС РК
 Фото: Асель Ибраева / Вестник.kz
 Фото из открытых источников
+Иллюстративное фото: Вестник
+Фото носит иллюстративный характер
+Источник: Вестник.kz
+Фото: пресс-служба акимата Павлодарской области
+Подробнее: https://site.kz/a.html
+Read more on the Herald
 Photo: gov.kz
 Photo by the press service of the Ministry
 Photo credit: Ministry of Energy
@@ -117,6 +123,7 @@ Continue reading the law twice, the judge said. It is long.
 Recommended: five litres of water a day for each person.
 The post office in the old town appeared first on a map of 1890, and it works today.
 Источник воды в порту иссяк.
+Источник: вода уходит из порта.
 Комментарии министра появились вечером.
 Реклама сигарет запрещена.
 People read more books than in 2020.

@@ -61,6 +61,11 @@ OTHERS = {
     "a shell without its script, in Russian": Shown(
         headlines=(ENTRY.title,), text="Пожалуйста, включите JavaScript в браузере."
     ),
+    "a list of news with the entry in it": Shown(
+        headlines=("News of the day",),
+        text=f"A bridge\n\nIt opens.\n\n- {ENTRY.title}\n\n{ENTRY.teaser}\n\nA river\n\nIt rises.",
+    ),
+    "a wall against blockers": Shown(headlines=(ENTRY.title,), text="Отключите блокировщик рекламы, пожалуйста."),
     "consent": Shown(headlines=("Before you continue",), text="We and our partners use data. " * 60),
     "consent that no rule knows": Shown(headlines=("Daten",), text="Wir und unsere Partner nutzen Daten. " * 60),
     "an error with status 200": Shown(
