@@ -109,9 +109,11 @@ def cleaned(paragraph: str) -> str:
             if not _ENDS_AS_STATEMENT.search(text) or _is_one_sentence(text)
             else text[_end_of_sentence(text, 0) :].strip()
         )
-    while found := _LED_WITHIN.search(text):
-        text = f"{text[: found.start()]} {text[_end_of_sentence(text, found.end()) :].strip()}".strip()
-    return text
+    parts, at = [], 0
+    while found := _LED_WITHIN.search(text, at):
+        parts.append(text[at : found.start()])
+        at = _end_of_sentence(text, found.end())
+    return " ".join(part for piece in (*parts, text[at:]) if (part := piece.strip()))
 
 
 def clean_text(text: str) -> str:

@@ -23,7 +23,7 @@ LINKED = 0.8
 #: Levels that a lead may be wrapped in.
 WRAPPERS = 4
 #: Leads that are followed; a hostile page may have thousands.
-LEADS = 50
+LEADS = 30
 
 _KEPT = frozenset({"html", "body", "main", "article"})
 
