@@ -61,13 +61,14 @@ _CREDIT = rf"(?:{_NAME}|{words.CREDITS.replace(' ', '|')})"
 _BETWEEN = r"(?:\s*[/|,;:&+]\s*|\s+[–—-]\s+|\s+)"
 _REQUEST = _any(*words.REQUESTS).replace("{network}", words.NETWORK)
 _NETWORK = _any(words.NETWORK)
+_SAID_BY_NOBODY = rf"(?!.{{0,{LINE_LIMIT}}}{words.SAYING})"
 _PICTURE = _any(words.PICTURES)
 _LINES = (
     rf"{_PICTURE}\s*[|©].{{0,120}}",
     rf"{_PICTURE}(?:\s*[:–—]\s*|\s+){_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,11}}",
     rf"(?:source|источник|дереккөз)\s*:\s*{_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,7}}",
-    rf"{_REQUEST}\b.{{0,200}}?{_NETWORK}.{{0,120}}",
-    rf".{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}",
+    rf"{_SAID_BY_NOBODY}{_REQUEST}\b.{{0,200}}?{_NETWORK}.{{0,120}}",
+    rf"{_SAID_BY_NOBODY}.{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}",
     _any(*words.LINES),
 )
 _LINE = _pattern(rf"{_BEFORE}(?:{'|'.join(_LINES)})[\W_]*")

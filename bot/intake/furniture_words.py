@@ -113,6 +113,12 @@ REQUESTS = (
 #: How such a request ends in Kazakh, where the verb stands last.
 REQUESTS_KK = "(?:жазыл|тіркел|қосыл|оқы|қара|бақыла|хабардар бол)(?:ыңыз|іңіз|ңыз)(?:дар|дер)?"
 
+#: Who says something makes a sentence of what begins like a request.
+SAYING = (
+    "\\b(?:said|says|told|warned|сообщ(?:ил|ает)|сказал|заявил|рассказал|предупре|совету|призвал|отметил|считает"
+    "|деді|айтты|хабарлады)\\w*"
+)
+
 #: What is named before a picture's credit.
 PICTURES = (
     "(?:(?:source|author|источник|автор|иллюстративн\\w+|архивн\\w+|illustrative|archive|file) )?"

@@ -130,6 +130,9 @@ People read more books than in 2020.
 Біз суды үнемдейміз.
 Наши ученые открыли канал у моря.
 Мы в пути, сообщили с канала.
+Заходите в Telegram осторожно, предупредили в полиции.
+Subscribe to no channel on Telegram that you do not know, the police said.
+Telegram арналарына жазылыңыздар деді министр.
 Cookie prices rose in the shops.
 """.strip().splitlines()
 
