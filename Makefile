@@ -44,7 +44,7 @@ covered: $(VENV)/.dev
 	$(VENV)/bin/coverage report --fail-under=100 --include="$(PURE)"
 
 # the rooms that decide and do nothing, of which every branch is tested
-PURE := bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py,bot/errors.py,bot/i18n/*,bot/intake/addresses.py,bot/intake/charsets.py,bot/intake/cyrillic.py,bot/intake/date_parts.py,bot/intake/date_words.py,bot/intake/dates.py,bot/intake/decode.py,bot/intake/decompression.py,bot/intake/dedup.py,bot/intake/entries.py,bot/intake/faults.py,bot/intake/hosts.py,bot/intake/json_feed.py,bot/intake/kinds/document.py,bot/intake/kinds/splitting.py,bot/intake/links.py,bot/intake/plain_text.py,bot/intake/politeness.py,bot/intake/repair.py,bot/intake/rhythm.py,bot/intake/slugs.py,bot/intake/timing.py,bot/intake/wishes.py,bot/intake/wrapping.py,bot/language/*,bot/matching/*,bot/messages/*,bot/model/*,bot/worker/ways.py
+PURE := bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py,bot/errors.py,bot/i18n/*,bot/intake/addresses.py,bot/intake/charsets.py,bot/intake/cyrillic.py,bot/intake/date_parts.py,bot/intake/date_words.py,bot/intake/dates.py,bot/intake/decode.py,bot/intake/decompression.py,bot/intake/dedup.py,bot/intake/entries.py,bot/intake/faults.py,bot/intake/full_text.py,bot/intake/furniture.py,bot/intake/hosts.py,bot/intake/json_feed.py,bot/intake/judge.py,bot/intake/kinds/document.py,bot/intake/kinds/splitting.py,bot/intake/links.py,bot/intake/plain_text.py,bot/intake/politeness.py,bot/intake/repair.py,bot/intake/rhythm.py,bot/intake/slugs.py,bot/intake/timing.py,bot/intake/wishes.py,bot/intake/wrapping.py,bot/language/*,bot/matching/*,bot/messages/*,bot/model/*,bot/worker/ways.py
 
 bench: $(VENV)/.dev
 	@set -e; for bench in tests/benchmarks/bench_*.py; do \
@@ -90,4 +90,5 @@ $(VENV)/.run: requirements.txt | $(VENV)/.made
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(PIP) -r requirements-dev.txt
 	@$(PY) -m tests.feeds
+	@$(PY) -m tests.evaluation_pages
 	@touch $@

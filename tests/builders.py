@@ -12,7 +12,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import nearest_valid, parse
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
-from bot.model import Article, Chat, ChatKind, Delivery, Match, PageState, Reason, SourceHealth
+from bot.model import Article, Chat, ChatKind, Delivery, Entry, Match, PageState, Reason, SourceHealth
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)  #: 14:00 in Almaty
 PERSON = Chat(platform="telegram", id="1")
@@ -36,6 +36,18 @@ def article(title: str = "A second line for the Almaty metro depot", **fields: o
         "silent": False,
     }
     return Article(**(values | fields))  # type: ignore[arg-type]  # a builder's fields are checked by its tests
+
+
+def entry(title: str = "A second line for the metro", **fields: object) -> Entry:
+    """An entry of a feed, with a link and no teaser."""
+    values: dict[str, object] = {
+        "guid": None,
+        "link": "https://example.org/news/5.html",
+        "title": title,
+        "teaser": "",
+        "published_at": None,
+    }
+    return Entry(**(values | fields))  # type: ignore[arg-type]  # as above
 
 
 def reason(typed: str, sentence: str, *words: str, query_id: int = 1) -> Reason:

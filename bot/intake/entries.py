@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.text import Phrase
 from bot.intake.dates import WrittenDate
-from bot.intake.plain_text import RAW_CAP, cut, paragraphs, plain_paragraphs, plain_text, plain_title, tidy
+from bot.intake.furniture import teaser_of
+from bot.intake.plain_text import RAW_CAP, cut, paragraphs, plain_paragraphs, plain_text, plain_title
 from bot.model import Entry
 
 #: Characters of a title; a longer one is text in the wrong field.
@@ -38,7 +39,8 @@ def made_entry(
     `described` is its teaser, "" if it has none; `contents` is whatever may be its full text, with markup; `plain` is
     its full text without.
     """
-    teaser = cut(plain_text(described or next(iter(contents), "")) or tidy(plain[:RAW_CAP]), TEASER_LIMIT)
+    told = paragraphs(described or next(iter(contents), "")) or plain_paragraphs(plain[:RAW_CAP])
+    teaser = cut(teaser_of(told), TEASER_LIMIT)
     shown = cut(plain_title(title), TITLE_LIMIT) or cut(teaser, MADE_TITLE_LIMIT) or link
     if not shown:
         return None

@@ -1,12 +1,14 @@
 """Parse an article's page to its full text. Runs only in the reader's child process: a hostile page takes minutes.
 
-body → decoded → the FIRST element of each selector, else trafilatura → paragraphs → without furniture
+body → decoded → the FIRST element of each selector, else trafilatura → paragraphs → without furniture → the article?
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +20,18 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import localise, parse_instant
 from bot.intake.decode import decode
+from bot.intake.furniture import without_furniture
+from bot.intake.judge import Shown, is_article
 from bot.intake.plain_text import CMS_IMAGE, cut, tidy
-from bot.model import Page, PageRules, Source
+from bot.intake.pruning import prune
+from bot.intake.shown import refresh, shown_by
+from bot.model import Entry, Page, PageRules, Source
 
 #: Characters of a title.
 TITLE_LIMIT = 500
+#: Characters of a page's own headline in the reason why it is not the article.
+OTHER_TITLE_LIMIT = 80
+
 #: Elements whose text is never part of the article.
 _SKIPPED = frozenset(
     "script style noscript template figure figcaption aside nav form button select textarea iframe object svg video"  # noqa: SIM905 - twenty lines as a list
@@ -33,45 +42,70 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span"  # noqa: SIM905 - forty lines as a list
     " strike strong sub sup time tt u var wbr img".split()
 )
-#: Paragraphs around an article that are not part of it.
-_FURNITURE = re.compile(
-    r"(?:(?:images?|photos?|pictures?|фото|фотографии|изображени[ея]|сурет(?:тер)?)\s*[|:©].{0,120}"
-    r"|tell a friend|share|рассказать другу|поделиться|досыңа айт|бөлісу"
-    r"|relevant news|похожие новости|новости по теме|ұқсас жаңалықтар"
-    r"|most viewed|самые просматриваемые|самое читаемое|ең көп қаралған(?:дар)?"
-    r"|kazakhstan today live"
-    r"|this information may not be reproduced without reference to .{0,200}"
-    r"|\d{1,2}\.\d{1,2}\.\d{4},?\s*\d{1,2}:\d{2}(?:\s*\d+)?"
-    r"|(?:views?|просмотр(?:ов|ы)?|қаралым)?\s*:?\s*\d[\d\s]*)\.?",
-    re.IGNORECASE,
-)
+_TAG = re.compile(r"<[a-zA-Z!]")
 
 
-def parse_page(body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
-    """The article on the page; `charset` is the one of the HTTP header.
+def parse_page(body: bytes, source: Source, url: str, charset: str | None = None, entry: Entry | None = None) -> Page:
+    """The article on the page; `url`: where it was read, `charset`: the one of the HTTP header.
+
+    With an `entry` it is judged whether it is that one's article; if not, and the page leads elsewhere by itself, the
+    result is only where it leads.
 
     Raises:
-        ParseError: it is empty or broken, or has no article text.
+        ParseError: it is empty or broken, has no article text, or is not the article.
     """
     text = CMS_IMAGE.sub("", decode(body, charset)).replace("\x00", "")
     if not text.strip():
         raise ParseError(texts.PAGE_EMPTY)
-    page = _by_rules(text, source, source.page) if source.page else _by_trafilatura(text, url)
-    if not page.text:
+    if not _TAG.search(text):
         raise ParseError(texts.PAGE_WITHOUT_TEXT)
+    tree = _tree(text, source)
+    target = None if entry is None else refresh(tree, url)
+    try:
+        said = shown_by(tree, url)  # before anything is taken out of the tree
+        page = _by_rules(tree, source, source.page) if source.page else _by_trafilatura(tree, url)
+        if not page.text:
+            raise ParseError(texts.PAGE_WITHOUT_TEXT)
+        if entry is not None:
+            _require_article(said, page, entry, source, url)
+    except ParseError:
+        if target is None:
+            raise
+        return Page(text="", title=None, published_at=None, leads_to=target)
     return page
 
 
-def _by_rules(text: str, source: Source, rules: PageRules) -> Page:
+def _require_article(said: Shown, page: Page, entry: Entry, source: Source, url: str) -> None:
+    headlines = tuple(headline for headline in (page.title, *said.headlines) if headline)
+    if is_article(replace(said, headlines=headlines, text=page.text), entry, source, url):
+        return
+    if headlines:
+        raise ParseError(texts.SHOWS_OTHER_TITLED, title=cut(headlines[0], OTHER_TITLE_LIMIT))
+    raise ParseError(texts.SHOWS_OTHER)
+
+
+def _tree(text: str, source: Source) -> Any:
+    """The page's tree, as trafilatura repairs it for pages that it will read."""
+    if source.page is None:
+        import trafilatura  # slow to import: only for sources without selectors
+
+        with contextlib.suppress(ValueError):
+            if (repaired := trafilatura.load_html(text)) is not None:
+                return repaired
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=_parser())
+        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
     except etree.LxmlError as error:
         raise ParseError(texts.PAGE_BROKEN) from error
+
+
+def _by_rules(tree: Any, source: Source, rules: PageRules) -> Page:
     body = _first(tree, rules.body)
     if body is None:
         raise ParseError(texts.PAGE_WITHOUT_BODY, selector=rules.body or "")
     title = _first(tree, rules.title)
     date = _first(tree, rules.date)
+    prune(body)
     return Page(
         text=article_text(paragraphs(body), rules.stop),
         title=None if title is None else tidy(title.text_content()) or None,
@@ -86,7 +120,7 @@ def _first(tree: Any, selector: str | None) -> Any:
 
 def article_text(lines: Iterable[str], stop: tuple[str, ...] = ()) -> str:
     """The text that these paragraphs are, up to the one that ends it, without furniture."""
-    return "\n\n".join(line for line in _until_stop(lines, stop) if not _FURNITURE.fullmatch(line))
+    return "\n\n".join(without_furniture(_until_stop(lines, stop)))
 
 
 def paragraphs(element: Any) -> Iterator[str]:
@@ -132,34 +166,24 @@ def _published_at(text: str, form: str | None, source: Source) -> datetime | Non
     return parse_instant(text, zone)
 
 
-def _by_trafilatura(text: str, url: str) -> Page:
-    import trafilatura  # slow to import: only for sources without selectors
+def _by_trafilatura(tree: Any, url: str) -> Page:
+    import trafilatura
 
+    title = _headline(tree)
+    prune(tree)
     try:
-        found = trafilatura.extract(text, url=url, fast=True, include_comments=False, include_tables=False) or ""
+        found = trafilatura.extract(tree, url=url, fast=True, include_comments=False, include_tables=False) or ""
     except MemoryError:
         raise
     except Exception as error:  # it can fail on unusual pages
         raise ParseError(texts.PAGE_UNREADABLE, error=type(error).__name__) from error
-    lines = (tidy(line) for line in found.splitlines())
-    return Page(
-        text=article_text(line for line in lines if line),
-        title=_headline(text),
-        published_at=None,
-    )
+    lines = (line for raw in found.splitlines() if (line := tidy(raw)))
+    return Page(text=article_text(lines), title=title, published_at=None)
 
 
-def _headline(text: str) -> str | None:
+def _headline(tree: Any) -> str | None:
     """The only heading of the first rank, else what the page is called when it is shared; None: neither."""
-    try:
-        tree: Any = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=_parser())
-    except (etree.LxmlError, ValueError):
-        return None
     headings = [heading for heading in tree.iter("h1") if heading.text_content().strip()]
     shared = [meta for meta in tree.iter("meta") if meta.get("property") == "og:title"]
     raw = headings[0].text_content() if len(headings) == 1 else shared[0].get("content") if shared else None
     return cut(tidy(raw or ""), TITLE_LIMIT) or None
-
-
-def _parser() -> Any:
-    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

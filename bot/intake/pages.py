@@ -1,7 +1,7 @@
 """News in, the second half: each article gets its text, or is matched without it.
 
-    read_due       a due page ──▶ fetch ──▶ parse ──▶ match, save and enqueue   (one transaction)
-    release_late   an article whose page is late ──▶ match, save and enqueue
+    read_due       a due page ──▶ fetch ──▶ parse, judge ──▶ match, save and enqueue   (one transaction)
+    release_late   an article without a page, or whose page is late ──▶ match, save and enqueue
 
 Page attempts are rows in the database: after a crash at any point the next start continues from there.
 """
@@ -19,15 +19,19 @@ from datetime import datetime, timedelta
 from bot.bugs import report_failure
 from bot.errors import FetchError, ParseError, PassingFetchError, RobotsRefusedError, TurnError
 from bot.i18n.catalogue import intake as texts
-from bot.intake.dedup import normal_title, source_id
+from bot.intake.dedup import normal_title
+from bot.intake.full_text import longer, page_has_more
+from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
+from bot.intake.judge import is_away
 from bot.intake.match import Matcher, SaveMatches
 from bot.intake.reader import Reader
+from bot.intake.response import FetchResult
 from bot.intake.slugs import made_title
 from bot.intake.timing import PAGE_TRIED_FOR, page_backoff
 from bot.language.detect import language
-from bot.model import Article, Match, Page, Source, WayKind
-from bot.storage.store import PageDue, Store
+from bot.model import Article, Entry, Match, Page, Source, WayKind
+from bot.storage.store import Learned, PageDue, Store
 
 log = logging.getLogger(__name__)
 
@@ -75,16 +79,17 @@ class PageReader:
         async with self._reading:
             tasks: dict[str, asyncio.Task[None]] = {}
             left: dict[str, float] = {}  # sources that are left alone, each until when (monotonic)
+            released_at = await self._release_meanwhile()
             try:
                 while await self._fill(tasks, left):
+                    if time.monotonic() - released_at >= RECHECK_INTERVAL:
+                        released_at = await self._release_meanwhile()
                     done, _ = await asyncio.wait(
                         tasks.values(), timeout=RECHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED
                     )
                     for key in [key for key, task in tasks.items() if task in done]:
                         if (error := tasks.pop(key).exception()) is not None:  # it is still due
                             left[key] = _left_alone_until(key, error)
-                    if not done:
-                        await self.release_late()  # a slow page must not delay late articles
             finally:
                 for task in tasks.values():
                     task.cancel()
@@ -104,7 +109,7 @@ class PageReader:
 
     async def _read_page(self, store: Store, source: Source, due: PageDue) -> None:
         try:
-            page = await self._page(source, due.article.url or "")
+            page = await self._page(source, due.article)
         except TurnError:
             raise  # nothing was tried
         except (FetchError, ParseError) as error:
@@ -112,11 +117,23 @@ class PageReader:
         else:
             await self._page_read(store, source, due.article, page)
 
-    async def _page(self, source: Source, url: str) -> Page:
-        fetched = await self._http.page(url, source)
-        if fetched.moved and not _same_article(source, url, fetched.final_url):
-            raise ParseError(texts.REDIRECTED, url=fetched.final_url)
-        return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
+    async def _page(self, source: Source, article: Article) -> Page:
+        page = await self._one_page(source, article, await self._http.page(article.url or "", source))
+        if page.leads_to is None:
+            return page
+        try:
+            page = await self._one_page(source, article, await self._http.page(page.leads_to, source))
+        except RobotsRefusedError as error:  # another page than the article's: that one may be read later
+            raise ParseError(texts.LEADS_ELSEWHERE, url=page.leads_to or "") from error
+        if page.leads_to is not None:
+            raise ParseError(texts.LEADS_ELSEWHERE, url=page.leads_to)
+        return page
+
+    async def _one_page(self, source: Source, article: Article, fetched: FetchResult) -> Page:
+        url, reached = article.url or "", fetched.final_url
+        if is_away(url, reached, source):
+            raise ParseError(texts.REDIRECTED, url=reached)
+        return await self._reader.page(fetched.body, source, reached, fetched.charset, _entry(article))
 
     async def _page_failed(self, store: Store, due: PageDue, error: FetchError | ParseError) -> None:
         now = self._clock()
@@ -131,9 +148,15 @@ class PageReader:
     async def _page_read(self, store: Store, source: Source, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page is more reliable
         published_at = page.published_at if undated else None
-        title = _title(source, article, page)
-        body = _without_headline(page.text, title)
         old = published_at is not None and published_at < article.first_seen_at - self._catch_up
+        title = _title(source, article, page)
+        feed_text, page_text = article.body or "", _without_headline(page.text, title)
+        found = fingerprints(page_text)
+        known = await asyncio.to_thread(store.paragraphs.known, article.source_key, found)
+        page_text = without_repeated(page_text, known)
+        feed_had_all = not page_has_more(page_text, feed_text) if feed_text else None
+        learned = Learned(fingerprints=found, feed_had_all=feed_had_all)
+        body = longer(page_text, feed_text)
 
         def save_matches(matches: list[Match], last_follow_id: int) -> bool:
             return store.articles.store_page(
@@ -145,6 +168,7 @@ class PageReader:
                 published_at=published_at,
                 title=title,
                 silent=old,
+                learned=learned,
             )
 
         read = replace(article, title=title, body=body)
@@ -152,12 +176,20 @@ class PageReader:
         await self._matcher.match(read, save_matches)
 
     async def release_late(self) -> None:
-        """Match articles on their teasers if their page is given up or late."""
+        """Match articles on what the feed said if there is no page of theirs to read, or it is late."""
         while articles := await self._late():
             for article in articles:
                 store = self._owned_sources().get(article.source_key)
                 if store is not None:
                     await self._matcher.match(article, self._save_released(store, article))
+
+    async def _release_meanwhile(self) -> float:
+        """Neither many pages nor a slow one may delay what needs none, and no failure of it the pages; gives when."""
+        try:
+            await self.release_late()
+        except Exception as error:  # they are still unmatched
+            report_failure("matching late articles failed", error)
+        return time.monotonic()
 
     async def _late(self) -> list[Article]:
         return await asyncio.to_thread(
@@ -180,12 +212,16 @@ def _left_alone_until(source: str, error: BaseException) -> float:
     return math.inf  # the result could not be stored: left for the next time
 
 
-def _same_article(source: Source, asked: str, reached: str) -> bool:
-    """Is a redirected page the same article? It has the same id, or without ids is not a front page."""
-    own = source_id(asked, source)
-    if own is not None:
-        return source_id(reached, source) == own
-    return bool(reached.partition("://")[2].partition("/")[2])
+def _entry(article: Article) -> Entry:
+    """What the feed said of an article, to tell its page by."""
+    return Entry(
+        guid=None,
+        link=article.url,
+        title=article.title,
+        teaser=article.teaser,
+        published_at=None,
+        text=article.body or "",
+    )
 
 
 def _title(source: Source, article: Article, page: Page) -> str:

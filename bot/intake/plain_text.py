@@ -37,7 +37,7 @@ _NO_TEXT_INSIDE = tuple(
 _OPENING = re.compile("|".join(opening for opening, _ in _NO_MARKUP_INSIDE + _NO_TEXT_INSIDE), re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 #: Tags within a word or sentence; every other one separates words.
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del em font i ins mark nobr q s small span strike strong sub sup tt u wbr".split()  # noqa: SIM905, E501 - twenty lines as a list
 )
 #: Tags that are markup wherever they stand, even in a title.
@@ -53,7 +53,7 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _LINE = re.compile(r"\n")
 #: What HTML knows, if a tag is not escaped; in a teaser other names are words: "<antirez>", "<stdio.h>".
 _HTML = (
-    _INLINE
+    INLINE
     | _BLOCKS
     | frozenset(
         "area aside audio base body button canvas caption col colgroup data dfn embed figcaption figure form frame "  # noqa: SIM905 - as above
@@ -178,14 +178,14 @@ def _without_tags(text: str, *, title: bool) -> str:
         if title:
             is_markup = is_bare and (name in _FORMATTING or (name in _IN_PAIRS and not text[: tag.start()].strip()))
         else:
-            is_markup = name in _HTML and (is_bare or name not in _INLINE)  # <td nowrap>; but a<b and b>c
+            is_markup = name in _HTML and (is_bare or name not in INLINE)  # <td nowrap>; but a<b and b>c
         return _gap(name) if is_markup else tag[0]
 
     return _TAG.sub(without, text)
 
 
 def _gap(name: str) -> str:
-    return "" if name in _INLINE else " "
+    return "" if name in INLINE else " "
 
 
 def _without(text: str, opening: str, closing: str, *, title: bool = False) -> str:

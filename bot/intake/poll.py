@@ -11,21 +11,32 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.errors import FetchError, LeaseLostError, ParseError, PassingFetchError
 from bot.intake.dedup import UNDATED_FOR, entry_keys, listed_once, shared_marks
+from bot.intake.full_text import feed_text, is_whole
+from bot.intake.furniture import fingerprints, without_repeated
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.intake.rhythm import LONGEST, next_poll
 from bot.intake.rhythms import Rhythms
-from bot.intake.timing import JITTER, asked_pause, asks_whole, doubtful_entries, plan_entries, poll_kind, source_backoff
+from bot.intake.timing import (
+    JITTER,
+    PlannedEntry,
+    asked_pause,
+    asks_whole,
+    doubtful_entries,
+    plan_entries,
+    poll_kind,
+    source_backoff,
+)
 from bot.intake.ways import WayRead, Ways
-from bot.model import Listing, Source, Way, WayState
-from bot.storage.store import PollState, Store
+from bot.model import Key, Listing, Source, Way, WayState
+from bot.storage.store import Learned, PollState, Store
 
 log = logging.getLogger(__name__)
 
@@ -116,9 +127,9 @@ class Poller:
         seen = self._last_entries.get(source.key, frozenset())
         known = [each for each in doubtful if hash(each) in seen or store.articles.is_known(keys[each], now)]
         plan = plan_entries(entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at)
-        for entry, silent, page_due_at in plan:
-            if hash(entry) not in seen:
-                store.articles.add_entry(source, entry, keys[entry], silent=silent, page_due_at=page_due_at, now=now)
+        for planned in plan:
+            if hash(planned.entry) not in seen:
+                store_entry(store, source, planned, keys[planned.entry], state.texts_whole, now)
         listed = [key for own in keys.values() for key in own]
         store.articles.keep_titles(source, listed, unlisted_until=now + UNDATED_FOR)
         self._last_entries[source.key] = frozenset(map(hash, entries))
@@ -201,3 +212,24 @@ def _asked(read: WayRead, state: PollState) -> int | None:
         return read.listing.every
     known = state.ways.get(read.way.address)
     return None if known is None else known.every
+
+
+def store_entry(
+    store: Store, source: Source, planned: PlannedEntry, keys: Sequence[Key], texts_whole: int, now: datetime
+) -> None:
+    """Store an entry if it is new; if its text is the whole article, its page is not read."""
+    entry, silent, page_due_at = planned
+    whole = is_whole(entry, texts_whole)
+    text = feed_text(entry)
+    found = fingerprints(text)
+    kept = without_repeated(text, store.paragraphs.known(source.key, found))
+    store.articles.add_entry(
+        source,
+        replace(entry, text=kept),
+        keys,
+        silent=silent,
+        page_due_at=None if whole else page_due_at,
+        now=now,
+        whole=whole,
+        learned=Learned(fingerprints=found),
+    )

@@ -67,14 +67,22 @@ class Reader:
         at = (now or datetime.now(UTC)).isoformat()
         header = {"source": asdict(source), "way": asdict(way), "url": url, "charset": charset, "now": at}
         answer = await self._ask(header, body)
-        entries = [Entry(**(entry | {"published_at": _instant(entry["published_at"])})) for entry in answer["entries"]]
+        entries = map(_entry, answer["entries"])
         problems = tuple(from_json(problem) for problem in answer["problems"])
         lists = {"entries": tuple(entries), "more": tuple(answer["more"]), "problems": problems}
         return Listing(**(answer | lists))
 
-    async def page(self, body: bytes, source: Source, url: str, charset: str | None = None) -> Page:
-        """The article on a page. Raises ParseError, as `feed`."""
-        answer = await self._ask({"source": asdict(source), "way": None, "url": url, "charset": charset}, body)
+    async def page(
+        self, body: bytes, source: Source, url: str, charset: str | None = None, entry: Entry | None = None
+    ) -> Page:
+        """The article on a page, which must be that of the `entry`, if one is given.
+
+        Raises:
+            ParseError: as `listing`; or it is not the article.
+        """
+        sought = None if entry is None else _as_json(asdict(entry))
+        header = {"source": asdict(source), "way": None, "url": url, "charset": charset, "entry": sought}
+        answer = await self._ask(header, body)
         return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
 
     async def close(self) -> None:
@@ -141,6 +149,10 @@ async def _exchange(child: asyncio.subprocess.Process, header: bytes, body: byte
     return answer
 
 
+def _entry(fields: dict[str, Any]) -> Entry:
+    return Entry(**(fields | {"published_at": _instant(fields["published_at"])}))
+
+
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
@@ -183,17 +195,19 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _read(header: dict[str, Any], body: bytes) -> Any:
     source = _source(header["source"])
     if header["way"]:
+        from bot.intake.furniture import cleaned_entry
         from bot.intake.kinds.document import Document
         from bot.intake.kinds.readers import read
 
         where = {"url": header["url"], "charset": header["charset"], "now": datetime.fromisoformat(header["now"])}
         listing = read(Document(body=body, source=source, way=_way(header["way"]), **where))
         problems = [to_json(problem) for problem in listing.problems]
-        plain = asdict(replace(listing, problems=()))
+        plain = asdict(replace(listing, entries=tuple(map(cleaned_entry, listing.entries)), problems=()))
         return plain | {"entries": [_as_json(entry) for entry in plain["entries"]], "problems": problems}
     from bot.intake.page import parse_page
 
-    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"])))
+    sought = header.get("entry")
+    return _as_json(asdict(parse_page(body, source, header["url"], header["charset"], sought and _entry(sought))))
 
 
 def _source(fields: dict[str, Any]) -> Source:

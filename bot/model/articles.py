@@ -39,9 +39,10 @@ class Listing:
 class Page:
     """The article on a page, without furniture and other stories."""
 
-    text: str  #: paragraphs joined by "\n\n", never empty
+    text: str  #: paragraphs joined by "\n\n", never empty unless it leads elsewhere
     title: str | None
     published_at: datetime | None  #: as the page says; None: no date found
+    leads_to: str | None = None  #: where it leads by itself (meta refresh); then there is nothing else of it
 
 
 class KeyKind(StrEnum):
@@ -68,7 +69,7 @@ class PageState(StrEnum):
     """How far the reading of an article's page has come."""
 
     AWAITING = "awaiting"  #: stored from its entry, page not read yet
-    READ = "read"  #: full text is there
+    READ = "read"  #: its text is there: from the page, or whole from the feed
     GIVEN_UP = "given_up"  #: no page after all attempts; the teaser is all there is
 
 
@@ -83,7 +84,9 @@ class Article:
     url: str | None
     title: str
     teaser: str  #: what the feed said; plain text
-    body: str | None  #: paragraphs joined by "\n\n"; None: page not read, or dropped by retention
+    #: paragraphs joined by "\n\n": of its page, or the feed's full text if the page has less or is not read; None:
+    #: there is neither, or it was dropped by retention
+    body: str | None
     published_at: datetime  #: never later than first_seen_at; undated: first_seen_at
     first_seen_at: datetime
     page_state: PageState

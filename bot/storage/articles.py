@@ -27,6 +27,7 @@ from bot.storage.common import (
     to_article,
 )
 from bot.storage.database import Database
+from bot.storage.paragraphs import NOTHING, Learned, learn
 from bot.storage.search import index_text
 
 TEASER_AFTER = timedelta(minutes=15)  #: an article whose page is not read by then is matched on its teaser
@@ -50,13 +51,16 @@ class Articles:
         silent: bool,
         page_due_at: datetime | None,
         now: datetime,
+        whole: bool = False,
+        learned: Learned = NOTHING,
     ) -> int | None:
         """Store a new entry and its keys in one transaction; returns the article's id, None if it is known already.
 
         If the ID key names a known article, its headline is updated (its revision grows) and the entry's new keys are
         added, so that an edited headline or slug is recognised under both. If another key names it, the entry's URL is
-        stored as an alias, for `/why`. `page_due_at` None: there is no page to read. Entries are stored one at a time,
-        whichever worker polls, because keys are unique across sources.
+        stored as an alias, for `/why`. `page_due_at` None: there is no page to read. The entry's text is the article's
+        until its page is read; `whole`: it is the whole article. `learned`: what it tells of its source.
+        Entries are stored one at a time, whichever worker polls, because keys are unique across sources.
         """
         with self._database.write_transaction() as db:
             take_lock(db, ENTRIES_LOCK)
@@ -70,9 +74,10 @@ class Articles:
                 "url": entry.link,
                 "title": entry.title,
                 "teaser": entry.teaser,
+                "body": entry.text or None,
                 "published_at": _published_at(entry, now),
                 "first_seen_at": now,
-                "page_state": PageState.GIVEN_UP if page_due_at is None else PageState.AWAITING,
+                "page_state": _first_state(page_due_at, whole),
                 "page_attempts": 0,
                 "page_next_at": page_due_at,
                 "silent": silent,
@@ -80,6 +85,7 @@ class Articles:
             article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
             article_keys.add_keys(self._database, db, article_id, keys, now)
             index_text(db, article_id)
+            learn(self._database, db, source.key, article_id, learned, now)
             return article_id
 
     def is_known(self, keys: Sequence[Key], now: datetime) -> bool:
@@ -134,8 +140,9 @@ class Articles:
         published_at: datetime | None = None,
         title: str | None = None,
         silent: bool = False,
+        learned: Learned = NOTHING,
     ) -> bool:
-        """Store the full text, its matches and a fan-out job in one transaction.
+        """Store the full text, its matches, a fan-out job and what the page tells of its source, in one transaction.
 
         `published_at`, `title` None: they stay; `silent`: it alerts nobody, as its page shows how old it is.
         Returns False, with nothing stored, if there is a follow newer than `last_follow_id`: match again.
@@ -147,14 +154,20 @@ class Articles:
             values["title"] = title
         if silent:
             values["silent"] = True
-        return self._store_matches(article_id, values, matches, last_follow_id, now)
+        return self._store_matches(article_id, values, matches, last_follow_id, now, learned)
 
     def store_matches(self, article_id: int, *, matches: Sequence[Match], last_follow_id: int, now: datetime) -> bool:
         """Like `store_page`, for an article that is matched on its teaser."""
         return self._store_matches(article_id, {}, matches, last_follow_id, now)
 
     def _store_matches(
-        self, article_id: int, values: dict[str, Any], matches: Sequence[Match], last_follow_id: int, now: datetime
+        self,
+        article_id: int,
+        values: dict[str, Any],
+        matches: Sequence[Match],
+        last_follow_id: int,
+        now: datetime,
+        learned: Learned = NOTHING,
     ) -> bool:
         with self._database.write_transaction() as db:
             take_lock(db, FOLLOWS_LOCK, shared=True)  # no follow is being added while we look for newer ones
@@ -169,11 +182,12 @@ class Articles:
                     article_id=article_id, query_id=match.query_id, **found
                 )
                 db.execute(statement.on_conflict_do_update(index_elements=["article_id", "query_id"], set_=found))
-            silent = db.scalar(select(t.article.c.silent).where(t.article.c.id == article_id))
-            if matches and not silent:
+            article = db.execute(select(t.article).where(t.article.c.id == article_id)).one()
+            if matches and not article.silent:
                 job = self._database.insert(t.fanout).values(article_id=article_id, cursor=0, created_at=now)
                 again = {"cursor": 0, "created_at": now}
                 db.execute(job.on_conflict_do_update(index_elements=["article_id"], set_=again))
+            learn(self._database, db, article.source_key, article_id, learned, now)
             return True
 
     def fail_page(self, article_id: int, reason: Phrase, *, next_at: datetime | None, now: datetime) -> None:
@@ -191,8 +205,8 @@ class Articles:
             )
 
     def unmatched(self, now: datetime, limit: int, *, sources: Collection[str] | None = None) -> list[Article]:
-        """Articles to match on their teaser: the page is given up, or was not read within TEASER_AFTER."""
-        overdue = or_(t.article.c.page_state == PageState.GIVEN_UP, t.article.c.first_seen_at <= now - TEASER_AFTER)
+        """Articles to match on what the feed said: no page will be read, or none was within TEASER_AFTER."""
+        overdue = or_(t.article.c.page_state != PageState.AWAITING, t.article.c.first_seen_at <= now - TEASER_AFTER)
         statement = (
             articles_query()
             .where(t.article.c.matched_at.is_(None), overdue, _in_sources(sources))
@@ -202,10 +216,7 @@ class Articles:
             return [to_article(row) for row in db.execute(statement.limit(limit)).mappings()]
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop the bodies of articles first seen before that, and expired keys; titles and links stay.
-
-        The words of dropped bodies leave the search index when `index_words` is called.
-        """
+        """Drop bodies of articles first seen before that (their words at the next `index_words`), expired keys."""
         with self._database.write_transaction() as db:
             db.execute(t.article_key.delete().where(t.article_key.c.expires_at <= now))
         old = and_(t.article.c.first_seen_at < bodies_before, t.article.c.body.is_not(None))
@@ -300,6 +311,12 @@ def _published_at(entry: Entry, now: datetime) -> datetime:
     """Never later than now; of a day that has not ended, now: its midnight is nobody's time."""
     at = min(entry.published_at or now, now)
     return now if entry.day_only and now - at < timedelta(days=1) else at
+
+
+def _first_state(page_due_at: datetime | None, whole: bool) -> PageState:
+    if page_due_at is not None:
+        return PageState.AWAITING
+    return PageState.READ if whole else PageState.GIVEN_UP
 
 
 def _in_sources(sources: Collection[str] | None) -> ColumnElement[bool]:

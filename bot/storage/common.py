@@ -31,6 +31,7 @@ from bot.storage.engine import is_postgresql
 # Advisory locks on PostgreSQL. SQLite needs none: it has one writer at a time.
 FOLLOWS_LOCK = 0x6A617273_0002  #: follows are added one at a time, and matches are stored between two of them
 ENTRIES_LOCK = 0x6A617273_0003  #: entries are stored one at a time
+PARAGRAPHS_LOCK = 0x6A617273_0005  #: paragraphs are counted for one article at a time; the last lock of a transaction
 CHAT_MERGE_LOCK = 0x6A617273_0004  #: chats are merged while nothing is fanned out
 
 # States are literals, not bound parameters: otherwise the planners don't recognise the partial index on that state.
@@ -65,6 +66,7 @@ class PollState:
     next_poll_at: datetime | None
     way: str | None  #: the address that was read; None: the first way, or never polled
     whole_at: datetime | None  #: when a body last came, not only "not modified"
+    texts_whole: int  #: pages in a row that had no more than the feed's full text; negative: one had more, lately
     ways: Mapping[str, WayState] = field(default_factory=dict)  #: by address: what their servers said for good
 
     def is_gone(self, way: Way) -> bool:

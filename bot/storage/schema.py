@@ -63,6 +63,8 @@ source = Table(
     Column("way", Text),  # the address that the last successful poll read, and that etag, modified, body_hash belong to
     Column("problems", Text),  # what could not be read there: Phrases, as JSON
     Column("whole_at", UtcDateTime),  # when a body last came, not only "not modified"
+    # pages in a row that had no more than the feed's full text; negative: one had more, not long ago
+    Column("texts_whole", Integer, nullable=False, server_default="0"),
 )
 
 # what the server of a way said for good; a row is dropped with the address in the sources file
@@ -119,6 +121,20 @@ article_key = Table(
     Column("article_id", ForeignKey("article.id"), nullable=False, index=True),
     Column("expires_at", UtcDateTime),
     Index("ix_article_key_expires", "expires_at", **_where("expires_at IS NOT NULL")),
+)
+
+#: The paragraphs of each source's articles: what repeats is furniture.
+paragraph = Table(
+    "paragraph",
+    metadata,
+    Column("source_key", ForeignKey("source.key"), primary_key=True),
+    Column("fingerprint", BigInteger, primary_key=True),  # of its words
+    Column("articles", Integer, nullable=False),  # that have it, since first_number
+    Column("first_number", Integer, nullable=False),  # of the source's articles, as they are counted here
+    Column("last_number", Integer, nullable=False),
+    Column("last_article_id", Integer, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False, index=True),
+    Index("ix_paragraph_source_number", "source_key", "last_number"),
 )
 
 query = Table(

@@ -17,6 +17,7 @@ from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.topics import Topics
@@ -34,11 +35,13 @@ __all__ = [
     "Follows",
     "Hub",
     "Hubs",
+    "Learned",
     "Lease",
     "Leases",
     "Notices",
     "Outbox",
     "PageDue",
+    "Paragraphs",
     "PollState",
     "Search",
     "SearchResult",
@@ -59,6 +62,7 @@ class Store:
     database: Database
     sources: Sources
     articles: Articles
+    paragraphs: Paragraphs
     chats: Chats
     follows: Follows
     outbox: Outbox
@@ -85,6 +89,7 @@ class Store:
             database=database,
             sources=Sources(database),
             articles=Articles(database),
+            paragraphs=Paragraphs(database),
             chats=Chats(database),
             follows=Follows(database),
             outbox=Outbox(database),
@@ -101,8 +106,9 @@ class Store:
         return Store.from_database(self.database.under_lease(lease))
 
     def sweep(self, now: datetime, *, bodies_before: datetime) -> None:
-        """Drop expired keys, old updates, and bodies and deliveries of articles first seen before `bodies_before`."""
+        """Drop what is old: keys, updates, paragraphs; bodies and deliveries of articles first seen `bodies_before`."""
         self.articles.sweep(now, bodies_before=bodies_before)
+        self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
         self.updates.prune(now)
 

@@ -411,7 +411,7 @@ async def test_a_late_page_does_not_lose_the_alert(room: Room) -> None:
     room.later(minutes=16)
     await room.walk()
     assert room.titles_owed() == ["A second line"], "on its teaser"
-    room.site.says(path, page(story("The depot opens.")))
+    room.site.says(path, page(story("The depot opens.", title="A second line")))
     room.later(hours=1)
     await room.walk()
     (article,) = room.articles()
@@ -487,7 +487,7 @@ async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhil
 
     async def slow(request: web.Request) -> web.StreamResponse:
         await gate.wait()
-        return web.Response(text=page(story("Late.")), content_type="text/html")
+        return web.Response(text=page(story("Late.", title="Slow")), content_type="text/html")
 
     path = room.news.publishes(1, "Slow", at=room.now)
     room.site.does(path, slow)

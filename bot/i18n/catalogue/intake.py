@@ -74,6 +74,10 @@ LOST_ENTRIES = Plural(
 PAGE_EMPTY = Text("the page is empty")
 PAGE_WITHOUT_TEXT = Text("no article text on the page")
 PAGE_WITHOUT_BODY = Text("the page has nothing at '{selector}'")
+LEADS_ELSEWHERE = Text("leads by itself to another place: {url}")
+#: title: the page's own headline
+SHOWS_OTHER_TITLED = Text("shows something else in place of the article: “{title}”")
+SHOWS_OTHER = Text("shows something else in place of the article")
 PAGE_BROKEN = Text("the page can't be read")
 PAGE_UNREADABLE = Text("the page can't be read: {error}")
 TOO_SLOW = Text("takes longer than {seconds} s to read")
