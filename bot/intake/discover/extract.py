@@ -1,0 +1,41 @@
+"""Headlines by the selectors of a list. Runs in the reader's child process.
+
+Only for showing what was found: a source of this kind is read by its own reader.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Any
+
+from bot.intake.dates import parse_instant
+from bot.intake.discover.links import resolved
+from bot.intake.discover.results import Headline, ListRules
+from bot.intake.discover.survey import text_of
+
+
+def headlines(root: Any, rules: ListRules, base: str, zone: tzinfo) -> tuple[Headline, ...]:
+    """What a list gives: each article once, in the order of the page."""
+    found: dict[str, Headline] = {}
+    for item in root.cssselect(rules.item):
+        headline = _headline(item, rules, base, zone)
+        if headline is not None:
+            found.setdefault(headline.link, headline)
+    return tuple(found.values())
+
+
+def _headline(item: Any, rules: ListRules, base: str, zone: tzinfo) -> Headline | None:
+    link = _first(item, rules.link)
+    title = _first(item, rules.title)
+    address = resolved(link.get("href") or "", base) if link is not None else None
+    text = text_of(title) if title is not None else ""
+    if address is None or not text:
+        return None
+    dated = _first(item, rules.date) if rules.date else None
+    said = "" if dated is None else (dated.get("datetime") or "").strip() or text_of(dated)
+    return Headline(title=text, link=address, date=said, published_at=parse_instant(said, zone) if said else None)
+
+
+def _first(item: Any, selector: str) -> Any:
+    return next(iter(item.cssselect(selector)), None)
+

@@ -1,0 +1,150 @@
+"""How much a set of elements looks like the list of a site's news (pure, over the survey of a page).
+
+One item: a headline that links to an article of the site, with a date, not in a sidebar. The list: many such items, each of
+another article, the newest first.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from bot.intake.dates import parse_instant
+from bot.intake.discover.links import USUAL_TITLE, is_headline
+from bot.intake.discover.names import ITEM_WORDS, class_name
+from bot.intake.discover.survey import Block, Link, Survey, ancestors, names_of, text_of, title_of_link
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+#: A list of fewer good items than this is none.
+LOWEST = 1.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """What an element has if it is an item of a list."""
+
+    element: Any
+    link: Link
+    title: str
+    quality: float  #: 0 to 1
+    date: Any = None  #: the element with its date; None: it has none
+    said: str = ""  #: the date as the page says it
+
+
+class Scorer:
+    """Judges the elements of one page."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._items: dict[Any, Item | None] = {}
+
+    def item(self, element: Any) -> Item | None:
+        """The element as an item; None: it links to no article."""
+        if element not in self._items:
+            self._items[element] = self._judge(element)
+        return self._items[element]
+
+    def items(self, elements: Sequence[Any]) -> list[Item]:
+        """Those that are items, each article once, in the order of the page."""
+        found: dict[str, Item] = {}
+        for element in elements:
+            item = self.item(element)
+            if item is not None:
+                found.setdefault(item.link.url, item)
+        return list(found.values())
+
+    def score(self, elements: Sequence[Any]) -> float:
+        """How much they look like the list of news."""
+        items = self.items(elements)
+        if not items or _are_nested(elements):
+            return 0.0
+        strangers = len(elements) - len(items)
+        quality = sum(item.quality for item in items) / (len(items) + 0.4 * strangers)
+        score = max(quality, 0.0) * math.log2(1 + min(len(items), 40))
+        blocks = [self._survey.blocks[item.element] for item in items]
+        score *= 1 + 0.1 * (sum(block.main for block in blocks) > 0.8 * len(blocks))
+        score *= 0.7 + 0.3 * _uniform([item.element for item in items])
+        score *= 1 + 0.3 * (_newest_first([item.said for item in items]) - 0.5)
+        return score * (1.04 - 0.08 * self._survey.at[items[0].element] / max(len(self._survey.at), 1))
+
+    def _judge(self, element: Any) -> Item | None:
+        links = self._survey.within.get(element, [])
+        block = self._survey.blocks[element]
+        if not links or block.chrome:
+            return None
+        link = max(links, key=lambda one: (_rank(one, element), -one.at))
+        title = link.text if is_headline(link.text) else _title_beside(element)
+        dates = self._survey.dates.get(element, [])
+        others = {one.url for one in links if one.url != link.url and is_headline(one.text)}
+        quality = _quality(element, link, title, dated=bool(dates), block=block) - 0.12 * len(others)
+        if element in self._survey.priced:
+            quality -= 0.5
+        date = dates[0] if dates else None
+        return Item(element, link, title or link.text, max(quality, -0.2), date, self._survey.said.get(date, ""))
+
+
+def _rank(link: Link, item: Any) -> float:
+    """Of the links of an item, which is its headline's?"""
+    rank = 1.0 * is_headline(link.text) + min(len(link.text), 80) / 200
+    for around in ancestors(link.element):
+        if around.tag in _HEADINGS:
+            return rank + 2
+        if around is item:
+            break
+    if len(link.element) and any(node.tag in _HEADINGS for node in link.element.iter("*")):
+        return rank + 2
+    return rank + 0.3 * bool({"title", "headline", "name"} & names_of(link.element)) + 0.5 * link.likeness
+
+
+def _title_beside(element: Any) -> str:
+    """The headline of an item whose link says only "read more": its heading, or what is named a title."""
+    for node in element.iter("*"):
+        if node.tag in _HEADINGS or {"title", "headline", "name"} & names_of(node):
+            text = text_of(node)
+            if is_headline(text):
+                return text
+    return ""
+
+
+def _quality(element: Any, link: Link, title: str, *, dated: bool, block: Block) -> float:
+    shortest, longest = USUAL_TITLE
+    quality = 0.35 if shortest <= len(title) <= longest else 0.15 if title and len(title) < 300 else 0.0
+    quality += 0.2 * link.likeness + 0.28 * dated
+    heading = any(node.tag in _HEADINGS for node in element.iter("*")) or any(
+        node.tag in _HEADINGS for node in list(ancestors(element))[:3]
+    )
+    quality += 0.06 * heading + 0.05 * bool(names_of(element) & ITEM_WORDS or element.tag == "article")
+    quality += 0.03 * (element.tag != "a" and len(text_of(element)) > len(title) + 60)
+    quality -= 0.4 * block.aside + 0.3 * block.side
+    return quality
+
+
+def _are_nested(elements: Sequence[Any]) -> bool:
+    """Are many of them within others of them?"""
+    own = set(elements)
+    nested = sum(1 for element in elements if any(around in own for around in list(ancestors(element))[1:8]))
+    return nested > 0.2 * len(elements)
+
+
+def _uniform(elements: Sequence[Any]) -> float:
+    """The share of elements that are named as most of them are: a selector of mere places may take in several lists."""
+    named = Counter(tuple(filter(None, map(class_name, element.get("class", "").split()[:8]))) for element in elements)
+    most = named.most_common(1)[0][0]
+    return sum(count for names, count in named.items() if set(names) >= set(most) or set(names) <= set(most) != set()) / len(elements)
+
+
+def _newest_first(said: Sequence[str]) -> float:
+    """The share of neighbours of which the first is not older; 0.5 if it can't be told."""
+    instants = [instant.timestamp() for text in said if (instant := parse_instant(text, UTC)) is not None]
+    if len(instants) < 3:
+        instants = [int(clock[1]) * 60 + int(clock[2]) for text in said if (clock := _CLOCK.search(text))]
+    if len(instants) < 3:
+        return 0.5
+    pairs = list(zip(instants, instants[1:], strict=False))
+    return sum(first >= second for first, second in pairs) / len(pairs)
