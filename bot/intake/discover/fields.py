@@ -10,7 +10,7 @@ from bot.intake.discover.names import Name, class_name
 from bot.intake.discover.scoring import Item
 from bot.intake.discover.survey import Survey, ancestors, text_of
 
-_SAMPLE = 30  #: items that are looked at
+_SAMPLE = 20  #: items that are looked at
 _DEEPEST = 80  #: elements of an item that are looked at
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LINK_WORDS = frozenset("title link headline name heading".split())  # noqa: SIM905
@@ -60,8 +60,11 @@ class Fields:
         """The best selector whose first match is accepted in nine of ten items."""
         offered: dict[str, int] = {}
         for item, first in zip(self._items, self._first, strict=True):
+            accepted: dict[Any, bool] = {}
             for selector, element in first.items():
-                offered[selector] = offered.get(selector, 0) + accepts(element, item)
+                if element not in accepted:
+                    accepted[element] = accepts(element, item)
+                offered[selector] = offered.get(selector, 0) + accepted[element]
         enough = 0.9 * len(self._items)
         good = {selector: count for selector, count in offered.items() if count >= enough}
         if not good:
@@ -101,7 +104,11 @@ def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
         parent = element.getparent()
         if element is not item and parent is not None:
             place = 1 + sum(1 for _ in element.itersiblings(preceding=True))
-            found.setdefault(f"{element.tag}:nth-child({place})", element)
+            placed = f"{element.tag}:nth-child({place})"
+            found.setdefault(placed, element)
+            if parent is not item:
+                of_parent = 1 + sum(1 for _ in parent.itersiblings(preceding=True))
+                found.setdefault(f"{parent.tag}:nth-child({of_parent}) > {placed}", element)
     yield from found.items()
 
 

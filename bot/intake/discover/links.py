@@ -15,8 +15,12 @@ USUAL_TITLE = (25, 200)
 _FURNITURE = re.compile(
     r"/(?:tags?|categor(?:y|ies)|rubrics?|authors?|users?|profiles?|members?|page|search|login|signin|signup|register|auth"
     r"|account|cart|basket|shop|store|privacy|cookies?|reklama|subscri\w+|rss|feeds?|sitemap|vacanc\w+|wp-(?:login|admin"
-    r"|content|json)|cdn-cgi|lang|set-language|print|go|away|redirect|banner\w*)(?:/|\?|$|\.)"
-    r"|/(?:catalog|products?|about(?:-us)?|contacts?|terms|rules|advert\w*|archives?|weather|pogoda|currency|kurs|horoscope"
+    r"|content|json)|cdn-cgi|lang|set-language|print|go|away|redirect|banner\w*)(?:/|\?|$|\.)",
+    re.IGNORECASE,
+)
+#: Folders that are no article themselves; one may stand in them.
+_FOLDER = re.compile(
+    r"/(?:catalog|products?|about(?:-us)?|contacts?|terms|rules|advert\w*|archives?|weather|pogoda|currency|kurs|horoscope"
     r"|tv|radio|jobs?|career\w*|news|all|index|home|main)(?:\.\w+)?/?$",
     re.IGNORECASE,
 )
@@ -25,7 +29,7 @@ _ID = re.compile(r"\d{4,}")
 _SMALL_ID = re.compile(r"(?:^|[/_=-])\d{2,}(?:$|[/_.&-])")
 _DATED = re.compile(r"/(?:19|20)\d{2}/(?:0?[1-9]|1[0-2])(?:/|$)|(?:19|20)\d{2}-\d{2}-\d{2}")
 _SLUG = re.compile(r"[^/-]+(?:-[^/-]+){2,}|[^/_]+(?:_[^/_]+){2,}")
-_PAGING = re.compile(r"[?&](?:page|PAGEN_\d|paged|p|start|offset|sort|lang|hl)=", re.IGNORECASE)
+_PAGING = re.compile(r"[?&](?:page|PAGEN_\d|paged|offset|sort|order|filter|sessid|logout)=", re.IGNORECASE)
 #: What a link says that leads to the article without naming it.
 _MORE = re.compile(
     r"(?:read|learn|show|view|see|load)\s+(?:more|all|full|the)\b.*|more|continue reading.*|details|full story"
@@ -81,6 +85,8 @@ def article_likeness(url: str, base: str, sites: Collection[str]) -> float:
         return -1.0
     if (path.rstrip("/"), parts.query) == (own.path.rstrip("/"), own.query) or _FILE.search(path):
         return -1.0
+    if _FOLDER.search(path) and not _SMALL_ID.search(f"?{parts.query}"):
+        return -0.5
     if _FURNITURE.search(path) or _PAGING.search(f"?{parts.query}"):
         return -0.5
     whole = f"{path}?{parts.query}" if parts.query else path

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import UTC
 from typing import Any
 
@@ -139,9 +140,15 @@ def _uniform(elements: Sequence[Any]) -> float:
     return sum(count for names, count in named.items() if set(names) >= set(most) or set(names) <= set(most) != set()) / len(elements)
 
 
+@lru_cache(maxsize=2048)
+def _timestamp(text: str) -> float | None:
+    instant = parse_instant(text, UTC)
+    return None if instant is None else instant.timestamp()
+
+
 def _newest_first(said: Sequence[str]) -> float:
     """The share of neighbours of which the first is not older; 0.5 if it can't be told."""
-    instants = [instant.timestamp() for text in said if (instant := parse_instant(text, UTC)) is not None]
+    instants = [instant for text in said if (instant := _timestamp(text)) is not None]
     if len(instants) < 3:
         instants = [int(clock[1]) * 60 + int(clock[2]) for text in said if (clock := _CLOCK.search(text))]
     if len(instants) < 3:

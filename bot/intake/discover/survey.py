@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
+from unicodedata import is_normalized
 
 from bot.intake.discover.dated import LONGEST, looks_dated
 from bot.intake.discover.links import article_likeness, host_site, is_headline, resolved, says_more
@@ -18,7 +20,7 @@ from bot.intake.discover.names import words_of
 from bot.intake.plain_text import tidy
 
 #: Elements and words of names that hold no news.
-_CHROME_TAGS = frozenset("nav footer form select button script style noscript template iframe svg dialog".split())  # noqa: SIM905 - as people write them
+_CHROME_TAGS = frozenset("nav form select button script style noscript template iframe svg dialog".split())  # noqa: SIM905 - as people write them
 _CHROME_WORDS = frozenset(
     "nav navbar navigation menu submenu footer breadcrumb breadcrumbs crumbs pagination pager paginator paging tags tagcloud"  # noqa: SIM905
     " tag lang language languages langs locale share sharing social socials cookie cookies popup modal comment comments"
@@ -117,10 +119,17 @@ def ancestors(element: Any) -> Iterator[Any]:
         element = element.getparent()
 
 
+@lru_cache(maxsize=8192)
+def tidied(text: str) -> str:
+    """`tidy`, fast for usual text."""
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() and is_normalized("NFC", joined) else tidy(text)
+
+
 def text_of(element: Any) -> str:
     """What an element says, without scripts; of a hostile page not more than is looked at."""
     if len(element) == 0:
-        return tidy((element.text or "")[:2_000])
+        return tidied((element.text or "")[:2_000])
     parts: list[str] = []
     size = 0
     for node in element.iter():
@@ -133,7 +142,7 @@ def text_of(element: Any) -> str:
         size += 1
         if size > 200:
             break
-    return tidy("".join(parts))[:1_000]
+    return tidied("".join(parts))[:1_000]
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +162,7 @@ def names_of(element: Any) -> frozenset[str]:
 def title_of_link(element: Any) -> str:
     """What a link says: its heading, or what is named a title within it; else all of it without its dates."""
     if len(element) == 0:
-        return tidy((element.text or "")[:1_000])
+        return tidied((element.text or "")[:1_000])
     named = ""
     for node in element.iter("*"):
         if node.tag in _HEADINGS:
@@ -164,7 +173,7 @@ def title_of_link(element: Any) -> str:
         return named
     parts = [text_of(node) for node in element if isinstance(node.tag, str) and node.tag not in ("time", "img", "picture")]
     spoken = [part for part in parts if part and not looks_dated(part)]
-    own = tidy((element.text or "") + " ".join(node.tail or "" for node in element))
+    own = tidied((element.text or "") + " ".join(node.tail or "" for node in element))
     return max([own, *spoken], key=len) or text_of(element)
 
 
@@ -220,7 +229,7 @@ def _block(element: Any, around: Block, totals: dict[Any, int]) -> Block:
         return around
     names = names_of(element)
     links = totals.get(element, 0)
-    chrome = element.tag in _CHROME_TAGS or (element.tag == "header" and _is_page_header(element, links))
+    chrome = element.tag in _CHROME_TAGS or (element.tag in ("header", "footer") and _is_of_page(element, links))
     # one item may be named "post tag-economy promo": only a block of several is judged by its names
     chrome = chrome or (bool(names & _CHROME_WORDS) and (links != 1 or bool(names & {"comment", "advert", "banner", "ads"})))
     aside, side = around.aside, around.side
@@ -233,8 +242,12 @@ def _block(element: Any, around: Block, totals: dict[Any, int]) -> Block:
     return Block(chrome, aside, side, around.main)
 
 
-def _is_page_header(element: Any, links: int) -> bool:
-    return links > 3 and not any(node.tag in ("article", "main", "section") for node in ancestors(element))
+def _is_of_page(element: Any, links: int) -> bool:
+    """Is it the header or the footer of the page, not of one of its items?"""
+    around = {node.tag for node in ancestors(element)}
+    if element.tag == "footer":
+        return links > 1 or not around & {"article", "main", "section", "li"}
+    return links > 3 and not around & {"article", "main", "section"}
 
 
 def _title_of_block(element: Any) -> str:
@@ -265,15 +278,16 @@ def _is_title(element: Any) -> bool:
 
 def _find_dates(found: Survey) -> None:
     for element in found.at:
-        if found.blocks[element].chrome or not isinstance(element.tag, str):
-            continue
         said = _date_said(element)
         if said:
             found.said[element] = said
             for around in ancestors(element):
                 found.dates.setdefault(around, []).append(element)
         elif element.text and len(element.text) < LONGEST and _PRICE.search(element.text):
-            found.priced.update(list(ancestors(element))[:6])
+            around = element.getparent()
+            if around is not None and sum(1 for _ in islice(around.iter(), 40)) < 40:
+                found.priced.update(around.iter())
+            found.priced.update(list(ancestors(element))[:4])
 
 
 def _date_said(element: Any) -> str:
@@ -285,5 +299,5 @@ def _date_said(element: Any) -> str:
     if named and len(element) < 6 and element.tag != "a":
         text = text_of(element)
         return text if len(text) <= LONGEST and looks_dated(text) else ""
-    own = tidy(" ".join(filter(None, [(element.text or "")[:80], *((node.tail or "")[:80] for node in list(element)[:6])])))
+    own = tidied(" ".join(filter(None, [(element.text or "")[:80], *((node.tail or "")[:80] for node in list(element)[:6])])))
     return own if looks_dated(own) else ""
