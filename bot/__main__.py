@@ -13,6 +13,7 @@ from bot.cli.move import move
 from bot.cli.program import call, program
 from bot.cli.retry import retry
 from bot.cli.run import run
+from bot.cli.sources import sources
 from bot.cli.try_ import try_
 from bot.cli.worker import worker
 
@@ -26,6 +27,7 @@ app = program(
         "check": check,
         "retry": retry,
         "try": try_,
+        "sources": sources,
     },
     default="run",
 )

@@ -17,8 +17,8 @@ from bot.i18n.translator import ENGLISH
 from config.logs import configure
 
 
-def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typer.Typer:
-    """A command line with these functions as commands; without a command, the default one runs."""
+def program(commands: Mapping[str, Callable[..., None] | typer.Typer], *, default: str) -> typer.Typer:
+    """A command line with these functions and groups as commands; without a command, the default one runs."""
     app = typer.Typer(
         help="Jarshy tells people in Telegram and Slack what they asked to hear of, as soon as it is published.",
         add_completion=False,
@@ -34,11 +34,16 @@ def program(commands: Mapping[str, Callable[..., None]], *, default: str) -> typ
     ) -> None:
         configure(level="WARNING")  # until the settings say more
         if context.invoked_subcommand is None:
-            commands[default]()
+            first = commands[default]
+            assert not isinstance(first, typer.Typer)  # noqa: S101 - the default is no group
+            first()
 
     app.callback(invoke_without_command=True)(begin)
     for name, command in commands.items():
-        app.command(name)(command)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
     return app
 
 

@@ -25,6 +25,7 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.i18n.keys import from_json, to_json
 from bot.i18n.text import Phrase
+from bot.intake.discover.results import Survey, as_plain, from_plain
 from bot.model import Entry, Listing, Page, PageRules, Source, Way, WayKind
 
 #: Seconds that one body may take; 50 entries take about 20 ms, a usual page 10 ms.
@@ -84,6 +85,10 @@ class Reader:
         header = {"source": asdict(source), "way": None, "url": url, "charset": charset, "entry": sought}
         answer = await self._ask(header, body)
         return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
+
+    async def survey(self, body: bytes, url: str, charset: str | None, timezone: str) -> Survey:
+        """Where the news of a site can be read, by one of its pages. Raises ParseError, as `listing`."""
+        return from_plain(await self._ask({"survey": {"url": url, "charset": charset, "timezone": timezone}}, body))
 
     async def close(self) -> None:
         """Close the child's input, at which it ends; kill it if it does not."""
@@ -193,6 +198,10 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def _read(header: dict[str, Any], body: bytes) -> Any:
+    if "survey" in header:
+        from bot.intake.discover.surveying import survey
+
+        return as_plain(survey(body, **header["survey"]))
     source = _source(header["source"])
     if header["way"]:
         from bot.intake.furniture import cleaned_entry

@@ -2,5 +2,6 @@
 
 page ─▶ survey (links, dates, blocks) ─▶ candidates (selectors that repeat) ─▶ scores ─▶ lists, with their selectors
 
-All of it is pure and takes a parsed page: it runs in the reader's child process. `results` and `toml` are for the parent, too.
+All of it is pure and takes a parsed page: it runs in the reader's child process. `results` and `toml` are the parent's,
+too.
 """

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.intake.discover.elements import ancestors
+from bot.intake.discover.facts import Facts
 from bot.intake.discover.names import ITEM_WORDS, Name, class_name, id_name
-from bot.intake.discover.survey import Survey, ancestors
 
 #: Items with more links to articles than this are rows of items, or blocks.
 MOST_LINKS = 4
@@ -21,7 +22,26 @@ _CLIMBED = 9  #: elements around a link that are looked at
 _CONTEXTS = 3  #: named elements around an item that a selector may begin with
 _SIMPLE = frozenset({"li", "tr", "article", "dd", "dt", "section", "a"})
 #: Words of names that are a part of an item.
-_PART_WORDS = frozenset("body content info text inner wrap wrapper title heading link img image descr caption head desc".split())  # noqa: SIM905
+_PART_WORDS = frozenset(
+    [
+        "body",
+        "content",
+        "info",
+        "text",
+        "inner",
+        "wrap",
+        "wrapper",
+        "title",
+        "heading",
+        "link",
+        "img",
+        "image",
+        "descr",
+        "caption",
+        "head",
+        "desc",
+    ]
+)
 
 
 @dataclass
@@ -36,17 +56,17 @@ class Candidate:
 class Candidates:
     """Collects the candidates of a page."""
 
-    def __init__(self, survey: Survey) -> None:
-        self._survey = survey
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self._found: dict[str, Candidate] = {}
         self._seen: set[Any] = set()
         self._names: dict[Any, tuple[Name, ...]] = {}
 
     def collect(self) -> list[Candidate]:
         """All of them, of three items at least."""
-        for link in self._survey.links:
+        for link in self._facts.links:
             for element in list(ancestors(link.element))[:_CLIMBED]:
-                if element.tag in ("body", "html", "main") or len(self._survey.urls(element)) > MOST_LINKS:
+                if element.tag in ("body", "html", "main") or len(self._facts.urls(element)) > MOST_LINKS:
                     break
                 if element not in self._seen:
                     self._seen.add(element)

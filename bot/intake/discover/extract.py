@@ -9,9 +9,9 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.intake.dates import parse_instant
+from bot.intake.discover.elements import text_of
 from bot.intake.discover.links import resolved
 from bot.intake.discover.results import Headline, ListRules
-from bot.intake.discover.survey import text_of
 
 
 def headlines(root: Any, rules: ListRules, base: str, zone: tzinfo) -> tuple[Headline, ...]:
@@ -38,4 +38,3 @@ def _headline(item: Any, rules: ListRules, base: str, zone: tzinfo) -> Headline 
 
 def _first(item: Any, selector: str) -> Any:
     return next(iter(item.cssselect(selector)), None)
-

@@ -1,21 +1,25 @@
-"""The shortest selectors that find link, headline and date in each item of a list. Runs in the reader's child process."""
+"""The shortest selectors that find link, headline and date in each item of a list.
+
+Runs in the reader's child process.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from bot.intake.discover.elements import ancestors, text_of
+from bot.intake.discover.facts import Facts
 from bot.intake.discover.links import resolved
 from bot.intake.discover.names import Name, class_name
 from bot.intake.discover.scoring import Item
-from bot.intake.discover.survey import Survey, ancestors, text_of
 
 _SAMPLE = 20  #: items that are looked at
 _DEEPEST = 80  #: elements of an item that are looked at
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LINK_WORDS = frozenset("title link headline name heading".split())  # noqa: SIM905
-_TITLE_WORDS = frozenset("title headline name heading".split())  # noqa: SIM905
-_DATE_WORDS = frozenset("date time datetime published pubdate calendar".split())  # noqa: SIM905
+_LINK_WORDS = frozenset("title link headline name heading".split())
+_TITLE_WORDS = frozenset("title headline name heading".split())
+_DATE_WORDS = frozenset("date time datetime published pubdate calendar".split())
 
 Accepts = Callable[[Any, Item], bool]
 
@@ -23,9 +27,9 @@ Accepts = Callable[[Any, Item], bool]
 class Fields:
     """The selectors that may be used within the items of a list."""
 
-    def __init__(self, items: Sequence[Item], survey: Survey, base: str) -> None:
+    def __init__(self, items: Sequence[Item], facts: Facts, base: str) -> None:
         self._items = list(items)[:_SAMPLE]
-        self._survey = survey
+        self._facts = facts
         self._base = base
         self._first = [dict(_firsts(item.element)) for item in self._items]  # of each item: selector → its first match
 
@@ -52,7 +56,7 @@ class Fields:
             return None
 
         def accepts(element: Any, item: Item) -> bool:
-            return item.date is None or bool(self._survey.said.get(element))
+            return item.date is None or bool(self._facts.said.get(element))
 
         return self._best(accepts, _DATE_WORDS, prefers="time")
 
@@ -70,7 +74,13 @@ class Fields:
         if not good:
             most = max(offered.values(), default=0)
             good = {selector: count for selector, count in offered.items() if count == most > 0.6 * len(self._items)}
-        ranked = sorted(good, key=lambda selector: (-_wanted(selector, words, prefers) - 3 * good[selector] / len(self._items), len(selector)))
+        ranked = sorted(
+            good,
+            key=lambda selector: (
+                -_wanted(selector, words, prefers) - 3 * good[selector] / len(self._items),
+                len(selector),
+            ),
+        )
         return ranked[0] if ranked else None
 
 
@@ -78,9 +88,16 @@ def _wanted(selector: str, words: frozenset[str], prefers: str) -> float:
     """How well a selector says what it finds."""
     last = selector.rpartition(" ")[2]
     named = any(word in last.lower() for word in words)
-    wanted = 1.0 * (selector == prefers) + 0.9 * (named and ":" not in last) + 0.8 * (last in _HEADINGS) * (prefers == "")
+    wanted = (
+        1.0 * (selector == prefers) + 0.9 * (named and ":" not in last) + 0.8 * (last in _HEADINGS) * (prefers == "")
+    )
     wanted += 0.85 * (prefers == "" and selector == "a")
-    wanted -= 0.15 * (" " in selector) + 0.5 * (":" in selector) + 0.15 * ("[" in selector) + 0.4 * (last in ("div", "span", "p", "td"))
+    wanted -= (
+        0.15 * (" " in selector)
+        + 0.5 * (":" in selector)
+        + 0.15 * ("[" in selector)
+        + 0.4 * (last in ("div", "span", "p", "td"))
+    )
     return wanted
 
 
@@ -96,7 +113,10 @@ def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
         for around in list(ancestors(element))[1:4]:
             if element is item or around is item.getparent():
                 break
-            for begin in [*(f"{around.tag}{name.css}" for name in _names(around)), *([around.tag] if around.tag in _HEADINGS else [])]:
+            for begin in [
+                *(f"{around.tag}{name.css}" for name in _names(around)),
+                *([around.tag] if around.tag in _HEADINGS else []),
+            ]:
                 for selector in own[:2]:
                     found.setdefault(f"{begin} {selector}", element)
             if around is item:

@@ -76,7 +76,10 @@ def resolved(href: str, base: str) -> str | None:
 
 
 def article_likeness(url: str, base: str, sites: Collection[str]) -> float:
-    """How much the address looks like an article's, 0 to 1; below 0: it is none. `sites`: those that are the page's own."""
+    """How much the address looks like an article's, 0 to 1; below 0: it is none.
+
+    `base`: the page that links to it; `sites`: those that are the page's own.
+    """
     parts, own = urlsplit(url), urlsplit(base)
     path = unquote(parts.path)
     if site_of(parts.hostname or "") not in sites:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from bot.intake.discover.candidates import FEWEST, Candidate, Candidates
 from bot.intake.discover.extract import headlines
+from bot.intake.discover.facts import Facts, facts_of
 from bot.intake.discover.fields import Fields
 from bot.intake.discover.results import FoundList, ListRules
 from bot.intake.discover.scoring import LOWEST, Item, Scorer
-from bot.intake.discover.survey import Survey, survey
 
 #: Candidates whose selectors are tried.
 TRIED = 40
@@ -35,15 +35,15 @@ class _Tried(NamedTuple):
 
 
 def find_lists(root: Any, base: str, zone: tzinfo, listed: Collection[str] = ()) -> tuple[FoundList, ...]:
-    """The lists of a parsed page that was read at `base`; `listed`: addresses that it names as its articles elsewhere."""
-    surveyed = survey(root, base)
-    scorer = Scorer(surveyed)
+    """The lists of a parsed page that was read at `base`; `listed`: its articles as its JSON-LD names them."""
+    facts = facts_of(root, base)
+    scorer = Scorer(facts)
     rough = sorted(
-        ((scorer.score(each.elements), each) for each in Candidates(surveyed).collect()),
+        ((scorer.score(each.elements), each) for each in Candidates(facts).collect()),
         key=lambda pair: (-pair[0], -pair[1].goodness),
     )
     tried = list(_try(root, _varied(rough), scorer, frozenset(listed)))
-    return tuple(_found(root, best, surveyed, base, zone) for best in _best_of_each(tried)[:TOLD])
+    return tuple(_found(root, best, facts, base, zone) for best in _best_of_each(tried)[:TOLD])
 
 
 def _varied(rough: Sequence[tuple[float, Candidate]]) -> Iterator[Candidate]:
@@ -90,8 +90,8 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.6 * len(one | other)
 
 
-def _found(root: Any, tried: _Tried, surveyed: Survey, base: str, zone: tzinfo) -> FoundList:
-    fields = Fields(tried.items, surveyed, base)
+def _found(root: Any, tried: _Tried, facts: Facts, base: str, zone: tzinfo) -> FoundList:
+    fields = Fields(tried.items, facts, base)
     link = fields.link()
     rules = ListRules(item=tried.candidate.selector, link=link, title=fields.title(link), date=fields.date())
     return FoundList(rules=rules, headlines=headlines(root, rules, base, zone), score=round(tried.score, 3))

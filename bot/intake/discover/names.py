@@ -37,7 +37,8 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 #: Words of a name that say that the element is an item of news, and one in a list.
 ITEM_WORDS = frozenset(
-    "item news new post article entry card story teaser record row hentry announce anons material publication list tile".split()  # noqa: SIM905 - as people write them
+    "item news new post article entry card story teaser record row hentry announce anons material publication list"
+    " tile".split()
 )
 
 
@@ -65,7 +66,12 @@ def class_name(written: str) -> Name | None:
 @lru_cache(maxsize=512)
 def id_name(written: str) -> Name | None:
     """The name of an id; None: it is of one item, or will be another tomorrow."""
-    if not _PLAIN.fullmatch(written) or len(written) > 40 or _DIGITS.search(written) or written.startswith(("bx_", "ember")):
+    if (
+        not _PLAIN.fullmatch(written)
+        or len(written) > 40
+        or _DIGITS.search(written)
+        or written.startswith(("bx_", "ember"))
+    ):
         return None
     return Name(f"#{written}", words_of(written))
 

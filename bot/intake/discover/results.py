@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +38,55 @@ class FoundList:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageSurvey:
-    """What a page says of where its site's news can be read."""
+class Survey:
+    """What a page, a sitemap or another document says of where its site's news can be read."""
 
+    kind: str = ""  #: "sitemap", "wordpress" or "telegram" if the document is one itself; "": a page
     feeds: tuple[str, ...] = ()  #: addresses of feeds that it advertises, the likeliest first
-    wordpress: str | None = None  #: root of its WordPress API
-    articles: tuple[Headline, ...] = ()  #: what its JSON-LD lists
-    lists: tuple[FoundList, ...] = ()  #: the likeliest first
+    wordpress: str | None = None  #: address of the posts in its WordPress's API
+    listed: int = 0  #: how many articles its JSON-LD names
+    lists: tuple[FoundList, ...] = ()  #: of a page: its lists, the likeliest first
+    headlines: tuple[Headline, ...] = ()  #: of another document: its articles
+    untitled: bool = False  #: the headlines are only the words of addresses
+    more: tuple[str, ...] = ()  #: of an index of sitemaps: the sitemaps, the likeliest first
     title: str = ""  #: name of the site, as the page says it
-    text: str = ""  #: words by which its language is guessed
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundSource:
+    """Where a site's news can be read, with everything that the sources file needs."""
+
+    kind: str  #: as in the sources file: feed, sitemap, wordpress, telegram, list
+    url: str
+    rules: ListRules | None = None  #: only of a list
+    headlines: tuple[Headline, ...]
+    key: str
+    name: str
+    language: str  #: "en", "ru" or "kk"
+    timezone: str
+
+
+def as_plain(survey: Survey) -> dict[str, Any]:
+    """A survey as JSON can carry it."""
+    found = asdict(survey)
+    for headline in [*found["headlines"], *(each for one in found["lists"] for each in one["headlines"])]:
+        at = headline["published_at"]
+        headline["published_at"] = at and at.isoformat()
+    return found
+
+
+def from_plain(found: Mapping[str, Any]) -> Survey:
+    """The survey that `as_plain` made."""
+    lists = tuple(
+        FoundList(rules=ListRules(**each["rules"]), headlines=_headlines(each["headlines"]), score=each["score"])
+        for each in found["lists"]
+    )
+    tuples = {name: tuple(found[name]) for name in ("feeds", "more")}
+    return Survey(**{**found, **tuples, "lists": lists, "headlines": _headlines(found["headlines"])})
+
+
+def _headlines(found: Sequence[Mapping[str, Any]]) -> tuple[Headline, ...]:
+    return tuple(
+        Headline(**{**each, "published_at": each["published_at"] and datetime.fromisoformat(each["published_at"])})
+        for each in found
+    )

@@ -1,7 +1,7 @@
-"""How much a set of elements looks like the list of a site's news (pure, over the survey of a page).
+"""How much a set of elements looks like the list of a site's news (pure, over the facts of a page).
 
-One item: a headline that links to an article of the site, with a date, not in a sidebar. The list: many such items, each of
-another article, the newest first.
+One item: a headline that links to an article of the site, with a date, not in a sidebar. The list: many such items,
+each of another article, the newest first.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from datetime import UTC
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from bot.intake.dates import parse_instant
+from bot.intake.discover.blocks import Block
+from bot.intake.discover.elements import ancestors, names_of, text_of
+from bot.intake.discover.facts import Facts, Link
 from bot.intake.discover.links import USUAL_TITLE, is_headline
 from bot.intake.discover.names import ITEM_WORDS, class_name
-from bot.intake.discover.survey import Block, Link, Survey, ancestors, names_of, text_of, title_of_link
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
@@ -41,8 +44,8 @@ class Item:
 class Scorer:
     """Judges the elements of one page."""
 
-    def __init__(self, survey: Survey) -> None:
-        self._survey = survey
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self._items: dict[Any, Item | None] = {}
 
     def item(self, element: Any) -> Item | None:
@@ -68,26 +71,26 @@ class Scorer:
         strangers = len(elements) - len(items)
         quality = sum(item.quality for item in items) / (len(items) + 0.4 * strangers)
         score = max(quality, 0.0) * math.log2(1 + min(len(items), 40))
-        blocks = [self._survey.blocks[item.element] for item in items]
+        blocks = [self._facts.blocks[item.element] for item in items]
         score *= 1 + 0.1 * (sum(block.main for block in blocks) > 0.8 * len(blocks))
         score *= 0.7 + 0.3 * _uniform([item.element for item in items])
         score *= 1 + 0.3 * (_newest_first([item.said for item in items]) - 0.5)
-        return score * (1.04 - 0.08 * self._survey.at[items[0].element] / max(len(self._survey.at), 1))
+        return score * (1.04 - 0.08 * self._facts.at[items[0].element] / max(len(self._facts.at), 1))
 
     def _judge(self, element: Any) -> Item | None:
-        links = self._survey.within.get(element, [])
-        block = self._survey.blocks[element]
+        links = self._facts.within.get(element, [])
+        block = self._facts.blocks[element]
         if not links or block.chrome:
             return None
         link = max(links, key=lambda one: (_rank(one, element), -one.at))
         title = link.text if is_headline(link.text) else _title_beside(element)
-        dates = self._survey.dates.get(element, [])
+        dates = self._facts.dates.get(element, [])
         others = {one.url for one in links if one.url != link.url and is_headline(one.text)}
         quality = _quality(element, link, title, dated=bool(dates), block=block) - 0.12 * len(others)
-        if element in self._survey.priced:
+        if element in self._facts.priced:
             quality -= 0.5
         date = dates[0] if dates else None
-        return Item(element, link, title or link.text, max(quality, -0.2), date, self._survey.said.get(date, ""))
+        return Item(element, link, title or link.text, max(quality, -0.2), date, self._facts.said.get(date, ""))
 
 
 def _rank(link: Link, item: Any) -> float:
@@ -137,7 +140,9 @@ def _uniform(elements: Sequence[Any]) -> float:
     """The share of elements that are named as most of them are: a selector of mere places may take in several lists."""
     named = Counter(tuple(filter(None, map(class_name, element.get("class", "").split()[:8]))) for element in elements)
     most = named.most_common(1)[0][0]
-    return sum(count for names, count in named.items() if set(names) >= set(most) or set(names) <= set(most) != set()) / len(elements)
+    return sum(
+        count for names, count in named.items() if set(names) >= set(most) or set(names) <= set(most) != set()
+    ) / len(elements)
 
 
 @lru_cache(maxsize=2048)
@@ -153,5 +158,5 @@ def _newest_first(said: Sequence[str]) -> float:
         instants = [int(clock[1]) * 60 + int(clock[2]) for text in said if (clock := _CLOCK.search(text))]
     if len(instants) < 3:
         return 0.5
-    pairs = list(zip(instants, instants[1:], strict=False))
+    pairs = list(pairwise(instants))
     return sum(first >= second for first, second in pairs) / len(pairs)

@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 from tests.intake.fronts.furniture import (
     RUBRICS,
-    SAYS,
     advert,
     comments,
     footer,
     header,
-    menu,
     page,
     pager,
     partners,
@@ -46,7 +44,7 @@ def bitrix_news_list() -> Front:
         for story in found
     )
     body = f'{header("ru", semantic=False)}<div class="workarea"><div class="news-list">{items}<br/>{pager()}</div><div class="right">'
-    body += f'{popular("ru", stories(7, seed=2), address)}{advert()}</div></div>{footer("ru", semantic=False)}'
+    body += f"{popular('ru', stories(7, seed=2), address)}{advert()}</div></div>{footer('ru', semantic=False)}"
     return Front(page(body), found, _links(found, address))
 
 
@@ -86,7 +84,11 @@ def wordpress_classic() -> Front:
     side = f'<aside id="secondary" class="widget-area"><section class="widget widget_recent_entries"><h2 class="widget-title">Recent Posts</h2><ul>{recent}</ul></section>'
     side += f'<section class="widget widget_tag_cloud">{tags("en")}</section></aside>'
     body = f'<div id="page" class="site">{header("en")}<div id="content" class="site-content"><main id="main" class="site-main">{items}{pager()}</main>{side}</div>{footer("en")}</div>'
-    return Front(page(body, language="en", attributes=' class="home blog wp-custom-logo tag-cloud-on"'), found, _links(found, address))
+    return Front(
+        page(body, language="en", attributes=' class="home blog wp-custom-logo tag-cloud-on"'),
+        found,
+        _links(found, address),
+    )
 
 
 @shape
@@ -112,7 +114,10 @@ def newspaper_theme() -> Front:
         f'<div class="td_block_inner"><div class="td-block-row">{"".join(f"<div class=td-block-span4>{module(story)}</div>" for story in rest[block * 6 : block * 6 + 6])}</div></div></div>'
         for block in range(5)
     )
-    big = "".join(f'<div class="td_module_mx5"><a href="{address(story)}"><img src="/h.jpg"></a><h3 class="entry-title"><a href="{address(story)}">{story.title}</a></h3></div>' for story in hero)
+    big = "".join(
+        f'<div class="td_module_mx5"><a href="{address(story)}"><img src="/h.jpg"></a><h3 class="entry-title"><a href="{address(story)}">{story.title}</a></h3></div>'
+        for story in hero
+    )
     body = f'<div id="td-outer-wrap">{header("en")}<div class="td-big-grid">{big}</div><div class="td-main-content-wrap"><div class="td-main-content">{blocks}</div>'
     body += f'<div class="td-main-sidebar">{popular("en", stories(5, language="en", seed=4), address)}</div></div>{footer("en")}</div>'
     return Front(page(body, language="en"), rest, _links(rest, address), optional=frozenset(_links(hero, address)))
@@ -133,7 +138,10 @@ def grid_of_blocks_with_spans() -> Front:
         for story in found
     )
     top = stories(5, seed=9)
-    supers = "".join(f'<div class="main-news_top_item"><a href="{address(story)}"><img src="/x.jpg"></a><span class="main-news_top_item_title"><a href="{address(story)}">{story.title}</a></span></div>' for story in top)
+    supers = "".join(
+        f'<div class="main-news_top_item"><a href="{address(story)}"><img src="/x.jpg"></a><span class="main-news_top_item_title"><a href="{address(story)}">{story.title}</a></span></div>'
+        for story in top
+    )
     body = f'{header("ru")}<div class="main-news_top">{supers}</div><main class="container"><div class="content_main">{items}</div>{pager()}<div class="content_sidebar">{popular("ru", stories(8, seed=3), address, block="top-week", item="top-week_item")}</div></main>{footer("ru")}'
     return Front(page(body), found, _links(found, address))
 
@@ -146,8 +154,14 @@ def ribbon_of_times() -> Front:
         return f"/ru/news/{story.at:%Y-%m-%d}/{story.slug}"
 
     found = stories(30, step=17)
-    items = "".join(f'<li class="lenta__item"><span class="lenta__time">{story.at:%H:%M}</span><a class="lenta__link" href="{address(story)}">{story.title}</a></li>' for story in found)
-    features = "".join(f'<div class="feature"><a href="/ru/features/{story.number}"><h3>{story.title}</h3></a></div>' for story in stories(6, seed=5))
+    items = "".join(
+        f'<li class="lenta__item"><span class="lenta__time">{story.at:%H:%M}</span><a class="lenta__link" href="{address(story)}">{story.title}</a></li>'
+        for story in found
+    )
+    features = "".join(
+        f'<div class="feature"><a href="/ru/features/{story.number}"><h3>{story.title}</h3></a></div>'
+        for story in stories(6, seed=5)
+    )
     body = f'{header("ru")}<div class="layout"><div class="lenta"><h2>Лента новостей</h2><ul class="lenta__list">{items}</ul></div><div class="features">{features}</div></div>{footer("ru")}'
     return Front(page(body), found, _links(found, address))
 
@@ -164,7 +178,10 @@ def drupal_views() -> Front:
         f'<div class="views-field views-field-body"><div class="field-content">{story.teaser}</div></div></div>'
         for place, story in enumerate(found, 1)
     )
-    events = "".join(f'<div class="views-row views-row-{place}"><div class="views-field views-field-title"><span class="field-content"><a href="/event/{place}">{story.title}</a></span></div></div>' for place, story in enumerate(stories(6, seed=8), 1))
+    events = "".join(
+        f'<div class="views-row views-row-{place}"><div class="views-field views-field-title"><span class="field-content"><a href="/event/{place}">{story.title}</a></span></div></div>'
+        for place, story in enumerate(stories(6, seed=8), 1)
+    )
     body = f'{header("ru", semantic=False)}<div id="content"><div class="region region-content"><div class="view view-news view-id-news"><div class="view-content">{items}</div></div></div></div>'
     body += f'<div id="sidebar-second"><div class="view view-events"><h2>События</h2><div class="view-content">{events}</div></div></div>{footer("ru", semantic=False)}'
     return Front(page(body), found, _links(found, address))
@@ -176,8 +193,14 @@ def table_of_an_old_site() -> Front:
         return f"news.php?id={story.number % 10000}"
 
     found = stories(25)
-    rows = "".join(f'<tr><td width="70" valign="top">{story.at:%d.%m.%Y}</td><td><a href="{address(story)}">{story.title}</a></td></tr>' for story in found)
-    side = "".join(f'<tr><td><a href="section.php?cat={number}">{name}</a></td></tr>' for number, (_, name) in enumerate(RUBRICS["ru"]))
+    rows = "".join(
+        f'<tr><td width="70" valign="top">{story.at:%d.%m.%Y}</td><td><a href="{address(story)}">{story.title}</a></td></tr>'
+        for story in found
+    )
+    side = "".join(
+        f'<tr><td><a href="section.php?cat={number}">{name}</a></td></tr>'
+        for number, (_, name) in enumerate(RUBRICS["ru"])
+    )
     body = f'<table width="100%"><tr><td colspan="3"><h1>Новости региона</h1></td></tr><tr><td width="150"><table>{side}</table></td><td><table cellpadding="4">{rows}</table></td><td>{advert()}</td></tr></table>'
     return Front(page(body), found, _links(found, address))
 
@@ -190,7 +213,10 @@ def table_with_centre_and_fonts() -> Front:
         return f"/archive/{story.at:%Y/%m/%d}/{story.number % 1000}.shtml"
 
     found = stories(18, language="en")
-    rows = "".join(f'<tr><td><font size="2"><b>{story.at:%d %b %Y}</b> <a href="{address(story)}"><font color="navy">{story.title}</font></a><br>{story.teaser}</font><hr></td></tr>' for story in found)
+    rows = "".join(
+        f'<tr><td><font size="2"><b>{story.at:%d %b %Y}</b> <a href="{address(story)}"><font color="navy">{story.title}</font></a><br>{story.teaser}</font><hr></td></tr>'
+        for story in found
+    )
     menu_rows = "".join(f'<a href="/{path}/"><b>{name}</b></a> | ' for path, name in RUBRICS["en"])
     body = f'<center><table><tr><td>{menu_rows}</td></tr></table><table width="780"><tr><td width="200">{tags("en")}</td><td><table>{rows}</table></td></tr></table></center>'
     return Front(page(body, language="en"), found, _links(found, address))
@@ -202,7 +228,10 @@ def definition_list() -> Front:
         return f"/press/{story.number}.html"
 
     found = stories(16, language="en")
-    pairs = "".join(f'<dt>{story.at:%d %B %Y}</dt><dd><a href="{address(story)}">{story.title}</a><p>{story.teaser}</p></dd>' for story in found)
+    pairs = "".join(
+        f'<dt>{story.at:%d %B %Y}</dt><dd><a href="{address(story)}">{story.title}</a><p>{story.teaser}</p></dd>'
+        for story in found
+    )
     body = f'{header("en")}<div id="main"><h1>Press releases</h1><dl class="news">{pairs}</dl></div>{footer("en")}'
     return Front(page(body, language="en"), found, _links(found, address), dated=False)
 
@@ -218,7 +247,9 @@ def grouped_by_day() -> Front:
         days.setdefault(f"{story.at.day} {story.month('ru')} {story.at.year}", []).append(story)
     groups = "".join(
         f'<div class="day"><h3 class="day__name">{day}</h3><ul class="day__list">'
-        + "".join(f'<li><span>{story.at:%H:%M}</span> <a href="{address(story)}">{story.title}</a></li>' for story in group)
+        + "".join(
+            f'<li><span>{story.at:%H:%M}</span> <a href="{address(story)}">{story.title}</a></li>' for story in group
+        )
         + "</ul></div>"
         for day, group in days.items()
     )
@@ -252,7 +283,10 @@ def css_modules() -> Front:
         f'<time class="styles_date__Lm3Pq">{story.at:%d.%m.%Y, %H:%M}</time></div>'
         for story in found
     )
-    side = "".join(f'<div class="Popular_row__k2J8s"><a href="{address(story)}">{story.title}</a></div>' for story in stories(8, language="kk", seed=3))
+    side = "".join(
+        f'<div class="Popular_row__k2J8s"><a href="{address(story)}">{story.title}</a></div>'
+        for story in stories(8, language="kk", seed=3)
+    )
     body = f'<div id="__next">{header("kk")}<div class="styles_layout__q7Wc1"><div class="styles_list__Bb4Xz">{items}</div><div class="Popular_wrap__u8Yd0"><h4 class="Popular_title__a0Cd1">Ең көп оқылған</h4>{side}</div></div>{footer("kk")}</div>'
     return Front(page(body, language="kk"), found, _links(found, address))
 
@@ -268,7 +302,10 @@ def tailwind() -> Front:
         f'<p class="line-clamp-2 text-sm text-slate-600">{story.teaser}</p><span class="text-xs text-slate-400">{story.at:%b %d, %Y}</span></div>'
         for story in found
     )
-    side = "".join(f'<div class="flex gap-3 py-2"><span class="text-2xl font-bold">{place}</span><a class="text-sm" href="{address(story)}">{story.title}</a></div>' for place, story in enumerate(stories(6, language="en", seed=2), 1))
+    side = "".join(
+        f'<div class="flex gap-3 py-2"><span class="text-2xl font-bold">{place}</span><a class="text-sm" href="{address(story)}">{story.title}</a></div>'
+        for place, story in enumerate(stories(6, language="en", seed=2), 1)
+    )
     body = f'<div class="min-h-screen bg-white">{header("en")}<div class="mx-auto flex max-w-7xl gap-8 px-4"><div class="w-2/3">{items}</div><div class="w-1/3"><h3 class="mb-4 text-lg font-bold">Most read</h3>{side}</div></div>{footer("en")}</div>'
     return Front(page(body, language="en"), found, _links(found, address))
 
@@ -280,7 +317,10 @@ def hero_and_rest() -> Front:
 
     found = stories(16)
     hero, rest = found[:1], found[1:]
-    items = "".join(f'<div class="short-story"><h4><a href="{address(story)}">{story.title}</a></h4><div class="info"><span class="when">Сегодня, {story.at:%H:%M}</span> <span class="rubric"><a href="/economy/">Экономика</a></span></div></div>' for story in rest)
+    items = "".join(
+        f'<div class="short-story"><h4><a href="{address(story)}">{story.title}</a></h4><div class="info"><span class="when">Сегодня, {story.at:%H:%M}</span> <span class="rubric"><a href="/economy/">Экономика</a></span></div></div>'
+        for story in rest
+    )
     big = f'<section class="hero"><a href="{address(hero[0])}"><img src="/b.jpg"><h1>{hero[0].title}</h1></a><p>{hero[0].teaser}</p></section>'
     body = f'{header("ru")}{big}<div id="dle-content">{items}</div>{comments("ru", rest[:5], address)}{footer("ru")}'
     return Front(page(body), rest, _links(rest, address), optional=frozenset(_links(hero, address)))

@@ -27,8 +27,14 @@ SAYS = {
 }  # fmt: skip
 
 Address = Callable[[Story], str]
-PADDING = "<script>" + "window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)};" * 120 + "</script>"
-STYLE = "<style>" + ".a{display:flex;margin:0 auto}.b>li{padding:4px 8px}@media(max-width:600px){.a{display:block}}" * 100 + "</style>"
+PADDING = (
+    "<script>" + "window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)};" * 120 + "</script>"
+)
+STYLE = (
+    "<style>"
+    + ".a{display:flex;margin:0 auto}.b>li{padding:4px 8px}@media(max-width:600px){.a{display:block}}" * 100
+    + "</style>"
+)
 
 
 def page(body: str, *, language: str = "ru", title: str = "Жаңа күн", head: str = "", attributes: str = "") -> str:
@@ -41,7 +47,9 @@ def page(body: str, *, language: str = "ru", title: str = "Жаңа күн", hea
 def menu(language: str, *, semantic: bool = True) -> str:
     items = "".join(
         f'<li class="menu-item"><a href="/{path}/">{name}</a><ul class="sub-menu">'
-        + "".join(f'<li><a href="/{path}/{part}/">{name}: {part}</a></li>' for part in ("novosti", "obzory-i-analitika"))
+        + "".join(
+            f'<li><a href="/{path}/{part}/">{name}: {part}</a></li>' for part in ("novosti", "obzory-i-analitika")
+        )
         + "</ul></li>"
         for path, name in RUBRICS[language]
     )
@@ -70,17 +78,29 @@ def footer(language: str, *, semantic: bool = True) -> str:
 
 
 def tags(language: str) -> str:
-    words = {"ru": "метро порт школа бюджет мост", "en": "metro port school budget bridge", "kk": "метро порт мектеп бюджет көпір"}[language]
-    return f'<div class="tagcloud"><h4>{SAYS[language]["tags"]}</h4>' + "".join(
-        f'<a href="/tag/{number}/" class="tag">{word}</a>' for number, word in enumerate(words.split() * 3)
-    ) + "</div>"
+    words = {
+        "ru": "метро порт школа бюджет мост",
+        "en": "metro port school budget bridge",
+        "kk": "метро порт мектеп бюджет көпір",
+    }[language]
+    return (
+        f'<div class="tagcloud"><h4>{SAYS[language]["tags"]}</h4>'
+        + "".join(f'<a href="/tag/{number}/" class="tag">{word}</a>' for number, word in enumerate(words.split() * 3))
+        + "</div>"
+    )
 
 
 def pager() -> str:
-    return '<div class="pagination">' + "".join(f'<a href="/page/{number}/">{number}</a>' for number in range(1, 9)) + "</div>"
+    return (
+        '<div class="pagination">'
+        + "".join(f'<a href="/page/{number}/">{number}</a>' for number in range(1, 9))
+        + "</div>"
+    )
 
 
-def popular(language: str, found: Sequence[Story], address: Address, *, block: str = "popular", item: str = "popular-item") -> str:
+def popular(
+    language: str, found: Sequence[Story], address: Address, *, block: str = "popular", item: str = "popular-item"
+) -> str:
     """A sidebar's most read, with counters and days."""
     items = "".join(
         f'<div class="{item}"><span class="views">{9000 - place * 311}</span><span class="date">{story.at:%d.%m.%Y}</span>'
@@ -91,7 +111,9 @@ def popular(language: str, found: Sequence[Story], address: Address, *, block: s
 
 
 def comments(language: str, found: Sequence[Story], address: Address) -> str:
-    items = "".join(f'<li><b>Айдос</b>: <a href="{address(story)}#comment-{story.number}">{story.title}</a></li>' for story in found)
+    items = "".join(
+        f'<li><b>Айдос</b>: <a href="{address(story)}#comment-{story.number}">{story.title}</a></li>' for story in found
+    )
     return f'<div class="recent-comments"><h4>{SAYS[language]["comments"]}</h4><ul>{items}</ul></div>'
 
 
@@ -109,5 +131,8 @@ def advert() -> str:
 
 
 def partners(language: str) -> str:
-    items = "".join(f'<li><a href="https://partner.example/n/{number}">Врачи назвали продукт номер {number}, который есть у всех</a></li>' for number in range(6))
+    items = "".join(
+        f'<li><a href="https://partner.example/n/{number}">Врачи назвали продукт номер {number}, который есть у всех</a></li>'
+        for number in range(6)
+    )
     return f'<div class="partners-news"><h4>{SAYS[language]["partners"]}</h4><ul>{items}</ul></div>'

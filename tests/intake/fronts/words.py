@@ -32,11 +32,50 @@ _KK = (
      "облыс бюджеті есебінен", "оқу жылының басына дейін", "көрші облыспен бірге, деді әкімдікте"),
 )  # fmt: skip
 _WORDS = {"ru": _RU, "en": _EN, "kk": _KK}
-_LETTERS = dict(zip("абвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюяә", "a b v g g d e e zh z i i k q l m n n o o p r s t u u u f h h c ch sh sch - y i - e yu ya a".split(), strict=True))  # fmt: skip
+_LETTERS = dict(zip("абвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюяә", ["a", "b", "v", "g", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "q", "l", "m", "n", "n", "o", "o", "p", "r", "s", "t", "u", "u", "u", "f", "h", "h", "c", "ch", "sh", "sch", "-", "y", "i", "-", "e", "yu", "ya", "a"], strict=True))  # fmt: skip
 _MONTHS = {
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
 }
 
 
@@ -66,10 +105,14 @@ class Front:
 
 
 def slug(title: str) -> str:
-    return "-".join("".join(_LETTERS.get(char, char if char.isalnum() else " ") for char in title.lower()).split())[:70].strip("-")
+    return "-".join("".join(_LETTERS.get(char, char if char.isalnum() else " ") for char in title.lower()).split())[
+        :70
+    ].strip("-")
 
 
-def stories(number: int, *, language: str = "ru", seed: int = 1, step: int = 37, newest: datetime = NEWEST) -> list[Story]:
+def stories(
+    number: int, *, language: str = "ru", seed: int = 1, step: int = 37, newest: datetime = NEWEST
+) -> list[Story]:
     """The newest first."""
     what, does, how = _WORDS[language]
     chosen = random.Random(f"{language}{seed}").sample(range(len(what) * len(does) * len(how)), number)

@@ -1,0 +1,69 @@
+"""What `python -m bot sources` prints, and why nothing is found on a site."""
+
+from bot.i18n.text import Plural, Text
+
+# numbers are whole words here, without groups of digits: scripts read them
+
+#: why a document is not what it was taken for, as the end of a sentence
+NO_SITEMAP = Text("what it answered is no sitemap")
+NO_POSTS_OF_WORDPRESS = Text("what it answered are no posts of WordPress")
+NOTHING_FOUND = Text("it has no feed, sitemap or WordPress that can be read, and no list of headlines on the page")
+ONLY_JSON_LD = Plural(
+    "{count} article is named in the page's JSON-LD, but no list on the page links to it: scripts make the page, and "
+    "there is no feed, sitemap or WordPress that can be read",
+    "{count} articles are named in the page's JSON-LD, but no list on the page links to them: scripts make the page, "
+    "and there is no feed, sitemap or WordPress that can be read",
+)
+
+#: of `sources`: one source after the other
+NO_SOURCES = Text("The sources file names no source.")
+#: kind: feed, list …
+SOURCE = Text("{key}: {name} ({language}), {kind}")
+OFF = Text("It is switched off.")
+NOT_SEEN = Text("No worker has seen it yet.")
+NEVER_READ = Text("It has not been read yet.")
+READ = Text("Read {ago}, every {every} s.")
+WAY = Text("Read at {url}")
+OTHER_WAY = Text("Read at another way in, since the first can't be read: {url}")
+NEWEST = Text("The newest article came {ago}.")
+NEWEST_SILENT = Text("The newest article came {ago}: it is silent for longer than usual.")
+NO_ARTICLE = Text("No article has come yet.")
+PAGES_WAIT = Plural("{number} page is still to be read.", "{number} pages are still to be read.")
+#: error: what it did, as the end of a sentence
+FAILS = Plural(
+    "It can't be read since {since}, {number} time in a row: {error}",
+    "It can't be read since {since}, {number} times in a row: {error}",
+)
+NEXT_TRY = Text("The next try is at {at}.")
+FAILED_LAST = Text("It failed last {ago}: {error}")
+#: problem: what could not be read there
+PROBLEM = Text("Problem: {problem}")
+MOVED_FOR_GOOD = Text("Its first way has moved for good: put {url} into the sources file.")
+GONE = Text("Its first way was withdrawn on {at}: the server says that it is gone.")
+
+#: of `sources check`
+CHECKED = Plural("{key}: {number} entry", "{key}: {number} entries")
+CHECKED_NEWEST = Plural(
+    "{key}: {number} entry, the newest of {at}: {title}", "{key}: {number} entries, the newest of {at}: {title}"
+)
+CHECKED_UNDATED = Plural(
+    "{key}: {number} entry without a date: {title}", "{key}: {number} entries without dates: {title}"
+)
+CHECK_FAILED = Text("{key} FAILS: {url} {error}.")
+NO_SUCH_KEY = Text("no source has the key {key}; there are {keys}")
+
+#: of `sources try`
+FOUND_FEED = Text("A feed: {url}")
+FOUND_TELEGRAM = Text("A channel of Telegram, by its public preview: {url}")
+FOUND_SITEMAP = Text("A sitemap: {url}")
+FOUND_WORDPRESS = Text("The posts of a WordPress: {url}")
+FOUND_LIST = Text("A list of headlines on the page: {url}")
+NOTHING_AT = Text("Nothing to read was found at {url}: {error}.")
+WOULD_READ = Plural("{number} article would be read:", "{number} articles would be read, the newest of them:")
+#: date: as the page says it
+DATE_NOT_UNDERSTOOD = Text("{date}, a date that is not understood")
+WITHOUT_DATE = Text("without a date")
+FULL_TEXT = Text("The newest in full, {url}:")
+NO_FULL_TEXT = Text("The newest can't be read in full: {url} {error}.")
+TO_PASTE = Text("To read it, paste this into the sources file (JARSHY_SOURCES):")
+NO_SUCH_KIND = Text("the kinds are {kinds}")

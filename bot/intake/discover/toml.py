@@ -1,0 +1,45 @@
+"""A found source as a table of the sources file (pure)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from bot.intake.discover.results import FoundSource
+
+
+def as_toml(found: FoundSource) -> str:
+    """The table to paste."""
+    values: dict[str, str | None] = {"key": found.key, "name": found.name, "language": found.language}
+    if found.kind == "feed":
+        values["feed"] = found.url
+    else:
+        values |= {"kind": found.kind, "url": found.url}
+    if found.rules is not None:
+        rules = found.rules
+        values |= {"item": rules.item, "link": rules.link, "title": rules.title, "date": rules.date}
+    values["timezone"] = found.timezone
+    lines = [f"{name} = {_quoted(value)}" for name, value in values.items() if value is not None]
+    return "\n".join(["[[source]]", *lines])
+
+
+def _quoted(text: str) -> str:
+    """A string of TOML: as it is between single quotes if it has double ones, for selectors are read by people."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def key_for(url: str, language: str, taken: Collection[str]) -> str:
+    """A key that no other source has, from the site's name and the language."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    names = [name for name in re.split(r"[^\w]+", host) if name]
+    names = names if not names or names[-1].isdigit() else names[:-1] or names
+    key = first = "-".join([*names[-3:], language])[:60]
+    number = 1
+    while key in taken:
+        number += 1
+        key = f"{first}-{number}"
+    return key
