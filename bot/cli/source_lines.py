@@ -123,7 +123,6 @@ def found_lines(found: FoundSource, newest: Sequence[Headline], zone: tzinfo, no
     ]
     for one in newest[:HEADLINES]:
         lines.append(wrapped(f"{ENGLISH.part(_date(one, zone, now))}  {one.title}", 2))
-        lines.append(wrapped(one.link, 4))
     return lines
 
 
@@ -136,9 +135,8 @@ def _date(one: Headline, zone: tzinfo, now: datetime) -> str | Phrase:
 def text_lines(headline: Headline, page: Page) -> list[str]:
     """The full text of the newest article."""
     lines = ["", wrapped(ENGLISH(texts.FULL_TEXT, url=headline.link)), ""]
-    for paragraph in page.text.split("\n\n"):
-        lines += [textwrap.indent(textwrap.fill(paragraph, WIDTH - 2, break_long_words=False), "  "), ""]
-    return lines
+    paragraphs = [textwrap.fill(each, WIDTH - 2, break_long_words=False) for each in page.text.split("\n\n")]
+    return [*lines, textwrap.indent("\n\n".join(paragraphs), "  ")]
 
 
 def toml_lines(found: FoundSource) -> list[str]:

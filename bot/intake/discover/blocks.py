@@ -16,21 +16,21 @@ from bot.intake.discover.elements import HEADINGS, TITLE_WORDS, ancestors, names
 _CHROME_TAGS = frozenset("nav form select button script style noscript template iframe svg dialog".split())
 _CHROME_WORDS = frozenset(
     "nav navbar navigation menu submenu footer breadcrumb breadcrumbs crumbs pagination pager paginator paging tags"
-    " tagcloud tag lang language languages langs locale share sharing social socials cookie cookies popup modal comment"
-    " comments respond login auth toolbar banner advert advertisement adv ads promo reklama sponsor shop weather currency"
-    " rates subscribe newsletter skip topbar drawer offcanvas copyright".split()
+    " tagcloud tag share sharing cookie cookies popup modal comment comments respond login auth toolbar banner advert"
+    " advertisement adv ads reklama sponsor subscribe newsletter skip topbar drawer offcanvas copyright".split()
 )
 _ASIDE_TAGS = frozenset({"aside"})
 _ASIDE_WORDS = frozenset(
     "sidebar aside popular trending viewed readed mostread hot related recommended recommend similar rating top10 also"
-    " widget editors choice interesting partners partner".split()
+    " widget editors choice interesting partners partner promo shop weather currency rates social socials lang langs"
+    " language languages locale".split()
 )
 #: Headings of blocks that are not the newest of all.
 _ASIDE_TITLE = re.compile(
     r"popular|most (?:read|viewed|popular|discussed|commented|shared)|trending|top \d|editor'?s|recommend|related"
     r"|read also|you may|sponsor|partner|don't miss|what's hot|популярн|читаем|обсуждаем|просматрива|рекоменд|читайте"
     r"|по теме|похожие|выбор редакции|топ[- ]?\d|интересн|партн[её]р|реклам|спецпроект|комментир|комментари|за неделю"
-    r"|за месяц|в тренде|көп (?:оқыл|қарал)|танымал|оқи отыр|ұсын|ұқсас|пікір|жарнама|серіктес|магазин|товар|скидк|shop",
+    r"|за месяц|в тренде|көп (?:оқыл|қарал)|танымал|оқи отыр|ұсын|ұқсас|пікір|жарнама|серіктес|магазин|товар|скидк",
     re.IGNORECASE,
 )
 #: Headings of blocks that show another kind of thing than news: less wanted than news, not excluded.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from bot.intake.discover.elements import ancestors
@@ -20,6 +21,7 @@ FEWEST = 3
 MOST = 400
 _CLIMBED = 9  #: elements around a link that are looked at
 _CONTEXTS = 3  #: named elements around an item that a selector may begin with
+_MOST_PLACES = 50  #: elements before one that are counted
 _SIMPLE = frozenset({"li", "tr", "article", "dd", "dt", "section", "a"})
 #: Words of names that are a part of an item.
 _PART_WORDS = frozenset(
@@ -139,7 +141,7 @@ class Candidates:
 
 def _place(element: Any) -> str:
     """`:nth-of-type(2)` where there are more of the tag beside it."""
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    before = sum(1 for _ in islice(element.itersiblings(element.tag, preceding=True), _MOST_PLACES))
     after = element.getnext() is not None and any(True for _ in element.itersiblings(element.tag))
     return f":nth-of-type({before + 1})" if before or after else ""
 

@@ -21,6 +21,9 @@ _DATE_WORDS = frozenset("date time datetime published pubdate calendar timestamp
 _PRICE = re.compile(r"\d[\d\s]*(?:₸|тг\b|тенге|руб\b|₽|\$|€|USD)|(?:₸|\$|€)\s?\d")
 
 
+_MOST_LINKS = 2_000  #: that are looked at; no front page has more
+
+
 @dataclass(frozen=True)
 class Link:
     """A link that may lead to an article."""
@@ -55,7 +58,7 @@ def facts_of(root: Any, base: str) -> Facts:
     found = Facts(root)
     for at, element in enumerate(root.iter("*")):
         found.at[element] = at
-    anchors = list(_anchors(root, base))
+    anchors = list(islice(_anchors(root, base), _MOST_LINKS))
     totals = _count(anchors)
     found.blocks = mark_blocks(found.at, totals, len({link.url for link in anchors}))
     for link in anchors:

@@ -5,10 +5,11 @@ Runs in the reader's child process.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bot.intake.discover.elements import ancestors, text_of
+from bot.intake.discover.elements import HEADINGS, ancestors, text_of
 from bot.intake.discover.facts import Facts
 from bot.intake.discover.links import resolved
 from bot.intake.discover.names import Name, class_name
@@ -16,10 +17,12 @@ from bot.intake.discover.scoring import Item
 
 _SAMPLE = 20  #: items that are looked at
 _DEEPEST = 80  #: elements of an item that are looked at
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LINK_WORDS = frozenset("title link headline name heading".split())
 _TITLE_WORDS = frozenset("title headline name heading".split())
 _DATE_WORDS = frozenset("date time datetime published pubdate calendar".split())
+
+#: The first folder of an address.
+_FOLDER = re.compile(r"^(?:https?://[^/]+)?(/[a-zA-Z][\w-]*/)")
 
 Accepts = Callable[[Any, Item], bool]
 
@@ -89,7 +92,7 @@ def _wanted(selector: str, words: frozenset[str], prefers: str) -> float:
     last = selector.rpartition(" ")[2]
     named = any(word in last.lower() for word in words)
     wanted = (
-        1.0 * (selector == prefers) + 0.9 * (named and ":" not in last) + 0.8 * (last in _HEADINGS) * (prefers == "")
+        1.0 * (selector == prefers) + 0.9 * (named and ":" not in last) + 0.8 * (last in HEADINGS) * (prefers == "")
     )
     wanted += 0.85 * (prefers == "" and selector == "a")
     wanted -= (
@@ -115,12 +118,14 @@ def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
                 break
             for begin in [
                 *(f"{around.tag}{name.css}" for name in _names(around)),
-                *([around.tag] if around.tag in _HEADINGS else []),
+                *([around.tag] if around.tag in HEADINGS else []),
             ]:
                 for selector in own[:2]:
                     found.setdefault(f"{begin} {selector}", element)
             if around is item:
                 break
+        for selector in _by_neighbour(element, item):
+            found.setdefault(selector, element)
         parent = element.getparent()
         if element is not item and parent is not None:
             place = 1 + sum(1 for _ in element.itersiblings(preceding=True))
@@ -130,6 +135,17 @@ def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
                 of_parent = 1 + sum(1 for _ in parent.itersiblings(preceding=True))
                 found.setdefault(f"{parent.tag}:nth-child({of_parent}) > {placed}", element)
     yield from found.items()
+
+
+def _by_neighbour(element: Any, item: Any) -> Iterator[str]:
+    """Selectors of a link that has no name: by what stands before it, and by the folder that it leads to."""
+    if element.tag != "a":
+        return
+    before = element.getprevious() if element is not item else None
+    if before is not None and isinstance(before.tag, str):
+        yield from (f"{before.tag}{name.css} + a" for name in _names(before)[:1])
+    if folder := _FOLDER.search(element.get("href") or ""):
+        yield f'a[href*="{folder[1]}"]'
 
 
 def _names(element: Any) -> list[Name]:

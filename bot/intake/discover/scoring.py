@@ -18,12 +18,12 @@ from typing import Any
 
 from bot.intake.dates import parse_instant
 from bot.intake.discover.blocks import Block
-from bot.intake.discover.elements import ancestors, names_of, text_of
+from bot.intake.discover.dated import looks_dated
+from bot.intake.discover.elements import HEADINGS, ancestors, names_of, text_of
 from bot.intake.discover.facts import Facts, Link
-from bot.intake.discover.links import USUAL_TITLE, is_headline
+from bot.intake.discover.links import SHORTEST_TITLE, USUAL_TITLE, is_headline
 from bot.intake.discover.names import ITEM_WORDS, class_name
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 #: A list of fewer good items than this is none.
 LOWEST = 1.0
@@ -97,31 +97,35 @@ def _rank(link: Link, item: Any) -> float:
     """Of the links of an item, which is its headline's?"""
     rank = 1.0 * is_headline(link.text) + min(len(link.text), 80) / 200
     for around in ancestors(link.element):
-        if around.tag in _HEADINGS:
+        if around.tag in HEADINGS:
             return rank + 2
         if around is item:
             break
-    if len(link.element) and any(node.tag in _HEADINGS for node in link.element.iter("*")):
+    if len(link.element) and any(node.tag in HEADINGS for node in link.element.iter("*")):
         return rank + 2
     return rank + 0.3 * bool({"title", "headline", "name"} & names_of(link.element)) + 0.5 * link.likeness
 
 
 def _title_beside(element: Any) -> str:
-    """The headline of an item whose link says only "read more": its heading, or what is named a title."""
+    """The headline of an item whose link does not say it: its heading, what is named a title, or the first possible."""
+    first = ""
     for node in element.iter("*"):
-        if node.tag in _HEADINGS or {"title", "headline", "name"} & names_of(node):
+        if node.tag in HEADINGS or {"title", "headline", "name"} & names_of(node):
             text = text_of(node)
             if is_headline(text):
                 return text
-    return ""
+        elif not first and node.text and len(node.text) >= SHORTEST_TITLE:
+            text = text_of(node)
+            first = text if is_headline(text) and not looks_dated(text) else ""
+    return first
 
 
 def _quality(element: Any, link: Link, title: str, *, dated: bool, block: Block) -> float:
     shortest, longest = USUAL_TITLE
     quality = 0.35 if shortest <= len(title) <= longest else 0.15 if title and len(title) < 300 else 0.0
     quality += 0.2 * link.likeness + 0.28 * dated
-    heading = any(node.tag in _HEADINGS for node in element.iter("*")) or any(
-        node.tag in _HEADINGS for node in list(ancestors(element))[:3]
+    heading = any(node.tag in HEADINGS for node in element.iter("*")) or any(
+        node.tag in HEADINGS for node in list(ancestors(element))[:3]
     )
     quality += 0.06 * heading + 0.05 * bool(names_of(element) & ITEM_WORDS or element.tag == "article")
     quality += 0.03 * (element.tag != "a" and len(text_of(element)) > len(title) + 60)

@@ -37,7 +37,7 @@ def key_for(url: str, language: str, taken: Collection[str]) -> str:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     names = [name for name in re.split(r"[^\w]+", host) if name]
     names = names if not names or names[-1].isdigit() else names[:-1] or names
-    key = first = "-".join([*names[-3:], language])[:60]
+    key = first = "-".join([*names[-4:], language])[-60:]
     number = 1
     while key in taken:
         number += 1
