@@ -37,7 +37,7 @@ _MORE = re.compile(
     r"|толығырақ.*|толық.*|оқу.*|барлық.*|тағы.*|\W*\d*\W*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=64)

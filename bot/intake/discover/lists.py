@@ -82,7 +82,11 @@ def _best_of_each(tried: list[_Tried]) -> list[_Tried]:
         alike = [one for one in left if _alike(one.urls, first.urls)]
         near = [one for one in alike if one.score >= NEARLY * first.score]
         best.append(max(near, key=lambda one: (one.candidate.goodness + one.score / first.score, one.score)))
-        left = [one for one in left if one not in alike and not one.urls <= first.urls]
+        left = [
+            one
+            for one in left
+            if one not in alike and len(one.urls & first.urls) < 0.5 * min(len(one.urls), len(first.urls))
+        ]
     return best
 
 

@@ -22,7 +22,7 @@ from bot.intake.discover.dated import looks_dated
 from bot.intake.discover.elements import HEADINGS, ancestors, names_of, text_of
 from bot.intake.discover.facts import Facts, Link
 from bot.intake.discover.links import SHORTEST_TITLE, USUAL_TITLE, is_headline
-from bot.intake.discover.names import ITEM_WORDS, class_name
+from bot.intake.discover.names import ITEM_WORDS, Name, class_name
 
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 #: A list of fewer good items than this is none.
@@ -73,7 +73,7 @@ class Scorer:
         score = max(quality, 0.0) * math.log2(1 + min(len(items), 40))
         blocks = [self._facts.blocks[item.element] for item in items]
         score *= 1 + 0.1 * (sum(block.main for block in blocks) > 0.8 * len(blocks))
-        score *= 0.7 + 0.3 * _uniform([item.element for item in items])
+        score *= 0.5 + 0.5 * _uniform([item.element for item in items])
         score *= 1 + 0.3 * (_newest_first([item.said for item in items]) - 0.5)
         return score * (1.04 - 0.08 * self._facts.at[items[0].element] / max(len(self._facts.at), 1))
 
@@ -142,11 +142,14 @@ def _are_nested(elements: Sequence[Any]) -> bool:
 
 def _uniform(elements: Sequence[Any]) -> float:
     """The share of elements that are named as most of them are: a selector of mere places may take in several lists."""
-    named = Counter(tuple(filter(None, map(class_name, element.get("class", "").split()[:8]))) for element in elements)
+    named = Counter(_names(element) or _names(element.getparent()) for element in elements)
     most = named.most_common(1)[0][0]
-    return sum(
-        count for names, count in named.items() if set(names) >= set(most) or set(names) <= set(most) != set()
-    ) / len(elements)
+    alike = (count for names, count in named.items() if names >= most or names <= most != frozenset())
+    return sum(alike) / len(elements)
+
+
+def _names(element: Any) -> frozenset[Name]:
+    return frozenset(filter(None, map(class_name, element.get("class", "").split()[:8])))
 
 
 @lru_cache(maxsize=2048)
