@@ -69,7 +69,7 @@ class Finder:
         if feed := await self._feed(fetched):
             return feed
         survey = await self._survey(fetched)
-        if survey.kind and not survey.more:
+        if survey.headlines:
             return self._found(survey.kind, fetched.final_url, survey.headlines, survey)
         async for found in self._ways(fetched, survey, only):
             return found
