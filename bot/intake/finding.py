@@ -73,7 +73,9 @@ class Finder:
             return self._found(survey.kind, fetched.final_url, survey.headlines, survey)
         async for found in self._ways(fetched, survey, only):
             return found
-        raise ParseError(texts.ONLY_JSON_LD if survey.listed else texts.NOTHING_FOUND, count=survey.listed, url=url)
+        if survey.listed:
+            raise ParseError(texts.ONLY_JSON_LD, count=survey.listed)
+        raise ParseError(texts.NOTHING_FOUND)
 
     async def full_text(self, found: FoundSource, headline: Headline) -> Page:
         """The article of a headline. Raises FetchError and ParseError."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Any
 
+from lxml.cssselect import CSSSelector
+
 from bot.intake.dates import parse_instant
 from bot.intake.discover.elements import text_of
 from bot.intake.discover.links import resolved
@@ -17,24 +19,24 @@ from bot.intake.discover.results import Headline, ListRules
 def headlines(root: Any, rules: ListRules, base: str, zone: tzinfo) -> tuple[Headline, ...]:
     """What a list gives: each article once, in the order of the page."""
     found: dict[str, Headline] = {}
+    link, title = CSSSelector(rules.link), CSSSelector(rules.title)
+    date = CSSSelector(rules.date) if rules.date else None
     for item in root.cssselect(rules.item):
-        headline = _headline(item, rules, base, zone)
+        headline = _headline(_first(link, item), _first(title, item), _first(date, item), base, zone)
         if headline is not None:
             found.setdefault(headline.link, headline)
     return tuple(found.values())
 
 
-def _headline(item: Any, rules: ListRules, base: str, zone: tzinfo) -> Headline | None:
-    link = _first(item, rules.link)
-    title = _first(item, rules.title)
+def _headline(link: Any, title: Any, dated: Any, base: str, zone: tzinfo) -> Headline | None:
     address = resolved(link.get("href") or "", base) if link is not None else None
     text = text_of(title) if title is not None else ""
     if address is None or not text:
         return None
-    dated = _first(item, rules.date) if rules.date else None
     said = "" if dated is None else (dated.get("datetime") or "").strip() or text_of(dated)
     return Headline(title=text, link=address, date=said, published_at=parse_instant(said, zone) if said else None)
 
 
-def _first(item: Any, selector: str) -> Any:
-    return next(iter(item.cssselect(selector)), None)
+def _first(selector: CSSSelector | None, item: Any) -> Any:
+    found: Any = selector(item) if selector else ()
+    return next(iter(found), None)

@@ -59,6 +59,7 @@ def host_site(address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def resolved(href: str, base: str) -> str | None:
     """The http(s) address of a link without its fragment; None: it leads nowhere, or is a place on the page."""
     href = href.strip()

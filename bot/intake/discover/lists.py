@@ -1,6 +1,6 @@
 """The lists of headlines on a page, the likeliest first, with their selectors. Runs in the reader's child process.
 
-candidates ─ score roughly ─▶ the best forty ─ score what their selectors really find ─▶ one for each list of articles
+candidates ─ score roughly ─▶ the best ─ score what their selectors really find ─▶ one for each list of articles
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.intake.discover.results import FoundList, ListRules
 from bot.intake.discover.scoring import LOWEST, Item, Scorer
 
 #: Candidates whose selectors are tried.
-TRIED = 40
+TRIED = 28
 #: Lists that are told.
 TOLD = 3
 #: Scores so near to the best are equal, and the better name decides.
