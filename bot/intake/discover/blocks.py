@@ -110,8 +110,6 @@ def _title_of_block(element: Any) -> str:
         if _is_title(first):
             return text_of(first)
     before = element.getprevious()
-    while before is not None and not isinstance(before.tag, str):
-        before = before.getprevious()
     return text_of(before) if before is not None and _is_title(before) else ""
 
 

@@ -134,10 +134,8 @@ def _find_dates(found: Facts) -> None:
             for around in ancestors(element):
                 found.dates.setdefault(around, []).append(element)
         elif element.text and len(element.text) < LONGEST and _PRICE.search(element.text):
-            around = element.getparent()
-            if around is not None and sum(1 for _ in islice(around.iter(), 40)) < 40:
-                found.priced.update(around.iter())
-            found.priced.update(list(ancestors(element))[:4])
+            around = list(ancestors(element))[:4]
+            found.priced.update(around, islice(around[:2][-1].iter(), 40))
 
 
 def _date_said(element: Any) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from bot.intake.discover.elements import HEADINGS, ancestors, text_of
@@ -107,9 +108,7 @@ def _wanted(selector: str, words: frozenset[str], prefers: str) -> float:
 def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
     """Each selector with the first element that it finds in an item; the first comes last, so that a dict keeps it."""
     found: dict[str, Any] = {}
-    for count, element in enumerate(item.iter("*")):
-        if count > _DEEPEST:
-            break
+    for element in islice(item.iter("*"), _DEEPEST):
         own = [element.tag, *(f"{element.tag}{name.css}" for name in _names(element))]
         for selector in own:
             found.setdefault(selector, element)

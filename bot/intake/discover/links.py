@@ -89,7 +89,7 @@ def article_likeness(url: str, base: str, sites: Collection[str]) -> float:
         return -1.0
     if (path.rstrip("/"), parts.query) == (own.path.rstrip("/"), own.query) or _FILE.search(path):
         return -1.0
-    if _FOLDER.search(path) and not _SMALL_ID.search(f"?{parts.query}"):
+    if _FOLDER.search(path) and not (_SMALL_ID.search(f"?{parts.query}") or _DATED.search(path) or _ID.search(path)):
         return -0.5
     if _FURNITURE.search(path) or _PAGING.search(f"?{parts.query}"):
         return -0.5

@@ -30,6 +30,8 @@ _STATE = re.compile(
     r"|jsx-.*|css-.*|sc-.*|svelte-.*|emotion-.*|ng-.*|elementor-element-.*|wp-block-.*|wp-image.*|attachment-.*|col\d*"
 )
 _HASH = re.compile(r"(.*?[A-Za-z]\w*?(?:--|__|[_-]))([A-Za-z0-9+-]{5,10}|[a-z0-9]{4,8}_\d+)$")
+#: A component's name with a hash of letters, as styled-components writes it: CardTitle-civMjp.
+_COMPONENT = re.compile(r"(?:[A-Z][a-z]+){2,}-(?=\w*[A-Z])[a-zA-Z]{5,7}")
 _DIGITS = re.compile(r"\d{2,}|[-_]\d+$")
 _ALL_HASH = re.compile(r"(?=.*\d)(?=.*[a-zA-Z])[A-Za-z0-9]{6,}|[a-z]{0,2}\d[\w]*")
 #: Words of names, however they are joined.
@@ -55,10 +57,10 @@ def class_name(written: str) -> Name | None:
     if not _PLAIN.fullmatch(written) or len(written) > 60 or _UTILITY.fullmatch(written) or _STATE.fullmatch(written):
         return None
     hashed = _HASH.fullmatch(written)
-    if hashed and _is_hash(hashed[2]):
+    if hashed and (_is_hash(hashed[2]) or _COMPONENT.fullmatch(written)):
         beginning = hashed[1]
         return Name(f'[class*="{beginning}"]', words_of(beginning)) if len(beginning) > 4 else None
-    if _DIGITS.search(written) or _ALL_HASH.fullmatch(written):
+    if _DIGITS.search(written) or _ALL_HASH.fullmatch(written) or _is_scrambled(written):
         return None
     return Name(f".{written}", words_of(written))
 
@@ -79,6 +81,12 @@ def id_name(written: str) -> Name | None:
 def words_of(written: str) -> frozenset[str]:
     """The words of a name: newsItem_title, news-item-title."""
     return frozenset(word.lower() for word in _WORDS.findall(written))
+
+
+def _is_scrambled(written: str) -> bool:
+    """Is it a hash of letters alone, as kFnjUG? Its capitals begin no words."""
+    words = _WORDS.findall(written)
+    return written.isalpha() and len(written) < 9 and len(words) > 1 and min(map(len, words)) < 2
 
 
 def _is_hash(tail: str) -> bool:

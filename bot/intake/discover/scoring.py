@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise, takewhile
 from typing import Any
 
 from bot.intake.dates import parse_instant
@@ -96,12 +96,8 @@ class Scorer:
 def _rank(link: Link, item: Any) -> float:
     """Of the links of an item, which is its headline's?"""
     rank = 1.0 * is_headline(link.text) + min(len(link.text), 80) / 200
-    for around in ancestors(link.element):
-        if around.tag in HEADINGS:
-            return rank + 2
-        if around is item:
-            break
-    if len(link.element) and any(node.tag in HEADINGS for node in link.element.iter("*")):
+    around = takewhile(lambda node: node is not item, ancestors(link.element))
+    if any(node.tag in HEADINGS for node in chain(around, link.element.iter("*"))):
         return rank + 2
     return rank + 0.3 * bool({"title", "headline", "name"} & names_of(link.element)) + 0.5 * link.likeness
 
@@ -110,13 +106,12 @@ def _title_beside(element: Any) -> str:
     """The headline of an item whose link does not say it: its heading, what is named a title, or the first possible."""
     first = ""
     for node in element.iter("*"):
-        if node.tag in HEADINGS or {"title", "headline", "name"} & names_of(node):
-            text = text_of(node)
-            if is_headline(text):
+        named = node.tag in HEADINGS or bool({"title", "headline", "name"} & names_of(node))
+        text = text_of(node) if named or len(node.text or "") >= SHORTEST_TITLE else ""
+        if is_headline(text) and not looks_dated(text):
+            if named:
                 return text
-        elif not first and node.text and len(node.text) >= SHORTEST_TITLE:
-            text = text_of(node)
-            first = text if is_headline(text) and not looks_dated(text) else ""
+            first = first or text
     return first
 
 

@@ -22,6 +22,7 @@ SITES = frozenset({"news.example"})
         ("a slug", "https://news.example/new-pier-in-aktau/"),
         ("a slug of underscores", "https://news.example/a/new_pier_in_aktau"),
         ("Cyrillic letters", "https://news.example/новый-причал-в-порту/"),
+        ("the index of a folder of a day", "https://news.example/2014/07/24/world/pier/index.html?hpt=1"),
         ("an article in a folder that is furniture elsewhere", "https://news.example/archive/2025/11/25/17.shtml"),
     ],
 )
@@ -42,6 +43,7 @@ def test_the_address_of_an_article_looks_like_one(kind: str, url: str) -> None:
         ("the next page", "https://news.example/news/?page=2"),
         ("the next page of Bitrix", "https://news.example/news/?PAGEN_1=2"),
         ("the archive", "https://news.example/archive/"),
+        ("an index", "https://news.example/world/index.html"),
         ("all the news", "https://news.example/news/"),
     ],
 )

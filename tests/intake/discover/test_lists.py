@@ -126,10 +126,27 @@ def test_a_copy_of_a_page_at_another_address_has_the_articles_of_its_own_site() 
 
 
 def test_a_page_that_nests_deeply_and_one_with_many_links_are_read() -> None:
-    deep = "<div>" * 900 + items(9, "alpha", "/a/") + "</div>" * 900
-    assert len(lists(f"<html><body>{deep}</body></html>")) in (0, 1)
+    deep = "<div>" * 230 + items(9, "alpha", "/a/") + "</div>" * 230
+    assert [len(one.headlines) for one in lists(f"<html><body>{deep}</body></html>")] == [9]
+    lists("<html><body>" + "<div>" * 5_000)
     many = items(5_000, "alpha", "/a/")
     assert lists(f"<html><body>{many}</body></html>") == ()
+
+
+def test_an_item_may_be_deep_and_large_and_its_heading_no_headline() -> None:
+    deep = "<div>" * 12, "</div>" * 12
+    page = "".join(
+        f'<li class="entry"><h4>News</h4>{deep[0]}<a href="/n/{n}0017"></a><p>The pier number {n} is ready at last</p>'
+        f"{deep[1]}{'<i>x</i>' * 90}</li>"
+        for n in range(6)
+    )
+    found = lists(f"<html><body><ul>{page}</ul></body></html>")[0]
+    assert [one.title for one in found.headlines][:1] == ["The pier number 0 is ready at last"]
+
+
+def test_a_price_in_a_long_text_is_no_price_of_all_of_it() -> None:
+    rest = items(9, "alpha", "/a/", "<i>25.11.2025</i>")
+    assert len(lists(f"<html><body><div>{rest}<p>1 000 ₸</p></div></body></html>")[0].headlines) == 9
 
 
 def test_nested_items_are_those_inside() -> None:

@@ -21,6 +21,8 @@ from bot.intake.discover.names import class_name, id_name, words_of
         ("NewsCard_card__3xYzQ", '[class*="NewsCard_card__"]'),
         ("Card_title__KxPqZ", '[class*="Card_title__"]'),
         ("item-module--root--1a2b3", '[class*="item-module--root--"]'),
+        ("CardTitle-civMjp", '[class*="CardTitle-"]'),
+        ("card-itemTop", ".card-itemTop"),
         ("card__Image", ".card__Image"),
     ],
 )
@@ -36,6 +38,7 @@ def test_a_name_is_kept_and_of_a_hashed_one_its_beginning(written: str, css: str
         "flex", "py-4", "md:text-xl", "hover:bg-slate-50", "w-1/2", "col-md-4", "row", "container", "text-sm", "mb-3",
         "d-flex",
         "active", "odd", "first", "post-12345", "views-row-3", "category-sport", "has-post-thumbnail", "type-post",
+        "kFnjUG",
         "css-1x2y3z", "sc-bdVaJa", "jsx-123456", "x1a2b3c4", "item-17", "news2025", "1st", "a.b", "n_a1B2c", "",
     ],
 )  # fmt: skip

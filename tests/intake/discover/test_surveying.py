@@ -139,6 +139,7 @@ def test_json_ld_without_an_end_is_left() -> None:
     [
         ('<meta property="og:site_name" content=" Жаңа күн "><title>Other</title>', "Жаңа күн"),
         ("<title>News of the day from the whole country | Daily</title>", "Daily"),
+        ('<meta name="x" content="y"><meta property="og:site_name"><title>Day</title>', "Day"),
         ("<title>Kazakhstan Today</title>", "Kazakhstan Today"),
         ("<title>-</title>", "-"),
         ("", ""),
@@ -188,7 +189,20 @@ def test_an_index_names_its_sitemaps_the_likeliest_first() -> None:
     assert names == ["posts-2.xml", "posts-1.xml", "tags.xml"]
 
 
-@pytest.mark.parametrize("body", [b"<?xml version='1.0'?><rss></rss>", b"[1, 2]", b"{", b'{"a": 1}', b"", b" "])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<?xml version='1.0'?><rss></rss>",
+        b"[1, 2]",
+        b"{",
+        b'{"a": 1}',
+        b"",
+        b" ",
+        b"<?xml",
+        b"<!-- -->",
+        b"\x00<urlset",
+    ],
+)
 def test_another_document_is_a_reason(body: bytes) -> None:
     with pytest.raises(ParseError):
         of(body)
