@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.intake.discover.elements import HEADINGS, TITLE_WORDS, ancestors, names_of, text_of
@@ -19,14 +19,14 @@ _CHROME_WORDS = frozenset(
     " tagcloud tag share sharing cookie cookies popup modal comment comments respond login auth toolbar banner advert"
     " advertisement adv ads reklama sponsor subscribe newsletter skip topbar drawer offcanvas copyright".split()
 )
-_ASIDE_TAGS = frozenset({"aside"})
-_ASIDE_WORDS = frozenset(
-    "sidebar aside popular trending viewed readed mostread hot related recommended recommend similar rating top10 also"
-    " widget editors choice interesting partners partner promo shop weather currency rates social socials lang langs"
-    " language languages locale".split()
+_ASIDE_WORDS = frozenset("sidebar aside widget".split())
+_OLDER_WORDS = frozenset(
+    "popular trending viewed readed mostread hot related recommended recommend similar rating top10 also editors choice"
+    " interesting partners partner promo shop weather currency rates social socials lang langs language languages"
+    " locale".split()
 )
 #: Headings of blocks that are not the newest of all.
-_ASIDE_TITLE = re.compile(
+_OLDER_TITLE = re.compile(
     r"popular|most (?:read|viewed|popular|discussed|commented|shared)|trending|top \d|editor'?s|recommend|related"
     r"|read also|you may|sponsor|partner|don't miss|what's hot|популярн|читаем|обсуждаем|просматрива|рекоменд|читайте"
     r"|по теме|похожие|выбор редакции|топ[- ]?\d|интересн|партн[её]р|реклам|спецпроект|комментир|комментари|за неделю"
@@ -46,7 +46,8 @@ class Block:
     """What an element inherits from the blocks around it."""
 
     chrome: bool = False  #: menu, footer, tags, comments, adverts: never news
-    aside: bool = False  #: a sidebar, "most read", "related"
+    aside: bool = False  #: a sidebar
+    older: bool = False  #: "most read", "related", partners: not the newest
     side: bool = False  #: videos, opinions
     main: bool = False  #: within <main> or what is named so
 
@@ -62,7 +63,7 @@ def mark_blocks(elements: Iterable[Any], totals: Mapping[Any, int], number: int)
         most = totals.get(element, 0) > 0.6 * number or element.tag in ("html", "body", "main")
         own = around if most else _block(element, around, totals)
         if element.tag == "main" or element.get("role") == "main":
-            own = Block(own.chrome, own.aside, own.side, main=True)
+            own = replace(own, main=True)
         blocks[element] = own
     return blocks
 
@@ -77,19 +78,14 @@ def _block(element: Any, around: Block, totals: Mapping[Any, int]) -> Block:
     chrome = chrome or (
         bool(names & _CHROME_WORDS) and (links != 1 or bool(names & {"comment", "advert", "banner", "ads"}))
     )
-    aside, side = around.aside, around.side
+    aside, older, side = around.aside, around.older, around.side
     if links > 1:
         title = _title_of_block(element)
-        aside = (
-            aside
-            or element.tag in _ASIDE_TAGS
-            or bool(names & _ASIDE_WORDS)
-            or bool(title and _ASIDE_TITLE.search(title))
-        )
-        side = side or bool(title and _SIDE_TITLE.search(title))
-    if (chrome, aside, side) == (around.chrome, around.aside, around.side):
-        return around
-    return Block(chrome, aside, side, around.main)
+        aside = aside or element.tag == "aside" or bool(names & _ASIDE_WORDS)
+        older = older or bool(names & _OLDER_WORDS) or bool(_OLDER_TITLE.search(title))
+        side = side or bool(_SIDE_TITLE.search(title))
+    own = Block(chrome, aside, older, side, around.main)
+    return around if own == around else own
 
 
 def _is_of_page(element: Any, links: int) -> bool:

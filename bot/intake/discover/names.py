@@ -25,7 +25,7 @@ _UTILITY = re.compile(
 )
 _STATE = re.compile(
     r"first|last|odd|even|active|current|selected|open(?:ed)?|closed?|show|new|old|lazy\w*|animated|fade\w*|swiper-slide-.*"
-    r"|status-\w+|type-\w+|format-\w+|category-.*|tag-.*|post-\d+|has-post-thumbnail|sticky|hentry-.*|size-.*|align\w*"
+    r"|status-\w+|type-(?:post|page|product|attachment|news|video)|format-(?:standard|video|image|gallery|link|aside)|category-.*|tag-.*|post-\d+|has-post-thumbnail|sticky|hentry-.*|size-.*|align\w*"
     r"|views-row-\d+|views-row-(?:first|last|odd|even)|item-(?:first|last|odd|even)|no-?(?:img|image|photo)|with-?(?:img|image|photo)"
     r"|jsx-.*|css-.*|sc-.*|svelte-.*|emotion-.*|ng-.*|elementor-element-.*|wp-block-.*|wp-image.*|attachment-.*|col\d*"
 )

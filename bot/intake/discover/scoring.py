@@ -124,7 +124,7 @@ def _quality(element: Any, link: Link, title: str, *, dated: bool, block: Block)
     )
     quality += 0.06 * heading + 0.05 * bool(names_of(element) & ITEM_WORDS or element.tag == "article")
     quality += 0.03 * (element.tag != "a" and len(text_of(element)) > len(title) + 60)
-    quality -= 0.4 * block.aside + 0.3 * block.side
+    quality -= 0.12 * block.aside + 0.4 * block.older + 0.3 * block.side
     return quality
 
 
