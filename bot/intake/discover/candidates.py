@@ -105,15 +105,16 @@ class Candidates:
                 yield " > ".join(["body", *reversed(between), tag]), -0.2 - 0.1 * len(between)
                 break
             begins = self._context(around)
+            weak = {f"{around.tag}{name.css}" for name in self.names(around) if name.weak}
             for begin in begins:
-                cost = 0.25 + 0.1 * contexts
+                cost = 0.25 + 0.1 * contexts + 0.3 * (begin in weak)
                 yield from ((f"{begin} {selector}", goodness - cost) for selector, goodness in own)
                 if not contexts or not own:
                     path = " > ".join([begin, *reversed(between), tag])
-                    yield path, 0.9 - 0.15 * len(between) - 0.1 * contexts
+                    yield path, 0.9 - 0.15 * len(between) - 0.1 * contexts - 0.3 * (begin in weak)
                 if tag in _SIMPLE and between:
                     yield f"{begin} {tag}", 0.85 - 0.1 * contexts
-            contexts += bool(begins)
+            contexts += any(begin not in weak for begin in begins)
             if contexts >= _CONTEXTS:
                 break
             between.append(around.tag)
@@ -121,7 +122,9 @@ class Candidates:
 
     def _context(self, element: Any) -> list[str]:
         """What a selector may begin with to say "within this element"."""
-        found = [f"{element.tag}{name.css}" for name in self.names(element)][:3]
+        named = self.names(element)
+        strong = [name for name in named if not name.weak] or named[:1]
+        found = [f"{element.tag}{name.css}" for name in strong][:3]
         if (identity := id_name(element.get("id", ""))) is not None:
             found.insert(0, identity.css)
         if element.tag == "main":
@@ -148,4 +151,4 @@ def _place(element: Any) -> str:
 
 def _goodness(name: Name) -> float:
     goodness = 1.0 + 0.6 * bool(name.words & ITEM_WORDS) - 0.7 * bool(name.words & _PART_WORDS)
-    return goodness - 0.2 * name.css.startswith("[")
+    return goodness - 0.2 * name.css.startswith("[") - 0.8 * name.weak

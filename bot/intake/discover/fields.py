@@ -148,4 +148,4 @@ def _by_neighbour(element: Any, item: Any) -> Iterator[str]:
 
 
 def _names(element: Any) -> list[Name]:
-    return [name for each in element.get("class", "").split()[:6] if (name := class_name(each))]
+    return [name for each in element.get("class", "").split()[:6] if (name := class_name(each)) and not name.weak]

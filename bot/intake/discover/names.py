@@ -16,12 +16,16 @@ _UTILITY = re.compile(
     r"|-?[mp][xytrblse]?-(?:\d+|auto|px|\w{2,3}-\d+)|(?:min-|max-)?[wh]-(?:\d[\w.-]*|full|screen\w*|auto|px|fit|min|max|[2-7]?xl|lg|md|sm|xs|none)|g[xy]?-\d"
     r"|(?:top|left|right|bottom|inset|z|order|scale|opacity|duration)-(?:[\w-]*\d[\w-]*|auto|full|px)|gap-[\w-]+|space-[xy]-\w+"
     r"|(?:inline-)?(?:flex|grid|block|table)|flex-(?:\w+|\w+-\w+)|(?:grid|col|row|order|cols?)(?:-[a-z]{2,4})?-?[\w-]*\d[\w-]*"
-    r"|col|row|cols|column|columns|container|container-fluid|wrapper|inner|outer|clearfix|cf|hidden|visible|relative"
+    r"|clearfix|cf|hidden|visible|relative"
     r"|absolute|sticky|fixed|static|truncate|uppercase|lowercase|italic|underline|antialiased|transition|group|peer|isolate"
     r"|(?:items|justify|content|self|place)-(?:start|end|center|between|around|stretch|baseline)|d-[\w-]+|float-\w+"
     r"|pull-(?:left|right)|(?:text|bg|border|rounded|shadow|font|leading|tracking|divide|ring|ease|overflow"
     r"|object|line-clamp|cursor|aspect|underline|decoration|align|whitespace|break|snap"
     r"|from|to|via|fill|stroke|basis|grow|shrink|transition|animate|sr|not-sr|no|hover|dark|lg|md|sm|xs|xl|uk|js|is|has|wow|data)(?:-[\w-]+)|border|rounded|shadow|grow|shrink|cell|left|right|center|w100|full"
+)
+#: Classes of a grid: they stand, but name no thing; for want of better ones.
+_GRID = re.compile(
+    r"row|cols?|columns?|container|container-fluid|wrapper|inner|outer|group|left|right|center|(?:col|span|grid)-[a-z]{2}-\d+"
 )
 _STATE = re.compile(
     r"first|last|odd|even|active|current|selected|open(?:ed)?|closed?|show|new|old|lazy\w*|animated|fade\w*|swiper-slide-.*"
@@ -49,11 +53,14 @@ class Name(NamedTuple):
 
     css: str  #: what follows the tag: .news-item, [class*="styles_item__"], #content
     words: frozenset[str]  #: in small letters
+    weak: bool = False  #: it names a place of a grid
 
 
 @lru_cache(maxsize=4096)
 def class_name(written: str) -> Name | None:
     """The name of one class; None: it tells nothing, or will be another tomorrow."""
+    if _GRID.fullmatch(written):
+        return Name(f".{written}", words_of(written), weak=True)
     if not _PLAIN.fullmatch(written) or len(written) > 60 or _UTILITY.fullmatch(written) or _STATE.fullmatch(written):
         return None
     hashed = _HASH.fullmatch(written)

@@ -47,6 +47,7 @@ class Scorer:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._items: dict[Any, Item | None] = {}
+        self._scores: dict[tuple[Any, ...], float] = {}
 
     def item(self, element: Any) -> Item | None:
         """The element as an item; None: it links to no article."""
@@ -65,17 +66,30 @@ class Scorer:
 
     def score(self, elements: Sequence[Any]) -> float:
         """How much they look like the list of news."""
+        known = tuple(elements)  # several selectors find the same elements
+        if known not in self._scores:
+            self._scores[known] = self._score(elements)
+        return self._scores[known]
+
+    def _score(self, elements: Sequence[Any]) -> float:
         items = self.items(elements)
         if not items or _are_nested(elements):
             return 0.0
-        strangers = len(elements) - len(items)
-        quality = sum(item.quality for item in items) / (len(items) + 0.4 * strangers)
+        quality = sum(item.quality for item in items) / (len(items) + self._strangers(elements))
         score = max(quality, 0.0) * math.log2(1 + min(len(items), 40))
         blocks = [self._facts.blocks[item.element] for item in items]
         score *= 1 + 0.1 * (sum(block.main for block in blocks) > 0.8 * len(blocks))
+        undated = sum(item.date is None for item in items) / len(items)
+        score *= 1 - 0.3 * min(undated, 1 - undated)
         score *= 0.5 + 0.5 * _uniform([item.element for item in items])
         score *= 1 + 0.3 * (_newest_first([item.said for item in items]) - 0.5)
         return score * (1.04 - 0.08 * self._facts.at[items[0].element] / max(len(self._facts.at), 1))
+
+    def _strangers(self, elements: Sequence[Any]) -> float:
+        """The weight of the elements that are no items: one with a link would be read as an article."""
+        strangers = [element for element in elements if self.item(element) is None]
+        linked = sum(next(element.iter("a"), None) is not None for element in strangers)
+        return 0.9 * linked + 0.2 * (len(strangers) - linked)
 
     def _judge(self, element: Any) -> Item | None:
         links = self._facts.within.get(element, [])
@@ -144,7 +158,13 @@ def _uniform(elements: Sequence[Any]) -> float:
 
 
 def _names(element: Any) -> frozenset[Name]:
-    return frozenset(filter(None, map(class_name, element.get("class", "").split()[:8])))
+    return _names_of(element.get("class", ""))
+
+
+@lru_cache(maxsize=1024)
+def _names_of(classes: str) -> frozenset[Name]:
+    named = map(class_name, classes.split()[:8])
+    return frozenset(name for name in named if name is not None and not name.weak)
 
 
 @lru_cache(maxsize=2048)

@@ -35,7 +35,7 @@ def test_a_name_is_kept_and_of_a_hashed_one_its_beginning(written: str, css: str
 @pytest.mark.parametrize(
     "written",
     [
-        "flex", "py-4", "md:text-xl", "hover:bg-slate-50", "w-1/2", "col-md-4", "row", "container", "text-sm", "mb-3",
+        "flex", "py-4", "md:text-xl", "hover:bg-slate-50", "w-1/2", "grid-cols-12", "text-sm", "mb-3",
         "d-flex",
         "active", "odd", "first", "post-12345", "views-row-3", "category-sport", "has-post-thumbnail", "type-post",
         "kFnjUG",
@@ -44,6 +44,13 @@ def test_a_name_is_kept_and_of_a_hashed_one_its_beginning(written: str, css: str
 )  # fmt: skip
 def test_a_class_of_layout_of_state_or_of_one_item_is_none(written: str) -> None:
     assert class_name(written) is None
+
+
+@pytest.mark.parametrize("written", ["row", "col-md-4", "container", "wrapper"])
+def test_a_class_of_a_grid_is_a_weak_name(written: str) -> None:
+    found = class_name(written)
+    assert found is not None
+    assert found.weak
 
 
 @pytest.mark.parametrize(("written", "css"), [("content", "#content"), ("dle-content", "#dle-content")])
