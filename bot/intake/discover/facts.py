@@ -18,9 +18,12 @@ from bot.intake.discover.elements import HEADINGS, TITLE_WORDS, ancestors, names
 from bot.intake.discover.links import article_likeness, host_site, is_headline, resolved, says_more
 
 _DATE_WORDS = frozenset("date time datetime published pubdate calendar timestamp day".split())
+#: An age without "ago" in an element that is named a time: "5 мин.", "2 h".
+_SHORT_AGE = re.compile(r"\d{1,2}\s?[^\W\d_]{1,4}\.?")
 _PRICE = re.compile(r"\d[\d\s]*(?:₸|тг\b|тенге|руб\b|₽|\$|€|USD)|(?:₸|\$|€)\s?\d")
 
 
+_MOST_ALIKE = 2  #: articles of one headline
 _MOST_LINKS = 2_000  #: that are looked at; no front page has more
 
 
@@ -108,11 +111,14 @@ def own_sites(root: Any, base: str, urls: Sequence[str]) -> frozenset[str]:
 def _anchors(root: Any, base: str) -> Iterator[Link]:
     addressed = [(element, url) for element in root.iter("a") if (url := resolved(element.get("href") or "", base))]
     sites = own_sites(root, base, [url for _, url in addressed])
-    for element, url in addressed:
-        likeness = article_likeness(url, base, sites)
-        if likeness < 0:
-            continue
-        text = title_of_link(element)
+    likely = [
+        (element, url, likeness) for element, url in addressed if (likeness := article_likeness(url, base, sites)) >= 0
+    ]
+    texts = [title_of_link(element) for element, _, _ in likely]
+    # what many links say names none of what they lead to: "Full text of the bulletin"
+    said = Counter(text for text, _ in {(text, url) for text, (_, url, _) in zip(texts, likely, strict=True)})
+    for (element, url, likeness), written in zip(likely, texts, strict=True):
+        text = "" if said[written] > _MOST_ALIKE else written
         if is_headline(text) or (likeness > 0.4 and (not text or says_more(text) or len(text) > 6)):
             yield Link(element, url, text, likeness, 0)
 
@@ -146,7 +152,7 @@ def _date_said(element: Any) -> str:
     named = _DATE_WORDS & names_of(element)
     if named and len(element) < 6 and element.tag != "a":
         text = text_of(element)
-        return text if len(text) <= LONGEST and looks_dated(text) else ""
+        return text if (len(text) <= LONGEST and looks_dated(text)) or _SHORT_AGE.fullmatch(text) else ""
     own = tidied(
         " ".join(filter(None, [(element.text or "")[:80], *((node.tail or "")[:80] for node in list(element)[:6])]))
     )

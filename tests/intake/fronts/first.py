@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.intake.fronts.furniture import (
     RUBRICS,
     advert,
@@ -17,18 +15,9 @@ from tests.intake.fronts.furniture import (
     shop,
     tags,
 )
-from tests.intake.fronts.words import Front, Story, stories
+from tests.intake.fronts.words import Front, Shapes, Story, links_of, stories
 
-SHAPES: list[Callable[[], Front]] = []
-
-
-def shape(make: Callable[[], Front]) -> Callable[[], Front]:
-    SHAPES.append(make)
-    return make
-
-
-def _links(found: list[Story], address: Callable[[Story], str]) -> list[str]:
-    return [address(story) for story in found]
+shape = SHAPES = Shapes()
 
 
 @shape
@@ -45,7 +34,7 @@ def bitrix_news_list() -> Front:
     )
     body = f'{header("ru", semantic=False)}<div class="workarea"><div class="news-list">{items}<br/>{pager()}</div><div class="right">'
     body += f"{popular('ru', stories(7, seed=2), address)}{advert()}</div></div>{footer('ru', semantic=False)}"
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -61,7 +50,7 @@ def bitrix_figures() -> Front:
         for story in found
     )
     body = f'{header("kk")}<section class="news_block">{items}</section>{partners("kk")}{footer("kk")}'
-    return Front(page(body, language="kk"), found, _links(found, address))
+    return Front(page(body, language="kk"), found, links_of(found, address))
 
 
 @shape
@@ -87,7 +76,7 @@ def wordpress_classic() -> Front:
     return Front(
         page(body, language="en", attributes=' class="home blog wp-custom-logo tag-cloud-on"'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -120,7 +109,7 @@ def newspaper_theme() -> Front:
     )
     body = f'<div id="td-outer-wrap">{header("en")}<div class="td-big-grid">{big}</div><div class="td-main-content-wrap"><div class="td-main-content">{blocks}</div>'
     body += f'<div class="td-main-sidebar">{popular("en", stories(5, language="en", seed=4), address)}</div></div>{footer("en")}</div>'
-    return Front(page(body, language="en"), rest, _links(rest, address), optional=frozenset(_links(hero, address)))
+    return Front(page(body, language="en"), rest, links_of(rest, address), optional=frozenset(links_of(hero, address)))
 
 
 @shape
@@ -143,7 +132,7 @@ def grid_of_blocks_with_spans() -> Front:
         for story in top
     )
     body = f'{header("ru")}<div class="main-news_top">{supers}</div><main class="container"><div class="content_main">{items}</div>{pager()}<div class="content_sidebar">{popular("ru", stories(8, seed=3), address, block="top-week", item="top-week_item")}</div></main>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -163,7 +152,7 @@ def ribbon_of_times() -> Front:
         for story in stories(6, seed=5)
     )
     body = f'{header("ru")}<div class="layout"><div class="lenta"><h2>Лента новостей</h2><ul class="lenta__list">{items}</ul></div><div class="features">{features}</div></div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -184,7 +173,7 @@ def drupal_views() -> Front:
     )
     body = f'{header("ru", semantic=False)}<div id="content"><div class="region region-content"><div class="view view-news view-id-news"><div class="view-content">{items}</div></div></div></div>'
     body += f'<div id="sidebar-second"><div class="view view-events"><h2>События</h2><div class="view-content">{events}</div></div></div>{footer("ru", semantic=False)}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -202,7 +191,7 @@ def table_of_an_old_site() -> Front:
         for number, (_, name) in enumerate(RUBRICS["ru"])
     )
     body = f'<table width="100%"><tr><td colspan="3"><h1>Новости региона</h1></td></tr><tr><td width="150"><table>{side}</table></td><td><table cellpadding="4">{rows}</table></td><td>{advert()}</td></tr></table>'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -219,7 +208,7 @@ def table_with_centre_and_fonts() -> Front:
     )
     menu_rows = "".join(f'<a href="/{path}/"><b>{name}</b></a> | ' for path, name in RUBRICS["en"])
     body = f'<center><table><tr><td>{menu_rows}</td></tr></table><table width="780"><tr><td width="200">{tags("en")}</td><td><table>{rows}</table></td></tr></table></center>'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -233,7 +222,7 @@ def definition_list() -> Front:
         for story in found
     )
     body = f'{header("en")}<div id="main"><h1>Press releases</h1><dl class="news">{pairs}</dl></div>{footer("en")}'
-    return Front(page(body, language="en"), found, _links(found, address), dated=False)
+    return Front(page(body, language="en"), found, links_of(found, address), dated=False)
 
 
 @shape
@@ -254,11 +243,11 @@ def grouped_by_day() -> Front:
         for day, group in days.items()
     )
     body = f'{header("ru")}<main><h1>Все новости</h1><div class="archive">{groups}</div></main>{popular("ru", stories(6, seed=4), address)}{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
-def items_that_are_links() -> Front:
+def items_that_arelinks_of() -> Front:
     def address(story: Story) -> str:
         return f"/article/{story.number % 1000000}"
 
@@ -269,7 +258,7 @@ def items_that_are_links() -> Front:
         for story in found
     )
     body = f'{header("ru")}<div class="cards">{items}</div>{shop()}{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -288,7 +277,7 @@ def css_modules() -> Front:
         for story in stories(8, language="kk", seed=3)
     )
     body = f'<div id="__next">{header("kk")}<div class="styles_layout__q7Wc1"><div class="styles_list__Bb4Xz">{items}</div><div class="Popular_wrap__u8Yd0"><h4 class="Popular_title__a0Cd1">Ең көп оқылған</h4>{side}</div></div>{footer("kk")}</div>'
-    return Front(page(body, language="kk"), found, _links(found, address))
+    return Front(page(body, language="kk"), found, links_of(found, address))
 
 
 @shape
@@ -307,7 +296,7 @@ def tailwind() -> Front:
         for place, story in enumerate(stories(6, language="en", seed=2), 1)
     )
     body = f'<div class="min-h-screen bg-white">{header("en")}<div class="mx-auto flex max-w-7xl gap-8 px-4"><div class="w-2/3">{items}</div><div class="w-1/3"><h3 class="mb-4 text-lg font-bold">Most read</h3>{side}</div></div>{footer("en")}</div>'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -323,4 +312,4 @@ def hero_and_rest() -> Front:
     )
     big = f'<section class="hero"><a href="{address(hero[0])}"><img src="/b.jpg"><h1>{hero[0].title}</h1></a><p>{hero[0].teaser}</p></section>'
     body = f'{header("ru")}{big}<div id="dle-content">{items}</div>{comments("ru", rest[:5], address)}{footer("ru")}'
-    return Front(page(body), rest, _links(rest, address), optional=frozenset(_links(hero, address)))
+    return Front(page(body), rest, links_of(rest, address), optional=frozenset(links_of(hero, address)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.intake.fronts.furniture import (
     RUBRICS,
     advert,
@@ -17,18 +15,9 @@ from tests.intake.fronts.furniture import (
     shop,
     tags,
 )
-from tests.intake.fronts.words import Front, Story, stories
+from tests.intake.fronts.words import Front, Shapes, Story, links_of, stories
 
-SHAPES: list[Callable[[], Front]] = []
-
-
-def shape(make: Callable[[], Front]) -> Callable[[], Front]:
-    SHAPES.append(make)
-    return make
-
-
-def _links(found: list[Story], address: Callable[[Story], str]) -> list[str]:
-    return [address(story) for story in found]
+shape = SHAPES = Shapes()
 
 
 @shape
@@ -44,7 +33,7 @@ def short_stories_of_a_forum_engine() -> Front:
         for story in found
     )
     body = f'<div class="wrapper">{header("ru")}<div class="container"><div class="vsep"><div id="midside" class="rcol"><div id="dle-content">{items}</div>{pager()}</div><div id="sidebar">{popular("ru", stories(7, seed=32), address)}{tags("ru")}</div></div></div>{footer("ru")}</div>'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -62,7 +51,7 @@ def time_and_title_within_the_link() -> Front:
         for story in stories(4, seed=34)
     )
     body = f'{header("ru")}<div class="slider">{slides}</div><div class="b-lenta"><ul>{items}</ul><a href="/lenta/" class="all">Все новости</a></div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -80,7 +69,7 @@ def emotion_classes() -> Front:
         for story in stories(7, language="en", seed=36)
     )
     body = f'<div id="root"><div class="css-abc123">{header("en")}<div class="css-ggg111"><div class="css-ccc333">{items}</div><div class="css-ddd444"><h4>Trending</h4>{side}</div></div>{footer("en")}</div></div>'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -98,7 +87,7 @@ def cards_of_a_ministry() -> Front:
         for number in range(12)
     )
     body = f'{header("ru")}<div class="services">{services}</div><div class="news-wrap"><h2>Пресс-центр</h2>{items}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -116,7 +105,7 @@ def kazakh_dates_and_numbers() -> Front:
         for place, story in enumerate(stories(10, language="kk", seed=39), 1)
     )
     body = f'{header("kk")}<div class="lenta_news">{items}</div><div class="top10"><h3>Ең көп қаралған</h3><ol>{top}</ol></div>{footer("kk")}'
-    return Front(page(body, language="kk"), found, _links(found, address))
+    return Front(page(body, language="kk"), found, links_of(found, address))
 
 
 @shape
@@ -130,7 +119,7 @@ def table_with_a_head() -> Front:
         for place, story in enumerate(found, 1)
     )
     body = f'{header("ru")}<div id="page-content"><table class="table table-striped"><thead><tr><th>№</th><th>Дата</th><th>Заголовок</th><th>Вид</th></tr></thead><tbody>{rows}</tbody></table>{pager()}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -144,7 +133,7 @@ def wordpress_blocks() -> Front:
         for story in found
     )
     body = f'<div class="wp-site-blocks">{header("en")}<main class="wp-block-group"><ul class="wp-block-post-template is-layout-grid columns-3">{items}</ul><nav class="wp-block-query-pagination">{pager()}</nav></main>{footer("en")}</div>'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -166,7 +155,7 @@ def university() -> Front:
         for number in range(1, 6)
     )
     body = f'{header("en")}<div class="owl-carousel">{slides}</div><section class="news-area"><h2>News</h2><div class="row">{items}</div></section><section class="events"><h2>Events</h2>{events}</section>{footer("en")}'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -181,7 +170,7 @@ def post_cards() -> Front:
     )
     body = f'<div class="viewport">{header("en")}<div class="site-content"><main id="site-main" class="site-main outer"><div class="post-feed">{items}</div></main></div>{footer("en")}</div>'
     return Front(
-        page(body, language="en", attributes=' class="home-template has-sidebar"'), found, _links(found, address)
+        page(body, language="en", attributes=' class="home-template has-sidebar"'), found, links_of(found, address)
     )
 
 
@@ -198,7 +187,7 @@ def day_headings_as_siblings() -> Front:
             body += f"<h4>{day}</h4>"
         body += f'<div class="row-news"><em>{story.at:%H:%M}</em><a href="{address(story)}">{story.title}</a></div>'
     whole = f'{header("ru")}<div class="center">{body}</div><div class="left">{tags("ru")}{shop()}</div>{footer("ru")}'
-    return Front(page(whole), found, _links(found, address))
+    return Front(page(whole), found, links_of(found, address))
 
 
 @shape
@@ -213,7 +202,7 @@ def blog_with_date_headers() -> Front:
     )
     archive = "".join(f'<li><a href="/2025/{month:02}/">2025/{month:02} ({month})</a></li>' for month in range(1, 12))
     body = f'{header("en")}<div id="Blog1" class="widget Blog"><div class="blog-posts hfeed">{items}</div></div><div id="BlogArchive1"><ul>{archive}</ul></div>{footer("en")}'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -227,11 +216,11 @@ def rubric_link_before_the_headline() -> Front:
         for story in found
     )
     body = f'<div class="nav-opened">{header("ru")}<div class="list">{items}</div>{partners("ru")}{footer("ru")}</div>'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
-def groups_of_utilities_in_links() -> Front:
+def groups_of_utilities_inlinks_of() -> Front:
     def address(story: Story) -> str:
         return f"/story/{story.slug}"
 
@@ -245,7 +234,7 @@ def groups_of_utilities_in_links() -> Front:
         for story in stories(8, language="en", seed=48)
     )
     body = f'<div class="antialiased">{header("en")}<main class="grid grid-cols-12 gap-6"><div class="col-span-8">{items}</div><div class="col-span-4"><p class="text-lg font-bold">Editor\'s picks</p>{side}</div></main>{footer("en")}</div>'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -262,7 +251,7 @@ def agency_with_two_post_lists() -> Front:
     found = stories(22, language="kk", seed=49)
     other = stories(12, language="kk", seed=50)
     body = f'{header("kk")}<div class="columns"><div class="column-a"><div class="post-list"><div class="post-list__title">Соңғы жаңалықтар</div>{items(found)}</div></div><div class="column-b"><div class="post-list"><div class="post-list__title">Танымал</div>{items(other)}</div></div></div>{footer("kk")}'
-    return Front(page(body, language="kk"), found, _links(found, address))
+    return Front(page(body, language="kk"), found, links_of(found, address))
 
 
 @shape
@@ -278,7 +267,7 @@ def tabs() -> Front:
 
     found = stories(15, seed=51)
     body = f'{header("ru")}<ul class="nav nav-tabs"><li><a href="#latest">Последние</a></li><li><a href="#popular">Популярные</a></li></ul><div class="tab-content"><div class="tab-pane active" id="latest">{items(found)}</div><div class="tab-pane" id="popular">{items(stories(10, seed=52))}</div></div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -296,7 +285,7 @@ def press_service() -> Front:
         for each in ("fact-sheets", "photo-library", "annual-reports", "speeches-and-statements")
     )
     body = f'{header("en")}<div class="region-main"><div class="left-nav"><ul>{links}</ul></div><ul class="listing">{items}</ul></div>{footer("en")}'
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -310,7 +299,7 @@ def a_table_for_each_story() -> Front:
         for story in found
     )
     body = f'<table class="whole"><tr><td class="head">{header("ru", semantic=False)}</td></tr><tr><td class="mid">{items}</td><td class="mid2">{advert()}{shop()}</td></tr></table>{footer("ru", semantic=False)}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -328,7 +317,7 @@ def sport_with_fixtures() -> Front:
         for story in found
     )
     body = f'{header("ru")}<div class="games"><h3>Матчи</h3><table>{games}</table></div><div class="all-news">{items}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -342,7 +331,7 @@ def mobile_page() -> Front:
         for place, story in enumerate(found)
     )
     body = f"{header('en')}{items}{footer('en')}"
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -356,4 +345,4 @@ def magazine_with_comments_and_counters() -> Front:
         for place, story in enumerate(found)
     )
     body = f'{header("ru")}<div class="g-col2"><ul class="b-publications">{items}</ul></div><div class="g-col1">{comments("ru", found[:10], address)}{popular("ru", stories(10, seed=58), address)}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))

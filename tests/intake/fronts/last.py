@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.intake.fronts.furniture import advert, comments, footer, header, page, pager, partners, popular, shop, tags
-from tests.intake.fronts.words import Front, Story, stories
+from tests.intake.fronts.words import Front, Shapes, Story, links_of, stories
 
-SHAPES: list[Callable[[], Front]] = []
-
-
-def shape(make: Callable[[], Front]) -> Callable[[], Front]:
-    SHAPES.append(make)
-    return make
-
-
-def _links(found: list[Story], address: Callable[[Story], str]) -> list[str]:
-    return [address(story) for story in found]
+shape = SHAPES = Shapes()
 
 
 @shape
@@ -36,7 +25,7 @@ def ribbon_with_bold_and_rubrics() -> Front:
     return Front(
         page(f'{header("ru")}<div class="hero">{hero}</div><aside class="news-feed">{items}</aside>{footer("ru")}'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -57,7 +46,7 @@ def elementor_posts() -> Front:
             attributes=' class="elementor-default elementor-page"',
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -74,7 +63,7 @@ def modx_rows() -> Front:
     return Front(
         page(f'{header("ru")}<div class="container"><h1>Новости</h1>{items}{pager()}</div>{footer("ru")}'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -97,7 +86,7 @@ def frames_of_a_city_portal() -> Front:
             f'{header("ru")}<div class="lcol"><h3>Объявления</h3>{ads}</div><div class="ccol"><h3>Новости города</h3>{items}</div>{footer("ru")}'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -116,7 +105,7 @@ def data_attributes() -> Front:
             f'<div id="app">{header("ru")}<div class="page_x1Z2c"><div class="list_pQ9rT">{items}</div></div>{footer("ru")}</div>'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -130,7 +119,7 @@ def items_without_closing_tags() -> Front:
     return Front(
         page(f'{header("en")}<div id="headlines"><ul>{items}</ul></div>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -149,7 +138,7 @@ def slider_of_the_same_class() -> Front:
             f'{header("ru")}<div class="slick-slider">{slider}</div><div class="posts-area">{"".join(map(item, found))}</div>{popular("ru", stories(6, seed=109), address)}{footer("ru")}'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -169,7 +158,7 @@ def kazakh_with_latin_letters() -> Front:
             language="kk",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -186,7 +175,7 @@ def dates_in_a_definition_of_each() -> Front:
     return Front(
         page(f'{header("en")}<div class="content-area">{items}</div>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -208,7 +197,7 @@ def two_column_newspaper() -> Front:
             language="en",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -228,12 +217,12 @@ def svelte_scopes() -> Front:
             language="en",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
 @shape
-def long_teasers_as_links() -> Front:
+def long_teasers_aslinks_of() -> Front:
     """The teaser is a link to the article, too, and longer than the headline."""
 
     def address(story: Story) -> str:
@@ -247,7 +236,7 @@ def long_teasers_as_links() -> Front:
     return Front(
         page(f'{header("ru")}<div class="itemList">{items}</div>{comments("ru", found[:7], address)}{footer("ru")}'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -262,7 +251,7 @@ def counters_before_titles() -> Front:
         for place, story in enumerate(found)
     )
     return Front(
-        page(f'{header("ru")}<div class="vlist">{items}</div>{shop()}{footer("ru")}'), found, _links(found, address)
+        page(f'{header("ru")}<div class="vlist">{items}</div>{shop()}{footer("ru")}'), found, links_of(found, address)
     )
 
 
@@ -288,7 +277,9 @@ def sections_with_their_own_classes() -> Front:
         for story in found
     )
     return Front(
-        page(f'{header("ru")}{rubrics}<div class="all-news">{items}</div>{footer("ru")}'), found, _links(found, address)
+        page(f'{header("ru")}{rubrics}<div class="all-news">{items}</div>{footer("ru")}'),
+        found,
+        links_of(found, address),
     )
 
 
@@ -304,7 +295,7 @@ def plain_paragraphs() -> Front:
             f'<h1>Газета «Район»</h1><p><a href="index.htm">Главная</a> <a href="arhiv.htm">Архив номеров газеты</a></p>{items}<p>© Редакция</p>'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -324,7 +315,7 @@ def foundation_cells() -> Front:
             language="en",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -341,12 +332,12 @@ def amp_list() -> Front:
     return Front(
         page(f'{header("en")}<div class="feed">{items}</div>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
 @shape
-def news_between_other_lists_of_links() -> Front:
+def news_between_other_lists_oflinks_of() -> Front:
     def address(story: Story) -> str:
         return f"/ru/activities/{story.slug}"
 
@@ -364,7 +355,7 @@ def news_between_other_lists_of_links() -> Front:
             f'{header("ru")}<div class="docs"><h3>Документы</h3><ul>{documents}</ul></div><div class="acts"><h3>Новости</h3><ul>{items}</ul></div>{partners("ru")}{advert()}{footer("ru")}'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -381,7 +372,7 @@ def figure_captions() -> Front:
     return Front(
         page(f'{header("kk")}<section id="latest-posts">{items}</section>{tags("kk")}{footer("kk")}', language="kk"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -401,5 +392,5 @@ def live_stream_of_updates() -> Front:
             language="en",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.intake.fronts.furniture import advert, footer, header, page, pager, partners, popular, tags
-from tests.intake.fronts.words import Front, Story, stories
+from tests.intake.fronts.words import Front, Shapes, Story, links_of, stories
 
-SHAPES: list[Callable[[], Front]] = []
-
-
-def shape(make: Callable[[], Front]) -> Callable[[], Front]:
-    SHAPES.append(make)
-    return make
-
-
-def _links(found: list[Story], address: Callable[[Story], str]) -> list[str]:
-    return [address(story) for story in found]
+shape = SHAPES = Shapes()
 
 
 @shape
@@ -33,7 +22,7 @@ def ticker_before_the_list() -> Front:
     return Front(
         page(f'{header("ru")}<div class="ticker"><ul>{ticker}</ul></div><div id="novosti">{items}</div>{footer("ru")}'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -59,7 +48,7 @@ def articles_in_the_menu() -> Front:
     return Front(
         page(f"<header><nav><ul>{mega}</ul></nav></header><main>{items}</main>{footer('en')}", language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -79,7 +68,7 @@ def lists_within_a_list_of_days() -> Front:
         for day, group in days.items()
     )
     return Front(
-        page(f'{header("ru")}<ul class="arhiv-list">{groups}</ul>{footer("ru")}'), found, _links(found, address)
+        page(f'{header("ru")}<ul class="arhiv-list">{groups}</ul>{footer("ru")}'), found, links_of(found, address)
     )
 
 
@@ -96,7 +85,7 @@ def links_to_a_subdomain() -> Front:
     return Front(
         page(f'{header("ru")}<div class="container">{items}{advert()}</div>{footer("ru")}'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -118,7 +107,7 @@ def short_titles() -> Front:
             f'{header("ru")}<div class="left-block">{items}</div><div class="right-block">{tags("ru")}</div>{footer("ru")}'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -141,12 +130,12 @@ def more_pictures_than_news() -> Front:
             f"{header('ru')}<section><h2>Фоторепортажи</h2>{photos}</section><section><h2>Новости дня</h2>{items}</section>{footer('ru')}"
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
 @shape
-def stretched_links() -> Front:
+def stretchedlinks_of() -> Front:
     def address(story: Story) -> str:
         return f"/en/news/{story.slug}"
 
@@ -158,12 +147,12 @@ def stretched_links() -> Front:
     return Front(
         page(f'{header("en")}<div class="tiles">{items}</div>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
 @shape
-def labelled_links() -> Front:
+def labelledlinks_of() -> Front:
     def address(story: Story) -> str:
         return f"/kk/{story.number}"
 
@@ -175,7 +164,7 @@ def labelled_links() -> Front:
     return Front(
         page(f'{header("kk")}<ul class="janalyqtar">{items}</ul>{footer("kk")}', language="kk"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -195,7 +184,7 @@ def microdata_dates() -> Front:
             language="en",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -219,7 +208,7 @@ def hashes_everywhere() -> Front:
             language="en",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -235,7 +224,7 @@ def adverts_among_the_items() -> Front:
         if place % 5 == 4:
             items += '<div class="newsfeed-item newsfeed-item--promo"><a href="https://casino.example/win">Выиграйте машину прямо сегодня и не выходя из дома</a></div>'
     return Front(
-        page(f'{header("ru")}<div class="newsfeed">{items}</div>{footer("ru")}'), found, _links(found, address)
+        page(f'{header("ru")}<div class="newsfeed">{items}</div>{footer("ru")}'), found, links_of(found, address)
     )
 
 
@@ -252,7 +241,7 @@ def links_to_comments() -> Front:
     return Front(
         page(f'{header("en")}<table class="itemlist">{items}</table>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -268,7 +257,7 @@ def numbered_and_newest() -> Front:
     return Front(
         page(f'{header("en")}<div id="releases"><h2>Releases</h2><ol>{items}</ol></div>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -286,7 +275,7 @@ def lines_between_breaks() -> Front:
             f'<table><tr><td>{header("ru", semantic=False)}</td></tr><tr><td class="txt"><h1>Новости</h1>{items}</td></tr></table>{footer("ru", semantic=False)}'
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
         dated=False,
     )
 
@@ -301,7 +290,9 @@ def days_without_years() -> Front:
         f'<article class="c-entry"><div class="c-entry__top"><span class="c-entry__cat">Экономика</span><span class="c-entry__on">{story.at.day} {story.month("ru")}</span></div><h2 class="c-entry__h"><a href="{address(story)}">{story.title}</a></h2></article>'
         for story in found
     )
-    return Front(page(f'{header("ru")}<div class="l-main">{items}</div>{footer("ru")}'), found, _links(found, address))
+    return Front(
+        page(f'{header("ru")}<div class="l-main">{items}</div>{footer("ru")}'), found, links_of(found, address)
+    )
 
 
 @shape
@@ -315,7 +306,7 @@ def more_popular_than_new() -> Front:
     found = stories(12, seed=86)
     older = sorted(stories(20, seed=87), key=lambda story: story.number * 7919 % 101)
     body = f'{header("ru")}<div class="side"><h3>Самое популярное за неделю</h3>{"".join(map(item, older))}</div><div class="mid"><h3>Лента</h3>{"".join(map(item, found))}{pager()}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -331,7 +322,7 @@ def authors_and_minutes() -> Front:
     return Front(
         page(f'{header("en")}<div class="stream">{items}</div>{footer("en")}', language="en"),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -355,7 +346,7 @@ def four_columns_of_rubrics() -> Front:
     return Front(
         page(f'{header("ru")}<div class="content">{columns}</div>{partners("ru")}{footer("ru")}'),
         found,
-        _links(found, address),
+        links_of(found, address),
     )
 
 
@@ -370,7 +361,7 @@ def spans_and_line_feeds() -> Front:
         for story in found
     )
     return Front(
-        page(f'{header("ru")}<div class="posts_wrapper">{items}</div>{footer("ru")}'), found, _links(found, address)
+        page(f'{header("ru")}<div class="posts_wrapper">{items}</div>{footer("ru")}'), found, links_of(found, address)
     )
 
 
@@ -394,5 +385,5 @@ def bootstrap_list_group() -> Front:
             language="kk",
         ),
         found,
-        _links(found, address),
+        links_of(found, address),
     )

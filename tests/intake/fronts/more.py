@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.intake.fronts.furniture import (
     RUBRICS,
     SAYS,
@@ -18,18 +16,9 @@ from tests.intake.fronts.furniture import (
     shop,
     tags,
 )
-from tests.intake.fronts.words import Front, Story, stories
+from tests.intake.fronts.words import Front, Shapes, Story, links_of, stories
 
-SHAPES: list[Callable[[], Front]] = []
-
-
-def shape(make: Callable[[], Front]) -> Callable[[], Front]:
-    SHAPES.append(make)
-    return make
-
-
-def _links(found: list[Story], address: Callable[[Story], str]) -> list[str]:
-    return [address(story) for story in found]
+shape = SHAPES = Shapes()
 
 
 @shape
@@ -44,7 +33,7 @@ def ages_in_russian() -> Front:
         for place, story in enumerate(found)
     )
     body = f'{header("ru")}<div class="wrap"><ul class="feed-list">{items}</ul>{popular("ru", stories(10, seed=3), address)}{tags("ru")}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -58,11 +47,11 @@ def ages_in_kazakh() -> Front:
         for place, story in enumerate(found)
     )
     body = f'{header("kk")}<div class="row"><div class="col-md-8">{items}</div><div class="col-md-4">{popular("kk", stories(6, language="kk", seed=5), address)}</div></div>{footer("kk")}'
-    return Front(page(body, language="kk"), found, _links(found, address))
+    return Front(page(body, language="kk"), found, links_of(found, address))
 
 
 @shape
-def read_more_links() -> Front:
+def read_morelinks_of() -> Front:
     """The headline is no link; only "read more" is."""
 
     def address(story: Story) -> str:
@@ -74,7 +63,7 @@ def read_more_links() -> Front:
         for story in found
     )
     body = f'{header("ru")}<div class="content">{items}{pager()}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -89,7 +78,7 @@ def same_class_in_sidebar() -> Front:
 
     found = stories(20)
     body = f'{header("ru")}<div class="page"><div class="main-column">{"".join(map(item, found))}</div><div class="right-column"><div class="block-title">Самое читаемое</div>{"".join(map(item, stories(8, seed=6)))}</div></div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -107,11 +96,11 @@ def rows_of_cards() -> Front:
         f'<div class="row">{"".join(map(card, found[start : start + 3]))}</div>' for start in range(0, 24, 3)
     )
     body = f'{header("ru")}<div class="container"><h1>Новости</h1>{rows}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
-def items_with_related_links() -> Front:
+def items_with_relatedlinks_of() -> Front:
     def address(story: Story) -> str:
         return f"/news/{story.slug}-{story.number}"
 
@@ -125,7 +114,7 @@ def items_with_related_links() -> Front:
         for place, story in enumerate(found)
     )
     body = f'{header("ru")}<div id="content">{items}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -139,7 +128,7 @@ def plain_list_in_main() -> Front:
         for story in found
     )
     body = f"{header('en')}<main><h1>Blog</h1><ul>{items}</ul></main>{footer('en')}"
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -153,7 +142,7 @@ def split_calendar_dates() -> Front:
         for story in found
     )
     body = f'{header("kk")}<div class="blog">{items}</div>{footer("kk")}'
-    return Front(page(body, language="kk"), found, _links(found, address))
+    return Front(page(body, language="kk"), found, links_of(found, address))
 
 
 @shape
@@ -167,7 +156,7 @@ def undated_grid() -> Front:
         for story in found
     )
     body = f"{header('en')}<main>{items}</main>{footer('en')}"
-    return Front(page(body, language="en"), found, _links(found, address), dated=False)
+    return Front(page(body, language="en"), found, links_of(found, address), dated=False)
 
 
 @shape
@@ -187,7 +176,7 @@ def title_attribute_and_counters() -> Front:
         for place, story in enumerate(stories(10, seed=3))
     )
     body = f'{header("ru")}<div class="row"><div class="col-8"><section class="rubric">{items}</section></div><div class="col-4"><div class="most"><h3>Самые просматриваемые</h3><ul>{viewed}</ul></div></div></div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -201,7 +190,7 @@ def joomla_blog() -> Front:
         for place, story in enumerate(found)
     )
     body = f'{header("ru")}<div class="blog" itemscope>{items}</div>{pager()}{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -220,7 +209,7 @@ def news_and_opinions() -> Front:
         )
 
     body = f'{header("ru")}<div class="opinions"><h2>Мнения</h2>{cards(stories(9, seed=2), "opinion")}</div><div class="videos"><h2>Видео</h2>{cards(stories(8, seed=3), "video")}</div><div class="latest"><h2>Новости</h2>{cards(found, "latest")}</div>{advert()}{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -236,7 +225,7 @@ def uppercase_old_markup() -> Front:
     body = (
         f"<DIV ID=top>{header('en', semantic=False)}</DIV><DIV ID=newsblock>{items}</DIV>{footer('en', semantic=False)}"
     )
-    return Front(page(body, language="en"), found, _links(found, address))
+    return Front(page(body, language="en"), found, links_of(found, address))
 
 
 @shape
@@ -256,7 +245,7 @@ def theme_with_widgets_before() -> Front:
         for story in found
     )
     body = f'{header("ru")}<div id="sidebar"><h3>Свежие записи</h3><ul>{recent}</ul>{tags("ru")}</div><div id="content">{items}</div>{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))
 
 
 @shape
@@ -281,4 +270,4 @@ def everything_at_once() -> Front:
         for number, (path, name) in enumerate(RUBRICS["ru"][:5])
     )
     body = f'{header("ru")}<div class="newsline"><div class="newsline__title">{SAYS["ru"]["latest"]}</div>{ribbon}</div>{blocks}{shop()}{partners("ru")}{comments("ru", found[:6], address)}{popular("ru", stories(10, seed=19), address)}{footer("ru")}'
-    return Front(page(body), found, _links(found, address))
+    return Front(page(body), found, links_of(found, address))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 ZONE = timezone(timedelta(hours=5))
@@ -101,7 +101,7 @@ class Front:
     dated: bool = True
     optional: frozenset[str] = frozenset()  #: addresses that may be in the list or not: a hero
     base: str = "https://news.example/"
-    extra: dict[str, str] = field(default_factory=dict)
+    titled: bool = True  #: False: no element says the headline alone
 
 
 def slug(title: str) -> str:
@@ -125,3 +125,15 @@ def stories(
         at = newest - timedelta(minutes=step * place + (place * 7) % 11)
         found.append(Story(title, at, 1377980000 + seed * 977 - place * 13, slug(title), teaser))
     return found
+
+
+def links_of(found: Sequence[Story], address: Callable[[Story], str]) -> list[str]:
+    return [address(story) for story in found]
+
+
+class Shapes(list[Callable[[], Front]]):
+    """The pages of a file, each made by a function: `@shape`."""
+
+    def __call__(self, make: Callable[[], Front]) -> Callable[[], Front]:
+        self.append(make)
+        return make
