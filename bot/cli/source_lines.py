@@ -8,12 +8,12 @@ from datetime import datetime, tzinfo
 
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import sources as texts
-from bot.i18n.formats import ago, moment
+from bot.i18n.formats import ago, day_name, moment
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.intake.discover.results import FoundSource, Headline
 from bot.intake.discover.toml import as_toml
-from bot.model import Listing, Page, Source, SourceHealth
+from bot.model import Listing, Page, Source, SourceHealth, WayState
 
 WIDTH = 80
 HEADLINES = 10  #: that are shown of what would be read
@@ -35,10 +35,15 @@ def wrapped(text: str, indent: int = 0) -> str:
     )
 
 
-def source_lines(source: Source, health: SourceHealth | None, zone: tzinfo, now: datetime) -> list[str]:
-    """A source with its health; `health` None: it is switched off, or no worker has seen it."""
+def source_lines(
+    source: Source, health: SourceHealth | None, states: Sequence[WayState], zone: tzinfo, now: datetime
+) -> list[str]:
+    """A source with its health, and what the servers of its ways said for good.
+
+    `health` None: it is switched off, or no worker has seen it.
+    """
     head = ENGLISH(texts.SOURCE, key=source.key, name=source.name, language=source.language, kind=source.kind.value)
-    said = list(_health(source, health, zone, now))
+    said = [*_health(source, health, zone, now), *_said_for_good(states, zone, now)]
     return [wrapped(head), *(wrapped(ENGLISH(phrase), 2) for phrase in said)]
 
 
@@ -46,8 +51,8 @@ def _health(source: Source, health: SourceHealth | None, zone: tzinfo, now: date
     if not source.enabled:
         yield Phrase(texts.OFF)
         return
-    other = health is not None and health.way not in (None, source.url)
-    url = health.way if health and health.way else source.url
+    other = health is not None and health.way not in (None, source.ways[0].address)
+    url = health.way if health and health.way else source.ways[0].address
     yield Phrase(texts.OTHER_WAY if other else texts.WAY, {"url": url})
     if health is None:
         yield Phrase(texts.NOT_SEEN)
@@ -82,11 +87,15 @@ def _troubles(health: SourceHealth, zone: tzinfo, now: datetime) -> Iterator[Phr
         yield Phrase(texts.FAILED_LAST, {"ago": ago(health.last_error_at, now), "error": error})
     if health.pages_waiting:
         yield Phrase(texts.PAGES_WAIT, {"count": health.pages_waiting, "number": str(health.pages_waiting)})
-    if health.moved_to is not None:
-        yield Phrase(texts.MOVED_FOR_GOOD, {"url": health.moved_to})
-    if health.gone_at is not None:
-        yield Phrase(texts.GONE, {"at": at(health.gone_at)})
     yield from (Phrase(texts.PROBLEM, {"problem": problem}) for problem in health.problems)
+
+
+def _said_for_good(states: Sequence[WayState], zone: tzinfo, now: datetime) -> Iterator[Phrase]:
+    for state in states:
+        if state.moved_to is not None:
+            yield Phrase(texts.MOVED_FOR_GOOD, {"address": state.address, "url": state.moved_to})
+        if state.gone_at is not None:
+            yield Phrase(texts.GONE, {"address": state.address, "at": moment(state.gone_at, zone, now, ENGLISH)})
 
 
 def checked_lines(source: Source, listing: Listing, zone: tzinfo, now: datetime) -> list[str]:
@@ -127,6 +136,8 @@ def found_lines(found: FoundSource, newest: Sequence[Headline], zone: tzinfo, no
 
 
 def _date(one: Headline, zone: tzinfo, now: datetime) -> str | Phrase:
+    if one.published_at is not None and one.day_only:
+        return day_name(one.published_at.astimezone(zone).date(), ENGLISH)
     if one.published_at is not None:
         return moment(one.published_at, zone, now, ENGLISH)
     return Phrase(texts.DATE_NOT_UNDERSTOOD, {"date": one.date}) if one.date else Phrase(texts.WITHOUT_DATE)

@@ -40,10 +40,12 @@ def show(context: typer.Context) -> None:
     now, zone = datetime.now(UTC), ZoneInfo(settings.jarshy_timezone)
     with open_store() as store:
         health = {each.key: each for each in store.sources.health(now)}
+        states = store.sources.ways()
     if not configured:
         typer.echo(ENGLISH(texts.NO_SOURCES))
     for number, source in enumerate(configured):
-        _print(([""] if number else []) + source_lines(source, health.get(source.key), zone, now))
+        own = [state for state in states if state.source_key == source.key]
+        _print(([""] if number else []) + source_lines(source, health.get(source.key), own, zone, now))
 
 
 @sources.command("check")
@@ -96,7 +98,9 @@ async def _check(chosen: Sequence[Source], zone: ZoneInfo) -> bool:
             try:
                 listing = (await Ways(http, reader).read(source, None)).listing
             except (FetchError, ParseError) as error:
-                failed = Phrase(texts.CHECK_FAILED, {"key": source.key, "url": source.url, "error": error.phrase})
+                failed = Phrase(
+                    texts.CHECK_FAILED, {"key": source.key, "url": source.ways[0].address, "error": error.phrase}
+                )
                 _print([wrapped(ENGLISH(failed))])
                 good = False
                 continue

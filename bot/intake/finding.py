@@ -17,8 +17,9 @@ from bot.errors import FetchError, ParseError
 from bot.i18n.catalogue import sources as texts
 from bot.intake.discover.results import FoundSource, Headline, ListRules, Survey
 from bot.intake.discover.toml import key_for
-from bot.intake.http import FetchResult, HttpClient
+from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.intake.response import FetchResult
 from bot.language.detect import language
 from bot.model import Page, Source, Way
 
@@ -80,7 +81,7 @@ class Finder:
     async def full_text(self, found: FoundSource, headline: Headline) -> Page:
         """The article of a headline. Raises FetchError and ParseError."""
         source = _source(found.url, found.timezone, found.language)
-        fetched = await self._http.page(headline.link)
+        fetched = await self._http.page(headline.link, source)
         return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
 
     async def _ways(self, page: FetchResult, survey: Survey, only: str | None) -> AsyncIterator[FoundSource]:
@@ -119,13 +120,19 @@ class Finder:
         except ParseError:
             return None
         entries = [
-            Headline(title=entry.title, link=entry.link or "", published_at=entry.published_at)
+            Headline(
+                title=entry.title,
+                link=entry.link or "",
+                published_at=entry.published_at,
+                day_only=entry.day_only,
+            )
             for entry in listing.entries
         ]
         return self._found("feed", fetched.final_url, tuple(entries), Survey()) if entries else None
 
     async def _survey(self, fetched: FetchResult) -> Survey:
-        return await self._reader.survey(fetched.body, fetched.final_url, fetched.charset, self._timezone)
+        where = (fetched.final_url, fetched.charset, self._timezone)
+        return await self._reader.survey(fetched.body, *where, now=self._now)
 
     async def _survey_at(self, address: str, kind: str) -> tuple[FetchResult, Survey] | None:
         """A document of a kind; None: there is none."""

@@ -86,9 +86,10 @@ class Reader:
         answer = await self._ask(header, body)
         return Page(**(answer | {"published_at": _instant(answer["published_at"])}))
 
-    async def survey(self, body: bytes, url: str, charset: str | None, timezone: str) -> Survey:
+    async def survey(self, body: bytes, url: str, charset: str | None, timezone: str, *, now: datetime) -> Survey:
         """Where the news of a site can be read, by one of its pages. Raises ParseError, as `listing`."""
-        return from_plain(await self._ask({"survey": {"url": url, "charset": charset, "timezone": timezone}}, body))
+        asked = {"url": url, "charset": charset, "timezone": timezone, "now": now.isoformat()}
+        return from_plain(await self._ask({"survey": asked}, body))
 
     async def close(self) -> None:
         """Close the child's input, at which it ends; kill it if it does not."""
@@ -201,7 +202,8 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
     if "survey" in header:
         from bot.intake.discover.surveying import survey
 
-        return as_plain(survey(body, **header["survey"]))
+        asked = header["survey"]
+        return as_plain(survey(body, **(asked | {"now": datetime.fromisoformat(asked["now"])})))
     source = _source(header["source"])
     if header["way"]:
         from bot.intake.furniture import cleaned_entry

@@ -132,5 +132,3 @@ class SourceHealth:
     silent_longer_than_usual: bool
     way: str | None  #: the address that was read at the last successful poll
     problems: tuple[Phrase, ...]  #: what could not be read there: lost entries, dates
-    moved_to: str | None = None  #: where its first way has moved to for good
-    gone_at: datetime | None = None  #: since when its first way is withdrawn by the server

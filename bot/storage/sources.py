@@ -186,8 +186,6 @@ def _health(db: Connection, row: Any, now: datetime) -> SourceHealth:
         silent_longer_than_usual=_silent(db, row["key"], now),
         way=row["way"],
         problems=tuple(from_any_release(problem) for problem in json.loads(row["problems"] or "[]")),
-        moved_to=row["moved_to"],
-        gone_at=row["gone_at"],
     )
 
 

@@ -127,7 +127,7 @@ def test_the_list_says_of_each_source_how_it_fares() -> None:
 
 def test_a_source_that_recovered_moved_or_is_gone_says_so() -> None:
     from bot.cli.source_lines import source_lines
-    from bot.model import SourceHealth
+    from bot.model import SourceHealth, WayState
 
     now = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
     source = Source(key="day", name="Day", language="en", ways=(Way(url="https://day.example/rss"),))
@@ -135,13 +135,15 @@ def test_a_source_that_recovered_moved_or_is_gone_says_so() -> None:
         key="day", name="Day", language="en", every=300, last_ok_at=now, last_article_at=now - timedelta(days=3),
         failing_since_at=None, last_error=Phrase(reasons.ANSWERED, {"status": "500"}),
         last_error_at=now - timedelta(hours=5), failures=0, next_poll_at=None, first_polled_at=now, pages_waiting=0,
-        silent_longer_than_usual=True, way=None, problems=(), moved_to="https://day.example/feed", gone_at=now,
+        silent_longer_than_usual=True, way=None, problems=(),
     )  # fmt: skip
-    said = " ".join(" ".join(source_lines(source, health, UTC, now)).split())
+    moved = WayState(source_key="day", address="https://day.example/rss", moved_to="https://day.example/feed")
+    gone = WayState(source_key="day", address="https://day.example/old", gone_at=now)
+    said = " ".join(" ".join(source_lines(source, health, [moved, gone], UTC, now)).split())
     assert "The newest article came 3 days ago: it is silent for longer than usual." in said
     assert "It failed last 5 hours ago: answered 500" in said
-    assert "Its first way has moved for good: put https://day.example/feed into the sources file." in said
-    assert "Its first way was withdrawn on 25 Nov, 08:20" in said
+    assert "https://day.example/rss has moved for good: put https://day.example/feed into the sources file." in said
+    assert "https://day.example/old is not asked any more: its server says since 25 Nov, 08:20 that it is gone." in said
 
 
 def test_a_file_without_sources_is_said() -> None:
@@ -220,7 +222,7 @@ def test_dates_that_are_not_understood_are_shown_as_they_are() -> None:
     from bot.intake.discover.results import FoundSource, Headline
 
     now = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
-    headlines = (Headline(title="A pier", link="x", date="13:20"), Headline(title="A bridge", link="y"))
+    headlines = (Headline(title="A pier", link="x", date="after lunch"), Headline(title="A bridge", link="y"))
     found = FoundSource(
         kind="list",
         url="https://day.example/",
@@ -232,6 +234,6 @@ def test_dates_that_are_not_understood_are_shown_as_they_are() -> None:
     )
     assert newest_first(headlines, now) == list(headlines)
     assert found_lines(found, headlines, UTC, now)[3:] == [
-        "  13:20, a date that is not understood  A pier",
+        "  after lunch, a date that is not understood  A pier",
         "  without a date  A bridge",
     ]

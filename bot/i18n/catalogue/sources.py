@@ -38,8 +38,8 @@ NEXT_TRY = Text("The next try is at {at}.")
 FAILED_LAST = Text("It failed last {ago}: {error}")
 #: problem: what could not be read there
 PROBLEM = Text("Problem: {problem}")
-MOVED_FOR_GOOD = Text("Its first way has moved for good: put {url} into the sources file.")
-GONE = Text("Its first way was withdrawn on {at}: the server says that it is gone.")
+MOVED_FOR_GOOD = Text("{address} has moved for good: put {url} into the sources file.")
+GONE = Text("{address} is not asked any more: its server says since {at} that it is gone.")
 
 #: of `sources check`
 CHECKED = Plural("{key}: {number} entry", "{key}: {number} entries")

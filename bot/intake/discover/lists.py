@@ -6,7 +6,7 @@ candidates ─ score roughly ─▶ the best ─ score what their selectors real
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from bot.intake.discover.candidates import FEWEST, Candidate, Candidates
@@ -34,8 +34,13 @@ class _Tried(NamedTuple):
         return frozenset(item.link.url for item in self.items)
 
 
-def find_lists(root: Any, base: str, zone: tzinfo, listed: Collection[str] = ()) -> tuple[FoundList, ...]:
-    """The lists of a parsed page that was read at `base`; `listed`: its articles as its JSON-LD names them."""
+def find_lists(
+    root: Any, base: str, zone: tzinfo, listed: Collection[str] = (), *, now: datetime | None = None
+) -> tuple[FoundList, ...]:
+    """The lists of a parsed page that was read at `base`; `listed`: its articles as its JSON-LD names them.
+
+    `now` None: dates without a day or a year are not read.
+    """
     facts = facts_of(root, base)
     scorer = Scorer(facts)
     rough = sorted(
@@ -43,7 +48,7 @@ def find_lists(root: Any, base: str, zone: tzinfo, listed: Collection[str] = ())
         key=lambda pair: (-pair[0], -pair[1].goodness),
     )
     tried = list(_try(root, _varied(rough), scorer, frozenset(listed)))
-    return tuple(_found(root, best, facts, base, zone) for best in _best_of_each(tried)[:TOLD])
+    return tuple(_found(root, best, facts, base, zone, now) for best in _best_of_each(tried)[:TOLD])
 
 
 def _varied(rough: Sequence[tuple[float, Candidate]]) -> Iterator[Candidate]:
@@ -94,8 +99,8 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= 0.6 * len(one | other)
 
 
-def _found(root: Any, tried: _Tried, facts: Facts, base: str, zone: tzinfo) -> FoundList:
+def _found(root: Any, tried: _Tried, facts: Facts, base: str, zone: tzinfo, now: datetime | None) -> FoundList:
     fields = Fields(tried.items, facts, base)
     link = fields.link()
     rules = ListRules(item=tried.candidate.selector, link=link, title=fields.title(link), date=fields.date())
-    return FoundList(rules=rules, headlines=headlines(root, rules, base, zone), score=round(tried.score, 3))
+    return FoundList(rules=rules, headlines=headlines(root, rules, base, zone, now), score=round(tried.score, 3))

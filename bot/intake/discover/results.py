@@ -26,6 +26,7 @@ class Headline:
     link: str  #: absolute
     date: str = ""  #: as the page says it, from `datetime` if it has it
     published_at: datetime | None = None  #: None: no date, or none that is understood
+    day_only: bool = False  #: the page tells no time
 
 
 @dataclass(frozen=True, kw_only=True)

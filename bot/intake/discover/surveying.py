@@ -6,6 +6,7 @@ body ─▶ a sitemap? ─▶ posts of WordPress? ─▶ a page: its feeds, its 
 from __future__ import annotations
 
 import zlib
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from bot.intake.page import decode
 _LARGEST = 20_000_000  #: bytes that are unpacked
 
 
-def survey(body: bytes, url: str, charset: str | None, timezone: str) -> Survey:
+def survey(body: bytes, url: str, charset: str | None, timezone: str, now: datetime) -> Survey:
     """What a body says of where its site's news can be read; `url`: where it was read, after redirects.
 
     Raises:
@@ -50,7 +51,7 @@ def survey(body: bytes, url: str, charset: str | None, timezone: str) -> Survey:
         feeds=advertised.feeds(root, base),
         wordpress=advertised.wordpress(root, base),
         listed=len(named),
-        lists=find_lists(root, base, zone, named),
+        lists=find_lists(root, base, zone, named, now=now),
         headlines=posts,
         title=advertised.title(root),
     )

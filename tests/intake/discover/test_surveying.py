@@ -12,6 +12,7 @@ from bot.errors import ParseError
 from bot.intake.discover.advertised import posts_of
 from bot.intake.discover.results import Survey
 from bot.intake.discover.surveying import survey
+from tests.intake.fronts.words import NEWEST
 
 HTML = "<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
@@ -21,7 +22,7 @@ def surveyed(head: str = "", body: str = "<p>News</p>", url: str = "https://news
 
 
 def of(body: bytes, url: str = "https://news.example/") -> Survey:
-    return survey(body, url, None, "Asia/Almaty")
+    return survey(body, url, None, "Asia/Almaty", NEWEST)
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def grouped_by_day() -> Front:
 
 
 @shape
-def items_that_arelinks_of() -> Front:
+def items_that_are_links() -> Front:
     def address(story: Story) -> str:
         return f"/article/{story.number % 1000000}"
 

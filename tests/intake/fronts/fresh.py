@@ -220,7 +220,7 @@ def rubric_link_before_the_headline() -> Front:
 
 
 @shape
-def groups_of_utilities_inlinks_of() -> Front:
+def groups_of_utilities_in_links() -> Front:
     def address(story: Story) -> str:
         return f"/story/{story.slug}"
 

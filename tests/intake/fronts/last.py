@@ -222,7 +222,7 @@ def svelte_scopes() -> Front:
 
 
 @shape
-def long_teasers_aslinks_of() -> Front:
+def long_teasers_as_links() -> Front:
     """The teaser is a link to the article, too, and longer than the headline."""
 
     def address(story: Story) -> str:
@@ -337,7 +337,7 @@ def amp_list() -> Front:
 
 
 @shape
-def news_between_other_lists_oflinks_of() -> Front:
+def news_between_other_lists_of_links() -> Front:
     def address(story: Story) -> str:
         return f"/ru/activities/{story.slug}"
 

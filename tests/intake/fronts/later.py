@@ -135,7 +135,7 @@ def more_pictures_than_news() -> Front:
 
 
 @shape
-def stretchedlinks_of() -> Front:
+def stretched_links() -> Front:
     def address(story: Story) -> str:
         return f"/en/news/{story.slug}"
 
@@ -152,7 +152,7 @@ def stretchedlinks_of() -> Front:
 
 
 @shape
-def labelledlinks_of() -> Front:
+def labelled_links() -> Front:
     def address(story: Story) -> str:
         return f"/kk/{story.number}"
 

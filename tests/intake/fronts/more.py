@@ -51,7 +51,7 @@ def ages_in_kazakh() -> Front:
 
 
 @shape
-def read_morelinks_of() -> Front:
+def read_more_links() -> Front:
     """The headline is no link; only "read more" is."""
 
     def address(story: Story) -> str:
@@ -100,7 +100,7 @@ def rows_of_cards() -> Front:
 
 
 @shape
-def items_with_relatedlinks_of() -> Front:
+def items_with_related_links() -> Front:
     def address(story: Story) -> str:
         return f"/news/{story.slug}-{story.number}"
 
