@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.intake.discover.elements import ancestors
 from bot.intake.discover.facts import Facts
-from bot.intake.discover.names import ITEM_WORDS, Name, class_name, id_name
+from bot.intake.discover.names import ITEM_WORDS, Name, class_name, id_name, is_plain_tag
 
 #: Items with more links to articles than this are rows of items, or blocks.
 MOST_LINKS = 4
@@ -70,7 +70,7 @@ class Candidates:
             for element in list(ancestors(link.element))[:_CLIMBED]:
                 if element.tag in ("body", "html", "main") or len(self._facts.urls(element)) > MOST_LINKS:
                     break
-                if element not in self._seen:
+                if element not in self._seen and is_plain_tag(element.tag):
                     self._seen.add(element)
                     self._add(element)
         found = (each for each in self._found.values() if FEWEST <= len(each.elements) <= MOST)
@@ -98,11 +98,10 @@ class Candidates:
         yield from own
         if tag == "article":
             yield tag, 1.4
-        between: list[str] = []
-        contexts = 0
+        path, depth, contexts = tag, 0, 0
         for around in list(ancestors(element))[1:_CLIMBED]:
             if around.tag in ("body", "html"):
-                yield " > ".join(["body", *reversed(between), tag]), -0.2 - 0.1 * len(between)
+                yield _below("body", path), -0.2 - 0.1 * depth
                 break
             begins = self._context(around)
             weak = {f"{around.tag}{name.css}" for name in self.names(around) if name.weak}
@@ -110,21 +109,20 @@ class Candidates:
                 cost = 0.25 + 0.1 * contexts + 0.3 * (begin in weak)
                 yield from ((f"{begin} {selector}", goodness - cost) for selector, goodness in own)
                 if not contexts or not own:
-                    path = " > ".join([begin, *reversed(between), tag])
-                    yield path, 0.9 - 0.15 * len(between) - 0.1 * contexts - 0.3 * (begin in weak)
-                if tag in _SIMPLE and between:
+                    yield _below(begin, path), 0.9 - 0.15 * depth - 0.1 * contexts - 0.3 * (begin in weak)
+                if tag in _SIMPLE and depth:
                     yield f"{begin} {tag}", 0.85 - 0.1 * contexts
             contexts += any(begin not in weak for begin in begins)
             if contexts >= _CONTEXTS:
                 break
-            between.append(around.tag)
+            path, depth = _below(around.tag if is_plain_tag(around.tag) else "", path), depth + 1
         yield from self._exact(element)
 
     def _context(self, element: Any) -> list[str]:
         """What a selector may begin with to say "within this element"."""
         named = self.names(element)
         strong = [name for name in named if not name.weak] or named[:1]
-        found = [f"{element.tag}{name.css}" for name in strong][:3]
+        found = [f"{element.tag}{name.css}" for name in strong][:3] if is_plain_tag(element.tag) else []
         if (identity := id_name(element.get("id", ""))) is not None:
             found.insert(0, identity.css)
         if element.tag == "main":
@@ -134,12 +132,19 @@ class Candidates:
     def _exact(self, element: Any) -> Iterator[tuple[str, float]]:
         """The one container of the element, by its place: where no name tells two lists apart."""
         steps: list[str] = [element.tag]
-        for around in list(ancestors(element))[1:8]:
+        for around in takewhile(lambda node: is_plain_tag(node.tag), islice(ancestors(element), 1, 8)):
             named = self._context(around)
             if named or around.tag == "body":
                 yield " > ".join([*(named[:1] or ["body"]), *reversed(steps)]), -0.8 - 0.1 * len(steps)
                 return
             steps.append(f"{around.tag}{_place(around)}")
+
+
+def _below(outer: str, path: str) -> str:
+    """A path below one more element; `outer` "": one that no selector can name, so that a gap begins the path."""
+    if not outer:
+        return path if path.startswith(" ") else f" {path}"
+    return f"{outer}{path}" if path.startswith(" ") else f"{outer} > {path}"
 
 
 def _place(element: Any) -> str:

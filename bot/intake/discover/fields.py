@@ -13,7 +13,7 @@ from typing import Any
 from bot.intake.discover.elements import HEADINGS, ancestors, text_of
 from bot.intake.discover.facts import Facts
 from bot.intake.discover.links import resolved
-from bot.intake.discover.names import Name, class_name
+from bot.intake.discover.names import Name, class_name, is_plain_tag
 from bot.intake.discover.scoring import Item
 
 _SAMPLE = 20  #: items that are looked at
@@ -108,7 +108,7 @@ def _wanted(selector: str, words: frozenset[str], prefers: str) -> float:
 def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
     """Each selector with the first element that it finds in an item; the first comes last, so that a dict keeps it."""
     found: dict[str, Any] = {}
-    for element in islice(item.iter("*"), _DEEPEST):
+    for element in filter(lambda node: is_plain_tag(node.tag), islice(item.iter("*"), _DEEPEST)):
         own = [element.tag, *(f"{element.tag}{name.css}" for name in _names(element))]
         for selector in own:
             found.setdefault(selector, element)
@@ -130,7 +130,7 @@ def _firsts(item: Any) -> Iterator[tuple[str, Any]]:
             place = 1 + sum(1 for _ in element.itersiblings(preceding=True))
             placed = f"{element.tag}:nth-child({place})"
             found.setdefault(placed, element)
-            if parent is not item:
+            if parent is not item and is_plain_tag(parent.tag):
                 of_parent = 1 + sum(1 for _ in parent.itersiblings(preceding=True))
                 found.setdefault(f"{parent.tag}:nth-child({of_parent}) > {placed}", element)
     yield from found.items()
@@ -141,11 +141,13 @@ def _by_neighbour(element: Any, item: Any) -> Iterator[str]:
     if element.tag != "a":
         return
     before = element.getprevious() if element is not item else None
-    if before is not None and isinstance(before.tag, str):
+    if before is not None:
         yield from (f"{before.tag}{name.css} + a" for name in _names(before)[:1])
     if folder := _FOLDER.search(element.get("href") or ""):
         yield f'a[href*="{folder[1]}"]'
 
 
 def _names(element: Any) -> list[Name]:
+    if not is_plain_tag(element.tag):
+        return []
     return [name for each in element.get("class", "").split()[:6] if (name := class_name(each)) and not name.weak]

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_PLAIN = re.compile(r"[A-Za-z_-]*[A-Za-z][\w-]*")
+_PLAIN = re.compile(r"-?_*[A-Za-z][\w-]*")
+_TAG = re.compile(r"[a-z][a-z0-9-]*")
 _UTILITY = re.compile(
     r"(?:[a-z]+:)+.*|.*[\[\]/:.!%@].*"  # Tailwind's variants and values
     r"|-?[mp][xytrblse]?-(?:\d+|auto|px|\w{2,3}-\d+)|(?:min-|max-)?[wh]-(?:\d[\w.-]*|full|screen\w*|auto|px|fit|min|max|[2-7]?xl|lg|md|sm|xs|none)|g[xy]?-\d"
@@ -83,6 +84,12 @@ def id_name(written: str) -> Name | None:
     ):
         return None
     return Name(f"#{written}", words_of(written))
+
+
+@lru_cache(maxsize=512)
+def is_plain_tag(tag: str) -> bool:
+    """May the name of an element stand in a selector? Not o:p, nor what a broken page makes of its text."""
+    return _TAG.fullmatch(tag) is not None
 
 
 def words_of(written: str) -> frozenset[str]:

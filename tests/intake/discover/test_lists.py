@@ -158,6 +158,27 @@ def test_a_link_that_is_the_first_in_most_items_only_is_still_the_best() -> None
     assert found.rules.link == "a"
 
 
+@pytest.mark.parametrize(
+    ("kind", "item", "found"),
+    [
+        ("a tag of Word", "<o:p class=x>{0}<i>25.11.2025</i></o:p>", 8),
+        ("a link alone in one", "<div class=item><o:p><b class=q>{0}</b></o:p></div>", 8),
+        ("a tag in Cyrillic", "<div class=item><новость>{0}</новость></div>", 8),
+        ("a class that begins with hyphens", '<div class="--item">{0}</div>', 8),
+        ("classes of signs", '<x-card class="a:b c.d e#f -">{0}</x-card>', 8),
+        ("an id that begins with a digit", '<div id="1a" class="ə-item">{0}</div>', 8),
+        ("a title in a tag with a prefix", "<div class=item>{0}<g:h class=title>x</g:h></div>", 8),
+        ("a link after a tag with a prefix", "<div class=item><g:h class=y>x</g:h>{0}</div>", 8),
+        ("a list in a tag with a prefix", "<g:list>{0}</g:list>", 8),
+    ],
+)
+def test_names_that_no_selector_can_have_are_passed_over(kind: str, item: str, found: int) -> None:
+    links = (f'<a href="/n/{n}0017">The pier of Aktau number {n}</a>' for n in range(8))
+    page = "".join(item.format(link) for link in links)
+    assert [len(one.headlines) for one in lists(f"<html><body><main>{page}</main></body></html>")][:1] == [found], kind
+    lists(f"<html><body><o:p>{page}</o:p></body></html>")
+
+
 def test_a_price_in_a_long_text_is_no_price_of_all_of_it() -> None:
     rest = items(9, "alpha", "/a/", "<i>25.11.2025</i>")
     assert len(lists(f"<html><body><div>{rest}<p>1 000 ₸</p></div></body></html>")[0].headlines) == 9

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +15,8 @@ from bot.errors import ParseError
 from bot.intake.discover.advertised import posts_of
 from bot.intake.discover.results import Survey
 from bot.intake.discover.surveying import survey
-from tests.intake.fronts.words import NEWEST
+from tests.intake.fronts import first
+from tests.intake.fronts.words import NEWEST, Front
 
 HTML = "<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
@@ -257,3 +261,15 @@ def test_the_preview_of_a_channel_has_its_posts_the_newest_first() -> None:
 
 def test_a_base_that_is_no_address_is_passed_over() -> None:
     assert surveyed('<base href="http://[x"><link rel="feed" href="/rss">').feeds == ("https://news.example/rss",)
+
+
+@pytest.mark.parametrize("make", first.SHAPES, ids=lambda make: make.__name__)
+def test_a_page_with_wrong_bytes_anywhere_is_read_or_is_a_reason(make: Callable[[], Front]) -> None:
+    chance = random.Random(make.__name__)
+    for _ in range(5):
+        body = bytearray(make().html.encode())
+        for _ in range(chance.randrange(1, 60)):
+            at = chance.randrange(len(body))
+            body[at : at + chance.randrange(30)] = chance.randbytes(chance.randrange(4))
+        with contextlib.suppress(ParseError):
+            of(bytes(body[: chance.randrange(len(body))]))
