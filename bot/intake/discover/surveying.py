@@ -16,10 +16,10 @@ from lxml import html as lxml_html
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as intake_texts
+from bot.intake.decode import decode
 from bot.intake.discover import advertised, documents
 from bot.intake.discover.lists import find_lists
 from bot.intake.discover.results import Survey
-from bot.intake.page import decode
 
 _LARGEST = 20_000_000  #: bytes that are unpacked
 

@@ -30,7 +30,14 @@ def test_a_feed_is_a_table_that_loads(name: str, tmp_path: Path) -> None:
     assert source.timezone == "Asia/Almaty"
 
 
-def test_a_list_has_its_selectors_and_leaves_out_what_it_has_not() -> None:
+@pytest.mark.parametrize("kind", ["sitemap", "wordpress", "telegram"])
+def test_every_other_kind_is_a_table_that_loads(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(as_toml(found(kind)), encoding="utf-8")
+    assert load_sources(file)[0].kind == kind
+
+
+def test_a_list_has_its_selectors_and_leaves_out_what_it_has_not(tmp_path: Path) -> None:
     (table,) = tomllib.loads(as_toml(found("list", rules=LIST)))["source"]
     assert table == {
         "key": "news-ru",
@@ -43,6 +50,10 @@ def test_a_list_has_its_selectors_and_leaves_out_what_it_has_not() -> None:
         "title": "h3",
         "timezone": "Asia/Almaty",
     }
+    file = tmp_path / "sources.toml"
+    file.write_text(as_toml(found("list", rules=LIST)), encoding="utf-8")
+    (way,) = load_sources(file)[0].ways
+    assert (way.kind, way.item, way.link, way.title, way.date) == ("list", LIST.item, "a", "h3", None)
     assert "item = 'div[class*=\"item__\"]'" in as_toml(found("list", rules=LIST))
 
 
