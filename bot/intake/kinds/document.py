@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.intake.dates import localise, parse_instant
+from bot.intake.dates import localise, parse_instant, read_date
 from bot.intake.decode import decode
 from bot.intake.dedup import canonical_url
 from bot.intake.plain_text import CMS_IMAGE, tidy
@@ -67,9 +67,14 @@ class Document:
         if form and (found := self.formatted(raw, form)):
             return found
         for one in _readings(raw):
-            if found := parse_instant(one, self._zone) or self._today(one):
+            if found := parse_instant(one, self._zone) or self._today(one) or self._relative(one):
                 return found
         return None
+
+    def _relative(self, text: str) -> datetime | None:
+        """A day without its year, or told from today: "25 ноября, 13:20", "вчера в 9:05", "5 minutes ago"."""
+        read = read_date(text, self._zone, now=self.now)
+        return None if read is None else read.at
 
     def _today(self, text: str) -> datetime | None:
         """The latest moment at which it was this time of day: lists show no more of the newest articles."""

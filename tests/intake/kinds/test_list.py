@@ -118,6 +118,20 @@ def test_a_time_alone_is_the_latest_such_time(time: str, date: str) -> None:
     assert dates(read(f'<div class="item"><a href="/a"><i>{time}</i> Мост закрыт</a></div>')) == [date]
 
 
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("вчера в 9:05", "2025-11-24 04:05"),
+        ("24 ноября, 13:20", "2025-11-24 08:20"),
+        ("5 минут назад", "2025-11-25 08:55"),
+        ("2 hours ago", "2025-11-25 07:00"),
+    ],
+)
+def test_a_date_that_is_told_from_today_or_without_its_year_is_read(said: str, date: str) -> None:
+    """It is 14:00 in Almaty."""
+    assert dates(read(f'<div class="item"><i>{said}</i><a href="/a">Мост закрыт</a></div>', date="i")) == [date]
+
+
 @pytest.mark.parametrize("time", ["12:60", "99:99", "soon"])
 def test_what_is_no_time_of_day_is_no_date(time: str) -> None:
     assert dates(read(f'<div class="item"><i>{time}</i><a href="/a">Мост закрыт</a></div>', date="i")) == [None]
