@@ -159,7 +159,7 @@ def _parsed(text: str) -> Parsed:
     except MemoryError:
         raise
     except Exception as error:  # a hostile body can make it raise anything: &#xFFFFFFFF; is an OverflowError
-        raise ParseError(texts.FEED_UNREADABLE, error=type(error).__name__) from error
+        raise ParseError(texts.FEED_UNREADABLE) from error
     return Parsed(channel=parsed["feed"], raw=parsed["entries"], is_feed=bool(parsed.get("version")))
 
 

@@ -176,7 +176,7 @@ def _by_trafilatura(tree: Any, url: str) -> Page:
     except MemoryError:
         raise
     except Exception as error:  # it can fail on unusual pages
-        raise ParseError(texts.PAGE_UNREADABLE, error=type(error).__name__) from error
+        raise ParseError(texts.PAGE_BROKEN) from error
     lines = (line for raw in found.splitlines() if (line := tidy(raw)))
     return Page(text=article_text(lines), title=title, published_at=None)
 

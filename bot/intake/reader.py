@@ -13,9 +13,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import struct
 import sys
+import traceback
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +29,8 @@ from bot.i18n.keys import from_json, to_json
 from bot.i18n.text import Phrase
 from bot.intake.discover.results import Survey, as_plain, from_plain
 from bot.model import Entry, Listing, Page, PageRules, Source, Way, WayKind
+
+log = logging.getLogger(__name__)
 
 #: Seconds that one body may take; 50 entries take about 20 ms, a usual page 10 ms.
 TIME_LIMIT = 15.0
@@ -119,6 +123,8 @@ class Reader:
             except BaseException:  # cancelled: the pipes may contain half a frame
                 await self._kill_child(child)
                 raise
+        if "bug" in answer:
+            log.error("the reader failed: %s", answer["bug"])
         if "error" in answer:
             raise ParseError(from_json(answer["error"]))
         return answer["ok"]
@@ -195,7 +201,9 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"error": to_json(Phrase(texts.TOO_MUCH_MEMORY))}
     except Exception as error:  # the child must survive whatever a body makes our code raise
-        return {"error": to_json(Phrase(texts.UNREADABLE, {"error": type(error).__name__}))}
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {frame.name}, line {frame.lineno}"
+        return {"error": to_json(Phrase(texts.UNREADABLE)), "bug": where}
 
 
 def _read(header: dict[str, Any], body: bytes) -> Any:
@@ -238,7 +246,6 @@ def _as_json(fields: dict[str, Any]) -> dict[str, Any]:
 
 def main(seconds: int, memory: int) -> None:
     """Set the limits and serve. stdout is redirected, as a library's print would break a frame."""
-    import logging
     import resource
     import signal
     import zoneinfo

@@ -94,7 +94,7 @@ def test_the_list_says_of_each_source_how_it_fares() -> None:
     store = opened("s0", "s1", "s2")
     now = datetime.now(UTC)
     read = {"etag": None, "modified": None, "body_hash": "x", "whole_at": now, "next_poll_at": now}
-    problem = Phrase(reasons.FEED_UNREADABLE, {"error": "one"})
+    problem = Phrase(reasons.FEED_UNREADABLE)
     at = now - timedelta(minutes=7)
     store.sources.finish_poll("s0", way="https://day.example/rubric/", problems=[problem], now=at, **read)  # type: ignore[arg-type]
     entry = Entry(
