@@ -112,7 +112,7 @@ def test_the_list_says_of_each_source_how_it_fares() -> None:
     assert blocks[0] == (
         "s0: Day (en), feed From another way in, since the first can't be read: https://day.example/rubric/ "
         "Read 7 minutes ago, every 300 s. The newest article came 2 hours ago. 1 page is still to be read. "
-        "Problem: the feed can't be read: one"
+        "Problem: the feed can't be read"
     )
     assert "Read" not in blocks[1].replace("It has not been read yet", "")
     assert "1 time in a row: answered 503" in blocks[1]
