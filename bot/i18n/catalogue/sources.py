@@ -5,7 +5,6 @@ from bot.i18n.text import Plural, Text
 # numbers are whole words here, without groups of digits: scripts read them
 
 #: why a document is not what it was taken for, as the end of a sentence
-NO_SITEMAP = Text("what it answered is no sitemap")
 NO_POSTS_OF_WORDPRESS = Text("what it answered are no posts of WordPress")
 NOTHING_FOUND = Text("it has no feed, sitemap or WordPress that can be read, and no list of headlines on the page")
 ONLY_JSON_LD = Plural(

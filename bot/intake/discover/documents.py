@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from bot.errors import ParseError
+from bot.i18n.catalogue import kinds
 from bot.i18n.catalogue import sources as texts
 from bot.intake.dates import parse_instant
 from bot.intake.discover.elements import text_of
@@ -43,7 +44,7 @@ def sitemap(body: bytes, base: str, zone: tzinfo) -> Survey:
         root = None
     name = "" if root is None else _local(root)
     if root is None or name not in ("urlset", "sitemapindex"):
-        raise ParseError(texts.NO_SITEMAP)
+        raise ParseError(kinds.NO_SITEMAP)
     if name == "sitemapindex":
         return Survey(kind="sitemap", more=tuple(_of_index(root, base)))
     untitled = next(root.iter("{*}title"), None) is None
