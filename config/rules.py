@@ -13,6 +13,7 @@ from jmespath.exceptions import JMESPathError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.i18n.catalogue import config_files as texts
+from bot.model import without_password
 from config.problems import InvalidValueError
 
 
@@ -24,7 +25,7 @@ def _address(address: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise InvalidValueError(texts.NO_HTTP_ADDRESS, address=repr(address))
+        raise InvalidValueError(texts.NO_HTTP_ADDRESS, address=repr(without_password(address)))
     return address
 
 
