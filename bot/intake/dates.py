@@ -23,6 +23,8 @@ from bot.intake.plain_text import cut
 FIRST_YEAR = 1990
 #: From this number on, ten figures may be a day with its hour (2025112513): they are no seconds since 1970.
 EPOCH_BEFORE = 2_000_000_000
+#: How far a site's clock may be ahead of ours.
+CLOCKS_DIFFER = timedelta(minutes=10)
 #: Characters of the date that is shown as an example of what can't be read.
 EXAMPLE_LIMIT = 60
 
@@ -189,8 +191,9 @@ def _without_year(day: int, month: int, now: datetime) -> date:
 
 
 def _day_of_clock(clock: tuple[int, int, int], now: datetime) -> date:
-    """Of a time alone: today, or yesterday if today it is still to come."""
-    return now.date() - timedelta(days=clock[:2] > (now.hour, now.minute))
+    """Of a time alone: today, or yesterday if today it is still to come, by a clock that may be ahead of ours."""
+    latest = now + CLOCKS_DIFFER
+    return latest.date() - timedelta(days=clock[:2] > (latest.hour, latest.minute))
 
 
 def _zone(parts: Parts, naive: datetime) -> tzinfo:

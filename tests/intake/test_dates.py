@@ -130,6 +130,21 @@ def test_what_is_not_in_the_form_is_no_date(text: str, form: str) -> None:
     assert formatted_date(text, form, ALMATY) is None
 
 
+@pytest.mark.parametrize(
+    ("time", "now", "at"),
+    [
+        ("14:08", "14:00", "25 14:08"),
+        ("14:11", "14:00", "24 14:11"),
+        ("00:03", "23:55", "26 00:03"),
+        ("23:50", "23:55", "25 23:50"),
+    ],
+)
+def test_a_sites_clock_may_be_ahead_of_ours(time: str, now: str, at: str) -> None:
+    found = read_date(time, ALMATY, now=datetime.fromisoformat(f"2025-11-25T{now}").replace(tzinfo=ALMATY))
+    assert found is not None
+    assert f"{found.at.astimezone(ALMATY):%d %H:%M}" == at
+
+
 def test_a_date_has_a_limit() -> None:
     assert read_date("25.11.2025 13:20" + " ." * 200, ALMATY) is None
 
