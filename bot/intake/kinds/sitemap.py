@@ -18,7 +18,7 @@ from lxml import etree
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
-from bot.intake.dates import FIRST_YEAR, WrittenDate, localise, unread_dates
+from bot.intake.dates import FIRST_YEAR, WrittenDate, unread_dates
 from bot.intake.decode import decode
 from bot.intake.dedup import source_id
 from bot.intake.entries import TITLE_LIMIT
@@ -191,11 +191,10 @@ def _of_protocol(raw: str, document: Document) -> WrittenDate | None:
         at = datetime.fromisoformat(raw)
     except ValueError:
         return None
-    if _DAY.fullmatch(raw):
-        day = localise(at, document.zone)
-        return None if day is None else WrittenDate(day, has_time=False)
-    is_whole = at.tzinfo is not None and FIRST_YEAR <= at.year <= 9998
-    return WrittenDate(at.astimezone(UTC), has_time=True) if is_whole else None
+    if not FIRST_YEAR <= at.year <= 9998 or not (_DAY.fullmatch(raw) or ":" in raw):
+        return None
+    instant = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=document.zone).astimezone(UTC)
+    return WrittenDate(instant, has_time=":" in raw)
 
 
 def _entry(row: _Row, published: WrittenDate | None, document: Document) -> Entry | None:

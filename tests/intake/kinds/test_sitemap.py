@@ -118,11 +118,13 @@ def test_a_day_without_a_time_is_no_midnight() -> None:
             url("/n/1", "2025-11-25"),
             url("/n/2", "25.11.2025"),
             url("/n/3", "2025-11-25T00:00:00+05:00"),
-            url("/n/4", "0001-01-01"),
+            url("/n/4", "2025-11-25T00:00"),
+            url("/n/5", "20251125"),
+            url("/n/6", "0001-01-01"),
         )
     )
-    assert dates(found) == ["2025-11-24 19:00"] * 3 + [None]
-    assert [entry.day_only for entry in found.entries] == [True, True, False, False]
+    assert dates(found) == ["2025-11-24 19:00"] * 5 + [None]
+    assert [entry.day_only for entry in found.entries] == [True, True, False, False, True, False]
 
 
 def test_what_only_looks_gzipped_is_no_sitemap() -> None:
