@@ -220,6 +220,7 @@ def _entry(article: Article) -> Entry:
         title=article.title,
         teaser=article.teaser,
         published_at=None,
+        titled=article.title != made_title(article.url or ""),
         text=article.body or "",
     )
 
