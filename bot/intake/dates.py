@@ -23,10 +23,16 @@ from bot.intake.plain_text import cut
 FIRST_YEAR = 1990
 #: From this number on, ten figures may be a day with its hour (2025112513): they are no seconds since 1970.
 EPOCH_BEFORE = 2_000_000_000
+#: How far a site's clock may be ahead of ours.
+CLOCKS_DIFFER = timedelta(minutes=10)
 #: Characters of the date that is shown as an example of what can't be read.
 EXAMPLE_LIMIT = 60
 
-_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<thousandths>\d{12,13})|(?P<millionths>\d{16})")
+_EPOCH = re.compile(
+    r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<thousandths>\d{12,13})|(?P<millionths>\d{16})|(?P<billionths>\d{19})"
+)
+#: Directives of strptime that tell a time of day.
+_TIME_OF_DAY = re.compile(r"%[HIcX]")
 _SPOTS = re.compile(
     r"(?P<day>\b(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}"
     r"|\d{1,2}[\s-]+[^\W\d_]{3,12}\.?[\s,-]+\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}"
@@ -70,6 +76,16 @@ def localise(naive: datetime, zone: tzinfo) -> datetime | None:
     return naive.replace(tzinfo=zone).astimezone(UTC)
 
 
+def formatted_date(text: str, form: str, zone: tzinfo) -> WrittenDate | None:
+    """The date of a text that is one in this strptime format, and nothing else."""
+    try:
+        found = datetime.strptime(text, form)  # noqa: DTZ007 - without a zone it is local to its source
+        at = localise(found.astimezone(zone).replace(tzinfo=None) if found.tzinfo else found, zone)
+    except (ValueError, OverflowError):
+        return None
+    return None if at is None else WrittenDate(at, has_time=_TIME_OF_DAY.search(form.replace("%%", "")) is not None)
+
+
 def find_date(text: str, zone: tzinfo) -> WrittenDate | None:
     """The first date within a text of a page, where it may be glued to other things: "25.11.2025, 13:2017801"."""
     if whole := read_date(text, zone):
@@ -99,7 +115,8 @@ def _from_epoch(found: re.Match[str], zone: tzinfo) -> WrittenDate | None:
     if found["seconds"]:
         seconds = int(found["seconds"])
     else:
-        seconds = int(found["thousandths"] or 0) // 1_000 + int(found["millionths"] or 0) // 1_000_000
+        finer = found["millionths"] or (found["billionths"] or "")[:16]
+        seconds = int(found["thousandths"] or 0) // 1_000 + int(finer or 0) // 1_000_000
     compact = found["thousandths"] and len(found["thousandths"]) == 12  # 202511251320
     if compact or seconds >= EPOCH_BEFORE:
         return read_date(f"{found[0][:8]}t{found[0][8:]}", zone) if compact else None
@@ -174,8 +191,9 @@ def _without_year(day: int, month: int, now: datetime) -> date:
 
 
 def _day_of_clock(clock: tuple[int, int, int], now: datetime) -> date:
-    """Of a time alone: today, or yesterday if today it is still to come."""
-    return now.date() - timedelta(days=clock[:2] > (now.hour, now.minute))
+    """Of a time alone: today, or yesterday if today it is still to come, by a clock that may be ahead of ours."""
+    latest = now + CLOCKS_DIFFER
+    return latest.date() - timedelta(days=clock[:2] > (latest.hour, latest.minute))
 
 
 def _zone(parts: Parts, naive: datetime) -> tzinfo:

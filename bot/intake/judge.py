@@ -67,8 +67,8 @@ def is_article(shown: Shown, entry: Entry, source: Source, url: str) -> bool:
         return True
     if is_elsewhere(entry.link or "", url, source):
         return False
-    if not _words(entry.title):
-        return True  # "x", "…": nothing to compare
+    if not entry.titled or not _words(entry.title):
+        return True  # "x", "…", or made from the link: nothing to compare
     return likeness >= TEXT_SHARE or (shown.declared and not _is_foreign(shown, url))
 
 

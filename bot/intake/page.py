@@ -9,7 +9,6 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,8 +17,9 @@ from lxml import html as lxml_html
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
-from bot.intake.dates import localise, parse_instant
+from bot.intake.dates import WrittenDate, find_date, formatted_date
 from bot.intake.decode import decode
+from bot.intake.entries import TITLE_LIMIT
 from bot.intake.furniture import without_furniture
 from bot.intake.judge import Shown, is_article
 from bot.intake.plain_text import CMS_IMAGE, cut, tidy
@@ -27,11 +27,8 @@ from bot.intake.pruning import prune
 from bot.intake.shown import refresh, shown_by
 from bot.model import Entry, Page, PageRules, Source
 
-#: Characters of a title.
-TITLE_LIMIT = 500
 #: Characters of a page's own headline in the reason why it is not the article.
 OTHER_TITLE_LIMIT = 80
-
 #: Elements whose text is never part of the article.
 _SKIPPED = frozenset(
     "script style noscript template figure figcaption aside nav form button select textarea iframe object svg video"  # noqa: SIM905 - twenty lines as a list
@@ -106,10 +103,12 @@ def _by_rules(tree: Any, source: Source, rules: PageRules) -> Page:
     title = _first(tree, rules.title)
     date = _first(tree, rules.date)
     prune(body)
+    published = None if date is None else _published(tidy(date.text_content()), rules.date_format, source)
     return Page(
         text=article_text(paragraphs(body), rules.stop),
-        title=None if title is None else tidy(title.text_content()) or None,
-        published_at=None if date is None else _published_at(tidy(date.text_content()), rules.date_format, source),
+        title=None if title is None else cut(tidy(title.text_content()), TITLE_LIMIT) or None,
+        published_at=published and published.at,
+        day_only=published is not None and not published.has_time,
     )
 
 
@@ -156,14 +155,10 @@ def _until_stop(lines: Iterable[str], stop: tuple[str, ...]) -> Iterator[str]:
         yield line
 
 
-def _published_at(text: str, form: str | None, source: Source) -> datetime | None:
+def _published(text: str, form: str | None, source: Source) -> WrittenDate | None:
     zone = ZoneInfo(source.timezone)
-    if form:
-        try:
-            return localise(datetime.strptime(text, form), zone)  # noqa: DTZ007 - the zone is the source's
-        except ValueError:
-            pass  # a counter may be attached to it; the known formats find a date anywhere
-    return parse_instant(text, zone)
+    # a counter may be attached to it: the known forms find a date anywhere
+    return (formatted_date(text, form, zone) if form else None) or find_date(text, zone)
 
 
 def _by_trafilatura(tree: Any, url: str) -> Page:

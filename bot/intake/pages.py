@@ -28,7 +28,7 @@ from bot.intake.match import Matcher, SaveMatches
 from bot.intake.reader import Reader
 from bot.intake.response import FetchResult
 from bot.intake.slugs import made_title
-from bot.intake.timing import PAGE_TRIED_FOR, page_backoff
+from bot.intake.timing import PAGE_TRIED_FOR, is_older, page_backoff, page_date
 from bot.language.detect import language
 from bot.model import Article, Entry, Match, Page, Source, WayKind
 from bot.storage.store import Learned, PageDue, Store
@@ -147,8 +147,8 @@ class PageReader:
 
     async def _page_read(self, store: Store, source: Source, article: Article, page: Page) -> None:
         undated = article.published_at == article.first_seen_at  # or in the future: the page is more reliable
-        published_at = page.published_at if undated else None
-        old = published_at is not None and published_at < article.first_seen_at - self._catch_up
+        published_at = page_date(page, article.first_seen_at) if undated else None
+        old = published_at is not None and is_older(page, article.first_seen_at - self._catch_up)
         title = _title(source, article, page)
         feed_text, page_text = article.body or "", _without_headline(page.text, title)
         found = fingerprints(page_text)
@@ -220,6 +220,7 @@ def _entry(article: Article) -> Entry:
         title=article.title,
         teaser=article.teaser,
         published_at=None,
+        titled=article.title != made_title(article.url or ""),
         text=article.body or "",
     )
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.model import Entry
+from bot.model import Entry, Page
 
 #: Pages of silent entries that are read; the others keep only their teasers.
 SILENT_PAGES = 50
@@ -143,10 +143,22 @@ def _silent_entries(
 
 
 def _is_old(entry: Entry, catch_up: timedelta, now: datetime) -> bool:
-    """Was it published longer ago than that, at the latest? A day without a time may have been its last minute."""
-    if entry.published_at is None:
-        return False
-    return entry.published_at + (DAY if entry.day_only else timedelta()) < now - catch_up
+    return is_older(entry, now - catch_up)
+
+
+def is_older(told: Entry | Page, at: datetime) -> bool:
+    """Was it published before that instant, at the latest? A day without a time may have been its last minute."""
+    return told.published_at is not None and told.published_at + (DAY if told.day_only else timedelta()) < at
+
+
+def page_date(page: Page, first_seen_at: datetime) -> datetime | None:
+    """When an article that has no date of its own was published, by its page; None: when it was first seen.
+
+    So it is if its page tells only a day, and it was first seen on that one: no midnight stands for it.
+    """
+    if page.published_at is None or (page.day_only and first_seen_at - page.published_at < DAY):
+        return None
+    return page.published_at
 
 
 def asked_pause(every: int, fresh_for: timedelta | None, asked: int | None, retry_after: timedelta | None) -> timedelta:

@@ -42,6 +42,7 @@ class Page:
     text: str  #: paragraphs joined by "\n\n", never empty unless it leads elsewhere
     title: str | None
     published_at: datetime | None  #: as the page says; None: no date found
+    day_only: bool = False  #: the page tells no time: `published_at` is the beginning of that day
     leads_to: str | None = None  #: where it leads by itself (meta refresh); then there is nothing else of it
 
 

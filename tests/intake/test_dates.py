@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n.translator import ENGLISH
-from bot.intake.dates import find_date, localise, parse_instant, read_date, unread_dates
+from bot.intake.dates import find_date, formatted_date, localise, parse_instant, read_date, unread_dates
 from tests.intake.written_dates import AT, DAYS, NONE, OTHERS, RELATIVE, THE_MOMENT
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -107,6 +107,42 @@ def test_the_dates_that_can_not_be_read_are_one_problem_with_an_example() -> Non
     assert [ENGLISH(phrase) for phrase in unread_dates(["2025-11-25  around\nnoon", "soon", "x"])] == [
         'The dates of 3 entries can\'t be read, for example "2025-11-25 around noon"'
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "has_time"),
+    [
+        ("25.11.2025", "%d.%m.%Y", False),
+        ("25.11.2025 at 100%H", "%d.%m.%Y at 100%%H", False),
+        ("25.11.2025 12 am", "%d.%m.%Y %I %p", True),
+        ("2025-11-24T19:00:00+0000", "%Y-%m-%dT%H:%M:%S%z", True),
+    ],
+)
+def test_a_date_in_a_form_of_the_source_has_a_time_if_the_form_names_one(text: str, form: str, has_time: bool) -> None:
+    assert formatted_date(text, form, ALMATY) == (MIDNIGHT, has_time)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("soon", "%d.%m.%Y"), ("13:20", "%H:%M"), ("0001-01-01 +0500", "%Y-%m-%d %z"), ("31.02.2025", "%d.%m.%Y")],
+)
+def test_what_is_not_in_the_form_is_no_date(text: str, form: str) -> None:
+    assert formatted_date(text, form, ALMATY) is None
+
+
+@pytest.mark.parametrize(
+    ("time", "now", "at"),
+    [
+        ("14:08", "14:00", "25 14:08"),
+        ("14:11", "14:00", "24 14:11"),
+        ("00:03", "23:55", "26 00:03"),
+        ("23:50", "23:55", "25 23:50"),
+    ],
+)
+def test_a_sites_clock_may_be_ahead_of_ours(time: str, now: str, at: str) -> None:
+    found = read_date(time, ALMATY, now=datetime.fromisoformat(f"2025-11-25T{now}").replace(tzinfo=ALMATY))
+    assert found is not None
+    assert f"{found.at.astimezone(ALMATY):%d %H:%M}" == at
 
 
 def test_a_date_has_a_limit() -> None:

@@ -109,6 +109,13 @@ def test_a_title_without_words_can_not_be_compared() -> None:
     assert is_article(Shown(text="A depot opens."), entry("x", link=LINK), SOURCE, LINK)
 
 
+def test_a_title_that_was_made_from_the_link_can_not_be_compared() -> None:
+    made = replace(entry("Most zakryt", link=LINK), titled=False)
+    page = Shown(headlines=("Мост закрыт",), text="Надолго.")
+    assert is_article(page, made, SOURCE, LINK)
+    assert not is_article(page, replace(made, titled=True), SOURCE, LINK)
+
+
 def test_the_sources_own_id_in_the_address_is_enough_whatever_the_slug() -> None:
     mine = entry("Wheat", link="https://kt.example/eng/a_1377983212.html")
     page = Shown(headlines=("Grain",), addresses=("https://kt.example/eng/better_1377983212.html",))

@@ -86,6 +86,27 @@ def test_a_date_without_a_form_is_read_in_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "form", "day_only"),
+    [
+        ("25.11.2025", None, True),
+        ("25.11.2025", "%d.%m.%Y", True),
+        ("25.11.2025, 00:00", "%d.%m.%Y, %H:%M", False),
+        ("25.11.2025 00:00", None, False),
+    ],
+)
+def test_a_page_that_tells_only_a_day_says_so(date: str, form: str | None, day_only: bool) -> None:
+    rules = PageRules(body="div.page-content > div", date="div.page-meta span", date_format=form)
+    found = parse_page(page(story("Text.", date=date)).encode(), replace(SOURCE, page=rules), URL)
+    assert (found.published_at, found.day_only) == (datetime(2025, 11, 24, 19, 0, tzinfo=UTC), day_only)
+
+
+def test_a_title_that_is_a_text_is_cut() -> None:
+    found = parse_page(page(story("Text.", title="word " * 200)).encode(), SOURCE, URL)
+    assert found.title is not None
+    assert (len(found.title) <= 500, found.title[-5:]) == (True, "word…")
+
+
+@pytest.mark.parametrize(
     ("body", "reason"),
     [
         pytest.param("", "empty", id="nothing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -398,6 +398,27 @@ async def test_an_undated_article_takes_the_date_of_its_page(room: Room) -> None
     room.site.says(path, page(story("Text.", date="25.11.2025, 14:30")))
     await room.walk()
     assert room.articles()[0].published_at == NOW + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("date", "published_at", "told"),
+    [
+        ("25.11.2025", NOW + timedelta(hours=1), True),
+        ("24.11.2025", datetime(2025, 11, 23, 19, 0, tzinfo=UTC), True),
+        ("23.11.2025", datetime(2025, 11, 22, 19, 0, tzinfo=UTC), False),
+    ],
+)
+async def test_a_day_on_a_page_is_no_midnight(room: Room, date: str, published_at: datetime, told: bool) -> None:
+    """It is 15:00 in Almaty: yesterday's last minute is 15 hours ago, that of the day before 39."""
+    await room.first_poll()
+    room.follow("News")
+    room.later(hours=1)
+    path = room.news.publishes(1, "News", at=None)
+    room.site.says(path, page(story("Text.", date=date)))
+    await room.walk()
+    (article,) = room.articles()
+    assert room.titles_owed() == (["News"] if told else [])
+    assert article.published_at == (article.first_seen_at if published_at > NOW else published_at)
 
 
 async def test_a_late_page_does_not_lose_the_alert(room: Room) -> None:

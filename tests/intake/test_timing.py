@@ -17,12 +17,14 @@ from bot.intake.timing import (
     asked_pause,
     asks_whole,
     doubtful_entries,
+    is_older,
     page_backoff,
+    page_date,
     plan_entries,
     poll_kind,
     source_backoff,
 )
-from bot.model import Entry
+from bot.model import Entry, Page
 from tests.intake.room import NOW
 
 DAY = timedelta(hours=24)
@@ -149,6 +151,24 @@ def test_an_entry_that_alerts_has_its_page_read_however_many_silent_ones_there_a
     old = [entry(str(number), timedelta(days=2)) for number in range(SILENT_PAGES + 1)]
     planned = plan_entries([*old, entry("A", timedelta(0))], AFTER_OUTAGE, catch_up=DAY, now=NOW)
     assert planned[-1].page_due_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("hours", "day_only", "published", "old"),
+    [(1, False, 1, False), (25, False, 25, True), (1, True, None, False), (25, True, 25, False), (49, True, 49, True)],
+)
+def test_a_day_on_a_page_is_as_old_as_its_last_minute(
+    hours: int, day_only: bool, published: int | None, old: bool
+) -> None:
+    page = Page(text="x", title=None, published_at=NOW - timedelta(hours=hours), day_only=day_only)
+    at = page_date(page, NOW)
+    assert at == (None if published is None else NOW - timedelta(hours=published))
+    assert is_older(page, NOW - DAY) is old
+
+
+def test_a_page_without_a_date_changes_nothing() -> None:
+    page = Page(text="x", title=None, published_at=None)
+    assert (page_date(page, NOW), is_older(page, NOW)) == (None, False)
 
 
 def test_without_a_link_there_is_no_page_to_read() -> None:

@@ -14,8 +14,8 @@ WITHOUT_TITLE = Plural(
     "{count} items at '{selector}' have no title, and are left out",
 )
 WITHOUT_DATE = Plural(
-    "{count} item at '{selector}' has no date that can be read",
-    "{count} items at '{selector}' have no date that can be read",
+    "{count} item at '{selector}' has no date",
+    "{count} items at '{selector}' have no date",
 )
 NO_ARTICLES = Text("the rules find no whole article on {url}")
 NOT_WHOLE = Plural(
@@ -43,9 +43,7 @@ ITEMS_WITHOUT_TITLE = Plural(
     "{count} item of '{path}' has no title, and is left out",
     "{count} items of '{path}' have no title, and are left out",
 )
-ITEMS_WITHOUT_DATE = Plural(
-    "{count} item of '{path}' has no date that can be read", "{count} items of '{path}' have no date that can be read"
-)
+ITEMS_WITHOUT_DATE = Plural("{count} item of '{path}' has no date", "{count} items of '{path}' have no date")
 
 NO_CHANNEL = Text("shows no posts of a channel. Right: the address of its preview, as https://t.me/s/name")
 

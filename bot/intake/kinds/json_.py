@@ -15,8 +15,11 @@ from jmespath.parser import ParsedResult
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
-from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document, each_once
-from bot.intake.kinds.values import instant, loaded, one_line, text
+from bot.intake.dates import unread_dates
+from bot.intake.entries import TEASER_LIMIT, TITLE_LIMIT
+from bot.intake.kinds.document import Document, dated, each_once
+from bot.intake.kinds.values import date_text, loaded, one_line, text
+from bot.intake.kinds.values import title as title_of
 from bot.intake.plain_text import cut
 from bot.model import Entry, Listing
 
@@ -36,22 +39,26 @@ def read(document: Document) -> Listing:
         items = list(items.values())  # a list whose keys are its ids
     if not isinstance(items, list):
         raise ParseError(texts.PATH_FINDS_NO_LIST, path=path, url=document.url)
-    found = [_entry(item, document) for item in items if item is not None]
+    items = [item for item in items if item is not None]
+    found = [_entry(item, document) for item in items]
     entries = [entry for entry in found if entry is not None]
+    undated = [item for item, entry in zip(items, found, strict=True) if entry and entry.published_at is None]
+    written = [date_text(_at(item, document.way.date)) for item in undated]
     if found and not entries:
         raise ParseError(texts.PATH_FINDS_NO_TITLE, path=document.way.title or "", url=document.url)
     counts = {
         texts.ITEMS_WITHOUT_TITLE: found.count(None),
-        texts.ITEMS_WITHOUT_DATE: sum(entry.published_at is None for entry in entries) if document.way.date else 0,
+        texts.ITEMS_WITHOUT_DATE: written.count("") if document.way.date else 0,
     }
     problems = tuple(Phrase(each, {"count": count, "path": path}) for each, count in counts.items() if count)
+    problems += unread_dates(list(filter(None, written)))
     return Listing(entries=tuple(each_once(entries)), problems=problems)
 
 
 def _entry(item: Any, document: Document) -> Entry | None:
     """None: it has no title."""
     way = document.way
-    title = one_line(_at(item, way.title))
+    title = title_of(_at(item, way.title))
     if not title:
         return None
     return Entry(
@@ -59,7 +66,7 @@ def _entry(item: Any, document: Document) -> Entry | None:
         link=document.link(one_line(_at(item, way.link))),
         title=cut(title, TITLE_LIMIT),
         teaser=cut(one_line(_at(item, way.teaser)), TEASER_LIMIT),
-        published_at=instant(_at(item, way.date), document, way.date_format),
+        **dated(document.date(date_text(_at(item, way.date)), way.date_format)),
         text=text(_at(item, way.text)),
     )
 

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
+from bot.intake.dates import unread_dates
 from bot.intake.dedup import canonical_url, same_site, source_id
-from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document
-from bot.intake.kinds.markup import base_of, by_item, date_of, pieces, select, text_of, tree_of
+from bot.intake.entries import TEASER_LIMIT, TITLE_LIMIT
+from bot.intake.kinds.document import Document, dated
+from bot.intake.kinds.markup import base_of, by_item, date_of, pieces, select, text_of, tree_of, written_date
 from bot.intake.plain_text import cut, tidy
 from bot.model import Entry, Listing
 
@@ -60,13 +62,18 @@ def read(document: Document) -> Listing:
     entries = [entry for entry in merged if entry.title]
     if not entries:
         raise ParseError(texts.NO_HEADLINE, selector=selector, url=document.url)
+    written: dict[str | None, str] = {}
+    for item, entry in zip(items, found, strict=True):
+        identity = _identity(entry, document)
+        written[identity] = written.get(identity) or next(filter(None, map(written_date, parts["date"][item])), "")
+    undated = [written[_identity(entry, document)] for entry in entries if entry.published_at is None]
     counts = {
         texts.WITHOUT_LINK: sum(entry.link is None for entry in found),
         texts.WITHOUT_TITLE: len(merged) - len(entries),
-        texts.WITHOUT_DATE: sum(entry.published_at is None for entry in entries) if document.way.date else 0,
+        texts.WITHOUT_DATE: undated.count("") if document.way.date else 0,
     }
     problems = tuple(Phrase(text, {"count": count, "selector": selector}) for text, count in counts.items() if count)
-    return Listing(entries=tuple(entries), problems=problems)
+    return Listing(entries=tuple(entries), problems=problems + unread_dates(list(filter(None, undated))))
 
 
 def _entry(item: Any, parts: dict[str, list[Any]], document: Document, base: str) -> Entry:
@@ -77,13 +84,13 @@ def _entry(item: Any, parts: dict[str, list[Any]], document: Document, base: str
     linked = _at(parts["link"]) if way.link else _link(item, titled)
     apart = frozenset(dates if teaser is None else (*dates, teaser))
     headline = _headline(item, titled, linked, apart)
-    published_at = next((at for date in dates if (at := date_of(date, document))), None)
+    published = next((found for date in dates if (found := date_of(date, document))), None)
     return Entry(
         guid=None,
         link=None if linked is None else document.link(linked.get("href") or "", base),
         title=cut(headline.title, TITLE_LIMIT),
         teaser="" if teaser is None else cut(text_of(teaser), TEASER_LIMIT),
-        published_at=published_at or document.instant(headline.date.replace("|", ","), way.date_format),
+        **dated(published or document.date_within(headline.date.replace("|", ","), way.date_format)),
     )
 
 
@@ -149,8 +156,7 @@ def _merged(entries: Iterable[Entry], document: Document) -> Iterator[Entry]:
     """
     articles: dict[str | None, list[Entry]] = {}
     for entry in entries:
-        identity = source_id(entry.link, document.source) or canonical_url(entry.link)
-        articles.setdefault(identity, []).append(entry)
+        articles.setdefault(_identity(entry, document), []).append(entry)
     for same in articles.values():
         if len(same) == 1:
             yield same[0]
@@ -159,12 +165,19 @@ def _merged(entries: Iterable[Entry], document: Document) -> Iterator[Entry]:
         yield replace(own[0], **_best(own))
 
 
+def _identity(entry: Entry, document: Document) -> str | None:
+    return source_id(entry.link, document.source) or canonical_url(entry.link)
+
+
 def _best(same: list[Entry]) -> dict[str, Any]:
     """The first title that is a headline, the first date, the first teaser."""
     titles = [entry.title for entry in same]
+    dates = [entry for entry in same if entry.published_at is not None]
+    date = next((entry for entry in dates if not entry.day_only), next(iter(dates), same[0]))
     whole = (title for title in titles if len(title.split()) >= HEADLINE_WORDS)
     return {
         "title": next(whole, max(titles, key=len)),
-        "published_at": next((entry.published_at for entry in same if entry.published_at), None),
+        "published_at": date.published_at,
+        "day_only": date.day_only,
         "teaser": next((entry.teaser for entry in same if entry.teaser), ""),
     }

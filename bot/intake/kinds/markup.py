@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,8 @@ from lxml.cssselect import CSSSelector
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake
 from bot.i18n.catalogue import kinds as texts
-from bot.intake.kinds.document import Document, epoch
+from bot.intake.dates import WrittenDate
+from bot.intake.kinds.document import Document
 from bot.intake.plain_text import tidy
 
 #: Elements whose text nobody sees.
@@ -101,12 +102,27 @@ def text_of(element: Any, without: Collection[Any] = ()) -> str:
     return tidy("".join(pieces(element, without)))
 
 
-def date_of(element: Any, document: Document) -> datetime | None:
-    """The date of an element: as its attributes tell it to machines, else its text; None: none that can be read."""
+def date_of(element: Any, document: Document) -> WrittenDate | None:
+    """The date of an element: as its attributes tell it to machines, else its text; None: none that can be read.
+
+    A day for machines beside a text that has its time, as <time datetime="2025-11-25">13:20</time>, is that time.
+    """
     form = document.way.date_format
+    of_machines = (found for raw in _for_machines(element) if (found := document.date(raw)))
+    told = next(of_machines, None)
+    if told is not None and told.has_time:
+        return told
+    shown = document.date_within(text_of(element), form) or document.date_within(element.get("title") or "", form)
+    if told is None or (shown is not None and shown.has_time and timedelta() <= shown.at - told.at < timedelta(days=1)):
+        return shown
+    return told
+
+
+def written_date(element: Any) -> str:
+    """How the date of an element is written: as people see it, else as machines do; "": it has none."""
+    return text_of(element) or next(_for_machines(element), "")
+
+
+def _for_machines(element: Any) -> Iterator[str]:
     for node in (element, *element.iter("time", "meta")):
-        for raw in filter(None, map(node.get, _DATES)):
-            number = epoch(float(raw)) if raw.isdecimal() and len(raw) < 20 else None
-            if found := number or document.instant(raw):
-                return found
-    return document.instant(text_of(element), form) or document.instant(element.get("title") or "", form)
+        yield from filter(None, map(node.get, _DATES))

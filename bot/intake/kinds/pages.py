@@ -16,8 +16,10 @@ from typing import Any
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
-from bot.intake.kinds.document import TEASER_LIMIT, TITLE_LIMIT, Document, each_once, lead_of
-from bot.intake.kinds.markup import base_of, by_item, date_of, select, text_of, tree_of
+from bot.intake.dates import unread_dates
+from bot.intake.entries import TEASER_LIMIT, TITLE_LIMIT
+from bot.intake.kinds.document import Document, dated, each_once, lead_of
+from bot.intake.kinds.markup import base_of, by_item, date_of, select, text_of, tree_of, written_date
 from bot.intake.kinds.splitting import split_lines
 from bot.intake.page import article_text, paragraphs
 from bot.intake.plain_text import cut
@@ -38,16 +40,21 @@ def read(document: Document) -> Listing:
     """
     tree, way = tree_of(document), document.way
     base = base_of(tree, document)
+    unread: list[str] = []
     if way.text is None:
         found = list(_by_lines(tree, document, base))
     else:
         articles = _by_items(tree, document) if way.item else _by_order(tree, document)
-        found = [_entry(article, document, base) for article in articles if "title" in article]
+        titled = [article for article in articles if "title" in article]
+        found = [_entry(article, document, base) for article in titled]
+        dates = [article["date"] for article in titled if "date" in article]
+        unread = [written_date(date) for date in dates if date_of(date, document) is None]
     entries = [entry for entry in found if entry is not None]
     if not entries:
         raise ParseError(texts.NO_ARTICLES, url=document.url)
     lost = found.count(None)
-    problems = (Phrase(texts.NOT_WHOLE, {"count": lost}),) if lost else ()
+    not_whole = (Phrase(texts.NOT_WHOLE, {"count": lost}),) if lost else ()
+    problems = (*not_whole, *unread_dates(list(filter(None, unread))))
     return Listing(entries=tuple(each_once(entries)), problems=problems)
 
 
@@ -90,8 +97,8 @@ def _entry(article: _Found, document: Document, base: str) -> Entry | None:
     way = document.way
     title = text_of(article["title"])
     text = article_text(paragraphs(article["text"]), way.stop) if "text" in article else ""
-    published_at = date_of(article["date"], document) if "date" in article else None
-    if not title or not text or (way.date and published_at is None):
+    published = date_of(article["date"], document) if "date" in article else None
+    if not title or not text or (way.date and published is None):
         return None
     linked = article.get("link") if way.link else _anchor(article["title"])
     return Entry(
@@ -99,7 +106,7 @@ def _entry(article: _Found, document: Document, base: str) -> Entry | None:
         link=None if linked is None else document.link(linked.get("href") or "", base),
         title=cut(title, TITLE_LIMIT),
         teaser=cut(lead_of(text), TEASER_LIMIT),
-        published_at=published_at,
+        **dated(published),
         text=text,
     )
 
@@ -120,7 +127,7 @@ def _by_lines(tree: Any, document: Document, base: str) -> Iterator[Entry | None
                 link=document.link(links.get(title) or "", base),
                 title=cut(title, TITLE_LIMIT),
                 teaser=cut(lead_of(text), TEASER_LIMIT),
-                published_at=document.instant(article.date, way.date_format),
+                **dated(document.date(article.date, way.date_format)),
                 text=text,
             )
 

@@ -18,11 +18,12 @@ from lxml import etree
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
 from bot.i18n.text import Phrase
-from bot.intake.dates import FIRST_YEAR
+from bot.intake.dates import FIRST_YEAR, WrittenDate, unread_dates
 from bot.intake.decode import decode
 from bot.intake.dedup import source_id
-from bot.intake.kinds.document import TITLE_LIMIT, Document, each_once
-from bot.intake.plain_text import cut, plain_text
+from bot.intake.entries import TITLE_LIMIT
+from bot.intake.kinds.document import Document, dated, each_once
+from bot.intake.plain_text import cut, plain_title
 from bot.intake.slugs import is_section, made_title
 from bot.model import Entry, Listing
 
@@ -33,6 +34,7 @@ ENTRIES = 1_000
 #: Sitemaps of an index that are read at each poll.
 MORE = 4
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _GZIP = b"\x1f\x8b"
 _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _BEGIN = re.compile(rb"<\?xml\b|" + _ROOT.pattern)
@@ -155,40 +157,50 @@ def _articles(rows: list[_Row], document: Document) -> list[_Row]:
     return [row for row in rows if source_id(row.get("loc"), document.source) is not None] or rows
 
 
-def _newest(rows: list[_Row], document: Document) -> tuple[list[tuple[_Row, datetime | None]], tuple[Phrase, ...]]:
+def _newest(rows: list[_Row], document: Document) -> tuple[list[tuple[_Row, WrittenDate | None]], tuple[Phrase, ...]]:
     """The newest of them, with their dates; without dates those at both ends, for nobody knows where new ones come."""
     every = [(row, _published(row, document)) for row in rows]
-    dated = sorted((one for one in every if one[1]), key=lambda one: one[1] or _OLDEST, reverse=True)[:ENTRIES]
+    newest = sorted((one for one in every if one[1]), key=_instant, reverse=True)[:ENTRIES]
     undated = [one for one in every if one[1] is None]
+    problems = unread_dates([dates[0] for row, _ in undated if (dates := _dates(row))])
     if len(undated) <= ENTRIES:
-        return [*dated, *undated], ()
+        return [*newest, *undated], problems
     half = ENTRIES // 2
     problem = Phrase(texts.TOO_MANY_UNDATED, {"number": str(len(undated)), "shown": str(half)})
-    return [*dated, *undated[:half], *undated[-half:]], (problem,)
+    return [*newest, *undated[:half], *undated[-half:]], (*problems, problem)
 
 
-def _published(row: _Row, document: Document) -> datetime | None:
+def _instant(one: tuple[_Row, WrittenDate | None]) -> datetime:
+    return one[1].at if one[1] else _OLDEST
+
+
+def _published(row: _Row, document: Document) -> WrittenDate | None:
     """The first date of a row that can be read."""
-    for name in ("news:publication_date", "video:publication_date", "lastmod"):
-        raw = row.get(name, "").strip()
-        if raw and (at := _of_protocol(raw) or document.instant(raw)):
-            return at
-    return None
+    dates = (_of_protocol(raw, document) or document.date(raw) for raw in _dates(row))
+    return next((found for found in dates if found), None)
 
 
-def _of_protocol(raw: str) -> datetime | None:
-    """The instant of a date as the protocol wants it, a hundred times as fast as of any other."""
+def _dates(row: _Row) -> list[str]:
+    names = ("news:publication_date", "video:publication_date", "lastmod")
+    return [written for name in names if (written := row.get(name, "").strip())]
+
+
+def _of_protocol(raw: str, document: Document) -> WrittenDate | None:
+    """A date as the protocol wants it, a hundred times as fast as any other."""
     try:
         at = datetime.fromisoformat(raw)
     except ValueError:
         return None
-    return at.astimezone(UTC) if at.tzinfo and FIRST_YEAR <= at.year <= 9998 else None
+    if not FIRST_YEAR <= at.year <= 9998 or not (_DAY.fullmatch(raw) or ":" in raw):
+        return None
+    instant = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=document.zone).astimezone(UTC)
+    return WrittenDate(instant, has_time=":" in raw)
 
 
-def _entry(row: _Row, published_at: datetime | None, document: Document) -> Entry | None:
+def _entry(row: _Row, published: WrittenDate | None, document: Document) -> Entry | None:
     """None: it has no address that can be read, or is a section of the site."""
     link = document.link(row.get("loc", ""))
-    named = plain_text(row.get("news:title", "") or row.get("video:title", ""))
+    named = plain_title(row.get("news:title", "") or row.get("video:title", ""))
     if link is None or (not named and is_section(link)):
         return None
     return Entry(
@@ -197,21 +209,23 @@ def _entry(row: _Row, published_at: datetime | None, document: Document) -> Entr
         title=cut(named, TITLE_LIMIT) or made_title(link),
         teaser="",
         titled=bool(named),
-        published_at=published_at,
+        **dated(published),
     )
 
 
 def _newest_maps(rows: list[_Row], document: Document) -> tuple[str, ...]:
     """The addresses of the sitemaps of an index that most likely have what is new."""
-    maps = [
-        (link, document.instant(row.get("lastmod", ""))) for row in rows if (link := document.link(row.get("loc", "")))
-    ]
+    maps = [(link, _published(row, document)) for row in rows if (link := document.link(row.get("loc", "")))]
     wanted = [one for one in maps if not _OTHER.search(one[0].partition("://")[2].partition("/")[2])] or maps
     ranked = sorted(wanted, key=lambda one: _rank(*one), reverse=True)
     return tuple(dict.fromkeys(link for link, _ in ranked))[:MORE]
 
 
-def _rank(link: str, changed_at: datetime | None) -> tuple[bool, datetime, list[int]]:
+def _rank(link: str, changed: WrittenDate | None) -> tuple[bool, datetime, list[int]]:
     """News first, then what changed last, then the highest number: the newest part of many."""
     path = link.partition("://")[2].partition("/")[2]
-    return bool(_NEWS.search(path)), changed_at or _OLDEST, [int(digits) for digits in re.findall(r"\d{1,12}", path)]
+    return (
+        bool(_NEWS.search(path)),
+        changed.at if changed else _OLDEST,
+        [int(digits) for digits in re.findall(r"\d{1,12}", path)],
+    )

@@ -11,8 +11,10 @@ from typing import Any
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
-from bot.intake.kinds.document import TEASER_LIMIT, Document, each_once, lead_of
-from bot.intake.kinds.markup import date_of, first, select, tree_of
+from bot.intake.dates import unread_dates
+from bot.intake.entries import TEASER_LIMIT
+from bot.intake.kinds.document import Document, dated, each_once, lead_of
+from bot.intake.kinds.markup import date_of, first, select, tree_of, written_date
 from bot.intake.page import article_text, paragraphs
 from bot.intake.plain_text import cut
 from bot.language.sentences import sentences
@@ -47,8 +49,11 @@ def read(document: Document) -> Listing:
         raise ParseError(texts.NO_CHANNEL)
     for element in tree.iter(*_OWN_TAGS):
         element.tag = "span"  # a sign or words within a sentence, not a paragraph
-    entries = [_entry(post, document) for post in posts if not _SERVICE & set((post.get("class") or "").split())]
-    return Listing(entries=tuple(each_once(entry for entry in entries if entry is not None)))
+    own = [post for post in posts if not _SERVICE & set((post.get("class") or "").split())]
+    found = [(post, _entry(post, document)) for post in own]
+    undated = [_time(post) for post, entry in found if entry and entry.published_at is None]
+    problems = unread_dates([written_date(time) for time in undated if time is not None])
+    return Listing(entries=tuple(each_once(entry for _, entry in found if entry is not None)), problems=problems)
 
 
 def _entry(post: Any, document: Document) -> Entry | None:
@@ -58,17 +63,21 @@ def _entry(post: Any, document: Document) -> Entry | None:
     if not title:
         return None
     name = post.get("data-post")
-    dated = first(post, ".tgme_widget_message_date")
-    link = "" if dated is None else (dated.get("href") or "").partition("?")[0]
-    at = first(post, ".tgme_widget_message_date time[datetime], time[datetime]")
+    linked = first(post, ".tgme_widget_message_date")
+    link = "" if linked is None else (linked.get("href") or "").partition("?")[0]
+    time = _time(post)
     return Entry(
         guid=name,
         link=document.link(link or f"https://t.me/{name}"),
         title=title,
         teaser=cut(lead_of(text), TEASER_LIMIT),
-        published_at=None if at is None else date_of(at, document),
+        **dated(None if time is None else date_of(time, document)),
         text=text,
     )
+
+
+def _time(post: Any) -> Any:
+    return first(post, ".tgme_widget_message_date time[datetime], time[datetime]")
 
 
 def _text(element: Any) -> str:

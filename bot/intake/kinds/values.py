@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
 from typing import Any
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import kinds as texts
-from bot.intake.kinds.document import Document, epoch
+from bot.intake.kinds.document import Document
 from bot.intake.kinds.markup import fragment_of
 from bot.intake.page import article_text, paragraphs
-from bot.intake.plain_text import plain_text, tidy
+from bot.intake.plain_text import plain_text, plain_title, tidy
 
 #: What PHP and proxies write before a document.
 _BEGIN = re.compile(r"[\[{]")
@@ -48,11 +47,16 @@ def text(value: Any) -> str:
     return "" if tree is None else article_text(paragraphs(tree))
 
 
-def instant(value: Any, document: Document, form: str | None = None) -> datetime | None:
-    """The instant that a value tells: a text, or a number of seconds or of finer units since 1970."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return epoch(value)
-    return document.instant(_raw(value), form)
+def title(value: Any) -> str:
+    """A value as a title: it loses less than other texts, see plain_title."""
+    return plain_title(_raw(value))
+
+
+def date_text(value: Any) -> str:
+    """A value as a date is written, a number too; "": there is none."""
+    if isinstance(value, float):
+        return f"{value:.0f}"  # not 1.76e+18
+    return _raw(value).strip()
 
 
 def _raw(value: Any) -> str:

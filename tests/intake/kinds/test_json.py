@@ -64,11 +64,28 @@ def test_a_date_may_be_a_number_of_any_unit(date: Any) -> None:
     assert dates(read([{"t": "x", "d": date}], title="t", date="d")) == ["2025-11-25 08:20"]
 
 
-@pytest.mark.parametrize("date", [None, True, 0, 1e40, "soon", "", [], {}, -5e300])
-def test_what_is_no_date_is_none_and_is_counted(date: Any) -> None:
+@pytest.mark.parametrize("date", [None, True, "", [], {}])
+def test_an_item_without_a_date_is_counted(date: Any) -> None:
     found = read([{"t": "x", "d": date}], title="t", date="d")
     assert dates(found) == [None]
-    assert problems(found) == ["1 item of '@' has no date that can be read"]
+    assert problems(found) == ["1 item of '@' has no date"]
+
+
+@pytest.mark.parametrize("date", [0, 1e40, "soon", -5e300, 10**200, float("nan"), float("-inf")])
+def test_what_is_no_date_is_none_and_is_told(date: Any) -> None:
+    found = read([{"t": "x", "d": date}, {"t": "y", "d": "25.11.2025"}], title="t", date="d")
+    assert dates(found) == [None, "2025-11-24 19:00"]
+    (said,) = problems(found)
+    assert said.startswith("The date of 1 entry can't be read, for example \"")
+
+
+@pytest.mark.parametrize(("date", "day_only"), [("25.11.2025", True), ("25.11.2025 00:00", False), (20251125, True)])
+def test_a_day_without_a_time_is_no_midnight(date: Any, day_only: bool) -> None:
+    assert only(read([{"t": "x", "d": date}], title="t", date="d")).day_only is day_only
+
+
+def test_a_title_keeps_what_only_looks_like_a_tag() -> None:
+    assert titles(read([{"t": "Why <i>List&lt;String&gt;</i> is slow"}], title="t")) == ["Why List<String> is slow"]
 
 
 def test_a_date_in_the_sources_own_form_is_read() -> None:

@@ -119,17 +119,52 @@ def test_a_time_alone_is_the_latest_such_time(time: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "date"),
+    ("shown", "date"),
     [
         ("вчера в 9:05", "2025-11-24 04:05"),
+        ("Сегодня, 13:20", "2025-11-25 08:20"),
+        ("бүгін 13:20", "2025-11-25 08:20"),
+        ("2 часа назад", "2025-11-25 07:00"),
         ("24 ноября, 13:20", "2025-11-24 08:20"),
-        ("5 минут назад", "2025-11-25 08:55"),
-        ("2 hours ago", "2025-11-25 07:00"),
+        ("25.11.2025, 13:20 | Общество", "2025-11-25 08:20"),
     ],
 )
-def test_a_date_that_is_told_from_today_or_without_its_year_is_read(said: str, date: str) -> None:
-    """It is 14:00 in Almaty."""
-    assert dates(read(f'<div class="item"><i>{said}</i><a href="/a">Мост закрыт</a></div>', date="i")) == [date]
+def test_a_date_is_told_from_now_and_may_stand_beside_other_words(shown: str, date: str) -> None:
+    found = read(f'<div class="item"><i>{shown}</i><a href="/a">Мост закрыт</a></div>', date="i")
+    assert (dates(found), only(found).day_only, problems(found)) == ([date], False, [])
+
+
+@pytest.mark.parametrize(
+    ("date", "at", "day_only"),
+    [
+        ("<i>24.11.2025</i>", "2025-11-23 19:00", True),
+        ('<i><time datetime="2025-11-25">сегодня</time></i>', "2025-11-24 19:00", True),
+        ('<i><time datetime="2025-11-25">13:20</time></i>', "2025-11-25 08:20", False),
+        ('<i><time datetime="2025-11-24">13:20</time></i>', "2025-11-23 19:00", True),
+        ('<i><time datetime="2025-11-25">скоро</time></i>', "2025-11-24 19:00", True),
+        ('<i><time datetime="скоро" title="24.11.2025">…</time></i>', None, False),
+        ('<i title="24.11.2025 13:20">на днях</i>', "2025-11-24 08:20", False),
+    ],
+)
+def test_a_day_without_a_time_is_no_midnight(date: str, at: str | None, day_only: bool) -> None:
+    found = read(f'<div class="item">{date}<a href="/a">Мост закрыт</a></div>', date="i")
+    assert (dates(found), only(found).day_only) == ([at], day_only)
+
+
+def test_of_two_dates_of_one_article_the_one_with_a_time_counts() -> None:
+    body = """<div class="item"><i>25.11.2025</i><a href="/a">Мост закрыт</a></div>
+    <div class="item"><i>25.11.2025 13:20</i><a href="/a">Мост закрыт</a></div>"""
+    assert (dates(read(body, date="i")), only(read(body, date="i")).day_only) == (["2025-11-25 08:20"], False)
+
+
+def test_a_date_that_can_not_be_read_is_told_once_for_its_article() -> None:
+    body = """<div class="item"><a href="/a"><img alt="Снимок"></a></div>
+    <div class="item"><i>скоро</i><a href="/a">Мост закрыт до весны</a></div>
+    <div class="item"><a href="/b">Плотину починили</a></div>"""
+    assert problems(read(body, date="i")) == [
+        "1 item at '.item' has no date",
+        'The date of 1 entry can\'t be read, for example "скоро"',
+    ]
 
 
 @pytest.mark.parametrize("time", ["12:60", "99:99", "soon"])
@@ -207,7 +242,7 @@ def test_what_is_missing_in_some_items_is_counted() -> None:
     assert problems(read(body, date="i")) == [
         "1 item at '.item' has no link, and is left out",
         "1 item at '.item' has no title, and is left out",
-        "1 item at '.item' has no date that can be read",
+        'The date of 1 entry can\'t be read, for example "скоро"',
     ]
 
 

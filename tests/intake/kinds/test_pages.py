@@ -79,7 +79,18 @@ def test_what_lacks_a_title_a_text_or_a_date_is_counted_and_left_out() -> None:
     broken[1] = broken[1].replace("page-content", "page-nothing")
     found = read(page(*broken), **RULES)
     assert titles(found) == ["No way across"]
-    assert problems(found) == ["2 articles have no title, no text or no date, and are left out"]
+    assert problems(found) == [
+        "2 articles have no title, no text or no date, and are left out",
+        'The date of 1 entry can\'t be read, for example "soon"',
+    ]
+
+
+def test_a_day_without_a_time_is_no_midnight() -> None:
+    body = page('<h2>A second line</h2><i>26.11.2025</i><div class="b"><p>The depot opens.</p></div>')
+    entry = only(read(body, title="h2", date="i", text=".b"))
+    assert (f"{entry.published_at:%d %H:%M}", entry.day_only) == ("25 19:00", True)
+    lines = only(read("<p>26.11.2025</p><p>One</p><p>Text.</p>", date_format="%d.%m.%Y"))
+    assert (f"{lines.published_at:%d %H:%M}", lines.day_only) == ("25 19:00", True)
 
 
 LINES = """<body><div><p>26.11.2025, 21:54 13426</p><p>A second line</p><p>Images | city.example</p><p>Tell a friend</p>

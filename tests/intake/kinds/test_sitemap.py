@@ -109,6 +109,22 @@ def test_a_date_that_the_protocol_does_not_know_is_read_all_the_same() -> None:
         urls(url("/n/1", "Tue, 25 Nov 2025 13:20:00 +0500"), url("/n/2", "25.11.2025 13:20"), url("/n/3", "x"))
     )
     assert dates(found) == ["2025-11-25 08:20", "2025-11-25 08:20", None]
+    assert problems(found) == ['The date of 1 entry can\'t be read, for example "x"']
+
+
+def test_a_day_without_a_time_is_no_midnight() -> None:
+    found = read(
+        urls(
+            url("/n/1", "2025-11-25"),
+            url("/n/2", "25.11.2025"),
+            url("/n/3", "2025-11-25T00:00:00+05:00"),
+            url("/n/4", "2025-11-25T00:00"),
+            url("/n/5", "20251125"),
+            url("/n/6", "0001-01-01"),
+        )
+    )
+    assert dates(found) == ["2025-11-24 19:00"] * 5 + [None]
+    assert [entry.day_only for entry in found.entries] == [True, True, False, False, True, False]
 
 
 def test_what_only_looks_gzipped_is_no_sitemap() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import ParseError
 from bot.intake.kinds.telegram import titled
 from bot.model import Listing, WayKind
-from tests.intake.kinds.documents import dates, links, listing, only, titles
+from tests.intake.kinds.documents import dates, links, listing, only, problems, titles
 
 FOOTER = """<div class="tgme_widget_message_footer compact js-message_footer"><div class="tgme_widget_message_info">
 <span class="tgme_widget_message_views">1.2K</span><span class="copyonly"> views</span>
@@ -71,6 +71,11 @@ def test_what_a_post_replies_to_is_not_its_text() -> None:
 def test_an_edited_post_keeps_its_date_and_its_link() -> None:
     found = read(post(20, said("Мост открыт"), edited="edited "))
     assert (dates(found), links(found)) == (["2025-11-25 08:20"], ["https://t.me/city/20"])
+
+
+def test_a_date_that_can_not_be_read_is_told() -> None:
+    found = read(post(20, said("Мост открыт")).replace("2025-11-25T08:20:00+00:00", "x").replace(">08:20<", ">soon<"))
+    assert (dates(found), problems(found)) == ([None], ['The date of 1 entry can\'t be read, for example "soon"'])
 
 
 def test_signs_and_hidden_words_stay_within_their_sentence() -> None:

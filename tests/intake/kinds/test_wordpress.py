@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import ParseError
 from bot.model import Listing, WayKind
-from tests.intake.kinds.documents import dates, listing, only, titles
+from tests.intake.kinds.documents import dates, listing, only, problems, titles
 
 POST: dict[str, Any] = {
     "id": 512,
@@ -55,6 +55,16 @@ def test_a_post_has_the_guid_of_the_sites_feed() -> None:
 @pytest.mark.parametrize("utc", [None, "0000-00-00T00:00:00", ""])
 def test_without_a_date_in_utc_the_sites_own_counts(utc: str | None) -> None:
     assert dates(read([POST | {"date_gmt": utc}])) == ["2025-11-25 08:20"]
+
+
+def test_a_date_that_can_not_be_read_is_told() -> None:
+    found = read([POST | {"date_gmt": "0000-00-00T00:00:00", "date": "soon"}, POST | {"date": None, "date_gmt": None}])
+    assert dates(found)[0] is None
+    assert problems(found) == ['The date of 1 entry can\'t be read, for example "soon"']
+
+
+def test_a_title_keeps_what_only_looks_like_a_tag() -> None:
+    assert titles(read([POST | {"title": {"rendered": "The &lt;script&gt; element"}}])) == ["The <script> element"]
 
 
 def test_a_post_with_a_password_has_no_text() -> None:
