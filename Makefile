@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
-.PHONY: setup demo run test check code covered bench drill wheel requirements clean
+.PHONY: setup demo run test check code covered bench drill messages wheel requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -45,6 +45,10 @@ covered: $(VENV)/.dev
 
 # the rooms that decide and do nothing, of which every branch is tested
 PURE := bot/model/*,bot/errors.py,bot/i18n/*,bot/language/*,bot/matching/*,bot/messages/*,bot/intake/dedup.py,bot/intake/timing.py,bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py
+
+# the texts of the code into config/locales/*.po, for translators
+messages: $(VENV)/.dev
+	$(PY) -m tests.catalogues
 
 bench: $(VENV)/.dev
 	@set -e; for bench in tests/benchmarks/bench_*.py; do \

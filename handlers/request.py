@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.i18n.languages import spoken
 from bot.i18n.text import PerChat, Phrase, Plural, Text
-from bot.i18n.translator import ENGLISH, Translator
+from bot.i18n.translator import Translator
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.messages.sentences import LinePart, sentence
@@ -38,7 +39,7 @@ class Request:
             command=command,
             zone=ZoneInfo(chat.timezone if chat else rules.timezone),
             languages=chat.languages if chat else (),
-            translate=ENGLISH,
+            translate=rules.translators((chat.language if chat else None) or spoken(command.language)),
             rules=rules,
             store=store,
             now=now,

@@ -10,11 +10,11 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.i18n.text import Phrase
-from bot.i18n.translator import ENGLISH
 from bot.messages.message import Message
 from bot.messages.notice import (
     many_refused,
@@ -40,6 +40,9 @@ PLATFORM = "platform:"  #: the subject is whether it takes our token
 LISTENER = "listener:"  #: the subject is whether what people do on the platform comes in
 REFUSALS = "refusals:"  #: the subject is whether it refuses many chats at once
 NOTIFY_AFTER = timedelta(hours=1)  #: a source that has failed for less time is not reported
+
+
+Notice = Callable[..., Message]  #: makes a notice with `translate`, a Translator
 
 
 class Notifier:
@@ -102,7 +105,7 @@ class Notifier:
             if sources:
                 failing |= await self._failing_sources(now, reported, names)
             for subject in failing.keys() - reported:
-                letters = self._to_operators(failing[subject], now)
+                letters = await asyncio.to_thread(self._to_operators, failing[subject], now)
                 if await asyncio.to_thread(self._store.notices.add, subject, now, letters):
                     self._untold.discard(subject)
                 elif subject not in self._untold:
@@ -117,37 +120,42 @@ class Notifier:
         self._untold.discard(subject)
         refused_at = self._refused_at.pop(subject.removeprefix(PLATFORM), None)
         if not untold:
-            message = well_again(name, translate=ENGLISH)
+            make: Notice = partial(well_again, name)
         elif refused_at is not None:
-            message = platform_was_refused(name, refused_at, now, translate=ENGLISH)
+            make = partial(platform_was_refused, name, refused_at, now)
         else:
             return
-        await asyncio.to_thread(self._store.notices.clear, subject, self._to_operators(message, now))
+        letters = await asyncio.to_thread(self._to_operators, make, now)
+        await asyncio.to_thread(self._store.notices.clear, subject, letters)
 
-    def _failing_platforms(self) -> tuple[dict[str, Message], dict[str, str]]:
+    def _failing_platforms(self) -> tuple[dict[str, Notice], dict[str, str]]:
         """By subject: the notice for each failure, and the names of everything whose state this worker knows."""
-        refused = {PLATFORM + key: platform_refused(key, why, translate=ENGLISH) for key, why in self.refusals.items()}
-        cut_off = {LISTENER + key: platform_cut_off(key, why, translate=ENGLISH) for key, why in self._cut_off.items()}
+        failing: dict[str, Notice] = {}
+        for key, why in self.refusals.items():
+            failing[PLATFORM + key] = partial(platform_refused, key, why)
+        for key, why in self._cut_off.items():
+            failing[LISTENER + key] = partial(platform_cut_off, key, why)
+        for key in self.mass_refusals:
+            failing[REFUSALS + key] = partial(many_refused, key)
         names = {PLATFORM + key: key.capitalize() for key in self.listening}
         names |= {LISTENER + key: key.capitalize() for key in self._connected}
-        many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
         names |= {REFUSALS + key: key.capitalize() for key in self._platforms if self._sends(key)}
-        return refused | cut_off | many, names
+        return failing, names
 
-    async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Message]:
+    async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Notice]:
         """By subject, the notice for each failing source; `names` gets the names of all."""
-        failing = {}
+        failing: dict[str, Notice] = {}
         for source in await asyncio.to_thread(self._store.sources.health, now):
             subject, since = f"source:{source.key}", source.failing_since_at
             names[subject] = f"{source.name} ({source.language})"
             if since is not None and (now - since >= NOTIFY_AFTER or subject in reported):
-                failing[subject] = source_fails(source, translate=ENGLISH)
+                failing[subject] = partial(source_fails, source)
         return failing
 
-    def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
+    def _to_operators(self, make: Notice, now: datetime) -> list[NewLetter]:
         """A letter for every operator on a platform that does not refuse us."""
         return [
-            self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, message, now)
+            self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, make, now)
             for name, person in sorted(self._operators)
             if name in self._platforms and name not in self.refusals
         ]
@@ -163,8 +171,8 @@ class Notifier:
         record = self._store.chats.get(chat)
         letter = None
         if record is not None and record.kind is not ChatKind.CHANNEL:
-            message = reread_message(follows, self._rules.concepts, translate=ENGLISH)
-            letter = self._letter(chat, LetterKind.REREAD, message, now)
+            make = partial(reread_message, follows, self._rules.concepts)
+            letter = self._letter(chat, LetterKind.REREAD, make, now)
         self._store.follows.mark_announced(chat, letter)
 
     async def tell_of_topics(self, now: datetime) -> None:
@@ -184,19 +192,22 @@ class Notifier:
         typed = [follow.typed for follow in self._store.follows.subscriptions(topic.chat)]
         if not typed:
             return
-        message = topic_waits(
+        make = partial(
+            topic_waits,
             typed,
             gone=topic.health.cause is Cause.TOPIC_GONE,
             days=days_left(topic.health, now),
             group="" if hearer is Hearer.GROUP else topic.title or topic.chat.id,
-            translate=ENGLISH,
         )
-        letters = self._to_operators(message, now)
+        letters = self._to_operators(make, now)
         if hearer is Hearer.GROUP:
-            letter = self._letter(replace(topic.chat, thread=""), LetterKind.TOPIC, message, now)
+            letter = self._letter(replace(topic.chat, thread=""), LetterKind.TOPIC, make, now)
             letters = [replace(letter, chat_kind=ChatKind.GROUP)]
         self._store.notices.add(f"{hearer}{topic.chat_id}", now, letters)
 
-    def _letter(self, chat: Chat, kind: LetterKind, message: Message, now: datetime) -> NewLetter:
+    def _letter(self, chat: Chat, kind: LetterKind, make: Notice, now: datetime) -> NewLetter:
+        """The notice in the chat's language."""
+        record = self._store.chats.get(chat)
+        message = make(translate=self._rules.translators(record.language if record else None))
         timezone = self._rules.timezone
         return NewLetter(chat=chat, kind=kind, payload=to_json(message), due_at=now, timezone=timezone)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.fold import next_parcel, should_fold
 from bot.i18n.translator import ENGLISH
+from bot.i18n.translators import ONLY_ENGLISH
 from bot.messages.folded import MOST, folded
 from bot.messages.message import say
 from bot.messages.payload import to_json
@@ -64,7 +65,7 @@ def test_a_channels_readers_are_told_of_no_follows() -> None:
 
 def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
     some = owed(3)
-    parcel = next_parcel(some, NOW, fold=False, translate=ENGLISH)
+    parcel = next_parcel(some, NOW, fold=False, translators=ONLY_ENGLISH)
     assert (parcel.message, parcel.deliveries, parcel.plain) == (
         alert(some[0], ZONE, NOW, translate=ENGLISH),
         (some[0],),
@@ -75,18 +76,18 @@ def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
 def test_one_that_fits_with_no_other_is_an_alert_of_its_own() -> None:
     first, second = owed(2)
     plain = replace(second, plain=True)
-    parcel = next_parcel([first, plain], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([first, plain], NOW, fold=True, translators=ONLY_ENGLISH)
     assert (parcel.message, parcel.deliveries) == (alert(first, ZONE, NOW, translate=ENGLISH), (first,))
 
 
 def test_what_was_refused_together_goes_alone_and_plain_ones_are_folded_with_plain_ones() -> None:
     some = owed(6)
-    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True, translators=ONLY_ENGLISH)
     assert parcel.deliveries == (replace(some[0], alone=True),)
     plain = [replace(each, plain=True) for each in some[:3]]
-    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True, translators=ONLY_ENGLISH)
     assert (parcel.deliveries, parcel.plain) == (tuple(plain), True)
-    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True, translators=ONLY_ENGLISH)
     assert parcel.deliveries == tuple(some[:2])
 
 
@@ -102,8 +103,8 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
         first_attempt_at=None,
         plain=False,
     )
-    assert next_parcel([*some, letter], NOW, fold=True, translate=ENGLISH).deliveries == tuple(some)
-    parcel = next_parcel([letter, *some], NOW, fold=True, translate=ENGLISH)
+    assert next_parcel([*some, letter], NOW, fold=True, translators=ONLY_ENGLISH).deliveries == tuple(some)
+    parcel = next_parcel([letter, *some], NOW, fold=True, translators=ONLY_ENGLISH)
     assert (parcel.message, parcel.deliveries) == (message, (letter,))
 
 
@@ -111,7 +112,7 @@ def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
     """What each message carries until nothing is left; each is checked against both platforms."""
     carried: list[tuple[OutboxItem, ...]] = []
     while some:
-        parcel = next_parcel(some, NOW, fold=True, translate=ENGLISH)
+        parcel = next_parcel(some, NOW, fold=True, translators=ONLY_ENGLISH)
         carried.append(parcel.deliveries)
         some = some[len(parcel.deliveries) :]
         for plain in (False, True):

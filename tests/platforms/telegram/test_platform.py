@@ -14,6 +14,7 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.message import say
 from bot.model import ChatKind, RetryAt
 from bot.platforms import in_flight
+from bot.platforms.protocol import ProfileTexts
 from bot.platforms.telegram import TelegramPlatform, webhook
 from bot.platforms.telegram import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
@@ -146,8 +147,9 @@ async def test_a_profile_is_set_only_where_it_differs() -> None:
 
 async def test_a_menu_has_eight_commands_at_most() -> None:
     async with TelegramServer() as server:
-        menu = [(f"command{number}", "x" * 300) for number in range(20)]
-        platform = TelegramPlatform(token=TOKEN, api_url=server.url, menu=menu)
+        menu = tuple((f"command{number}", "x" * 300) for number in range(20))
+        profile = ProfileTexts(menu=menu, description="d", short_description="s")
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url, profile={"": profile})
         async with listening(platform):
             both = await server.receives("setMyCommands", 2)
     assert [len(json.loads(one["commands"])) for one in both] == [8, 8]
