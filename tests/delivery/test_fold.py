@@ -92,7 +92,7 @@ def test_what_was_refused_together_goes_alone_and_plain_ones_are_folded_with_pla
 
 
 def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
-    some, message = owed(2), say("The source is well again.")
+    some, message = owed(2), say("The source is working again.")
     letter = Letter(
         id=1,
         chat=some[0].chat,

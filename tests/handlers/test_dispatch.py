@@ -49,9 +49,7 @@ def test_added_to_a_group_where_it_can_t_post_it_says_how_to_let_it_in(room: Roo
 def test_added_to_a_channel_it_writes_privately_to_who_added_it(room: Room) -> None:
     message = room.types("/start", CHANNEL, ChatKind.CHANNEL, title="Gazette")
     assert message.private
-    assert written(message) == (
-        "I was added to **Gazette** and can post there.\n\nTell me here what it should follow: /manage"
-    )
+    assert written(message) == ("I'm in **Gazette** and can post there.\n\nChoose its topics here: /manage")
     barred = room.types("/start", CHANNEL, ChatKind.CHANNEL, can_post=False)
     assert "I was added to **the channel**, but I can't post there yet" in written(barred)
 
@@ -145,14 +143,14 @@ def test_help_shows_every_command(room: Room) -> None:
 def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
     message = room.types("gold  silver, AI")
     assert labels(message) == [["Follow «gold silver»"], ["Follow «AI»"]]
-    assert "Shall I tell you of articles with both **gold** and **silver**?" in written(message)
+    assert "Follow articles with both **gold** and **silver**?" in written(message)
     assert room.follows() == []
     room.presses(actions(message)[0])
     assert room.follows() == ["gold silver"]
 
 
 def test_an_offer_says_how_the_text_was_read(room: Room) -> None:
-    said = "Shall I tell you of articles with both **gold** and **mine**?\nRead as: gold + mine · left out: in, the"
+    said = "Follow articles with both **gold** and **mine**?\nRead as: gold + mine · left out: in, the"
     assert written(room.types("gold in the mine")).startswith(said)
 
 

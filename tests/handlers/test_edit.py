@@ -21,7 +21,7 @@ def test_a_follow_becomes_what_stands_behind_the_arrow(room: Room, arrow: str) -
     assert written(message) == (
         "**gold** is now **gold -silver**: articles with **gold**, but not **silver**.\n"
         "Before: articles with **gold**.\n\n"
-        "In the last 30 days it would have brought nothing."
+        "In the last 30 days: nothing."
     )
     assert not message.private
     assert room.follows() == ["gold -silver", "zinc"]  # in its old place: it keeps its age
@@ -69,14 +69,14 @@ def test_what_is_not_followed_is_answered_with_the_nearest_follows_as_buttons(ro
 def test_with_nothing_like_it_the_way_to_the_list_is_shown(room: Room) -> None:
     room.types("/follow gold")
     message = room.types("/edit xyz -> zinc")
-    assert written(message) == "You don't follow **xyz**.\n\nWhat is followed: /following"
+    assert written(message) == "You don't follow **xyz**.\n\nTopics: /following"
     assert labels(message) == []
 
 
 def test_a_mistake_is_answered_with_the_nearest_that_can_be_read(room: Room) -> None:
     room.types("/follow gold")
     message = room.types('/edit gold -> "silver')
-    assert "A quote is opened and not closed" in written(message)
+    assert "Missing closing quote" in written(message)
     assert labels(message) == [['gold → "silver"']]
     assert room.follows() == ["gold"]
     room.presses(actions(message)[0])
@@ -120,7 +120,7 @@ def test_what_asks_for_the_same_is_not_changed(room: Room) -> None:
 def test_what_is_followed_already_takes_the_other_one_s_place(room: Room) -> None:
     room.types("/follow gold, zinc")
     message = room.types("/edit gold -> zinc")
-    assert written(message) == "You already follow **zinc**, so **gold** is dropped."
+    assert written(message) == "You already follow **zinc**, so I unfollowed **gold**."
     assert room.follows() == ["zinc"]
     room.presses(actions(message)[0])
     assert sorted(room.follows()) == ["gold", "zinc"]
@@ -148,7 +148,7 @@ def test_a_button_of_a_follow_that_is_gone_says_so(room: Room) -> None:
 
 def test_only_administrators_edit(room: Room) -> None:
     message = room.types("/edit gold -> zinc", GROUP, ChatKind.GROUP, may_change=False)
-    assert written(message) == "Only administrators may change what is followed here."
+    assert written(message) == "Only admins can change this chat's topics."
 
 
 def test_a_change_says_how_it_is_read(room: Room) -> None:

@@ -72,7 +72,7 @@ def test_an_undone_unfollow_says_nothing_that_it_has_no_button_for(room: Room) -
 def test_pressed_twice_it_is_left_out_once(room: Room) -> None:
     pressed = actions(published(room, *STREET, *POET).types("/follow Абай"))[0]
     room.presses(pressed)
-    assert written(room.presses(pressed)) == "**Абай көшесі** is left out already."
+    assert written(room.presses(pressed)) == "**Абай көшесі** is already left out."
     assert room.follows() == ["Абай -Абай-көшесі"]
 
 

@@ -27,7 +27,7 @@ def test_a_try_shows_what_a_follow_would_have_brought_and_follows_nothing(room: 
     assert written(message) == (
         "**отходы**: articles with **отходы**.\n"
         "**отходы**: also waste, қалдық\n\n"
-        "In the last 30 days it would have brought 4 articles. The latest:\n\n"
+        "In the last 30 days, 4 articles. The latest:\n\n"
         "**[City gets bins]**\nKazakhstan Today · 25 Nov, 13:00\n› The **waste** goes to a new plant.\n\n"
         "**[Новые баки]**\nKazakhstan Today · 25 Nov, 12:00\n› Все **отходы** едут на завод.\n\n"
         "**[Жаңа жәшік]**\nKazakhstan Today · 25 Nov, 11:00\n› Барлық **қалдық** зауытқа барады."
@@ -80,7 +80,7 @@ def test_a_common_word_is_pointed_out_and_its_button_follows_it_all_the_same(roo
     for number in range(20):
         room.publish(f"The government {number}", ago=timedelta(hours=number))
     message = room.types("/try government")
-    assert "**government** stands in 100 % of what I read (about 5 a week)." in written(message)
+    assert "**government** is in 100% of all articles, about 5 a week. Not following yet." in written(message)
     room.presses(actions(message)[0])
     assert room.follows() == ["government"]
 

@@ -18,7 +18,7 @@ def number(room: Room, typed: str) -> int:
 def test_a_follow_is_dropped_by_its_words_however_they_are_written(room: Room, typed: str) -> None:
     room.types("/follow Waste Aktau, gold")
     message = room.types(f"/unfollow {typed}")
-    assert written(message) == "You no longer follow **Waste Aktau**."
+    assert written(message) == "Unfollowed **Waste Aktau**."
     assert not message.private
     assert labels(message) == [["Undo"]]
     room.presses(actions(message)[0])
@@ -57,7 +57,7 @@ def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
     room.knows(follows=50)
     room.types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
     first = room.types("/unfollow")
-    assert written(first) == "Press what to unfollow (1–10 of 23):"
+    assert written(first) == "Tap to unfollow (1–10 of 23):"
     assert labels(first)[0] == ["thing0"]
     assert labels(first)[-1] == ["›"]
     assert (first.reply_mode, first.private) == (ReplyMode.NEW, True)
@@ -72,7 +72,7 @@ def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) 
     room.types("/follow gold, zinc")
     gold = number(room, "gold")
     message = room.presses(f"unfollow #{gold}")
-    assert written(message) == "You no longer follow **gold**."
+    assert written(message) == "Unfollowed **gold**."
     assert labels(message) == [["Undo", "Back to the list"]]
     assert message.reply_mode is ReplyMode.REPLACE
     again = room.presses(f"undo #{gold}")
@@ -97,7 +97,7 @@ def test_a_follow_pressed_twice_is_not_followed_any_more(room: Room) -> None:
     room.types("/follow gold")
     gold = number(room, "gold")
     assert labels(room.presses(f"unfollow #{gold}")) == [["Undo"]]
-    assert written(room.presses(f"unfollow #{gold}")) == "That is not followed any more."
+    assert written(room.presses(f"unfollow #{gold}")) == "That topic isn't followed any more."
 
 
 def test_all_is_dropped_only_after_a_question(room: Room) -> None:
@@ -105,7 +105,7 @@ def test_all_is_dropped_only_after_a_question(room: Room) -> None:
     assert "the only follow" in written(room.types("/unfollow all"))
     room.types("/follow zinc")
     question = room.types("/unfollow all")
-    assert written(question) == "Drop all 2 follows?"
+    assert written(question) == "Unfollow all 2 topics?"
     assert len(room.follows()) == 2
     assert labels(room.presses(actions(question)[1])) == [["gold"], ["zinc"]]
     gone = room.presses(actions(question)[0])

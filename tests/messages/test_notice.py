@@ -25,7 +25,7 @@ class Kazakh(NullTranslations):
         return {
             "needs too much memory to read": "оқуға жад жетпейді",
             "redirected to another place: {url} (which {error})": "{url} мекенжайына бағыттады ({error})",
-            "the token is refused": "токен қабылданбады",
+            "the token was rejected": "токен қабылданбады",
             notice.TOKEN_REFUSED_WHY.english: "Жауабы: {reason}.",
             notice.CUT_OFF_WHY.english: "Себебі: {reason}.",
             platforms.SLACK_SOCKETS_FAIL.english: "сокеттер ашылмайды ({error})",
@@ -53,7 +53,7 @@ def test_a_failing_source_whose_reason_nobody_kept_is_reported_too() -> None:
 
 def test_a_refused_token_is_reported_in_the_language_of_the_operator() -> None:
     reason = cause_phrase(Cause.TOKEN_REFUSED, None)
-    assert "It says: the token is refused." in written(platform_refused("slack", reason, translate=ENGLISH))
+    assert "It says: the token was rejected." in written(platform_refused("slack", reason, translate=ENGLISH))
     assert "Жауабы: токен қабылданбады." in written(platform_refused("slack", reason, translate=KAZAKH))
 
 

@@ -322,11 +322,11 @@ async def test_run_takes_the_updates_over_if_it_is_told_so_and_check_says_plainl
         said = await program.ends("check", code=1)
         assert "WRONG  a webhook is set for this bot (other.example)" in said
         assert "JARSHY_TAKE_OVER=true" in said
-        assert "ok     Slack knows the bot" in said
+        assert "ok     Slack is connected" in said
         monkeypatch.setenv("JARSHY_TAKE_OVER", "true")
         program = Program(tmp_path, newsroom, telegram, slack)
         said = await program.ends("check", code=0)
-        assert "ok     Telegram knows the bot; a webhook is set for it (other.example)" in said
+        assert "ok     Telegram is connected; a webhook is set for it (other.example)" in said
         assert telegram.webhook, "checking changes nothing"
         async with program.running():
             await telegram.receives("sendMessage")

@@ -189,7 +189,7 @@ async def test_a_page_never_repeats_a_change(room: Room) -> None:
             await server.press(action, -5)
         toasts = await server.receives("answerCallbackQuery", 5)
         assert server.texts() == []
-    assert {toast["text"] for toast in toasts} == {"There is no such page any more. Ask again."}
+    assert {toast["text"] for toast in toasts} == {"This page has expired. Ask again."}
     assert room.follows(GROUP) == []
 
 

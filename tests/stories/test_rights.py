@@ -125,7 +125,7 @@ async def test_who_can_not_be_asked_for_is_looked_for_among_the_administrators(
         _, told = await server.receives("sendMessage", 2)
         assert asked(server, "getChatAdministrators") == 1, "the list is kept"
     assert followed(store, GROUP) == ["gold"]
-    assert told["text"] == "Only administrators may change what is followed here."
+    assert told["text"] == "Only admins can change this chat's topics."
 
 
 async def test_what_fails_in_passing_is_asked_again(stores: Callable[[], Store]) -> None:
@@ -202,7 +202,7 @@ async def test_thirty_curious_members_cost_a_group_no_message(stores: Callable[[
         toasts = await server.receives("answerCallbackQuery", 30)
         assert len(server.texts()) == 1
     assert {(toast["text"], toast["show_alert"]) for toast in toasts} == {
-        ("Only administrators may change what is followed here.", "true")
+        ("Only admins can change this chat's topics.", "true")
     }
     assert followed(store, GROUP) == ["gold"]
 

@@ -97,7 +97,7 @@ async def test_on_telegram_all_is_unfollowed_by_its_button_alone_and_comes_back(
         await server.say("/follow AI, gold, zinc")
         await server.say("/unfollow all yes")
         asked = (await server.receives("sendMessage", 2))[1]
-        assert asked["text"] == "Drop all 3 follows?"
+        assert asked["text"] == "Unfollow all 3 topics?"
         assert follows(store, PERSON) == ["AI", "gold", "zinc"]
         await server.press(button(asked, "Yes, unfollow all"))
         (gone,) = await server.receives("editMessageText")
@@ -123,7 +123,7 @@ async def test_on_slack_all_is_unfollowed_by_its_button_alone_and_comes_back(sto
 
 
 WORDS = (
-    ("stop", "Drop the only follow?"), ("СТОП!", "Drop the only follow?"), ("тоқта", "Drop the only follow?"),
+    ("stop", "Unfollow the only topic?"), ("СТОП!", "Unfollow the only topic?"), ("тоқта", "Unfollow the only topic?"),
     ("hi", "I am"), ("Привет", "I am"), ("Сәлем!", "I am"),
     ("https://kt.kz/eng/a_1.html", "I have not seen"),
 )  # fmt: skip

@@ -196,7 +196,7 @@ async def test_a_token_revoked_meanwhile_is_reported_and_asked_for_again() -> No
             server.relent()
             await server.say("/help")
             await server.receives("sendMessage", 2)
-    assert set(host.reasons) == {"the token is refused"}
+    assert set(host.reasons) == {"the token was rejected"}
 
 
 @pytest.mark.parametrize(("status", "said"), [(401, "Unauthorized"), (404, "Not Found")])
