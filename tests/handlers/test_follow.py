@@ -178,7 +178,7 @@ def test_what_can_t_be_followed_has_its_own_clear_answer(room: Room, typed: str,
         ("source:kt-end gold", "I don't read kt-end. The closest is source:kt-eng.", "source:kt-eng gold"),
         (
             'gold source:"Kazakhstan To day" title:zinc',
-            'kazakhstan to I don't read day. The nearest is source:"Kazakhstan Today".',
+            'I don\'t read kazakhstan to day. The closest is source:"Kazakhstan Today".',
             'gold source:"Kazakhstan Today" title:zinc',
         ),
     ],

@@ -13,7 +13,7 @@ VERSION = Text("jarshy {version}")
 
 #: of `check`: how a finding begins, each, and the end
 GOOD = Text("ok")
-FAIL = Text("FAIL")
+WRONG = Text("FAIL")
 SETTINGS_READ = Text("settings and sources file")
 DATABASE = Text("database {url}; alerts: {counts}")
 DATABASE_NOTHING_OWED = Text("database {url}; alerts: none pending, none failed")
