@@ -236,10 +236,10 @@ def test_check_names_each_failing_source_and_how_to_fix_it(newsroom: str) -> Non
     sources(f"{newsroom}/feed", f"{newsroom}/page", f"{newsroom}/down", f"{newsroom}/gone")
     shown = call("check")
     assert shown.exit_code == 1
-    wrong = [line for line in shown.output.splitlines() if line.startswith("WRONG")]
+    wrong = [line for line in shown.output.splitlines() if line.startswith("FAIL")]
     assert [f"source s{number}: {newsroom}/" in line for number, line in enumerate(wrong, 1)] == [True] * 3
     assert all("enabled = false" in line for line in wrong)
-    assert "3 to mend." in shown.output
+    assert "3 problems." in shown.output
 
 
 def test_check_says_that_no_source_is_enabled(newsroom: str) -> None:
@@ -263,7 +263,7 @@ def test_check_asks_the_platforms_whether_they_know_the_bot(newsroom: str) -> No
     os.environ.update(TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=newsroom)
     shown = call("check")
     assert shown.exit_code == 1
-    assert "WRONG" in shown.output
+    assert "FAIL" in shown.output
     assert TOKEN not in shown.output
 
 
@@ -377,13 +377,13 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
     room.store.close()
     shown = call("check")
     assert (
-        "WRONG  telegram: 21 chats wait and are tried on: the chat was not found (21); if they should" in shown.output
+        "FAIL  telegram: 21 chats are waiting, with retries: the chat was not found (21); if they should" in shown.output
     )
     assert (
         "telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot may not post"
         in shown.output
     )
-    assert "Everything is well" not in shown.output
+    assert "All good" not in shown.output
     assert " 1 waiting chat is tried now." in call("retry", "telegram:0").stdout
     assert " 21 waiting chats are tried now." in call("retry").stdout, "one of them rested for its rights"
     assert " 1 waiting chat is tried now." in call("retry", "telegram:21").stdout, "one that rests is named"

@@ -42,7 +42,7 @@ def test_the_other_names_and_how_often_it_would_come_are_told(room: Room) -> Non
     room.types("/follow gold")
     text = written(room.types("/edit gold -> AI"))
     assert "**AI**: also ИИ, ЖИ" in text
-    assert "it would have brought 1 article:\n\n**[AI and gold]**" in text
+    assert "In the last 30 days, 1 article:\n\n**[AI and gold]**" in text
 
 
 def test_what_is_still_to_be_sent_is_sent_if_the_new_follow_asks_for_it(room: Room) -> None:
@@ -86,7 +86,7 @@ def test_a_mistake_is_answered_with_the_nearest_that_can_be_read(room: Room) -> 
 def test_a_mistake_without_anything_near_is_told_alone(room: Room) -> None:
     room.types("/follow gold")
     message = room.types("/edit gold -> the")
-    assert "**the** is so common" in written(message)
+    assert "**the** is in nearly every article" in written(message)
     assert labels(message) == []
 
 
@@ -104,7 +104,7 @@ def test_a_common_word_is_pointed_out_before_it_is_followed(room: Room) -> None:
     for number in range(20):
         room.publish(f"The government {number}", ago=timedelta(hours=number))
     message = room.types("/edit gold -> government")
-    assert "**government** stands in 100 % of what I read" in written(message)
+    assert "**government** is in 100% of all articles" in written(message)
     assert labels(message) == [["Change anyway"]]
     assert room.follows() == ["gold"]
     room.presses(actions(message)[0])
@@ -113,7 +113,7 @@ def test_a_common_word_is_pointed_out_before_it_is_followed(room: Room) -> None:
 
 def test_what_asks_for_the_same_is_not_changed(room: Room) -> None:
     room.types("/follow gold zinc")
-    assert "ask for the same: nothing to change." in written(room.types("/edit gold zinc -> zinc gold"))
+    assert "mean the same, so nothing changed." in written(room.types("/edit gold zinc -> zinc gold"))
     assert room.follows() == ["gold zinc"]
 
 
@@ -134,16 +134,16 @@ def test_without_two_sides_it_explains_with_a_follow_of_the_chat_s_own(room: Roo
 
 
 def test_who_follows_nothing_is_told_how_to_begin(room: Room) -> None:
-    assert "You follow nothing yet" in written(room.types("/edit gold -> zinc"))
+    assert "You don't follow anything yet" in written(room.types("/edit gold -> zinc"))
 
 
 def test_a_button_of_a_follow_that_is_gone_says_so(room: Room) -> None:
     room.knows(concepts=CONCEPTS).types("/follow AI, gold")
     number = room.store.follows.subscriptions(PERSON)[1].query_id
-    assert "out of date" in written(room.presses(f"only #{number}"))  # it names no concept
+    assert "has expired" in written(room.presses(f"only #{number}"))  # it names no concept
     room.types("/unfollow gold")
-    assert "out of date" in written(room.presses(f"edit #{number} zinc"))
-    assert "out of date" in written(room.presses(f"edit #{room.store.follows.subscriptions(PERSON)[0].query_id} #99"))
+    assert "has expired" in written(room.presses(f"edit #{number} zinc"))
+    assert "has expired" in written(room.presses(f"edit #{room.store.follows.subscriptions(PERSON)[0].query_id} #99"))
 
 
 def test_only_administrators_edit(room: Room) -> None:

@@ -60,18 +60,18 @@ def test_what_it_would_have_brought_is_counted_and_the_latest_are_shown_with_the
 def test_a_sentence_that_is_the_headline_is_not_said_twice(room: Room) -> None:
     room.read_since().publish("Gold is found", ago=timedelta(days=2))
     assert written(room.types("/follow gold")).endswith(
-        "it would have brought 1 article:\n\n**[Gold is found]**\nKazakhstan Today · 23 Nov, 14:00"
+        "In the last 30 days, 1 article:\n\n**[Gold is found]**\nKazakhstan Today · 23 Nov, 14:00"
     )
 
 
 @pytest.mark.parametrize(
     ("held", "every", "count", "said"),
     [
-        (60, 0.25, 120, "In the last 30 days: 120 articles, about 4 a day."),
-        (60, 2, 15, "In the last 30 days: 15 articles, about 4 a week."),
+        (60, 0.25, 120, "In the last 30 days, 120 articles, about 4 a day."),
+        (60, 2, 15, "In the last 30 days, 15 articles, about 4 a week."),
         (60, 10, 3, "In the last 30 days, 3 articles:"),
         (2, 0.5, 3, "In the last 2 days, 3 articles:"),
-        (9, 0.5, 16, "In the last 9 days: 16 articles, about 2 a day."),
+        (9, 0.5, 16, "In the last 9 days, 16 articles, about 2 a day."),
     ],
 )
 def test_how_often_it_would_come_names_the_span_really_held(
@@ -88,20 +88,20 @@ def test_a_count_that_was_not_taken_to_the_end_is_about(room: Room) -> None:
     for number in range(260):
         body = "The water supply fails." if number % 2 else "They supply water."
         room.publish(f"Story {number}", body, ago=timedelta(minutes=number))
-    assert "it would have brought about 130 articles, about 4 a day." in written(room.presses('anyway "water supply"'))
+    assert "In the last 30 days, about 130 articles, about 4 a day." in written(room.presses('anyway "water supply"'))
 
 
 def test_in_a_house_that_has_read_nothing_yet_nothing_is_counted(room: Room) -> None:
-    assert "would have brought" not in written(room.types("/follow gold"))
+    assert "In the last" not in written(room.types("/follow gold"))
     assert "In the last" not in written(room.types("/follow zinc, iron"))
 
 
 def test_several_follows_are_answered_in_one_message(room: Room) -> None:
     text = written(room.types("/follow gold, silver\nzinc"))
     assert [part.split(":")[0] for part in text.split("\n\n")[:3]] == [
-        "You now follow **gold**",
-        "You now follow **silver**",
-        "You now follow **zinc**",
+        "✅ Following **gold**",
+        "✅ Following **silver**",
+        "✅ Following **zinc**",
     ]
     assert room.follows() == ["gold", "silver", "zinc"]
 
@@ -153,8 +153,8 @@ def test_alone_it_explains_with_three_examples(room: Room) -> None:
     ("typed", "words"),
     [
         ("x" * 201, "is too long: 201 characters, at most 200."),
-        ("the", "is so common that every article would come"),
-        ("the OR gold", "is so common that every article would come"),
+        ("the", "is in nearly every article"),
+        ("the OR gold", "is in nearly every article"),
     ],
 )
 def test_what_can_t_be_followed_has_its_own_clear_answer(room: Room, typed: str, words: str) -> None:
@@ -168,7 +168,7 @@ def test_what_can_t_be_followed_has_its_own_clear_answer(room: Room, typed: str,
 @pytest.mark.parametrize(
     ("typed", "words", "nearest"),
     [
-        ("-gold", "That only says what to leave out.", "gold"),
+        ("-gold", "Add a topic to look for as well", "gold"),
         ("gold OR", "There's nothing after OR (here: gold OR).", "gold"),
         ("(gold OR zinc", "Missing closing bracket", "(gold OR zinc)"),
         ('"gold', "Missing closing quote", '"gold"'),
@@ -198,8 +198,8 @@ def test_a_mistake_says_what_and_where_and_offers_the_nearest_that_can_be_read(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("source:zzzzzzzz gold", "I don't read zzzzzzzz. Right, for example: source:"),
-        ("(((((((gold)))))))", "Brackets stand in brackets"),
+        ("source:zzzzzzzz gold", "I don't read zzzzzzzz. For example: source:"),
+        ("(((((((gold)))))))", "Brackets are nested more than"),
     ],
 )
 def test_where_nothing_is_near_nothing_is_offered(room: Room, typed: str, words: str) -> None:
@@ -252,11 +252,11 @@ def test_only_administrators_may_change(room: Room) -> None:
 
 @pytest.mark.parametrize(
     ("chat", "words"),
-    [(SLACK, "Let me in with **/invite @Jarshy**."), (GROUP, "An administrator can allow me to send messages.")],
+    [(SLACK, "Add me with **/invite @Jarshy**."), (GROUP, "An admin can allow me to send messages.")],
 )
 def test_where_the_bot_can_t_post_it_says_at_once_how_to_let_it_in(room: Room, chat: Chat, words: str) -> None:
     text = written(room.types("/follow gold", chat, ChatKind.GROUP, can_post=False))
-    assert text.startswith("This chat now follows **gold**")
+    assert text.startswith("✅ This chat follows **gold**")
     assert words in text
 
 
@@ -272,12 +272,12 @@ def test_a_number_counts_only_from_a_button(room: Room) -> None:
     "action", ["follow #99", "follow #99 separately", "undo #99", "undo", "anyway #99", "only #99", "edit #99 gold"]
 )
 def test_a_button_out_of_date_says_so(room: Room, action: str) -> None:
-    assert "out of date" in written(room.presses(action))
+    assert "has expired" in written(room.presses(action))
 
 
 def test_a_button_to_separate_what_is_one_word_is_out_of_date(room: Room) -> None:
     room.types("/follow gold")
-    assert "out of date" in written(
+    assert "has expired" in written(
         room.presses(f"follow #{room.store.follows.subscriptions(ROOM)[0].query_id} separately")
     )
 
@@ -286,7 +286,7 @@ ROOM = Chat(platform="telegram", id="1")
 
 
 def test_while_the_first_poll_reads_the_answer_says_how_far_it_is(room: Room) -> None:
-    assert "Kazakhstan Today (English) has not been read yet" in written(room.types("/follow zinc"))
+    assert "I haven't read Kazakhstan Today (English) yet" in written(room.types("/follow zinc"))
     room.read_since(timedelta(minutes=5))
     for number in range(4):
         room.publish(f"Story {number}", "Read." if number else None, silent=True, ago=timedelta(minutes=3))
@@ -316,7 +316,7 @@ def test_a_word_that_stands_nearly_everywhere_is_pointed_out_before_it_is_follow
     assert message.private
     assert labels(message) == [["Follow anyway"]]
     assert room.follows() == []
-    assert written(room.presses(actions(message)[0])).startswith("You now follow **government**")
+    assert written(room.presses(actions(message)[0])).startswith("✅ Following **government**")
     assert room.follows() == ["government"]
 
 

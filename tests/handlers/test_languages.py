@@ -35,9 +35,9 @@ def test_a_chat_reads_every_language_until_it_says_otherwise(room: Room) -> None
         ("en ru", ("en", "ru"), "You get articles in **English** and **Russian**."),
         ("ru, EN", ("en", "ru"), "You get articles in **English** and **Russian**."),
         ("қазақша", ("kk",), "You get articles in **Kazakh**."),
-        ("en ru kk", (), "You hear of articles in every language: "),
-        ("all", (), "You hear of articles in every language: "),
-        ("все", (), "You hear of articles in every language: "),
+        ("en ru kk", (), "You get articles in every language: "),
+        ("all", (), "You get articles in every language: "),
+        ("все", (), "You get articles in every language: "),
     ],
 )
 def test_languages_are_named_in_any_order_by_code_or_name(
@@ -74,7 +74,7 @@ def test_a_language_that_is_not_read_is_an_error_with_those_that_are(room: Room)
 
 def test_who_may_not_change_them_sees_them_without_buttons(room: Room) -> None:
     message = room.types("/languages", GROUP, ChatKind.GROUP, may_change=False)
-    assert written(message).startswith("This chat hears of articles in every language: ")
+    assert written(message).startswith("This chat gets articles in every language: ")
     assert labels(message) == []
 
 

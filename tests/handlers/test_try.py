@@ -42,7 +42,7 @@ def test_a_try_shows_what_a_follow_would_have_brought_and_follows_nothing(room: 
 def test_a_try_keeps_to_the_languages_that_the_chat_reads(room: Room) -> None:
     editions(room).types("/languages ru kk")
     text = written(room.types("/try waste"))
-    assert "it would have brought 2 articles:" in text
+    assert "In the last 30 days, 2 articles:" in text
     assert "City gets bins" not in text
 
 
@@ -106,7 +106,7 @@ def test_alone_it_explains_with_three_examples(room: Room) -> None:
 
 def test_while_nothing_was_read_the_try_says_so(room: Room) -> None:
     assert written(room.types("/try gold")) == (
-        "**gold**: articles with **gold**.\n\nKazakhstan Today (English) has not been read yet; it will be in a moment."
+        "**gold**: articles with **gold**.\n\nI haven't read Kazakhstan Today (English) yet, but will in a moment."
     )
 
 

@@ -76,7 +76,7 @@ def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) 
     assert labels(message) == [["Undo", "Back to the list"]]
     assert message.reply_mode is ReplyMode.REPLACE
     again = room.presses(f"undo #{gold}")
-    assert written(again).startswith("You again follow **gold**")
+    assert written(again).startswith("✅ Following **gold** again")
     assert again.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["zinc", "gold"]
 
@@ -102,14 +102,14 @@ def test_a_follow_pressed_twice_is_not_followed_any_more(room: Room) -> None:
 
 def test_all_is_dropped_only_after_a_question(room: Room) -> None:
     room.types("/follow gold")
-    assert "the only follow" in written(room.types("/unfollow all"))
+    assert "Unfollow the only topic?" in written(room.types("/unfollow all"))
     room.types("/follow zinc")
     question = room.types("/unfollow all")
     assert written(question) == "Unfollow all 2 topics?"
     assert len(room.follows()) == 2
     assert labels(room.presses(actions(question)[1])) == [["gold"], ["zinc"]]
     gone = room.presses(actions(question)[0])
-    assert "2 follows dropped" in written(gone)
+    assert "Unfollowed all 2 topics" in written(gone)
     assert gone.reply_mode is ReplyMode.REPLACE
     assert room.follows() == []
     assert labels(gone) == [["Undo"]]
@@ -152,13 +152,13 @@ def test_two_hundred_follows_are_taken_back_by_few_buttons(room: Room) -> None:
 
 def test_an_undo_of_what_nobody_knows_says_so_beside_it(room: Room) -> None:
     message = room.presses("undo #99, #98")
-    assert "out of date" in written(message)
+    assert "has expired" in written(message)
     assert message.reply_mode is ReplyMode.NEW
 
 
 def test_with_nothing_followed_it_says_how_to_begin(room: Room) -> None:
-    assert "You follow nothing yet" in written(room.types("/unfollow gold"))
-    assert "This chat follows nothing yet" in written(room.types("/unfollow", GROUP, ChatKind.GROUP))
+    assert "You don't follow anything yet" in written(room.types("/unfollow gold"))
+    assert "This chat doesn't follow anything yet" in written(room.types("/unfollow", GROUP, ChatKind.GROUP))
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     text = written(room.types("/unfollow zinc", GROUP, ChatKind.GROUP))
     assert text.startswith("This chat doesn't follow **zinc**.")

@@ -60,7 +60,7 @@ def test_what_came_is_told_with_the_follow_the_place_the_sentence_and_when(follo
 )
 def test_the_place_of_what_matched_is_named(follows_gold: Room, title: str, body: str, where: str) -> None:
     article_id = follows_gold.publish(title, body, ago=timedelta(0))
-    assert f"🔔 **gold** is {where}:" in why(follows_gold, article_id)
+    assert f"🔔 **gold** · {where}:" in why(follows_gold, article_id)
 
 
 def test_an_answer_without_a_word_is_the_article_as_a_whole(room: Room) -> None:
@@ -118,7 +118,7 @@ def test_what_was_dropped_says_why(follows_gold: Room) -> None:
     room = follows_gold
     article_id = room.publish("Gold is found", ago=timedelta(0))
     room.shares_out().types("/unfollow gold")
-    assert why(room, article_id) == ("Unfollowed the topic it came for.\n\nIt was dropped: no longer followed.")
+    assert why(room, article_id) == ("You no longer follow the topic it came for.\n\nIt was dropped: no longer followed.")
     room.types("/follow gold")
     other = room.publish("Gold again", ago=timedelta(0))
     room.shares_out().happens("lost blocked")
@@ -160,9 +160,9 @@ def test_where_nothing_is_near_it_says_how_much_was_looked_for(room: Room) -> No
     article_id = room.publish("Rain")
     assert why(room, article_id) == "You don't follow anything."
     room.types("/follow gold")
-    assert why(room, article_id).endswith("Nothing of what is followed stands in it.")
+    assert why(room, article_id).endswith("None of the topics here match this article.")
     room.types("/follow zinc")
-    assert why(room, article_id).endswith("Nothing of the 2 things that are followed stands in it.")
+    assert why(room, article_id).endswith("None of the 2 topics here match this article.")
 
 
 def test_in_a_language_that_the_chat_does_not_read_it_says_so(room: Room) -> None:
@@ -234,7 +234,7 @@ def test_what_is_found_today_and_was_not_when_it_came_is_told(follows_gold: Room
         )
         is None
     )
-    assert "It was not found when the article came" in written(room.types(f"/why {LINK}"))
+    assert "It didn't match when the article came out" in written(room.types(f"/why {LINK}"))
 
 
 def test_the_same_news_under_another_address_is_known_as_the_first(follows_gold: Room) -> None:
@@ -271,7 +271,7 @@ def test_a_link_is_known_in_whatever_dress_it_comes(room: Room, link: str) -> No
 
 
 def test_an_address_without_its_scheme_is_a_link(room: Room) -> None:
-    assert "I have not seen [https://kt.kz/eng/a.html]" in written(room.types("/why kt.kz/eng/a.html"))
+    assert "I haven't seen [https://kt.kz/eng/a.html]" in written(room.types("/why kt.kz/eng/a.html"))
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_an_address_without_its_scheme_is_a_link(room: Room) -> None:
     [
         (PERSON, ChatKind.PRIVATE, "Or reply /why to an alert, or tap ⋯ under it."),
         (SLACK, ChatKind.GROUP, "Or ask in an alert's thread, **@Jarshy why**, or tap ⋯ under it."),
-        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "Send the link of an article"),
+        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "Send me an article link"),
     ],
 )
 def test_without_a_link_it_explains_what_to_send(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
@@ -293,15 +293,15 @@ def test_the_bare_question_in_answer_to_an_alert_is_understood(follows_gold: Roo
     room.publish("Gold is found", ago=timedelta(0))
     room.sends(Sent(refs=("77",)))
     assert "Sent 25 Nov, 14:00." in written(room.types(text, reply_to="77"))
-    assert "Send the link of an article" in written(room.types(text))
+    assert "Send me an article link" in written(room.types(text))
 
 
 def test_a_reply_to_something_that_is_no_alert_says_so(room: Room) -> None:
-    assert "it is no alert of mine" in written(room.types("/why", reply_to="5"))
+    assert "isn't one of my alerts" in written(room.types("/why", reply_to="5"))
 
 
 def test_a_button_of_an_article_that_is_gone_explains_what_to_send(room: Room) -> None:
-    assert "Send the link of an article" in written(room.presses("why 99"))
+    assert "Send me an article link" in written(room.presses("why 99"))
 
 
 def test_while_it_speaks_for_a_channel_a_reply_is_about_the_chat_s_own_alert(follows_gold: Room) -> None:
@@ -317,7 +317,7 @@ def test_why_says_how_each_follow_is_read(room: Room) -> None:
     room.types("/follow gold in mines of tin")
     room.publish("Gold is dear", link="http://127.0.0.1/gold")
     said = written(room.types("/why http://127.0.0.1/gold"))
-    assert "**gold or zinc** is in the headline:\nRead as: gold or zinc\n" in said
+    assert "**gold or zinc** · in the headline:\nRead as: gold or zinc\n" in said
     room.types("/unfollow gold or zinc")
     said = written(room.types("/why http://127.0.0.1/gold"))
     assert "Read as: gold + mines + tin · left out: in, of" in said

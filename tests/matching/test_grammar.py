@@ -105,7 +105,7 @@ def test_the_whole_language_has_one_canonical_form(typed: str, canonical: str) -
         ('"solid waste"*', "not behind quotes", '"solid waste"'),
         ("waste lang:fr", "no language that I read", "waste"),
         ("lang:fr", "no language that I read", None),
-        ("titel:waste", "I don't know titel:. Right: title:waste", "title:waste"),
+        ("titel:waste", "I don't know titel:. Use: title:waste", "title:waste"),
         ("title: waste", "nothing after title:", "title:waste"),
         ("waste title:", "nothing after title:", "waste"),
         ("()", "no word to follow", None),

@@ -40,7 +40,7 @@ def test_a_failing_source_is_reported_with_its_reason() -> None:
     failing = health(failing_since_at=NOW, last_error=REASON)
     assert written(source_fails(failing, translate=ENGLISH)).splitlines()[-1:] == [
         "Since 2025-11-25 09:00 UTC: redirected to another place: https://kt.example/ (which needs too much memory to "
-        "read). I keep trying, at least hourly, and will say when it is well."
+        "read). I try again at least once an hour and will tell you when it's back."
     ]
     assert "https://kt.example/ мекенжайына бағыттады (оқуға жад жетпейді)" in written(
         source_fails(failing, translate=KAZAKH)

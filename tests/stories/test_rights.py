@@ -68,7 +68,7 @@ async def test_who_is_no_longer_an_administrator_changes_nothing_more_and_is_tol
         assert "City news" in told["text"]
         await server.press("for -1009 unfollow #1")
         *_, toast = await server.receives("answerCallbackQuery")
-        assert "don't speak for that channel" in toast["text"]
+        assert "no longer managing that channel" in toast["text"]
         await server.say("/follow silver")
         await server.receives("sendMessage", 4)
     assert followed(store, CHANNEL) == ["gold"]
@@ -229,7 +229,7 @@ async def test_a_toast_survives_passing_errors_and_one_that_comes_too_late_costs
         await server.press("unfollow #1", -5)
         await server.press("for -1009 follow gold")
         (told,) = await server.receives("sendMessage")
-    assert (told["chat_id"], "don't speak for that channel" in told["text"]) == ("7", True)
+    assert (told["chat_id"], "no longer managing that channel" in told["text"]) == ("7", True)
 
 
 async def test_a_refused_button_on_slack_is_answered_to_who_pressed_alone(stores: Callable[[], Store]) -> None:

@@ -79,7 +79,7 @@ async def test_talk_below_an_alert_is_not_answered_on_telegram(stores: Stores) -
         (said,) = await server.receives("sendMessage")
         await server.say("@JarshyBot why", -5, reply_to_message=alert)
         await server.receives("sendMessage", 2)
-    assert "no alert of mine" in said["text"]
+    assert "isn't one of my alerts" in said["text"]
 
 
 async def test_in_a_slack_thread_the_answer_stays_in_the_thread(stores: Stores) -> None:
@@ -240,5 +240,5 @@ async def test_in_a_slack_group_message_nobody_is_told_to_invite(stores: Stores)
         await server.slash("/follow", "AI", channel="G6", name="privategroup")
         other = (await server.receives("respond", 2))[1]
     assert "/invite" not in said["text"]
-    assert "write to me directly" in said["text"]
+    assert "message me directly" in said["text"]
     assert "/invite @Jarshy" in other["text"]

@@ -125,9 +125,9 @@ async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_an
     await app.stop()
     told = [words(message) for _, message, _ in platform.sent]
     assert len(told) == 2
-    assert "The Gone Times (en) can't be read" in told[0]
+    assert "The Gone Times (en) can't be reached" in told[0]
     assert "127.0.0.1" in told[0] or "reached" in told[0]
-    assert "is well again" in told[1]
+    assert "is working again" in told[1]
     assert {who for who, _, _ in platform.sent} == {chat("77")}
 
 
@@ -150,7 +150,7 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
     await again.chores.notify_operators()
     await telegram.wait_sent(2)
     await again.stop()
-    assert "Slack is well again" in words(telegram.sent[1][1])
+    assert "Slack is working again" in words(telegram.sent[1][1])
 
 
 async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that_it_is_over(
@@ -174,7 +174,7 @@ async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that
     told = [words(message) for _, message, _ in telegram.sent]
     assert len(told) == 2
     assert "Slack refuses many chats" in told[0]
-    assert "Slack is well again" in told[1]
+    assert "Slack is working again" in told[1]
     assert len(slack.sent) == mass_refusal.MANY + 3, "nothing is lost"
     assert store.chats.count_waiting() == {}
 

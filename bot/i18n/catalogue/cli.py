@@ -12,8 +12,8 @@ DATABASE_OF_URL_NOT_NOW = Text("the database {url} can't be used now: {error}")
 VERSION = Text("jarshy {version}")
 
 #: of `check`: how a finding begins, each, and the end
-GOOD = Text("ok")
-WRONG = Text("FAIL")
+OK = Text("ok")
+FAIL = Text("FAIL")
 SETTINGS_READ = Text("settings and sources file")
 DATABASE = Text("database {url}; alerts: {counts}")
 DATABASE_NOTHING_OWED = Text("database {url}; alerts: none pending, none failed")
@@ -46,8 +46,8 @@ NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")
 PLATFORM_KNOWS_BOT = Text("{platform} is connected")
 #: remark: what else there is to know, in small letters
 PLATFORM_KNOWS_BOT_BUT = Text("{platform} is connected; {remark}")
-TO_MEND = Text("{number} problems.")
-ALL_WELL = Text("All good.")
+PROBLEMS = Plural("{number} problem.", "{number} problems.")
+ALL_GOOD = Text("All good.")
 
 #: of deliveries in each state; sent ones are not counted
 PENDING = Text("{number} pending")
