@@ -1,15 +1,16 @@
-"""/language: the language in which the bot speaks to the chat."""
+"""/language: the language in which the bot speaks to the chat, or writes in the channel that the chat speaks for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.i18n.catalogue import language as texts
+from bot.i18n.catalogue import languages as names
 from bot.i18n.languages import SPOKEN
 from bot.matching.query import LANGUAGES
-from bot.messages.message import Button, Message, ReplyMode, bold, command, say
+from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
 from bot.messages.wording import shown
-from bot.model import Command
+from bot.model import ChatKind, Command
 from handlers.request import Request
 
 
@@ -28,13 +29,28 @@ def answer(request: Request) -> Message:
         unknown = request.sentence(texts.UNKNOWN, language=bold(shown(request.text)), example=command("language kk"))
         return say(unknown, private=True).with_buttons(_buttons(request))
     request.store.chats.set_language(request.command.chat, language)
-    changed = _shown(replace(request, translate=request.rules.translators(language)))
+    if request.kind is not ChatKind.CHANNEL:  # of a channel it is told to who asks, in theirs
+        request = replace(request, translate=request.rules.translators(language))
+    changed = _shown(request)
     return replace(changed, reply_mode=ReplyMode.REPLACE) if request.command.button else changed
 
 
 def _shown(request: Request) -> Message:
-    message = say(request.sentence(texts.SPEAKS), private=True)
+    message = say(_sentence(request), private=True)
     return message.with_buttons(_buttons(request)) if request.command.may_change else message
+
+
+def _sentence(request: Request) -> Line:
+    if request.kind is not ChatKind.CHANNEL:
+        return request.sentence(texts.SPEAKS)
+    name = request.translate(names.NAMES_BEHIND_IN[_spoken(request)])
+    return request.sentence(texts.CHANNEL_SPEAKS, language=bold(name))
+
+
+def _spoken(request: Request) -> str:
+    """The language of the chat that is asked about."""
+    record = request.store.chats.get(request.command.chat)
+    return request.rules.translators(record.language if record else None).language
 
 
 def _buttons(request: Request) -> tuple[Button, ...]:
@@ -44,4 +60,4 @@ def _buttons(request: Request) -> tuple[Button, ...]:
 
 def _label(request: Request, language: str) -> str:
     name = request.rules.translators(language)(texts.OWN_NAME)
-    return request.translate(texts.TICKED, language=name) if language == request.translate.language else name
+    return request.translate(texts.TICKED, language=name) if language == _spoken(request) else name

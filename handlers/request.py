@@ -27,7 +27,7 @@ class Request:
     command: Command
     zone: ZoneInfo  #: of the times that are shown
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
-    translate: Translator  #: into the chat's language
+    translate: Translator  #: into the language of the chat in which it is asked
     rules: Rules
     store: Store
     now: datetime  #: aware UTC
@@ -83,9 +83,10 @@ class Request:
         return replace(self, command=replace(self.command, name=name, text=text))
 
     def about(self, channel: ChatRecord) -> Request:
-        """The same asked about a channel, for which the chat speaks."""
+        """The same asked about a channel, for which the chat speaks; it is answered in the language of who asks."""
         command = replace(self.command, chat=channel.chat, kind=channel.kind, title=channel.title)
-        return Request.of(command, channel, rules=self.rules, store=self.store, now=self.now)
+        asked = Request.of(command, channel, rules=self.rules, store=self.store, now=self.now)
+        return replace(asked, translate=self.translate)
 
     def follows(self) -> list[Subscription]:
         """What the chat follows now, in the order in which it was followed."""

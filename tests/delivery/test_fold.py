@@ -20,6 +20,7 @@ from bot.model import ChatKind, Delivery, Letter, OutboxItem
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
+from config.translations import load_translations
 from tests.builders import NOW, article, delivery, reason, written
 
 ZONE = "Asia/Almaty"
@@ -89,6 +90,15 @@ def test_what_was_refused_together_goes_alone_and_plain_ones_are_folded_with_pla
     assert (parcel.deliveries, parcel.plain) == (tuple(plain), True)
     parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True, translators=ONLY_ENGLISH)
     assert parcel.deliveries == tuple(some[:2])
+
+
+def test_a_chat_is_written_to_in_its_own_language() -> None:
+    translators = load_translations()
+    kazakh = [replace(each, language="kk") for each in owed(2)]
+    assert written(next_parcel(kazakh, NOW, fold=True, translators=translators).message).startswith("**2 мақала**")
+    russian = [replace(each, language="ru") for each in kazakh]
+    assert "25 ноября, 13:20" in written(next_parcel(russian, NOW, fold=False, translators=translators).message)
+    assert written(next_parcel(owed(2), NOW, fold=True, translators=translators).message).startswith("**2 articles**")
 
 
 def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:

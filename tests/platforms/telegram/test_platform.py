@@ -145,6 +145,34 @@ async def test_a_profile_is_set_only_where_it_differs() -> None:
         assert len(server.of("setMyDescription")) == len(server.of("setMyShortDescription")) == 1
 
 
+async def test_a_profile_is_set_in_each_language_and_for_everybody_else() -> None:
+    profile = {
+        code: ProfileTexts(menu=(("follow", f"hear {code}"),), description=f"d {code}", short_description=f"s {code}")
+        for code in ("", "ru", "kk")
+    }
+    async with TelegramServer() as server:
+        for start in (3, 6):
+            async with listening(TelegramPlatform(token=TOKEN, api_url=server.url, profile=profile)):
+                await server.receives("getMyShortDescription", start)
+                await asyncio.sleep(0.05)
+        menus, about = server.of("setMyCommands"), server.of("setMyDescription")
+    assert [(menu.get("language_code", ""), json.loads(menu["commands"])[0]["description"]) for menu in menus] == [
+        (code, f"hear {code}") for code in ("", "ru", "kk") for _scope in range(2)
+    ]
+    assert [(said.get("language_code", ""), said["description"]) for said in about] == [
+        ("", "d "), ("ru", "d ru"), ("kk", "d kk"),
+    ]  # fmt: skip
+
+
+async def test_a_language_of_which_the_profile_can_not_be_set_keeps_no_other_from_its_own() -> None:
+    texts = ProfileTexts(menu=(("follow", "x"),), description="d", short_description="s")
+    async with TelegramServer() as server:
+        server.fail("setMyDescription", 400, "Bad Request: no")
+        async with listening(TelegramPlatform(token=TOKEN, api_url=server.url, profile={"": texts, "kk": texts})):
+            (said,) = await server.receives("setMyDescription")
+    assert said["language_code"] == "kk"
+
+
 async def test_a_menu_has_eight_commands_at_most() -> None:
     async with TelegramServer() as server:
         menu = tuple((f"command{number}", "x" * 300) for number in range(20))
