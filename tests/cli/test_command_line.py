@@ -377,7 +377,8 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
     room.store.close()
     shown = call("check")
     assert (
-        "FAIL  telegram: 21 chats are waiting, with retries: the chat was not found (21); if they should" in shown.output
+        "FAIL  telegram: 21 chats are waiting, with retries: the chat was not found (21); if they should"
+        in shown.output
     )
     assert (
         "telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot may not post"

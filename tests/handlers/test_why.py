@@ -118,7 +118,9 @@ def test_what_was_dropped_says_why(follows_gold: Room) -> None:
     room = follows_gold
     article_id = room.publish("Gold is found", ago=timedelta(0))
     room.shares_out().types("/unfollow gold")
-    assert why(room, article_id) == ("You no longer follow the topic it came for.\n\nIt was dropped: no longer followed.")
+    assert why(room, article_id) == (
+        "You no longer follow the topic it came for.\n\nIt was dropped: no longer followed."
+    )
     room.types("/follow gold")
     other = room.publish("Gold again", ago=timedelta(0))
     room.shares_out().happens("lost blocked")
