@@ -344,7 +344,8 @@ def test_try_without_files_looks_into_the_archive() -> None:
 def test_retry_makes_failed_alerts_pending_again() -> None:
     migrate("sqlite:///jarshy.db")
     assert call("retry").stdout == (
-        "0 failed alerts of the last week are pending again; `run` or `worker` sends them. 0 waiting chats are tried now.\n"
+        "0 failed alerts of the last week are pending again; `run` or `worker` sends them. "
+        "0 waiting chats are tried now.\n"
     )
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
