@@ -36,7 +36,7 @@ NOT_IS_A_DASH = Text("Use a minus instead of {word}, right before the word")
 
 RIGHT = Text("Use: {example}")
 RIGHT_LANGUAGES = Text("Use lang:en, lang:ru or lang:kk")
-PHRASE_IN_QUOTES = Text("Put a phrase between two: {example}")
+PHRASE_IN_QUOTES = Text("Put a phrase in quotes: {example}")
 BRACKETS_IN_PAIRS = Text("Brackets come in pairs: {example}")
 BETWEEN_TWO_WORDS = Text("It goes between two words: {example}")
 EXCLUSION_AT_THE_END = Text("Put it at the end: {example}")
