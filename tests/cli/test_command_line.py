@@ -382,7 +382,7 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
         in shown.output
     )
     assert (
-        "telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot may not post"
+        "telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot isn't allowed to post"
         in shown.output
     )
     assert "All good" not in shown.output
@@ -393,8 +393,8 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
     assert room.store.outbox.count_deliveries() == {"pending": 21, "dropped": 3}
     room.store.close()
     shown = call("check")
-    assert "wait and" not in shown.output
-    assert "telegram: 1 chat rests" in shown.output
+    assert "waiting, with retries" not in shown.output
+    assert "telegram: 1 chat is paused" in shown.output
 
 
 def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:

@@ -298,7 +298,7 @@ def test_while_the_first_poll_reads_the_answer_says_how_far_it_is(room: Room) ->
 
 def test_a_source_that_fails_from_the_first_is_no_promise(room: Room) -> None:
     room.store.sources.fail_poll("kt-eng", plain_words("It says 403."), next_poll_at=room.now, now=room.now)
-    assert "not been read" not in written(room.types("/follow gold"))
+    assert "I haven't read" not in written(room.types("/follow gold"))
 
 
 def common(room: Room) -> Room:
@@ -405,7 +405,7 @@ def test_under_a_first_follow_the_languages_are_asked_for_once(room: Room) -> No
     answer = room.presses(actions(message)[2])
     assert labels(answer) == [["Only AI"], ["✓ English", "Russian", "✓ Kazakh"]]
     assert answer.reply_mode is ReplyMode.BUTTONS
-    assert "editions" not in written(room.types("/follow gold"))
+    assert "Which languages" not in written(room.types("/follow gold"))
 
 
 def test_the_question_for_languages_stays_when_the_concept_is_switched_off(room: Room) -> None:
@@ -417,7 +417,7 @@ def test_the_question_for_languages_stays_when_the_concept_is_switched_off(room:
 
 def test_who_has_chosen_languages_already_is_not_asked(room: Room) -> None:
     room.reads(SOURCE, RUSSIAN, KAZAKH).types("/languages ru")
-    assert "editions" not in written(room.types("/follow gold"))
+    assert "Which languages" not in written(room.types("/follow gold"))
 
 
 @pytest.mark.parametrize("languages", ["ru", "kk", "en ru"])

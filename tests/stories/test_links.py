@@ -161,7 +161,7 @@ async def test_a_platform_that_refuses_the_token_for_a_while_is_taken_up_again_b
         await made.ask(name)
         await asyncio.sleep(0.3)
     lost, back = made.told(other(name))
-    assert f"{name.capitalize()} refuses the bot's token" in lost.replace("<b>", "").replace("</b>", "")
+    assert f"{name.capitalize()} rejects the bot's token" in lost.replace("<b>", "").replace("</b>", "")
     assert "is working again" in back
     assert made.told(name) == [made.told(name)[0]]
     assert made.alerts(name) == made.alerts(other(name)) == [2, 2], "nothing came twice"
@@ -265,7 +265,7 @@ async def test_sockets_that_slack_ends_at_once_are_told_once_each_way_and_alerts
             await asyncio.sleep(0.3)
     for name in ("telegram", "slack"):
         lost, back = made.told(name)
-        assert "does not reach me" in lost
+        assert "don't reach me" in lost
         assert why in lost
         assert "is working again" in back
 
@@ -301,7 +301,7 @@ async def test_what_a_program_before_told_is_taken_back_when_it_has_been_well_fo
         letter = NewLetter(
             chat=Chat(platform=name, id="77" if name == "telegram" else "U77"),
             kind=LetterKind.NOTICE,
-            payload=to_json(say("does not reach me")),
+            payload=to_json(say("don't reach me")),
             due_at=now,
             timezone="UTC",
         )

@@ -141,7 +141,7 @@ async def test_so_many_words_that_not_even_their_numbers_fit_are_cut_and_it_says
     async with TelegramServer() as server, Working(room, telegram_at(server)):
         await server.say(f"/digest week {words}")
         (only,) = await server.receives("sendMessage")
-    assert "The rest does not fit here" in only["text"]
+    assert "The rest doesn't fit here" in only["text"]
     assert "More" not in keys(only)
 
 

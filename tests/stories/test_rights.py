@@ -64,7 +64,7 @@ async def test_who_is_no_longer_an_administrator_changes_nothing_more_and_is_tol
         server.members["-1009", 7] = now
         await server.say("/unfollow gold")
         *_, told = await server.receives("sendMessage", 3)
-        assert "no longer an administrator" in told["text"]
+        assert "no longer an admin" in told["text"]
         assert "City news" in told["text"]
         await server.press("for -1009 unfollow #1")
         *_, toast = await server.receives("answerCallbackQuery")
@@ -72,7 +72,7 @@ async def test_who_is_no_longer_an_administrator_changes_nothing_more_and_is_tol
         await server.say("/follow silver")
         await server.receives("sendMessage", 4)
     assert followed(store, CHANNEL) == ["gold"]
-    assert followed(store, Chat(platform="telegram", id="7")) == ["silver"], "what is typed is about this chat again"
+    assert followed(store, Chat(platform="telegram", id="7")) == ["silver"], "back to your own chat"
 
 
 async def test_a_button_about_a_channel_asks_for_rights_too(
@@ -87,7 +87,7 @@ async def test_a_button_about_a_channel_asks_for_rights_too(
         server.members["-1009", 7] = {"status": "member"}
         await server.press("for -1009 follow silver")
         *_, told = await server.receives("sendMessage", 3)
-    assert "no longer an administrator" in told["text"]
+    assert "no longer an admin" in told["text"]
     assert followed(store, CHANNEL) == ["gold"]
 
 
@@ -154,7 +154,7 @@ async def test_what_can_not_be_seen_is_not_called_forbidden_and_is_not_asked_for
         toasts = await server.receives("answerCallbackQuery", 5)
         assert asked(server) == 1
         assert len(server.texts()) == 1
-    assert "could not see whether you are an administrator" in told["text"]
+    assert "couldn't see whether you're an admin" in told["text"]
     assert {toast["text"] for toast in toasts} == {told["text"]}
     assert followed(store, GROUP) == []
 
@@ -173,7 +173,7 @@ async def test_a_channel_whose_rights_can_not_be_seen_stays_managed_and_its_foll
         server.fail("getChatAdministrators", 400, "Bad Request: member list is inaccessible")
         await server.say("/follow silver")
         *_, told = await server.receives("sendMessage", 3)
-        assert "could not see" in told["text"]
+        assert "couldn't see" in told["text"]
         await server.say("/following")
         *_, told = await server.receives("sendMessage", 4)
         assert "gold" in told["text"]
@@ -188,7 +188,7 @@ async def test_a_channel_can_not_be_chosen_while_its_rights_can_not_be_seen(stor
         server.fail("getChatAdministrators", 502, "Bad Gateway", times=3)
         await choose_channel(server)
         (told,) = server.texts()
-    assert "could not see" in told
+    assert "couldn't see" in told
 
 
 async def test_thirty_curious_members_cost_a_group_no_message(stores: Callable[[], Store]) -> None:
