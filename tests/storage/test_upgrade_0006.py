@@ -26,8 +26,8 @@ OWED: tuple[OutboxItem, ...] = (
     (1, 4, "failed", AGO, 1, "Message is too long", None),
     (1, 5, "dropped", AGO, 0, "no longer followed", None),
     (1, 6, "pending", AGO, 0, None, None),
-    (1, 7, "dropped", AGO, 0, "the chat is paused", None),
-    (2, 2, "failed", AGO, 30, "gave up after a day: Timed out", None),
+    (1, 7, "dropped", AGO, 0, "the chat rests", None),
+    (2, 2, "failed", AGO, 30, "given up after a day of trying: Timed out", None),
     (2, 3, "failed", AGO, 1, "some words that nobody knows", None),
     (2, 4, "pending", AGO, 1, "may have been sent: TimeoutError in sending", None),
 )

@@ -95,7 +95,7 @@ PASSING = (
     (503, "Service Unavailable"),
     (504, "Gateway Timeout"),
 )
-#: the token was rejected: everything waits
+#: the token is refused: everything waits
 REFUSED = ((401, "Unauthorized"), (404, "Not Found"))
 
 
