@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
-.PHONY: setup demo run test check code covered bench drill wheel requirements clean
+.PHONY: setup demo run test check code covered bench drill messages wheel requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -45,6 +45,10 @@ covered: $(VENV)/.dev
 
 # the rooms that decide and do nothing, of which every branch is tested
 PURE := bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py,bot/errors.py,bot/i18n/*,bot/intake/addresses.py,bot/intake/charsets.py,bot/intake/cyrillic.py,bot/intake/date_parts.py,bot/intake/date_words.py,bot/intake/dates.py,bot/intake/decode.py,bot/intake/decompression.py,bot/intake/dedup.py,bot/intake/discover/*,bot/intake/entries.py,bot/intake/faults.py,bot/intake/full_text.py,bot/intake/furniture.py,bot/intake/hosts.py,bot/intake/json_feed.py,bot/intake/judge.py,bot/intake/kinds/document.py,bot/intake/kinds/splitting.py,bot/intake/links.py,bot/intake/plain_text.py,bot/intake/politeness.py,bot/intake/repair.py,bot/intake/rhythm.py,bot/intake/slugs.py,bot/intake/timing.py,bot/intake/wishes.py,bot/intake/wrapping.py,bot/language/*,bot/matching/*,bot/messages/*,bot/model/*,bot/worker/ways.py
+
+# the texts of the code into config/locales/*.po, for translators
+messages: $(VENV)/.dev
+	$(PY) -m tests.catalogues
 
 bench: $(VENV)/.dev
 	@set -e; for bench in tests/benchmarks/bench_*.py; do \

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.i18n.translators import ONLY_ENGLISH, Translators
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.query import GRAMMAR
 from bot.model import Source
@@ -16,6 +17,7 @@ class Rules:
 
     follows: int = 200  #: most follows per chat
     timezone: str = "Asia/Almaty"  #: IANA zone of a new chat
+    translators: Translators = ONLY_ENGLISH  #: of the languages that chats are spoken to in
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
     concepts: Concepts = NO_CONCEPTS  #: what queries are parsed and matched with
     sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns identify an article by its link

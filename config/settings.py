@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     )
     jarshy_concepts: Path | None = Field(None, description="A file of your own that adds to `config/concepts.toml`.")
     jarshy_language: Literal["en", "ru", "kk"] = Field(
-        "en", description="Language of the interface: `en`, `ru` or `kk`. English is the only one yet."
+        "en", description="Language of chats whose own is not known: `en`, `ru` or `kk`."
     )
     jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(

@@ -14,7 +14,6 @@ from datetime import datetime
 
 from bot.i18n.catalogue import commands, dispatch
 from bot.i18n.catalogue.common import TOO_OLD
-from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, Chat, ChatKind, Command
@@ -26,6 +25,7 @@ from handlers import (
     edit,
     follow,
     following,
+    language,
     languages,
     manage,
     more,
@@ -107,6 +107,14 @@ COMMANDS: tuple[Spec, ...] = (
         changes=languages.changes,
     ),
     Spec(
+        name="language",
+        usage="language kk",
+        summary=commands.LANGUAGE,
+        answer=language.answer,
+        changes=language.changes,
+        menu=False,
+    ),
+    Spec(
         name="why",
         usage="why https://…",
         summary=commands.WHY,
@@ -117,7 +125,7 @@ COMMANDS: tuple[Spec, ...] = (
     Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
 )
 
-ALIASES = {"list": "following", "language": "languages"}
+ALIASES = {"list": "following"}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),
     RESTORE: Action(answer=follow.restore, changes=True),
@@ -132,7 +140,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
 #: never typed, else anybody could
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "opened": chat.opened, "migrated": chat.migrated}
 #: what a managed channel is asked for
-FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "why", ""}
+FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -145,7 +153,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     if not _is_for_us(asked):
         return SILENCE
     if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
-        return say(ENGLISH(TOO_OLD), private=True)
+        return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)

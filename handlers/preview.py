@@ -50,15 +50,8 @@ def summed_up(preview: Preview, articles: Phrase) -> Phrase:
     """`In the last 30 days: 62 articles.`; of an archive that has only just begun how little there is."""
     if preview.young and not preview.found.count:
         return _of_span(preview, texts.ONLY_SPAN_AND_NOTHING)
-    text = _by_span(preview, texts.IN_LAST, texts.IN_SPAN, texts.ONLY_SPAN)
+    text = texts.ONLY_SPAN if preview.young else texts.IN_LAST
     return _of_span(preview, text, articles=articles)
-
-
-def _by_span(preview: Preview, in_last: Text, in_span: Text, in_only_span: Text) -> Text:
-    """The text of the whole span that was asked for, of a shorter one, or of an archive that has only just begun."""
-    if preview.young:
-        return in_only_span
-    return in_last if preview.whole else in_span
 
 
 def _of_span(preview: Preview, text: Text, **parts: Phrase) -> Phrase:
@@ -81,11 +74,11 @@ def _would_have_brought(preview: Preview) -> Phrase:
     if preview.young and not found.count:
         return _of_span(preview, texts.ONLY_SPAN_AND_NOTHING)
     if 0 < found.count <= len(found.latest):
-        text = _by_span(preview, texts.ALL_IN_LAST, texts.ALL_IN_SPAN, texts.ALL_IN_ONLY_SPAN)
+        text = texts.ALL_IN_ONLY_SPAN if preview.young else texts.ALL_IN_LAST
     elif found.latest:
-        text = _by_span(preview, texts.LATEST_IN_LAST, texts.LATEST_IN_SPAN, texts.LATEST_IN_ONLY_SPAN)
+        text = texts.LATEST_IN_ONLY_SPAN if preview.young else texts.LATEST_IN_LAST
     else:
-        text = _by_span(preview, texts.BROUGHT_IN_LAST, texts.BROUGHT_IN_SPAN, texts.BROUGHT_IN_ONLY_SPAN)
+        text = texts.ONLY_SPAN if preview.young else texts.IN_LAST
     return _of_span(preview, text, articles=how_many_and_often(preview))
 
 
@@ -117,5 +110,4 @@ def too_common(typed: str, query: Query, preview: Preview, request: Request) -> 
 
 
 def _often(preview: Preview) -> Phrase:
-    text = texts.ARTICLES_IN_LAST if preview.whole else texts.ARTICLES_IN_SPAN
-    return how_often(preview) or _of_span(preview, text, articles=how_many(preview))
+    return how_often(preview) or _of_span(preview, texts.ARTICLES_IN_LAST, articles=how_many(preview))

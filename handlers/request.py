@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.i18n.languages import spoken
 from bot.i18n.text import PerChat, Phrase, Plural, Text
-from bot.i18n.translator import ENGLISH, Translator
+from bot.i18n.translator import Translator
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.messages.sentences import LinePart, sentence
@@ -26,7 +27,7 @@ class Request:
     command: Command
     zone: ZoneInfo  #: of the times that are shown
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
-    translate: Translator  #: into the chat's language
+    translate: Translator  #: into the language of the chat in which it is asked
     rules: Rules
     store: Store
     now: datetime  #: aware UTC
@@ -38,7 +39,7 @@ class Request:
             command=command,
             zone=ZoneInfo(chat.timezone if chat else rules.timezone),
             languages=chat.languages if chat else (),
-            translate=ENGLISH,
+            translate=rules.translators((chat.language if chat else None) or spoken(command.language)),
             rules=rules,
             store=store,
             now=now,
@@ -82,9 +83,10 @@ class Request:
         return replace(self, command=replace(self.command, name=name, text=text))
 
     def about(self, channel: ChatRecord) -> Request:
-        """The same asked about a channel, for which the chat speaks."""
+        """The same asked about a channel, for which the chat speaks; it is answered in the language of who asks."""
         command = replace(self.command, chat=channel.chat, kind=channel.kind, title=channel.title)
-        return Request.of(command, channel, rules=self.rules, store=self.store, now=self.now)
+        asked = Request.of(command, channel, rules=self.rules, store=self.store, now=self.now)
+        return replace(asked, translate=self.translate)
 
     def follows(self) -> list[Subscription]:
         """What the chat follows now, in the order in which it was followed."""

@@ -63,6 +63,7 @@ def delivery(of: Article, *reasons: Reason, kind: ChatKind = ChatKind.PRIVATE) -
         chat_id=1,
         kind=kind,
         timezone="Asia/Almaty",
+        language=None,
         article=of,
         reasons=reasons,
         attempts=0,

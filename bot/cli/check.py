@@ -20,8 +20,9 @@ def check() -> None:
     hide = redactor(settings.secrets)
     findings = inspect(settings, load_sources(settings.jarshy_sources))
     for finding in [Finding(True, Phrase(texts.SETTINGS_READ)), *findings]:
-        mark = ENGLISH(texts.GOOD if finding.good else texts.WRONG)
-        typer.echo(hide(f"{mark:<5}  {ENGLISH(finding.text)}"))
+        mark = ENGLISH(texts.OK if finding.good else texts.FAIL)
+        typer.echo(hide(f"{mark:<4}  {ENGLISH(finding.text)}"))
     problems = sum(not finding.good for finding in findings)
-    typer.echo(ENGLISH(texts.TO_MEND, number=str(problems)) if problems else ENGLISH(texts.ALL_WELL))
+    end = Phrase(texts.PROBLEMS, {"count": problems, "number": str(problems)}) if problems else Phrase(texts.ALL_GOOD)
+    typer.echo(ENGLISH(end))
     raise typer.Exit(1 if problems else 0)

@@ -19,6 +19,7 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.i18n.text import Phrase
+from bot.i18n.translators import ONLY_ENGLISH, Translators
 from bot.model import Chat, ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage.store import Outbox
@@ -46,6 +47,7 @@ class Deliverer:
         on_mass_refusal: OnMassRefusal = lambda _platform, _under_way: None,
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
+        translators: Translators = ONLY_ENGLISH,
     ) -> None:
         """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
         self._outbox = outbox
@@ -63,6 +65,7 @@ class Deliverer:
                 clock=clock,
                 on_refused=on_refused,
                 on_mass_refusal=on_mass_refusal,
+                translators=translators,
                 worker=worker,
             )
             for platform in platforms

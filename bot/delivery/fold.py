@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from bot.i18n.translator import Translator
+from bot.i18n.translators import Translators
 from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
@@ -39,7 +39,7 @@ def should_fold(count: int, delay: float) -> bool:
     return count > MAX_SINGLES or (count > 1 and delay > MAX_DELAY)
 
 
-def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool, translate: Translator) -> Parcel:
+def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool, translators: Translators) -> Parcel:
     """The first message for what a chat is owed.
 
     A letter is never folded, nor is a delivery that is `alone`; plain and formatted deliveries are not mixed.
@@ -47,6 +47,7 @@ def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool, transl
     first = owed[0]
     if isinstance(first, Letter):
         return Parcel(message=from_json(first.payload), deliveries=(first,))
+    translate = translators(first.language)
     if fold and not first.alone:
         alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
         message, carried = folded(alike, first.timezone, now, translate=translate)

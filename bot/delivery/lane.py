@@ -23,6 +23,7 @@ from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
 from bot.delivery.send import send_next
 from bot.i18n.text import Phrase
+from bot.i18n.translators import Translators
 from bot.messages.causes import cause_phrase
 from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
@@ -63,6 +64,7 @@ class Lane:
         clock: Callable[[], datetime],
         on_refused: Callable[[str, Phrase], None],
         on_mass_refusal: OnMassRefusal,
+        translators: Translators,
         worker: str,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused."""
@@ -74,6 +76,7 @@ class Lane:
         self._recorder = recorder
         self._clock = clock
         self._on_refused = on_refused
+        self._translators = translators
         self._worker = worker
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
@@ -262,7 +265,9 @@ class Lane:
         self._wake.set()
 
     async def _deliver(self, turn: Turn, owed: list[OutboxItem], started: float, *, fold: bool) -> None:
-        attempt = await send_next(self._sender, owed, self._clock(), platform=self.name, fold=fold)
+        attempt = await send_next(
+            self._sender, owed, self._clock(), platform=self.name, fold=fold, translators=self._translators
+        )
         carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
         now = self._clock()

@@ -14,6 +14,7 @@ from bot.delivery.fold import next_parcel
 from bot.errors import SendError
 from bot.i18n.catalogue import delivery as texts
 from bot.i18n.translator import ENGLISH
+from bot.i18n.translators import Translators
 from bot.model import Cause, GiveUp, OutboxItem, RetryAt, Sent, Verdict
 from bot.platforms.protocol import Sender
 
@@ -27,14 +28,22 @@ class Attempt:
     parts: int = 1  #: how often it counts into the pace: parts that the platform took, at least 1
 
 
-async def send_next(sender: Sender, owed: Sequence[OutboxItem], now: datetime, *, platform: str, fold: bool) -> Attempt:
+async def send_next(
+    sender: Sender,
+    owed: Sequence[OutboxItem],
+    now: datetime,
+    *,
+    platform: str,
+    fold: bool,
+    translators: Translators,
+) -> Attempt:
     """Send the first message for what a chat is owed; never raises.
 
     A bug in making or sending it must not lose a delivery, nor affect those of other messages.
     """
     chat = owed[0].chat
     try:
-        parcel = next_parcel(owed, now, fold=fold, translate=ENGLISH)
+        parcel = next_parcel(owed, now, fold=fold, translators=translators)
     except Exception as error:
         report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
         detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.i18n.catalogue import causes
@@ -11,6 +12,8 @@ from bot.i18n.translator import Translator
 from bot.messages.message import Message, bold, say
 from bot.messages.sentences import sentence
 from bot.model import SourceHealth, WayState
+
+Notice = Callable[..., Message]  #: makes a notice with `translate`, a Translator
 
 
 def source_fails(health: SourceHealth, *, translate: Translator) -> Message:

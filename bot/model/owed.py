@@ -38,6 +38,7 @@ class Delivery:
     chat_id: int  #: primary key of the chat
     kind: ChatKind
     timezone: str  #: IANA zone in which times are shown
+    language: str | None  #: that in which the chat is spoken to; None: not known
     article: Article
     reasons: tuple[Reason, ...]  #: the follows it matches, in the order they were followed
     attempts: int  #: attempts made before this one

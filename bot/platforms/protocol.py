@@ -9,6 +9,7 @@ Their lifetimes differ, too: a listener starts and stops with its lease, a sende
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.i18n.text import Phrase
@@ -17,6 +18,15 @@ from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.rates import Rates
 
 OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileTexts:
+    """What the profile says in one language."""
+
+    menu: tuple[tuple[str, str], ...]  #: commands with their summaries
+    description: str  #: shown in an empty chat
+    short_description: str  #: shown in the profile, and where the bot is shared
 
 
 class Inbox(Protocol):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true, update
 
+from bot.i18n.languages import spoken
 from bot.model import Cause, Chat, ChatKind, Command, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import (
@@ -39,7 +40,8 @@ class Chats:
     def upsert(self, command: Command, now: datetime, *, timezone: str) -> ChatRecord:
         """Create or update the chat of a command; it is active again if it was paused, and no longer waits.
 
-        The returned `paused` and `missed` are as before the call. `timezone` is that of a new chat.
+        The returned `paused` and `missed` are as before the call. `timezone` is that of a new chat. Its
+        language is the first that its people tell.
         """
         with self._database.write_transaction() as db:
             values = {
@@ -50,10 +52,12 @@ class Chats:
                 "kind": command.kind,
                 "title": command.title,
                 "timezone": timezone,
+                "language": spoken(command.language),
                 "created_at": now,
             }
-            shown = {"kind": command.kind} | ({"title": command.title} if command.title else {})
             statement = self._database.insert(t.chat).values(values)
+            first = func.coalesce(t.chat.c.language, statement.excluded.language)
+            shown = {"kind": command.kind, "language": first} | ({"title": command.title} if command.title else {})
             db.execute(statement.on_conflict_do_update(index_elements=IDENTITY, set_=shown))
             record = _get(db, command.chat)
             assert record is not None  # noqa: S101  # inserted above, in this transaction
@@ -112,6 +116,11 @@ class Chats:
         stored = None if len(kept) in (0, len(LANGUAGES)) else " ".join(kept)
         with self._database.write_transaction() as db:
             db.execute(update(t.chat).where(this_chat(chat)).values(languages=stored))
+
+    def set_language(self, chat: Chat, language: str) -> None:
+        """Set the language in which a chat is spoken to."""
+        with self._database.write_transaction() as db:
+            db.execute(update(t.chat).where(this_chat(chat)).values(language=language))
 
     def deactivate(self, chat: Chat, cause: Cause, now: datetime, detail: str = "") -> None:
         """Pause a chat that can't be reached (bot blocked or removed): follows stay, pending deliveries are dropped.
@@ -195,6 +204,7 @@ def _get(db: Connection, chat: Chat) -> ChatRecord | None:
         kind=ChatKind(row["kind"]),
         title=row["title"],
         timezone=row["timezone"],
+        language=row["language"],
         paused=paused,
         missed=missed,
         languages=tuple((row["languages"] or "").split()),

@@ -92,6 +92,7 @@ class ChatRecord:
     kind: ChatKind
     title: str
     timezone: str
+    language: str | None  #: in which it is spoken to; None: not known yet
     paused: bool
     missed: int  #: alerts dropped while it was paused; 0 if it is active
     languages: tuple[str, ...] = ()  #: of the articles it gets; empty: all

@@ -81,6 +81,7 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         chat_id=chat.id,
         kind=ChatKind(chat.kind),
         timezone=chat.timezone,
+        language=chat.language,
         article=article,
         reasons=tuple(reasons),
         attempts=row["attempts"],

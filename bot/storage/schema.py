@@ -159,6 +159,7 @@ chat = Table(
     Column("kind", String(16), nullable=False),
     Column("title", Text, nullable=False, default=""),
     Column("timezone", String(64), nullable=False),
+    Column("language", String(8)),  # in which it is spoken to; NULL: it has not spoken since languages are known
     Column("created_at", UtcDateTime, nullable=False),
     Column("paused_at", UtcDateTime),  # unreachable since then
     Column("pause_cause", String(32)),  # a Cause

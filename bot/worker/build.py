@@ -12,16 +12,19 @@ import handlers
 from bot.errors import StatedProblem
 from bot.i18n.catalogue import about
 from bot.i18n.catalogue import worker as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.languages import SPOKEN
+from bot.i18n.translator import ENGLISH, Translator
+from bot.i18n.translators import Translators
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import version
 from bot.model import Source
-from bot.platforms.protocol import Platform
+from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
 from bot.storage.store import Store, migrate, safe_url
 from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 from config.settings import Settings
+from config.translations import load_translations
 
 if TYPE_CHECKING:
     from bot.web.server import WebServer
@@ -80,6 +83,7 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
         concepts=concepts,
         grammar=version(concepts),
         sources=tuple(sources),
+        translators=load_translations(settings.jarshy_language),
     )
 
 
@@ -112,6 +116,18 @@ def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: 
     return [TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS])]
 
 
+def _profiles(translators: Translators) -> dict[str, ProfileTexts]:
+    return {"": _profile(translators(None)), **{language: _profile(translators(language)) for language in SPOKEN}}
+
+
+def _profile(translate: Translator) -> ProfileTexts:
+    return ProfileTexts(
+        menu=tuple((spec.name, translate(spec.summary)) for spec in handlers.COMMANDS if spec.menu),
+        description=translate(about.DESCRIPTION),
+        short_description=translate(about.SHORT_DESCRIPTION),
+    )
+
+
 def _telegram(settings: Settings) -> Platform | None:
     if not settings.telegram_bot_token:
         return None
@@ -121,9 +137,7 @@ def _telegram(settings: Settings) -> Platform | None:
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
         operators=_operators(settings, "telegram"),
-        menu=[(spec.name, ENGLISH(spec.summary)) for spec in handlers.COMMANDS if spec.menu],
-        description=ENGLISH(about.DESCRIPTION),
-        short_description=ENGLISH(about.SHORT_DESCRIPTION),
+        profile=_profiles(load_translations(settings.jarshy_language)),
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,

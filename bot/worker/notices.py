@@ -10,13 +10,13 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.i18n.text import Phrase
-from bot.i18n.translator import ENGLISH
-from bot.messages.message import Message
 from bot.messages.notice import (
+    Notice,
     many_refused,
     platform_cut_off,
     platform_refused,
@@ -107,8 +107,8 @@ class Notifier:
             for subject in (reported | self._untold) & names.keys() - failing.keys():
                 await self._report_well(subject, names[subject], now)
 
-    async def _report(self, subject: str, message: Message, now: datetime) -> None:
-        letters = self._to_operators(message, now)
+    async def _report(self, subject: str, make: Notice, now: datetime) -> None:
+        letters = await asyncio.to_thread(self._to_operators, make, now)
         if await asyncio.to_thread(self._store.notices.add, subject, now, letters):
             self._untold.discard(subject)
         elif subject not in self._untold:
@@ -121,26 +121,32 @@ class Notifier:
         self._untold.discard(subject)
         refused_at = self._refused_at.pop(subject.removeprefix(PLATFORM), None)
         if not untold:
-            message = well_again(name, translate=ENGLISH)
+            make: Notice = partial(well_again, name)
         elif refused_at is not None:
-            message = platform_was_refused(name, refused_at, now, translate=ENGLISH)
+            make = partial(platform_was_refused, name, refused_at, now)
         else:
             return
-        await asyncio.to_thread(self._store.notices.clear, subject, self._to_operators(message, now))
+        letters = await asyncio.to_thread(self._to_operators, make, now)
+        await asyncio.to_thread(self._store.notices.clear, subject, letters)
 
-    def _failing_platforms(self) -> tuple[dict[str, Message], dict[str, str]]:
+    def _failing_platforms(self) -> tuple[dict[str, Notice], dict[str, str]]:
         """By subject: the notice for each failure, and the names of everything whose state this worker knows."""
-        refused = {PLATFORM + key: platform_refused(key, why, translate=ENGLISH) for key, why in self.refusals.items()}
-        cut_off = {LISTENER + key: platform_cut_off(key, why, translate=ENGLISH) for key, why in self._cut_off.items()}
+        failing: dict[str, Notice] = {}
+        for key, why in self.refusals.items():
+            failing[PLATFORM + key] = partial(platform_refused, key, why)
+        for key, why in self._cut_off.items():
+            failing[LISTENER + key] = partial(platform_cut_off, key, why)
+        for key in self.mass_refusals:
+            failing[REFUSALS + key] = partial(many_refused, key)
         names = {PLATFORM + key: key.capitalize() for key in self.listening}
         names |= {LISTENER + key: key.capitalize() for key in self._connected}
-        many = {REFUSALS + key: many_refused(key, translate=ENGLISH) for key in self.mass_refusals}
         names |= {REFUSALS + key: key.capitalize() for key in self._platforms if self._sends(key)}
-        return refused | cut_off | many, names
+        return failing, names
 
-    async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Message]:
+    async def _failing_sources(self, now: datetime, reported: set[str], names: dict[str, str]) -> dict[str, Notice]:
         """By subject, the notice for each failing source, and what servers said for good; `names` gets all names."""
-        failing, by_key = {}, {}
+        failing: dict[str, Notice] = {}
+        by_key: dict[str, str] = {}
         ways = await asyncio.to_thread(self._store.sources.ways)
         withdrawn = withdrawn_sources(ways, self._rules.sources)
         for source in await asyncio.to_thread(self._store.sources.health, now):
@@ -148,13 +154,13 @@ class Notifier:
             names[subject] = by_key[source.key] = f"{source.name} ({source.language})"
             long = since is not None and now - since >= NOTIFY_AFTER and source.key not in withdrawn
             if since is not None and (long or subject in reported):
-                failing[subject] = source_fails(source, translate=ENGLISH)
-        return failing | way_notices(ways, self._rules.sources, by_key, translate=ENGLISH)
+                failing[subject] = partial(source_fails, source)
+        return failing | way_notices(ways, self._rules.sources, by_key)
 
-    def _to_operators(self, message: Message, now: datetime) -> list[NewLetter]:
+    def _to_operators(self, make: Notice, now: datetime) -> list[NewLetter]:
         """A letter for every operator on a platform that does not refuse us."""
         return [
-            self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, message, now)
+            self._letter(Chat(platform=name, id=person), LetterKind.NOTICE, make, now)
             for name, person in sorted(self._operators)
             if name in self._platforms and name not in self.refusals
         ]
@@ -170,8 +176,8 @@ class Notifier:
         record = self._store.chats.get(chat)
         letter = None
         if record is not None and record.kind is not ChatKind.CHANNEL:
-            message = reread_message(follows, self._rules.concepts, translate=ENGLISH)
-            letter = self._letter(chat, LetterKind.REREAD, message, now)
+            make = partial(reread_message, follows, self._rules.concepts)
+            letter = self._letter(chat, LetterKind.REREAD, make, now)
         self._store.follows.mark_announced(chat, letter)
 
     async def tell_of_topics(self, now: datetime) -> None:
@@ -191,19 +197,22 @@ class Notifier:
         typed = [follow.typed for follow in self._store.follows.subscriptions(topic.chat)]
         if not typed:
             return
-        message = topic_waits(
+        make = partial(
+            topic_waits,
             typed,
             gone=topic.health.cause is Cause.TOPIC_GONE,
             days=days_left(topic.health, now),
             group="" if hearer is Hearer.GROUP else topic.title or topic.chat.id,
-            translate=ENGLISH,
         )
-        letters = self._to_operators(message, now)
+        letters = self._to_operators(make, now)
         if hearer is Hearer.GROUP:
-            letter = self._letter(replace(topic.chat, thread=""), LetterKind.TOPIC, message, now)
+            letter = self._letter(replace(topic.chat, thread=""), LetterKind.TOPIC, make, now)
             letters = [replace(letter, chat_kind=ChatKind.GROUP)]
         self._store.notices.add(f"{hearer}{topic.chat_id}", now, letters)
 
-    def _letter(self, chat: Chat, kind: LetterKind, message: Message, now: datetime) -> NewLetter:
+    def _letter(self, chat: Chat, kind: LetterKind, make: Notice, now: datetime) -> NewLetter:
+        """The notice in the chat's language."""
+        record = self._store.chats.get(chat)
+        message = make(translate=self._rules.translators(record.language if record else None))
         timezone = self._rules.timezone
         return NewLetter(chat=chat, kind=kind, payload=to_json(message), due_at=now, timezone=timezone)

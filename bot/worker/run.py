@@ -120,6 +120,7 @@ class App:
             on_mass_refusal=self.report_mass_refusal,
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
+            translators=self._rules.translators,
         )
 
     def _new_listeners(self) -> Listeners:

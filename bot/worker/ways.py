@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 
-from bot.i18n.translator import Translator
-from bot.messages.message import Message
-from bot.messages.notice import way_gone, way_moved
+from bot.messages.notice import Notice, way_gone, way_moved
 from bot.model import Source, WayState
 
 
-def way_notices(
-    ways: Sequence[WayState], sources: Sequence[Source], names: Mapping[str, str], *, translate: Translator
-) -> dict[str, Message]:
+def way_notices(ways: Sequence[WayState], sources: Sequence[Source], names: Mapping[str, str]) -> dict[str, Notice]:
     """By subject, what there is to tell; a subject names the way and what its server said, so that each is told once.
 
     `names`: of sources, by key.
     """
     gone_keys = withdrawn_sources(ways, sources)
-    told = {}
+    told: dict[str, Notice] = {}
     for way in ways:
         name = names.get(way.source_key, way.source_key)
         if way.gone_at is not None:
             only = way.source_key in gone_keys
-            told[_subject("gone", way, str(way.gone_at))] = way_gone(name, way, only=only, translate=translate)
+            told[_subject("gone", way, str(way.gone_at))] = partial(way_gone, name, way, only=only)
         elif way.moved_to is not None:
-            told[_subject("moved", way, way.moved_to)] = way_moved(name, way, translate=translate)
+            told[_subject("moved", way, way.moved_to)] = partial(way_moved, name, way)
     return told
 
 

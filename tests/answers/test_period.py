@@ -51,12 +51,12 @@ def test_today_is_the_chat_s_day_and_not_the_server_s() -> None:
 
 @pytest.mark.parametrize("typed", ["31.02", "30.02.2024", "2025-13-01", "0.1", "1.1.0001", "9999-99-99"])
 def test_a_day_of_no_calendar_is_an_error(typed: str) -> None:
-    with pytest.raises(QueryError, match="no day of the calendar"):
+    with pytest.raises(QueryError, match="isn't a date"):
         read_period(typed, NOW, ALMATY, translate=ENGLISH)
 
 
 def test_a_day_to_come_is_an_error() -> None:
-    with pytest.raises(QueryError, match="1 December 2025 has not come yet"):
+    with pytest.raises(QueryError, match="1 December 2025 is in the future"):
         read_period("1.12.2025", NOW, ALMATY, translate=ENGLISH)
 
 

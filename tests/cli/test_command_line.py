@@ -218,7 +218,7 @@ def test_check_says_that_everything_is_well(newsroom: str) -> None:
     assert "database sqlite:///jarshy.db" in shown.output
     assert shown.output.count("1 entries") == 2
     assert "no token is set" in shown.output
-    assert shown.output.endswith("Everything is well.\n")
+    assert shown.output.endswith("All good.\n")
 
 
 def test_check_counts_alerts_and_letters_and_lists_failures(newsroom: str) -> None:
@@ -233,7 +233,7 @@ def test_check_counts_alerts_and_letters_and_lists_failures(newsroom: str) -> No
     room.store.notices.add("source:kt-eng", now, [letter(chat("7"))])
     room.store.close()
     shown = call("check").output
-    assert "an alert was given up: telegram 7, «Title 1»: given up after a day of trying: 502" in shown
+    assert "an alert was given up: telegram 7, «Title 1»: gave up after a day: 502" in shown
     assert "notices to chats and operators: 1 pending" in shown
 
 
@@ -241,10 +241,10 @@ def test_check_names_each_failing_source_and_how_to_fix_it(newsroom: str) -> Non
     sources(f"{newsroom}/feed", f"{newsroom}/page", f"{newsroom}/down", f"{newsroom}/gone")
     shown = call("check")
     assert shown.exit_code == 1
-    wrong = [line for line in shown.output.splitlines() if line.startswith("WRONG")]
+    wrong = [line for line in shown.output.splitlines() if line.startswith("FAIL")]
     assert [f"source s{number}: {newsroom}/" in line for number, line in enumerate(wrong, 1)] == [True] * 3
     assert all("enabled = false" in line for line in wrong)
-    assert "3 to mend." in shown.output
+    assert "3 problems." in shown.output
 
 
 def test_check_names_ways_that_moved_and_ways_that_are_withdrawn_and_shows_no_password(newsroom: str) -> None:
@@ -298,7 +298,7 @@ def test_check_asks_the_platforms_whether_they_know_the_bot(newsroom: str) -> No
     os.environ.update(TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=newsroom)
     shown = call("check")
     assert shown.exit_code == 1
-    assert "WRONG" in shown.output
+    assert "FAIL" in shown.output
     assert TOKEN not in shown.output
 
 
@@ -379,7 +379,8 @@ def test_try_without_files_looks_into_the_archive() -> None:
 def test_retry_makes_failed_alerts_pending_again() -> None:
     migrate("sqlite:///jarshy.db")
     assert call("retry").stdout == (
-        "0 given up within a week are owed again; `run` or `worker` sends. 0 chats that refused are tried now.\n"
+        "0 failed alerts of the last week are pending again; `run` or `worker` sends them. "
+        "0 waiting chats are tried now.\n"
     )
     room = Room("sqlite:///jarshy.db")
     now = datetime.now(UTC)
@@ -389,7 +390,7 @@ def test_retry_makes_failed_alerts_pending_again() -> None:
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
     assert call("retry", "telegram:8").stdout.startswith("0 given up")
     assert call("retry", "telegram:7").stdout == (
-        "1 given up within a week is owed again; `run` or `worker` sends. 0 chats that refused are tried now.\n"
+        "1 failed alert of the last week is pending again; `run` or `worker` sends it. 0 waiting chats are tried now.\n"
     )
     assert room.store.outbox.count_deliveries() == {"pending": 1}
     room.store.close()
@@ -411,18 +412,24 @@ def test_retry_tries_chats_that_refused_and_check_counts_them_and_says_why(newsr
         room.store.outbox.record_outcomes(outcomes((delivery,), verdict, now))
     room.store.close()
     shown = call("check")
-    assert "WRONG  telegram: 21 chats wait and are tried on: there is no such chat (21); if they should" in shown.output
-    assert "telegram: 3 chats rest until heard of: the bot was blocked (2), the bot may not post" in shown.output
-    assert "Everything is well" not in shown.output
-    assert " 1 chat that refused is tried now." in call("retry", "telegram:0").stdout
-    assert " 21 chats that refused are tried now." in call("retry").stdout, "one of them rested for its rights"
-    assert " 1 chat that refused is tried now." in call("retry", "telegram:21").stdout, "one that rests is named"
+    assert (
+        "FAIL  telegram: 21 chats are waiting, with retries: the chat was not found (21); if they should"
+        in shown.output
+    )
+    assert (
+        "telegram: 3 chats are paused until they write again: the bot was blocked (2), the bot isn't allowed to post"
+        in shown.output
+    )
+    assert "All good" not in shown.output
+    assert " 1 waiting chat is tried now." in call("retry", "telegram:0").stdout
+    assert " 21 waiting chats are tried now." in call("retry").stdout, "one of them rested for its rights"
+    assert " 1 waiting chat is tried now." in call("retry", "telegram:21").stdout, "one that rests is named"
     room = Room("sqlite:///jarshy.db")
     assert room.store.outbox.count_deliveries() == {"pending": 21, "dropped": 3}
     room.store.close()
     shown = call("check")
-    assert "wait and" not in shown.output
-    assert "telegram: 1 chat rests" in shown.output
+    assert "waiting, with retries" not in shown.output
+    assert "telegram: 1 chat is paused" in shown.output
 
 
 def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None:

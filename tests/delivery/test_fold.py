@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.fold import next_parcel, should_fold
 from bot.i18n.translator import ENGLISH
+from bot.i18n.translators import ONLY_ENGLISH
 from bot.messages.folded import MOST, folded
 from bot.messages.message import say
 from bot.messages.payload import to_json
@@ -19,6 +20,7 @@ from bot.model import ChatKind, Delivery, Letter, OutboxItem
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
+from config.translations import load_translations
 from tests.builders import NOW, article, delivery, reason, written
 
 ZONE = "Asia/Almaty"
@@ -64,7 +66,7 @@ def test_a_channels_readers_are_told_of_no_follows() -> None:
 
 def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
     some = owed(3)
-    parcel = next_parcel(some, NOW, fold=False, translate=ENGLISH)
+    parcel = next_parcel(some, NOW, fold=False, translators=ONLY_ENGLISH)
     assert (parcel.message, parcel.deliveries, parcel.plain) == (
         alert(some[0], ZONE, NOW, translate=ENGLISH),
         (some[0],),
@@ -75,23 +77,32 @@ def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
 def test_one_that_fits_with_no_other_is_an_alert_of_its_own() -> None:
     first, second = owed(2)
     plain = replace(second, plain=True)
-    parcel = next_parcel([first, plain], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([first, plain], NOW, fold=True, translators=ONLY_ENGLISH)
     assert (parcel.message, parcel.deliveries) == (alert(first, ZONE, NOW, translate=ENGLISH), (first,))
 
 
 def test_what_was_refused_together_goes_alone_and_plain_ones_are_folded_with_plain_ones() -> None:
     some = owed(6)
-    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([replace(some[0], alone=True), *some[1:]], NOW, fold=True, translators=ONLY_ENGLISH)
     assert parcel.deliveries == (replace(some[0], alone=True),)
     plain = [replace(each, plain=True) for each in some[:3]]
-    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([*plain, *some[3:]], NOW, fold=True, translators=ONLY_ENGLISH)
     assert (parcel.deliveries, parcel.plain) == (tuple(plain), True)
-    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True, translate=ENGLISH)
+    parcel = next_parcel([*some[:2], replace(some[2], alone=True)], NOW, fold=True, translators=ONLY_ENGLISH)
     assert parcel.deliveries == tuple(some[:2])
 
 
+def test_a_chat_is_written_to_in_its_own_language() -> None:
+    translators = load_translations()
+    kazakh = [replace(each, language="kk") for each in owed(2)]
+    assert written(next_parcel(kazakh, NOW, fold=True, translators=translators).message).startswith("**2 мақала**")
+    russian = [replace(each, language="ru") for each in kazakh]
+    assert "25 ноября, 13:20" in written(next_parcel(russian, NOW, fold=False, translators=translators).message)
+    assert written(next_parcel(owed(2), NOW, fold=True, translators=translators).message).startswith("**2 articles**")
+
+
 def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
-    some, message = owed(2), say("The source is well again.")
+    some, message = owed(2), say("The source is working again.")
     letter = Letter(
         id=1,
         chat=some[0].chat,
@@ -102,8 +113,8 @@ def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:
         first_attempt_at=None,
         plain=False,
     )
-    assert next_parcel([*some, letter], NOW, fold=True, translate=ENGLISH).deliveries == tuple(some)
-    parcel = next_parcel([letter, *some], NOW, fold=True, translate=ENGLISH)
+    assert next_parcel([*some, letter], NOW, fold=True, translators=ONLY_ENGLISH).deliveries == tuple(some)
+    parcel = next_parcel([letter, *some], NOW, fold=True, translators=ONLY_ENGLISH)
     assert (parcel.message, parcel.deliveries) == (message, (letter,))
 
 
@@ -111,7 +122,7 @@ def parcels(some: list[Delivery]) -> list[tuple[OutboxItem, ...]]:
     """What each message carries until nothing is left; each is checked against both platforms."""
     carried: list[tuple[OutboxItem, ...]] = []
     while some:
-        parcel = next_parcel(some, NOW, fold=True, translate=ENGLISH)
+        parcel = next_parcel(some, NOW, fold=True, translators=ONLY_ENGLISH)
         carried.append(parcel.deliveries)
         some = some[len(parcel.deliveries) :]
         for plain in (False, True):

@@ -28,7 +28,7 @@ def test_start_says_what_this_is_what_is_read_and_how_fresh_it_is(room: Room) ->
     assert "Kazakhstan Today (English) · read 2 minutes ago" in written(message)
     assert labels(message) == [["AI", "waste", "Aktau"]]
     room.store.sources.fail_poll("kt-eng", plain_words("It says 403."), next_poll_at=room.now, now=room.now)
-    assert "can't be read since 25 Nov, 14:00" in written(room.types("/start"))
+    assert "can't be reached since 25 Nov, 14:00" in written(room.types("/start"))
 
 
 def test_start_names_twenty_sources_and_counts_the_rest(room: Room) -> None:
@@ -49,11 +49,9 @@ def test_added_to_a_group_where_it_can_t_post_it_says_how_to_let_it_in(room: Roo
 def test_added_to_a_channel_it_writes_privately_to_who_added_it(room: Room) -> None:
     message = room.types("/start", CHANNEL, ChatKind.CHANNEL, title="Gazette")
     assert message.private
-    assert written(message) == (
-        "I was added to **Gazette** and can post there.\n\nTell me here what it should follow: /manage"
-    )
+    assert written(message) == ("I'm in **Gazette** and can post there.\n\nChoose its topics here: /manage")
     barred = room.types("/start", CHANNEL, ChatKind.CHANNEL, can_post=False)
-    assert "I was added to **the channel**, but I can't post there yet" in written(barred)
+    assert "I'm in **the channel**, but I can't post there yet" in written(barred)
 
 
 def test_in_a_channel_it_never_answers(room: Room) -> None:
@@ -65,16 +63,16 @@ def test_in_a_group_message_nobody_is_told_to_invite_it(room: Room) -> None:
     for typed in ("/start", "/follow AI"):
         message = room.types(typed, SLACK, ChatKind.GROUP, can_post=False, facts=GROUP_MESSAGE_FACTS)
         assert "invite" not in written(message)
-        assert "write to me directly" in written(message)
+        assert "message me directly" in written(message)
     assert room.follows(SLACK) == []
 
 
 def test_a_chat_that_was_never_lost_is_not_greeted_again(room: Room) -> None:
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     assert room.happens("start", GROUP, ChatKind.GROUP) == SILENCE
-    assert "I am **Jarshy**" in written(room.types("/start", GROUP, ChatKind.GROUP))
+    assert "I'm **Jarshy**" in written(room.types("/start", GROUP, ChatKind.GROUP))
     room.happens("lost kicked", GROUP, ChatKind.GROUP)
-    assert "I am **Jarshy**" in written(room.happens("start", GROUP, ChatKind.GROUP))
+    assert "I'm **Jarshy**" in written(room.happens("start", GROUP, ChatKind.GROUP))
 
 
 @pytest.mark.parametrize("first", ["migrated -100777", "start moved"])
@@ -109,19 +107,19 @@ def test_what_is_forwarded_is_explained_and_not_obeyed(room: Room) -> None:
         ("стоп", "/unfollow all"),
     ):
         assert f"type it yourself: {repeated}" in written(room.types(typed, forwarded=True))
-    assert "Shall I tell you of" in written(room.types("zinc", forwarded=True))
-    assert "I have not seen" in written(room.types("https://kt.kz/eng/a_1.html", forwarded=True))
+    assert "Follow articles with" in written(room.types("zinc", forwarded=True))
+    assert "I haven't seen" in written(room.types("https://kt.kz/eng/a_1.html", forwarded=True))
     assert room.follows() == ["gold"]
 
 
 @pytest.mark.parametrize("hello", ["hi", "Привет!", "Сәлем"])
 def test_a_greeting_is_answered_with_what_this_is(room: Room, hello: str) -> None:
-    assert "I am **Jarshy**" in written(room.types(hello))
+    assert "I'm **Jarshy**" in written(room.types(hello))
 
 
 def test_a_greeting_is_not_about_the_channel_that_one_speaks_for(room: Room) -> None:
     manage(room)
-    assert "I am **Jarshy**" in written(room.types("hi"))
+    assert "I'm **Jarshy**" in written(room.types("hi"))
     room.types("/follow gold")
     assert "For **Gazette**" in written(room.types("stop"))
 
@@ -133,7 +131,7 @@ def test_an_address_of_a_site_is_followed_as_its_words(room: Room) -> None:
 
 @pytest.mark.parametrize("name", ["follow", "try"])
 def test_a_link_to_be_followed_is_explained(room: Room, name: str) -> None:
-    assert "I have not seen [https://kt.kz/eng/a_1.html]" in written(room.types(f"/{name} https://kt.kz/eng/a_1.html"))
+    assert "I haven't seen [https://kt.kz/eng/a_1.html]" in written(room.types(f"/{name} https://kt.kz/eng/a_1.html"))
     assert room.follows() == []
 
 
@@ -145,25 +143,25 @@ def test_help_shows_every_command(room: Room) -> None:
 def test_plain_text_is_offered_as_a_follow(room: Room) -> None:
     message = room.types("gold  silver, AI")
     assert labels(message) == [["Follow «gold silver»"], ["Follow «AI»"]]
-    assert "Shall I tell you of articles with both **gold** and **silver**?" in written(message)
+    assert "Follow articles with both **gold** and **silver**?" in written(message)
     assert room.follows() == []
     room.presses(actions(message)[0])
     assert room.follows() == ["gold silver"]
 
 
 def test_an_offer_says_how_the_text_was_read(room: Room) -> None:
-    said = "Shall I tell you of articles with both **gold** and **mine**?\nRead as: gold + mine · left out: in, the"
+    said = "Follow articles with both **gold** and **mine**?\nRead as: gold + mine · left out: in, the"
     assert written(room.types("gold in the mine")).startswith(said)
 
 
 @pytest.mark.parametrize(
     ("typed", "words", "nearest"),
     [
-        ("", "Type what you want to hear of", []),
+        ("", "Type a topic you're interested in", []),
         ('"gold', "quote", [['Follow «"gold"»']]),
         ("-gold", "**-gold**: ", [["Follow «gold»"]]),
         ("x" * 201, "is too long: 201 characters", []),
-        ("the", "**the** is so common", []),
+        ("the", "**the** is in nearly every article", []),
     ],
 )
 def test_plain_text_that_can_t_be_followed_is_answered_kindly(
@@ -210,16 +208,16 @@ def test_manage_offers_the_choice_of_a_channel(room: Room) -> None:
 def test_a_chosen_channel_is_spoken_for_until_done(room: Room) -> None:
     assert labels(manage(room)) == [["Done"]]
     text = written(room.types("/follow gold"))
-    assert text.startswith("For **Gazette**:\n\nThe channel now follows **gold**")
+    assert text.startswith("For **Gazette**:\n\n✅ The channel follows **gold**")
     assert room.follows(CHANNEL) == ["gold"]
     assert "For **Gazette**" in written(room.types("/following"))
     assert "For **Gazette**" in written(room.types("/digest week"))
-    assert "You speak for **Gazette**" in written(room.types("/manage"))
+    assert "You're managing **Gazette**" in written(room.types("/manage"))
     assert labels(room.types("/manage other")) == [["Choose a channel"]]
     assert "Done with **Gazette**" in written(room.presses("manage done"))
     room.types("/follow zinc")
     assert room.follows(PERSON) == ["zinc"]
-    assert "You speak for no channel" in written(room.presses("manage done"))
+    assert "You're not managing a channel" in written(room.presses("manage done"))
 
 
 def test_a_channel_s_buttons_are_about_the_channel_even_after_done(room: Room) -> None:
@@ -230,7 +228,7 @@ def test_a_channel_s_buttons_are_about_the_channel_even_after_done(room: Room) -
     assert yes == "for -1001 unfollow all yes"
     room.presses("manage done")
     room.types("/follow zinc")
-    assert "You don't speak for that channel any more" in written(room.presses(yes))
+    assert "You're no longer managing that channel" in written(room.presses(yes))
     assert (room.follows(PERSON), room.follows(CHANNEL)) == (["zinc"], ["gold"])
     manage(room)
     room.presses(yes)
@@ -270,9 +268,9 @@ def test_every_button_of_a_channel_s_answer_fits_into_a_button(room: Room) -> No
 
 
 def test_a_channel_where_one_may_not_change_or_it_can_t_post_is_not_taken(room: Room) -> None:
-    assert "Only administrators of **Gazette**" in written(room.happens("manage -1001 Gazette", may_change=False))
+    assert "Only admins of **Gazette**" in written(room.happens("manage -1001 Gazette", may_change=False))
     barred = written(room.happens("manage -1001", can_post=False))
-    assert "Make me an administrator of the channel who may post messages." in barred
+    assert "Make me an admin of the channel with “Post messages”." in barred
     assert room.store.chats.managed_channel(PERSON) is None
 
 
@@ -292,9 +290,9 @@ def test_a_channel_without_a_name_is_named_by_its_number(room: Room) -> None:
 @pytest.mark.parametrize(
     ("chat", "kind", "words"),
     [
-        (GROUP, ChatKind.GROUP, "from a private chat with me"),
-        (SLACK, ChatKind.GROUP, "That is for Telegram's channels"),
-        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "That is for Telegram's channels"),
+        (GROUP, ChatKind.GROUP, "in a private chat with me"),
+        (SLACK, ChatKind.GROUP, "That's for Telegram channels"),
+        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "That's for Telegram channels"),
     ],
 )
 def test_elsewhere_channels_can_t_be_managed(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
@@ -307,9 +305,9 @@ def test_what_differs_between_platforms_is_what_a_platform_says_of_itself(room: 
     assert "**@crier why**" in written(room.types("/why", town, ChatKind.GROUP, facts=facts))
     assert "**/let in the crier**" in written(room.types("/start", town, ChatKind.GROUP, facts=facts, can_post=False))
     assert "I don't know" in written(room.types("/xyz", town, ChatKind.GROUP, facts=facts))
-    assert "Telegram's channels" in written(room.types("/manage", town, facts=facts))
+    assert "Telegram channels" in written(room.types("/manage", town, facts=facts))
     square = PlatformFacts(shared_groups=True, replies=True, manages_channels=True)
-    assert "Or answer one of my alerts with /why" in written(room.types("/why", SLACK, facts=square))
+    assert "Or reply /why to an alert" in written(room.types("/why", SLACK, facts=square))
     assert room.types("/xyz", SLACK, ChatKind.GROUP, facts=square) == SILENCE
     assert labels(room.types("/manage", SLACK, facts=square)) == [["Choose a channel"]]
 

@@ -21,8 +21,8 @@ def read(room: Room, chat: Chat = PERSON) -> tuple[str, ...]:
 def test_a_chat_reads_every_language_until_it_says_otherwise(room: Room) -> None:
     message = room.types("/languages")
     assert written(message) == (
-        "You hear of articles in every language: **English**, **Russian** and **Kazakh**.\n\n"
-        "Press to change, or type /languages en ru; everything: /languages all"
+        "You get articles in every language: **English**, **Russian** and **Kazakh**.\n\n"
+        "Tap to change, or type /languages en ru · all: /languages all"
     )
     assert labels(message) == [["✓ English", "✓ Russian", "✓ Kazakh"]]
     assert message.private
@@ -32,12 +32,12 @@ def test_a_chat_reads_every_language_until_it_says_otherwise(room: Room) -> None
 @pytest.mark.parametrize(
     ("typed", "kept", "said"),
     [
-        ("en ru", ("en", "ru"), "You hear of articles in **English** and **Russian**."),
-        ("ru, EN", ("en", "ru"), "You hear of articles in **English** and **Russian**."),
-        ("қазақша", ("kk",), "You hear of articles in **Kazakh**."),
-        ("en ru kk", (), "You hear of articles in every language: "),
-        ("all", (), "You hear of articles in every language: "),
-        ("все", (), "You hear of articles in every language: "),
+        ("en ru", ("en", "ru"), "You get articles in **English** and **Russian**."),
+        ("ru, EN", ("en", "ru"), "You get articles in **English** and **Russian**."),
+        ("қазақша", ("kk",), "You get articles in **Kazakh**."),
+        ("en ru kk", (), "You get articles in every language: "),
+        ("all", (), "You get articles in every language: "),
+        ("все", (), "You get articles in every language: "),
     ],
 )
 def test_languages_are_named_in_any_order_by_code_or_name(
@@ -67,14 +67,14 @@ def test_a_button_of_no_language_changes_nothing(room: Room) -> None:
 
 def test_a_language_that_is_not_read_is_an_error_with_those_that_are(room: Room) -> None:
     message = room.types("/languages en fr")
-    assert "**fr** is no language that I read." in written(message)
+    assert "I don't read **fr**." in written(message)
     assert "/languages en ru" in written(message)
     assert read(room) == ()
 
 
 def test_who_may_not_change_them_sees_them_without_buttons(room: Room) -> None:
     message = room.types("/languages", GROUP, ChatKind.GROUP, may_change=False)
-    assert written(message).startswith("This chat hears of articles in every language: ")
+    assert written(message).startswith("This chat gets articles in every language: ")
     assert labels(message) == []
 
 
@@ -89,13 +89,13 @@ def test_digest_and_following_keep_to_the_languages(room: Room) -> None:
     text = written(room.types("/digest today"))
     assert "[Новости gold]" in text
     assert "[Gold]" not in text
-    assert "In all: 1 article of 1 published." in text
+    assert "1 of 1 articles." in text
 
 
 def test_for_a_channel_its_languages_are_set_and_not_the_chat_s_own(room: Room) -> None:
     room.happens("manage -1001 Gazette")
     message = room.types("/languages en")
-    assert written(message).startswith("For **Gazette**:\n\nThe channel hears of articles in **English**.")
+    assert written(message).startswith("For **Gazette**:\n\nThe channel gets articles in **English**.")
     room.presses(actions(message)[1])
     assert read(room, Chat(platform="telegram", id="-1001")) == ("en", "ru")
     assert read(room) == ()

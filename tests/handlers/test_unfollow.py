@@ -18,7 +18,7 @@ def number(room: Room, typed: str) -> int:
 def test_a_follow_is_dropped_by_its_words_however_they_are_written(room: Room, typed: str) -> None:
     room.types("/follow Waste Aktau, gold")
     message = room.types(f"/unfollow {typed}")
-    assert written(message) == "You no longer follow **Waste Aktau**."
+    assert written(message) == "Unfollowed **Waste Aktau**."
     assert not message.private
     assert labels(message) == [["Undo"]]
     room.presses(actions(message)[0])
@@ -57,7 +57,7 @@ def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
     room.knows(follows=50)
     room.types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
     first = room.types("/unfollow")
-    assert written(first) == "Press what to unfollow (1–10 of 23):"
+    assert written(first) == "Tap to unfollow (1–10 of 23):"
     assert labels(first)[0] == ["thing0"]
     assert labels(first)[-1] == ["›"]
     assert (first.reply_mode, first.private) == (ReplyMode.NEW, True)
@@ -72,11 +72,11 @@ def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) 
     room.types("/follow gold, zinc")
     gold = number(room, "gold")
     message = room.presses(f"unfollow #{gold}")
-    assert written(message) == "You no longer follow **gold**."
+    assert written(message) == "Unfollowed **gold**."
     assert labels(message) == [["Undo", "Back to the list"]]
     assert message.reply_mode is ReplyMode.REPLACE
     again = room.presses(f"undo #{gold}")
-    assert written(again).startswith("You again follow **gold**")
+    assert written(again).startswith("✅ Following **gold** again")
     assert again.reply_mode is ReplyMode.REPLACE
     assert room.follows() == ["zinc", "gold"]
 
@@ -97,19 +97,19 @@ def test_a_follow_pressed_twice_is_not_followed_any_more(room: Room) -> None:
     room.types("/follow gold")
     gold = number(room, "gold")
     assert labels(room.presses(f"unfollow #{gold}")) == [["Undo"]]
-    assert written(room.presses(f"unfollow #{gold}")) == "That is not followed any more."
+    assert written(room.presses(f"unfollow #{gold}")) == "That topic isn't followed any more."
 
 
 def test_all_is_dropped_only_after_a_question(room: Room) -> None:
     room.types("/follow gold")
-    assert "the only follow" in written(room.types("/unfollow all"))
+    assert "Unfollow the only topic?" in written(room.types("/unfollow all"))
     room.types("/follow zinc")
     question = room.types("/unfollow all")
-    assert written(question) == "Drop all 2 follows?"
+    assert written(question) == "Unfollow all 2 topics?"
     assert len(room.follows()) == 2
     assert labels(room.presses(actions(question)[1])) == [["gold"], ["zinc"]]
     gone = room.presses(actions(question)[0])
-    assert "2 follows dropped" in written(gone)
+    assert "Unfollowed all 2 topics" in written(gone)
     assert gone.reply_mode is ReplyMode.REPLACE
     assert room.follows() == []
     assert labels(gone) == [["Undo"]]
@@ -152,13 +152,13 @@ def test_two_hundred_follows_are_taken_back_by_few_buttons(room: Room) -> None:
 
 def test_an_undo_of_what_nobody_knows_says_so_beside_it(room: Room) -> None:
     message = room.presses("undo #99, #98")
-    assert "out of date" in written(message)
+    assert "has expired" in written(message)
     assert message.reply_mode is ReplyMode.NEW
 
 
 def test_with_nothing_followed_it_says_how_to_begin(room: Room) -> None:
-    assert "You follow nothing yet" in written(room.types("/unfollow gold"))
-    assert "This chat follows nothing yet" in written(room.types("/unfollow", GROUP, ChatKind.GROUP))
+    assert "You don't follow anything yet" in written(room.types("/unfollow gold"))
+    assert "This chat doesn't follow anything yet" in written(room.types("/unfollow", GROUP, ChatKind.GROUP))
     room.types("/follow gold", GROUP, ChatKind.GROUP)
     text = written(room.types("/unfollow zinc", GROUP, ChatKind.GROUP))
     assert text.startswith("This chat doesn't follow **zinc**.")

@@ -18,10 +18,10 @@ def test_every_cause_has_its_words() -> None:
     [
         (Cause.BAD_MESSAGE, "can't parse entities", "can't parse entities", "can't parse entities"),
         (Cause.UNFOLLOWED, None, "no longer followed", "no longer followed"),
-        (Cause.TIMEOUT, "Timed out", "Timed out", "given up after a day of trying: Timed out"),
-        (Cause.MAYBE_SENT, None, "may have been sent", "given up after a day of trying: may have been sent"),
+        (Cause.TIMEOUT, "Timed out", "Timed out", "gave up after a day: Timed out"),
+        (Cause.MAYBE_SENT, None, "may have been sent", "gave up after a day: may have been sent"),
         (Cause.MAYBE_SENT, "OSError in sending", "may have been sent: OSError in sending",
-         "given up after a day of trying: may have been sent: OSError in sending"),
+         "gave up after a day: may have been sent: OSError in sending"),
         (None, None, "I don't know why", "I don't know why"),
     ],
 )  # fmt: skip

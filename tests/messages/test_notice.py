@@ -25,7 +25,7 @@ class Kazakh(NullTranslations):
         return {
             "needs too much memory to read": "оқуға жад жетпейді",
             "redirected to another place: {url} (which {error})": "{url} мекенжайына бағыттады ({error})",
-            "the token is refused": "токен қабылданбады",
+            "the token was rejected": "токен қабылданбады",
             notice.TOKEN_REFUSED_WHY.english: "Жауабы: {reason}.",
             notice.CUT_OFF_WHY.english: "Себебі: {reason}.",
             platforms.SLACK_SOCKETS_FAIL.english: "сокеттер ашылмайды ({error})",
@@ -40,7 +40,7 @@ def test_a_failing_source_is_reported_with_its_reason() -> None:
     failing = health(failing_since_at=NOW, last_error=REASON)
     assert written(source_fails(failing, translate=ENGLISH)).splitlines()[-1:] == [
         "Since 2025-11-25 09:00 UTC: redirected to another place: https://kt.example/ (which needs too much memory to "
-        "read). I keep trying, at least hourly, and will say when it is well."
+        "read). I try again at least once an hour and will tell you when it's back."
     ]
     assert "https://kt.example/ мекенжайына бағыттады (оқуға жад жетпейді)" in written(
         source_fails(failing, translate=KAZAKH)
@@ -53,7 +53,7 @@ def test_a_failing_source_whose_reason_nobody_kept_is_reported_too() -> None:
 
 def test_a_refused_token_is_reported_in_the_language_of_the_operator() -> None:
     reason = cause_phrase(Cause.TOKEN_REFUSED, None)
-    assert "It says: the token is refused." in written(platform_refused("slack", reason, translate=ENGLISH))
+    assert "It says: the token was rejected." in written(platform_refused("slack", reason, translate=ENGLISH))
     assert "Жауабы: токен қабылданбады." in written(platform_refused("slack", reason, translate=KAZAKH))
 
 

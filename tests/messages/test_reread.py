@@ -18,7 +18,7 @@ def follow(typed: str, number: int = 1) -> Subscription:
 def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off() -> None:
     message = reread_message([follow("AI", 3), follow("title:gold", 4)], CONCEPTS, translate=ENGLISH)
     assert written(message) == (
-        "I read these follows differently now:\n\n"
+        "I understand these topics better now:\n\n"
         "**AI**: articles with **AI**.\n**AI**: also ИИ, ЖИ\n\n"
         "**title:gold**: articles with **gold** in the headline.\n\n"
         "Not what you want? Change it: /edit AI -> …"
@@ -29,7 +29,7 @@ def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off()
 
 def test_one_follow_is_told_alone() -> None:
     assert written(reread_message([follow("AI")], CONCEPTS, translate=ENGLISH)).startswith(
-        "I read this follow differently now:\n\n**AI**"
+        "I understand this topic better now:\n\n**AI**"
     )
 
 

@@ -156,3 +156,40 @@ def test_a_chat_keeps_its_time_zone_and_gets_its_new_title(room: Room) -> None:
     named = Command(chat=chat(), kind=ChatKind.GROUP, name="start", text="", title="Desk")
     row = room.store.chats.upsert(named, NOW, timezone="Asia/Almaty")
     assert (row.timezone, row.title, row.kind) == ("Europe/Berlin", "Desk", ChatKind.GROUP)
+
+
+def language_of(room: Room, name: str = "1") -> str | None:
+    record = room.store.chats.get(chat(name))
+    assert record is not None
+    return record.language
+
+
+def speak(room: Room, language: str, name: str = "1") -> None:
+    """Somebody with that language writes in a chat."""
+    asked = Command(chat=chat(name), kind=ChatKind.GROUP, name="start", text="", language=language)
+    assert room.store.chats.upsert(asked, NOW, timezone="Asia/Almaty").language == language_of(room, name)
+
+
+def test_the_language_of_a_chat_is_that_of_the_first_person_who_has_one(room: Room) -> None:
+    speak(room, "")
+    assert language_of(room) is None
+    speak(room, "kk-KZ")
+    assert language_of(room) == "kk"
+    speak(room, "ru")
+    speak(room, "")
+    assert language_of(room) == "kk"
+
+
+def test_a_language_that_was_chosen_stays_and_is_that_of_one_chat(room: Room) -> None:
+    speak(room, "en")
+    speak(room, "en", "2")
+    room.store.chats.set_language(chat(), "ru")
+    speak(room, "kk")
+    assert (language_of(room), language_of(room, "2")) == ("ru", "en")
+
+
+def test_what_is_owed_names_the_language_of_its_chat(room: Room) -> None:
+    room.match(room.add_article(1), room.follow(chat(), "AI"), room.follow(chat("2"), "waste"))
+    speak(room, "kk")
+    room.fan_out()
+    assert {owed.chat.id: owed.language for owed in room.claim()} == {"1": "kk", "2": None}

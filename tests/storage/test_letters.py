@@ -211,5 +211,5 @@ def test_a_failure_and_its_letter_are_stored_together(room: Room) -> None:
     assert room.store.notices.add("source:kt-eng", NOW, [letter(chat("77"))])
     assert not room.store.notices.clear("source:kt-eng", [])
     assert room.store.notices.subjects() == {"source:kt-eng"}
-    assert room.store.notices.clear("source:kt-eng", [letter(chat("77"), "It is well again.")])
+    assert room.store.notices.clear("source:kt-eng", [letter(chat("77"), "It is working again.")])
     assert (room.store.notices.subjects(), len(rows(room))) == (set(), 2)

@@ -141,7 +141,7 @@ async def test_so_many_words_that_not_even_their_numbers_fit_are_cut_and_it_says
     async with TelegramServer() as server, Working(room, telegram_at(server)):
         await server.say(f"/digest week {words}")
         (only,) = await server.receives("sendMessage")
-    assert "The rest does not fit here" in only["text"]
+    assert "The rest doesn't fit here" in only["text"]
     assert "More" not in keys(only)
 
 
@@ -189,7 +189,7 @@ async def test_a_page_never_repeats_a_change(room: Room) -> None:
             await server.press(action, -5)
         toasts = await server.receives("answerCallbackQuery", 5)
         assert server.texts() == []
-    assert {toast["text"] for toast in toasts} == {"There is no such page any more. Ask again."}
+    assert {toast["text"] for toast in toasts} == {"This page has expired. Ask again."}
     assert room.follows(GROUP) == []
 
 

@@ -64,15 +64,15 @@ async def test_who_is_no_longer_an_administrator_changes_nothing_more_and_is_tol
         server.members["-1009", 7] = now
         await server.say("/unfollow gold")
         *_, told = await server.receives("sendMessage", 3)
-        assert "no longer an administrator" in told["text"]
+        assert "no longer an admin" in told["text"]
         assert "City news" in told["text"]
         await server.press("for -1009 unfollow #1")
         *_, toast = await server.receives("answerCallbackQuery")
-        assert "don't speak for that channel" in toast["text"]
+        assert "no longer managing that channel" in toast["text"]
         await server.say("/follow silver")
         await server.receives("sendMessage", 4)
     assert followed(store, CHANNEL) == ["gold"]
-    assert followed(store, Chat(platform="telegram", id="7")) == ["silver"], "what is typed is about this chat again"
+    assert followed(store, Chat(platform="telegram", id="7")) == ["silver"], "back to your own chat"
 
 
 async def test_a_button_about_a_channel_asks_for_rights_too(
@@ -87,7 +87,7 @@ async def test_a_button_about_a_channel_asks_for_rights_too(
         server.members["-1009", 7] = {"status": "member"}
         await server.press("for -1009 follow silver")
         *_, told = await server.receives("sendMessage", 3)
-    assert "no longer an administrator" in told["text"]
+    assert "no longer an admin" in told["text"]
     assert followed(store, CHANNEL) == ["gold"]
 
 
@@ -125,7 +125,7 @@ async def test_who_can_not_be_asked_for_is_looked_for_among_the_administrators(
         _, told = await server.receives("sendMessage", 2)
         assert asked(server, "getChatAdministrators") == 1, "the list is kept"
     assert followed(store, GROUP) == ["gold"]
-    assert told["text"] == "Only administrators may change what is followed here."
+    assert told["text"] == "Only admins can change this chat's topics."
 
 
 async def test_what_fails_in_passing_is_asked_again(stores: Callable[[], Store]) -> None:
@@ -154,7 +154,7 @@ async def test_what_can_not_be_seen_is_not_called_forbidden_and_is_not_asked_for
         toasts = await server.receives("answerCallbackQuery", 5)
         assert asked(server) == 1
         assert len(server.texts()) == 1
-    assert "could not see whether you are an administrator" in told["text"]
+    assert "couldn't see whether you're an admin" in told["text"]
     assert {toast["text"] for toast in toasts} == {told["text"]}
     assert followed(store, GROUP) == []
 
@@ -173,7 +173,7 @@ async def test_a_channel_whose_rights_can_not_be_seen_stays_managed_and_its_foll
         server.fail("getChatAdministrators", 400, "Bad Request: member list is inaccessible")
         await server.say("/follow silver")
         *_, told = await server.receives("sendMessage", 3)
-        assert "could not see" in told["text"]
+        assert "couldn't see" in told["text"]
         await server.say("/following")
         *_, told = await server.receives("sendMessage", 4)
         assert "gold" in told["text"]
@@ -188,7 +188,7 @@ async def test_a_channel_can_not_be_chosen_while_its_rights_can_not_be_seen(stor
         server.fail("getChatAdministrators", 502, "Bad Gateway", times=3)
         await choose_channel(server)
         (told,) = server.texts()
-    assert "could not see" in told
+    assert "couldn't see" in told
 
 
 async def test_thirty_curious_members_cost_a_group_no_message(stores: Callable[[], Store]) -> None:
@@ -202,7 +202,7 @@ async def test_thirty_curious_members_cost_a_group_no_message(stores: Callable[[
         toasts = await server.receives("answerCallbackQuery", 30)
         assert len(server.texts()) == 1
     assert {(toast["text"], toast["show_alert"]) for toast in toasts} == {
-        ("Only administrators may change what is followed here.", "true")
+        ("Only admins can change this chat's topics.", "true")
     }
     assert followed(store, GROUP) == ["gold"]
 
@@ -229,7 +229,7 @@ async def test_a_toast_survives_passing_errors_and_one_that_comes_too_late_costs
         await server.press("unfollow #1", -5)
         await server.press("for -1009 follow gold")
         (told,) = await server.receives("sendMessage")
-    assert (told["chat_id"], "don't speak for that channel" in told["text"]) == ("7", True)
+    assert (told["chat_id"], "no longer managing that channel" in told["text"]) == ("7", True)
 
 
 async def test_a_refused_button_on_slack_is_answered_to_who_pressed_alone(stores: Callable[[], Store]) -> None:

@@ -120,7 +120,7 @@ async def test_the_group_of_a_topic_that_is_gone_is_told_once_and_again_only_aft
         await here.is_refused(4)
         (letter,) = told(here.server, -5)
         assert "message_thread_id" not in letter
-        for words in ("gone, and its alerts wait", "<b>AI</b> and <b>gold</b>", "/follow AI", "/following", "13 days"):
+        for words in ("gone, so its alerts wait", "<b>AI</b> and <b>gold</b>", "/follow AI", "/following", "13 days"):
             assert words in letter["text"]
         here.server.relent()
         here.ahead += A_DAY
@@ -158,4 +158,4 @@ async def test_a_topic_that_is_closed_is_told_of_after_a_day(room: Room) -> None
         assert told(here.server, -5) == []
         await here.is_refused(5)
         await until(lambda: len(told(here.server, -5)) == 1)
-    assert "is closed, and its alerts wait" in told(here.server, -5)[0]["text"]
+    assert "is closed, so its alerts wait" in told(here.server, -5)[0]["text"]

@@ -36,9 +36,9 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 
 
 def told(*ways: WayState) -> list[str]:
-    notices = way_notices(ways, [TWO], {"kt": "KT (en)"}, translate=ENGLISH)
+    notices = way_notices(ways, [TWO], {"kt": "KT (en)"})
     assert all(len(subject) <= 120 for subject in notices)
-    return [written(message) for message in notices.values()]
+    return [written(make(translate=ENGLISH)) for make in notices.values()]
 
 
 def test_what_to_write_into_the_file_is_told() -> None:
@@ -56,7 +56,7 @@ def test_what_to_write_into_the_file_is_told() -> None:
 def test_another_word_of_the_same_way_is_another_notice() -> None:
     again = WayState(source_key="kt", address="https://kt.kz/rss", moved_to="https://newer.kz/rss")
     later = WayState(source_key="kt", address="https://kt.kz/rss", gone_at=AT + timedelta(days=1))
-    subjects = [set(way_notices([way], [TWO], {}, translate=ENGLISH)) for way in (MOVED, again, GONE, later, MOVED)]
+    subjects = [set(way_notices([way], [TWO], {})) for way in (MOVED, again, GONE, later, MOVED)]
     assert len(set.union(*subjects)) == 4
     assert withdrawn_sources([GONE], [TWO]) == set()
     assert withdrawn_sources([GONE, OTHER_GONE], [TWO]) == {"kt"}

@@ -41,9 +41,10 @@ from bot.worker.build import build_platforms
 from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
+from config.translations import load_translations
 from tests.builders import NOTHING_NEW, plain_words
 from tests.fakes import FakePlatform
-from tests.storage.conftest import chat, letter
+from tests.storage.conftest import Room, chat, letter
 
 NOWHERE = Source(key="gone", name="The Gone Times", language="en", ways=(Way(url="http://127.0.0.1:9/rss"),), every=300)
 BOSS = frozenset({("telegram", "77")})
@@ -125,9 +126,9 @@ async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_an
     await app.stop()
     told = [words(message) for _, message, _ in platform.sent]
     assert len(told) == 2
-    assert "The Gone Times (en) can't be read" in told[0]
+    assert "The Gone Times (en) can't be reached" in told[0]
     assert "127.0.0.1" in told[0] or "reached" in told[0]
-    assert "is well again" in told[1]
+    assert "is working again" in told[1]
     assert {who for who, _, _ in platform.sent} == {chat("77")}
 
 
@@ -143,14 +144,53 @@ async def test_operators_are_notified_of_a_refused_token_on_the_other_platform(s
             await asyncio.sleep(0.01)
     await telegram.wait_sent(1)
     await app.stop()
-    assert "Slack refuses the bot's token" in words(telegram.sent[0][1])
+    assert "Slack rejects the bot's token" in words(telegram.sent[0][1])
     assert slack.stopped, "nobody listens with a token that is refused"
     again = App(store=store, rules=Rules(), sources=[], platforms=[telegram, slack], operators=BOSS)
     await again.start()
     await again.chores.notify_operators()
     await telegram.wait_sent(2)
     await again.stop()
-    assert "Slack is well again" in words(telegram.sent[1][1])
+    assert "Slack is working again" in words(telegram.sent[1][1])
+
+
+async def test_each_operator_is_told_in_the_language_of_their_own_chat(store: Store) -> None:
+    for person, language in (("77", "kk"), ("78", "en"), ("79", "")):
+        asked = Command(chat=chat(person), kind=ChatKind.PRIVATE, name="start", text="", language=language)
+        store.chats.upsert(asked, datetime.now(UTC), timezone="UTC")
+    operators = frozenset(("telegram", person) for person in ("77", "78", "79", "80"))
+    telegram, slack = FakePlatform(), FakePlatform("slack")
+    rules = Rules(translators=load_translations("ru"))
+    app = App(store=store, rules=rules, sources=[], platforms=[telegram, slack], operators=operators)
+    await app.start()
+    assert slack.host is not None
+    slack.refuses = True
+    slack.host.refused("slack", plain_words("account_inactive"))
+    await app.chores.notify_operators()
+    await telegram.wait_sent(4)
+    await app.stop()
+    told = {who.id: words(message) for who, message, _ in telegram.sent}
+    first = {person: said.partition(".")[0] for person, said in told.items()}
+    assert first == {
+        "77": "Slack боттың токенін қабылдамайды",
+        "78": "Slack rejects the bot's token",
+        "79": "Slack не принимает токен бота",
+        "80": "Slack не принимает токен бота",
+    }
+
+
+async def test_an_alert_is_in_the_language_of_its_chat(database_url: str) -> None:
+    room = Room(database_url)
+    room.match(room.add_article(1), room.follow(chat(), "AI"))
+    room.store.chats.set_language(chat(), "kk")
+    platform = FakePlatform()
+    app = App(store=room.store, rules=Rules(translators=load_translations()), sources=[], platforms=[platform])
+    await app.start()
+    await platform.wait_sent(1)
+    await app.stop()
+    room.store.close()
+    ((_, message, _),) = platform.sent
+    assert "2 наурыз, 14:00" in words(message)
 
 
 async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that_it_is_over(
@@ -173,8 +213,8 @@ async def test_operators_are_told_once_that_many_chats_are_refused_and_once_that
     await app.stop()
     told = [words(message) for _, message, _ in telegram.sent]
     assert len(told) == 2
-    assert "Slack refuses many chats" in told[0]
-    assert "Slack is well again" in told[1]
+    assert "Slack rejects messages to many chats" in told[0]
+    assert "Slack is working again" in told[1]
     assert len(slack.sent) == mass_refusal.MANY + 3, "nothing is lost"
     assert store.chats.count_waiting() == {}
 
@@ -234,7 +274,7 @@ async def test_what_is_owed_waits_until_the_token_is_known_to_be_taken(store: St
     await app.stop()
     told = [words(message) for _, message, _ in slack.sent[1:]]
     assert len(told) == (0 if answer is None else 1)
-    assert all("Slack refused the bot's token from" in text for text in told), (
+    assert all("Slack rejected the bot's token from" in text for text in told), (
         "who could not be told before is told now"
     )
 
@@ -267,7 +307,7 @@ async def test_a_bug_in_a_handler_is_answered_with_an_apology(store: Store) -> N
     with store.database.write_transaction() as db:
         db.exec_driver_sql("DROP TABLE subscription")
     bad = await app.answer(heard)
-    assert "went wrong on my side" in words(bad)
+    assert "Something went wrong and was logged" in words(bad)
     assert bad.private
 
 

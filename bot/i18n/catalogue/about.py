@@ -2,9 +2,9 @@
 
 from bot.i18n.text import Text
 
-SHORT_DESCRIPTION = Text("Follow words, hear of news as soon as it is published, and why.")
+SHORT_DESCRIPTION = Text("Follow topics and get the news as soon as it's out, with the reason.")
 #: the commands stay as they are
 DESCRIPTION = Text(
-    "I read Kazakhstan's news in English, Russian and Kazakh, the full articles, and tell you of those that have the "
-    "words you follow. Say /follow AI, and /digest today for what came today."
+    "I read Kazakhstan's news in English, Russian and Kazakh, whole articles, and message you when your topics are in "
+    "them. Try /follow AI, or /digest today for today's news."
 )

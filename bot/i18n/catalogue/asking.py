@@ -8,7 +8,7 @@ TOO_LONG = Plural(
     "{query} is too long: {count} character, at most {limit}.",
     "{query} is too long: {count} characters, at most {limit}.",
 )
-TOO_COMMON = Text("{query} is so common that every article would come. Add a rarer word.")
+TOO_COMMON = Text("{query} is in nearly every article. Add a rarer word.")
 
 FOLLOW = Text("Follow «{query}»")
 TRY = Text("Try «{query}»")

@@ -4,7 +4,7 @@ from bot.i18n.text import Plural, Text
 
 # numbers are whole words here, without groups of digits: scripts read them
 
-CANNOT_GO_ON = Text("Jarshy can't go on.\n{problem}")
+CANNOT_GO_ON = Text("Jarshy can't start.\n{problem}")
 #: error: what the database says
 DATABASE_NOT_NOW = Text("the database can't be used now: {error}")
 DATABASE_OF_URL_NOT_NOW = Text("the database {url} can't be used now: {error}")
@@ -12,33 +12,33 @@ DATABASE_OF_URL_NOT_NOW = Text("the database {url} can't be used now: {error}")
 VERSION = Text("jarshy {version}")
 
 #: of `check`: how a finding begins, each, and the end
-GOOD = Text("ok")
-WRONG = Text("WRONG")
+OK = Text("ok")
+FAIL = Text("FAIL")
 SETTINGS_READ = Text("settings and sources file")
 DATABASE = Text("database {url}; alerts: {counts}")
-DATABASE_NOTHING_OWED = Text("database {url}; alerts: none waits, none has failed")
+DATABASE_NOTHING_OWED = Text("database {url}; alerts: none pending, none failed")
 LETTERS = Text("notices to chats and operators: {counts}")
 GIVEN_UP = Text("an alert was given up: {platform} {chat}, «{title}»: {reason}")
 #: causes: each with its number
 CHATS_WAIT = Plural(
-    "{platform}: {number} chat waits and is tried on: {causes}; "
-    "if it should take messages, `python -m bot retry` tries it now",
-    "{platform}: {number} chats wait and are tried on: {causes}; "
-    "if they should take messages, `python -m bot retry` tries them now",
+    "{platform}: {number} chat is waiting, with retries: {causes}; "
+    "if it should work by now, `python -m bot retry` tries it at once",
+    "{platform}: {number} chats are waiting, with retries: {causes}; "
+    "if they should work by now, `python -m bot retry` tries them at once",
 )
 CHATS_LIMITED = Plural(
-    "{platform}: {number} chat waits for as long as was asked: {causes}",
-    "{platform}: {number} chats wait for as long as was asked: {causes}",
+    "{platform}: {number} chat is limited by the platform for now: {causes}",
+    "{platform}: {number} chats are limited by the platform for now: {causes}",
 )
 CHATS_REST = Plural(
-    "{platform}: {number} chat rests until heard of: {causes}",
-    "{platform}: {number} chats rest until heard of: {causes}",
+    "{platform}: {number} chat is paused until it writes again: {causes}",
+    "{platform}: {number} chats are paused until they write again: {causes}",
 )
 CHATS_WHY = Text("{why} ({number})")
 NO_SOURCE_ENABLED = Text("no source is switched on: set enabled = true for one at least in the sources file")
 #: error: what it did, as the end of a sentence
 SOURCE_FAILS = Text(
-    "source {source}: {url} {error}. Mend: "
+    "source {source}: {url} {error}. To fix: "
     "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
 )
 WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. Mend: write that into the sources file")
@@ -52,11 +52,11 @@ SOURCE_READ = Text("source {source}: {number} entries")
 #: url: of the way in that was read; failed: the first one, and what it did
 SOURCE_READ_OTHERWISE = Text("source {source}: {number} entries at {url}, for {failed}")
 NO_TOKEN = Text("no token is set: `python -m bot run` talks in the terminal")
-PLATFORM_KNOWS_BOT = Text("{platform} knows the bot")
+PLATFORM_KNOWS_BOT = Text("{platform} is connected")
 #: remark: what else there is to know, in small letters
-PLATFORM_KNOWS_BOT_BUT = Text("{platform} knows the bot; {remark}")
-TO_MEND = Text("{number} to mend.")
-ALL_WELL = Text("Everything is well.")
+PLATFORM_KNOWS_BOT_BUT = Text("{platform} is connected; {remark}")
+PROBLEMS = Plural("{number} problem.", "{number} problems.")
+ALL_GOOD = Text("All good.")
 
 #: of deliveries in each state; sent ones are not counted
 PENDING = Text("{number} pending")
@@ -68,14 +68,14 @@ DROPPED = Text("{number} dropped")
 UP_TO_DATE = Text("The database {url} is up to date.")
 MOVED = Text("{rows} rows in {tables} tables are now in {url}, counted on both sides.")
 OWED_AGAIN = Plural(
-    "{number} given up within a week is owed again; `run` or `worker` sends.",
-    "{number} given up within a week are owed again; `run` or `worker` sends.",
+    "{number} failed alert of the last week is pending again; `run` or `worker` sends it.",
+    "{number} failed alerts of the last week are pending again; `run` or `worker` sends them.",
 )
 TRIED_NOW = Plural(
-    "{number} chat that refused is tried now.",
-    "{number} chats that refused are tried now.",
+    "{number} waiting chat is tried now.",
+    "{number} waiting chats are tried now.",
 )
-NO_CHAT = Text("{name}: write it as telegram:123 or slack:C1.")
+NO_CHAT = Text("{name}: use telegram:123 or slack:C1.")
 
 #: of `try`
 UNDERSTOOD = Text("Understood as: {query}")

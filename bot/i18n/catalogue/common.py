@@ -12,6 +12,6 @@ MEANING = Text("{follow}: {meaning}.")
 FOLLOW_AND_COUNT = Text("{follow} · {count}")
 #: shown to who pressed a button, at most 200 characters
 TOO_OLD = Text(
-    "This message is too old: Telegram no longer tells me in which topic it stands. "
-    "Type the command there, or press a button of a newer message."
+    "This message is too old: Telegram no longer tells me which topic it's in. "
+    "Type the command there, or use a button of a newer message."
 )

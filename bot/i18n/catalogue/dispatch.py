@@ -2,25 +2,25 @@
 
 from bot.i18n.text import Plural, Text
 
-NOT_MANAGED = Text("You don't speak for that channel any more. Choose it again: {command}")
-CHANNEL_CLOSED = Text("I can't post in {channel} any more. Let me in again, then {command}")
+NOT_MANAGED = Text("You're no longer managing that channel. Choose it again: {command}")
+CHANNEL_CLOSED = Text("I can't post in {channel} any more. Add me again, then {command}")
 FOR_CHANNEL = Text("For {channel}:")
 MISSED = Plural("I was away: you missed {count} alert.", "I was away: you missed {count} alerts.")
-NOT_ALLOWED = Text("Only administrators may change what is followed here.")
+NOT_ALLOWED = Text("Only admins can change this chat's topics.")
 RIGHTS_NOT_SEEN = Text(
-    "I could not see whether you are an administrator, so I changed nothing. Try again in a minute. "
-    "If it stays so, make me an administrator."
+    "I couldn't see whether you're an admin, so I changed nothing. Try again in a minute. "
+    "If it doesn't help, make me an admin."
 )
 NO_ADMINISTRATOR = Text(
-    "You are no longer an administrator of {channel} who may post there, so you don't speak for it any more, "
-    "and nothing was changed. What you type is about this chat again. To choose a channel: {command}"
+    "You're no longer an admin of {channel} who can post there, so I changed nothing. "
+    "You're back to your own chat. To choose a channel: {command}"
 )
 
-FORWARDED = Text("That was forwarded, so I did nothing. If you want it, type it yourself: {command}")
-NO_PAGE = Text("There is no such page any more. Ask again.")
+FORWARDED = Text("That was a forwarded message, so I did nothing. If you meant it, type it yourself: {command}")
+NO_PAGE = Text("This page has expired. Ask again.")
 
-HINT = Text("Type what you want to hear of, and I offer to follow it.")
-OFFER = Text("Shall I tell you of {meaning}?")
+HINT = Text("Type a topic you're interested in.")
+OFFER = Text("Follow {meaning}?")
 DID_YOU_MEAN_COMMAND = Text("Did you mean {command}?")
 UNKNOWN_COMMAND = Text("I don't know {name}.")
 UNKNOWN_COMMAND_NEAREST = Text("I don't know {name}. Did you mean {command}?")

@@ -2,20 +2,20 @@
 
 from bot.i18n.text import PerChat, Text
 
-OUTDATED = Text("That button is out of date. See what is followed: {command}")
-HOW = Text("Write the follow, an arrow, and what it shall be: {command}")
-KEPT = Text("What it brought so far is kept.")
-FOLLOWED = Text("What is followed: {command}")
+OUTDATED = Text("This button has expired. Your topics: {command}")
+HOW = Text("Write: old → new, like {command}")
+KEPT = Text("Its history is kept.")
+FOLLOWED = Text("Topics: {command}")
 OLD_TO_NEW = Text("{old} → {new}")
 
 CHANGED = Text("{old} is now {new}: {meaning}.")
 BEFORE = Text("Before: {meaning}.")
-SAME = Text("{old} and {new} ask for the same: nothing to change.")
+SAME = Text("{old} and {new} mean the same, so nothing changed.")
 ALREADY = PerChat(
-    you=Text("You already follow {new}, so {old} is dropped."),
-    chat=Text("This chat already follows {new}, so {old} is dropped."),
-    channel=Text("The channel already follows {new}, so {old} is dropped."),
+    you=Text("You already follow {new}, so I unfollowed {old}."),
+    chat=Text("This chat already follows {new}, so I unfollowed {old}."),
+    channel=Text("The channel already follows {new}, so I unfollowed {old}."),
 )
 ANYWAY = Text("Change anyway")
-TOO_LONG_TO_LEAVE_OUT = Text("{follow} is too long already to leave something out.")
-LEFT_OUT = Text("{name} is left out already.")
+TOO_LONG_TO_LEAVE_OUT = Text("{follow} is too long to leave anything else out.")
+LEFT_OUT = Text("{name} is already left out.")

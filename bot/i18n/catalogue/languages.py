@@ -27,19 +27,19 @@ THE_LANGUAGES: Mapping[str, Text] = {
 SOURCE = Text("{source} ({language})")
 
 ALL = PerChat(
-    you=Text("You hear of articles in every language: {languages}."),
-    chat=Text("This chat hears of articles in every language: {languages}."),
-    channel=Text("The channel hears of articles in every language: {languages}."),
+    you=Text("You get articles in every language: {languages}."),
+    chat=Text("This chat gets articles in every language: {languages}."),
+    channel=Text("The channel gets articles in every language: {languages}."),
 )
 SOME = PerChat(
-    you=Text("You hear of articles in {languages}."),
-    chat=Text("This chat hears of articles in {languages}."),
-    channel=Text("The channel hears of articles in {languages}."),
+    you=Text("You get articles in {languages}."),
+    chat=Text("This chat gets articles in {languages}."),
+    channel=Text("The channel gets articles in {languages}."),
 )
-HOW_TO_CHANGE = Text("Press to change, or type {example}; everything: {all}")
+HOW_TO_CHANGE = Text("Tap to change, or type {example} · all: {all}")
 #: a language that is read, on its button
 TICKED = Text("✓ {language}")
-UNKNOWN = Text("{language} is no language that I read. These are: {english} (en), {russian} (ru), {kazakh} (kk).")
-RIGHT = Text("Right: {example}, or {all}")
-WHICH_OF_TWO = Text("I read two editions. Which languages shall I bring?")
-WHICH_OF_THREE = Text("I read three editions. Which languages shall I bring?")
+UNKNOWN = Text("I don't read {language}. I read {english} (en), {russian} (ru) and {kazakh} (kk).")
+RIGHT = Text("Try {example} or {all}")
+WHICH_OF_TWO = Text("Which languages do you read? I have two (tap to turn one off).")
+WHICH_OF_THREE = Text("Which languages do you read? (tap to turn one off)")

@@ -8,22 +8,19 @@ CHOOSE = Text("Choose a channel")
 CHANNEL = Text("channel {id}")
 
 SPEAKING = Text(
-    "You speak for {channel}: {follow}, {unfollow}, {following} and {digest} are about it until you are done."
+    "You're managing {channel}: {follow}, {unfollow}, {following} and {digest} are about it until you're done."
 )
 SPEAKING_NOW = Text(
-    "You speak for {channel} now: {follow}, {unfollow}, {following} and {digest} are about it until you are done."
+    "You're now managing {channel}: {follow}, {unfollow}, {following} and {digest} are about it until you're done."
 )
 ANOTHER = Text("Another one: {command}")
-BEGIN = Text("Begin with {command}.")
-CHOICE = Text(
-    "Choose the channel that I shall post to. You must be an administrator of it, and so must I, "
-    "with the right to post messages."
-)
-SPEAKING_FOR_NONE = Text("You speak for no channel; what you type is about this chat.")
-DONE_WITH = Text("Done with {channel}. What you type is about this chat again.")
-NOT_ALLOWED = Text("Only administrators of {channel} may change what it follows.")
+BEGIN = Text("Start with {command}.")
+CHOICE = Text("Choose a channel. You and I both need admin rights there, mine with “Post messages”.")
+SPEAKING_FOR_NONE = Text("You're not managing a channel.")
+DONE_WITH = Text("Done with {channel}. Back to your own chat.")
+NOT_ALLOWED = Text("Only admins of {channel} can change its topics.")
 CHANNEL_ABOVE = Text("{channel}:")
 THEN = Text("Then {command}.")
 
-IN_PRIVATE = Text("Channels are managed from a private chat with me: write to me there.")
-ONLY_TELEGRAM = Text("That is for Telegram's channels, in a private chat with me. Here just type {command}.")
+IN_PRIVATE = Text("Channels are managed in a private chat with me. Message me there.")
+ONLY_TELEGRAM = Text("That's for Telegram channels, in a private chat with me. Here just type {command}.")

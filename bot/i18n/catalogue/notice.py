@@ -3,10 +3,10 @@
 from bot.i18n.text import Text
 
 #: source: its name and the code of its language
-SOURCE_UNREADABLE = Text("{source} can't be read.")
+SOURCE_UNREADABLE = Text("{source} can't be reached.")
 #: since: year, month, day and time; error: why, without its full stop
 SOURCE_UNREADABLE_WHY = Text(
-    "Since {since} UTC: {error}. I keep trying, at least hourly, and will say when it is well."
+    "Since {since} UTC: {error}. I try again at least once an hour and will tell you when it's back."
 )
 WAY_MOVED = Text("{source} has moved for good.")
 #: address, moved_to: of the web
@@ -18,23 +18,23 @@ WAY_GONE_HOW = Text(
     "At {since} UTC {address} answered 410 Gone: I don't ask it any more. In the sources file, write another address, "
     "or set enabled = false. If it was a mistake and it answers again, `python -m bot check` makes me ask it again."
 )
-TOKEN_REFUSED = Text("{platform} refuses the bot's token.")
+TOKEN_REFUSED = Text("{platform} rejects the bot's token.")
 #: reason: in the platform's words
 TOKEN_REFUSED_WHY = Text(
-    "It says: {reason}. What is owed there waits. I keep asking, and go on by myself if it was a mistake; "
-    "if the token was changed, put the new one into the settings and start again."
+    "It says: {reason}. Alerts wait, nothing is lost. I keep trying, and go on by myself if it was a mistake. "
+    "If you changed the token, put the new one into the settings and restart."
 )
 #: since, until: year, month, day and time
 TOKEN_WAS_REFUSED = Text(
-    "{platform} refused the bot's token from {since} to {until} UTC. It takes it again, and what waited is being sent."
+    "{platform} rejected the bot's token from {since} to {until} UTC. It works again, and what waited is being sent."
 )
-CUT_OFF = Text("What people write on {platform} does not reach me.")
+CUT_OFF = Text("Messages from {platform} don't reach me.")
 #: reason: with the way out, where there is one
-CUT_OFF_WHY = Text("The reason: {reason}. Alerts are still sent. I keep trying, and will say when it is well.")
-MANY_REFUSED = Text("{platform} refuses many chats.")
+CUT_OFF_WHY = Text("Why: {reason}. Alerts are still sent. I keep trying and will tell you when it works again.")
+MANY_REFUSED = Text("{platform} rejects messages to many chats.")
 MANY_REFUSED_WHY = Text(
-    "That is hardly their fault: everything owed there waits, nothing is lost. I try one message now and then, go on "
-    "as soon as one is accepted, and will say so."
+    "That looks like an outage, so everything waits and nothing is lost. I try one message now and then, go on "
+    "as soon as one gets through, and will tell you."
 )
 #: name: of a source or a platform
-WELL_AGAIN = Text("{name} is well again.")
+WELL_AGAIN = Text("{name} is working again.")

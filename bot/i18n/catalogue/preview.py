@@ -12,26 +12,19 @@ OF_ALL = Text("{articles} of {count}")
 OF_ALL_WITH_RATE = Text("{articles} of {count}, {rate}")
 
 IN_LAST = Text("In the last {span}: {articles}.")
-IN_SPAN = Text("In the {span} I have: {articles}.")
 ONLY_SPAN = Text("I have only {span} of news so far: {articles}.")
 ONLY_SPAN_AND_NOTHING = Text("I have only {span} of news so far.")
 
-BROUGHT_IN_LAST = Text("In the last {span} it would have brought {articles}.")
-BROUGHT_IN_SPAN = Text("In the {span} I have it would have brought {articles}.")
-BROUGHT_IN_ONLY_SPAN = Text("I have only {span} of news so far. It would have brought {articles}.")
 #: all of them are shown below
-ALL_IN_LAST = Text("In the last {span} it would have brought {articles}:")
-ALL_IN_SPAN = Text("In the {span} I have it would have brought {articles}:")
-ALL_IN_ONLY_SPAN = Text("I have only {span} of news so far. It would have brought {articles}:")
+ALL_IN_LAST = Text("In the last {span}, {articles}:")
+ALL_IN_ONLY_SPAN = Text("I have only {span} of news so far, with {articles}:")
 #: the newest of them are shown below
-LATEST_IN_LAST = Text("In the last {span} it would have brought {articles}. The latest:")
-LATEST_IN_SPAN = Text("In the {span} I have it would have brought {articles}. The latest:")
-LATEST_IN_ONLY_SPAN = Text("I have only {span} of news so far. It would have brought {articles}. The latest:")
+LATEST_IN_LAST = Text("In the last {span}, {articles}. The latest:")
+LATEST_IN_ONLY_SPAN = Text("I have only {span} of news so far, with {articles}. The latest:")
 #: source: `Kazakhstan Today · 25 Nov, 13:20`
 LATEST = Text("Latest: {title} · {source}")
 
 #: often: `about 14 a day`
-STANDS_IN = Text("{query} stands in {percent} % of what I read ({often}).")
-IS = Text("{query} is {percent} % of what I read ({often}).")
+STANDS_IN = Text("{query} is in {percent}% of all articles, {often}. Not following yet.")
+IS = Text("{query} is {percent}% of all articles, {often}. Not following yet.")
 ARTICLES_IN_LAST = Text("{articles} in the last {span}")
-ARTICLES_IN_SPAN = Text("{articles} in the {span} I have")

@@ -2,8 +2,8 @@
 
 from bot.i18n.text import Plural, Text
 
-ONE_READ_ANEW = Text("I read this follow differently now:")
-SEVERAL_READ_ANEW = Text("I read these follows differently now:")
+ONE_READ_ANEW = Text("I understand this topic better now:")
+SEVERAL_READ_ANEW = Text("I understand these topics better now:")
 #: command: what shows the whole list
 MORE_FOLLOWS = Plural("And {count} more: {command}", "And {count} more: {command}")
 #: command: what changes a follow

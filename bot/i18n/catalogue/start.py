@@ -3,14 +3,12 @@
 from bot.i18n.text import Text
 
 NAME = Text("Jarshy")
-WHO = Text("I am {name}, a herald: tell me what to follow, and I tell you here once it is published.")
+WHO = Text("Hi, I'm {name}. Tell me a topic and I'll message you when it's in the news.")
 SOURCES = Text("I read:")
 MORE_SOURCES = Text("and {count} more")
-HOW = Text("Press one, or type {example}; all commands: {help}")
+HOW = Text("Try one, or just type a word, like {example} · all commands: {help}")
 
 THE_CHANNEL = Text("the channel")
-ADDED = Text("I was added to {channel} and can post there.")
-ADDED_BUT_CLOSED = Text(
-    "I was added to {channel}, but I can't post there yet: let me post messages as an administrator."
-)
-MANAGE = Text("Tell me here what it should follow: {command}")
+ADDED = Text("I'm in {channel} and can post there.")
+ADDED_BUT_CLOSED = Text("I'm in {channel}, but I can't post there yet. Make me an admin with “Post messages”.")
+MANAGE = Text("Choose its topics here: {command}")

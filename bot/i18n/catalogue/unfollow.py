@@ -3,31 +3,31 @@
 from bot.i18n.text import PerChat, Plural, Text
 
 GONE = PerChat(
-    you=Text("You no longer follow {follow}."),
-    chat=Text("This chat no longer follows {follow}."),
-    channel=Text("The channel no longer follows {follow}."),
+    you=Text("Unfollowed {follow}."),
+    chat=Text("This chat unfollowed {follow}."),
+    channel=Text("The channel unfollowed {follow}."),
 )
 ALL_GONE = PerChat(
     you=Plural(
-        "You no longer follow anything: {count} follow dropped.",
-        "You no longer follow anything: {count} follows dropped.",
+        "Unfollowed your only topic.",
+        "Unfollowed all {count} topics.",
     ),
     chat=Plural(
-        "This chat no longer follows anything: {count} follow dropped.",
-        "This chat no longer follows anything: {count} follows dropped.",
+        "This chat unfollowed its only topic.",
+        "This chat unfollowed all {count} topics.",
     ),
     channel=Plural(
-        "The channel no longer follows anything: {count} follow dropped.",
-        "The channel no longer follows anything: {count} follows dropped.",
+        "The channel unfollowed its only topic.",
+        "The channel unfollowed all {count} topics.",
     ),
 )
-NOT_ANY_MORE = Text("That is not followed any more.")
+NOT_ANY_MORE = Text("That topic isn't followed any more.")
 BACK = Text("Back to the list")
 SHOW_LIST = Text("Show the list")
-PRESS = Text("Press what to unfollow:")
-PRESS_OF_PAGE = Text("Press what to unfollow ({first}–{last} of {count}):")
-DROP_THE_ONLY = Text("Drop the only follow?")
-DROP_ALL = Plural("Drop all {count} follow?", "Drop all {count} follows?")
+PRESS = Text("Tap to unfollow:")
+PRESS_OF_PAGE = Text("Tap to unfollow ({first}–{last} of {count}):")
+DROP_THE_ONLY = Text("Unfollow the only topic?")
+DROP_ALL = Plural("Unfollow {count} topic?", "Unfollow all {count} topics?")
 YES = Text("Yes, unfollow all")
 NO = Text("No")
 UNDO_ONE = Text("Undo {follow}")

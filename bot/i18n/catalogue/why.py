@@ -2,73 +2,75 @@
 
 from bot.i18n.text import PerChat, Plural, Text
 
-HOW = Text("Send the link of an article, and I say why it came or did not: {command}")
-BY_REPLY = Text("Or answer one of my alerts with {command}; its ⋯ button says it too.")
-BY_MENTION = Text("Or say it in the thread of an alert, {mention}; its ⋯ button says it too.")
-NO_ALERT = Text("I know of no news in that message: it is no alert of mine, or an old one.")
-SAME_NEWS = Text("That is the same news as one I knew already, so it is told once:")
-NOT_SEEN = Text("I have not seen {link} in any source.")
-OUR_SITE = Text("I do read that site, but its feed did not bring this article, or not yet:")
-OTHER_SITE = Text("That site is not among my sources. I read:")
+HOW = Text("Send me an article link and I'll tell you why you got it or didn't: {command}")
+BY_REPLY = Text("Or reply {command} to an alert, or tap ⋯ under it.")
+BY_MENTION = Text("Or ask in an alert's thread, {mention}, or tap ⋯ under it.")
+NO_ALERT = Text("That message isn't one of my alerts, or it's an old one.")
+SAME_NEWS = Text("Same story as one I already had, so it comes once:")
+NOT_SEEN = Text("I haven't seen {link} in any source.")
+OUR_SITE = Text("I read that site, but this article hasn't come up there, or not yet:")
+OTHER_SITE = Text("I don't read that site. I read:")
 
 #: each behind the sign of a bell
-AS_A_WHOLE = Text("🔔 {follow} is answered by the article as a whole:")
-IN_HEADLINE = Text("🔔 {follow} is in the headline:")
-IN_LEAD = Text("🔔 {follow} is in the lead:")
-IN_TEXT = Text("🔔 {follow} is in the text:")
-MORE_ANSWERED = Plural("It answers {count} more follow.", "It answers {count} more follows.")
+AS_A_WHOLE = Text("🔔 {follow} · in the article as a whole:")
+IN_HEADLINE = Text("🔔 {follow} · in the headline:")
+IN_LEAD = Text("🔔 {follow} · in the lead:")
+IN_TEXT = Text("🔔 {follow} · in the text:")
+MORE_ANSWERED = Plural("It matches {count} more topic.", "It matches {count} more topics.")
 NO_LONGER_FOLLOWED = PerChat(
-    you=Text("You no longer follow what it came for."),
-    chat=Text("This chat no longer follows what it came for."),
-    channel=Text("The channel no longer follows what it came for."),
+    you=Text("You no longer follow the topic it came for."),
+    chat=Text("This chat no longer follows the topic it came for."),
+    channel=Text("The channel no longer follows the topic it came for."),
 )
 
 SENT = Text("Sent.")
 SENT_AT = Text("Sent {moment}.")
-SENDING = Text("It is being sent at this moment.")
+SENDING = Text("It's being sent right now.")
 #: cause: `the bot was blocked`
-FAILED = Text("It could not be sent: {cause}.")
-MISSED = Text("It was dropped: I could not write here at that time.")
+FAILED = Text("It couldn't be sent: {cause}.")
+MISSED = Text("It was dropped: I couldn't write here then.")
 DROPPED = Text("It was dropped: {cause}.")
-SOON = Text("It is about to be sent.")
-RETRIED = Text("Not sent yet: {cause}. I try again {moment}.")
+SOON = Text("It's about to be sent.")
+RETRIED = Text("Not sent yet: {cause}. Next try {moment}.")
 HELD_UNTIL = Text("Held until {moment}.")
 #: the same with a platform's own words, which end in a sign of their own
-FAILED_SAYING = Text("It could not be sent: {words}")
+FAILED_SAYING = Text("It couldn't be sent: {words}")
 DROPPED_SAYING = Text("It was dropped: {words}")
-RETRIED_SAYING = Text("Not sent yet: {words} I try again {moment}.")
+RETRIED_SAYING = Text("Not sent yet: {words} Next try {moment}.")
 
-BEFORE_FIRST_POLL = Text("It was there before I began to read this source, so nobody was told.")
+BEFORE_FIRST_POLL = Text("It was published before I started reading this source.")
 TOO_OLD = Plural(
-    "It was older than {count} hour when I first saw it, {moment}, so nobody was told.",
-    "It was older than {count} hours when I first saw it, {moment}, so nobody was told.",
+    "It was more than {count} hour old when I first saw it, {moment}, so I sent no alert.",
+    "It was more than {count} hours old when I first saw it, {moment}, so I sent no alert.",
 )
 FOLLOWED_LATER = PerChat(
-    you=Text("You follow that since {since}; the article came before, {moment}."),
-    chat=Text("This chat follows that since {since}; the article came before, {moment}."),
-    channel=Text("The channel follows that since {since}; the article came before, {moment}."),
+    you=Text("You followed this on {since}, after the article came out, {moment}."),
+    chat=Text("This chat followed this on {since}, after the article came out, {moment}."),
+    channel=Text("The channel followed this on {since}, after the article came out, {moment}."),
 )
-PAGE_AWAITED = Text("Its page is still to be read; then it is sent.")
-NOT_FOUND_THEN = Text("It was not found when the article came: its text, or how I read follows, has changed since.")
+PAGE_AWAITED = Text("I haven't read its page yet. It will be sent right after.")
+NOT_FOUND_THEN = Text(
+    "It didn't match when the article came out. The text, or the way I read topics, has changed since."
+)
 OTHER_LANGUAGE = PerChat(
-    you=Text("It is in {language}, and you read {languages} only: {command}"),
-    chat=Text("It is in {language}, and this chat reads {languages} only: {command}"),
-    channel=Text("It is in {language}, and the channel reads {languages} only: {command}"),
+    you=Text("It's in {language}, and you read only {languages}: {command}"),
+    chat=Text("It's in {language}, and this chat reads only {languages}: {command}"),
+    channel=Text("It's in {language}, and the channel reads only {languages}: {command}"),
 )
 NOTHING_FOLLOWED = PerChat(
-    you=Text("You follow nothing, so nothing asked for it."),
-    chat=Text("This chat follows nothing, so nothing asked for it."),
-    channel=Text("The channel follows nothing, so nothing asked for it."),
+    you=Text("You don't follow anything."),
+    chat=Text("This chat doesn't follow anything."),
+    channel=Text("The channel doesn't follow anything."),
 )
-NEAREST = Text("I have seen it, but no follow here answers it. The nearest:")
+NEAREST = Text("None of the topics here match this article. Closest:")
 #: lacks: `has Aktau, but not waste`
 LACKS = Text("{follow}: it {lacks}.")
-NOTHING_NEAR = Text("I have seen it, but no follow here answers it. Nothing of what is followed stands in it.")
+NOTHING_NEAR = Text("None of the topics here match this article.")
 NOTHING_NEAR_OF = Plural(
-    "I have seen it, but no follow here answers it. Nothing of the {count} thing that is followed stands in it.",
-    "I have seen it, but no follow here answers it. Nothing of the {count} things that are followed stands in it.",
+    "The only topic here doesn't match this article.",
+    "None of the {count} topics here match this article.",
 )
 
-PAGE_NOT_YET = Text("Its page is not read yet: only its headline and teaser were so far.")
-PAGE_GIVEN_UP = Text("Its page could not be read: only its headline and teaser were.")
-TEXT_NOT_KEPT = Text("Its full text is no longer kept: I looked at its headline and teaser.")
+PAGE_NOT_YET = Text("I haven't read its page yet, only the headline and the teaser.")
+PAGE_GIVEN_UP = Text("I couldn't read its page, only the headline and the teaser.")
+TEXT_NOT_KEPT = Text("Its full text is no longer kept, so I looked at the headline and the teaser.")

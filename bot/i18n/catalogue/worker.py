@@ -2,7 +2,7 @@
 
 from bot.i18n.text import Plural, Text
 
-WENT_WRONG = Text("Something went wrong on my side, and it is noted. Please try again in a minute.")
+WENT_WRONG = Text("Something went wrong and was logged. Please try again in a minute.")
 
 NOBODY_TO_TALK_TO = Text(
     "there is nobody to talk to: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, "

@@ -32,6 +32,7 @@ from bot.platforms.slack import commands
 from bot.platforms.slack.access import ChannelAccess
 from bot.platforms.slack.connection import CALL_TIMEOUT, Connection, Identity
 from bot.platforms.slack.errors import UNREACHABLE, describe
+from bot.platforms.slack.locales import Locales
 from bot.platforms.slack.wire import Client, Handler, Socket, redacting_logger
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,7 @@ class SlackListener:
         self._connection = connection
         self._operators = operators
         self._access = ChannelAccess(connection.client)
+        self._locales = Locales(connection.client)
         self._socket: Socket | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._answerer = Answerer("slack", sender, check=self._checked)
@@ -80,6 +82,7 @@ class SlackListener:
                 await asyncio.wait_for(self._socket.close(), CLOSE_TIMEOUT)
             await self._socket.aiohttp_client_session.close()
         await self._answerer.stop()
+        await self._locales.stop()
         await self._connection.close()
 
     async def _connect(self, host: Host, identity: Identity | None) -> None:
@@ -154,7 +157,10 @@ class SlackListener:
     async def _checked(self, received: Received, host: Host) -> Received:
         command = received.command
         changes = not command.event and await host.changed_by(command) is not None
-        return replace(received, command=await self._access.with_access(command, changes=changes))
+        checked, language = await asyncio.gather(
+            self._access.with_access(command, changes=changes), self._locales.of(command.person)
+        )
+        return replace(received, command=replace(checked, language=language))
 
 
 class _Watcher:

@@ -127,6 +127,7 @@ class CommandReader:
             name=name,
             text=text,
             person=person,
+            language=query.from_user.language_code or "",
             title=chat.title or "",
             may_change=private,
             button=True,
@@ -192,6 +193,7 @@ def _event(change: ChatMemberUpdated, kind: ChatKind, name: str, text: str) -> C
         name=name,
         text=text,
         person=str(change.from_user.id),
+        language=change.from_user.language_code or "",
         title=change.chat.title or "",
         event=True,
     )
@@ -232,6 +234,7 @@ def _command(
         name=name,
         text=text,
         person=person,
+        language=(message.from_user.language_code if message.from_user else None) or "",
         title=message.chat.title or "",
         may_change=may_change,
         can_post=can_post,

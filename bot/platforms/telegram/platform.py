@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from telegram.error import TelegramError
 
@@ -11,6 +11,7 @@ from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.text import Phrase
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
+from bot.platforms.protocol import ProfileTexts
 from bot.platforms.rates import Rates
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import redacted
@@ -33,17 +34,16 @@ class TelegramPlatform:
         token: str,
         api_url: str = "https://api.telegram.org",
         operators: frozenset[str] = frozenset(),
-        menu: Sequence[tuple[str, str]] = (),
-        description: str = "",
-        short_description: str = "",
+        profile: Mapping[str, ProfileTexts] | None = None,
         rate: float = TELEGRAM_RATE,
         paid_broadcast: bool = False,
         take_over: bool = False,
         timeout: float = TIMEOUT,
     ) -> None:
-        """`rate` is in messages a second; more than 30 need `paid_broadcast`, which costs Stars.
+        """`profile`: by language code, "" for any other. `rate` is in messages a second.
 
-        Answers never cost any. `take_over`: a webhook that keeps updates from us is deleted.
+        More than 30 a second need `paid_broadcast`, which costs Stars; answers never cost any. `take_over`: a webhook
+        that keeps updates from us is deleted.
 
         Raises:
             StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
@@ -56,7 +56,7 @@ class TelegramPlatform:
             self._connection(),
             sender=self.sender,
             operators=operators,
-            profile=Profile(menu, description, short_description),
+            profile=Profile(profile or {}),
             take_over=take_over,
         )
         self._take_over = take_over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
@@ -14,6 +14,7 @@ from bot.platforms.limits import (
     TELEGRAM_COMMANDS,
     TELEGRAM_DESCRIPTION,
 )
+from bot.platforms.protocol import ProfileTexts
 from bot.platforms.telegram.errors import redacted
 
 log = structlog.get_logger(__name__)
@@ -22,38 +23,40 @@ PRIVATE_ONLY = frozenset({"manage"})  #: commands that are of no use in a group
 
 
 class Profile:
-    """Command menu, description and short description of the bot."""
+    """Command menu, description and short description of the bot, in each language."""
 
-    def __init__(self, menu: Sequence[tuple[str, str]], description: str, short_description: str) -> None:
-        self._private = _commands(menu)
-        self._group = _commands([one for one in menu if one[0] not in PRIVATE_ONLY])
-        self._description = description[:TELEGRAM_DESCRIPTION]
-        self._short_description = short_description[:TELEGRAM_ABOUT]
+    def __init__(self, texts: Mapping[str, ProfileTexts]) -> None:
+        """`texts` by language code; those of "" are shown to everybody else."""
+        self._texts = texts
 
     async def update(self, bot: Bot) -> None:
         """Set what differs; failures are only logged."""
-        for part in (self._update_menu, self._update_description, self._update_short_description):
-            try:
-                await part(bot)
-            except TelegramError as error:
-                log.warning("Telegram profile not set", reason=redacted(str(error)))
+        for language, texts in self._texts.items():
+            for part in (self._update_menu, self._update_description, self._update_short_description):
+                try:
+                    await part(bot, language or None, texts)
+                except TelegramError as error:
+                    log.warning("Telegram profile not set", language=language, reason=redacted(str(error)))
 
-    async def _update_menu(self, bot: Bot) -> None:
-        for scope, commands in (
-            (BotCommandScopeAllPrivateChats(), self._private),
-            (BotCommandScopeAllGroupChats(), self._group),
+    async def _update_menu(self, bot: Bot, language: str | None, texts: ProfileTexts) -> None:
+        in_group = [one for one in texts.menu if one[0] not in PRIVATE_ONLY]
+        for scope, menu in (
+            (BotCommandScopeAllPrivateChats(), texts.menu),
+            (BotCommandScopeAllGroupChats(), in_group),
         ):
-            if commands and await bot.get_my_commands(scope=scope) != commands:
-                await bot.set_my_commands(commands, scope=scope)
+            commands = _commands(menu)
+            if commands and await bot.get_my_commands(scope=scope, language_code=language) != commands:
+                await bot.set_my_commands(commands, scope=scope, language_code=language)
 
-    async def _update_description(self, bot: Bot) -> None:
-        if self._description and (await bot.get_my_description()).description != self._description:
-            await bot.set_my_description(self._description)
+    async def _update_description(self, bot: Bot, language: str | None, texts: ProfileTexts) -> None:
+        wanted = texts.description[:TELEGRAM_DESCRIPTION]
+        if (await bot.get_my_description(language_code=language)).description != wanted:
+            await bot.set_my_description(wanted, language_code=language)
 
-    async def _update_short_description(self, bot: Bot) -> None:
-        wanted = self._short_description
-        if wanted and (await bot.get_my_short_description()).short_description != wanted:
-            await bot.set_my_short_description(wanted)
+    async def _update_short_description(self, bot: Bot, language: str | None, texts: ProfileTexts) -> None:
+        wanted = texts.short_description[:TELEGRAM_ABOUT]
+        if (await bot.get_my_short_description(language_code=language)).short_description != wanted:
+            await bot.set_my_short_description(wanted, language_code=language)
 
 
 def _commands(menu: Sequence[tuple[str, str]]) -> tuple[BotCommand, ...]:

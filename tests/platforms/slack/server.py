@@ -45,6 +45,7 @@ class SlackServer:
         self.private: set[str] = set()
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
+        self.locales: dict[str, str] = {}  #: of people, by their ids; of others it says none
         self.revoked = ""  #: the error for every call with the bot's token; empty: the token is good
         self.scopes = SCOPES  #: of the bot's token, named with every answer
         self.sends_away = ""  #: the reason with which each new socket is ended at once; empty: they last
@@ -311,6 +312,10 @@ class SlackServer:
             return {"user_id": ME, "bot_id": "B1", "team_id": "T1", "user": "jarshy", "url": self.url}
         if method == "apps.connections.open":
             return {"url": f"ws://{self._root}/socket?ticket={self._ticket()}&app_id=A1"}
+        if method == "users.info":
+            asked = params.get("include_locale") in ("1", "true", "True", True)
+            locale = {"locale": self.locales.get(params["user"])} if asked else {}
+            return {"user": {"id": params["user"], **locale}}
         if method == "conversations.open":
             return {"channel": {"id": f"D-{params['users']}"}}
         if method == "conversations.join" and params["channel"] in self.members:

@@ -404,5 +404,13 @@ def test_the_manifest_subscribes_to_what_the_code_handles() -> None:
         "member_joined_channel", "message.im", "tokens_revoked",
     }  # fmt: skip
     assert "socket_mode_enabled: true" in manifest
-    for scope in ("chat:write", "commands", "channels:join", "channels:read", "groups:read", "im:history"):
+    for scope in (
+        "chat:write",
+        "commands",
+        "channels:join",
+        "channels:read",
+        "groups:read",
+        "im:history",
+        "users:read",
+    ):
         assert f"- {scope}\n" in manifest

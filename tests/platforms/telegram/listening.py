@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.model import Chat
+from bot.platforms.protocol import ProfileTexts
 from bot.platforms.telegram import TelegramPlatform
 from tests.platforms.recording_host import RecordingHost, listening
 from tests.platforms.telegram.server import TOKEN, TelegramServer
@@ -28,13 +29,15 @@ def shortened(room: ModuleType, **values: object) -> Iterator[None]:
             setattr(room, name, value)
 
 
+PROFILE = ProfileTexts(menu=(("follow", "hear"), ("manage", "x")), description="d", short_description="s")
+
+
 @asynccontextmanager
 async def listening_bot(
     server: TelegramServer, host: RecordingHost | None = None, **more: Any
 ) -> AsyncIterator[TelegramPlatform]:
     made = TelegramPlatform(
-        token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), menu=[("follow", "hear"), ("manage", "x")],
-        description="d", short_description="s", **more,
+        token=TOKEN, api_url=server.url + "/", operators=frozenset({"7"}), profile={"": PROFILE}, **more,
     )  # fmt: skip
     async with listening(made, host) as platform:
         yield platform

@@ -69,9 +69,10 @@ class TelegramServer:
     def __init__(self) -> None:
         self.calls: list[Call] = []  #: accepted ones
         self.attempts: list[Call] = []  #: all, including refused, hanging and lost ones
-        self.profile: dict[str, Any] = {}  #: parameters of setMy… calls, by method and scope
+        self.profile: dict[str, Any] = {}  #: parameters of setMy… calls, by method, scope and language
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
+        self.language = ""  #: the code of that of everybody who writes; empty: it is not told
         self.down = False
         self.webhook = ""  #: URL; empty: none is set
         self.other_poller = False
@@ -116,9 +117,13 @@ class TelegramServer:
             "message_id": self._message_id,
             "date": int(time.time()),
             "chat": {"id": chat, "type": kind, **title},
-            "from": {"id": person, "is_bot": False, "first_name": "Aida"},
+            "from": self._person(person),
             "text": text,
         }
+
+    def _person(self, person: int) -> dict[str, Any]:
+        language = {"language_code": self.language} if self.language else {}
+        return {"id": person, "is_bot": False, "first_name": "Aida", **language}
 
     async def show(self, caption: str, chat: int = 7, **more: Any) -> None:
         """Somebody sends a picture."""
@@ -162,7 +167,7 @@ class TelegramServer:
         pressed["chat"] |= shown
         if too_old:
             pressed = {"chat": pressed["chat"], "message_id": message_id, "date": 0}
-        who = {"id": person, "is_bot": False, "first_name": "Aida"}
+        who = self._person(person)
         self._message_id += 1
         await self.happen(
             callback_query={
@@ -184,7 +189,7 @@ class TelegramServer:
         title = {} if kind == "private" else {"title": "Newsroom"}
         return {
             "chat": {"id": chat, "type": kind, **title},
-            "from": {"id": 7, "is_bot": False, "first_name": "Aida"},
+            "from": self._person(7),
             "date": int(time.time()),
             "old_chat_member": member(before),
             "new_chat_member": member(after),
@@ -340,9 +345,9 @@ class TelegramServer:
         return {"user": {"id": person, "is_bot": False, "first_name": "A"}, **rights, **member}
 
     def _profiled(self, method: str, params: dict[str, Any]) -> Any:
-        about = method[3:] + str(params.get("scope", ""))
+        about = method[3:] + str(params.get("scope", "")) + str(params.get("language_code", ""))
         if method.startswith("set"):
-            said = next((value for key, value in params.items() if key != "scope"), "")
+            said = next((value for key, value in params.items() if key not in ("scope", "language_code")), "")
             self.profile[about] = json.loads(said) if "Commands" in method else said
             return True
         if "Commands" in method:

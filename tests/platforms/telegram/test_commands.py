@@ -324,3 +324,18 @@ async def test_the_token_is_not_logged_when_telegram_revokes_it(
     said = capsys.readouterr()
     assert "rights not known" in said.out
     assert TOKEN not in said.out + said.err + caplog.text
+
+
+async def test_the_language_of_a_person_comes_with_what_they_write_press_and_do() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.say("/help")
+        server.language = "ru-RU"
+        await server.say("/help")
+        server.language = "kk"
+        await server.press("help")
+        await server.membership(-5, "supergroup", "left", "member")
+        await host.wait_received(4)
+    assert sorted((command.event, command.button, command.language) for command in host.received) == [
+        (False, False, ""), (False, False, "ru-RU"), (False, True, "kk"), (True, False, "kk"),
+    ]  # fmt: skip

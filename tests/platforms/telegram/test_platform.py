@@ -14,6 +14,7 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.message import say
 from bot.model import ChatKind, RetryAt
 from bot.platforms import in_flight
+from bot.platforms.protocol import ProfileTexts
 from bot.platforms.telegram import TelegramPlatform, webhook
 from bot.platforms.telegram import listener as room
 from tests.platforms.recording_host import RecordingHost, listening
@@ -144,10 +145,39 @@ async def test_a_profile_is_set_only_where_it_differs() -> None:
         assert len(server.of("setMyDescription")) == len(server.of("setMyShortDescription")) == 1
 
 
+async def test_a_profile_is_set_in_each_language_and_for_everybody_else() -> None:
+    profile = {
+        code: ProfileTexts(menu=(("follow", f"hear {code}"),), description=f"d {code}", short_description=f"s {code}")
+        for code in ("", "ru", "kk")
+    }
+    async with TelegramServer() as server:
+        for start in (3, 6):
+            async with listening(TelegramPlatform(token=TOKEN, api_url=server.url, profile=profile)):
+                await server.receives("getMyShortDescription", start)
+                await asyncio.sleep(0.05)
+        menus, about = server.of("setMyCommands"), server.of("setMyDescription")
+    assert [(menu.get("language_code", ""), json.loads(menu["commands"])[0]["description"]) for menu in menus] == [
+        (code, f"hear {code}") for code in ("", "ru", "kk") for _scope in range(2)
+    ]
+    assert [(said.get("language_code", ""), said["description"]) for said in about] == [
+        ("", "d "), ("ru", "d ru"), ("kk", "d kk"),
+    ]  # fmt: skip
+
+
+async def test_a_language_of_which_the_profile_can_not_be_set_keeps_no_other_from_its_own() -> None:
+    texts = ProfileTexts(menu=(("follow", "x"),), description="d", short_description="s")
+    async with TelegramServer() as server:
+        server.fail("setMyDescription", 400, "Bad Request: no")
+        async with listening(TelegramPlatform(token=TOKEN, api_url=server.url, profile={"": texts, "kk": texts})):
+            (said,) = await server.receives("setMyDescription")
+    assert said["language_code"] == "kk"
+
+
 async def test_a_menu_has_eight_commands_at_most() -> None:
     async with TelegramServer() as server:
-        menu = [(f"command{number}", "x" * 300) for number in range(20)]
-        platform = TelegramPlatform(token=TOKEN, api_url=server.url, menu=menu)
+        menu = tuple((f"command{number}", "x" * 300) for number in range(20))
+        profile = ProfileTexts(menu=menu, description="d", short_description="s")
+        platform = TelegramPlatform(token=TOKEN, api_url=server.url, profile={"": profile})
         async with listening(platform):
             both = await server.receives("setMyCommands", 2)
     assert [len(json.loads(one["commands"])) for one in both] == [8, 8]
@@ -194,7 +224,7 @@ async def test_a_token_revoked_meanwhile_is_reported_and_asked_for_again() -> No
             server.relent()
             await server.say("/help")
             await server.receives("sendMessage", 2)
-    assert set(host.reasons) == {"the token is refused"}
+    assert set(host.reasons) == {"the token was rejected"}
 
 
 @pytest.mark.parametrize(("status", "said"), [(401, "Unauthorized"), (404, "Not Found")])

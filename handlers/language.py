@@ -1,0 +1,63 @@
+"""/language: the language in which the bot speaks to the chat, or writes in the channel that the chat speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.i18n.catalogue import language as texts
+from bot.i18n.catalogue import languages as names
+from bot.i18n.languages import SPOKEN
+from bot.matching.query import LANGUAGES
+from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
+from bot.messages.wording import shown
+from bot.model import ChatKind, Command
+from handlers.request import Request
+
+
+def changes(asked: Command) -> bool:
+    """Alone it only shows it."""
+    return bool(asked.text)
+
+
+def answer(request: Request) -> Message:
+    """Show or set the language; the answer to a change is in the new one."""
+    typed = request.text.casefold().strip()
+    if not typed:
+        return _shown(request)
+    language = LANGUAGES.get(typed)
+    if language not in SPOKEN:
+        unknown = request.sentence(texts.UNKNOWN, language=bold(shown(request.text)), example=command("language kk"))
+        return say(unknown, private=True).with_buttons(_buttons(request))
+    request.store.chats.set_language(request.command.chat, language)
+    if request.kind is not ChatKind.CHANNEL:  # of a channel it is told to who asks, in theirs
+        request = replace(request, translate=request.rules.translators(language))
+    changed = _shown(request)
+    return replace(changed, reply_mode=ReplyMode.REPLACE) if request.command.button else changed
+
+
+def _shown(request: Request) -> Message:
+    message = say(_sentence(request), private=True)
+    return message.with_buttons(_buttons(request)) if request.command.may_change else message
+
+
+def _sentence(request: Request) -> Line:
+    if request.kind is not ChatKind.CHANNEL:
+        return request.sentence(texts.SPEAKS)
+    name = request.translate(names.NAMES_BEHIND_IN[_spoken(request)])
+    return request.sentence(texts.CHANNEL_SPEAKS, language=bold(name))
+
+
+def _spoken(request: Request) -> str:
+    """The language of the chat that is asked about."""
+    record = request.store.chats.get(request.command.chat)
+    return request.rules.translators(record.language if record else None).language
+
+
+def _buttons(request: Request) -> tuple[Button, ...]:
+    """Each language in its own words, that of the chat ticked."""
+    return tuple(Button(_label(request, language), f"language {language}") for language in SPOKEN)
+
+
+def _label(request: Request, language: str) -> str:
+    name = request.rules.translators(language)(texts.OWN_NAME)
+    return request.translate(texts.TICKED, language=name) if language == _spoken(request) else name
