@@ -25,8 +25,35 @@ VERBATIM = re.compile(
 )
 #: names, and words that people type as they are
 NAMES = set(
-    "Jarshy Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS HTML HTTP JSON http https socks4 socks5 gzip Gone OR en ru kk today".split()
-)  # noqa: SIM905
+    [
+        "Jarshy",
+        "Telegram",
+        "Slack",
+        "SQLite",
+        "PostgreSQL",
+        "FTS5",
+        "UTC",
+        "Ctrl",
+        "C",
+        "D",
+        "RSS",
+        "HTML",
+        "HTTP",
+        "JSON",
+        "http",
+        "https",
+        "socks4",
+        "socks5",
+        "gzip",
+        "Gone",
+        "true",
+        "OR",
+        "en",
+        "ru",
+        "kk",
+        "today",
+    ]
+)
 DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b")  #: a pattern by which dates are written: letters, no words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
