@@ -24,35 +24,9 @@ VERBATIM = re.compile(
     r"`[^`]*`|[\w/-]+\.(?:txt|yaml)\b|@\w+|enabled = \w+|https?://\S+|/[a-z]+|\b[A-Z]+(?:_[A-Z]+)+\b|\b(?:lang|source|title):\S*"
 )
 #: names, and words that people type as they are
-NAMES = set(
-    [
-        "Jarshy",
-        "Telegram",
-        "Slack",
-        "SQLite",
-        "PostgreSQL",
-        "FTS5",
-        "UTC",
-        "Ctrl",
-        "C",
-        "D",
-        "RSS",
-        "HTML",
-        "HTTP",
-        "JSON",
-        "http",
-        "https",
-        "socks4",
-        "socks5",
-        "gzip",
-        "Gone",
-        "true",
-        "OR",
-        "en",
-        "ru",
-        "kk",
-        "today",
-    ]
+NAMES = frozenset(
+    "Jarshy Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS HTML HTTP JSON http https socks4 socks5 gzip Gone "  # noqa: SIM905
+    "true OR en ru kk today".split()
 )
 DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b")  #: a pattern by which dates are written: letters, no words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
