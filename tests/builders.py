@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import common
@@ -13,6 +12,7 @@ from bot.matching.grammar import nearest_valid, parse
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.model import Article, Chat, ChatKind, Delivery, Entry, Match, PageState, Reason, SourceHealth
+from bot.storage.store import FinishedPoll
 
 NOW = datetime(2025, 11, 25, 9, 0, tzinfo=UTC)  #: 14:00 in Almaty
 PERSON = Chat(platform="telegram", id="1")
@@ -137,5 +137,6 @@ def read_back(typed: str, concepts: Concepts) -> Query | None:
     return query
 
 
-#: of a poll at which nothing new was read
-NOTHING_NEW: dict[str, Any] = {"way": "http://127.0.0.1/rss", "problems": None, "whole_at": None}
+def finished_poll(next_poll_at: datetime | None = None) -> FinishedPoll:
+    """A successful poll, as it is recorded."""
+    return FinishedPoll(way="http://127.0.0.1/rss", next_poll_at=next_poll_at)

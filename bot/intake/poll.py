@@ -36,7 +36,7 @@ from bot.intake.timing import (
 )
 from bot.intake.ways import WayRead, Ways
 from bot.model import Key, Listing, Source, Way, WayState
-from bot.storage.store import Learned, PollState, Store
+from bot.storage.store import FinishedPoll, Learned, PollState, Store
 
 log = logging.getLogger(__name__)
 
@@ -142,19 +142,16 @@ class Poller:
         fetched, unchanged = read.fetched, read.unchanged
         empty = read.listing is not None and not read.listing.entries  # it may be the channel of a site that is ill
         next_poll_at = await self._next_poll(store, source, state, read, started_at)
-        await asyncio.to_thread(
-            store.sources.finish_poll,
-            source.key,
+        finished = FinishedPoll(
             etag=None if empty else fetched.etag or (state.etag if unchanged else None),
             modified=None if empty else fetched.modified or (state.modified if unchanged else None),
             body_hash=None if empty else read.body_hash,
             way=read.way.address,
             problems=read.problems,
-            whole_at=None if unchanged or empty else now,
-            is_first=not (unchanged or empty),
             next_poll_at=next_poll_at,
-            now=now,
+            has_entries=not (unchanged or empty),
         )
+        await asyncio.to_thread(store.sources.finish_poll, source.key, finished, now)
         if state.failures:
             log.info("%s is well again", source.key)
         if read.way.address != (state.way or source.ways[0].address):

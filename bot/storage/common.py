@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.i18n.text import Phrase
 from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState, Way, WayState
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
@@ -73,6 +74,19 @@ class PollState:
         """Has its server withdrawn a way?"""
         said = self.ways.get(way.address)
         return said is not None and said.gone_at is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedPoll:
+    """What is recorded of a successful poll."""
+
+    etag: str | None = None
+    modified: str | None = None  #: Last-Modified, as the server wrote it
+    body_hash: str | None = None  #: SHA-256, hexadecimal
+    way: str  #: the address that was read
+    problems: Sequence[Phrase] | None = None  #: what could not be read; None: as before, for no new body was read
+    next_poll_at: datetime | None = None
+    has_entries: bool = True  #: a body with entries came; until one has, a source waits for its first poll
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,13 +15,16 @@ from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
 from bot.model import PageState, Source, SourceHealth, WayState
 from bot.storage import schema as t
-from bot.storage.common import PollState
+from bot.storage.common import FinishedPoll, PollState
 from bot.storage.database import Database
 
 USUAL_SPAN = timedelta(days=14)  #: the usual gap between a source's articles is computed from this time span
 USUAL_ARTICLES = 500  #: and from at most so many articles
 MIN_SILENCE = timedelta(hours=6)  #: shorter silences are normal: sources sleep at night
 SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usual"
+
+#: What each successful poll replaces.
+_ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
 
 
 class Sources:
@@ -74,48 +77,16 @@ class Sources:
             statement = self._database.insert(t.way).values(source_key=state.source_key, address=state.address, **said)
             db.execute(statement.on_conflict_do_update(index_elements=["source_key", "address"], set_=said))
 
-    def finish_poll(
-        self,
-        source_key: str,
-        *,
-        etag: str | None,
-        modified: str | None,
-        body_hash: str | None,
-        way: str,
-        problems: Sequence[Phrase] | None,
-        whole_at: datetime | None,
-        next_poll_at: datetime | None,
-        now: datetime,
-        is_first: bool = True,
-    ) -> None:
-        """Record a successful poll; call it after every new entry of that body is stored.
-
-        `problems` and `whole_at` None: they stay as they were, for no new body was read. `is_first` False: nothing was
-        listed, so a source of which nothing was ever read still waits for its first poll.
-        """
-        said: dict[str, Any] = {}
-        if problems is not None:
-            said["problems"] = json.dumps([to_json(problem) for problem in problems])
-        if whole_at is not None:
-            said["whole_at"] = whole_at
-        if is_first:
-            said["first_polled_at"] = func.coalesce(t.source.c.first_polled_at, now)
+    def finish_poll(self, source_key: str, poll: FinishedPoll, now: datetime) -> None:
+        """Record a successful poll; call it after every new entry of that body is stored."""
+        values: dict[str, Any] = {name: getattr(poll, name) for name in _ALWAYS_RECORDED}
+        if poll.problems is not None:
+            values["problems"] = json.dumps([to_json(problem) for problem in poll.problems])
+        if poll.has_entries:
+            values |= {"whole_at": now, "first_polled_at": func.coalesce(t.source.c.first_polled_at, now)}
+        values |= {"last_ok_at": now, "failing_since_at": None, "failures": 0}
         with self._database.write_transaction() as db:
-            db.execute(
-                update(t.source)
-                .where(t.source.c.key == source_key)
-                .values(
-                    etag=etag,
-                    modified=modified,
-                    body_hash=body_hash,
-                    way=way,
-                    next_poll_at=next_poll_at,
-                    last_ok_at=now,
-                    failing_since_at=None,
-                    failures=0,
-                    **said,
-                )
-            )
+            db.execute(update(t.source).where(t.source.c.key == source_key).values(values))
 
     def fail_poll(self, source_key: str, reason: Phrase, *, next_poll_at: datetime | None, now: datetime) -> None:
         """Record a failed poll, with its reason."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.chats import Chats
-from bot.storage.common import ChatRecord, DeliveryRecord, Lease, PageDue, PollState
+from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.follows import Follows
@@ -32,6 +32,7 @@ __all__ = [
     "Chats",
     "CopyProgress",
     "DeliveryRecord",
+    "FinishedPoll",
     "Follows",
     "Hub",
     "Hubs",

@@ -18,7 +18,7 @@ from bot.__main__ import app
 from bot.i18n.catalogue import intake as reasons
 from bot.i18n.text import Phrase
 from bot.model import Entry, Key, KeyKind, Source, Way
-from bot.storage.store import Store, migrate
+from bot.storage.store import FinishedPoll, Store, migrate
 from tests.intake.fronts.first import drupal_views
 from tests.intake.site import item, page, rss, story
 
@@ -93,10 +93,10 @@ def test_the_list_says_of_each_source_how_it_fares() -> None:
     configured(*(f"https://day.example/s{number}" for number in range(5)), off="https://day.example/s4")
     store = opened("s0", "s1", "s2")
     now = datetime.now(UTC)
-    read = {"etag": None, "modified": None, "body_hash": "x", "whole_at": now, "next_poll_at": now}
     problem = Phrase(reasons.FEED_UNREADABLE)
     at = now - timedelta(minutes=7)
-    store.sources.finish_poll("s0", way="https://day.example/rubric/", problems=[problem], now=at, **read)  # type: ignore[arg-type]
+    read = FinishedPoll(body_hash="x", way="https://day.example/rubric/", problems=[problem], next_poll_at=now)
+    store.sources.finish_poll("s0", read, at)
     entry = Entry(
         guid=None, link="https://day.example/1", title="A pier", teaser="", published_at=now - timedelta(hours=3)
     )

@@ -20,7 +20,7 @@ from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from bot.platforms.typed_text import meant
 from bot.rules import Rules
 from bot.storage.store import Store
-from tests.builders import NOTHING_NEW, NOW, PERSON
+from tests.builders import NOW, PERSON, finished_poll
 from tests.storage.conftest import alerts, record
 
 SOURCE = Source(
@@ -69,15 +69,7 @@ class Room:
         """The sources were polled two minutes ago, and for the first time that long before now."""
         for source in self.rules.sources:
             for at in (self.now - first, self.now - timedelta(minutes=2)):
-                self.store.sources.finish_poll(
-                    source.key,
-                    etag=None,
-                    modified=None,
-                    body_hash=None,
-                    **NOTHING_NEW,
-                    next_poll_at=self.now,
-                    now=at,
-                )
+                self.store.sources.finish_poll(source.key, finished_poll(self.now), at)
         return self
 
     def publish(

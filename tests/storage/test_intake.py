@@ -10,7 +10,7 @@ from bot.i18n.catalogue import intake, platforms
 from bot.i18n.text import Phrase
 from bot.model import Entry, Key, KeyKind, Match, PageState, Source, WayState
 from bot.storage.store import Store
-from tests.builders import NOTHING_NEW, plain_words
+from tests.builders import finished_poll, plain_words
 from tests.storage.conftest import NOW, SOURCE, Room, chat, known, later
 
 
@@ -144,15 +144,8 @@ def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:
     room.store.sources.fail_poll("kt-eng", second, next_poll_at=later(minutes=9), now=later(minutes=5))
     (health,) = room.store.sources.health(later(minutes=6))
     assert (health.failures, health.last_error, health.failing_since_at) == (2, second, NOW)
-    room.store.sources.finish_poll(
-        "kt-eng",
-        etag='"a"',
-        modified=None,
-        body_hash="b",
-        **NOTHING_NEW,
-        next_poll_at=None,
-        now=later(minutes=10),
-    )
+    finished = replace(finished_poll(), etag='"a"', body_hash="b")
+    room.store.sources.finish_poll("kt-eng", finished, later(minutes=10))
     state = room.store.sources.poll_state("kt-eng")
     assert (state.etag, state.body_hash, state.failures) == ('"a"', "b", 0)
     assert state.first_polled_at == later(minutes=10)

@@ -16,7 +16,7 @@ from bot.rules import Rules
 from bot.storage.store import Store
 from bot.worker.polls import RING_PAUSE, STAGGER, Polls
 from bot.worker.run import App
-from tests.builders import NOTHING_NEW, plain_words
+from tests.builders import finished_poll, plain_words
 from tests.fakes import FakePlatform
 from tests.intake.site import Site, item, rss
 from tests.stories.running import until
@@ -67,9 +67,7 @@ class Worker:
 
 
 def polled(store: Store, key: str, next_poll_at: datetime) -> None:
-    store.sources.finish_poll(
-        key, etag=None, modified=None, body_hash=None, **NOTHING_NEW, next_poll_at=next_poll_at, now=NOW
-    )
+    store.sources.finish_poll(key, finished_poll(next_poll_at), NOW)
 
 
 async def test_a_new_source_is_polled_at_once_and_others_when_their_rows_say(store: Store) -> None:

@@ -42,7 +42,7 @@ from bot.worker.run import App
 from config.concepts import load_concepts
 from config.settings import Settings
 from config.translations import load_translations
-from tests.builders import NOTHING_NEW, plain_words
+from tests.builders import finished_poll, plain_words
 from tests.fakes import FakePlatform
 from tests.storage.conftest import Room, chat, letter
 
@@ -111,15 +111,7 @@ async def test_operators_are_notified_once_of_a_source_that_fails_for_an_hour_an
     for _ in range(3):
         await app.chores.notify_operators()
     await platform.wait_sent(1)
-    store.sources.finish_poll(
-        "gone",
-        etag=None,
-        modified=None,
-        body_hash=None,
-        **NOTHING_NEW,
-        next_poll_at=None,
-        now=clock(),
-    )
+    store.sources.finish_poll("gone", finished_poll(), clock())
     for _ in range(2):
         await app.chores.notify_operators()
     await all_said(store)
