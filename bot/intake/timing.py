@@ -164,9 +164,8 @@ def page_date(page: Page, first_seen_at: datetime) -> datetime | None:
 def asked_pause(every: int, fresh_for: timedelta | None, asked: int | None, retry_after: timedelta | None) -> timedelta:
     """The pause after a successful poll beyond its interval, as the server wishes; zero: none.
 
-    `every`: its interval in seconds, which is never undercut. `fresh_for`: how long the answer will not change, by its
-    headers; `asked`: seconds between polls, by its body: both are heeded up to an hour. `retry_after`: before that
-    nothing is asked.
+    `every`: its interval in seconds. `fresh_for`: how long the answer will not change, by its headers; `asked`: seconds
+    between polls, by its body: both are obeyed up to an hour. `retry_after`: before that nothing is requested.
     """
     interval = timedelta(seconds=every)
     wish = max(fresh_for or timedelta(0), timedelta(seconds=min(asked or 0, 1_000_000)))
