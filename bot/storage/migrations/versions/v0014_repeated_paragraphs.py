@@ -21,8 +21,8 @@ def upgrade() -> None:
         sa.Column("last_number", sa.Integer(), nullable=False),
         sa.Column("last_article_id", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["source_key"], ["source.key"], name="fk_paragraph_source_key_source"),
-        sa.PrimaryKeyConstraint("source_key", "fingerprint", name="pk_paragraph"),
+        sa.ForeignKeyConstraint(["source_key"], ["source.key"], name=op.f("fk_paragraph_source_key")),
+        sa.PrimaryKeyConstraint("source_key", "fingerprint", name=op.f("pk_paragraph")),
     )
     op.create_index("ix_paragraph_source_number", "paragraph", ["source_key", "last_number"])
     op.create_index("ix_paragraph_seen_at", "paragraph", ["seen_at"])
