@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from bot.intake.entries import TITLE_LIMIT
 from bot.intake.plain_text import cut, tidy
 
 #: The ending of a page's name, and a number before or behind the words: the site's own id.
@@ -15,8 +16,6 @@ _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|amp)$", re.IGNORECASE)
 _NUMBERS = re.compile(r"^(?:\d+(?:\s|$))+|(?:(?:^|\s)[a-z]?\d{4,})+$", re.IGNORECASE)
 
 
-#: Characters of a title.
-TITLE_LIMIT = 500
 #: Words that the name of an article has; a shorter one without any number is a section: /about-us, /society/.
 ARTICLE_WORDS = 3
 
