@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 
 from bot.i18n.keys import to_json
 from bot.i18n.text import Phrase
@@ -27,6 +27,7 @@ from bot.storage.common import (
     to_article,
 )
 from bot.storage.database import Database
+from bot.storage.new_article import first_row
 from bot.storage.paragraphs import NOTHING, Learned, learn
 from bot.storage.search import index_text
 
@@ -68,20 +69,7 @@ class Articles:
             if known is not None:
                 article_keys.update_known(self._database, db, known, source.key, entry, keys, now)
                 return None
-            row = {
-                "source_key": source.key,
-                "language": source.language,
-                "url": entry.link,
-                "title": entry.title,
-                "teaser": entry.teaser,
-                "body": entry.text or None,
-                "published_at": _published_at(entry, now),
-                "first_seen_at": now,
-                "page_state": _first_state(page_due_at, whole),
-                "page_attempts": 0,
-                "page_next_at": page_due_at,
-                "silent": silent,
-            }
+            row = first_row(source, entry, silent=silent, page_due_at=page_due_at, whole=whole, now=now)
             article_id: int = db.execute(t.article.insert().values(row).returning(t.article.c.id)).scalar_one()
             article_keys.add_keys(self._database, db, article_id, keys, now)
             index_text(db, article_id)
@@ -246,9 +234,24 @@ class Articles:
 
     def reasons(self, chat: Chat, article_id: int) -> tuple[Reason, ...]:
         """The chat's follows that an article matches, in the order in which they were added."""
+        statement = (
+            select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
+            .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
+            .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
+            .where(this_chat(chat), t.match.c.article_id == article_id)
+            .order_by(t.subscription.c.created_at, t.subscription.c.id)
+        )
         with self._database.read_transaction() as db:
-            row = db.scalar(select(t.chat.c.id).where(this_chat(chat)))
-            return reasons(db, row, article_id)
+            return tuple(
+                Reason(
+                    query_id=query_id,
+                    typed=typed,
+                    match=Match(
+                        query_id=query_id, sentence=sentence, spans=tuple((a, b) for a, b in json.loads(spans))
+                    ),
+                )
+                for query_id, typed, sentence, spans in db.execute(statement)
+            )
 
     def oldest(self, source_keys: Collection[str], start_at: datetime, end_at: datetime) -> dict[str, datetime]:
         """The earliest publication in [start_at, end_at) of each source; a source without any is left out."""
@@ -287,36 +290,6 @@ class Articles:
                 return None
             row = db.execute(articles_query().where(t.article.c.id == found.article_id)).mappings().one()
         return to_article(row), found.kind == KeyKind.ALIAS_URL
-
-
-def reasons(db: Connection, chat_id: int | None, article_id: int) -> tuple[Reason, ...]:
-    """Like `Articles.reasons`, within a transaction; `chat_id` None: a chat that is not stored."""
-    statement = (
-        select(t.subscription.c.query_id, t.subscription.c.typed, t.match.c.sentence, t.match.c.spans)
-        .join(t.match, t.match.c.query_id == t.subscription.c.query_id)
-        .where(t.subscription.c.chat_id == chat_id, t.match.c.article_id == article_id)
-        .order_by(t.subscription.c.created_at, t.subscription.c.id)
-    )
-    return tuple(
-        Reason(
-            query_id=query_id,
-            typed=typed,
-            match=Match(query_id=query_id, sentence=sentence, spans=tuple((a, b) for a, b in json.loads(spans))),
-        )
-        for query_id, typed, sentence, spans in db.execute(statement)
-    )
-
-
-def _published_at(entry: Entry, now: datetime) -> datetime:
-    """Never later than now; of a day that has not ended, now: its midnight is nobody's time."""
-    at = min(entry.published_at or now, now)
-    return now if entry.day_only and now - at < timedelta(days=1) else at
-
-
-def _first_state(page_due_at: datetime | None, whole: bool) -> PageState:
-    if page_due_at is not None:
-        return PageState.AWAITING
-    return PageState.READ if whole else PageState.GIVEN_UP
 
 
 def _in_sources(sources: Collection[str] | None) -> ColumnElement[bool]:
