@@ -13,7 +13,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
@@ -25,6 +24,7 @@ from bot.intake.judge import Shown, is_article
 from bot.intake.plain_text import CMS_IMAGE, cut, tidy
 from bot.intake.pruning import prune
 from bot.intake.shown import refresh, shown_by
+from bot.intake.tree import parsed
 from bot.model import Entry, Page, PageRules, Source
 
 #: Characters of a page's own headline in the reason why it is not the article.
@@ -89,11 +89,7 @@ def _tree(text: str, source: Source) -> Any:
         with contextlib.suppress(ValueError):
             if (repaired := trafilatura.load_html(text)) is not None:
                 return repaired
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
-    except etree.LxmlError as error:
-        raise ParseError(texts.PAGE_BROKEN) from error
+    return parsed(text)
 
 
 def _by_rules(tree: Any, source: Source, rules: PageRules) -> Page:

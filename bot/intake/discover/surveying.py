@@ -11,15 +11,13 @@ from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-from lxml import html as lxml_html
-
 from bot.errors import ParseError
-from bot.i18n.catalogue import intake as intake_texts
+from bot.i18n.catalogue import intake as texts
 from bot.intake.decode import decode
 from bot.intake.discover import advertised, documents
 from bot.intake.discover.lists import find_lists
 from bot.intake.discover.results import Survey
+from bot.intake.tree import parsed
 
 _LARGEST = 20_000_000  #: bytes that are unpacked
 
@@ -42,7 +40,10 @@ def survey(body: bytes, url: str, charset: str | None, timezone: str, now: datet
         except ParseError:
             if b"<html" not in head.lower():
                 raise
-    root = _tree(decode(body, charset).replace("\x00", ""))
+    text = decode(body, charset).replace("\x00", "")
+    if not text.strip():
+        raise ParseError(texts.PAGE_EMPTY)
+    root = parsed(text)
     base = _base_of(root, url)
     named = advertised.articles(root, base)
     posts = documents.channel(root, base)
@@ -55,16 +56,6 @@ def survey(body: bytes, url: str, charset: str | None, timezone: str, now: datet
         headlines=posts,
         title=advertised.title(root),
     )
-
-
-def _tree(text: str) -> Any:
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    if not text.strip():
-        raise ParseError(intake_texts.PAGE_EMPTY)
-    try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
-    except etree.LxmlError as error:
-        raise ParseError(intake_texts.PAGE_BROKEN) from error
 
 
 def _base_of(root: Any, url: str) -> str:

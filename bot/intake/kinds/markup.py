@@ -8,15 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
 
 from bot.errors import ParseError
-from bot.i18n.catalogue import intake
 from bot.i18n.catalogue import kinds as texts
 from bot.intake.dates import WrittenDate
 from bot.intake.kinds.document import Document
 from bot.intake.plain_text import tidy
+from bot.intake.tree import parsed
 
 #: Elements whose text nobody sees.
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
@@ -31,20 +30,12 @@ def tree_of(document: Document) -> Any:
     text = document.text
     if not text.strip():
         raise ParseError(texts.EMPTY_BODY)
-    return _parsed(text)
+    return parsed(text)
 
 
 def fragment_of(html: str) -> Any:
     """A piece of HTML as a tree; None: it has nothing."""
-    return _parsed(f"<div>{html}</div>") if html.strip() else None
-
-
-def _parsed(text: str) -> Any:
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise ParseError(intake.PAGE_BROKEN) from error
+    return parsed(f"<div>{html}</div>") if html.strip() else None
 
 
 def base_of(tree: Any, document: Document) -> str:
