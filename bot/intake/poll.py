@@ -103,7 +103,7 @@ class Poller:
             next_poll_at = await self._fail(store, source, state, error, now)
         else:
             next_poll_at = await self._finish(store, source, state, read, now)
-            await self._note(store, source, state, read)
+            await self._record_way(store, source, state, read)
         for address in sorted(withdrawn):
             log.warning("%s: %s is withdrawn for good (410), and is not asked any more", source.key, address)
             gone = WayState(source_key=source.key, address=address, gone_at=self._clock())
@@ -125,7 +125,9 @@ class Poller:
         )
         doubtful = doubtful_entries(entries, kind, catch_up=catch_up, now=now)
         seen = self._last_entries.get(source.key, frozenset())
-        known = [each for each in doubtful if hash(each) in seen or store.articles.is_known(keys[each], now)]
+        unseen = {entry: keys[entry] for entry in doubtful if hash(entry) not in seen}
+        stored = store.articles.known(unseen, now)
+        known = [entry for entry in doubtful if entry not in unseen or entry in stored]
         plan = plan_entries(entries, kind, catch_up=catch_up, now=now, known=known, empty_at=state.last_ok_at)
         for planned in plan:
             if hash(planned.entry) not in seen:
@@ -162,7 +164,7 @@ class Poller:
         self, store: Store, source: Source, state: PollState, read: WayRead, started_at: datetime
     ) -> datetime:
         """By the source's rhythm, but not before it wishes."""
-        rung = self._hubs and await asyncio.to_thread(self._is_told, store, source, read.listing)
+        rung = self._hubs and await asyncio.to_thread(self._hub_rings, store, source, read.listing)
         by_rhythm = next_poll(
             await self._rhythms.of(source, store, state.first_polled_at, started_at),
             every=source.every,
@@ -170,21 +172,21 @@ class Poller:
             now=started_at,
             jitter=random.uniform(-JITTER, JITTER),  # noqa: S311 - no secret
         )
-        fetched, asked = read.fetched, _asked(read, state)
+        fetched, asked = read.fetched, _wished_interval(read, state)
         return max(by_rhythm, started_at + asked_pause(source.every, fetched.fresh_for, asked, fetched.retry_after))
 
-    def _is_told(self, store: Store, source: Source, listing: Listing | None) -> bool:
-        """Does a hub tell of its news? A hub that its feed names is stored."""
+    def _hub_rings(self, store: Store, source: Source, listing: Listing | None) -> bool:
+        """Can its hub be relied on to ring? A hub that its feed names is stored."""
         now = self._clock()
         if listing is not None and listing.hub and listing.topic:
             store.hubs.name(source.key, listing.hub, listing.topic, now)
         return store.hubs.rings(source.key, now)
 
-    async def _note(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
+    async def _record_way(self, store: Store, source: Source, state: PollState, read: WayRead) -> None:
         """Store what the server said for good, if it is something new."""
         address, moved_to = read.way.address, read.fetched.moved_to
         known = state.ways.get(address, WayState(source_key=source.key, address=address))
-        said = replace(known, moved_to=moved_to, every=_asked(read, state))
+        said = replace(known, moved_to=moved_to, every=_wished_interval(read, state))
         if said == known:
             return
         if moved_to is not None and moved_to != known.moved_to:
@@ -203,7 +205,7 @@ class Poller:
         return next_poll_at
 
 
-def _asked(read: WayRead, state: PollState) -> int | None:
+def _wished_interval(read: WayRead, state: PollState) -> int | None:
     """How many seconds between polls the source asks for in its body; an unchanged one said so before."""
     if read.listing is not None:
         return read.listing.every

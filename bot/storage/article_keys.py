@@ -9,13 +9,15 @@ from sqlalchemy import Connection, and_, case, or_, select, update
 
 from bot.model import Entry, Key, KeyKind
 from bot.storage import schema as t
+from bot.storage.columns import stored_key
 from bot.storage.database import Database
 from bot.storage.search import index_text
 
 #: if keys name two articles, that of the first kind wins
 PRECEDENCE = {KeyKind.ID: 0, KeyKind.URL: 1, KeyKind.TITLE: 2}
 
-
+#: Keys that are looked up by one statement; SQLite takes 32,766 parameters.
+VALUES_AT_ONCE = 5_000
 #: `expires_at` of a weak key while its entry is listed. No NULL: the index of keys that expire finds the weak ones.
 LISTED = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -28,6 +30,21 @@ def find_article_id(db: Connection, keys: Sequence[Key], now: datetime) -> int |
     unexpired = or_(t.article_key.c.expires_at.is_(None), t.article_key.c.expires_at > now)
     precedence = case(PRECEDENCE, value=t.article_key.c.kind)
     return db.scalar(select(t.article_key.c.article_id).where(named, unexpired).order_by(precedence).limit(1))
+
+
+def naming_keys(db: Connection, keys: Collection[Key], now: datetime) -> set[Key]:
+    """Those of these keys that name an article."""
+    by_kind: dict[KeyKind, list[str]] = {}
+    for key in keys:
+        by_kind.setdefault(key.kind, []).append(key.value)
+    unexpired = or_(t.article_key.c.expires_at.is_(None), t.article_key.c.expires_at > now)
+    stored: set[tuple[KeyKind, str]] = set()
+    for kind, values in by_kind.items():
+        for at in range(0, len(values), VALUES_AT_ONCE):
+            named = t.article_key.c.value.in_(values[at : at + VALUES_AT_ONCE])
+            found = db.scalars(select(t.article_key.c.value).where(t.article_key.c.kind == kind, named, unexpired))
+            stored.update((kind, value) for value in found)
+    return {key for key in keys if (key.kind, stored_key(key.value)) in stored}
 
 
 def add_keys(database: Database, db: Connection, article_id: int, keys: Sequence[Key], now: datetime) -> None:

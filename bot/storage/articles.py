@@ -6,7 +6,7 @@ entry ─▶ awaiting its page ─▶ read, or given up ─▶ matched ─▶ fa
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.i18n.text import Phrase
 from bot.model import Article, Chat, Entry, Key, KeyKind, Match, PageState, Reason, Source
 from bot.storage import article_keys
 from bot.storage import schema as t
+from bot.storage.columns import stored_key
 from bot.storage.common import (
     ENTRIES_LOCK,
     FOLLOWS_LOCK,
@@ -76,14 +77,16 @@ class Articles:
             learn(self._database, db, source.key, article_id, learned, now)
             return article_id
 
-    def is_known(self, keys: Sequence[Key], now: datetime) -> bool:
-        """Does any of these keys name an article?"""
+    def known(self, entries: Mapping[Entry, Sequence[Key]], now: datetime) -> set[Entry]:
+        """Those of these entries of which a key names an article; entries with their keys."""
+        every = {key for keys in entries.values() for key in keys}
         with self._database.read_transaction() as db:
-            return article_keys.find_article_id(db, keys, now) is not None
+            naming = article_keys.naming_keys(db, every, now)
+        return {entry for entry, keys in entries.items() if not naming.isdisjoint(keys)}
 
     def keep_titles(self, source: Source, listed: Sequence[Key], *, unlisted_until: datetime) -> None:
         """Keep the weak keys among those of all that a source lists now; let its other ones expire."""
-        weak = {key.value.replace("\0", "") for key in listed if key.expires_at is not None}
+        weak = {stored_key(key.value) for key in listed if key.expires_at is not None}
         with self._database.read_transaction() as db:
             changed = article_keys.changed_expiry(db, source.key, weak, unlisted_until)
         if changed:

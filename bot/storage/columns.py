@@ -54,12 +54,17 @@ class KeyText(Text):
     max_length = 500  #: characters; PostgreSQL takes 2,704 bytes, and a character has up to four
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Shorten to `max_length`; a key that was shortened before stays the same."""
-        value = super().process_bind_param(value, dialect)
-        if value is None or len(value) <= self.max_length:
-            return value
-        digest = sha256(value.encode()).hexdigest()
-        return f"{value[: self.max_length - len(digest)]}{digest}"
+        """Shorten to `max_length`."""
+        return None if value is None else stored_key(value)
+
+
+def stored_key(value: str) -> str:
+    """A key as KeyText stores it; one that was shortened before stays the same."""
+    value = value.replace("\0", "")
+    if len(value) <= KeyText.max_length:
+        return value
+    digest = sha256(value.encode()).hexdigest()
+    return f"{value[: KeyText.max_length - len(digest)]}{digest}"
 
 
 #: A lane's name. SQLite enforces no length, and changing the type there would rewrite every row.

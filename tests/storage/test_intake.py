@@ -68,7 +68,7 @@ def test_a_weak_key_lives_while_its_entry_is_listed_and_some_time_after(room: Ro
     articles = room.store.articles
     articles.keep_titles(SOURCE, [*keys, minute], unlisted_until=later(days=7))
     room.store.sweep(later(days=90), bodies_before=NOW)
-    assert [articles.is_known([key], later(days=90)) for key in (*keys, other, minute)] == [
+    assert [known(room.store, [key], later(days=90)) is not None for key in (*keys, other, minute)] == [
         True,
         True,
         True,
@@ -76,10 +76,10 @@ def test_a_weak_key_lives_while_its_entry_is_listed_and_some_time_after(room: Ro
         True,
     ]
     articles.keep_titles(SOURCE, keys[:1], unlisted_until=later(days=97))
-    assert [articles.is_known([key], later(days=96)) for key in keys] == [True, True, True]
-    assert [articles.is_known([key], later(days=97)) for key in keys] == [True, False, False]
+    assert [known(room.store, [key], later(days=96)) is not None for key in keys] == [True, True, True]
+    assert [known(room.store, [key], later(days=97)) is not None for key in keys] == [True, False, False]
     articles.keep_titles(SOURCE, [], unlisted_until=later(days=98))
-    assert not articles.is_known(keys[:1], later(days=98))
+    assert known(room.store, keys[:1], later(days=98)) is None
 
 
 def test_what_a_source_listed_without_an_id_gets_the_one_that_its_feed_has(room: Room) -> None:
@@ -136,6 +136,30 @@ def test_two_pollers_cannot_store_one_article_twice(room: Room) -> None:
     other.close()
     assert len(stored) == len(set(stored)) == 50
     assert len(room.store.articles.published(NOW)) == 50
+
+
+def test_an_undated_title_is_kept_while_it_is_listed_however_long_it_is(room: Room) -> None:
+    articles = room.store.articles
+    title = Key(kind=KeyKind.TITLE, value=f"{SOURCE.key} {'a long title ' * 60}", expires_at=later(days=7))
+    entry = Entry(guid=None, link=None, title="A long title", teaser="", published_at=None)
+    assert articles.add_entry(SOURCE, entry, [title], silent=True, page_due_at=None, now=NOW) is not None
+    articles.keep_titles(SOURCE, [title], unlisted_until=later(days=7))
+    assert articles.known({entry: [title]}, later(days=100)) == {entry}
+
+
+def test_entries_are_known_by_any_key_that_has_not_expired(room: Room) -> None:
+    first, second, third = (
+        Entry(guid=None, link=None, title=title, teaser="", published_at=None) for title in ("A", "B", "C")
+    )
+    number = Key(kind=KeyKind.ID, value="kt-eng 1")
+    weak = Key(kind=KeyKind.TITLE, value="kt-eng b", expires_at=later(days=7))
+    for entry, key in ((first, number), (second, weak)):
+        room.store.articles.add_entry(SOURCE, entry, [key], silent=True, page_due_at=None, now=NOW)
+    same_value = Key(kind=KeyKind.URL, value="kt-eng 1")
+    asked = {first: [same_value, number], second: [weak], third: [same_value]}
+    assert room.store.articles.known(asked, later(days=6)) == {first, second}
+    assert room.store.articles.known(asked, later(days=8)) == {first}
+    assert room.store.articles.known({}, NOW) == set()
 
 
 def test_a_poll_stores_what_the_next_one_needs(room: Room) -> None:

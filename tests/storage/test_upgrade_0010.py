@@ -79,7 +79,7 @@ def opened(url: str) -> Iterator[Store]:
 
 
 def is_known(store: Store, entry: Entry) -> bool:
-    return store.articles.is_known(entry_keys(entry, BITRIX, frozenset(), NOW), NOW)
+    return bool(store.articles.known({entry: entry_keys(entry, BITRIX, frozenset(), NOW)}, NOW))
 
 
 def entry(link: str | None, title: str = "Другой", *, guid: str | None = None) -> Entry:
