@@ -257,7 +257,7 @@ def test_check_names_ways_that_moved_and_ways_that_are_withdrawn_and_shows_no_pa
         store.sources.record_way(WayState(source_key=key, address=f"{newsroom}/{path}", gone_at=at))
     shown = call("check").output
     assert f"source s0: {newsroom}/old has moved for good to {newsroom}/feed" in shown
-    assert f"source s1: {newsroom}/withdrawn answered 410 Gone. Mend" in shown
+    assert f"source s1: {newsroom}/withdrawn answered 410 Gone. To fix" in shown
     assert (
         f"source s1: {newsroom}/withdrawn answered 410 Gone at 2025-11-25 09:00 UTC, and is not asked any more" in shown
     )
@@ -388,7 +388,7 @@ def test_retry_makes_failed_alerts_pending_again() -> None:
     room.fan_out(now)
     for delivery in room.claim(at=now):
         record(room.store, delivery, GiveUp(cause=Cause.BAD_MESSAGE, detail="poison"), None, now)
-    assert call("retry", "telegram:8").stdout.startswith("0 given up")
+    assert call("retry", "telegram:8").stdout.startswith("0 failed alerts")
     assert call("retry", "telegram:7").stdout == (
         "1 failed alert of the last week is pending again; `run` or `worker` sends it. 0 waiting chats are tried now.\n"
     )

@@ -41,10 +41,10 @@ SOURCE_FAILS = Text(
     "source {source}: {url} {error}. To fix: "
     "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
 )
-WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. Mend: write that into the sources file")
+WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. To fix: write that into the sources file")
 #: since: year, month, day and time
 WAY_GONE = Text(
-    "source {source}: {address} answered 410 Gone at {since} UTC, and is not asked any more. Mend: "
+    "source {source}: {address} answered 410 Gone at {since} UTC, and is not asked any more. To fix: "
     "write another address into the sources file, or set enabled = false"
 )
 WAY_IS_BACK = Text("source {source}: {address} had answered 410 Gone; it is there again, and is polled again")
