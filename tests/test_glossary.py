@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,6 @@ import pytest
 HOME = Path(__file__).resolve().parents[1]
 GLOSSARY = (HOME / "docs/glossary.md").read_text(encoding="utf-8")
 ROOMS = ("bot", "handlers", "config")
-TREES = {
-    path.relative_to(HOME).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for room in ROOMS
-    for path in (HOME / room).rglob("*.py")
-}
 
 #: idioms that stood for dozens of things, and belong to none of the glossary's words
 FORBIDDEN = frozenset(
@@ -24,6 +20,16 @@ FORBIDDEN = frozenset(
     AT_ONCE OWN article_by_ref meet run_of shouted untell
     """.split()  # noqa: SIM905  # words as people write them
 )
+
+
+@lru_cache(maxsize=1)
+def trees() -> dict[str, ast.Module]:
+    """Every file of the program; read by the tests that look into them, for all test processes import this file."""
+    return {
+        path.relative_to(HOME).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for room in ROOMS
+        for path in (HOME / room).rglob("*.py")
+    }
 
 
 def rows() -> Iterator[tuple[str, frozenset[str]]]:
@@ -78,24 +84,30 @@ def parts(name: str) -> set[str]:
     return set(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()))
 
 
-TYPES = frozenset(name for tree in TREES.values() for name in types(tree))
-DEFINED = {name: parts(name) for tree in TREES.values() for name in definitions(tree)}
+@lru_cache(maxsize=1)
+def all_types() -> frozenset[str]:
+    return frozenset(name for tree in trees().values() for name in types(tree))
+
+
+@lru_cache(maxsize=1)
+def words_of_definitions() -> frozenset[frozenset[str]]:
+    """The words of each name that is defined, plurals in the singular too."""
+    names = {name for tree in trees().values() for name in definitions(tree)}
+    return frozenset(frozenset({*parts(name), *(one.removesuffix("s") for one in parts(name))}) for name in names)
 
 
 def test_no_replaced_name_comes_back() -> None:
     forbidden = FORBIDDEN.union(*WORDS.values())
-    found = {(name, path) for path, tree in TREES.items() for name in identifiers(tree) if name in forbidden}
+    found = {(name, path) for path, tree in trees().items() for name in identifiers(tree) if name in forbidden}
     assert not found
 
 
 @pytest.mark.parametrize("word", sorted(WORDS))
 def test_every_word_of_the_glossary_is_in_the_code(word: str) -> None:
     if word[0].isupper():
-        assert word in TYPES
+        assert word in all_types()
     else:
-        assert any(
-            parts(word) <= {*of_name, *(one.removesuffix("s") for one in of_name)} for of_name in DEFINED.values()
-        )
+        assert any(parts(word) <= of_name for of_name in words_of_definitions())
 
 
 def test_a_word_has_one_meaning() -> None:
@@ -104,7 +116,7 @@ def test_a_word_has_one_meaning() -> None:
 
 
 def test_the_glossary_has_every_noun_of_the_model() -> None:
-    model = [node for path, tree in TREES.items() if path.startswith("bot/model/") for node in tree.body]
+    model = [node for path, tree in trees().items() if path.startswith("bot/model/") for node in tree.body]
     assert {node.name for node in model if isinstance(node, ast.ClassDef)} <= WORDS.keys()
 
 

@@ -55,10 +55,11 @@ class Room:
         url: str,
         *,
         store: Store | None = None,
+        reader: Reader | None = None,
         more: Sequence[Source] = (),
         time_limit: float = 0.3,
     ) -> None:
-        """`time_limit`: seconds that the site has to answer."""
+        """`reader`: one that goes on when the room is closed; `time_limit`: seconds that the site has to answer."""
         self.url = url
         self.now = NOW
         self.site = site
@@ -68,7 +69,8 @@ class Room:
         self.store.sources.sync([self.source, *more], NOW)
         self.keys = [one.key for one in (self.source, *more)]
         self.http = HttpClient(time_limit=time_limit)
-        self.reader = Reader()
+        self.reader = reader or Reader()
+        self._own_reader = reader is None
         self.woken = 0
         self.poller = self._new_poller()
         self.pages = self.reads_pages_of(self.source, *more)
@@ -106,7 +108,8 @@ class Room:
         self.now += timedelta(**span)
 
     async def close(self) -> None:
-        await self.reader.close()
+        if self._own_reader:
+            await self.reader.close()
         await self.http.close()
         self.store.close()
 

@@ -43,21 +43,20 @@ def headers(case: dict[str, Any]) -> dict[str, str]:
     return kind | more
 
 
-async def listed(raw: bytes, site: Site, case: dict[str, Any]) -> Listing:
+async def listed(raw: bytes, site: Site, reader: Reader, case: dict[str, Any]) -> Listing:
     site.says("/feed", raw, headers=headers(case))
-    http, reader = HttpClient(), Reader()
+    http = HttpClient()
     try:
         fetched = await http.feed(f"{site.url}/feed")
         read_at = source(feed=case.get("feed_url", FEED_URL))
         return await reader.listing(fetched.body, read_at, read_at.ways[0], read_at.url, fetched.charset)
     finally:
-        await reader.close()
         await http.close()
 
 
 @cases("feed", "titles", "titles_include", "links")
-async def test_a_feed_is_read_rightly(case: dict[str, Any], site: Site) -> None:
-    entries = (await listed(body(case, "feed"), site, case)).entries
+async def test_a_feed_is_read_rightly(case: dict[str, Any], site: Site, reader: Reader) -> None:
+    entries = (await listed(body(case, "feed"), site, reader, case)).entries
     expected = case["expect"]
     titles = [entry.title for entry in entries]
     assert titles == expected.get("titles", titles)
@@ -67,19 +66,15 @@ async def test_a_feed_is_read_rightly(case: dict[str, Any], site: Site) -> None:
 
 
 @cases("date", "published_at")
-async def test_a_date_is_read_whole_or_not_at_all(case: dict[str, Any], site: Site) -> None:
-    (entry,) = (await listed(rss(item("x", date=case["date"])).encode(), site, case)).entries
+async def test_a_date_is_read_whole_or_not_at_all(case: dict[str, Any], site: Site, reader: Reader) -> None:
+    (entry,) = (await listed(rss(item("x", date=case["date"])).encode(), site, reader, case)).entries
     expected = case["expect"]["published_at"]
     assert entry.published_at == (expected and datetime.fromisoformat(expected))
 
 
 @cases("page", "first_paragraph")
-async def test_a_page_is_read_rightly(case: dict[str, Any]) -> None:
-    reader = Reader()
-    try:
-        found = await reader.page(body(case, "page"), source(rules=False), f"{ELSEWHERE}/n/1", case.get("charset"))
-    finally:
-        await reader.close()
+async def test_a_page_is_read_rightly(case: dict[str, Any], reader: Reader) -> None:
+    found = await reader.page(body(case, "page"), source(rules=False), f"{ELSEWHERE}/n/1", case.get("charset"))
     assert found.text.split("\n\n")[0] == case["expect"]["first_paragraph"]
 
 

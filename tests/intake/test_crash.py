@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.intake.reader import Reader
 from bot.storage.store import Store
 from tests.intake.room import Room
 from tests.intake.site import Site
@@ -49,20 +50,22 @@ def fill(room: Room) -> None:
 
 
 @pytest.mark.parametrize("writes", range(10))
-async def test_a_crash_after_any_write_loses_and_doubles_nothing(site: Site, database_url: str, writes: int) -> None:
-    before = Room(site, database_url, time_limit=10)
+async def test_a_crash_after_any_write_loses_and_doubles_nothing(
+    site: Site, database_url: str, reader: Reader, writes: int
+) -> None:
+    before = Room(site, database_url, reader=reader, time_limit=10)
     before.follow("depot")
     await before.first_poll()
     await before.close()
 
-    crashing = Room(site, database_url, store=doomed(database_url, writes), time_limit=10)
+    crashing = Room(site, database_url, store=doomed(database_url, writes), reader=reader, time_limit=10)
     crashing.later(minutes=5)
     fill(crashing)
     with contextlib.suppress(Crash):
         await crashing.walk()
     await crashing.close()
 
-    after = Room(site, database_url, time_limit=10)
+    after = Room(site, database_url, reader=reader, time_limit=10)
     after.news = crashing.news
     owed: list[str] = []
     for _ in range(4):  # the pageless one goes out on its teaser when it has waited for 15 minutes

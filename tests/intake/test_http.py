@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import FetchError, LastingFetchError, PassingFetchError, RobotsRefusedError
@@ -19,13 +20,13 @@ from tests.intake.site import Site, source
 CAP = 100_000
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[Site]:
     async with Site() as made:
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def http() -> AsyncIterator[HttpClient]:
     made = HttpClient(time_limit=0.3, feed_cap=CAP, page_cap=CAP // 2)
     yield made

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+import pytest_asyncio
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.errors import InnerNetworkError, PassingFetchError
@@ -42,7 +43,7 @@ class Names(AbstractResolver):
         return None
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def inner() -> AsyncIterator[Site]:
     """Another server of the operator's."""
     async with Site() as made:

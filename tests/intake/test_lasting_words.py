@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import PassingFetchError, RobotsRefusedError, TurnError
@@ -18,7 +19,7 @@ from tests.intake.room import NOW, Room
 from tests.intake.site import Site, item, rss, source
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def http() -> AsyncIterator[HttpClient]:
     made = HttpClient(time_limit=2)
     yield made

@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from bot.i18n.translator import ENGLISH
+from bot.intake.reader import Reader
 from bot.intake.timing import LATE_AT_ONCE, SILENT_PAGES
 from bot.matching.query import GRAMMAR
 from bot.model import PageState, Way
@@ -499,9 +500,9 @@ async def test_a_headline_that_its_page_repeats_is_left_out_of_the_text(room: Ro
 
 
 async def test_a_slow_page_holds_up_neither_teasers_nor_news_that_comes_meanwhile(
-    site: Site, database_url: str
+    site: Site, database_url: str, reader: Reader
 ) -> None:
-    room = Room(site, database_url, time_limit=5)
+    room = Room(site, database_url, reader=reader, time_limit=5)
     room.follow("teaser")
     await room.first_poll()
     gate = asyncio.Event()

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 
 from bot.errors import FetchError, InnerNetworkError, LastingFetchError, PassingFetchError
 from bot.intake.http import HttpClient
@@ -22,7 +23,7 @@ FEED = "http://kt.invalid/rss"
 MINE = source(feed=FEED)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[Site]:
     async with Site() as made:
         made.says("/rss", "news")
@@ -30,7 +31,7 @@ async def site() -> AsyncIterator[Site]:
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def http() -> AsyncIterator[HttpClient]:
     made = HttpClient(time_limit=2)
     yield made

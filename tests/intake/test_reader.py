@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
@@ -32,7 +33,7 @@ PAGE = page(story("The depot opens.")).encode()
 SLOW_PAGE = b"<html><body>" + b"<p>A paragraph of <b>words</b>.</p>" * 55_000
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def reader() -> AsyncIterator[Reader]:
     made = Reader()
     yield made

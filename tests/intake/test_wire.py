@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
 from bot.errors import FetchError, GoneError, LastingFetchError, PassingFetchError
@@ -21,13 +22,13 @@ OK = b"HTTP/1.1 200 OK\r\n"
 NEWS = b"Content-Length: 4\r\n\r\nnews"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site() -> AsyncIterator[Site]:
     async with Site() as made:
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def http() -> AsyncIterator[HttpClient]:
     made = HttpClient(time_limit=2)
     yield made
