@@ -121,13 +121,13 @@ class HttpClient:
         await self._robots.take_turn(without_password(url), access)
         return await self._whole(_request(url, access, self._page_cap, {"Accept": "text/html, */*;q=0.5"}))
 
-    async def post_form(self, url: str, form: Mapping[str, str]) -> None:
-        """Post a form to a hub, whose address others wrote; what it answers is not read.
+    async def post_form(self, url: str, form: Mapping[str, str], source: Source) -> None:
+        """Post a form to the hub of a source, whose address others wrote; what it answers is not read.
 
         Raises:
             FetchError: it was not reached, or did not take it.
         """
-        await self._get(replace(_request(url, Access(), FORM_CAP, {}, cut_short=True), form=form))
+        await self._get(replace(_request(url, Access.of(source), FORM_CAP, {}, cut_short=True), form=form))
 
     async def close(self) -> None:
         """Close every connection."""

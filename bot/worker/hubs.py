@@ -29,12 +29,12 @@ class HubWatch:
         *,
         hubs: Hubs,
         public_url: str | None,
-        ask: Callable[[str, Mapping[str, str]], Awaitable[None]],
+        ask: Callable[[str, Mapping[str, str], str], Awaitable[None]],
         ring: Callable[[str], None],
         owned_sources: Callable[[], Mapping[str, object]],
         clock: Callable[[], datetime],
     ) -> None:
-        """`public_url`: where they call, None: they can't; `ask` posts a form to an address.
+        """`public_url`: where they call, None: they can't; `ask` posts a form to an address, for the source with a key.
 
         `ring` is called with the key of a source that has news.
         """
@@ -90,6 +90,6 @@ class HubWatch:
             "hub.lease_seconds": str(round(ASKED_SPAN.total_seconds())),
         }
         try:
-            await self._ask(hub.url, form)
+            await self._ask(hub.url, form, hub.source_key)
         except FetchError as error:
             log.warning("hub not asked: it is asked again later", source=hub.source_key, reason=str(error))

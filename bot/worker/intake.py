@@ -45,6 +45,7 @@ class Intake:
         `schedule` makes `poll` be called; `public_url` is where hubs can call us, None: they can't.
         """
         self._http = HttpClient()
+        self._sources = {source.key: source for source in sources}
         self._reader = Reader()
         self._poller = Poller(
             http=self._http,
@@ -76,7 +77,7 @@ class Intake:
         self._hubs = HubWatch(
             hubs=store.hubs,
             public_url=public_url,
-            ask=self._http.post_form,
+            ask=self._ask_hub,
             ring=self._polls.ring,
             owned_sources=owned_sources,
             clock=clock,
@@ -95,6 +96,9 @@ class Intake:
         due_at = await self._poller.poll(source)
         self._polled.set()
         return due_at
+
+    async def _ask_hub(self, url: str, form: Mapping[str, str], source_key: str) -> None:
+        await self._http.post_form(url, form, self._sources[source_key])
 
     async def run(self) -> None:
         """Read pages as they become due, and hear hubs, forever."""

@@ -326,7 +326,8 @@ async def test_a_form_is_posted_also_behind_a_redirect_and_its_refusal_is_told(s
 
     site.does("/hub", hub)
     site.moves("/old", f"{site.url}/hub", status=307)
-    await http.post_form(f"{site.url}/old", {"hub.mode": "subscribe"})
+    of = source(feed=f"{site.url}/rss")
+    await http.post_form(f"{site.url}/old", {"hub.mode": "subscribe"}, of)
     with pytest.raises(LastingFetchError):
-        await http.post_form(f"{site.url}/hub", {"hub.mode": "other"})
+        await http.post_form(f"{site.url}/hub", {"hub.mode": "other"}, of)
     assert [request.method for request in site.asked] == ["POST", "POST", "POST"]

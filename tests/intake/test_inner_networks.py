@@ -47,7 +47,7 @@ class Names(AbstractResolver):
 async def inner() -> AsyncIterator[Site]:
     """Another server of the operator's."""
     async with Site() as made:
-        made.says("/story", page(story("Words of the vault.")))
+        made.says("/story", page(story("Words of the vault.", title="A canal")))
         made.says("/rss", rss(item("Of the vault", "https://kt.example/a", date=DATE)))
         yield made
 

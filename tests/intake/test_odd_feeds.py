@@ -26,8 +26,8 @@ async def told(room: Room, site: Site, body: bytes, kind: str) -> list[str]:
     """The titles that a chat is told which follows waste, once the feed came."""
     await room.first_poll()
     room.follow("отходы")
-    for number in (1, 2):
-        site.says(f"/n/{number}.html", page(story("Текст статьи.")))
+    for number, title in enumerate(("Переработка отходов в Актау", "Погода и горы"), 1):
+        site.says(f"/n/{number}.html", page(story("Текст статьи.", title=title)))
     site.says("/rss", body, headers={"Content-Type": kind})
     await room.walk()
     return room.titles_owed()

@@ -45,7 +45,7 @@ async def test_a_new_source_keeps_its_interval(room: Room) -> None:
 
 async def test_a_source_is_polled_often_when_it_publishes_and_seldom_when_it_does_not(room: Room) -> None:
     room.now = MORNING - timedelta(days=21, hours=1)
-    room.news.shows()
+    room.news.publishes(1, "News", at=room.now)
     await room.poll()
     publish_every_morning(room)
     assert await waits(room, MORNING + timedelta(minutes=10)) < room.source.every * 0.6
@@ -54,7 +54,7 @@ async def test_a_source_is_polled_often_when_it_publishes_and_seldom_when_it_doe
 
 async def test_what_is_learned_is_read_from_the_archive_again_only_after_hours(room: Room) -> None:
     room.now = MORNING - timedelta(days=21, hours=1)
-    room.news.shows()
+    room.news.publishes(1, "News", at=room.now)
     await room.poll()
     asked, read = [], room.store.sources.appearances
 
@@ -73,7 +73,7 @@ async def test_what_is_learned_is_read_from_the_archive_again_only_after_hours(r
 async def test_an_interval_of_seconds_is_kept_and_nothing_is_learned_for_it(room: Room) -> None:
     room.source = replace(room.source, every=2)
     room.now = MORNING - timedelta(days=21, hours=1)
-    room.news.shows()
+    room.news.publishes(1, "News", at=room.now)
     await room.poll()
     publish_every_morning(room)
     assert await waits(room, MORNING + timedelta(minutes=10)) <= 2 * (1 + JITTER)

@@ -42,7 +42,7 @@ class Room:
             clock=lambda: self.now,
         )
 
-    async def _ask(self, url: str, form: Mapping[str, str]) -> None:
+    async def _ask(self, url: str, form: Mapping[str, str], source_key: str) -> None:
         assert url == "https://hub.example/a"
         self.asked.append(form)
         if self.refuses:

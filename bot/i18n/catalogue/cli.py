@@ -41,7 +41,7 @@ SOURCE_FAILS = Text(
     "source {source}: {url} {error}. To fix: "
     "open it in a browser; if it has moved, change its feed in the sources file, or set enabled = false"
 )
-WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. To fix: write that into the sources file")
+WAY_MOVED = Text("source {source}: {address} has moved for good to {moved_to}. To fix: put that into the sources file")
 #: since: year, month, day and time
 WAY_GONE = Text(
     "source {source}: {address} answered 410 Gone at {since} UTC, and is not asked any more. To fix: "
