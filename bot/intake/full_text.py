@@ -25,6 +25,8 @@ def feed_text(entry: Entry) -> str:
 
 def is_whole(entry: Entry, texts_whole: int) -> bool:
     """Is the feed's text the whole article? `texts_whole`: of PollState; negative: its pages had more."""
+    if entry.complete:
+        return True
     text = feed_text(entry)
     if not text or texts_whole < 0 or is_cut_off(text):
         return False

@@ -27,7 +27,7 @@ FINGERPRINTS = 200
 
 _CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 #: What stands before a lead: bullets, arrows, emoji, dashes.
-_BEFORE = r"[^\w«»“”\"'’()<>\[\]]{0,8}"
+_BEFORE = r"[^\w«»“”\"'’()<>\[\]]{0,8}(?:[>»]{1,3}\s?)?"
 _AFTER_SENTENCE = r"(?<=[.!?…»\"”)\]])"
 
 
@@ -68,7 +68,7 @@ _LINES = (
     rf"{_PICTURE}(?:\s*[:–—]\s*|\s+){_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,11}}",
     rf"(?:source|источник|дереккөз)\s*:\s*{_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,7}}",
     rf"{_SAID_BY_NOBODY}{_REQUEST}\b.{{0,200}}?{_NETWORK}.{{0,120}}",
-    rf"{_SAID_BY_NOBODY}.{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}",
+    rf"{_SAID_BY_NOBODY}.{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}(?:\s?:.{{0,80}})?",
     _any(*words.LINES),
 )
 _LINE = _pattern(rf"{_BEFORE}(?:{'|'.join(_LINES)})[\W_]*")

@@ -21,6 +21,7 @@ class Entry:
     day_only: bool = False  #: the source tells no time: `published_at` is the beginning of that day
     titled: bool = True  #: False: its title is only made from its link
     text: str = ""  #: the article's full text, if the feed has it: paragraphs joined by "\n\n"
+    complete: bool = False  #: nothing of it stands elsewhere, so its page need not be read
 
 
 @dataclass(frozen=True, kw_only=True)

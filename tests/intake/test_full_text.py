@@ -27,6 +27,10 @@ def test_a_text_is_whole_by_its_form_or_because_pages_had_no_more(text: str, tex
     assert is_whole(entry(text=text, teaser="The depot"), texts_whole) is whole
 
 
+def test_an_entry_that_its_kind_says_is_complete_is_whole_however_short() -> None:
+    assert is_whole(entry(text="", complete=True), -1)
+
+
 def test_a_text_no_longer_than_the_teaser_is_none() -> None:
     assert feed_text(entry(teaser="A teaser.", text="A text.")) == ""
     assert feed_text(entry(teaser="A teaser.", text="A longer text.")) == "A longer text."

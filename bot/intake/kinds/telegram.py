@@ -73,6 +73,7 @@ def _entry(post: Any, document: Document) -> Entry | None:
         teaser=cut(lead_of(text), TEASER_LIMIT),
         **dated(None if time is None else date_of(time, document)),
         text=text,
+        complete=True,  # its page is this preview again, with words for whoever has no Telegram
     )
 
 

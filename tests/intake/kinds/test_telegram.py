@@ -38,6 +38,7 @@ def test_a_post_is_its_first_line_its_text_its_date_and_its_link() -> None:
     assert (entry.link, entry.guid) == ("https://t.me/city/20", "city/20")
     assert f"{entry.published_at:%H:%M}" == "08:20"
     assert entry.teaser == "Объезд по набережной."
+    assert entry.complete
 
 
 def test_posts_of_the_service_and_posts_without_words_are_none() -> None:
