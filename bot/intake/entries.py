@@ -63,6 +63,11 @@ def _full_text(longest: str, teaser: str, *, is_described: bool) -> str:
     return longest if is_longer or (not is_described and "\n\n" in longest) else ""
 
 
+def lost_signs(count: int) -> tuple[Phrase, ...]:
+    """What is told of characters that could not be read."""
+    return (Phrase(texts.LOST_CHARACTERS, {"count": count}),) if count else ()
+
+
 def lost_entries(lost: Sequence[str]) -> tuple[Phrase, ...]:
     """What is told of entries that could not be read; each is given as it stood in the feed."""
     if not lost:

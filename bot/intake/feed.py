@@ -19,9 +19,10 @@ from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
 from bot.intake.dates import WrittenDate, read_date, unread_dates
 from bot.intake.decode import decode
-from bot.intake.entries import lost_entries, made_entry
+from bot.intake.entries import lost_entries, lost_signs, made_entry
 from bot.intake.json_feed import parse_json_feed
 from bot.intake.links import absolute, chosen, permalink
+from bot.intake.plain_text import lost_characters
 from bot.intake.repair import Parts, core, is_well_formed, plain_parts, prepared, repaired, taken_apart
 from bot.intake.wishes import every_asked
 from bot.intake.wrapping import is_html, unwrapped
@@ -76,7 +77,7 @@ def parse_feed(body: bytes, source: Source, way: Way, url: str, charset: str | N
         every=_every(parsed.channel),
         hub=absolute(own.get("hub", ""), [url]),
         topic=absolute(own.get("self", ""), [url]),
-        problems=(*lost_entries(parsed.lost), *unread_dates(unread)),
+        problems=(*lost_entries(parsed.lost), *lost_signs(lost_characters(text)), *unread_dates(unread)),
     )
 
 

@@ -134,6 +134,13 @@ def real_references(text: str) -> str:
     return _REFERENCE.sub(_real, _PAIR.sub(_joined, text)) if "&#" in text else text
 
 
+def lost_characters(text: str) -> int:
+    """How many references are to no character, and stand for one that is lost; what controls nothing is no loss."""
+    if "&#" not in text:
+        return 0
+    return sum(1 for found in _REFERENCE.finditer(_PAIR.sub(_joined, text)) if _code(found) >= 32 and not _real(found))
+
+
 def _joined(pair: re.Match[str]) -> str:
     halves = [_code(found) for found in _REFERENCE.finditer(pair[0])]
     try:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ParseError
+from bot.i18n.translator import ENGLISH
 from bot.intake.feed import BROKEN_LIMIT, parse_feed
 from bot.intake.repair import prepared, taken_apart
 from bot.model import Listing
@@ -253,3 +254,10 @@ def test_whatever_the_tags_a_feed_is_read_or_refused(tags: list[str]) -> None:
         read(rss(WASTE, "".join(tags)))
     except ParseError as error:
         pytest.fail(str(error))
+
+
+def test_a_reference_to_no_character_is_left_out_and_told() -> None:
+    broken = item("Отходы &#1114112; и &#xD83D; вода &#1;")
+    listing = read(rss(broken))
+    assert [entry.title for entry in listing.entries] == ["Отходы и вода"]
+    assert [ENGLISH(problem) for problem in listing.problems] == ["2 characters can't be read, and are left out"]

@@ -66,6 +66,9 @@ DATES_UNREAD = Plural(
     'The date of {count} entry can\'t be read, for example "{example}"',
     'The dates of {count} entries can\'t be read, for example "{example}"',
 )
+LOST_CHARACTERS = Plural(
+    "{count} character can't be read, and is left out", "{count} characters can't be read, and are left out"
+)
 #: beginning: of the first of them, as the feed has it
 LOST_ENTRIES = Plural(
     "{count} entry could not be read: {beginning}", "{count} entries could not be read, the first of them: {beginning}"
