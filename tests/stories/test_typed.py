@@ -124,7 +124,7 @@ async def test_on_slack_all_is_unfollowed_by_its_button_alone_and_comes_back(sto
 
 WORDS = (
     ("stop", "Unfollow the only topic?"), ("СТОП!", "Unfollow the only topic?"), ("тоқта", "Unfollow the only topic?"),
-    ("hi", "Hi, I'm"), ("Привет", "I am"), ("Сәлем!", "I am"),
+    ("hi", "Hi, I'm"), ("Привет", "Hi, I'm"), ("Сәлем!", "Hi, I'm"),
     ("https://kt.kz/eng/a_1.html", "I haven't seen"),
 )  # fmt: skip
 
