@@ -17,6 +17,7 @@ from feedparser import mixin
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
+from bot.i18n.text import Phrase
 from bot.intake.dates import WrittenDate, read_date, unread_dates
 from bot.intake.decode import decode
 from bot.intake.entries import lost_entries, lost_signs, made_entry
@@ -160,7 +161,7 @@ def _parsed(text: str) -> Parsed:
     except MemoryError:
         raise
     except Exception as error:  # a hostile body can make it raise anything: &#xFFFFFFFF; is an OverflowError
-        raise ParseError(texts.FEED_UNREADABLE) from error
+        raise ParseError(texts.FEED_UNREADABLE, error=Phrase(texts.BREAKS_PARSER)) from error
     return Parsed(channel=parsed["feed"], raw=parsed["entries"], is_feed=bool(parsed.get("version")))
 
 

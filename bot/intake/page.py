@@ -16,6 +16,7 @@ from lxml import etree
 
 from bot.errors import ParseError
 from bot.i18n.catalogue import intake as texts
+from bot.i18n.text import Phrase
 from bot.intake.dates import WrittenDate, find_date, formatted_date
 from bot.intake.decode import decode
 from bot.intake.entries import TITLE_LIMIT
@@ -167,7 +168,7 @@ def _by_trafilatura(tree: Any, url: str) -> Page:
     except MemoryError:
         raise
     except Exception as error:  # it can fail on unusual pages
-        raise ParseError(texts.PAGE_BROKEN) from error
+        raise ParseError(texts.PAGE_UNREADABLE, error=Phrase(texts.BREAKS_PARSER)) from error
     lines = (line for raw in found.splitlines() if (line := tidy(raw)))
     return Page(text=article_text(lines), title=title, published_at=None)
 

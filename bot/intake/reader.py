@@ -203,7 +203,7 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     except Exception as error:  # the child must survive whatever a body makes our code raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__} in {frame.name}, line {frame.lineno}"
-        return {"error": to_json(Phrase(texts.UNREADABLE)), "bug": where}
+        return {"error": to_json(Phrase(texts.UNREADABLE, {"error": Phrase(texts.OWN_FAULT)})), "bug": where}
 
 
 def _read(header: dict[str, Any], body: bytes) -> Any:

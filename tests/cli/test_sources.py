@@ -93,7 +93,7 @@ def test_the_list_says_of_each_source_how_it_fares() -> None:
     configured(*(f"https://day.example/s{number}" for number in range(5)), off="https://day.example/s4")
     store = opened("s0", "s1", "s2")
     now = datetime.now(UTC)
-    problem = Phrase(reasons.FEED_UNREADABLE)
+    problem = Phrase(reasons.FEED_UNREADABLE, {"error": Phrase(reasons.BREAKS_PARSER)})
     at = now - timedelta(minutes=7)
     read = FinishedPoll(body_hash="x", way="https://day.example/rubric/", problems=[problem], next_poll_at=now)
     store.sources.finish_poll("s0", read, at)
@@ -112,7 +112,7 @@ def test_the_list_says_of_each_source_how_it_fares() -> None:
     assert blocks[0] == (
         "s0: Day (en), feed From another way in, since the first can't be read: https://day.example/rubric/ "
         "Read 7 minutes ago, every 300 s. The newest article came 2 hours ago. 1 page is still to be read. "
-        "Problem: the feed can't be read"
+        "Problem: the feed can't be read: it breaks the parser"
     )
     assert "Read" not in blocks[1].replace("It has not been read yet", "")
     assert "1 time in a row: answered 503" in blocks[1]

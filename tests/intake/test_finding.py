@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import pytest_asyncio
 
 from bot.errors import FetchError, ParseError
 from bot.intake.finding import USUAL_FEEDS, USUAL_SITEMAPS, Finder, channel_preview
@@ -30,11 +31,10 @@ def sitemap(*titles: str, at: datetime = NOW) -> str:
     return f"<urlset>{urls}</urlset>"
 
 
-@pytest.fixture
-async def finder() -> AsyncIterator[Finder]:
-    http, reader = HttpClient(), Reader()
+@pytest_asyncio.fixture(loop_scope="session")
+async def finder(reader: Reader) -> AsyncIterator[Finder]:
+    http = HttpClient()
     yield Finder(http=http, reader=reader, timezone="Asia/Almaty", taken={"127-0-0-1-en"}, now=NOW)
-    await reader.close()
     await http.close()
 
 

@@ -183,7 +183,7 @@ def test_the_child_outlives_a_mistake_of_ours() -> None:
     broken = asked()
     broken["source"]["timezone"] = "Nowhere/Here"
     answer = served(broken, FEED)
-    assert answer["error"] == to_json(Phrase(texts.UNREADABLE))
+    assert answer["error"] == to_json(Phrase(texts.UNREADABLE, {"error": Phrase(texts.OWN_FAULT)}))
     assert answer["bug"].startswith("ZoneInfoNotFoundError in ")
 
 

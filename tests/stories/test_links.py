@@ -240,7 +240,7 @@ async def test_if_no_platform_takes_its_token_for_long_it_ends(tmp_path: Path, m
         made.telegram.revoke()
         made.slack.revoke("account_inactive")
         made.publish()
-        with pytest.raises(StatedProblem, match=r"Slack: account_inactive.*Telegram: .*refuse"):
+        with pytest.raises(StatedProblem, match=r"Slack: account_inactive.*Telegram: .*reject"):
             await asyncio.wait_for(made.app.wait(), 10)
         assert made.room.store.outbox.count_deliveries() == {"pending": 4}
 

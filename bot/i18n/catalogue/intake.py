@@ -60,7 +60,9 @@ OTHER_ENCODING = Text("answered in an encoding that was not asked for: {encoding
 NOTHING_FOR_FEED = Text("answered nothing in place of a feed")
 HTML_FOR_FEED = Text("answered HTML in place of a feed")
 NO_FEED = Text("what it answered is no feed")
-FEED_UNREADABLE = Text("the feed can't be read")
+#: error: why
+FEED_UNREADABLE = Text("the feed can't be read: {error}")
+BREAKS_PARSER = Text("it breaks the parser")
 #: what a source's health says: a whole sentence, without its full stop; example: a date as it stands in the feed
 DATES_UNREAD = Plural(
     'The date of {count} entry can\'t be read, for example "{example}"',
@@ -80,9 +82,11 @@ LEADS_ELSEWHERE = Text("leads by itself to another place: {url}")
 #: title: the page's own headline
 SHOWS_OTHER_TITLED = Text("shows something else in place of the article: “{title}”")
 SHOWS_OTHER = Text("shows something else in place of the article")
+PAGE_UNREADABLE = Text("the page can't be read: {error}")
 PAGE_BROKEN = Text("the page can't be read")
 TOO_SLOW = Text("takes longer than {seconds} s to read")
 #: code: of its exit
 KILLED_READER = Text("killed its reader (exit {code})")
 TOO_MUCH_MEMORY = Text("needs too much memory to read")
-UNREADABLE = Text("made the reader fail, which is a fault of mine: the log says more")
+UNREADABLE = Text("can't be read: {error}")
+OWN_FAULT = Text("a fault of mine, of which the log says more")
