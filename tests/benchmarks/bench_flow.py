@@ -44,7 +44,7 @@ async def latency(store: Store, newsroom: Newsroom) -> None:
     articles = load_articles()
     began = time.perf_counter()
     await app.start()
-    while any(health.first_polled_at is None for health in store.sources.health(datetime.now(UTC))):
+    while any(health.last_ok_at is None for health in store.sources.health(datetime.now(UTC))):
         await asyncio.sleep(0.01)
     show("start to the first poll of every source", f"{time.perf_counter() - began:.2f} s", "under 2 s")
     chat = Chat(platform="telegram", id="1")
