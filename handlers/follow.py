@@ -1,4 +1,4 @@
-"""/follow: what is now followed, in words, and what it would have brought from the archive."""
+"""/follow: what is now followed, in words, and which articles of the archive match it."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ class _Following:
         return self._request.sentence(texts.NO_ROOM, count=limit, more=left_out, command=command("unfollow"))
 
     def _summed_up(self, asked: Sequence[_Asked]) -> Message:
-        """One message for all that was asked, with what each new follow would have brought."""
+        """One message for all that was asked, with the articles that match each new follow."""
         request = self._request
         new = {one.query_id for one in asked if one.query_id is not None}
         paragraphs: list[Paragraph] = []

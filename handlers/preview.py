@@ -1,4 +1,4 @@
-"""What a query would have brought, in words."""
+"""The articles that match a query, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/try: what a follow would have brought, without following it."""
+"""/try: what a follow finds, without following it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_TRIED = 5  #: in one message
 
 
 def answer(request: Request) -> Message:
-    """What each of what was asked would have brought, and a button to follow it."""
+    """What each thing asked for finds, and a button to follow it."""
     typed = stored(request.text, request) if request.command.button else request.text
     parts = split_follows(typed or "")
     if not parts:

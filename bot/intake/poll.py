@@ -155,7 +155,7 @@ class Poller:
         )
         await asyncio.to_thread(store.sources.finish_poll, source.key, finished, now)
         if state.failures:
-            log.info("%s is well again", source.key)
+            log.info("%s is working again", source.key)
         if read.way.address != (state.way or source.ways[0].address):
             log.warning("%s is read at %s from now on", source.key, read.way.address)
         return next_poll_at

@@ -1,4 +1,4 @@
-"""Notices for operators: a source or a platform fails, and is well again. Pure."""
+"""Notices for operators: a source or a platform fails, and works again. Pure."""
 
 from __future__ import annotations
 

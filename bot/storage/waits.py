@@ -1,6 +1,6 @@
 """Chats that wait because they refused: nothing of theirs is lost, claimed or sent before its time.
 
-refused ─▶ wait: held, until it is tried again ─┬─▶ sent: well again
+refused ─▶ wait: held, until it is tried again ─┬─▶ sent: working again
                                                 ├─▶ refused: waits for longer
                                                 └─▶ wake: tried at once
 """

@@ -1,4 +1,4 @@
-"""What the operator hears: a source or a platform fails, and is well again."""
+"""What the operator hears: a source or a platform fails, and works again."""
 
 from bot.i18n.text import Text
 

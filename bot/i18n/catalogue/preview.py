@@ -1,4 +1,4 @@
-"""What a query would have brought from the archive; span: `30 days`, articles: `about 62 articles, about 2 a day`."""
+"""How many articles of the archive match a query; span: `30 days`, articles: `about 62 articles, about 2 a day`."""
 
 from bot.i18n.text import Plural, Text
 
