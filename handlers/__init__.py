@@ -1,4 +1,4 @@
-"""One file per command, knowing no platform; here stand the registry and the dispatch.
+"""One file per command, knowing no platform; here stands the dispatch.
 
     Command ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if the chat speaks for one ─▶ Message
 
@@ -8,137 +8,24 @@ Events (a chat is lost, open again or migrated) make no row; only what was misse
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.i18n.catalogue import commands, dispatch
+from bot.i18n.catalogue import dispatch
 from bot.i18n.catalogue.common import TOO_OLD
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import (
-    chat,
-    digest,
-    edit,
-    follow,
-    following,
-    language,
-    languages,
-    manage,
-    more,
-    pages,
-    plain,
-    start,
-    try_,
-    unfollow,
-    why,
-)
-from handlers.help import help_message
+from handlers import chat, manage, pages, plain, why
 from handlers.phrases import cannot_post, not_allowed
-from handlers.request import Handler, Request
-from handlers.spec import Action, Spec
-from handlers.undo import RESTORE
+from handlers.registry import ALIASES, COMMANDS, EVENTS, action_of
+from handlers.request import Request
+from handlers.spec import Spec
 
 __all__ = ["COMMANDS", "Spec", "answer"]
 
-
-FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
-
-
-def _help(request: Request) -> Message:
-    return help_message(request, COMMANDS)
-
-
-def _undo(request: Request) -> Message:
-    """ "AI" or "#12" from a list, "@345 AI" from the ⋯ menu of the alert of article 345, which opens again."""
-    pressed = FROM_MENU.fullmatch(request.text)
-    if pressed:
-        follow.undo(request.renamed("undo", pressed[2]))
-        return more.opened(request.renamed("more", pressed[1]))
-    return follow.undo(request)
-
-
-def _turned(request: Request) -> Message:
-    """ "2 digest week": another page of an answer; never of one that changes something, which would do it again."""
-    turned = pages.TURNED.fullmatch(request.text)
-    asked = replace(request.command, name=turned[2], text=turned[3]) if turned else request.command
-    spec = next((each for each in COMMANDS if each.name == ALIASES.get(asked.name, asked.name)), None)
-    if turned is None or spec is None or spec.is_change(asked):
-        return say(request.translate(dispatch.NO_PAGE), private=True)
-    message = spec.answer(replace(request, command=asked))
-    return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
-
-
-COMMANDS: tuple[Spec, ...] = (
-    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, menu=False),
-    Spec(
-        name="follow",
-        usage="follow AI",
-        summary=commands.FOLLOW,
-        answer=follow.answer,
-        changes=True,
-    ),
-    Spec(name="try", usage="try AI", summary=commands.TRY, answer=try_.answer),
-    Spec(
-        name="unfollow",
-        usage="unfollow AI",
-        summary=commands.UNFOLLOW,
-        answer=unfollow.answer,
-        changes=True,
-    ),
-    Spec(
-        name="edit",
-        usage="edit AI -> AI -military",
-        summary=commands.EDIT,
-        answer=edit.answer,
-        changes=True,
-        menu=False,
-    ),
-    Spec(name="following", usage="following", summary=commands.FOLLOWING, answer=following.answer),
-    Spec(name="digest", usage="digest today", summary=commands.DIGEST, answer=digest.answer),
-    Spec(
-        name="languages",
-        usage="languages en ru",
-        summary=commands.LANGUAGES,
-        answer=languages.answer,
-        changes=languages.changes,
-    ),
-    Spec(
-        name="language",
-        usage="language kk",
-        summary=commands.LANGUAGE,
-        answer=language.answer,
-        changes=language.changes,
-        menu=False,
-    ),
-    Spec(
-        name="why",
-        usage="why https://…",
-        summary=commands.WHY,
-        answer=why.answer,
-        menu=False,
-    ),
-    Spec(name="manage", usage="manage", summary=commands.MANAGE, answer=manage.answer),
-    Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
-)
-
-ALIASES = {"list": "following"}
-ACTIONS: Mapping[str, Action] = {  #: buttons only
-    "undo": Action(answer=_undo, changes=True),
-    RESTORE: Action(answer=follow.restore, changes=True),
-    "more": Action(answer=more.opened, changes=True),  # it opens a menu of changes
-    "less": Action(answer=more.closed),
-    "anyway": Action(answer=follow.anyway, changes=True),
-    "only": Action(answer=edit.only_words, changes=True),
-    "leave": Action(answer=edit.leave_out, changes=True),
-    "reads": Action(answer=follow.reads, changes=True),
-    "page": Action(answer=_turned),
-}
-#: never typed, else anybody could
-EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "opened": chat.opened, "migrated": chat.migrated}
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", ""}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -181,7 +68,7 @@ def _is_known(request: Request, row: ChatRecord) -> bool:
 def changed_by(asked: Command, store: Store) -> Chat | None:
     """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none."""
     channel, asked = _spoken_for(asked, store)
-    action = _action(asked) if asked.name else None
+    action = action_of(asked) if asked.name else None
     if action is None or not action.is_change(asked):
         return None
     return channel.chat if channel else asked.chat
@@ -190,15 +77,7 @@ def changed_by(asked: Command, store: Store) -> Chat | None:
 def _is_for_us(asked: Command) -> bool:
     """Another bot's command in a group neither wakes the chat nor makes a row."""
     shared = asked.facts.shared_groups and asked.kind is ChatKind.GROUP
-    return not shared or not asked.name or _action(asked) is not None
-
-
-def _action(asked: Command) -> Action | None:
-    """Actions are buttons' only: what they name by number is nobody else's business."""
-    name = ALIASES.get(asked.name, asked.name)
-    if asked.button and name in ACTIONS:
-        return ACTIONS[name]
-    return next((spec for spec in COMMANDS if spec.name == name), None)
+    return not shared or not asked.name or action_of(asked) is not None
 
 
 def _answered(request: Request) -> Message:
@@ -234,7 +113,7 @@ def _handled(request: Request) -> Message:
     names = [spec.name for spec in COMMANDS]
     if not request.command.name:
         return pages.first_page(plain.offered(request, names), request, changes=False)
-    action = _action(request.command)
+    action = action_of(request.command)
     if action is None:
         return plain.unknown(request, names)
     if request.command.forwarded and action.answer is not why.answer:  # which changes nothing

@@ -12,13 +12,14 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text. At most one of url and command is set."""
+    """A run of text. At most one of url, command and code is set."""
 
     text: str
     bold: bool = False
     italic: bool = False
     url: str | None = None  #: http(s) only; formatters drop anything else
     command: str | None = None  #: "digest today": shown in the platform's form (`/digest today`, Slack `/jarshy help`)
+    code: bool = False  #: to be typed or copied as it stands: a tap on it copies it where the client can
 
 
 Line = tuple[Span, ...]
@@ -27,10 +28,15 @@ Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by
 
 @dataclass(frozen=True)
 class Button:
-    """One button: an action, or a request for a channel."""
+    """One button: an action, an address that it opens, a text that it copies, or a request for a channel.
+
+    A platform leaves out the buttons that it can't have.
+    """
 
     label: str
     action: str = ""  #: a command line, "unfollow #12": of at most `PlatformFacts.button_bytes`
+    opens: str = ""  #: an address, http(s) only
+    copy_text: str = ""  #: Telegram: copied, at most 256 characters
     request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
 
 
@@ -75,6 +81,11 @@ def bold(text: str) -> Span:
 def command(text: str) -> Span:
     """A command named in a text, without its slash: command("digest today")."""
     return Span(text, command=text)
+
+
+def code(text: str) -> Span:
+    """Text to be typed or copied as it stands."""
+    return Span(text, code=True)
 
 
 def say(*lines: str | Span | Line, private: bool = False, reply_mode: ReplyMode = ReplyMode.NEW) -> Message:

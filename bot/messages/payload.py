@@ -8,11 +8,19 @@ from typing import Any
 
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, Span
 
+#: keys that are looked up in every message; an empty address is not none
+_ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command"})
+
 
 def to_json(message: Message) -> str:
-    """The whole message as one JSON object; without what only answers have, so that an earlier release reads it."""
-    fields = {name: value for name, value in asdict(message).items() if name != "again" or value}
+    """The whole message as one JSON object; an earlier release reads one that has nothing new."""
+    fields = asdict(message, dict_factory=_set)
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
+
+
+def _set(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What is set of it; what an earlier release reads of every message stands there always."""
+    return {name: value for name, value in fields if name in _ALWAYS or not (value is False or value in (None, ""))}
 
 
 def from_json(payload: str) -> Message:

@@ -62,6 +62,7 @@ class Command:
     name: str  #: "follow", "digest" …; "" for plain text without a command
     text: str  #: the text after the name, unescaped and stripped
     person: str = ""  #: the platform's id of who typed
+    person_name: str = ""  #: as the platform shows that person to others; "": not told
     language: str = ""  #: the code of that person's language, as the platform tells it (`kk`, `ru-RU`); "": not told
     title: str = ""  #: the chat's shown name, if it has one
     may_change: bool = True  #: may this person change what the chat, or the channel it speaks for, follows?

@@ -10,10 +10,16 @@ from bot.messages.payload import from_json, to_json
 
 texts = st.text()
 spans = st.builds(
-    Span, texts, bold=st.booleans(), italic=st.booleans(), url=st.none() | texts, command=st.none() | texts
+    Span,
+    texts,
+    bold=st.booleans(),
+    italic=st.booleans(),
+    url=st.none() | texts,
+    command=st.none() | texts,
+    code=st.booleans(),
 )
 paragraphs = st.lists(st.lists(st.lists(spans, max_size=2).map(tuple), max_size=2).map(tuple), max_size=3).map(tuple)
-button = st.builds(Button, texts, texts, request_channel=st.booleans())
+button = st.builds(Button, texts, texts, opens=texts, copy_text=texts, request_channel=st.booleans())
 messages = st.builds(
     Message,
     paragraphs=paragraphs,

@@ -53,7 +53,7 @@ def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Comman
 
 def button_press(body: Body, operators: frozenset[str]) -> Command:
     """A button press."""
-    name, _, text = str(body["actions"][0].get("value") or "").partition(" ")
+    name, _, text = str(body["actions"][0]["value"]).partition(" ")
     channel = body.get("channel") or {}
     person = (body.get("user") or {}).get("id", "")
     where = channel.get("id") or (body.get("container") or {}).get("channel_id", "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.messages.message import Button, Message, Span
@@ -80,7 +81,7 @@ def buttons(message: Message) -> list[Block]:
         keys = [
             button
             for button in row
-            if button.action and clean(button.label).strip() and len(button.action) <= SLACK_VALUE
+            if clean(button.label).strip() and (_link(button.opens) or 0 < len(button.action) <= SLACK_VALUE)
         ]
         for start in range(0, len(keys), SLACK_ROW):
             elements = [
@@ -104,9 +105,9 @@ def _button(button: Button, place: str) -> Block:
     key: Block = {
         "type": "button",
         "text": {"type": "plain_text", "text": shown, "emoji": True},
-        "value": button.action,
         "action_id": f"press-{place}",
     }
+    key |= {"url": _link(button.opens)} if button.opens else {"value": button.action}
     return key | ({"style": "danger"} if button.action in DESTRUCTIVE else {})
 
 
@@ -147,7 +148,7 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
 
 
 def _clean(span: Span) -> Span:
-    return Span(clean(_words(span)), span.bold, span.italic, _link(span.url))
+    return Span(clean(_words(span)), span.bold, span.italic, _link(span.url), code=span.code)
 
 
 def _cut(line: list[Span]) -> Iterator[list[Span]]:
@@ -161,13 +162,13 @@ def _cut(line: list[Span]) -> Iterator[list[Span]]:
             if size > _MAX_BLOCK // 2:
                 yield piece
                 piece, size = [], 0
-            piece.append(Span(rest[:at], span.bold, span.italic, span.url))
+            piece.append(replace(span, text=rest[:at]))
             size += len(escape(rest[:at]).encode())
             rest = rest[at:]
         if size + len(escape(rest).encode()) > _MAX_BLOCK:
             yield piece
             piece, size = [], 0
-        piece.append(Span(rest, span.bold, span.italic, span.url))
+        piece.append(replace(span, text=rest))
         size += len(escape(_with_url(piece[-1])).encode())
     if any(span.text.strip() for span in piece):
         yield piece
@@ -192,7 +193,7 @@ def _element(span: Span) -> Block:
     element: Block = {"type": "text", "text": span.text[:SLACK_SECTION]}
     if span.url:
         element = {"type": "link", "url": span.url, "text": span.text[:SLACK_SECTION]}
-    style = {name: True for name in ("bold", "italic") if getattr(span, name)}
+    style = {name: True for name in ("bold", "italic", "code") if getattr(span, name)}
     return element | ({"style": style} if style else {})
 
 

@@ -125,7 +125,8 @@ class SlackListener:
 
         @app.action(re.compile(".*"))
         async def on_press(ack: Any, body: dict[str, Any]) -> None:
-            await self._take(commands.button_press(body, self._operators), body)
+            if body["actions"][0].get("value"):  # a link is opened by the client, which tells of it all the same
+                await self._take(commands.button_press(body, self._operators), body)
             await ack()
 
         @app.event(re.compile(".*"))

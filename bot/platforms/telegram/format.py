@@ -13,6 +13,7 @@ from html import escape, unescape
 
 from telegram import (
     ChatAdministratorRights,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -27,6 +28,7 @@ from bot.platforms.cleaning import is_visible, web_address
 from bot.platforms.limits import (
     TELEGRAM_ADDRESSES,
     TELEGRAM_CALLBACK_BYTES,
+    TELEGRAM_COPY,
     TELEGRAM_ENTITIES,
     TELEGRAM_LABEL,
     TELEGRAM_LINK,
@@ -38,7 +40,7 @@ from bot.platforms.limits import (
 # what Telegram drops besides (TDLib's clean_input_string): direction marks, and three that extend over lines
 _DROPPED = re.compile("[\u200e\u200f\u0333\u033f\u030a]")
 _LINKED = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-_OPENING = re.compile("<[abi][ >]")
+_OPENING = re.compile("<(?:[abi]|code)[ >]")
 _ADDRESS = re.compile('<a href="([^"]*)">')
 _MARKUP = re.compile(r"<[^>]*>")
 _MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
@@ -87,7 +89,7 @@ def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
         spans: list[Span] = []
         for span in line:
             text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
-            spans.append(Span(text, span.bold, span.italic, None if plain else url))
+            spans.append(Span(text, span.bold, span.italic, None if plain else url, code=span.code))
             if plain and url and is_visible(text):
                 spans.append(Span(f" {url}"))
         if is_visible(_text(spans)):
@@ -154,6 +156,8 @@ def _html(span: Span) -> str:
     text = escape(span.text, quote=True).replace("&#x27;", "'")
     if not span.text.strip():
         return text
+    if span.code:  # nothing else may be within it
+        return f"<code>{text}</code>"
     if span.italic:
         text = f"<i>{text}</i>"
     if span.bold:
@@ -185,10 +189,18 @@ def markup(message: Message) -> Markup:
 
 
 def _sendable(button: Button) -> bool:
-    return is_visible(_clean(button.label)) and 0 < len(button.action.encode()) <= TELEGRAM_CALLBACK_BYTES
+    if not is_visible(_clean(button.label)):
+        return False
+    if button.opens or button.copy_text:
+        return bool(_link(button.opens)) or len(button.copy_text) in range(1, TELEGRAM_COPY + 1)
+    return 0 < len(button.action.encode()) <= TELEGRAM_CALLBACK_BYTES
 
 
 def _button(button: Button) -> InlineKeyboardButton:
+    if button.opens:
+        return InlineKeyboardButton(_label(button), url=_link(button.opens))
+    if button.copy_text:
+        return InlineKeyboardButton(_label(button), copy_text=CopyTextButton(button.copy_text))
     return InlineKeyboardButton(_label(button), callback_data=button.action)
 
 

@@ -95,7 +95,7 @@ def _span(span: Span, look: Look) -> Text:
     if span.command is not None:
         return Text("/" + clean(span.command), Style(bold=True))
     label, url = clean(span.text), web_address(span.url)
-    style = Style(bold=span.bold or None, italic=span.italic or None)
+    style = Style(bold=span.bold or span.code or None, italic=span.italic or None)
     if url is None:
         return Text(label, style)
     if look.links:

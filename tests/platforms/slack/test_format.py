@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.messages.message import Button, Message, Span, bold, command, line, say
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS, SLACK_LABEL, SLACK_TEXT
-from bot.platforms.slack.format import payloads
+from bot.platforms.slack.format import buttons, payloads
 from tests.platforms.slack.server import refusal
 
 LINKS = st.sampled_from([None, "http://127.0.0.1/a?b=1&c=2", "javascript:alert(1)", "https://", "нет", "http://[::1"])
@@ -133,3 +133,9 @@ def test_long_labels_are_cut_and_the_more_button_stands_last() -> None:
     message = Message(buttons=((Button("ж" * 99, "x"),),), more=Button("⋯", "more 1"))
     rows = payloads(message)[0]["blocks"][1:]
     assert [len(row["elements"][0]["text"]["text"]) for row in rows] == [SLACK_LABEL, 1]
+
+
+def test_a_button_may_open_an_address_and_one_that_only_copies_is_left_out() -> None:
+    message = say("x").with_buttons((Button("Share", opens="https://example.org/a"), Button("Copy", copy_text="AI")))
+    (row,) = buttons(message)
+    assert [(each["url"], "value" in each) for each in row["elements"]] == [("https://example.org/a", False)]

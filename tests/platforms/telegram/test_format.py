@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-from bot.messages.message import Button, Message, Paragraph, Span, bold, command, line, say
+from bot.messages.message import Button, Message, Paragraph, Span, bold, code, command, line, say
 from bot.platforms.limits import (
     TELEGRAM_CALLBACK_BYTES,
     TELEGRAM_LABEL,
@@ -241,3 +241,15 @@ def test_a_long_label_is_cut_and_the_more_button_stands_last() -> None:
     keys = markup(message)
     assert isinstance(keys, InlineKeyboardMarkup)
     assert [len(row[0].text) for row in keys.inline_keyboard] == [TELEGRAM_LABEL, 1]
+
+
+def test_what_is_to_be_copied_is_code_and_a_button_may_copy_or_open_an_address() -> None:
+    address = Button("Share", opens="https://t.me/share/url?url=x")
+    rows = ((Button("Copy", copy_text="/follow AI"), address, Button("Nowhere", opens="javascript:x")),)
+    message = Message(paragraphs=((line("Send ", code("/follow <AI>")),),), buttons=rows)
+    assert texts(message) == ["Send <code>/follow &lt;AI&gt;</code>"]
+    keyboard = markup(message)
+    assert isinstance(keyboard, InlineKeyboardMarkup)
+    copied, opened = keyboard.inline_keyboard[0]
+    assert copied.copy_text is not None
+    assert (copied.copy_text.text, opened.url) == ("/follow AI", address.opens)

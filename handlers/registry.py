@@ -1,0 +1,137 @@
+"""The registry: every command, every action of a button, every event, and what answers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.i18n.catalogue import commands, dispatch
+from bot.messages.message import Message, say
+from bot.model import Command
+from handlers import (
+    chat,
+    digest,
+    edit,
+    follow,
+    following,
+    language,
+    languages,
+    manage,
+    more,
+    pages,
+    start,
+    try_,
+    unfollow,
+    why,
+)
+from handlers.help import help_message
+from handlers.request import Handler, Request
+from handlers.spec import Action, Spec
+from handlers.undo import RESTORE
+
+FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of the follows that it answers
+
+
+def _help(request: Request) -> Message:
+    return help_message(request, COMMANDS)
+
+
+def _undo(request: Request) -> Message:
+    """ "AI" or "#12" from a list, "@345 AI" from the ⋯ menu of the alert of article 345, which opens again."""
+    pressed = FROM_MENU.fullmatch(request.text)
+    if pressed:
+        follow.undo(request.renamed("undo", pressed[2]))
+        return more.opened(request.renamed("more", pressed[1]))
+    return follow.undo(request)
+
+
+def _turned(request: Request) -> Message:
+    """ "2 digest week": another page of an answer; never of one that changes something, which would do it again."""
+    turned = pages.TURNED.fullmatch(request.text)
+    asked = replace(request.command, name=turned[2], text=turned[3]) if turned else request.command
+    spec = next((each for each in COMMANDS if each.name == ALIASES.get(asked.name, asked.name)), None)
+    if turned is None or spec is None or spec.is_change(asked):
+        return say(request.translate(dispatch.NO_PAGE), private=True)
+    message = spec.answer(replace(request, command=asked))
+    return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
+
+
+COMMANDS: tuple[Spec, ...] = (
+    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, menu=False),
+    Spec(
+        name="follow",
+        usage="follow AI",
+        summary=commands.FOLLOW,
+        answer=follow.answer,
+        changes=True,
+    ),
+    Spec(name="try", usage="try AI", summary=commands.TRY, answer=try_.answer),
+    Spec(
+        name="unfollow",
+        usage="unfollow AI",
+        summary=commands.UNFOLLOW,
+        answer=unfollow.answer,
+        changes=True,
+    ),
+    Spec(
+        name="edit",
+        usage="edit AI -> AI -military",
+        summary=commands.EDIT,
+        answer=edit.answer,
+        changes=True,
+        menu=False,
+    ),
+    Spec(name="following", usage="following", summary=commands.FOLLOWING, answer=following.answer),
+    Spec(name="digest", usage="digest today", summary=commands.DIGEST, answer=digest.answer),
+    Spec(
+        name="languages",
+        usage="languages en ru",
+        summary=commands.LANGUAGES,
+        answer=languages.answer,
+        changes=languages.changes,
+    ),
+    Spec(
+        name="language",
+        usage="language kk",
+        summary=commands.LANGUAGE,
+        answer=language.answer,
+        changes=language.changes,
+        menu=False,
+    ),
+    Spec(
+        name="why",
+        usage="why https://…",
+        summary=commands.WHY,
+        answer=why.answer,
+        menu=False,
+    ),
+    Spec(name="manage", usage="manage", summary=commands.MANAGE, answer=manage.answer),
+    Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
+)
+
+ALIASES = {"list": "following"}
+ACTIONS: Mapping[str, Action] = {  #: buttons only
+    "undo": Action(answer=_undo, changes=True),
+    RESTORE: Action(answer=follow.restore, changes=True),
+    "more": Action(answer=more.opened, changes=True),  # it opens a menu of changes
+    "less": Action(answer=more.closed),
+    "anyway": Action(answer=follow.anyway, changes=True),
+    "only": Action(answer=edit.only_words, changes=True),
+    "leave": Action(answer=edit.leave_out, changes=True),
+    "reads": Action(answer=follow.reads, changes=True),
+    "page": Action(answer=_turned),
+}
+#: never typed, else anybody could
+EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "opened": chat.opened, "migrated": chat.migrated}
+
+
+def action_of(asked: Command) -> Action | None:
+    """What answers a command; None: nobody knows it.
+
+    Actions are buttons' only: what they name by number is nobody else's business.
+    """
+    name = ALIASES.get(asked.name, asked.name)
+    if asked.button and name in ACTIONS:
+        return ACTIONS[name]
+    return next((spec for spec in COMMANDS if spec.name == name), None)
