@@ -6,6 +6,12 @@ Exit codes: 0 success, 1 a stated problem, 2 wrong usage. Commands import what t
 
 from __future__ import annotations
 
+import signal
+import sys
+
+if __name__ == "__main__":  # Ctrl-C ends it without a traceback, also while the rest is imported
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+
 from bot.cli.check import check
 from bot.cli.demo import demo
 from bot.cli.migrate import migrate

@@ -100,6 +100,12 @@ def configure(
     threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
 
 
+def log_file() -> str:
+    """The file that the log goes to; "": it is shown."""
+    streams = [getattr(handler, "stream", None) for handler in logging.getLogger().handlers]
+    return next((each.name for each in streams if each is not None and each is not sys.stderr), "")
+
+
 def _formatter(
     shared: list[Processor], form: str, redact: Callable[[str], str], *, colours: bool
 ) -> structlog.stdlib.ProcessorFormatter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated, NoReturn
@@ -14,7 +15,9 @@ from bot.errors import StatedProblem, StorageError
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
-from config.logs import configure
+from config.logs import configure, log_file
+
+INTERRUPTED = 130  #: the exit code of what Ctrl-C has ended, as shells have it
 
 
 def program(commands: Mapping[str, Callable[..., None] | typer.Typer], *, default: str) -> typer.Typer:
@@ -54,8 +57,17 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def leave_on_interrupt() -> None:
+    """From now on Ctrl-C ends the program without a traceback, and what is open is closed on the way."""
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(INTERRUPTED))
+
+
 def call(app: typer.Typer) -> None:
-    """Run the command line and exit; a stated problem is printed without a traceback, any other error is logged."""
+    """Run the command line and exit; a stated problem is printed without a traceback, any other error is logged.
+
+    At the very end, when everything is closed, a second Ctrl-C is ignored: there is nothing left to interrupt.
+    """
+    leave_on_interrupt()
     try:
         app()
     except StatedProblem as problem:
@@ -64,7 +76,11 @@ def call(app: typer.Typer) -> None:
         _give_up(Phrase(texts.DATABASE_NOT_NOW, {"error": error.phrase}))
     except Exception:
         logging.getLogger("bot").critical("stopped by an unexpected error", exc_info=True)
+        if log_file():
+            typer.echo(ENGLISH(texts.STOPPED_BY_ERROR, file=log_file()), err=True)
         sys.exit(1)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _give_up(problem: Phrase) -> NoReturn:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from config.logs import configure
 from config.settings import Settings, load_settings
@@ -14,8 +16,13 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
 
 
-def open_settings() -> Settings:
+LOG_OF_CHAT = "jarshy.log"  #: in the working directory
+
+
+def open_settings(*, chat: bool = False) -> Settings:
     """Load the settings and configure logging by them; if the chat is in this terminal, only warnings are logged.
+
+    `chat`: a chat may begin here; then the log goes to a file, unless it was redirected or the file can't be written.
 
     Raises:
         StatedProblem: a setting that can't be used.
@@ -23,8 +30,19 @@ def open_settings() -> Settings:
     settings = load_settings()
     chat_here = not settings.has_token and settings.log_level in ("DEBUG", "INFO")
     level = "WARNING" if chat_here else settings.log_level
-    configure(level=level, form=settings.log_format, secrets=settings.secrets)
+    stream = _beside_chat() if chat and not settings.has_token else None
+    configure(level=level, form=settings.log_format, secrets=settings.secrets, stream=stream)
     return settings
+
+
+def _beside_chat() -> TextIO | None:
+    """Where to log while people read the terminal; None: where it goes anyway."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    try:
+        return Path(LOG_OF_CHAT).open("a", encoding="utf-8")
+    except OSError:
+        return None
 
 
 def open_concepts() -> Concepts:

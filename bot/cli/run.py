@@ -19,7 +19,7 @@ def work(*, terminal: bool) -> int:
     Raises:
         StatedProblem: settings, sources, database or tokens that can't be used.
     """
-    settings = open_settings()
+    settings = open_settings(chat=terminal)
     sources = load_sources(settings.jarshy_sources)
     from bot.worker.build import run as run_worker
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -96,7 +98,8 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
         sources=", ".join(keys[:10]) + (" …" if len(keys) > 10 else ""),
         database=safe_url(database_url),
     )
-    sys.stdout.write(f"{banner}\n")
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    sys.stdout.write((textwrap.fill(banner, width) if width else banner) + "\n")
     sys.stdout.flush()
 
 
@@ -113,7 +116,9 @@ def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: 
         raise StatedProblem(texts.NOBODY_TO_TALK_TO)
     from bot.platforms.terminal import TerminalPlatform  # imported only where it is used: it costs memory
 
-    return [TerminalPlatform(on_quit=quit_, commands=[spec.name for spec in handlers.COMMANDS])]
+    translate = load_translations(settings.jarshy_language)(None)
+    commands = [spec.name for spec in handlers.COMMANDS]
+    return [TerminalPlatform(on_quit=quit_, commands=commands, translate=translate)]
 
 
 def _profiles(translators: Translators) -> dict[str, ProfileTexts]:

@@ -153,6 +153,7 @@ class App:
         Raises:
             StatedProblem: no platform takes its token, or the port is taken.
         """
+        self._quit_on_signals()
         if self._web is not None:
             await self._web.start()
         await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
@@ -258,6 +259,11 @@ class App:
         """Make `wait` return; may be called from a signal handler of the loop."""
         self._quit.set()
 
+    def _quit_on_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self.quit)
+
     async def wait(self) -> None:
         """Wait for SIGTERM, SIGINT or `quit`, or until an endless task fails.
 
@@ -265,9 +271,6 @@ class App:
             the exception that ended such a task.
             StatedProblem: all platforms have refused their tokens for long.
         """
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, self.quit)
         waiting = asyncio.create_task(self._quit.wait())
         done, _ = await asyncio.wait([waiting, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()

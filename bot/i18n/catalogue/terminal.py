@@ -3,4 +3,4 @@
 from bot.i18n.text import Text
 
 #: the commands and the key stay as they are
-GREETING = Text("/help lists the commands, a number presses a button, /quit or Ctrl-D leaves.")
+GREETING = Text("Type a number to press its button, {help} for what I can do, {quit} to leave.")

@@ -18,16 +18,20 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.errors import SendError
 from bot.i18n.catalogue import terminal as texts
-from bot.i18n.translator import ENGLISH
+from bot.i18n.translator import Translator
+from bot.messages.message import code, say
+from bot.messages.sentences import sentence
 from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
-from bot.platforms.typed_text import as_typed, meant, named
+from bot.platforms.typed_text import as_typed, spoken_command
 
 LOCAL = Chat(platform="terminal", id="local")  #: the only chat
 PROMPT = "> "
-LEAVE = "quit"
+QUIT = "quit"
+#: what ends the program, with a slash or without
+LEAVE = frozenset({QUIT, "exit", "q", ":q", "bye", "выход", "выйти", "шығу"})
 
 
 class TerminalListener:
@@ -40,12 +44,15 @@ class TerminalListener:
         sender: Sender,
         on_quit: Callable[[], None],
         commands: Sequence[str],
+        translate: Translator,
         read_at_start: bool,
     ) -> None:
+        """`translate`: into the language of who sits here, until they choose another."""
         self._screen = screen
         self._sender = sender
         self._on_quit = on_quit
-        self._commands = tuple(f"/{name}" for name in (*commands, LEAVE))
+        self._commands = tuple(f"/{name}" for name in (*commands, QUIT))
+        self._translate = translate
         self._read_at_start = read_at_start
         self._host: Host | None = None
         self._answering = asyncio.Lock()
@@ -76,17 +83,20 @@ class TerminalListener:
         Raises:
             SendError: the terminal is closed.
         """
-        command = self._command(as_typed(line))
-        if command is None:
-            return True
-        if command.name == LEAVE:
+        typed = as_typed(line)
+        if typed.removeprefix("/").casefold() in LEAVE:
             return False
+        command = self._command(typed)
+        if command is not None:
+            await self._answer(command)
+        return True
+
+    async def _answer(self, command: Command) -> None:
         host = self._host
         assert host is not None, "the listener is not started"  # noqa: S101 - a bug, not an error of a person
         async with self._answering:
             message = await host.answer(command)
             await self._sender.answer(Received(command=command), message, host.count_sent)
-        return True
 
     def _command(self, line: str) -> Command | None:
         """The command of a line: a button by its number, a command, or plain text; None: an empty line."""
@@ -95,18 +105,18 @@ class TerminalListener:
         action = self._screen.action(line)
         if action is not None:
             name, _, text = action.partition(" ")
-        elif line.startswith("/") and line != "/":
-            name, text = (*line[1:].split(maxsplit=1), "", "")[:2]
-            name, text = named(name.lower(), text)
-        else:
-            name, text = meant(line)
+            return self._asked(name, text, button=True)
+        return self._asked(*spoken_command(line))
+
+    def _asked(self, name: str, text: str = "", *, button: bool = False) -> Command:
         return Command(
             chat=LOCAL,
             kind=ChatKind.TERMINAL,
             name=name,
             text=text.strip(),
             person=LOCAL.id,
-            button=action is not None,
+            language=self._translate.language,
+            button=button,
         )
 
     async def _chat(self) -> None:
@@ -120,7 +130,8 @@ class TerminalListener:
         session: PromptSession[str] = PromptSession(
             PROMPT, completer=WordCompleter(self._commands, sentence=True), complete_while_typing=False
         )
-        self._screen.put(ENGLISH(texts.GREETING) + "\n\n")
+        await self._answer(self._asked("start"))
+        self._screen.show(say(sentence(self._translate, texts.GREETING, help=code("help"), quit=code(QUIT))))
         with patch_stdout(raw=True):  # the escape sequences are rich's own; texts hold none
             while True:
                 try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.i18n.translator import ENGLISH, Translator
 from bot.platforms.rates import Rates
 from bot.platforms.terminal.listener import TerminalListener
 from bot.platforms.terminal.screen import Screen
@@ -17,13 +18,23 @@ class TerminalPlatform:
     rates = Rates(total=1000.0, chat=1000.0, chat_burst=1000)
 
     def __init__(
-        self, on_quit: Callable[[], None], *, commands: Sequence[str] = (), read_at_start: bool = True
+        self,
+        on_quit: Callable[[], None],
+        *,
+        commands: Sequence[str] = (),
+        translate: Translator = ENGLISH,
+        read_at_start: bool = True,
     ) -> None:
         """`commands` are completed with Tab. Without `read_at_start`, nothing is read before `listener.read()`."""
         self.screen = Screen()
         self.sender = TerminalSender(self.screen)
         self.listener = TerminalListener(
-            self.screen, sender=self.sender, on_quit=on_quit, commands=commands, read_at_start=read_at_start
+            self.screen,
+            sender=self.sender,
+            on_quit=on_quit,
+            commands=commands,
+            translate=translate,
+            read_at_start=read_at_start,
         )
 
     async def probe(self) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from bot.demo.articles import load_articles
 from bot.demo.newsroom import Newsroom
 from tests.platforms.terminal.pseudo_terminal import PATIENCE, PseudoTerminal
+
+HOME = Path(__file__).resolve().parents[3]
 
 ARTICLES = load_articles()
 OLD, NEW = [article for article in ARTICLES if "AI" in article.answers and article.edition == "eng"][:2]
@@ -68,3 +73,34 @@ async def test_a_fresh_article_is_printed_once_above_the_line_being_typed(tmp_pa
             assert terminal.lines.count(NEW.title) == 1
             terminal.type("\x04")
             assert await terminal.ended() == 0
+
+
+@pytest.mark.parametrize("after", [0.0, 0.3, 1.0])  # while it starts, and at the prompt
+async def test_control_c_at_any_moment_ends_it_without_a_traceback(after: float, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'jarshy.db'}"
+    sources = tmp_path / "sources.toml"
+    sources.write_text('[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "http://127.0.0.1:9/"\n', "utf-8")
+    async with PseudoTerminal(("-m", "bot", "run"), JARSHY_SOURCES=str(sources), DATABASE_URL=database) as terminal:
+        await terminal.until(lambda _: bool(terminal.raw))
+        await asyncio.sleep(after)
+        terminal.process.send_signal(signal.SIGINT)
+        terminal.process.send_signal(signal.SIGINT)
+        assert await terminal.ended() in (0, 130)
+    assert b"Traceback" not in terminal.raw, terminal.raw.decode()
+
+
+async def test_it_greets_in_the_language_of_the_settings_wraps_at_words_and_logs_to_a_file(tmp_path: Path) -> None:
+    sources = tmp_path / "sources.toml"
+    sources.write_text('[[source]]\nkey = "a"\nname = "A"\nlanguage = "en"\nfeed = "http://127.0.0.1:9/"\n', "utf-8")
+    settings = {"JARSHY_LANGUAGE": "kk", "JARSHY_SOURCES": str(sources), "DATABASE_URL": f"sqlite:///{tmp_path}/j.db"}
+    program = f"import os, runpy; os.chdir({str(tmp_path)!r}); runpy.run_module('bot', run_name='__main__')"
+    async with PseudoTerminal(("-c", program), PYTHONPATH=str(HOME), **settings) as terminal:
+        lines = await terminal.until(lambda lines: lines and lines[-1] == ">")
+        assert any("Jarshy" in line for line in lines), "\n".join(lines)
+        assert any("quit — шығу" in line for line in lines)
+        terminal.type("help\r")
+        await terminal.until(lambda lines: any("/follow" in line for line in lines) and lines[-1] == ">")
+        terminal.type("quit\r")
+        assert await terminal.ended() == 0
+    assert b"[warning" not in terminal.raw
+    assert "warning" in (tmp_path / "jarshy.log").read_text("utf-8")

@@ -25,7 +25,7 @@ async def test_an_alert_that_is_printed_meanwhile_leaves_the_typed_line_intact()
             "> /follow wind and wa",
         ]
         terminal.type("ter\r")
-        lines = await terminal.until(lambda lines: any("heard" in line for line in lines))
+        lines = await terminal.until(lambda lines: any("heard 'follow'" in line for line in lines))
         assert "heard 'follow' 'wind and water' typed" in lines
         terminal.type("\x04")
         assert await terminal.ended() == 0
