@@ -38,7 +38,7 @@ def bases(word: str, language: str) -> tuple[str, ...]:
     return _joined(_OF_TEXTS[one](word) for one in languages)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def query_keys(word: str) -> tuple[str, ...]:
     """The keys of a folded typed word: its bases, marked if only one language has them."""
     if word.isascii():

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 from sys import intern
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import NO_CONCEPTS, Concepts
@@ -45,7 +45,7 @@ class _AnchoredQuery(NamedTuple):
 
 
 #: most anchors have one kind of entry: the empty lists are shared, and never modified
-_NO_PARTNERS: list[tuple[str, int]] = []
+_NO_PARTNERS: list[Any] = []
 _NO_QUERIES: list[_AnchoredQuery] = []
 
 
@@ -56,12 +56,16 @@ class _Anchor:
 
     def __init__(self) -> None:
         self.single_word: int | None = None  #: the query that consists of this word: nothing to verify
-        self.partners: list[tuple[str, int]] = _NO_PARTNERS  #: queries of two words: the other word, and the query
+        #: queries of two words: the other word, then the query's id, and so on; a tuple for each would be twice as large
+        self.partners: list[Any] = _NO_PARTNERS
         self.queries: list[_AnchoredQuery] = _NO_QUERIES  #: all others
 
     def add(self, query_id: int, partner: str) -> None:
         """Add a query of this word and `partner`; a second query of this word alone has the word itself as partner."""
-        self.partners = _appended(self.partners, (partner, query_id))
+        if self.partners:
+            self.partners += (partner, query_id)
+        else:
+            self.partners = [partner, query_id]
 
 
 class Index:
@@ -73,7 +77,8 @@ class Index:
         self._ids: set[int] = set()
         #: by the only language whose texts apply, "" for all; then by the key or the pair
         self._anchors: dict[str, dict[str, _Anchor]] = {"": {}, "ru": {}, "kk": {}}
-        self._pairs: dict[str, dict[Pair, list[_AnchoredQuery]]] = {"": {}, "ru": {}, "kk": {}}
+        #: by language, as above; a query whose only group has this pair as a pattern by its id alone: nothing to verify
+        self._pairs: dict[str, dict[Pair, list[_AnchoredQuery | int]]] = {"": {}, "ru": {}, "kk": {}}
         self._none_of: dict[int, Group] = {}  #: exclusions, checked last
         self._not_together: dict[int, tuple[tuple[Group, ...], ...]] = {}  #: excluded combinations
         self._rarity = Rarity()
@@ -177,7 +182,12 @@ class Index:
     def _add_at_pair(self, pattern: tuple[str, ...], anchored: _AnchoredQuery) -> None:
         language, keys = split_pattern(pattern)
         pair = min(pairwise(keys), key=self._rarity.pair_cost)
-        self._pairs[language].setdefault(pair, []).append(anchored)
+        whole = len(keys) == 2 and len(anchored.all_of) == 1
+        at_pair = self._pairs[language]
+        if pair in at_pair:
+            at_pair[pair].append(anchored.query_id if whole else anchored)
+        else:
+            at_pair[pair] = [anchored.query_id if whole else anchored]
         self._has_title_pairs |= is_title_only(keys)
         self._has_exact_pairs |= is_exact(keys)
         if not is_title_only(keys) and not is_exact(keys):
@@ -234,7 +244,8 @@ def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText
         anchor = anchors[word]
         if (alone := anchor.single_word) is not None:  # another of its bases may have matched already
             found[alone] = (*found[alone], word) if alone in found else (word,)
-        for other, query_id in anchor.partners:
+        partners = iter(anchor.partners)
+        for other, query_id in zip(partners, partners, strict=True):
             if other in keys:
                 patterns = (word, other) if other != word else (word,)
                 found[query_id] = _union(found[query_id], patterns) if query_id in found else patterns
@@ -252,12 +263,12 @@ def _intersection(anchored: Mapping[T, object], keys: set[T]) -> Iterable[T]:
 
 
 def _look_up_pairs(
-    queries_at: dict[Pair, list[_AnchoredQuery]], pairs: set[Pair], analyzed: AnalyzedText, found: FoundPatterns
+    queries_at: dict[Pair, list[_AnchoredQuery | int]], pairs: set[Pair], analyzed: AnalyzedText, found: FoundPatterns
 ) -> None:
     for pair in _intersection(queries_at, pairs):
         for anchored in queries_at[pair]:
-            if anchored.all_of == ((pair,),):  # the query is this phrase of two words: nothing to verify
-                found[anchored.query_id] = (pair,)
+            if isinstance(anchored, int):
+                found[anchored] = _union(found[anchored], (pair,)) if anchored in found else (pair,)
             else:
                 _verify([anchored], analyzed, found)
 
