@@ -39,6 +39,11 @@ from bot.model.owed import (
     OutboxItem,
     Reason,
 )
+from bot.model.posts import (
+    Extract,
+    PostStyle,
+    Preview,
+)
 from bot.model.sources import (
     PageRules,
     Source,
@@ -77,6 +82,7 @@ __all__ = [
     "Digest",
     "DigestGroup",
     "Entry",
+    "Extract",
     "GiveUp",
     "Key",
     "KeyKind",
@@ -92,6 +98,8 @@ __all__ = [
     "PageState",
     "Period",
     "PlatformFacts",
+    "PostStyle",
+    "Preview",
     "Reason",
     "Received",
     "RetryAt",
