@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, select
 
 from bot.model import Chat, Extract, PostStyle, Preview
 from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.database import Database
 
+RECENT = 2_000  #: articles that are looked through for an example: the key of matches begins with the article
+
+_m = t.match.c
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _OF_CHATS = select(t.post_style).where(t.post_style.c.chat_id.in_(_CHAT_IDS))
 
@@ -40,6 +43,23 @@ class PostStyles:
             values["chat_id"] = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
             statement = self._database.insert(t.post_style).values(values | fields)
             db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=fields))
+
+    def newest_match(self, chat: Chat, languages: Sequence[str]) -> int | None:
+        """The newest stored article that a follow of the channel matched, of the last ones; `languages` empty: any."""
+        last = select(func.max(_m.article_id)).scalar_subquery()
+        statement = (
+            select(_m.article_id)
+            .join(t.subscription, t.subscription.c.query_id == _m.query_id)
+            .join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
+            .join(t.article, t.article.c.id == _m.article_id)
+            .where(this_chat(chat), _m.article_id > last - RECENT)
+            .order_by(_m.article_id.desc())
+            .limit(1)
+        )
+        if languages:
+            statement = statement.where(t.article.c.language.in_(languages))
+        with self._database.read_transaction() as db:
+            return db.scalar(statement)
 
 
 def styles_of(db: Connection, chats: Collection[int]) -> dict[int, PostStyle]:
