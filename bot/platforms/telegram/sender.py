@@ -243,7 +243,7 @@ def _answer_parts(chat: Chat, message: Message, pressed: int | None) -> list[_Pa
 
 
 def _destination(command: Command) -> tuple[Chat, ChatKind]:
-    """Where a command is answered: never in a channel, but privately to the person who added us."""
-    if command.kind is ChatKind.CHANNEL:
+    """Where a command is answered: that we came to a channel, privately to the person who added us."""
+    if command.kind is ChatKind.CHANNEL and command.event:
         return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
     return command.chat, command.kind
