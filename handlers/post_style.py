@@ -11,7 +11,7 @@ from bot.i18n.text import Text
 from bot.messages.message import Button, Message, Paragraph, ReplyMode, Span, code, say
 from bot.messages.post import post
 from bot.messages.text import tidy
-from bot.model import ChatKind, Command, Delivery, Extract, PostStyle, Preview
+from bot.model import ChatKind, Command, Delivery, Extract, LinkPreview, PostStyle
 from handlers import manage
 from handlers.request import Request
 
@@ -25,7 +25,7 @@ CHOICE = re.compile(
 )
 #: what a button sets, and what it is called
 EXTRACTS = {Extract.NONE: texts.NO_TEXT, Extract.SHORT: texts.SHORT_TEXT, Extract.LONG: texts.LONG_TEXT}
-PREVIEWS = {None: texts.NO_PREVIEW, Preview.BELOW: texts.PREVIEW_BELOW, Preview.ABOVE: texts.PREVIEW_ABOVE}
+PREVIEWS = {None: texts.NO_PREVIEW, LinkPreview.BELOW: texts.PREVIEW_BELOW, LinkPreview.ABOVE: texts.PREVIEW_ABOVE}
 
 
 def changes(asked: Command) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.model import Preview
+from bot.model import LinkPreview
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Message:
     private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
-    preview: Preview | None = None  #: Telegram: where the page of its first link is shown; None: nowhere
+    preview: LinkPreview | None = None  #: Telegram: where the page of its first link is shown; None: nowhere
     again: str = ""  #: the command line that brings this answer once more, where what was typed would not
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:

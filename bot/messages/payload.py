@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, Span
-from bot.model import Preview
+from bot.model import LinkPreview
 
 #: keys that are looked up in every message; an empty address is not none
 _ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command"})
@@ -32,7 +32,7 @@ def from_json(payload: str) -> Message:
     former = fields.pop("place", None)  # so it was called in letters that an earlier release left
     fields["reply_mode"] = ReplyMode(former or fields["reply_mode"])
     if "preview" in fields:
-        fields["preview"] = Preview(fields["preview"])
+        fields["preview"] = LinkPreview(fields["preview"])
     fields["more"] = Button(**fields["more"]) if fields["more"] else None
     return Message(**fields)
 

@@ -41,8 +41,8 @@ from bot.model.owed import (
 )
 from bot.model.posts import (
     Extract,
+    LinkPreview,
     PostStyle,
-    Preview,
 )
 from bot.model.sources import (
     PageRules,
@@ -88,6 +88,7 @@ __all__ = [
     "KeyKind",
     "Letter",
     "LetterKind",
+    "LinkPreview",
     "Listing",
     "Match",
     "NewLetter",
@@ -99,7 +100,6 @@ __all__ = [
     "Period",
     "PlatformFacts",
     "PostStyle",
-    "Preview",
     "Reason",
     "Received",
     "RetryAt",

@@ -14,7 +14,7 @@ class Extract(StrEnum):
     LONG = "long"  #: several paragraphs
 
 
-class Preview(StrEnum):
+class LinkPreview(StrEnum):
     """Where the platform shows a preview of the first link of a message."""
 
     BELOW = "below"
@@ -29,5 +29,5 @@ class PostStyle:
     extract: Extract = Extract.SHORT
     sentence: bool = True  #: the sentence that matched, where the extract does not hold it
     hashtags: bool = False  #: of the follows that the article answers
-    preview: Preview | None = None  #: of the article's page; None: none
+    preview: LinkPreview | None = None  #: of the article's page; None: none
     closing: str = ""  #: a line of the channel's own at the end; "": none

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, select
 
-from bot.model import Chat, Extract, PostStyle, Preview
+from bot.model import Chat, Extract, LinkPreview, PostStyle
 from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.database import Database
@@ -75,6 +75,6 @@ def to_style(row: RowMapping) -> PostStyle:
         extract=Extract(row["extract"]),
         sentence=row["sentence"],
         hashtags=row["hashtags"],
-        preview=Preview(row["preview"]) if row["preview"] else None,
+        preview=LinkPreview(row["preview"]) if row["preview"] else None,
         closing=row["closing"],
     )

@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.message import SILENCE, Message, ReplyMode
 from bot.messages.payload import from_json
-from bot.model import Chat, ChatKind, Extract, Letter, PostStyle, Preview
+from bot.model import Chat, ChatKind, Extract, Letter, LinkPreview, PostStyle
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
@@ -60,8 +60,8 @@ def test_the_screen_is_two_taps_from_manage_and_shows_a_post_as_it_would_come(ma
         ("posts extract none", "✓ No text", PostStyle(extract=Extract.NONE), "› Experts say that **gold**"),
         ("posts extract long", "✓ Long text", PostStyle(extract=Extract.LONG), "It is deep.\n\nMany came."),
         ("posts hashtags on", "✓ Hashtags", PostStyle(hashtags=True), "there.\n\n#gold"),
-        ("posts preview below", "✓ Preview ↓", PostStyle(preview=Preview.BELOW), "A mine"),
-        ("posts preview above", "✓ Preview ↑", PostStyle(preview=Preview.ABOVE), "A mine"),
+        ("posts preview below", "✓ Preview ↓", PostStyle(preview=LinkPreview.BELOW), "A mine"),
+        ("posts preview above", "✓ Preview ↑", PostStyle(preview=LinkPreview.ABOVE), "A mine"),
     ],
 )
 def test_each_tap_sets_one_thing_in_place_and_twice_no_more(

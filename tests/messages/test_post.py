@@ -10,7 +10,7 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.post import HASHTAGS, LONG_LIMIT, hashtags, post
-from bot.model import Article, ChatKind, Delivery, Extract, PostStyle, Preview, Reason
+from bot.model import Article, ChatKind, Delivery, Extract, LinkPreview, PostStyle, Reason
 from tests.builders import NOW, article, delivery, reason, written
 
 TEASER = "Builders begin in May. The depot will stand in the west of the city. It is the second one."
@@ -123,8 +123,8 @@ def test_two_follows_with_the_same_words_make_one_hashtag_and_very_many_not_all(
 
 def test_a_page_is_previewed_as_chosen_unless_the_article_has_no_address() -> None:
     assert posted(PostStyle()).preview is None
-    assert posted(PostStyle(preview=Preview.ABOVE)).preview is Preview.ABOVE
-    assert posted(PostStyle(preview=Preview.ABOVE), of=article(url=None)).preview is None
+    assert posted(PostStyle(preview=LinkPreview.ABOVE)).preview is LinkPreview.ABOVE
+    assert posted(PostStyle(preview=LinkPreview.ABOVE), of=article(url=None)).preview is None
 
 
 def test_several_posts_in_one_message_keep_what_fits_there() -> None:

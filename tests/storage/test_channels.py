@@ -10,7 +10,7 @@ import pytest
 
 from bot.messages.message import say
 from bot.messages.payload import to_json
-from bot.model import Cause, Chat, ChatKind, Extract, LetterKind, NewLetter, PostStyle, Preview
+from bot.model import Cause, Chat, ChatKind, Extract, LetterKind, LinkPreview, NewLetter, PostStyle
 from bot.storage.store import Store, migrate
 from tests import databases
 from tests.storage.conftest import NOW, Room, chat
@@ -96,10 +96,10 @@ def test_a_channel_is_renamed(room: Room) -> None:
 def test_a_style_is_set_field_by_field_so_two_people_do_not_undo_each_other(room: Room) -> None:
     channels(room, "-1", "-2")
     assert room.store.post_styles.get(chat("-1")) == PostStyle()
-    room.store.post_styles.set(chat("-1"), hashtags=True, preview=Preview.ABOVE)
+    room.store.post_styles.set(chat("-1"), hashtags=True, preview=LinkPreview.ABOVE)
     room.store.post_styles.set(chat("-1"), extract=Extract.LONG, closing="Read us")
     room.store.post_styles.set(chat("-1"), extract=Extract.LONG)
-    expected = PostStyle(hashtags=True, preview=Preview.ABOVE, extract=Extract.LONG, closing="Read us")
+    expected = PostStyle(hashtags=True, preview=LinkPreview.ABOVE, extract=Extract.LONG, closing="Read us")
     assert room.store.post_styles.get(chat("-1")) == expected
     room.store.post_styles.set(chat("-1"), preview=None)
     assert room.store.post_styles.get(chat("-1")).preview is None

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Preview, Received, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, LinkPreview, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
@@ -31,8 +31,8 @@ LONGEST_TOAST_WAIT = 10.0  #: seconds; a press can be answered only for a short 
 LONGEST_PART_PAUSE = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is left to the outbox
 PREVIEWS = {
     None: LinkPreviewOptions(is_disabled=True),
-    Preview.BELOW: LinkPreviewOptions(is_disabled=False),
-    Preview.ABOVE: LinkPreviewOptions(is_disabled=False, show_above_text=True),
+    LinkPreview.BELOW: LinkPreviewOptions(is_disabled=False),
+    LinkPreview.ABOVE: LinkPreviewOptions(is_disabled=False, show_above_text=True),
 }
 
 
@@ -47,7 +47,7 @@ class _Part:
     edits: int | None = None  #: the id of the message to replace; None: a new one
     rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
     paid: bool = False  #: may cost Stars if the free rate is used up
-    preview: Preview | None = None  #: where the page of its first link is shown
+    preview: LinkPreview | None = None  #: where the page of its first link is shown
 
 
 class TelegramSender:

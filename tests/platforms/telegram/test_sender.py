@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
-from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, Preview, RetryAt, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, LinkPreview, RetryAt, Verdict
 from bot.platforms import tries
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import CHAT, listening_bot
@@ -103,10 +103,10 @@ async def test_before_its_first_part_a_message_to_a_migrated_group_is_chat_moved
 
 async def test_the_page_behind_a_post_is_previewed_as_it_says_and_of_an_answer_never() -> None:
     async with TelegramServer() as server, listening_bot(server) as platform:
-        for preview in (None, Preview.BELOW, Preview.ABOVE):
+        for preview in (None, LinkPreview.BELOW, LinkPreview.ABOVE):
             await platform.sender.send(CHAT, replace(say("post"), preview=preview))
-        await platform.sender.send(CHAT, replace(LONG, preview=Preview.BELOW))
-        await platform.sender.edit(CHAT, "5", replace(say("post"), preview=Preview.ABOVE))
+        await platform.sender.send(CHAT, replace(LONG, preview=LinkPreview.BELOW))
+        await platform.sender.edit(CHAT, "5", replace(say("post"), preview=LinkPreview.ABOVE))
         sent = [json.loads(each["link_preview_options"]) for each in server.of("sendMessage")]
         (edited,) = server.of("editMessageText")
     disabled, below, above = (
