@@ -50,8 +50,11 @@ def test_added_to_a_channel_it_writes_privately_to_who_added_it(room: Room) -> N
     message = room.happens("start", CHANNEL, ChatKind.CHANNEL, title="Gazette")
     assert message.private
     assert written(message) == ("I'm in **Gazette** and can post there.\n\nChoose its topics here: /manage")
+    assert (labels(message), actions(message)) == ([["Manage Gazette"]], ["manage to -1001"])
+    assert "now managing **Gazette**" in written(room.presses("manage to -1001"))
     barred = room.happens("start", CHANNEL, ChatKind.CHANNEL, can_post=False)
     assert "I'm in **the channel**, but I can't post there yet" in written(barred)
+    assert barred.buttons == ()
 
 
 def test_in_a_group_message_nobody_is_told_to_invite_it(room: Room) -> None:

@@ -134,6 +134,7 @@ def test_what_it_does_not_know_changes_nothing_and_shows_the_screen(managed: Roo
 def test_who_may_not_change_the_channel_changes_no_style(managed: Room) -> None:
     assert "no longer an admin" in written(managed.presses("for -1001 posts source off", may_change=False))
     assert style(managed) == PostStyle()
+    assert managed.store.chats.managed_channels(PERSON, 9) == [], "it is not offered again"
 
 
 def test_pressed_after_done_it_changes_nothing(managed: Room) -> None:
@@ -188,6 +189,15 @@ def test_a_new_follow_shows_an_article_of_the_archive(room: Room) -> None:
     assert "[A mine]" in text
     assert text.endswith("#gold")
     assert "Nothing has matched" not in text
+
+
+def test_a_follow_of_an_older_grammar_that_can_not_be_read_any_more_spoils_no_example(room: Room) -> None:
+    room.reads(SOURCE).happens("manage -1001 Gazette")
+    room.publish("A mine", BODY)
+    number = room.store.follows.upsert_query('"gold', '"gold', room.now, grammar=1)
+    room.store.follows.subscribe(CHANNEL, number, '"gold', room.now)
+    room.presses("for -1001 posts hashtags on")
+    assert "[A mine]" in written(room.types("/posts"))
 
 
 def test_the_example_is_the_newest_that_matched_in_a_language_that_the_channel_reads(managed: Room) -> None:
