@@ -228,7 +228,8 @@ def test_the_screen_is_in_the_language_of_who_asks_and_the_example_in_that_of_th
     managed.knows(translators=load_translations())
     managed.store.chats.set_language(PERSON, language)
     managed.store.chats.set_language(CHANNEL, "en")
-    message = managed.types("/posts")
+    managed.later(timedelta(days=2))
+    message = managed.presses("for -1001 posts back")
     assert heading in written(message)
     assert "25 Nov, 13:00" in written(message)
     assert labels(message)[:2] == rows
