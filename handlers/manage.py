@@ -62,7 +62,7 @@ def choice(request: Request) -> Message:
 def after_idle(message: Message, request: Request) -> Message:
     """The answer about the chat itself, with a line if it spoke for a channel that nobody used for an hour."""
     channel = request.store.chats.managed_channel(request.command.chat)
-    if channel is None:
+    if channel is None or message.silent:  # what is not answered changes nothing, either
         return message
     request.store.chats.stop_managing(request.command.chat)
     left = request.sentence(texts.LEFT, channel=name_of(request, channel))

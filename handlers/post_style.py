@@ -30,20 +30,26 @@ PREVIEWS = {None: texts.NO_PREVIEW, LinkPreview.BELOW: texts.PREVIEW_BELOW, Link
 
 def changes(asked: Command) -> bool:
     """A word alone only shows."""
-    return bool(asked.text.partition(" ")[2].strip())
+    return bool(_word_and_value(asked.text)[1])
 
 
 def answer(request: Request) -> Message:
     """Show what posts look like, or change it; a value that is set already may be set again."""
     if request.kind is not ChatKind.CHANNEL:
         return manage.answer(request.renamed("manage", ""))
-    word, _, value = request.text.partition(" ")
-    if word.casefold() in CLOSING:
-        return _closing(request, tidy(value))
+    word, value = _word_and_value(request.text)
+    if word in CLOSING:
+        return _closing(request, value)
     chosen = CHOICE.fullmatch(tidy(request.text))
     if chosen:
         request.store.post_styles.set(request.command.chat, **_fields(*filter(None, chosen.groups())))
     return _in_place(_screen(request), request)
+
+
+def _word_and_value(text: str) -> tuple[str, str]:
+    """What is set, and to what: ("closing", "Read us") of "Closing: Read us"."""
+    word, _, value = tidy(text).partition(" ")
+    return word.rstrip(":").casefold(), value
 
 
 def _in_place(message: Message, request: Request) -> Message:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.messages.message import SILENCE, Message
-from bot.model import Chat, ChatKind
+from bot.model import Chat, ChatKind, Command
 from config.translations import load_translations
+from handlers.manage import after_idle
+from handlers.request import Request
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import Room
 
@@ -251,6 +253,15 @@ def test_a_channel_is_named_as_it_is_called_now(room: Room) -> None:
     assert "managing **City news**" in written(room.types("/manage"))
     assert room.happens("renamed Nobody's", SPORT, ChatKind.CHANNEL) == SILENCE
     assert room.store.chats.get(SPORT) is None
+
+
+def test_where_nothing_is_answered_the_channel_is_left_only_later(room: Room) -> None:
+    manage(room)
+    room.later(2 * HOUR)
+    asked = Command(chat=PERSON, kind=ChatKind.PRIVATE, name="", text="")
+    request = Request.of(asked, None, rules=room.rules, store=room.store, now=room.now)
+    assert after_idle(SILENCE, request) == SILENCE
+    assert written(room.types("/following")).startswith("An hour has passed")
 
 
 def test_two_administrators_manage_the_same_channel_at_once(room: Room) -> None:

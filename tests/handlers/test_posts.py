@@ -115,6 +115,12 @@ def test_a_closing_line_is_typed_shown_and_removed(managed: Room, word: str) -> 
     assert style(managed).closing == ""
 
 
+@pytest.mark.parametrize("typed", ["closing: hi", "Closing\nhi", "ПОДПИСЬ  hi", "қолтаңба hi"])
+def test_a_closing_line_is_understood_however_it_is_set_apart(managed: Room, typed: str) -> None:
+    managed.types(f"/posts {typed}")
+    assert style(managed).closing == "hi"
+
+
 def test_a_closing_line_may_be_as_long_as_it_says_and_no_longer(managed: Room) -> None:
     managed.types(f"/posts closing {'x' * 200}")
     message = managed.types(f"/posts closing {'y' * 201}")
