@@ -19,6 +19,7 @@ from bot.i18n.formats import moment
 from bot.i18n.translator import Translator
 from bot.messages.message import Message, Paragraph, Span, bold, line
 from bot.messages.pages import Size, size
+from bot.messages.post import hashtags
 from bot.messages.summary import BELL, SOURCE_LIMIT, TITLE_LIMIT, follows
 from bot.messages.text import shorten, tidy
 from bot.model import ChatKind, Delivery
@@ -36,7 +37,8 @@ def folded(
     """
     zone = ZoneInfo(timezone)
     items: list[Paragraph] = []
-    taken = HEADING
+    closing = _closing(deliveries[0])
+    taken = HEADING + size(closing)
     for delivery in deliveries[:MOST]:
         item = _item(delivery, zone, now, translate)
         taken += size(item)
@@ -44,13 +46,23 @@ def folded(
             break
         items.append(item)
     heading: Paragraph = (line(bold(translate(common.ARTICLES, count=len(items)))),)
-    return Message(paragraphs=(heading, *items)), len(items)
+    return Message(paragraphs=(heading, *items, *([closing] if closing else ()))), len(items)
 
 
 def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator) -> Paragraph:
     article = delivery.article
     title = Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url)
     parts = [moment(article.published_at, zone, now, translate), shorten(tidy(article.source_name), SOURCE_LIMIT)]
-    if delivery.kind is not ChatKind.CHANNEL:  # a channel's readers follow nothing themselves
+    if delivery.kind is not ChatKind.CHANNEL:
         parts.append(f"{BELL} {follows(delivery.reasons, translate=translate)}")
-    return ((title,), line(" · ".join(parts)))
+    elif not delivery.style.source:
+        parts = []
+    if delivery.kind is ChatKind.CHANNEL and delivery.style.hashtags and (tags := hashtags(delivery.reasons)):
+        parts.append(tags)
+    return ((title,), line(" · ".join(parts))) if parts else ((title,),)
+
+
+def _closing(delivery: Delivery) -> Paragraph:
+    """The line of a channel's own, once for all of its articles."""
+    shown = delivery.kind is ChatKind.CHANNEL and delivery.style.closing
+    return (line(delivery.style.closing),) if shown else ()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.model import LinkPreview
+
 
 @dataclass(frozen=True)
 class Span:
@@ -58,6 +60,7 @@ class Message:
     private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
+    preview: LinkPreview | None = None  #: Telegram: where the page of its first link is shown; None: nowhere
     again: str = ""  #: the command line that brings this answer once more, where what was typed would not
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:

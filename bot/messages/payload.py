@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, Span
+from bot.model import LinkPreview
 
 #: keys that are looked up in every message; an empty address is not none
 _ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command"})
@@ -30,6 +31,8 @@ def from_json(payload: str) -> Message:
     fields["buttons"] = tuple(tuple(Button(**button) for button in row) for row in fields["buttons"])
     former = fields.pop("place", None)  # so it was called in letters that an earlier release left
     fields["reply_mode"] = ReplyMode(former or fields["reply_mode"])
+    if "preview" in fields:
+        fields["preview"] = LinkPreview(fields["preview"])
     fields["more"] = Button(**fields["more"]) if fields["more"] else None
     return Message(**fields)
 

@@ -24,7 +24,7 @@ from bot.i18n.formats import moment
 from bot.i18n.translator import Translator
 from bot.messages.message import Button, Line, Message, Paragraph, Span, line
 from bot.messages.text import Spans, around, marked, one_line, opening, shorten, tidy
-from bot.model import Article, ChatKind, Delivery, Match, Reason
+from bot.model import Article, Delivery, Match, Reason
 
 TITLE_LIMIT = 200
 SOURCE_LIMIT = 60
@@ -40,15 +40,13 @@ BELL = "🔔"
 def alert(delivery: Delivery, timezone: str, now: datetime | None = None, *, translate: Translator) -> Message:
     """The alert for one delivery, times in the chat's zone; `now` decides whether the year is named.
 
-    A channel's readers follow nothing themselves: its posts carry neither the 🔔 line nor the ⋯ button.
+    What a channel gets is a post.
     """
     article = delivery.article
     lead, beyond = _lead(article, [reason.match for reason in delivery.reasons])
     paragraphs: list[Paragraph] = [heading(article, timezone, now or article.first_seen_at, translate=translate)]
     paragraphs += [(lead,)] if lead else []
     paragraphs += [(part,) for part in beyond]
-    if delivery.kind is ChatKind.CHANNEL:
-        return Message(paragraphs=tuple(paragraphs))
     paragraphs.append((line(f"{BELL} {follows(delivery.reasons, translate=translate)}"),))
     return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
 

@@ -18,6 +18,7 @@ from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
+from bot.storage.post_styles import PostStyles
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.topics import Topics
@@ -44,6 +45,7 @@ __all__ = [
     "PageDue",
     "Paragraphs",
     "PollState",
+    "PostStyles",
     "Search",
     "SearchResult",
     "Sources",
@@ -65,6 +67,7 @@ class Store:
     articles: Articles
     paragraphs: Paragraphs
     chats: Chats
+    post_styles: PostStyles
     follows: Follows
     outbox: Outbox
     search: Search
@@ -92,6 +95,7 @@ class Store:
             articles=Articles(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
+            post_styles=PostStyles(database),
             follows=Follows(database),
             outbox=Outbox(database),
             search=Search(database),

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.errors import SendError
 from bot.messages.message import Message, ReplyMode
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, LinkPreview, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
@@ -29,7 +29,11 @@ TRIES = 4  #: attempts at an answer: it may hit a flood limit, a migrated group 
 LONGEST_WAIT = timedelta(minutes=2)  #: people don't wait longer for an answer
 LONGEST_TOAST_WAIT = 10.0  #: seconds; a press can be answered only for a short time
 LONGEST_PART_PAUSE = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is left to the outbox
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+PREVIEWS = {
+    None: LinkPreviewOptions(is_disabled=True),
+    LinkPreview.BELOW: LinkPreviewOptions(is_disabled=False),
+    LinkPreview.ABOVE: LinkPreviewOptions(is_disabled=False, show_above_text=True),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,7 @@ class _Part:
     edits: int | None = None  #: the id of the message to replace; None: a new one
     rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
     paid: bool = False  #: may cost Stars if the free rate is used up
+    preview: LinkPreview | None = None  #: where the page of its first link is shown
 
 
 class TelegramSender:
@@ -149,7 +154,7 @@ class TelegramSender:
         chat, refs = part.chat, [ref]
         for text in part.rest:
             chat, more = await self._send_with_retries(
-                replace(part, chat=chat, text=text, rest=(), edits=None), longest
+                replace(part, chat=chat, text=text, rest=(), edits=None, preview=None), longest
             )
             refs += more
         return chat, refs
@@ -164,7 +169,7 @@ class TelegramSender:
                 part.chat.id,
                 part.edits,
                 parse_mode=None if part.plain else ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
+                link_preview_options=PREVIEWS[part.preview],
                 reply_markup=inline,
             )
         else:
@@ -176,7 +181,7 @@ class TelegramSender:
             part.chat.id,
             part.text or "",
             parse_mode=None if part.plain else ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
+            link_preview_options=PREVIEWS[part.preview],
             message_thread_id=int(part.chat.thread) if part.chat.thread else None,
             reply_markup=part.markup,
             allow_paid_broadcast=part.paid or None,
@@ -222,6 +227,7 @@ async def _with_retries(call: Callable[[], Awaitable[bool]]) -> None:
 def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:
     """The parts of a message, the buttons in the last one."""
     parts = [_Part(chat=chat, text=text, markup=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
+    parts[0] = replace(parts[0], preview=message.preview)
     return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
 
 
@@ -237,7 +243,7 @@ def _answer_parts(chat: Chat, message: Message, pressed: int | None) -> list[_Pa
 
 
 def _destination(command: Command) -> tuple[Chat, ChatKind]:
-    """Where a command is answered: never in a channel, but privately to the person who added us."""
-    if command.kind is ChatKind.CHANNEL:
+    """Where a command is answered: that we came to a channel, privately to the person who added us."""
+    if command.kind is ChatKind.CHANNEL and command.event:
         return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
     return command.chat, command.kind
