@@ -9,7 +9,7 @@ verified in the newest texts. How words are indexed: bot/matching/archive_words.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -21,13 +21,11 @@ from sqlalchemy import (
     Select,
     and_,
     cast,
-    column,
     func,
     insert,
     literal_column,
     or_,
     select,
-    table,
     update,
 )
 from sqlalchemy.dialects import postgresql
@@ -43,15 +41,13 @@ from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
 from bot.storage.common import articles_query, to_article
 from bot.storage.database import Database
+from bot.storage.query_counts import FTS5, VECTORS, QueryCount, count_articles, matching_ids
 from bot.storage.word_counts import ANY, article_counts
 
 INDEX_VERSION = 2  #: version of the rules by which words are indexed; a new one makes every article be indexed again
 MAX_VERIFIED = 150  #: candidates matched at most where the search index can't decide
 READ_BATCH = 20  #: texts read from the table at a time; so many are matched in any case,
 SEARCH_BUDGET = 0.1  #: seconds: no further ones after that, because a person is waiting
-
-_FTS5 = table("article_words", column("rowid"), column("words"), column("article_words"))
-_VECTORS = table("article_words", column("article_id"), column("words"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +107,22 @@ class Search:
             verified, hits = _verify(query, concepts, db, ids)
         count = round(total * len(hits) / verified) if verified else 0
         return _result(count, total == verified, hits, limit, seen)
+
+    def counts(
+        self, asked: Mapping[int, Query], start_at: datetime, *, concepts: Concepts, languages: tuple[str, ...] = ()
+    ) -> dict[int, QueryCount]:
+        """How many articles published since then match each query, by the query's id, without reading many texts.
+
+        Empty while articles of the span are not indexed yet, after an upgrade: then nothing is known.
+        """
+        span = t.article.c.published_at >= start_at
+        unindexed = and_(span, t.article.c.indexed < INDEX_VERSION)
+        if languages:
+            span = and_(span, t.article.c.language.in_(languages))
+        with self._database.read_transaction() as db:
+            if db.scalar(select(t.article.c.id).where(unindexed).limit(1)) is not None:
+                return {}
+            return count_articles(db, asked, db.scalars(select(t.article.c.id).where(span)), concepts)
 
     def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
         """The number of articles with each of these folded words, at most MAX_COUNTED; words without any are left out.
@@ -184,10 +196,10 @@ def index_text(db: Connection, article_id: int) -> None:
 def _write_words(db: Connection, article: Article) -> None:
     words = archive_text(article)
     if db.dialect.name == "sqlite":
-        db.execute(insert(_FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
+        db.execute(insert(FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
     else:
         vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
-        statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)
+        statement = postgresql.insert(VECTORS).values(article_id=article.id, words=vector)
         db.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"words": vector}))
 
 
@@ -206,11 +218,8 @@ def _newest(db: Connection, candidates: ColumnElement[bool]) -> tuple[int, list[
 def _candidates(db: Connection, words: str | None, unindexed: ColumnElement[bool] | None) -> ColumnElement[bool]:
     """Condition: articles that the search index finds, and those that are not indexed yet."""
     found: list[Select[Any]] = []
-    if words is not None and db.dialect.name == "sqlite":
-        found.append(select(_FTS5.c.rowid).where(_FTS5.c.article_words.op("MATCH")(words)))
-    elif words is not None:
-        matches = _VECTORS.c.words.op("@@")(cast(words, postgresql.TSQUERY))
-        found.append(select(_VECTORS.c.article_id).where(matches))
+    if words is not None:
+        found.append(matching_ids(db, words))
     if unindexed is not None:
         found.append(select(t.article.c.id).where(unindexed))
     # the plus keeps SQLite from looking up each id in the table, where dates are stored behind long texts

@@ -18,6 +18,7 @@ from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
+from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.topics import Topics
@@ -44,6 +45,7 @@ __all__ = [
     "PageDue",
     "Paragraphs",
     "PollState",
+    "QueryCount",
     "Search",
     "SearchResult",
     "Sources",
