@@ -10,10 +10,12 @@ from bot.i18n.catalogue import commands, dispatch
 from bot.messages.message import Message, say
 from bot.model import Command
 from handlers import (
+    changing,
     chat,
     digest,
     edit,
     follow,
+    follow_screen,
     following,
     language,
     languages,
@@ -119,6 +121,10 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "anyway": Action(answer=follow.anyway, changes=True),
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
+    "narrow": Action(answer=changing.narrow, changes=True),
+    "cut": Action(answer=changing.cut, changes=True),
+    "mend": Action(answer=changing.mend, changes=True),
+    "show": Action(answer=follow_screen.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
 }

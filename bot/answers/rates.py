@@ -1,6 +1,6 @@
 """What each follow of a chat brings: how many articles of the archive match it, and how often that is.
 
-    follows ─ store.search.counts ─▶ FollowRate, each with its Frequency ─ by_rate, newest_first, by_name ─▶ in order
+follows ─ store.search.counts ─▶ FollowRate, each with its Frequency ─ by_rate, newest_first, by_name ─▶ in order
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ class Unit(StrEnum):
 
     DAY = "day"
     WEEK = "week"
-    SPAN = "span"  #: all that is counted
+    MONTH = "month"
+    SPAN = "span"  #: all that is counted, where it is too short for a rate
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frequency:
-    """How often a follow brings an article: about 3 a day, 2 in the whole span."""
+    """How often a follow brings an article: about 3 a day, 2 in a short span."""
 
     articles: int
     unit: Unit
@@ -106,8 +107,9 @@ def _rate(follow: Subscription, query: Query, count: QueryCount | None, span: ti
 
 def frequency(articles: int, span: timedelta) -> Frequency:
     """How often so many articles in that span are."""
-    if span >= RATED_FROM:
-        for unit, length, least in ((Unit.DAY, DAY, A_DAY_FROM), (Unit.WEEK, 7 * DAY, 1)):
-            if articles >= least * (span / length):
-                return Frequency(articles=round(articles / (span / length)), unit=unit)
-    return Frequency(articles=articles, unit=Unit.SPAN)
+    if span < RATED_FROM:
+        return Frequency(articles=articles, unit=Unit.SPAN)
+    for unit, length, least in ((Unit.DAY, DAY, A_DAY_FROM), (Unit.WEEK, 7 * DAY, 1)):
+        if articles >= least * (span / length):
+            return Frequency(articles=round(articles / (span / length)), unit=unit)
+    return Frequency(articles=round(articles * (SPAN / span)), unit=Unit.MONTH)

@@ -1,6 +1,6 @@
 """A follow made narrower or wider, written as it was typed: in headlines only, in one language only; and which it is.
 
-    Query ─ narrowed ─▶ another Query ─ as_typed ─▶ `title:waste title:Aktau`, in the words that were typed
+Query ─ narrowed ─▶ another Query ─ as_typed ─▶ `title:waste title:Aktau`, in the words that were typed
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.matching.query import LANGUAGES, Field, Query, Term
 from bot.matching.tree import ordered, sorted_terms
 from bot.messages.typed import Typed
 
+OR = "OR"  #: the operator, which is read in every language
 Groups = tuple[tuple[Term, ...], ...]
 
 
@@ -50,9 +51,10 @@ def narrowed(query: Query, typed: str, how: str, concepts: Concepts) -> str | No
 def as_typed(query: Query, typed: str, concepts: Concepts) -> str | None:
     """The query in the spelling of what was typed, else in its own; None: it can't be written."""
     words = Typed(typed, concepts)
-    needed = [_either([words.alone(term) for term in words.ordered(group)]) for group in words.groups(query.all_of)]
+    groups = [[words.alone(term) for term in words.ordered(group)] for group in words.groups(query.all_of)]
     out = [_without([words.alone(term) for term in words.ordered(terms)]) for terms in words.groups(query.none_of)]
-    for text in (" ".join([*needed, *out]), query.canonical):
+    short = " ".join([*(_either(_without_own(terms)) for terms in groups), *out])
+    for text in (short, " ".join([*map(_either, groups), *out]), query.canonical):
         try:
             if parse(text, concepts) == query:
                 return text
@@ -61,8 +63,13 @@ def as_typed(query: Query, typed: str, concepts: Concepts) -> str | None:
     return None
 
 
+def _without_own(terms: Sequence[str]) -> list[str]:
+    """Without the small word that its concept finds too: `ai` alone is `ai OR =ai`."""
+    return [term for term in terms if "=" not in term or term.replace("=", "") not in terms]
+
+
 def _either(terms: Sequence[str]) -> str:
-    return f"({' OR '.join(terms)})" if len(terms) > 1 else terms[0]
+    return f"({f' {OR} '.join(terms)})" if len(terms) > 1 else terms[0]
 
 
 def _without(terms: Sequence[str]) -> str:
