@@ -10,12 +10,13 @@ from bot.i18n.formats import duration
 from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, say
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
-from handlers.asking import action_on
-from handlers.follow_list import DEAD, FIRST_PLACE, LABEL_LIMIT, Place, row
-from handlers.near import instead_label, meant_by
+from handlers.follow_list import DEAD, FIRST_PLACE, Place, with_modes
+from handlers.follow_screen import mend_button
+from handlers.near import meant_by
 from handlers.request import Request
 
 PAGE = 5  #: follows on a page: for each a word is looked for
+NAME_LIMIT = 20  #: characters of a follow on its Unfollow button
 
 
 def listed_dead(request: Request, found: FollowRates, page: int) -> Message:
@@ -46,14 +47,11 @@ def _mended(one: FollowRate, place: Place, request: Request) -> tuple[Line, list
     """Its line, and what can be done about it by who may."""
     follow = one.follow
     meant = meant_by(one.query, follow.typed, request)
-    line = row(one, request)
+    line = with_modes((bold(shown(follow.typed)),), one, request)
     buttons: list[Button] = []
     if meant is not None:
-        name, other = bold(shown(follow.typed)), bold(shown(meant.other))
-        line = request.sentence(texts.PERHAPS_MEANT, follow=name, other=other)
-        number = request.query_id(meant.query, meant.typed)
-        action = action_on(f"mend #{follow.query_id}", meant.typed, number, request)
-        buttons.append(Button(instead_label(meant, request), action))
-    label = request.translate(unfollow_texts.UNFOLLOW, follow=shorten(tidy(follow.typed), LABEL_LIMIT))
+        line = request.sentence(texts.PERHAPS_MEANT, follow=line, other=bold(shown(meant.other)))
+        buttons.append(mend_button(follow, meant, request))
+    label = request.translate(unfollow_texts.UNFOLLOW, follow=shorten(tidy(follow.typed), NAME_LIMIT))
     buttons.append(Button(label, f"unfollow #{follow.query_id} {place}"))
     return line, buttons if request.command.may_change else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.answers.rates import RATED_FROM, FollowRate, FollowRates, Unit, rates_of
@@ -22,7 +22,7 @@ from handlers.request import Request
 
 PAGE = 10  #: follows on a page
 LABEL_LIMIT = 30  #: characters of a follow on its button, which a phone shows in full
-NARROW = 15  #: characters of a label of which a row has room for two
+NARROW = 19  #: characters of a label of which a row has room for two
 ORDERS: Mapping[str, Text] = {"rate": texts.BY_RATE, "new": texts.NEWEST_FIRST, "az": texts.BY_NAME}
 IN_UNITS: Mapping[Unit, Plural] = {Unit.DAY: texts.A_DAY, Unit.WEEK: texts.A_WEEK, Unit.MONTH: texts.A_MONTH}
 
@@ -70,12 +70,13 @@ def listed_follows(
     if count > 1:
         which = request.translate(pages.PAGE, page=place.page, pages=count)
         paragraphs.append(((Span(which, italic=True),),))
-    if found.dead:
+    if found.dead and not question:
         span = duration(found.span)
         paragraphs.append((request.sentence(texts.DEAD, count=len(found.dead), span=span),))
     paragraphs += first_read_progress(request)
     rows = [*name_buttons([one.follow for one in part], place), *_turns(place, count, len(follows), request)]
-    return Message(paragraphs=tuple(paragraphs), buttons=(*rows, *_below(found, request)), private=True)
+    rows += [] if question else _below(found, request)
+    return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
 def _heading(found: FollowRates, request: Request) -> Line:
@@ -89,7 +90,11 @@ def _heading(found: FollowRates, request: Request) -> Line:
 
 def row(one: FollowRate, request: Request) -> Line:
     """`AI · ≈3 a day · headlines only`."""
-    line = _with_rate(one, request)
+    return with_modes(_with_rate(one, request), one, request)
+
+
+def with_modes(line: Line, one: FollowRate, request: Request) -> Line:
+    """The line with what is special about the follow behind it."""
     for mode in modes(one, request):
         line = request.sentence(texts.WITH_MODE, row=line, mode=mode)
     return line
@@ -120,10 +125,14 @@ def modes(one: FollowRate, request: Request) -> list[Line]:
 
 
 def name_buttons(follows: Sequence[Subscription], place: Place = FIRST_PLACE) -> list[tuple[Button, ...]]:
-    """A button for each that opens it; two short ones share a row."""
+    """A button for each that opens it."""
+    return in_rows(Button(shorten(tidy(each.typed), LABEL_LIMIT), f"show #{each.query_id} {place}") for each in follows)
+
+
+def in_rows(buttons: Iterable[Button]) -> list[tuple[Button, ...]]:
+    """The buttons in their order, two short ones in a row."""
     rows: list[tuple[Button, ...]] = []
-    for each in follows:
-        button = Button(shorten(tidy(each.typed), LABEL_LIMIT), f"show #{each.query_id} {place}")
+    for button in buttons:
         last = rows[-1] if rows else ()
         if len(last) == 1 and max(len(last[0].label), len(button.label)) <= NARROW:
             rows[-1] = (*last, button)

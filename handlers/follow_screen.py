@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.answers.suggestion import Suggestion
 from bot.i18n.catalogue import common, pages
 from bot.i18n.catalogue import follow_screen as texts
 from bot.i18n.catalogue import unfollow as gone_texts
@@ -16,9 +17,10 @@ from bot.messages.text import tidy
 from bot.messages.typed import only
 from bot.messages.wording import only_label, shown
 from bot.model import Subscription
-from handlers.asking import meaning, notes
-from handlers.follow_list import FIRST_PLACE, NARROW, Place, place_of
+from handlers.asking import action_on, meaning, notes
+from handlers.follow_list import FIRST_PLACE, Place, in_rows, place_of
 from handlers.languages import ORDER
+from handlers.near import did_you_mean, instead_label, meant_by
 from handlers.others import also_in, leaving_out
 from handlers.phrases import first_read_progress
 from handlers.preview import archive_search, in_full
@@ -46,15 +48,24 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     heading = request.sentence(common.MEANING, follow=bold(shown(one.typed)), meaning=in_words)
     paragraphs: list[Paragraph] = [(heading, *notes(query, one.typed, request), *also_in(preview, request))]
     paragraphs += in_full(preview, request)
+    meant = meant_by(query, one.typed, request) if not preview.found.count else None
+    paragraphs += [(did_you_mean(meant, request),)] if meant else []
     paragraphs += first_read_progress(request)
     rows: list[tuple[Button, ...]] = []
     if request.command.may_change:
         paragraphs.append((_how_to_edit(one, request),))
+        rows += [(mend_button(one, meant, request),)] if meant else []
         rows += [*_changes(one, query, request), *cutting(leaving_out(preview.others, one.query_id, request))]
         unfollow = Button(request.translate(texts.UNFOLLOW), f"unfollow #{one.query_id} {place}")
         rows.append((unfollow,))  # what shares the topic with others stands beside it
     rows.append((_back(place, request),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
+
+
+def mend_button(one: Subscription, meant: Suggestion, request: Request) -> Button:
+    """Puts the follow that was meant in place of one with a misspelled word."""
+    number = request.query_id(meant.query, meant.typed)
+    return Button(instead_label(meant, request), action_on(f"mend #{one.query_id}", meant.typed, number, request))
 
 
 def _how_to_edit(one: Subscription, request: Request) -> Line:
@@ -66,21 +77,18 @@ def _how_to_edit(one: Subscription, request: Request) -> Line:
 def _changes(one: Subscription, query: Query, request: Request) -> list[tuple[Button, ...]]:
     """What narrows or widens it, as far as that makes another query."""
     concepts, say = request.rules.concepts, request.translate
-    first: list[Button] = []
+    found: list[Button] = []
     if only(query, one.typed, concepts):
         label = only_label(query, one.typed, concepts, translate=say)
-        first.append(Button(label, f"narrow #{one.query_id} only"))
+        found.append(Button(label, f"narrow #{one.query_id} only"))
     how, text = ("text", texts.WHOLE_TEXT) if in_headlines_only(query) else ("title", texts.HEADLINES_ONLY)
-    first += _button(one, query, how, say(text), request)
-    languages: list[Button] = []
+    found += _button(one, query, how, say(text), request)
     if only_languages(query):
-        languages += _button(one, query, "all", say(texts.ALL_LANGUAGES), request)
+        found += _button(one, query, "all", say(texts.ALL_LANGUAGES), request)
     elif len(read := _languages_read(request)) > 1:
         for code in read:
-            languages += _button(one, query, code, say(texts.ONLY[code]), request)
-    fits = all(len(button.label) <= NARROW for button in first)
-    rows = [tuple(first)] if fits else [(button,) for button in first]
-    return [row for row in (*rows, tuple(languages)) if row]
+            found += _button(one, query, code, say(texts.ONLY[code]), request)
+    return in_rows(found)
 
 
 def _button(one: Subscription, query: Query, how: str, label: str, request: Request) -> list[Button]:

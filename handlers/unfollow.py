@@ -93,9 +93,8 @@ def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Mes
 
 def _part_of_name(follows: Sequence[Subscription]) -> str:
     """The beginning of a name that is followed: of the longest first word."""
-    words = [tidy(each.typed).split()[0] for each in follows if tidy(each.typed)]
-    letters = ["".join(filter(str.isalpha, word)) for word in words]
-    return whole(max(letters, key=len), PART_LETTERS).casefold() or EXAMPLES[0]
+    words = [word for each in follows for word in each.typed.split()[:1] if word.isalpha()]
+    return whole(max([EXAMPLES[0], *words], key=len), PART_LETTERS).casefold()
 
 
 def unfollow_button(subscription: Subscription) -> Button:
