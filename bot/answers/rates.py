@@ -96,7 +96,8 @@ def rates_of(
     since = complete_since(store, now - SPAN, now)
     span = SPAN if since is None else now - since
     queries = {each.query_id: parse(each.canonical, concepts) for each in follows}
-    counts = store.search.counts(queries, now - SPAN, concepts=concepts, languages=tuple(languages))
+    begun = any(each.first_polled_at is not None for each in store.sources.health(now))  # else nothing can be said
+    counts = store.search.counts(queries, now - SPAN, concepts=concepts, languages=tuple(languages)) if begun else {}
     rates = [_rate(each, queries[each.query_id], counts.get(each.query_id), span) for each in follows]
     return FollowRates(all=tuple(rates), span=span)
 
