@@ -17,7 +17,7 @@ from bot.matching.query import Field, Query
 from bot.model import Subscription
 
 SOUND_LETTERS = 4  #: a shorter part sounds like too much
-NAME_LETTERS = 2  #: a shorter part is not looked for in the other names of a thing
+PART_LETTERS = 2  #: a shorter part is looked for only where a word of the follow begins
 NEARNESS = 0.7  #: difflib's ratio from which a word counts as like another
 
 
@@ -48,7 +48,7 @@ class _Wanted:
             return 0 if name == self._text else 1
         if f" {self._text}" in name:
             return 2
-        if self._text in name:
+        if len(self._text) >= PART_LETTERS and self._text in name:
             return 3
         query = _query(follow.canonical, self._concepts)
         if self._terms and self._terms <= _terms(query):
@@ -60,7 +60,7 @@ class _Wanted:
         return 7 if _is_near(self._text, name) else None
 
     def _is_other_name(self, query: Query | None) -> bool:
-        if len(self._text) < NAME_LETTERS:
+        if len(self._text) < PART_LETTERS:
             return False
         keys = {term.concept for term in query.terms if term.concept} if query else set()
         names = (f" {_folded(name)}" for key in keys for name in self._concepts[key].names)
