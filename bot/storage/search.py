@@ -21,11 +21,13 @@ from sqlalchemy import (
     Select,
     and_,
     cast,
+    column,
     func,
     insert,
     literal_column,
     or_,
     select,
+    table,
     update,
 )
 from sqlalchemy.dialects import postgresql
@@ -41,13 +43,16 @@ from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
 from bot.storage.common import articles_query, to_article
 from bot.storage.database import Database
-from bot.storage.query_counts import FTS5, VECTORS, QueryCount, count_articles, matching_ids
+from bot.storage.query_counts import QueryCount, count_articles
 from bot.storage.word_counts import ANY, article_counts
 
 INDEX_VERSION = 2  #: version of the rules by which words are indexed; a new one makes every article be indexed again
 MAX_VERIFIED = 150  #: candidates matched at most where the search index can't decide
 READ_BATCH = 20  #: texts read from the table at a time; so many are matched in any case,
 SEARCH_BUDGET = 0.1  #: seconds: no further ones after that, because a person is waiting
+
+_FTS5 = table("article_words", column("rowid"), column("words"), column("article_words"))
+_VECTORS = table("article_words", column("article_id"), column("words"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +127,7 @@ class Search:
         with self._database.read_transaction() as db:
             if db.scalar(select(t.article.c.id).where(unindexed).limit(1)) is not None:
                 return {}
-            return count_articles(db, asked, db.scalars(select(t.article.c.id).where(span)), concepts)
+            return count_articles(db, asked, span, concepts)
 
     def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
         """The number of articles with each of these folded words, at most MAX_COUNTED; words without any are left out.
@@ -196,10 +201,10 @@ def index_text(db: Connection, article_id: int) -> None:
 def _write_words(db: Connection, article: Article) -> None:
     words = archive_text(article)
     if db.dialect.name == "sqlite":
-        db.execute(insert(FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
+        db.execute(insert(_FTS5).prefix_with("OR REPLACE").values(rowid=article.id, words=words))
     else:
         vector = func.array_to_tsvector(cast(words.split(" "), postgresql.ARRAY(postgresql.TEXT)))
-        statement = postgresql.insert(VECTORS).values(article_id=article.id, words=vector)
+        statement = postgresql.insert(_VECTORS).values(article_id=article.id, words=vector)
         db.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_={"words": vector}))
 
 
@@ -218,8 +223,11 @@ def _newest(db: Connection, candidates: ColumnElement[bool]) -> tuple[int, list[
 def _candidates(db: Connection, words: str | None, unindexed: ColumnElement[bool] | None) -> ColumnElement[bool]:
     """Condition: articles that the search index finds, and those that are not indexed yet."""
     found: list[Select[Any]] = []
-    if words is not None:
-        found.append(matching_ids(db, words))
+    if words is not None and db.dialect.name == "sqlite":
+        found.append(select(_FTS5.c.rowid).where(_FTS5.c.article_words.op("MATCH")(words)))
+    elif words is not None:
+        matches = _VECTORS.c.words.op("@@")(cast(words, postgresql.TSQUERY))
+        found.append(select(_VECTORS.c.article_id).where(matches))
     if unindexed is not None:
         found.append(select(t.article.c.id).where(unindexed))
     # the plus keeps SQLite from looking up each id in the table, where dates are stored behind long texts
