@@ -60,11 +60,6 @@ class FollowRates:
     span: timedelta  #: that the archive actually covers, at most SPAN
 
     @property
-    def whole(self) -> bool:
-        """Does the archive cover all of SPAN?"""
-        return self.span >= SPAN
-
-    @property
     def young(self) -> bool:
         """Has the archive only just begun?"""
         return self.span < YOUNG

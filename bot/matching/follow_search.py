@@ -69,8 +69,8 @@ class _Wanted:
     def _sounds_like(self, follow: Subscription) -> bool:
         """Does every typed word sound like the beginning of one of its words? `tokaye` is Токаев."""
         sounds = [phonetic_key(fold(found.group())) for found in typed_words(follow.typed)]
-        heard = [any(sound.startswith(wanted) for sound in sounds) for wanted in self._sounds]
-        return bool(heard) and self._of_all_words and all(heard)
+        same = [any(sound.startswith(wanted) for sound in sounds) for wanted in self._sounds]
+        return bool(same) and self._of_all_words and all(same)
 
 
 def _folded(text: str) -> str:

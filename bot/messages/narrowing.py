@@ -11,11 +11,10 @@ from dataclasses import replace
 from bot.errors import QueryError
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
-from bot.matching.query import LANGUAGES, Field, Query, Term
+from bot.matching.query import LANGUAGES, OR, Field, Query, Term
 from bot.matching.tree import ordered, sorted_terms
 from bot.messages.typed import Typed
 
-OR = "OR"  #: the operator, which is read in every language
 Groups = tuple[tuple[Term, ...], ...]
 
 

@@ -321,6 +321,28 @@ def test_who_may_not_change_sees_a_topic_without_buttons_that_change(read: Room)
 # ----------------------------------------------------------------------------- old buttons, strangers, other platforms
 
 
+def test_buttons_of_a_list_of_which_nothing_is_left_say_how_to_begin(read: Room) -> None:
+    read.types("/follow gold")
+    gone = read.presses(f"unfollow #{number(read, 'gold')} az 1")
+    assert labels(gone) == [["Undo"]]
+    for action in ("following rate 1", "following dead 1", "unfollow page 1"):
+        assert "You don't follow anything yet" in written(read.presses(action))
+
+
+def test_two_administrators_who_press_at_once_are_both_told_the_truth(read: Room) -> None:
+    read.types("/follow gold, zinc", GROUP, ChatKind.GROUP)
+    gold = number(read, "gold", GROUP)
+    read.presses(f"narrow #{gold} title", GROUP, ChatKind.GROUP)
+    assert "has expired" in written(read.presses(f"narrow #{gold} kk", GROUP, ChatKind.GROUP))
+    assert "isn't followed any more" in written(read.presses(f"unfollow #{gold} rate 1", GROUP, ChatKind.GROUP))
+    assert sorted(read.follows(GROUP)) == ["title:gold", "zinc"]
+
+
+def test_a_button_that_would_change_nothing_any_more_says_so(read: Room) -> None:
+    read.types("/follow gold")
+    assert "has expired" in written(read.presses(f"narrow #{number(read, 'gold')} text"))
+
+
 def test_buttons_of_a_topic_that_is_gone_say_so(read: Room) -> None:
     read.types("/follow gold, zinc")
     gold = number(read, "gold")

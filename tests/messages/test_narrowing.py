@@ -26,6 +26,8 @@ NARROWED = [
     ("Ерлан Кожасов", "title:Ерлан-Кожасов", "lang:kk Ерлан-Кожасов"),
     ("oil -(price market) -sport", "title:oil -(price market) -sport", "oil lang:kk -(price market) -sport"),
     ("=AI", "title:=AI", "=AI lang:kk"),
+    ("100 000", "title:100000", "100 000 lang:kk"),  # a number in groups reads otherwise behind a colon
+    ("intelligence artificial", None, "intelligence =artificial lang:kk"),  # side by side they would be one name
     ("gold lang:ru", "title:gold lang:ru", "gold lang:kk"),
     ("source:kt-eng", None, "source:kt-eng lang:kk"),
     ("title:AI", None, "title:AI lang:kk"),
