@@ -2,7 +2,7 @@
 
 narrow #12 title     in headlines only; also text, en, ru, kk, all, and only, which is without other names
 cut #12 Абай-көшесі  a longer name left out, as by `leave`
-mend #12 паводок     another word, as by `edit`
+fix #12 паводок      another word, as by `edit`
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def cut(request: Request) -> Message:
     return _with_way_back(edit.leave_out(request), request)
 
 
-def mend(request: Request) -> Message:
+def fix(request: Request) -> Message:
     """The same as the button of `edit`, in the list of dead ones."""
     return _with_way_back(edit.answer(request), request)
 

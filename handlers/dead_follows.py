@@ -1,4 +1,4 @@
-"""The follows that brought nothing, each with the likely mend: the word that was meant, or Unfollow."""
+"""The follows that brought nothing, each with the likely remedy: the word that was meant, or Unfollow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, s
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from handlers.follow_list import DEAD, FIRST_PLACE, Place, with_modes
-from handlers.follow_screen import mend_button
+from handlers.follow_screen import fix_button
 from handlers.near import meant_by
 from handlers.request import Request
 
@@ -31,9 +31,9 @@ def listed_dead(request: Request, found: FollowRates, page: int) -> Message:
     lines: list[Line] = [heading]
     rows: list[tuple[Button, ...]] = []
     for one in dead[(page - 1) * PAGE : page * PAGE]:
-        line, mends = _mended(one, Place(DEAD, page), request)
+        line, fixes = _with_fixes(one, Place(DEAD, page), request)
         lines.append(line)
-        rows += [(mend,) for mend in mends]
+        rows += [(fix,) for fix in fixes]
     paragraphs: list[Paragraph] = [tuple(lines)]
     if count > 1:
         which = request.translate(pages.PAGE, page=page, pages=count)
@@ -43,7 +43,7 @@ def listed_dead(request: Request, found: FollowRates, page: int) -> Message:
     return Message(paragraphs=tuple(paragraphs), buttons=(*rows, (*turns, back)), private=True)
 
 
-def _mended(one: FollowRate, place: Place, request: Request) -> tuple[Line, list[Button]]:
+def _with_fixes(one: FollowRate, place: Place, request: Request) -> tuple[Line, list[Button]]:
     """Its line, and what can be done about it by who may."""
     follow = one.follow
     meant = meant_by(one.query, follow.typed, request)
@@ -51,7 +51,7 @@ def _mended(one: FollowRate, place: Place, request: Request) -> tuple[Line, list
     buttons: list[Button] = []
     if meant is not None:
         line = request.sentence(texts.PERHAPS_MEANT, follow=line, other=bold(shown(meant.other)))
-        buttons.append(mend_button(follow, meant, request))
+        buttons.append(fix_button(follow, meant, request))
     label = request.translate(unfollow_texts.UNFOLLOW, follow=shorten(tidy(follow.typed), NAME_LIMIT))
     buttons.append(Button(label, f"unfollow #{follow.query_id} {place}"))
     return line, buttons if request.command.may_change else []

@@ -54,7 +54,7 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     rows: list[tuple[Button, ...]] = []
     if request.command.may_change:
         paragraphs.append((_how_to_edit(one, request),))
-        rows += [(mend_button(one, meant, request),)] if meant else []
+        rows += [(fix_button(one, meant, request),)] if meant else []
         rows += [*_changes(one, query, request), *cutting(leaving_out(preview.others, one.query_id, request))]
         unfollow = Button(request.translate(texts.UNFOLLOW), f"unfollow #{one.query_id} {place}")
         rows.append((unfollow,))  # what shares the topic with others stands beside it
@@ -62,10 +62,10 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
-def mend_button(one: Subscription, meant: Suggestion, request: Request) -> Button:
+def fix_button(one: Subscription, meant: Suggestion, request: Request) -> Button:
     """Puts the follow that was meant in place of one with a misspelled word."""
     number = request.query_id(meant.query, meant.typed)
-    return Button(instead_label(meant, request), action_on(f"mend #{one.query_id}", meant.typed, number, request))
+    return Button(instead_label(meant, request), action_on(f"fix #{one.query_id}", meant.typed, number, request))
 
 
 def _how_to_edit(one: Subscription, request: Request) -> Line:

@@ -123,7 +123,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "leave": Action(answer=edit.leave_out, changes=True),
     "narrow": Action(answer=changing.narrow, changes=True),
     "cut": Action(answer=changing.cut, changes=True),
-    "mend": Action(answer=changing.mend, changes=True),
+    "fix": Action(answer=changing.fix, changes=True),
     "show": Action(answer=follow_screen.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),

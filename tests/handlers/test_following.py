@@ -170,12 +170,12 @@ def test_a_quiet_topic_is_listed_with_what_may_have_been_meant(read: Room) -> No
         "2 topics brought nothing in 30 days:\n**павадок** · did you mean **паводок**?\n**iron**"
     )
     assert labels(message) == [["паводок instead"], ["Unfollow павадок"], ["Unfollow iron"], ["Back"]]
-    mended = read.presses(actions(message)[0])
-    assert "**павадок** is now **паводок**" in written(mended)
-    assert labels(mended)[0] == ["Undo", "All topics"]
+    fixed = read.presses(actions(message)[0])
+    assert "**павадок** is now **паводок**" in written(fixed)
+    assert labels(fixed)[0] == ["Undo", "All topics"]
     assert sorted(read.follows()) == ["iron", "паводок"]
     assert "has expired" in written(read.presses(actions(message)[0])), "pressed twice"
-    read.presses(actions(mended)[0])
+    read.presses(actions(fixed)[0])
     assert sorted(read.follows()) == ["iron", "павадок"]
 
 
@@ -278,7 +278,7 @@ def test_a_frequent_longer_name_can_be_left_out(read: Room) -> None:
     assert "is already left out" in written(read.presses(cut))
 
 
-def test_a_misspelled_topic_is_mended_on_its_screen(read: Room) -> None:
+def test_a_misspelled_topic_is_fixed_on_its_screen(read: Room) -> None:
     for place in range(3):
         read.publish(f"Паводок {place}", "Паводок идёт.", ago=DAY, source=RUSSIAN)
     read.types("/follow павадок")
@@ -350,14 +350,14 @@ def test_buttons_of_a_topic_that_is_gone_say_so(read: Room) -> None:
     message = read.presses(f"show #{gold} rate 1")
     assert written(message) == "That topic isn't followed any more."
     assert labels(message) == [["Back"]]
-    for action in (f"narrow #{gold} title", f"cut #{gold} gold-mine", f"mend #{gold} iron", "narrow #99 title"):
+    for action in (f"narrow #{gold} title", f"cut #{gold} gold-mine", f"fix #{gold} iron", "narrow #99 title"):
         assert "has expired" in written(read.presses(action)), action
     assert read.follows() == ["zinc"]
 
 
 @pytest.mark.parametrize(
     "action",
-    ["show", "show x", "show #1", "show #1 rate", "narrow", "narrow #1 up", "cut", "mend", "following zzz 1",
+    ["show", "show x", "show #1", "show #1 rate", "narrow", "narrow #1 up", "cut", "fix", "following zzz 1",
      "following rate 999999"],
 )  # fmt: skip
 def test_a_forged_button_changes_nothing_and_is_answered(read: Room, action: str) -> None:
@@ -377,7 +377,7 @@ def test_another_chat_s_topics_are_opened_and_changed_by_no_button(read: Room) -
 
 def test_nobody_opens_a_topic_by_typing(read: Room) -> None:
     read.types("/follow gold")
-    for typed in ("/show #1 rate 1", "/narrow #1 title", "/cut #1 gold-mine", "/mend #1 zinc"):
+    for typed in ("/show #1 rate 1", "/narrow #1 title", "/cut #1 gold-mine", "/fix #1 zinc"):
         assert "I don't know" in written(read.types(typed))
     assert read.follows() == ["gold"]
 
