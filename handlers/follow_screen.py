@@ -52,12 +52,13 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     paragraphs += [(did_you_mean(meant, request),)] if meant else []
     paragraphs += first_read_progress(request)
     rows: list[tuple[Button, ...]] = []
+    last: tuple[Button, ...] = ()  # what shares the topic with others is everybody's: it goes here
     if request.command.may_change:
         paragraphs.append((_how_to_edit(one, request),))
         rows += [(fix_button(one, meant, request),)] if meant else []
         rows += [*_changes(one, query, request), *cutting(leaving_out(preview.others, one.query_id, request))]
-        unfollow = Button(request.translate(texts.UNFOLLOW), f"unfollow #{one.query_id} {place}")
-        rows.append((unfollow,))  # what shares the topic with others stands beside it
+        last = (Button(request.translate(texts.UNFOLLOW), f"unfollow #{one.query_id} {place}"), *last)
+    rows += [last] if last else []
     rows.append((_back(place, request),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 

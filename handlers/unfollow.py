@@ -22,6 +22,7 @@ from handlers.request import Request
 from handlers.undo import undo_button, undo_buttons
 
 PAGE = 8  #: follows on a page of the list
+MOST_SEARCHED = 10  #: of what is not followed, for which the nearest are looked for
 MOST_NEAR = 20  #: buttons of follows that are like several that were named
 NEAR = 5  #: follows like the one asked for that are offered
 #: a follow, and the alert or the place in the list in which its button stands
@@ -122,14 +123,16 @@ def _named(request: Request, follows: Sequence[Subscription]) -> Message:
     paragraphs: list[Paragraph] = []
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
-    more_near = 0
+    more_near = searched = 0
     for typed in parts:
         one = meant(typed, follows, concepts) or (follows[-1] if typed.casefold() in LAST else None)
         if one is not None and request.store.follows.unsubscribe(asked.chat, one.query_id, request.now):
             gone.append(one)
             paragraphs.append((request.sentence(texts.GONE, follow=bold(shown(one.typed))),))
         else:
-            found = search_follows(typed, [each for each in follows if each not in gone], concepts)
+            others = [each for each in follows if each not in gone]
+            found = search_follows(typed, others, concepts) if searched < MOST_SEARCHED else []
+            searched += 1
             more_near = max(more_near, len(found))
             near |= {each.query_id: each for each in found[:PAGE]}
             paragraphs.append(not_followed(typed, found[:PAGE], request))

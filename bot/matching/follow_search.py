@@ -13,16 +13,19 @@ from bot.language.tokens import fold, typed_words
 from bot.language.translit import phonetic_key
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
-from bot.matching.query import Field, Query
+from bot.matching.query import MAX_LENGTH, Field, Query
 from bot.model import Subscription
 
 SOUND_LETTERS = 4  #: a shorter part sounds like too much
 PART_LETTERS = 2  #: a shorter part is looked for only where a word of the follow begins
+MAX_WORDS = 5  #: of what was typed that are compared with the words of each follow
 NEARNESS = 0.7  #: difflib's ratio from which a word counts as like another
 
 
 def search_follows(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> list[Subscription]:
-    """The follows that may be meant, the surest first; of equals the one followed first."""
+    """The follows that may be meant, the surest first, of equals the one followed first; none of too long a text."""
+    if len(typed) > MAX_LENGTH:
+        return []
     wanted = _Wanted(typed, concepts)
     ranked = [(rank, each) for each in follows if (rank := wanted.rank(each)) is not None]
     return [each for _, each in sorted(ranked, key=lambda one: one[0])]
@@ -96,4 +99,5 @@ def _is_near(wanted: str, name: str) -> bool:
     """Is it spelled nearly so, or does it hold a word that is?"""
     if get_close_matches(wanted, [name], cutoff=NEARNESS):
         return True
-    return any(get_close_matches(word, name.split(), cutoff=NEARNESS) for word in wanted.split())
+    words = wanted.split()[:MAX_WORDS]
+    return any(get_close_matches(word, name.split(), cutoff=NEARNESS) for word in words)

@@ -104,6 +104,14 @@ def test_all_asks_in_three_languages(room: Room, typed: str) -> None:
     assert len(room.follows()) == 2
 
 
+def test_of_a_long_list_of_what_is_not_followed_the_first_are_looked_for(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    message = room.types("/unfollow " + ", ".join([*(f"nothing{n}" for n in range(10)), "zin"]))
+    assert written(message).count("You don't follow") == 11
+    assert labels(message) == [["Show the list"]]
+    assert labels(room.types("/unfollow nothing, zin")) == [["zinc"]]
+
+
 def test_more_than_a_page_of_them_is_taken_back_by_one_button(room: Room) -> None:
     room.knows(follows=50)
     typed = [f"t{n}" for n in range(9)]
