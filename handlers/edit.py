@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.preview import Preview
 from bot.i18n.catalogue import edit as texts
+from bot.i18n.catalogue import follow_screen as screen_texts
 from bot.i18n.catalogue import phrases
 from bot.matching.analysis import AnalyzedText
+from bot.matching.follow_search import search_follows
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.longer_names import excluding
@@ -21,12 +23,14 @@ from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Match, Subscription
 from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
+from handlers.follow_list import FIRST_PLACE, listed_follows, name_buttons
+from handlers.follow_screen import screen
 from handlers.others import also_in, leaving_out
-from handlers.phrases import EXAMPLES, first_read_progress, nothing_followed
+from handlers.phrases import first_read_progress, nothing_followed
 from handlers.preview import archive_search, in_full, too_common
 from handlers.request import Request
 from handlers.undo import undo_button
-from handlers.unfollow import like, meant, not_followed
+from handlers.unfollow import NEAR, meant, not_followed
 
 ARROW = re.compile(r"\s*(?:[-–—−=]+>|[→⇒➔➜➡]\ufe0f?)\s*")
 #: the follow, and what shall stand in its place; anyway: though it is common
@@ -51,12 +55,18 @@ def answer(request: Request) -> Message:
     pressed = PRESSED.fullmatch(request.text) if request.command.button else None
     if pressed:
         return _pressed(request, follows, pressed)
-    old, *rest = ARROW.split(request.text, maxsplit=1)
-    if not rest or not old or not rest[0]:
-        return _explained(request, follows)
     if not follows:
         return nothing_followed(request)
+    old, *rest = ARROW.split(request.text, maxsplit=1)
+    if not rest or not old or not rest[0]:
+        return _chosen(request, follows, tidy(old))
     return _named(request, follows, tidy(old), tidy(rest[0]))
+
+
+def change_to(request: Request, old: Subscription, typed: str, *, common: bool) -> Message:
+    """Change a follow to what a button says; `common`: though it is common."""
+    query = parse(typed, request.rules.concepts)
+    return _changed(request, _Change(old=old, typed=typed, query=query, common=common))
 
 
 def only_words(request: Request) -> Message:
@@ -67,7 +77,7 @@ def only_words(request: Request) -> Message:
     concepts = request.rules.concepts
     typed = only(parse(old.canonical, concepts), old.typed, concepts) if old else None
     if old is None or typed is None:
-        return _outdated(request)
+        return outdated(request)
     query = parse(typed, concepts)
     message = _changed(request, _Change(old=old, typed=typed, query=query, common=True))
     return languages.offered_below(message, request) if len(follows) == 1 else message
@@ -80,7 +90,7 @@ def leave_out(request: Request) -> Message:
     phrase = (stored(pressed[2], request) or "").replace(" ", "-") if pressed else ""
     known = request.store.follows.query(int(pressed[1])) if pressed else None
     if pressed is None or known is None or not phrase:
-        return _outdated(request)
+        return outdated(request)
     old = next((each for each in follows if each.query_id == int(pressed[1])), None)
     concepts = request.rules.concepts
     typed = excluding(phrase, (old.typed if old else known[1], known[0]), concepts)
@@ -90,21 +100,27 @@ def leave_out(request: Request) -> Message:
     if old is None and any(each.canonical == query.canonical for each in follows):  # pressed twice
         return say(request.sentence(texts.LEFT_OUT, name=bold(shown(phrase.replace("-", " ")))), private=True)
     if old is None:
-        return _outdated(request)
+        return outdated(request)
     return _changed(request, _Change(old=old, typed=typed, query=query, common=True))
 
 
-def _outdated(request: Request) -> Message:
+def outdated(request: Request) -> Message:
+    """The follow is not followed any more, or another than it was."""
     return say(request.sentence(texts.OUTDATED, command=command("following")), private=True)
 
 
-def _explained(request: Request, follows: Sequence[Subscription]) -> Message:
-    """How it is written, with a follow of the chat's own for an example."""
-    name = shown(follows[0].typed) if follows else EXAMPLES[0]
-    return say(
-        request.sentence(texts.HOW, command=command(f"edit {name} -> {name} -military")),
-        request.translate(texts.KEPT),
-        private=True,
+def _chosen(request: Request, follows: Sequence[Subscription], name: str) -> Message:
+    """The screen of the follow that was named, on which it can be changed; else the list to choose from."""
+    old = meant(name, follows, request.rules.concepts) if name else None
+    if old is not None:
+        return screen(request, old)
+    found = search_follows(name, follows, request.rules.concepts) if name else []
+    if not name or not found:
+        listed = listed_follows(request, follows, question=screen_texts.WHICH)
+        not_found = (not_followed(name, [], request),) if name else ()
+        return replace(listed, paragraphs=(*not_found, *listed.paragraphs))
+    return Message(
+        paragraphs=(not_followed(name, found[:NEAR], request),), buttons=tuple(name_buttons(found[:NEAR])), private=True
     )
 
 
@@ -113,7 +129,7 @@ def _pressed(request: Request, follows: Sequence[Subscription], pressed: re.Matc
     typed = stored(pressed[3], request)
     query = read(typed, request, common=True) if typed else None
     if old is None or typed is None or not isinstance(query, Query):
-        return _outdated(request)
+        return outdated(request)
     return _changed(request, _Change(old=old, typed=typed, query=query, common=bool(pressed[1])))
 
 
@@ -126,7 +142,7 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
     if old is not None and isinstance(query, Query):
         return _changed(request, _Change(old=old, typed=typed, query=query))
     paragraphs: list[Paragraph] = [(query.reason,)] if isinstance(query, Refused) else []
-    near = [old] if old else like(name, follows)
+    near = [old] if old else search_follows(name, follows, request.rules.concepts)[:NEAR]
     if old is None:
         paragraphs.append(not_followed(name, near, request))
     rows: list[tuple[Button, ...]] = []
@@ -137,7 +153,7 @@ def _named(request: Request, follows: Sequence[Subscription], name: str, typed: 
             label = request.translate(texts.OLD_TO_NEW, old=old_name, new=new_name)
             rows.append((Button(label, action_on(f"edit #{each.query_id}", correction, number, request)),))
     if not near:
-        paragraphs.append((request.sentence(texts.FOLLOWED, command=command("following")),))
+        rows.append((all_topics(request),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
 
@@ -158,7 +174,7 @@ def _changed(request: Request, change: _Change) -> Message:
         return say(too_common(typed, query, preview, request), private=True).with_buttons((anyway,))
     both = any(each.query_id == number for each in request.follows())
     if not store.follows.edit(chat, old.query_id, number, typed, _matches(request, change, number), request.now):
-        return _outdated(request)  # unfollowed a moment ago
+        return outdated(request)  # unfollowed a moment ago
     if both:
         dropped = request.sentence(texts.ALREADY, **names)
         return say(dropped, reply_mode=reply_mode).with_buttons((undo_button(old, request),))
@@ -174,6 +190,11 @@ def _changed(request: Request, change: _Change) -> Message:
         buttons=((undo,), *leaving_out(preview.others, number, request)),
         reply_mode=reply_mode,
     )
+
+
+def all_topics(request: Request) -> Button:
+    """Opens the list of what the chat follows, in place."""
+    return Button(request.translate(screen_texts.ALL_TOPICS), f"following {FIRST_PLACE}")
 
 
 def _both_in_words(request: Request, change: _Change, preview: Preview) -> Paragraph:

@@ -1,50 +1,51 @@
-"""/following: the list, with how many articles each follow brought in the last 7 days."""
+"""/following: what the chat follows and how much each brings; with words, those of it that are like them."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.answers.archive import complete_since
-from bot.answers.preview import YOUNG
-from bot.i18n.catalogue import common, phrases
+from bot.i18n.catalogue import asking, phrases
 from bot.i18n.catalogue import following as texts
-from bot.i18n.formats import duration
-from bot.matching.grammar import parse
-from bot.messages.message import Button, Line, Message, Paragraph, bold
+from bot.i18n.catalogue import unfollow as unfollow_texts
+from bot.matching.follow_search import search_follows
+from bot.messages.message import Button, Line, Message, ReplyMode, bold, say
 from bot.messages.wording import shown
 from bot.model import Subscription
-from handlers.phrases import first_read_progress, nothing_followed
+from handlers.dead_follows import listed_dead
+from handlers.follow_list import DEAD, FIRST_PLACE, PAGE, listed_follows, name_buttons, place_of, rates, row
+from handlers.phrases import nothing_followed
 from handlers.request import Request
-
-SPAN = timedelta(days=7)
 
 
 def answer(request: Request) -> Message:
-    """One line a follow; the archive is searched anew, and the span that it really has is named."""
+    """A page of the list; a button turns it in its place."""
+    message = _answered(request)
+    return replace(message, reply_mode=ReplyMode.REPLACE) if request.command.button else message
+
+
+def _answered(request: Request) -> Message:
     follows = request.follows()
     if not follows:
         return nothing_followed(request)
-    since = complete_since(request.store, request.now - SPAN, request.now)
-    lines = [_brought(each, request) for each in follows]
-    paragraphs: list[Paragraph] = [(_heading(since, request), *lines), *first_read_progress(request)]
-    digest = Button(request.translate(phrases.DIGEST_OF_WEEK), "digest week")
-    buttons = (digest, Button(request.translate(texts.UNFOLLOW), "unfollow"))
-    return Message(paragraphs=tuple(paragraphs), private=True, buttons=(buttons,))
+    place = place_of(request.text) if request.command.button else None
+    if place and place.order == DEAD:
+        return listed_dead(request, rates(request, follows), place.page)
+    if place or not request.text:
+        return listed_follows(request, follows, place or FIRST_PLACE)
+    return _like(request, follows)
 
 
-def _heading(since: datetime | None, request: Request) -> Line:
-    """`You follow, with how many articles came in the last 7 days:`; or in the span that there is."""
-    if since is None:
-        return request.sentence(texts.IN_WEEK)
-    span = request.now - since
-    return request.sentence(texts.IN_ONLY_SPAN if span < YOUNG else texts.IN_SPAN, span=duration(span))
-
-
-def _brought(follow: Subscription, request: Request) -> Line:
-    """`AI · 12`: how many articles one follow brought."""
-    query = parse(follow.canonical, request.rules.concepts)
-    found = request.store.search.find(
-        query, request.now - SPAN, limit=0, languages=request.languages, concepts=request.rules.concepts
-    )
-    text = common.FOLLOW_AND_COUNT if found.exact else texts.BROUGHT_ABOUT
-    return request.sentence(text, follow=bold(shown(follow.typed)), count=found.count)
+def _like(request: Request, follows: Sequence[Subscription]) -> Message:
+    """Those that are like what was typed."""
+    found = search_follows(request.text, follows, request.rules.concepts)
+    typed = bold(shown(request.text))
+    if not found:
+        show = Button(request.translate(unfollow_texts.SHOW_LIST), f"following {FIRST_PLACE}")
+        return say(request.sentence(phrases.NOT_FOLLOWED, follow=typed), private=True).with_buttons((show,))
+    first = found[:PAGE]
+    lines: list[Line] = [request.sentence(texts.LIKE, typed=typed)]
+    lines += [row(one, request) for one in rates(request, first).all]
+    if len(found) > PAGE:
+        lines.append(request.sentence(asking.ONLY_FIRST, limit=PAGE, count=len(found)))
+    return Message(paragraphs=(tuple(lines),), buttons=tuple(name_buttons(first)), private=True)

@@ -1,48 +1,117 @@
-"""/help: every command with an example, and how to ask."""
+"""/help: six commands, and screens in place: search tips, digests, groups and channels, all commands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.i18n.catalogue import help as texts
-from bot.messages.message import Line, Message, Paragraph, command
+from bot.i18n.catalogue import pages, phrases
+from bot.messages.examples import EXAMPLES
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, code, command
 from handlers.request import Request
 from handlers.spec import Spec
 
+FIRST = ("follow", "following", "unfollow", "digest", "why", "language")  #: what most people need
+
 
 def help_message(request: Request, specs: Sequence[Spec]) -> Message:
-    """The table of commands in the platform's form."""
-    table = tuple(_row(spec, request) for spec in specs)
-    return Message(paragraphs=(table, _grammar(request), _periods(request)), private=True)
+    """The first screen, or the one that was asked for by its name."""
+    screen = _SCREENS.get(request.text.casefold())
+    if request.text.casefold() == "commands":
+        message = _screen(request, (tuple(_row(spec, request) for spec in specs),))
+    elif screen is not None:
+        message = screen(request)
+    else:
+        by_name = {spec.name: spec for spec in specs}
+        rows = tuple(_row(by_name[name], request) for name in FIRST)
+        message = Message(paragraphs=(rows,), buttons=_buttons(request), private=True)
+    return replace(message, reply_mode=ReplyMode.REPLACE) if request.command.button else message
+
+
+def _buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
+    say = request.translate
+    groups = (Button(say(texts.GROUPS), "help groups"),) if _groups(request) else ()
+    return (
+        (Button(say(texts.TIPS), "help search"), Button(say(texts.DIGESTS), "help digests")),
+        (*groups, Button(say(texts.COMMANDS), "help commands")),
+    )
+
+
+def _screen(request: Request, paragraphs: tuple[Paragraph, ...], *buttons: Button) -> Message:
+    back = Button(request.translate(pages.BACK), "help")
+    return Message(paragraphs=paragraphs, buttons=((*buttons, back),), private=True)
 
 
 def _row(spec: Spec, request: Request) -> Line:
     return request.sentence(texts.ROW, command=command(spec.usage), summary=request.translate(spec.summary))
 
 
-def _grammar(request: Request) -> Paragraph:
-    say = request.sentence
-    either, brackets = command("follow Aktau OR Alatau"), command("follow (port OR pier) oil")
-    word, words = command("follow metro -Moscow"), command("follow metro -(night train)")
-    return (
-        say(texts.FORMS, example=command("follow Aktau")),
-        say(texts.BOTH, example=command("follow waste Aktau")),
-        say(texts.EITHER, example=either, brackets=brackets),
-        say(texts.WITHOUT, word=word, words=words),
-        say(texts.EXACT, exact=command('follow "water supply"'), only=command("follow =AI")),
-        say(texts.BEGINNING, example=command("follow нефт*")),
-        say(texts.IN_HEADLINE, headline=command("follow title:AI"), language=command("follow waste lang:kk")),
-        say(texts.FROM_SOURCE, example=command("follow waste source:kt-eng")),
-        say(texts.SEVERAL, example=command("follow AI, waste, Aktau")),
-        say(texts.CAPITALS),
-    )
+def _tips(request: Request) -> Message:
+    """How to say what is meant; an example is copied by a tap on it where the platform can."""
+    say, examples = request.sentence, EXAMPLES[request.translate.language]
+    lines = [
+        say(texts.FORMS, example=code(examples.word)),
+        say(texts.BOTH, example=code(examples.both)),
+        say(texts.EITHER, example=code(examples.either), brackets=code(examples.brackets)),
+        say(texts.WITHOUT, word=code(examples.without), words=code(examples.without_both)),
+        say(texts.EXACT, exact=code(examples.phrase), only=code(examples.only)),
+        say(texts.BEGINNING, example=code(examples.beginning)),
+        say(texts.IN_HEADLINE, headline=code(examples.headline), language=code(examples.in_language)),
+    ]
+    key = _source_key(request)
+    lines += [say(texts.FROM_SOURCE, example=code(examples.source.format(key=key)))] if key else []
+    lines += [say(texts.SEVERAL, example=code(examples.several)), say(texts.CAPITALS)]
+    preview = say(texts.PREVIEW, command=command(f"try {examples.both}"))
+    return _screen(request, ((say(texts.TYPE_IT),), tuple(lines), (preview,)))
 
 
-def _periods(request: Request) -> Paragraph:
-    say = request.sentence
-    week, date, day_and_month = command("digest week"), command("digest 2026-11-25"), command("digest 25.11")
-    return (
-        say(texts.DIGEST_OF_DAYS, today=command("digest today"), yesterday=command("digest yesterday")),
-        say(texts.DIGEST_OF_OTHER_DAYS, week=week, date=date, day_and_month=day_and_month),
-        say(texts.DIGEST_OF_WORDS, words=command("digest today AI"), all=command("digest today all")),
+def _source_key(request: Request) -> str:
+    """A source that is read, best one in the language of who asks; "": none."""
+    sources = sorted(request.rules.sources, key=lambda source: source.language != request.translate.language)
+    return sources[0].key if sources else ""
+
+
+def _digests(request: Request) -> Message:
+    say, words = request.sentence, EXAMPLES[request.translate.language].both
+    lines = (
+        say(texts.TODAY, command=command("digest today")),
+        say(texts.YESTERDAY, command=command("digest yesterday")),
+        say(texts.WEEK, command=command("digest week")),
+        say(texts.DAY, command=command("digest 25.11")),
+        say(texts.OTHER_WORDS, command=command(f"digest today {words}")),
+        say(texts.EVERYTHING, command=command("digest today all")),
     )
+    week = Button(request.translate(phrases.DIGEST_OF_WEEK), "digest week")
+    return _screen(request, ((say(texts.DIGEST),), lines), week)
+
+
+def _groups(request: Request) -> tuple[Line, ...]:
+    """What a chat of several can do on this platform; empty: it has none."""
+    facts, say = request.command.facts, request.sentence
+    if facts.manages_channels:
+        return (
+            say(texts.GROUP),
+            say(texts.GROUP_BEGINS, command=command("follow AI")),
+            say(texts.GROUP_WHY),
+            say(texts.CHANNEL, command=command("manage")),
+        )
+    if facts.invitation:
+        return (
+            say(texts.GROUP),
+            say(texts.INVITED, invitation=code(facts.invitation), command=command("follow AI")),
+            say(texts.THREAD_WHY, mention=code(f"{facts.mention} why")),
+        )
+    return ()
+
+
+def _groups_screen(request: Request) -> Message:
+    most = request.sentence(texts.MOST, count=request.rules.follows)
+    return _screen(request, (*((line,) for line in _groups(request)), (most,)))
+
+
+_SCREENS: Mapping[str, Callable[[Request], Message]] = {
+    "search": _tips,
+    "digests": _digests,
+    "groups": _groups_screen,
+}

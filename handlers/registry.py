@@ -10,10 +10,12 @@ from bot.i18n.catalogue import commands, dispatch
 from bot.messages.message import Message, say
 from bot.model import Command
 from handlers import (
+    changing,
     chat,
     digest,
     edit,
     follow,
+    follow_screen,
     following,
     language,
     languages,
@@ -128,6 +130,10 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "anyway": Action(answer=follow.anyway, changes=True),
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
+    "narrow": Action(answer=changing.narrow, changes=True),
+    "cut": Action(answer=changing.cut, changes=True),
+    "fix": Action(answer=changing.fix, changes=True),
+    "show": Action(answer=follow_screen.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
 }

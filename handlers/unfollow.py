@@ -1,30 +1,36 @@
-"""/unfollow: one by its words, or the list with a button each, or all of it after a question."""
+"""/unfollow: by the words of a follow or a part of them, the last one, from the list, or all after a question."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking, phrases
 from bot.i18n.catalogue import unfollow as texts
 from bot.matching.concepts import Concepts
+from bot.matching.follow_search import search_follows
 from bot.matching.grammar import parse, split_follows
-from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, say
-from bot.messages.text import shorten, tidy
+from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, say
+from bot.messages.text import shorten, tidy, whole
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
 from handlers import more
-from handlers.phrases import nothing_followed
+from handlers.follow_list import Place, place_of
+from handlers.phrases import EXAMPLES, nothing_followed
 from handlers.request import Request
 from handlers.undo import undo_button, undo_buttons
 
-PAGE = 10  #: follows on a page of the list
+PAGE = 8  #: follows on a page of the list
+MOST_SEARCHED = 10  #: of what is not followed, for which the nearest are looked for
+MOST_NEAR = 20  #: buttons of follows that are like several that were named
 NEAR = 5  #: follows like the one asked for that are offered
-NEARNESS = 0.7  #: difflib's ratio from which a word counts as like another
-PRESSED = re.compile(r"#(\d{1,18})(?: (\d{1,18}))?")
+#: a follow, and the alert or the place in the list in which its button stands
+PRESSED = re.compile(r"#(\d{1,18})(?: (?:(\d{1,18})|(\w+ \d+)))?")
 TURNED = re.compile(r"page (\d{1,6})")
+ALL = frozenset({"all", "all yes", "everything", "все", "всё", "бәрі", "барлығы"})
+LAST = frozenset({"last", "the last", "последнее", "последнюю", "последний", "соңғы", "соңғысы", "соңғысын"})
+PART_LETTERS = 3  #: of a name, in the example of how to narrow the list
 
 
 def answer(request: Request) -> Message:
@@ -33,13 +39,14 @@ def answer(request: Request) -> Message:
     pressed = PRESSED.fullmatch(asked.text) if asked.button else None
     if pressed:
         one = next((each for each in follows if each.query_id == int(pressed[1])), None)
-        return _pressed(request, one, article_id=pressed[2], others=len(follows) > 1)
+        place = place_of(pressed[3] or "")
+        return _pressed(request, one, article_id=pressed[2], place=place, others=len(follows) > 1)
     turned = TURNED.fullmatch(asked.text)
     if not follows:
         return nothing_followed(request)
     if turned or not asked.text:
         return _listed(request, follows, int(turned[1]) if turned else 1)
-    if asked.text.casefold() in ("all", "all yes"):
+    if asked.text.casefold() in ALL and meant(asked.text, follows, request.rules.concepts) is None:
         return _all_gone(request, follows) if asked.button and asked.text == "all yes" else _question(request, follows)
     return _named(request, follows)
 
@@ -48,13 +55,16 @@ def _reply_mode(request: Request) -> ReplyMode:
     return ReplyMode.REPLACE if request.command.button else ReplyMode.NEW
 
 
-def _pressed(request: Request, one: Subscription | None, *, article_id: str | None, others: bool) -> Message:
-    """An Unfollow button: in an alert's ⋯ menu (it names the article), or in a list."""
+def _pressed(
+    request: Request, one: Subscription | None, *, article_id: str | None, place: Place | None, others: bool
+) -> Message:
+    """An Unfollow button: in an alert's ⋯ menu (it names the article), on a follow's screen, or in a list."""
     if one is not None:
         request.store.follows.unsubscribe(request.command.chat, one.query_id, request.now)
     if article_id is not None:
         return more.unfollowed(request, one, int(article_id))
-    back = (Button(request.translate(texts.BACK), "unfollow page 1"),) if others else ()
+    action = f"following {place}" if place else "unfollow page 1"
+    back = (Button(request.translate(texts.BACK), action),) if others else ()
     if one is None:
         return say(request.translate(texts.NOT_ANY_MORE), reply_mode=ReplyMode.REPLACE).with_buttons(back)
     gone = request.sentence(texts.GONE, follow=bold(shown(one.typed)))
@@ -62,7 +72,7 @@ def _pressed(request: Request, one: Subscription | None, *, article_id: str | No
 
 
 def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Message:
-    """Ten follows with a button each, and the way to the other pages."""
+    """A page of follows with a button each, the way to the other pages, and how to find one by a part of its name."""
     pages = -(-len(follows) // PAGE)
     page = min(max(page, 1), pages)
     first = (page - 1) * PAGE
@@ -74,8 +84,18 @@ def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Mes
     turns = [Button("‹", f"unfollow page {page - 1}")] if page > 1 else []
     turns += [Button("›", f"unfollow page {page + 1}")] if page < pages else []
     rows = [(unfollow_button(each),) for each in part]
-    message = say(heading, private=True, reply_mode=_reply_mode(request))
+    lines: list[str | Line] = [heading]
+    if pages > 1:
+        example = command(f"unfollow {_part_of_name(follows)}")
+        lines.append(request.sentence(texts.NARROW, command=example))
+    message = say(*lines, private=True, reply_mode=_reply_mode(request))
     return message.with_buttons(*rows, *((tuple(turns),) if turns else ()))
+
+
+def _part_of_name(follows: Sequence[Subscription]) -> str:
+    """The beginning of a name that is followed: of the longest first word."""
+    words = [word for each in follows for word in each.typed.split()[:1] if word.isalpha()]
+    return whole(max([EXAMPLES[0], *words], key=len), PART_LETTERS).casefold()
 
 
 def unfollow_button(subscription: Subscription) -> Button:
@@ -103,17 +123,24 @@ def _named(request: Request, follows: Sequence[Subscription]) -> Message:
     paragraphs: list[Paragraph] = []
     gone: list[Subscription] = []
     near: dict[int, Subscription] = {}
+    more_near = searched = 0
     for typed in parts:
-        one = meant(typed, follows, concepts)
+        one = meant(typed, follows, concepts) or (follows[-1] if typed.casefold() in LAST else None)
         if one is not None and request.store.follows.unsubscribe(asked.chat, one.query_id, request.now):
             gone.append(one)
             paragraphs.append((request.sentence(texts.GONE, follow=bold(shown(one.typed))),))
         else:
-            near_ones = like(typed, [each for each in follows if each not in gone])
-            near |= {each.query_id: each for each in near_ones}
-            paragraphs.append(not_followed(typed, near_ones, request))
-    rows = [(undo_button(each, request, named=len(gone) > 1),) for each in gone]
-    rows = rows[:PAGE] + [(unfollow_button(each),) for each in list(near.values())[:PAGE]]
+            others = [each for each in follows if each not in gone]
+            found = search_follows(typed, others, concepts) if searched < MOST_SEARCHED else []
+            searched += 1
+            more_near = max(more_near, len(found))
+            near |= {each.query_id: each for each in found[:PAGE]}
+            paragraphs.append(not_followed(typed, found[:PAGE], request))
+    if more_near > PAGE:
+        paragraphs.append((request.sentence(asking.ONLY_FIRST, limit=PAGE, count=more_near),))
+    rows: list[tuple[Button, ...]] = [(undo_button(each, request, named=len(gone) > 1),) for each in gone]
+    rows = rows if len(rows) <= PAGE else undo_buttons(gone, request)
+    rows += [(unfollow_button(each),) for each in list(near.values())[:MOST_NEAR]]
     if not gone and not near:
         rows = [(Button(request.translate(texts.SHOW_LIST), "unfollow page 1"),)]
     return Message(paragraphs=tuple(paragraphs), private=not gone, buttons=tuple(rows))
@@ -138,16 +165,3 @@ def meant(typed: str, follows: Sequence[Subscription], concepts: Concepts) -> Su
     exact += [each for each in follows if each.canonical == canonical]
     alike = [each for each in follows if tidy(each.typed).casefold() == same]
     return exact[0] if exact else alike[0] if len(alike) == 1 else None
-
-
-def like(typed: str, follows: Sequence[Subscription]) -> list[Subscription]:
-    """Follows that are spelled nearly so, or hold a word that is."""
-    wanted = tidy(typed).casefold()
-    found: list[Subscription] = []
-    for each in follows:
-        name = tidy(each.typed).casefold()
-        if get_close_matches(wanted, [name], cutoff=NEARNESS) or any(
-            get_close_matches(word, name.split(), cutoff=NEARNESS) for word in wanted.split()
-        ):
-            found.append(each)
-    return found[:NEAR]

@@ -9,7 +9,7 @@ verified in the newest texts. How words are indexed: bot/matching/archive_words.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -43,6 +43,7 @@ from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
 from bot.storage.common import articles_query, to_article
 from bot.storage.database import Database
+from bot.storage.query_counts import QueryCount, count_articles
 from bot.storage.word_counts import ANY, article_counts
 
 INDEX_VERSION = 2  #: version of the rules by which words are indexed; a new one makes every article be indexed again
@@ -111,6 +112,22 @@ class Search:
             verified, hits = _verify(query, concepts, db, ids)
         count = round(total * len(hits) / verified) if verified else 0
         return _result(count, total == verified, hits, limit, seen)
+
+    def counts(
+        self, asked: Mapping[int, Query], start_at: datetime, *, concepts: Concepts, languages: tuple[str, ...] = ()
+    ) -> dict[int, QueryCount]:
+        """How many articles published since then match each query, by the query's id, without reading many texts.
+
+        Empty while articles of the span are not indexed yet, after an upgrade: then nothing is known.
+        """
+        span = t.article.c.published_at >= start_at
+        unindexed = and_(span, t.article.c.indexed < INDEX_VERSION)
+        if languages:
+            span = and_(span, t.article.c.language.in_(languages))
+        with self._database.read_transaction() as db:
+            if db.scalar(select(t.article.c.id).where(unindexed).limit(1)) is not None:
+                return {}
+            return count_articles(db, asked, span, concepts)
 
     def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
         """The number of articles with each of these folded words, at most MAX_COUNTED; words without any are left out.

@@ -19,6 +19,7 @@ from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
+from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.topics import Topics
@@ -46,6 +47,7 @@ __all__ = [
     "Paragraphs",
     "PollState",
     "PostStyles",
+    "QueryCount",
     "Search",
     "SearchResult",
     "Sources",

@@ -119,34 +119,12 @@ def test_titles_alone_are_searched_when_texts_are_gone(room: Room) -> None:
     assert "Full texts" not in written(room.types("/digest week all"))
 
 
-def test_following_counts_anew_what_came_in_the_last_seven_days(room: Room) -> None:
-    stocked(room)
-    room.publish("Gold long ago", ago=8 * DAY)
-    room.types("/follow gold, iron")
-    message = room.types("/following")
-    assert written(message) == ("You follow (articles in the last 7 days):\n**gold** · 3\n**iron** · 0")
-    assert message.private
-    assert written(room.types("/list")) == written(message)
-
-
 def test_while_the_archive_is_younger_than_an_hour_digest_and_following_say_so(room: Room) -> None:
     room.read_since(timedelta(minutes=1)).types("/follow gold")
     assert written(room.types("/digest")).endswith(
         "No articles. I have only 1 minute of news so far (since 25 Nov, 13:59)."
     )
     assert written(room.types("/following")).startswith("You follow (I have only 1 minute of news so far):")
-
-
-def test_following_names_the_span_really_held(room: Room) -> None:
-    room.read_since(2 * DAY).types("/follow gold")
-    assert "(articles in the last 2 days):" in written(room.types("/following"))
-
-
-def test_a_feed_that_reaches_over_the_whole_span_makes_it_whole(room: Room) -> None:
-    room.read_since(2 * DAY).types("/follow gold")
-    room.publish("Old", ago=10 * DAY)
-    room.publish("New", ago=HOUR)
-    assert "(articles in the last 7 days):" in written(room.types("/following"))
 
 
 def test_following_nothing_says_how_to_begin(room: Room) -> None:

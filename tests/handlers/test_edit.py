@@ -69,8 +69,8 @@ def test_what_is_not_followed_is_answered_with_the_nearest_follows_as_buttons(ro
 def test_with_nothing_like_it_the_way_to_the_list_is_shown(room: Room) -> None:
     room.types("/follow gold")
     message = room.types("/edit xyz -> zinc")
-    assert written(message) == "You don't follow **xyz**.\n\nTopics: /following"
-    assert labels(message) == []
+    assert written(message) == "You don't follow **xyz**."
+    assert labels(message) == [["All topics"]]
 
 
 def test_a_mistake_is_answered_with_the_nearest_that_can_be_read(room: Room) -> None:
@@ -126,11 +126,31 @@ def test_what_is_followed_already_takes_the_other_one_s_place(room: Room) -> Non
     assert sorted(room.follows()) == ["gold", "zinc"]
 
 
-@pytest.mark.parametrize("text", ["/edit", "/edit gold", "/edit -> gold", "/edit gold ->"])
-def test_without_two_sides_it_explains_with_a_follow_of_the_chat_s_own(room: Room, text: str) -> None:
-    assert "/edit AI -> AI -military" in written(room.types(text))
-    room.types("/follow zinc")
-    assert "/edit zinc -> zinc -military" in written(room.types(text))
+@pytest.mark.parametrize("text", ["/edit", "/edit -> gold", "/edit ->"])
+def test_without_a_follow_the_list_is_shown_to_choose_from(room: Room, text: str) -> None:
+    assert "You don't follow anything yet" in written(room.types(text))
+    room.types("/follow zinc, gold")
+    message = room.types(text)
+    assert written(message).startswith("Which topic do you want to change?\n")
+    assert labels(message) == [["gold", "zinc"], ["Newest first", "A–Z"]]
+    opened = room.presses(actions(message)[0])
+    assert "To change it in your own way, type /edit gold -> gold -sport" in written(opened)
+
+
+@pytest.mark.parametrize("text", ["/edit gold", "/edit GOLD ->"])
+def test_a_follow_alone_opens_its_screen(room: Room, text: str) -> None:
+    room.types("/follow zinc, gold")
+    message = room.types(text)
+    assert written(message).startswith("**gold**: articles with **gold**.")
+    assert message.reply_mode is ReplyMode.NEW
+
+
+def test_a_part_of_a_follow_alone_offers_those_that_are_like_it(room: Room) -> None:
+    room.types("/follow metro depot, metro -Moscow, gold")
+    message = room.types("/edit metr")
+    assert written(message) == "You don't follow **metr**.\nDid you mean one of these?"
+    assert labels(message) == [["metro depot", "metro -Moscow"]]
+    assert written(room.types("/edit xyz")).startswith("You don't follow **xyz**.\n\nWhich topic")
 
 
 def test_who_follows_nothing_is_told_how_to_begin(room: Room) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.messages.message import Button, ReplyMode
@@ -53,11 +55,11 @@ def test_with_nothing_like_it_the_list_is_offered(room: Room) -> None:
     assert labels(message) == [["Show the list"]]
 
 
-def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
+def test_above_eight_follows_it_lists_a_page_and_says_how_to_find_one(room: Room) -> None:
     room.knows(follows=50)
-    room.types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
+    room.types("/follow " + ", ".join([*(f"thing{n}" for n in range(22)), "минерал"]))
     first = room.types("/unfollow")
-    assert written(first) == "Tap to unfollow (1–10 of 23):"
+    assert written(first) == "Tap to unfollow (1–8 of 23):\n\nOr type a part of its name: /unfollow мин"
     assert labels(first)[0] == ["thing0"]
     assert labels(first)[-1] == ["›"]
     assert (first.reply_mode, first.private) == (ReplyMode.NEW, True)
@@ -65,7 +67,59 @@ def test_alone_it_lists_ten_a_page_with_a_button_each(room: Room) -> None:
     assert second.reply_mode is ReplyMode.REPLACE
     assert labels(second)[-1] == ["‹", "›"]
     last = room.presses("unfollow page 99")
-    assert [len(labels(last)), labels(last)[-1]] == [4, ["‹"]]
+    assert [len(labels(last)), labels(last)[-1]] == [8, ["‹"]]
+    assert "minera" not in written(room.types("/unfollow мин"))
+    assert labels(room.types("/unfollow мин")) == [["минерал"]]
+
+
+def test_a_part_of_many_names_shows_the_first_and_counts_the_rest(room: Room) -> None:
+    room.knows(follows=50).types("/follow " + ", ".join(f"thing{n}" for n in range(23)))
+    message = room.types("/unfollow thin")
+    assert "These are the first 8 of 23 follows." in written(message)
+    assert len(labels(message)) == 8
+    assert len(room.follows()) == 23
+
+
+@pytest.mark.parametrize("typed", ["waste", "ОТХОДАМИ", "қалдықтың"])
+def test_another_form_or_another_language_s_name_is_the_same_follow(room: Room, typed: str) -> None:
+    room.knows(concepts=CONCEPTS).types("/follow отходы, gold")
+    message = room.types(f"/unfollow {typed}")
+    assert (written(message), labels(message)) == ("Unfollowed **отходы**.", [["Undo"]])
+
+
+@pytest.mark.parametrize("typed", ["last", "Последнее", "соңғы"])
+def test_the_last_is_what_was_followed_last(room: Room, typed: str) -> None:
+    room.types("/follow zinc")
+    room.later(timedelta(minutes=1))
+    room.types("/follow gold")
+    assert written(room.types(f"/unfollow {typed}")) == "Unfollowed **gold**."
+    room.types("/follow last")
+    assert written(room.types("/unfollow last")) == "Unfollowed **last**.", "a follow of that name goes first"
+
+
+@pytest.mark.parametrize("typed", ["all", "ВСЁ", "бәрі"])
+def test_all_asks_in_three_languages(room: Room, typed: str) -> None:
+    room.types("/follow zinc, gold")
+    assert "Unfollow all 2 topics?" in written(room.types(f"/unfollow {typed}"))
+    assert len(room.follows()) == 2
+
+
+def test_of_a_long_list_of_what_is_not_followed_the_first_are_looked_for(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    message = room.types("/unfollow " + ", ".join([*(f"nothing{n}" for n in range(10)), "zin"]))
+    assert written(message).count("You don't follow") == 11
+    assert labels(message) == [["Show the list"]]
+    assert labels(room.types("/unfollow nothing, zin")) == [["zinc"]]
+
+
+def test_more_than_a_page_of_them_is_taken_back_by_one_button(room: Room) -> None:
+    room.knows(follows=50)
+    typed = [f"t{n}" for n in range(9)]
+    room.types("/follow " + ", ".join(typed))
+    message = room.types("/unfollow " + ", ".join(typed))
+    assert (labels(message), room.follows()) == ([["Undo"]], [])
+    room.presses(actions(message)[0])
+    assert room.follows() == typed
 
 
 def test_a_pressed_follow_is_dropped_in_place_and_can_be_taken_back(room: Room) -> None:

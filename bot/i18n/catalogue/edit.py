@@ -3,9 +3,6 @@
 from bot.i18n.text import PerChat, Text
 
 OUTDATED = Text("This button has expired. Your topics: {command}")
-HOW = Text("Write: old → new, like {command}")
-KEPT = Text("Its history is kept.")
-FOLLOWED = Text("Topics: {command}")
 OLD_TO_NEW = Text("{old} → {new}")
 
 CHANGED = Text("{old} is now {new}: {meaning}.")

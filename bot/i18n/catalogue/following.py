@@ -1,11 +1,11 @@
-"""What /following says above and in its list; span: `2 days`."""
+"""What /following says: the list of topics, and those of them that bring nothing; span: `2 days`."""
 
-from bot.i18n.text import PerChat, Text
+from bot.i18n.text import PerChat, Plural, Text
 
-IN_WEEK = PerChat(
-    you=Text("You follow (articles in the last 7 days):"),
-    chat=Text("This chat follows (articles in the last 7 days):"),
-    channel=Text("The channel follows (articles in the last 7 days):"),
+TOPICS = PerChat(
+    you=Plural("You follow {count} topic:", "You follow {count} topics:"),
+    chat=Plural("This chat follows {count} topic:", "This chat follows {count} topics:"),
+    channel=Plural("The channel follows {count} topic:", "The channel follows {count} topics:"),
 )
 IN_SPAN = PerChat(
     you=Text("You follow (articles in the last {span}):"),
@@ -17,6 +17,33 @@ IN_ONLY_SPAN = PerChat(
     chat=Text("This chat follows (I have only {span} of news so far):"),
     channel=Text("The channel follows (I have only {span} of news so far):"),
 )
-#: a follow, and how many articles it brought, where they were not all counted
-BROUGHT_ABOUT = Text("{follow} · about {count}")
+#: typed: a part of their names
+LIKE = Text("Topics like {typed}:")
+
+#: a follow, and how many articles it brings
+A_DAY = Plural("{follow} · ≈{count} a day", "{follow} · ≈{count} a day")
+A_WEEK = Plural("{follow} · ≈{count} a week", "{follow} · ≈{count} a week")
+A_MONTH = Plural("{follow} · ≈{count} a month", "{follow} · ≈{count} a month")
+NONE_YET = Text("{follow} · nothing yet")
+#: row: one of these; mode: `headlines only`
+WITH_MODE = Text("{row} · {mode}")
+
+HEADLINES_ONLY = Text("headlines only")
+#: languages: `Kazakh or Russian`, names behind “in”
+LANGUAGES_ONLY = Text("only in {languages}")
+EXACT_WORDS = Text("exact words")
+
+#: buttons that put the list into another order
+BY_RATE = Text("By rate")
+NEWEST_FIRST = Text("Newest first")
+BY_NAME = Text("A–Z")
+
+DEAD = Plural("{count} topic brought nothing in {span}.", "{count} topics brought nothing in {span}.")
+#: the same above the list of them
+THE_DEAD = Plural("{count} topic brought nothing in {span}:", "{count} topics brought nothing in {span}:")
+#: a button
+SHOW_DEAD = Text("Quiet topics")
+NONE_DEAD = Text("All your topics bring news.")
+#: a topic, and a word of it that may be misspelled
+PERHAPS_MEANT = Text("{follow} · did you mean {other}?")
 UNFOLLOW = Text("Unfollow …")

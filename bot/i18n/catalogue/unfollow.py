@@ -26,6 +26,8 @@ BACK = Text("Back to the list")
 SHOW_LIST = Text("Show the list")
 PRESS = Text("Tap to unfollow:")
 PRESS_OF_PAGE = Text("Tap to unfollow ({first}–{last} of {count}):")
+#: command: /unfollow with a part of the name of a topic
+NARROW = Text("Or type a part of its name: {command}")
 DROP_THE_ONLY = Text("Unfollow the only topic?")
 DROP_ALL = Plural("Unfollow {count} topic?", "Unfollow all {count} topics?")
 YES = Text("Yes, unfollow all")

@@ -1,0 +1,107 @@
+"""A follow made narrower or wider, written as it was typed: in headlines only, in one language only; and which it is.
+
+Query ─ narrowed ─▶ another Query ─ as_typed ─▶ `title:waste title:Aktau`, in the words that were typed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.errors import QueryError
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.matching.query import LANGUAGES, OR, Field, Query, Term
+from bot.matching.tree import ordered, sorted_terms
+from bot.messages.typed import Typed
+
+Groups = tuple[tuple[Term, ...], ...]
+
+
+def in_headlines_only(query: Query) -> bool:
+    """Does every word that it asks for have to be in the headline?"""
+    words = [term for term in _terms(query.all_of) if term.field not in (Field.LANG, Field.SOURCE)]
+    return bool(words) and all(term.field is Field.TITLE for term in words)
+
+
+def only_languages(query: Query) -> tuple[str, ...]:
+    """The languages that it keeps to; (): all."""
+    return tuple(dict.fromkeys(term.words[0] for term in _terms(query.all_of) if term.field is Field.LANG))
+
+
+def is_exact(query: Query) -> bool:
+    """Does it ask for words just as they are written, without other names?"""
+    words = [term for term in _terms(query.all_of) if term.field in (Field.TEXT, Field.TITLE)]
+    return bool(words) and all(term.quoted or term.only for term in words)
+
+
+def narrowed(query: Query, typed: str, how: str, concepts: Concepts) -> str | None:
+    """The follow narrowed or widened: "title", "text", "en", "ru", "kk" or "all"; None: it can't be, or is so already.
+
+    Also None where it would get too long.
+    """
+    change = _CHANGES.get(how)
+    groups = change(query.all_of) if change else ()
+    if not groups or groups == query.all_of:
+        return None
+    return as_typed(replace(query, all_of=ordered(map(sorted_terms, groups))), typed, concepts)
+
+
+def as_typed(query: Query, typed: str, concepts: Concepts) -> str | None:
+    """The query in the spelling of what was typed, else in its own; None: it can't be written."""
+    words = Typed(typed, concepts)
+    groups = [[words.alone(term) for term in words.ordered(group)] for group in words.groups(query.all_of)]
+    out = [_without([words.alone(term) for term in words.ordered(terms)]) for terms in words.groups(query.none_of)]
+    short = " ".join([*(_either(_without_own(terms)) for terms in groups), *out])
+    for text in (short, " ".join([*map(_either, groups), *out]), query.canonical):
+        try:
+            if parse(text, concepts) == query:
+                return text
+        except QueryError:  # too long
+            continue
+    return None
+
+
+def _without_own(terms: Sequence[str]) -> list[str]:
+    """Without the small word that its concept finds too: `ai` alone is `ai OR =ai`."""
+    return [term for term in terms if "=" not in term or term.replace("=", "") not in terms]
+
+
+def _either(terms: Sequence[str]) -> str:
+    return f"({f' {OR} '.join(terms)})" if len(terms) > 1 else terms[0]
+
+
+def _without(terms: Sequence[str]) -> str:
+    return f"-({' '.join(terms)})" if len(terms) > 1 else f"-{terms[0]}"
+
+
+def _terms(groups: Groups) -> Iterable[Term]:
+    return (term for group in groups for term in group)
+
+
+def _with_field(old: Field, new: Field) -> Callable[[Groups], Groups]:
+    def change(groups: Groups) -> Groups:
+        return tuple(
+            tuple(replace(term, field=new) if term.field is old else term for term in group) for group in groups
+        )
+
+    return change
+
+
+def _in_language(code: str) -> Callable[[Groups], Groups]:
+    def change(groups: Groups) -> Groups:
+        return (*_in_all_languages(groups), (Term(words=(code,), field=Field.LANG),))
+
+    return change
+
+
+def _in_all_languages(groups: Groups) -> Groups:
+    return tuple(group for group in groups if any(term.field is not Field.LANG for term in group))
+
+
+_CHANGES: Mapping[str, Callable[[Groups], Groups]] = {
+    "title": _with_field(Field.TEXT, Field.TITLE),
+    "text": _with_field(Field.TITLE, Field.TEXT),
+    "all": _in_all_languages,
+    **{code: _in_language(code) for code in sorted(set(LANGUAGES.values()))},
+}

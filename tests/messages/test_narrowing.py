@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.i18n.languages import SPOKEN
+from bot.matching.concepts import Concepts
+from bot.matching.grammar import parse
+from bot.messages.examples import EXAMPLES
+from bot.messages.narrowing import as_typed, in_headlines_only, is_exact, narrowed, only_languages
+from bot.model import Concept
+
+CONCEPTS = Concepts(
+    [
+        Concept(key="ai", en=("AI", "artificial intelligence"), ru=("ИИ", "искусственный интеллект"), kk=("ЖИ",)),
+        Concept(key="aktau", en=("Aktau",), ru=("Актау",), kk=("Ақтау",)),
+    ]
+)
+#: what was typed, in headlines only, and in Kazakh only
+NARROWED = [
+    ("AI", "title:AI", "AI lang:kk"),
+    ("ai", "title:ai", "ai lang:kk"),  # the small word that its concept finds too is not named twice
+    ("отходы Актау", "title:отходы title:Актау", "отходы Актау lang:kk"),
+    ("Aktau OR Alatau gas", "(title:Aktau OR title:Alatau) title:gas", "(Aktau OR Alatau) gas lang:kk"),
+    ('"Port of Aktau"', 'title:"Port of Aktau"', '"Port of Aktau" lang:kk'),
+    ("искусственный интеллект", "title:искусственный-интеллект", "искусственный интеллект lang:kk"),
+    ("Ерлан Кожасов", "title:Ерлан-Кожасов", "lang:kk Ерлан-Кожасов"),
+    ("oil -(price market) -sport", "title:oil -(price market) -sport", "oil lang:kk -(price market) -sport"),
+    ("=AI", "title:=AI", "=AI lang:kk"),
+    ("100 000", "title:100000", "100 000 lang:kk"),  # a number in groups reads otherwise behind a colon
+    ("intelligence artificial", None, "intelligence =artificial lang:kk"),  # side by side they would be one name
+    ("gold lang:ru", "title:gold lang:ru", "gold lang:kk"),
+    ("source:kt-eng", None, "source:kt-eng lang:kk"),
+    ("title:AI", None, "title:AI lang:kk"),
+    ("lang:kk", None, None),
+    ("ё" * 200, None, None),  # too long with anything more
+]
+
+
+@pytest.mark.parametrize(("typed", "headlines", "kazakh"), NARROWED)
+def test_a_follow_is_narrowed_in_the_words_that_were_typed(
+    typed: str, headlines: str | None, kazakh: str | None
+) -> None:
+    query = parse(typed, CONCEPTS)
+    assert narrowed(query, typed, "title", CONCEPTS) == headlines
+    assert narrowed(query, typed, "kk", CONCEPTS) == kazakh
+
+
+@pytest.mark.parametrize(
+    ("typed", "how", "wide"),
+    [
+        ("title:AI title:gold", "text", "AI gold"),
+        ("AI lang:kk", "all", "AI"),
+        ("AI", "text", None),
+        ("AI", "all", None),
+        ("lang:kk", "all", None),  # everything
+        ("AI", "nothing that is known", None),
+    ],
+)
+def test_a_follow_is_widened_again(typed: str, how: str, wide: str | None) -> None:
+    assert narrowed(parse(typed, CONCEPTS), typed, how, CONCEPTS) == wide
+
+
+def test_what_was_typed_otherwise_is_written_as_the_query_is() -> None:
+    query = parse("ИИ -title:gold", CONCEPTS)
+    assert as_typed(query, "something else", CONCEPTS) == "AI -title:gold"
+    assert as_typed(query, "ИИ", CONCEPTS) == "ИИ -title:gold"
+
+
+@pytest.mark.parametrize(
+    ("typed", "headlines", "languages", "exact"),
+    [
+        ("AI", False, (), False),
+        ("title:AI -gold", True, (), False),
+        ("title:AI gold", False, (), False),
+        ("title:=AI lang:kk", True, ("kk",), True),
+        ('"gold mine" lang:kk|lang:ru', False, ("kk", "ru"), True),
+        ("lang:kk", False, ("kk",), False),
+        ("source:kt-eng", False, (), False),
+    ],
+)
+def test_what_is_special_about_a_follow_is_seen_in_its_query(
+    typed: str, headlines: bool, languages: tuple[str, ...], exact: bool
+) -> None:
+    query = parse(typed, CONCEPTS)
+    assert (in_headlines_only(query), only_languages(query), is_exact(query)) == (headlines, languages, exact)
+
+
+def test_there_are_examples_in_every_language() -> None:
+    assert set(EXAMPLES) == set(SPOKEN)
