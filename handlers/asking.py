@@ -9,17 +9,20 @@ from difflib import get_close_matches
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking as texts
-from bot.i18n.catalogue import query_errors
+from bot.i18n.catalogue import doubts, query_errors
 from bot.i18n.text import Text
+from bot.matching.doubts import contradiction, either_filter, is_too_little, says_no_topic
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.query import FIELDS, MAX_LENGTH, Field, Query
 from bot.messages.message import Button, Line, bold
+from bot.messages.retyped import retyped
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
 from handlers.request import Request
 
 PRESSED = re.compile(r"#\d{1,18}(?:,#\d{1,18})*")  #: a stored query or several, named by a button
 _SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
+LINK = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: of a page: no words to look for
 NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
 
 
@@ -29,22 +32,41 @@ class Refused:
 
     reason: Line
     correction: str | None = None  #: the nearest text that can be asked; None: there is none
+    leaves_out: bool = False  #: it only says what is to be left out
 
 
 def read(typed: str, request: Request, *, common: bool = False) -> Query | Refused:
-    """The query, or why it can't be asked; `common`: words that stand everywhere are allowed."""
+    """The query, or why it can't be asked; `common`: it was asked before, what is pointless is allowed."""
     concepts, name = request.rules.concepts, bold(shown(typed))
     if len(typed) > MAX_LENGTH:
         return Refused(request.sentence(texts.TOO_LONG, query=name, count=len(typed), limit=MAX_LENGTH))
+    if link := LINK.search(typed):
+        without = tidy(LINK.sub(" ", typed)) or None
+        return Refused(request.sentence(doubts.LINK, link=bold(shown(link[0]))), without)
     try:
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
         correction = error.correction and nearest_valid(error.correction, concepts)
-        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction)
-    if query.too_common and not common:
+        leaves_out = error.phrase.text is query_errors.ONLY_EXCLUSIONS
+        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction, leaves_out)
+    return query if common else _pointless(query, typed, request) or query
+
+
+def _pointless(query: Query, typed: str, request: Request) -> Refused | None:
+    """Why a query that can be read would bring everything, or never anything."""
+    concepts, name = request.rules.concepts, bold(shown(typed))
+    if query.too_common:
         return Refused(request.sentence(texts.TOO_COMMON, query=name))
-    return query
+    for text, right in (
+        (doubts.CONTRADICTION, contradiction(query, concepts)),
+        (doubts.TWO_AT_ONCE, either_filter(query)),
+    ):
+        if right is not None:
+            return Refused(
+                request.sentence(text, query=name), retyped(right, typed, concepts, request.translate.language)
+            )
+    return None
 
 
 def _check_sources(query: Query, typed: str, request: Request) -> None:
@@ -95,7 +117,7 @@ def correction_button(refused: Refused, request: Request, label: Text, action: s
     The button names it by its number: what was typed may be longer than a button holds.
     """
     query = read(refused.correction, request) if refused.correction else None
-    if not isinstance(query, Query) or refused.correction is None:
+    if not isinstance(query, Query) or refused.correction is None or is_too_little(query) or says_no_topic(query):
         return ()
     return (named_button(refused.correction, query, request, label, action),)
 
