@@ -35,7 +35,7 @@ from handlers.request import Request
 
 MOST_TOPICS = 5  #: of a sentence that are offered
 MOST_IN_ROW = 4  #: short buttons
-MOST_NAMED = 2  #: options of each of several questions
+MOST_NAMED = 2  #: choices of each of several questions
 KNOWN_FROM = 5  #: articles from which the archive knows a word
 TOGETHER_FROM = 3  #: articles that have names together, from which this is no chance
 TOGETHER_SHARE = 1 / 3  #: of the articles with the rarer of them, from which they belong together
@@ -51,7 +51,7 @@ _SITE = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Option:
+class Choice:
     """One way to follow what was meant."""
 
     label: str
@@ -68,19 +68,19 @@ class Question:
     """What is asked before anything is followed."""
 
     line: Line
-    options: tuple[Option, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def rows(self, request: Request) -> list[tuple[Button, ...]]:
-        """A button for each option, which does `anyway Kaspi OR Halyk`."""
-        buttons = [each.button(request, each.label) for each in self.options]
+        """A button for each choice, which does `anyway Kaspi OR Halyk`."""
+        buttons = [each.button(request, each.label) for each in self.choices]
         short = len(buttons) < MOST_IN_ROW and all(len(button.label) <= LABEL_LIMIT // 2 for button in buttons)
         return [tuple(buttons)] if short else [(button,) for button in buttons]
 
     def named_row(self, request: Request) -> tuple[Button, ...]:
         """The same among the questions of other follows: `Follow «Kaspi OR Halyk»`."""
-        options = self.options[:MOST_NAMED]
-        labels = [request.translate(asking.FOLLOW, query=shorten(each.typed, LABEL_LIMIT)) for each in options]
-        return tuple(each.button(request, label) for each, label in zip(options, labels, strict=True))
+        choices = self.choices[:MOST_NAMED]
+        labels = [request.translate(asking.FOLLOW, query=shorten(each.typed, LABEL_LIMIT)) for each in choices]
+        return tuple(each.button(request, label) for each, label in zip(choices, labels, strict=True))
 
 
 def doubtful(typed: str, query: Query, request: Request) -> Question | None:
@@ -91,44 +91,44 @@ def doubtful(typed: str, query: Query, request: Request) -> Question | None:
         names = listed(request.translate, [(bold(each),) for each in lost])
         words = described(query, typed, concepts=request.rules.concepts, translate=request.translate)
         line = request.sentence(texts.SIGN_LOST, query=names, words=words)
-        return Question(line=line, options=(_anyway(typed, query, request),))
+        return Question(line=line, choices=(_anyway(typed, query, request),))
     if says_no_topic(query):
         return Question(line=request.sentence(texts.NO_TOPIC, query=bold(shown(typed))))
     if is_too_little(query):
         line = request.sentence(texts.TOO_LITTLE, query=bold(shown(typed)))
-        return Question(line=line, options=(_anyway(typed, query, request),))
+        return Question(line=line, choices=(_anyway(typed, query, request),))
     if is_sentence(query, typed):
         line = request.sentence(texts.SENTENCE, query=bold(shown(typed)), count=len(query.all_of))
-        return Question(line=line, options=tuple(_topics(query, typed, request))[:MOST_TOPICS])
+        return Question(line=line, choices=tuple(_topics(query, typed, request))[:MOST_TOPICS])
     return None
 
 
-def _anyway(typed: str, query: Query, request: Request) -> Option:
-    return Option(label=request.translate(follow_texts.ANYWAY), typed=typed, query=query)
+def _anyway(typed: str, query: Query, request: Request) -> Choice:
+    return Choice(label=request.translate(follow_texts.ANYWAY), typed=typed, query=query)
 
 
-def _topics(query: Query, typed: str, request: Request) -> Iterator[Option]:
+def _topics(query: Query, typed: str, request: Request) -> Iterator[Choice]:
     concepts = request.rules.concepts
     words = Typed(typed, concepts)
     for term in topics(query, typed):
         name = words.spelled(term) if term.concept or term.name else words.alone(term)
-        yield Option(label=shorten(name, LABEL_LIMIT), typed=name, query=parse(name, concepts))
+        yield Choice(label=shorten(name, LABEL_LIMIT), typed=name, query=parse(name, concepts))
 
 
 def _of_site(host: str, typed: str, query: Query, request: Request) -> Question:
     """The source of a site that is read, or what mentions it."""
     label, name = request.translate(texts.MENTIONS), bold(shown(typed))
-    mentions = Option(label=label, typed=typed, query=query)
+    mentions = Choice(label=label, typed=typed, query=query)
     own = [source for source in request.rules.sources if source.enabled and host in _hosts(source)]
     if not own:
         line = request.sentence(texts.SITE_NOT_READ, query=name)
-        return Question(line=line, options=(mentions,))
+        return Question(line=line, choices=(mentions,))
     quoted = not any(sign in own[0].name for sign in QUOTES)
     source = f'source:"{own[0].name}"' if quoted else f"source:{own[0].key}"
     label = request.translate(texts.EVERYTHING)
-    everything = Option(label=label, typed=source, query=parse(source, request.rules.concepts))
+    everything = Choice(label=label, typed=source, query=parse(source, request.rules.concepts))
     line = request.sentence(texts.SITE_READ, source=bold(own[0].name), query=name)
-    return Question(line=line, options=(everything, mentions))
+    return Question(line=line, choices=(everything, mentions))
 
 
 def _hosts(source: Source) -> set[str]:
@@ -144,9 +144,9 @@ def of_whole_text(text: str, request: Request) -> Question | None:
     read = AnalyzedText(text[:LONGEST_READ], concepts=concepts)
     first = sorted((spans[0], key) for key, spans in concepts.find_in(read).items())
     names = [(getattr(concepts[key], read.language) or concepts[key].names)[0] for _, key in first[:MOST_TOPICS]]
-    options = [Option(label=shorten(name, LABEL_LIMIT), typed=name, query=parse(name, concepts)) for name in names]
-    line = request.sentence(texts.WHOLE_TEXT if options else texts.WHOLE_TEXT_WITHOUT_NAMES)
-    return Question(line=line, options=tuple(options))
+    choices = [Choice(label=shorten(name, LABEL_LIMIT), typed=name, query=parse(name, concepts)) for name in names]
+    line = request.sentence(texts.WHOLE_TEXT if choices else texts.WHOLE_TEXT_WITHOUT_NAMES)
+    return Question(line=line, choices=tuple(choices))
 
 
 def doubtful_in_archive(
@@ -154,8 +154,8 @@ def doubtful_in_archive(
 ) -> Question | None:
     """What is doubtful because of what the archive holds, or does not; `thorough`: look for words that it lacks."""
     if thorough and not preview.found.count and (meant := meant_by(query, typed, request)):
-        options = [_named(meant.typed, meant.query, request), _named(typed, query, request)]
-        return Question(line=did_you_mean(meant, request), options=tuple(options))
+        choices = [_named(meant.typed, meant.query, request), _named(typed, query, request)]
+        return Question(line=did_you_mean(meant, request), choices=tuple(choices))
     if either := _either(typed, query, preview, search, request):
         return _which(typed, query, either, preview, search, request)
     if is_busy(preview, request):
@@ -163,9 +163,9 @@ def doubtful_in_archive(
     return None
 
 
-def _named(typed: str, query: Query, request: Request) -> Option:
+def _named(typed: str, query: Query, request: Request) -> Choice:
     label = request.translate(asking.FOLLOW, query=shorten(typed, LABEL_LIMIT))
-    return Option(label=label, typed=typed, query=query)
+    return Choice(label=label, typed=typed, query=query)
 
 
 def _either(typed: str, query: Query, preview: Preview, search: ArchiveSearch, request: Request) -> Query | None:
@@ -192,11 +192,11 @@ def _which(
     names = [(bold(shown(part)),) for part in apart(query, typed, concepts)]
     line = request.sentence(texts.WHICH, names=listed(request.translate, names, formats.OR))
     any_text, all_text = (texts.EITHER, texts.BOTH) if len(names) == 2 else (texts.ANY, texts.ALL)
-    options = (
-        Option(label=_with_rate(any_text, search(either, 0), request), typed=text, query=either),
-        Option(label=_with_rate(all_text, preview, request), typed=typed, query=query),
+    choices = (
+        Choice(label=_with_rate(any_text, search(either, 0), request), typed=text, query=either),
+        Choice(label=_with_rate(all_text, preview, request), typed=typed, query=query),
     )
-    return Question(line=line, options=options)
+    return Question(line=line, choices=choices)
 
 
 def _with_rate(text: Text, preview: Preview, request: Request) -> str:
@@ -206,14 +206,14 @@ def _with_rate(text: Text, preview: Preview, request: Request) -> str:
 
 def _too_often(typed: str, query: Query, preview: Preview, search: ArchiveSearch, request: Request) -> Question:
     """`government: about 14 articles a day. [Follow anyway] [Headlines only · ≈2 a day]`."""
-    options = [_anyway(typed, query, request)]
+    choices = [_anyway(typed, query, request)]
     fewer = in_headlines(query)
     text = retyped(fewer, typed, request.rules.concepts, request.translate.language) if fewer else None
     if fewer and text:
         label = _with_rate(texts.HEADLINES_ONLY, search(fewer, 0), request)
-        options.append(Option(label=label, typed=text, query=fewer))
-    # a daily digest of it is the next option, once there are digests that come by themselves
-    return Question(line=busy(typed, preview, request), options=tuple(options))
+        choices.append(Choice(label=label, typed=text, query=fewer))
+    # a daily digest of it is the next choice, once there are digests that come by themselves
+    return Question(line=busy(typed, preview, request), choices=tuple(choices))
 
 
 def not_yet(question: Question, request: Request) -> Line:

@@ -72,7 +72,7 @@ class _Trying:
             lines = (*lines, request.sentence(texts.ALREADY_IT))
         elif request.command.may_change:
             buttons.append(named_button(typed, query, request, asking.FOLLOW, "anyway" if question else "follow"))
-        others = [each for each in question.options if each.query != query] if question else []
+        others = [each for each in question.choices if each.query != query] if question else []
         buttons += [named_button(each.typed, each.query, request, asking.TRY, "try") for each in others]
         rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
         return [lines, *(shown_articles(preview, request) if alone else ())], rows

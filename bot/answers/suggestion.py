@@ -73,11 +73,9 @@ def _other(word: str, term: Term, store: Store, concepts: Concepts) -> str | Non
     own = {word, *(key for part in patterns_of(term) if isinstance(key := split_pattern(part)[1], str))}
     if len(word) > LONGEST or store.search.article_counts(own):
         return None
-    known = ru.is_known(word)
+    known = ru.is_known(word)  # as a form: Алмата is one of Алмат, whom nobody means
     near = {other: far for other, far in near_spellings(word, pairs_only=known).items() if other not in COMMON}
-    names = (
-        near if word in ru.nominal_bases(word) else near_spellings(word)
-    )  # Алмата is a form of Алмат, and is not meant
+    names = near if word in ru.nominal_bases(word) else near_spellings(word)
     farthest = EDIT_COST if len(word) >= SHORTEST_NAME else EDIT_COST / 2
     named = [(far, 0, other) for other, far in names.items() if far <= farthest and concepts.has_word(other)]
     written = store.search.article_counts(near, kinds=WRITTEN)

@@ -10,20 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.errors import QueryError
+from bot.i18n.languages import DEFAULT
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
-from bot.matching.query import Field, Query, Term
+from bot.matching.query import OR_IN, Field, Query, Term
 from bot.matching.tree import ordered, sorted_terms
 from bot.messages.typed import Typed
 
-#: "or" as it is typed in each language
-OR_SIGNS = {"en": "OR", "ru": "ИЛИ", "kk": "НЕМЕСЕ"}
 
-
-def retyped(query: Query, typed: str, concepts: Concepts = NO_CONCEPTS, language: str = "en") -> str | None:
+def retyped(query: Query, typed: str, concepts: Concepts = NO_CONCEPTS, language: str = DEFAULT) -> str | None:
     """The query as who typed this would type it in their language; None: it can't be typed, it is too long."""
     words = Typed(typed, concepts)
-    sign = f" {OR_SIGNS.get(language, 'OR')} "
+    sign = f" {OR_IN[language]} "
     parts = [sign.join(_names(group, words)) for group in words.groups(query.all_of)]
     for terms in words.groups(query.none_of):
         names = list(map(words.alone, words.ordered(terms)))
