@@ -69,6 +69,7 @@ class Question:
 
     line: Line
     choices: tuple[Choice, ...] = ()
+    rated: bool = False  #: says no more than the rate does
 
     def rows(self, request: Request) -> list[tuple[Button, ...]]:
         """A button for each choice, which does `anyway Kaspi OR Halyk`."""
@@ -213,7 +214,7 @@ def _too_often(typed: str, query: Query, preview: Preview, search: ArchiveSearch
         label = _with_rate(texts.HEADLINES_ONLY, search(fewer, 0), request)
         choices.append(Choice(label=label, typed=text, query=fewer))
     # a daily digest of it is the next choice, once there are digests that come by themselves
-    return Question(line=busy(typed, preview, request), choices=tuple(choices))
+    return Question(line=busy(typed, preview, request), choices=tuple(choices), rated=True)
 
 
 def not_yet(question: Question, request: Request) -> Line:

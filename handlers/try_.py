@@ -15,7 +15,7 @@ from handlers.asking import Refused, correction_button, named_button, read, stor
 from handlers.doubts import doubtful, doubtful_in_archive
 from handlers.followed import in_brief
 from handlers.phrases import example_buttons, first_read_progress
-from handlers.preview import archive_search, shown_articles
+from handlers.preview import archive_search, glance, shown_articles
 from handlers.request import Request
 
 MOST_TRIED = 5  #: in one message
@@ -65,8 +65,10 @@ class _Trying:
         preview = self._search(query, LATEST if alone else 0)
         question = doubtful(typed, query, request)
         question = question or doubtful_in_archive(typed, query, preview, self._search, request)
-        lines: Paragraph = ((bold(shown(typed)),), *in_brief(typed, query, preview, request))
-        lines = (*lines, *((question.line,) if question else ()))
+        told = in_brief(typed, query, preview, request) if alone else glance(preview, request)
+        lines: Paragraph = ((bold(shown(typed)),), *told)
+        if question and not (question.rated and preview.rate):
+            lines = (*lines, question.line)
         buttons: list[Button] = []
         if query.canonical in self._followed:
             lines = (*lines, request.sentence(texts.ALREADY_IT))

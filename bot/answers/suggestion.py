@@ -8,10 +8,11 @@ from bot.errors import QueryError
 from bot.language import ru
 from bot.language.common import COMMON
 from bot.language.tokens import TOKEN, fold, stem
+from bot.language.translit import is_latin
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.keys import patterns_of, split_pattern
-from bot.matching.near_spellings import EDIT_COST, near_spellings
+from bot.matching.near_spellings import EDIT_COST, SOUND_COST, near_spellings
 from bot.matching.query import Field, Query, Term
 from bot.matching.terms import base_of, stopword_key
 from bot.storage.store import Store
@@ -19,7 +20,7 @@ from bot.storage.word_counts import IN_ANY_FORM, WRITTEN
 
 FREQUENT = 3  #: articles that a corrected word must be in
 LONGEST = 40  #: letters of a word that is looked up
-SHORTEST_NAME = 5  #: letters of a word that may be a concept's name with any one letter wrong
+SHORTEST_NAME, SHORTEST_WORD = 5, 6  #: letters of one with and without a capital that may have any letter wrong
 MOST_CORRECTED = 3  #: words of one follow
 
 
@@ -40,7 +41,7 @@ def suggest(query: Query, typed: str, *, store: Store, concepts: Concepts) -> Su
     corrected, at = "", 0
     for token in TOKEN.finditer(typed):
         term = plain.get(stem(token.group())) or plain.get(base_of(token.group()))
-        other = _other(stem(token.group()), term, store, concepts) if term and len(found) < MOST_CORRECTED else None
+        other = _other(token.group(), term, store, concepts) if term and len(found) < MOST_CORRECTED else None
         if other is None:
             continue
         other = other.capitalize() if token.group()[0].isupper() else other
@@ -64,20 +65,22 @@ def _is_plain(term: Term) -> bool:
     return not asked and len(term.words) == 1 and term.words[0] not in COMMON
 
 
-def _other(word: str, term: Term, store: Store, concepts: Concepts) -> str | None:
+def _other(raw: str, term: Term, store: Store, concepts: Concepts) -> str | None:
     """The nearest name of a concept or frequent word of the archive, if no article has the typed one; else None.
 
-    A word in the Russian dictionary counts as spelled correctly; only a Kazakh word can be corrected for it. A form
-    of one may be a name misspelled, too: people type names as the dictionary has them.
+    A word in the Russian dictionary counts as spelled correctly; only a Kazakh word can be corrected for it, or, where
+    it has a capital or is no base form, a name: nobody means Алмат by Алмата. English words have no dictionary here.
     """
+    word, capital = stem(raw), raw[0].isupper()
     own = {word, *(key for part in patterns_of(term) if isinstance(key := split_pattern(part)[1], str))}
-    if len(word) > LONGEST or store.search.article_counts(own):
+    shortest = SHORTEST_NAME if capital else SHORTEST_WORD
+    if len(word) > LONGEST or (is_latin(word) and len(word) < shortest) or store.search.article_counts(own):
         return None
-    known = ru.is_known(word)  # as a form: Алмата is one of Алмат, whom nobody means
+    known = ru.is_known(word)
     near = {other: far for other, far in near_spellings(word, pairs_only=known).items() if other not in COMMON}
-    names = near if word in ru.nominal_bases(word) else near_spellings(word)
-    farthest = EDIT_COST if len(word) >= SHORTEST_NAME else EDIT_COST / 2
-    named = [(far, 0, other) for other, far in names.items() if far <= farthest and concepts.has_word(other)]
+    any_near = near_spellings(word) if capital or word not in ru.nominal_bases(word) else near
+    farthest = EDIT_COST if len(word) >= shortest else SOUND_COST
+    named = [(far, 0, other) for other, far in any_near.items() if far <= farthest and concepts.has_word(other)]
     written = store.search.article_counts(near, kinds=WRITTEN)
     in_any_form = store.search.article_counts(written, kinds=IN_ANY_FORM) if written else {}
     frequent = [(near[other], -articles, other) for other, articles in in_any_form.items() if articles >= FREQUENT]
