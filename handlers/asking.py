@@ -117,7 +117,9 @@ def correction_button(refused: Refused, request: Request, label: Text, action: s
     The button names it by its number: what was typed may be longer than a button holds.
     """
     query = read(refused.correction, request) if refused.correction else None
-    if not isinstance(query, Query) or refused.correction is None or is_too_little(query) or says_no_topic(query):
+    if not isinstance(query, Query) or refused.correction is None:
+        return ()
+    if is_too_little(query) or says_no_topic(query, refused.correction):
         return ()
     return (named_button(refused.correction, query, request, label, action),)
 

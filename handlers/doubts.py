@@ -74,7 +74,7 @@ class Question:
     def rows(self, request: Request) -> list[tuple[Button, ...]]:
         """A button for each choice, which does `anyway Kaspi OR Halyk`."""
         buttons = [each.button(request, each.label) for each in self.choices]
-        short = len(buttons) < MOST_IN_ROW and all(len(button.label) <= LABEL_LIMIT // 2 for button in buttons)
+        short = 0 < len(buttons) < MOST_IN_ROW and all(len(button.label) <= LABEL_LIMIT // 2 for button in buttons)
         return [tuple(buttons)] if short else [(button,) for button in buttons]
 
     def named_row(self, request: Request) -> tuple[Button, ...]:
@@ -93,7 +93,7 @@ def doubtful(typed: str, query: Query, request: Request) -> Question | None:
         words = described(query, typed, concepts=request.rules.concepts, translate=request.translate)
         line = request.sentence(texts.SIGN_LOST, query=names, words=words)
         return Question(line=line, choices=(_anyway(typed, query, request),))
-    if says_no_topic(query):
+    if says_no_topic(query, typed):
         return Question(line=request.sentence(texts.NO_TOPIC, query=bold(shown(typed))))
     if is_too_little(query):
         line = request.sentence(texts.TOO_LITTLE, query=bold(shown(typed)))
@@ -111,7 +111,7 @@ def _anyway(typed: str, query: Query, request: Request) -> Choice:
 def _topics(query: Query, typed: str, request: Request) -> Iterator[Choice]:
     concepts = request.rules.concepts
     words = Typed(typed, concepts)
-    for term in topics(query, typed):
+    for term in topics(words.ordered([group[0] for group in query.all_of]), typed):
         name = words.spelled(term) if term.concept or term.name else words.alone(term)
         yield Choice(label=shorten(name, LABEL_LIMIT), typed=name, query=parse(name, concepts))
 

@@ -149,7 +149,7 @@ def _changed(request: Request, change: _Change) -> Message:
     if query.canonical == old.canonical:
         return say(request.sentence(texts.SAME, **names), private=True)
     store, chat = request.store, request.command.chat
-    preview = archive_search(request)(query, others=True)
+    preview = archive_search(request)(query, 1, others=True)
     number = request.query_id(query, typed)
     if is_busy(preview, request) and not change.common:
         anyway = Button(

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.language import ru
 from bot.language.common import COMMON, FREQUENT
+from bot.language.stopwords import AFTER_NEWS, BEFORE_NEWS, NEWS, STOPWORDS
 from bot.language.tokens import TOKEN, fold
 from bot.matching.concepts import Concepts
 from bot.matching.keys import Pattern, patterns_of, split_pattern
@@ -26,7 +27,8 @@ from bot.matching.query import AND_WORDS, Field, Query, Term
 from bot.matching.terms import plain_term, stopword_key
 
 LONG_SENTENCE = 8  #: typed words
-MANY_REQUIRED = 6  #: things that an article must have all; in a sentence, two fewer
+MANY_REQUIRED = 7  #: things that an article must have all
+SENTENCE_REQUIRED = 4  #: of a sentence
 MOST_ALIKE = 4  #: names side by side that are asked about
 NAME = "name"  #: the kind of what is no place and no person, and written with a capital wherever it stands: Kaspi
 SHORTEST_NOUN = 4  #: letters of a word of a sentence that is offered for itself
@@ -167,11 +169,14 @@ def is_too_little(query: Query) -> bool:
     )
 
 
-def says_no_topic(query: Query) -> bool:
-    """Does it only ask for little words: новости, туралы?"""
+def says_no_topic(query: Query, typed: str) -> bool:
+    """Does it only ask for little words, or for news as such: туралы, последние новости?"""
     terms = _words(query)
-    bare = all(not (term.quoted or term.capitals or term.concept or term.prefix or term.only) for term in terms)
-    return bool(terms) and bare and all(stopword_key(term.words) for term in terms)
+    if "=" in typed or any(term.quoted or term.capitals or term.concept or term.prefix for term in terms):
+        return False
+    words = {fold(found.group()) for found in TOKEN.finditer(typed)}
+    news = not words.isdisjoint(NEWS) and words <= STOPWORDS | BEFORE_NEWS | AFTER_NEWS
+    return bool(terms) and (news or all(stopword_key(term.words) for term in terms))
 
 
 def _words(query: Query) -> list[Term]:
@@ -182,15 +187,18 @@ def is_sentence(query: Query, typed: str) -> bool:
     """Would an article need so many words that none has them all? A choice of many words is none."""
     required = sum(all(term.field not in _FILTERS for term in group) for group in query.all_of)
     words = len(TOKEN.findall(typed))
-    return required >= MANY_REQUIRED or (words >= LONG_SENTENCE and required >= MANY_REQUIRED - 2)
+    return required >= MANY_REQUIRED or (words >= LONG_SENTENCE and required >= SENTENCE_REQUIRED)
 
 
-def topics(query: Query, typed: str) -> list[Term]:
-    """What a sentence may be about: its names first, then its nouns."""
-    terms = [group[0] for group in query.all_of if group[0].field not in _FILTERS]
+def topics(terms: Sequence[Term], typed: str) -> list[Term]:
+    """What a sentence of these terms may be about: its names first, then its nouns."""
+    terms = [term for term in terms if term.field not in _FILTERS]
     capitalised = {fold(found.group()) for found in TOKEN.finditer(typed) if _is_name(found, typed)}
-    names = [term for term in terms if term.concept or term.name or term.capitals or term.quoted]
-    names += [term for term in terms if term not in names and capitalised.intersection(map(fold, term.words))]
+    names = [
+        term
+        for term in terms
+        if term.concept or term.name or term.capitals or term.quoted or capitalised.intersection(map(fold, term.words))
+    ]
     return [*names, *(term for term in terms if term not in names and all(map(_may_be_noun, term.words)))]
 
 
