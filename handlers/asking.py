@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking as texts
@@ -18,11 +19,12 @@ from bot.messages.message import Button, Line, bold
 from bot.messages.retyped import retyped
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
+from bot.model import Source
 from handlers.request import Request
 
 PRESSED = re.compile(r"#\d{1,18}(?:,#\d{1,18})*")  #: a stored query or several, named by a button
 _SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
-LINK = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: of a page: no words to look for
+LINK = re.compile(r"https?://\S*|(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: of a page: no words to look for
 NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
 
 
@@ -81,13 +83,21 @@ def _check_sources(query: Query, typed: str, request: Request) -> None:
     health = request.store.sources.health(request.now)
     names = {each.key: each.key for each in health}
     names |= {" ".join(each.name.casefold().split()): each.name for each in health}
+    sites = {host: source.name for source in request.rules.sources if source.enabled for host in hosts_of(source)}
     for name in asked:
         if name not in names:
-            near = get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
-            right = names[near[0]] if near else next(iter(names.values()), "")
+            site = name.removeprefix("www.")
+            near = [site] if site in sites else get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
+            right = (sites | names)[near[0]] if near else next(iter(names.values()), "")
             correction = _with_source(typed, name, right) if near else None
             example = f"source:{_quoted(right)}"
             raise QueryError(_unknown_source(near, right), correction=correction, source=name, example=example)
+
+
+def hosts_of(source: Source) -> set[str]:
+    """The sites that a source is read at, as people type them: kt.kz."""
+    hosts = {(urlsplit(way.url).hostname or "").casefold() for way in source.ways}
+    return {host.removeprefix("www.") for host in hosts}
 
 
 def _unknown_source(near: Sequence[str], example: str) -> Text:

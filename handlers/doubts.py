@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bot.answers.preview import ArchiveSearch, Preview
 from bot.i18n.catalogue import asking, formats
@@ -17,7 +16,18 @@ from bot.i18n.catalogue import doubts as texts
 from bot.i18n.catalogue import follow as follow_texts
 from bot.i18n.text import Text
 from bot.matching.analysis import AnalyzedText
-from bot.matching.doubts import alternatives, any_of, is_sentence, is_too_little, lost_signs, says_no_topic, topics
+from bot.matching.doubts import (
+    MOST_ALIKE,
+    alternatives,
+    any_of,
+    is_sentence,
+    is_too_little,
+    lost_signs,
+    may_be_names,
+    negated,
+    says_no_topic,
+    topics,
+)
 from bot.matching.grammar import parse
 from bot.matching.query import MAX_LENGTH, Query
 from bot.matching.terms import QUOTES
@@ -27,8 +37,7 @@ from bot.messages.sentences import listed
 from bot.messages.text import shorten
 from bot.messages.typed import Typed, apart
 from bot.messages.wording import LABEL_LIMIT, described, shown
-from bot.model import Source
-from handlers.asking import action_on
+from handlers.asking import action_on, hosts_of, read
 from handlers.near import did_you_mean, meant_by
 from handlers.preview import busy, how_often, is_busy
 from handlers.request import Request
@@ -37,6 +46,7 @@ MOST_TOPICS = 5  #: of a sentence that are offered
 MOST_IN_ROW = 4  #: short buttons
 MOST_NAMED = 2  #: choices of each of several questions
 KNOWN_FROM = 5  #: articles from which the archive knows a word
+KNOWN_NAME = 3  #: from which it knows what is written as a name
 TOGETHER_FROM = 3  #: articles that have names together, from which this is no chance
 TOGETHER_SHARE = 1 / 3  #: of the articles with the rarer of them, from which they belong together
 LONGEST_READ = 20_000  #: characters of a pasted text
@@ -88,6 +98,11 @@ def doubtful(typed: str, query: Query, request: Request) -> Question | None:
     """What is doubtful in what was typed, whatever the archive holds."""
     if (site := _SITE.fullmatch(typed)) and not any(term.concept for term in query.terms):
         return _of_site(site[1].casefold(), typed, query, request)
+    without = negated(typed, request.rules.concepts)
+    meant = read(without, request) if without else None
+    if without and isinstance(meant, Query):
+        choices = (_named(without, meant, request), _named(typed, query, request))
+        return Question(line=request.sentence(texts.WHICH, names=bold(shown(without))), choices=choices)
     if lost := lost_signs(typed):
         names = listed(request.translate, [(bold(each),) for each in lost])
         words = described(query, typed, concepts=request.rules.concepts, translate=request.translate)
@@ -120,7 +135,7 @@ def _of_site(host: str, typed: str, query: Query, request: Request) -> Question:
     """The source of a site that is read, or what mentions it."""
     label, name = request.translate(texts.MENTIONS), bold(shown(typed))
     mentions = Choice(label=label, typed=typed, query=query)
-    own = [source for source in request.rules.sources if source.enabled and host in _hosts(source)]
+    own = [source for source in request.rules.sources if source.enabled and host in hosts_of(source)]
     if not own:
         line = request.sentence(texts.SITE_NOT_READ, query=name)
         return Question(line=line, choices=(mentions,))
@@ -130,11 +145,6 @@ def _of_site(host: str, typed: str, query: Query, request: Request) -> Question:
     everything = Choice(label=label, typed=source, query=parse(source, request.rules.concepts))
     line = request.sentence(texts.SITE_READ, source=bold(own[0].name), query=name)
     return Question(line=line, choices=(everything, mentions))
-
-
-def _hosts(source: Source) -> set[str]:
-    hosts = {(urlsplit(way.url).hostname or "").casefold() for way in source.ways}
-    return {host.removeprefix("www.") for host in hosts}
 
 
 def of_whole_text(text: str, request: Request) -> Question | None:
@@ -173,13 +183,15 @@ def _either(typed: str, query: Query, preview: Preview, search: ArchiveSearch, r
     """Any one of what was typed side by side, where that may be meant; None: they belong together."""
     concepts, together = request.rules.concepts, preview.found.count
     names = alternatives(query, typed, concepts)
-    parts = apart(query, typed, concepts) if names or (not together and not preview.young) else []
-    if not parts:
+    maybe = may_be_names(query, typed)
+    parts = apart(query, typed, concepts) if names or maybe or not (together or preview.young) else []
+    if not 1 < len(parts) <= MOST_ALIKE:
         return None
     rarest = min(search(parse(part, concepts), 0).found.count for part in parts)
     if names:
         return names if together < max(TOGETHER_FROM, TOGETHER_SHARE * rarest) else None
-    return any_of(query) if rarest >= KNOWN_FROM else None
+    never = not together and rarest >= (KNOWN_NAME if maybe else KNOWN_FROM)
+    return any_of(query) if never else None
 
 
 def _which(

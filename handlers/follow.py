@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.answers.preview import Preview
 from bot.i18n.catalogue import asking
 from bot.i18n.catalogue import follow as texts
+from bot.matching.doubts import negated
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
 from bot.messages.message import Line, Message, ReplyMode, bold, command, say
@@ -30,6 +31,7 @@ from handlers.request import Request
 from handlers.undo import named_follows
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
+REPEATED = re.compile(r"^/?follow(?:@\w+)?\s+(?=\S)", re.IGNORECASE)  #: the command once more, from an example copied
 MOST_LOOKED_UP = 20  #: follows of one message of which it is asked whether their words are in the archive
 
 
@@ -43,10 +45,11 @@ def answer(request: Request) -> Message:
         if pressed[2]:
             return _separately(request, int(pressed[1]), *known)
         return _Following(request).answer([known[1]])
-    if question := of_whole_text(request.text, request):
+    typed = REPEATED.sub("", request.text)
+    if question := of_whole_text(typed, request):
         message = say(question.line, private=True)
         return message.with_buttons(*question.rows(request))
-    parts = split_follows(request.text)
+    parts = split_follows(typed)
     return _Following(request).answer(parts) if parts else _explained(request)
 
 
@@ -114,7 +117,9 @@ class _Following:
         left_out = 0
         for place, typed in enumerate(map(tidy, parts)):
             query = read(typed, self._request, common=self._sure)
-            if isinstance(query, Refused):
+            if without := self._only_left_out(typed):
+                answered.append(self._refused(*without))
+            elif isinstance(query, Refused):
                 answered.append(self._refused(typed, query))
             elif query.canonical in self._followed:
                 already = self._request.sentence(texts.ALREADY, follow=bold(shown(typed)))
@@ -128,6 +133,15 @@ class _Following:
         message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
         offer = self._first and self._words is NOW and any(one.query_id is not None for one in answered)
         return languages.offered_below(message, self._request) if offer else message
+
+    def _only_left_out(self, typed: str) -> tuple[str, Refused] | None:
+        """`не спорт` as `-спорт`, if it only says what is to be left out."""
+        without = None if self._sure else negated(typed, self._request.rules.concepts)
+        if without is None or isinstance(read(without, self._request), Query):
+            return None
+        left_out = " ".join(word for word in without.split() if word.startswith("-"))  # "все, кроме спорта"
+        refused = read(left_out, self._request)
+        return (left_out, refused) if isinstance(refused, Refused) and refused.leaves_out else None
 
     def _refused(self, typed: str, refused: Refused) -> Answered:
         rows = leave_out_of(typed, self._request) if refused.leaves_out else ()

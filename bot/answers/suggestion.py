@@ -74,7 +74,8 @@ def _other(raw: str, term: Term, store: Store, concepts: Concepts) -> str | None
     word, capital = stem(raw), raw[0].isupper()
     own = {word, *(key for part in patterns_of(term) if isinstance(key := split_pattern(part)[1], str))}
     shortest = SHORTEST_NAME if capital else SHORTEST_WORD
-    if len(word) > LONGEST or (is_latin(word) and len(word) < shortest) or store.search.article_counts(own):
+    too_short = is_latin(word) and len(word) < shortest
+    if too_short or len(word) > LONGEST or concepts.has_word(word) or store.search.article_counts(own):
         return None
     known = ru.is_known(word)
     near = {other: far for other, far in near_spellings(word, pairs_only=known).items() if other not in COMMON}

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from bot.language import ru
 from bot.language.common import COMMON, FREQUENT
-from bot.language.stopwords import AFTER_NEWS, BEFORE_NEWS, NEWS, STOPWORDS
+from bot.language.stopwords import AFTER_NEWS, BEFORE_NEWS, CONJUNCTIONS, DISJUNCTIONS, NEWS, STOPWORDS
 from bot.language.tokens import TOKEN, fold
 from bot.matching.concepts import Concepts
 from bot.matching.keys import Pattern, patterns_of, split_pattern
@@ -34,6 +34,14 @@ NAME = "name"  #: the kind of what is no place and no person, and written with a
 SHORTEST_NOUN = 4  #: letters of a word of a sentence that is offered for itself
 _OF_ADJECTIVES = ("ый", "ий", "ой")
 _FILTERS = (Field.LANG, Field.SOURCE)
+SHORT_NEGATION = 3  #: words of a text in which "not" may stand anywhere; a longer one may be a sentence
+#: what people write for a minus
+_NOT_BEFORE = re.compile(
+    r"(?<!\S)(?:без|кроме|исключая|except|without|excluding|but not|но не|а не)\s+(?=\w)", re.IGNORECASE
+)
+_NOT = re.compile(r"(?<!\S)(?:не|not)\s+(?=\w)", re.IGNORECASE)
+_NOT_BEHIND = re.compile(r"(?<!\S)([\w-]+)\s+(?:емес|басқа)(?!\S)", re.IGNORECASE)
+_OPERATORS = re.compile(r"[\"“”„«»()|*:=]|(?<!\S)[-–—−]")
 _LOST = re.compile(r"[^\W_][+#]+(?![^\W_])")  #: a sign at the end of a word
 _SIGNS = re.compile(r"[^\w\s]+")
 _GROUPING = "\"“”„‟«»＂()|*=-‐‑‒–—―−'’.,;:!?/&@_"  #: at the ends of a run of signs they say nothing of it
@@ -124,6 +132,13 @@ def alternatives(query: Query, typed: str, concepts: Concepts) -> Query | None:
     return any_of(query)
 
 
+def may_be_names(query: Query, typed: str) -> bool:
+    """Has every word a capital, so that they may be several names, or one of several words?"""
+    words = [found.group() for found in TOKEN.finditer(typed) if found.group()[0].isalpha()]
+    plain = not any(term.field or term.prefix or term.quoted or term.only for term in query.terms)
+    return plain and len(words) > 1 and all(word[0].isupper() for word in words) and not AND_WORDS & set(words)
+
+
 def any_of(query: Query) -> Query:
     """Any one of the things that a query asks for, in place of all of them."""
     terms = {term for group in query.all_of for term in group}
@@ -135,11 +150,35 @@ def _kind(term: Term, concepts: Concepts) -> str:
         return ""
     if term.concept:
         concept = concepts[term.concept]
-        named = all(name[0].isupper() for name in concept.names)
+        named = all(name[0].isupper() for name in concept.en or concept.names)  # adjectives of others have none
         return concept.kind or (NAME if named else "")
     if term.name:
         return PERSON
     return NAME if term.capitals else ""
+
+
+def negated(typed: str, concepts: Concepts) -> str | None:
+    """The text with a minus for a word that says the same: `AI без спорта` is `AI -спорта`; None: it has no such word.
+
+    Little words are left out of a query, so that it would ask for what shall not come.
+    """
+    if _OPERATORS.search(typed):
+        return None
+    if (found := _NOT_BEHIND.search(typed)) is not None:
+        return f"{typed[: found.start()]}-{found[1]}{typed[found.end() :]}"
+    is_short = len(typed.split()) <= SHORT_NEGATION
+    found = _NOT_BEFORE.search(typed) or (_NOT.search(typed) if is_short else _NOT.match(typed))
+    if found is None:
+        return None
+    made, words = [typed[: found.start()].strip()], typed[found.end() :].split()
+    joined = True
+    while words and joined:
+        count = next((size for size in (3, 2) if concepts.term(TOKEN.findall(" ".join(words[:size])))), 1)
+        made.append(f"-{'-'.join(words[:count])}")
+        words = words[count:]
+        if joined := len(words) > 1 and fold(words[0]) in CONJUNCTIONS | DISJUNCTIONS:
+            words = words[1:]
+    return " ".join([*made, *words]).strip()
 
 
 def lost_signs(typed: str) -> list[str]:
@@ -164,7 +203,7 @@ def is_too_little(query: Query) -> bool:
     terms = _words(query)
     return bool(terms) and all(
         not (term.quoted or term.concept or term.prefix)
-        and all(word.isdigit() or (len(word) == 1 and word.isalpha()) for word in term.words)
+        and (all(map(str.isdigit, term.words)) or (len(term.words) == 1 and len(term.words[0]) == 1))
         for term in terms
     )
 

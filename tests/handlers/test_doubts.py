@@ -173,6 +173,45 @@ def test_with_nothing_followed_a_minus_alone_says_what_is_lacking(asked: Room, t
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("waste без спорта", "waste -спорта"),
+        ("gold but not silver", "gold -silver"),
+        ("gold спорттан басқа", "gold -спорттан"),
+    ],
+)
+def test_what_is_to_be_left_out_is_never_asked_for_unseen(asked: Room, typed: str, meant: str) -> None:
+    message = asked.types(f"/follow {typed}")
+    assert written(message) == f"Did you mean **{meant}**? Not following yet."
+    assert labels(message) == [[f"Follow «{meant}»"], [f"Follow «{typed}»"]] or len(labels(message)) == 1
+    asked.presses(actions(message)[0])
+    asked.presses(actions(message)[1])
+    assert asked.follows() == [meant, typed]
+
+
+def test_only_what_is_to_be_left_out_is_left_out_of_what_is_followed(asked: Room) -> None:
+    asked.types("/follow gold")
+    for typed in ("не спорт", "все кроме спорта", "спорт емес", "sport, но не спорт"):
+        message = asked.types(f"/follow {typed.rpartition(', ')[2]}", language="ru")
+        assert "из какой темы?" in written(message)
+        assert labels(message)[0][0].startswith("gold -спорт")
+    assert asked.follows() == ["gold"]
+
+
+def test_names_with_capitals_that_the_archive_knows_apart_are_either_or_both(asked: Room) -> None:
+    for number in range(6):
+        asked.publish(f"{'Toyota' if number % 2 else 'Hyundai'} {number}")
+    assert labels(asked.types("/follow Toyota Hyundai"))[0][1] == "Both"
+    asked.types("/follow Toyota Samsung")
+    assert asked.follows() == ["Toyota Samsung"]
+
+
+def test_the_command_typed_once_more_and_a_list_with_semicolons_are_understood(asked: Room) -> None:
+    asked.types("/follow /follow gold; waste")
+    assert asked.follows() == ["gold", "waste"]
+
+
+@pytest.mark.parametrize(
     ("typed", "words"),
     [
         ("Disney+", "I can't search for the sign in **Disney+**, only for articles with **Disney**."),
@@ -293,6 +332,13 @@ def test_of_a_site_that_is_read_everything_can_be_followed(asked: Room) -> None:
         assert labels(message) == [["Everything from it", "Mentions only"]]
     asked.presses(actions(message)[0])
     assert asked.follows() == ['source:"Kazakhstan Today"']
+
+
+def test_a_source_may_be_named_by_its_site(asked: Room) -> None:
+    message = asked.types("/follow gold source:127.0.0.1")
+    assert 'The closest is source:"Kazakhstan Today".' in written(message)
+    asked.presses(actions(message)[0])
+    assert asked.follows() == ['gold source:"Kazakhstan Today"']
 
 
 def test_of_a_site_that_is_not_read_mentions_can_be_followed(asked: Room) -> None:

@@ -13,6 +13,8 @@ from bot.matching.doubts import (
     is_sentence,
     is_too_little,
     lost_signs,
+    may_be_names,
+    negated,
     says_no_topic,
     signs,
     topics,
@@ -130,6 +132,47 @@ def test_other_words_are_wanted_together(typed: str) -> None:
     assert alternatives(parse(typed, CONCEPTS), typed, CONCEPTS) is None
 
 
+@pytest.mark.parametrize("typed", ["Toyota Hyundai", "Samsung Apple", "Kaspi Pay", "ТОО Ромашка"])
+def test_words_with_capitals_may_be_names(typed: str) -> None:
+    assert may_be_names(parse(typed), typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Toyota hyundai", "Toyota", "Toyota AND Hyundai", "title:Toyota Hyundai", '"Red Bull" Apple']
+)
+def test_others_are_none(typed: str) -> None:
+    assert not may_be_names(parse(typed), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("AI без спорта", "AI -спорта"),
+        ("AI кроме спорта и музыки", "AI -спорта -музыки"),
+        ("AI except sport or music today", "AI -sport -music today"),
+        ("gold without Касым-Жомарта Токаева", "gold -Касым-Жомарта-Токаева"),
+        ("не спорт", "-спорт"),
+        ("AI но не спорт", "AI -спорт"),
+        ("AI but not sport", "AI -sport"),
+        ("not sport", "-sport"),
+        ("спорт емес", "-спорт"),
+        ("AI спорттан басқа", "AI -спорттан"),
+        ("Kaspi OR Halyk без банк", "Kaspi OR Halyk -банк"),
+        ("все кроме спорта и", "все -спорта и"),
+    ],
+)
+def test_a_word_that_says_without_is_a_minus(typed: str, meant: str) -> None:
+    assert negated(typed, CONCEPTS) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["AI", "-AI без спорта", '"без границ"', "(AI без спорта)", "почему не работает метро", "AI без", "title:не спорт"],
+)
+def test_where_it_says_something_else_it_stays(typed: str) -> None:
+    assert negated(typed, CONCEPTS) is None
+
+
 @pytest.mark.parametrize(
     ("typed", "lost"),
     [
@@ -169,7 +212,7 @@ def test_numbers_and_letters_alone_are_too_little(typed: str) -> None:
     assert is_too_little(parse(typed))
 
 
-@pytest.mark.parametrize("typed", ["gold 5", '"5"', "5G", "G20", "lang:kk", "AI", "COVID-19", "C#"])
+@pytest.mark.parametrize("typed", ["gold 5", '"5"', "5G", "G20", "R&D", "lang:kk", "AI", "COVID-19", "C#"])
 def test_a_word_beside_them_is_enough(typed: str) -> None:
     assert not is_too_little(parse(typed))
 
