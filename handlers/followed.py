@@ -4,7 +4,7 @@
 Also finds: ИИ, ЖИ …                         AI · ≈3 a day
 ≈3 a day · 62 articles in the last 30 days   …
 
-the latest article                           Not followed:
+the latest article                           Not added:
                                              н*: Put at least 3 letters before *
 """
 
@@ -73,8 +73,8 @@ def summed_up(answered: Sequence[Answered], request: Request, words: Words, *, s
         rows = [*_buttons(new[0], request), *rows] if words is NOW and not several else rows
     elif new:
         paragraphs.append(_several(new, request, words))
-    lines = tuple(line for one in refused for line in one.lines)
-    heading = (request.sentence(texts.NOT_FOLLOWED),) if several and lines else ()
+    lines = tuple(dict.fromkeys(line for one in refused for line in one.lines))  # what was typed twice is said once
+    heading = (request.sentence(texts.NOT_ADDED),) if several and lines else ()
     paragraphs += [(*heading, *lines)] if lines else []
     if new:
         paragraphs += [] if request.command.can_post else [cannot_post(request, request.kind)]

@@ -459,7 +459,7 @@ def test_of_several_only_what_is_doubtful_waits_for_its_buttons(asked: Room) -> 
     message = government(asked).types("/follow government, gold, Kaspi Halyk, waste")
     assert written(message) == (
         "✅ Following 2: **gold, waste**\nNothing in the last 30 days: gold, waste\n\n"
-        "Not followed:\n**government**: about 2 articles a day.\nDid you mean **Kaspi** or **Halyk**?"
+        "Not added:\n**government**: about 2 articles a day.\nDid you mean **Kaspi** or **Halyk**?"
         "\n\nWhich languages do you read? (tap to turn one off)"
     )
     assert labels(message)[:2] == [

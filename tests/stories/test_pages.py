@@ -204,7 +204,7 @@ async def test_a_change_is_answered_by_two_messages_at_most(room: Room, asked: i
         sent = await server.receives("sendMessage", 3 if wrong > 2 else 2)
     answers = [each["text"] for each in sent[:-1]]
     assert len(answers) <= 2
-    assert "Not followed:\n<b>(другое0</b>" in answers[0]
+    assert "Not added:\n<b>(другое0</b>" in answers[0]
     assert ("/following" in answers[-1]) == (wrong > 2)
     assert len(room.follows(GROUP)) == asked
 

@@ -30,7 +30,7 @@ AGAIN_SEVERAL = PerChat(
 )
 #: meaning: `articles with both waste and Aktau`; where the name does not say all
 FINDS = Text("Finds: {meaning}")
-NOT_FOLLOWED = Text("Not followed:")
+NOT_ADDED = Text("Not added:")
 ALREADY = PerChat(
     you=Text("You already follow {follow}."),
     chat=Text("This chat already follows {follow}."),
