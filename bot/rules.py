@@ -16,6 +16,7 @@ class Rules:
     """Limits and defaults for chats and articles, and what queries are parsed with."""
 
     follows: int = 200  #: most follows per chat
+    ask_from: int = 10  #: articles a day from which a follow is asked about first
     timezone: str = "Asia/Almaty"  #: IANA zone of a new chat
     translators: Translators = ONLY_ENGLISH  #: of the languages that chats are spoken to in
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts

@@ -28,6 +28,7 @@ PLATFORMS = ("telegram", "slack", "terminal")
 EXPECTED = {
     "PORT": texts.PORT,
     "JARSHY_FOLLOWS": texts.WHOLE_FOLLOWS,
+    "JARSHY_ASK_FROM": texts.WHOLE_ARTICLES,
     "JARSHY_RETENTION_DAYS": texts.WHOLE_DAYS,
     "JARSHY_CATCH_UP_HOURS": texts.WHOLE_HOURS,
     "JARSHY_TELEGRAM_RATE": texts.TELEGRAM_RATE,
@@ -90,6 +91,13 @@ class Settings(BaseSettings):
     )
     log_format: Literal["console", "json"] = Field("console", description="`console` or `json`.")
     follows: int = Field(200, ge=1, le=10_000, alias="JARSHY_FOLLOWS", description="How much one chat may follow.")
+    ask_from: int = Field(
+        10,
+        ge=1,
+        le=10_000,
+        alias="JARSHY_ASK_FROM",
+        description="Articles a day from which a follow is asked about first.",
+    )
     retention_days: int = Field(
         30, ge=1, le=3650, alias="JARSHY_RETENTION_DAYS", description="Days that full texts are kept; titles stay."
     )

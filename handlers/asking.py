@@ -6,20 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking as texts
-from bot.i18n.catalogue import query_errors
+from bot.i18n.catalogue import doubts, query_errors
 from bot.i18n.text import Text
+from bot.matching.doubts import contradiction, either_filter, is_too_little, says_no_topic
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.query import FIELDS, MAX_LENGTH, Field, Query
 from bot.messages.message import Button, Line, bold
+from bot.messages.retyped import retyped
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
+from bot.model import Source
 from handlers.request import Request
 
 PRESSED = re.compile(r"#\d{1,18}(?:,#\d{1,18})*")  #: a stored query or several, named by a button
 _SOURCE = re.compile(r"(\w{2,12}):=?(\"[^\"]*\"|[^\s()|]+)")
+LINK = re.compile(r"https?://\S*|(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: of a page: no words to look for
 NEAR_SOURCE = 0.5  #: difflib's ratio: names of sources are few, and a far guess is better than none
 
 
@@ -29,22 +34,41 @@ class Refused:
 
     reason: Line
     correction: str | None = None  #: the nearest text that can be asked; None: there is none
+    leaves_out: bool = False  #: it only says what is to be left out
 
 
 def read(typed: str, request: Request, *, common: bool = False) -> Query | Refused:
-    """The query, or why it can't be asked; `common`: words that stand everywhere are allowed."""
+    """The query, or why it can't be asked; `common`: it was asked before, what is pointless is allowed."""
     concepts, name = request.rules.concepts, bold(shown(typed))
     if len(typed) > MAX_LENGTH:
         return Refused(request.sentence(texts.TOO_LONG, query=name, count=len(typed), limit=MAX_LENGTH))
+    if link := LINK.search(typed):
+        without = tidy(LINK.sub(" ", typed)) or None
+        return Refused(request.sentence(doubts.LINK, link=bold(shown(link[0]))), without)
     try:
         query = parse(typed, concepts)
         _check_sources(query, typed, request)
     except QueryError as error:
         correction = error.correction and nearest_valid(error.correction, concepts)
-        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction)
-    if query.too_common and not common:
+        leaves_out = error.phrase.text is query_errors.ONLY_EXCLUSIONS
+        return Refused(request.sentence(texts.ERROR, query=name, error=error.phrase), correction, leaves_out)
+    return query if common else _pointless(query, typed, request) or query
+
+
+def _pointless(query: Query, typed: str, request: Request) -> Refused | None:
+    """Why a query that can be read would bring everything, or never anything."""
+    concepts, name = request.rules.concepts, bold(shown(typed))
+    if query.too_common:
         return Refused(request.sentence(texts.TOO_COMMON, query=name))
-    return query
+    for text, right in (
+        (doubts.CONTRADICTION, contradiction(query, concepts)),
+        (doubts.TWO_AT_ONCE, either_filter(query)),
+    ):
+        if right is not None:
+            return Refused(
+                request.sentence(text, query=name), retyped(right, typed, concepts, request.translate.language)
+            )
+    return None
 
 
 def _check_sources(query: Query, typed: str, request: Request) -> None:
@@ -59,13 +83,21 @@ def _check_sources(query: Query, typed: str, request: Request) -> None:
     health = request.store.sources.health(request.now)
     names = {each.key: each.key for each in health}
     names |= {" ".join(each.name.casefold().split()): each.name for each in health}
+    sites = {host: source.name for source in request.rules.sources if source.enabled for host in hosts_of(source)}
     for name in asked:
         if name not in names:
-            near = get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
-            right = names[near[0]] if near else next(iter(names.values()), "")
+            site = name.removeprefix("www.")
+            near = [site] if site in sites else get_close_matches(name, names, n=1, cutoff=NEAR_SOURCE)
+            right = (sites | names)[near[0]] if near else next(iter(names.values()), "")
             correction = _with_source(typed, name, right) if near else None
             example = f"source:{_quoted(right)}"
             raise QueryError(_unknown_source(near, right), correction=correction, source=name, example=example)
+
+
+def hosts_of(source: Source) -> set[str]:
+    """The sites that a source is read at, as people type them: kt.kz."""
+    hosts = {(urlsplit(way.url).hostname or "").casefold() for way in source.ways}
+    return {host.removeprefix("www.") for host in hosts}
 
 
 def _unknown_source(near: Sequence[str], example: str) -> Text:
@@ -96,6 +128,8 @@ def correction_button(refused: Refused, request: Request, label: Text, action: s
     """
     query = read(refused.correction, request) if refused.correction else None
     if not isinstance(query, Query) or refused.correction is None:
+        return ()
+    if is_too_little(query) or says_no_topic(query, refused.correction):
         return ()
     return (named_button(refused.correction, query, request, label, action),)
 

@@ -27,7 +27,7 @@ from handlers.follow_list import FIRST_PLACE, listed_follows, name_buttons
 from handlers.follow_screen import screen
 from handlers.others import also_in, leaving_out
 from handlers.phrases import first_read_progress, nothing_followed
-from handlers.preview import archive_search, in_full, too_common
+from handlers.preview import archive_search, busy, glance, is_busy, shown_articles
 from handlers.request import Request
 from handlers.undo import undo_button
 from handlers.unfollow import NEAR, meant, not_followed
@@ -165,13 +165,14 @@ def _changed(request: Request, change: _Change) -> Message:
     if query.canonical == old.canonical:
         return say(request.sentence(texts.SAME, **names), private=True)
     store, chat = request.store, request.command.chat
-    preview = archive_search(request)(query, others=True)
+    preview = archive_search(request)(query, 1, others=True)
     number = request.query_id(query, typed)
-    if preview.too_common and not change.common:
+    if is_busy(preview, request) and not change.common:
         anyway = Button(
             request.translate(texts.ANYWAY), action_on(f"edit anyway #{old.query_id}", typed, number, request)
         )
-        return say(too_common(typed, query, preview, request), private=True).with_buttons((anyway,))
+        question = request.sentence(texts.NOT_YET, question=busy(typed, preview, request))
+        return say(question, private=True).with_buttons((anyway,))
     both = any(each.query_id == number for each in request.follows())
     if not store.follows.edit(chat, old.query_id, number, typed, _matches(request, change, number), request.now):
         return outdated(request)  # unfollowed a moment ago
@@ -184,7 +185,7 @@ def _changed(request: Request, change: _Change) -> Message:
     return Message(
         paragraphs=(
             _both_in_words(request, change, preview),
-            *in_full(preview, request),
+            *shown_articles(preview, request),
             *first_read_progress(request),
         ),
         buttons=((undo,), *leaving_out(preview.others, number, request)),
@@ -207,6 +208,7 @@ def _both_in_words(request: Request, change: _Change, preview: Preview) -> Parag
         *how_read(query, typed, request),
         request.sentence(texts.BEFORE, meaning=was),
         *other_names(query, typed, request),
+        *glance(preview, request),
         *also_in(preview, request),
     )
 

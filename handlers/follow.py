@@ -1,44 +1,38 @@
-"""/follow: what is now followed, in words, and which articles of the archive match it."""
+"""/follow: what is followed from now on, and what is asked, or refused, before.
+
+typed ─ read ─▶ Query ─ doubtful? ─▶ a question with buttons, nothing is followed
+                                  ─▶ followed ─▶ what it also finds, how often, the latest article
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.answers.preview import LATEST, Preview
+from bot.answers.preview import Preview
 from bot.i18n.catalogue import asking
 from bot.i18n.catalogue import follow as texts
-from bot.i18n.text import PerChat
+from bot.matching.doubts import negated
 from bot.matching.grammar import parse, split_follows
 from bot.matching.query import Query
-from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, say
-from bot.messages.text import shorten, tidy
-from bot.messages.typed import apart, only
-from bot.messages.wording import LABEL_LIMIT, only_label, shown
-from bot.model import Subscription
+from bot.messages.message import Line, Message, ReplyMode, bold, command, say
+from bot.messages.text import tidy
+from bot.messages.typed import apart
+from bot.messages.wording import shown
 from handlers import languages
-from handlers.asking import Refused, action_on, correction_button, meaning, notes, read, stored
-from handlers.near import did_you_mean, instead_label, meant_by
-from handlers.others import also_in, leaving_out
-from handlers.phrases import cannot_post, example_buttons, first_read_progress
-from handlers.preview import archive_search, in_full, in_short, too_common
+from handlers.asking import Refused, correction_button, read, stored
+from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
+from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
+from handlers.others import leave_out_of, leave_out_question
+from handlers.phrases import example_buttons
+from handlers.preview import archive_search
 from handlers.request import Request
 from handlers.undo import named_follows
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
-MOST_LOOKED_UP = 20  #: follows of one message that are looked up in the archive
-MOST_ROWS = 5  #: of buttons that switch concepts off
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One follow of those asked for, with its answer."""
-
-    paragraph: Paragraph
-    query_id: int | None = None  #: None: refused, or followed already
-    preview: Preview | None = None
-    buttons: tuple[Button, ...] = ()
+REPEATED = re.compile(r"^/?follow(?:@\w+)?\s+(?=\S)", re.IGNORECASE)  #: the command once more, from an example copied
+MOST_LOOKED_UP = 20  #: follows of one message of which it is asked whether their words are in the archive
 
 
 def answer(request: Request) -> Message:
@@ -51,14 +45,18 @@ def answer(request: Request) -> Message:
         if pressed[2]:
             return _separately(request, int(pressed[1]), *known)
         return _Following(request).answer([known[1]])
-    parts = split_follows(request.text)
+    typed = REPEATED.sub("", request.text)
+    if question := of_whole_text(typed, request):
+        message = say(question.line, private=True)
+        return message.with_buttons(*question.rows(request))
+    parts = split_follows(typed)
     return _Following(request).answer(parts) if parts else _explained(request)
 
 
 def anyway(request: Request) -> Message:
-    """Follow what was pointed out as common: "government" or "#12"."""
+    """Follow what was asked about: "government", "Kaspi OR Halyk" or "#12"."""
     typed = stored(request.text, request)
-    return _Following(request, common=True).answer([typed]) if typed else _outdated(request)
+    return _Following(request, sure=True).answer([typed]) if typed else _outdated(request)
 
 
 def undo(request: Request) -> Message:
@@ -72,7 +70,7 @@ def restore(request: Request) -> Message:
     typed = named_follows(request)
     if not typed:
         return _outdated(request)
-    message = _Following(request, common=True, text=texts.AGAIN, offers=False).answer(typed)
+    message = _Following(request, sure=True, words=AGAIN).answer(typed)
     return Message(paragraphs=message.paragraphs)
 
 
@@ -80,18 +78,10 @@ def reads(request: Request) -> Message:
     """A language pressed under a first follow: "ru". The other buttons there stay."""
     read_now = replace(request, languages=languages.switched(request, request.text))
     follows = request.follows()
-    rows = [*_change_buttons(follows, request), *_leaving_out_again(follows, read_now)]
+    rows = [*change_buttons(follows, request), *leaving_out_again(follows, read_now)]
     return Message(
         buttons=(*rows, languages.buttons(request, read_now.languages, "reads")), reply_mode=ReplyMode.BUTTONS
     )
-
-
-def _leaving_out_again(follows: Sequence[Subscription], request: Request) -> list[tuple[Button, ...]]:
-    """The buttons that leave out what a first follow brings besides."""
-    if len(follows) != 1:
-        return []
-    preview = archive_search(request)(parse(follows[0].canonical, request.rules.concepts), others=True)
-    return leaving_out(preview.others, follows[0].query_id, request)
 
 
 def _outdated(request: Request) -> Message:
@@ -111,13 +101,10 @@ def _explained(request: Request) -> Message:
 class _Following:
     """Follows what one command asks for, and answers it in one message."""
 
-    def __init__(
-        self, request: Request, *, common: bool = False, text: PerChat = texts.NOW, offers: bool = True
-    ) -> None:
+    def __init__(self, request: Request, *, sure: bool = False, words: Words = NOW) -> None:
         self._request = request
-        self._common = common  #: follow what is common too
-        self._text = text  #: of what is followed
-        self._offers = offers  #: are buttons shown beneath, so that a change can be offered?
+        self._sure = sure  #: it was asked about before, or followed: nothing is doubtful any more
+        self._words = words
         follows = request.follows()
         self._first = not follows
         self._followed = {each.canonical for each in follows}
@@ -126,100 +113,75 @@ class _Following:
 
     def answer(self, parts: Sequence[str]) -> Message:
         """Follow each part."""
-        asked: list[_Asked] = []
+        answered: list[Answered] = []
         left_out = 0
         for place, typed in enumerate(map(tidy, parts)):
-            query = read(typed, self._request)
-            if isinstance(query, Refused):
-                correction = correction_button(query, self._request, asking.FOLLOW, "follow")
-                asked.append(_Asked(paragraph=(query.reason,), buttons=correction))
+            query = read(typed, self._request, common=self._sure)
+            if without := self._only_left_out(typed):
+                answered.append(self._refused(*without))
+            elif isinstance(query, Refused):
+                answered.append(self._refused(typed, query))
             elif query.canonical in self._followed:
                 already = self._request.sentence(texts.ALREADY, follow=bold(shown(typed)))
-                asked.append(_Asked(paragraph=(already,)))
+                answered.append(Answered(typed=typed, lines=(already,)))
             elif self._room == 0:
                 left_out += 1
             else:
-                alone = len(parts) == 1
-                looked_up = place < MOST_LOOKED_UP
-                others = alone and self._offers
-                preview = self._search(query, LATEST if alone else 1, others=others) if looked_up else None
-                asked.append(self._pointed_out_or_followed(typed, query, preview, alone=alone))
-        if len(asked) > MOST_LOOKED_UP:  # what was not followed, and why, is not to be the part that does not fit
-            asked.sort(key=lambda one: one.query_id is not None)
+                answered.append(self._asked_or_followed(typed, query, alone=len(parts) == 1, place=place))
         if left_out:
-            asked.append(_Asked(paragraph=(self._no_room(left_out),)))
-        return self._summed_up(asked)
+            answered.append(Answered(typed="", lines=(self._no_room(left_out),)))
+        message = summed_up(answered, self._request, self._words, several=len(parts) > 1)
+        offer = self._first and self._words is NOW and any(one.query_id is not None for one in answered)
+        return languages.offered_below(message, self._request) if offer else message
 
-    def _pointed_out_or_followed(self, typed: str, query: Query, preview: Preview | None, *, alone: bool) -> _Asked:
+    def _only_left_out(self, typed: str) -> tuple[str, Refused] | None:
+        """`не спорт` as `-спорт`, if it only says what is to be left out."""
+        without = None if self._sure else negated(typed, self._request.rules.concepts)
+        if without is None or isinstance(read(without, self._request), Query):
+            return None
+        left_out = " ".join(word for word in without.split() if word.startswith("-"))  # "все, кроме спорта"
+        refused = read(left_out, self._request)
+        return (left_out, refused) if isinstance(refused, Refused) and refused.leaves_out else None
+
+    def _refused(self, typed: str, refused: Refused) -> Answered:
+        rows = leave_out_of(typed, self._request) if refused.leaves_out else ()
+        if rows:
+            return Answered(typed=typed, lines=(leave_out_question(typed, self._request),), rows=rows)
+        button = correction_button(refused, self._request, asking.FOLLOW, "follow")
+        return Answered(typed=typed, lines=(refused.reason,), rows=(button,) if button else ())
+
+    def _asked_or_followed(self, typed: str, query: Query, *, alone: bool, place: int) -> Answered:
+        request = self._request
+        question = None if self._sure else doubtful(typed, query, request)
+        if question is not None:
+            return self._asked(typed, question, alone=alone)
+        preview = self._search(query, 1 if alone else 0, others=alone and self._words is NOW)
+        if not self._sure:
+            question = doubtful_in_archive(
+                typed, query, preview, self._search, request, thorough=place < MOST_LOOKED_UP
+            )
+        if question is not None:
+            return self._asked(typed, question, alone=alone)
+        return self._follow(typed, query, preview)
+
+    def _asked(self, typed: str, question: Question, *, alone: bool) -> Answered:
+        if alone:
+            rows = tuple(question.rows(self._request))
+            return Answered(typed=typed, lines=(not_yet(question, self._request),), rows=rows)
+        row = question.named_row(self._request)
+        return Answered(typed=typed, lines=(question.line,), rows=(row,) if row else ())
+
+    def _follow(self, typed: str, query: Query, preview: Preview) -> Answered:
         request = self._request
         query_id = request.query_id(query, typed)
-        if preview is not None and preview.too_common and not self._common:
-            name = shorten(typed, LABEL_LIMIT)
-            label = request.translate(texts.ANYWAY if alone else texts.QUERY_ANYWAY, query=name)
-            button = Button(label, action_on("anyway", typed, query_id, request))
-            return _Asked(paragraph=(too_common(typed, query, preview, request),), buttons=(button,))
         request.store.follows.subscribe(request.command.chat, query_id, typed, request.now)
         self._followed.add(query.canonical)
         self._room -= 1
-        in_words = meaning(query, typed, request)
-        now = request.sentence(self._text, follow=bold(shown(typed)), meaning=in_words)
-        followed = _Asked(paragraph=(now, *notes(query, typed, request)), query_id=query_id, preview=preview)
-        if preview is not None and alone and self._offers:
-            return self._with_more(followed, preview, typed, query)
-        return followed
-
-    def _with_more(self, followed: _Asked, preview: Preview, typed: str, query: Query) -> _Asked:
-        """A new follow with its other readings, or where it finds nothing with the nearest word that does."""
-        request = self._request
-        meant = meant_by(query, typed, request) if not preview.found.count else None
-        if meant is None:
-            return replace(followed, paragraph=(*followed.paragraph, *also_in(preview, request)))
-        number = request.query_id(meant.query, meant.typed)
-        action = action_on(f"edit #{followed.query_id}", meant.typed, number, request)
-        button = Button(instead_label(meant, request), action)
-        return replace(followed, paragraph=(*followed.paragraph, did_you_mean(meant, request)), buttons=(button,))
+        return Answered(typed=typed, query_id=query_id, query=query, preview=preview)
 
     def _no_room(self, left_out: int) -> Line:
         limit = self._request.rules.follows
         return self._request.sentence(texts.NO_ROOM, count=limit, more=left_out, command=command("unfollow"))
-
-    def _summed_up(self, asked: Sequence[_Asked]) -> Message:
-        """One message for all that was asked, with the articles that match each new follow."""
-        request = self._request
-        new = {one.query_id for one in asked if one.query_id is not None}
-        paragraphs: list[Paragraph] = []
-        for one in asked:
-            if one.preview is None or one.query_id is None:
-                paragraphs.append(one.paragraph)
-            elif len(asked) > 1:
-                paragraphs.append((*one.paragraph, *in_short(one.preview, request)))
-            else:
-                paragraphs += [one.paragraph, *in_full(one.preview, request)]
-        rows = list(_change_buttons([each for each in request.follows() if each.query_id in new], request))
-        for one in asked:
-            rows += [one.buttons] if one.buttons else []
-            if one.preview is not None and one.query_id is not None:
-                rows += leaving_out(one.preview.others, one.query_id, request)
-        if new:
-            paragraphs += [] if request.command.can_post else [cannot_post(request, request.kind)]
-            paragraphs += first_read_progress(request)
-        message = Message(paragraphs=tuple(paragraphs), private=not new, buttons=tuple(rows))
-        return languages.offered_below(message, request) if new and self._first and self._offers else message
-
-
-def _change_buttons(new: Sequence[Subscription], request: Request) -> tuple[tuple[Button, ...], ...]:
-    """What can be changed of what is new: concepts switched off, and a "both" taken apart if it is the only one."""
-    concepts = request.rules.concepts
-    rows: list[tuple[Button, ...]] = []
-    for each in new[:MOST_ROWS]:
-        query = parse(each.canonical, concepts)
-        plain = only(query, each.typed, concepts)
-        label = only_label(query, each.typed, concepts, alone=len(new) == 1, translate=request.translate)
-        row = [Button(label, f"only #{each.query_id}")] if plain else []
-        if len(new) == 1 and apart(query, each.typed, concepts):
-            row.append(Button(request.translate(texts.SEPARATELY), f"follow #{each.query_id} separately"))
-        rows += [tuple(row)] if row else []
-    return tuple(rows)
 
 
 def _separately(request: Request, query_id: int, canonical: str, typed: str) -> Message:
@@ -232,7 +194,4 @@ def _separately(request: Request, query_id: int, canonical: str, typed: str) -> 
     if not all(isinstance(read(part, request), Query) for part in parts):
         return say(request.translate(texts.PARTS_TOO_COMMON), private=True)
     request.store.follows.unsubscribe(request.command.chat, query_id, request.now)
-    message = _Following(request).answer(parts)
-    return Message(
-        paragraphs=message.paragraphs, buttons=message.buttons, reply_mode=ReplyMode.REPLACE, private=message.private
-    )
+    return replace(_Following(request, sure=True).answer(parts), reply_mode=ReplyMode.REPLACE)

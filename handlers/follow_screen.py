@@ -6,24 +6,24 @@ import re
 from dataclasses import replace
 
 from bot.answers.suggestion import Suggestion
-from bot.i18n.catalogue import common, pages
+from bot.i18n.catalogue import common, doubts, pages
 from bot.i18n.catalogue import follow_screen as texts
 from bot.i18n.catalogue import unfollow as gone_texts
 from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, say
 from bot.messages.narrowing import in_headlines_only, narrowed, only_languages
-from bot.messages.text import tidy
+from bot.messages.text import shorten, tidy
 from bot.messages.typed import only
-from bot.messages.wording import only_label, shown
+from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Subscription
 from handlers.asking import action_on, meaning, notes
 from handlers.follow_list import FIRST_PLACE, Place, in_rows, place_of
 from handlers.languages import ORDER
-from handlers.near import did_you_mean, instead_label, meant_by
+from handlers.near import did_you_mean, meant_by
 from handlers.others import also_in, leaving_out
 from handlers.phrases import first_read_progress
-from handlers.preview import archive_search, in_full
+from handlers.preview import archive_search, glance, shown_articles
 from handlers.request import Request
 
 SHOWN = re.compile(r"#(\d{1,18})(?: (\w+ \d+))?")  #: a follow, and the place in the list to go back to
@@ -46,8 +46,8 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     preview = archive_search(request)(query, others=True)
     in_words = meaning(query, one.typed, request)
     heading = request.sentence(common.MEANING, follow=bold(shown(one.typed)), meaning=in_words)
-    paragraphs: list[Paragraph] = [(heading, *notes(query, one.typed, request), *also_in(preview, request))]
-    paragraphs += in_full(preview, request)
+    about = (*notes(query, one.typed, request), *glance(preview, request), *also_in(preview, request))
+    paragraphs: list[Paragraph] = [(heading, *about), *shown_articles(preview, request)]
     meant = meant_by(query, one.typed, request) if not preview.found.count else None
     paragraphs += [(did_you_mean(meant, request),)] if meant else []
     paragraphs += first_read_progress(request)
@@ -66,7 +66,8 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
 def fix_button(one: Subscription, meant: Suggestion, request: Request) -> Button:
     """Puts the follow that was meant in place of one with a misspelled word."""
     number = request.query_id(meant.query, meant.typed)
-    return Button(instead_label(meant, request), action_on(f"fix #{one.query_id}", meant.typed, number, request))
+    label = request.translate(texts.INSTEAD, query=shorten(meant.typed, LABEL_LIMIT))
+    return Button(label, action_on(f"fix #{one.query_id}", meant.typed, number, request))
 
 
 def _how_to_edit(one: Subscription, request: Request) -> Line:
@@ -82,7 +83,7 @@ def _changes(one: Subscription, query: Query, request: Request) -> list[tuple[Bu
     if only(query, one.typed, concepts):
         label = only_label(query, one.typed, concepts, translate=say)
         found.append(Button(label, f"narrow #{one.query_id} only"))
-    how, text = ("text", texts.WHOLE_TEXT) if in_headlines_only(query) else ("title", texts.HEADLINES_ONLY)
+    how, text = ("text", texts.WHOLE_TEXT) if in_headlines_only(query) else ("title", doubts.HEADLINES_ONLY)
     found += _button(one, query, how, say(text), request)
     if only_languages(query):
         found += _button(one, query, "all", say(texts.ALL_LANGUAGES), request)

@@ -1,21 +1,26 @@
-"""What else a follow brings, shown below it: longer names in which its word is only a part, each to be left out."""
+"""What a follow brings and shall not: longer names in which its word is only a part, and what else is left out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.answers.preview import Preview
+from bot.i18n.catalogue import doubts, formats, unfollow
 from bot.i18n.catalogue import others as texts
 from bot.i18n.formats import enumerated
 from bot.matching.grammar import parse
 from bot.matching.longer_names import MAX_TEXTS, LongerName
-from bot.messages.message import Button, Paragraph
-from bot.messages.text import shorten
-from bot.messages.wording import LABEL_LIMIT
-from handlers.asking import action_on
+from bot.matching.query import Query
+from bot.matching.terms import DASHES
+from bot.messages.message import Button, Line, Paragraph, bold
+from bot.messages.sentences import listed
+from bot.messages.text import shorten, tidy
+from bot.messages.wording import LABEL_LIMIT, shown
+from handlers.asking import Refused, action_on, read
 from handlers.request import Request
 
 NAME_LIMIT = 30  #: characters of a name in the line
+MOST_FOLLOWS = 5  #: of which something is offered to be left out, the newest
 
 
 def also_in(preview: Preview, request: Request) -> Paragraph:
@@ -41,3 +46,25 @@ def leaving_out(others: Sequence[LongerName], query_id: int, request: Request) -
         number = request.query_id(parse(each.phrase, request.rules.concepts), each.phrase)
         rows.append((Button(label, action_on(f"leave #{query_id}", each.phrase, number, request)),))
     return rows
+
+
+def leave_out_question(typed: str, request: Request) -> Line:
+    """`Leave out спорт: of which topic?`"""
+    names = [(bold(shown(word)),) for each in typed.split() if (word := each.strip(f"{DASHES}()"))]
+    return request.sentence(doubts.LEAVE_OUT, words=listed(request.translate, names, formats.OR))
+
+
+def leave_out_of(typed: str, request: Request) -> tuple[tuple[Button, ...], ...]:
+    """For "-спорт" alone: each of the newest follows with it left out, and the follow of just that to be dropped."""
+    rows: list[tuple[Button, ...]] = []
+    for each in reversed(request.follows()):
+        name = tidy(each.typed)
+        without = f"{name} {typed}"
+        query = read(without, request)
+        if isinstance(query, Query) and query.canonical != each.canonical:
+            action = action_on(f"edit #{each.query_id}", without, request.query_id(query, without), request)
+            rows.append((Button(shorten(without, LABEL_LIMIT), action),))
+        elif isinstance(query, Refused) and query.correction:  # nothing of that follow is left
+            label = request.translate(unfollow.UNFOLLOW, follow=shorten(name, LABEL_LIMIT))
+            rows.insert(0, (Button(label, f"unfollow #{each.query_id}"),))
+    return tuple(rows[:MOST_FOLLOWS])

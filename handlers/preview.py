@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bot.answers.preview import SPAN, ArchiveSearch, Preview
-from bot.i18n.catalogue import common
+from collections.abc import Sequence
+
+from bot.answers.preview import SPAN, ArchiveSearch, Preview, Rate, rate_of
+from bot.i18n.catalogue import common, doubts
 from bot.i18n.catalogue import preview as texts
 from bot.i18n.formats import duration
 from bot.i18n.text import Phrase, Text
-from bot.matching.query import Field, Query
-from bot.messages.message import Line, Paragraph, Span, bold
+from bot.messages.message import Line, Paragraph, bold
 from bot.messages.summary import heading, sentence_line
-from bot.messages.text import shorten, tidy
+from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Article, Match
 from handlers.request import Request
 
-TITLE_LIMIT = 200
-RATES = {"day": texts.ABOUT_A_DAY, "week": texts.ABOUT_A_WEEK}
+RATES = {"day": texts.A_DAY, "week": texts.A_WEEK}
 
 
 def archive_search(request: Request) -> ArchiveSearch:
@@ -35,51 +35,50 @@ def how_many(preview: Preview) -> Phrase:
 
 
 def how_often(preview: Preview) -> Phrase | None:
-    """`about 2 a day`, `about 3 a week`; None where there is no rate."""
-    rate = preview.rate
+    """`≈2 a day`, `≈3 a week`; None where there is no rate."""
+    return _in_words(preview.rate)
+
+
+def how_often_in_all(previews: Sequence[Preview]) -> Phrase | None:
+    """The same of several follows together."""
+    rate = rate_of(sum(each.within for each in previews), previews[0].span)
+    return None if previews[0].young else _in_words(rate)
+
+
+def _in_words(rate: Rate | None) -> Phrase | None:
     return Phrase(RATES[rate.unit], {"count": round(rate.articles)}) if rate else None
 
 
-def how_many_and_often(preview: Preview) -> Phrase:
-    """`62 articles, about 2 a day`."""
-    many, often = how_many(preview), how_often(preview)
-    return Phrase(texts.WITH_RATE, {"articles": many, "rate": often}) if often else many
+def so_far(preview: Preview) -> Phrase:
+    """How little a young archive has."""
+    return _of_span(preview, texts.NOTHING_SO_FAR)
 
 
-def summed_up(preview: Preview, articles: Phrase) -> Phrase:
-    """`In the last 30 days: 62 articles.`; of an archive that has only just begun how little there is."""
-    if preview.young and not preview.found.count:
-        return _of_span(preview, texts.ONLY_SPAN_AND_NOTHING)
-    text = texts.ONLY_SPAN if preview.young else texts.IN_LAST
-    return _of_span(preview, text, articles=articles)
+def at_a_glance(preview: Preview, articles: Phrase | None = None) -> Phrase:
+    """`≈2 a day · 62 articles in the last 30 days`; of a young archive how little there is, and never "nothing".
+
+    `articles`: what is said in place of `62 articles`, also where there are none.
+    """
+    if not preview.found.count and articles is None:
+        return so_far(preview) if preview.young else _of_span(preview, texts.NOTHING_IN_LAST)
+    text = texts.ARTICLES_SO_FAR if preview.young else texts.ARTICLES_IN_LAST
+    counted = _of_span(preview, text, articles=articles or how_many(preview))
+    often = how_often(preview)
+    return Phrase(texts.RATE_AND_ARTICLES, {"rate": often, "articles": counted}) if often else counted
 
 
 def _of_span(preview: Preview, text: Text, **parts: Phrase) -> Phrase:
     return Phrase(text, {"span": duration(SPAN if preview.whole else preview.span), **parts})
 
 
-def in_full(preview: Preview, request: Request) -> list[Paragraph]:
-    """How many and how often; below it each of the latest with its title, source, time and sentence."""
-    if not preview.started:
-        return []
-    latest = preview.found.latest
-    return [
-        (request.sentence(_would_have_brought(preview)),),
-        *(_shown(article, match, request) for article, match in latest),
-    ]
+def glance(preview: Preview, request: Request) -> Paragraph:
+    """How many and how often, as a line; none in a house that has read nothing yet."""
+    return (request.sentence(at_a_glance(preview)),) if preview.started else ()
 
 
-def _would_have_brought(preview: Preview) -> Phrase:
-    found = preview.found
-    if preview.young and not found.count:
-        return _of_span(preview, texts.ONLY_SPAN_AND_NOTHING)
-    if 0 < found.count <= len(found.latest):
-        text = texts.ALL_IN_ONLY_SPAN if preview.young else texts.ALL_IN_LAST
-    elif found.latest:
-        text = texts.LATEST_IN_ONLY_SPAN if preview.young else texts.LATEST_IN_LAST
-    else:
-        text = texts.ONLY_SPAN if preview.young else texts.IN_LAST
-    return _of_span(preview, text, articles=how_many_and_often(preview))
+def shown_articles(preview: Preview, request: Request) -> list[Paragraph]:
+    """The latest, each with its title, source, time and sentence."""
+    return [_shown(article, match, request) for article, match in preview.found.latest] if preview.started else []
 
 
 def _shown(article: Article, match: Match, request: Request) -> Paragraph:
@@ -88,26 +87,15 @@ def _shown(article: Article, match: Match, request: Request) -> Paragraph:
     return lines if in_title else (*lines, sentence_line(match.sentence, match.spans))
 
 
-def in_short(preview: Preview, request: Request) -> Paragraph:
-    """The same in a line or two, where several follows are answered together."""
-    if not preview.started:
-        return ()
-    summary = request.sentence(summed_up(preview, how_many_and_often(preview)))
-    if not preview.found.latest:
-        return (summary,)
-    article = preview.found.latest[0][0]
-    (title,), source = heading(article, request.zone.key, request.now, translate=request.translate)
-    latest = Span(shorten(title.text, TITLE_LIMIT), url=title.url)
-    return (summary, request.sentence(texts.LATEST, title=latest, source=source))
+def is_busy(preview: Preview, request: Request) -> bool:
+    """Does it bring so much that it is asked about before it is followed?"""
+    return preview.a_day >= request.rules.ask_from
 
 
-def too_common(typed: str, query: Query, preview: Preview, request: Request) -> Line:
-    """`government stands in 41 % of what I read (about 14 a day).`"""
-    filters = all(term.field in (Field.LANG, Field.SOURCE) for group in query.all_of for term in group)
-    percent = round(100 * preview.found.count / preview.found.seen)
-    text = texts.IS if filters else texts.STANDS_IN
-    return request.sentence(text, query=bold(shown(typed)), percent=percent, often=_often(preview))
-
-
-def _often(preview: Preview) -> Phrase:
-    return how_often(preview) or _of_span(preview, texts.ARTICLES_IN_LAST, articles=how_many(preview))
+def busy(typed: str, preview: Preview, request: Request) -> Line:
+    """`government: about 14 articles a day.`; a young archive says how many there are already."""
+    name = bold(shown(typed))
+    if preview.young:
+        articles = Phrase(common.ARTICLES, {"count": preview.within})
+        return request.sentence(_of_span(preview, doubts.BUSY_SO_FAR, articles=articles), query=name)
+    return request.sentence(doubts.BUSY, query=name, count=round(preview.a_day))

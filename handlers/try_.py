@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.preview import LATEST
-from bot.i18n.catalogue import asking, common
+from bot.i18n.catalogue import asking
 from bot.i18n.catalogue import follow as texts
 from bot.matching.grammar import split_follows
 from bot.messages.message import Button, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
-from handlers.asking import Refused, correction_button, meaning, named_button, notes, read, stored
-from handlers.near import did_you_mean, meant_by
+from handlers.asking import Refused, correction_button, named_button, read, stored
+from handlers.doubts import doubtful, doubtful_in_archive
+from handlers.followed import in_brief
 from handlers.phrases import example_buttons, first_read_progress
-from handlers.preview import archive_search, in_full, in_short, too_common
+from handlers.preview import archive_search, glance, shown_articles
 from handlers.request import Request
 
 MOST_TRIED = 5  #: in one message
@@ -48,34 +49,32 @@ class _Trying:
         for typed in map(tidy, parts[:MOST_TRIED]):
             tried, buttons = self._one(typed, alone=len(parts) == 1)
             paragraphs += tried
-            rows += [buttons] if buttons else []
+            rows += buttons
         if len(parts) > MOST_TRIED:
             first = self._request.sentence(asking.ONLY_FIRST, limit=MOST_TRIED, count=len(parts))
             paragraphs.append((first,))
         paragraphs += first_read_progress(self._request)
         return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
 
-    def _one(self, typed: str, *, alone: bool) -> tuple[list[Paragraph], tuple[Button, ...]]:
+    def _one(self, typed: str, *, alone: bool) -> tuple[list[Paragraph], list[tuple[Button, ...]]]:
         request = self._request
         query = read(typed, request)
         if isinstance(query, Refused):
-            return [(query.reason,)], correction_button(query, request, asking.TRY, "try")
-        preview = self._search(query, LATEST if alone else 1)
-        name, in_words = bold(shown(typed)), meaning(query, typed, request)
-        meaning_line = request.sentence(common.MEANING, follow=name, meaning=in_words)
-        lines: Paragraph = (meaning_line, *notes(query, typed, request))
-        buttons: tuple[Button, ...] = ()
+            button = correction_button(query, request, asking.TRY, "try")
+            return [(query.reason,)], [button] if button else []
+        preview = self._search(query, LATEST if alone else 0)
+        question = doubtful(typed, query, request)
+        question = question or doubtful_in_archive(typed, query, preview, self._search, request)
+        told = in_brief(typed, query, preview, request) if alone else glance(preview, request)
+        lines: Paragraph = ((bold(shown(typed)),), *told)
+        if question and not (question.rated and preview.rate):
+            lines = (*lines, question.line)
+        buttons: list[Button] = []
         if query.canonical in self._followed:
             lines = (*lines, request.sentence(texts.ALREADY_IT))
         elif request.command.may_change:
-            action = "anyway" if preview.too_common else "follow"
-            buttons = (named_button(typed, query, request, asking.FOLLOW, action),)
-        meant = meant_by(query, typed, request) if not preview.found.count else None
-        if meant is not None:
-            lines = (*lines, did_you_mean(meant, request))
-            buttons = (*buttons, named_button(meant.typed, meant.query, request, asking.TRY, "try"))
-        if preview.too_common:
-            lines = (*lines, too_common(typed, query, preview, request))
-        if not alone:
-            return [(*lines, *in_short(preview, request))], buttons
-        return [lines, *in_full(preview, request)], buttons
+            buttons.append(named_button(typed, query, request, asking.FOLLOW, "anyway" if question else "follow"))
+        others = [each for each in question.choices if each.query != query] if question else []
+        buttons += [named_button(each.typed, each.query, request, asking.TRY, "try") for each in others]
+        rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+        return [lines, *(shown_articles(preview, request) if alone else ())], rows

@@ -17,9 +17,7 @@ from bot.storage.store import SearchResult, Store
 SPAN = timedelta(days=30)  #: of the archive that is searched
 OTHERS_TIMEOUT = timedelta(milliseconds=20)  #: for analyzing texts for longer names; a person waits
 LATEST = 3  #: articles returned with their sentences
-COMMON_SHARE = 0.3  #: of the archive; the user is warned about more frequent words before following them
-COMMON_FROM = 20  #: articles from which a share is meaningful
-RATED_FROM = 7 * DAY  #: a shorter span gives no rate
+RATED_FROM = 7 * DAY  #: a shorter span gives no rate: it says how little there is
 YOUNG = HOUR  #: a shorter archive has only just begun
 WEEK = 7 * DAY
 
@@ -39,25 +37,29 @@ class Preview:
     span: timedelta  #: the span that the archive actually covers
     whole: bool  #: does it cover all of SPAN?
     started: bool  #: has any source been polled yet?
+    within: int = 0  #: of the articles found those of the span; what a slow source wrote before it is found, too
     others: tuple[LongerName, ...] = ()  #: longer names that contain the word
 
     @property
-    def too_common(self) -> bool:
-        """Is it in so many articles that the user should be warned?"""
-        return self.found.seen >= COMMON_FROM and self.found.count > COMMON_SHARE * self.found.seen
+    def young(self) -> bool:
+        """Is the archive too young to tell how often articles match?"""
+        return not self.whole and self.span < RATED_FROM
 
     @property
-    def young(self) -> bool:
-        """Has the archive only just begun?"""
-        return not self.whole and self.span < YOUNG
+    def a_day(self) -> float:
+        """How many articles match a day; in a span that is shorter than a day how many there were at least."""
+        return self.within / max(self.span / DAY, 1)
 
     @property
     def rate(self) -> Rate | None:
         """How often articles match; None if less than once a week, or if the span is too short."""
-        if self.span < RATED_FROM:
-            return None
-        rates = (Rate(self.found.count / (self.span / unit), name) for unit, name in ((DAY, "day"), (WEEK, "week")))
-        return next((rate for rate in rates if rate.articles >= 1), None)
+        return None if self.young else rate_of(self.within, self.span)
+
+
+def rate_of(articles: int, span: timedelta) -> Rate | None:
+    """How often they come in the largest unit that is needed; None if less than once a week."""
+    rates = (Rate(articles / (span / unit), name) for unit, name in ((DAY, "day"), (WEEK, "week")))
+    return next((rate for rate in rates if rate.articles >= 1), None)
 
 
 class ArchiveSearch:
@@ -82,4 +84,20 @@ class ArchiveSearch:
             query, start_at, limit=latest, languages=self._languages, reading_for=timeout, concepts=self._concepts
         )
         readings = longer_names(query, found.readings, self._concepts) if others else ()
-        return Preview(found=found, span=self._span, whole=self._whole, started=self._started, others=readings)
+        return Preview(
+            found=found,
+            span=self._span,
+            whole=self._whole,
+            started=self._started,
+            within=self._within(query, found.count),
+            others=readings,
+        )
+
+    def _within(self, query: Query, found: int) -> int:
+        """How many of those found are of the span; where they are too few to matter, all of them."""
+        if self._whole or found < max(self._span / DAY, 1):
+            return found
+        start_at = self._now - self._span
+        return self._store.search.find(
+            query, start_at, limit=0, languages=self._languages, concepts=self._concepts
+        ).count

@@ -62,14 +62,12 @@ def matches(query: Query, samples: Iterable[Sample]) -> list[Record]:
 def archived(query: Query, store: Store, concepts: Concepts, now: datetime) -> tuple[list[Record], str]:
     """The latest matches of the last 30 days, and how many and how often, in the words of /try."""
     from bot.answers.preview import ArchiveSearch
-    from handlers.preview import how_many, how_often, summed_up
+    from handlers.preview import at_a_glance, how_many
 
     brought = ArchiveSearch(store=store, concepts=concepts, now=now)(query, SHOWN)
     records = [_record(_origin(article), article.title, match) for article, match in brought.found.latest]
-    parts: dict[str, int | str | Phrase] = {"articles": how_many(brought), "count": brought.found.seen}
-    rate = how_often(brought)
-    of_all = Phrase(preview.OF_ALL_WITH_RATE, parts | {"rate": rate}) if rate else Phrase(preview.OF_ALL, parts)
-    many = ENGLISH(summed_up(brought, of_all))
+    of_all = Phrase(preview.OF_ALL, {"articles": how_many(brought), "count": brought.found.seen})
+    many = ENGLISH(at_a_glance(brought, of_all))
     return records, many if len(records) == brought.found.count else ENGLISH(texts.LATEST_SHOWN, summary=many)
 
 

@@ -94,6 +94,10 @@ class Concepts:
             return self._excluded_phrase_term(words, field) or self._person(words, field)
         return Term(words=tuple(TOKEN.findall(self._concepts[key].names[0])), concept=key, field=field)
 
+    def has_word(self, word: str) -> bool:
+        """Is this folded word one of a concept's name?"""
+        return self._phonetic.has_word(word)
+
     def fix_layout(self, text: str) -> str:
         """A query with words typed in a wrong keyboard layout corrected; the length is the same."""
         return self._phonetic.fix_layout(text)

@@ -98,10 +98,14 @@ def nearest_valid(text: str, concepts: Concepts = NO_CONCEPTS) -> str | None:
 
 
 def split_follows(text: str) -> list[str]:
-    """Split at commas and new lines, but not at commas in quotes, in numbers, and in words of another layout."""
+    """Split at commas, semicolons before a space and new lines.
+
+    Not at commas in quotes, in numbers, and in words of another layout.
+    """
     return [piece for line in text.splitlines() for piece in _split_line(line)]
 
 
+_LISTING = re.compile(r";(?:\s|$)")  #: within a word it is ж in another keyboard layout
 #: may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
 _KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
@@ -115,7 +119,7 @@ def _split_line(line: str) -> list[str]:
     for place, sign in enumerate(line):
         if sign in QUOTES:
             quoted = not quoted
-        elif sign == "," and not quoted and place not in protected:
+        elif (sign == "," or _LISTING.match(line, place)) and not quoted and place not in protected:
             pieces.append(line[start:place])
             start = place + 1
     pieces.append(line[start:])

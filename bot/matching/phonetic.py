@@ -91,6 +91,10 @@ class PhoneticNames:
         """Does a name of several words begin with a word that sounds like this folded one?"""
         return phonetic_key(word) in self._firsts
 
+    def has_word(self, word: str) -> bool:
+        """Is this folded word one of a name?"""
+        return word in self._words
+
     def fix_layout(self, text: str) -> str:
         """The text with words that make sense only in another keyboard layout converted to it, character by character.
 

@@ -9,8 +9,8 @@ from bot.language.common import COMMON
 
 GRAMMAR = 3  #: stored with each query: what was typed under an older grammar is parsed again
 MAX_LENGTH = 200  #: characters of a query
-OR = "OR"  #: the operator in queries that are written for somebody
-OR_WORDS = frozenset({OR, "ИЛИ", "НЕМЕСЕ"})
+OR_IN = {"en": "OR", "ru": "ИЛИ", "kk": "НЕМЕСЕ"}  #: by the language in which they are typed
+OR_WORDS = frozenset(OR_IN.values())
 AND_WORDS = frozenset({"AND", "ЖӘНЕ"})  #: habits from elsewhere: a space means the same
 NOT_WORDS = frozenset({"NOT", "НЕ"})  #: as capitals they would match nothing
 OPERATORS = OR_WORDS | AND_WORDS | NOT_WORDS

@@ -5,7 +5,6 @@ and(waste, or(Aktau, Alatau), not(sport)) ─ query_of ─▶ waste (Aktau OR Al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -14,9 +13,9 @@ from bot.errors import QueryError
 from bot.i18n.catalogue import query_errors as texts
 from bot.i18n.text import Phrase
 from bot.matching.query import Query, Term
-from bot.matching.terms import DASHES
 
 MAX_TERMS = 60  #: after brackets are expanded
+SHORT = 40  #: characters of a text that an example can repeat
 AT_THE_END = Phrase(texts.EXCLUSION_AT_THE_END, {"example": "Aktau OR Alatau -waste"})
 
 
@@ -41,11 +40,8 @@ def query_of(tree: Tree, text: str) -> Query:
     all_of, none_of = _groups(tree)
     if not all_of and none_of:
         first = min(next(iter(none_of)), key=lambda term: term.canonical).canonical
-        raise QueryError(
-            texts.ONLY_EXCLUSIONS,
-            example=f"Aktau -{first}",
-            correction=re.sub(rf"(^|[\s|(])[{DASHES}]+(?=\S)", r"\1", text),
-        )
+        typed = text if len(text) <= SHORT else f"-{first}"
+        raise QueryError(texts.ONLY_EXCLUSIONS, example=f"Aktau {typed}")  # to look for it would be the opposite
     if not all_of:
         raise QueryError(texts.NO_WORD, example="waste")
     groups = {sorted_terms(group) for group in all_of}

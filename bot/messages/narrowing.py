@@ -1,19 +1,17 @@
 """A follow made narrower or wider, written as it was typed: in headlines only, in one language only; and which it is.
 
-Query ─ narrowed ─▶ another Query ─ as_typed ─▶ `title:waste title:Aktau`, in the words that were typed
+Query ─ narrowed ─▶ another Query ─ retyped ─▶ `title:waste title:Aktau`, in the words that were typed
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.errors import QueryError
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import parse
-from bot.matching.query import LANGUAGES, OR, Field, Query, Term
+from bot.matching.query import LANGUAGES, Field, Query, Term
 from bot.matching.tree import ordered, sorted_terms
-from bot.messages.typed import Typed
+from bot.messages.retyped import retyped
 
 Groups = tuple[tuple[Term, ...], ...]
 
@@ -44,35 +42,7 @@ def narrowed(query: Query, typed: str, how: str, concepts: Concepts) -> str | No
     groups = change(query.all_of) if change else ()
     if not groups or groups == query.all_of:
         return None
-    return as_typed(replace(query, all_of=ordered(map(sorted_terms, groups))), typed, concepts)
-
-
-def as_typed(query: Query, typed: str, concepts: Concepts) -> str | None:
-    """The query in the spelling of what was typed, else in its own; None: it can't be written."""
-    words = Typed(typed, concepts)
-    groups = [[words.alone(term) for term in words.ordered(group)] for group in words.groups(query.all_of)]
-    out = [_without([words.alone(term) for term in words.ordered(terms)]) for terms in words.groups(query.none_of)]
-    short = " ".join([*(_either(_without_own(terms)) for terms in groups), *out])
-    for text in (short, " ".join([*map(_either, groups), *out]), query.canonical):
-        try:
-            if parse(text, concepts) == query:
-                return text
-        except QueryError:  # too long
-            continue
-    return None
-
-
-def _without_own(terms: Sequence[str]) -> list[str]:
-    """Without the small word that its concept finds too: `ai` alone is `ai OR =ai`."""
-    return [term for term in terms if "=" not in term or term.replace("=", "") not in terms]
-
-
-def _either(terms: Sequence[str]) -> str:
-    return f"({f' {OR} '.join(terms)})" if len(terms) > 1 else terms[0]
-
-
-def _without(terms: Sequence[str]) -> str:
-    return f"-({' '.join(terms)})" if len(terms) > 1 else f"-{terms[0]}"
+    return retyped(replace(query, all_of=ordered(map(sorted_terms, groups))), typed, concepts)
 
 
 def _terms(groups: Groups) -> Iterable[Term]:

@@ -9,7 +9,7 @@ from operator import contains
 from typing import NamedTuple
 
 from bot.errors import QueryError
-from bot.language.tokens import acronym, exact, stem, typed_words
+from bot.language.tokens import acronym, exact, fold, stem, typed_words
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.query import Field, Query, Term
@@ -24,6 +24,11 @@ _BETWEEN = re.compile(rf"\s+|[{re.escape(JOINERS)}]")  #: two words that may be 
 def _forms(raw: str) -> frozenset[str]:
     """What a term may have made of a word."""
     return frozenset({acronym(raw), exact(raw), stem(raw), base_of(raw)} - {""})
+
+
+def _as_compared(term: Term) -> tuple[str, ...]:
+    """Its words as `_forms` has them: a person's have capitals in the query."""
+    return tuple(map(fold, term.words)) if term.name else term.words
 
 
 class _Run(NamedTuple):
@@ -80,7 +85,7 @@ class Typed:
             return self._text[at : at + len(term.words[0])] if same else term.words[0]
         if term.capitals or term.field is Field.LANG:
             return term.words[0]
-        found = self._found(term.words)
+        found = self._found(_as_compared(term))
         return self._text[found[0] : found[1]] if found else " ".join(term.words)
 
     def _found(self, words: Sequence[str]) -> tuple[int, int] | None:
@@ -98,7 +103,7 @@ class Typed:
         """Where a term begins; behind everything if it was not typed."""
         if term.concept in self._concepts:
             return self._concepts[term.concept].start
-        found = self._found(term.words)
+        found = self._found(_as_compared(term))
         if found:
             return found[0]
         at = self._folded.find(term.words[0])

@@ -13,6 +13,7 @@ from bot.i18n.text import Text
 from bot.i18n.translator import Translator
 from bot.language.tokens import fold
 from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.doubts import signs
 from bot.matching.query import Field, Query, Term
 from bot.matching.stopword_filter import filter_stopwords
 from bot.matching.terms import stopword_key
@@ -24,7 +25,7 @@ from bot.model import Concept
 
 SHOWN_LIMIT = 60  #: of a follow named in a text
 LABEL_LIMIT = 40  #: Slack takes 75 characters on a button, a phone shows fewer
-NAMES_SHOWN = 6  #: other names of a concept that are listed
+NAMES_SHOWN = 4  #: other names of a concept that are listed; a phone shows them in two lines
 
 
 def shown(typed: str) -> str:
@@ -38,22 +39,35 @@ def described(query: Query, typed: str, *, concepts: Concepts = NO_CONCEPTS, tra
 
 
 def expansions(query: Query, typed: str, concepts: Concepts, *, translate: Translator) -> tuple[Line, ...]:
-    """One line for each concept asked for: `AI: also ИИ, искусственный интеллект, ЖИ`."""
+    """One line for each concept asked for: `Also finds: ИИ, ЖИ`, of several `AI: also ИИ, ЖИ`."""
     words = Typed(typed, concepts)
     terms = {term.concept: term for term in words.ordered(query.terms) if term.concept}
-    lines = []
+    alone = len(_distinct(query.terms, words)) == 1
+    text, text_and_more = texts.ALSO_NAMED, texts.ALSO_NAMED_AND_MORE
+    if alone:
+        text, text_and_more = texts.ALSO_FINDS, texts.ALSO_FINDS_AND_MORE
+    lines: list[Line] = []
     for key, term in terms.items():
         name = words.spelled(term)
         others = _other_names(concepts[key], name)
-        names = enumerated(others[:NAMES_SHOWN], translate)
         more = len(others) - NAMES_SHOWN
-        if more > 0:
-            lines.append(
-                sentence(translate, texts.ALSO_NAMED_AND_MORE, name=bold(shown(name)), names=names, count=more)
-            )
-        elif others:
-            lines.append(sentence(translate, texts.ALSO_NAMED, name=bold(shown(name)), names=names))
+        names = enumerated(others[:NAMES_SHOWN], translate)
+        chosen = text_and_more if more > 0 else text
+        lines += [sentence(translate, chosen, name=bold(shown(name)), names=names, count=more)] if others else []
     return tuple(lines)
+
+
+def says_itself(query: Query, typed: str, concepts: Concepts) -> bool:
+    """Does its name say all of what is asked for, so that it needs no words?"""
+    if len(query.all_of) > 1 or query.none_of:
+        return False
+    terms = _distinct(query.all_of[0], Typed(typed, concepts))
+    return len(terms) == 1 and _is_plain(terms[0])
+
+
+def _is_plain(term: Term) -> bool:
+    meant = term.quoted or term.prefix or term.capitals or term.only or term.field
+    return not meant and all(word.isalnum() for word in term.words)
 
 
 def read_as(query: Query, typed: str, *, concepts: Concepts = NO_CONCEPTS, translate: Translator) -> Line | None:
@@ -65,17 +79,18 @@ def read_as(query: Query, typed: str, *, concepts: Concepts = NO_CONCEPTS, trans
         filtered = filter_stopwords(typed, concepts)
     except QueryError:
         return None
-    if not filtered.changed and concepts.fix_layout(typed) == typed:
+    ignored = signs(typed)
+    if not (filtered.changed or ignored) and concepts.fix_layout(typed) == typed:
         return None
-    signs = _in_signs(query, Typed(typed, concepts), translate)
-    if signs == tidy(typed) and len(query.terms) == 1:
+    in_signs = _in_signs(query, Typed(typed, concepts), translate)
+    if in_signs == tidy(typed) and len(query.terms) == 1:
         return None  # a number in groups, and nothing else
     spelled = {fold(word): word for word in reversed(filtered.left_out)}
-    left_out = [spelled[word] for word in dict.fromkeys(map(fold, filtered.left_out))]
+    left_out = [*(spelled[word] for word in dict.fromkeys(map(fold, filtered.left_out))), *ignored]
     if not left_out:
-        return sentence(translate, texts.READ_AS, query=shown(signs))
+        return sentence(translate, texts.READ_AS, query=shown(in_signs))
     words = shown(enumerated(left_out, translate))
-    return sentence(translate, texts.READ_AS_LEFT_OUT, query=shown(signs), words=words)
+    return sentence(translate, texts.READ_AS_LEFT_OUT, query=shown(in_signs), words=words)
 
 
 def _in_signs(query: Query, typed: Typed, translate: Translator) -> str:
@@ -95,17 +110,16 @@ def _bracketed(joined: str, names: Sequence[str], alone: bool) -> str:
 
 
 def only_label(query: Query, typed: str, concepts: Concepts, *, alone: bool = True, translate: Translator) -> str:
-    """The label of the button that switches its concepts off: `Only AI`, and of several `Only these words`.
+    """The label of the button that switches its concepts off: `Exact word only`.
 
     Where other follows have theirs (not `alone`), it names the follow: `Only «waste Aktau»`.
     """
     words = Typed(typed, concepts)
-    named = {term.concept: words.spelled(term) for term in query.terms if term.concept}
-    if len(named) == 1:
-        return translate(texts.ONLY_NAME, name=shorten(next(iter(named.values())), LABEL_LIMIT))
-    if alone:
-        return translate(texts.ONLY_THESE_WORDS)
-    return translate(texts.ONLY_FOLLOW, follow=shorten(tidy(typed), LABEL_LIMIT))
+    named = {words.spelled(term) for term in query.terms if term.concept}
+    if not alone:
+        return translate(texts.ONLY_FOLLOW, follow=shorten(tidy(typed), LABEL_LIMIT))
+    one = len(named) == 1 and all(len(name.split()) == 1 for name in named)
+    return translate(texts.ONLY_NAME if one else texts.ONLY_THESE_WORDS)
 
 
 def _other_names(concept: Concept, name: str) -> list[str]:
@@ -229,7 +243,7 @@ def _is_longer_name(term: Term) -> bool:
     return len(term.words) > 1 and not (term.quoted or term.prefix or term.concept or term.field)
 
 
-def _distinct(group: tuple[Term, ...], typed: Typed) -> list[Term]:
+def _distinct(group: Sequence[Term], typed: Typed) -> list[Term]:
     """As typed; the small word that its concept finds too (`ai` is any AI) is not named twice."""
     named = {typed.spelled(term).casefold() for term in group if term.concept}
     return typed.ordered([term for term in group if not (term.only and typed.spelled(term).casefold() in named)])

@@ -80,6 +80,7 @@ def _rules(settings: Settings, sources: Sequence[Source]) -> Rules:
     concepts = Concepts(load_concepts(settings.jarshy_concepts))
     return Rules(
         follows=settings.follows,
+        ask_from=settings.ask_from,
         timezone=settings.jarshy_timezone,
         catch_up=timedelta(hours=settings.catch_up_hours),
         concepts=concepts,

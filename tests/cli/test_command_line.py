@@ -366,8 +366,8 @@ def test_try_without_files_looks_into_the_archive() -> None:
     text = call("try", "Aktau").output
     assert "Understood as: " in text
     assert "Aktau 0" in text
-    assert "In the last 30 days: 1 article of 1." in text
-    assert "In the last 30 days: nothing of 1." in call("try", "Astana").output
+    assert "1 article of 1 in the last 30 days" in text
+    assert "nothing of 1 in the last 30 days" in call("try", "Astana").output
     shown = call("try", "Aktau", "--json")
     assert shown.exit_code == 0
     (match,) = json.loads(shown.output)["matches"]
@@ -447,7 +447,7 @@ def test_try_shows_a_person_the_latest_twenty_and_a_script_all_of_them() -> None
     store.close()
     text = call("try", "Aktau").output
     assert text.count("https://") == 0
-    assert "In the last 30 days: 23 articles of 23, about 5 a week. These are the latest." in text
+    assert "≈5 a week · 23 articles of 23 in the last 30 days. These are the latest." in text
     assert len(json.loads(call("try", "Aktau", "--json").output)["matches"]) == 23
 
 

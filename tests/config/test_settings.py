@@ -44,13 +44,13 @@ def test_an_empty_environment_has_sensible_defaults(tmp_path: Path) -> None:
 
 def test_a_dotenv_file_works_and_the_environment_wins_over_it(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(
-        f"TELEGRAM_BOT_TOKEN={TELEGRAM}\nJARSHY_FOLLOWS=5\nLOG_LEVEL=error\nJARSHY_ADMINS=\nSOMEBODY_ELSES=1\n",
+        f"TELEGRAM_BOT_TOKEN={TELEGRAM}\nJARSHY_FOLLOWS=5\nJARSHY_ASK_FROM=20\nLOG_LEVEL=error\nJARSHY_ADMINS=\nSOMEBODY_ELSES=1\n",
         encoding="utf-8",
     )
     settings = read(tmp_path, LOG_LEVEL="debug")
     assert settings.secrets == (TELEGRAM,)
     assert settings.has_token
-    assert settings.follows == 5
+    assert (settings.follows, settings.ask_from) == (5, 20)
     assert settings.log_level == "DEBUG"
 
 
@@ -121,6 +121,10 @@ def test_a_value_is_taken_as_people_write_it(
         ({"JARSHY_ADMINS": "telegram:"}, "JARSHY_ADMINS: 'telegram:' names nobody"),
         ({"JARSHY_FOLLOWS": "many"}, "JARSHY_FOLLOWS: 'many' can't be used. Right: a whole number from 1 to 10000"),
         ({"JARSHY_FOLLOWS": "0"}, "JARSHY_FOLLOWS: '0' can't be used"),
+        (
+            {"JARSHY_ASK_FROM": "0"},
+            "JARSHY_ASK_FROM: '0' can't be used. Right: a whole number of articles from 1 to 10000",
+        ),
         ({"JARSHY_RETENTION_DAYS": "-1"}, "JARSHY_RETENTION_DAYS: '-1' can't be used. Right: a whole number of days"),
         ({"JARSHY_CATCH_UP_HOURS": "1.5"}, "JARSHY_CATCH_UP_HOURS: '1.5' can't be used"),
         ({"JARSHY_SOURCES": "nowhere.toml"}, "JARSHY_SOURCES: there is no file nowhere.toml"),

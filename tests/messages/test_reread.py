@@ -19,11 +19,11 @@ def test_a_chat_is_told_what_its_follows_mean_now_and_can_switch_the_names_off()
     message = reread_message([follow("AI", 3), follow("title:gold", 4)], CONCEPTS, translate=ENGLISH)
     assert written(message) == (
         "I understand these topics better now:\n\n"
-        "**AI**: articles with **AI**.\n**AI**: also ИИ, ЖИ\n\n"
+        "**AI**: articles with **AI**.\nAlso finds: ИИ, ЖИ\n\n"
         "**title:gold**: articles with **gold** in the headline.\n\n"
         "Not what you want? Change it: /edit AI -> …"
     )
-    assert labels(message) == [["Only AI"]]
+    assert labels(message) == [["Only «AI»"]]
     assert actions(message) == ["only #3"]
 
 

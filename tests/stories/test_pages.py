@@ -196,19 +196,19 @@ async def test_a_page_never_repeats_a_change(room: Room) -> None:
     assert room.follows(GROUP) == []
 
 
-@pytest.mark.parametrize("asked", [40, 120])
-async def test_a_change_is_answered_by_two_messages_at_most_what_was_refused_first(room: Room, asked: int) -> None:
-    words = [f"слово{number}" for number in range(asked)] + ["(((", "-only"]
+@pytest.mark.parametrize(("asked", "wrong"), [(40, 2), (120, 2), (2, 150)])
+async def test_a_change_is_answered_by_two_messages_at_most(room: Room, asked: int, wrong: int) -> None:
+    words = [f"слово{number}" for number in range(asked)] + [f"(другое{number}" for number in range(wrong)]
     async with TelegramServer() as server, Working(room, telegram_at(server)):
         server.members["-5", 7] = {"status": "creator"}
         await server.say("/follow " + "\n".join(words), -5)
         await server.receives("sendMessage")
         await server.say("/help", -5)
-        sent = await server.receives("sendMessage", 3 if asked > 40 else 2)
+        sent = await server.receives("sendMessage", 3 if wrong > 2 else 2)
     answers = [each["text"] for each in sent[:-1]]
     assert len(answers) <= 2
-    assert "-only" in answers[0]
-    assert ("/following" in answers[-1]) == (asked > 40)
+    assert "Not added:\n<b>(другое0</b>" in answers[0]
+    assert ("/following" in answers[-1]) == (wrong > 2)
     assert len(room.follows(GROUP)) == asked
 
 

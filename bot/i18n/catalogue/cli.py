@@ -85,4 +85,4 @@ SENTENCE = Text("Sentence")
 WORDS = Text("Words")
 FOUND = Text("{number} of {all} match.")
 #: summary: how many articles and how often, whole sentences
-LATEST_SHOWN = Text("{summary} These are the latest.")
+LATEST_SHOWN = Text("{summary}. These are the latest.")

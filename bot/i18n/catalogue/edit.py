@@ -13,6 +13,7 @@ ALREADY = PerChat(
     chat=Text("This chat already follows {new}, so I unfollowed {old}."),
     channel=Text("The channel already follows {new}, so I unfollowed {old}."),
 )
+NOT_YET = Text("{question} Not changed yet.")
 ANYWAY = Text("Change anyway")
 TOO_LONG_TO_LEAVE_OUT = Text("{follow} is too long to leave anything else out.")
 LEFT_OUT = Text("{name} is already left out.")

@@ -8,15 +8,29 @@ TWO_WORDS = Text("Two words mean both: {command}. Separate topics with commas.")
 BEGIN = Text("Or start with one of these:")
 
 NOW = PerChat(
-    you=Text("✅ Following {follow}: {meaning}."),
-    chat=Text("✅ This chat follows {follow}: {meaning}."),
-    channel=Text("✅ The channel follows {follow}: {meaning}."),
+    you=Text("✅ Following {follow}"),
+    chat=Text("✅ This chat follows {follow}"),
+    channel=Text("✅ The channel follows {follow}"),
+)
+#: follows: a list
+NOW_SEVERAL = PerChat(
+    you=Text("✅ Following {count}: {follows}"),
+    chat=Text("✅ This chat follows {count} more: {follows}"),
+    channel=Text("✅ The channel follows {count} more: {follows}"),
 )
 AGAIN = PerChat(
-    you=Text("✅ Following {follow} again: {meaning}."),
-    chat=Text("✅ This chat follows {follow} again: {meaning}."),
-    channel=Text("✅ The channel follows {follow} again: {meaning}."),
+    you=Text("✅ Following {follow} again"),
+    chat=Text("✅ This chat follows {follow} again"),
+    channel=Text("✅ The channel follows {follow} again"),
 )
+AGAIN_SEVERAL = PerChat(
+    you=Text("✅ Following {count} again: {follows}"),
+    chat=Text("✅ This chat follows {count} again: {follows}"),
+    channel=Text("✅ The channel follows {count} again: {follows}"),
+)
+#: meaning: `articles with both waste and Aktau`; where the name does not say all
+FINDS = Text("Finds: {meaning}")
+NOT_ADDED = Text("Not added:")
 ALREADY = PerChat(
     you=Text("You already follow {follow}."),
     chat=Text("This chat already follows {follow}."),
@@ -43,7 +57,6 @@ NO_ROOM = PerChat(
     ),
 )
 ANYWAY = Text("Follow anyway")
-QUERY_ANYWAY = Text("Follow «{query}» anyway")
 SEPARATELY = Text("Follow separately")
 PARTS_TOO_COMMON = Text("Some of these words are too common to follow on their own.")
 

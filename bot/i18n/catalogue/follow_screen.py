@@ -10,12 +10,13 @@ WHICH = Text("Which topic do you want to change?")
 HOW = Text("To change it in your own way, type {command}")
 #: a word that is left out in that example
 WORD_LEFT_OUT = Text("sport")
-HEADLINES_ONLY = Text("Headlines only")
 WHOLE_TEXT = Text("Look in the text too")
 ONLY_ENGLISH = Text("Only English")
 ONLY_RUSSIAN = Text("Only Russian")
 ONLY_KAZAKH = Text("Only Kazakh")
 ONLY: Mapping[str, Text] = {"en": ONLY_ENGLISH, "ru": ONLY_RUSSIAN, "kk": ONLY_KAZAKH}
 ALL_LANGUAGES = Text("All languages")
+#: what was meant by a misspelled topic, in its place
+INSTEAD = Text("{query} instead")
 UNFOLLOW = Text("Unfollow")
 ALL_TOPICS = Text("All topics")

@@ -13,6 +13,7 @@ NOT_UTF8 = Text(".env: it is not UTF-8 text. Right: save it as UTF-8.")
 
 PORT = Text("a whole number from 1 to 65535, for example 8080")
 WHOLE_FOLLOWS = Text("a whole number from 1 to 10000, for example 200")
+WHOLE_ARTICLES = Text("a whole number of articles from 1 to 10000, for example 10")
 WHOLE_DAYS = Text("a whole number of days from 1 to 3650, for example 30")
 WHOLE_HOURS = Text("a whole number of hours from 0 to 720, for example 24")
 TELEGRAM_RATE = Text("messages a second from 1 to 1000, for example 28")

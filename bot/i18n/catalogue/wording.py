@@ -34,7 +34,10 @@ IN_HEADLINE = Text("{word} in the headline")
 ONLY_THIS_NAME = Text("{word} (only this name)")
 THE_SOURCE = Text("the source {source}")
 
-#: the other names of a thing
+#: the other names of the one thing that is followed
+ALSO_FINDS = Text("Also finds: {names}")
+ALSO_FINDS_AND_MORE = Plural("Also finds: {names} and {count} more", "Also finds: {names} and {count} more")
+#: the other names of one of several things
 ALSO_NAMED = Text("{name}: also {names}")
 ALSO_NAMED_AND_MORE = Plural("{name}: also {names} and {count} more", "{name}: also {names} and {count} more")
 #: query: in signs, `waste + (Aktau or Alatau) − sport`
@@ -42,8 +45,8 @@ READ_AS = Text("Read as: {query}")
 #: words: those that are no requirements
 READ_AS_LEFT_OUT = Text("Read as: {query} · left out: {words}")
 
-#: a button: the query without the other names of its one thing
-ONLY_NAME = Text("Only {name}")
-ONLY_THESE_WORDS = Text("Only these words")
+#: a button: the query without the other names of its things
+ONLY_NAME = Text("Exact word only")
+ONLY_THESE_WORDS = Text("Exact words only")
 #: a button below several follows
 ONLY_FOLLOW = Text("Only «{follow}»")
