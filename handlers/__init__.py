@@ -27,7 +27,19 @@ from handlers.spec import Spec
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 #: what a managed channel is asked for
-FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", ""}
+FOR_A_CHANNEL = {
+    "follow",
+    "try",
+    "unfollow",
+    "edit",
+    "following",
+    "digest",
+    "languages",
+    "language",
+    "why",
+    "leave-out",
+    "",
+}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -112,7 +124,7 @@ def _handled(request: Request) -> Message:
     """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
     if not request.command.name:
-        return pages.first_page(plain.offered(request, names), request, changes=False)
+        return pages.first_page(plain.offered(request), request, changes=False)
     action = action_of(request.command)
     if action is None:
         return plain.unknown(request, names)

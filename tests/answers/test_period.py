@@ -46,7 +46,7 @@ def test_today_is_the_chat_s_day_and_not_the_server_s() -> None:
     late = datetime(2025, 11, 24, 20, 0, tzinfo=UTC)  # 01:00 of the 25th in Almaty
     period = read_period("today", late, ALMATY, translate=ENGLISH)
     assert period is not None
-    assert period.name == "today, 25 November 2025"
+    assert (period.name, period.start_at) == ("Today", datetime(2025, 11, 24, 19, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("typed", ["31.02", "30.02.2024", "2025-13-01", "0.1", "1.1.0001", "9999-99-99"])
@@ -56,7 +56,7 @@ def test_a_day_of_no_calendar_is_an_error(typed: str) -> None:
 
 
 def test_a_day_to_come_is_an_error() -> None:
-    with pytest.raises(QueryError, match="1 December 2025 is in the future"):
+    with pytest.raises(QueryError, match="1 Dec is in the future"):
         read_period("1.12.2025", NOW, ALMATY, translate=ENGLISH)
 
 

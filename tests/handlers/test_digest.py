@@ -25,7 +25,7 @@ def test_the_digest_of_today_is_grouped_by_follow_with_each_article_once(room: R
     stocked(room).types("/follow gold, zinc, iron")
     message = room.types("/digest")
     assert written(message) == (
-        "**Digest for today, 25 November 2025**\n\n"
+        "**Today**\n\n"
         "**gold** · 2\n"
         "13:00 [Gold again] · Kazakhstan Today\n"
         "12:00 [Gold and zinc] · Kazakhstan Today\n\n"

@@ -23,7 +23,7 @@ from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.protocol import Host, Sender
 from bot.platforms.terminal.lines import read_lines
 from bot.platforms.terminal.screen import Screen
-from bot.platforms.typed_text import as_typed, meant, named
+from bot.platforms.typed_text import as_typed, named, spoken_command
 
 LOCAL = Chat(platform="terminal", id="local")  #: the only chat
 PROMPT = "> "
@@ -99,7 +99,7 @@ class TerminalListener:
             name, text = (*line[1:].split(maxsplit=1), "", "")[:2]
             name, text = named(name.lower(), text)
         else:
-            name, text = meant(line)
+            name, text = spoken_command(line)
         return Command(
             chat=LOCAL,
             kind=ChatKind.TERMINAL,
