@@ -16,8 +16,8 @@ def nominative(word: str, case: str) -> tuple[str, bool] | None:
 
     None also where the word may be of two: банке, of a bank or of a jar.
     """
-    found = next(_nominatives(word, case), None)
-    return found if found and _same_word(word, found[0]) else None
+    found = set(_nominatives(word, case))
+    return found.pop() if len(found) == 1 else None
 
 
 def any_nominatives(word: str) -> list[str]:
@@ -34,12 +34,6 @@ def _nominatives(word: str, case: str) -> Iterator[tuple[str, bool]]:
             found = [form for marks, form in forms if all(getattr(marks, mark) == of for mark, of in same.items())]
             if found:
                 yield found[0].replace("ё", "е"), tag.POS == "NOUN"
-
-
-def _same_word(word: str, written: str) -> bool:
-    """Has the word no other base but itself? Педагогов may also be a surname."""
-    own, of_written = set(ru.query_bases(word)), set(ru.query_bases(written))
-    return of_written <= own <= {*of_written, word}
 
 
 def is_nominative(word: str) -> bool:

@@ -123,7 +123,7 @@ def named(typed: str, text: str, *, slash: bool = True) -> tuple[str, str]:
 
 
 def arguments(name: str, text: str, *, slash: bool = True) -> str:
-    """What stands behind a command's name; where each line begins with it again it is left out there too, and /follow /follow AI."""
+    """What stands behind a command's name, without that name at the beginning of its lines: /follow /follow AI."""
     begins = "/" if slash else "/?"
     again = re.compile(rf"\n[^\S\n]*{begins}{re.escape(name)}(?:@\w+)?(?:[:,.!]*[^\S\n]+)", re.IGNORECASE)
     twice = re.compile(rf"(?:[^\S\n]*/{re.escape(name)}(?:@\w+)?[:,.!]*(?:\s+|$))+", re.IGNORECASE)

@@ -96,7 +96,7 @@ _TODAY = _phrases("today(?:'s)?", "сегодня", r"сегодняшн(?:ий|
 _YESTERDAY = _phrases("yesterday(?:'s)?", "вчера", r"вчерашн(?:ий|ие|юю|ее)(?:\s+день)?", "кеше(?:гі)?")
 _DAY_BEFORE = _phrases(r"day\s+before\s+yesterday", "позавчера", r"(?:алдыңғы|бұрнағы)\s+күн[іи]?")
 _DAY_OF_MONTH = r"(?P<d>\d{1,2})"
-_NAMED_DAY = rf"(?P<weekday>{_any(_WEEKDAY)}){_KAZAKH_CASE}(?:'s)?(?:\s+кун[иы]?)?"
+_NAMED_DAY = rf"(?P<weekday>{_any(_WEEKDAY)}){_KAZAKH_CASE}(?:'s)?(?:\s+кун(?:и|ы|ги|гы)?)?"
 _NAMED_MONTH = rf"(?P<month>{_any(_FULL)}){_KAZAKH_CASE}(?:\s+ай[иы]?(?:нда|ндагы)?)?"
 _DAY_MONTH = (
     rf"{_DAY_OF_MONTH}(?:st|nd|rd|th|-?го|-?е)?(?:\s+of)?[\s-]*(?P<month>{_any(_MONTH)}){_KAZAKH_CASE}\.?{_YEAR}"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 #: a phrase of several words is one; `word(s)` is said with and without its ending, `stor[y,ies]` with one of them
 PHRASES: Mapping[str, str] = {
     "want": """
-        i want to, i would like to, i'd like to, i wanna, i need to, i wish to, we want to, we'd like to, can i,
-        could i, may i, let me, let's, want to, wanna, i'd love to, can you, could you, would you, will you, i want
-        you to, i'll, start, please
+        i'd really like to, i really want to, i would really like to, we'd really like to, keep, i'm, i am, i want
+        to, i would like to, i'd like to, i wanna, i need to, i wish to, we want to, we'd like to, can i, could i,
+        may i, let me, let's, want to, wanna, i'd love to, can you, could you, would you, will you, i want you to,
+        i'll, start, please
         """,
     "follow": """
         follow, subscribe, subscribe to, subscribe me to, subscribe us to, sign me up for, sign up for, track,
@@ -20,45 +21,49 @@ PHRASES: Mapping[str, str] = {
         for, set an alert for, set up an alert for, create an alert for
         """,
     "get": """
-        get, receive, send me, send us, send, hear, read, see, bring me, deliver, give me, give us, i want, i need,
-        i'd like, i would like, push me, know, learn, be told, want, need, message me, tell me
+        keep sending me, keep sending, sending me, know more, learn more, hear more, read more, get, receive, send
+        me, send us, send, hear, read, see, bring me, deliver, give me, give us, i want, i need, i'd like, i would
+        like, push me, know, learn, be told, want, need, message me, tell me
         """,
     "news": """
-        news, the news, updates, update, articles, alerts, alert, stories, notifications, information, info,
-        anything, everything, something, all, any news, all news, all the news, latest news, the latest news, latest
-        updates, the latest, more news, every article, new articles, headlines, posts, topics, topic, the topic,
-        breaking news, all updates, some news, what's new, whats new, what is new, what is happening, what's
-        happening
+        something new, anything new, stuff, mentions, every mention, any mention, new stuff, news, the news,
+        updates, update, articles, alerts, alert, stories, notifications, information, info, anything, everything,
+        something, all, any news, all news, all the news, latest news, the latest news, latest updates, the latest,
+        more news, every article, new articles, headlines, posts, topics, topic, the topic, breaking news, all
+        updates, some news, what's new, whats new, what is new, what is happening, what's happening
         """,
     "about": """
-        about, on, of, for, regarding, concerning, from, related to, connected with, in, with, when there is, when
-        there's, when, around, mentioning, that mention, covering, at, there are, there is, when there are, if there
-        is, if there are
+        when there's something new about, when there is something new about, whenever there's news about, whenever,
+        every time, when you see something about, if something happens with, when something happens in, about, on,
+        of, for, regarding, concerning, from, related to, connected with, in, with, when there is, when there's,
+        when, around, mentioning, that mention, covering, at, there are, there is, when there are, if there is, if
+        there are
         """,
     "how": """
         how do i, how can i, how to, how should i, how do you, how could i, where do i, where can i, what do i do
         to, how would i
         """,
     "unfollow": """
-        unfollow, unsubscribe from, unsubscribe me from, unsubscribe, stop following, stop tracking, stop
-        monitoring, cancel my subscription to, cancel subscription to, cancel the subscription to, no longer follow
+        remove my subscription to, delete my subscription to, end my subscription to, i'm done with, take me off,
+        unfollow, unsubscribe from, unsubscribe me from, stop following, stop tracking, stop monitoring, cancel my
+        subscription to, cancel subscription to, cancel the subscription to, no longer follow
         """,
     "dont": """
         don't, dont, do not, please don't, never, stop, no longer, you can stop, can you stop, could you stop, quit
         """,
     "send": """
-        send, sending, send me, sending me, show, showing, show me, showing me, give me, giving me, tell me, telling
-        me, notify me, notifying me, alert me, alerting me, write, writing, write me, bring, bringing me, post,
-        posting, push, pushing, spam me with, spamming me with, bother me with, bothering me with, send us, sending
-        us
+        messaging me, message me, spam me about, spamming me about, send, sending, send me, sending me, show,
+        showing, show me, showing me, give me, giving me, tell me, telling me, notify me, notifying me, alert me,
+        alerting me, write, writing, write me, bring, bringing me, post, posting, push, pushing, spam me with,
+        spamming me with, bother me with, bothering me with, send us, sending us
         """,
     "no_more": """
-        no more, no, enough, enough of, enough with, not interested in, i'm not interested in, im not interested in,
-        i am not interested in, i don't want, i dont want, i do not want, i don't need, i dont need, i don't care
+        no more, enough, enough of, enough with, not interested in, i'm not interested in, im not interested in, i
+        am not interested in, i don't want, i dont want, i do not want, i don't need, i dont need, i don't care
         about, i dont care about, don't want, dont want, i'm tired of, i am tired of, tired of, fed up with, i'm fed
         up with, i hate, i don't like, i dont like, i don't want to see, i don't want to hear, i don't want to read,
-        i don't want to get, i don't want to receive, i don't want to follow, i dont want to see, too much, less,
-        not, sick of, i'm sick of
+        i don't want to get, i don't want to receive, i don't want to follow, i dont want to see, too much, sick of,
+        i'm sick of
         """,
     "remove": """
         remove, delete, mute, hide, exclude, drop, leave out, take out, ignore, skip, filter out, block, get rid of
@@ -69,10 +74,11 @@ PHRASES: Mapping[str, str] = {
         have, do you have any, got any, have you got any, have you any, give me the latest
         """,
     "what": """
-        what's new, whats new, what is new, what was new, whats up, wassup, what's up, what's happening, what is
-        happening, what's going on, what is going on, what happened, what has happened, what was, what were, what
-        did i miss, what have i missed, what do they say, what do they write, anything new, any news, anything
-        interesting, something new, what was there
+        whats the latest, what's the latest, whats in the news, what's in the news, what is in the news, what was in
+        the news, whats on, what's on, what's new, whats new, what is new, what was new, whats up, wassup, what's
+        up, what's happening, what is happening, what's going on, what is going on, what happened, what has
+        happened, what was, what were, what did i miss, what have i missed, what do they say, what do they write,
+        anything new, any news, anything interesting, something new, what was there
         """,
     "recent": """
         today's, the latest, latest, recent, fresh, new, top, main, breaking, important, all, all the, the, my
@@ -104,8 +110,8 @@ PHRASES: Mapping[str, str] = {
         everything please, it all
         """,
     "spam": """
-        spamming, spamming me, texting me, messaging me, bothering me, contacting me, disturbing me, emailing me,
-        talking
+        message me, bother me, spam me, text me, contact me, disturb me, email me, ping me, spamming, spamming me,
+        texting me, messaging me, bothering me, contacting me, disturbing me, emailing me, talking
         """,
     "thing": """
         a, the, my, all, this, that, these, it, you, from, to, of, getting, receiving, messages, message, news,
@@ -128,8 +134,9 @@ PHRASES: Mapping[str, str] = {
         subscriptions
         """,
     "always": """
-        every day, daily, please, to me, here, as soon as possible, immediately, from now on, when it comes out, as
-        it happens, for me
+        is mentioned, are mentioned, comes up, is in the news, are in the news, appears, on a daily basis, every
+        morning, regularly, every day, daily, please, to me, here, as soon as possible, immediately, from now on,
+        when it comes out, as it happens, for me
         """,
     "to_mine": """
         to my topics, to my list, to my feed, to my follows, to the list, to my subscriptions, as a topic, please,

@@ -10,6 +10,8 @@ from bot.speech.words import LEAVE_OUT
 #: (command, arguments, rules); a line that begins further in goes on with the one above
 RULES: tuple[tuple[str, str, str], ...] = (
     ("unfollow", "all", """
+        enough
+        don't|dont|never|stop <spam>|<send> again|anymore|please?
         <want>? stop|cancel|end|unfollow|disable|remove|delete|clear|mute <everything>
         <want>? unsubscribe me|us? from? <everything>
         <want>? unsubscribe me|us
@@ -49,7 +51,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         what is this bot|thing
         whats this|your name?
         what's|what is your name
-        who made|created|built you
+        who made|created|built|owns|runs you|jarshy|this|the? bot?
+        what|who are you exactly|called?
         how are you doing? today?
         how's it going
         how do you do
@@ -64,6 +67,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         what can the|this? you|i|this|jarshy|bot|it do here|for|with? me|you|this|it?
         what do you do|know|offer
         what are the|your|available? commands|options|features
+        what commands|options|features are there|available?
+        <show>? list of? the|all|your? commands
+        what are you capable|able of|to? do?
+        <show>? what you|this|bot can|could do
+        what can|could|should|may i ask|say|write|type you? here?
+        <show>? the? commands
         <how> use|work|operate|configure you|this|it|the? bot?
         how does it|this|that|jarshy|bot bot? works|work|function?
         how do you work|function|operate
@@ -81,6 +90,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         search tips|help|syntax
         """),
     ("following", "", """
+        <show>? the? list
+        what do|did i have|get subscribed|followed
         <show>? my topics|subscriptions|follows|list|feeds|alerts|interests|themes
         <show>? the? list of my? topics|subscriptions|follows
         <show>? what|which|who topics|themes|things? do|am|are|did|have i|we follow|following|subscribed|track|
@@ -103,6 +114,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         how fresh is|are the|your? news
         """),
     ("language", "{lang}", """
+        can|could|shall we|you speak|talk|use|switch in|to? LANG
+        i want|prefer LANG language|interface?
         <want>? <change> language|languages|interface|bot|it|lang language? to|into|in? LANG language?
         <want>? <speak> me? in|to? LANG please|with|to? me?
         in? LANG language? please|interface|language|now?
@@ -121,6 +134,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         <want>? <get>|<show>? <news> in LANGS
         <want>? <get>|<show>? only|just <news> in LANGS
         i|we read|speak|understand only|just? LANGS only?
+        i|we only|just read|speak|understand LANGS
         """),
     ("languages", "", """
         what|which|in what|which? languages are|do|is|of|can the|you|i|your|news? news|read|articles|get|have?
@@ -154,6 +168,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         what happened <about> TOPIC PERIOD
         """),
     ("digest", "today", """
+        what's|whats|what is in the news
         what's|what is|are? the news
         what's the news
         <show>? <what> here|in|there|out|the|for|with|on? the|world|there|me|news|you? world|news?
@@ -169,19 +184,30 @@ RULES: tuple[tuple[str, str, str], ...] = (
         follow|track OTHER instead of TOPIC
         """),
     ("unfollow", "{topic}", """
+        cancel|end|stop|remove the|my? FEW subscription
+        unsubscribe FEW
         <want>? <unfollow> <news>? <about>? TOPIC news|updates|articles|alerts?
         i no longer follow|track TOPIC
         """),
     (LEAVE_OUT, "{topic}", """
+        <no_more> <recent>* TOPIC news|updates|articles|alerts|stuff anymore|please?
+        TOPIC is|are not interesting
+        TOPIC isn't|aren't interesting
+        TOPIC is|are boring|annoying|uninteresting
+        stop with the? TOPIC
+        <want>? <remove> <recent>* <about>? FEW news|updates|articles|alerts? <from_me>?
+        no|less|not <recent>* <news>? <about>? FEW anymore|please?
         <want>? <dont> <send> <recent>* <news>? <about>? TOPIC news|updates|articles|alerts? anymore|please|any? more?
         <no_more> <recent>* <news>? <about>? TOPIC anymore|please|any? more|please?
         <no_more> TOPIC news|updates|articles anymore|please?
         <dont> <send> <recent>* TOPIC news|updates|articles|stuff anymore|please?
-        <want>? <remove> <recent>* <news>? <about>? TOPIC news|updates|articles|alerts? <from_me>?
+        <want>? <remove> <recent>* <news> <about> TOPIC <from_me>?
+        <want>? <remove> TOPIC <from_me>
         without|except <news>? <about>? TOPIC
         everything|all but|except TOPIC
         """),
     ("try", "{topic}", """
+        what do you have on|about TOPIC
         <want>? <find> <recent>* <news> <about> TOPIC
         <want>? <find> <recent>* TOPIC news|updates|articles|headlines
         <recent>* news|headlines|updates|articles <about> TOPIC
@@ -193,6 +219,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         anything|something|news? on|about TOPIC
         """),
     ("follow", "{topic}", """
+        put|add|include TOPIC on|to|in|into my|the|our list|topics|feed|follows|subscriptions
+        my? new? topic is? TOPIC
         <want>? <follow>|<get> <about>? <recent>* <news> <about> TOPIC <always>?
         <want>? <follow> <recent>* <news>? <about>? TOPIC <news>? <always>?
         <want>? <get> <recent>* <news> <about> TOPIC <always>?
@@ -201,5 +229,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         add TOPIC <to_mine>?
         <want>? i need|care about? TOPIC <news>
         my interests|topics|topic|interest are|is TOPIC
+        """),
+    ("try", "{topic}", """
+        TOPIC news|headlines
         """),
 )  # fmt: skip

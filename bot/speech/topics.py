@@ -8,6 +8,7 @@ A word is changed only if both forms have the same bases, so that a guess never 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.language import kk, ru_cases
 from bot.language.stopwords import NEWS
@@ -39,17 +40,26 @@ _CASES = (
     *("ты", "ті", "ға", "ге", "қа", "ке", "дан", "ден", "тан", "тен", "нан", "нен", "да", "де", "та", "те"),
     *("нда", "нде", "на", "не", "н"),
 )
+_CONVERB = re.compile(r".{3,}[ыі]п")
 _OF_POSSESSED = frozenset(("ндағы", "ндегі", "нда", "нде", "нан", "нен", "на", "не", "н"))  #: бағасын, бағасына
 _JOINED_CASE = re.compile(rf"(?<=[A-Za-zА-Я0-9])[-'’ʼ]?(?:{'|'.join(_CASES)})$")  #: AI-ды, Kaspi-ге
+#: the cases behind a preposition; none is ever the nominative
+_OF_PREPOSITIONS = {
+    **dict.fromkeys(("о", "об", "обо"), ("loct",)),
+    **dict.fromkeys(("от", "для", "из", "без"), ("gent",)),
+    **{"за": ("ablt",), "про": ("accs", "gent"), "по": ("datv", "loct"), "с": ("ablt", "gent")},
+}
 _OPERATOR = re.compile(r"[\"«»()|*=+#:]|(?<!\w)-")
 
 
-def topic_of(typed: str, language: str) -> str:
-    """The topic of what was said around the words of a wish in this language."""
-    bare = _without_prepositions(typed.strip(" ,.;!?:"))
+def topic_of(typed: str, language: str, before: str = "") -> str:
+    """The topic of what was said around the words of a wish in this language; `before`: the key of the word before."""
+    typed = typed.strip(" ,.;!?:")
+    bare = _without_prepositions(typed)
+    before = key(words_of(typed[: typed.find(bare)])[-1].group()) if typed.find(bare) > 0 else before
     if _OPERATOR.search(bare):
         return bare
-    return _two_names(bare, language) or _nominative(bare, language)
+    return _two_names(bare, language, before) or _nominative(bare, language, before)
 
 
 def is_generic(topic: str) -> bool:
@@ -60,6 +70,8 @@ def is_generic(topic: str) -> bool:
 def may_be_topic(topic: str) -> bool:
     """Can it be followed? "хватит ли воды" and "без вести" only begin like a wish."""
     found = words_of(topic)
+    if found and _CONVERB.fullmatch(found[-1].group()):  # "көмектесіп жібер": help
+        return False
     return bool(found) and key(found[0].group()) not in _NO_BEGINNING and key(found[-1].group()) not in _NO_END
 
 
@@ -78,24 +90,29 @@ def _without_prepositions(text: str) -> str:
     return text[start:end].strip()
 
 
-def _two_names(text: str, language: str) -> str:
+def _two_names(text: str, language: str, before: str) -> str:
     """`Актау, Алматы` of "Актау и Алматы": of two names either is meant, of other words both; else ""."""
     found = re.fullmatch(r"([\w-]+)(?:,? (?:и|and|мен|пен|бен|және|или|or|немесе) )([\w-]+)", text)
     names = found and all(part[0].isupper() for part in found.groups())
-    return ", ".join(_nominative(part, language) for part in found.groups()) if found and names else ""
+    return ", ".join(_nominative(part, language, before) for part in found.groups()) if found and names else ""
 
 
-def _nominative(text: str, language: str) -> str:
+def _nominative(text: str, language: str, before: str) -> str:
     """The text in the nominative, as far as its language has cases."""
-    return {"ru": _in_russian, "kk": _in_kazakh}.get(language, str)(text)
+    match language:
+        case "ru":
+            return _in_russian(text, _OF_PREPOSITIONS.get(before, ()))
+        case "kk":
+            return _in_kazakh(text)
+    return text
 
 
-def _in_russian(text: str) -> str:
+def _in_russian(text: str, cases: Sequence[str]) -> str:
     """Its first noun and the adjectives before it: что за ценами на бензин are цены на бензин."""
     found = words_of(text)
-    if not found or ru_cases.is_nominative(fold(found[0].group())):
+    if not found or (not cases and ru_cases.is_nominative(fold(found[0].group()))):
         return text
-    for case in ru_cases.CASES:
+    for case in cases or ru_cases.CASES:
         changed = text
         for word in found:
             nominative = ru_cases.nominative(fold(word.group()), case)

@@ -32,6 +32,7 @@ _PERIOD = "§"  #: stands for the words of a period
 _CAPTURED = {
     "TOPIC": r"(?P<topic>(?:[^\s§]+ )+?)",
     "OTHER": r"(?P<other>(?:[^\s§]+ )+?)",
+    "FEW": r"(?P<topic>(?:[^\s§]+ ){1,2}?)",
     "ONE": r"(?P<topic>[^\s§]+ )",
     "OTHER_ONE": r"(?P<other>[^\s§]+ )",
     "REST": r"(?:\S+ )+",
@@ -57,7 +58,7 @@ def wish(text: str) -> tuple[str, str] | None:
     whole = _Said.of(text)
     bare = whole.without_polite()
     if not bare.keys:
-        return ("start", "") if GREETINGS.intersection(whole.keys) else None
+        return ("start", "") if _known(GREETINGS).intersection(whole.keys) else None
     for said in (bare, whole) if bare != whole else (bare,):
         for reading in (said.with_period(), said):
             if found := reading.meant():
@@ -82,7 +83,9 @@ class _Said:
     def of(cls, text: str) -> _Said:
         """A text with its words."""
         found = words_of(text)
-        return cls(text=text, keys=tuple(key(one.group()) for one in found), places=tuple(one.span() for one in found))
+        return cls(
+            text=text, keys=tuple(_bare(key(one.group())) for one in found), places=tuple(one.span() for one in found)
+        )
 
     def without_polite(self) -> _Said:
         """The same without what is only polite, at its beginning and end and "please" anywhere."""
@@ -91,7 +94,7 @@ class _Said:
             start += count
         while start < end and (count := _phrase_length(self.keys[start:end], POLITE_AFTER, at_end=True)):
             end -= count
-        kept = [at for at in range(start, end) if self.keys[at] not in PLEASE]
+        kept = [at for at in range(start, end) if self.keys[at] not in _known(PLEASE)]
         return replace(self, keys=tuple(self.keys[at] for at in kept), places=tuple(self.places[at] for at in kept))
 
     def with_period(self) -> _Said:
@@ -129,11 +132,16 @@ class _Said:
                 parts[part] = in_codes(self._typed(found.string, *span))
                 if not parts[part]:
                     return None
-            elif self._is_half_a_word(found.string, *span):
+            elif self._is_half_a_word(found.string, *span) or not may_be_topic(self._typed(found.string, *span)):
                 return None
             else:
-                parts[part] = self._typed(found.string, *span)
+                parts[part] = topic_of(self._typed(found.string, *span), rule.language, self._word_before(found, part))
         return _with_topics(rule, parts)
+
+    def _word_before(self, found: re.Match[str], part: str) -> str:
+        """The key of the word before a part: a preposition tells the case of the next word."""
+        first = found.string.count(" ", 0, found.start(part))
+        return self.keys[first - 1] if first else ""
 
     def _is_half_a_word(self, joined: str, start: int, end: int) -> bool:
         """Does a hyphen join these words to those before or behind them, as in follow-up?"""
@@ -156,11 +164,8 @@ def _with_topics(rule: _Rule, parts: Mapping[str, str]) -> tuple[str, str] | Non
     """The command, its topics as they are followed: without prepositions and cases. Nothing but news is no topic."""
     made = dict(parts)
     for part in {"topic", "other"} & parts.keys():
-        made[part] = topic_of(parts[part], rule.language)
         if is_generic(made[part]):
             return _of_all_news(rule.name)
-        if not may_be_topic(made[part]):
-            return None
     if "topic" in made and len(words_of(made["topic"])) > MOST_WORDS:
         return ("", made["topic"]) if rule.name in ("follow", "try") else None
     filled = re.sub(r"\{(\w+)\}", lambda part: made.get(part[1], ""), rule.arguments)
@@ -182,6 +187,11 @@ def _phrase_length(keys: Sequence[str], phrases: str, *, at_end: bool = False) -
         if " ".join(keys[-count:] if at_end else keys[:count]) in known:
             return count
     return 0
+
+
+def _bare(spelled: str) -> str:
+    """Without apostrophes, which are left out as often as not: dont."""
+    return spelled.replace("'", "")
 
 
 @cache
@@ -266,7 +276,7 @@ def _forms(phrase: str) -> list[str]:
     """`подпиши(те) меня` with and without its ending, in keys; `новост[и,ей]` with each ending."""
     found = _SUFFIXED.search(phrase)
     if found is None:
-        return [" ".join(one.group() for one in words_of(in_keys(phrase)))]
+        return [_bare(" ".join(one.group() for one in words_of(in_keys(phrase))))]
     endings = ([""] if found[2] == "(" else []) + [ending.strip() for ending in found[3].split(",")]
     return [
         form
