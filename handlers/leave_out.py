@@ -23,6 +23,7 @@ from handlers.request import Request
 
 MOST_FOLLOWS = 30  #: in which it is looked for
 MOST_BUTTONS = 5
+SHORTEST = 10  #: characters of a follow before what is left out
 SPAN = timedelta(days=30)
 
 
@@ -74,7 +75,8 @@ def _leave_out_button(typed: str, follow: Subscription, request: Request) -> But
     if query is None:
         return None
     number = request.query_id(query, changed)
-    return Button(shorten(changed, LABEL_LIMIT), action_on(f"edit #{follow.query_id}", changed, number, request))
+    label = f"{shorten(tidy(follow.typed), max(LABEL_LIMIT - len(left_out), SHORTEST))} {left_out}"
+    return Button(shorten(label, LABEL_LIMIT), action_on(f"edit #{follow.query_id}", changed, number, request))
 
 
 def _parsed(typed: str, request: Request) -> Query | None:

@@ -9,11 +9,13 @@ from bot.messages.said import command_said, is_talk
 from bot.speech.arguments import ALL, argument_of, in_codes
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
+from bot.speech.topics import without_preposition
 from bot.speech.wishes import wish
 
 #: commands that are understood without a slash, where a message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
-#: the same, but only without arguments: otherwise it is plain text
+OF_TOPICS = ("follow", "unfollow", "try")
+#: understood without a slash, too, but only without arguments: otherwise it is plain text
 WITHOUT_ARGUMENTS = ("following", "help", "language", "languages", "list", "manage", "sources", "start")
 
 #: without width: of copied text and of a change of direction; joiners are letters of some scripts and stay
@@ -117,6 +119,8 @@ def named(typed: str, text: str, *, slash: bool = True) -> tuple[str, str]:
     """A command by any of its names, or what a name that we have not means: /stop is /unfollow all."""
     text = arguments(typed, text, slash=slash)
     name = command_of(typed)
+    if name in OF_TOPICS and name != typed.lower():  # /подписаться на AI
+        text = without_preposition(text)
     if slash and stops(typed):
         name, text = "unfollow", text or ALL
     return name, argument_of(name, text)

@@ -21,9 +21,9 @@ _OF_TOPICS = words("follow try edit why unfollow")
 _TAKE_ALL = words("unfollow languages digest")
 #: the beginnings of what a language is called, by its code: казахский, казахском, на казахском языке
 _LANGUAGES = (
-    ("kk", re.compile(r"(?:по-?)?(?:казах|казак|каз\b|qazaq|kazakh|kaz\b|qaz\b)")),
-    ("ru", re.compile(r"(?:по-?)?(?:русск|рус\b|орыс|russia|rus\b)")),
-    ("en", re.compile(r"(?:по-?)?(?:английск|англ\b|агылш|english|eng\b)")),
+    ("kk", re.compile(r"(?:по-?)?(?:kk\b|kz\b|казах|казак|каз\b|qazaq|kazakh|kaz\b|qaz\b)")),
+    ("ru", re.compile(r"(?:по-?)?(?:ru\b|русск|рус\b|орыс|russia|rus\b)")),
+    ("en", re.compile(r"(?:по-?)?(?:en\b|английск|англ\b|агылш|english|eng\b)")),
 )
 _NO_NAME = words("на in to по только only на язык языке языка language тіл тілі тілінде тілінен тіліне тек и and және")
 

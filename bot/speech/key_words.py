@@ -31,8 +31,13 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 #: forms of verbs anywhere in a Kazakh sentence, and those at its end, where nouns have the same endings elsewhere
-_KAZAKH_PARTICIPLE = re.compile(r".+(?:ған|ген|қан|кен|[ыі]п|ап|еп|йтын|йтін|атын|етін|ыңыз|іңіз)")
-_KAZAKH_PREDICATE = re.compile(r".+(?:[дт][ыі]|[аеий](?:мын|мін|сың|сің|мыз|міз|ды|ді)|ар|ер|са|се|йын|йін|ма|ме|у)")
+_KAZAKH_PARTICIPLE = re.compile(
+    r".+(?:(?:ған|ген|қан|кен)(?:[ыі]|[ыі][мң])?(?:[дт][ыі]|н[ыі])?|[ыі]п|ап|еп|йтын|йтін|атын|етін|ыңыз|іңіз)"
+)
+_KAZAKH_VERB = re.compile(r".+(?:[дт][ыі](?:м|ң|қ|к|ңыз|ңіз)|[аей](?:мын|мін|сың|сің|мыз|міз|ды|ді))")
+_KAZAKH_PREDICATE = re.compile(
+    r".+(?:[дт][ыі](?:м|ң|қ|к|ңыз|ңіз)?|[аеий](?:мын|мін|сың|сің|мыз|міз|ды|ді)|ар|ер|са|се|йын|йін|ма|ме|у)"
+)
 _ENGLISH_NO_NOUN = re.compile(r".+(?:ly|ing|ed)")
 _SHORTEST = 3
 
@@ -46,7 +51,10 @@ def is_sentence(text: str) -> bool:
     if any(len(_content(part)) > MOST_CONTENT_WORDS or len(words_of(part)) > MOST_WORDS for part in parts):
         return True
     asks = text.rstrip().endswith("?") or bool(_QUESTION.match(key(words[0].group()) + " ")) if words else False
-    tells = len(words) > MOST_WORDS_OF_QUESTION and any(ru_cases.is_verb(fold(word.group())) for word in words)
+    verb = any(ru_cases.is_verb(fold(word.group())) for word in words) or (
+        bool(words) and bool(_KAZAKH_VERB.fullmatch(fold(words[-1].group())))
+    )
+    tells = len(words) > MOST_WORDS_OF_QUESTION and verb
     return tells or (asks and len(words) > MOST_WORDS_OF_QUESTION)
 
 
@@ -55,6 +63,7 @@ def key_words(text: str, concepts: Concepts) -> list[str]:
     names: list[str] = []
     nouns: list[str] = []
     spoken = language(text)
+    text = text.lower() if text.isupper() else text
     for part in filter(str.strip, _BREAKS.split(text)):
         words = words_of(part)
         at = 0
@@ -65,7 +74,8 @@ def key_words(text: str, concepts: Concepts) -> list[str]:
             if count:
                 typed = part[words[at].start() : words[at + count - 1].end()]
                 named = _concept_named(typed, concepts) if is_name else ""
-                (names if is_name else nouns).append(named or topic_of(typed, spoken))
+                same = is_name and count > 1  # Илон is also a form of Илона
+                (names if is_name else nouns).append(named or (typed if same else topic_of(typed, spoken)))
             at += count or 1
     return list({key(one): one for one in reversed([*names, *nouns])}.values())[::-1][:MOST]
 

@@ -197,6 +197,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         stop with the? TOPIC
         <want>? <remove> <recent>* <about>? FEW news|updates|articles|alerts? <from_me>?
         no|less|not <recent>* <news>? <about>? FEW anymore|please?
+        no|less <recent>* <news> <about> TOPIC anymore|please?
         <want>? <dont> <send> <recent>* <news>? <about>? TOPIC news|updates|articles|alerts? anymore|please|any? more?
         <no_more> <recent>* <news>? <about>? TOPIC anymore|please|any? more|please?
         <no_more> TOPIC news|updates|articles anymore|please?

@@ -62,6 +62,12 @@ def topic_of(typed: str, language: str, before: str = "") -> str:
     return _two_names(bare, language, before) or _nominative(bare, language, before)
 
 
+def without_preposition(text: str) -> str:
+    """What stands behind the name of a command: на AI of /подписаться на AI is AI."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if rest.strip() and key(first) in _OF_COMMANDS else text
+
+
 def is_generic(topic: str) -> bool:
     """Does it say nothing but "news", "everything"?"""
     return all(key(word.group()) in _GENERIC for word in words_of(topic))
@@ -77,17 +83,12 @@ def may_be_topic(topic: str) -> bool:
 
 def _without_prepositions(text: str) -> str:
     """The text without the little words before and behind a topic."""
-    found = words_of(text)
-    while len(found) > 1 and key(found[0].group()) in _BEFORE:
-        found = found[1:]
+    while len(found := words_of(text)) > 1 and key(found[0].group()) in _BEFORE:
+        text = text[found[1].start() :]
     while len(found) > 1 and key(found[-1].group()) in _BEHIND:
-        found = found[:-1]
-    if not found:
-        return text
-    whole = words_of(text)
-    start = found[0].start() if found[0].start() != whole[0].start() else 0
-    end = found[-1].end() if found[-1].end() != whole[-1].end() else len(text)
-    return text[start:end].strip()
+        text = text[: found[-2].end()]
+        found = words_of(text)
+    return text
 
 
 def _two_names(text: str, language: str, before: str) -> str:
@@ -110,7 +111,7 @@ def _nominative(text: str, language: str, before: str) -> str:
 def _in_russian(text: str, cases: Sequence[str]) -> str:
     """Its first noun and the adjectives before it: что за ценами на бензин are цены на бензин."""
     found = words_of(text)
-    if not found or (not cases and ru_cases.is_nominative(fold(found[0].group()))):
+    if not cases and ru_cases.is_nominative(fold(found[0].group())):
         return text
     for case in cases or ru_cases.CASES:
         changed = text
@@ -133,8 +134,8 @@ def _in_kazakh(text: str) -> str:
     if bare != text:
         return bare
     found = words_of(text)
-    last = found[-1].group() if found else ""
-    bases = kk.bases(fold(last)) if last else ()  # any will do: the verb of the wish says that there is a case
+    last = found[-1].group()
+    bases = kk.bases(fold(last))  # any will do: the verb of the wish says that there is a case
     for ending in _CASES:
         base = fold(last.removesuffix(ending))
         if last.endswith(ending) and base in bases and (ending not in _OF_POSSESSED or base[-1] in "ыі"):
@@ -142,6 +143,7 @@ def _in_kazakh(text: str) -> str:
     return text
 
 
+_OF_COMMANDS = frozenset(("на", "за", "от", "про", "о", "об", "to", "from"))
 _BEFORE = frozenset(key(word) for word in ABOUT.split())
 _BEHIND = frozenset(map(key, BEHIND_TOPIC.split()))
 _GENERIC = frozenset(key(word) for word in (*ALL_NEWS.split(), *NEWS)) | _BEFORE | _BEHIND
