@@ -66,6 +66,8 @@ def spoken_command(text: str) -> tuple[str, str]:
     quoted = _WHOLE_IN_QUOTES.fullmatch(text)
     if quoted and _named(quoted[1])[0]:
         text = quoted[1].strip()
+    if text.lower() in (*WITH_ARGUMENTS, *WITHOUT_ARGUMENTS):
+        return command_of(text), ""
     if text.startswith("/"):
         name, rest = _named(text)
         return (name, rest) if name else meant(text)

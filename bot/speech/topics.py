@@ -83,7 +83,7 @@ def may_be_topic(topic: str) -> bool:
 
 def _without_prepositions(text: str) -> str:
     """The text without the little words before and behind a topic."""
-    while len(found := words_of(text)) > 1 and key(found[0].group()) in _BEFORE:
+    while len(found := words_of(text)) > 1 and key(found[0].group()) in _BEFORE and text[found[0].end()].isspace():
         text = text[found[1].start() :]
     while len(found) > 1 and key(found[-1].group()) in _BEHIND:
         text = text[: found[-2].end()]

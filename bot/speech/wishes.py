@@ -3,50 +3,28 @@
     text ─ words ─ without what is polite ─ its period named ─ the rules ─▶ (command, arguments)
 
 What no rule fits is read again with words of one wrong letter corrected. Nothing is followed at once then, but offered.
-
-A rule is a line of elements. A name in angle brackets is any phrase of that name; `?` makes an element optional, `*`
-repeated; `a|b` is one of two, `word(s)` a word with or without its ending. TOPIC and OTHER are words of one's own, ONE
-and OTHER_ONE one word, REST anything, LANG a language, LANGS several, PERIOD a period. Arguments name what was found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.language import ru
-from bot.speech import phrases_en, phrases_kk, phrases_ru, rules_en, rules_kk, rules_ru
 from bot.speech.arguments import in_codes, language_of
 from bot.speech.periods import whole_period
-from bot.speech.spelled import in_keys, key, nearest, words_of
+from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_apostrophes
+from bot.speech.spelled import key, nearest, words_of
 from bot.speech.topics import MOST_WORDS, is_generic, may_be_topic, topic_of
 from bot.speech.words import GREETINGS, PLEASE, POLITE_AFTER, POLITE_BEFORE
 
 LONGEST = 300  #: characters of a wish
+MOST_WORDS_OF_WISH = 25
 MOST_PERIOD_WORDS = 6
 MOST_POLITE_WORDS = 3
-_PERIOD = "§"  #: stands for the words of a period
-#: what a word of a rule stands for
-_CAPTURED = {
-    "TOPIC": r"(?P<topic>(?:[^\s§]+ )+?)",
-    "OTHER": r"(?P<other>(?:[^\s§]+ )+?)",
-    "FEW": r"(?P<topic>(?:[^\s§]+ ){1,2}?)",
-    "ONE": r"(?P<topic>[^\s§]+ )",
-    "OTHER_ONE": r"(?P<other>[^\s§]+ )",
-    "REST": r"(?:\S+ )+",
-    "PERIOD": f"{_PERIOD} ",
-    "LANG": r"(?P<lang>[^\s§]+ )",
-    "LANGS": r"(?P<langs>(?:[^\s§]+ ){1,5}?)",
-}
-#: in each language the phrases by their names, and the rules that they stand in
-LANGUAGES = (
-    ("en", phrases_en.PHRASES, rules_en.RULES),
-    ("ru", phrases_ru.PHRASES, rules_ru.RULES),
-    ("kk", phrases_kk.PHRASES, rules_kk.RULES),
-)
-_SUFFIXED = re.compile(r"(\w+)(\(|\[)([^)\]]*)[)\]]")
+_APART = re.compile(r"[\s:,.!?;«»\"()…]")  #: signs between words that are not one
 #: English words that look like a command's with a letter wrong; Russian ones are known to the dictionary
 _NOT_MISSPELLED = frozenset("fellow hollow fallow tacked trick trace crack heading reading".split())  # noqa: SIM905
 
@@ -56,6 +34,8 @@ def wish(text: str) -> tuple[str, str] | None:
     if "\n" in text or len(text) > LONGEST:
         return None
     whole = _Said.of(text)
+    if len(whole.keys) > MOST_WORDS_OF_WISH:
+        return None
     bare = whole.without_polite()
     if not bare.keys:
         return ("start", "") if _known(GREETINGS).intersection(whole.keys) else None
@@ -84,7 +64,9 @@ class _Said:
         """A text with its words."""
         found = words_of(text)
         return cls(
-            text=text, keys=tuple(_bare(key(one.group())) for one in found), places=tuple(one.span() for one in found)
+            text=text,
+            keys=tuple(without_apostrophes(key(one.group())) for one in found),
+            places=tuple(one.span() for one in found),
         )
 
     def without_polite(self) -> _Said:
@@ -104,7 +86,7 @@ class _Said:
             for start in range(count - length + 1):
                 typed = self.text[self.places[start][0] : self.places[start + length - 1][1]]
                 if whole_period(typed):
-                    keys = (*self.keys[:start], _PERIOD, *self.keys[start + length :])
+                    keys = (*self.keys[:start], PERIOD, *self.keys[start + length :])
                     span = (self.places[start][0], self.places[start + length - 1][1])
                     places = (*self.places[:start], span, *self.places[start + length :])
                     return replace(self, keys=keys, places=places, period=typed)
@@ -118,15 +100,16 @@ class _Said:
     def meant(self) -> tuple[str, str] | None:
         """The command of the first rule that fits."""
         joined = "".join(f"{word} " for word in self.keys)
-        for rule in _compiled():
-            found = rule.pattern.fullmatch(joined)
+        keys = frozenset(self.keys)
+        for rule in rules():
+            found = rule.fits(keys, joined)
             if found and (command := self._command(rule, found)):
                 return command
         return None
 
-    def _command(self, rule: _Rule, found: re.Match[str]) -> tuple[str, str] | None:
+    def _command(self, rule: Rule, found: re.Match[str]) -> tuple[str, str] | None:
         """The command with what was found in its arguments; None: the rule does not fit after all."""
-        parts = {"period": self.period} if _PERIOD in found.group() else {}
+        parts = {"period": self.period} if PERIOD in found.group() else {}
         for part, span in ((part, found.span(part)) for part, words in found.groupdict().items() if words):
             if part in ("lang", "langs"):
                 parts[part] = in_codes(self._typed(found.string, *span))
@@ -144,10 +127,11 @@ class _Said:
         return self.keys[first - 1] if first else ""
 
     def _is_half_a_word(self, joined: str, start: int, end: int) -> bool:
-        """Does a hyphen join these words to those before or behind them, as in follow-up?"""
+        """Does a sign join these words to those before or behind them, as in follow-up, AT&T?"""
         first, last = joined.count(" ", 0, start), joined.count(" ", 0, end) - 1
-        begin, finish = self.places[first][0], self.places[last][1]
-        return bool(re.search(r"\w[-‐‑]$", self.text[:begin]) or re.match(r"[-‐‑]\w", self.text[finish:]))
+        left = self.text[self.places[first - 1][1] : self.places[first][0]] if first else " "
+        right = self.text[self.places[last][1] : self.places[last + 1][0]] if last + 1 < len(self.places) else " "
+        return not (_APART.search(left) and _APART.search(right))
 
     def _typed(self, joined: str, start: int, end: int) -> str:
         """The words between two places of the joined keys as they were typed, with the signs around them."""
@@ -160,7 +144,7 @@ class _Said:
         return self.text[begin - len(before[0]) if before else begin : finish + (len(behind[0]) if behind else 0)]
 
 
-def _with_topics(rule: _Rule, parts: Mapping[str, str]) -> tuple[str, str] | None:
+def _with_topics(rule: Rule, parts: Mapping[str, str]) -> tuple[str, str] | None:
     """The command, its topics as they are followed: without prepositions and cases. Nothing but news is no topic."""
     made = dict(parts)
     for part in {"topic", "other"} & parts.keys():
@@ -189,97 +173,13 @@ def _phrase_length(keys: Sequence[str], phrases: str, *, at_end: bool = False) -
     return 0
 
 
-def _bare(spelled: str) -> str:
-    """Without apostrophes, which are left out as often as not: dont."""
-    return spelled.replace("'", "")
-
-
 @cache
 def _known(phrases: str) -> frozenset[str]:
-    return frozenset(_expanded(phrases))
+    return frozenset(expanded(phrases))
 
 
 @lru_cache(maxsize=2_000)
 def _corrected(word: str) -> str:
-    if word in _vocabulary() or word in _NOT_MISSPELLED or ru.has(word) or language_of(word):
+    if word in vocabulary() or word in _NOT_MISSPELLED or ru.has(word) or language_of(word):
         return word
-    return nearest(word, _vocabulary()) or word
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    """Every word of the rules."""
-    phrases = [phrase for _, words, _ in LANGUAGES for said in words.values() for phrase in _expanded(said)]
-    for _, _, rules in LANGUAGES:
-        own = re.findall(r"(?:^|[\s|])([^\s|<>?*A-Z]+)", " ".join(text for _, _, text in rules))
-        phrases += [form for word in own for form in _forms(word)]
-    return frozenset(word for phrase in phrases for word in phrase.split())
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """One rule, ready to be read."""
-
-    name: str
-    arguments: str
-    language: str
-    pattern: re.Pattern[str]
-
-
-@cache
-def _compiled() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(name, arguments, language, re.compile(_pattern(rule, words)))
-        for language, words, rules in LANGUAGES
-        for name, arguments, text in rules
-        for rule in _lines(text)
-    )
-
-
-def _lines(text: str) -> list[str]:
-    """The rules of a text, a line each; what begins further in goes on with the line above."""
-    joined = re.sub(r"\|\n {9,}", "|", text)
-    return [line.strip() for line in re.sub(r"\n {9,}", " ", joined).splitlines() if line.strip()]
-
-
-def _pattern(rule: str, words: Mapping[str, str]) -> str:
-    """The pattern of one rule: each of its words is followed by a space."""
-    return "".join(_element(element, words) for element in rule.split())
-
-
-def _element(element: str, words: Mapping[str, str]) -> str:
-    sign = element[-1] if element[-1] in "?*" else ""
-    element = element.removesuffix(sign) if sign else element
-    if element in _CAPTURED:
-        return f"(?:{_CAPTURED[element]}){sign}" if sign else _CAPTURED[element]
-    return f"(?:{'|'.join(_alternatives(element, words))}){sign}"
-
-
-def _alternatives(element: str, words: Mapping[str, str]) -> Iterator[str]:
-    phrases = {
-        phrase
-        for one in element.split("|")
-        for phrase in (_expanded(words[one.strip("<>")]) if one.startswith("<") else _forms(one))
-    }
-    for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
-        yield "".join(f"{re.escape(word)} " for word in phrase.split())
-
-
-@cache
-def _expanded(phrases: str) -> tuple[str, ...]:
-    """The keys of all phrases of a list."""
-    apart = re.split(r",(?![^(\[]*[)\]])", phrases)
-    return tuple(form for phrase in apart for form in _forms(" ".join(phrase.split())))
-
-
-def _forms(phrase: str) -> list[str]:
-    """`подпиши(те) меня` with and without its ending, in keys; `новост[и,ей]` with each ending."""
-    found = _SUFFIXED.search(phrase)
-    if found is None:
-        return [_bare(" ".join(one.group() for one in words_of(in_keys(phrase))))]
-    endings = ([""] if found[2] == "(" else []) + [ending.strip() for ending in found[3].split(",")]
-    return [
-        form
-        for ending in endings
-        for form in _forms(f"{phrase[: found.start()]}{found[1]}{ending}{phrase[found.end() :]}")
-    ]
+    return nearest(word, vocabulary()) or word
