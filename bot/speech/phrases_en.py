@@ -7,23 +7,25 @@ from collections.abc import Mapping
 #: a phrase of several words is one; `word(s)` is said with and without its ending, `stor[y,ies]` with one of them
 PHRASES: Mapping[str, str] = {
     "want": """
-        i'd really like to, i really want to, i would really like to, we'd really like to, keep, i'm, i am, i want
-        to, i would like to, i'd like to, i wanna, i need to, i wish to, we want to, we'd like to, can i, could i,
-        may i, let me, let's, want to, wanna, i'd love to, can you, could you, would you, will you, i want you to,
-        i'll, start, please
+        i would love to, i would really love to, i'd be happy to, i need you to, i'd like you to, i'd really like
+        to, i really want to, i would really like to, we'd really like to, keep, i'm, i am, i want to, i would like
+        to, i'd like to, i wanna, i need to, i wish to, we want to, we'd like to, can i, could i, may i, let me,
+        let's, want to, wanna, i'd love to, can you, could you, would you, will you, i want you to, i'll, start,
+        please
         """,
     "follow": """
-        follow, subscribe, subscribe to, subscribe me to, subscribe us to, sign me up for, sign up for, track,
-        monitor, keep track of, keep an eye on, watch for, add topic, add the topic, add a topic, keep me posted,
-        keep me updated, keep me informed, keep us posted, notify me, notify us, alert me, let me know, inform me,
-        ping me, following, tracking, i'm interested in, i am interested in, we're interested in, interested in, im
-        interested in, stay updated, stay informed, be notified, be informed, be alerted, stay up to date, set alert
-        for, set an alert for, set up an alert for, create an alert for
+        keep me in the loop, keep us in the loop, keep me up to date, follow, subscribe, subscribe to, subscribe me
+        to, subscribe us to, sign me up for, sign up for, track, monitor, keep track of, keep an eye on, watch for,
+        add topic, add the topic, add a topic, keep me posted, keep me updated, keep me informed, keep us posted,
+        notify me, notify us, alert me, let me know, inform me, ping me, following, tracking, i'm interested in, i
+        am interested in, we're interested in, interested in, im interested in, stay updated, stay informed, be
+        notified, be informed, be alerted, stay up to date, set alert for, set an alert for, set up an alert for,
+        create an alert for
         """,
     "get": """
-        keep sending me, keep sending, sending me, know more, learn more, hear more, read more, get, receive, send
-        me, send us, send, hear, read, see, bring me, deliver, give me, give us, i want, i need, i'd like, i would
-        like, push me, know, learn, be told, want, need, message me, tell me
+        get me, fetch me, i would love, keep sending me, keep sending, sending me, know more, learn more, hear more,
+        read more, get, receive, send me, send us, send, hear, read, see, bring me, deliver, give me, give us, i
+        want, i need, i'd like, i would like, push me, know, learn, be told, want, need, message me, tell me
         """,
     "news": """
         something new, anything new, stuff, mentions, every mention, any mention, new stuff, news, the news,
@@ -33,11 +35,11 @@ PHRASES: Mapping[str, str] = {
         updates, some news, what's new, whats new, what is new, what is happening, what's happening
         """,
     "about": """
-        when there's something new about, when there is something new about, whenever there's news about, whenever,
-        every time, when you see something about, if something happens with, when something happens in, about, on,
-        of, for, regarding, concerning, from, related to, connected with, in, with, when there is, when there's,
-        when, around, mentioning, that mention, covering, at, there are, there is, when there are, if there is, if
-        there are
+        if there's, if there is, about when, if, as soon as there is news about, when there's something new about,
+        when there is something new about, whenever there's news about, whenever, every time, when you see something
+        about, if something happens with, when something happens in, about, on, of, for, regarding, concerning,
+        from, related to, connected with, in, with, when there is, when there's, when, around, mentioning, that
+        mention, covering, at, there are, there is, when there are, if there are
         """,
     "how": """
         how do i, how can i, how to, how should i, how do you, how could i, where do i, where can i, what do i do
@@ -58,12 +60,13 @@ PHRASES: Mapping[str, str] = {
         spamming me with, bother me with, bothering me with, send us, sending us
         """,
     "no_more": """
-        no more, enough, enough of, enough with, not interested in, i'm not interested in, im not interested in, i
-        am not interested in, i don't want, i dont want, i do not want, i don't need, i dont need, i don't care
-        about, i dont care about, don't want, dont want, i'm tired of, i am tired of, tired of, fed up with, i'm fed
-        up with, i hate, i don't like, i dont like, i don't want to see, i don't want to hear, i don't want to read,
-        i don't want to get, i don't want to receive, i don't want to follow, i dont want to see, too much, sick of,
-        i'm sick of
+        don't want to hear, dont want to hear, don't want to see, don't want to get, too many, i don't want any,
+        nobody wants, no more, enough, enough of, enough with, not interested in, i'm not interested in, im not
+        interested in, i am not interested in, i don't want, i dont want, i do not want, i don't need, i dont need,
+        i don't care about, i dont care about, don't want, dont want, i'm tired of, i am tired of, tired of, fed up
+        with, i'm fed up with, i hate, i don't like, i dont like, i don't want to see, i don't want to hear, i don't
+        want to read, i don't want to get, i don't want to receive, i don't want to follow, i dont want to see, too
+        much, sick of, i'm sick of
         """,
     "remove": """
         remove, delete, mute, hide, exclude, drop, leave out, take out, ignore, skip, filter out, block, get rid of
@@ -74,11 +77,12 @@ PHRASES: Mapping[str, str] = {
         have, do you have any, got any, have you got any, have you any, give me the latest
         """,
     "what": """
-        whats the latest, what's the latest, whats in the news, what's in the news, what is in the news, what was in
-        the news, whats on, what's on, what's new, whats new, what is new, what was new, whats up, wassup, what's
-        up, what's happening, what is happening, what's going on, what is going on, what happened, what has
-        happened, what was, what were, what did i miss, what have i missed, what do they say, what do they write,
-        anything new, any news, anything interesting, something new, what was there
+        what's new since, what is new since, what happened over, what happened since, whats the latest, what's the
+        latest, whats in the news, what's in the news, what is in the news, what was in the news, whats on, what's
+        on, what's new, whats new, what is new, what was new, whats up, wassup, what's up, what's happening, what is
+        happening, what's going on, what is going on, what happened, what has happened, what was, what were, what
+        did i miss, what have i missed, what do they say, what do they write, anything new, any news, anything
+        interesting, something new, what was there
         """,
     "recent": """
         today's, the latest, latest, recent, fresh, new, top, main, breaking, important, all, all the, the, my

@@ -27,6 +27,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
             telegram? channel
         """),
     ("help", "", """
+        i have no idea how|what <thing>* this|it|bot works|does
+        how can|could you help me|us?
+        can you explain REST?
         <want>? <how>? add|invite|use the? you|bot|jarshy|this to|in a|my|our|the? group|chat|topic|slack
         """),
     ("unfollow", "", """
@@ -90,6 +93,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         search tips|help|syntax
         """),
     ("following", "", """
+        <show>? everything|all|what i|we follow|am|track following?
         <show>? the? list
         what do|did i have|get subscribed|followed
         <show>? my topics|subscriptions|follows|list|feeds|alerts|interests|themes
@@ -101,6 +105,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         am i subscribed|following to? anything|something?
         """),
     ("sources", "", """
+        name|list all? your? sources
         <show>? your|the|all|news|a|list|of|of? of|the|your? sources|source|sites|websites|publishers|newspapers|media
         <show>? what|which|where news|are|your|the|is? your|the|these|of? sources|source|sites|websites|media|
             newspapers|publishers|outlets|editions <source_tail>*
@@ -149,6 +154,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         how come <sent>*
         """),
     ("digest", "{period} {topic}", """
+        <show>? news? digest|summary|recap <about>? PERIOD
         <show>? <what> PERIOD <about> TOPIC
         <show>? <what> <about> TOPIC PERIOD
         <show>? <what> PERIOD
@@ -184,6 +190,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         follow|track OTHER instead of TOPIC
         """),
     ("unfollow", "{topic}", """
+        stop|cancel|end FEW alerts|updates|notifications
         cancel|end|stop|remove the|my? FEW subscription
         unsubscribe FEW
         <want>? <unfollow> <news>? <about>? TOPIC news|updates|articles|alerts?
@@ -233,5 +240,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         """),
     ("try", "{topic}", """
         TOPIC news|headlines
+        """),
+    ("", "{topic}", """
+        ANY <news> <about> TOPIC
         """),
 )  # fmt: skip

@@ -42,7 +42,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if len(word) < SHORTEST_MISSPELLED:
         return None
     found = [other for other in known if len(other) >= SHORTEST_MISSPELLED and is_one_off(word, other)]
-    return found[0] if len(found) == 1 else None
+    as_long = [other for other in found if len(other) == len(word)]
+    best = as_long or found
+    return best[0] if len(best) == 1 else None
 
 
 def is_one_off(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language import kk, ru_cases
+from bot.language import kk, ru, ru_cases
 from bot.language.stopwords import NEWS
 from bot.language.tokens import fold
 from bot.speech.spelled import key, words_of
@@ -120,6 +120,8 @@ def _in_russian(text: str, cases: Sequence[str]) -> str:
             if nominative is None or word.group()[1:].isupper():
                 break
             written, is_noun = nominative
+            if is_noun and word.group()[0].isupper() and ru.is_common_word(written):  # Тесле is not of тесло, a tool
+                break
             written = written.capitalize() if word.group()[0].isupper() else written
             place = len(changed) - len(text) + word.start()
             changed = f"{changed[:place]}{written}{changed[place + len(word.group()) :]}"
