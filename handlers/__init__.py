@@ -28,7 +28,8 @@ __all__ = ["COMMANDS", "Spec", "answer"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
-    "follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", "posts", "",
+    "follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", "posts", "leave-out",
+    "",
 }  # fmt: skip
 OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", ""}  #: where it is posted: only who may post there can, and text is a post
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -149,7 +150,7 @@ def _handled(request: Request) -> Message:
     """The answer of the one handler; of none where this person may not do that."""
     names = [spec.name for spec in COMMANDS]
     if not request.command.name:
-        return pages.first_page(plain.offered(request, names), request, changes=False)
+        return pages.first_page(plain.offered(request), request, changes=False)
     action = action_of(request.command)
     if action is None:
         return plain.unknown(request, names)

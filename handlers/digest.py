@@ -15,21 +15,25 @@ from bot.messages.message import Button, Line, Message, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
 from bot.model import Period
+from bot.speech.arguments import ALL, argument_of
+from bot.speech.periods import period_at_end, period_at_start
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.request import Request
 
+LONGEST_IN_BUTTON = 10  #: bytes of a period as it was typed: those of a date
+
 
 def answer(request: Request) -> Message:
     """The digest, or why there is none."""
-    word, _, words = tidy_lines(request.text).partition(" ")
-    word = word.rstrip(",:").casefold() or "today"
+    typed, words = _period_and_words(tidy_lines(request.text))
     try:
-        period = read_period(word, request.now, request.zone, translate=request.translate)
+        period = read_period(typed, request.now, request.zone, translate=request.translate)
         if period is None:
             return _no_period(request)
     except QueryError as error:
         return say(request.sentence(error.phrase), *_examples(request), private=True)
+    word = _for_a_button(typed, period, request)
     asked = _asked(stored(words, request) or "" if request.command.button else words.strip(), request)
     if isinstance(asked, Refused):
         correction = correction_button(asked, request, texts.DIGEST_OF, f"digest {word}")
@@ -53,6 +57,22 @@ def _of_that_day(period: Period, words: str, request: Request) -> str:
     return " ".join(filter(None, ("digest", day.isoformat(), words)))
 
 
+def _period_and_words(text: str) -> tuple[str, str]:
+    """The period, named before the words or behind them, and the words; today, if nothing is asked for."""
+    found = period_at_start(text) or period_at_end(text)
+    if found is None:
+        return (text, "") if text else ("today", "")
+    return found[1], found[2].lstrip(",: ")
+
+
+def _for_a_button(typed: str, period: Period, request: Request) -> str:
+    """The period as briefly as it can be typed; a name of days stays as it was, a date in any language does not."""
+    if len(typed.encode()) <= LONGEST_IN_BUTTON:
+        return typed
+    day = period.start_at.astimezone(request.zone).date().isoformat()
+    return day if period.end_at - period.start_at <= LONGEST_DAY else typed
+
+
 def tidy_lines(text: str) -> str:
     """The text with its lines kept apart by commas, as follows are."""
     return ", ".join(tidied for one in text.splitlines() if (tidied := tidy(one)))
@@ -62,7 +82,7 @@ def _asked(words: str, request: Request) -> list[Asked] | Refused | None:
     """What was asked for beside the period; None: what the chat follows; empty: everything."""
     if not words:
         return None
-    if words.casefold() == "all":
+    if argument_of("digest", words) == ALL:
         return []
     asked: list[Asked] = []
     for typed in split_follows(words):

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.i18n.catalogue import asking, dispatch
+from bot.i18n.catalogue import plain as texts
 from bot.matching.grammar import split_follows
 from bot.matching.query import Query
 from bot.messages.message import Button, Line, Message, Paragraph, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.wording import shown
+from bot.speech.key_words import is_sentence, key_words
+from bot.speech.names import all_names
+from bot.speech.spelled import key
 from handlers.asking import Refused, correction_button, how_read, meaning, named_button, read
 from handlers.near import did_you_mean, meant_by
 from handlers.request import Request
@@ -18,8 +22,11 @@ from handlers.request import Request
 MOST_OFFERED = 5  #: follows offered for one text
 
 
-def offered(request: Request, names: Sequence[str]) -> Message:
-    """Offer to follow what was typed."""
+def offered(request: Request) -> Message:
+    """Offer to follow what was typed; of a sentence what it is about, each for itself."""
+    if is_sentence(request.text):
+        topics = key_words(request.text, request.rules.concepts)
+        return _offered_apart(topics, request) if topics else _hint(request.sentence(dispatch.HINT), request)
     parts = split_follows(request.text)
     if not parts:
         return _hint(request.sentence(dispatch.HINT), request)
@@ -31,15 +38,24 @@ def offered(request: Request, names: Sequence[str]) -> Message:
         paragraph, buttons = _offer(typed, queries[-1], request)
         paragraphs.append(paragraph)
         rows += [buttons] if buttons else []
-    word = request.text.split()[0].casefold()
-    if word in names:
-        meant = command(shown(f"{word} {request.text.partition(' ')[2]}"))
-        paragraphs.append((request.sentence(dispatch.DID_YOU_MEAN_COMMAND, command=meant),))
     if len(parts) > MOST_OFFERED:
         paragraphs.append((request.sentence(asking.ONLY_FIRST, limit=MOST_OFFERED, count=len(parts)),))
     if all(isinstance(query, Refused) for query in queries):
         paragraphs.append((_all_commands(request),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
+
+
+def _offered_apart(topics: Sequence[str], request: Request) -> Message:
+    """A button for each topic of a sentence; words that can't be followed have none."""
+    queries = [(typed, read(typed, request)) for typed in topics]
+    found = [(typed, query) for typed, query in queries if isinstance(query, Query)]
+    if not found:
+        return _hint(request.sentence(dispatch.HINT), request)
+    if len(found) == 1:
+        paragraph, buttons = _offer(*found[0], request)
+        return Message(paragraphs=(paragraph,), buttons=(buttons,), private=True)
+    rows = [(named_button(typed, query, request, asking.FOLLOW, "follow"),) for typed, query in found]
+    return say(request.sentence(texts.WHICH), private=True).with_buttons(*rows)
 
 
 def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragraph, tuple[Button, ...]]:
@@ -58,12 +74,17 @@ def _offer(typed: str, query: Query | Refused, request: Request) -> tuple[Paragr
 
 def unknown(request: Request, names: Sequence[str]) -> Message:
     """The nearest command and /help."""
-    typed = request.command.name
-    near = get_close_matches(typed.casefold(), names, n=1)
-    name = bold(shown(typed))
+    name, known = bold(shown(request.command.name)), all_names(names)
+    spelled = {key(word): word for word in known}
+    near = get_close_matches(key(request.command.name), spelled, n=1)
     if not near:
         return _hint(request.sentence(dispatch.UNKNOWN_COMMAND, name=name), request)
-    return _hint(request.sentence(dispatch.UNKNOWN_COMMAND_NEAREST, name=name, command=command(near[0])), request)
+    synonym = spelled[near[0]]
+    meant = command(known[synonym])
+    if synonym == known[synonym]:
+        return _hint(request.sentence(dispatch.UNKNOWN_COMMAND_NEAREST, name=name, command=meant), request)
+    other = bold(f"/{synonym}")
+    return _hint(request.sentence(texts.NEAREST_SYNONYM, name=name, synonym=other, command=meant), request)
 
 
 def forwarded(request: Request) -> Message:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.i18n.catalogue import commands, dispatch
 from bot.messages.message import Message, say
 from bot.model import Command
+from bot.speech.words import LEAVE_OUT
 from handlers import (
     changing,
     chat,
@@ -19,6 +20,7 @@ from handlers import (
     following,
     language,
     languages,
+    leave_out,
     manage,
     more,
     pages,
@@ -122,6 +124,10 @@ COMMANDS: tuple[Spec, ...] = (
 )
 
 ALIASES = {"list": "following"}
+#: what a command is answered with as long as it is not built
+STANDS_IN = {"sources": "start"}
+#: what is only said, in plain words: bot/messages/wish_rules.py
+SAID: Mapping[str, Action] = {LEAVE_OUT: Action(answer=leave_out.answer, changes=True)}
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),
     RESTORE: Action(answer=follow.restore, changes=True),
@@ -154,4 +160,5 @@ def action_of(asked: Command) -> Action | None:
     name = ALIASES.get(asked.name, asked.name)
     if asked.button and name in ACTIONS:
         return ACTIONS[name]
-    return next((spec for spec in COMMANDS if spec.name == name), None)
+    known: dict[str, Action] = {**SAID, **{spec.name: spec for spec in COMMANDS}}
+    return known.get(name) or known.get(STANDS_IN.get(name, ""))

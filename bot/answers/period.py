@@ -1,68 +1,79 @@
-"""Parse periods as people type them, in the local days of a chat."""
+"""Which local days of a chat a typed period is: today, вчера, өткен апта, 25 ноября, last 3 days."""
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import period as texts
-from bot.i18n.formats import day_name
+from bot.i18n.formats import day_range, month_name, short_day
 from bot.i18n.translator import Translator
 from bot.model import Period
+from bot.speech.periods import PeriodKind, TypedPeriod, whole_period
 
-ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?)?")
 WEEK_DAYS = 7
 DAY = timedelta(days=1)
 
 
 def read_period(typed: str, now: datetime, zone: ZoneInfo, *, translate: Translator) -> Period | None:
-    """`today`, `yesterday`, `week`, `2026-11-25`, `25.11` (the most recent one) or `25.11.2026`.
+    """The period that a text is: `week`, `25.11` or `25 қараша` (the most recent one), `last monday` …
 
     None: the text is not a period.
 
     Raises:
         QueryError: the day does not exist, or is in the future.
     """
-    today = now.astimezone(zone).date()
-    word = typed.casefold()
-    if word == "today":
-        return _period(translate(texts.TODAY, day=day_name(today, translate)), today, today, zone)
-    if word == "yesterday":
-        yesterday = today - DAY
-        return _period(translate(texts.YESTERDAY, day=day_name(yesterday, translate)), yesterday, yesterday, zone)
-    if word == "week":
-        first = today - (WEEK_DAYS - 1) * DAY
-        days = {"first": day_name(first, translate), "last": day_name(today, translate)}
-        return _period(translate(texts.LAST_DAYS, count=WEEK_DAYS, **days), first, today, zone)
-    day = _day(typed, today)
-    if day is None:
+    asked = whole_period(typed)
+    if asked is None:
         return None
-    if day > today:
-        raise QueryError(texts.NOT_YET, day=day_name(day, translate))
-    return _period(day_name(day, translate), day, day, zone)
-
-
-def _day(typed: str, today: date) -> date | None:
-    iso, dotted = ISO_DAY.fullmatch(typed), DOTTED_DAY.fullmatch(typed)
+    today = now.astimezone(zone).date()
     try:
-        if iso:
-            return _settled(int(iso[1]), int(iso[2]), int(iso[3]))
-        if dotted and dotted[3]:
-            return _settled(int(dotted[3]), int(dotted[2]), int(dotted[1]))
-        return _last(int(dotted[2]), int(dotted[1]), today) if dotted else None
+        first, last = _days(asked, today)
     except ValueError:
         raise QueryError(texts.NO_SUCH_DAY, day=typed) from None
+    if first > today:
+        raise QueryError(texts.NOT_YET, day=short_day(first, today, translate))
+    return _period(_named(asked, first, last, today, translate), first, min(last, today), zone)
 
 
-def _settled(year: int, month: int, day: int) -> date:
-    """A date that has a midnight in every zone. Raises ValueError."""
+def _days(asked: TypedPeriod, today: date) -> tuple[date, date]:
+    """The first and the last day. Raises ValueError for a day of no calendar."""
+    number, monday = asked.number, today - timedelta(days=today.weekday())
+    match asked.kind:
+        case PeriodKind.DAY:
+            return (today - number * DAY,) * 2
+        case PeriodKind.DAYS:
+            return today - (number - 1) * DAY, today
+        case PeriodKind.WEEK:
+            first = monday - WEEK_DAYS * number * DAY
+            return first, first + (WEEK_DAYS - 1) * DAY
+        case PeriodKind.MONTH:
+            return _month(today.year, today.month - number)
+        case PeriodKind.NAMED_MONTH:
+            year = asked.year or (today.year if asked.month <= today.month else today.year - 1)
+            return _month(_settled(year), asked.month)
+        case PeriodKind.WEEKDAY | PeriodKind.PAST_WEEKDAY:
+            least = 0 if asked.kind is PeriodKind.WEEKDAY else 1
+            return (today - (least + (today.weekday() - number - least) % WEEK_DAYS) * DAY,) * 2
+        case PeriodKind.DATE:
+            if asked.year is not None:
+                return (date(_settled(asked.year), asked.month, number),) * 2
+            return (_last(asked.month, number, today),) * 2
+
+
+def _settled(year: int) -> int:
+    """A year whose days have a midnight in every zone. Raises ValueError."""
     if year < 1970:
         raise ValueError(year)
-    return date(year, month, day)
+    return year
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    """Its days; month 0 is December of the year before."""
+    first = date(year, month, 1) if month else date(year - 1, 12, 1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _last(month: int, day: int, today: date) -> date:
@@ -76,6 +87,22 @@ def _last(month: int, day: int, today: date) -> date:
 
 def _is_day(year: int, month: int, day: int) -> bool:
     return day <= monthrange(year, month)[1]
+
+
+def _named(asked: TypedPeriod, first: date, last: date, today: date, translate: Translator) -> str:
+    """What stands above the digest: a date only where the name does not say it."""
+    match asked.kind:
+        case PeriodKind.DAYS if asked.number > 1:
+            return translate(texts.LAST_DAYS, count=asked.number, days=day_range(first, last, today, translate))
+        case PeriodKind.WEEK:
+            name = texts.WEEK_BEFORE if asked.number else texts.THIS_WEEK
+            return translate(name, days=day_range(first, min(last, today), today, translate))
+        case PeriodKind.MONTH | PeriodKind.NAMED_MONTH:
+            return month_name(first, today, translate)
+    if first == today:
+        return translate(texts.TODAY)
+    day = short_day(first, today, translate)
+    return translate(texts.YESTERDAY, day=day) if first == today - DAY else day
 
 
 def _period(name: str, first: date, last: date, zone: ZoneInfo) -> Period:

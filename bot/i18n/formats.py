@@ -33,7 +33,35 @@ def clock(at: datetime, zone: tzinfo, translate: Translator) -> str:
 
 def day_name(day: date, translate: Translator) -> str:
     """`25 November 2025`."""
-    return format_date(day, translate.template(texts.DAY), locale=translate.language)
+    return _day(day, texts.DAY, translate)
+
+
+def short_day(day: date, today: date, translate: Translator) -> str:
+    """`25 Nov`, with the year if it is not this one: `25 Nov 2024`."""
+    return _day(day, texts.SHORT_DAY if day.year == today.year else texts.SHORT_DAY_WITH_YEAR, translate)
+
+
+def day_range(first: date, last: date, today: date, translate: Translator) -> str:
+    """`22–28 Nov`, `29 Oct – 4 Nov`, `28 Dec 2024 – 3 Jan`; one day alone is that day."""
+    if first == last:
+        return short_day(first, today, translate)
+    if (first.year, first.month) != (last.year, last.month):
+        begin, end = (short_day(day, today, translate) for day in (first, last))
+        return translate(texts.DAYS_OF_TWO_MONTHS, first=begin, last=end)
+    days = {"first": str(first.day), "last": _day(last, texts.SHORT_DAY, translate)}
+    if first.year == today.year:
+        return translate(texts.DAYS_OF_MONTH, **days)
+    return translate(texts.DAYS_OF_MONTH_WITH_YEAR, year=str(first.year), **days)
+
+
+def month_name(first: date, today: date, translate: Translator) -> str:
+    """`November`, with the year if it is not this one, and a capital as above a text."""
+    name = _day(first, texts.MONTH if first.year == today.year else texts.MONTH_WITH_YEAR, translate)
+    return name[:1].upper() + name[1:]
+
+
+def _day(day: date, pattern: Text, translate: Translator) -> str:
+    return format_date(day, translate.template(pattern), locale=translate.language)
 
 
 def _dated(local: datetime, pattern: Text, translate: Translator) -> str:

@@ -104,18 +104,18 @@ def _of_parts(word: str, bases_of: Callable[[str], tuple[str, ...]]) -> tuple[st
 
 def is_known(word: str) -> bool:
     """Does the dictionary have this form?"""
-    return bool(_known_parses(word))
+    return bool(known_parses(word))
 
 
 def is_surname(word: str) -> bool:
     """Does the dictionary have it as a surname, and not as a place?"""
-    marks = [parse[1].grammemes for parse in _known_parses(word)]
+    marks = [parse[1].grammemes for parse in known_parses(word)]
     return any("Surn" in one for one in marks) and not any("Geox" in one for one in marks)
 
 
 def may_be_surname(word: str) -> bool:
     """Does the dictionary have it as a surname, whatever else it may be?"""
-    return any("Surn" in parse[1].grammemes for parse in _known_parses(word))
+    return any("Surn" in parse[1].grammemes for parse in known_parses(word))
 
 
 def has(word: str) -> bool:
@@ -125,21 +125,21 @@ def has(word: str) -> bool:
 
 def is_common_word(word: str) -> bool:
     """Is it an ordinary word in the dictionary, not only a name, in at least RARE of its uses?"""
-    parses = _known_parses(word)
+    parses = known_parses(word)
     pairs = zip(parses, _shares(word, parses), strict=True)
     return sum(share for parse, share in pairs if _NAMES.isdisjoint(parse[1].grammemes)) >= RARE
 
 
 def is_name(word: str) -> bool:
     """Is it a given name in the singular in the dictionary, in at least RARE of its uses?"""
-    parses = _known_parses(word)
+    parses = known_parses(word)
     pairs = zip(parses, _shares(word, parses), strict=True)
     return sum(share for (_, tag, *_), share in pairs if "Name" in tag and "sing" in tag) >= RARE
 
 
 def nominal_bases(word: str) -> tuple[str, ...]:
     """The nouns and adjectives in the dictionary that this is a form of, however rarely."""
-    return tuple(dict.fromkeys(_folded(parse[2]) for parse in _known_parses(word) if parse[1].POS in _DESCRIBING))
+    return tuple(dict.fromkeys(_folded(parse[2]) for parse in known_parses(word) if parse[1].POS in _DESCRIBING))
 
 
 def is_spelled_out(word: str) -> bool | None:
@@ -147,7 +147,7 @@ def is_spelled_out(word: str) -> bool | None:
 
     Only nouns and adjectives are written in capitals: ПО is not a preposition.
     """
-    parses = _known_parses(word)
+    parses = known_parses(word)
     if len(word) > _LONGEST_TAKEN and not any({"Abbr", "Orgn"} & parse[1].grammemes for parse in parses):
         return False if parses else None
     pronounced = spelled_out = 0.0
@@ -189,7 +189,7 @@ def _guessed(word: str, lemmas: list[_Lemma]) -> list[str]:
 
 def _is_taken(word: str) -> bool:
     """Is it a lemma, or an ordinary word? Фридом, a form of Фрид, may be the nominative of another name."""
-    return is_common_word(word) or any(_folded(parse[2]) == word for parse in _known_parses(word))
+    return is_common_word(word) or any(_folded(parse[2]) == word for parse in known_parses(word))
 
 
 def _is_lemma(word: str, lemmas: list[_Lemma]) -> bool:
@@ -263,7 +263,8 @@ def _parses(word: str) -> list[_Parse]:
     return parses
 
 
-def _known_parses(word: str) -> list[_Parse]:
+def known_parses(word: str) -> list[_Parse]:
+    """The parses of a folded word that the dictionary has; none of what is only guessed."""
     parses = _parses(word) if _RUSSIAN.fullmatch(word) else []
     return parses if _is_known(parses) else []
 

@@ -32,8 +32,7 @@ def digest_message(
     """The digest in a chat's zone: heading, groups, totals, and why it is empty or short if a source is silent."""
     zone = ZoneInfo(timezone)
     one_day = digest.period.end_at - digest.period.start_at <= LONGEST_DAY
-    heading = bold(translate(texts.HEADING, period=digest.period.name))
-    paragraphs: list[Paragraph] = [(line(heading),)]
+    paragraphs: list[Paragraph] = [(line(bold(digest.period.name)),)]
     for group in digest.groups:
         if group.articles:
             items = tuple(_item(article, zone, now, translate, one_day=one_day) for article in group.articles)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.speech.spelled import key
+
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 def _folded(text: str) -> str:
-    return _NOT_A_LETTER.sub(" ", text).strip().casefold().replace("ё", "е")
+    return " ".join(map(key, _NOT_A_LETTER.sub(" ", text).split()))
 
 
 #: what is said for a command
@@ -42,8 +44,6 @@ _TALK = frozenset({
     "жақсы", "керемет", "түсінікті",
 })  # fmt: skip
 _COMMANDS = {_folded(each): command for command, said in _SAID.items() for each in said}
-#: what is the same behind a slash: other bots have a /quit of theirs
-STOP = frozenset({"stop", "unsubscribe", "стоп", "отписаться", "тоқта"})
 
 _SCHEME = r"https?://"
 _LINK = re.compile(rf"{_SCHEME}[^\s<>|]+", re.IGNORECASE)

@@ -10,7 +10,7 @@ from bot.model.articles import Article
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A span of time, [start_at, end_at), with its name ("today", "25 November 2025")."""
+    """A span of time, [start_at, end_at), with its name above a digest ("Today", "Last 7 days · 22–28 Nov")."""
 
     name: str
     start_at: datetime

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from bot.matching.terms import DASHES
-from bot.messages.said import STOP, command_said, is_talk
+from bot.messages.said import command_said, is_talk
+from bot.speech.arguments import ALL, argument_of, in_codes
+from bot.speech.names import command_of, needs_slash, stops
+from bot.speech.periods import period_at_start
+from bot.speech.topics import without_preposition
+from bot.speech.wishes import wish
 
 #: commands that are understood without a slash, where a message is to us
 WITH_ARGUMENTS = ("follow", "unfollow", "digest", "try", "why", "edit")
-#: the same, but only without arguments: otherwise it is plain text
-WITHOUT_ARGUMENTS = ("following", "help", "languages", "list", "start")
+OF_TOPICS = ("follow", "unfollow", "try")
+#: understood without a slash, too, but only without arguments: otherwise it is plain text
+WITHOUT_ARGUMENTS = ("following", "help", "language", "languages", "list", "manage", "sources", "start")
 
 #: without width: of copied text and of a change of direction; joiners are letters of some scripts and stay
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -55,23 +61,37 @@ def without_mention(text: str, mention: re.Pattern[str]) -> str:
 def spoken_command(text: str) -> tuple[str, str]:
     """(name, arguments) of what is said to us; name "" for plain text. A known command needs no slash.
 
-    "hey, follow AI please" is one: what is only polite is left out.
+    "hey, follow AI please" is one: what is only polite is left out. So is a wish: "хочу новости про Актау".
     """
     quoted = _WHOLE_IN_QUOTES.fullmatch(text)
     if quoted and _named(quoted[1])[0]:
         text = quoted[1].strip()
+    if text.lower() in (*WITH_ARGUMENTS, *WITHOUT_ARGUMENTS):
+        return command_of(text), ""
+    if text.startswith("/"):
+        name, rest = _named(text)
+        return (name, rest) if name else meant(text)
+    said = meant(text)
+    if said[0] or not said[1]:
+        return said
     name, rest = _named(text)
     if not name and (polite := _BEFORE.match(text)):
         name, rest = _named(text[polite.end() :])
-    if not name:
-        return meant(text)
-    return name, rest if text.startswith("/") else _BEHIND.sub("", rest)
+    return (name, _BEHIND.sub("", rest)) if name else said
 
 
 def meant(text: str) -> tuple[str, str]:
-    """The command that is said without knowing one, "stop" or a link; else name "", and of talk no text."""
+    """What is said without knowing a command, "stop", a link or a wish; else name "", and of talk no text."""
     kernel = _BEHIND.sub("", text[polite.end() :] if (polite := _BEFORE.match(text)) else text)
-    return command_said(text) or (kernel and command_said(kernel)) or ("", "" if is_talk(text) else text)
+    said = command_said(text) or (kernel and command_said(kernel))
+    if said:
+        return said
+    return ("", "") if is_talk(text) else wish(text) or ("", text)
+
+
+def written_elsewhere(text: str) -> tuple[str, str]:
+    """What a forwarded text says: no wish, for it was not written to us."""
+    return command_said(text) or ("", "" if is_talk(text) else text)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -79,21 +99,39 @@ def _named(text: str) -> tuple[str, str]:
     found = _COMMAND.fullmatch(text)
     if found is None:
         return "", text
-    slash, name, rest = text.startswith("/"), found[1].lower(), found[2].strip()
-    if slash or name in WITH_ARGUMENTS or (name in WITHOUT_ARGUMENTS and not rest):
-        return named(name, rest, slash=slash)
+    slash, typed, rest = text.startswith("/"), found[1], found[2].strip()
+    if slash or _is_bare_command(typed, rest):
+        return named(typed, rest, slash=slash)
     return "", text
 
 
-def named(name: str, text: str, *, slash: bool = True) -> tuple[str, str]:
-    """A command by its name, or what a name that we have not means: /stop is /unfollow all, which asks first."""
-    if slash and name in STOP:
-        name, text = "unfollow", text or "all"
-    return name, arguments(name, text, slash=slash)
+def _is_bare_command(typed: str, rest: str) -> bool:
+    """Is it a command though it has no slash? A digest names its period, and what asks why a link."""
+    name = command_of(typed)
+    if needs_slash(typed) and not (name == "digest" and period_at_start(rest)):
+        return False
+    if name == "why":
+        return not rest or "://" in rest
+    if name in ("language", "languages") and rest:
+        return bool(in_codes(rest))
+    return name in WITH_ARGUMENTS or (name in WITHOUT_ARGUMENTS and not rest)
+
+
+def named(typed: str, text: str, *, slash: bool = True) -> tuple[str, str]:
+    """A command by any of its names, or what a name that we have not means: /stop is /unfollow all."""
+    text = arguments(typed, text, slash=slash)
+    name = command_of(typed)
+    if name in OF_TOPICS and name != typed.lower():  # /подписаться на AI
+        text = without_preposition(text)
+    if slash and stops(typed):
+        name, text = "unfollow", text or ALL
+    return name, argument_of(name, text)
 
 
 def arguments(name: str, text: str, *, slash: bool = True) -> str:
-    """What stands behind a command's name; where each line begins with it again it is left out there too."""
+    """What stands behind a command's name, without that name at the beginning of its lines: /follow /follow AI."""
     begins = "/" if slash else "/?"
     again = re.compile(rf"\n[^\S\n]*{begins}{re.escape(name)}(?:@\w+)?(?:[:,.!]*[^\S\n]+)", re.IGNORECASE)
-    return again.sub("\n", text.strip())
+    twice = re.compile(rf"(?:[^\S\n]*/{re.escape(name)}(?:@\w+)?[:,.!]*(?:\s+|$))+", re.IGNORECASE)
+    text = again.sub("\n", text.strip())
+    return text[found.end() :] if (found := twice.match(text)) else text

@@ -17,7 +17,7 @@ from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Concept, Entry, Match, PlatformFacts, Source, Verdict, Way
 from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
-from bot.platforms.typed_text import meant
+from bot.platforms.typed_text import spoken_command
 from bot.rules import Rules
 from bot.storage.store import Store
 from tests.builders import NOW, PERSON, finished_poll
@@ -121,7 +121,7 @@ class Room:
 
     def types(self, text: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone types "/name text", or plain text."""
-        name, rest = meant(text)
+        name, rest = spoken_command(text)
         if text.startswith("/"):
             name, _, rest = text[1:].partition(" ")
         asked = Command(chat=chat, kind=kind, name=name, text=rest, facts=FACTS[chat.platform])

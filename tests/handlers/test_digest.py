@@ -25,7 +25,7 @@ def test_the_digest_of_today_is_grouped_by_follow_with_each_article_once(room: R
     stocked(room).types("/follow gold, zinc, iron")
     message = room.types("/digest")
     assert written(message) == (
-        "**Digest for today, 25 November 2025**\n\n"
+        "**Today**\n\n"
         "**gold** · 2\n"
         "13:00 [Gold again] · Kazakhstan Today\n"
         "12:00 [Gold and zinc] · Kazakhstan Today\n\n"
@@ -47,6 +47,12 @@ def test_the_digest_of_today_is_grouped_by_follow_with_each_article_once(room: R
         ("today, zinc", ["Gold and zinc"]),
         ("week silver\nzinc", ["Silver", "Gold and zinc"]),
         ("week all", ["Gold again", "Gold and zinc", "Gold of yesterday", "Silver"]),
+        ("неделя всё", ["Gold again", "Gold and zinc", "Gold of yesterday", "Silver"]),
+        ("апта барлығы", ["Gold again", "Gold and zinc", "Gold of yesterday", "Silver"]),
+        ("кеше", ["Gold of yesterday"]),
+        ("24 ноября", ["Gold of yesterday"]),
+        ("zinc today", ["Gold and zinc"]),
+        ("silver, zinc за 3 дня", ["Gold and zinc"]),
     ],
 )
 def test_a_digest_is_of_any_period_and_any_words(room: Room, asked: str, titles: list[str]) -> None:
@@ -131,3 +137,11 @@ def test_following_nothing_says_how_to_begin(room: Room) -> None:
     message = room.types("/following", Chat(platform="terminal", id="1"))
     assert labels(message) == [["AI", "waste", "Aktau"]]
     assert room.follows(PERSON) == []
+
+
+def test_a_button_names_a_long_period_by_its_date_where_it_is_a_day(room: Room) -> None:
+    message = stocked(room).types('/digest 24 ноября 2025 года "gold')
+    assert actions(message) == ['digest 2025-11-24 "gold"']
+    assert "[Gold of yesterday]" in written(room.presses(actions(message)[0]))
+    week = room.types('/digest на прошлой неделе "gold')
+    assert actions(week)[0].startswith("digest на прошлой неделе ")

@@ -167,8 +167,10 @@ def test_plain_text_that_can_t_be_followed_is_answered_kindly(
     assert labels(message) == nearest
 
 
-def test_plain_text_that_begins_like_a_command_is_asked_about(room: Room) -> None:
-    assert "Did you mean /digest today?" in written(room.types("Digest today"))
+def test_a_command_needs_no_slash(room: Room) -> None:
+    assert written(room.types("Digest today")) == written(room.types("/digest today"))
+    room.types("follow gold")
+    assert room.follows() == ["gold"]
 
 
 def test_a_long_plain_list_is_offered_in_part(room: Room) -> None:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.i18n.catalogue import common
-from bot.i18n.formats import ago, day_name, duration, moment
+from bot.i18n.formats import ago, day_name, day_range, duration, moment
 from bot.i18n.translator import ENGLISH
+from config.translations import load_translations
 from tests.builders import NOW
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -45,3 +46,18 @@ def test_ages_and_days_and_counts_are_words() -> None:
     assert ENGLISH(ago(NOW - timedelta(minutes=2), NOW)) == "2 minutes ago"
     assert day_name(date(2025, 11, 25), ENGLISH) == "25 November 2025"
     assert [ENGLISH(common.ARTICLES, count=number) for number in (1, 1200)] == ["1 article", "1,200 articles"]
+
+
+def test_days_of_another_year_have_it_and_days_of_two_months_both() -> None:
+    today = date(2025, 1, 10)
+    ru = load_translations()("ru")
+    kk = load_translations()("kk")
+    for first, last, expected in (
+        (date(2025, 1, 9), date(2025, 1, 9), ("9 Jan", "9 января", "9 қаңтар")),
+        (date(2024, 3, 1), date(2024, 3, 8), ("1–8 Mar 2024", "1–8 марта 2024", "2024 жылғы 1–8 наурыз")),
+        (
+            date(2024, 12, 28), date(2025, 1, 3),
+            ("28 Dec 2024 – 3 Jan", "28 декабря 2024 – 3 января", "2024 жылғы 28 желтоқсан – 3 қаңтар"),
+        ),
+    ):  # fmt: skip
+        assert tuple(day_range(first, last, today, translate) for translate in (ENGLISH, ru, kk)) == expected

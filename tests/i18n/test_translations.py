@@ -28,7 +28,7 @@ NAMES = frozenset(
     "Jarshy Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS HTML HTTP JSON http https socks4 socks5 gzip Gone "  # noqa: SIM905
     "true OR en ru kk today".split()
 )
-DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b")  #: a pattern by which dates are written: letters, no words
+DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b|\bLLLL\b")  #: a pattern by which dates are written: letters, no words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 RUSSIAN = re.compile(r"[ёъщ]|(?<!\w)(?:что|это|чтобы|если|только|или|для|ещё|нет)(?!\w)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from bot.messages.digest import digest_message
 from bot.model import Digest, DigestGroup, Period
 from tests.builders import NOW, article, health, written
 
-DAY = Period(name="today, 25 November 2025", start_at=NOW - timedelta(hours=14), end_at=NOW + timedelta(hours=10))
-WEEK = Period(name="the last 7 days", start_at=DAY.end_at - timedelta(days=7), end_at=DAY.end_at)
+DAY = Period(name="Today", start_at=NOW - timedelta(hours=14), end_at=NOW + timedelta(hours=10))
+WEEK = Period(name="Last 7 days · 19–25 Nov", start_at=DAY.end_at - timedelta(days=7), end_at=DAY.end_at)
 ZONE = "Asia/Almaty"
 
 
@@ -23,7 +23,7 @@ def test_a_digest_lists_each_follow_s_articles_and_a_line_of_totals() -> None:
     assert written(
         digest_message(digest(FULL), ZONE, NOW, [health(silent_longer_than_usual=True)], translate=ENGLISH)
     ) == (
-        "**Digest for today, 25 November 2025**\n\n"
+        "**Today**\n\n"
         "**metro** · 3\n"
         "13:20 [Story 0] · Kazakhstan Today\n"
         "13:20 [Story 1] · Kazakhstan Today\n"
@@ -51,7 +51,7 @@ def test_follows_without_articles_of_their_own_are_named() -> None:
 
 def test_a_digest_of_everything_has_no_headings() -> None:
     text = written(digest_message(digest(DigestGroup(typed="", articles=FULL.articles)), ZONE, NOW, translate=ENGLISH))
-    assert "25 November 2025**\n\n13:20 [Story 0]" in text
+    assert "**Today**\n\n13:20 [Story 0]" in text
 
 
 def test_a_short_digest_names_the_sources_that_are_silent_longer_than_usual_and_since_when() -> None:

@@ -2,8 +2,6 @@
 
 from bot.i18n.text import Plural, Text
 
-#: period: `today, 25 November 2025`
-HEADING = Text("Digest for {period}")
 #: follow · how many articles stand below it; more of them stand under follows above
 GROUP_AND_ABOVE = Text("{follow} · {count} ({above} more above)")
 #: all its articles stand under follows above

@@ -21,7 +21,6 @@ NO_PAGE = Text("This page has expired. Ask again.")
 
 HINT = Text("Type a topic you're interested in.")
 OFFER = Text("Follow {meaning}?")
-DID_YOU_MEAN_COMMAND = Text("Did you mean {command}?")
 UNKNOWN_COMMAND = Text("I don't know {name}.")
 UNKNOWN_COMMAND_NEAREST = Text("I don't know {name}. Did you mean {command}?")
 ALL_COMMANDS = Text("All commands: {command}")

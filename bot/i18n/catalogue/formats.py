@@ -9,7 +9,17 @@ from bot.i18n.text import Plural, Text
 MOMENT = Text("d MMM, HH:mm", context="pattern of a date")
 MOMENT_WITH_YEAR = Text("d MMM y, HH:mm", context="pattern of a date")
 DAY = Text("d MMMM y", context="pattern of a date")
+SHORT_DAY = Text("d MMM", context="pattern of a date")
+SHORT_DAY_WITH_YEAR = Text("d MMM y", context="pattern of a date")
+MONTH = Text("LLLL", context="pattern of a date")
+MONTH_WITH_YEAR = Text("LLLL y", context="pattern of a date")
 CLOCK = Text("HH:mm", context="pattern of a date")
+
+#: `22–28 Nov`; first: a number, last: a day with its month
+DAYS_OF_MONTH = Text("{first}–{last}", context="days of one month")
+DAYS_OF_MONTH_WITH_YEAR = Text("{first}–{last} {year}", context="days of one month")
+#: `29 Oct – 4 Nov`
+DAYS_OF_TWO_MONTHS = Text("{first} – {last}", context="days of two months")
 
 DAYS = Plural("{count} day", "{count} days")
 HOURS = Plural("{count} hour", "{count} hours")

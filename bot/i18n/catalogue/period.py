@@ -2,9 +2,12 @@
 
 from bot.i18n.text import Plural, Text
 
-TODAY = Text("today, {day}")
-YESTERDAY = Text("yesterday, {day}")
-LAST_DAYS = Plural("the last {count} day, {first} to {last}", "the last {count} days, {first} to {last}")
+#: above a digest; day: `24 Nov`, days: `22–28 Nov`
+TODAY = Text("Today", context="heading")
+YESTERDAY = Text("Yesterday · {day}")
+THIS_WEEK = Text("This week · {days}")
+WEEK_BEFORE = Text("Last week · {days}")
+LAST_DAYS = Plural("Last {count} day · {days}", "Last {count} days · {days}")
 
 NO_SUCH_DAY = Text("{day} isn't a date.")
 NOT_YET = Text("{day} is in the future.")

@@ -46,8 +46,10 @@ def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Comman
     name = str(body.get("command", "")).lstrip("/").lower()
     text = _OWN_NAME.sub("", typed(body.get("text") or "", me))
     if name == "jarshy":
-        name, text = _words(text or "help")
-    name, text = named(name, text)
+        said = spoken_command(text) if text else ("help", "")
+        name, text = said if said[0] else named(*_words(text or "help"))
+    else:
+        name, text = named(name, text)
     return _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
 
 

@@ -17,7 +17,8 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
-from bot.platforms.typed_text import as_typed, meant, named, spoken_command, without_mention
+from bot.platforms.typed_text import as_typed, named, spoken_command, without_mention, written_elsewhere
+from bot.speech.names import is_anybodys
 
 UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]  #: what is edited is not requested
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -111,16 +112,16 @@ class CommandReader:
         if not typed or (message.forward_origin is not None and message.chat.type != ChatType.PRIVATE):
             return None
         text = without_mention(typed, self._mention())
+        private = message.chat.type == ChatType.PRIVATE
         found = _COMMAND.fullmatch(text)
         if found:
             to, name = found[2], found[1].lower()
-            ours = not to or to.casefold() == self._bot.username.casefold()
+            ours = to.casefold() == self._bot.username.casefold() if to else private or not is_anybodys(name)
             return named(name, _with_address(name, found[3] or "", message)) if ours else None
-        private = message.chat.type == ChatType.PRIVATE
         if text != typed:
             return None if text and is_talk(text) and not private else spoken_command(text)
         if private:
-            return meant(text)
+            return spoken_command(text) if message.forward_origin is None else written_elsewhere(text)
         return ("why", "") if self._is_ours(message.reply_to_message) and asks_why(text) else None
 
     def _mention(self) -> re.Pattern[str]:

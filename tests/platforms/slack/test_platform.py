@@ -71,7 +71,7 @@ async def test_a_slow_answer_is_acknowledged_at_once() -> None:
         ("", ("help", "")),
         ("follow AI", ("follow", "AI")),
         ("/digest week", ("digest", "week")),
-        ("list", ("list", "")),
+        ("list", ("following", "")),
         ("why <https://kt.kz/a_1.html|kt.kz/a>", ("why", "https://kt.kz/a_1.html")),
         ("edit AI -&gt; AI -military", ("edit", "AI -> AI -military")),
     ],
