@@ -23,7 +23,7 @@ from handlers import languages
 from handlers.asking import Refused, action_on, how_read, meaning, other_names, read, stored
 from handlers.others import also_in, leaving_out
 from handlers.phrases import EXAMPLES, first_read_progress, nothing_followed
-from handlers.preview import archive_search, busy, in_full, is_busy
+from handlers.preview import archive_search, busy, glance, is_busy, shown_articles
 from handlers.request import Request
 from handlers.undo import undo_button
 from handlers.unfollow import like, meant, not_followed
@@ -149,7 +149,7 @@ def _changed(request: Request, change: _Change) -> Message:
     if query.canonical == old.canonical:
         return say(request.sentence(texts.SAME, **names), private=True)
     store, chat = request.store, request.command.chat
-    preview = archive_search(request)(query, others=True)
+    preview = archive_search(request)(query, 1, others=True)
     number = request.query_id(query, typed)
     if is_busy(preview, request) and not change.common:
         anyway = Button(
@@ -169,7 +169,7 @@ def _changed(request: Request, change: _Change) -> Message:
     return Message(
         paragraphs=(
             _both_in_words(request, change, preview),
-            *in_full(preview, request),
+            *shown_articles(preview, request),
             *first_read_progress(request),
         ),
         buttons=((undo,), *leaving_out(preview.others, number, request)),
@@ -187,6 +187,7 @@ def _both_in_words(request: Request, change: _Change, preview: Preview) -> Parag
         *how_read(query, typed, request),
         request.sentence(texts.BEFORE, meaning=was),
         *other_names(query, typed, request),
+        *glance(preview, request),
         *also_in(preview, request),
     )
 

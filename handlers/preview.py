@@ -87,12 +87,6 @@ def _shown(article: Article, match: Match, request: Request) -> Paragraph:
     return lines if in_title else (*lines, sentence_line(match.sentence, match.spans))
 
 
-def in_full(preview: Preview, request: Request) -> list[Paragraph]:
-    """How many and how often; below it each of the latest."""
-    counted = glance(preview, request)
-    return [counted, *shown_articles(preview, request)] if counted else []
-
-
 def is_busy(preview: Preview, request: Request) -> bool:
     """Does it bring so much that it is asked about before it is followed?"""
     return preview.a_day >= request.rules.ask_from

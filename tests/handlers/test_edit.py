@@ -20,7 +20,7 @@ def test_a_follow_becomes_what_stands_behind_the_arrow(room: Room, arrow: str) -
     message = room.types(f"/edit gold{arrow}gold -silver")
     assert written(message) == (
         "**gold** is now **gold -silver**: articles with **gold**, but not **silver**.\n"
-        "Before: articles with **gold**.\n\n"
+        "Before: articles with **gold**.\n"
         "Nothing in the last 30 days"
     )
     assert not message.private

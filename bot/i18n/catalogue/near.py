@@ -3,5 +3,3 @@
 from bot.i18n.text import Text
 
 DID_YOU_MEAN = Text("Nothing about {word} yet. Did you mean {other}?")
-#: a button
-INSTEAD = Text("{follow} instead")
