@@ -51,7 +51,7 @@ TOGETHER_FROM = 3  #: articles that have names together, from which this is no c
 TOGETHER_SHARE = 1 / 3  #: of the articles with the rarer of them, from which they belong together
 LONGEST_READ = 20_000  #: characters of a pasted text
 SENTENCES_OF_TEXT = 2  #: a list of follows has no sentences
-_SENTENCE_END = re.compile(r"\w{3,}[.!?…]+[»”\"]?\s+[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
+_SENTENCE_END = re.compile(r"(?<!\w)\w{3,}+[.!?…]+[»”\"]?\s+[«“\"]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
 #: the address of a whole site, as people type it; those with a path are links
 _SITE = re.compile(
     r"(?:www\.)?((?:[\w-]+\.)+(?:kz|ru|com|org|net|info|io|kg|uz|by|ua|uk|us|eu|gov|edu|app|me|tv|media|news|site|online"

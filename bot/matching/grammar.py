@@ -107,7 +107,7 @@ def split_follows(text: str) -> list[str]:
 
 _LISTING = re.compile(r";(?:\s|$)")  #: within a word it is ж in another keyboard layout
 #: may be a word typed in another keyboard layout, where a comma is a letter: ,fyr is банк
-_KEYS = re.compile(r"[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
+_KEYS = re.compile(r"(?<![^\s\"])[^\s\"]*[A-Za-z][^\s\"]*(?<!,)")
 
 
 def _split_line(line: str) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import QueryError
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import Concepts
-from bot.matching.grammar import nearest_valid, parse
+from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.index import Index, find
 from bot.matching.query import MAX_LENGTH
 from bot.matching.tree import MAX_TERMS
@@ -193,3 +193,10 @@ def test_any_mixture_parses_back_or_has_a_valid_correction(typed: str) -> None:
     assert sum(map(len, query.all_of)) <= MAX_TERMS
     match = find(query, AnalyzedText(typed, concepts=CONCEPTS))
     assert match is None or match.sentence in typed
+
+
+@pytest.mark.usefixtures("no_minutes")
+@pytest.mark.parametrize("sign", ["(", "🔥", "ы", "x"])
+def test_a_long_line_without_spaces_is_split_at_once(sign: str) -> None:
+    assert split_follows(sign * 100_000) == [sign * 100_000]
+    assert split_follows("," * 100_000) == []
