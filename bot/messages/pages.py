@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages.message import Message, Paragraph, Span
+from bot.messages.message import Message, Paragraph, Quote, Span
 
 CHARACTERS = 3500  #: of one message, addresses written out: Telegram has room for 4096, so that it fits plain too
 BYTES = 7500  #: of one message's blocks on Slack, whose formatter begins another at 8,000
@@ -18,6 +18,7 @@ ADDRESSES = 8500  #: bytes of the addresses behind links: Telegram takes about 9
 PARAGRAPHS = 30  #: of one message: Slack takes 50 blocks, buttons included
 LONGEST_LINK = 2000  #: characters; platforms show no longer ones
 AROUND_PARAGRAPH, AROUND_RUN = 130, 70  #: bytes of JSON around a paragraph and around a run of text in it
+AROUND_TIME = 70  #: bytes of JSON more around a time that the client shows in its reader's zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,8 @@ class Size:
 def size(paragraph: Paragraph) -> Size:
     """What a paragraph takes."""
     runs = [_run(span) for spans in paragraph for span in spans]
-    return sum(runs, Size(characters=2 + len(paragraph), octets=AROUND_PARAGRAPH, paragraphs=1))
+    around = Size(octets=AROUND_PARAGRAPH, entities=int(isinstance(paragraph, Quote)), paragraphs=1)
+    return sum(runs, around + Size(characters=2 + len(paragraph)))
 
 
 def _run(span: Span) -> Size:
@@ -61,8 +63,8 @@ def _run(span: Span) -> Size:
     written = json.dumps([span.text, link], ensure_ascii=False).encode("utf-8", "replace")
     return Size(
         characters=len(escape(span.text + (f" ({link})" if link else ""), quote=False)) + 1,
-        octets=AROUND_RUN + len(written),
-        entities=span.bold + span.italic + span.code + bool(link),
+        octets=AROUND_RUN + len(written) + (AROUND_TIME if span.at else 0),
+        entities=span.bold + span.italic + span.code + bool(link) + bool(span.at),
         addresses=len(link.encode("utf-8", "replace")),
     )
 
@@ -98,4 +100,4 @@ def _split(paragraph: Paragraph, taken: Size, beside: Size, octets: int) -> list
             found.append(())
             taken = beside
         found[-1] = (*found[-1], line)
-    return found
+    return [Quote(part) if part and isinstance(paragraph, Quote) else part for part in found]

@@ -17,13 +17,14 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.messages.message import Button, Line, Message, ReplyMode, Span
+from bot.messages.message import Button, ButtonStyle, Line, Message, ReplyMode, Span
 from bot.platforms.cleaning import NOT_TEXT, web_address
 
 # also tab, line feed and C1, which control a terminal, and isolates, which reorder the text around them
 _UNSAFE = re.compile(f"[{NOT_TEXT}\\t\\n\\x80-\\x9f\u2066-\u2069]+")
 GAP = "  "  #: between two buttons of a row
 PRESS = Style(bold=True, color="cyan")
+DANGER = Style(bold=True, color="red")
 PLAIN_WIDTH = 80  #: rich needs a width, but plain lines are not wrapped
 
 
@@ -110,4 +111,5 @@ def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:
 
 def _choice(button: Button, number: int) -> Text:
     """`[1] Unfollow AI`."""
-    return Text.assemble((f"[{number}]", PRESS), " ", clean(button.label))
+    style = DANGER if button.style is ButtonStyle.DANGER else PRESS
+    return Text.assemble((f"[{number}]", style), " ", clean(button.label))
