@@ -6,6 +6,7 @@ Texts from outside stand in spans as they are, unescaped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +85,12 @@ class Message:
 
 
 SILENCE = Message(silent=True)  #: the answer where the bot has nothing to say
+
+
+def ends_link(spans: Sequence[Span], place: int) -> bool:
+    """Is that span the last of a link? A linked text is several spans where a part of it is bold."""
+    url = spans[place].url
+    return bool(url) and (place + 1 == len(spans) or spans[place + 1].url != url)
 
 
 def line(*parts: str | Span) -> Line:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.messages.message import Button, Message, Quote, Span
+from bot.messages.message import Button, Message, Quote, Span, ends_link
 from bot.messages.text import whole
 from bot.platforms.cleaning import clean, web_address, without_addresses
 from bot.platforms.limits import (
@@ -60,7 +60,7 @@ def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
 
 def plain_text(paragraphs: list[list[list[Span]]]) -> str:
     """The paragraphs as plain text with the URLs of links, escaped: a whole message without blocks."""
-    return _join([[[_with_url(span) for span in line] for line in part] for part in paragraphs])
+    return _join([[[_with_url(line, place) for place in range(len(line))] for line in part] for part in paragraphs])
 
 
 def fallback(paragraphs: list[list[list[Span]]]) -> str:
@@ -142,7 +142,7 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
         part, size = kind(), 0
         for line in paragraph:
             for piece in _cut([_clean(span) for span in line]):
-                length = sum(len(escape(_with_url(span)).encode()) for span in piece) + 1
+                length = sum(len(escape(_with_url(piece, place)).encode()) for place in range(len(piece))) + 1
                 if part and size + length > _MAX_BLOCK:
                     yield part
                     part, size = kind(), 0
@@ -160,7 +160,7 @@ def _cut(line: list[Span]) -> Iterator[list[Span]]:
     """Split a line into lines that fit in a block, between words and never within a character; drops blank ones."""
     piece: list[Span] = []
     size = 0
-    for span in line:
+    for place, span in enumerate(line):
         rest = span.text
         while len(escape(rest).encode()) > _MAX_BLOCK // 2:
             at = _cut_at(rest, _MAX_BLOCK // 10)
@@ -174,7 +174,7 @@ def _cut(line: list[Span]) -> Iterator[list[Span]]:
             yield piece
             piece, size = [], 0
         piece.append(span if rest == span.text else replace(span, text=rest, at=None))
-        size += len(escape(_with_url(piece[-1])).encode())
+        size += len(escape(rest).encode()) + (len(escape(span.url or "").encode()) + 3) * ends_link(line, place)
     if any(span.text.strip() for span in piece):
         yield piece
 
@@ -206,8 +206,10 @@ def _element(span: Span) -> Block:
     return element | ({"style": style} if style else {})
 
 
-def _with_url(span: Span) -> str:
-    return f"{span.text} ({span.url})" if span.url else span.text
+def _with_url(line: list[Span], place: int) -> str:
+    """The text of that span, with its URL if it is the last one of a link."""
+    text, url = line[place].text, line[place].url
+    return f"{text} ({url})" if ends_link(line, place) else text
 
 
 def _words(span: Span) -> str:

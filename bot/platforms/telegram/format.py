@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
+from itertools import groupby
 
 from telegram import (
     ChatAdministratorRights,
@@ -21,7 +22,7 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span
+from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, ends_link
 from bot.messages.text import shorten, splits_grapheme, whole
 from bot.platforms import cleaning
 from bot.platforms.cleaning import is_visible, web_address
@@ -105,10 +106,10 @@ def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
     """The visible lines of a paragraph, cleaned; if `plain`, each URL is written after its text."""
     for line in paragraph:
         spans: list[Span] = []
-        for span in line:
+        for place, span in enumerate(line):
             text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
             spans.append(replace(span, text=text, url=None if plain else url, command=None))
-            if plain and url and is_visible(text):
+            if plain and url and ends_link(line, place) and is_visible(_text(spans)):
                 spans.append(Span(f" {url}"))
         if is_visible(_text(spans)):
             yield tuple(spans)
@@ -168,7 +169,12 @@ def _cut(line: Line, start: int, end: int) -> Line:
 
 
 def _render(line: Line, plain: bool) -> str:
-    return _text(line) if plain else "".join(_html(span) for span in line)
+    if plain:
+        return _text(line)
+    runs = ((url, "".join(map(_html, spans))) for url, spans in groupby(line, key=lambda span: span.url))
+    return "".join(
+        f'<a href="{escape(url, quote=True)}">{html}</a>' if url and html.strip() else html for url, html in runs
+    )
 
 
 def _html(span: Span) -> str:
@@ -183,7 +189,7 @@ def _html(span: Span) -> str:
         text = f"<i>{text}</i>"
     if span.bold:
         text = f"<b>{text}</b>"
-    return f'<a href="{escape(span.url, quote=True)}">{text}</a>' if span.url else text
+    return text
 
 
 def _fits(text: str, plain: bool) -> bool:

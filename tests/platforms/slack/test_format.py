@@ -126,6 +126,18 @@ def test_without_blocks_the_text_is_the_message_and_keeps_its_urls() -> None:
     assert payloads(message, plain=True) == [{"text": "A tram (https://kt.kz/a?b&amp;c)"}]
 
 
+def test_the_address_of_a_link_of_which_a_part_is_bold_is_written_once() -> None:
+    url = "https://kt.kz/a"
+    message = say((Span("A tram for ", url=url), Span("Aktau", bold=True, url=url), Span("!")))
+    assert payloads(message, plain=True) == [{"text": "A tram for Aktau (https://kt.kz/a)!"}]
+    links = check(message)[0]["blocks"][0]["elements"][0]["elements"]
+    assert [(each.get("url"), each.get("style")) for each in links] == [
+        (url, None),
+        (url, {"bold": True}),
+        (None, None),
+    ]
+
+
 @settings(deadline=None, max_examples=60)
 @given(MESSAGES)
 def test_no_notification_contains_a_url(message: Message) -> None:

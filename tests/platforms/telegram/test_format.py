@@ -160,8 +160,8 @@ def test_a_cut_is_never_within_a_grapheme(signs: list[str], plain: bool) -> None
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_urls_are_kept_whole_and_count(plain: bool) -> None:
-    url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 12)
-    message = say(tuple(Span(f"title {number} ", url=url) for number in range(60)))
+    url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 14)
+    message = say(tuple(Span(f"title {number} ", url=f"{url}{number:02}") for number in range(60)))
     parts = texts(message, plain=plain)
     assert "".join(parts).count(url) == 60
     for part in parts:
@@ -328,3 +328,12 @@ def test_a_button_stands_out_as_it_is_told_to() -> None:
     )
     assert isinstance(keys, InlineKeyboardMarkup)
     assert [key.style for row in keys.inline_keyboard for key in row] == ["danger", None, "primary", "primary"]
+
+
+def test_a_link_of_which_a_part_is_bold_is_one_link_and_its_address_is_written_once() -> None:
+    url = "https://kt.kz/a?b&c"
+    spans = (Span("A tram for ", url=url), Span("Aktau", bold=True, url=url), Span(" <new>", url=url))
+    [html] = texts(say(spans))
+    assert html == '<a href="https://kt.kz/a?b&amp;c">A tram for <b>Aktau</b> &lt;new&gt;</a>'
+    assert kinds(html) == {"TextUrl": "A tram for Aktau <new>", "Bold": "Aktau"}
+    assert texts(say(spans), plain=True) == without_markup(html) == [f"A tram for Aktau <new> {url}"]
