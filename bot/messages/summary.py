@@ -146,7 +146,7 @@ def _bell(reasons: Sequence[Reason], of_reasons: Collection[Found], translate: T
     names = follows(reasons, translate=translate)
     if of_reasons and all(each.title for each in of_reasons):
         return translate(texts.IN_HEADLINE, follows=names)
-    if of_reasons and all(each.mentions == 1 for each in of_reasons):
+    if of_reasons and all(each.mentions == 1 and not each.title for each in of_reasons):
         return translate(texts.MENTIONED_ONCE, follows=names)
     return names
 
