@@ -81,7 +81,7 @@ def test_every_occurrence_in_headline_and_lead_is_marked(
     ],
 )  # fmt: skip
 def test_mentions_are_counted_in_the_whole_article(why: str, fields: dict[str, str], mentions: int) -> None:
-    of = article(**({"title": "News"} | fields))  # type: ignore[arg-type]  # a builder's fields
+    of = article(**({"title": "News"} | fields))
     assert found_in(of, "gold")[2] == mentions, why
 
 

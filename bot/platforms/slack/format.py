@@ -35,7 +35,9 @@ class _Quoted(list[list[Span]]):
 
 #: commands with a slash command of their own; all others are arguments of /jarshy
 OWN_NAMES = ("follow", "unfollow", "following", "digest")
-DATED, CLOCK = "{date_short}, {time}", "{time}"  #: how a time is shown in its reader's zone and language
+#: how a time is shown in its reader's zone and language: with its date, and alone
+DATED = "{date_short}, {time}"
+CLOCK = "{time}"
 
 _MAX_BUTTON_BLOCKS = 8
 _MAX_BLOCK = 2500  #: bytes of a text block

@@ -33,7 +33,7 @@ class Part:
         return self.markup if isinstance(self.markup, InlineKeyboardMarkup) else None
 
 
-def parts_of(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[Part]:
+def message_parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[Part]:
     """The parts of a message, the buttons in the last one."""
     parts = [Part(chat=chat, text=text, markup=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
     return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
@@ -49,7 +49,7 @@ def answer_parts(chat: Chat, message: Message, context: Mapping[str, Any]) -> li
     seen_by = asker if ephemeral is not None else ""  # who alone sees what was pressed
     if pressed is not None and message.reply_mode is ReplyMode.BUTTONS:
         return [Part(chat=chat, text=None, markup=markup(message), edits=pressed, only_for=seen_by)]
-    first, *others = parts_of(chat, message)
+    first, *others = message_parts(chat, message)
     if message.reply_mode is ReplyMode.REPLACE and pressed is not None and (first.inline or first.markup is None):
         return [replace(first, edits=pressed, only_for=seen_by), *(replace(each, only_for=seen_by) for each in others)]
     if message.private and asker:

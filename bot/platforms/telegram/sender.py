@@ -21,7 +21,7 @@ from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import is_unchanged, redacted, understood, verdict
 from bot.platforms.telegram.features import Features
 from bot.platforms.telegram.format import markup, without_markup
-from bot.platforms.telegram.parts import Part, answer_parts, ephemeral_parameters, parts_of
+from bot.platforms.telegram.parts import Part, answer_parts, ephemeral_parameters, message_parts
 from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
 
@@ -37,12 +37,14 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class TelegramSender:
     """Sends over its own connections, which the first message opens."""
 
-    def __init__(self, connection: Connection, *, paid_broadcast: bool = False) -> None:
+    def __init__(
+        self, connection: Connection, *, paid_broadcast: bool = False, features: Features | None = None
+    ) -> None:
         self._connection = connection
         self._bot = connection.bot
         self._paid_broadcast = paid_broadcast
         self._in_flight = InFlight()
-        self._features = Features()
+        self._features = features or Features()
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         """Send a message, in several parts if it is too long.
@@ -52,7 +54,7 @@ class TelegramSender:
         """
         refs: list[str] = []
         with self._in_flight.track():
-            for part in parts_of(chat, message, plain=plain, paid=self._paid_broadcast):
+            for part in message_parts(chat, message, plain=plain, paid=self._paid_broadcast):
                 try:
                     if refs:
                         chat, more = await self._send_with_retries(replace(part, chat=chat), LONGEST_PART_PAUSE)
@@ -65,7 +67,7 @@ class TelegramSender:
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         """Replace an earlier message; what does not fit in one message is left out."""
-        first = parts_of(chat, message, plain=plain)[0]
+        first = message_parts(chat, message, plain=plain)[0]
         buttons = None if plain else markup(message)
         with self._in_flight.track():
             try:
@@ -146,12 +148,13 @@ class TelegramSender:
 
     async def _send(self, part: Part) -> str:
         """Send a part, without what this server refuses; returns the message's id."""
+        await self._features.recall()
         part = self._features.fitting(part)
         while True:
             try:
                 return await self._send_once(part)
             except (BadRequest, Forbidden) as error:
-                simpler = self._features.simpler(part, error)
+                simpler = await self._features.simpler(part, error)
                 if simpler is None:
                     raise
                 part = simpler
@@ -192,11 +195,11 @@ class TelegramSender:
         of = {"chat_id": part.chat.id, "receiver_user_id": int(part.only_for), "ephemeral_message_id": part.edits}
         text = {"text": part.text, "parse_mode": None if part.plain else ParseMode.HTML}
         shown = {} if part.text is None else text | {"link_preview_options": NO_PREVIEW}
-        method = "editEphemeralMessageReplyMarkup" if part.text is None else "editEphemeralMessageText"
+        method = "edit_ephemeral_message_reply_markup" if part.text is None else "edit_ephemeral_message_text"
         try:
             await self._bot.do_api_request(method, {**of, **shown, "reply_markup": part.inline})
         except (EndPointNotFound, InvalidToken) as error:  # a server that knows no such messages answers 404
-            raise BadRequest("ephemeral messages are unknown") from error
+            raise BadRequest("EPHEMERAL_UNKNOWN") from error
 
 
 async def _adapted(part: Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> Part:

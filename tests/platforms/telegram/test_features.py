@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +17,12 @@ from bot.messages.message import Button, ButtonStyle, Message, Quote, ReplyMode,
 from bot.model import Chat
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.features import FEATURES, REMEMBERED, REMEMBERED_OF_CHAT, Features
-from bot.platforms.telegram.parts import Part, parts_of
+from bot.platforms.telegram.parts import Part, message_parts
+from tests.databases import sqlite_file
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TelegramServer
+from tests.storage.conftest import Room
 
 AT = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
 GROUP = Chat(platform="telegram", id="-5")
@@ -194,17 +198,17 @@ async def test_an_anonymous_administrator_is_answered_before_everybody() -> None
 
 REFUSALS = {
     "tg-time": BadRequest('Can\'t parse entities: unsupported start tag "tg-time" at byte offset 10'),
-    "expandable quote": BadRequest('Can\'t parse entities: unsupported start tag "blockquote" at byte offset 0'),
-    "button style": BadRequest("Can't parse inline keyboard button: invalid button style specified"),
-    "copy-text button": BadRequest("Can't parse inline keyboard button: text buttons are unallowed"),
-    "ephemeral message here": BadRequest("BOT_NOT_ADMIN"),
-    "ephemeral message": BadRequest("Ephemeral messages can't be sent"),
+    "expandable-quote": BadRequest('Can\'t parse entities: unsupported start tag "blockquote" at byte offset 0'),
+    "button-style": BadRequest("Can't parse inline keyboard button: invalid button style specified"),
+    "copy-text-button": BadRequest("Can't parse inline keyboard button: text buttons are unallowed"),
+    "ephemeral-here": BadRequest("BOT_NOT_ADMIN"),
+    "ephemeral": BadRequest("Ephemeral messages can't be sent"),
 }
 
 
 def part(chat: Chat = GROUP) -> Part:
     """A part that uses every feature."""
-    (made,) = parts_of(chat, RICH)
+    (made,) = message_parts(chat, RICH)
     return replace(made, only_for="8")
 
 
@@ -213,10 +217,10 @@ def test_every_feature_has_a_refusal_here() -> None:
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
-def test_a_feature_is_tried_again_after_a_while(feature: Any) -> None:
+async def test_a_feature_is_tried_again_after_a_while(feature: Any) -> None:
     now = AT
-    features = Features(lambda: now)
-    simpler = features.simpler(part(), REFUSALS[feature.name])
+    features = Features(clock=lambda: now)
+    simpler = await features.simpler(part(), REFUSALS[feature.name])
     assert simpler == feature.without(part()) != part()
     now = AT + (REMEMBERED_OF_CHAT if feature.of_chat else REMEMBERED) - timedelta(seconds=1)
     assert features.fitting(part()) == simpler
@@ -224,25 +228,25 @@ def test_a_feature_is_tried_again_after_a_while(feature: Any) -> None:
     assert features.fitting(part()) == part()
 
 
-def test_a_refusal_of_one_chat_concerns_no_other() -> None:
-    features = Features(lambda: AT)
-    features.simpler(part(), REFUSALS["ephemeral message here"])
+async def test_a_refusal_of_one_chat_concerns_no_other() -> None:
+    features = Features(clock=lambda: AT)
+    await features.simpler(part(), REFUSALS["ephemeral-here"])
     other = part(Chat(platform="telegram", id="-6"))
     assert features.fitting(other) == other
     assert features.fitting(part()).only_for == ""
 
 
-def test_a_refusal_of_something_else_gives_nothing_up() -> None:
-    (public,) = parts_of(GROUP, RICH)
+async def test_a_refusal_of_something_else_gives_nothing_up() -> None:
+    (public,) = message_parts(GROUP, RICH)
     for said in ("Message text is empty", "Can't parse entities: x", "Chat not found"):
-        assert Features(lambda: AT).simpler(public, BadRequest(said)) is None
-    assert Features(lambda: AT).simpler(part(), BadRequest("Can't parse entities: x")) is None
+        assert await Features(clock=lambda: AT).simpler(public, BadRequest(said)) is None
+    assert await Features(clock=lambda: AT).simpler(part(), BadRequest("Can't parse entities: x")) is None
 
 
-def test_refusals_of_very_many_chats_are_forgotten_rather_than_kept() -> None:
-    features = Features(lambda: AT)
+async def test_refusals_of_very_many_chats_are_forgotten_rather_than_kept() -> None:
+    features = Features(clock=lambda: AT)
     for number in range(10_003):
-        features.simpler(part(Chat(platform="telegram", id=str(-number))), REFUSALS["ephemeral message here"])
+        await features.simpler(part(Chat(platform="telegram", id=str(-number))), REFUSALS["ephemeral-here"])
     assert features.fitting(part(Chat(platform="telegram", id="-1"))).only_for == "8"
 
 
@@ -251,3 +255,38 @@ async def test_two_messages_at_a_time_are_each_sent_once() -> None:
         server.lacks = {"tg-time"}
         await asyncio.gather(*(platform.sender.send(CHAT, RICH) for _ in range(5)))
     assert len(server.texts()) == 5
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = Room(sqlite_file(tmp_path))
+    yield made
+    made.store.close()
+
+
+async def test_a_restart_asks_for_nothing_that_was_refused_before_it(room: Room) -> None:
+    async with TelegramServer() as server:
+        server.lacks = {"tg-time"}
+        for expected in (2, 3):
+            async with listening_bot(server, memory=room.store.features) as platform:
+                await platform.sender.send(CHAT, RICH)
+            assert len(attempts(server)) == expected
+        other = room.store.features.refused("telegram:7")
+    assert other == {}, "another bot may have another server"
+    assert list(room.store.features.refused("telegram:123456")) == ["tg-time"]
+
+
+def take_away(room: Room, file: Path) -> None:
+    """Put a folder in the place of the database."""
+    room.store.close()
+    file.unlink()
+    file.mkdir()
+
+
+async def test_a_database_that_is_away_keeps_no_message_back(room: Room, tmp_path: Path) -> None:
+    take_away(room, tmp_path / "jarshy.db")
+    async with TelegramServer() as server, listening_bot(server, memory=room.store.features) as platform:
+        server.lacks = {"tg-time"}
+        for _ in range(2):
+            await platform.sender.send(CHAT, RICH)
+        assert len(attempts(server)) == 3
