@@ -2,7 +2,7 @@
 
     Command ─▶ its chat's row (a paused chat wakes) ─▶ Request ─▶ its channel, if the chat speaks for one ─▶ Message
 
-Events (a chat is lost, open again or migrated) make no row; only what was missed is told.
+Events (a chat is lost, open again, migrated or renamed) make no row; only what was missed is told.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, manage, pages, plain, why
+from handlers import chat, manage, pages, plain, posted, why
 from handlers.phrases import cannot_post, not_allowed
 from handlers.registry import ALIASES, COMMANDS, EVENTS, action_of
 from handlers.request import Request
@@ -27,7 +27,10 @@ from handlers.spec import Spec
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 #: what a managed channel is asked for
-FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", ""}
+FOR_A_CHANNEL = {
+    "follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", "posts", "",
+}  # fmt: skip
+OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", ""}  #: where it is posted: only who may post there can, and text is a post
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 
@@ -35,8 +38,8 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     """The answer to what a platform received; `now` is aware UTC."""
     if asked.event and asked.name in EVENTS:
         return EVENTS[asked.name](Request.of(asked, None, rules=rules, store=store, now=now))
-    if asked.kind is ChatKind.CHANNEL and asked.name != "start":
-        return SILENCE
+    if asked.kind is ChatKind.CHANNEL and not asked.event:
+        return _posted(asked, store, rules, now)
     if not _is_for_us(asked):
         return SILENCE
     if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
@@ -47,9 +50,25 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
 
 
+def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Message:
+    """What is said in a channel where a command was posted; the answer goes to who manages it."""
+    known = store.chats.get(asked.chat)
+    ours = ALIASES.get(asked.name, asked.name) in OBEYED_IN_CHANNEL and not asked.button
+    if not ours or (known is not None and known.paused):  # where we can't post nothing could come
+        return SILENCE
+    channel = store.chats.upsert(asked, now, timezone=rules.timezone)
+    request = Request.of(_in_words(asked), channel, rules=rules, store=store, now=now)
+    to = posted.hearer(request)
+    if to is not None:
+        request = replace(request, translate=rules.translators(to.language))
+    action = action_of(request.command)
+    changes = action is not None and action.is_change(request.command)
+    return posted.told(_handled(request), to, channel, request, changes=changes)
+
+
 def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
-    if asked.button or asked.event or asked.name == "why":
+    if asked.button or asked.event or asked.name in ("why", "posts"):
         return asked
     text = without_schemes(asked.text)
     if asked.name in ("follow", "try") and command_said(text) == ("why", text):
@@ -65,9 +84,15 @@ def _is_known(request: Request, row: ChatRecord) -> bool:
     return asked.text == MOVED or (not row.paused and bool(request.follows()))
 
 
-def changed_by(asked: Command, store: Store) -> Chat | None:
-    """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none."""
-    channel, asked = _spoken_for(asked, store)
+def changed_by(asked: Command, store: Store, now: datetime) -> Chat | None:
+    """The chat whose follows a command changes: its own, or the channel that it speaks for; None: it changes none.
+
+    A channel that is chosen by a button counts as changed.
+    """
+    chosen = manage.chosen_by_button(asked)
+    if chosen is not None:
+        return chosen
+    channel, asked = _spoken_for(asked, store, now)
     action = action_of(asked) if asked.name else None
     if action is None or not action.is_change(asked):
         return None
@@ -86,23 +111,35 @@ def _answered(request: Request) -> Message:
     A button says by itself which channel it is about: pressed after Done it must not change the private chat, and a
     button of the chat's own alerts must not change the channel.
     """
-    channel, asked = _spoken_for(request.command, request.store)
+    channel, asked = _spoken_for(request.command, request.store, request.now)
     if asked.button and asked.name == "for":  # it is left as it was pressed
         return say(request.sentence(dispatch.NOT_MANAGED, command=command("manage")), private=True)
     request = replace(request, command=asked)
-    return _handled(request) if channel is None else _about_channel(request, channel)
+    if channel is not None:
+        return _about_channel(request, channel)
+    message = _handled(request)
+    return manage.after_idle(message, request) if _may_be_for_channel(asked) else message
 
 
-def _spoken_for(asked: Command, store: Store) -> tuple[ChatRecord | None, Command]:
+def _may_be_for_channel(asked: Command) -> bool:
+    """Would it be about a channel if its chat spoke for one? A button says by itself what it is about."""
+    name = ALIASES.get(asked.name, asked.name)
+    own = asked.button or asked.event or (name == "why" and asked.reply_to)  # about an alert that came here
+    private = asked.kind is ChatKind.PRIVATE and asked.facts.manages_channels
+    return private and name in FOR_A_CHANNEL and not own
+
+
+def _spoken_for(asked: Command, store: Store, now: datetime) -> tuple[ChatRecord | None, Command]:
     """The channel that a command is about, None: its own chat; and the command without the tag of its button.
 
     The tag is left where the chat does not speak for that channel any more.
     """
     tagged = TAGGED.fullmatch(f"{asked.name} {asked.text}") if asked.button else None
-    name = ALIASES.get(asked.name, asked.name)
-    own = asked.button or (name == "why" and asked.reply_to)  # about an alert that came here
-    speaks = asked.kind is ChatKind.PRIVATE and (tagged or (name in FOR_A_CHANNEL and not own))
-    channel = store.chats.managed_channel(asked.chat) if speaks and asked.facts.manages_channels else None
+    channel = None
+    if tagged and asked.kind is ChatKind.PRIVATE and asked.facts.manages_channels:
+        channel = store.chats.managed_channel(asked.chat)
+    elif _may_be_for_channel(asked):
+        channel = store.chats.managed_channel(asked.chat, used_since=now - manage.IDLE)
     if not tagged or channel is None or channel.chat.id != tagged[1]:
         return (None if tagged else channel), asked
     return channel, replace(asked, name=tagged[2], text=tagged[3])
@@ -131,11 +168,11 @@ def _about_channel(request: Request, channel: ChatRecord) -> Message:
     """The same answer with the channel named, its buttons tagged, and Done."""
     name, done = manage.name_of(request, channel), manage.done_button(request)
     if channel.paused:
-        closed = request.sentence(dispatch.CHANNEL_CLOSED, channel=name, command=command("manage"))
-        return say(closed).with_buttons((done,))
+        return manage.closed(request, channel).with_buttons((done,))
     if request.command.rights_seen and not request.command.may_change:
-        request.store.chats.manage(request.command.chat, None)
+        request.store.chats.stop_managing(request.command.chat, forget=channel.chat)
         return say(request.sentence(dispatch.NO_ADMINISTRATOR, channel=name, command=command("manage")))
+    request.store.chats.manage(request.command.chat, channel.chat, request.now)
     message = _handled(request.about(channel))
     named: Paragraph = (request.sentence(dispatch.FOR_CHANNEL, channel=name),)
     rows = tuple(tuple(_tagged(button, channel.chat.id) for button in row) for row in message.buttons)

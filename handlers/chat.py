@@ -1,4 +1,4 @@
-"""What happens to a chat without anybody typing: it is lost, is open again, or has another id."""
+"""What happens to a chat without anybody typing: it is lost, is open again, or has another id or name."""
 
 from __future__ import annotations
 
@@ -38,4 +38,10 @@ def migrated(request: Request) -> Message:
     """A group became a supergroup: what it follows and is owed moves along."""
     if request.text:
         request.store.chats.migrate(request.command.chat, request.text, request.now)
+    return SILENCE
+
+
+def renamed(request: Request) -> Message:
+    """A chat that we know has another name."""
+    request.store.chats.rename(request.command.chat, request.text)
     return SILENCE

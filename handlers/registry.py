@@ -20,6 +20,7 @@ from handlers import (
     manage,
     more,
     pages,
+    post_style,
     start,
     try_,
     unfollow,
@@ -107,6 +108,14 @@ COMMANDS: tuple[Spec, ...] = (
         menu=False,
     ),
     Spec(name="manage", usage="manage", summary=commands.MANAGE, answer=manage.answer),
+    Spec(
+        name="posts",
+        usage="posts",
+        summary=commands.POSTS,
+        answer=post_style.answer,
+        changes=post_style.changes,
+        menu=False,
+    ),
     Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
 )
 
@@ -123,7 +132,12 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "page": Action(answer=_turned),
 }
 #: never typed, else anybody could
-EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "opened": chat.opened, "migrated": chat.migrated}
+EVENTS: Mapping[str, Handler] = {
+    "lost": chat.lost,
+    "opened": chat.opened,
+    "migrated": chat.migrated,
+    "renamed": chat.renamed,
+}
 
 
 def action_of(asked: Command) -> Action | None:

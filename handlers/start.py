@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.i18n.catalogue import manage as managing
 from bot.i18n.catalogue import start as texts
-from bot.messages.message import Message, Paragraph, bold, command, say
-from bot.messages.wording import shown
+from bot.messages.message import Button, Message, Paragraph, bold, command, say
+from bot.messages.text import shorten
+from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import ChatKind
 from handlers.phrases import cannot_post, example_buttons, first_read_progress, freshness
 from handlers.request import Request
@@ -31,6 +33,10 @@ def answer(request: Request) -> Message:
 
 
 def _channel_note(request: Request) -> Message:
-    title = bold(shown(request.command.title or request.translate(texts.THE_CHANNEL)))
-    added = request.sentence(texts.ADDED if request.command.can_post else texts.ADDED_BUT_CLOSED, channel=title)
-    return say(added, request.sentence(texts.MANAGE, command=command("manage")), private=True)
+    title = shown(request.command.title or request.translate(texts.THE_CHANNEL))
+    added = request.sentence(texts.ADDED if request.command.can_post else texts.ADDED_BUT_CLOSED, channel=bold(title))
+    note = say(added, request.sentence(texts.MANAGE, command=command("manage")), private=True)
+    if not request.command.can_post:
+        return note
+    label = request.translate(managing.MANAGE_IT, channel=shorten(title, LABEL_LIMIT))
+    return note.with_buttons((Button(label, f"manage to {request.command.chat.id}"),))

@@ -14,8 +14,9 @@ from bot.i18n.translators import Translators
 from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
+from bot.messages.post import post
 from bot.messages.summary import NO_CONTEXT, AlertContext, alert
-from bot.model import Delivery, Letter, OutboxItem
+from bot.model import ChatKind, Delivery, Letter, OutboxItem
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
 MAX_DELAY = 5.0  #: seconds; if the chat's own rate would delay the last one for longer, they are folded too
@@ -60,7 +61,8 @@ def next_parcel(
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
             return Parcel(message=message, deliveries=tuple(alike[:carried]))
-    message = alert(first, first.timezone, now, translate=translate, context=context)
+    make = post if first.kind is ChatKind.CHANNEL else alert
+    message = make(first, first.timezone, now, translate=translate, context=context)
     return Parcel(message=message, deliveries=(first,))
 
 

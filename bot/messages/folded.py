@@ -20,6 +20,7 @@ from bot.matching.keys import merge_spans
 from bot.messages.found import find_words
 from bot.messages.message import Message, Paragraph, bold, line
 from bot.messages.pages import Size, size
+from bot.messages.post import hashtags
 from bot.messages.summary import BELL, NO_CONTEXT, SOURCE_LIMIT, AlertContext, badge, follows, title_line
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
@@ -43,7 +44,8 @@ def folded(
     """
     zone = ZoneInfo(timezone)
     items: list[Paragraph] = []
-    taken = HEADING
+    closing = _closing(deliveries[0])
+    taken = HEADING + size(closing)
     for delivery in deliveries[:MOST]:
         item = _item(delivery, zone, now, translate, context)
         taken += size(item)
@@ -51,16 +53,28 @@ def folded(
             break
         items.append(item)
     heading: Paragraph = (line(bold(translate(common.ARTICLES, count=len(items)))),)
-    return Message(paragraphs=(heading, *items)), len(items)
+    return Message(paragraphs=(heading, *items, *([closing] if closing else ()))), len(items)
 
 
 def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator, context: AlertContext) -> Paragraph:
     article = delivery.article
     in_title = [span for reason in delivery.reasons for span in find_words(article, reason, context.concepts).title]
+    title = title_line(article, merge_spans(in_title))
     parts = ["", shorten(tidy(article.source_name), SOURCE_LIMIT)]
     if language := badge(delivery, context):
         parts.append(language)
-    if delivery.kind is not ChatKind.CHANNEL:  # a channel's readers follow nothing themselves
+    tags = ""
+    if delivery.kind is ChatKind.CHANNEL:  # its readers follow nothing themselves
+        tags = hashtags(delivery.reasons) if delivery.style.hashtags else ""
+    else:
         parts.append(f"{BELL} {follows(delivery.reasons, translate=translate)}")
     published = time_span(article.published_at, zone, now, translate)
-    return (title_line(article, merge_spans(in_title)), line(published, " · ".join(parts)))
+    if delivery.kind is ChatKind.CHANNEL and not delivery.style.source:
+        return (title, line(tags)) if tags else (title,)
+    return (title, line(published, " · ".join([*parts, tags] if tags else parts)))
+
+
+def _closing(delivery: Delivery) -> Paragraph:
+    """The line of a channel's own, once for all of its articles."""
+    shown = delivery.kind is ChatKind.CHANNEL and delivery.style.closing
+    return (line(delivery.style.closing),) if shown else ()

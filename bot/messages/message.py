@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model import LinkPreview
+
 
 @dataclass(frozen=True)
 class Span:
@@ -77,6 +79,7 @@ class Message:
     private: bool = False  #: in a group only to who asked (errors, lists, settings), where the platform can
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
+    preview: LinkPreview | None = None  #: Telegram: where the page of its first link is shown; None: nowhere
     again: str = ""  #: the command line that brings this answer once more, where what was typed would not
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:

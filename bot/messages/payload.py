@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages.message import Button, ButtonStyle, Line, Message, Paragraph, Quote, ReplyMode, Span
+from bot.model import LinkPreview
 
 #: keys that are looked up in every message; an empty address is not none
 _ALWAYS = frozenset({"paragraphs", "buttons", "more", "text", "label", "url", "command"})
@@ -36,6 +37,8 @@ def from_json(payload: str) -> Message:
     fields["buttons"] = tuple(tuple(map(_button, row)) for row in fields["buttons"])
     former = fields.pop("place", None)  # so it was called in letters that an earlier release left
     fields["reply_mode"] = ReplyMode(former or fields["reply_mode"])
+    if "preview" in fields:
+        fields["preview"] = LinkPreview(fields["preview"])
     fields["more"] = _button(fields["more"]) if fields["more"] else None
     return Message(**fields)
 

@@ -29,7 +29,7 @@ from bot.messages.found import Found, find_words, opening_paragraph, stored_span
 from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, bold, line
 from bot.messages.text import ELLIPSIS, Spans, around, marked, one_line, opening, shorten, tidy
 from bot.messages.times import time_span
-from bot.model import Article, ChatKind, Delivery, Match, Reason
+from bot.model import Article, Delivery, Match, Reason
 from bot.rules import Rules
 
 TITLE_LIMIT = 200
@@ -70,7 +70,7 @@ def alert(
 ) -> Message:
     """The alert for one delivery, times in the chat's zone; `now` decides which day is today.
 
-    A channel's readers follow nothing themselves: its posts carry neither the 🔔 line nor the ⋯ button.
+    What a channel gets is a post.
     """
     article, matches = delivery.article, [reason.match for reason in delivery.reasons]
     of_reasons = [find_words(article, reason, context.concepts) for reason in delivery.reasons]
@@ -81,8 +81,6 @@ def alert(
     if lead:
         paragraphs.append(folding((lead,)) if beyond or _has_marks(title) else (lead,))
     paragraphs += [(part,) for part in beyond]
-    if delivery.kind is ChatKind.CHANNEL:
-        return Message(paragraphs=tuple(paragraphs))
     paragraphs.append((line(f"{BELL} {_bell(delivery.reasons, of_reasons, translate)}"),))
     return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
 

@@ -39,6 +39,11 @@ from bot.model.owed import (
     OutboxItem,
     Reason,
 )
+from bot.model.posts import (
+    Extract,
+    LinkPreview,
+    PostStyle,
+)
 from bot.model.sources import (
     PageRules,
     Source,
@@ -77,11 +82,13 @@ __all__ = [
     "Digest",
     "DigestGroup",
     "Entry",
+    "Extract",
     "GiveUp",
     "Key",
     "KeyKind",
     "Letter",
     "LetterKind",
+    "LinkPreview",
     "Listing",
     "Match",
     "NewLetter",
@@ -92,6 +99,7 @@ __all__ = [
     "PageState",
     "Period",
     "PlatformFacts",
+    "PostStyle",
     "Reason",
     "Received",
     "RetryAt",

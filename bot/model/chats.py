@@ -16,7 +16,7 @@ class ChatKind(StrEnum):
 
     PRIVATE = "private"  #: one person
     GROUP = "group"  #: Telegram group or topic, Slack channel
-    CHANNEL = "channel"  #: Telegram channel: the bot posts and never answers there
+    CHANNEL = "channel"  #: Telegram channel: the bot posts there, and answers who manages it elsewhere
     TERMINAL = "terminal"
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.model.articles import Article, Match
 from bot.model.chats import Chat, ChatHealth, ChatKind
+from bot.model.posts import PostStyle
 
 
 class DeliveryState(StrEnum):
@@ -48,6 +49,7 @@ class Delivery:
     alone: bool = False  #: True: a folded message with it was refused, send it by itself
     health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
     languages: tuple[str, ...] = ()  #: of the articles that the chat gets; empty: all
+    style: PostStyle = field(default_factory=PostStyle)  #: of the posts of a channel
 
     @property
     def label(self) -> str:
@@ -61,6 +63,7 @@ class LetterKind(StrEnum):
     NOTICE = "notice"  #: for operators: something fails, or works again
     REREAD = "reread"  #: follows parse differently with a newer grammar
     TOPIC = "topic"  #: a topic of the group takes no more messages
+    POSTED = "posted"  #: the answer to a command that was posted in a channel, for who manages it
 
 
 @dataclass(frozen=True, kw_only=True)

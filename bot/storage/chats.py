@@ -1,30 +1,28 @@
-"""Chats, their settings, and the channel that a private chat manages."""
+"""Chats, their settings, and the channels that private chats manage."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, select, true, update
 
 from bot.i18n.languages import spoken
-from bot.model import Cause, Chat, ChatKind, Command, DeliveryState
+from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter
 from bot.storage import schema as t
+from bot.storage.chat_moves import migrate
 from bot.storage.common import (
-    CHAT_MERGE_LOCK,
     DROPPED,
     HELD,
     OPEN,
     UNCLAIMED,
     ChatRecord,
     in_any_thread,
-    take_lock,
     this_chat,
     to_chat,
 )
 from bot.storage.database import Database
-from bot.storage.letters import LETTER_OPEN
-from bot.storage.waits import WELL, count_paused, count_waiting, release, wake
+from bot.storage.letters import LETTER_OPEN, enqueue
+from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
 FINAL = (Cause.BLOCKED, Cause.KICKED, Cause.DEACTIVATED, Cause.REPORTED_LOST)  #: why a chat is paused for good
@@ -137,18 +135,66 @@ class Chats:
         with self._database.write_transaction() as db:
             migrate(db, chat, new_id, now)
 
-    def managed_channel(self, chat: Chat) -> ChatRecord | None:
-        """The channel that a private chat manages; None: itself."""
+    def rename(self, chat: Chat, title: str) -> None:
+        """A chat has another name now, with all its topics."""
+        with self._database.write_transaction() as db:
+            db.execute(update(t.chat).where(in_any_thread(chat)).values(title=title))
+
+    def managed_channel(self, chat: Chat, *, used_since: datetime | None = None) -> ChatRecord | None:
+        """The channel that a private chat manages, if it was used since then; None: it manages none."""
+        target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
+        found = select(t.chat).where(t.chat.c.id == target)
+        if used_since is not None:
+            used = _used_by(chat).where(t.managed.c.channel_id == t.chat.c.id, t.managed.c.used_at >= used_since)
+            found = found.where(used.exists())
         with self._database.read_transaction() as db:
-            target = select(t.chat.c.managing_id).where(this_chat(chat)).scalar_subquery()
-            row = db.execute(select(t.chat).where(t.chat.c.id == target)).first()
+            row = db.execute(found).first()
             return None if row is None else _get(db, to_chat(row))
 
-    def manage(self, chat: Chat, target: Chat | None) -> None:
-        """Let a private chat manage a channel, or (None) itself again. Both must be stored."""
+    def managed_channels(self, chat: Chat, limit: int) -> list[ChatRecord]:
+        """The channels that a private chat manages or has managed, the last one first."""
+        used = _used_by(chat).order_by(t.managed.c.used_at.desc(), t.managed.c.channel_id).limit(limit)
+        with self._database.read_transaction() as db:
+            ids = db.scalars(used).all()
+            found = {row.id: row for row in db.execute(select(t.chat).where(t.chat.c.id.in_(ids)))}
+            records = [_get(db, to_chat(found[channel_id])) for channel_id in ids]
+        return [record for record in records if record is not None]
+
+    def manager(self, channel: Chat) -> ChatRecord | None:
+        """The private chat that managed a channel last, of those that can be written to; None: there is none."""
+        channel_id = select(t.chat.c.id).where(this_chat(channel)).scalar_subquery()
+        found = select(t.chat).join(t.managed, t.managed.c.chat_id == t.chat.c.id)
+        found = found.where(t.managed.c.channel_id == channel_id, t.chat.c.paused_at.is_(None))
+        with self._database.read_transaction() as db:
+            row = db.execute(found.order_by(t.managed.c.used_at.desc(), t.chat.c.id)).first()
+            return None if row is None else _get(db, to_chat(row))
+
+    def manage(self, chat: Chat, channel: Chat, now: datetime) -> None:
+        """A private chat manages a channel, and uses it now. Both must be stored."""
         with self._database.write_transaction() as db:
-            managed = None if target is None else db.execute(select(t.chat.c.id).where(this_chat(target))).scalar_one()
-            db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=managed))
+            ids = [db.execute(select(t.chat.c.id).where(this_chat(each))).scalar_one() for each in (chat, channel)]
+            db.execute(update(t.chat).where(t.chat.c.id == ids[0]).values(managing_id=ids[1]))
+            used = self._database.insert(t.managed).values(chat_id=ids[0], channel_id=ids[1], used_at=now)
+            db.execute(used.on_conflict_do_update(index_elements=["chat_id", "channel_id"], set_={"used_at": now}))
+
+    def stop_managing(self, chat: Chat, *, forget: Chat | None = None) -> None:
+        """A private chat manages itself again; `forget`: a channel that it may not manage any more."""
+        with self._database.write_transaction() as db:
+            db.execute(update(t.chat).where(this_chat(chat)).values(managing_id=None))
+            if forget is not None:
+                mine, its = (select(t.chat.c.id).where(this_chat(each)).scalar_subquery() for each in (chat, forget))
+                db.execute(delete(t.managed).where(t.managed.c.chat_id == mine, t.managed.c.channel_id == its))
+
+    def write_to(self, letter: NewLetter) -> bool:
+        """Owe a chat a letter; False: it can't be written to."""
+        with self._database.write_transaction() as db:
+            return enqueue(db, letter)
+
+
+def _used_by(chat: Chat) -> Select[tuple[int]]:
+    """The channels that a private chat manages or has managed."""
+    mine = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
+    return select(t.managed.c.channel_id).where(t.managed.c.chat_id == mine)
 
 
 def _reactivate(db: Connection, chat_id: int) -> int:
@@ -168,22 +214,6 @@ def deactivate(db: Connection, chat_id: int, cause: Cause, now: datetime, detail
     for owed in (OPEN, HELD):  # each has an index by chat
         db.execute(update(t.delivery).where(t.delivery.c.chat_id == chat_id, owed).values(dropped))
     db.execute(update(t.letter).where(t.letter.c.chat_id == chat_id, LETTER_OPEN).values(dropped))
-
-
-def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
-    """Change the id of a chat and its topics, within a transaction; what the old one refused is tried again."""
-    old, new = in_any_thread(chat), in_any_thread(replace(chat, id=new_id))
-    take_lock(db, CHAT_MERGE_LOCK)
-    # lock both, so that nobody claims deliveries or adds follows for them meanwhile
-    db.execute(select(t.chat.c.id).where(old | new).order_by(t.chat.c.id).with_for_update()).all()
-    for chat_id, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
-        target = db.scalar(select(t.chat.c.id).where(this_chat(replace(chat, id=new_id, thread=thread))))
-        if target is None:
-            db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(native_id=new_id))
-        elif target != chat_id:
-            _merge(db, chat_id, target)
-            release(db, target, now)
-    wake(db, new, now)
 
 
 def _dropped_while_paused(chat_id: int) -> ColumnElement[bool]:
@@ -209,44 +239,3 @@ def _get(db: Connection, chat: Chat) -> ChatRecord | None:
         missed=missed,
         languages=tuple((row["languages"] or "").split()),
     )
-
-
-def _merge(db: Connection, old: int, new: int) -> None:
-    """Move the follows and deliveries of a chat to another one, which may have some of them too, and delete it."""
-    followed = select(t.subscription.c.query_id).where(t.subscription.c.chat_id == new)
-    db.execute(delete(t.subscription).where(t.subscription.c.chat_id == old, t.subscription.c.query_id.in_(followed)))
-    db.execute(update(t.subscription).where(t.subscription.c.chat_id == old).values(chat_id=new))
-    _merge_deliveries(db, old, new)
-    db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
-    db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))  # messages have other ids there
-    db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
-    db.execute(delete(t.chat).where(t.chat.c.id == old))
-
-
-def _merge_deliveries(db: Connection, old: int, new: int) -> None:
-    """If both chats have a delivery of the same article, keep the one in the stronger state.
-
-    The key begins with the article, so a chat's rows are found article by article, from the oldest delivery on.
-    """
-    d, other = t.delivery.c, t.delivery.alias()
-    first = select(func.min(d.article_id)).scalar_subquery()
-    articles = select(t.article.c.id).where(t.article.c.id >= first)
-    delivered = select(other.c.article_id).where(other.c.article_id.in_(articles))
-    for state in DeliveryState:  # nothing sent is owed again, nothing owed is lost to a dropped row
-        stronger = delivered.where(other.c.chat_id == old, other.c.state == state)
-        weaker = and_(d.chat_id == new, d.article_id.in_(stronger), d.state.in_(_WEAKER[state]))
-        db.execute(delete(t.delivery).where(weaker))
-    db.execute(delete(t.delivery).where(d.chat_id == old, d.article_id.in_(delivered.where(other.c.chat_id == new))))
-    db.execute(update(t.delivery).where(d.chat_id == old, d.article_id.in_(articles)).values(chat_id=new))
-
-
-# the weakest first: how much the people of a chat have seen, or will see
-_STRENGTH = (
-    DeliveryState.DROPPED,
-    DeliveryState.FAILED,
-    DeliveryState.HELD,
-    DeliveryState.PENDING,
-    DeliveryState.SENDING,
-    DeliveryState.SENT,
-)
-_WEAKER = {state: _STRENGTH[:index] for index, state in enumerate(_STRENGTH)}

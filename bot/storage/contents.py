@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
-from bot.model import Article, ChatKind, Delivery, Match, Reason
+from bot.model import Article, ChatKind, Delivery, Match, PostStyle, Reason
 from bot.storage import schema as t
 from bot.storage.common import articles_query, to_article, to_chat
+from bot.storage.post_styles import styles_of
 from bot.storage.waits import to_health
 
 Key = tuple[int, int]  #: (chat, article) of a delivery
@@ -45,8 +46,11 @@ def load_deliveries(
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
     articles = _articles(db, {article for _, article in keyed})
     reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
+    styles = styles_of(db, {chat for chat, _ in keyed if chats[chat].kind == ChatKind.CHANNEL})
     deliveries = [
-        _delivery(row, chats[key[0]], articles[key[1]], reasons[key]) for key, row in keyed.items() if key in reasons
+        _delivery(row, chats[key[0]], articles[key[1]], reasons[key], styles.get(key[0], PostStyle()))
+        for key, row in keyed.items()
+        if key in reasons
     ]
     return sorted(deliveries, key=_by_publication), [key for key in keyed if key not in reasons]
 
@@ -80,7 +84,7 @@ def _spans(stored: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in json.loads(stored))
 
 
-def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Reason]) -> Delivery:
+def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Reason], style: PostStyle) -> Delivery:
     return Delivery(
         chat=to_chat(chat),
         chat_id=chat.id,
@@ -95,6 +99,7 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         alone=row["alone"],
         health=to_health(chat),
         languages=tuple((chat.languages or "").split()),
+        style=style,
     )
 
 

@@ -176,6 +176,29 @@ chat = Table(
     sqlite_autoincrement=True,
 )
 
+#: The channels that a private chat manages or has managed; the current one is its `managing_id`.
+managed = Table(
+    "managed",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("channel_id", ForeignKey("chat.id"), primary_key=True),
+    Column("used_at", UtcDateTime, nullable=False),
+    Index("ix_managed_channel", "channel_id", "used_at"),
+)
+
+#: What the posts of a channel show; a channel without a row shows what PostStyle does.
+post_style = Table(
+    "post_style",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("source", Boolean, nullable=False),
+    Column("extract", String(8), nullable=False),
+    Column("sentence", Boolean, nullable=False),
+    Column("hashtags", Boolean, nullable=False),
+    Column("preview", String(8)),  # NULL: none
+    Column("closing", Text, nullable=False),
+)
+
 subscription = Table(
     "subscription",
     metadata,

@@ -19,6 +19,7 @@ from bot.storage.leases import WORKER_PREFIX, Leases
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
+from bot.storage.post_styles import PostStyles
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import Sources
 from bot.storage.topics import Topics
@@ -45,6 +46,7 @@ __all__ = [
     "PageDue",
     "Paragraphs",
     "PollState",
+    "PostStyles",
     "RefusedFeatures",
     "Search",
     "SearchResult",
@@ -67,6 +69,7 @@ class Store:
     articles: Articles
     paragraphs: Paragraphs
     chats: Chats
+    post_styles: PostStyles
     follows: Follows
     outbox: Outbox
     search: Search
@@ -95,6 +98,7 @@ class Store:
             articles=Articles(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
+            post_styles=PostStyles(database),
             follows=Follows(database),
             outbox=Outbox(database),
             search=Search(database),

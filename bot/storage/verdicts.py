@@ -37,7 +37,8 @@ from bot.model import (
     Sent,
 )
 from bot.storage import schema as t
-from bot.storage.chats import deactivate, migrate
+from bot.storage.chat_moves import migrate
+from bot.storage.chats import deactivate
 from bot.storage.claims import BLOCKING_ATTEMPTS
 from bot.storage.common import SENDING_BY_KEY, UNCLAIMED, in_any_thread
 from bot.storage.waits import accepted, wait

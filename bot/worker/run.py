@@ -209,7 +209,7 @@ class App:
 
     async def changed_by(self, command: Command) -> Chat | None:
         """The chat whose follows a command changes."""
-        return await asyncio.to_thread(handlers.changed_by, command, self._store)
+        return await asyncio.to_thread(handlers.changed_by, command, self._store, self._clock())
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler in a thread; never raises."""

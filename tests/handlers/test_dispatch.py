@@ -9,7 +9,7 @@ from bot.i18n.translator import ENGLISH
 from bot.messages.message import SILENCE, Message, ReplyMode
 from bot.model import Chat, ChatKind, PlatformFacts, Source, Way
 from bot.platforms.slack.commands import GROUP_MESSAGE_FACTS
-from tests.builders import PERSON, actions, labels, plain_words, written
+from tests.builders import actions, labels, plain_words, written
 from tests.handlers.conftest import SOURCE, Room
 
 GROUP = Chat(platform="telegram", id="-5")
@@ -47,16 +47,14 @@ def test_added_to_a_group_where_it_can_t_post_it_says_how_to_let_it_in(room: Roo
 
 
 def test_added_to_a_channel_it_writes_privately_to_who_added_it(room: Room) -> None:
-    message = room.types("/start", CHANNEL, ChatKind.CHANNEL, title="Gazette")
+    message = room.happens("start", CHANNEL, ChatKind.CHANNEL, title="Gazette")
     assert message.private
     assert written(message) == ("I'm in **Gazette** and can post there.\n\nChoose its topics here: /manage")
-    barred = room.types("/start", CHANNEL, ChatKind.CHANNEL, can_post=False)
+    assert (labels(message), actions(message)) == ([["Manage Gazette"]], ["manage to -1001"])
+    assert "now managing **Gazette**" in written(room.presses("manage to -1001"))
+    barred = room.happens("start", CHANNEL, ChatKind.CHANNEL, can_post=False)
     assert "I'm in **the channel**, but I can't post there yet" in written(barred)
-
-
-def test_in_a_channel_it_never_answers(room: Room) -> None:
-    for text in ("/follow gold", "/digest", "/nonsense", "gold"):
-        assert room.types(text, CHANNEL, ChatKind.CHANNEL) == SILENCE
+    assert barred.buttons == ()
 
 
 def test_in_a_group_message_nobody_is_told_to_invite_it(room: Room) -> None:
@@ -196,107 +194,6 @@ def test_an_unknown_command_in_a_group_is_another_bot_s(room: Room) -> None:
 
 def manage(room: Room) -> Message:
     return room.happens("manage -1001 Gazette")
-
-
-def test_manage_offers_the_choice_of_a_channel(room: Room) -> None:
-    message = room.types("/manage")
-    assert [(button.label, button.request_channel) for row in message.buttons for button in row] == [
-        ("Choose a channel", True)
-    ]
-
-
-def test_a_chosen_channel_is_spoken_for_until_done(room: Room) -> None:
-    assert labels(manage(room)) == [["Done"]]
-    text = written(room.types("/follow gold"))
-    assert text.startswith("For **Gazette**:\n\n✅ The channel follows **gold**")
-    assert room.follows(CHANNEL) == ["gold"]
-    assert "For **Gazette**" in written(room.types("/following"))
-    assert "For **Gazette**" in written(room.types("/digest week"))
-    assert "You're managing **Gazette**" in written(room.types("/manage"))
-    assert labels(room.types("/manage other")) == [["Choose a channel"]]
-    assert "Done with **Gazette**" in written(room.presses("manage done"))
-    room.types("/follow zinc")
-    assert room.follows(PERSON) == ["zinc"]
-    assert "You're not managing a channel" in written(room.presses("manage done"))
-
-
-def test_a_channel_s_buttons_are_about_the_channel_even_after_done(room: Room) -> None:
-    manage(room)
-    room.types("/follow gold")
-    rows = room.types("/unfollow all")
-    yes = actions(rows)[0]
-    assert yes == "for -1001 unfollow all yes"
-    room.presses("manage done")
-    room.types("/follow zinc")
-    assert "You're no longer managing that channel" in written(room.presses(yes))
-    assert (room.follows(PERSON), room.follows(CHANNEL)) == (["zinc"], ["gold"])
-    manage(room)
-    room.presses(yes)
-    assert (room.follows(PERSON), room.follows(CHANNEL)) == (["zinc"], [])
-
-
-def test_the_chat_s_own_buttons_stay_its_own_while_it_speaks_for_a_channel(room: Room) -> None:
-    own = actions(room.types("/follow waste Aktau"))[0]
-    manage(room)
-    room.presses(own)
-    assert room.follows(PERSON) == ["waste", "Aktau"]
-    assert room.follows(CHANNEL) == []
-
-
-def test_nobody_takes_a_channel_or_moves_a_chat_by_typing(room: Room) -> None:
-    room.types("/follow gold", GROUP, ChatKind.GROUP)
-    assert labels(room.types("/manage -1001 Gazette")) == [["Choose a channel"]]
-    assert room.store.chats.managed_channel(PERSON) is None
-    for text in ("/lost x", "/migrated -100777", "/undo #1", "/more 1", "/anyway gold", "/only #1", "/reads ru"):
-        assert room.types(text, GROUP, ChatKind.GROUP) == SILENCE
-    assert room.follows(GROUP) == ["gold"]
-    row = room.store.chats.get(GROUP)
-    assert row is not None
-    assert not row.paused
-
-
-def test_every_button_of_a_channel_s_answer_fits_into_a_button(room: Room) -> None:
-    room.happens("manage -1009999999999999 Gazette")
-    long = "очень длинный запрос о многих вещах сразу"
-    room.types(f"/follow {long}")
-    for text in (
-        "/digest это слишком", "/digest nothing", "/follow waste Aktau", "/unfollow", "gold", "/languages",
-        f"/try {long}", f'/follow "{long}', f"/digest week ({long}", f"/edit waste -> {long} -чего-то",
-        f"/edit waste -> (({long}", long,
-    ):  # fmt: skip
-        assert all(len(action.encode()) <= 64 for action in actions(room.types(text)))
-
-
-def test_a_channel_where_one_may_not_change_or_it_can_t_post_is_not_taken(room: Room) -> None:
-    assert "Only admins of **Gazette**" in written(room.happens("manage -1001 Gazette", may_change=False))
-    barred = written(room.happens("manage -1001", can_post=False))
-    assert "Make me an admin of the channel with “Post messages”." in barred
-    assert room.store.chats.managed_channel(PERSON) is None
-
-
-def test_a_channel_that_was_lost_since_is_named(room: Room) -> None:
-    manage(room)
-    room.happens("lost kicked", CHANNEL, ChatKind.CHANNEL)
-    message = room.types("/follow gold")
-    assert "I can't post in **Gazette** any more" in written(message)
-    assert room.follows(CHANNEL) == []
-
-
-def test_a_channel_without_a_name_is_named_by_its_number(room: Room) -> None:
-    room.happens("manage -1001")
-    assert "For **channel -1001**" in written(room.types("/following"))
-
-
-@pytest.mark.parametrize(
-    ("chat", "kind", "words"),
-    [
-        (GROUP, ChatKind.GROUP, "in a private chat with me"),
-        (SLACK, ChatKind.GROUP, "That's for Telegram channels"),
-        (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "That's for Telegram channels"),
-    ],
-)
-def test_elsewhere_channels_can_t_be_managed(room: Room, chat: Chat, kind: ChatKind, words: str) -> None:
-    assert words in written(room.types("/manage -1001 Gazette", chat, kind))
 
 
 def test_what_differs_between_platforms_is_what_a_platform_says_of_itself(room: Room) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.messages.message import SILENCE, Button, ButtonStyle, Message, Quote, ReplyMode, Span
 from bot.messages.payload import from_json, to_json
+from bot.model import LinkPreview
 
 texts = st.text()
 spans = st.builds(
@@ -41,6 +42,7 @@ messages = st.builds(
     private=st.booleans(),
     more=st.none() | button,
     silent=st.booleans(),
+    preview=st.none() | st.sampled_from(LinkPreview),
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.i18n.translator import ENGLISH
 from bot.messages.message import Button
 from bot.messages.summary import alert
-from bot.model import ChatKind, Match, Reason
+from bot.model import Match, Reason
 from tests.builders import NOW, article, delivery, reason, written
 
 TEASER = "Builders begin in May. The depot will stand in the west of the city. It is the second one."
@@ -32,15 +32,6 @@ def test_an_alert_looks_as_it_is_drawn() -> None:
     )
     assert message.more == Button("⋯", "more 7")
     assert message.buttons == ()
-
-
-def test_a_channel_s_post_carries_no_bell_and_no_button() -> None:
-    message = alert(
-        delivery(article(), reason("water", WATER, "water"), kind=ChatKind.CHANNEL), ZONE, NOW, translate=ENGLISH
-    )
-    assert "🔔" not in written(message)
-    assert message.more is None
-    assert "**water**" in written(message)
 
 
 def test_words_found_in_the_lead_are_bold_there_and_no_sentence_follows() -> None:

@@ -43,7 +43,8 @@ def fill(url: str) -> None:
     room = Room(url)
     room.add_chat(chat("boss"))
     room.add_chat(chat("-100"), ChatKind.CHANNEL)
-    room.store.chats.manage(chat("boss"), chat("-100"))
+    room.store.chats.manage(chat("boss"), chat("-100"), NOW)
+    room.store.post_styles.set(chat("-100"), hashtags=True)
     for number in range(25):
         query_id = room.follow(chat(str(number)), "ИИ ғ")
     last = room.follow(chat("1"), "gone")

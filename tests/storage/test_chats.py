@@ -96,7 +96,7 @@ def test_a_migrated_group_is_merged_with_what_the_new_one_has(room: Room) -> Non
     room.match(room.add_article(2), waste)
     room.fan_out()
     room.add_chat(chat("boss"))
-    room.store.chats.manage(chat("boss"), chat("-1"))
+    room.store.chats.manage(chat("boss"), chat("-1"), NOW)
     room.store.chats.migrate(chat("-1"), "-100", NOW)
     assert [follow.typed for follow in room.store.follows.subscriptions(chat("-100"))] == ["waste", "AI"]
     target = room.store.chats.managed_channel(chat("boss"))
@@ -141,11 +141,11 @@ def test_a_private_chat_manages_a_channel_until_done(room: Room) -> None:
     room.add_chat(chat("me"))
     room.add_chat(chat("-100"), ChatKind.CHANNEL)
     assert room.store.chats.managed_channel(chat("me")) is None
-    room.store.chats.manage(chat("me"), chat("-100"))
+    room.store.chats.manage(chat("me"), chat("-100"), NOW)
     target = room.store.chats.managed_channel(chat("me"))
     assert target is not None
     assert target.kind is ChatKind.CHANNEL
-    room.store.chats.manage(chat("me"), None)
+    room.store.chats.stop_managing(chat("me"))
     assert room.store.chats.managed_channel(chat("me")) is None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event
 
 from bot.matching.query import GRAMMAR
 from bot.model import Entry, Key, KeyKind, Sent
-from bot.storage import chats, schema
+from bot.storage import follows, schema
 from bot.storage.common import FOLLOWS_LOCK, take_lock
 from bot.storage.store import Store, migrate
 from tests.databases import PostgreSQL
@@ -79,7 +79,7 @@ def test_without_the_lock_postgresql_shows_the_second_follow_first(
     def no_turn(_db: Connection, _lock: int, **_: bool) -> None:
         return
 
-    monkeypatch.setattr(chats, "take_lock", no_turn)
+    monkeypatch.setattr(follows, "take_lock", no_turn)
     other = Store.open(postgresql.url)
     with half_made_follow(postgresql, other, turns=False):
         cursor, early = postgresql.store.follows.queries_after(0)

@@ -8,12 +8,22 @@ CHOOSE = Text("Choose a channel")
 CHANNEL = Text("channel {id}")
 
 SPEAKING = Text(
-    "You're managing {channel}: {follow}, {unfollow}, {following} and {digest} are about it until you're done."
+    "You're managing {channel}. {follow}, {unfollow}, {following} and {digest} are about it "
+    "until you tap Done or take an hour's break."
 )
 SPEAKING_NOW = Text(
-    "You're now managing {channel}: {follow}, {unfollow}, {following} and {digest} are about it until you're done."
+    "You're now managing {channel}. {follow}, {unfollow}, {following} and {digest} are about it "
+    "until you tap Done or take an hour's break."
 )
-ANOTHER = Text("Another one: {command}")
+LEFT = Text("An hour has passed, so this is about your own chat, not {channel}.")
+#: buttons
+GO_ON = Text("Continue with {channel}")
+ANOTHER = Text("Another channel")
+HOW_POSTS_LOOK = Text("How posts look")
+MANAGE_IT = Text("Manage {channel}")
+#: above the answer to a command that somebody posted there
+POSTED = Text("Posted in {channel}: {command}")
+WHICH = Text("Which channel?")
 BEGIN = Text("Start with {command}.")
 CHOICE = Text("Choose a channel. You and I both need admin rights there, mine with “Post messages”.")
 SPEAKING_FOR_NONE = Text("You're not managing a channel.")

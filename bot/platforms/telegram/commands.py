@@ -19,12 +19,13 @@ from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.typed_text import as_typed, meant, named, spoken_command, without_mention
 
-UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
+UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]  #: what is edited is not requested
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(
     manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
 )
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
+SPEAKS_AS = "speaks_as"  #: the same: the channel as which this person speaks there, whose rights count instead
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
@@ -47,6 +48,8 @@ class CommandReader:
             command, context = self._pressed(update.callback_query)
         elif update.message is not None:
             command, context = self._said(update.message)
+        elif update.channel_post is not None:
+            command = self._posted(update.channel_post)
         return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
 
     def too_old(self, query: CallbackQuery) -> bool:
@@ -60,6 +63,8 @@ class CommandReader:
         if message.migrate_from_chat_id is not None:  # the same told in the new group: one of the two may be lost
             old = _command(message, "migrated", str(message.chat.id), event=True)
             return replace(old, chat=Chat(platform="telegram", id=str(message.migrate_from_chat_id))), {}
+        if message.new_chat_title is not None:
+            return _command(message, "renamed", message.new_chat_title, event=True), {}
         if message.forum_topic_reopened is not None:
             return _command(message, "opened", "", event=True), {}
         if message.chat_shared is not None:
@@ -83,6 +88,18 @@ class CommandReader:
             reply_to=_reply_to(message),
         )
         return replace(command, forwarded=message.forward_origin is not None), context | _asker(message)
+
+    def _posted(self, message: TelegramMessage) -> Command | None:
+        """A command that is all of a post: only who may post in a channel can post one there."""
+        if message.new_chat_title is not None:
+            return _command(message, "renamed", message.new_chat_title, event=True)
+        text = as_typed(message.text or "")
+        of_another = message.via_bot or (message.from_user and message.from_user.is_bot)
+        asked = self._name_and_text(message) if text.startswith("/") and "\n" not in text and not of_another else None
+        if asked is None:
+            return None
+        author = str(message.from_user.id) if message.from_user else ""
+        return _command(message, *asked, person=author)
 
     def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
         """(name, text) of a command to us, name "" for plain text; None: it is not to us.
@@ -144,12 +161,14 @@ class CommandReader:
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
     """May who wrote this change follows? Administrators only in groups; an anonymous one speaks as the group itself.
 
+    Who speaks as the channel that the group belongs to is an administrator of that channel.
     What is to be asked of Telegram is left to `rights`.
     """
     if message.chat.type == ChatType.PRIVATE:
         return True, {}
     if message.sender_chat is not None:
-        return message.sender_chat.id == message.chat.id, {}
+        itself = message.sender_chat.id == message.chat.id
+        return itself, {} if itself else {RIGHTS_IN: message.chat.id, SPEAKS_AS: message.sender_chat.id}
     return False, {RIGHTS_IN: message.chat.id} if message.from_user is not None else {}
 
 

@@ -20,7 +20,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.model import ChatKind, Received
 from bot.platforms.protocol import Host
-from bot.platforms.telegram.commands import RIGHTS_IN, can_post
+from bot.platforms.telegram.commands import RIGHTS_IN, SPEAKS_AS, can_post
 from bot.platforms.telegram.errors import pause_of, redacted, understood
 
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ class Rights:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._seen: dict[tuple[int, int], tuple[float, bool]] = {}  #: (chat, person): until when, may change
+        self._seen: dict[tuple[int, int], tuple[float, bool]] = {}  #: (chat, person or channel): until when, may change
         self._listed: dict[int, tuple[float, frozenset[int]]] = {}  #: chat: until when, who may change
         self._unseen: dict[int, float] = {}  #: chat: until when it is not asked
 
@@ -54,8 +54,22 @@ class Rights:
             where = None if changed in (None, command.chat) else int(changed.id)
         if where is None:
             return received
-        may = await self._may_change(where, int(command.person))
+        speaker = received.context.get(SPEAKS_AS)
+        may = await (self._may_change(where, int(command.person)) if speaker is None else self._owns(speaker, where))
         return replace(received, command=replace(command, may_change=may is True, rights_seen=may is not None))
+
+    async def _owns(self, channel: int, group: int) -> bool | None:
+        """Is it the channel whose discussions are held in this group? Any other may be anybody's."""
+        now = time.monotonic()
+        self._forget(now)
+        if (group, channel) not in self._seen:
+            try:
+                chat = await self._attempt(lambda: self._bot.get_chat(group, read_timeout=ANSWER_WITHIN))
+            except (TelegramError, TypeError) as error:  # an older server leaves out what the library requires
+                _log(group, error)
+                return None
+            self._seen[group, channel] = (now + SEEN_FOR, chat.linked_chat_id == channel)
+        return self._seen[group, channel][1]
 
     async def _about_chosen(self, received: Received, channel: int) -> Received:
         """A channel was chosen with /manage: may this person speak for it, and can we post there?"""
@@ -142,5 +156,5 @@ def _may(member: ChatMember) -> bool:
     return member.status == ChatMemberStatus.ADMINISTRATOR and getattr(member, "can_post_messages", None) is not False
 
 
-def _log(chat: int, error: TelegramError) -> None:
+def _log(chat: int, error: Exception) -> None:
     log.warning("rights not known", chat=chat, reason=redacted(str(error)))

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, Received, RetryAt, Stop, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, LinkPreview, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
@@ -31,7 +31,11 @@ TRIES = 4  #: attempts at an answer: it may hit a flood limit, a migrated group 
 LONGEST_WAIT = timedelta(minutes=2)  #: people don't wait longer for an answer
 LONGEST_TOAST_WAIT = 10.0  #: seconds; a press can be answered only for a short time
 LONGEST_PART_PAUSE = timedelta(seconds=10)  #: between the parts of an alert; a longer pause is left to the outbox
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+PREVIEWS = {
+    None: LinkPreviewOptions(is_disabled=True),
+    LinkPreview.BELOW: LinkPreviewOptions(is_disabled=False),
+    LinkPreview.ABOVE: LinkPreviewOptions(is_disabled=False, show_above_text=True),
+}
 
 
 class TelegramSender:
@@ -141,7 +145,7 @@ class TelegramSender:
         chat, refs = part.chat, [ref]
         for text in part.rest:
             chat, more = await self._send_with_retries(
-                replace(part, chat=chat, text=text, rest=(), edits=None), longest
+                replace(part, chat=chat, text=text, rest=(), edits=None, preview=None), longest
             )
             refs += more
         return chat, refs
@@ -172,7 +176,7 @@ class TelegramSender:
                 part.chat.id,
                 part.edits,
                 parse_mode=None if part.plain else ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
+                link_preview_options=PREVIEWS[part.preview],
                 reply_markup=part.inline,
             )
         return str(part.edits)
@@ -182,7 +186,7 @@ class TelegramSender:
             part.chat.id,
             part.text or "",
             parse_mode=None if part.plain else ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
+            link_preview_options=PREVIEWS[part.preview],
             message_thread_id=int(part.chat.thread) if part.chat.thread else None,
             reply_markup=part.markup,
             allow_paid_broadcast=part.paid or None,
@@ -194,7 +198,7 @@ class TelegramSender:
         """Edit what one person sees; the library has no methods for it."""
         of = {"chat_id": part.chat.id, "receiver_user_id": int(part.only_for), "ephemeral_message_id": part.edits}
         text = {"text": part.text, "parse_mode": None if part.plain else ParseMode.HTML}
-        shown = {} if part.text is None else text | {"link_preview_options": NO_PREVIEW}
+        shown = {} if part.text is None else text | {"link_preview_options": PREVIEWS[part.preview]}
         method = "edit_ephemeral_message_reply_markup" if part.text is None else "edit_ephemeral_message_text"
         try:
             await self._bot.do_api_request(method, {**of, **shown, "reply_markup": part.inline})
@@ -238,7 +242,7 @@ async def _with_retries(call: Callable[[], Awaitable[bool]]) -> None:
 
 
 def _destination(command: Command) -> tuple[Chat, ChatKind]:
-    """Where a command is answered: never in a channel, but privately to the person who added us."""
-    if command.kind is ChatKind.CHANNEL:
+    """Where a command is answered: that we came to a channel, privately to the person who added us."""
+    if command.kind is ChatKind.CHANNEL and command.event:
         return Chat(platform="telegram", id=command.person), ChatKind.PRIVATE
     return command.chat, command.kind

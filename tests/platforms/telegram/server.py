@@ -75,6 +75,7 @@ class TelegramServer:
         self.profile: dict[str, Any] = {}  #: parameters of setMy… calls, by method, scope and language
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
+        self.linked: dict[int, int] = {}  #: the channels whose discussions groups hold
         self.language = ""  #: the code of that of everybody who writes; empty: it is not told
         self.down = False
         self.lacks: set[str] = set()  #: names of features that it refuses, as an older one does
@@ -113,6 +114,12 @@ class TelegramServer:
         kind = kind if chat > 0 else "supergroup"
         entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[:1] == "/" else []
         await self.happen(message=self.message(text, chat, person=person, kind=kind) | {"entities": entities} | more)
+
+    async def post(self, text: str, channel: int, **more: Any) -> None:
+        """A post in a channel, of which Telegram does not tell who wrote it."""
+        made = self.message(text, channel, kind="channel")
+        del made["from"]
+        await self.happen(channel_post=made | more)
 
     def message(self, text: str, chat: int, *, person: int = 7, kind: str = "private") -> dict[str, Any]:
         self._message_id += 1
@@ -348,6 +355,8 @@ class TelegramServer:
             there = [key for key, member in self.members.items() if key[0] == str(params["chat_id"])]
             listed = [key for key in there if self.members[key]["status"] in ("creator", "administrator")]
             return OK | {"result": [self._member(*key) for key in listed]}
+        if method == "getChat":
+            return OK | {"result": self._chat(int(params["chat_id"]))}
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):
@@ -367,6 +376,14 @@ class TelegramServer:
         rights = dict.fromkeys(RIGHTS, False) if member["status"] == "administrator" else {}
         rights |= {"can_post_messages": True} if rights else {"is_anonymous": False}
         return {"user": {"id": person, "is_bot": False, "first_name": "A"}, **rights, **member}
+
+    def _chat(self, chat: int) -> dict[str, Any]:
+        gifts = dict.fromkeys(
+            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+        )
+        required = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": gifts}
+        linked = {"linked_chat_id": self.linked[chat]} if chat in self.linked else {}
+        return {"id": chat, "type": "supergroup", **required, **linked}
 
     def _profiled(self, method: str, params: dict[str, Any]) -> Any:
         about = method[3:] + str(params.get("scope", "")) + str(params.get("language_code", ""))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages.message import SILENCE, say
 from bot.model import Chat, ChatKind
-from bot.platforms.telegram import moves
+from bot.platforms.telegram import moves, rights
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import listening_bot, shortened
 from tests.platforms.telegram.server import ME, TOKEN, TelegramServer
@@ -86,11 +86,11 @@ async def test_a_topic_is_answered_in_the_topic() -> None:
     assert host.received[0].chat == Chat(platform="telegram", id="-5", thread="44")
 
 
-async def test_edited_messages_bare_pictures_and_channel_posts_are_ignored() -> None:
+async def test_edited_messages_edited_posts_and_bare_pictures_are_ignored() -> None:
     host = RecordingHost()
     async with TelegramServer() as server, listening_bot(server, host):
         await server.happen(edited_message=server.message("/follow AI", 7))
-        await server.happen(channel_post=server.message("/follow AI", -9, kind="channel"))
+        await server.happen(edited_channel_post=server.message("/follow AI", -9, kind="channel"))
         picture = server.message("", 7)
         del picture["text"]
         await server.happen(message=picture)
@@ -273,6 +273,90 @@ async def test_somebody_who_writes_as_another_channel_may_change_nothing() -> No
         await server.say("a post", -5, sender_chat={"id": -77, "type": "channel"}, is_automatic_forward=True)
         await server.receives("sendMessage")
     assert [command.may_change for command in host.received] == [False]
+
+
+async def test_who_writes_as_the_channel_of_the_group_may_change_what_it_follows() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.linked = {-5: -77, -6: -78}
+        for group in (-5, -5, -6):
+            await server.say("/follow AI", group, sender_chat={"id": -77, "type": "channel", "title": "City"})
+        await server.receives("sendMessage", 3)
+        assert len(server.of("getChat")) == 2, "the answer is kept for a minute"
+        assert not server.of("getChatMember")
+    assert {command.chat.id: command.may_change for command in host.received} == {"-5": True, "-6": False}
+    assert all(command.rights_seen for command in host.received)
+
+
+@pytest.mark.parametrize("status", [400, 502])
+async def test_where_it_can_not_be_seen_whose_group_it_is_nobody_is_called_a_stranger(status: int) -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        with shortened(rights, PAUSES=(0.01, 0.01)):
+            server.fail("getChat", status, "Bad", times=3)
+            await server.say("/follow AI", -5, sender_chat={"id": -77, "type": "channel", "title": "City"})
+            await server.receives("sendMessage")
+    assert [(command.may_change, command.rights_seen) for command in host.received] == [(False, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/follow AI", ("follow", "AI")),
+        ("/follow@JarshyBot AI, waste", ("follow", "AI, waste")),
+        ("\u200b/unfollow AI", ("unfollow", "AI")),
+        ("/follow@OtherBot AI", None),
+        ("follow AI", None),
+        ("@JarshyBot follow AI", None),
+        ("why", None),
+        ("Big news: /follow AI", None),
+        ("/follow AI\n\nand read our long post about it", None),
+        ("/", None),
+        ("https://kt.kz/eng/a_1.html", None),
+    ],
+)
+async def test_a_post_is_a_command_if_it_is_nothing_else(text: str, expected: tuple[str, str] | None) -> None:
+    host = RecordingHost()
+    host.reply = lambda command: SILENCE if command.kind is ChatKind.CHANNEL else say("heard")
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.post(text, -9)
+        await server.say("/help")
+        await server.receives("sendMessage")
+    posted = [command for command in host.received if command.kind is ChatKind.CHANNEL]
+    assert [(command.name, command.text) for command in posted] == ([expected] if expected else [])
+    assert all((command.may_change, command.person, command.event) == (True, "", False) for command in posted)
+
+
+async def test_what_is_forwarded_to_a_channel_captions_and_posts_of_bots_are_no_commands() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        origin = {"type": "hidden_user", "sender_user_name": "A", "date": 1}
+        await server.post("/follow AI", -9, forward_origin=origin)
+        await server.post("/follow AI", -9, via_bot=ME)
+        await server.post("/follow AI", -9, **{"from": ME})
+        await server.happen(channel_post=server.message("", -9, kind="channel") | {"caption": "/follow AI"})
+        await server.say("/help")
+        await server.receives("sendMessage")
+    assert [command.name for command in host.received] == ["help"]
+
+
+async def test_an_answer_in_a_channel_goes_there_and_that_we_came_to_it_to_who_added_us() -> None:
+    async with TelegramServer() as server, listening_bot(server):
+        await server.post("/follow AI", -9, **{"from": {"id": 7, "is_bot": False, "first_name": "A"}})
+        await server.membership(-9, "channel", "left", "administrator", can_post_messages=True)
+        sent = await server.receives("sendMessage", 2)
+    assert {each["chat_id"]: each["text"] for each in sent} == {"-9": "heard follow", "7": "heard start"}
+
+
+async def test_a_chat_that_is_renamed_is_an_event() -> None:
+    host = RecordingHost()
+    host.reply = lambda command: SILENCE
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.post("", -9, new_chat_title="City")
+        await server.happen(message=server.message("", -5, kind="group") | {"new_chat_title": "Town"})
+        await host.wait_received(2)
+    renamed = {(command.name, command.chat.id, command.text, command.event) for command in host.received}
+    assert renamed == {("renamed", "-9", "City", True), ("renamed", "-5", "Town", True)}
 
 
 async def test_a_reply_thread_is_no_topic_and_a_button_in_a_topic_is() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.errors import SendError
 from bot.messages.message import Message, line, say
-from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, RetryAt, Verdict
+from bot.model import Cause, Chat, ChatKind, ChatLost, ChatMoved, LinkPreview, RetryAt, Verdict
 from bot.platforms import tries
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import CHAT, listening_bot
@@ -97,3 +99,20 @@ async def test_before_its_first_part_a_message_to_a_migrated_group_is_chat_moved
             await platform.sender.send(GROUP, LONG)
     assert caught.value.verdict == ChatMoved(id="-1005")
     assert server.texts() == []
+
+
+async def test_the_page_behind_a_post_is_previewed_as_it_says_and_of_an_answer_never() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        for preview in (None, LinkPreview.BELOW, LinkPreview.ABOVE):
+            await platform.sender.send(CHAT, replace(say("post"), preview=preview))
+        await platform.sender.send(CHAT, replace(LONG, preview=LinkPreview.BELOW))
+        await platform.sender.edit(CHAT, "5", replace(say("post"), preview=LinkPreview.ABOVE))
+        sent = [json.loads(each["link_preview_options"]) for each in server.of("sendMessage")]
+        (edited,) = server.of("editMessageText")
+    disabled, below, above = (
+        {"is_disabled": True},
+        {"is_disabled": False},
+        {"is_disabled": False, "show_above_text": True},
+    )
+    assert sent == [disabled, below, above, below, disabled, disabled], "of a message in parts only the first"
+    assert json.loads(edited["link_preview_options"]) == above

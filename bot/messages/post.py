@@ -1,0 +1,177 @@
+"""The post of a channel: an article as the channel's administrators chose to show it. Everything chosen, it looks so:
+
+    **A second line for the Almaty metro depot**            (linked)
+    Kazakhstan Today · 25 Nov, 13:20
+
+    The extract: the lead, or several paragraphs, each cut at a sentence's end.
+
+    › … whose trains will be washed with recycled **water** …
+
+    #water #metro
+
+    Read us at example.kz
+
+A channel's readers follow nothing themselves: it has neither the 🔔 line nor the ⋯ button.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.errors import QueryError
+from bot.i18n.translator import Translator
+from bot.language.tokens import fold
+from bot.matching.grammar import parse
+from bot.matching.keys import merge_spans
+from bot.matching.query import Field, Term
+from bot.messages.found import find_words, opening_paragraph
+from bot.messages.message import Line, Message, Paragraph, line
+from bot.messages.summary import (
+    LEAD_LIMIT,
+    NO_CONTEXT,
+    SENTENCES,
+    AlertContext,
+    badge,
+    sentence_line,
+    source_line,
+    title_line,
+)
+from bot.messages.text import ELLIPSIS, Spans, marked, one_line, opening, tidy
+from bot.messages.typed import Typed
+from bot.model import Article, Delivery, Extract, Match, PostStyle, Reason
+
+LONG_LIMIT = 900  #: characters of a long extract
+LONG_SENTENCES = 12  #: of one of its paragraphs: more than fit
+HASHTAGS = 5  #: more of them are no help to a reader
+HASHTAG_LIMIT = 30  #: characters of one; a longer follow makes none
+STEM = 3  #: letters that a form of a word shares with it at least
+ENDING = 2  #: letters of a word that its forms may have others for
+
+
+def post(
+    delivery: Delivery,
+    timezone: str,
+    now: datetime,
+    *,
+    translate: Translator,
+    context: AlertContext = NO_CONTEXT,
+) -> Message:
+    """The post for one delivery in the style of its channel, times in the channel's zone."""
+    article, style = delivery.article, delivery.style
+    found = [find_words(article, reason, context.concepts) for reason in delivery.reasons]
+    title = title_line(article, merge_spans([span for each in found for span in each.title]))
+    in_lead = merge_spans([span for each in found for span in each.lead])
+    extract, beyond = _with_marks(_extract(article, style.extract), article.title, _matches(delivery.reasons), in_lead)
+    under = source_line(article, timezone, now, translate, badge(delivery, context))
+    paragraphs: list[Paragraph] = [(title, under) if style.source else (title,)]
+    paragraphs += [(each,) for each in extract]
+    paragraphs += [(each,) for each in beyond] if style.sentence else []
+    paragraphs += ending(delivery.reasons, style)
+    return Message(paragraphs=tuple(paragraphs), preview=style.preview if article.url else None)
+
+
+def ending(reasons: Sequence[Reason], style: PostStyle) -> list[Paragraph]:
+    """What stands below the article: hashtags and the line of the channel's own."""
+    tags = hashtags(reasons) if style.hashtags else ""
+    return [(line(text),) for text in (tags, style.closing) if text]
+
+
+def hashtags(reasons: Sequence[Reason]) -> str:
+    """`#water #metro`: one for each follow whose words make one."""
+    tags = {tag.casefold(): tag for reason in reversed(reasons) if (tag := _hashtag(reason))}
+    return " ".join(f"#{tag}" for tag in list(reversed(tags.values()))[:HASHTAGS])
+
+
+def _hashtag(reason: Reason) -> str:
+    """`курс_тенге`: the words of a follow, of its choices the one that was found; "" where that is not clear."""
+    try:
+        query = parse(reason.typed)
+    except QueryError:  # it was typed under an older grammar
+        return ""
+    typed = Typed(reason.typed)
+    names: list[str] = []
+    for group in typed.groups(query.all_of):
+        terms = [term for term in typed.ordered(group) if term.field in (Field.TEXT, Field.TITLE)]
+        if len(group) > 1:
+            terms = [term for term in terms if _was_found(typed.spelled(term), reason.match)]
+        if any(term.prefix for term in terms) or (not terms and not _is_filter(group)):
+            return ""
+        names += [typed.spelled(term) for term in terms[:1]]
+    tag = "_".join(re.findall(r"\w+", unicodedata.normalize("NFC", " ".join(names))))
+    return tag if len(tag) <= HASHTAG_LIMIT and any(letter.isalpha() for letter in tag) else ""
+
+
+def _is_filter(group: Sequence[Term]) -> bool:
+    """Does it only say in which language or where?"""
+    return all(term.field in (Field.LANG, Field.SOURCE) for term in group)
+
+
+def _was_found(name: str, match: Match) -> bool:
+    """Is it, in some form, among the words that were found?"""
+    found = [fold(match.sentence[start:end]) for start, end in match.spans]
+    word = fold(name.split()[0])
+    return any(each.startswith(word[: max(STEM, len(word) - ENDING)]) for each in found)
+
+
+def _matches(reasons: Sequence[Reason]) -> list[Match]:
+    return [reason.match for reason in reasons]
+
+
+def _extract(article: Article, extract: Extract) -> list[tuple[str, str]]:
+    """Paragraphs of the article's text, each whole and as much of it as is shown."""
+    if extract is Extract.NONE:
+        return []
+    lead = opening_paragraph(article)
+    if extract is Extract.SHORT:
+        return [(lead, opening(lead, LEAD_LIMIT))]
+    return list(_long(lead, article.body or ""))
+
+
+def _long(lead: str, body: str) -> Iterator[tuple[str, str]]:
+    """The lead, and what follows it as far as whole sentences fit."""
+    room = LONG_LIMIT
+    others = [one_line(part.strip()) for part in body.split("\n\n")]
+    for whole in dict.fromkeys((lead, *others)):
+        shown = opening(whole, room, LONG_SENTENCES) if room > 0 else ""
+        cut = shown.endswith(ELLIPSIS) and not whole.startswith(shown)
+        if not shown or (cut and room < LONG_LIMIT):
+            return
+        yield whole, shown
+        room = room - len(shown) if len(shown.rstrip()) == len(whole) else 0
+
+
+def _with_marks(
+    extract: Sequence[tuple[str, str]], title: str, matches: Sequence[Match], in_lead: Spans
+) -> tuple[list[Line], list[Line]]:
+    """The extract, found words in it bold, and the sentences that show what was found elsewhere.
+
+    `in_lead`: what was found in its first paragraph.
+    """
+    found: dict[int, list[tuple[int, int]]] = {0: list(in_lead)}
+    beyond: dict[str, set[tuple[int, int]]] = {}
+    for match in matches:
+        sentence = one_line(match.sentence).rstrip()
+        if tidy(sentence) in tidy(title):
+            continue
+        place = next((place for place, part in enumerate(extract) if _is_shown(sentence, match, part)), None)
+        if place is None:
+            beyond.setdefault(sentence, set()).update(match.spans)
+        else:
+            at = extract[place][0].find(sentence)
+            found.setdefault(place, []).extend((at + start, at + end) for start, end in match.spans)
+    lines = [
+        marked(shown, merge_spans([span for span in found.get(place, ()) if span[1] <= len(shown.rstrip(ELLIPSIS))]))
+        for place, (_, shown) in enumerate(extract)
+        if shown
+    ]
+    return lines, [sentence_line(sentence, sorted(spans)) for sentence, spans in list(beyond.items())[:SENTENCES]]
+
+
+def _is_shown(sentence: str, match: Match, part: tuple[str, str]) -> bool:
+    """Are all found words of a sentence in what is shown of this paragraph?"""
+    whole, shown = part
+    at = whole.find(sentence)
+    return at >= 0 and all(at + end <= len(shown.rstrip(ELLIPSIS)) for _, end in match.spans)

@@ -1,0 +1,83 @@
+"""A chat has another id now: the two chats, if both are stored, become one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, and_, delete, func, select, update
+
+from bot.model import Chat, DeliveryState
+from bot.storage import schema as t
+from bot.storage.common import CHAT_MERGE_LOCK, in_any_thread, take_lock, this_chat
+from bot.storage.waits import release, wake
+
+
+def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
+    """Change the id of a chat and its topics, within a transaction; what the old one refused is tried again."""
+    old, new = in_any_thread(chat), in_any_thread(replace(chat, id=new_id))
+    take_lock(db, CHAT_MERGE_LOCK)
+    # lock both, so that nobody claims deliveries or adds follows for them meanwhile
+    db.execute(select(t.chat.c.id).where(old | new).order_by(t.chat.c.id).with_for_update()).all()
+    for chat_id, thread in db.execute(select(t.chat.c.id, t.chat.c.thread).where(old)).all():
+        target = db.scalar(select(t.chat.c.id).where(this_chat(replace(chat, id=new_id, thread=thread))))
+        if target is None:
+            db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(native_id=new_id))
+        elif target != chat_id:
+            _merge(db, chat_id, target)
+            release(db, target, now)
+    wake(db, new, now)
+
+
+def _merge(db: Connection, old: int, new: int) -> None:
+    """Move the follows and deliveries of a chat to another one, which may have some of them too, and delete it."""
+    followed = select(t.subscription.c.query_id).where(t.subscription.c.chat_id == new)
+    db.execute(delete(t.subscription).where(t.subscription.c.chat_id == old, t.subscription.c.query_id.in_(followed)))
+    db.execute(update(t.subscription).where(t.subscription.c.chat_id == old).values(chat_id=new))
+    _merge_deliveries(db, old, new)
+    db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
+    db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))  # messages have other ids there
+    db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
+    _move(db, t.managed.c.chat_id, old, new, beside=t.managed.c.channel_id)
+    _move(db, t.managed.c.channel_id, old, new, beside=t.managed.c.chat_id)
+    _move(db, t.post_style.c.chat_id, old, new)
+    db.execute(delete(t.chat).where(t.chat.c.id == old))
+
+
+def _move(db: Connection, key: Column[int], old: int, new: int, *, beside: Column[int] | None = None) -> None:
+    """Rows about the old chat are about the new one, unless it has its own; `beside`: the rest of their key."""
+    others = key.table.alias()
+    taken = select(others.c[key.name]).where(others.c[key.name] == new)
+    if beside is not None:
+        taken = taken.where(others.c[beside.name] == beside)
+    db.execute(update(key.table).where(key == old, ~taken.exists()).values({key: new}))
+    db.execute(delete(key.table).where(key == old))
+
+
+def _merge_deliveries(db: Connection, old: int, new: int) -> None:
+    """If both chats have a delivery of the same article, keep the one in the stronger state.
+
+    The key begins with the article, so a chat's rows are found article by article, from the oldest delivery on.
+    """
+    d, other = t.delivery.c, t.delivery.alias()
+    first = select(func.min(d.article_id)).scalar_subquery()
+    articles = select(t.article.c.id).where(t.article.c.id >= first)
+    delivered = select(other.c.article_id).where(other.c.article_id.in_(articles))
+    for state in DeliveryState:  # nothing sent is owed again, nothing owed is lost to a dropped row
+        stronger = delivered.where(other.c.chat_id == old, other.c.state == state)
+        weaker = and_(d.chat_id == new, d.article_id.in_(stronger), d.state.in_(_WEAKER[state]))
+        db.execute(delete(t.delivery).where(weaker))
+    db.execute(delete(t.delivery).where(d.chat_id == old, d.article_id.in_(delivered.where(other.c.chat_id == new))))
+    db.execute(update(t.delivery).where(d.chat_id == old, d.article_id.in_(articles)).values(chat_id=new))
+
+
+# the weakest first: how much the people of a chat have seen, or will see
+_STRENGTH = (
+    DeliveryState.DROPPED,
+    DeliveryState.FAILED,
+    DeliveryState.HELD,
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.SENT,
+)
+_WEAKER = {state: _STRENGTH[:index] for index, state in enumerate(_STRENGTH)}
