@@ -10,6 +10,7 @@ from bot.i18n.catalogue import posts as texts
 from bot.i18n.text import Text
 from bot.messages.message import Button, Message, Paragraph, ReplyMode, Span, code, say
 from bot.messages.post import post
+from bot.messages.summary import AlertContext
 from bot.messages.text import tidy
 from bot.model import ChatKind, Command, Delivery, Extract, LinkPreview, PostStyle
 from handlers import manage
@@ -105,8 +106,10 @@ def _example(request: Request, style: PostStyle) -> tuple[Paragraph, Message]:
         first_attempt_at=None,
         plain=False,
         style=style,
+        languages=record.languages,
     )
-    return heading, post(delivery, record.timezone, request.now, translate=request.rules.translators(record.language))
+    translate, context = request.rules.translators(record.language), AlertContext.of(request.rules)
+    return heading, post(delivery, record.timezone, request.now, translate=translate, context=context)
 
 
 def _buttons(request: Request, style: PostStyle) -> tuple[tuple[Button, ...], ...]:

@@ -82,7 +82,7 @@ def shown_articles(preview: Preview, request: Request) -> list[Paragraph]:
 
 
 def _shown(article: Article, match: Match, request: Request) -> Paragraph:
-    lines = heading(article, request.zone.key, request.now, translate=request.translate)
+    lines = heading(article, request.zone.key, request.now, translate=request.translate, found=(match,))
     in_title = tidy(match.sentence) in tidy(article.title)
     return lines if in_title else (*lines, sentence_line(match.sentence, match.spans))
 

@@ -10,9 +10,9 @@ from bot.i18n.catalogue import why as texts
 from bot.i18n.formats import HOUR, moment
 from bot.i18n.text import Text
 from bot.messages.causes import cause_text, given_up_text
-from bot.messages.message import Line, Paragraph, bold, command
+from bot.messages.message import Line, Paragraph, Span, bold, command
 from bot.messages.sentences import listed
-from bot.messages.summary import sentence_line
+from bot.messages.summary import folding, sentence_line
 from bot.messages.wording import shown
 from bot.model import Cause, DeliveryState, PageState
 from bot.storage.store import DeliveryRecord
@@ -30,7 +30,8 @@ PLACES = {
 
 def reasons(why: Why, request: Request) -> list[Paragraph]:
     """What matched and where, and whether it was sent; of what did not come, why not."""
-    paragraphs: list[Paragraph] = [_matched(each, request) for each in why.answered[:MOST_MATCHED]]
+    first, *others = [_matched(each, request) for each in why.answered[:MOST_MATCHED]] or [()]
+    paragraphs: list[Paragraph] = [part for part in (first, *map(folding, others)) if part]
     if len(why.answered) > MOST_MATCHED:
         paragraphs.append((request.sentence(texts.MORE_ANSWERED, count=len(why.answered) - MOST_MATCHED),))
     if why.delivery is not None:
@@ -48,8 +49,8 @@ def _matched(answered: MatchedFollow, request: Request) -> Paragraph:
     return (found, *how_read(answered.query, typed, request), sentence_line(match.sentence, match.spans))
 
 
-def _at(moment_at: datetime, request: Request) -> str:
-    return moment(moment_at, request.zone, request.now, request.translate)
+def _at(moment_at: datetime, request: Request) -> Span:
+    return Span(moment(moment_at, request.zone, request.now, request.translate), at=moment_at)
 
 
 def _delivery(record: DeliveryRecord, request: Request) -> Line:
@@ -77,7 +78,7 @@ def _delivery(record: DeliveryRecord, request: Request) -> Line:
     return request.sentence(texts.HELD_UNTIL, moment=at)
 
 
-def _of_cause(request: Request, cause: str, text: Text, saying: Text, **parts: str) -> Line:
+def _of_cause(request: Request, cause: str, text: Text, saying: Text, **parts: Span) -> Line:
     """The text with the cause; `saying`: with a platform's own words, which end in a sign of their own."""
     cause = cause.rstrip()
     if cause.endswith((".", "!", "?")):
@@ -128,7 +129,7 @@ def _unanswered(why: Why, request: Request) -> list[Paragraph]:
     if not lines:
         text = texts.NOTHING_NEAR if why.follows == 1 else texts.NOTHING_NEAR_OF
         return [(request.sentence(text, count=why.follows),)]
-    paragraphs: list[Paragraph] = [(request.sentence(texts.NEAREST), *lines)]
+    paragraphs = [folding((request.sentence(texts.NEAREST), *lines))]
     return [*paragraphs, (_other_language(why, request),)] if why.in_other_language else paragraphs
 
 

@@ -11,7 +11,7 @@ from bot.i18n.catalogue import unfollow as texts
 from bot.matching.concepts import Concepts
 from bot.matching.follow_search import search_follows
 from bot.matching.grammar import parse, split_follows
-from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, say
+from bot.messages.message import Button, ButtonStyle, Line, Message, Paragraph, ReplyMode, bold, command, say
 from bot.messages.text import shorten, tidy, whole
 from bot.messages.wording import LABEL_LIMIT, shown
 from bot.model import Subscription
@@ -112,7 +112,10 @@ def _all_gone(request: Request, follows: Sequence[Subscription]) -> Message:
 
 def _question(request: Request, follows: Sequence[Subscription]) -> Message:
     translate, text = request.translate, texts.DROP_THE_ONLY if len(follows) == 1 else texts.DROP_ALL
-    buttons = (Button(translate(texts.YES), "unfollow all yes"), Button(translate(texts.NO), "unfollow page 1"))
+    buttons = (
+        Button(translate(texts.YES), "unfollow all yes", style=ButtonStyle.DANGER),
+        Button(translate(texts.NO), "unfollow page 1"),
+    )
     return say(translate(text, count=len(follows)), private=True, reply_mode=_reply_mode(request)).with_buttons(buttons)
 
 

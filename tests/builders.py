@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from bot.errors import QueryError
 from bot.i18n.catalogue import common
@@ -10,7 +11,7 @@ from bot.i18n.text import Phrase
 from bot.matching.concepts import Concepts
 from bot.matching.grammar import nearest_valid, parse
 from bot.matching.query import Query
-from bot.messages.message import Line, Message
+from bot.messages.message import Line, Message, Span
 from bot.model import Article, Chat, ChatKind, Delivery, Entry, Match, PageState, Reason, SourceHealth
 from bot.storage.store import FinishedPoll
 
@@ -106,12 +107,16 @@ def written(message: Message) -> str:
 
 
 def written_line(spans: Line) -> str:
-    """One line as text."""
-    parts = []
-    for span in spans:
-        text = f"/{span.command}" if span.command else f"[{span.text}]" if span.url else span.text
-        parts.append(f"**{text}**" if span.bold else text)
-    return "".join(parts)
+    """One line as text; a link of several spans stands in brackets once."""
+    return "".join(_written_run(list(run), url) for url, run in groupby(spans, key=lambda span: span.url))
+
+
+def _written_run(run: list[Span], url: str | None) -> str:
+    if url and len(run) == 1 and run[0].bold:
+        return f"**[{run[0].text}]**"
+    texts = [(f"/{span.command}" if span.command else span.text, span.bold) for span in run]
+    text = "".join(f"**{text}**" if bold else text for text, bold in texts)
+    return f"[{text}]" if url else text
 
 
 def labels(message: Message) -> list[list[str]]:

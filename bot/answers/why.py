@@ -18,9 +18,9 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
 from bot.matching.query import Query
+from bot.messages.found import opening_paragraph
 from bot.messages.message import Line
 from bot.messages.nearness import nearness
-from bot.messages.summary import opening_paragraph
 from bot.messages.text import tidy
 from bot.model import Article, Chat, Match, PageState, Subscription
 from bot.storage.store import DeliveryRecord, Store

@@ -20,6 +20,7 @@ from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
 from bot.i18n.text import Phrase
 from bot.i18n.translators import ONLY_ENGLISH, Translators
+from bot.messages.summary import NO_CONTEXT, AlertContext
 from bot.model import Chat, ChatKind
 from bot.platforms.protocol import Platform
 from bot.storage.store import Outbox
@@ -48,6 +49,7 @@ class Deliverer:
         worker: str = "solo",
         outbox_under_lease: OutboxUnderLease | None = None,
         translators: Translators = ONLY_ENGLISH,
+        context: AlertContext = NO_CONTEXT,
     ) -> None:
         """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
         self._outbox = outbox
@@ -66,6 +68,7 @@ class Deliverer:
                 on_refused=on_refused,
                 on_mass_refusal=on_mass_refusal,
                 translators=translators,
+                context=context,
                 worker=worker,
             )
             for platform in platforms

@@ -15,7 +15,7 @@ from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.post import post
-from bot.messages.summary import alert
+from bot.messages.summary import NO_CONTEXT, AlertContext, alert
 from bot.model import ChatKind, Delivery, Letter, OutboxItem
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
@@ -40,7 +40,14 @@ def should_fold(count: int, delay: float) -> bool:
     return count > MAX_SINGLES or (count > 1 and delay > MAX_DELAY)
 
 
-def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool, translators: Translators) -> Parcel:
+def next_parcel(
+    owed: Sequence[OutboxItem],
+    now: datetime,
+    *,
+    fold: bool,
+    translators: Translators,
+    context: AlertContext = NO_CONTEXT,
+) -> Parcel:
     """The first message for what a chat is owed.
 
     A letter is never folded, nor is a delivery that is `alone`; plain and formatted deliveries are not mixed.
@@ -51,11 +58,12 @@ def next_parcel(owed: Sequence[OutboxItem], now: datetime, *, fold: bool, transl
     translate = translators(first.language)
     if fold and not first.alone:
         alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
-        message, carried = folded(alike, first.timezone, now, translate=translate)
+        message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
             return Parcel(message=message, deliveries=tuple(alike[:carried]))
     make = post if first.kind is ChatKind.CHANNEL else alert
-    return Parcel(message=make(first, first.timezone, now, translate=translate), deliveries=(first,))
+    message = make(first, first.timezone, now, translate=translate, context=context)
+    return Parcel(message=message, deliveries=(first,))
 
 
 def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:

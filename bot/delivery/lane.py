@@ -25,6 +25,7 @@ from bot.delivery.send import send_next
 from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.causes import cause_phrase
+from bot.messages.summary import AlertContext
 from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
@@ -65,6 +66,7 @@ class Lane:
         on_refused: Callable[[str, Phrase], None],
         on_mass_refusal: OnMassRefusal,
         translators: Translators,
+        context: AlertContext,
         worker: str,
     ) -> None:
         """`on_refused` is called with the platform's name and a reason when its token is refused."""
@@ -77,6 +79,7 @@ class Lane:
         self._clock = clock
         self._on_refused = on_refused
         self._translators = translators
+        self._context = context
         self._worker = worker
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
@@ -266,7 +269,13 @@ class Lane:
 
     async def _deliver(self, turn: Turn, owed: list[OutboxItem], started: float, *, fold: bool) -> None:
         attempt = await send_next(
-            self._sender, owed, self._clock(), platform=self.name, fold=fold, translators=self._translators
+            self._sender,
+            owed,
+            self._clock(),
+            platform=self.name,
+            fold=fold,
+            translators=self._translators,
+            context=self._context,
         )
         carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started

@@ -15,6 +15,7 @@ from bot.errors import SendError
 from bot.i18n.catalogue import delivery as texts
 from bot.i18n.translator import ENGLISH
 from bot.i18n.translators import Translators
+from bot.messages.summary import NO_CONTEXT, AlertContext
 from bot.model import Cause, GiveUp, OutboxItem, RetryAt, Sent, Verdict
 from bot.platforms.protocol import Sender
 
@@ -36,6 +37,7 @@ async def send_next(
     platform: str,
     fold: bool,
     translators: Translators,
+    context: AlertContext = NO_CONTEXT,
 ) -> Attempt:
     """Send the first message for what a chat is owed; never raises.
 
@@ -43,7 +45,7 @@ async def send_next(
     """
     chat = owed[0].chat
     try:
-        parcel = next_parcel(owed, now, fold=fold, translators=translators)
+        parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
         report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
         detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)

@@ -103,7 +103,7 @@ class AlertLog(TerminalSender):
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         """Print the alert and record its title."""
         refs = await super().send(chat, message, plain=plain)
-        self.alerts.append(message.paragraphs[0][0][0].text)
+        self.alerts.append("".join(span.text for span in message.paragraphs[0][0]))
         return refs
 
 

@@ -51,10 +51,21 @@ _SENTENCE_END = re.compile(rf"[.!?…][»\"”)]*(?=\s+[«\"“{_CAPITAL}])")
 _ENDS_AS_STATEMENT = re.compile(r"[.][»\"”)]*$")
 _ENDS_AS_SENTENCE = re.compile(r"[.!?…:;][»\"”)]*$")
 
+_WITHIN_SENTENCE = r"(?:[^.!?]|[.](?=\w))"  # a letter, or the point of an address
 _CONTINUES = rf"(?-i:(?=[^\w]{{0,8}}[{_CAPITAL}])){_BEFORE}{_any(*words.CONTINUED)}"
-_CONTINUED = _pattern(rf"(?:(?:^|{_AFTER_SENTENCE})\s*{_CONTINUES}(?:[\W_]+|\s[^.!?]{{1,200}})?|\s{_CONTINUES}[\W_]*)$")
-_SITE = rf"(?:(?-i:[«“\"{_CAPITAL}\d])|\w+[.])[^,]{{1,80}}"
+_CONTINUED = _pattern(
+    rf"(?:(?:^|{_AFTER_SENTENCE})\s*{_CONTINUES}(?:[\W_]+|\s{_WITHIN_SENTENCE}{{1,200}})?|\s{_CONTINUES}[\W_]*)$"
+)
+_SITE = rf"(?:(?-i:[«“\"{_CAPITAL}\d])|\w+[.](?=\w))(?:[^,.!?]|[.](?=\w)){{1,80}}"
 _APPEARED = re.compile(rf"(?:^|{_AFTER_SENTENCE}|(?<=\s)){_any(*words.APPEARED).replace('{site}', _SITE)}[.\s]*$")
+
+#: What stands behind the last sentence of a teaser: at most so many characters.
+ENDING_LIMIT = 160
+MOST_ENDINGS = 5  #: of one teaser
+#: Marks of a text that goes on elsewhere.
+_CUT_OFF = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\))\s*$")
+_SIGNS = re.compile(r"(?:\s+(?:[→⇒➡►▶»›>]\ufe0f?)+|\s+[|/•—–-]+)+\s*$")
+_LAST_SENTENCES = re.compile(rf"{_AFTER_SENTENCE}\s+(?=\S)")
 
 _NAME = rf"(?-i:[{_CAPITAL}@©])[\w.’'@-]*|[«“\"][^»”\"]{{1,60}}[»”\"]|[\w-]+[.][\w./-]+|@\w+|\d{{1,4}}"
 _CREDIT = rf"(?:{_NAME}|{words.CREDITS.replace(' ', '|')})"
@@ -68,10 +79,23 @@ _LINES = (
     rf"{_PICTURE}(?:\s*[:–—]\s*|\s+){_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,11}}",
     rf"(?:source|источник|дереккөз)\s*:\s*{_CREDIT}(?:{_BETWEEN}{_CREDIT}){{0,7}}",
     rf"{_SAID_BY_NOBODY}{_REQUEST}\b.{{0,200}}?{_NETWORK}.{{0,120}}",
-    rf"{_SAID_BY_NOBODY}.{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}(?:\s?:.{{0,80}})?",
+    rf"{_SAID_BY_NOBODY}{_WITHIN_SENTENCE}{{0,150}}\b{_NETWORK}.{{0,80}}\s{_any(words.REQUESTS_KK)}(?:\s?:.{{0,80}})?",
     _any(*words.LINES),
 )
 _LINE = _pattern(rf"{_BEFORE}(?:{'|'.join(_LINES)})[\W_]*")
+
+
+_PERSON = rf"(?-i:[{_CAPITAL}])[\w.’'-]*"
+_SITE_NAME = r"(?:www\.)?[\w-]+\.(?:kz|ru|com|org|net|media|info|asia|news|uz|kg|by|tv|online|press)"
+_ENDING_PATTERNS = (
+    "",  # signs alone
+    _any(*words.ENDINGS),
+    rf"{words.SIGNED.replace(' ', chr(92) + 's+')}\s*:?\s*{_PERSON}(?:\s+{_PERSON}){{0,2}}",
+    rf"(?:{_any(words.AGENCIES)}|{_SITE_NAME})",
+    r"https?://\S+",
+)
+_CREDITS = _pattern(rf"[,;/|]\s*(?={_PICTURE}\s*:)")
+_ENDING = _pattern(rf"[\W_]*(?:{'|'.join(_ENDING_PATTERNS)})[\W_]*")
 
 
 def is_lead(text: str) -> bool:
@@ -117,6 +141,29 @@ def cleaned(paragraph: str) -> str:
     return " ".join(part for piece in (*parts, text[at:]) if (part := piece.strip()))
 
 
+def without_ending(teaser: str) -> str:
+    """A teaser without what follows its last sentence: "Read more", "Photo: …", the name of an agency.
+
+    Only whole sentences of furniture go, and never the first one; "[…]" is shown as "…".
+    """
+    head, text = teaser[:-LINE_LIMIT], teaser[-LINE_LIMIT:]  # what ends a teaser is short
+    for _ in range(MOST_ENDINGS):
+        text = _SIGNS.sub("", text.rstrip())
+        starts = (found.end() for found in _LAST_SENTENCES.finditer(text, max(len(text) - ENDING_LIMIT - 1, 0)))
+        end = next((start for start in starts if _is_ending(text[start:])), None)
+        if end is None:
+            break
+        text = text[:end].rstrip()
+    cut_off = _CUT_OFF.sub("…", text)
+    return head + (text if cut_off == text else f"{cut_off[:-1].rstrip('.…')}…")
+
+
+def _is_ending(tail: str) -> bool:
+    """Is it furniture from one sentence's end to the next, or to the end of the text?"""
+    parts = _CREDITS.split(tail)
+    return is_lead(tail) or any(all(map(pattern.fullmatch, parts)) for pattern in (_ENDING, _LINE, _CONTINUED))
+
+
 def clean_text(text: str) -> str:
     """A text of paragraphs joined by blank lines, without furniture; one that was cut off still shows it."""
     rest = "\n\n".join(without_furniture(line for line in text.split("\n\n") if line))
@@ -125,12 +172,12 @@ def clean_text(text: str) -> str:
 
 def teaser_of(text: str) -> str:
     """A teaser in one line, from a text of paragraphs, without furniture."""
-    return " ".join(without_furniture(line for line in text.split("\n\n") if line))
+    return without_ending(" ".join(without_furniture(line for line in text.split("\n\n") if line)))
 
 
 def cleaned_entry(entry: Entry) -> Entry:
     """The entry without furniture in its teaser and text."""
-    return replace(entry, teaser=cleaned(entry.teaser), text=clean_text(entry.text))
+    return replace(entry, teaser=without_ending(cleaned(entry.teaser)), text=clean_text(entry.text))
 
 
 def is_cut_off(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 **12 articles**
 
-A second line for the Almaty metro depot                (linked)
-25 Nov, 13:20 · Kazakhstan Today · 🔔 water, metro
+A second line for the Almaty **metro** depot                (linked)
+13:20 · Kazakhstan Today · EN · 🔔 water, metro
 
 The next title …
 """
@@ -15,13 +15,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.i18n.catalogue import common
-from bot.i18n.formats import moment
 from bot.i18n.translator import Translator
-from bot.messages.message import Message, Paragraph, Span, bold, line
+from bot.matching.keys import merge_spans
+from bot.messages.found import find_words
+from bot.messages.message import Message, Paragraph, bold, line
 from bot.messages.pages import Size, size
 from bot.messages.post import hashtags
-from bot.messages.summary import BELL, SOURCE_LIMIT, TITLE_LIMIT, follows
+from bot.messages.summary import BELL, NO_CONTEXT, SOURCE_LIMIT, AlertContext, badge, follows, title_line
 from bot.messages.text import shorten, tidy
+from bot.messages.times import time_span
 from bot.model import ChatKind, Delivery
 
 HEADING = Size(characters=100, octets=100, entities=1, paragraphs=1)
@@ -29,7 +31,12 @@ MOST = 20  #: articles of one message: more than a reader takes in at once
 
 
 def folded(
-    deliveries: Sequence[Delivery], timezone: str, now: datetime, *, translate: Translator
+    deliveries: Sequence[Delivery],
+    timezone: str,
+    now: datetime,
+    *,
+    translate: Translator,
+    context: AlertContext = NO_CONTEXT,
 ) -> tuple[Message, int]:
     """One message for the first of these deliveries of a chat, and how many it carries: as many as fit, at least one.
 
@@ -40,7 +47,7 @@ def folded(
     closing = _closing(deliveries[0])
     taken = HEADING + size(closing)
     for delivery in deliveries[:MOST]:
-        item = _item(delivery, zone, now, translate)
+        item = _item(delivery, zone, now, translate, context)
         taken += size(item)
         if items and not taken.fits():
             break
@@ -49,17 +56,22 @@ def folded(
     return Message(paragraphs=(heading, *items, *([closing] if closing else ()))), len(items)
 
 
-def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator) -> Paragraph:
+def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator, context: AlertContext) -> Paragraph:
     article = delivery.article
-    title = Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url)
-    parts = [moment(article.published_at, zone, now, translate), shorten(tidy(article.source_name), SOURCE_LIMIT)]
-    if delivery.kind is not ChatKind.CHANNEL:
+    in_title = [span for reason in delivery.reasons for span in find_words(article, reason, context.concepts).title]
+    title = title_line(article, merge_spans(in_title))
+    parts = ["", shorten(tidy(article.source_name), SOURCE_LIMIT)]
+    if language := badge(delivery, context):
+        parts.append(language)
+    tags = ""
+    if delivery.kind is ChatKind.CHANNEL:  # its readers follow nothing themselves
+        tags = hashtags(delivery.reasons) if delivery.style.hashtags else ""
+    else:
         parts.append(f"{BELL} {follows(delivery.reasons, translate=translate)}")
-    elif not delivery.style.source:
-        parts = []
-    if delivery.kind is ChatKind.CHANNEL and delivery.style.hashtags and (tags := hashtags(delivery.reasons)):
-        parts.append(tags)
-    return ((title,), line(" · ".join(parts))) if parts else ((title,),)
+    published = time_span(article.published_at, zone, now, translate)
+    if delivery.kind is ChatKind.CHANNEL and not delivery.style.source:
+        return (title, line(tags)) if tags else (title,)
+    return (title, line(published, " · ".join([*parts, tags] if tags else parts)))
 
 
 def _closing(delivery: Delivery) -> Paragraph:

@@ -6,7 +6,9 @@ Texts from outside stand in spans as they are, unescaped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.model import LinkPreview
@@ -22,10 +24,26 @@ class Span:
     url: str | None = None  #: http(s) only; formatters drop anything else
     command: str | None = None  #: "digest today": shown in the platform's form (`/digest today`, Slack `/jarshy help`)
     code: bool = False  #: to be typed or copied as it stands: a tap on it copies it where the client can
+    at: datetime | None = None  #: the instant that the text names: a client may show it in its reader's own zone
+    clock: bool = False  #: of that instant, the time of day alone
 
 
 Line = tuple[Span, ...]
 Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by an empty line
+
+
+class Quote(tuple[Line, ...]):
+    """A paragraph that is quoted, and long: a client may fold it until it is tapped. Nothing in it is missed folded."""
+
+    __slots__ = ()
+
+
+class ButtonStyle(StrEnum):
+    """How a button stands out, where a platform can show that."""
+
+    NORMAL = ""
+    PRIMARY = "primary"  #: what most people want here; one of a message at most
+    DANGER = "danger"  #: what takes much away
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,7 @@ class Button:
     opens: str = ""  #: an address, http(s) only
     copy_text: str = ""  #: Telegram: copied, at most 256 characters
     request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
+    style: ButtonStyle = ButtonStyle.NORMAL
 
 
 class ReplyMode(StrEnum):
@@ -57,7 +76,7 @@ class Message:
     paragraphs: tuple[Paragraph, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()  #: rows
     reply_mode: ReplyMode = ReplyMode.NEW
-    private: bool = False  #: Slack: only to who typed (errors, lists); elsewhere no difference
+    private: bool = False  #: in a group only to who asked (errors, lists, settings), where the platform can
     more: Button | None = None  #: the small ⋯ button of an alert
     silent: bool = False  #: nothing to say: send nothing
     preview: LinkPreview | None = None  #: Telegram: where the page of its first link is shown; None: nowhere
@@ -69,6 +88,12 @@ class Message:
 
 
 SILENCE = Message(silent=True)  #: the answer where the bot has nothing to say
+
+
+def ends_link(spans: Sequence[Span], place: int) -> bool:
+    """Is that span the last of a link? A linked text is several spans where a part of it is bold."""
+    url = spans[place].url
+    return bool(url) and (place + 1 == len(spans) or spans[place + 1].url != url)
 
 
 def line(*parts: str | Span) -> Line:

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from bot.messages.message import Message, Paragraph, Span
+from bot.messages.message import Message, Paragraph, Quote, Span, ends_link
 
 CHARACTERS = 3500  #: of one message, addresses written out: Telegram has room for 4096, so that it fits plain too
 BYTES = 7500  #: of one message's blocks on Slack, whose formatter begins another at 8,000
@@ -17,7 +17,9 @@ ENTITIES = 90  #: formatted runs of one message: Telegram keeps 100
 ADDRESSES = 8500  #: bytes of the addresses behind links: Telegram takes about 9,000
 PARAGRAPHS = 30  #: of one message: Slack takes 50 blocks, buttons included
 LONGEST_LINK = 2000  #: characters; platforms show no longer ones
-AROUND_PARAGRAPH, AROUND_RUN = 130, 70  #: bytes of JSON around a paragraph and around a run of text in it
+AROUND_PARAGRAPH, AROUND_RUN = 86, 36  #: bytes of JSON around a paragraph and around a run of text in it
+LINE_BREAK = 36  #: bytes of JSON for a line break in a paragraph
+AROUND_STYLE, AROUND_TIME = 60, 50  #: bytes of JSON more around a run with a style, and around a time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +54,23 @@ class Size:
 
 def size(paragraph: Paragraph) -> Size:
     """What a paragraph takes."""
-    runs = [_run(span) for spans in paragraph for span in spans]
-    return sum(runs, Size(characters=2 + len(paragraph), octets=AROUND_PARAGRAPH, paragraphs=1))
+    runs = [_run(span, ends_link(spans, place)) for spans in paragraph for place, span in enumerate(spans)]
+    octets = AROUND_PARAGRAPH + LINE_BREAK * (len(paragraph) - 1)
+    around = Size(octets=octets, entities=int(isinstance(paragraph, Quote)), paragraphs=1)
+    return sum(runs, around + Size(characters=2 + len(paragraph)))
 
 
-def _run(span: Span) -> Size:
+def _run(span: Span, ends_link: bool) -> Size:
+    """What a span takes; a link of several spans counts once, but for Slack, which has an element for each."""
     link = span.url if span.url and len(span.url) <= LONGEST_LINK else ""
+    address = link if ends_link else ""
     written = json.dumps([span.text, link], ensure_ascii=False).encode("utf-8", "replace")
+    styled = span.bold or span.italic or span.code
     return Size(
-        characters=len(escape(span.text + (f" ({link})" if link else ""), quote=False)) + 1,
-        octets=AROUND_RUN + len(written),
-        entities=span.bold + span.italic + span.code + bool(link),
-        addresses=len(link.encode("utf-8", "replace")),
+        characters=len(escape(span.text + (f" ({address})" if address else ""), quote=False)) + 1,
+        octets=AROUND_RUN + len(written) + AROUND_STYLE * styled + AROUND_TIME * bool(span.at),
+        entities=span.bold + span.italic + span.code + bool(address) + bool(span.at),
+        addresses=len(address.encode("utf-8", "replace")),
     )
 
 
@@ -98,4 +105,4 @@ def _split(paragraph: Paragraph, taken: Size, beside: Size, octets: int) -> list
             found.append(())
             taken = beside
         found[-1] = (*found[-1], line)
-    return found
+    return [Quote(part) if part and isinstance(paragraph, Quote) else part for part in found]

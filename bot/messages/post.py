@@ -25,10 +25,21 @@ from bot.errors import QueryError
 from bot.i18n.translator import Translator
 from bot.language.tokens import fold
 from bot.matching.grammar import parse
+from bot.matching.keys import merge_spans
 from bot.matching.query import Field, Term
+from bot.messages.found import find_words, opening_paragraph
 from bot.messages.message import Line, Message, Paragraph, line
-from bot.messages.summary import LEAD_LIMIT, SENTENCES, heading, opening_paragraph, sentence_line
-from bot.messages.text import ELLIPSIS, marked, one_line, opening, tidy
+from bot.messages.summary import (
+    LEAD_LIMIT,
+    NO_CONTEXT,
+    SENTENCES,
+    AlertContext,
+    badge,
+    sentence_line,
+    source_line,
+    title_line,
+)
+from bot.messages.text import ELLIPSIS, Spans, marked, one_line, opening, tidy
 from bot.messages.typed import Typed
 from bot.model import Article, Delivery, Extract, Match, PostStyle, Reason
 
@@ -40,12 +51,22 @@ STEM = 3  #: letters that a form of a word shares with it at least
 ENDING = 2  #: letters of a word that its forms may have others for
 
 
-def post(delivery: Delivery, timezone: str, now: datetime, *, translate: Translator) -> Message:
+def post(
+    delivery: Delivery,
+    timezone: str,
+    now: datetime,
+    *,
+    translate: Translator,
+    context: AlertContext = NO_CONTEXT,
+) -> Message:
     """The post for one delivery in the style of its channel, times in the channel's zone."""
     article, style = delivery.article, delivery.style
-    head = heading(article, timezone, now, translate=translate)
-    extract, beyond = _with_marks(_extract(article, style.extract), article.title, _matches(delivery.reasons))
-    paragraphs: list[Paragraph] = [head if style.source else head[:1]]
+    found = [find_words(article, reason, context.concepts) for reason in delivery.reasons]
+    title = title_line(article, merge_spans([span for each in found for span in each.title]))
+    in_lead = merge_spans([span for each in found for span in each.lead])
+    extract, beyond = _with_marks(_extract(article, style.extract), article.title, _matches(delivery.reasons), in_lead)
+    under = source_line(article, timezone, now, translate, badge(delivery, context))
+    paragraphs: list[Paragraph] = [(title, under) if style.source else (title,)]
     paragraphs += [(each,) for each in extract]
     paragraphs += [(each,) for each in beyond] if style.sentence else []
     paragraphs += ending(delivery.reasons, style)
@@ -123,10 +144,13 @@ def _long(lead: str, body: str) -> Iterator[tuple[str, str]]:
 
 
 def _with_marks(
-    extract: Sequence[tuple[str, str]], title: str, matches: Sequence[Match]
+    extract: Sequence[tuple[str, str]], title: str, matches: Sequence[Match], in_lead: Spans
 ) -> tuple[list[Line], list[Line]]:
-    """The extract, found words in it bold, and the sentences that show what was found elsewhere."""
-    found: dict[int, set[tuple[int, int]]] = {}
+    """The extract, found words in it bold, and the sentences that show what was found elsewhere.
+
+    `in_lead`: what was found in its first paragraph.
+    """
+    found: dict[int, list[tuple[int, int]]] = {0: list(in_lead)}
     beyond: dict[str, set[tuple[int, int]]] = {}
     for match in matches:
         sentence = one_line(match.sentence).rstrip()
@@ -137,8 +161,12 @@ def _with_marks(
             beyond.setdefault(sentence, set()).update(match.spans)
         else:
             at = extract[place][0].find(sentence)
-            found.setdefault(place, set()).update((at + start, at + end) for start, end in match.spans)
-    lines = [marked(shown, sorted(found.get(place, ()))) for place, (_, shown) in enumerate(extract) if shown]
+            found.setdefault(place, []).extend((at + start, at + end) for start, end in match.spans)
+    lines = [
+        marked(shown, merge_spans([span for span in found.get(place, ()) if span[1] <= len(shown.rstrip(ELLIPSIS))]))
+        for place, (_, shown) in enumerate(extract)
+        if shown
+    ]
     return lines, [sentence_line(sentence, sorted(spans)) for sentence, spans in list(beyond.items())[:SENTENCES]]
 
 

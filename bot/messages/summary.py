@@ -1,53 +1,87 @@
 """The alert: an article in a few lines, and why it came. It looks like this:
 
-    **A second line for the Almaty metro depot**            (linked)
-    Kazakhstan Today · 25 Nov, 13:20
+    A second line for the Almaty **metro** depot            (linked; the words that were found are bold)
+    Kazakhstan Today · EN · 13:20
 
     The lead: one or two sentences, cut at a sentence's end, about 300 characters.
 
     › … whose trains will be washed with recycled **water** …
 
-    🔔 water, metro                                          [⋯]
+    🔔 metro, water                                          [⋯]
 
-Titles and sentences are cut, nothing else of an article's text is shown.
+Titles and sentences are cut, nothing else of an article's text is shown. The language stands there if the chat reads
+several. The 🔔 line says more of its follows: `· in the headline`, `· mentioned once`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.i18n.catalogue import formats
 from bot.i18n.catalogue import summary as texts
-from bot.i18n.formats import moment
 from bot.i18n.translator import Translator
-from bot.messages.message import Button, Line, Message, Paragraph, Span, line
-from bot.messages.text import Spans, around, marked, one_line, opening, shorten, tidy
+from bot.matching.concepts import NO_CONCEPTS, Concepts
+from bot.matching.keys import merge_spans
+from bot.messages.found import Found, find_words, opening_paragraph, stored_spans
+from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, bold, line
+from bot.messages.text import ELLIPSIS, Spans, around, marked, one_line, opening, shorten, tidy
+from bot.messages.times import time_span
 from bot.model import Article, Delivery, Match, Reason
+from bot.rules import Rules
 
 TITLE_LIMIT = 200
 SOURCE_LIMIT = 60
 LEAD_LIMIT = 300
+FOLD_FROM = 200  #: characters of a text from which it is folded, where a client can: about five lines of a phone
 SENTENCE_LIMIT = 240
 SENTENCES = 2  #: shown at most; follows found elsewhere still stand in the 🔔 line
 FOLLOWS_LIMIT = 120
 FOLLOW_LIMIT = 40
-TEASER_START = 80  #: as in Article.text: a body that begins with this much of the teaser holds the teaser
 BELL = "🔔"
 
 
-def alert(delivery: Delivery, timezone: str, now: datetime | None = None, *, translate: Translator) -> Message:
-    """The alert for one delivery, times in the chat's zone; `now` decides whether the year is named.
+@dataclass(frozen=True, kw_only=True)
+class AlertContext:
+    """What alerts are made with besides what is delivered."""
+
+    concepts: Concepts = NO_CONCEPTS  #: what their follows were matched with
+    languages: frozenset[str] = frozenset()  #: those that any source is read in
+
+    @classmethod
+    def of(cls, rules: Rules) -> AlertContext:
+        """What the operator's rules say of it."""
+        languages = frozenset(source.language for source in rules.sources if source.enabled)
+        return cls(concepts=rules.concepts, languages=languages)
+
+
+NO_CONTEXT = AlertContext()
+
+
+def alert(
+    delivery: Delivery,
+    timezone: str,
+    now: datetime | None = None,
+    *,
+    translate: Translator,
+    context: AlertContext = NO_CONTEXT,
+) -> Message:
+    """The alert for one delivery, times in the chat's zone; `now` decides which day is today.
 
     What a channel gets is a post.
     """
-    article = delivery.article
-    lead, beyond = _lead(article, [reason.match for reason in delivery.reasons])
-    paragraphs: list[Paragraph] = [heading(article, timezone, now or article.first_seen_at, translate=translate)]
-    paragraphs += [(lead,)] if lead else []
+    article, matches = delivery.article, [reason.match for reason in delivery.reasons]
+    of_reasons = [find_words(article, reason, context.concepts) for reason in delivery.reasons]
+    title = title_line(article, merge_spans([span for each in of_reasons for span in each.title]))
+    lead, beyond = _lead(article, matches, merge_spans([span for each in of_reasons for span in each.lead]))
+    under = source_line(article, timezone, now or article.first_seen_at, translate, badge(delivery, context))
+    paragraphs: list[Paragraph] = [(title, under)]
+    if lead:
+        paragraphs.append(folding((lead,)) if beyond or _has_marks(title) else (lead,))
     paragraphs += [(part,) for part in beyond]
-    paragraphs.append((line(f"{BELL} {follows(delivery.reasons, translate=translate)}"),))
+    paragraphs.append((line(f"{BELL} {_bell(delivery.reasons, of_reasons, translate)}"),))
     return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
 
 
@@ -56,12 +90,41 @@ def more_button(article_id: int) -> Button:
     return Button("⋯", f"more {article_id}")
 
 
-def heading(article: Article, timezone: str, now: datetime, *, translate: Translator) -> Paragraph:
-    """The linked title; under it the source and the local time."""
-    title = Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url)
+def heading(
+    article: Article, timezone: str, now: datetime, *, translate: Translator, found: Sequence[Match] = ()
+) -> Paragraph:
+    """The linked title; under it the source and the local time.
+
+    The title is bold, but where something of it was `found`, which then is.
+    """
+    under = source_line(article, timezone, now, translate)
+    in_title = [span for match in found for span in stored_spans(tidy(article.title), match)]
+    if in_title:
+        return (title_line(article, merge_spans(in_title)), under)
+    return ((Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url),), under)
+
+
+def title_line(article: Article, spans: Spans) -> Line:
+    """The linked title with the found words bold; all of it where nothing in it was found and no link stands out."""
+    title = shorten(tidy(article.title), TITLE_LIMIT)
+    kept = len(title.removesuffix(ELLIPSIS)) if title != tidy(article.title) else len(title)
+    shown = [(start, end) for start, end in spans if end <= kept]
+    if not shown and not article.url:
+        return (bold(title),)
+    return tuple(Span(span.text, bold=span.bold, url=article.url) for span in marked(title, shown))
+
+
+def source_line(article: Article, timezone: str, now: datetime, translate: Translator, language: str = "") -> Line:
+    """`Kazakhstan Today · KK · 22:43`; the language if it is given."""
     source = shorten(tidy(article.source_name), SOURCE_LIMIT)
-    published = moment(article.published_at, ZoneInfo(timezone), now, translate)
-    return ((title,), line(f"{source} · {published}"))
+    before = f"{source} · {language} · " if language else f"{source} · "
+    return line(before, time_span(article.published_at, ZoneInfo(timezone), now, translate))
+
+
+def badge(delivery: Delivery, context: AlertContext) -> str:
+    """`KK`, the article's language, if the chat reads several that there are sources in; else ""."""
+    several = context.languages.intersection(delivery.languages) if delivery.languages else context.languages
+    return delivery.article.language.upper() if len(several) > 1 else ""
 
 
 def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:
@@ -76,33 +139,43 @@ def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:
     return shown
 
 
-def _lead(article: Article, matches: Sequence[Match]) -> tuple[Line, list[Line]]:
+def _bell(reasons: Sequence[Reason], of_reasons: Collection[Found], translate: Translator) -> str:
+    """The follows, and how much the article is about them where that is true of all of them."""
+    names = follows(reasons, translate=translate)
+    if of_reasons and all(each.title for each in of_reasons):
+        return translate(texts.IN_HEADLINE, follows=names)
+    if of_reasons and all(each.mentions == 1 and not each.title for each in of_reasons):
+        return translate(texts.MENTIONED_ONCE, follows=names)
+    return names
+
+
+def _has_marks(spans: Line) -> bool:
+    return any(span.bold for span in spans)
+
+
+def _lead(article: Article, matches: Sequence[Match], in_lead: Spans) -> tuple[Line, list[Line]]:
     """The lead, found words in it bold, and the sentences that must show beside it."""
     text = opening_paragraph(article)
     lead = opening(text, LEAD_LIMIT)
-    in_lead: list[tuple[int, int]] = []
+    kept = len(lead.removesuffix(ELLIPSIS)) if lead != text else len(lead)
     beyond: dict[str, set[tuple[int, int]]] = {}
     for match in matches:
         sentence = one_line(match.sentence).rstrip()
-        if tidy(sentence) in tidy(article.title):
-            continue
         at = text.find(sentence)
-        if at >= 0 and all(at + end <= len(lead.rstrip("…")) for _, end in match.spans):
-            in_lead += [(at + start, at + end) for start, end in match.spans]
-        else:
+        in_title = tidy(sentence) in tidy(article.title)[:TITLE_LIMIT]
+        if not in_title and not (at >= 0 and all(at + end <= kept for _, end in match.spans)):
             beyond.setdefault(sentence, set()).update(match.spans)
     shown = list(beyond.items())[:SENTENCES]
-    return marked(lead, sorted(in_lead)), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
-
-
-def opening_paragraph(article: Article) -> str:
-    """The teaser; where the body begins with it, or there is none, the body's first paragraph."""
-    body = article.body or ""
-    teaser = article.teaser
-    text = body.strip().partition("\n\n")[0] if not teaser.strip() or body.startswith(teaser[:TEASER_START]) else teaser
-    return one_line(text.strip())
+    marks = [(start, end) for start, end in in_lead if end <= kept]
+    return marked(lead, marks), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
 
 
 def sentence_line(sentence: str, spans: Spans) -> Line:
     """The sentence that answers, cut around its found words, those bold: `› … with recycled **water** …`."""
     return (Span("› "), *around(sentence, spans, SENTENCE_LIMIT))
+
+
+def folding(paragraph: Paragraph) -> Paragraph:
+    """The paragraph, folded where it is long and the client can: what is below its first lines may not be missed."""
+    length = sum(len(span.text) for spans in paragraph for span in spans)
+    return Quote(paragraph) if length > FOLD_FROM else paragraph

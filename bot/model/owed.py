@@ -29,6 +29,7 @@ class Reason:
     query_id: int
     typed: str
     match: Match
+    canonical: str = ""  #: of its query; "": not loaded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,7 @@ class Delivery:
     plain: bool  #: True: the formatted message was refused, send it as plain text
     alone: bool = False  #: True: a folded message with it was refused, send it by itself
     health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
+    languages: tuple[str, ...] = ()  #: of the articles that the chat gets; empty: all
     style: PostStyle = field(default_factory=PostStyle)  #: of the posts of a channel
 
     @property

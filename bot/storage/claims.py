@@ -74,7 +74,15 @@ _DUE = (
 #: locks the chats, so that no two workers ever send to one chat at a time; rows that only refer to them, as fan-out
 #: inserts, are not blocked
 _LOCK_CHATS = (
-    select(t.chat.c.id, *CHAT_COLUMNS, *HEALTH_COLUMNS, t.chat.c.kind, t.chat.c.timezone, t.chat.c.language)
+    select(
+        t.chat.c.id,
+        *CHAT_COLUMNS,
+        *HEALTH_COLUMNS,
+        t.chat.c.kind,
+        t.chat.c.timezone,
+        t.chat.c.language,
+        t.chat.c.languages,
+    )
     .where(t.chat.c.id.in_(_CHAT_IDS))
     .with_for_update(skip_locked=True, key_share=True)
 )

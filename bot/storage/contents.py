@@ -29,8 +29,10 @@ _FOLLOWS = (
     .where(_s.chat_id.in_(_CHAT_IDS), _m.article_id.in_(_ARTICLE_IDS))
     .order_by(_s.id)
 )
-_MATCHES = select(_m.article_id, _m.query_id, _m.sentence, _m.spans).where(
-    _m.article_id.in_(_ARTICLE_IDS), _m.query_id.in_(bindparam("queries", expanding=True))
+_MATCHES = (
+    select(_m.article_id, _m.query_id, _m.sentence, _m.spans, t.query.c.canonical)
+    .join(t.query, t.query.c.id == _m.query_id)
+    .where(_m.article_id.in_(_ARTICLE_IDS), _m.query_id.in_(bindparam("queries", expanding=True)))
 )
 
 
@@ -39,7 +41,7 @@ def load_deliveries(
 ) -> tuple[list[Delivery], list[Key]]:
     """Build deliveries from claimed rows, in order of publication, and list the keys that no follow asks for any more.
 
-    `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind and time zone, by id.
+    `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id.
     """
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
     articles = _articles(db, {article for _, article in keyed})
@@ -63,20 +65,23 @@ def _reasons(db: Connection, chats: Collection[int], articles: Collection[int]) 
     matches = _matches(db, articles, {row.query_id for row in follows})
     found: dict[Key, tuple[Reason, ...]] = {}
     for chat, article, query_id, typed in follows:
-        reason = Reason(query_id=query_id, typed=typed, match=matches[article, query_id])
+        match, canonical = matches[article, query_id]
+        reason = Reason(query_id=query_id, typed=typed, match=match, canonical=canonical)
         found[chat, article] = (*found.get((chat, article), ()), reason)
     return found
 
 
-def _matches(db: Connection, articles: Collection[int], queries: Collection[int]) -> dict[Key, Match]:
-    """The matches by (article, query), each read once however many chats share it."""
+def _matches(db: Connection, articles: Collection[int], queries: Collection[int]) -> dict[Key, tuple[Match, str]]:
+    """The matches with their canonical queries by (article, query), each read once however many chats share it."""
     rows = db.execute(_MATCHES, {"articles": sorted(articles), "queries": sorted(queries)})
     return {
-        (article, query_id): Match(
-            query_id=query_id, sentence=sentence, spans=tuple((start, end) for start, end in json.loads(spans))
-        )
-        for article, query_id, sentence, spans in rows
+        (article, query_id): (Match(query_id=query_id, sentence=sentence, spans=_spans(spans)), canonical)
+        for article, query_id, sentence, spans, canonical in rows
     }
+
+
+def _spans(stored: str) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in json.loads(stored))
 
 
 def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Reason], style: PostStyle) -> Delivery:
@@ -93,6 +98,7 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         plain=row["plain"],
         alone=row["alone"],
         health=to_health(chat),
+        languages=tuple((chat.languages or "").split()),
         style=style,
     )
 

@@ -341,6 +341,14 @@ notice = Table(
     Column("told_at", UtcDateTime, nullable=False),
 )
 
+refused_feature = Table(
+    "refused_feature",
+    metadata,
+    Column("bot", String(80), primary_key=True),  # "telegram:123456"
+    Column("feature", String(40), primary_key=True),  # "tg-time": left out in what the bot sends
+    Column("until_at", UtcDateTime, nullable=False),  # then it is tried again
+)
+
 lease = Table(
     "lease",
     metadata,

@@ -11,6 +11,7 @@ from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
 from bot.storage.engine import migrate, open_engine, safe_url
+from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
 from bot.storage.leases import DURATION as LEASE_DURATION
@@ -48,6 +49,7 @@ __all__ = [
     "PollState",
     "PostStyles",
     "QueryCount",
+    "RefusedFeatures",
     "Search",
     "SearchResult",
     "Sources",
@@ -78,6 +80,7 @@ class Store:
     topics: Topics
     updates: Updates
     hubs: Hubs
+    features: RefusedFeatures
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -106,6 +109,7 @@ class Store:
             topics=Topics(database),
             updates=Updates(database),
             hubs=Hubs(database),
+            features=RefusedFeatures(database),
         )
 
     def under_lease(self, lease: Lease) -> Store:
@@ -118,6 +122,7 @@ class Store:
         self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
         self.updates.prune(now)
+        self.features.sweep(now)
 
     def close(self) -> None:
         """Close every connection; one in use by another thread is closed when that thread is done."""

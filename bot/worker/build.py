@@ -22,7 +22,7 @@ from bot.matching.grammar import version
 from bot.model import Source
 from bot.platforms.protocol import Platform, ProfileTexts
 from bot.rules import Rules
-from bot.storage.store import Store, migrate, safe_url
+from bot.storage.store import RefusedFeatures, Store, migrate, safe_url
 from bot.worker.run import App, utc_now
 from config.concepts import load_concepts
 from config.settings import Settings
@@ -45,7 +45,7 @@ def run(settings: Settings, sources: Sequence[Source], *, terminal: bool = True)
 async def _run(settings: Settings, sources: Sequence[Source], terminal: bool) -> int:
     store = Store.open(settings.database_url)
     apps: list[App] = []
-    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal)
+    platforms = build_platforms(settings, lambda: apps[0].quit(), terminal=terminal, memory=store.features)
     app = App(
         store=store,
         rules=_rules(settings, sources),
@@ -104,13 +104,17 @@ def _print_banner(platforms: Sequence[Platform], sources: Sequence[Source], data
     sys.stdout.flush()
 
 
-def build_platforms(settings: Settings, quit_: Callable[[], None], *, terminal: bool = True) -> list[Platform]:
+def build_platforms(
+    settings: Settings, quit_: Callable[[], None], *, terminal: bool = True, memory: RefusedFeatures | None = None
+) -> list[Platform]:
     """The platforms that have tokens; if there are none, and with `terminal`, the terminal if there is one.
+
+    `memory` keeps what a platform's server refuses.
 
     Raises:
         StatedProblem: there is neither a token nor a terminal.
     """
-    with_token = [platform for platform in (_telegram(settings), _slack(settings)) if platform is not None]
+    with_token = [platform for platform in (_telegram(settings, memory), _slack(settings)) if platform is not None]
     if with_token:
         return with_token
     if not (terminal and sys.stdin.isatty()):
@@ -134,7 +138,7 @@ def _profile(translate: Translator) -> ProfileTexts:
     )
 
 
-def _telegram(settings: Settings) -> Platform | None:
+def _telegram(settings: Settings, memory: RefusedFeatures | None) -> Platform | None:
     if not settings.telegram_bot_token:
         return None
     from bot.platforms.telegram import TelegramPlatform
@@ -147,6 +151,7 @@ def _telegram(settings: Settings) -> Platform | None:
         rate=settings.telegram_rate,
         paid_broadcast=settings.paid_broadcast,
         take_over=settings.take_over,
+        memory=memory,
     )
 
 

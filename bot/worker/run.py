@@ -25,6 +25,7 @@ from bot.i18n.translator import ENGLISH
 from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.message import Message, say
+from bot.messages.summary import AlertContext
 from bot.model import Chat, ChatKind, Command, Source
 from bot.platforms.protocol import Platform
 from bot.rules import Rules
@@ -121,6 +122,7 @@ class App:
             worker=self.leases.holder,
             outbox_under_lease=self._outbox_under_lease,
             translators=self._rules.translators,
+            context=AlertContext.of(self._rules),
         )
 
     def _new_listeners(self) -> Listeners:

@@ -52,7 +52,7 @@ def test_what_it_would_have_brought_is_counted_and_the_latest_is_shown_with_its_
     room.publish("Gold is lost", ago=timedelta(days=31))
     assert written(room.types("/follow gold")) == (
         "✅ Following **gold**\n4 articles in the last 30 days\n\n"
-        "**[Story 0]**\nKazakhstan Today · 25 Nov, 14:00\n› In the hills **gold** is found by 0 boys."
+        "**[Story 0]**\nKazakhstan Today · 14:00\n› In the hills **gold** is found by 0 boys."
     )
 
 

@@ -39,7 +39,7 @@ def test_the_screen_is_two_taps_from_manage_and_shows_a_post_as_it_would_come(ma
     assert message.reply_mode is ReplyMode.NEW
     assert written(message) == (
         "For **Gazette**:\n\nPosts look like this. Tap to change:\n\n"
-        "**[A mine]**\nKazakhstan Today · 25 Nov, 13:00\n\n"
+        "[A mine]\nKazakhstan Today · EN · 13:00\n\n"
         "A new mine opens in May. Experts say that **gold** was found there."
     )
     assert labels(message) == [
@@ -55,7 +55,7 @@ def test_the_screen_is_two_taps_from_manage_and_shows_a_post_as_it_would_come(ma
 @pytest.mark.parametrize(
     ("pressed", "label", "chosen", "shows"),
     [
-        ("posts source off", "Source and time", PostStyle(source=False), "**[A mine]**\n\nA new"),
+        ("posts source off", "Source and time", PostStyle(source=False), "[A mine]\n\nA new"),
         ("posts sentence off", "Matched sentence", PostStyle(sentence=False), "A new mine"),
         ("posts extract none", "✓ No text", PostStyle(extract=Extract.NONE), "› Experts say that **gold**"),
         ("posts extract long", "✓ Long text", PostStyle(extract=Extract.LONG), "It is deep.\n\nMany came."),

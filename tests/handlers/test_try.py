@@ -26,9 +26,9 @@ def test_a_try_shows_what_a_follow_would_have_brought_and_follows_nothing(room: 
     message = editions(room).types("/try отходы")
     assert written(message) == (
         "**отходы**\nAlso finds: waste, қалдық\n4 articles in the last 30 days\n\n"
-        "**[City gets bins]**\nKazakhstan Today · 25 Nov, 13:00\n› The **waste** goes to a new plant.\n\n"
-        "**[Новые баки]**\nKazakhstan Today · 25 Nov, 12:00\n› Все **отходы** едут на завод.\n\n"
-        "**[Жаңа жәшік]**\nKazakhstan Today · 25 Nov, 11:00\n› Барлық **қалдық** зауытқа барады."
+        "**[City gets bins]**\nKazakhstan Today · 13:00\n› The **waste** goes to a new plant.\n\n"
+        "**[Новые баки]**\nKazakhstan Today · 12:00\n› Все **отходы** едут на завод.\n\n"
+        "**[Жаңа жәшік]**\nKazakhstan Today · 11:00\n› Барлық **қалдық** зауытқа барады."
     )
     assert message.private
     assert room.follows() == []

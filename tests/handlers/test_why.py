@@ -42,7 +42,7 @@ def test_what_came_is_told_with_the_follow_the_place_the_sentence_and_when(follo
     room.sends(Sent(refs=("77",)))
     message = room.types(f"/why {LINK}")
     assert written(message) == (
-        "**[A find]**\nKazakhstan Today · 25 Nov, 14:00\n\n"
+        "**[A find]**\nKazakhstan Today · 14:00\n\n"
         "🔔 **gold** · in the text:\n› Near the port, **gold** was found by a boy.\n\n"
         "Sent 25 Nov, 14:00."
     )
@@ -247,7 +247,7 @@ def test_the_same_news_under_another_address_is_known_as_the_first(follows_gold:
         SOURCE, again, entry_keys(again, SOURCE, frozenset(), room.now), silent=False, page_due_at=None, now=room.now
     )
     assert written(room.types("/why http://127.0.0.1/two")).startswith(
-        "Same story as one I already had, so it comes once:\n\n**[Gold is found]**\nKazakhstan Today · 25 Nov, 14:00"
+        "Same story as one I already had, so it comes once:\n\n**[Gold is found]**\nKazakhstan Today · 14:00"
     )
 
 

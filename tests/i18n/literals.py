@@ -29,8 +29,10 @@ PROBING = frozenset(
 TYPED = frozenset({"action", "usage", "command", "mention", "invitation"})
 #: of the command line: its help, which is no message, and names of the program itself
 USAGE = frozenset({"help", "level", "param_hint"})
-#: constants that are compared with what a platform says, or typed by people
-COMPARED = frozenset({"__all__", "DESTRUCTIVE", "EXAMPLES", "FOLLOWS", "LOST_MESSAGE", "NOT_MODIFIED", "NOT_TEXT"})
+#: constants that are compared with what a platform says, that are a platform's own formats, or typed by people
+COMPARED = frozenset(
+    {"__all__", "DATED", "EXAMPLES", "FOLLOWS", "LOST_MESSAGE", "NOT_MODIFIED", "NOT_TEXT", "REFUSED_BY"}
+)
 
 _TOKEN = re.compile(r"[^\s\x00]+")  #: a key, a name, a word that people type
 _SETTING = re.compile(r"[A-Z]+(_[A-Z]+)+")

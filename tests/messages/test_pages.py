@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.messages.message import Line, Message, Span, line
+from bot.messages.message import Line, Message, Quote, Span, line
 from bot.messages.pages import BYTES, Size, split_pages
 from bot.platforms.slack import format as slack
 from bot.platforms.telegram import format as telegram
@@ -15,9 +17,16 @@ TEXTS = st.builds(
     lambda letter, times: letter * times, st.sampled_from(["a ", "ұ", "<&>", "👩‍👩‍👧 ", '"']), st.integers(1, 60)
 )
 URLS = st.sampled_from([None, "http://x.kz/", "http://x.kz/?a=1&b=" + "q" * 1200, "http://x.kz/" + "ұ" * 600])
-RUNS = st.builds(Span, TEXTS, bold=st.booleans(), italic=st.booleans(), url=URLS)
+RUNS = st.builds(
+    Span,
+    TEXTS,
+    bold=st.booleans(),
+    italic=st.booleans(),
+    url=URLS,
+    at=st.none() | st.just(datetime(2026, 1, 1, tzinfo=UTC)),
+)
 LINES = st.lists(RUNS, min_size=1, max_size=3).map(tuple)
-PARAGRAPHS = st.lists(LINES, min_size=1, max_size=15).map(tuple)
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=15).flatmap(lambda each: st.sampled_from([tuple(each), Quote(each)]))
 MESSAGES = st.builds(Message, paragraphs=st.lists(PARAGRAPHS, max_size=8).map(tuple))
 
 
@@ -45,3 +54,9 @@ def test_a_paragraph_that_fits_on_a_page_is_not_divided() -> None:
 
 def test_nothing_is_one_page() -> None:
     assert split_pages(Message(), BESIDE) == [()]
+
+
+def test_a_quote_that_is_divided_is_quoted_on_each_page() -> None:
+    found = split_pages(Message((Quote([line("word " * 300)] * 6),)), BESIDE)
+    assert len(found) > 1
+    assert all(isinstance(part, Quote) for page in found for part in page)

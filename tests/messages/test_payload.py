@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import SILENCE, Button, Message, ReplyMode, Span
+from bot.messages.message import SILENCE, Button, ButtonStyle, Message, Quote, ReplyMode, Span
 from bot.messages.payload import from_json, to_json
 from bot.model import LinkPreview
 
@@ -18,9 +20,20 @@ spans = st.builds(
     url=st.none() | texts,
     command=st.none() | texts,
     code=st.booleans(),
+    at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    clock=st.booleans(),
 )
-paragraphs = st.lists(st.lists(st.lists(spans, max_size=2).map(tuple), max_size=2).map(tuple), max_size=3).map(tuple)
-button = st.builds(Button, texts, texts, opens=texts, copy_text=texts, request_channel=st.booleans())
+lines = st.lists(st.lists(spans, max_size=2).map(tuple), max_size=2)
+paragraphs = st.lists(lines.map(tuple) | lines.map(Quote), max_size=3).map(tuple)
+button = st.builds(
+    Button,
+    texts,
+    texts,
+    opens=texts,
+    copy_text=texts,
+    request_channel=st.booleans(),
+    style=st.sampled_from(ButtonStyle),
+)
 messages = st.builds(
     Message,
     paragraphs=paragraphs,
@@ -35,7 +48,10 @@ messages = st.builds(
 
 @given(messages)
 def test_nothing_of_a_message_is_lost(message: Message) -> None:
-    assert from_json(to_json(message)) == message
+    back = from_json(to_json(message))
+    assert back == message
+    assert list(map(type, back.paragraphs)) == list(map(type, message.paragraphs))
+    assert {type(button.style) for row in back.buttons for button in row} <= {ButtonStyle}
 
 
 @given(messages)

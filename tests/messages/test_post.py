@@ -17,8 +17,8 @@ TEASER = "Builders begin in May. The depot will stand in the west of the city. I
 WATER = "It has a hall whose trains will be washed with recycled water."
 BODY = f"{TEASER}\n\nMany guests came. They ate.\n\n{WATER}"
 ZONE = "Asia/Almaty"
-TITLE = "**[A second line for the Almaty metro depot]**"
-LINE = "Kazakhstan Today · 25 Nov, 13:20"
+TITLE = "[A second line for the Almaty metro depot]"
+LINE = "Kazakhstan Today · 13:20"
 LEAD = "Builders begin in May. The depot will stand in the west of the city."
 
 
@@ -133,6 +133,4 @@ def test_several_posts_in_one_message_keep_what_fits_there() -> None:
     message, carried = folded(deliveries, ZONE, NOW, translate=ENGLISH)
     assert carried == 2
     assert written(message) == f"**2 articles**\n\n{TITLE}\n#gold\n\n{TITLE}\n\nRead us"
-    assert (
-        written(folded([owed(PostStyle())] * 2, ZONE, NOW, translate=ENGLISH)[0]).count("25 Nov, 13:20 · Kazakh") == 2
-    )
+    assert written(folded([owed(PostStyle())] * 2, ZONE, NOW, translate=ENGLISH)[0]).count("\n13:20 · Kazakh") == 2

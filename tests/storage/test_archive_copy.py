@@ -59,6 +59,7 @@ def fill(url: str) -> None:
     room.store.updates.receive(updates, NOW)
     room.store.updates.finish(updates[0])
     room.store.notices.add("source:kt-eng", NOW, [letter(chat("boss"))])
+    room.store.features.remember("telegram:1", "tg-time", NOW)
     undated = Entry(guid=None, link=None, title="NUL\0 and ғ", teaser="", published_at=None)
     room.store.articles.add_entry(SOURCE, undated, [], silent=True, page_due_at=None, now=NOW)
     room.store.close()

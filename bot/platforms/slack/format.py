@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.messages.message import Button, Message, Span
+from bot.messages.message import Button, Message, Quote, Span, ends_link
 from bot.messages.text import whole
 from bot.platforms.cleaning import clean, web_address, without_addresses
 from bot.platforms.limits import (
@@ -28,9 +28,16 @@ from bot.platforms.limits import (
 
 Block = dict[str, Any]
 
+
+class _Quoted(list[list[Span]]):
+    """The lines of a quote."""
+
+
 #: commands with a slash command of their own; all others are arguments of /jarshy
 OWN_NAMES = ("follow", "unfollow", "following", "digest")
-DESTRUCTIVE = ("unfollow all yes",)  #: actions whose buttons are red
+#: how a time is shown in its reader's zone and language: with its date, and alone
+DATED = "{date_short}, {time}"
+CLOCK = "{time}"
 
 _MAX_BUTTON_BLOCKS = 8
 _MAX_BLOCK = 2500  #: bytes of a text block
@@ -55,7 +62,7 @@ def payloads(message: Message, *, plain: bool = False) -> list[dict[str, Any]]:
 
 def plain_text(paragraphs: list[list[list[Span]]]) -> str:
     """The paragraphs as plain text with the URLs of links, escaped: a whole message without blocks."""
-    return _join([[[_with_url(span) for span in line] for line in part] for part in paragraphs])
+    return _join([[[_with_url(line, place) for place in range(len(line))] for line in part] for part in paragraphs])
 
 
 def fallback(paragraphs: list[list[list[Span]]]) -> str:
@@ -108,7 +115,7 @@ def _button(button: Button, place: str) -> Block:
         "action_id": f"press-{place}",
     }
     key |= {"url": _link(button.opens)} if button.opens else {"value": button.action}
-    return key | ({"style": "danger"} if button.action in DESTRUCTIVE else {})
+    return key | ({"style": button.style.value} if button.style else {})
 
 
 def _groups(message: Message) -> list[list[list[list[Span]]]]:
@@ -133,14 +140,14 @@ def _groups(message: Message) -> list[list[list[list[Span]]]]:
 
 def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
     for paragraph in message.paragraphs:
-        part: list[list[Span]] = []
-        size = 0
+        kind: type[list[list[Span]]] = _Quoted if isinstance(paragraph, Quote) else list
+        part, size = kind(), 0
         for line in paragraph:
             for piece in _cut([_clean(span) for span in line]):
-                length = sum(len(escape(_with_url(span)).encode()) for span in piece) + 1
+                length = sum(len(escape(_with_url(piece, place)).encode()) for place in range(len(piece))) + 1
                 if part and size + length > _MAX_BLOCK:
                     yield part
-                    part, size = [], 0
+                    part, size = kind(), 0
                 part.append(piece)
                 size += length
         if part:
@@ -148,28 +155,28 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
 
 
 def _clean(span: Span) -> Span:
-    return Span(clean(_words(span)), span.bold, span.italic, _link(span.url), code=span.code)
+    return replace(span, text=clean(_words(span)), url=_link(span.url), command=None)
 
 
 def _cut(line: list[Span]) -> Iterator[list[Span]]:
     """Split a line into lines that fit in a block, between words and never within a character; drops blank ones."""
     piece: list[Span] = []
     size = 0
-    for span in line:
+    for place, span in enumerate(line):
         rest = span.text
         while len(escape(rest).encode()) > _MAX_BLOCK // 2:
             at = _cut_at(rest, _MAX_BLOCK // 10)
             if size > _MAX_BLOCK // 2:
                 yield piece
                 piece, size = [], 0
-            piece.append(replace(span, text=rest[:at]))
+            piece.append(replace(span, text=rest[:at], at=None))  # half a time is none
             size += len(escape(rest[:at]).encode())
             rest = rest[at:]
         if size + len(escape(rest).encode()) > _MAX_BLOCK:
             yield piece
             piece, size = [], 0
-        piece.append(replace(span, text=rest))
-        size += len(escape(_with_url(piece[-1])).encode())
+        piece.append(span if rest == span.text else replace(span, text=rest, at=None))
+        size += len(escape(rest).encode()) + (len(escape(span.url or "").encode()) + 3) * ends_link(line, place)
     if any(span.text.strip() for span in piece):
         yield piece
 
@@ -186,19 +193,25 @@ def _rich_text(paragraph: list[list[Span]]) -> Block:
         if index:
             elements.append({"type": "text", "text": "\n"})
         elements += [_element(span) for span in line if span.text]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+    kind = "rich_text_quote" if isinstance(paragraph, _Quoted) else "rich_text_section"
+    return {"type": "rich_text", "elements": [{"type": kind, "elements": elements}]}
 
 
 def _element(span: Span) -> Block:
     element: Block = {"type": "text", "text": span.text[:SLACK_SECTION]}
     if span.url:
         element = {"type": "link", "url": span.url, "text": span.text[:SLACK_SECTION]}
+    elif span.at:
+        shape = CLOCK if span.clock else DATED
+        element = {"type": "date", "timestamp": int(span.at.timestamp()), "format": shape, "fallback": span.text}
     style = {name: True for name in ("bold", "italic", "code") if getattr(span, name)}
     return element | ({"style": style} if style else {})
 
 
-def _with_url(span: Span) -> str:
-    return f"{span.text} ({span.url})" if span.url else span.text
+def _with_url(line: list[Span], place: int) -> str:
+    """The text of that span, with its URL if it is the last one of a link."""
+    text, url = line[place].text, line[place].url
+    return f"{text} ({url})" if ends_link(line, place) else text
 
 
 def _words(span: Span) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, Update
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, MaybeInaccessibleMessage, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
@@ -88,7 +88,7 @@ class CommandReader:
             is_operator=person in self._operators,
             reply_to=_reply_to(message),
         )
-        return replace(command, forwarded=message.forward_origin is not None), context
+        return replace(command, forwarded=message.forward_origin is not None), context | _asker(message)
 
     def _posted(self, message: TelegramMessage) -> Command | None:
         """A command that is all of a post: only who may post in a channel can post one there."""
@@ -154,7 +154,9 @@ class CommandReader:
             is_operator=person in self._operators,
         )
         context = {"pressed": query.message.message_id, "query": query.id}
-        return command, context if private else context | {RIGHTS_IN: chat.id}
+        if private:
+            return command, context
+        return command, context | _ephemeral(query.message) | {"asker": person, RIGHTS_IN: chat.id}
 
 
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
@@ -169,6 +171,18 @@ def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
         itself = message.sender_chat.id == message.chat.id
         return itself, {} if itself else {RIGHTS_IN: message.chat.id, SPEAKS_AS: message.sender_chat.id}
     return False, {RIGHTS_IN: message.chat.id} if message.from_user is not None else {}
+
+
+def _asker(message: TelegramMessage) -> dict[str, Any]:
+    """Who alone may be shown an answer in a group; nobody where somebody speaks as the group or a channel."""
+    alone = message.chat.type == ChatType.PRIVATE or message.from_user is None or message.sender_chat is not None
+    return {} if alone or message.from_user is None else {"asker": str(message.from_user.id)}
+
+
+def _ephemeral(message: MaybeInaccessibleMessage) -> dict[str, Any]:
+    """The id of a message that only who pressed sees; it has no other. (The library does not know it yet.)"""
+    number = message.api_kwargs.get("ephemeral_message_id")
+    return {"ephemeral": int(number)} if number else {}
 
 
 def _chosen(message: TelegramMessage, channel: ChatShared) -> tuple[Command, dict[str, Any]]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
+from itertools import groupby
 
 from telegram import (
     ChatAdministratorRights,
@@ -21,7 +22,7 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from bot.messages.message import Button, Line, Message, Paragraph, Span
+from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, ends_link
 from bot.messages.text import shorten, splits_grapheme, whole
 from bot.platforms import cleaning
 from bot.platforms.cleaning import is_visible, web_address
@@ -40,10 +41,15 @@ from bot.platforms.limits import (
 # what Telegram drops besides (TDLib's clean_input_string): direction marks, and three that extend over lines
 _DROPPED = re.compile("[\u200e\u200f\u0333\u033f\u030a]")
 _LINKED = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-_OPENING = re.compile("<(?:[abi]|code)[ >]")
+_OPENING = re.compile("<(?:[abi]|code|tg-time|blockquote)[ >]")
 _ADDRESS = re.compile('<a href="([^"]*)">')
 _MARKUP = re.compile(r"<[^>]*>")
 _MARKUP_OR_ENTITY = re.compile(r"<[^>]*>|(&[#\w]+;)")
+
+#: how a time is shown in its reader's zone: a short one, and one behind a short date
+#: (https://core.telegram.org/bots/api#date-time-entity-formatting)
+CLOCK, DATED = "t", "dt"
+LAST_TIME = 2**31 - 1  #: seconds of the last instant that Telegram can show
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
@@ -57,6 +63,8 @@ def texts(message: Message, *, plain: bool = False) -> list[str]:
     for paragraph in message.paragraphs:
         lines = [piece for line in _lines(paragraph, plain) for piece in _pieces(line, plain)]
         shown = [_render(line, plain) for line in lines]
+        if isinstance(paragraph, Quote) and not plain:
+            shown = _quoted(shown)
         together = "\n".join(shown)
         if not shown:
             continue
@@ -70,6 +78,17 @@ def texts(message: Message, *, plain: bool = False) -> list[str]:
                 found.append(text)
             separator = "\n"
     return [text for text in found if text] or ["…"]
+
+
+def _quoted(shown: list[str]) -> list[str]:
+    """The lines of a quote, folded until it is tapped: all in one if they fit, else each by itself, if it fits."""
+    together = "\n".join(shown)
+    parts = [together] if together and _fits(_quote(together), plain=False) else shown
+    return [_quote(part) if _fits(_quote(part), plain=False) else part for part in parts]
+
+
+def _quote(html: str) -> str:
+    return f"<blockquote expandable>{html}</blockquote>"
 
 
 def without_markup(html: str) -> list[str]:
@@ -87,10 +106,10 @@ def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
     """The visible lines of a paragraph, cleaned; if `plain`, each URL is written after its text."""
     for line in paragraph:
         spans: list[Span] = []
-        for span in line:
+        for place, span in enumerate(line):
             text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
-            spans.append(Span(text, span.bold, span.italic, None if plain else url, code=span.code))
-            if plain and url and is_visible(text):
+            spans.append(replace(span, text=text, url=None if plain else url, command=None))
+            if plain and url and ends_link(line, place) and is_visible(_text(spans)):
                 spans.append(Span(f" {url}"))
         if is_visible(_text(spans)):
             yield tuple(spans)
@@ -143,13 +162,19 @@ def _cut(line: Line, start: int, end: int) -> Line:
     """The part of a line from start to end, with its formatting."""
     spans, at = [], 0
     for span in line:
-        spans.append(replace(span, text=span.text[max(start - at, 0) : max(end - at, 0)]))
+        text = span.text[max(start - at, 0) : max(end - at, 0)]
+        spans.append(replace(span, text=text, at=span.at if text == span.text else None))  # half a time is none
         at += len(span.text)
     return tuple(span for span in spans if span.text)
 
 
 def _render(line: Line, plain: bool) -> str:
-    return _text(line) if plain else "".join(_html(span) for span in line)
+    if plain:
+        return _text(line)
+    runs = ((url, "".join(map(_html, spans))) for url, spans in groupby(line, key=lambda span: span.url))
+    return "".join(
+        f'<a href="{escape(url, quote=True)}">{html}</a>' if url and html.strip() else html for url, html in runs
+    )
 
 
 def _html(span: Span) -> str:
@@ -158,11 +183,13 @@ def _html(span: Span) -> str:
         return text
     if span.code:  # nothing else may be within it
         return f"<code>{text}</code>"
+    if span.at and 0 < (unix := int(span.at.timestamp())) <= LAST_TIME:
+        text = f'<tg-time unix="{unix}" format="{CLOCK if span.clock else DATED}">{text}</tg-time>'
     if span.italic:
         text = f"<i>{text}</i>"
     if span.bold:
         text = f"<b>{text}</b>"
-    return f'<a href="{escape(span.url, quote=True)}">{text}</a>' if span.url else text
+    return text
 
 
 def _fits(text: str, plain: bool) -> bool:
@@ -197,11 +224,12 @@ def _sendable(button: Button) -> bool:
 
 
 def _button(button: Button) -> InlineKeyboardButton:
+    style = button.style.value or None
     if button.opens:
-        return InlineKeyboardButton(_label(button), url=_link(button.opens))
+        return InlineKeyboardButton(_label(button), url=_link(button.opens), style=style)
     if button.copy_text:
-        return InlineKeyboardButton(_label(button), copy_text=CopyTextButton(button.copy_text))
-    return InlineKeyboardButton(_label(button), callback_data=button.action)
+        return InlineKeyboardButton(_label(button), copy_text=CopyTextButton(button.copy_text), style=style)
+    return InlineKeyboardButton(_label(button), callback_data=button.action, style=style)
 
 
 def _label(button: Button) -> str:

@@ -15,6 +15,7 @@ from bot.platforms.protocol import ProfileTexts
 from bot.platforms.rates import Rates
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import redacted
+from bot.platforms.telegram.features import FeatureMemory, Features
 from bot.platforms.telegram.listener import TelegramListener
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.sender import TelegramSender
@@ -39,11 +40,12 @@ class TelegramPlatform:
         paid_broadcast: bool = False,
         take_over: bool = False,
         timeout: float = TIMEOUT,
+        memory: FeatureMemory | None = None,
     ) -> None:
         """`profile`: by language code, "" for any other. `rate` is in messages a second.
 
         More than 30 a second need `paid_broadcast`, which costs Stars; answers never cost any. `take_over`: a webhook
-        that keeps updates from us is deleted.
+        that keeps updates from us is deleted. `memory` keeps what the server refuses beyond this process.
 
         Raises:
             StatedProblem: the token has no valid form, or the environment names a proxy that can't be used.
@@ -51,7 +53,8 @@ class TelegramPlatform:
         logging.getLogger("telegram").setLevel(logging.WARNING)  # at a lower level it logs what people write
         self._token, self._api_url, self._timeout = token, api_url, timeout
         self.rates = Rates(total=rate, chat=TELEGRAM_CHAT_RATE, group_per_minute=TELEGRAM_GROUP_PER_MINUTE)
-        self.sender = TelegramSender(self._connection(), paid_broadcast=paid_broadcast)
+        features = Features(f"telegram:{token.partition(':')[0]}", memory)
+        self.sender = TelegramSender(self._connection(), paid_broadcast=paid_broadcast, features=features)
         self.listener = TelegramListener(
             self._connection(),
             sender=self.sender,

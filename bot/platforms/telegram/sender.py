@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, TelegramError
 
 from bot.errors import SendError
-from bot.messages.message import Message, ReplyMode
+from bot.messages.message import Message
 from bot.model import Cause, Chat, ChatKind, ChatMoved, Command, LinkPreview, Received, RetryAt, Stop, Verdict
 from bot.platforms.in_flight import InFlight
 from bot.platforms.protocol import OnSent
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import is_unchanged, redacted, understood, verdict
-from bot.platforms.telegram.format import Markup, markup, texts, without_markup
+from bot.platforms.telegram.features import Features
+from bot.platforms.telegram.format import markup, without_markup
+from bot.platforms.telegram.parts import Part, answer_parts, ephemeral_parameters, message_parts
 from bot.platforms.telegram.presses import ANSWER_WITHIN, stop_spinning, toast_of
 from bot.platforms.tries import pause_after
 
@@ -36,28 +38,17 @@ PREVIEWS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Part:
-    """One message of Telegram."""
-
-    chat: Chat
-    text: str | None  #: None: change only the buttons of an older message
-    markup: Markup
-    plain: bool = False
-    edits: int | None = None  #: the id of the message to replace; None: a new one
-    rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
-    paid: bool = False  #: may cost Stars if the free rate is used up
-    preview: LinkPreview | None = None  #: where the page of its first link is shown
-
-
 class TelegramSender:
     """Sends over its own connections, which the first message opens."""
 
-    def __init__(self, connection: Connection, *, paid_broadcast: bool = False) -> None:
+    def __init__(
+        self, connection: Connection, *, paid_broadcast: bool = False, features: Features | None = None
+    ) -> None:
         self._connection = connection
         self._bot = connection.bot
         self._paid_broadcast = paid_broadcast
         self._in_flight = InFlight()
+        self._features = features or Features()
 
     async def send(self, chat: Chat, message: Message, *, plain: bool = False) -> tuple[str, ...]:
         """Send a message, in several parts if it is too long.
@@ -67,7 +58,7 @@ class TelegramSender:
         """
         refs: list[str] = []
         with self._in_flight.track():
-            for part in _parts(chat, message, plain=plain, paid=self._paid_broadcast):
+            for part in message_parts(chat, message, plain=plain, paid=self._paid_broadcast):
                 try:
                     if refs:
                         chat, more = await self._send_with_retries(replace(part, chat=chat), LONGEST_PART_PAUSE)
@@ -80,7 +71,7 @@ class TelegramSender:
 
     async def edit(self, chat: Chat, ref: str, message: Message, *, plain: bool = False) -> None:
         """Replace an earlier message; what does not fit in one message is left out."""
-        first = _parts(chat, message, plain=plain)[0]
+        first = message_parts(chat, message, plain=plain)[0]
         buttons = None if plain else markup(message)
         with self._in_flight.track():
             try:
@@ -96,7 +87,7 @@ class TelegramSender:
             try:
                 if await self._answer_press(received, message):
                     return
-                for part in _answer_parts(chat, message, received.context.get("pressed")):
+                for part in answer_parts(chat, message, received.context):
                     chat, refs = await self._send_with_retries(replace(part, chat=chat))
                     for _ in refs if part.text is not None else ():
                         on_sent(chat, kind)
@@ -136,7 +127,7 @@ class TelegramSender:
             return received.command.kind is not ChatKind.PRIVATE
         return True
 
-    async def _send_with_retries(self, part: _Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, list[str]]:
+    async def _send_with_retries(self, part: Part, longest: timedelta = LONGEST_WAIT) -> tuple[Chat, list[str]]:
         """Send a part, and adapt it after errors; returns the chat, which may have moved, and the messages' ids."""
         failures: list[Verdict] = []
         ref = ""
@@ -159,24 +150,38 @@ class TelegramSender:
             refs += more
         return chat, refs
 
-    async def _send(self, part: _Part) -> str:
-        inline = part.markup if isinstance(part.markup, InlineKeyboardMarkup) else None
-        if part.edits is not None and part.text is None:
-            await self._bot.edit_message_reply_markup(part.chat.id, part.edits, reply_markup=inline)
-        elif part.edits is not None and part.text is not None:
+    async def _send(self, part: Part) -> str:
+        """Send a part, without what this server refuses; returns the message's id."""
+        await self._features.recall()
+        part = self._features.fitting(part)
+        while True:
+            try:
+                return await self._send_once(part)
+            except (BadRequest, Forbidden) as error:
+                simpler = await self._features.simpler(part, error)
+                if simpler is None:
+                    raise
+                part = simpler
+
+    async def _send_once(self, part: Part) -> str:
+        if part.edits is None:
+            return await understood(lambda: self._send_new(part))
+        if part.only_for:
+            await self._edit_ephemeral(part)
+        elif part.text is None:
+            await self._bot.edit_message_reply_markup(part.chat.id, part.edits, reply_markup=part.inline)
+        else:
             await self._bot.edit_message_text(
                 part.text,
                 part.chat.id,
                 part.edits,
                 parse_mode=None if part.plain else ParseMode.HTML,
                 link_preview_options=PREVIEWS[part.preview],
-                reply_markup=inline,
+                reply_markup=part.inline,
             )
-        else:
-            return await understood(lambda: self._send_new(part))
         return str(part.edits)
 
-    async def _send_new(self, part: _Part) -> str:
+    async def _send_new(self, part: Part) -> str:
         sent = await self._bot.send_message(
             part.chat.id,
             part.text or "",
@@ -185,11 +190,23 @@ class TelegramSender:
             message_thread_id=int(part.chat.thread) if part.chat.thread else None,
             reply_markup=part.markup,
             allow_paid_broadcast=part.paid or None,
+            api_kwargs=ephemeral_parameters(part),
         )
         return str(sent.message_id)
 
+    async def _edit_ephemeral(self, part: Part) -> None:
+        """Edit what one person sees; the library has no methods for it."""
+        of = {"chat_id": part.chat.id, "receiver_user_id": int(part.only_for), "ephemeral_message_id": part.edits}
+        text = {"text": part.text, "parse_mode": None if part.plain else ParseMode.HTML}
+        shown = {} if part.text is None else text | {"link_preview_options": PREVIEWS[part.preview]}
+        method = "edit_ephemeral_message_reply_markup" if part.text is None else "edit_ephemeral_message_text"
+        try:
+            await self._bot.do_api_request(method, {**of, **shown, "reply_markup": part.inline})
+        except (EndPointNotFound, InvalidToken) as error:  # a server that knows no such messages answers 404
+            raise BadRequest("EPHEMERAL_UNKNOWN") from error
 
-async def _adapted(part: _Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> _Part:
+
+async def _adapted(part: Part, error: TelegramError, failures: Sequence[Verdict], longest: timedelta) -> Part:
     """The part for the next attempt, when it is time for it; raises the error if there is none."""
     passing = [each for each in failures if isinstance(each, Stop) or (isinstance(each, RetryAt) and not each.plain)]
     match failures[-1]:
@@ -222,24 +239,6 @@ async def _with_retries(call: Callable[[], Awaitable[bool]]) -> None:
             if pause is None:
                 raise
             await asyncio.sleep(pause)
-
-
-def _parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[_Part]:
-    """The parts of a message, the buttons in the last one."""
-    parts = [_Part(chat=chat, text=text, markup=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
-    parts[0] = replace(parts[0], preview=message.preview)
-    return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
-
-
-def _answer_parts(chat: Chat, message: Message, pressed: int | None) -> list[_Part]:
-    """The parts of an answer: as the message says, new ones, or in place of the pressed message or its buttons."""
-    if pressed is not None and message.reply_mode is ReplyMode.BUTTONS:
-        return [_Part(chat=chat, text=None, markup=markup(message), edits=pressed)]
-    first, *others = _parts(chat, message)
-    keyboard = first.markup is not None and not isinstance(first.markup, InlineKeyboardMarkup)
-    if message.reply_mode is ReplyMode.REPLACE and not keyboard:
-        first = replace(first, edits=pressed)
-    return [first, *others]
 
 
 def _destination(command: Command) -> tuple[Chat, ChatKind]:

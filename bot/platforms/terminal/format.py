@@ -17,13 +17,14 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.messages.message import Button, Line, Message, ReplyMode, Span
+from bot.messages.message import Button, ButtonStyle, Line, Message, ReplyMode, Span, ends_link
 from bot.platforms.cleaning import NOT_TEXT, web_address
 
 # also tab, line feed and C1, which control a terminal, and isolates, which reorder the text around them
 _UNSAFE = re.compile(f"[{NOT_TEXT}\\t\\n\\x80-\\x9f\u2066-\u2069]+")
 GAP = "  "  #: between two buttons of a row
 PRESS = Style(bold=True, color="cyan")
+DANGER = Style(bold=True, color="red")
 PLAIN_WIDTH = 80  #: rich needs a width, but plain lines are not wrapped
 
 
@@ -87,11 +88,15 @@ def write(text: Text, look: Look) -> str:
 
 def _paragraph(lines: tuple[Line, ...], look: Look) -> Text:
     """The lines of a paragraph."""
-    return Text("\n").join(Text.assemble(*(_span(span, look) for span in spans)) for spans in lines)
+    return Text("\n").join(_line(spans, look) for spans in lines)
 
 
-def _span(span: Span, look: Look) -> Text:
-    """A span; a link is OSC 8, or followed by its URL."""
+def _line(spans: Line, look: Look) -> Text:
+    return Text.assemble(*(_span(span, look, written=ends_link(spans, place)) for place, span in enumerate(spans)))
+
+
+def _span(span: Span, look: Look, *, written: bool) -> Text:
+    """A span; a link is OSC 8, or followed by its URL if that is to be written here."""
     if span.command is not None:
         return Text("/" + clean(span.command), Style(bold=True))
     label, url = clean(span.text), web_address(span.url)
@@ -100,7 +105,7 @@ def _span(span: Span, look: Look) -> Text:
         return Text(label, style)
     if look.links:
         return Text(label, style + Style(link=url))
-    return Text(label, style) if url == label else Text.assemble((label, style), f" ({url})")
+    return Text(label, style) if url == label or not written else Text.assemble((label, style), f" ({url})")
 
 
 def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:
@@ -110,4 +115,5 @@ def _row(row: Sequence[Button], numbered: dict[int, int]) -> Text:
 
 def _choice(button: Button, number: int) -> Text:
     """`[1] Unfollow AI`."""
-    return Text.assemble((f"[{number}]", PRESS), " ", clean(button.label))
+    style = DANGER if button.style is ButtonStyle.DANGER else PRESS
+    return Text.assemble((f"[{number}]", style), " ", clean(button.label))

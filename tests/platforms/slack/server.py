@@ -399,11 +399,11 @@ def refusal(params: dict[str, Any]) -> str:
     for block in blocks:
         if block["type"] == "actions":
             bad |= not 0 < len(block["elements"]) <= 25
-            bad |= any(len(key["text"]["text"]) > 75 or len(key["value"]) > 2000 for key in block["elements"])
+            bad |= any(len(key["text"]["text"]) > 75 or len(key.get("value", "")) > 2000 for key in block["elements"])
         elif block["type"] == "rich_text":
             parts = [part for section in block["elements"] for part in section["elements"]]
-            bad |= not parts or any(not part["text"] for part in parts)
-            bad |= sum(len(part["text"]) for part in parts) > 3000
+            bad |= not parts or any(not part.get("text", part.get("fallback")) for part in parts)
+            bad |= sum(len(part.get("text", "")) for part in parts) > 3000
         else:
             bad = True
     return "invalid_blocks" if bad else ""

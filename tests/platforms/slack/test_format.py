@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,26 +11,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.messages.message import Button, Message, Span, bold, command, line, say
+from bot.messages.message import Button, ButtonStyle, Message, Quote, Span, bold, command, line, say
 from bot.platforms.limits import SLACK_ALL_BLOCKS, SLACK_BLOCKS, SLACK_LABEL, SLACK_TEXT
 from bot.platforms.slack.format import buttons, payloads
 from tests.platforms.slack.server import refusal
 
 LINKS = st.sampled_from([None, "http://127.0.0.1/a?b=1&c=2", "javascript:alert(1)", "https://", "нет", "http://[::1"])
-SPANS = st.builds(Span, st.text(max_size=60), bold=st.booleans(), italic=st.booleans(), url=LINKS)
-BUTTONS = st.builds(Button, st.text(max_size=90), st.text(max_size=70))
+TIMES = st.none() | st.datetimes(timezones=st.just(UTC))
+SPANS = st.builds(
+    Span, st.text(max_size=60), bold=st.booleans(), italic=st.booleans(), url=LINKS, at=TIMES, clock=st.booleans()
+)
+LINES = st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3)
+BUTTONS = st.builds(Button, st.text(max_size=90), st.text(max_size=70), style=st.sampled_from(ButtonStyle))
 MESSAGES = st.builds(
     Message,
-    paragraphs=st.lists(
-        st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3).map(tuple), max_size=5
-    ).map(tuple),
+    paragraphs=st.lists(LINES.map(tuple) | LINES.map(Quote), max_size=5).map(tuple),
     buttons=st.lists(st.lists(BUTTONS, max_size=7).map(tuple), max_size=12).map(tuple),
 )  # fmt: skip
 
 
 def words(payload: dict[str, Any]) -> str:
     return "".join(
-        part["text"]
+        part.get("text") or part["fallback"]
         for block in payload["blocks"]
         if block["type"] == "rich_text"
         for part in block["elements"][0]["elements"]
@@ -123,6 +126,18 @@ def test_without_blocks_the_text_is_the_message_and_keeps_its_urls() -> None:
     assert payloads(message, plain=True) == [{"text": "A tram (https://kt.kz/a?b&amp;c)"}]
 
 
+def test_the_address_of_a_link_of_which_a_part_is_bold_is_written_once() -> None:
+    url = "https://kt.kz/a"
+    message = say((Span("A tram for ", url=url), Span("Aktau", bold=True, url=url), Span("!")))
+    assert payloads(message, plain=True) == [{"text": "A tram for Aktau (https://kt.kz/a)!"}]
+    links = check(message)[0]["blocks"][0]["elements"][0]["elements"]
+    assert [(each.get("url"), each.get("style")) for each in links] == [
+        (url, None),
+        (url, {"bold": True}),
+        (None, None),
+    ]
+
+
 @settings(deadline=None, max_examples=60)
 @given(MESSAGES)
 def test_no_notification_contains_a_url(message: Message) -> None:
@@ -139,3 +154,34 @@ def test_a_button_may_open_an_address_and_one_that_only_copies_is_left_out() -> 
     message = say("x").with_buttons((Button("Share", opens="https://example.org/a"), Button("Copy", copy_text="AI")))
     (row,) = buttons(message)
     assert [(each["url"], "value" in each) for each in row["elements"]] == [("https://example.org/a", False)]
+
+
+def test_a_time_is_shown_in_its_reader_s_zone_and_told_in_words_where_that_can_t_be() -> None:
+    at = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
+    message = say(line("KT · ", Span("25 Nov, 13:20", at=at), " · ", Span("13:20", at=at, clock=True)))
+    (payload,) = check(message)
+    dates = [part for part in payload["blocks"][0]["elements"][0]["elements"] if part["type"] == "date"]
+    assert [(one["timestamp"], one["format"], one["fallback"]) for one in dates] == [
+        (1764058800, "{date_short}, {time}", "25 Nov, 13:20"),
+        (1764058800, "{time}", "13:20"),
+    ]
+    assert payload["text"] == "KT · 25 Nov, 13:20 · 13:20"
+
+
+def test_a_quote_is_a_quote() -> None:
+    (payload,) = check(Message((Quote((line("One ", bold("two")),)), (line("three"),))))
+    kinds = [block["elements"][0]["type"] for block in payload["blocks"]]
+    assert kinds == ["rich_text_quote", "rich_text_section"]
+
+
+def test_a_button_stands_out_as_it_is_told_to() -> None:
+    (row,) = buttons(
+        say("x").with_buttons(
+            (
+                Button("Yes", "yes", style=ButtonStyle.DANGER),
+                Button("No", "no"),
+                Button("Do", "do", style=ButtonStyle.PRIMARY),
+            )
+        )
+    )
+    assert [each.get("style") for each in row["elements"]] == ["danger", None, "primary"]

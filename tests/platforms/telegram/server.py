@@ -27,6 +27,9 @@ from typing import Any
 import tdjson
 from aiohttp import web
 
+from tests.platforms.telegram.older import bad, refused_feature
+from tests.platforms.telegram.older import wrong as wrong
+
 TOKEN = "123456:TEST-token_of_nobody-at-all-000000000"
 ME = {"id": 123456, "is_bot": True, "first_name": "Jarshy", "username": "JarshyBot"}
 RIGHTS = (
@@ -75,6 +78,7 @@ class TelegramServer:
         self.linked: dict[int, int] = {}  #: the channels whose discussions groups hold
         self.language = ""  #: the code of that of everybody who writes; empty: it is not told
         self.down = False
+        self.lacks: set[str] = set()  #: names of features that it refuses, as an older one does
         self.webhook = ""  #: URL; empty: none is set
         self.other_poller = False
         self._revoked: tuple[int, str] = (0, "")  #: the status for a method; status 0: the token is good
@@ -167,10 +171,22 @@ class TelegramServer:
         return made
 
     async def press(
-        self, action: str, chat: int = 7, *, person: int = 7, message_id: int = 1, too_old: bool = False, **shown: Any
+        self,
+        action: str,
+        chat: int = 7,
+        *,
+        person: int = 7,
+        message_id: int = 1,
+        ephemeral: int = 0,
+        too_old: bool = False,
+        **shown: Any,
     ) -> None:
-        """Somebody presses a button; of a message that is too old Telegram tells little. `shown`: of the chat."""
+        """Somebody presses a button; of a message that is too old Telegram tells little. `shown`: of the chat.
+
+        `ephemeral`: the other id of a message that nobody else sees.
+        """
         pressed = self.message("…", chat, kind="private" if chat > 0 else "supergroup") | {"message_id": message_id}
+        pressed |= {"message_id": 0, "ephemeral_message_id": ephemeral} if ephemeral else {}
         pressed["chat"] |= shown
         if too_old:
             pressed = {"chat": pressed["chat"], "message_id": message_id, "date": 0}
@@ -311,6 +327,8 @@ class TelegramServer:
         return self._json(answer, answer.get("error_code", 200))
 
     def _refused(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
+        if (lacking := refused_feature(self.lacks, method, params)) is not None:
+            return lacking
         if method != "sendMessage":
             return None
         for to, text, answer in self._refusals:
@@ -341,11 +359,17 @@ class TelegramServer:
             return OK | {"result": self._chat(int(params["chat_id"]))}
         if "My" in method:
             return OK | {"result": self._profiled(method, params)}
-        if method in ("sendMessage", "editMessageText"):
-            return refusal(params) or OK | {"result": self.message("sent", 7)}
-        if method == "editMessageReplyMarkup":
+        if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):
+            return refusal(params) or OK | {"result": self._sent(params)}
+        if method in ("editMessageReplyMarkup", "editEphemeralMessageReplyMarkup"):
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
+
+    def _sent(self, params: dict[str, Any]) -> dict[str, Any]:
+        sent = self.message("sent", 7)
+        if "ephemeral_message_parameters" not in params:
+            return sent
+        return sent | {"message_id": 0, "ephemeral_message_id": sent["message_id"]}
 
     def _member(self, chat: str, person: int) -> dict[str, Any]:
         member = self.members.get((chat, person), {"status": "member"})
@@ -394,15 +418,6 @@ class TelegramServer:
         return self._conflict() or OK | {"result": list(self._updates)}
 
 
-def wrong(status: int, description: str, **parameters: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
-    return answer | ({"parameters": parameters} if parameters else {})
-
-
-def bad(text: str) -> dict[str, Any]:
-    return wrong(400, f"Bad Request: {text}")
-
-
 def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
     """Telegram's refusal of a text or its buttons; None: they are accepted."""
     text, shown = params["text"], params["text"]
@@ -428,7 +443,7 @@ def too_long(entities: list[dict[str, Any]]) -> bool:
 
 def _refused_keys(markup: dict[str, Any]) -> dict[str, Any] | None:
     for key in [key for row in markup.get("inline_keyboard", []) for key in row]:
-        if not 0 < len(key["callback_data"].encode()) <= 64:
+        if not 0 < len(key.get("callback_data", "x").encode()) <= 64:
             return bad("BUTTON_DATA_INVALID")
     for key in [key for row in markup.get("keyboard", []) for key in row if "request_chat" in key]:
         asked = key["request_chat"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 import regex
@@ -10,7 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-from bot.messages.message import Button, Message, Paragraph, Span, bold, code, command, line, say
+from bot.messages.message import (
+    Button,
+    ButtonStyle,
+    Message,
+    Paragraph,
+    Quote,
+    Span,
+    bold,
+    code,
+    command,
+    line,
+    say,
+)
 from bot.platforms.limits import (
     TELEGRAM_CALLBACK_BYTES,
     TELEGRAM_LABEL,
@@ -38,15 +51,17 @@ TEXTS = st.one_of(
         st.integers(1, 3000),
     ),
 )
-SPANS = st.builds(Span, TEXTS, bold=st.booleans(), italic=st.booleans(), url=LINKS)
+TIMES = st.none() | st.datetimes(timezones=st.just(UTC))  #: also those that no clock of Telegram's shows
+SPANS = st.builds(
+    Span, TEXTS, bold=st.booleans(), italic=st.booleans(), url=LINKS, at=TIMES, clock=st.booleans(), code=st.booleans()
+)
+LINES = st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3)
+BUTTONS = st.builds(Button, st.text(max_size=90), st.text(max_size=70), style=st.sampled_from(ButtonStyle))
 MESSAGES = st.builds(
     Message,
-    paragraphs=st.lists(
-        st.lists(st.lists(SPANS, max_size=4).map(tuple), max_size=3).map(tuple), max_size=5
-    ).map(tuple),
-    buttons=st.lists(st.lists(st.builds(Button, st.text(max_size=90), st.text(max_size=70)), max_size=3).map(tuple),
-                     max_size=3).map(tuple),
-)  # fmt: skip
+    paragraphs=st.lists(LINES.map(tuple) | LINES.map(Quote), max_size=5).map(tuple),
+    buttons=st.lists(st.lists(BUTTONS, max_size=3).map(tuple), max_size=3).map(tuple),
+)
 
 
 def seen(text: str) -> str:
@@ -145,8 +160,8 @@ def test_a_cut_is_never_within_a_grapheme(signs: list[str], plain: bool) -> None
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_urls_are_kept_whole_and_count(plain: bool) -> None:
-    url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 12)
-    message = say(tuple(Span(f"title {number} ", url=url) for number in range(60)))
+    url = "http://x.kz/" + "y" * (TELEGRAM_LINK - 14)
+    message = say(tuple(Span(f"title {number} ", url=f"{url}{number:02}") for number in range(60)))
     parts = texts(message, plain=plain)
     assert "".join(parts).count(url) == 60
     for part in parts:
@@ -253,3 +268,72 @@ def test_what_is_to_be_copied_is_code_and_a_button_may_copy_or_open_an_address()
     copied, opened = keyboard.inline_keyboard[0]
     assert copied.copy_text is not None
     assert (copied.copy_text.text, opened.url) == ("/follow AI", address.opens)
+
+
+AT = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
+
+
+def kinds(html: str) -> dict[str, str]:
+    """The text under each kind of entity that Telegram's own parser reads."""
+    read = parsed(html)
+    text = read["text"].encode("utf-16-le")
+    return {
+        one["type"]["@type"].removeprefix("textEntityType"): text[
+            2 * one["offset"] : 2 * (one["offset"] + one["length"])
+        ].decode("utf-16-le")
+        for one in read["entities"]
+    }
+
+
+def test_a_time_is_one_that_the_client_shows_in_its_reader_s_zone() -> None:
+    [html] = texts(say(line("KT · ", Span("25 Nov, 13:20", at=AT), " · ", Span("x", bold=True))))
+    assert html == 'KT · <tg-time unix="1764058800" format="dt">25 Nov, 13:20</tg-time> · <b>x</b>'
+    assert kinds(html) == {"DateTime": "25 Nov, 13:20", "Bold": "x"}
+    assert texts(say(line(Span("13:20", at=AT, clock=True)))) == [
+        '<tg-time unix="1764058800" format="t">13:20</tg-time>'
+    ]
+    assert texts(say(line(Span("13:20", at=AT))), plain=True) == ["13:20"]
+
+
+def test_a_time_that_is_cut_in_two_is_no_time_any_more() -> None:
+    found = texts(say(line("x" * (TELEGRAM_TEXT - 5), Span("25November", at=AT))))
+    assert len(found) == 2
+    assert "tg-time" not in "".join(found)
+
+
+def test_a_quote_is_folded_with_what_is_marked_in_it() -> None:
+    quote = Quote((line("One ", bold("two")), line(Span("three", url="http://x.kz/"))))
+    [html] = texts(Message(((line("before"),), quote, (line("after"),))))
+    assert kinds(html) == {"ExpandableBlockQuote": "One two\nthree", "Bold": "two", "TextUrl": "three"}
+    assert "expandable" not in "".join(texts(Message((quote,)), plain=True))
+
+
+def test_a_quote_of_nothing_to_see_is_left_out() -> None:
+    assert texts(Message((Quote((line(" "),)), (line("x"),)))) == ["x"]
+
+
+def test_a_quote_that_no_message_holds_is_parted_and_each_part_is_quoted() -> None:
+    found = texts(Message((Quote([line("word " * 300)] * 5),)))
+    assert len(found) > 1
+    assert all("ExpandableBlockQuote" in kinds(html) for html in found)
+
+
+def test_a_button_stands_out_as_it_is_told_to() -> None:
+    keys = markup(
+        say("x").with_buttons(
+            (Button("Yes", "unfollow all yes", style=ButtonStyle.DANGER), Button("No", "page 1")),
+            (Button("Open", opens="https://x.kz/", style=ButtonStyle.PRIMARY),),
+            (Button("Copy", copy_text="AI", style=ButtonStyle.PRIMARY),),
+        )
+    )
+    assert isinstance(keys, InlineKeyboardMarkup)
+    assert [key.style for row in keys.inline_keyboard for key in row] == ["danger", None, "primary", "primary"]
+
+
+def test_a_link_of_which_a_part_is_bold_is_one_link_and_its_address_is_written_once() -> None:
+    url = "https://kt.kz/a?b&c"
+    spans = (Span("A tram for ", url=url), Span("Aktau", bold=True, url=url), Span(" <new>", url=url))
+    [html] = texts(say(spans))
+    assert html == '<a href="https://kt.kz/a?b&amp;c">A tram for <b>Aktau</b> &lt;new&gt;</a>'
+    assert kinds(html) == {"TextUrl": "A tram for Aktau <new>", "Bold": "Aktau"}
+    assert texts(say(spans), plain=True) == without_markup(html) == [f"A tram for Aktau <new> {url}"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import Button, Message, ReplyMode, Span, bold, command, line, say
+from bot.messages.message import Button, ButtonStyle, Message, ReplyMode, Span, bold, command, line, say
 from bot.platforms.terminal.format import PLAIN, Look, choices, clean, render, write
 
 LINKED = Look(width=200)
@@ -111,3 +111,16 @@ def test_no_text_from_outside_can_control_the_terminal(message: Message, look: L
     left = OURS.sub("", shown(message, look))
     assert clean(left.replace("\n", "")) == left.replace("\n", "")
     left.encode()
+
+
+def test_the_address_of_a_link_of_which_a_part_is_bold_is_written_once() -> None:
+    url = "https://kt.kz/a"
+    message = say((Span("A tram for ", url=url), Span("Aktau", bold=True, url=url), Span("!")))
+    assert write(render(message, (), PLAIN), PLAIN) == "A tram for Aktau (https://kt.kz/a)!\n"
+
+
+def test_what_takes_much_away_has_a_red_number() -> None:
+    message = say("Sure?").with_buttons((Button("Yes", "yes", style=ButtonStyle.DANGER), Button("No", "no")))
+    shown = write(render(message, (1, 2), Look()), Look())
+    assert "\x1b[1;31m[1]\x1b[0m Yes" in shown
+    assert "\x1b[1;36m[2]\x1b[0m No" in shown
