@@ -16,11 +16,18 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n.catalogue import common
 from bot.i18n.translator import Translator
-from bot.matching.keys import merge_spans
-from bot.messages.found import find_words
 from bot.messages.message import Message, Paragraph, bold, line
 from bot.messages.pages import Size, size
-from bot.messages.summary import BELL, NO_CONTEXT, SOURCE_LIMIT, AlertContext, badge, follows, title_line
+from bot.messages.summary import (
+    BELL,
+    NO_CONTEXT,
+    SOURCE_LIMIT,
+    AlertContext,
+    badge,
+    follows,
+    found_in_title,
+    title_line,
+)
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
 from bot.model import ChatKind, Delivery
@@ -56,11 +63,10 @@ def folded(
 
 def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator, context: AlertContext) -> Paragraph:
     article = delivery.article
-    in_title = [span for reason in delivery.reasons for span in find_words(article, reason, context.concepts).title]
     parts = ["", shorten(tidy(article.source_name), SOURCE_LIMIT)]
     if language := badge(delivery, context):
         parts.append(language)
     if delivery.kind is not ChatKind.CHANNEL:  # a channel's readers follow nothing themselves
         parts.append(f"{BELL} {follows(delivery.reasons, translate=translate)}")
     published = time_span(article.published_at, zone, now, translate)
-    return (title_line(article, merge_spans(in_title)), line(published, " · ".join(parts)))
+    return (title_line(article, found_in_title(delivery, context)), line(published, " · ".join(parts)))
