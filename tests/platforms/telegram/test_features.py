@@ -17,6 +17,7 @@ from bot.messages.message import Button, ButtonStyle, Message, Quote, ReplyMode,
 from bot.model import Chat
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.features import FEATURES, REMEMBERED, REMEMBERED_OF_CHAT, Features
+from bot.platforms.telegram.format import markup
 from bot.platforms.telegram.parts import Part, message_parts
 from tests.databases import sqlite_file
 from tests.platforms.recording_host import RecordingHost
@@ -185,6 +186,28 @@ async def test_a_button_of_an_ephemeral_message_changes_that_message() -> None:
     assert new["text"] == "changed", "what can't be changed any more is said anew"
 
 
+@pytest.mark.parametrize(
+    ("why", "said", "new"),
+    [
+        ("it is gone", "message to edit not found", [{"receiver_user_id": 8}]),
+        ("it is the same already", "message is not modified", []),
+    ],
+)
+async def test_an_ephemeral_message_that_is_not_changed_is_shown_to_nobody_else(
+    why: str, said: str, new: list[dict[str, int]]
+) -> None:
+    host = RecordingHost()
+    host.reply = lambda command: (
+        say("end") if command.name == "end" else say("changed", reply_mode=ReplyMode.REPLACE, private=True)
+    )
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.fail("editEphemeralMessageText", 400, f"Bad Request: {said}")
+        await server.press("replace", -5, person=8, ephemeral=77)
+        await server.say("/end", 7)
+        await server.receives("sendMessage", len(new) + 1)
+    assert [each for each in receivers(server) if each] == new, why
+
+
 async def test_an_anonymous_administrator_is_answered_before_everybody() -> None:
     host = RecordingHost()
     host.reply = lambda command: PRIVATE
@@ -290,3 +313,11 @@ async def test_a_database_that_is_away_keeps_no_message_back(room: Room, tmp_pat
         for _ in range(2):
             await platform.sender.send(CHAT, RICH)
         assert len(attempts(server)) == 3
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_a_part_that_uses_no_feature_is_the_same_without_it(feature: Any) -> None:
+    (bare,) = message_parts(GROUP, say("x"))
+    keyboard = replace(bare, markup=markup(say("x").with_buttons((Button("Choose", request_channel=True),))))
+    for each in (bare, keyboard, replace(bare, text=None), replace(part(), only_for="", plain=True, markup=None)):
+        assert feature.without(each) == each
