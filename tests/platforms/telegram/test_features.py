@@ -116,20 +116,22 @@ def receivers(server: TelegramServer) -> list[dict[str, Any] | None]:
 
 async def test_in_a_group_what_only_who_asked_has_to_see_is_shown_to_nobody_else() -> None:
     host = RecordingHost()
-    host.reply = lambda command: say("public") if command.name == "follow" else PRIVATE
+    host.reply = lambda command: say("public") if command.name == "follow" else PRIVATE  # a digest is for the group
     async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/languages", -5, person=8)
         await server.say("/follow AI", -5, person=8)
+        await server.say("/digest", -5, person=8)
         await server.say("/languages", 9, person=9)
-        await server.receives("sendMessage", 3)
-        await server.press("languages", -5, person=7)
         await server.receives("sendMessage", 4)
+        await server.press("languages", -5, person=7)
+        await server.receives("sendMessage", 5)
         query = server.attempts[-1].params
     by_chat = list(zip([each["chat_id"] for each in server.of("sendMessage")], receivers(server), strict=True))
     press = json.loads(query["ephemeral_message_parameters"])["callback_query_id"]
     assert sorted(by_chat, key=str) == sorted(
         [
             ("-5", {"receiver_user_id": 8}),
+            ("-5", None),
             ("-5", None),
             ("9", None),
             ("-5", {"receiver_user_id": 7, "callback_query_id": press}),
