@@ -14,12 +14,13 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.messages.message import Button, ButtonStyle, Message, Quote, ReplyMode, Span, line, say
-from bot.model import Chat
+from bot.model import Chat, DeliveryState
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.features import FEATURES, REMEMBERED, REMEMBERED_OF_CHAT, Features
 from bot.platforms.telegram.format import markup
 from bot.platforms.telegram.parts import Part, message_parts
 from tests.databases import sqlite_file
+from tests.platforms.harness import OutboxHarness
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TelegramServer
@@ -323,3 +324,17 @@ def test_a_part_that_uses_no_feature_is_the_same_without_it(feature: Any) -> Non
     keyboard = replace(bare, markup=markup(say("x").with_buttons((Button("Choose", request_channel=True),))))
     for each in (bare, keyboard, replace(bare, text=None), replace(part(), only_for="", plain=True, markup=None)):
         assert feature.without(each) == each
+
+
+async def test_an_alert_to_an_older_server_goes_out_once_at_the_first_attempt_and_formatted(tmp_path: Path) -> None:
+    harness = OutboxHarness(tmp_path, "telegram")
+    harness.add_article("7", "8", title="AI opens a plant")
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        server.lacks = set(BY_NAME)
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.SENT)
+            await harness.wait_state("8", DeliveryState.SENT)
+    assert [len(server.texts(chat)) for chat in (7, 8)] == [1, 1]
+    assert all("</a>" in sent and "tg-time" not in sent for sent in server.texts())
+    assert [row.plain for name in ("7", "8") for row in harness.rows(name)] == [False, False]
+    harness.close()
