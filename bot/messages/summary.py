@@ -93,13 +93,19 @@ def more_button(article_id: int) -> Button:
 
 
 def heading(
-    article: Article, timezone: str, now: datetime, *, translate: Translator, found: Sequence[Match] = ()
+    article: Article,
+    timezone: str,
+    now: datetime,
+    *,
+    translate: Translator,
+    found: Sequence[Match] = (),
+    language: str = "",
 ) -> Paragraph:
-    """The linked title; under it the source and the local time.
+    """The linked title; under it the source, its `badge` if that is given as `language`, and the local time.
 
     The title is bold, but where something of it was `found`, which then is.
     """
-    under = source_line(article, timezone, now, translate)
+    under = source_line(article, timezone, now, translate, language)
     spans = [span for match in found for span in stored_spans(tidy(article.title), match)]
     if spans:
         return (title_line(article, merge_spans(spans)), under)
