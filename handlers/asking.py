@@ -15,7 +15,7 @@ from bot.i18n.text import Text
 from bot.matching.doubts import contradiction, either_filter, is_too_little, says_no_topic
 from bot.matching.grammar import nearest_valid, parse, split_follows
 from bot.matching.query import FIELDS, MAX_LENGTH, Field, Query
-from bot.messages.message import Button, Line, bold
+from bot.messages.message import Button, ButtonStyle, Line, bold
 from bot.messages.retyped import retyped
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, described, expansions, read_as, shown
@@ -138,7 +138,8 @@ def named_button(typed: str, query: Query, request: Request, label: Text, action
     """`Follow «AI»`, which does `follow AI`; `label` has the part `query`."""
     number = request.query_id(query, typed)
     name = shorten(typed, LABEL_LIMIT)
-    return Button(request.translate(label, query=name), action_on(action, typed, number, request))
+    style = ButtonStyle.PRIMARY if action == "follow" else ButtonStyle.NORMAL
+    return Button(request.translate(label, query=name), action_on(action, typed, number, request), style=style)
 
 
 def action_on(action: str, typed: str, number: int, request: Request) -> str:

@@ -141,8 +141,8 @@ def cleaned(paragraph: str) -> str:
     return " ".join(part for piece in (*parts, text[at:]) if (part := piece.strip()))
 
 
-def without_ending(teaser: str) -> str:
-    """A teaser without what follows its last sentence: "Read more", "Photo: …", the name of an agency.
+def without_ending(teaser: str, source_name: str = "") -> str:
+    """A teaser without what follows its last sentence: "Read more", "Photo: …", the name of its source or an agency.
 
     Only whole sentences of furniture go, and never the first one; "[…]" is shown as "…".
     """
@@ -150,7 +150,7 @@ def without_ending(teaser: str) -> str:
     for _ in range(MOST_ENDINGS):
         text = _SIGNS.sub("", text.rstrip())
         starts = (found.end() for found in _LAST_SENTENCES.finditer(text, max(len(text) - ENDING_LIMIT - 1, 0)))
-        end = next((start for start in starts if _is_ending(text[start:])), None)
+        end = next((start for start in starts if _is_ending(text[start:], source_name)), None)
         if end is None:
             break
         text = text[:end].rstrip()
@@ -158,10 +158,17 @@ def without_ending(teaser: str) -> str:
     return head + (text if cut_off == text else f"{cut_off[:-1].rstrip('.…')}…")
 
 
-def _is_ending(tail: str) -> bool:
+def _is_ending(tail: str, source_name: str) -> bool:
     """Is it furniture from one sentence's end to the next, or to the end of the text?"""
     parts = _CREDITS.split(tail)
-    return is_lead(tail) or any(all(map(pattern.fullmatch, parts)) for pattern in (_ENDING, _LINE, _CONTINUED))
+    if is_lead(tail) or (source_name and _bare(tail) == _bare(source_name)):
+        return True
+    return any(all(map(pattern.fullmatch, parts)) for pattern in (_ENDING, _LINE, _CONTINUED))
+
+
+def _bare(name: str) -> str:
+    """The name without signs around its words, in small letters."""
+    return " ".join(re.findall(r"\w+", name.casefold()))
 
 
 def clean_text(text: str) -> str:
@@ -175,9 +182,9 @@ def teaser_of(text: str) -> str:
     return without_ending(" ".join(without_furniture(line for line in text.split("\n\n") if line)))
 
 
-def cleaned_entry(entry: Entry) -> Entry:
-    """The entry without furniture in its teaser and text."""
-    return replace(entry, teaser=without_ending(cleaned(entry.teaser)), text=clean_text(entry.text))
+def cleaned_entry(entry: Entry, source_name: str = "") -> Entry:
+    """The entry without furniture in its teaser and text, and without its source's name at the teaser's end."""
+    return replace(entry, teaser=without_ending(cleaned(entry.teaser), source_name), text=clean_text(entry.text))
 
 
 def is_cut_off(text: str) -> bool:

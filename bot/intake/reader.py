@@ -221,7 +221,8 @@ def _read(header: dict[str, Any], body: bytes) -> Any:
         where = {"url": header["url"], "charset": header["charset"], "now": datetime.fromisoformat(header["now"])}
         listing = read(Document(body=body, source=source, way=_way(header["way"]), **where))
         problems = [to_json(problem) for problem in listing.problems]
-        plain = asdict(replace(listing, entries=tuple(map(cleaned_entry, listing.entries)), problems=()))
+        cleaned = tuple(cleaned_entry(entry, source.name) for entry in listing.entries)
+        plain = asdict(replace(listing, entries=cleaned, problems=()))
         return plain | {"entries": [_as_json(entry) for entry in plain["entries"]], "problems": problems}
     from bot.intake.page import parse_page
 

@@ -16,12 +16,19 @@ from zoneinfo import ZoneInfo
 
 from bot.i18n.catalogue import common
 from bot.i18n.translator import Translator
-from bot.matching.keys import merge_spans
-from bot.messages.found import find_words
 from bot.messages.message import Message, Paragraph, bold, line
 from bot.messages.pages import Size, size
 from bot.messages.post import hashtags
-from bot.messages.summary import BELL, NO_CONTEXT, SOURCE_LIMIT, AlertContext, badge, follows, title_line
+from bot.messages.summary import (
+    BELL,
+    NO_CONTEXT,
+    SOURCE_LIMIT,
+    AlertContext,
+    badge,
+    follows,
+    found_in_title,
+    title_line,
+)
 from bot.messages.text import shorten, tidy
 from bot.messages.times import time_span
 from bot.model import ChatKind, Delivery
@@ -58,8 +65,7 @@ def folded(
 
 def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator, context: AlertContext) -> Paragraph:
     article = delivery.article
-    in_title = [span for reason in delivery.reasons for span in find_words(article, reason, context.concepts).title]
-    title = title_line(article, merge_spans(in_title))
+    title = title_line(article, found_in_title(delivery, context))
     parts = ["", shorten(tidy(article.source_name), SOURCE_LIMIT)]
     if language := badge(delivery, context):
         parts.append(language)

@@ -10,8 +10,7 @@ looked for any more (another grammar, a new headline) is marked where the stored
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from bot.errors import QueryError
@@ -27,15 +26,6 @@ TEASER_START = 80  #: as in Article.text: a body that begins with this much of t
 MOST_COUNTED = 20_000  #: characters of a body that is searched for more mentions; of a longer one nothing is said
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Where one follow is found."""
-
-    title: Spans  #: in the title on one line
-    lead: Spans  #: in the opening paragraph
-    mentions: int  #: in the whole article; 0: not known
-
-
 def opening_paragraph(article: Article) -> str:
     """The teaser; where the body begins with it, or there is none, the body's first paragraph."""
     body = article.body or ""
@@ -44,19 +34,27 @@ def opening_paragraph(article: Article) -> str:
     return one_line(text.strip())
 
 
-def find_words(article: Article, reason: Reason, concepts: Concepts) -> Found:
-    """Where the follow is found: by its query if that is known, and where its match says."""
-    patterns = _patterns(reason.canonical, concepts) if reason.canonical else ()
-    anywhere = tuple(pattern for pattern in patterns if not is_title_only(split_pattern(pattern)[1]))
-    texts = _analyzed(article, concepts)
-    title, lead = _spans(texts.title, patterns), _spans(texts.lead, anywhere)
-    in_body = len(_spans(texts.body, anywhere)) if texts.body else 0
-    counted = bool(patterns) and len(article.body or "") <= MOST_COUNTED
-    return Found(
-        title=merge_spans([*title, *stored_spans(texts.title.text, reason.match)]),
-        lead=merge_spans([*lead, *stored_spans(texts.lead.text, reason.match)]),
-        mentions=len(title) + max(len(lead), in_body) if counted else 0,
-    )
+def in_title(article: Article, reason: Reason, concepts: Concepts) -> Spans:
+    """Where the follow is found in the title on one line."""
+    analyzed = _analyzed(article, concepts).title
+    found = _spans(analyzed, _patterns(reason.canonical, concepts))
+    return merge_spans([*found, *stored_spans(analyzed.text, reason.match)])
+
+
+def in_lead(article: Article, reason: Reason, concepts: Concepts) -> Spans:
+    """Where the follow is found in the opening paragraph."""
+    analyzed = _analyzed(article, concepts).lead
+    found = _spans(analyzed, _anywhere(reason, concepts))
+    return merge_spans([*found, *stored_spans(analyzed.text, reason.match)])
+
+
+def is_mentioned_once(article: Article, reason: Reason, concepts: Concepts) -> bool:
+    """Does the whole article mention it a single time, below its title? False where that is not known."""
+    texts, patterns = _analyzed(article, concepts), _anywhere(reason, concepts)
+    if not patterns or len(article.body or "") > MOST_COUNTED or _spans(texts.title, patterns):
+        return False
+    lead = len(_spans(texts.lead, patterns))
+    return lead <= 1 and max(lead, len(_spans(texts.body, patterns))) == 1
 
 
 def stored_spans(text: str, match: Match) -> list[tuple[int, int]]:
@@ -66,35 +64,44 @@ def stored_spans(text: str, match: Match) -> list[tuple[int, int]]:
     return [(at + start, min(at + end, len(text))) for start, end in match.spans] if at >= 0 else []
 
 
-@dataclass(frozen=True)
 class _Analyzed:
-    """What is looked through; articles are sent to many chats, each once."""
+    """What is looked through, each on first use."""
 
-    title: AnalyzedText
-    lead: AnalyzedText
-    body: AnalyzedText | None
+    def __init__(self, article: Article, concepts: Concepts) -> None:
+        self._article, self._concepts = article, concepts
+
+    @cached_property
+    def title(self) -> AnalyzedText:
+        return self._of(tidy(self._article.title))
+
+    @cached_property
+    def lead(self) -> AnalyzedText:
+        return self._of(opening_paragraph(self._article))
+
+    @cached_property
+    def body(self) -> AnalyzedText:
+        return self._of(self._article.body or "")
+
+    def _of(self, text: str) -> AnalyzedText:
+        return AnalyzedText(text, language=self._article.language, concepts=self._concepts)
 
 
-@lru_cache(maxsize=64)
-def _analyzed(article: Article, concepts: Concepts) -> _Analyzed:
-    def of(text: str) -> AnalyzedText:
-        return AnalyzedText(text, language=article.language, concepts=concepts)
+_analyzed = lru_cache(maxsize=32)(_Analyzed)  # an article goes to many chats
 
-    body = article.body or ""
-    return _Analyzed(
-        title=of(tidy(article.title)),
-        lead=of(opening_paragraph(article)),
-        body=of(body) if 0 < len(body) <= MOST_COUNTED else None,
-    )
+
+def _anywhere(reason: Reason, concepts: Concepts) -> tuple[Pattern, ...]:
+    """The patterns that may stand below the title, too."""
+    patterns = _patterns(reason.canonical, concepts)
+    return tuple(pattern for pattern in patterns if not is_title_only(split_pattern(pattern)[1]))
 
 
 @lru_cache(maxsize=4096)
 def _patterns(canonical: str, concepts: Concepts) -> tuple[Pattern, ...]:
     try:
-        query = parse(canonical, concepts)
+        query = parse(canonical, concepts) if canonical else None
     except QueryError:  # of an older grammar
-        return ()
-    return tuple(dict.fromkeys(chain.from_iterable(required_groups(query))))
+        query = None
+    return () if query is None else tuple(dict.fromkeys(chain.from_iterable(required_groups(query))))
 
 
 def _spans(analyzed: AnalyzedText, patterns: Sequence[Pattern]) -> list[tuple[int, int]]:

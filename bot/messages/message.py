@@ -42,7 +42,7 @@ class ButtonStyle(StrEnum):
     """How a button stands out, where a platform can show that."""
 
     NORMAL = ""
-    PRIMARY = "primary"  #: what most people want here; one of a message at most
+    PRIMARY = "primary"  #: what most people want here
     DANGER = "danger"  #: what takes much away
 
 

@@ -27,7 +27,7 @@ from bot.language.tokens import fold
 from bot.matching.grammar import parse
 from bot.matching.keys import merge_spans
 from bot.matching.query import Field, Term
-from bot.messages.found import find_words, opening_paragraph
+from bot.messages.found import in_lead, opening_paragraph
 from bot.messages.message import Line, Message, Paragraph, line
 from bot.messages.summary import (
     LEAD_LIMIT,
@@ -35,6 +35,7 @@ from bot.messages.summary import (
     SENTENCES,
     AlertContext,
     badge,
+    found_in_title,
     sentence_line,
     source_line,
     title_line,
@@ -61,10 +62,9 @@ def post(
 ) -> Message:
     """The post for one delivery in the style of its channel, times in the channel's zone."""
     article, style = delivery.article, delivery.style
-    found = [find_words(article, reason, context.concepts) for reason in delivery.reasons]
-    title = title_line(article, merge_spans([span for each in found for span in each.title]))
-    in_lead = merge_spans([span for each in found for span in each.lead])
-    extract, beyond = _with_marks(_extract(article, style.extract), article.title, _matches(delivery.reasons), in_lead)
+    title = title_line(article, found_in_title(delivery, context))
+    marks = merge_spans([span for reason in delivery.reasons for span in in_lead(article, reason, context.concepts)])
+    extract, beyond = _with_marks(_extract(article, style.extract), article.title, _matches(delivery.reasons), marks)
     under = source_line(article, timezone, now, translate, badge(delivery, context))
     paragraphs: list[Paragraph] = [(title, under) if style.source else (title,)]
     paragraphs += [(each,) for each in extract]

@@ -15,7 +15,7 @@ several. The 🔔 line says more of its follows: `· in the headline`, `· menti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from bot.i18n.catalogue import summary as texts
 from bot.i18n.translator import Translator
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.keys import merge_spans
-from bot.messages.found import Found, find_words, opening_paragraph, stored_spans
+from bot.messages.found import in_lead, in_title, is_mentioned_once, opening_paragraph, stored_spans
 from bot.messages.message import Button, Line, Message, Paragraph, Quote, Span, bold, line
 from bot.messages.text import ELLIPSIS, Spans, around, marked, one_line, opening, shorten, tidy
 from bot.messages.times import time_span
@@ -73,15 +73,15 @@ def alert(
     What a channel gets is a post.
     """
     article, matches = delivery.article, [reason.match for reason in delivery.reasons]
-    of_reasons = [find_words(article, reason, context.concepts) for reason in delivery.reasons]
-    title = title_line(article, merge_spans([span for each in of_reasons for span in each.title]))
-    lead, beyond = _lead(article, matches, merge_spans([span for each in of_reasons for span in each.lead]))
+    title = title_line(article, found_in_title(delivery, context))
+    marks = [span for reason in delivery.reasons for span in in_lead(article, reason, context.concepts)]
+    lead, beyond = _lead(article, matches, merge_spans(marks))
     under = source_line(article, timezone, now or article.first_seen_at, translate, badge(delivery, context))
     paragraphs: list[Paragraph] = [(title, under)]
     if lead:
         paragraphs.append(folding((lead,)) if beyond or _has_marks(title) else (lead,))
     paragraphs += [(part,) for part in beyond]
-    paragraphs.append((line(f"{BELL} {_bell(delivery.reasons, of_reasons, translate)}"),))
+    paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}"),))
     return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
 
 
@@ -91,16 +91,22 @@ def more_button(article_id: int) -> Button:
 
 
 def heading(
-    article: Article, timezone: str, now: datetime, *, translate: Translator, found: Sequence[Match] = ()
+    article: Article,
+    timezone: str,
+    now: datetime,
+    *,
+    translate: Translator,
+    found: Sequence[Match] = (),
+    language: str = "",
 ) -> Paragraph:
-    """The linked title; under it the source and the local time.
+    """The linked title; under it the source, its `badge` if that is given as `language`, and the local time.
 
     The title is bold, but where something of it was `found`, which then is.
     """
-    under = source_line(article, timezone, now, translate)
-    in_title = [span for match in found for span in stored_spans(tidy(article.title), match)]
-    if in_title:
-        return (title_line(article, merge_spans(in_title)), under)
+    under = source_line(article, timezone, now, translate, language)
+    spans = [span for match in found for span in stored_spans(tidy(article.title), match)]
+    if spans:
+        return (title_line(article, merge_spans(spans)), under)
     return ((Span(shorten(tidy(article.title), TITLE_LIMIT), bold=True, url=article.url),), under)
 
 
@@ -139,21 +145,28 @@ def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:
     return shown
 
 
-def _bell(reasons: Sequence[Reason], of_reasons: Collection[Found], translate: Translator) -> str:
+def _bell(delivery: Delivery, translate: Translator, context: AlertContext) -> str:
     """The follows, and how much the article is about them where that is true of all of them."""
-    names = follows(reasons, translate=translate)
-    if of_reasons and all(each.title for each in of_reasons):
+    article, concepts = delivery.article, context.concepts
+    names = follows(delivery.reasons, translate=translate)
+    if all(in_title(article, reason, concepts) for reason in delivery.reasons):
         return translate(texts.IN_HEADLINE, follows=names)
-    if of_reasons and all(each.mentions == 1 and not each.title for each in of_reasons):
+    if all(is_mentioned_once(article, reason, concepts) for reason in delivery.reasons):
         return translate(texts.MENTIONED_ONCE, follows=names)
     return names
+
+
+def found_in_title(delivery: Delivery, context: AlertContext) -> Spans:
+    """The found words of all follows in the title on one line."""
+    spans = [span for reason in delivery.reasons for span in in_title(delivery.article, reason, context.concepts)]
+    return merge_spans(spans)
 
 
 def _has_marks(spans: Line) -> bool:
     return any(span.bold for span in spans)
 
 
-def _lead(article: Article, matches: Sequence[Match], in_lead: Spans) -> tuple[Line, list[Line]]:
+def _lead(article: Article, matches: Sequence[Match], found: Spans) -> tuple[Line, list[Line]]:
     """The lead, found words in it bold, and the sentences that must show beside it."""
     text = opening_paragraph(article)
     lead = opening(text, LEAD_LIMIT)
@@ -162,11 +175,11 @@ def _lead(article: Article, matches: Sequence[Match], in_lead: Spans) -> tuple[L
     for match in matches:
         sentence = one_line(match.sentence).rstrip()
         at = text.find(sentence)
-        in_title = tidy(sentence) in tidy(article.title)[:TITLE_LIMIT]
-        if not in_title and not (at >= 0 and all(at + end <= kept for _, end in match.spans)):
+        is_shown = tidy(sentence) in tidy(article.title)[:TITLE_LIMIT]
+        if not is_shown and not (at >= 0 and all(at + end <= kept for _, end in match.spans)):
             beyond.setdefault(sentence, set()).update(match.spans)
     shown = list(beyond.items())[:SENTENCES]
-    marks = [(start, end) for start, end in in_lead if end <= kept]
+    marks = [(start, end) for start, end in found if end <= kept]
     return marked(lead, marks), [sentence_line(sentence, sorted(spans)) for sentence, spans in shown]
 
 

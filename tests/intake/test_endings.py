@@ -221,6 +221,13 @@ def test_the_teaser_of_an_entry_loses_its_ending() -> None:
     assert cleaned_entry(entry(teaser="It rains. Photo: Reuters")).teaser == "It rains."
 
 
+@pytest.mark.parametrize("signed", ["Степной курьер", "— «Степной курьер».", "/ СТЕПНОЙ КУРЬЕР /"])
+def test_a_source_does_not_sign_its_teasers(signed: str) -> None:
+    (teaser, other) = (f"Идёт дождь. {signed}", "Идёт дождь. Степной курьер пишет о нём.")
+    assert cleaned_entry(entry(teaser=teaser), "Степной курьер").teaser == "Идёт дождь."
+    assert cleaned_entry(entry(teaser=other), "Степной курьер").teaser == other
+
+
 @pytest.mark.parametrize("hostile", ["Read more. " * 2000, ". " * 5000, "→ " * 5000, "Фото: " * 4000, "A." * 9000])
 def test_a_hostile_teaser_is_read_at_once(hostile: str) -> None:
     assert len(without_ending(hostile)) <= len(hostile)

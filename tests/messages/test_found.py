@@ -8,7 +8,7 @@ from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import NO_CONCEPTS, Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import find
-from bot.messages.found import MOST_COUNTED, Found, find_words, opening_paragraph
+from bot.messages.found import MOST_COUNTED, in_lead, in_title, is_mentioned_once, opening_paragraph
 from bot.model import Article, Match, Reason
 from config.concepts import load_concepts
 from tests.builders import article
@@ -28,13 +28,14 @@ def words(text: str, spans: object) -> list[str]:
     return [text[start:end] for start, end in spans]  # type: ignore[attr-defined]  # spans of a Found
 
 
-def found_in(of: Article, query: str) -> tuple[list[str], list[str], int]:
-    found = find_words(of, reason(query, of), CONCEPTS)
-    return words(of.title, found.title), words(opening_paragraph(of), found.lead), found.mentions
+def found_in(of: Article, query: str) -> tuple[list[str], list[str]]:
+    why = reason(query, of)
+    lead = in_lead(of, why, CONCEPTS)
+    return words(of.title, in_title(of, why, CONCEPTS)), words(opening_paragraph(of), lead)
 
 
 @pytest.mark.parametrize(
-    ("query", "language", "title", "lead", "in_title", "in_lead"),
+    ("query", "language", "title", "lead", "title_words", "lead_words"),
     [
         ("waste", "en", "Waste plant opens", "The waste goes. No wastes burn.", ["Waste"], ["waste", "wastes"]),
         (
@@ -65,24 +66,26 @@ def found_in(of: Article, query: str) -> tuple[list[str], list[str], int]:
     ],
 )  # fmt: skip
 def test_every_occurrence_in_headline_and_lead_is_marked(
-    query: str, language: str, title: str, lead: str, in_title: list[str], in_lead: list[str]
+    query: str, language: str, title: str, lead: str, title_words: list[str], lead_words: list[str]
 ) -> None:
-    assert found_in(article(title, teaser=lead, language=language), query)[:2] == (in_title, in_lead)
+    assert found_in(article(title, teaser=lead, language=language), query) == (title_words, lead_words)
 
 
 @pytest.mark.parametrize(
-    ("why", "fields", "mentions"),
+    ("why", "fields", "once"),
     [
-        ("once, in the body", {"body": "It rains.\n\nThe gold is pure."}, 1),
-        ("once, in teaser and body", {"teaser": "The gold is pure.", "body": "It rains.\n\nThe gold is pure."}, 1),
-        ("twice in the body", {"body": "The gold is pure.\n\nGold shines."}, 2),
-        ("headline and body", {"title": "Gold", "body": "The gold is pure."}, 2),
-        ("in a body too long to be looked through", {"body": "The gold. " + "It rains. " * (MOST_COUNTED // 10)}, 0),
+        ("once, in the body", {"body": "It rains.\n\nThe gold is pure."}, True),
+        ("once, in teaser and body", {"teaser": "The gold is pure.", "body": "It rains.\n\nThe gold is pure."}, True),
+        ("once, in the teaser alone", {"teaser": "The gold is pure."}, True),
+        ("twice in the body", {"body": "The gold is pure.\n\nGold shines."}, False),
+        ("twice in the teaser", {"teaser": "The gold is pure. Gold shines."}, False),
+        ("headline and body", {"title": "Gold", "body": "The gold is pure."}, False),
+        ("in a body too long to be looked through", {"body": "The gold. " + "It rains. " * MOST_COUNTED}, False),
     ],
-)  # fmt: skip
-def test_mentions_are_counted_in_the_whole_article(why: str, fields: dict[str, str], mentions: int) -> None:
+)
+def test_mentions_are_counted_in_the_whole_article(why: str, fields: dict[str, str], once: bool) -> None:
     of = article(**({"title": "News"} | fields))
-    assert found_in(of, "gold")[2] == mentions, why
+    assert is_mentioned_once(of, reason("gold", of), CONCEPTS) is once, why
 
 
 def stored(sentence: str, word: str, canonical: str = "") -> Reason:
@@ -94,12 +97,12 @@ def stored(sentence: str, word: str, canonical: str = "") -> Reason:
 @pytest.mark.parametrize("canonical", ["", "(("])
 def test_a_query_that_can_t_be_read_any_more_is_marked_where_its_match_says(canonical: str) -> None:
     of = article("Gold is found", teaser="The gold is pure.")
-    assert find_words(of, stored("Gold is found", "Gold", canonical), NO_CONCEPTS) == Found(
-        title=[(0, 4)], lead=[], mentions=0
-    )
-    assert find_words(of, stored("The gold is pure.", "gold", canonical), NO_CONCEPTS).lead == [(4, 8)]
+    title, lead = stored("Gold is found", "Gold", canonical), stored("The gold is pure.", "gold", canonical)
+    assert (in_title(of, title, NO_CONCEPTS), in_lead(of, title, NO_CONCEPTS)) == ([(0, 4)], [])
+    assert (in_title(of, lead, NO_CONCEPTS), in_lead(of, lead, NO_CONCEPTS)) == ([], [(4, 8)])
+    assert not is_mentioned_once(of, lead, NO_CONCEPTS)
 
 
 def test_a_match_without_a_sentence_marks_nothing() -> None:
     none = Reason(query_id=1, typed="x", match=Match(query_id=1, sentence="", spans=()))
-    assert find_words(article("Gold"), none, NO_CONCEPTS) == Found(title=[], lead=[], mentions=0)
+    assert in_title(article("Gold"), none, NO_CONCEPTS) == in_lead(article("Gold"), none, NO_CONCEPTS) == []

@@ -13,12 +13,13 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.matching.index import Index
 from bot.messages.folded import folded
-from bot.messages.summary import LEAD_LIMIT, TITLE_LIMIT, AlertContext, alert
-from bot.model import Delivery, Reason
+from bot.messages.summary import LEAD_LIMIT, TITLE_LIMIT, AlertContext, alert, heading
+from bot.model import Delivery, Reason, Source
 from bot.platforms.slack.format import payloads
 from bot.platforms.telegram.format import texts
+from bot.rules import Rules
 from config.concepts import load_concepts
-from tests.builders import NOW, article, delivery, written
+from tests.builders import NOW, article, delivery, written, written_line
 
 CONTEXT = AlertContext(concepts=Concepts(load_concepts(None)), languages=frozenset({"en", "ru", "kk"}))
 RAIN = "It rained all day. "
@@ -156,3 +157,19 @@ def test_a_time_carries_its_instant_and_today_s_has_no_date() -> None:
     later = alert(one, "Asia/Almaty", NOW + timedelta(days=1), translate=ENGLISH).paragraphs[0][1][-1]
     assert (today.text, today.clock, later.text, later.clock) == ("13:20", True, "25 Nov, 13:20", False)
     assert today.at == later.at == one.article.published_at
+
+
+def test_what_an_alert_is_made_with_comes_from_the_rules() -> None:
+    sources = [Source(key=key, name="X", language=key, enabled=key != "ru", ways=()) for key in ("kk", "ru", "en")]
+    context = AlertContext.of(Rules(sources=tuple(sources), concepts=CONTEXT.concepts))
+    assert context == replace(CONTEXT, languages=frozenset({"kk", "en"})), "one that is turned off brings nothing"
+
+
+def test_a_heading_is_bold_unless_something_in_it_was_found() -> None:
+    one = owed(*ARTICLES[0])
+    match = one.reasons[0].match
+    plain = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH)
+    found = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH, found=(match,))
+    elsewhere = heading(one.article, "Asia/Almaty", NOW, translate=ENGLISH, found=(replace(match, sentence="x"),))
+    assert written_line(plain[0]) == written_line(elsewhere[0]) == "**[Kostanay gets a waste plant]**"
+    assert written_line(found[0]) == "[Kostanay gets a **waste** plant]"

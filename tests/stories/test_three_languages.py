@@ -20,6 +20,7 @@ ABOUT_WASTE = {
     "rus": ("Третий бак для Костаная", "Вывоз отходов подешевеет к весне."),
     "kaz": ("Қостанайға үшінші жәшік", "Тұрмыстық қалдықтарды бөлек жинайды."),
 }
+LETTERS = {"eng": "EN", "rus": "RU", "kaz": "KK"}
 FOUND = {"eng": "waste", "rus": "отходов", "kaz": "қалдықтарды"}
 
 
@@ -54,6 +55,7 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
             await alerted(slack, 3)
             await polled(newsroom)
             posts = [post["text"] for post in alerts(slack)]
+            blocks = [str(post["blocks"]) for post in alerts(slack)]
             texts = [alert["text"] for alert in alerts(telegram)]
             link = re.search(r'href="([^"]+)"', texts[0])
             assert link is not None
@@ -68,6 +70,14 @@ async def test_one_follow_brings_an_article_in_each_language_once_with_its_sente
         assert [text for text in texts if title in text] == [text for text in texts if f"› {bold}" in text]
         assert sum(title in text for text in texts) == 1
         assert sum(title in post and sentence in post for post in posts) == 1
+        (text,) = [text for text in texts if title in text]
+        assert re.search(rf" · {LETTERS[edition]} · <tg-time unix=.\d+. format=.d?t.>", text), (
+            "its language and its time"
+        )
+        assert text.endswith("🔔 отходы · mentioned once")
+        (block,) = [block for block in blocks if title in block]
+        assert f" · {LETTERS[edition]} · " in block
+        assert "'type': 'date'" in block
     assert "отходы" in why
     assert "Sent" in why
     assert "отходы" in str(said)

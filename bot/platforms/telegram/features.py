@@ -21,7 +21,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.bugs import report_failure
 from bot.errors import StorageError
-from bot.platforms.telegram.errors import redacted
+from bot.platforms.telegram.errors import is_unchanged, redacted
 from bot.platforms.telegram.parts import Part
 
 log = structlog.get_logger(__name__)
@@ -176,9 +176,10 @@ def _refused(part: Part, error: BadRequest | Forbidden) -> Feature | None:
 
 def _seen_by_more(part: Part, error: BadRequest | Forbidden) -> Part | None:
     """An ephemeral part that is refused for whatever is not in its text: tried in another way, then for everybody."""
-    if not part.only_for or "can't parse" in str(error).casefold():
+    if not part.only_for or part.text is None or is_unchanged(error) or "can't parse" in str(error).casefold():
         return None
+    if part.edits is not None:  # it may be gone
+        return replace(part, edits=None)
     if part.press:  # it may be too long ago
         return replace(part, press="")
-    everybody = _for_everybody(part)  # who asked may be nobody whom Telegram would show it alone
-    return everybody if everybody != part else None
+    return _for_everybody(part)  # who asked may be nobody whom Telegram would show it alone

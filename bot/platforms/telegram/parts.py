@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
 from bot.messages.message import Message, ReplyMode
-from bot.model import Chat, LinkPreview
+from bot.model import Chat, LinkPreview, Received
 from bot.platforms.telegram.format import Markup, markup, texts
+
+#: commands whose answers a whole group may want to read, though Slack shows them to who asked alone
+FOR_THE_GROUP = frozenset({"digest"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +43,12 @@ def message_parts(chat: Chat, message: Message, *, plain: bool = False, paid: bo
     return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
 
 
-def answer_parts(chat: Chat, message: Message, context: Mapping[str, Any]) -> list[Part]:
+def answer_parts(chat: Chat, message: Message, received: Received) -> list[Part]:
     """The parts of an answer: as the message says, new ones, or in place of the pressed message or its buttons.
 
-    `context` is that of the update: the message `pressed`, or the `ephemeral` one; the `asker` in a group.
+    The context of the update names the message `pressed`, or the `ephemeral` one, and the `asker` in a group.
     """
+    context = received.context
     asker, ephemeral = str(context.get("asker", "")), context.get("ephemeral")
     pressed = context.get("pressed") if ephemeral is None else ephemeral
     seen_by = asker if ephemeral is not None else ""  # who alone sees what was pressed
@@ -54,7 +57,7 @@ def answer_parts(chat: Chat, message: Message, context: Mapping[str, Any]) -> li
     first, *others = message_parts(chat, message)
     if message.reply_mode is ReplyMode.REPLACE and pressed is not None and (first.inline or first.markup is None):
         return [replace(first, edits=pressed, only_for=seen_by), *(replace(each, only_for=seen_by) for each in others)]
-    if message.private and asker:
+    if message.private and asker and received.command.name not in FOR_THE_GROUP:
         press = str(context.get("query", ""))
         return [replace(each, only_for=asker, press=press) for each in (first, *others)]
     return [first, *others]

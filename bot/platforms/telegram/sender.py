@@ -87,7 +87,7 @@ class TelegramSender:
             try:
                 if await self._answer_press(received, message):
                     return
-                for part in answer_parts(chat, message, received.context):
+                for part in answer_parts(chat, message, received):
                     chat, refs = await self._send_with_retries(replace(part, chat=chat))
                     for _ in refs if part.text is not None else ():
                         on_sent(chat, kind)

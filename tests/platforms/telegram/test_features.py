@@ -14,11 +14,13 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.messages.message import Button, ButtonStyle, Message, Quote, ReplyMode, Span, line, say
-from bot.model import Chat
+from bot.model import Chat, DeliveryState
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.features import FEATURES, REMEMBERED, REMEMBERED_OF_CHAT, Features
+from bot.platforms.telegram.format import markup
 from bot.platforms.telegram.parts import Part, message_parts
 from tests.databases import sqlite_file
+from tests.platforms.harness import OutboxHarness
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import CHAT, listening_bot
 from tests.platforms.telegram.server import TelegramServer
@@ -115,20 +117,22 @@ def receivers(server: TelegramServer) -> list[dict[str, Any] | None]:
 
 async def test_in_a_group_what_only_who_asked_has_to_see_is_shown_to_nobody_else() -> None:
     host = RecordingHost()
-    host.reply = lambda command: say("public") if command.name == "follow" else PRIVATE
+    host.reply = lambda command: say("public") if command.name == "follow" else PRIVATE  # a digest is for the group
     async with TelegramServer() as server, listening_bot(server, host):
         await server.say("/languages", -5, person=8)
         await server.say("/follow AI", -5, person=8)
+        await server.say("/digest", -5, person=8)
         await server.say("/languages", 9, person=9)
-        await server.receives("sendMessage", 3)
-        await server.press("languages", -5, person=7)
         await server.receives("sendMessage", 4)
+        await server.press("languages", -5, person=7)
+        await server.receives("sendMessage", 5)
         query = server.attempts[-1].params
     by_chat = list(zip([each["chat_id"] for each in server.of("sendMessage")], receivers(server), strict=True))
     press = json.loads(query["ephemeral_message_parameters"])["callback_query_id"]
     assert sorted(by_chat, key=str) == sorted(
         [
             ("-5", {"receiver_user_id": 8}),
+            ("-5", None),
             ("-5", None),
             ("9", None),
             ("-5", {"receiver_user_id": 7, "callback_query_id": press}),
@@ -183,6 +187,28 @@ async def test_a_button_of_an_ephemeral_message_changes_that_message() -> None:
     assert "Back" in changed["reply_markup"]
     assert "text" not in buttons
     assert new["text"] == "changed", "what can't be changed any more is said anew"
+
+
+@pytest.mark.parametrize(
+    ("why", "said", "new"),
+    [
+        ("it is gone", "message to edit not found", [{"receiver_user_id": 8}]),
+        ("it is the same already", "message is not modified", []),
+    ],
+)
+async def test_an_ephemeral_message_that_is_not_changed_is_shown_to_nobody_else(
+    why: str, said: str, new: list[dict[str, int]]
+) -> None:
+    host = RecordingHost()
+    host.reply = lambda command: (
+        say("end") if command.name == "end" else say("changed", reply_mode=ReplyMode.REPLACE, private=True)
+    )
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.fail("editEphemeralMessageText", 400, f"Bad Request: {said}")
+        await server.press("replace", -5, person=8, ephemeral=77)
+        await server.say("/end", 7)
+        await server.receives("sendMessage", len(new) + 1)
+    assert [each for each in receivers(server) if each] == new, why
 
 
 async def test_an_anonymous_administrator_is_answered_before_everybody() -> None:
@@ -290,3 +316,25 @@ async def test_a_database_that_is_away_keeps_no_message_back(room: Room, tmp_pat
         for _ in range(2):
             await platform.sender.send(CHAT, RICH)
         assert len(attempts(server)) == 3
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_a_part_that_uses_no_feature_is_the_same_without_it(feature: Any) -> None:
+    (bare,) = message_parts(GROUP, say("x"))
+    keyboard = replace(bare, markup=markup(say("x").with_buttons((Button("Choose", request_channel=True),))))
+    for each in (bare, keyboard, replace(bare, text=None), replace(part(), only_for="", plain=True, markup=None)):
+        assert feature.without(each) == each
+
+
+async def test_an_alert_to_an_older_server_goes_out_once_at_the_first_attempt_and_formatted(tmp_path: Path) -> None:
+    harness = OutboxHarness(tmp_path, "telegram")
+    harness.add_article("7", "8", title="AI opens a plant")
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        server.lacks = set(BY_NAME)
+        async with harness.delivering(platform):
+            await harness.wait_state("7", DeliveryState.SENT)
+            await harness.wait_state("8", DeliveryState.SENT)
+    assert [len(server.texts(chat)) for chat in (7, 8)] == [1, 1]
+    assert all("</a>" in sent and "tg-time" not in sent for sent in server.texts())
+    assert [row.plain for name in ("7", "8") for row in harness.rows(name)] == [False, False]
+    harness.close()
