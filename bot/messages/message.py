@@ -21,6 +21,11 @@ class Span:
     command: str | None = None  #: "digest today": shown in the platform's form (`/digest today`, Slack `/jarshy help`)
     code: bool = False  #: to be typed or copied as it stands: a tap on it copies it where the client can
 
+    @property
+    def to_copy(self) -> bool:
+        """Is it shown as code? So is a command with arguments: a tap on it would send its name alone."""
+        return self.code or bool(self.command and " " in self.command.strip())
+
 
 Line = tuple[Span, ...]
 Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by an empty line

@@ -62,7 +62,7 @@ def _run(span: Span) -> Size:
     return Size(
         characters=len(escape(span.text + (f" ({link})" if link else ""), quote=False)) + 1,
         octets=AROUND_RUN + len(written),
-        entities=span.bold + span.italic + span.code + bool(link),
+        entities=span.bold + span.italic + span.to_copy + bool(link),
         addresses=len(link.encode("utf-8", "replace")),
     )
 

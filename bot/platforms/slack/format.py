@@ -148,7 +148,7 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
 
 
 def _clean(span: Span) -> Span:
-    return Span(clean(_words(span)), span.bold, span.italic, _link(span.url), code=span.code)
+    return Span(clean(_words(span)), span.bold, span.italic, _link(span.url), code=span.to_copy)
 
 
 def _cut(line: list[Span]) -> Iterator[list[Span]]:

@@ -89,7 +89,7 @@ def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
         spans: list[Span] = []
         for span in line:
             text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
-            spans.append(Span(text, span.bold, span.italic, None if plain else url, code=span.code))
+            spans.append(Span(text, span.bold, span.italic, None if plain else url, code=span.to_copy))
             if plain and url and is_visible(text):
                 spans.append(Span(f" {url}"))
         if is_visible(_text(spans)):
