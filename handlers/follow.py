@@ -24,6 +24,7 @@ from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, example_buttons, first_read_progress
 from handlers.preview import archive_search, in_full, in_short, too_common
 from handlers.request import Request
+from handlers.share import share_button
 from handlers.undo import named_follows
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
@@ -80,7 +81,7 @@ def reads(request: Request) -> Message:
     """A language pressed under a first follow: "ru". The other buttons there stay."""
     read_now = replace(request, languages=languages.switched(request, request.text))
     follows = request.follows()
-    rows = [*_change_buttons(follows, request), *_leaving_out_again(follows, read_now)]
+    rows = [*_change_buttons(follows, request), *_leaving_out_again(follows, read_now), *_sharing(follows, request)]
     return Message(
         buttons=(*rows, languages.buttons(request, read_now.languages, "reads")), reply_mode=ReplyMode.BUTTONS
     )
@@ -92,6 +93,12 @@ def _leaving_out_again(follows: Sequence[Subscription], request: Request) -> lis
         return []
     preview = archive_search(request)(parse(follows[0].canonical, request.rules.concepts), others=True)
     return leaving_out(preview.others, follows[0].query_id, request)
+
+
+def _sharing(new: Sequence[Subscription], request: Request) -> list[tuple[Button, ...]]:
+    """*Share this topic*, below an answer about one."""
+    button = share_button(request, new[0].typed) if len(new) == 1 else ()
+    return [button] if button else []
 
 
 def _outdated(request: Request) -> Message:
@@ -200,6 +207,7 @@ class _Following:
             rows += [one.buttons] if one.buttons else []
             if one.preview is not None and one.query_id is not None:
                 rows += leaving_out(one.preview.others, one.query_id, request)
+        rows += _sharing([each for each in request.follows() if each.query_id in new], request) if self._offers else []
         if new:
             paragraphs += [] if request.command.can_post else [cannot_post(request, request.kind)]
             paragraphs += first_read_progress(request)

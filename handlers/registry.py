@@ -19,7 +19,9 @@ from handlers import (
     languages,
     manage,
     more,
+    packs,
     pages,
+    share,
     start,
     try_,
     unfollow,
@@ -58,7 +60,7 @@ def _turned(request: Request) -> Message:
 
 
 COMMANDS: tuple[Spec, ...] = (
-    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, menu=False),
+    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, changes=start.changes, menu=False),
     Spec(
         name="follow",
         usage="follow AI",
@@ -119,6 +121,10 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "anyway": Action(answer=follow.anyway, changes=True),
     "only": Action(answer=edit.only_words, changes=True),
     "leave": Action(answer=edit.leave_out, changes=True),
+    "pack": Action(answer=packs.pressed, changes=True),
+    "unpack": Action(answer=packs.dropped, changes=True),
+    "speak": Action(answer=start.spoken, changes=True),
+    "share": Action(answer=share.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
 }

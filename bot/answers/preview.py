@@ -74,6 +74,11 @@ class ArchiveSearch:
         self._span = SPAN if since is None else now - since
         self._started = any(each.first_polled_at is not None for each in store.sources.health(now))
 
+    @property
+    def rated(self) -> bool:
+        """Is its span long enough to say how often articles match?"""
+        return self._span >= RATED_FROM
+
     def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Preview:
         """The preview of a query with its `latest` newest matches; `others`: with longer names too."""
         timeout = OTHERS_TIMEOUT if others else timedelta(0)

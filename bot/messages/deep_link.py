@@ -2,10 +2,10 @@
 
     what was typed ─ its bytes, or the number of its query ─ a check before them ─ base64url ─▶ 64 characters at most
 
-Telegram takes 64 letters, digits, _ and -. Russian and Kazakh letters take one byte each, so that 42 of them find room. A
-longer topic is named by the number of its stored query with a proof, which only who knows its words could make: numbers
-that are tried one after the other open nothing. The check tells a cut or a foreign payload from ours; it guards nothing,
-since whoever makes a link could as well have somebody type it.
+Telegram takes 64 letters, digits, _ and -. Russian and Kazakh letters take one byte each, so that 42 of them find room.
+A longer topic is named by the number of its stored query with a proof that needs its words: numbers
+tried one after the other open nothing. The check tells a cut or a foreign payload from ours; it guards
+nothing, since whoever makes a link could as well have somebody type it.
 """
 
 from __future__ import annotations

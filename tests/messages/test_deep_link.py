@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,10 @@ def nobody() -> tuple[int, str]:
 
 def nothing(number: int) -> str | None:
     raise AssertionError(f"{number}: nothing was named by its number")
+
+
+def named(topics: dict[int, str]) -> Callable[[int], str | None]:
+    return lambda number: topics.get(number)
 
 
 def signed(body: bytes) -> str:
@@ -54,15 +59,15 @@ def test_a_short_topic_comes_back_from_its_link_as_it_was_typed(typed: str) -> N
 def test_whatever_was_typed_comes_back(typed: str) -> None:
     made = payload(typed, lambda: (7, typed))
     assert len(made) <= LENGTH
-    assert typed_in(made, {7: typed}.get) == typed
+    assert typed_in(made, named({7: typed})) == typed
 
 
 def test_a_long_topic_is_named_by_its_number_and_only_with_the_proof_of_its_words() -> None:
     made = payload(LONG, lambda: (12, LONG))
     assert len(made) <= LENGTH
-    assert typed_in(made, {12: LONG}.get) == LONG
-    assert typed_in(made, {12: "what another chat follows in private"}.get) is None
-    assert typed_in(made, {}.get) is None
+    assert typed_in(made, named({12: LONG})) == LONG
+    assert typed_in(made, named({12: "what another chat follows in private"})) is None
+    assert typed_in(made, named({})) is None
 
 
 @pytest.mark.parametrize("number", [0, 1, 12, 2**63 - 1, 2**63, 2**64 - 1])
@@ -97,7 +102,7 @@ def test_who_counts_numbers_up_learns_nothing(number: int) -> None:
     ],
 )
 def test_what_is_none_of_ours_names_nothing(what: str, said: str) -> None:
-    assert typed_in(said, {}.get) is None, what
+    assert typed_in(said, named({})) is None, what
 
 
 @pytest.mark.parametrize("typed", ["AI", "Алматы", "жер сілкінісі", '"Port of Aktau" -sport'])

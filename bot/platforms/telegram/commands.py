@@ -22,7 +22,12 @@ from bot.platforms.typed_text import as_typed, meant, named, spoken_command, wit
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(
-    manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
+    manages_channels=True,
+    shared_groups=True,
+    admins_only=True,
+    replies=True,
+    paged=True,
+    button_bytes=TELEGRAM_CALLBACK_BYTES,
 )
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
@@ -47,7 +52,10 @@ class CommandReader:
             command, context = self._pressed(update.callback_query)
         elif update.message is not None:
             command, context = self._said(update.message)
-        return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
+        if command is None:
+            return None
+        facts = replace(FACTS, address=f"https://t.me/{self._bot.username}")
+        return Received(command=replace(command, facts=facts), context=context, update_id=str(update.update_id))
 
     def too_old(self, query: CallbackQuery) -> bool:
         """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""

@@ -1,0 +1,73 @@
+"""*Share this topic*: a link that others open to follow it; where no link opens the bot, the command to pass on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from bot.errors import QueryError
+from bot.i18n.catalogue import follow
+from bot.i18n.catalogue import share as texts
+from bot.matching.grammar import parse
+from bot.messages.deep_link import payload
+from bot.messages.message import Button, Message, Span, bold, command, say
+from bot.messages.wording import shown
+from handlers.asking import action_on, stored
+from handlers.request import Request
+
+SHARE_ADDRESS = (
+    "https://t.me/share/url"  #: opens the choice of a chat (https://core.telegram.org/api/links#share-links)
+)
+
+
+def share_button(request: Request, typed: str) -> tuple[Button, ...]:
+    """Opens what to pass on of a topic; as it changes nothing, it is everybody's. None where nobody could follow it."""
+    facts = request.command.facts
+    if not (facts.address or facts.passes_commands):
+        return ()
+    number, _ = _stored_query(typed, request)
+    return (Button(request.translate(texts.SHARE), action_on("share", typed, number, request)),)
+
+
+def answer(request: Request) -> Message:
+    """The link, to be sent or copied: "AI" or "#12"."""
+    typed = stored(request.text, request)
+    if not typed or not _can_be_read(typed, request):
+        return say(request.translate(follow.OUTDATED), private=True)
+    name = bold(shown(typed))
+    link = link_to(typed, request)
+    if not link:
+        passed_on = command(f"follow {typed}")
+        return Message(paragraphs=((request.sentence(texts.COMMAND, follow=name), (passed_on,)),), private=True)
+    invitation = request.translate(texts.INVITATION, follow=shown(typed))
+    send = f"{SHARE_ADDRESS}?{urlencode({'url': link, 'text': invitation})}"
+    buttons = (
+        Button(request.translate(texts.SEND), opens=send),
+        Button(request.translate(texts.COPY), copy_text=link),
+    )
+    lines = (request.sentence(texts.LINK, follow=name), (Span(link, url=link),))
+    return Message(paragraphs=(lines,), buttons=(buttons,), private=True)
+
+
+def link_to(typed: str, request: Request) -> str:
+    """The link that names a topic; empty: none opens the bot here.
+
+    Raises:
+        QueryError: it can't be asked.
+    """
+    address = request.command.facts.address
+    return f"{address}?start={payload(typed, lambda: _stored_query(typed, request))}" if address else ""
+
+
+def _stored_query(typed: str, request: Request) -> tuple[int, str]:
+    """The number of the query, made if it is new, and what it was typed as first."""
+    number = request.query_id(parse(typed, request.rules.concepts), typed)
+    known = request.store.follows.query(number)
+    return number, known[1] if known else typed
+
+
+def _can_be_read(typed: str, request: Request) -> bool:
+    try:
+        parse(typed, request.rules.concepts)
+    except QueryError:
+        return False
+    return True
