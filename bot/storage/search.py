@@ -38,10 +38,10 @@ from bot.matching.archive_words import archive_text
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.model import Article, Match
+from bot.model import Article, Chat, Match
 from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
-from bot.storage.common import articles_query, to_article
+from bot.storage.common import articles_query, this_chat, to_article
 from bot.storage.database import Database
 from bot.storage.word_counts import ANY, article_counts
 
@@ -111,6 +111,24 @@ class Search:
             verified, hits = _verify(query, concepts, db, ids)
         count = round(total * len(hits) / verified) if verified else 0
         return _result(count, total == verified, hits, limit, seen)
+
+    def latest(
+        self, start_at: datetime, *, limit: int, languages: tuple[str, ...] = (), of: Chat | None = None
+    ) -> list[Article]:
+        """The newest articles published since then; `of` a chat: only those that were found to match its follows.
+
+        `languages` empty: all.
+        """
+        found = articles_query().where(t.article.c.published_at >= start_at)
+        if languages:
+            found = found.where(t.article.c.language.in_(languages))
+        if of is not None:
+            follows = select(t.subscription.c.query_id).join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
+            matched = select(t.match.c.article_id).where(t.match.c.query_id.in_(follows.where(this_chat(of))))
+            found = found.where(t.article.c.id.in_(matched))
+        found = found.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
+        with self._database.read_transaction() as db:
+            return [to_article(row) for row in db.execute(found).mappings()]
 
     def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
         """The number of articles with each of these folded words, at most MAX_COUNTED; words without any are left out.

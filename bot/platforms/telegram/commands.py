@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, Update
+from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, InlineQuery, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
@@ -16,10 +16,11 @@ from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
-from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
+from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
 from bot.platforms.typed_text import as_typed, meant, named, spoken_command, without_mention
 
-UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
+#: edited messages and channel posts are not requested
+UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(
     manages_channels=True,
@@ -29,6 +30,7 @@ FACTS = PlatformFacts(
     paged=True,
     button_bytes=TELEGRAM_CALLBACK_BYTES,
 )
+SOUGHT = "sought"  #: in the context: the inline query that is to be answered
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
 _COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
@@ -50,6 +52,8 @@ class CommandReader:
             command = _membership(update.my_chat_member)
         elif update.callback_query is not None:
             command, context = self._pressed(update.callback_query)
+        elif update.inline_query is not None:
+            command, context = _sought(update.inline_query)
         elif update.message is not None:
             command, context = self._said(update.message)
         if command is None:
@@ -145,6 +149,20 @@ class CommandReader:
         )
         context = {"pressed": query.message.message_id, "query": query.id}
         return command, context if private else context | {RIGHTS_IN: chat.id}
+
+
+def _sought(query: InlineQuery) -> tuple[Command, dict[str, Any]]:
+    """What somebody types behind our name in another chat."""
+    person = str(query.from_user.id)
+    command = Command(
+        chat=Chat(platform="telegram", id=person),
+        kind=ChatKind.PRIVATE,
+        name="",
+        text=as_typed(query.query[:TELEGRAM_SOUGHT]),
+        person=person,
+        language=query.from_user.language_code or "",
+    )
+    return command, {SOUGHT: query.id, "offset": query.offset}
 
 
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:
