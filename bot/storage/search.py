@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     cast,
     column,
+    exists,
     func,
     insert,
     literal_column,
@@ -124,8 +125,13 @@ class Search:
             found = found.where(t.article.c.language.in_(languages))
         if of is not None:
             follows = select(t.subscription.c.query_id).join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
-            matched = select(t.match.c.article_id).where(t.match.c.query_id.in_(follows.where(this_chat(of))))
-            found = found.where(t.article.c.id.in_(matched))
+            follows = follows.where(this_chat(of))
+            # by the article's key: matches have no index by query, and nobody else asks for one
+            found = found.where(
+                exists()
+                .where(t.match.c.article_id == t.article.c.id, t.match.c.query_id.in_(follows))
+                .correlate(t.article)
+            )
         found = found.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
         with self._database.read_transaction() as db:
             return [to_article(row) for row in db.execute(found).mappings()]
