@@ -19,7 +19,7 @@ from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from handlers.asking import Refused, action_on, read, stored
-from handlers.phrases import cannot_post
+from handlers.phrases import cannot_post, first_read_progress
 from handlers.preview import archive_search
 from handlers.request import Request
 from handlers.share import share_button
@@ -71,7 +71,8 @@ def pressed(request: Request) -> Message:
     preview = archive_search(request)(query, 1)
     more: Paragraph = (request.sentence(texts.MORE, command=command("following")),)
     barred = [] if request.command.can_post else [cannot_post(request, request.kind)]
-    paragraphs = (_followed(typed, preview, request), _latest(preview, request), *barred, more)
+    latest = [_latest(preview, request)] if preview.started else []
+    paragraphs = (_followed(typed, preview, request), *latest, *barred, *first_read_progress(request), more)
     label = request.translate(unfollow.UNFOLLOW, follow=shorten(typed, LABEL_LIMIT))
     undo = Button(label if known else request.translate(phrases.UNDO), action_on("unpack", typed, number, request))
     return _in_place(paragraphs, request, (undo, *share_button(request, typed)))

@@ -76,8 +76,8 @@ class ArchiveSearch:
 
     @property
     def rated(self) -> bool:
-        """Is its span long enough to say how often articles match?"""
-        return self._span >= RATED_FROM
+        """Does it begin long enough ago to say how often articles match?"""
+        return self._started and self._span >= RATED_FROM
 
     def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Preview:
         """The preview of a query with its `latest` newest matches; `others`: with longer names too."""

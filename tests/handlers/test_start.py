@@ -165,6 +165,12 @@ def test_a_young_archive_shows_no_rates_and_never_says_nothing(room: Room) -> No
     assert "✅ Following **AI**\n" in written(room.presses("pack AI"))
 
 
+def test_before_anything_was_read_a_tap_says_that_and_not_that_there_is_nothing(room: Room) -> None:
+    said = written(room.knows(concepts=CONCEPTS).presses("pack Kaspi"))
+    assert said.startswith("✅ Following **Kaspi**\n\nI haven't read Kazakhstan Today (English) yet")
+    assert "Nothing" not in said
+
+
 def test_a_topic_without_an_article_says_of_how_long_a_time(spoken: Room) -> None:
     assert "Nothing on it in the last 30 days. I'll write when there is." in written(spoken.presses("pack Kaspi"))
 
