@@ -71,7 +71,7 @@ def pressed(request: Request) -> Message:
     preview = archive_search(request)(query, 1)
     more: Paragraph = (request.sentence(texts.MORE, command=command("following")),)
     barred = [] if request.command.can_post else [cannot_post(request, request.kind)]
-    latest = [_latest(preview, request)] if preview.started else []
+    latest = [_latest(preview, request)] if preview.started or preview.found.latest else []
     paragraphs = (_followed(typed, preview, request), *latest, *barred, *first_read_progress(request), more)
     label = request.translate(unfollow.UNFOLLOW, follow=shorten(typed, LABEL_LIMIT))
     undo = Button(label if known else request.translate(phrases.UNDO), action_on("unpack", typed, number, request))
