@@ -34,28 +34,18 @@ def answer(request: Request) -> Message:
     if not typed or not _can_be_read(typed, request):
         return say(request.translate(follow.OUTDATED), private=True)
     name = bold(shown(typed))
-    link = link_to(typed, request)
-    if not link:
+    address = request.command.facts.address
+    if not address:
         passed_on = command(f"follow {typed}")
         return Message(paragraphs=((request.sentence(texts.COMMAND, follow=name), (passed_on,)),), private=True)
+    named = payload(typed, lambda: _stored_query(typed, request))
+    link = f"{address}?start={named}"
     invitation = request.translate(texts.INVITATION, follow=shown(typed))
     send = f"{SHARE_ADDRESS}?{urlencode({'url': link, 'text': invitation})}"
-    buttons = (
-        Button(request.translate(texts.SEND), opens=send),
-        Button(request.translate(texts.COPY), copy_text=link),
-    )
+    first = (Button(request.translate(texts.SEND), opens=send), Button(request.translate(texts.COPY), copy_text=link))
+    below = (Button(request.translate(texts.ADD_TO_GROUP), opens=f"{address}?startgroup={named}"),)
     lines = (request.sentence(texts.LINK, follow=name), (Span(link, url=link),))
-    return Message(paragraphs=(lines,), buttons=(buttons,), private=True)
-
-
-def link_to(typed: str, request: Request) -> str:
-    """The link that names a topic; empty: none opens the bot here.
-
-    Raises:
-        QueryError: it can't be asked.
-    """
-    address = request.command.facts.address
-    return f"{address}?start={payload(typed, lambda: _stored_query(typed, request))}" if address else ""
+    return Message(paragraphs=(lines,), buttons=(first, below), private=True)
 
 
 def _stored_query(typed: str, request: Request) -> tuple[int, str]:

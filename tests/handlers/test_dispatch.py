@@ -282,8 +282,8 @@ def test_elsewhere_channels_can_t_be_managed(room: Room, chat: Chat, kind: ChatK
 def test_what_differs_between_platforms_is_what_a_platform_says_of_itself(room: Room) -> None:
     town = Chat(platform="telegram", id="-7")  # a name decides nothing
     facts = PlatformFacts(mention="@crier", invitation="/let in the crier")
-    assert "**@crier why**" in written(room.types("/why", town, ChatKind.GROUP, facts=facts))
-    assert "**/let in the crier**" in written(room.types("/start", town, ChatKind.GROUP, facts=facts, can_post=False))
+    assert "@crier why" in written(room.types("/why", town, ChatKind.GROUP, facts=facts))
+    assert "/let in the crier" in written(room.types("/start", town, ChatKind.GROUP, facts=facts, can_post=False))
     assert "I don't know" in written(room.types("/xyz", town, ChatKind.GROUP, facts=facts))
     assert "Telegram channels" in written(room.types("/manage", town, facts=facts))
     square = PlatformFacts(shared_groups=True, replies=True, manages_channels=True)

@@ -282,7 +282,8 @@ def test_who_opens_a_shared_link_gets_that_topic(spoken: Room, typed: str) -> No
 
 def test_what_is_shared_is_sent_to_a_chat_or_copied(spoken: Room) -> None:
     message = spoken.presses("share ИИ", facts=HERE, language="kk")
-    send, copy = message.buttons[0]
+    (send, copy), (group,) = message.buttons
+    assert group.opens == f"https://t.me/JarshyBot?startgroup={opened(message)}"
     asked = parse_qs(urlsplit(send.opens).query)
     assert send.opens.startswith("https://t.me/share/url?")
     assert asked["url"] == [copy.copy_text]

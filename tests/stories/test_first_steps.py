@@ -79,7 +79,7 @@ async def test_on_telegram_two_taps_lead_to_the_first_article_and_a_link_leads_o
             shared = (await server.receives("sendMessage", 3 * place + 2))[-1]
             link = re.search(r"https://t\.me/JarshyBot\?start=(f_[\w-]{1,62})", shared["text"])
             assert link is not None
-            assert [each.get("copy_text", {}).get("text") for each in keys(shared)] == [None, link[0]]
+            assert [each.get("copy_text", {}).get("text") for each in keys(shared)] == [None, link[0], None]
             assert keys(shared)[0]["url"].startswith("https://t.me/share/url?url=https%3A%2F%2Ft.me%2FJarshyBot")
             await server.say(f"/start {link[1]}", person + 10, person=person + 10)
             opened = (await server.receives("sendMessage", 3 * place + 3))[-1]

@@ -9,6 +9,8 @@ LINK = Text("With this link others can follow {follow} too:")
 COMMAND = Text("Others follow {follow} with this command:")
 SEND = Text("Send to a chat")
 COPY = Text("Copy link")
+#: opens the choice of a group to which the bot is added
+ADD_TO_GROUP = Text("Add to a group")
 #: beside the link, where it is sent
 INVITATION = Text("Get the news on {follow} as soon as it's out")
 
