@@ -39,7 +39,7 @@ def rows(request: Request) -> tuple[Row, ...]:
         typed = request.translate(topic)
         query = parse(typed, request.rules.concepts)
         label = typed
-        if often := rate(search(query, 0), request) if search.rated else "":
+        if often := rate(search(query, 0, quick=True), request) if search.rated else "":
             label = request.translate(texts.TOPIC_WITH_RATE, topic=typed, rate=often)
         if query.canonical in followed:
             label = request.translate(texts.TICKED, topic=label)
@@ -68,7 +68,9 @@ def pressed(request: Request) -> Message:
         return say(no_room, private=True)
     number = request.query_id(query, typed)
     request.store.follows.subscribe(request.command.chat, number, typed, request.now)
-    preview = archive_search(request)(query, 1)
+    search = archive_search(request)
+    preview = search(query, 1, quick=True)  # with the rate that stood on the button
+    preview = preview if preview.found.latest else search(query, 1)
     more: Paragraph = (request.sentence(texts.MORE, command=command("following")),)
     barred = [] if request.command.can_post else [cannot_post(request, request.kind)]
     latest = [_latest(preview, request)] if preview.started or preview.found.latest else []

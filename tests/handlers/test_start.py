@@ -14,7 +14,7 @@ from bot.matching.concepts import Concepts
 from bot.matching.grammar import parse
 from bot.messages.deep_link import payload
 from bot.messages.message import Button, Message, ReplyMode
-from bot.model import Chat, ChatKind, Source, Way
+from bot.model import Chat, ChatKind, Concept, Source, Way
 from bot.platforms.slack.commands import FACTS as SLACK_FACTS
 from bot.platforms.telegram.commands import FACTS as TELEGRAM_FACTS
 from config.concepts import load_concepts
@@ -147,6 +147,17 @@ def test_a_tap_follows_shows_the_latest_article_and_ticks_the_topic_while_the_ot
         "Алматы", "Курс тенге", "✓ ИИ · ≈1 в день", "Землетрясение", "Kaspi", "Бензин"
     ]  # fmt: skip
     assert spoken.follows() == ["ИИ"]
+
+
+def test_the_latest_article_is_found_behind_many_that_only_look_alike(spoken: Room) -> None:
+    spoken.publish("The port of Aktau takes ships", ago=timedelta(days=2))
+    spoken.knows(
+        concepts=Concepts([Concept(key="kaspi", en=("Kaspi",), ru=("Kaspi",), kk=("Kaspi",), not_in=("Kaspi sea",))])
+    )
+    spoken.publish("Kaspi pays at once", ago=timedelta(days=3))
+    for number in range(25):
+        spoken.publish(f"A Kaspi sea resort {number}", ago=timedelta(hours=number))
+    assert "Kaspi pays at once" in written(spoken.presses("pack Kaspi"))
 
 
 def test_of_topics_that_bring_less_than_one_a_week_no_rate_is_shown(spoken: Room) -> None:
