@@ -36,7 +36,7 @@ def changes(asked: Command) -> bool:
 def opened(request: Request) -> Message | None:
     """The answer to who opened a link; None: it names no topic of ours."""
     typed = typed_in(request.text, lambda number: (request.store.follows.query(number) or ("", None))[1])
-    if typed is None or split_follows(typed) != [typed]:
+    if typed is None or len(split_follows(typed)) != 1:
         return None
     query = read(typed, request, common=True)
     if isinstance(query, Refused):
@@ -60,10 +60,12 @@ def opened(request: Request) -> Message | None:
 
 
 def _followed(typed: str, query: Query, request: Request) -> Message:
-    """Followed by the press of Start, and how to take it back."""
-    message = follow.answer(request.renamed("follow", typed))
+    """Followed by the press of Start, without a further question, and how to take it back."""
+    number = request.query_id(query, typed)
+    name, _, text = action_on("anyway", typed, number, request).partition(" ")
+    message = follow.anyway(request.renamed(name, text))
     label = request.translate(unfollow.UNFOLLOW, follow=shorten(typed, LABEL_LIMIT))
-    button = Button(label, action_on("unfollow", typed, request.query_id(query, typed), request))
+    button = Button(label, action_on("unfollow", typed, number, request))
     return replace(message, buttons=(*message.buttons, (button,)))
 
 

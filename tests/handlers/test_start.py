@@ -280,7 +280,7 @@ def opened(message: Message) -> str:
     return str(link)
 
 
-@pytest.mark.parametrize("typed", ["AI", "Алматы", "жер сілкінісі -спорт", '"Port of Aktau"', LONG])
+@pytest.mark.parametrize("typed", ["AI", "Алматы", "жер сілкінісі -спорт", '"Port of Aktau"', "#Kaspi", LONG])
 def test_who_opens_a_shared_link_gets_that_topic(spoken: Room, typed: str) -> None:
     message = spoken.types(f"/follow {typed}", facts=HERE)
     shared = spoken.presses(button(message, "Share this topic").action, facts=HERE)
@@ -301,6 +301,15 @@ def test_what_is_shared_is_sent_to_a_chat_or_copied(spoken: Room) -> None:
     assert asked["text"] == ["ИИ тақырыбындағы жаңалықтар шыққан бойда"]
     assert copy.copy_text == f"https://t.me/JarshyBot?start={opened(message)}"
     assert message.reply_mode is ReplyMode.NEW
+
+
+def test_in_a_group_sharing_costs_no_message(spoken: Room) -> None:
+    message = spoken.types("/follow waste Aktau", GROUP, ChatKind.GROUP, facts=HERE)
+    share = button(message, "Share this topic")
+    assert share.action == ""
+    (link,) = parse_qs(urlsplit(share.opens).query)["url"]
+    spoken.types(f"/start {link.partition('=')[2]}", OTHER, facts=HERE)
+    assert spoken.follows(OTHER) == ["waste Aktau"]
 
 
 def test_on_slack_a_topic_is_passed_on_as_its_command(spoken: Room) -> None:

@@ -25,6 +25,7 @@ from telegram.error import TelegramError
 from bot.bugs import report_bug
 from bot.messages.inline import InlineAnswer, InlineResult
 from bot.model import Received
+from bot.platforms.cleaning import clean, is_visible
 from bot.platforms.protocol import Host
 from bot.platforms.telegram.commands import SOUGHT
 from bot.platforms.telegram.errors import redacted
@@ -83,7 +84,7 @@ class InlineQueries:
         try:
             await self._bot.answer_inline_query(
                 received.context[SOUGHT],
-                [_article(result) for result in answer.results],
+                [_article(result) for result in answer.results if is_visible(result.title)],
                 cache_time=CACHED_FOR,
                 is_personal=True,
                 next_offset=answer.next_offset,
@@ -100,8 +101,8 @@ def _article(result: InlineResult) -> InlineQueryResultArticle:
         parse_mode=ParseMode.HTML,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
-    return InlineQueryResultArticle(result.id, result.title, content, description=result.description)
+    return InlineQueryResultArticle(result.id, clean(result.title), content, description=clean(result.description))
 
 
 def _button(answer: InlineAnswer) -> InlineQueryResultsButton | None:
-    return InlineQueryResultsButton(answer.label, start_parameter=answer.payload) if answer.label else None
+    return InlineQueryResultsButton(clean(answer.label), start_parameter=answer.payload) if answer.label else None

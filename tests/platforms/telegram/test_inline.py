@@ -110,6 +110,19 @@ async def test_whatever_is_typed_is_sought_within_telegrams_limit(text: str) -> 
     assert len(command.text) <= 256
 
 
+async def test_an_article_whose_title_shows_nothing_is_left_out_and_what_no_platform_shows_is_cleaned() -> None:
+    host = RecordingHost()
+    unseen = InlineResult(id="1", title="\u2800 \u200b", description="", message=ALERT)
+    odd = InlineResult(id="2", title="A\x00I \ud800", description="\u202eK", message=ALERT)
+    host.found = lambda command: InlineAnswer(results=(unseen, odd), label="\ud800AI", payload="inline")
+    async with TelegramServer() as server, listening_bot(server, host):
+        await server.seek("AI")
+        (answer,) = await server.receives("answerInlineQuery")
+    (listed,) = json.loads(answer["results"])
+    assert (listed["title"].strip(), listed["description"]) == ("AI", "K")
+    assert json.loads(answer["button"])["text"] == "AI"
+
+
 async def test_a_refused_answer_and_a_fault_of_ours_do_not_end_inline_mode() -> None:
     host = RecordingHost()
 
