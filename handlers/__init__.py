@@ -19,12 +19,13 @@ from bot.model import MOVED, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import chat, manage, pages, plain, posted, why
+from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed
 from handlers.registry import ALIASES, COMMANDS, EVENTS, action_of
 from handlers.request import Request
 from handlers.spec import Spec
 
-__all__ = ["COMMANDS", "Spec", "answer"]
+__all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {

@@ -28,6 +28,7 @@ from handlers.others import leave_out_of, leave_out_question
 from handlers.phrases import example_buttons
 from handlers.preview import archive_search
 from handlers.request import Request
+from handlers.share import share_row
 from handlers.undo import named_follows
 
 BUTTON = re.compile(r"#(\d{1,18})( separately)?")  #: never typed: ids are nobody's business
@@ -78,7 +79,8 @@ def reads(request: Request) -> Message:
     """A language pressed under a first follow: "ru". The other buttons there stay."""
     read_now = replace(request, languages=languages.switched(request, request.text))
     follows = request.follows()
-    rows = [*change_buttons(follows, request), *leaving_out_again(follows, read_now)]
+    sharing = share_row(follows[0].typed, request) if len(follows) == 1 else []
+    rows = [*change_buttons(follows, request), *leaving_out_again(follows, read_now), *sharing]
     return Message(
         buttons=(*rows, languages.buttons(request, read_now.languages, "reads")), reply_mode=ReplyMode.BUTTONS
     )

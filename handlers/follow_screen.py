@@ -25,6 +25,7 @@ from handlers.others import also_in, leaving_out
 from handlers.phrases import first_read_progress
 from handlers.preview import archive_search, glance, shown_articles
 from handlers.request import Request
+from handlers.share import share_button
 
 SHOWN = re.compile(r"#(\d{1,18})(?: (\w+ \d+))?")  #: a follow, and the place in the list to go back to
 
@@ -52,7 +53,7 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     paragraphs += [(did_you_mean(meant, request),)] if meant else []
     paragraphs += first_read_progress(request)
     rows: list[tuple[Button, ...]] = []
-    last: tuple[Button, ...] = ()  # what shares the topic with others is everybody's: it goes here
+    last = share_button(request, one.typed)  # it is everybody's
     if request.command.may_change:
         paragraphs.append((_how_to_edit(one, request),))
         rows += [(fix_button(one, meant, request),)] if meant else []

@@ -30,6 +30,7 @@ from handlers.others import also_in, leaving_out
 from handlers.phrases import cannot_post, first_read_progress
 from handlers.preview import archive_search, at_a_glance, glance, how_often, how_often_in_all, shown_articles, so_far
 from handlers.request import Request
+from handlers.share import share_row
 
 MOST_NAMED = 12  #: new follows of one message
 MOST_RATED = 5  #: of which each has its rate in a line; more have one together
@@ -139,7 +140,7 @@ def _buttons(new: Answered, request: Request) -> list[tuple[Button, ...]]:
     rows = list(change_buttons(own, request))
     if new.preview is not None and new.query_id is not None:
         rows += leaving_out(new.preview.others, new.query_id, request)
-    return rows
+    return [*rows, *share_row(new.typed, request)]
 
 
 def change_buttons(new: Sequence[Subscription], request: Request) -> tuple[tuple[Button, ...], ...]:

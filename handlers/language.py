@@ -24,20 +24,27 @@ def answer(request: Request) -> Message:
     typed = request.text.casefold().strip()
     if not typed:
         return _shown(request)
-    language = LANGUAGES.get(typed)
-    if language not in SPOKEN:
+    language = LANGUAGES.get(typed, "")
+    if not speak(language, request):
         unknown = request.sentence(texts.UNKNOWN, language=bold(shown(request.text)), example=command("language kk"))
-        return say(unknown, private=True).with_buttons(_buttons(request))
-    request.store.chats.set_language(request.command.chat, language)
+        return say(unknown, private=True).with_buttons(buttons(request))
     if request.kind is not ChatKind.CHANNEL:  # of a channel it is told to who asks, in theirs
         request = replace(request, translate=request.rules.translators(language))
     changed = _shown(request)
     return replace(changed, reply_mode=ReplyMode.REPLACE) if request.command.button else changed
 
 
+def speak(language: str, request: Request) -> bool:
+    """Speak this language to the chat from now on; False: it is none of ours."""
+    if language not in SPOKEN:
+        return False
+    request.store.chats.set_language(request.command.chat, language)
+    return True
+
+
 def _shown(request: Request) -> Message:
     message = say(_sentence(request), private=True)
-    return message.with_buttons(_buttons(request)) if request.command.may_change else message
+    return message.with_buttons(buttons(request)) if request.command.may_change else message
 
 
 def _sentence(request: Request) -> Line:
@@ -53,9 +60,9 @@ def _spoken(request: Request) -> str:
     return request.rules.translators(record.language if record else None).language
 
 
-def _buttons(request: Request) -> tuple[Button, ...]:
+def buttons(request: Request, action: str = "language") -> tuple[Button, ...]:
     """Each language in its own words, that of the chat ticked."""
-    return tuple(Button(_label(request, language), f"language {language}") for language in SPOKEN)
+    return tuple(Button(_label(request, language), f"{action} {language}") for language in SPOKEN)
 
 
 def _label(request: Request, language: str) -> str:

@@ -8,7 +8,7 @@ from bot.i18n.catalogue import dispatch
 from bot.i18n.catalogue import phrases as texts
 from bot.i18n.formats import ago, moment
 from bot.messages.digest import source_name
-from bot.messages.message import Button, Line, Message, Paragraph, bold, command, say
+from bot.messages.message import Button, Line, Message, Paragraph, code, command, say
 from bot.model import ChatKind, SourceHealth
 from handlers.request import Request
 
@@ -41,7 +41,7 @@ def cannot_post(request: Request, kind: ChatKind) -> Paragraph:
     if request.command.facts.closed:
         return (request.sentence(texts.CLOSED, command=command("follow AI")),)
     if invitation:
-        return (request.sentence(texts.INVITE, command=bold(invitation)),)
+        return (request.sentence(texts.INVITE, command=code(invitation)),)
     return (request.sentence(texts.MAKE_ADMINISTRATOR if kind is ChatKind.CHANNEL else texts.ALLOW_MESSAGES),)
 
 

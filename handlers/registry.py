@@ -23,8 +23,10 @@ from handlers import (
     leave_out,
     manage,
     more,
+    packs,
     pages,
     post_style,
+    share,
     start,
     try_,
     unfollow,
@@ -63,7 +65,7 @@ def _turned(request: Request) -> Message:
 
 
 COMMANDS: tuple[Spec, ...] = (
-    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, menu=False),
+    Spec(name="start", usage="start", summary=commands.START, answer=start.answer, changes=start.changes, menu=False),
     Spec(
         name="follow",
         usage="follow AI",
@@ -140,6 +142,10 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "cut": Action(answer=changing.cut, changes=True),
     "fix": Action(answer=changing.fix, changes=True),
     "show": Action(answer=follow_screen.answer),
+    "pack": Action(answer=packs.pressed, changes=True),
+    "unpack": Action(answer=packs.dropped, changes=True),
+    "speak": Action(answer=start.spoken, changes=True),
+    "share": Action(answer=share.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
 }

@@ -10,7 +10,7 @@ import re
 from bot.answers.why import why
 from bot.i18n.catalogue import why as texts
 from bot.intake.dedup import link_keys, same_site
-from bot.messages.message import Line, Message, Paragraph, Span, bold, command, say
+from bot.messages.message import Line, Message, Paragraph, Span, code, command, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.model import Article
@@ -71,7 +71,7 @@ def _how_to_ask(request: Request) -> Message:
         lines.append(request.sentence(texts.BY_REPLY, command=command("why")))
     if facts.mention:
         mention = f"{facts.mention} why"
-        lines.append(request.sentence(texts.BY_MENTION, mention=bold(mention)))
+        lines.append(request.sentence(texts.BY_MENTION, mention=code(mention)))
     return say(*lines, private=True)
 
 

@@ -76,12 +76,26 @@ class ArchiveSearch:
         self._span = SPAN if since is None else now - since
         self._started = any(each.first_polled_at is not None for each in store.sources.health(now))
 
-    def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False) -> Preview:
-        """The preview of a query with its `latest` newest matches; `others`: with longer names too."""
+    @property
+    def rated(self) -> bool:
+        """Does it begin long enough ago to say how often articles match?"""
+        return self._started and self._span >= RATED_FROM
+
+    def __call__(self, query: Query, latest: int = LATEST, *, others: bool = False, quick: bool = False) -> Preview:
+        """The preview of a query with its `latest` newest matches; `others`: with longer names too.
+
+        `quick`: several are asked for at once; the count of a doubtful word is estimated from fewer texts.
+        """
         timeout = OTHERS_TIMEOUT if others else timedelta(0)
         start_at = self._now - SPAN
         found = self._store.search.find(
-            query, start_at, limit=latest, languages=self._languages, reading_for=timeout, concepts=self._concepts
+            query,
+            start_at,
+            limit=latest,
+            languages=self._languages,
+            reading_for=timeout,
+            concepts=self._concepts,
+            quick=quick,
         )
         readings = longer_names(query, found.readings, self._concepts) if others else ()
         return Preview(

@@ -27,6 +27,11 @@ class Span:
     at: datetime | None = None  #: the instant that the text names: a client may show it in its reader's own zone
     clock: bool = False  #: of that instant, the time of day alone
 
+    @property
+    def to_copy(self) -> bool:
+        """Is it shown as code? So is a command with arguments: a tap on it would send its name alone."""
+        return self.code or bool(self.command and " " in self.command.strip())
+
 
 Line = tuple[Span, ...]
 Paragraph = tuple[Line, ...]  #: lines are joined by a line break, paragraphs by an empty line

@@ -65,11 +65,11 @@ def _run(span: Span, ends_link: bool) -> Size:
     link = span.url if span.url and len(span.url) <= LONGEST_LINK else ""
     address = link if ends_link else ""
     written = json.dumps([span.text, link], ensure_ascii=False).encode("utf-8", "replace")
-    styled = span.bold or span.italic or span.code
+    styled = span.bold or span.italic or span.to_copy
     return Size(
         characters=len(escape(span.text + (f" ({address})" if address else ""), quote=False)) + 1,
         octets=AROUND_RUN + len(written) + AROUND_STYLE * styled + AROUND_TIME * bool(span.at),
-        entities=span.bold + span.italic + span.code + bool(address) + bool(span.at),
+        entities=span.bold + span.italic + span.to_copy + bool(address) + bool(span.at),
         addresses=len(address.encode("utf-8", "replace")),
     )
 

@@ -41,6 +41,9 @@ class PlatformFacts:
 
     manages_channels: bool = False  #: a channel can be managed from a private chat
     shared_groups: bool = False  #: an unknown command in a group may be for another bot
+    admins_only: bool = False  #: in a group, only its administrators change what it follows
+    address: str = ""  #: where the bot is opened, by links that name a topic too: `https://t.me/JarshyBot`; "": nowhere
+    passes_commands: bool = False  #: without such links: people pass a topic on as the command that follows it
     replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it

@@ -16,6 +16,7 @@ TELEGRAM_ADDRESSES = 9000
 TELEGRAM_CALLBACK_BYTES = 64
 #: characters of a toast (https://core.telegram.org/bots/api#answercallbackquery)
 TELEGRAM_TOAST = 200
+TELEGRAM_SOUGHT = 256  #: characters of an inline query (https://core.telegram.org/bots/api#inlinequery)
 TELEGRAM_COPY = 256  #: characters that a button copies
 TELEGRAM_LABEL = 64  #: characters on a button that a phone shows
 TELEGRAM_ROWS = 50  #: rows of buttons

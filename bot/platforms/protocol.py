@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.i18n.text import Phrase
+from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message
 from bot.model import Chat, ChatKind, Command, Received
 from bot.platforms.rates import Rates
@@ -68,6 +69,9 @@ class Host(Protocol):
 
     async def answer(self, command: Command) -> Message:
         """Run the command's handler; never raises."""
+
+    async def find(self, command: Command, offset: str) -> InlineAnswer:
+        """What is offered to who types a topic in another chat, from `offset` on ("": from the first); never raises."""
 
     def refused(self, platform: str, reason: Phrase) -> None:
         """The platform has refused its token: it is asked whether it is meant. `reason` is shown to operators."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     cast,
     column,
+    exists,
     func,
     insert,
     literal_column,
@@ -38,10 +39,10 @@ from bot.matching.archive_words import archive_text
 from bot.matching.concepts import Concepts
 from bot.matching.index import find
 from bot.matching.query import Query
-from bot.model import Article, Match
+from bot.model import Article, Chat, Match
 from bot.storage import schema as t
 from bot.storage.archive_query import SYNTAX, ArchiveQuery
-from bot.storage.common import articles_query, to_article
+from bot.storage.common import articles_query, this_chat, to_article
 from bot.storage.database import Database
 from bot.storage.query_counts import QueryCount, count_articles
 from bot.storage.word_counts import ANY, article_counts
@@ -89,11 +90,12 @@ class Search:
         limit: int = 3,
         languages: tuple[str, ...] = (),
         reading_for: timedelta = timedelta(0),
+        quick: bool = False,
     ) -> SearchResult:
         """Count the articles published since then that match a query, and return the newest `limit` of them.
 
         `languages` empty: all. `reading_for`: if the search index decides alone, read further texts for so long, for
-        `SearchResult.readings`.
+        `SearchResult.readings`. `quick`: where it can't decide, only READ_BATCH of the newest are verified, for a rate.
         """
         span = t.article.c.published_at >= start_at
         if languages:
@@ -109,7 +111,7 @@ class Search:
             if exact:
                 hits = _in_time(_hits(query, concepts, _articles(db, ids)), limit, reading_for)
                 return _result(total, True, hits, limit, seen)
-            verified, hits = _verify(query, concepts, db, ids)
+            verified, hits = _verify(query, concepts, db, ids[:READ_BATCH] if quick else ids)
         count = round(total * len(hits) / verified) if verified else 0
         return _result(count, total == verified, hits, limit, seen)
 
@@ -128,6 +130,29 @@ class Search:
             if db.scalar(select(t.article.c.id).where(unindexed).limit(1)) is not None:
                 return {}
             return count_articles(db, asked, span, concepts)
+
+    def latest(
+        self, start_at: datetime, *, limit: int, languages: tuple[str, ...] = (), of: Chat | None = None
+    ) -> list[Article]:
+        """The newest articles published since then; `of` a chat: only those that were found to match its follows.
+
+        `languages` empty: all.
+        """
+        found = articles_query().where(t.article.c.published_at >= start_at)
+        if languages:
+            found = found.where(t.article.c.language.in_(languages))
+        if of is not None:
+            follows = select(t.subscription.c.query_id).join(t.chat, t.chat.c.id == t.subscription.c.chat_id)
+            follows = follows.where(this_chat(of))
+            # by the article's key: matches have no index by query, and nobody else asks for one
+            found = found.where(
+                exists()
+                .where(t.match.c.article_id == t.article.c.id, t.match.c.query_id.in_(follows))
+                .correlate(t.article)
+            )
+        found = found.order_by(t.article.c.published_at.desc(), t.article.c.id.desc()).limit(limit)
+        with self._database.read_transaction() as db:
+            return [to_article(row) for row in db.execute(found).mappings()]
 
     def article_counts(self, words: Iterable[str], *, kinds: str = ANY) -> dict[str, int]:
         """The number of articles with each of these folded words, at most MAX_COUNTED; words without any are left out.

@@ -24,6 +24,7 @@ from bot.i18n.text import Phrase, combined
 from bot.i18n.translator import ENGLISH
 from bot.matching.grammar import parse
 from bot.matching.query import Query
+from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
 from bot.messages.summary import AlertContext
 from bot.model import Chat, ChatKind, Command, Source
@@ -221,6 +222,14 @@ class App:
         except Exception as error:
             report_failure("answering failed", error, command=command.name, platform=command.chat.platform)
             return say(ENGLISH(texts.WENT_WRONG), private=True)
+
+    async def find(self, command: Command, offset: str) -> InlineAnswer:
+        """Ask the archive in a thread; never raises: who types gets the next letter's answer."""
+        try:
+            return await asyncio.to_thread(handlers.find, command, offset, self._store, self._rules, self._clock())
+        except Exception as error:
+            report_failure("finding failed", error, platform=command.chat.platform)
+            return InlineAnswer()
 
     def count_sent(self, chat: Chat, kind: ChatKind) -> None:
         """Count a message that did not come from the outbox: what is owed waits accordingly."""

@@ -265,7 +265,7 @@ def test_only_administrators_may_change(room: Room) -> None:
 
 @pytest.mark.parametrize(
     ("chat", "words"),
-    [(SLACK, "Add me with **/invite @Jarshy**."), (GROUP, "An admin can allow me to send messages.")],
+    [(SLACK, "Add me with /invite @Jarshy."), (GROUP, "An admin can allow me to send messages.")],
 )
 def test_where_the_bot_can_t_post_it_says_at_once_how_to_let_it_in(room: Room, chat: Chat, words: str) -> None:
     text = written(room.types("/follow gold", chat, ChatKind.GROUP, can_post=False))

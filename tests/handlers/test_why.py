@@ -280,7 +280,7 @@ def test_an_address_without_its_scheme_is_a_link(room: Room) -> None:
     ("chat", "kind", "words"),
     [
         (PERSON, ChatKind.PRIVATE, "Or reply /why to an alert, or tap ⋯ under it."),
-        (SLACK, ChatKind.GROUP, "Or ask in an alert's thread, **@Jarshy why**, or tap ⋯ under it."),
+        (SLACK, ChatKind.GROUP, "Or ask in an alert's thread, @Jarshy why, or tap ⋯ under it."),
         (Chat(platform="terminal", id="1"), ChatKind.TERMINAL, "Send me an article link"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
+from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message, say
 from bot.model import Chat, ChatKind, Command
 from bot.platforms.protocol import Platform
@@ -28,6 +29,8 @@ class RecordingHost:
         self.reports: list[str] = []  #: why nothing comes from a platform; empty: all comes again
         self.counted: list[tuple[Chat, ChatKind]] = []  #: the answers that count into a pace
         self.reply: Callable[[Command], Message] = lambda command: say(f"heard {command.name}")
+        self.sought: list[tuple[Command, str]] = []  #: what was typed in other chats, with its offset
+        self.found: Callable[[Command], InlineAnswer] = lambda command: InlineAnswer()
         #: as handlers would say: what is followed changes in the command's chat
         self.changes: Callable[[Command], Chat | None] = lambda command: (
             command.chat if command.name in CHANGES else None
@@ -52,6 +55,12 @@ class RecordingHost:
         if self.gate is not None and "slow" in command.text:
             await self.gate.wait()
         return self.reply(command)
+
+    async def find(self, command: Command, offset: str) -> InlineAnswer:
+        self.sought.append((command, offset))
+        if self.gate is not None and "slow" in command.text:
+            await self.gate.wait()
+        return self.found(command)
 
     def refused(self, platform: str, reason: Phrase) -> None:
         self.reasons.append(ENGLISH(reason))

@@ -202,6 +202,17 @@ def test_a_search_ends_in_time_when_many_texts_have_to_be_verified(
     assert archive.search('"solid fuel 8"').exact, "a few are verified in any case"
 
 
+def test_a_quick_search_estimates_the_count_from_the_newest_few(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "READ_BATCH", 4)
+    for number in range(9):
+        archive.add(ENGLISH, f"Solid fuel {number}" if number % 2 else f"Fuel that is solid {number}")
+    quick = archive.store.search.find(parse('"solid fuel"', CONCEPTS), NOW, concepts=CONCEPTS, quick=True)
+    assert (quick.count, quick.exact) == (4, False)
+    assert [article.title for article, _ in quick.latest] == ["Solid fuel 7", "Solid fuel 5"]
+
+
 def test_words_follow_the_text(archive: Archive) -> None:
     article_id = archive.add(ENGLISH, "Old headline", teaser="A teaser.")
     assert archive.titles("teaser") == ["Old headline"]

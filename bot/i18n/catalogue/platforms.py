@@ -51,6 +51,9 @@ TELEGRAM_WEBHOOK_AGAIN = Text(
     "a webhook was deleted, and another program set it again ({host}): stop that program, or give it a bot of its own"
 )
 TELEGRAM_WEBHOOK_TO_DELETE = Text("a webhook is set for it ({host}), which `run` deletes, as JARSHY_TAKE_OVER says")
+TELEGRAM_INLINE_OFF = Text(
+    "inline mode is off, so nobody can search in other chats: send /setinline to @BotFather to turn it on"
+)
 TELEGRAM_OTHER_POLLER = Text(
     "another program asks for updates with the same token: stop it, or give one of the two a bot of its own"
 )

@@ -155,7 +155,7 @@ def _paragraphs(message: Message) -> Iterator[list[list[Span]]]:
 
 
 def _clean(span: Span) -> Span:
-    return replace(span, text=clean(_words(span)), url=_link(span.url), command=None)
+    return replace(span, text=clean(_words(span)), url=_link(span.url), command=None, code=span.to_copy)
 
 
 def _cut(line: list[Span]) -> Iterator[list[Span]]:

@@ -6,7 +6,16 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, MaybeInaccessibleMessage, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    ChatMember,
+    ChatMemberUpdated,
+    ChatShared,
+    InlineQuery,
+    MaybeInaccessibleMessage,
+    Update,
+)
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
@@ -16,15 +25,22 @@ from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
 from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
-from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
+from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
 from bot.platforms.typed_text import as_typed, named, spoken_command, without_mention, written_elsewhere
 from bot.speech.names import is_anybodys
 
-UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]  #: what is edited is not requested
+#: what is edited is not requested
+UPDATES = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 FACTS = PlatformFacts(
-    manages_channels=True, shared_groups=True, replies=True, paged=True, button_bytes=TELEGRAM_CALLBACK_BYTES
+    manages_channels=True,
+    shared_groups=True,
+    admins_only=True,
+    replies=True,
+    paged=True,
+    button_bytes=TELEGRAM_CALLBACK_BYTES,
 )
+SOUGHT = "sought"  #: in the context: the inline query that is to be answered
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 SPEAKS_AS = "speaks_as"  #: the same: the channel as which this person speaks there, whose rights count instead
 
@@ -47,11 +63,16 @@ class CommandReader:
             command = _membership(update.my_chat_member)
         elif update.callback_query is not None:
             command, context = self._pressed(update.callback_query)
+        elif update.inline_query is not None:
+            command, context = _sought(update.inline_query)
         elif update.message is not None:
             command, context = self._said(update.message)
         elif update.channel_post is not None:
             command = self._posted(update.channel_post)
-        return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
+        if command is None:
+            return None
+        facts = replace(FACTS, address=f"https://t.me/{self._bot.username}")
+        return Received(command=replace(command, facts=facts), context=context, update_id=str(update.update_id))
 
     def too_old(self, query: CallbackQuery) -> bool:
         """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
@@ -157,6 +178,20 @@ class CommandReader:
         if private:
             return command, context
         return command, context | _ephemeral(query.message) | {"asker": person, RIGHTS_IN: chat.id}
+
+
+def _sought(query: InlineQuery) -> tuple[Command, dict[str, Any]]:
+    """What somebody types behind our name in another chat."""
+    person = str(query.from_user.id)
+    command = Command(
+        chat=Chat(platform="telegram", id=person),
+        kind=ChatKind.PRIVATE,
+        name="",
+        text=as_typed(query.query[:TELEGRAM_SOUGHT]),
+        person=person,
+        language=query.from_user.language_code or "",
+    )
+    return command, {SOUGHT: query.id, "offset": query.offset}
 
 
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:

@@ -108,7 +108,7 @@ def _lines(paragraph: Paragraph, plain: bool) -> Iterator[Line]:
         spans: list[Span] = []
         for place, span in enumerate(line):
             text, url = _clean(f"/{span.command}" if span.command else span.text), _link(span.url)
-            spans.append(replace(span, text=text, url=None if plain else url, command=None))
+            spans.append(replace(span, text=text, url=None if plain else url, command=None, code=span.to_copy))
             if plain and url and ends_link(line, place) and is_visible(_text(spans)):
                 spans.append(Span(f" {url}"))
         if is_visible(_text(spans)):

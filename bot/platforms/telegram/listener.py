@@ -24,9 +24,10 @@ from bot.model import Received
 from bot.platforms.answering import Answerer
 from bot.platforms.outage import Outage
 from bot.platforms.protocol import Host, Sender
-from bot.platforms.telegram.commands import UPDATES, CommandReader
+from bot.platforms.telegram.commands import SOUGHT, UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
+from bot.platforms.telegram.inline import InlineQueries
 from bot.platforms.telegram.moves import Moves
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
@@ -66,6 +67,7 @@ class TelegramListener:
         self._polling: asyncio.Task[None] | None = None
         self._setting_profile: asyncio.Task[None] | None = None
         self._moves, self._rights = Moves(), Rights(self._bot)
+        self._inline = InlineQueries(self._bot)
         self._answerer = Answerer("telegram", sender, check=self._checked, close=self._confirm_press)
 
     async def start(self, host: Host) -> None:
@@ -89,6 +91,7 @@ class TelegramListener:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
+        await self._inline.stop()
         await self._answerer.stop()
         await self._connection.close()
 
@@ -98,7 +101,7 @@ class TelegramListener:
             while True:
                 try:
                     updates = await self._next_updates(offset, host)
-                    await self._take(updates)
+                    await self._take(updates, host)
                     failures = 0
                     self._report_well(host)
                 except TelegramError as error:
@@ -165,8 +168,8 @@ class TelegramListener:
                 async with asyncio.timeout(CONFIRM_TIMEOUT):
                     await self._bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=UPDATES)
 
-    async def _take(self, updates: Sequence[Update]) -> None:
-        """Store those that are for us, and have them answered.
+    async def _take(self, updates: Sequence[Update], host: Host) -> None:
+        """Store those that are for us, and have them answered; what is typed in other chats is not stored.
 
         Raises:
             StorageError: none of them is stored.
@@ -174,10 +177,13 @@ class TelegramListener:
         self._moves.expect(updates)
         read = [(update, self._read(update)) for update in updates]
         received = [each for _, each in read if each is not None]
-        if received:
-            await self._answerer.receive(received)
-        for update, each in read:
-            if each is None and update.callback_query is not None:  # of a message that is none of ours, or too old
+        if stored := [each for each in received if SOUGHT not in each.context]:
+            await self._answerer.receive(stored)
+        for each in received:
+            if SOUGHT in each.context:
+                self._inline.put(each, host)
+        for update, seen in read:
+            if seen is None and update.callback_query is not None:  # of a message that is none of ours, or too old
                 old = self._commands.too_old(update.callback_query)
                 await stop_spinning(self._bot, update.callback_query.id, ENGLISH(common.TOO_OLD) if old else None)
 

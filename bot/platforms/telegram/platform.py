@@ -68,7 +68,7 @@ class TelegramPlatform:
         return Connection(self._token, self._api_url, timeout=self._timeout)
 
     async def probe(self) -> Phrase | None:
-        """Check the token once, and whether a webhook is set, which keeps all updates from us."""
+        """Check the token once, whether a webhook is set, which keeps all updates from us, and inline mode."""
         connection = self._connection()
         try:
             await connection.identify()
@@ -79,7 +79,9 @@ class TelegramPlatform:
             await connection.close()
         if host and not self._take_over:
             raise StatedProblem(texts.TELEGRAM_WEBHOOK, host=host)
-        return Phrase(texts.TELEGRAM_WEBHOOK_TO_DELETE, {"host": host}) if host else None
+        if host:
+            return Phrase(texts.TELEGRAM_WEBHOOK_TO_DELETE, {"host": host})
+        return None if connection.bot.supports_inline_queries else Phrase(texts.TELEGRAM_INLINE_OFF)
 
     async def is_refused(self) -> bool | None:
         """Ask getMe whether the token is refused."""

@@ -91,7 +91,14 @@ class SlackServer:
     # --------------------------------------------------------------------------------- what people and Slack do
 
     async def slash(
-        self, command: str, text: str = "", channel: str = "C1", trigger: str = "", name: str = "news"
+        self,
+        command: str,
+        text: str = "",
+        channel: str = "C1",
+        trigger: str = "",
+        name: str = "news",
+        *,
+        person: str = "U7",
     ) -> str:
         """Somebody types a slash command."""
         payload = {
@@ -99,7 +106,7 @@ class SlackServer:
             "text": text,
             "channel_id": channel,
             "channel_name": name,
-            "user_id": "U7",
+            "user_id": person,
             "trigger_id": trigger or f"t{next(self._numbers)}",
             "response_url": self.response_url(),
         }
@@ -113,11 +120,12 @@ class SlackServer:
         *,
         ephemeral: bool = False,
         thread: str = "",
+        person: str = "U7",
     ) -> str:
         """Somebody presses a button; for an ephemeral message Slack does not send its content."""
         payload: dict[str, Any] = {
             "type": "block_actions",
-            "user": {"id": "U7"},
+            "user": {"id": person},
             "channel": {"id": channel, "name": "news"},
             "message": {"ts": "1.0", "text": "was", "blocks": blocks or []},
             "container": {"message_ts": "1.0", "channel_id": channel, "is_ephemeral": ephemeral},

@@ -88,8 +88,13 @@ def test_a_list_of_a_thousand_lines_is_split_between_lines() -> None:
             [{"type": "link", "url": "http://x/?a&b", "text": "A", "style": {"bold": True}}],
         ),
         ("a link that is none", say(line(Span("A", url="javascript:1"))), [{"type": "text", "text": "A"}]),
-        ("its own command", say(line(command("digest today"))), [{"type": "text", "text": "/digest today"}]),
+        ("its own command", say(line(command("digest"))), [{"type": "text", "text": "/digest"}]),
         ("any other command", say(line(command("help"))), [{"type": "text", "text": "/jarshy help"}]),
+        (
+            "a command with arguments, to be copied",
+            say(line(command("try AI"))),
+            [{"type": "text", "text": "/jarshy try AI", "style": {"code": True}}],
+        ),
         ("nothing at all", Message(), [{"type": "text", "text": "…"}]),
     ],
 )

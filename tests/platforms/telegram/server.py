@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ from tests.platforms.telegram.older import bad, refused_feature
 from tests.platforms.telegram.older import wrong as wrong
 
 TOKEN = "123456:TEST-token_of_nobody-at-all-000000000"
-ME = {"id": 123456, "is_bot": True, "first_name": "Jarshy", "username": "JarshyBot"}
+ME = {"id": 123456, "is_bot": True, "first_name": "Jarshy", "username": "JarshyBot", "supports_inline_queries": True}
 RIGHTS = (
     "can_be_edited",
     "can_manage_chat",
@@ -76,6 +77,7 @@ class TelegramServer:
         self.url = ""
         self.members: dict[tuple[str, int], dict[str, Any]] = {}
         self.linked: dict[int, int] = {}  #: the channels whose discussions groups hold
+        self.inline = True  #: is inline mode switched on?
         self.language = ""  #: the code of that of everybody who writes; empty: it is not told
         self.down = False
         self.lacks: set[str] = set()  #: names of features that it refuses, as an older one does
@@ -197,6 +199,13 @@ class TelegramServer:
                 "id": str(self._message_id), "from": who, "chat_instance": "1", "data": action, "message": pressed
             }
         )  # fmt: skip
+
+    async def seek(self, query: str, *, person: int = 7, offset: str = "") -> str:
+        """Somebody types `@JarshyBot query` in another chat; the id of the query."""
+        self._message_id += 1
+        asked = {"id": str(self._message_id), "from": self._person(person), "query": query, "offset": offset}
+        await self.happen(inline_query=asked)
+        return str(self._message_id)
 
     async def membership(
         self, chat: int, kind: str, before: str, after: str, *, person: int = 7, **rights: Any
@@ -341,7 +350,7 @@ class TelegramServer:
 
     async def _answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         if method == "getMe":
-            return OK | {"result": ME}
+            return OK | {"result": ME | {"supports_inline_queries": self.inline}}
         if method == "getUpdates":
             return self._conflict() or await self._wait_for_updates(params)
         if method == "getWebhookInfo":
@@ -361,6 +370,8 @@ class TelegramServer:
             return OK | {"result": self._profiled(method, params)}
         if method in ("sendMessage", "editMessageText", "editEphemeralMessageText"):
             return refusal(params) or OK | {"result": self._sent(params)}
+        if method == "answerInlineQuery":
+            return _refused_results(params) or OK | {"result": True}
         if method in ("editMessageReplyMarkup", "editEphemeralMessageReplyMarkup"):
             return OK | {"result": self.message("sent", 7)}
         return OK | {"result": True}
@@ -435,6 +446,25 @@ def refusal(params: dict[str, Any]) -> dict[str, Any] | None:
     return _refused_keys(json.loads(params.get("reply_markup", "{}")))
 
 
+def _refused_results(params: dict[str, Any]) -> dict[str, Any] | None:
+    """Telegram's refusal of the answer to an inline query; None: it is accepted."""
+    results, button = json.loads(params["results"]), json.loads(params.get("button", "{}"))
+    if len(results) > 50:
+        return bad("RESULTS_TOO_MUCH")
+    if len({result["id"] for result in results}) != len(results):
+        return bad("RESULT_ID_DUPLICATE")
+    if button and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
+        return bad("START_PARAM_INVALID")
+    if any(not 0 < len(result["id"].encode()) <= 64 or not result["title"].strip() for result in results):
+        return bad("RESULT_ID_INVALID")
+    refused = (refusal(result["input_message_content"] | {"text": _text_of(result)}) for result in results)
+    return next((each for each in refused if each is not None), None)
+
+
+def _text_of(result: dict[str, Any]) -> str:
+    return str(result["input_message_content"]["message_text"])
+
+
 def too_long(entities: list[dict[str, Any]]) -> bool:
     """More formatted runs, or longer addresses behind them, than one message may have."""
     addresses = [entity["type"].get("url", "") for entity in entities]
@@ -443,7 +473,9 @@ def too_long(entities: list[dict[str, Any]]) -> bool:
 
 def _refused_keys(markup: dict[str, Any]) -> dict[str, Any] | None:
     for key in [key for row in markup.get("inline_keyboard", []) for key in row]:
-        if not 0 < len(key.get("callback_data", "x").encode()) <= 64:
+        if "url" in key or "copy_text" in key:
+            continue
+        if not 0 < len(key["callback_data"].encode()) <= 64:
             return bad("BUTTON_DATA_INVALID")
     for key in [key for row in markup.get("keyboard", []) for key in row if "request_chat" in key]:
         asked = key["request_chat"]
