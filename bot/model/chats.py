@@ -74,6 +74,7 @@ class Command:
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
     forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
+    wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 

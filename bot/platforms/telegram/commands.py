@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, CallbackQuery, ChatMember, ChatMemberUpdated, ChatShared, Update
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.messages.said import asks_why, is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
-from bot.platforms.typed_text import as_typed, meant, named, spoken_command, without_mention
+from bot.platforms.telegram.asked import MessageReader
+from bot.platforms.telegram.posts import album_of
 
 UPDATES = ["message", "callback_query", "my_chat_member"]  #: edited messages and channel posts are not requested
 NOT_MEMBER = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -26,7 +25,6 @@ FACTS = PlatformFacts(
 )
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 
-_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
 
 
@@ -34,7 +32,7 @@ class CommandReader:
     """Turns updates into Commands, without calling Telegram."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
-        self._bot = bot
+        self._messages = MessageReader(bot)
         self._operators = operators
 
     def read(self, update: Update) -> Received | None:
@@ -47,7 +45,8 @@ class CommandReader:
             command, context = self._pressed(update.callback_query)
         elif update.message is not None:
             command, context = self._said(update.message)
-        return Received(command=command, context=context, update_id=str(update.update_id)) if command else None
+        update_id = album_of(update.message) or str(update.update_id)  # the pictures of an album are one message
+        return Received(command=command, context=context, update_id=update_id) if command else None
 
     def too_old(self, query: CallbackQuery) -> bool:
         """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
@@ -67,50 +66,21 @@ class CommandReader:
         of_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
         if message.is_automatic_forward or message.chat.type == ChatType.CHANNEL or of_bot:
             return None, {}
-        asked = self._name_and_text(message)
+        asked = self._messages.read(message)
         if asked is None:
             return None, {}
-        name, text = asked
         person = str(message.from_user.id) if message.from_user else ""
         may_change, context = _rights(message)
         command = _command(
             message,
-            name,
-            text,
+            asked.name,
+            asked.text,
             person=person,
             may_change=may_change,
             is_operator=person in self._operators,
             reply_to=_reply_to(message),
         )
-        return replace(command, forwarded=message.forward_origin is not None), context
-
-    def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
-        """(name, text) of a command to us, name "" for plain text; None: it is not to us.
-
-        In groups, plain text is to us only with a mention, or as the question why about a message of ours; what is
-        forwarded there never is.
-        """
-        typed = as_typed(message.text or message.caption or "")
-        if not typed or (message.forward_origin is not None and message.chat.type != ChatType.PRIVATE):
-            return None
-        text = without_mention(typed, self._mention())
-        found = _COMMAND.fullmatch(text)
-        if found:
-            to, name = found[2], found[1].lower()
-            ours = not to or to.casefold() == self._bot.username.casefold()
-            return named(name, _with_address(name, found[3] or "", message)) if ours else None
-        private = message.chat.type == ChatType.PRIVATE
-        if text != typed:
-            return None if text and is_talk(text) and not private else spoken_command(text)
-        if private:
-            return meant(text)
-        return ("why", "") if self._is_ours(message.reply_to_message) and asks_why(text) else None
-
-    def _mention(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)@{re.escape(self._bot.username)}\b", re.IGNORECASE)
-
-    def _is_ours(self, message: TelegramMessage | None) -> bool:
-        return message is not None and message.from_user is not None and message.from_user.id == self._bot.id
+        return replace(command, forwarded=asked.forwarded, wordless=asked.wordless), context
 
     def _pressed(self, query: CallbackQuery) -> tuple[Command | None, dict[str, Any]]:
         if query.message is None or not query.data or self.too_old(query):
@@ -157,13 +127,6 @@ def _chosen(message: TelegramMessage, channel: ChatShared) -> tuple[Command, dic
     text = f"{channel.chat_id} {channel.title or ''}".strip()
     command = _command(message, "manage", text, person=person, may_change=False, can_post=False, event=True)
     return command, {RIGHTS_IN: channel.chat_id}
-
-
-def _with_address(name: str, text: str, message: TelegramMessage) -> str:
-    """What stands behind a command; of a link that hides its address behind words, for /why that address."""
-    entities = message.entities or message.caption_entities
-    hidden = [entity.url for entity in entities if entity.type == MessageEntityType.TEXT_LINK and entity.url]
-    return hidden[0] if name == "why" and hidden and "://" not in text else text
 
 
 def _reply_to(message: TelegramMessage) -> str:

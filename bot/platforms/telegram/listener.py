@@ -28,6 +28,7 @@ from bot.platforms.telegram.commands import UPDATES, CommandReader
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
 from bot.platforms.telegram.moves import Moves
+from bot.platforms.telegram.posts import others_of_albums
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.rights import Rights
@@ -172,7 +173,8 @@ class TelegramListener:
             StorageError: none of them is stored.
         """
         self._moves.expect(updates)
-        read = [(update, self._read(update)) for update in updates]
+        others = others_of_albums(updates)
+        read = [(update, self._read(update)) for update in updates if update.update_id not in others]
         received = [each for _, each in read if each is not None]
         if received:
             await self._answerer.receive(received)

@@ -26,7 +26,10 @@ MAY = (
         ("/follow@JarshyBot AI", ("follow", "AI")),
         ("/follow@OtherBot AI", None),
         ("good morning", None),
-        ("@jarshybot, what is new?", ("", "what is new?")),
+        ("@jarshybot, solid fuel", ("", "solid fuel")),
+        ("@jarshybot what do you think?", None),
+        ("спросите у @jarshybot", None),
+        ("solid fuel, @jarshybot", None),
         ("@JarshyBot follow AI", ("follow", "AI")),
         ("@JarshyBot: /Follow AI", ("follow", "AI")),
         ("/follow AI @JarshyBot, waste", ("follow", "AI , waste")),
@@ -219,13 +222,13 @@ async def test_in_a_group_a_reply_to_the_bot_is_talk_unless_it_asks_why() -> Non
     async with TelegramServer() as server, listening_bot(server, host):
         ours = server.message("an alert", -5, kind="supergroup") | {"from": ME}
         theirs = server.message("a joke", -5, kind="supergroup")
-        for talk in ("ha ha", "good news", "stop", "hi", "https://kt.kz/eng/a_1.html"):
+        for talk in ("ha ha", "good news", "stop", "AI", "hi", "https://kt.kz/eng/a_1.html", "почему это", "why not"):
             await server.say(talk, -5, reply_to_message=ours)
         await server.say("why?", -5, reply_to_message=theirs)
         await server.say("write to info@jarshybot.kz", -5)
-        for question in ("Why?!", "почему это", "НЕГЕ?"):
+        for question in ("Why?!", "почему", "НЕГЕ?"):
             await server.say(question, -5, reply_to_message=ours)
-        await server.say("gold @jarshybot", -5, reply_to_message=theirs)
+        await server.say("@jarshybot gold", -5, reply_to_message=theirs)
         await server.receives("sendMessage", 4)
     heard = [(command.name, command.text, command.reply_to != "") for command in host.received]
     assert heard == [*[("why", "", True)] * 3, ("", "gold", True)]
