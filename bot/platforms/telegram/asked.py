@@ -107,8 +107,13 @@ def _with_hidden_link(name: str, text: str, message: TelegramMessage) -> Asked:
 
 
 def _about_quoted(name: str, text: str, own: str, message: TelegramMessage) -> Asked | None:
-    """The same about what another person wrote, and this quotes or answers; None: it has words of its own."""
-    others = "" if text or (not name and any(map(str.isalnum, own))) else quoted(message)
+    """The same about what another person wrote, and this quotes or answers; None: it has words of its own.
+
+    A post of another chat is what is meant, whatever is said of it without a command.
+    """
+    brought = message.external_reply is not None and not name
+    says_more = bool(text) or (not name and any(map(str.isalnum, own)))
+    others = "" if says_more and not brought else quoted(message)
     if not others:
         return None
     if not name or name == "why":
