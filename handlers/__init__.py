@@ -11,18 +11,18 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.i18n.catalogue import dispatch
+from bot.i18n.catalogue import dispatch, groups
 from bot.i18n.catalogue.common import TOO_OLD
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, manage, pages, plain, why
+from handlers import chat, manage, mentions, naming, pages, plain
 from handlers.phrases import cannot_post, not_allowed
-from handlers.registry import ALIASES, COMMANDS, EVENTS, action_of
+from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of, may_add
 from handlers.request import Request
-from handlers.spec import Spec
+from handlers.spec import Action, Spec
 
 __all__ = ["COMMANDS", "Spec", "answer"]
 
@@ -51,6 +51,8 @@ def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
     if asked.button or asked.event or asked.name == "why":
         return asked
+    if asked.forwarded and not asked.name:  # a post: its links are what it is known by
+        return asked
     text = without_schemes(asked.text)
     if asked.name in ("follow", "try") and command_said(text) == ("why", text):
         return replace(asked, name="why", text=text)
@@ -75,9 +77,9 @@ def changed_by(asked: Command, store: Store) -> Chat | None:
 
 
 def _is_for_us(asked: Command) -> bool:
-    """Another bot's command in a group neither wakes the chat nor makes a row."""
+    """Another bot's command in a group neither wakes the chat nor makes a row; a button is always ours."""
     shared = asked.facts.shared_groups and asked.kind is ChatKind.GROUP
-    return not shared or not asked.name or action_of(asked) is not None
+    return not shared or not asked.name or asked.button or action_of(asked) is not None
 
 
 def _answered(request: Request) -> Message:
@@ -109,22 +111,57 @@ def _spoken_for(asked: Command, store: Store) -> tuple[ChatRecord | None, Comman
 
 
 def _handled(request: Request) -> Message:
-    """The answer of the one handler; of none where this person may not do that."""
-    names = [spec.name for spec in COMMANDS]
+    """The answer of the one handler, without what this person may not do."""
+    if request.command.wordless:
+        return mentions.wordless(request)
     if not request.command.name:
-        return pages.first_page(plain.offered(request, names), request, changes=False)
+        return _usable(pages.first_page(_plain(request), request, changes=False), request)
     action = action_of(request.command)
     if action is None:
-        return plain.unknown(request, names)
-    if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
+        expired = say(request.translate(groups.EXPIRED), private=True)
+        return expired if request.command.button else plain.unknown(request, NAMES)
+    if request.command.forwarded and request.command.name != "why":  # which changes nothing
         return plain.forwarded(request)
     if not action.may(request.command):
         return not_allowed(request)
     hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
     if hopeless:  # what is followed where we can never post would bring nothing
         return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
-    message, changes = action.answer(request), action.is_change(request.command)
+    return _usable(_acted(request, action), request)
+
+
+def _plain(request: Request) -> Message:
+    """The answer to what is no command: to a post that was passed on, to a topic."""
+    if request.command.forwarded:
+        return mentions.answer(request, may_add=may_add())
+    if request.kind is ChatKind.GROUP and not request.command.may_change:
+        seen = request.command.rights_seen
+        return say(request.translate(groups.MEMBERS), private=True) if seen else not_allowed(request)
+    return plain.offered(request, NAMES)
+
+
+def _acted(request: Request, action: Action) -> Message:
+    """What the action says; in a chat of several with the name of who changed something."""
+    changes = action.is_change(request.command)
+    before = naming.state(request) if changes and naming.is_named(request) else None
+    message = action.answer(request)
+    message = message if before is None else naming.named(message, before, request)
     return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
+
+
+def _usable(message: Message, request: Request) -> Message:
+    """The answer without buttons that this person may not press: nobody is offered what would be refused."""
+    if request.command.may_change:
+        return message
+    rows = (tuple(button for button in row if _may_press(button, request)) for row in message.buttons)
+    return replace(message, buttons=tuple(row for row in rows if row))
+
+
+def _may_press(button: Button, request: Request) -> bool:
+    name, _, text = button.action.partition(" ")
+    pressed = replace(request.command, name=name, text=text, button=True)
+    action = action_of(pressed) if name else None
+    return action is None or action.may(pressed)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:

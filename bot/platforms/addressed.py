@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.common import words
+from bot.language.talk import TALK
 from bot.language.tokens import TOKEN
 from bot.messages.said import is_talk
 from bot.platforms.typed_text import WITH_ARGUMENTS, spoken_command, without_mention
@@ -28,28 +28,6 @@ _POLITE = re.compile(
 #: signs of a query, which nobody writes in talk
 _QUERY = re.compile(r'["«=*|]|(?<!\S)-\w|\b[A-Za-z]{4,6}:\w|\bOR\b')
 _PARTS = re.compile(r"[,;\n]+")
-#: words of talk, which no topic is made of
-_TALK = words(
-    """
-    i you he she we they me him them my your his their our i'm you're it's that's let's don't doesn't can't isn't
-    am is are was were be been do does did have has had can could will would should must shall
-    who what when where how why which this that these those there here
-    not yes no really very too just again now lol thanks sorry
-    tell says said knows know think guess ask asks asked show help look sees works broken
-    nice great cool awesome stupid dumb funny bot
-    я ты вы он она они мы мне тебе вам нам меня тебя вас нас его её ее их ему мой моя твой ваш наш
-    это эта этот эти тот та те там тут здесь что чего кто кого как где когда куда зачем почему сколько какой какая какие
-    не нет да ну же ли бы уже еще ещё очень просто опять снова лучше тоже
-    молодец молодчина круто классный класс крутой тупой тупит глупый умный хороший плохой красавчик красава огонь
-    молчит рулит работает сломался завис умеет знает скажи скажите ответь давай спроси спросите подскажи подскажите
-    расскажи напиши помоги помогите можешь можете умеешь знаешь думаешь бот бота
-    мен сен сіз біз олар маған саған сізге бізге оған менің сенің сіздің біздің оның
-    бұл осы сол мына ана кім не нені қалай қайда қашан неге қанша қандай
-    емес жоқ иә ия ғой ма ме ба бе па пе өте енді тағы әлі
-    жақсы жаман керемет мықты айтшы айтыңызшы жазшы көрдің көрдіңіз білесің білесіз істемейді істейді тұр сұраңыз сұра
-    сұраңыздар көмектесші ботқа боттан
-    """
-)
 
 
 def asks_only_why(text: str) -> bool:
@@ -93,4 +71,4 @@ def _is_topic(text: str) -> bool:
     if any(len(part) > MOST_WORDS for part in parts) or (text.endswith(("?", "!")) and len(parts[-1]) > 1):
         return False
     small = {word.lower() for part in parts for word in part if not (word.isupper() and len(word) > 1)}
-    return not small & _TALK
+    return not small & TALK

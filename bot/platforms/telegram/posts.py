@@ -67,7 +67,7 @@ def album_of(message: TelegramMessage | None) -> str:
     """What names the album that a picture belongs to; "": none."""
     if message is None or not message.media_group_id:
         return ""
-    return f"album {message.chat.id} {message.media_group_id}"
+    return f"album:{message.chat.id}:{message.media_group_id}"
 
 
 def others_of_albums(updates: Sequence[Update]) -> set[int]:
