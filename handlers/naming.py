@@ -12,6 +12,7 @@ from bot.i18n.catalogue import groups as texts
 from bot.i18n.text import Text
 from bot.messages.message import Line, Message, ReplyMode
 from bot.messages.person import person
+from bot.messages.sentences import sentence
 from bot.model import ChatKind
 from handlers.request import Request
 
@@ -20,14 +21,15 @@ class State(NamedTuple):
     """What a chat follows and reads."""
 
     follows: frozenset[int]
-    settings: object
+    languages: tuple[str, ...]  #: of the articles that it gets
+    language: str | None  #: in which the bot speaks to it
 
 
 def state(request: Request) -> State:
     """As it is now."""
     record = request.store.chats.get(request.command.chat)
-    settings = (record.languages, record.language) if record else None
-    return State(frozenset(each.query_id for each in request.follows()), settings)
+    follows = frozenset(each.query_id for each in request.follows())
+    return State(follows, record.languages if record else (), record.language if record else None)
 
 
 def is_named(request: Request) -> bool:
@@ -37,11 +39,14 @@ def is_named(request: Request) -> bool:
 
 def named(message: Message, before: State, request: Request) -> Message:
     """The answer with who made the change in its first line; as it is, where nothing changed."""
-    change = _change(before, state(request))
+    after = state(request)
+    change = _change(before, after)
     if change is None or not message.paragraphs:
         return message
+    translate = request.rules.translators(after.language) if after.language != before.language else request.translate
     first, *others = message.paragraphs[0]
-    line = request.sentence(change, change=_without_stop(first), person=person(request.command.person_name))
+    name = person(request.command.person_name)
+    line = sentence(translate, change, change=_without_stop(first), person=name)
     private = message.private and message.reply_mode is not ReplyMode.NEW  # what changed for all is told to all
     return replace(message, paragraphs=((line, *others), *message.paragraphs[1:]), private=private)
 

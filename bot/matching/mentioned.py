@@ -7,12 +7,13 @@ a post ─ its concepts ─▶ ┐
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.language import ru
 from bot.language.common import COMMON, FREQUENT, words
+from bot.language.given_names import may_be_given_name
 from bot.language.stopwords import STOPWORDS
 from bot.language.tokens import TOKEN, stem
 from bot.matching.analysis import AnalyzedText
@@ -28,6 +29,7 @@ TITLED_FROM = 4  #: words of such a line
 #: addresses, @names and signs of a hashtag, which name nothing
 _NO_WORDS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,}/\S*|@\w+|\S+@\S+", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
+_SURNAME = re.compile(r"(.+(?:[оеё]в|[иы]н))(?:а|у|ым|е|ой)?")
 _JOINS = re.compile(r"[ -]")
 #: words with a capital that name nothing one follows
 _NO_NAMES = words(
@@ -66,15 +68,20 @@ class Mentioned:
         """How much the text is about it: what stands in its first lines, and what comes again and again."""
         of_kind = 0.0 if self.name[:1].islower() else 1.0 if self.kind is Kind.NAME else 1.5
         early = 2.0 if self.at < 100 else 0.0
-        return min(self.count, 4) + early + of_kind - (4.0 if self.name.casefold() in FREQUENT else 0.0)
+        return min(self.count, 4) + early + of_kind - (6.0 if self.name.casefold() in FREQUENT else 0.0)
 
 
 def mentioned(text: str, concepts: Concepts, reader: str, limit: int) -> tuple[Mentioned, ...]:
     """The names in a text, those first that it is most about; concepts in the language of the `reader`."""
     analyzed = AnalyzedText(_NO_WORDS.sub(lambda found: " " * len(found[0]), text), concepts=concepts)
     found: dict[str, Mentioned] = {}
+    surnames: dict[str, str] = {}  #: a person's key by what their surname may be a form of
     for each in (*_concepts(analyzed, concepts, reader), *_names(analyzed)):
         key = each.concept or each.name.casefold()
+        if each.kind is Kind.PERSON and not each.concept:
+            surnames |= dict.fromkeys(ru.bases(stem(each.name.split()[-1])), key)
+        elif each.kind is Kind.NAME:
+            key = next((surnames[base] for base in ru.bases(stem(each.name)) if base in surnames), key)
         known = found.get(key)
         found[key] = replace(known, count=known.count + 1, at=min(known.at, each.at)) if known else each
     ranked = sorted(found.values(), key=lambda one: (-one.weight, one.at))
@@ -152,7 +159,7 @@ def _named(run: list[re.Match[str]], text: AnalyzedText, *, titled: bool) -> Men
     raws = [token.group() for token in run]
     person = person_term(raws) if len(run) > 1 else None
     if person is not None:
-        return Mentioned(" ".join(map(_nominative, person.words)), Kind.PERSON, at=run[0].start())
+        return Mentioned(_person_nominative(person.words), Kind.PERSON, at=run[0].start())
     if titled:
         return None
     if not text.capital_is_significant(run[0].span()):
@@ -162,6 +169,26 @@ def _named(run: list[re.Match[str]], text: AnalyzedText, *, titled: bool) -> Men
     name = text.text[run[0].start() : run[-1].end()]
     ordinary = len(run) == 1 and (len(name) < 3 or stem(name) in FREQUENT)
     return None if ordinary else Mentioned(name, Kind.NAME, at=run[0].start())
+
+
+def _person_nominative(words: Sequence[str]) -> str:
+    """A person's name without its case: Олжасу Нуртаеву, Динаре Нуртаевой → Олжас Нуртаев, Динара Нуртаева."""
+    *given, surname = words
+    woman = surname.endswith(("ой", "ова", "ева", "ина"))
+    first = [_given_nominative(word, woman=woman) for word in given]
+    ending = _SURNAME.fullmatch(surname)
+    if first == given or ending is None:
+        return " ".join([*first, surname if first == given else _nominative(surname)])
+    return " ".join([*first, ending[1] + ("а" if first[0].endswith(("а", "я")) else "")])
+
+
+def _given_nominative(word: str, *, woman: bool) -> str:
+    """Динаре is a form of Динар, too: of a woman the name that ends in а counts."""
+    bases = ru.bases(stem(word)) if ru.is_known(stem(word)) else ()
+    names = [base.capitalize() for base in bases if may_be_given_name(base)]
+    return next(
+        (name for name in names if not woman or name.endswith(("а", "я"))), word if woman else [*names, word][0]
+    )
 
 
 def _nominative(word: str) -> str:
