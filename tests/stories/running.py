@@ -17,8 +17,8 @@ from tests.platforms.telegram.server import TOKEN, TelegramServer
 
 
 @asynccontextmanager
-async def working(store: Store, platform: Platform) -> AsyncIterator[App]:
-    app = App(store=store, rules=Rules(), sources=[], platforms=[platform])
+async def working(store: Store, platform: Platform, rules: Rules | None = None) -> AsyncIterator[App]:
+    app = App(store=store, rules=rules or Rules(), sources=[], platforms=[platform])
     await app.start()
     try:
         yield app
