@@ -11,11 +11,10 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.i18n.catalogue import dispatch, groups
-from bot.i18n.catalogue.common import TOO_OLD
+from bot.i18n.catalogue import common, dispatch, groups
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
-from bot.model import MOVED, Chat, ChatKind, Command
+from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 from handlers import chat, manage, mentions, naming, pages, plain
@@ -39,8 +38,9 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
-    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
-        return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(TOO_OLD), private=True)
+    unknown = asked.name == TOO_OLD or store.chats.has_topics(asked.chat) if not asked.topic_known else False
+    if unknown:  # to do it elsewhere would be wrong
+        return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(common.TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
@@ -102,7 +102,7 @@ def _spoken_for(asked: Command, store: Store) -> tuple[ChatRecord | None, Comman
     """
     tagged = TAGGED.fullmatch(f"{asked.name} {asked.text}") if asked.button else None
     name = ALIASES.get(asked.name, asked.name)
-    own = asked.button or (name == "why" and asked.reply_to)  # about an alert that came here
+    own = asked.button or asked.wordless or (name == "why" and asked.reply_to)  # about an alert that came here
     speaks = asked.kind is ChatKind.PRIVATE and (tagged or (name in FOR_A_CHANNEL and not own))
     channel = store.chats.managed_channel(asked.chat) if speaks and asked.facts.manages_channels else None
     if not tagged or channel is None or channel.chat.id != tagged[1]:

@@ -50,6 +50,7 @@ class PlatformFacts:
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
+TOO_OLD = "too old"  #: name of a press in a forum of which the platform no longer tells in which topic
 MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
 
 

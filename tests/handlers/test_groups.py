@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.messages.message import Message, ReplyMode
-from bot.model import Chat, ChatKind
+from bot.model import TOO_OLD, Chat, ChatKind
 from config.translations import load_translations
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import Room
@@ -179,3 +179,17 @@ def test_a_button_pressed_late_twice_or_made_up_does_no_harm(room: Room, kind: C
     for _ in range(2):
         room.presses("unfollow all yes", chat, kind)
         assert room.follows(chat) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "too old"), ("ru", "слишком стар"), ("kk", "тым ескі"), ("uz", "слишком стар")]
+)
+def test_a_press_whose_topic_nobody_tells_is_refused_in_the_language_of_who_pressed(
+    room: Room, language: str, words: str
+) -> None:
+    room.knows(translators=load_translations())
+    message = room.presses("x", GROUP, ChatKind.GROUP, name=TOO_OLD, topic_known=False, language=language)
+    assert words in written(message)
+    assert message.private
+    assert len(written(message)) <= 200
+    assert room.store.chats.get(GROUP) is None

@@ -27,6 +27,9 @@ GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can 
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
 
+#: the address of a message in Slack
+MESSAGE = re.compile(r"https://[\w.-]+\.slack\.com/archives/\S+")
+
 _REMINDER = re.compile(r"\w+:\s*(.*?)\.?", re.DOTALL)  #: "Reminder: digest today.", in the workspace's language
 _OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
 
@@ -98,7 +101,7 @@ def _asked(text: str, event: Body) -> _Asked | None:
     if said_to_us is None:
         return None
     name, rest = said_to_us
-    if others and (not name or (name == "why" and not rest)):
+    if others and (not name or (name == "why" and (not rest or MESSAGE.match(rest)))):
         return _Asked("", others, forwarded=True)
     return _Asked(name, rest)
 

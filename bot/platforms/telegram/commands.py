@@ -13,7 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import TOO_OLD, Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES
 from bot.platforms.telegram.asked import MessageReader
 from bot.platforms.telegram.posts import album_of
@@ -48,11 +48,6 @@ class CommandReader:
         update_id = album_of(update.message) or str(update.update_id)  # the pictures of an album are one message
         return Received(command=command, context=context, update_id=update_id) if command else None
 
-    def too_old(self, query: CallbackQuery) -> bool:
-        """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
-        message = query.message
-        return message is not None and not message.is_accessible and bool(message.chat.is_forum)
-
     def _said(self, message: TelegramMessage) -> tuple[Command | None, dict[str, Any]]:
         if message.migrate_to_chat_id is not None:
             return _command(message, "migrated", str(message.migrate_to_chat_id), event=True), {}
@@ -83,10 +78,11 @@ class CommandReader:
         return replace(command, forwarded=asked.forwarded, wordless=asked.wordless), context
 
     def _pressed(self, query: CallbackQuery) -> tuple[Command | None, dict[str, Any]]:
-        if query.message is None or not query.data or self.too_old(query):
+        if query.message is None or not query.data:
             return None, {}
         chat, person = query.message.chat, str(query.from_user.id)
-        name, _, text = query.data.partition(" ")
+        too_old = not query.message.is_accessible and bool(chat.is_forum)
+        name, _, text = query.data.partition(" ") if not too_old else (TOO_OLD, "", "")
         thread = query.message.message_thread_id if isinstance(query.message, TelegramMessage) else None
         topic = isinstance(query.message, TelegramMessage) and query.message.is_topic_message
         private = chat.type == ChatType.PRIVATE
@@ -106,7 +102,7 @@ class CommandReader:
             is_operator=person in self._operators,
         )
         context = {"pressed": query.message.message_id, "query": query.id}
-        return command, context if private else context | {RIGHTS_IN: chat.id}
+        return command, context if private or too_old else context | {RIGHTS_IN: chat.id}
 
 
 def _rights(message: TelegramMessage) -> tuple[bool, dict[str, Any]]:

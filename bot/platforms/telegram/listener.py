@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes, common, platforms
+from bot.i18n.catalogue import causes, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
@@ -179,9 +179,8 @@ class TelegramListener:
         if received:
             await self._answerer.receive(received)
         for update, each in read:
-            if each is None and update.callback_query is not None:  # of a message that is none of ours, or too old
-                old = self._commands.too_old(update.callback_query)
-                await stop_spinning(self._bot, update.callback_query.id, ENGLISH(common.TOO_OLD) if old else None)
+            if each is None and update.callback_query is not None:  # of a message that is none of ours
+                await stop_spinning(self._bot, update.callback_query.id)
 
     def _read(self, update: Update) -> Received | None:
         try:

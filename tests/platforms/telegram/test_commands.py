@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.messages.message import SILENCE, say
-from bot.model import Chat, ChatKind
+from bot.model import TOO_OLD, Chat, ChatKind
 from bot.platforms.telegram import moves
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.telegram.listening import listening_bot, shortened
@@ -135,17 +135,14 @@ async def test_of_words_that_are_a_link_the_address_is_asked_about() -> None:
     assert [asked.text for asked in host.received] == ["this", "https://kt.kz/eng/a_1.html"]
 
 
-@pytest.mark.parametrize("forum", [True, False])
-async def test_a_button_of_a_message_that_is_too_old_says_so_where_there_are_topics(forum: bool) -> None:
+async def test_a_press_of_which_telegram_no_longer_tells_the_topic_is_told_from_others() -> None:
     host = RecordingHost()
     async with TelegramServer() as server, listening_bot(server, host):
-        await server.press("unfollow #1", -5, too_old=True, is_forum=forum)
-        (told,) = await server.receives("answerCallbackQuery")
-    assert len(host.received) == (0 if forum else 1)
-    assert ("too old" in told.get("text", ""), told.get("show_alert")) == (
-        (True, "true") if forum else (False, "false")
-    )
-    assert len(told.get("text", "")) <= 200
+        for forum in (True, False):
+            await server.press("unfollow #1", -5, too_old=True, is_forum=forum)
+        await server.receives("answerCallbackQuery", 2)
+    heard = [(command.name, command.text, command.topic_known) for command in host.received]
+    assert heard == [(TOO_OLD, "", False), ("unfollow", "#1", False)]
 
 
 @pytest.mark.parametrize("apart", [False, True])
