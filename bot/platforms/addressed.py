@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.talk import TALK
+from bot.language.talk import is_talk_word
 from bot.language.tokens import TOKEN
 from bot.messages.said import is_talk
 from bot.platforms.typed_text import WITH_ARGUMENTS, spoken_command, without_mention
@@ -51,8 +51,8 @@ def for_us(text: str, mention: re.Pattern[str]) -> tuple[str, str] | None:
     name, rest = spoken_command(asked)
     rest = rest if any(map(str.isalnum, rest)) else ""
     if name:
-        sure = begins or asked.startswith("/") or name not in WITH_ARGUMENTS or _is_topic_or_nothing(name, rest)
-        return (name, rest) if sure else None
+        doubtful = not begins and name in WITH_ARGUMENTS and asked.lower().startswith(name)  # an English word, too
+        return None if doubtful and not _is_topic_or_nothing(name, rest) else (name, rest)
     return ("", asked) if begins and not is_talk(asked) and _is_topic(asked) else None
 
 
@@ -63,7 +63,7 @@ def _is_topic_or_nothing(name: str, text: str) -> bool:
 
 def _is_topic(text: str) -> bool:
     """Does it look like what one follows, and not like a sentence?"""
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS or not any(map(str.isalpha, text)):
         return False
     if _QUERY.search(text) or "://" in text:
         return True
@@ -71,4 +71,4 @@ def _is_topic(text: str) -> bool:
     if any(len(part) > MOST_WORDS for part in parts) or (text.endswith(("?", "!")) and len(parts[-1]) > 1):
         return False
     small = {word.lower() for part in parts for word in part if not (word.isupper() and len(word) > 1)}
-    return not small & TALK
+    return not any(map(is_talk_word, small))
