@@ -22,12 +22,16 @@ from bot.matching.keys import CONCEPT, TextSpan, merge_spans
 from bot.matching.people import MAX_NAME_WORDS, PERSON, person_term
 
 PLACE = "place"
+MOST_READ = 5_000  #: characters of a text; no post is longer
 MOST_IN_NAME = 4  #: words of a name
 TITLED = 0.6  #: share of capitals from which a line is a headline Written Like This
 TITLED_FROM = 4  #: words of such a line
 
 #: addresses, @names and signs of a hashtag, which name nothing
-_NO_WORDS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,}/\S*|@\w+|\S+@\S+", re.IGNORECASE)
+_NO_WORDS = re.compile(
+    r"https?://\S+|(?:[\w-]+\.)+(?:[a-zа-я]{2,}/\S*|(?:kz|ru|com|org|net|info|io|me|uz|kg|қаз|рф)\b)|@\w+|\S+@\S+",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"\n]{2,60})[»”“\"]")
 _SURNAME = re.compile(r"(.+(?:[оеё]в|[иы]н))(?:а|у|ым|е|ой)?")
 _JOINS = re.compile(r"[ -]")
@@ -73,6 +77,7 @@ class Mentioned:
 
 def mentioned(text: str, concepts: Concepts, reader: str, limit: int) -> tuple[Mentioned, ...]:
     """The names in a text, those first that it is most about; concepts in the language of the `reader`."""
+    text = text[:MOST_READ]
     analyzed = AnalyzedText(_NO_WORDS.sub(lambda found: " " * len(found[0]), text), concepts=concepts)
     found: dict[str, Mentioned] = {}
     surnames: dict[str, str] = {}  #: a person's key by what their surname may be a form of
@@ -160,15 +165,18 @@ def _named(run: list[re.Match[str]], text: AnalyzedText, *, titled: bool) -> Men
     person = person_term(raws) if len(run) > 1 else None
     if person is not None:
         return Mentioned(_person_nominative(person.words), Kind.PERSON, at=run[0].start())
-    if titled:
+    foreign = text.language != "en" and raws[0].isascii()  # Tesla in a Russian text is a name wherever it stands
+    if titled and not foreign:
         return None
-    if not text.capital_is_significant(run[0].span()):
+    if not foreign and not text.capital_is_significant(run[0].span()):
         run = run[1:]
     if not run:
         return None
     name = text.text[run[0].start() : run[-1].end()]
     ordinary = len(run) == 1 and (len(name) < 3 or stem(name) in FREQUENT)
-    return None if ordinary else Mentioned(name, Kind.NAME, at=run[0].start())
+    if ordinary:
+        return None
+    return Mentioned(_nominative(name) if len(run) == 1 else name, Kind.NAME, at=run[0].start())
 
 
 def _person_nominative(words: Sequence[str]) -> str:
