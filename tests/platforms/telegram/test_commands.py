@@ -80,6 +80,20 @@ async def test_only_administrators_change_a_group_and_anonymous_ones_count() -> 
     assert all(command.facts.shared_groups and command.facts.manages_channels for command in host.received)
 
 
+async def test_an_administrator_who_hides_is_not_named_because_of_a_press() -> None:
+    host = RecordingHost()
+    async with TelegramServer() as server, listening_bot(server, host):
+        server.members["-5", 8] = {"status": "creator", "is_anonymous": True}
+        server.members["-5", 9] = {"status": "creator", "is_anonymous": False}
+        for person in (8, 8, 9):
+            await server.press("unfollow #1", -5, person=person)
+        await server.say("/follow AI", -5, sender_chat={"id": -5, "type": "supergroup", "title": "N"})
+        await server.receives("sendMessage", 4)
+    assert [(each.person_name, each.may_change) for each in host.received] == [
+        ("", True), ("", True), ("Aida", True), ("", True)
+    ]  # fmt: skip
+
+
 async def test_a_topic_is_answered_in_the_topic() -> None:
     host = RecordingHost()
     async with TelegramServer() as server, listening_bot(server, host):
