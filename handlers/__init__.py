@@ -38,8 +38,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return SILENCE
     if not _is_for_us(asked):
         return SILENCE
-    unknown = asked.name == TOO_OLD or store.chats.has_topics(asked.chat) if not asked.topic_known else False
-    if unknown:  # to do it elsewhere would be wrong
+    if not asked.topic_known and (asked.name == TOO_OLD or store.chats.has_topics(asked.chat)):  # elsewhere is wrong
         return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(common.TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)

@@ -45,7 +45,7 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 def answer(request: Request, *, may_add: bool) -> Message:
     """The article that the post is of, or what is named in it; `may_add`: sources can be asked for."""
     if known := why.known(request, request.text):
-        return why.explained(request, [known[0]], known_as=known[1])
+        return why.explained(request, [article for article, _ in known], known_as=len(known) == 1 and known[0][1])
     if article := _by_title(request):
         return why.explained(request, [article])
     offered = list(_names(request))

@@ -62,17 +62,17 @@ def _asked(request: Request) -> tuple[list[Article], bool]:
         return [article for article in by_number if article], False
     if links(asked.text):
         found = known(request, asked.text)
-        return ([found[0]], found[1]) if found else ([], False)
+        return ([article for article, _ in found], len(found) == 1 and found[0][1])
     return (store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []), False
 
 
-def known(request: Request, text: str) -> tuple[Article, bool] | None:
-    """The article of the first link in a text that leads to one; True: it is another link of the same news."""
-    for link in links(text):
-        found = request.store.articles.find(link_keys(link, request.rules.sources))
-        if found:
-            return found
-    return None
+def known(request: Request, text: str) -> list[tuple[Article, bool]]:
+    """The articles of the links in a text, each once; True: the link is another one's of the same news."""
+    found = (request.store.articles.find(link_keys(link, request.rules.sources)) for link in links(text))
+    by_id: dict[int, tuple[Article, bool]] = {}
+    for each in filter(None, found):
+        by_id.setdefault(each[0].id, each)
+    return list(by_id.values())
 
 
 def links(text: str) -> list[str]:

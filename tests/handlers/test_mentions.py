@@ -28,7 +28,7 @@ def reads(room: Room) -> Room:
     ],
 )
 def test_a_post_offers_the_names_in_it_with_what_each_is(reads: Room, language: str, first: str) -> None:
-    message = reads.types(POST, language=language, forwarded=True)
+    message = reads.passes_on(POST, language=language)
     heading, *lines = written(message).split("\n")
     assert heading == first
     assert len(lines) == len(actions(message)) == 4
@@ -41,14 +41,14 @@ def test_a_post_offers_the_names_in_it_with_what_each_is(reads: Room, language: 
 
 def test_what_is_followed_already_is_said_and_not_offered(reads: Room) -> None:
     reads.types("/follow отходы")
-    message = reads.types(POST, forwarded=True)
+    message = reads.passes_on(POST)
     assert "· already followed" in written(message)
     assert "follow waste" not in actions(message)
 
 
 def test_of_many_names_five_are_offered_and_none_twice(reads: Room) -> None:
     post = "Актау, AI и ИИ, отходы. " + " ".join(f"Пришли Тенгиз{letter}ойл и ещё кто-то." for letter in "абвгде")
-    chosen = actions(reads.types(post, forwarded=True))
+    chosen = actions(reads.passes_on(post))
     assert len(chosen) == len(set(chosen)) == 5
 
 
@@ -56,9 +56,15 @@ def test_a_post_of_an_article_that_is_known_says_why_it_came(reads: Room) -> Non
     reads.types("/follow zinc")
     reads.publish("Gold and silver prices rise again", "Body.", link=LINK)
     for post in (f"Gold!\n{LINK}?utm_source=telegram", f"Look https://t.me/iv?url={LINK}&rhash=1 and http://x.kz/"):
-        assert "Closest" in written(reads.types(post, forwarded=True)) or "None of" in written(
-            reads.types(post, forwarded=True)
-        )
+        assert "[Gold and silver prices rise again]" in written(reads.passes_on(post))
+
+
+def test_a_digest_that_is_passed_on_says_it_of_each_article_once(reads: Room) -> None:
+    links = [f"http://127.0.0.1/eng_{word}_123456789{place}.html" for place, word in enumerate(("gold", "zinc"))]
+    for word, link in zip(("Gold", "Zinc"), links, strict=True):
+        reads.publish(f"{word} prices rise again today", "Body.", link=link)
+    said = written(reads.passes_on("\n".join((*links, links[0], "https://akorda.kz/"))))
+    assert said.count("[Gold prices") == said.count("[Zinc prices") == 1
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_a_post_of_an_article_that_is_known_says_why_it_came(reads: Room) -> Non
 )
 def test_a_post_is_known_by_the_title_in_its_first_lines(reads: Room, post: str) -> None:
     reads.publish("Gold and silver prices rise again", "Body of it.", link=LINK)
-    assert "[Gold and silver prices rise again]" in written(reads.types(post, forwarded=True))
+    assert "[Gold and silver prices rise again]" in written(reads.passes_on(post))
 
 
 @pytest.mark.parametrize(
@@ -79,22 +85,22 @@ def test_a_post_is_known_by_the_title_in_its_first_lines(reads: Room, post: str)
 )
 def test_another_title_is_another_article(reads: Room, post: str) -> None:
     reads.publish("Gold and silver prices rise again", "Body of it.", link=LINK)
-    assert "[Gold and silver" not in written(reads.types(post, forwarded=True))
+    assert "[Gold and silver" not in written(reads.passes_on(post))
 
 
 def test_a_post_without_names_says_so_and_a_word_or_two_are_offered(reads: Room) -> None:
-    nothing = reads.types("всё будет хорошо, это точно\nи ладно", forwarded=True)
+    nothing = reads.passes_on("всё будет хорошо, это точно\nи ладно")
     assert written(nothing) == "I found no names in this post. Type a topic you're interested in."
-    assert labels(reads.types("zinc", forwarded=True)) == [["Follow «zinc»"]]
+    assert labels(reads.passes_on("zinc")) == [["Follow «zinc»"]]
 
 
 def test_a_post_with_nothing_but_a_link_that_nobody_reads_says_so(reads: Room) -> None:
-    assert "I don't read that site" in written(reads.types("вот\nhttps://akorda.kz/a", forwarded=True))
+    assert "I don't read that site" in written(reads.passes_on("вот\nhttps://akorda.kz/a"))
 
 
 def test_posts_of_any_length_and_junk_are_answered(reads: Room) -> None:
     for post in ("Актау " * 2000, "\u200f\u200d" * 50, "«" * 500, "А" * 10_000, "#Актау\n" * 3, '"title:x" OR ('):
-        message = reads.types(post, forwarded=True)
+        message = reads.passes_on(post)
         assert message.paragraphs
         assert all(len(action.encode()) <= 64 for action in actions(message))
 
@@ -109,6 +115,6 @@ def test_a_voice_or_a_sticker_is_answered_with_one_line(reads: Room, language: s
 
 
 def test_in_a_group_a_post_offers_nothing_to_who_may_not_change(reads: Room) -> None:
-    message = reads.types(POST, GROUP, ChatKind.GROUP, forwarded=True, may_change=False)
+    message = reads.passes_on(POST, GROUP, ChatKind.GROUP, may_change=False)
     assert not message.buttons
     assert written(message).startswith("In this post:")
