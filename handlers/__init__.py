@@ -11,19 +11,18 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.i18n.catalogue import dispatch
-from bot.i18n.catalogue.common import TOO_OLD
+from bot.i18n.catalogue import common, dispatch, groups
 from bot.messages.message import SILENCE, Button, Message, Paragraph, command, say
 from bot.messages.said import command_said, without_schemes
-from bot.model import MOVED, Chat, ChatKind, Command
+from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, manage, pages, plain, posted, why
+from handlers import chat, manage, mentions, naming, pages, plain, posted
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed
-from handlers.registry import ALIASES, COMMANDS, EVENTS, action_of
+from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of, may_add
 from handlers.request import Request
-from handlers.spec import Spec
+from handlers.spec import Action, Spec
 
 __all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 
@@ -44,8 +43,8 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
         return _posted(asked, store, rules, now)
     if not _is_for_us(asked):
         return SILENCE
-    if not asked.topic_known and store.chats.has_topics(asked.chat):  # to do it elsewhere would be wrong
-        return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(TOO_OLD), private=True)
+    if not asked.topic_known and (asked.name == TOO_OLD or store.chats.has_topics(asked.chat)):  # elsewhere is wrong
+        return say(Request.of(asked, None, rules=rules, store=store, now=now).translate(common.TOO_OLD), private=True)
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
@@ -71,6 +70,8 @@ def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Messag
 def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
     if asked.button or asked.event or asked.name in ("why", "posts"):
+        return asked
+    if asked.forwarded and not asked.name:  # a post: its links are what it is known by
         return asked
     text = without_schemes(asked.text)
     if asked.name in ("follow", "try") and command_said(text) == ("why", text):
@@ -102,9 +103,9 @@ def changed_by(asked: Command, store: Store, now: datetime) -> Chat | None:
 
 
 def _is_for_us(asked: Command) -> bool:
-    """Another bot's command in a group neither wakes the chat nor makes a row."""
+    """Another bot's command in a group neither wakes the chat nor makes a row; a button is always ours."""
     shared = asked.facts.shared_groups and asked.kind is ChatKind.GROUP
-    return not shared or not asked.name or action_of(asked) is not None
+    return not shared or not asked.name or asked.button or action_of(asked) is not None
 
 
 def _answered(request: Request) -> Message:
@@ -126,7 +127,8 @@ def _answered(request: Request) -> Message:
 def _may_be_for_channel(asked: Command) -> bool:
     """Would it be about a channel if its chat spoke for one? A button says by itself what it is about."""
     name = ALIASES.get(asked.name, asked.name)
-    own = asked.button or asked.event or (name == "why" and asked.reply_to)  # about an alert that came here
+    about_alert = name == "why" and asked.reply_to  # which came here
+    own = asked.button or asked.event or asked.wordless or about_alert
     private = asked.kind is ChatKind.PRIVATE and asked.facts.manages_channels
     return private and name in FOR_A_CHANNEL and not own
 
@@ -148,22 +150,57 @@ def _spoken_for(asked: Command, store: Store, now: datetime) -> tuple[ChatRecord
 
 
 def _handled(request: Request) -> Message:
-    """The answer of the one handler; of none where this person may not do that."""
-    names = [spec.name for spec in COMMANDS]
+    """The answer of the one handler, without what this person may not do."""
+    if request.command.wordless:
+        return mentions.wordless(request)
     if not request.command.name:
-        return pages.first_page(plain.offered(request), request, changes=False)
+        return _usable(pages.first_page(_plain(request), request, changes=False), request)
     action = action_of(request.command)
     if action is None:
-        return plain.unknown(request, names)
-    if request.command.forwarded and action.answer is not why.answer:  # which changes nothing
+        expired = say(request.translate(groups.EXPIRED), private=True)
+        return expired if request.command.button else plain.unknown(request, NAMES)
+    if request.command.forwarded and request.command.name != "why":  # which changes nothing
         return plain.forwarded(request)
     if not action.may(request.command):
         return not_allowed(request)
     hopeless = request.command.facts.closed and not request.command.can_post and action.is_change(request.command)
     if hopeless:  # what is followed where we can never post would bring nothing
         return Message(paragraphs=(cannot_post(request, request.kind),), private=True)
-    message, changes = action.answer(request), action.is_change(request.command)
+    return _usable(_acted(request, action), request)
+
+
+def _plain(request: Request) -> Message:
+    """The answer to what is no command: to a post that was passed on, to a topic."""
+    if request.command.forwarded:
+        return mentions.answer(request, may_add=may_add())
+    if request.kind is ChatKind.GROUP and not request.command.may_change:
+        seen = request.command.rights_seen
+        return say(request.translate(groups.MEMBERS), private=True) if seen else not_allowed(request)
+    return plain.offered(request)
+
+
+def _acted(request: Request, action: Action) -> Message:
+    """What the action says; in a chat of several with the name of who changed something."""
+    changes = action.is_change(request.command)
+    before = naming.state(request) if changes and naming.is_named(request) else None
+    message = action.answer(request)
+    message = message if before is None else naming.named(message, before, request)
     return message if request.command.name == "page" else pages.first_page(message, request, changes=changes)
+
+
+def _usable(message: Message, request: Request) -> Message:
+    """The answer without buttons that this person may not press: nobody is offered what would be refused."""
+    if request.command.may_change:
+        return message
+    rows = (tuple(button for button in row if _may_press(button, request)) for row in message.buttons)
+    return replace(message, buttons=tuple(row for row in rows if row))
+
+
+def _may_press(button: Button, request: Request) -> bool:
+    name, _, text = button.action.partition(" ")
+    pressed = replace(request.command, name=name, text=text, button=True)
+    action = action_of(pressed) if name else None
+    return action is None or action.may(pressed)
 
 
 def _about_channel(request: Request, channel: ChatRecord) -> Message:

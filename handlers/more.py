@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bot.i18n.catalogue import groups
 from bot.i18n.catalogue import unfollow as texts
 from bot.messages.message import Button, Message, ReplyMode
+from bot.messages.person import person
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
 from bot.model import Subscription
+from handlers import naming
 from handlers.asking import action_on
 from handlers.request import Request
+
+SHORT_LABEL = 20  #: characters of a follow beside a name
 
 
 def opened(request: Request) -> Message:
@@ -27,11 +32,16 @@ def unfollowed(request: Request, one: Subscription | None, article_id: int) -> M
     rows = _button_rows(request, article_id)
     if one is None:
         return Message(buttons=rows, reply_mode=ReplyMode.BUTTONS)
-    undo = Button(
-        request.translate(texts.UNDO_UNFOLLOWED, follow=_name(one.typed)),
-        action_on(f"undo @{article_id}", one.typed, one.query_id, request),
-    )
+    undo = Button(_undo_label(one, request), action_on(f"undo @{article_id}", one.typed, one.query_id, request))
     return Message(buttons=((undo,), *rows), reply_mode=ReplyMode.BUTTONS)
+
+
+def _undo_label(one: Subscription, request: Request) -> str:
+    """What it takes back; in a chat of several it says who did that, for no message does."""
+    if not naming.is_named(request):
+        return request.translate(texts.UNDO_UNFOLLOWED, follow=_name(one.typed))
+    name = person(request.command.person_name)
+    return request.translate(groups.UNDO_UNFOLLOWED_BY, follow=shorten(tidy(one.typed), SHORT_LABEL), person=name)
 
 
 def _button_rows(request: Request, article_id: int) -> tuple[tuple[Button, ...], ...]:

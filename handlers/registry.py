@@ -44,6 +44,15 @@ def _help(request: Request) -> Message:
     return help_message(request, COMMANDS)
 
 
+def _why(request: Request) -> Message:
+    return why.answer(request, may_add=may_add())
+
+
+def may_add() -> bool:
+    """Is there a command that proposes a source?"""
+    return any(spec.name == "add" for spec in COMMANDS)
+
+
 def _undo(request: Request) -> Message:
     """ "AI" or "#12" from a list, "@345 AI" from the ⋯ menu of the alert of article 345, which opens again."""
     pressed = FROM_MENU.fullmatch(request.text)
@@ -110,7 +119,7 @@ COMMANDS: tuple[Spec, ...] = (
         name="why",
         usage="why https://…",
         summary=commands.WHY,
-        answer=why.answer,
+        answer=_why,
         menu=False,
     ),
     Spec(name="manage", usage="manage", summary=commands.MANAGE, answer=manage.answer),
@@ -125,6 +134,7 @@ COMMANDS: tuple[Spec, ...] = (
     Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
 )
 
+NAMES = tuple(spec.name for spec in COMMANDS)
 ALIASES = {"list": "following"}
 #: what a command is answered with as long as it is not built
 STANDS_IN = {"sources": "start"}
@@ -133,7 +143,7 @@ SAID: Mapping[str, Action] = {LEAVE_OUT: Action(answer=leave_out.answer, changes
 ACTIONS: Mapping[str, Action] = {  #: buttons only
     "undo": Action(answer=_undo, changes=True),
     RESTORE: Action(answer=follow.restore, changes=True),
-    "more": Action(answer=more.opened, changes=True),  # it opens a menu of changes
+    "more": Action(answer=more.opened),  # of its buttons everybody gets those that they may use
     "less": Action(answer=more.closed),
     "anyway": Action(answer=follow.anyway, changes=True),
     "only": Action(answer=edit.only_words, changes=True),

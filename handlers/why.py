@@ -6,11 +6,14 @@ a link, a reply, an alert's button ─▶ Article ─▶ answers/why ─▶ its 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answers.why import why
+from bot.i18n.catalogue import pasted
 from bot.i18n.catalogue import why as texts
 from bot.intake.dedup import link_keys, same_site
-from bot.messages.message import Line, Message, Paragraph, Span, code, command, say
+from bot.intake.redirects import destination, is_front_page, is_shortened, site_of
+from bot.messages.message import Button, Line, Message, Paragraph, Span, code, command, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
 from bot.model import Article
@@ -18,50 +21,65 @@ from handlers.phrases import freshness
 from handlers.reasons import reasons
 from handlers.request import Request
 
-LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")  #: Slack wraps a link, with its label behind a bar
-BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: kt.kz/eng/a_1234567890.html
+#: Slack wraps a link, with its label behind a bar
+LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE)
+BARE = re.compile(r"(?<![\w@./])(?:[\w-]+\.)+[^\W\d_]{2,}/\S+")  #: kt.kz/eng/a_1234567890.html
+AROUND = ".,;:!?)]}»”\"'*_…"  #: what may stand right behind a link and is no part of it
 ARTICLES = re.compile(r"\d{1,18}(?: \d{1,18})*")  #: the numbers of articles, in a button
 MOST_SOURCES = 20
 MOST_ARTICLES = 5  #: of one message that is replied to
+MOST_LINKS = 10  #: of one text
 LINK_SHOWN = 80
 
 
-def answer(request: Request) -> Message:
-    """Why it came, or did not."""
+def answer(request: Request, *, may_add: bool = False) -> Message:
+    """Why it came, or did not; `may_add`: a source that is not read can be asked for."""
     articles, known_as = _asked(request)
     if articles:
-        paragraphs: list[Paragraph] = []
-        for article in articles[:MOST_ARTICLES]:
-            paragraphs += _explained(request, article, known_as=known_as)
-        by_number = " ".join(("why", *(str(article.id) for article in articles[:MOST_ARTICLES])))
-        return Message(paragraphs=tuple(paragraphs), private=True, again=by_number)
-    link = _link(request.text)
-    if link:
-        return _not_seen(request, link)
+        return explained(request, articles, known_as=known_as)
+    found = links(request.text)
+    if found:
+        return unknown(request, found[0], may_add=may_add)
     if request.command.reply_to and not request.text:
         return say(request.translate(texts.NO_ALERT), private=True)
     return _how_to_ask(request)
+
+
+def explained(request: Request, articles: Sequence[Article], *, known_as: bool = False) -> Message:
+    """What is known of these articles and this chat."""
+    paragraphs: list[Paragraph] = []
+    for article in articles[:MOST_ARTICLES]:
+        paragraphs += _explained(request, article, known_as=known_as)
+    by_number = " ".join(("why", *(str(article.id) for article in articles[:MOST_ARTICLES])))
+    return Message(paragraphs=tuple(paragraphs), private=True, again=by_number)
 
 
 def _asked(request: Request) -> tuple[list[Article], bool]:
     """The articles asked about; True: the link is another one's of the same news."""
     asked, store = request.command, request.store
     if asked.button and ARTICLES.fullmatch(asked.text):
-        known = [store.articles.get(int(number)) for number in asked.text.split()[:MOST_ARTICLES]]
-        return [article for article in known if article], False
-    link = _link(asked.text)
-    if link:
-        found = store.articles.find(link_keys(link, request.rules.sources))
-        return ([found[0]], found[1]) if found else ([], False)
+        by_number = [store.articles.get(int(number)) for number in asked.text.split()[:MOST_ARTICLES]]
+        return [article for article in by_number if article], False
+    if links(asked.text):
+        found = known(request, asked.text)
+        return ([article for article, _ in found], len(found) == 1 and found[0][1])
     return (store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []), False
 
 
-def _link(text: str) -> str | None:
-    found = LINK.search(text)
-    if found:
-        return found[1].rstrip(".,;!?)»”\"'")
-    bare = BARE.search(text)
-    return f"https://{bare[0]}" if bare else None
+def known(request: Request, text: str) -> list[tuple[Article, bool]]:
+    """The articles of the links in a text, each once; True: the link is another one's of the same news."""
+    found = (request.store.articles.find(link_keys(link, request.rules.sources)) for link in links(text))
+    by_id: dict[int, tuple[Article, bool]] = {}
+    for each in filter(None, found):
+        by_id.setdefault(each[0].id, each)
+    return list(by_id.values())
+
+
+def links(text: str) -> list[str]:
+    """The links in a text, each the page to which it leads."""
+    whole = [found[1] for found in LINK.finditer(text)]
+    bare = [] if whole else [f"https://{found[0]}" for found in BARE.finditer(text)]
+    return list(dict.fromkeys(destination(link.rstrip(AROUND)) for link in (*whole, *bare)[:MOST_LINKS]))
 
 
 def _how_to_ask(request: Request) -> Message:
@@ -92,16 +110,33 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
     return [*paragraphs, *reasons(found, request)]
 
 
-def _not_seen(request: Request, link: str) -> Message:
+def unknown(request: Request, link: str, *, may_add: bool) -> Message:
     """No source brought it: which are read, when last, and whether the link's site is one of them."""
+    shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
+    if is_shortened(link):
+        return say(request.sentence(pasted.SHORTENED, link=shown), private=True)
     health = request.store.sources.health(request.now)
     ours = {source.key for source in request.rules.sources if any(same_site(link, way.url) for way in source.ways)}
     of_site = [each for each in health if each.key in ours]
-    shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
     not_seen = request.sentence(texts.NOT_SEEN, link=shown)
-    sources = (of_site or health)[:MOST_SOURCES]
-    if not sources:
-        return say(not_seen, private=True)
-    heading_line = request.sentence(texts.OUR_SITE if of_site else texts.OTHER_SITE)
-    lines: list[Line] = [freshness(each, request) for each in sources]
-    return Message(paragraphs=((not_seen,), (heading_line, *lines)), private=True)
+    lines: list[Line] = [freshness(each, request) for each in (of_site or health)[:MOST_SOURCES]]
+    if of_site and is_front_page(link):
+        return Message(paragraphs=((request.sentence(pasted.FRONT_PAGE, link=shown), *lines),), private=True)
+    message = say(not_seen, private=True)
+    if lines:
+        heading_line = request.sentence(texts.OUR_SITE if of_site else texts.OTHER_SITE)
+        message = Message(paragraphs=((not_seen,), (heading_line, *lines)), private=True)
+    ask = ask_button(request, link) if may_add and not of_site else ()
+    return message.with_buttons(ask) if ask else message
+
+
+def reads(request: Request, link: str) -> bool:
+    """Is the link's site one of the sources?"""
+    return any(same_site(link, way.url) for source in request.rules.sources for way in source.ways)
+
+
+def ask_button(request: Request, link: str) -> tuple[Button, ...]:
+    """Proposes the site of a link; none where it has no public address, or its name is longer than a button's."""
+    action = f"add {site_of(link)}"
+    fits = site_of(link) and len(action.encode()) <= request.action_bytes
+    return (Button(request.translate(pasted.ASK), action),) if fits else ()

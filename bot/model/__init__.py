@@ -16,6 +16,7 @@ from bot.model.causes import (
 )
 from bot.model.chats import (
     MOVED,
+    TOO_OLD,
     Chat,
     ChatHealth,
     ChatKind,
@@ -67,6 +68,7 @@ from bot.model.verdicts import (
 
 __all__ = [
     "MOVED",
+    "TOO_OLD",
     "Article",
     "Cause",
     "Chat",

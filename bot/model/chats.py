@@ -53,6 +53,7 @@ class PlatformFacts:
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 
+TOO_OLD = "too old"  #: name of a press in a forum of which the platform no longer tells in which topic
 MOVED = "moved"  #: text of the event "start": nobody added the bot to this group, it has another id now
 
 
@@ -77,6 +78,7 @@ class Command:
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
     forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
+    wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
 

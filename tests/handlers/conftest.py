@@ -127,6 +127,11 @@ class Room:
         asked = Command(chat=chat, kind=kind, name=name, text=rest, facts=FACTS[chat.platform])
         return handlers.answer(replace(asked, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
 
+    def passes_on(self, post: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
+        """Someone forwards, shares or quotes a post."""
+        asked = Command(chat=chat, kind=kind, name="", text=post, forwarded=True, facts=FACTS[chat.platform])
+        return handlers.answer(replace(asked, **fields), self.store, self.rules, self.now)  # type: ignore[arg-type]
+
     def presses(self, action: str, chat: Chat = PERSON, kind: ChatKind = ChatKind.PRIVATE, **fields: object) -> Message:
         """Someone presses a button."""
         return self.types(f"/{action}", chat, kind, button=True, **fields)

@@ -254,7 +254,7 @@ def test_a_chat_follows_no_more_than_the_setting_allows(room: Room) -> None:
 
 def test_only_administrators_may_change(room: Room) -> None:
     for text in (
-        "follow gold", "unfollow gold", "undo #1", "more 1", "anyway gold", "only #1", "reads en", "edit gold -> zinc",
+        "follow gold", "unfollow gold", "undo #1", "anyway gold", "only #1", "reads en", "edit gold -> zinc",
         "languages en", "languages toggle en",
     ):  # fmt: skip
         message = room.presses(text, GROUP, ChatKind.GROUP, may_change=False)

@@ -86,7 +86,7 @@ async def test_talk_below_an_alert_is_not_answered_on_telegram(stores: Stores) -
 
 async def test_in_a_slack_thread_the_answer_stays_in_the_thread(stores: Stores) -> None:
     async with SlackServer() as server, working(stores(), slack_at(server)):
-        await server.mention("&gt; an alert\nthe others, why <@UBOT>?", thread_ts="17.5")
+        await server.mention("&gt; an alert\nwhy, <@UBOT>?", thread_ts="17.5")
         await server.mention("why", thread_ts="17.5")
         await server.mention("follow AI", thread_ts="17.5")
         (said,) = await server.receives("chat.postMessage")

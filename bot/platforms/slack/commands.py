@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from bot.messages.said import is_talk
 from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.platforms.addressed import for_us
 from bot.platforms.limits import SLACK_PAGE
-from bot.platforms.slack.markup import said, typed
-from bot.platforms.typed_text import named, spoken_command
+from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
+from bot.platforms.typed_text import named, spoken_command, without_mention
 
 Body = dict[str, Any]
 
@@ -28,6 +28,9 @@ FACTS = PlatformFacts(
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
+
+#: the address of a message in Slack
+MESSAGE = re.compile(r"https://[\w.-]+\.slack\.com/archives/\S+")
 
 _REMINDER = re.compile(r"\w+:\s*(.*?)\.?", re.DOTALL)  #: "Reminder: digest today.", in the workspace's language
 _OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
@@ -52,16 +55,18 @@ def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Comman
         name, text = said if said[0] else named(*_words(text or "help"))
     else:
         name, text = named(name, text)
-    return _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
+    command = _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
+    return replace(command, person_name=str(body.get("user_name") or ""))
 
 
 def button_press(body: Body, operators: frozenset[str]) -> Command:
     """A button press."""
     name, _, text = str(body["actions"][0]["value"]).partition(" ")
     channel = body.get("channel") or {}
-    person = (body.get("user") or {}).get("id", "")
+    user = body.get("user") or {}
     where = channel.get("id") or (body.get("container") or {}).get("channel_id", "")
-    return _command(where, name, text, person, operators, channel.get("name", ""), button=True)
+    command = _command(where, name, text, user.get("id", ""), operators, channel.get("name", ""), button=True)
+    return replace(command, person_name=str(user.get("name") or user.get("username") or ""))
 
 
 def text_message(event: Body, operators: frozenset[str], me: str = "") -> Command | None:
@@ -70,26 +75,57 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
     `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
     text = _written(event, me)
-    if text is None or not (event.get("text") or "").strip():
+    asked = None if text is None else _asked(text, event)
+    if asked is None:
         return None
-    if text and is_talk(text) and kind_of(event["channel"]) is ChatKind.GROUP:
-        return None
-    name, rest = spoken_command(text)
     thread = str(event.get("thread_ts") or "")
     person = "" if _is_slackbot(event) else event.get("user", "")  # a reminder is everybody's
     title = GROUP_MESSAGE if event.get("channel_type") == "mpim" else ""
-    return _command(event["channel"], name, rest, person, operators, title, reply_to=thread)
+    command = _command(event["channel"], asked.name, asked.text, person, operators, title, reply_to=thread)
+    return replace(command, forwarded=asked.forwarded, wordless=asked.wordless)
+
+
+class _Asked(NamedTuple):
+    """What a message asks."""
+
+    name: str  #: "" for plain words
+    text: str
+    forwarded: bool = False  #: written elsewhere
+    wordless: bool = False  #: there is nothing to read
+
+
+def _asked(text: str, event: Body) -> _Asked | None:
+    """What a text with our mentions in it asks, or the message that was passed on with it; None: it is talk."""
+    alone = kind_of(event["channel"]) is not ChatKind.GROUP or _is_slackbot(event)
+    own = without_mention(text, MENTION)
+    others = shared(event)
+    if not (event.get("text") or "").strip():
+        return _passed_on(others, event) if alone else None
+    said_to_us = spoken_command(own) if alone else for_us(text, MENTION)
+    if said_to_us is None:
+        return None
+    name, rest = said_to_us
+    if others and (not name or (name == "why" and (not rest or MESSAGE.match(rest)))):
+        return _Asked("", others, forwarded=True)
+    return _Asked(name, rest)
+
+
+def _passed_on(others: str, event: Body) -> _Asked | None:
+    """A message without words of its own: another one, or a file."""
+    if others:
+        return _Asked("", others, forwarded=True)
+    return _Asked("", "", wordless=True) if event.get("files") else None
 
 
 def _written(event: Body, me: str) -> str | None:
-    """What somebody typed, or was to be reminded of; None: it is neither."""
+    """What somebody typed, our mentions in it, or was to be reminded of; None: it is neither."""
     if "edited" in event:
         return None
     if _is_slackbot(event):
         reminder = _REMINDER.fullmatch(said(event, me))
         return reminder[1] if reminder else None
     from_person = (event.get("subtype") or "") in WRITTEN and not event.get("bot_id")
-    return said(event, me) if from_person else None
+    return said_with_mentions(event, me) if from_person else None
 
 
 def _is_slackbot(event: Body) -> bool:

@@ -158,10 +158,11 @@ class SlackListener:
     async def _checked(self, received: Received, host: Host) -> Received:
         command = received.command
         changes = not command.event and await host.changed_by(command) is not None
-        checked, language = await asyncio.gather(
+        checked, person = await asyncio.gather(
             self._access.with_access(command, changes=changes), self._locales.of(command.person)
         )
-        return replace(received, command=replace(checked, language=language))
+        name = person.name or command.person_name
+        return replace(received, command=replace(checked, language=person.locale, person_name=name))
 
 
 class _Watcher:

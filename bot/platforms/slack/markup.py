@@ -15,10 +15,12 @@ from bot.platforms.typed_text import as_typed, without_mention
 Body = dict[str, Any]
 
 OURS = "\ue000"  #: stands for a mention of ours until that is taken out
+MENTION = re.compile(OURS)
+SHARED = ("is_share", "is_msg_unfurl", "is_reply_unfurl")  #: marks an attachment that is another message
 MARKS = 4  #: kinds of marks, and so the most of them around each other
 REFERENCE = "\ue001"  #: the same for a reference while marks are taken off
-_OURS = re.compile(OURS)
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_LABELLED = re.compile(r"<(https?://[^<>|]+)\|([^<>]+)>")
 _NAMES = re.compile(r"(?:https?|mailto|tel|slack):(?://)?", re.IGNORECASE)
 _MARKED = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)((?:(?!\n\n).){1,300}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _FENCED = re.compile(r"```(.+?)```", re.DOTALL)
@@ -32,6 +34,10 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  #: all that Slack es
 
 def typed(text: str, me: str = "") -> str:
     """What was typed, of a text with marks; `me` is our own id, whose mentions are taken out."""
+    return without_mention(_unmarked(text, me), MENTION)
+
+
+def _unmarked(text: str, me: str) -> str:
     text = _without_quoted_lines(text.replace(OURS, "").replace(REFERENCE, ""))
     spelled = [_spelled(found[1], found[2], found[3] or "", me) for found in _REFERENCE.finditer(text)]
     text = _REFERENCE.sub(REFERENCE, text)  # a mark in an address is none
@@ -44,11 +50,16 @@ def typed(text: str, me: str = "") -> str:
     text = re.sub(REFERENCE, lambda _: spelled.pop(0), text)
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
-    return _tidied(_without_numbers(_BULLET.sub("", text)))
+    return as_typed(_without_numbers(_BULLET.sub("", text)))
 
 
 def said(event: Body, me: str) -> str:
-    """What was typed in a message: as its rich text has it, if that spells all of it."""
+    """What was typed in a message, without mentions of ours."""
+    return without_mention(said_with_mentions(event, me), MENTION)
+
+
+def said_with_mentions(event: Body, me: str) -> str:
+    """The same with MENTION for each mention of ours: as its rich text has it, if that spells all of it."""
     rich = [block for block in event.get("blocks") or () if block.get("type") == "rich_text"]
     parts = [part for block in rich for part in block.get("elements") or ()]
     others = [part for part in parts if part.get("type") != "rich_text_quote"] or parts
@@ -56,7 +67,29 @@ def said(event: Body, me: str) -> str:
         text = "\n".join(line for part in others for line in _lines(part, me))
     except (_NotSpelledError, AttributeError, KeyError, TypeError):
         text = ""
-    return _tidied(text) if text.strip() else typed(event.get("text") or "", me)
+    return as_typed(text) if text.strip() else _unmarked(event.get("text") or "", me)
+
+
+def shared(event: Body) -> str:
+    """The messages that somebody passed on, with the addresses of their links; "": none."""
+    texts = [_shared_text(each) for each in event.get("attachments") or () if isinstance(each, dict)]
+    return "\n\n".join(filter(None, texts))
+
+
+def _shared_text(attachment: Body) -> str:
+    if not any(attachment.get(mark) is True for mark in SHARED):
+        return ""
+    text = _of_blocks(attachment) or str(attachment.get("text") or attachment.get("fallback") or "")
+    return typed(_LABELLED.sub(r"\2 <\1>", text))
+
+
+def _of_blocks(attachment: Body) -> str:
+    """The text of a shared message's sections, where an alert of ours has its link."""
+    try:
+        blocks = [block for each in attachment["message_blocks"] for block in each["message"]["blocks"]]
+        return "\n".join(str(block["text"]["text"]) for block in blocks if block["type"] == "section")
+    except (KeyError, TypeError):
+        return ""
 
 
 class _NotSpelledError(Exception):
@@ -83,10 +116,6 @@ def _piece(element: Body, me: str) -> str:
         case "user":
             return OURS if element["user_id"] == me else " "
     raise _NotSpelledError
-
-
-def _tidied(text: str) -> str:
-    return without_mention(as_typed(text), _OURS)
 
 
 def _spelled(sign: str, target: str, label: str, me: str) -> str:

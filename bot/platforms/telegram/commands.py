@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,16 +17,16 @@ from telegram import (
 )
 from telegram import Chat as TelegramChat
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.i18n.catalogue import causes
 from bot.i18n.catalogue import platforms as texts
 from bot.i18n.translator import ENGLISH
-from bot.messages.said import asks_why, is_talk
-from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
+from bot.model import TOO_OLD, Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.limits import TELEGRAM_CALLBACK_BYTES, TELEGRAM_SOUGHT
-from bot.platforms.typed_text import as_typed, named, spoken_command, without_mention, written_elsewhere
-from bot.speech.names import is_anybodys
+from bot.platforms.telegram.asked import MessageReader
+from bot.platforms.telegram.posts import album_of
+from bot.platforms.typed_text import as_typed
 
 #: what is edited is not requested
 UPDATES = ["message", "channel_post", "callback_query", "my_chat_member", "inline_query"]
@@ -44,7 +43,6 @@ SOUGHT = "sought"  #: in the context: the inline query that is to be answered
 RIGHTS_IN = "rights_in"  #: in the context: the chat in which this person's rights are to be asked before the answer
 SPEAKS_AS = "speaks_as"  #: the same: the channel as which this person speaks there, whose rights count instead
 
-_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:[:,.!]*\s+(.*)|[:,.!]*)", re.DOTALL)
 _KINDS = {ChatType.PRIVATE: ChatKind.PRIVATE, ChatType.CHANNEL: ChatKind.CHANNEL}
 
 
@@ -52,7 +50,7 @@ class CommandReader:
     """Turns updates into Commands, without calling Telegram."""
 
     def __init__(self, bot: Bot, operators: frozenset[str]) -> None:
-        self._bot = bot
+        self._bot, self._messages = bot, MessageReader(bot)
         self._operators = operators
 
     def read(self, update: Update) -> Received | None:
@@ -72,12 +70,8 @@ class CommandReader:
         if command is None:
             return None
         facts = replace(FACTS, address=f"https://t.me/{self._bot.username}")
-        return Received(command=replace(command, facts=facts), context=context, update_id=str(update.update_id))
-
-    def too_old(self, query: CallbackQuery) -> bool:
-        """Is the button under a message of which Telegram no longer tells in which topic of a forum it stands?"""
-        message = query.message
-        return message is not None and not message.is_accessible and bool(message.chat.is_forum)
+        update_id = album_of(update.message) or str(update.update_id)  # the pictures of an album are one message
+        return Received(command=replace(command, facts=facts), context=context, update_id=update_id)
 
     def _said(self, message: TelegramMessage) -> tuple[Command | None, dict[str, Any]]:
         if message.migrate_to_chat_id is not None:
@@ -94,68 +88,39 @@ class CommandReader:
         of_bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
         if message.is_automatic_forward or message.chat.type == ChatType.CHANNEL or of_bot:
             return None, {}
-        asked = self._name_and_text(message)
+        asked = self._messages.read(message)
         if asked is None:
             return None, {}
-        name, text = asked
         person = str(message.from_user.id) if message.from_user else ""
         may_change, context = _rights(message)
         command = _command(
             message,
-            name,
-            text,
+            asked.name,
+            asked.text,
             person=person,
             may_change=may_change,
             is_operator=person in self._operators,
             reply_to=_reply_to(message),
         )
-        return replace(command, forwarded=message.forward_origin is not None), context | _asker(message)
+        return replace(command, forwarded=asked.forwarded, wordless=asked.wordless), context | _asker(message)
 
     def _posted(self, message: TelegramMessage) -> Command | None:
         """A command that is all of a post: only who may post in a channel can post one there."""
         if message.new_chat_title is not None:
             return _command(message, "renamed", message.new_chat_title, event=True)
-        text = as_typed(message.text or "")
         of_another = message.via_bot or (message.from_user and message.from_user.is_bot)
-        asked = self._name_and_text(message) if text.startswith("/") and "\n" not in text and not of_another else None
+        asked = None if of_another else self._messages.posted(message)
         if asked is None:
             return None
         author = str(message.from_user.id) if message.from_user else ""
-        return _command(message, *asked, person=author)
-
-    def _name_and_text(self, message: TelegramMessage) -> tuple[str, str] | None:
-        """(name, text) of a command to us, name "" for plain text; None: it is not to us.
-
-        In groups, plain text is to us only with a mention, or as the question why about a message of ours; what is
-        forwarded there never is.
-        """
-        typed = as_typed(message.text or message.caption or "")
-        if not typed or (message.forward_origin is not None and message.chat.type != ChatType.PRIVATE):
-            return None
-        text = without_mention(typed, self._mention())
-        private = message.chat.type == ChatType.PRIVATE
-        found = _COMMAND.fullmatch(text)
-        if found:
-            to, name = found[2], found[1].lower()
-            ours = to.casefold() == self._bot.username.casefold() if to else private or not is_anybodys(name)
-            return named(name, _with_address(name, found[3] or "", message)) if ours else None
-        if text != typed:
-            return None if text and is_talk(text) and not private else spoken_command(text)
-        if private:
-            return spoken_command(text) if message.forward_origin is None else written_elsewhere(text)
-        return ("why", "") if self._is_ours(message.reply_to_message) and asks_why(text) else None
-
-    def _mention(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)@{re.escape(self._bot.username)}\b", re.IGNORECASE)
-
-    def _is_ours(self, message: TelegramMessage | None) -> bool:
-        return message is not None and message.from_user is not None and message.from_user.id == self._bot.id
+        return _command(message, asked.name, asked.text, person=author)
 
     def _pressed(self, query: CallbackQuery) -> tuple[Command | None, dict[str, Any]]:
-        if query.message is None or not query.data or self.too_old(query):
+        if query.message is None or not query.data:
             return None, {}
         chat, person = query.message.chat, str(query.from_user.id)
-        name, _, text = query.data.partition(" ")
+        too_old = not query.message.is_accessible and bool(chat.is_forum)
+        name, _, text = query.data.partition(" ") if not too_old else (TOO_OLD, "", "")
         thread = query.message.message_thread_id if isinstance(query.message, TelegramMessage) else None
         topic = isinstance(query.message, TelegramMessage) and query.message.is_topic_message
         private = chat.type == ChatType.PRIVATE
@@ -175,7 +140,7 @@ class CommandReader:
             is_operator=person in self._operators,
         )
         context = {"pressed": query.message.message_id, "query": query.id}
-        if private:
+        if private or too_old:
             return command, context
         return command, context | _ephemeral(query.message) | {"asker": person, RIGHTS_IN: chat.id}
 
@@ -226,13 +191,6 @@ def _chosen(message: TelegramMessage, channel: ChatShared) -> tuple[Command, dic
     text = f"{channel.chat_id} {channel.title or ''}".strip()
     command = _command(message, "manage", text, person=person, may_change=False, can_post=False, event=True)
     return command, {RIGHTS_IN: channel.chat_id}
-
-
-def _with_address(name: str, text: str, message: TelegramMessage) -> str:
-    """What stands behind a command; of a link that hides its address behind words, for /why that address."""
-    entities = message.entities or message.caption_entities
-    hidden = [entity.url for entity in entities if entity.type == MessageEntityType.TEXT_LINK and entity.url]
-    return hidden[0] if name == "why" and hidden and "://" not in text else text
 
 
 def _reply_to(message: TelegramMessage) -> str:

@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bugs import report_bug, report_failure
 from bot.errors import StatedProblem, StorageError
-from bot.i18n.catalogue import causes, common, platforms
+from bot.i18n.catalogue import causes, platforms
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.model import Received
@@ -29,6 +29,7 @@ from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import pause_of, redacted
 from bot.platforms.telegram.inline import InlineQueries
 from bot.platforms.telegram.moves import Moves
+from bot.platforms.telegram.posts import others_of_albums
 from bot.platforms.telegram.presses import stop_spinning
 from bot.platforms.telegram.profile import Profile
 from bot.platforms.telegram.rights import Rights
@@ -175,7 +176,8 @@ class TelegramListener:
             StorageError: none of them is stored.
         """
         self._moves.expect(updates)
-        read = [(update, self._read(update)) for update in updates]
+        others = others_of_albums(updates)
+        read = [(update, self._read(update)) for update in updates if update.update_id not in others]
         received = [each for _, each in read if each is not None]
         if stored := [each for each in received if SOUGHT not in each.context]:
             await self._answerer.receive(stored)
@@ -183,9 +185,8 @@ class TelegramListener:
             if SOUGHT in each.context:
                 self._inline.put(each, host)
         for update, seen in read:
-            if seen is None and update.callback_query is not None:  # of a message that is none of ours, or too old
-                old = self._commands.too_old(update.callback_query)
-                await stop_spinning(self._bot, update.callback_query.id, ENGLISH(common.TOO_OLD) if old else None)
+            if seen is None and update.callback_query is not None:  # of a message that is none of ours
+                await stop_spinning(self._bot, update.callback_query.id)
 
     def _read(self, update: Update) -> Received | None:
         try:

@@ -43,6 +43,7 @@ class Rights:
         self._seen: dict[tuple[int, int], tuple[float, bool]] = {}  #: (chat, person or channel): until when, may change
         self._listed: dict[int, tuple[float, frozenset[int]]] = {}  #: chat: until when, who may change
         self._unseen: dict[int, float] = {}  #: chat: until when it is not asked
+        self._nameless: dict[tuple[int, int], float] = {}  #: (chat, administrator): until when, who hides there
 
     async def check(self, received: Received, host: Host) -> Received:
         """The same with what this person may do, and what we may, asked now: an update may have waited."""
@@ -54,9 +55,14 @@ class Rights:
             where = None if changed in (None, command.chat) else int(changed.id)
         if where is None:
             return received
-        speaker = received.context.get(SPEAKS_AS)
-        may = await (self._may_change(where, int(command.person)) if speaker is None else self._owns(speaker, where))
-        return replace(received, command=replace(command, may_change=may is True, rights_seen=may is not None))
+        speaker, name = received.context.get(SPEAKS_AS), command.person_name
+        if speaker is None:
+            may = await self._may_change(where, int(command.person))
+            name = "" if (where, int(command.person)) in self._nameless else name
+        else:
+            may = await self._owns(speaker, where)
+        checked = replace(command, may_change=may is True, rights_seen=may is not None, person_name=name)
+        return replace(received, command=checked)
 
     async def _owns(self, channel: int, group: int) -> bool | None:
         """Is it the channel whose discussions are held in this group? Any other may be anybody's."""
@@ -98,7 +104,9 @@ class Rights:
         if chat in self._unseen:
             return None
         try:
-            may = _may(await self._attempt(lambda: self._member(chat, person)))
+            member = await self._attempt(lambda: self._member(chat, person))
+            self._note_anonymous(chat, [member])
+            may = _may(member)
             self._seen[chat, person] = (now + SEEN_FOR, may)
             return may
         except TelegramError as error:
@@ -113,9 +121,15 @@ class Rights:
             _log(chat, error)
             self._unseen[chat] = time.monotonic() + UNSEEN_FOR
             return None
+        self._note_anonymous(chat, members)
         persons = frozenset(member.user.id for member in members if _may(member))
         self._listed[chat] = (time.monotonic() + SEEN_FOR, persons)
         return person in persons
+
+    def _note_anonymous(self, chat: int, members: Sequence[ChatMember]) -> None:
+        """An administrator who writes as the group itself is not to be named because of a press."""
+        until = time.monotonic() + SEEN_FOR
+        self._nameless |= {(chat, each.user.id): until for each in members if getattr(each, "is_anonymous", False)}
 
     async def _member(self, chat: int, person: int) -> ChatMember:
         return await self._bot.get_chat_member(chat, person, read_timeout=ANSWER_WITHIN)
@@ -146,6 +160,7 @@ class Rights:
         """Drop what was kept long enough."""
         self._seen = {key: kept for key, kept in self._seen.items() if kept[0] > now}
         self._listed = {chat: kept for chat, kept in self._listed.items() if kept[0] > now}
+        self._nameless = {key: until for key, until in self._nameless.items() if until > now}
         self._unseen = {chat: until for chat, until in self._unseen.items() if until > now}
 
 

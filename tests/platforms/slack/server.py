@@ -46,6 +46,7 @@ class SlackServer:
         self.foreign: set[str] = set()  #: direct conversations of two other people
         self.down = False
         self.locales: dict[str, str] = {}  #: of people, by their ids; of others it says none
+        self.profiles: dict[str, dict[str, Any]] = {}  #: what else it says of them
         self.revoked = ""  #: the error for every call with the bot's token; empty: the token is good
         self.scopes = SCOPES  #: of the bot's token, named with every answer
         self.sends_away = ""  #: the reason with which each new socket is ended at once; empty: they last
@@ -107,6 +108,7 @@ class SlackServer:
             "channel_id": channel,
             "channel_name": name,
             "user_id": person,
+            "user_name": "aliya",
             "trigger_id": trigger or f"t{next(self._numbers)}",
             "response_url": self.response_url(),
         }
@@ -125,7 +127,7 @@ class SlackServer:
         """Somebody presses a button; for an ephemeral message Slack does not send its content."""
         payload: dict[str, Any] = {
             "type": "block_actions",
-            "user": {"id": person},
+            "user": {"id": person, "name": "aliya", "username": "aliya"},
             "channel": {"id": channel, "name": "news"},
             "message": {"ts": "1.0", "text": "was", "blocks": blocks or []},
             "container": {"message_ts": "1.0", "channel_id": channel, "is_ephemeral": ephemeral},
@@ -323,7 +325,7 @@ class SlackServer:
         if method == "users.info":
             asked = params.get("include_locale") in ("1", "true", "True", True)
             locale = {"locale": self.locales.get(params["user"])} if asked else {}
-            return {"user": {"id": params["user"], **locale}}
+            return {"user": {"id": params["user"], **locale, **self.profiles.get(params["user"], {})}}
         if method == "conversations.open":
             return {"channel": {"id": f"D-{params['users']}"}}
         if method == "conversations.join" and params["channel"] in self.members:

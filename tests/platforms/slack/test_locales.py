@@ -1,4 +1,4 @@
-"""The language of who writes comes from their locale, asked once, and no answer waits or fails for it."""
+"""Language and name of who writes are asked once, and no answer waits or fails for it."""
 
 from __future__ import annotations
 
@@ -115,3 +115,31 @@ async def test_a_question_that_is_never_answered_does_not_keep_it_from_stopping(
             await server.slash("/following")
             await host.wait_received(1)
     assert host.received[0].language == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ({"profile": {"display_name": "Aliya", "real_name": "Aliya Serik"}, "real_name": "A S", "name": "as"}, "Aliya"),
+        ({"profile": {"display_name": "", "real_name": "Aliya Serik"}, "name": "as"}, "Aliya Serik"),
+        ({"profile": {}, "real_name": "A S", "name": "as"}, "A S"),
+        ({"profile": None, "name": "as"}, "as"),
+        ({}, ""),
+    ],
+)
+async def test_who_writes_is_named_as_others_see_them(told: dict[str, object], name: str) -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        server.profiles["U7"] = told
+        await server.mention("follow AI")
+        await host.wait_received(1)
+    assert [command.person_name for command in host.received] == [name]
+
+
+async def test_where_slack_does_not_say_it_a_command_and_a_press_bring_a_name_of_their_own() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        await server.slash("/follow", "AI")
+        await server.press("undo 1")
+        await host.wait_received(2)
+    assert [command.person_name for command in host.received] == ["aliya", "aliya"]

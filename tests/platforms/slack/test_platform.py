@@ -144,10 +144,48 @@ async def test_what_is_written_anew_is_heard_and_what_is_edited_or_told_is_not()
         await server.write("follow AI", subtype="file_share", files=[{"id": "F1"}])
         await server.write("follow waste", subtype="thread_broadcast", thread_ts="1.5")
         await server.write("follow zinc", subtype="me_message")
-        await server.receives("chat.postMessage", 3)
-    assert [(command.name, command.text) for command in host.received] == [
-        ("follow", "AI"), ("follow", "waste"), ("follow", "zinc")
+        await server.receives("chat.postMessage", 4)
+    assert [(command.name, command.text, command.wordless) for command in host.received] == [
+        ("", "", True), ("follow", "AI", False), ("follow", "waste", False), ("follow", "zinc", False)
     ]  # fmt: skip
+
+
+async def test_talk_with_a_mention_in_a_channel_is_not_answered() -> None:
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        for talk in ("ask <@UBOT>", "<@UBOT> спасибо", "<@UBOT> is great", "<@UBOT>-ты көрдіңдер ме", "gold, <@UBOT>"):
+            await server.mention(talk)
+        await server.mention("why not <@UBOT>", thread_ts="1.0")
+        await server.mention("stickers :wave: <@UBOT> :wave:")
+        await server.mention("<@UBOT> gold, zinc")
+        await server.mention("стоп, <@UBOT>")
+        await server.receives("chat.postMessage", 2)
+    assert [(each.name, each.text) for each in host.received] == [("", "gold, zinc"), ("unfollow", "all")]
+
+
+async def test_a_message_that_was_passed_on_directly_comes_with_the_addresses_of_its_links() -> None:
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "*<https://kt.kz/eng/a_1.html|A depot>*\nKT"}}
+    alert = {"is_share": True, "text": "", "message_blocks": [{"message": {"blocks": [section]}}]}
+    post = {"is_msg_unfurl": True, "text": "News of <https://akorda.kz/x|Aktau>"}
+    preview = {"title": "A page", "text": "of a link", "original_url": "https://kt.kz/"}
+    host = RecordingHost()
+    async with SlackServer() as server, hearing(server, host):
+        await server.write("", attachments=[alert])
+        await server.write("look at that", attachments=[post])
+        await server.write("why?", attachments=[post])
+        await server.write("follow AI", attachments=[post])
+        await server.write("gold", attachments=[preview])
+        await server.receives("chat.postMessage", 5)
+        await server.mention("", attachments=[post])
+        await server.receives("chat.postMessage", 6)
+    assert [(each.name, each.text, each.forwarded) for each in host.received] == [
+        ("", "A depot https://kt.kz/eng/a_1.html\nKT", True),
+        ("", "News of Aktau https://akorda.kz/x", True),
+        ("", "News of Aktau https://akorda.kz/x", True),
+        ("follow", "AI", False),
+        ("", "gold", False),
+        ("", "News of Aktau https://akorda.kz/x", True),
+    ]
 
 
 async def test_a_reminder_is_a_command_whose_answer_everybody_sees() -> None:

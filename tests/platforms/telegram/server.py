@@ -235,6 +235,14 @@ class TelegramServer:
             self._updates.append(self._told)
             self._news.notify_all()
 
+    async def happen_together(self, *updates: dict[str, Any]) -> None:
+        """Several updates that one getUpdates brings."""
+        async with self._news:
+            for update in updates:
+                self._update_id += 1
+                self._updates.append({"update_id": self._update_id, **update})
+            self._news.notify_all()
+
     async def tell_again(self) -> None:
         """The update that was told last is told once more, as if its confirmation had been lost."""
         async with self._news:
