@@ -27,7 +27,19 @@ from handlers.spec import Spec
 __all__ = ["COMMANDS", "Spec", "answer"]
 
 #: what a managed channel is asked for
-FOR_A_CHANNEL = {"follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", ""}
+FOR_A_CHANNEL = {
+    "follow",
+    "try",
+    "unfollow",
+    "edit",
+    "following",
+    "digest",
+    "languages",
+    "language",
+    "sources",
+    "why",
+    "",
+}
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
 
 

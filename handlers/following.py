@@ -44,7 +44,12 @@ def _brought(follow: Subscription, request: Request) -> Line:
     """`AI · 12`: how many articles one follow brought."""
     query = parse(follow.canonical, request.rules.concepts)
     found = request.store.search.find(
-        query, request.now - SPAN, limit=0, languages=request.languages, concepts=request.rules.concepts
+        query,
+        request.now - SPAN,
+        limit=0,
+        languages=request.languages,
+        left_out=request.left_out,
+        concepts=request.rules.concepts,
     )
     text = common.FOLLOW_AND_COUNT if found.exact else texts.BROUGHT_ABOUT
     return request.sentence(text, follow=bold(shown(follow.typed)), count=found.count)

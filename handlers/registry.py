@@ -20,6 +20,7 @@ from handlers import (
     manage,
     more,
     pages,
+    sources,
     start,
     try_,
     unfollow,
@@ -97,6 +98,14 @@ COMMANDS: tuple[Spec, ...] = (
         summary=commands.LANGUAGE,
         answer=language.answer,
         changes=language.changes,
+        menu=False,
+    ),
+    Spec(
+        name="sources",
+        usage="sources",
+        summary=commands.SOURCES,
+        answer=sources.answer,
+        changes=sources.changes,
         menu=False,
     ),
     Spec(

@@ -6,17 +6,20 @@ a link, a reply, an alert's button ─▶ Article ─▶ answers/why ─▶ its 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.answers.why import why
 from bot.i18n.catalogue import why as texts
 from bot.intake.dedup import link_keys, same_site
-from bot.messages.message import Line, Message, Paragraph, Span, bold, command, say
+from bot.messages.message import Button, Line, Message, Paragraph, Span, bold, command, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
+from bot.messages.wording import LABEL_LIMIT
 from bot.model import Article
 from handlers.phrases import freshness
 from handlers.reasons import reasons
 from handlers.request import Request
+from handlers.sources import bring_back_button
 
 LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?")  #: Slack wraps a link, with its label behind a bar
 BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)  #: kt.kz/eng/a_1234567890.html
@@ -34,7 +37,8 @@ def answer(request: Request) -> Message:
         for article in articles[:MOST_ARTICLES]:
             paragraphs += _explained(request, article, known_as=known_as)
         by_number = " ".join(("why", *(str(article.id) for article in articles[:MOST_ARTICLES])))
-        return Message(paragraphs=tuple(paragraphs), private=True, again=by_number)
+        rows = _back_buttons(articles[:MOST_ARTICLES], request)
+        return Message(paragraphs=tuple(paragraphs), buttons=rows, private=True, again=by_number)
     link = _link(request.text)
     if link:
         return _not_seen(request, link)
@@ -54,6 +58,17 @@ def _asked(request: Request) -> tuple[list[Article], bool]:
         found = store.articles.find(link_keys(link, request.rules.sources))
         return ([found[0]], found[1]) if found else ([], False)
     return (store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []), False
+
+
+def _back_buttons(articles: Sequence[Article], request: Request) -> tuple[tuple[Button, ...], ...]:
+    """Bring back the sources of these articles that the chat leaves out; nothing to press for who may not change it."""
+    if not request.command.may_change:
+        return ()
+    out = {each.source_key: each.source_name for each in articles if each.source_key in request.left_out}
+    return tuple(
+        (bring_back_button(request, key, request.translate(texts.BRING_BACK, source=shorten(tidy(name), LABEL_LIMIT))),)
+        for key, name in out.items()
+    )
 
 
 def _link(text: str) -> str | None:
@@ -83,6 +98,7 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
         store=request.store,
         concepts=request.rules.concepts,
         languages=request.languages,
+        left_out=request.left_out,
         now=request.now,
         translate=request.translate,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.matching.concepts import Concepts
@@ -28,9 +28,15 @@ def articles_by_query(
     return found
 
 
-def in_languages(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
-    """The articles in these languages; all of them if `languages` is empty."""
-    return [article for article in articles if not languages or article.language in languages]
+def that_are_read(
+    articles: Sequence[Article], languages: Sequence[str], left_out: Collection[str] = ()
+) -> list[Article]:
+    """The articles in these languages (all of them if `languages` is empty), but none of sources that are left out."""
+    return [
+        article
+        for article in articles
+        if (not languages or article.language in languages) and article.source_key not in left_out
+    ]
 
 
 def complete_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:

@@ -63,11 +63,20 @@ class Preview:
 class ArchiveSearch:
     """Searches the archive of the last 30 days for one chat; its actual span is computed once."""
 
-    def __init__(self, *, store: Store, concepts: Concepts, now: datetime, languages: Sequence[str] = ()) -> None:
-        """`languages`: those that the chat reads; () for all."""
+    def __init__(
+        self,
+        *,
+        store: Store,
+        concepts: Concepts,
+        now: datetime,
+        languages: Sequence[str] = (),
+        left_out: Sequence[str] = (),
+    ) -> None:
+        """`languages`: those that the chat reads; () for all. `left_out`: keys of the sources that it leaves out."""
         self._store = store
         self._now = now
         self._languages = tuple(languages)
+        self._left_out = tuple(left_out)
         self._concepts = concepts
         since = complete_since(store, now - SPAN, now)
         self._whole = since is None
@@ -79,7 +88,13 @@ class ArchiveSearch:
         timeout = OTHERS_TIMEOUT if others else timedelta(0)
         start_at = self._now - SPAN
         found = self._store.search.find(
-            query, start_at, limit=latest, languages=self._languages, reading_for=timeout, concepts=self._concepts
+            query,
+            start_at,
+            limit=latest,
+            languages=self._languages,
+            left_out=self._left_out,
+            reading_for=timeout,
+            concepts=self._concepts,
         )
         readings = longer_names(query, found.readings, self._concepts) if others else ()
         return Preview(found=found, span=self._span, whole=self._whole, started=self._started, others=readings)

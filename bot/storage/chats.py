@@ -23,6 +23,7 @@ from bot.storage.common import (
     to_chat,
 )
 from bot.storage.database import Database
+from bot.storage.left_out import left_out_of, merge_left_out
 from bot.storage.letters import LETTER_OPEN
 from bot.storage.waits import WELL, count_paused, count_waiting, release, wake
 
@@ -208,6 +209,7 @@ def _get(db: Connection, chat: Chat) -> ChatRecord | None:
         paused=paused,
         missed=missed,
         languages=tuple((row["languages"] or "").split()),
+        left_out=left_out_of(db, row["id"]),
     )
 
 
@@ -217,6 +219,8 @@ def _merge(db: Connection, old: int, new: int) -> None:
     db.execute(delete(t.subscription).where(t.subscription.c.chat_id == old, t.subscription.c.query_id.in_(followed)))
     db.execute(update(t.subscription).where(t.subscription.c.chat_id == old).values(chat_id=new))
     _merge_deliveries(db, old, new)
+    merge_left_out(db, old, new)
+    db.execute(update(t.proposal_asker).where(t.proposal_asker.c.chat_id == old).values(chat_id=new))
     db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
     db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))  # messages have other ids there
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))

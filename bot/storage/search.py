@@ -87,16 +87,19 @@ class Search:
         concepts: Concepts,
         limit: int = 3,
         languages: tuple[str, ...] = (),
+        left_out: Sequence[str] = (),
         reading_for: timedelta = timedelta(0),
     ) -> SearchResult:
         """Count the articles published since then that match a query, and return the newest `limit` of them.
 
-        `languages` empty: all. `reading_for`: if the search index decides alone, read further texts for so long, for
-        `SearchResult.readings`.
+        `languages` empty: all. `left_out`: keys of sources that don't count. `reading_for`: if the search index decides
+        alone, read further texts for so long, for `SearchResult.readings`.
         """
         span = t.article.c.published_at >= start_at
         if languages:
             span = and_(span, t.article.c.language.in_(languages))
+        if left_out:
+            span = and_(span, t.article.c.source_key.not_in(left_out))
         with self._database.read_transaction() as db:
             seen = db.scalar(select(func.count()).select_from(t.article).where(span)) or 0
             names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]

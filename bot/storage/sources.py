@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, literal_column, select, update
 
@@ -25,6 +25,14 @@ SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usu
 
 #: What each successful poll replaces.
 _ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
+
+
+class ReadSource(NamedTuple):
+    """A source that is read."""
+
+    key: str
+    name: str
+    language: str
 
 
 class Sources:
@@ -120,10 +128,18 @@ class Sources:
         with self._database.read_transaction() as db:
             return {row.key: row.next_poll_at for row in db.execute(statement)}
 
-    def health(self, now: datetime) -> list[SourceHealth]:
-        """The health of each enabled source, in the order of keys."""
+    def read_now(self) -> list[ReadSource]:
+        """The enabled sources, by their names."""
+        columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(t.source.c.enabled)
         with self._database.read_transaction() as db:
-            rows = db.execute(select(t.source).where(t.source.c.enabled).order_by(t.source.c.key)).mappings().all()
+            found = [ReadSource(*row) for row in db.execute(columns)]
+        return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
+
+    def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:
+        """The health of each enabled source, in the order of keys; `keys`: of these only."""
+        asked = t.source.c.enabled if keys is None else and_(t.source.c.enabled, t.source.c.key.in_(keys))
+        with self._database.read_transaction() as db:
+            rows = db.execute(select(t.source).where(asked).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
 
 

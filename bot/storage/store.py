@@ -15,11 +15,12 @@ from bot.storage.follows import Follows
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
+from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.search import Search, SearchResult
-from bot.storage.sources import Sources
+from bot.storage.sources import ReadSource, Sources
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
@@ -39,11 +40,13 @@ __all__ = [
     "Learned",
     "Lease",
     "Leases",
+    "LeftOut",
     "Notices",
     "Outbox",
     "PageDue",
     "Paragraphs",
     "PollState",
+    "ReadSource",
     "Search",
     "SearchResult",
     "Sources",
@@ -62,6 +65,7 @@ class Store:
 
     database: Database
     sources: Sources
+    left_out: LeftOut
     articles: Articles
     paragraphs: Paragraphs
     chats: Chats
@@ -89,6 +93,7 @@ class Store:
         return cls(
             database=database,
             sources=Sources(database),
+            left_out=LeftOut(database),
             articles=Articles(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),
