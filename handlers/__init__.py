@@ -61,7 +61,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
 
 def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
-    if asked.button or asked.event or asked.name == "why":
+    if asked.button or asked.event or asked.name in ("why", "add"):
         return asked
     text = without_schemes(asked.text)
     if asked.name in ("follow", "try") and command_said(text) == ("why", text):

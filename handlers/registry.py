@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import commands, dispatch
 from bot.messages.message import Message, say
+from bot.messages.proposal import ACTION
 from bot.model import Command
 from handlers import (
+    add,
     chat,
     digest,
     edit,
@@ -108,6 +110,7 @@ COMMANDS: tuple[Spec, ...] = (
         changes=sources.changes,
         menu=False,
     ),
+    Spec(name="add", usage="add example.kz", summary=commands.ADD, answer=add.answer, menu=False),
     Spec(
         name="why",
         usage="why https://…",
@@ -130,6 +133,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "leave": Action(answer=edit.leave_out, changes=True),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
+    ACTION: Action(answer=add.pressed),
 }
 #: never typed, else anybody could
 EVENTS: Mapping[str, Handler] = {"lost": chat.lost, "opened": chat.opened, "migrated": chat.migrated}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from bot.i18n.catalogue import causes
@@ -112,14 +112,6 @@ def checked_lines(source: Source, listing: Listing, zone: tzinfo, now: datetime)
         head = Phrase(texts.CHECKED, parts)
     problems = (Phrase(texts.PROBLEM, {"problem": problem}) for problem in listing.problems)
     return [wrapped(ENGLISH(head)), *(wrapped(ENGLISH(problem), 2) for problem in problems)]
-
-
-def newest_first(headlines: Iterable[Headline], now: datetime) -> list[Headline]:
-    """The dated ones by their dates; if most have none, all in their own order."""
-    found = list(headlines)
-    if sum(one.published_at is None for one in found) * 2 > len(found):
-        return found
-    return sorted(found, key=lambda one: one.published_at or datetime.min.replace(tzinfo=now.tzinfo), reverse=True)
 
 
 def found_lines(found: FoundSource, newest: Sequence[Headline], zone: tzinfo, now: datetime) -> list[str]:

@@ -132,7 +132,8 @@ async def _try(address: str, kind: str | None, timezone: str, taken: set[str]) -
 
 
 async def _show(found: FoundSource, finder: Finder, zone: ZoneInfo, now: datetime) -> None:
-    from bot.cli.source_lines import found_lines, newest_first, text_lines, toml_lines, wrapped
+    from bot.cli.source_lines import found_lines, text_lines, toml_lines, wrapped
+    from bot.intake.discover.results import newest_first
 
     newest = newest_first(found.headlines, now)
     _print(found_lines(found, newest, zone, now))

@@ -39,6 +39,14 @@ from bot.model.owed import (
     OutboxItem,
     Reason,
 )
+from bot.model.proposals import (
+    Asker,
+    AskResult,
+    FoundSite,
+    Proposal,
+    ProposalState,
+    SiteHeadline,
+)
 from bot.model.sources import (
     PageRules,
     Source,
@@ -46,6 +54,7 @@ from bot.model.sources import (
     Way,
     WayKind,
     WayState,
+    with_approved,
     without_password,
 )
 from bot.model.verdicts import (
@@ -63,6 +72,8 @@ from bot.model.verdicts import (
 __all__ = [
     "MOVED",
     "Article",
+    "AskResult",
+    "Asker",
     "Cause",
     "Chat",
     "ChatHealth",
@@ -77,6 +88,7 @@ __all__ = [
     "Digest",
     "DigestGroup",
     "Entry",
+    "FoundSite",
     "GiveUp",
     "Key",
     "KeyKind",
@@ -92,10 +104,13 @@ __all__ = [
     "PageState",
     "Period",
     "PlatformFacts",
+    "Proposal",
+    "ProposalState",
     "Reason",
     "Received",
     "RetryAt",
     "Sent",
+    "SiteHeadline",
     "Source",
     "SourceHealth",
     "Stop",
@@ -105,5 +120,6 @@ __all__ = [
     "Way",
     "WayKind",
     "WayState",
+    "with_approved",
     "without_password",
 ]

@@ -346,6 +346,7 @@ proposal_asker = Table(
     Column("name", Text, nullable=False),
     Column("chat_id", ForeignKey("chat.id"), nullable=False),  # where it was asked
     Column("directly", Boolean, nullable=False),  # the person is told, not that chat
+    Column("decides", Boolean, nullable=False),  # an operator
     Column("asked_at", UtcDateTime, nullable=False),
     Column("waits", Boolean, nullable=False),  # for what comes of it
     Index("ix_proposal_asker_person", "platform", "person", "asked_at"),

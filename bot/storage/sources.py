@@ -13,8 +13,9 @@ from sqlalchemy import Connection, and_, delete, func, literal_column, select, u
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
-from bot.model import PageState, Source, SourceHealth, WayState
+from bot.model import PageState, Source, SourceHealth, WayState, with_approved
 from bot.storage import schema as t
+from bot.storage.approved import approved_sources
 from bot.storage.common import FinishedPoll, PollState
 from bot.storage.database import Database
 
@@ -41,19 +42,20 @@ class Sources:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sync(self, sources: Sequence[Source], now: datetime) -> None:
-        """Store the sources file: add new sources, disable those that it no longer names; none is deleted."""
+    def sync(self, configured: Sequence[Source], now: datetime) -> list[Source]:
+        """Store the sources of the file and the approved ones, and return them: what neither names is disabled."""
         with self._database.write_transaction() as db:
+            sources = with_approved(configured, approved_sources(db))
             db.execute(update(t.source).values(enabled=False))
             for source in sources:
-                settings = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site")}
-                statement = self._database.insert(t.source).values(
-                    key=source.key, enabled=source.enabled, failures=0, **settings
-                )
-                changed = {**settings, "enabled": source.enabled}
-                # a source that was enabled again, or polled less often, is polled soon
-                db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed))
+                upsert_source(self._database, db, source)
             _forget_ways(db, sources)
+        return sources
+
+    def keys(self) -> set[str]:
+        """The keys of all sources that there ever were."""
+        with self._database.read_transaction() as db:
+            return set(db.scalars(select(t.source.c.key)))
 
     def unfinished(self) -> list[str]:
         """The keys of disabled sources that have articles not matched yet."""
@@ -141,6 +143,14 @@ class Sources:
         with self._database.read_transaction() as db:
             rows = db.execute(select(t.source).where(asked).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
+
+
+def upsert_source(database: Database, db: Connection, source: Source) -> None:
+    """Add a source, or change it to what it is now, within a transaction; its health stays."""
+    settings = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site", "enabled")}
+    statement = database.insert(t.source).values(key=source.key, failures=0, **settings)
+    # a source that was enabled again, or polled less often, is polled soon
+    db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=settings))
 
 
 def _forget_ways(db: Connection, sources: Sequence[Source]) -> None:

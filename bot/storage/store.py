@@ -19,6 +19,7 @@ from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
+from bot.storage.proposals import Proposals
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.topics import Topics
@@ -46,6 +47,7 @@ __all__ = [
     "PageDue",
     "Paragraphs",
     "PollState",
+    "Proposals",
     "ReadSource",
     "Search",
     "SearchResult",
@@ -66,6 +68,7 @@ class Store:
     database: Database
     sources: Sources
     left_out: LeftOut
+    proposals: Proposals
     articles: Articles
     paragraphs: Paragraphs
     chats: Chats
@@ -94,6 +97,7 @@ class Store:
             database=database,
             sources=Sources(database),
             left_out=LeftOut(database),
+            proposals=Proposals(database),
             articles=Articles(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),

@@ -218,8 +218,8 @@ def test_try_takes_an_address_without_a_scheme_and_a_kind_that_it_knows() -> Non
 
 
 def test_dates_that_are_not_understood_are_shown_as_they_are() -> None:
-    from bot.cli.source_lines import found_lines, newest_first
-    from bot.intake.discover.results import FoundSource, Headline
+    from bot.cli.source_lines import found_lines
+    from bot.intake.discover.results import FoundSource, Headline, newest_first
 
     now = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
     headlines = (Headline(title="A pier", link="x", date="after lunch"), Headline(title="A bridge", link="y"))

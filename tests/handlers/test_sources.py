@@ -133,7 +133,9 @@ def test_all_are_brought_back_by_a_word(reading: Room) -> None:
 
 
 def test_a_name_that_nothing_has_is_named(reading: Room) -> None:
-    assert written(reading.types("/sources off Reuters")).startswith("**Reuters** isn't among my sources.\n\nI read 3 sources:")
+    assert written(reading.types("/sources off Reuters")).startswith(
+        "**Reuters** isn't among my sources.\n\nI read 3 sources:"
+    )
 
 
 def test_a_tick_of_a_source_that_is_gone_says_so(reading: Room) -> None:

@@ -22,7 +22,7 @@ GROUP_MESSAGE = "mpdm-"  #: how the name of a conversation of several people wit
 WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 OPENED = ("channel_unarchive", "group_unarchive")
-FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy")
+FACTS = PlatformFacts(paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy", direct=True)
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")

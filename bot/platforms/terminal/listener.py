@@ -106,6 +106,7 @@ class TerminalListener:
             name=name,
             text=text.strip(),
             person=LOCAL.id,
+            is_operator=True,  # who sits here runs the bot
             button=action is not None,
         )
 

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("directly", sa.Boolean(), nullable=False),
+        sa.Column("decides", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("waits", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_asker_proposal_id")),
