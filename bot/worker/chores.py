@@ -1,7 +1,6 @@
 """Periodic work, done for all workers by the one that holds the lease of the chores.
 
 after a start   announce changed follows ─ complete the search index
-every 2 s       look at the sites that people ask for
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone
 every hour      apply retention ─ complete the search index
 """
@@ -15,10 +14,8 @@ from datetime import datetime, timedelta
 from bot.bugs import report_failure
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
-from bot.worker.proposals import SiteLooks
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
-LOOK_EVERY = timedelta(seconds=2)  #: somebody waits for what is found
 SWEEP_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
@@ -31,7 +28,6 @@ class Chores:
         *,
         leases: LeaseKeeper,
         notifier: Notifier,
-        sites: SiteLooks,
         clock: Callable[[], datetime],
         operators: bool,
         retention: timedelta,
@@ -39,7 +35,6 @@ class Chores:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept."""
         self._leases = leases
         self._notifier = notifier
-        self._sites = sites
         self._clock = clock
         self._operators = operators
         self._retention = retention
@@ -50,7 +45,6 @@ class Chores:
             (self.notify_operators, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
-            (self._sites.look, LOOK_EVERY),
             (self.sweep, SWEEP_EVERY),
         )
 

@@ -9,7 +9,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.errors import FetchError, ParseError
+from bot.bugs import report_failure
+from bot.errors import FetchError, ParseError, PassingFetchError
 from bot.i18n.catalogue import finding as texts
 from bot.i18n.catalogue import intake
 from bot.i18n.text import Phrase
@@ -25,6 +26,7 @@ from bot.model import Chat, FoundSite, NewLetter, Proposal, SiteHeadline, Source
 from bot.rules import Rules
 from bot.storage.store import Store
 
+LOOK_EVERY = 2.0  #: seconds: somebody waits for what is found
 REQUEST_LIMIT = 15.0  #: seconds for one answer of the site
 LOOK_LIMIT = 120.0  #: seconds for one site
 MOST_LOOKS = 3  #: a site during which the process ended so often can't be read
@@ -47,6 +49,15 @@ class SiteLooks:
         self._rules = rules
         self._store_under_lease = store_under_lease
         self._clock = clock
+
+    async def run(self) -> None:
+        """Look at sites forever, while this worker does the chores."""
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # the site stays asked for
+                report_failure("a site was not looked at", error)
+            await asyncio.sleep(LOOK_EVERY)
 
     async def look(self) -> None:
         """Look at every site that is asked for, one after the other."""
@@ -93,8 +104,7 @@ class SiteLooks:
             try:
                 found = await finder.find(address)
             except (FetchError, ParseError) as error:
-                # a page without news tells more than an address that does not answer
-                problem = error if problem is None or isinstance(error, ParseError) else problem
+                problem = error if problem is None or _tells(error) > _tells(problem) else problem
             else:
                 self._check_new(found)
                 return await _with_opening(finder, found, self._clock())
@@ -120,6 +130,13 @@ class SiteLooks:
             return writer.letters(current, site, rules.operators, languages)
 
         store.proposals.finish_look(proposal.id, found, write, now)
+
+
+def _tells(problem: FetchError | ParseError) -> int:
+    """How much it tells: a page without news more than an address that refuses, and that more than no answer."""
+    if isinstance(problem, ParseError):
+        return 2
+    return 0 if isinstance(problem, PassingFetchError) else 1
 
 
 async def _with_opening(finder: Finder, found: FoundSource, now: datetime) -> FoundSite:

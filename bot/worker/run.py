@@ -36,7 +36,7 @@ from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
 from bot.worker.proposals import SiteLooks
-from bot.worker.source_list import FOLLOW_EVERY, SourceList
+from bot.worker.source_list import SourceList
 from bot.worker.tokens import HOPELESS_AFTER
 
 if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
@@ -91,14 +91,14 @@ class App:
         self.chores = Chores(
             leases=self.leases,
             notifier=self.notifier,
-            sites=SiteLooks(
-                rules=lambda: self._rules,
-                store_under_lease=lambda: self.leases.store_under_lease(CHORES),
-                clock=clock,
-            ),
             clock=clock,
             operators=bool(operators),
             retention=retention,
+        )
+        self._sites = SiteLooks(
+            rules=lambda: self._rules,
+            store_under_lease=lambda: self.leases.store_under_lease(CHORES),
+            clock=clock,
         )
         self._listeners = self._new_listeners()
         self._intake = self._new_intake(public_url)
@@ -172,7 +172,8 @@ class App:
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
+        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites)
+        endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule_chores()
@@ -223,7 +224,7 @@ class App:
 
     def _schedule_chores(self) -> None:
         often = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        for chore, every in (*self.chores.schedule(), (self._source_list.follow, FOLLOW_EVERY)):
+        for chore, every in self.chores.schedule():
             self._scheduler.add_job(
                 self.chores.attempt, "interval", args=[chore], seconds=every.total_seconds(), **often
             )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.bugs import report_failure
 from bot.model import Source, with_approved
 from bot.storage.store import Store
 
-FOLLOW_EVERY = timedelta(seconds=5)  #: each worker looks for itself: the operator's press may be another one's
+FOLLOW_EVERY = 5.0  #: seconds; each worker looks for itself: the operator's press may be another one's
 
 
 class SourceList:
@@ -30,6 +31,15 @@ class SourceList:
     async def start(self, now: datetime) -> None:
         """Store the sources, and tell of those that are not in the file."""
         await self._tell(await asyncio.to_thread(self._store.sources.sync, self._configured, now))
+
+    async def run(self) -> None:
+        """Follow them forever."""
+        while True:
+            await asyncio.sleep(FOLLOW_EVERY)
+            try:
+                await self.follow()
+            except Exception as error:  # they are as they were
+                report_failure("sources not followed", error)
 
     async def follow(self) -> None:
         """Tell of the sources if they have changed."""

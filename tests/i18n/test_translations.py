@@ -25,8 +25,8 @@ VERBATIM = re.compile(
 )
 #: names, and words that people type as they are
 NAMES = frozenset(
-    "Jarshy Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS LD WordPress HTML HTTP JSON http https socks4 socks5 gzip Gone "  # noqa: SIM905
-    "true OR en ru kk today".split()
+    "Jarshy Telegram Slack SQLite PostgreSQL FTS5 UTC Ctrl C D RSS HTML HTTP JSON http https socks4 socks5 gzip Gone "  # noqa: SIM905
+    "LD WordPress true OR en ru kk today".split()
 )
 DATE = re.compile(r"\bHH:mm\b|\bMMMM?\b")  #: a pattern by which dates are written: letters, no words
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
