@@ -12,7 +12,7 @@ from bot.i18n.formats import ago, day_name, moment
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.intake.discover.results import FoundSource, Headline
-from bot.intake.discover.toml import as_toml
+from bot.intake.discover.toml import as_toml, source_toml
 from bot.model import Listing, Page, Source, SourceHealth, WayState
 
 WIDTH = 80
@@ -96,6 +96,11 @@ def _said_for_good(states: Sequence[WayState], zone: tzinfo, now: datetime) -> I
             yield Phrase(texts.MOVED_FOR_GOOD, {"address": state.address, "url": state.moved_to})
         if state.gone_at is not None:
             yield Phrase(texts.GONE, {"address": state.address, "at": moment(state.gone_at, zone, now, ENGLISH)})
+
+
+def approved_lines(source: Source) -> list[str]:
+    """What stands below a source that is not in the file: the table to paste."""
+    return [wrapped(ENGLISH(texts.APPROVED), 2), "", *source_toml(source).splitlines()]
 
 
 def checked_lines(source: Source, listing: Listing, zone: tzinfo, now: datetime) -> list[str]:

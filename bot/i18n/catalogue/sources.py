@@ -33,6 +33,8 @@ PROBLEM = Text("Problem: {problem}")
 MOVED_FOR_GOOD = Text("{address} has moved for good: put {url} into the sources file.")
 GONE = Text("{address} is not asked any more: its server says since {at} that it is gone.")
 
+APPROVED = Text("Asked for with /add, and approved. To keep it in the sources file (JARSHY_SOURCES), paste:")
+
 #: of `sources check`
 CHECKED = Plural("{key}: {number} entry", "{key}: {number} entries")
 CHECKED_NEWEST = Plural(
