@@ -98,10 +98,12 @@ class Search:
         span = t.article.c.published_at >= start_at
         if languages:
             span = and_(span, t.article.c.language.in_(languages))
-        if left_out:
-            span = and_(span, t.article.c.source_key.not_in(left_out))
+        out = and_(t.article.c.source_key.in_(left_out), t.article.c.published_at >= start_at)
         with self._database.read_transaction() as db:
             seen = db.scalar(select(func.count()).select_from(t.article).where(span)) or 0
+            if left_out:  # by two indexes: to look at the source of each article would read the whole table
+                seen -= db.scalar(select(func.count()).select_from(t.article).where(span, out)) or 0
+                span = and_(span, t.article.c.id.not_in(select(t.article.c.id).where(out)))
             names = [(key, name) for key, name in db.execute(select(t.source.c.key, t.source.c.name))]
             translated = ArchiveQuery(SYNTAX[db.dialect.name], concepts, names)
             words = translated.query(query)
