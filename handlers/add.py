@@ -152,7 +152,7 @@ def _asker(request: Request) -> Asker:
     return Asker(
         platform=asked.chat.platform,
         person=asked.person or f"#{asked.chat.id}",
-        name=asked.person_name or asked.title,
+        name=asked.person_name or ("" if asked.person else asked.title),
         chat=asked.chat,
         kind=asked.kind,
         language=None,
