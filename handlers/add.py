@@ -116,7 +116,7 @@ def _asked(request: Request, address: str) -> Message:
 def _waits(request: Request, proposal: Proposal | None, site: str) -> Message:
     """An operator who asks for what waits for operators is shown it."""
     if proposal is not None and request.command.is_operator:
-        return to_decide(proposal, site, translate=request.translate)
+        return replace(to_decide(proposal, site, translate=request.translate), private=True)
     return say(request.sentence(texts.WAITS, site=site_span(site)), private=True)
 
 

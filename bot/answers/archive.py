@@ -11,6 +11,7 @@ from bot.matching.query import Query
 from bot.model import Article
 from bot.storage.store import Store
 
+JOINED_LATE = timedelta(days=1)  #: after the first of the others
 FEED_REACH = timedelta(days=30)  #: how old the entries of a first poll may be
 
 
@@ -42,10 +43,13 @@ def that_are_read(
 def complete_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
     """Since when the archive is complete, if that is later than `start_at`; else None.
 
-    A source is complete since its first poll, and as far back as its feed went then; the newest source decides.
+    A source is complete since its first poll, and as far back as its feed went then; the newest source decides. One
+    that joined the others later does not: what they have is no less for it.
     """
     health = store.sources.health(now)
     first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}
+    joined_late = min(first.values(), default=now) + JOINED_LATE
+    first = {key: at for key, at in first.items() if at < joined_late}
     young = {key: at for key, at in first.items() if at > start_at}
     if not young:
         return None

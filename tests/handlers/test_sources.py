@@ -274,3 +274,11 @@ def test_a_poll_that_ends_meanwhile_shows(reading: Room) -> None:
     reading.later(timedelta(minutes=7))
     reading.store.sources.finish_poll("tengrinews", finished_poll(), reading.now)
     assert "✓ Tengrinews · RU · just now" in written(reading.types("/sources"))
+
+
+def test_a_source_that_joins_later_does_not_shorten_what_the_others_tell(reading: Room) -> None:
+    reading.publish("Gold is found", source=TENGRI, ago=timedelta(days=9))
+    new = Source(key="new", name="New", language="ru", ways=(Way(url="http://127.0.0.1/new"),))
+    reading.store.sources.sync([SOURCE, RUSSIAN, TENGRI, new], NOW)
+    reading.store.sources.finish_poll("new", finished_poll(), NOW - timedelta(minutes=3))
+    assert "In the last 30 days, 1 article" in written(reading.types("/try gold"))
