@@ -63,7 +63,7 @@ class LeaseKeeper:
         self._held: dict[str, tuple[Lease, Store]] = {}
         self._renewed_at = 0.0
 
-    def poll(self, source_keys: Sequence[str]) -> None:
+    def adopt(self, source_keys: Sequence[str]) -> None:
         """Acquire the leases of these sources from now on, and release those of others."""
         self._source_keys = source_keys
 
