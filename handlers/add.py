@@ -16,7 +16,7 @@ from bot.i18n.catalogue import adding as texts
 from bot.i18n.catalogue import common, phrases, source_list, why
 from bot.i18n.formats import ago
 from bot.i18n.text import Phrase
-from bot.intake.sites import is_inner, shown_site, site_of, sources_of, typed_address
+from bot.intake.sites import is_inner, shown_site, site_of, sources_of, typed_addresses
 from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
 from bot.messages.proposal import (
     ACTION,
@@ -41,6 +41,7 @@ SOON = timedelta(minutes=10)  #: an approved source that is not read by then is 
 REASON_LIMIT = 200
 
 _REJECTED = re.compile(r"reject\s+(\d{1,9})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PRESSED = re.compile(r"(\d{1,9})(?: (approve|reject|undo)(?: (\w+))?)?")
 
 
@@ -53,15 +54,25 @@ def answer(request: Request) -> Message:
         return _decide(request, int(typed[1]), ProposalState.REJECTED, reason)
     if not (request.rules.operators or request.command.is_operator):
         return say(request.translate(texts.NO_OPERATORS), private=True)
-    if not request.text:
+    if not _VISIBLE.search(request.text):
         return say(
             request.sentence(texts.HOW, example=command("add example.kz"), channel=command("add t.me/example")),
             private=True,
         )
-    address = typed_address(request.text)
-    if address is None:
+    addresses = typed_addresses(request.text)
+    if not addresses:
         what = bold(shown(request.text))
         return say(request.sentence(texts.NO_ADDRESS, typed=what, example=command("add example.kz")), private=True)
+    answers = [_answered(request, address) for address in addresses]
+    if len(answers) == 1:
+        return answers[0]
+    paragraphs = tuple(paragraph for each in answers for paragraph in each.paragraphs)
+    rows = tuple(row for each in answers for row in each.buttons)
+    return Message(paragraphs=paragraphs, buttons=rows, private=True)
+
+
+def _answered(request: Request, address: str) -> Message:
+    """What is said of one site."""
     if is_inner(address):
         return say(request.sentence(texts.INNER, site=site_span(shown_site(address))), private=True)
     read = sources_of(site_of(address), request.rules.sources)

@@ -18,13 +18,20 @@ from bot.model import Source, without_password
 
 LONGEST = 2_000  #: characters of an address; a longer one stands for its site
 LONGEST_HOST = 253
+MOST_TYPED = 20  #: addresses of one text that are looked at
 
 _CHANNEL = re.compile(
     r"(?:https?://)?(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:s/)?(\w{4,32})/?(?:\d+)?(?:[?#].*)?", re.ASCII
 )
 _CHANNEL_NAME = re.compile(r"(?<![\w@.])@([a-z]\w{3,31})\b(?!\.)", re.ASCII | re.IGNORECASE)
-_LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE)  #: Slack wraps a link, with its label
-_HOST = r"(?:(?:[\w-]+\.)+[^\W\d_][\w-]+|\d{1,3}(?:\.\d{1,3}){3})\.?(?::\d{1,5})?"
+_LINK = re.compile(
+    r"<?(?<![=/?&\w%])(https?://[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE
+)  #: Slack wraps a link, with its label
+#: a word like г.Алматы is no site: of names in Cyrillic only these ends are
+_END = r"(?:[a-z][a-z0-9-]+|қаз|рф|рус|бел|укр|мкд|срб|мон|бг|ею|дети|москва|онлайн|сайт|орг|ком)"
+_HOST = rf"(?:(?:[\w-]+\.)+{_END}|\d{{1,3}}(?:\.\d{{1,3}}){{3}})\.?(?::\d{{1,5}})?"
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w@.:/-])({_HOST}(?:[/?#][^\s<>|]*)?)(?![\w@])", re.IGNORECASE)
 _NO_SITES = frozenset({"t.me", "telegram.me", "telegram.dog"})  #: an invitation to a chat, not a channel's name
 _CLOSING = ".,;:!?)]}»”\"'*"
@@ -38,15 +45,23 @@ def channel_preview(address: str) -> str | None:
     return f"https://t.me/s/{channel[1]}" if channel else None
 
 
-def typed_address(text: str) -> str | None:
-    """The first address of a site in a text, without a password; None: there is none that could be one."""
+def typed_addresses(text: str) -> list[str]:
+    """The addresses of sites in a text, without passwords, each site once; whole links, or else words like nur.kz."""
     text = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    link = _LINK.search(text) or _BARE.search(text)
-    if link is None:
-        channel = _CHANNEL_NAME.search(text)
-        return f"https://t.me/{channel[1]}" if channel else None
-    scheme, _, rest = link[1].rstrip(_CLOSING).rpartition("://")
-    address = without_password(f"{scheme.lower() or 'https'}://{rest}")
+    links = [found[1] for found in _LINK.finditer(_BETWEEN.sub(" ", text))]
+    links = links or [found[1] for found in _BARE.finditer(text)]
+    links = links or [f"t.me/{found[1]}" for found in _CHANNEL_NAME.finditer(text)]
+    by_site: dict[str, str] = {}
+    for link in links[:MOST_TYPED]:
+        if address := _address(link):
+            by_site.setdefault(site_of(address), address)
+    return list(by_site.values())
+
+
+def _address(link: str) -> str | None:
+    """The address of a link; None: it can't be asked for, or is of no site."""
+    scheme, _, rest = (link if _SCHEME.match(link) else f"https://{link}").rstrip(_CLOSING).partition("://")
+    address = without_password(f"{scheme.lower()}://{rest}")
     if not _is_whole(address) or site_of(address) in _NO_SITES:
         return None
     return address if len(address) <= LONGEST else _root(address)

@@ -288,6 +288,19 @@ def test_without_a_site_it_says_how(desk: Desk) -> None:
     )
 
 
+def test_several_sites_are_answered_one_by_one(desk: Desk) -> None:
+    said = desk.asks("a.kz, b.kz\nhttp-free words 10.0.0.1")
+    assert said == (
+        "🔎 Looking at **a.kz**. I'll tell you here what I find.\n\n"
+        "🔎 Looking at **b.kz**. I'll tell you here what I find.\n\n"
+        "**10.0.0.1** is in a private network, so I can't read it."
+    )
+
+
+def test_nothing_to_be_seen_is_nothing(desk: Desk) -> None:
+    assert desk.asks("\u200b\u202e").startswith("Which site is missing?")
+
+
 def test_without_operators_it_says_so_honestly(room: Room) -> None:
     text = "Nobody here can approve new sites. Whoever runs this bot can add one to its list of sources."
     assert written(room.types("/add example.kz")) == text

@@ -12,7 +12,7 @@ from bot.intake.sites import (
     shown_site,
     site_of,
     sources_of,
-    typed_address,
+    typed_addresses,
 )
 from bot.model import Source, Way
 
@@ -40,6 +40,8 @@ from bot.model import Source, Way
         ("", None),
         ("привет", None),
         ("3.14", None),
+        ("г.Алматы", None),
+        ("и т.д.", None),
         ("1.5 млн", None),
         ("v2.0", None),
         ("C++", None),
@@ -59,7 +61,23 @@ from bot.model import Source, Way
     ],
 )
 def test_the_address_is_found_in_what_was_typed(typed: str, address: str | None) -> None:
-    assert typed_address(typed) == address
+    assert typed_addresses(typed) == ([] if address is None else [address])
+
+
+@pytest.mark.parametrize(
+    ("typed", "addresses"),
+    [
+        ("nur.kz,tengri.kz\nkapital.kz", ["https://nur.kz", "https://tengri.kz", "https://kapital.kz"]),
+        ("https://nur.kz/,https://tengri.kz", ["https://nur.kz/", "https://tengri.kz"]),
+        ("https://nur.kz/a http://www.nur.kz/b", ["https://nur.kz/a"]),
+        ("Пожар в г.Алматы https://nur.kz/1", ["https://nur.kz/1"]),
+        ("@tengrinews @nurkz", ["https://t.me/tengrinews", "https://t.me/nurkz"]),
+        ("https://web.archive.org/web/https://Nur.kz/", ["https://web.archive.org/web/https://Nur.kz/"]),
+        ("nur.kz/x?u=http://y.kz/", ["https://nur.kz/x?u=http://y.kz/"]),
+    ],
+)
+def test_several_sites_are_found_each_once(typed: str, addresses: list[str]) -> None:
+    assert typed_addresses(typed) == addresses
 
 
 @pytest.mark.parametrize(
