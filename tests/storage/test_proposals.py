@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,6 +29,7 @@ from bot.model import (
     with_approved,
 )
 from bot.storage.approved import from_json, to_json
+from bot.storage.store import Store
 from tests.storage.conftest import NOW, SOURCE, Room, chat, later, letter
 
 WAY = Way(kind=WayKind.LIST, url="https://example.kz/", item="li", link="a", title="a", date="i")
@@ -198,3 +200,36 @@ def test_who_is_told_directly_hears_in_a_chat_of_their_own(room: Room) -> None:
     (told,) = proposal.askers
     assert (told.hears_in, told.hears_in_kind) == (Chat(platform="slack", id="U1"), ChatKind.PRIVATE)
     assert replace(told, name="").shown == "U1"
+
+
+def test_of_operators_who_press_in_the_same_moment_one_decides(found: Room) -> None:
+    stores = [Store.open(found.url) for _ in range(4)]
+
+    def press(store: Store) -> Proposal | None:
+        return store.proposals.decide(1, ProposalState.APPROVED, "Boss", None, lambda _: [letter(chat("1"))], NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(press, stores))
+    assert sum(each is not None for each in done) == 1
+    assert found.store.outbox.count_letters([DeliveryState.PENDING]) == {"pending": 1}
+    for store in stores:
+        store.close()
+
+
+def test_of_people_who_ask_in_the_same_moment_all_wait_for_one_look(room: Room) -> None:
+    askers = [asker(str(number)) for number in range(4)]
+    for each in askers:
+        room.add_chat(each.chat)
+    stores = [Store.open(room.url) for _ in askers]
+
+    def press(pair: tuple[Store, Asker]) -> AskResult:
+        return pair[0].proposals.ask("example.kz", "https://example.kz/", pair[1], NOW)[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        results = set(pool.map(press, zip(stores, askers, strict=True)))
+    assert results <= {AskResult.LOOKING, AskResult.LOOKING_ALREADY}
+    proposal = room.store.proposals.get(1)
+    assert proposal is not None
+    assert [each.person for each in proposal.askers] == ["0", "1", "2", "3"]
+    for store in stores:
+        store.close()
