@@ -164,7 +164,7 @@ def _source(found: FoundSource) -> Source:
     )
     return Source(
         key=found.key,
-        name=shorten(tidy(found.name), NAME),
+        name=shorten(tidy(found.name).removeprefix("www."), NAME),  # a feed is named by its host
         language=found.language,
         ways=(way,),
         timezone=found.timezone,
