@@ -22,4 +22,5 @@ class Rules:
     catch_up: timedelta = timedelta(hours=24)  #: older news is stored without alerts
     concepts: Concepts = NO_CONCEPTS  #: what queries are parsed and matched with
     sources: tuple[Source, ...] = ()  #: of the sources file; their id patterns identify an article by its link
+    operators: frozenset[tuple[str, str]] = frozenset()  #: who decides which sites are added: platform, person's id
     grammar: int = GRAMMAR  #: version stored with each query; changes with the concepts too

@@ -84,7 +84,8 @@ class Settings(BaseSettings):
     )
     jarshy_timezone: str = Field("Asia/Almaty", description="Time zone of chats that have not set theirs.")
     jarshy_admins: Annotated[frozenset[tuple[str, str]], NoDecode] = Field(
-        frozenset(), description="Who operates the bot and hears of failures: `telegram:123,slack:U1`."
+        frozenset(),
+        description="Who operates the bot, hears of failures and approves new sites: `telegram:123,slack:U1`.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."

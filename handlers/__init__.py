@@ -20,7 +20,7 @@ from bot.storage.store import ChatRecord, Store
 from handlers import chat, manage, mentions, naming, pages, plain, posted
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed
-from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of, may_add
+from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
 from handlers.request import Request
 from handlers.spec import Action, Spec
 
@@ -28,8 +28,8 @@ __all__ = ["COMMANDS", "Spec", "answer", "changed_by", "find"]
 
 #: what a managed channel is asked for
 FOR_A_CHANNEL = {
-    "follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "why", "posts", "leave-out",
-    "",
+    "follow", "try", "unfollow", "edit", "following", "digest", "languages", "language", "sources", "why", "posts",
+    "leave-out", "",
 }  # fmt: skip
 OBEYED_IN_CHANNEL = FOR_A_CHANNEL - {"why", ""}  #: where it is posted: only who may post there can, and text is a post
 TAGGED = re.compile(r"for (-?\d{1,20}) (\S+) ?(.*)", re.DOTALL)  #: a button of an answer about a channel
@@ -69,7 +69,7 @@ def _posted(asked: Command, store: Store, rules: Rules, now: datetime) -> Messag
 
 def _in_words(asked: Command) -> Command:
     """The command with the addresses of sites as words, of which news may be; of a link it is said why none came."""
-    if asked.button or asked.event or asked.name in ("why", "posts"):
+    if asked.button or asked.event or asked.name in ("why", "posts", "add"):
         return asked
     if asked.forwarded and not asked.name:  # a post: its links are what it is known by
         return asked
@@ -172,7 +172,7 @@ def _handled(request: Request) -> Message:
 def _plain(request: Request) -> Message:
     """The answer to what is no command: to a post that was passed on, to a topic."""
     if request.command.forwarded:
-        return mentions.answer(request, may_add=may_add())
+        return mentions.answer(request)
     if request.kind is ChatKind.GROUP and not request.command.may_change:
         seen = request.command.rights_seen
         return say(request.translate(groups.MEMBERS), private=True) if seen else not_allowed(request)

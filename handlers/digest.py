@@ -95,9 +95,17 @@ def _asked(words: str, request: Request) -> list[Asked] | Refused | None:
 
 def _digest(period: Period, asked: Sequence[Asked], request: Request) -> Message:
     store, now = request.store, request.now
-    concepts, languages = request.rules.concepts, request.languages
-    digest = digest_of(period, asked, store=store, concepts=concepts, languages=languages, now=now)
-    message = digest_message(digest, request.zone.key, now, store.sources.health(now), translate=request.translate)
+    digest = digest_of(
+        period,
+        asked,
+        store=store,
+        concepts=request.rules.concepts,
+        languages=request.languages,
+        left_out=request.left_out,
+        now=now,
+    )
+    health = [each for each in store.sources.health(now) if each.key not in request.left_out]
+    message = digest_message(digest, request.zone.key, now, health, translate=request.translate)
     return replace(message, paragraphs=(*message.paragraphs, *first_read_progress(request)), private=True)
 
 

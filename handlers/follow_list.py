@@ -52,7 +52,12 @@ def place_of(text: str) -> Place | None:
 def rates(request: Request, follows: Sequence[Subscription]) -> FollowRates:
     """What these follows bring of what the chat reads."""
     return rates_of(
-        follows, store=request.store, concepts=request.rules.concepts, languages=request.languages, now=request.now
+        follows,
+        store=request.store,
+        concepts=request.rules.concepts,
+        languages=request.languages,
+        left_out=request.left_out,
+        now=request.now,
     )
 
 

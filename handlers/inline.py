@@ -94,7 +94,12 @@ def _newest(queries: Sequence[Query], limit: int, request: Request) -> list[Arti
     found: dict[int, Article] = {}
     for query in queries:
         result = request.store.search.find(
-            query, request.now - SPAN, limit=limit, languages=request.languages, concepts=request.rules.concepts
+            query,
+            request.now - SPAN,
+            limit=limit,
+            languages=request.languages,
+            left_out=request.left_out,
+            concepts=request.rules.concepts,
         )
         found |= {article.id: article for article, _ in result.latest}
     return sorted(found.values(), key=lambda one: (one.published_at, one.id), reverse=True)[:limit]
@@ -104,8 +109,10 @@ def _of_person(limit: int, request: Request) -> list[Article]:
     """What matches the person's follows: as found when it came, or of the newest follows now; else the newest."""
     start_at, search = request.now - SPAN, request.store.search
     follows = request.follows()
-    found = search.latest(start_at, limit=limit, languages=request.languages, of=request.command.chat)
+    found = search.latest(
+        start_at, limit=limit, languages=request.languages, left_out=request.left_out, of=request.command.chat
+    )
     if follows and not found:
         latest = follows[-MOST_TOPICS:]
         found = _newest([parse(each.canonical, request.rules.concepts) for each in latest], limit, request)
-    return found or search.latest(start_at, limit=limit, languages=request.languages)
+    return found or search.latest(start_at, limit=limit, languages=request.languages, left_out=request.left_out)

@@ -62,7 +62,12 @@ def _bringing(typed: str, follows: list[Subscription], request: Request) -> list
         both = _parsed(f"{follow.canonical} {typed}", request)
         if both is not None:
             result = request.store.search.find(
-                both, request.now - SPAN, limit=0, languages=request.languages, concepts=request.rules.concepts
+                both,
+                request.now - SPAN,
+                limit=0,
+                languages=request.languages,
+                left_out=request.left_out,
+                concepts=request.rules.concepts,
             )
             found += [(result.count, follow)] if result.count else []
     return [follow for _, follow in sorted(found, key=lambda each: -each[0])]

@@ -41,8 +41,8 @@ KINDS: dict[Kind, Text] = {
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def answer(request: Request, *, may_add: bool) -> Message:
-    """The article that the post is of, or what is named in it; `may_add`: sources can be asked for."""
+def answer(request: Request) -> Message:
+    """The article that the post is of, or what is named in it; where its site is not read, it can be asked for."""
     if known := why.known(request, request.text):
         return why.explained(request, [article for article, _ in known], known_as=len(known) == 1 and known[0][1])
     if article := _by_title(request):
@@ -50,14 +50,14 @@ def answer(request: Request, *, may_add: bool) -> Message:
     offered = list(_names(request))
     link = next(iter(why.links(request.text)), "")
     if not offered and link:
-        return why.unknown(request, link, may_add=may_add)
+        return why.unknown(request, link)
     if not offered:
         short = len(request.text.split()) <= SHORT and "\n" not in request.text
         return plain.offered(request) if short else say(request.translate(texts.NO_NAMES), private=True)
     rows = tuple((button,) for _, button in offered if button)
     heading = (request.sentence(texts.NAMES if rows and request.command.may_change else texts.NAMES_ONLY),)
     paragraph: Paragraph = (*heading, *(line for line, _ in offered))
-    ask = why.ask_button(request, link) if may_add and link and not why.reads(request, link) else ()
+    ask = why.ask_button(request, link) if link and not why.reads(request, link) else ()
     return Message(paragraphs=(paragraph,), buttons=(*rows, ask) if ask else rows, private=True)
 
 

@@ -22,7 +22,11 @@ RATES = {"day": texts.A_DAY, "week": texts.A_WEEK}
 def archive_search(request: Request) -> ArchiveSearch:
     """A search of what the chat reads."""
     return ArchiveSearch(
-        store=request.store, now=request.now, languages=request.languages, concepts=request.rules.concepts
+        store=request.store,
+        now=request.now,
+        languages=request.languages,
+        left_out=request.left_out,
+        concepts=request.rules.concepts,
     )
 
 

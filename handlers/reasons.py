@@ -12,7 +12,8 @@ from bot.i18n.text import Text
 from bot.messages.causes import cause_text, given_up_text
 from bot.messages.message import Line, Paragraph, Span, bold, command
 from bot.messages.sentences import listed
-from bot.messages.summary import folding, sentence_line
+from bot.messages.summary import SOURCE_LIMIT, folding, sentence_line
+from bot.messages.text import shorten, tidy
 from bot.messages.wording import shown
 from bot.model import Cause, DeliveryState, PageState
 from bot.storage.store import DeliveryRecord
@@ -90,6 +91,8 @@ def _why_not_owed(why: Why, reason: NotOwed, request: Request) -> Line:
     """It answers something, and was never owed."""
     seen = _at(why.article.first_seen_at, request)
     match reason:
+        case NotOwed.LEFT_OUT:
+            return _left_out(why, request)
         case NotOwed.OTHER_LANGUAGE:
             return _other_language(why, request)
         case NotOwed.BEFORE_FIRST_POLL:
@@ -117,6 +120,11 @@ def _other_language(why: Why, request: Request) -> Line:
     )
 
 
+def _left_out(why: Why, request: Request) -> Line:
+    source = bold(shorten(tidy(why.article.source_name), SOURCE_LIMIT))
+    return request.sentence(texts.LEFT_OUT, source=source, command=command("sources"))
+
+
 def _unanswered(why: Why, request: Request) -> list[Paragraph]:
     """No follow answers it: the nearest ones, with what they lack."""
     if not why.follows:
@@ -129,7 +137,9 @@ def _unanswered(why: Why, request: Request) -> list[Paragraph]:
     if not lines:
         text = texts.NOTHING_NEAR if why.follows == 1 else texts.NOTHING_NEAR_OF
         return [(request.sentence(text, count=why.follows),)]
-    paragraphs = [folding((request.sentence(texts.NEAREST), *lines))]
+    paragraphs: list[Paragraph] = [folding((request.sentence(texts.NEAREST), *lines))]
+    if why.left_out:
+        return [*paragraphs, (_left_out(why, request),)]
     return [*paragraphs, (_other_language(why, request),)] if why.in_other_language else paragraphs
 
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from bot.i18n.catalogue import commands, dispatch
 from bot.messages.message import Message, say
+from bot.messages.proposal import ACTION
 from bot.model import Command
 from bot.speech.words import LEAVE_OUT
 from handlers import (
+    add,
     changing,
     chat,
     digest,
@@ -27,6 +29,7 @@ from handlers import (
     pages,
     post_style,
     share,
+    sources,
     start,
     try_,
     unfollow,
@@ -42,15 +45,6 @@ FROM_MENU = re.compile(r"@(\d{1,18}) (.+)", re.DOTALL)  #: an article and one of
 
 def _help(request: Request) -> Message:
     return help_message(request, COMMANDS)
-
-
-def _why(request: Request) -> Message:
-    return why.answer(request, may_add=may_add())
-
-
-def may_add() -> bool:
-    """Is there a command that proposes a source?"""
-    return any(spec.name == "add" for spec in COMMANDS)
 
 
 def _undo(request: Request) -> Message:
@@ -116,10 +110,19 @@ COMMANDS: tuple[Spec, ...] = (
         menu=False,
     ),
     Spec(
+        name="sources",
+        usage="sources",
+        summary=commands.SOURCES,
+        answer=sources.answer,
+        changes=sources.changes,
+        menu=False,
+    ),
+    Spec(name="add", usage="add example.kz", summary=commands.ADD, answer=add.answer, menu=False),
+    Spec(
         name="why",
         usage="why https://…",
         summary=commands.WHY,
-        answer=_why,
+        answer=why.answer,
         menu=False,
     ),
     Spec(name="manage", usage="manage", summary=commands.MANAGE, answer=manage.answer),
@@ -158,6 +161,7 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "share": Action(answer=share.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
+    ACTION: Action(answer=add.pressed),
 }
 #: never typed, else anybody could
 EVENTS: Mapping[str, Handler] = {

@@ -27,6 +27,7 @@ class Request:
     command: Command
     zone: ZoneInfo  #: of the times that are shown
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
+    left_out: tuple[str, ...] = ()  #: keys of the sources whose articles the chat does not get
     translate: Translator  #: into the language of the chat in which it is asked
     rules: Rules
     store: Store
@@ -39,6 +40,7 @@ class Request:
             command=command,
             zone=ZoneInfo(chat.timezone if chat else rules.timezone),
             languages=chat.languages if chat else (),
+            left_out=chat.left_out if chat else (),
             translate=rules.translators((chat.language if chat else None) or spoken(command.language)),
             rules=rules,
             store=store,

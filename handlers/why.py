@@ -16,10 +16,12 @@ from bot.intake.redirects import destination, is_front_page, is_shortened, site_
 from bot.messages.message import Button, Line, Message, Paragraph, Span, code, command, say
 from bot.messages.summary import heading
 from bot.messages.text import shorten, tidy
+from bot.messages.wording import LABEL_LIMIT
 from bot.model import Article
 from handlers.phrases import freshness
 from handlers.reasons import reasons
 from handlers.request import Request
+from handlers.sources import bring_back_button
 
 #: Slack wraps a link, with its label behind a bar
 LINK = re.compile(r"<?(https?://[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE)
@@ -32,14 +34,14 @@ MOST_LINKS = 10  #: of one text
 LINK_SHOWN = 80
 
 
-def answer(request: Request, *, may_add: bool = False) -> Message:
-    """Why it came, or did not; `may_add`: a source that is not read can be asked for."""
+def answer(request: Request) -> Message:
+    """Why it came, or did not; a source that is not read can be asked for."""
     articles, known_as = _asked(request)
     if articles:
         return explained(request, articles, known_as=known_as)
     found = links(request.text)
     if found:
-        return unknown(request, found[0], may_add=may_add)
+        return unknown(request, found[0])
     if request.command.reply_to and not request.text:
         return say(request.translate(texts.NO_ALERT), private=True)
     return _how_to_ask(request)
@@ -51,7 +53,8 @@ def explained(request: Request, articles: Sequence[Article], *, known_as: bool =
     for article in articles[:MOST_ARTICLES]:
         paragraphs += _explained(request, article, known_as=known_as)
     by_number = " ".join(("why", *(str(article.id) for article in articles[:MOST_ARTICLES])))
-    return Message(paragraphs=tuple(paragraphs), private=True, again=by_number)
+    rows = _back_buttons(articles[:MOST_ARTICLES], request)
+    return Message(paragraphs=tuple(paragraphs), buttons=rows, private=True, again=by_number)
 
 
 def _asked(request: Request) -> tuple[list[Article], bool]:
@@ -64,6 +67,17 @@ def _asked(request: Request) -> tuple[list[Article], bool]:
         found = known(request, asked.text)
         return ([article for article, _ in found], len(found) == 1 and found[0][1])
     return (store.outbox.articles_by_ref(asked.chat, asked.reply_to) if asked.reply_to else []), False
+
+
+def _back_buttons(articles: Sequence[Article], request: Request) -> tuple[tuple[Button, ...], ...]:
+    """Bring back the sources of these articles that the chat leaves out; nothing to press for who may not change it."""
+    if not request.command.may_change:
+        return ()
+    out = {each.source_key: each.source_name for each in articles if each.source_key in request.left_out}
+    return tuple(
+        (bring_back_button(request, key, request.translate(texts.BRING_BACK, source=shorten(tidy(name), LABEL_LIMIT))),)
+        for key, name in out.items()
+    )
 
 
 def known(request: Request, text: str) -> list[tuple[Article, bool]]:
@@ -101,6 +115,7 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
         store=request.store,
         concepts=request.rules.concepts,
         languages=request.languages,
+        left_out=request.left_out,
         now=request.now,
         translate=request.translate,
     )
@@ -110,7 +125,7 @@ def _explained(request: Request, article: Article, *, known_as: bool) -> list[Pa
     return [*paragraphs, *reasons(found, request)]
 
 
-def unknown(request: Request, link: str, *, may_add: bool) -> Message:
+def unknown(request: Request, link: str) -> Message:
     """No source brought it: which are read, when last, and whether the link's site is one of them."""
     shown = Span(shorten(tidy(link), LINK_SHOWN), url=link)
     if is_shortened(link):
@@ -126,7 +141,7 @@ def unknown(request: Request, link: str, *, may_add: bool) -> Message:
     if lines:
         heading_line = request.sentence(texts.OUR_SITE if of_site else texts.OTHER_SITE)
         message = Message(paragraphs=((not_seen,), (heading_line, *lines)), private=True)
-    ask = ask_button(request, link) if may_add and not of_site else ()
+    ask = () if of_site else ask_button(request, link)
     return message.with_buttons(ask) if ask else message
 
 
@@ -136,7 +151,9 @@ def reads(request: Request, link: str) -> bool:
 
 
 def ask_button(request: Request, link: str) -> tuple[Button, ...]:
-    """Proposes the site of a link; none where it has no public address, or its name is longer than a button's."""
+    """Proposes the site of a link; none where nobody decides, or it has no public address that fits on a button."""
+    if not (request.rules.operators or request.command.is_operator):
+        return ()
     action = f"add {site_of(link)}"
     fits = site_of(link) and len(action.encode()) <= request.action_bytes
     return (Button(request.translate(pasted.ASK), action),) if fits else ()

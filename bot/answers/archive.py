@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.matching.concepts import Concepts
@@ -11,6 +11,7 @@ from bot.matching.query import Query
 from bot.model import Article
 from bot.storage.store import Store
 
+JOINED_LATE = timedelta(days=1)  #: after the first of the others
 FEED_REACH = timedelta(days=30)  #: how old the entries of a first poll may be
 
 
@@ -28,18 +29,27 @@ def articles_by_query(
     return found
 
 
-def in_languages(articles: Sequence[Article], languages: Sequence[str]) -> list[Article]:
-    """The articles in these languages; all of them if `languages` is empty."""
-    return [article for article in articles if not languages or article.language in languages]
+def that_are_read(
+    articles: Sequence[Article], languages: Sequence[str], left_out: Collection[str] = ()
+) -> list[Article]:
+    """The articles in these languages (all of them if `languages` is empty), but none of sources that are left out."""
+    return [
+        article
+        for article in articles
+        if (not languages or article.language in languages) and article.source_key not in left_out
+    ]
 
 
 def complete_since(store: Store, start_at: datetime, now: datetime) -> datetime | None:
     """Since when the archive is complete, if that is later than `start_at`; else None.
 
-    A source is complete since its first poll, and as far back as its feed went then; the newest source decides.
+    A source is complete since its first poll, and as far back as its feed went then; the newest source decides. One
+    that joined the others later does not: what they have is no less for it.
     """
     health = store.sources.health(now)
     first = {each.key: each.first_polled_at for each in health if each.first_polled_at is not None}
+    joined_late = min(first.values(), default=now) + JOINED_LATE
+    first = {key: at for key, at in first.items() if at < joined_late}
     young = {key: at for key, at in first.items() if at > start_at}
     if not young:
         return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.answers.archive import articles_by_query, complete_since, in_languages
+from bot.answers.archive import articles_by_query, complete_since, that_are_read
 from bot.matching.concepts import Concepts
 from bot.matching.query import Query
 from bot.model import Article, Digest, DigestGroup, PageState, Period
@@ -21,13 +21,15 @@ def digest_of(
     store: Store,
     concepts: Concepts,
     languages: Sequence[str],
+    left_out: Collection[str] = (),
     now: datetime,
 ) -> Digest:
     """The articles of the period; each one is in the group of the first query that it matches.
 
-    `asked` empty: all articles in one group. `languages`: those that the chat reads; () for all.
+    `asked` empty: all articles in one group. `languages`: those that the chat reads; () for all. `left_out`: keys
+    of the sources that it leaves out.
     """
-    articles = in_languages(store.articles.published(period.start_at, period.end_at), languages)
+    articles = that_are_read(store.articles.published(period.start_at, period.end_at), languages, left_out)
     groups = _grouped(asked, articles, concepts) if asked else [DigestGroup(typed="", articles=tuple(articles))]
     dropped = any(each.body is None and each.page_state is PageState.READ for each in articles) if asked else False
     return Digest(

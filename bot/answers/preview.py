@@ -65,11 +65,20 @@ def rate_of(articles: int, span: timedelta) -> Rate | None:
 class ArchiveSearch:
     """Searches the archive of the last 30 days for one chat; its actual span is computed once."""
 
-    def __init__(self, *, store: Store, concepts: Concepts, now: datetime, languages: Sequence[str] = ()) -> None:
-        """`languages`: those that the chat reads; () for all."""
+    def __init__(
+        self,
+        *,
+        store: Store,
+        concepts: Concepts,
+        now: datetime,
+        languages: Sequence[str] = (),
+        left_out: Sequence[str] = (),
+    ) -> None:
+        """`languages`: those that the chat reads; () for all. `left_out`: keys of the sources that it leaves out."""
         self._store = store
         self._now = now
         self._languages = tuple(languages)
+        self._left_out = tuple(left_out)
         self._concepts = concepts
         since = complete_since(store, now - SPAN, now)
         self._whole = since is None
@@ -93,6 +102,7 @@ class ArchiveSearch:
             start_at,
             limit=latest,
             languages=self._languages,
+            left_out=self._left_out,
             reading_for=timeout,
             concepts=self._concepts,
             quick=quick,
@@ -113,5 +123,10 @@ class ArchiveSearch:
             return found
         start_at = self._now - self._span
         return self._store.search.find(
-            query, start_at, limit=0, languages=self._languages, concepts=self._concepts
+            query,
+            start_at,
+            limit=0,
+            languages=self._languages,
+            left_out=self._left_out,
+            concepts=self._concepts,
         ).count

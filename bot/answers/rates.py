@@ -85,14 +85,26 @@ class FollowRates:
 
 
 def rates_of(
-    follows: Sequence[Subscription], *, store: Store, concepts: Concepts, languages: Sequence[str], now: datetime
+    follows: Sequence[Subscription],
+    *,
+    store: Store,
+    concepts: Concepts,
+    languages: Sequence[str],
+    left_out: Sequence[str] = (),
+    now: datetime,
 ) -> FollowRates:
-    """What these follows would have brought. `languages`: those that the chat reads; () for all."""
+    """What these follows would have brought.
+
+    `languages`: those that the chat reads; () for all. `left_out`: the sources that it leaves out.
+    """
     since = complete_since(store, now - SPAN, now)
     span = SPAN if since is None else now - since
     queries = {each.query_id: parse(each.canonical, concepts) for each in follows}
     begun = any(each.first_polled_at is not None for each in store.sources.health(now))  # else nothing can be said
-    counts = store.search.counts(queries, now - SPAN, concepts=concepts, languages=tuple(languages)) if begun else {}
+    start_at, read = now - SPAN, tuple(languages)
+    counts = (
+        store.search.counts(queries, start_at, concepts=concepts, languages=read, left_out=left_out) if begun else {}
+    )
     rates = [_rate(each, queries[each.query_id], counts.get(each.query_id), span) for each in follows]
     return FollowRates(all=tuple(rates), span=span)
 

@@ -7,7 +7,7 @@ article, chat ─┬─ owed      ─▶ the follows that it matches, the record
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -40,6 +40,7 @@ class MatchPlace(StrEnum):
 class NotOwed(StrEnum):
     """Why an article that matches a follow was never owed."""
 
+    LEFT_OUT = "left_out"  #: the chat leaves out its source
     OTHER_LANGUAGE = "other_language"  #: the chat does not read it
     BEFORE_FIRST_POLL = "before_first_poll"  #: it was in the feed when its source was first polled
     TOO_OLD = "too_old"  #: older than the catch-up span when it was first seen
@@ -79,6 +80,7 @@ class Why:
     not_owed: NotOwed | None  #: set if it matches a follow and was never owed
     near: tuple[NearMiss, ...]  #: the nearest first; () if it matches a follow or was owed
     in_other_language: bool  #: the chat does not read its language
+    left_out: bool  #: the chat leaves out its source
 
 
 def why(
@@ -88,25 +90,30 @@ def why(
     store: Store,
     concepts: Concepts,
     languages: Sequence[str],
+    left_out: Collection[str] = (),
     now: datetime,
     translate: Translator,
 ) -> Why:
-    """Why the chat got the article, or did not. `languages`: those that the chat reads; () for all."""
+    """Why the chat got the article, or did not.
+
+    `languages`: those that the chat reads; () for all. `left_out`: keys of the sources that it leaves out.
+    """
     follows = store.follows.subscriptions(chat)
     queries = [(each, parse(each.canonical, concepts)) for each in follows]
     stored = {each.query_id: each.match for each in store.articles.reasons(chat, article.id)}
     answered = _answered(article, queries, stored, concepts)
     delivery = store.outbox.delivery_record(chat, article.id)
     unread = bool(languages) and article.language not in languages
-    owed = delivery is not None
+    owed, out = delivery is not None, article.source_key in left_out
     return Why(
         article=article,
         follows=len(follows),
         answered=answered,
         delivery=delivery,
-        not_owed=_not_owed(article, answered, unread, store, now) if answered and not owed else None,
+        not_owed=_not_owed(article, answered, unread, out, store, now) if answered and not owed else None,
         near=() if answered or owed else _near_misses(article, queries, concepts, translate),
         in_other_language=unread,
+        left_out=out,
     )
 
 
@@ -133,8 +140,10 @@ def _place(article: Article, match: Match) -> MatchPlace:
 
 
 def _not_owed(
-    article: Article, answered: Sequence[MatchedFollow], unread: bool, store: Store, now: datetime
+    article: Article, answered: Sequence[MatchedFollow], unread: bool, out: bool, store: Store, now: datetime
 ) -> NotOwed:
+    if out:
+        return NotOwed.LEFT_OUT
     if unread:
         return NotOwed.OTHER_LANGUAGE
     if article.silent:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.resources import open_settings
+from bot.cli.resources import known_sources, open_settings
 from bot.i18n.catalogue import cli as texts
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from config.logs import redactor
-from config.sources import load_sources
 
 
 def check() -> None:
@@ -18,7 +17,7 @@ def check() -> None:
 
     settings = open_settings()
     hide = redactor(settings.secrets)
-    findings = inspect(settings, load_sources(settings.jarshy_sources))
+    findings = inspect(settings, known_sources(settings))
     for finding in [Finding(True, Phrase(texts.SETTINGS_READ)), *findings]:
         mark = ENGLISH(texts.OK if finding.good else texts.FAIL)
         typer.echo(hide(f"{mark:<4}  {ENGLISH(finding.text)}"))

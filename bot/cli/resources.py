@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from config.logs import configure
 from config.settings import Settings, load_settings
+from config.sources import load_sources
 
 if TYPE_CHECKING:
     from bot.matching.concepts import Concepts
+    from bot.model import Source
     from bot.storage.store import Store
 
 
@@ -51,6 +53,23 @@ def open_concepts() -> Concepts:
     from config.concepts import load_concepts
 
     return Concepts(load_concepts(open_settings().jarshy_concepts))
+
+
+def known_sources(settings: Settings) -> list[Source]:
+    """The sources of the file, and those that operators approved, as far as the database can be asked.
+
+    Raises:
+        StatedProblem: a sources file that can't be used.
+    """
+    from bot.errors import StatedProblem, StorageError
+    from bot.model import with_approved
+
+    configured = load_sources(settings.jarshy_sources)
+    try:
+        with open_store() as store:
+            return with_approved(configured, store.proposals.approved())
+    except (StatedProblem, StorageError):
+        return configured  # `check` says what is wrong with it
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from bot.i18n.catalogue import causes
@@ -12,7 +12,7 @@ from bot.i18n.formats import ago, day_name, moment
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
 from bot.intake.discover.results import FoundSource, Headline
-from bot.intake.discover.toml import as_toml
+from bot.intake.discover.toml import as_toml, source_toml
 from bot.model import Listing, Page, Source, SourceHealth, WayState
 
 WIDTH = 80
@@ -98,6 +98,11 @@ def _said_for_good(states: Sequence[WayState], zone: tzinfo, now: datetime) -> I
             yield Phrase(texts.GONE, {"address": state.address, "at": moment(state.gone_at, zone, now, ENGLISH)})
 
 
+def approved_lines(source: Source) -> list[str]:
+    """What stands below a source that is not in the file: the table to paste."""
+    return [wrapped(ENGLISH(texts.APPROVED), 2), "", *source_toml(source).splitlines()]
+
+
 def checked_lines(source: Source, listing: Listing, zone: tzinfo, now: datetime) -> list[str]:
     """What a source gave when it was fetched once: how many entries, the newest, problems."""
     entries = listing.entries
@@ -112,14 +117,6 @@ def checked_lines(source: Source, listing: Listing, zone: tzinfo, now: datetime)
         head = Phrase(texts.CHECKED, parts)
     problems = (Phrase(texts.PROBLEM, {"problem": problem}) for problem in listing.problems)
     return [wrapped(ENGLISH(head)), *(wrapped(ENGLISH(problem), 2) for problem in problems)]
-
-
-def newest_first(headlines: Iterable[Headline], now: datetime) -> list[Headline]:
-    """The dated ones by their dates; if most have none, all in their own order."""
-    found = list(headlines)
-    if sum(one.published_at is None for one in found) * 2 > len(found):
-        return found
-    return sorted(found, key=lambda one: one.published_at or datetime.min.replace(tzinfo=now.tzinfo), reverse=True)
 
 
 def found_lines(found: FoundSource, newest: Sequence[Headline], zone: tzinfo, now: datetime) -> list[str]:

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.resources import open_settings, open_store
+from bot.cli.resources import known_sources, open_settings, open_store
 from bot.errors import FetchError, ParseError
 from bot.i18n.catalogue import sources as texts
 from bot.i18n.formats import enumerated
 from bot.i18n.text import Phrase
 from bot.i18n.translator import ENGLISH
-from bot.model import Source
+from bot.model import Source, with_approved
 from config.sources import load_sources
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def show(context: typer.Context) -> None:
     """The sources and how they fare; `try URL` finds a site's feed or list, `check` fetches each once."""
     if context.invoked_subcommand is not None:
         return
-    from bot.cli.source_lines import source_lines
+    from bot.cli.source_lines import approved_lines, source_lines
 
     settings = open_settings()
     configured = load_sources(settings.jarshy_sources)
@@ -41,11 +41,14 @@ def show(context: typer.Context) -> None:
     with open_store() as store:
         health = {each.key: each for each in store.sources.health(now)}
         states = store.sources.ways()
-    if not configured:
+        known = with_approved(configured, store.proposals.approved())
+    if not known:
         typer.echo(ENGLISH(texts.NO_SOURCES))
-    for number, source in enumerate(configured):
+    for number, source in enumerate(known):
         own = [state for state in states if state.source_key == source.key]
         _print(([""] if number else []) + source_lines(source, health.get(source.key), own, zone, now))
+        if number >= len(configured):
+            _print(approved_lines(source))
 
 
 @sources.command("check")
@@ -56,7 +59,7 @@ def check(
 ) -> None:
     """Fetch each source once: how many entries, the newest, what could not be read. 1 if one fails."""
     settings = open_settings()
-    configured = {source.key: source for source in load_sources(settings.jarshy_sources)}
+    configured = {source.key: source for source in known_sources(settings)}
     for key in keys or []:
         if key not in configured:
             known = enumerated(list(configured), ENGLISH)
@@ -79,7 +82,7 @@ def try_(
     if kind is not None and kind not in KINDS:
         raise typer.BadParameter(ENGLISH(texts.NO_SUCH_KIND, kinds=enumerated(KINDS, ENGLISH)), param_hint="--kind")
     settings = open_settings()
-    taken = {source.key for source in load_sources(settings.jarshy_sources)}
+    taken = {source.key for source in known_sources(settings)}
     address = url if "://" in url else f"https://{url}"
     raise typer.Exit(asyncio.run(_try(address, kind, settings.jarshy_timezone, taken)))
 
@@ -132,7 +135,8 @@ async def _try(address: str, kind: str | None, timezone: str, taken: set[str]) -
 
 
 async def _show(found: FoundSource, finder: Finder, zone: ZoneInfo, now: datetime) -> None:
-    from bot.cli.source_lines import found_lines, newest_first, text_lines, toml_lines, wrapped
+    from bot.cli.source_lines import found_lines, text_lines, toml_lines, wrapped
+    from bot.intake.discover.results import newest_first
 
     newest = newest_first(found.headlines, now)
     _print(found_lines(found, newest, zone, now))

@@ -14,12 +14,13 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from bot.errors import FetchError, ParseError
-from bot.i18n.catalogue import sources as texts
+from bot.i18n.catalogue import finding as texts
 from bot.intake.discover.results import FoundSource, Headline, ListRules, Survey
 from bot.intake.discover.toml import key_for
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
 from bot.intake.response import FetchResult
+from bot.intake.sites import channel_preview
 from bot.language.detect import language
 from bot.model import Page, Source, Way
 
@@ -33,30 +34,32 @@ FRESH = timedelta(days=30)
 #: What can be found, in the order in which it is looked for.
 KINDS = ("feed", "telegram", "sitemap", "wordpress", "list")
 
-_CHANNEL = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:s/)?(\w{4,32})/?(?:\d+)?(?:[?#].*)?", re.ASCII
-)
 _SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
-
-
-def channel_preview(address: str) -> str | None:
-    """The public preview of a Telegram channel, from any address of it; None: it is no channel's address."""
-    channel = _CHANNEL.fullmatch(address.strip())
-    return f"https://t.me/s/{channel[1]}" if channel else None
 
 
 class Finder:
     """Looks for the news of sites."""
 
     def __init__(
-        self, *, http: HttpClient, reader: Reader, timezone: str, taken: Collection[str], now: datetime
+        self,
+        *,
+        http: HttpClient,
+        reader: Reader,
+        timezone: str,
+        taken: Collection[str],
+        now: datetime,
+        guarded: bool = False,
     ) -> None:
-        """`timezone`: of times without a zone; `taken`: the keys of the sources that are there already."""
+        """`timezone`: of times without a zone; `taken`: the keys of the sources that are there already.
+
+        `guarded`: a stranger names the site, so that nothing of it may stand in an inner network.
+        """
         self._http = http
         self._reader = reader
         self._timezone = timezone
         self._taken = taken
         self._now = now
+        self._guarded = guarded
 
     async def find(self, address: str, only: str | None = None) -> FoundSource:
         """The best way to read the site of a page; `only`: of this kind.
@@ -66,7 +69,7 @@ class Finder:
             ParseError: nothing is found, or the page can't be read.
         """
         url = channel_preview(address) or address
-        fetched = await self._http.feed(url)
+        fetched = await self._fetch(url)
         if feed := await self._feed(fetched):
             return feed
         survey = await self._survey(fetched)
@@ -78,9 +81,17 @@ class Finder:
             raise ParseError(texts.ONLY_JSON_LD, count=survey.listed)
         raise ParseError(texts.NOTHING_FOUND)
 
+    async def _fetch(self, url: str) -> FetchResult:
+        return await self._http.feed(url, self._source(url))
+
+    def _source(self, url: str, spoken: str = "en") -> Source:
+        """A source that is only tried."""
+        way, guarded = Way(url=url), self._guarded
+        return Source(key="tried", name="tried", language=spoken, ways=(way,), timezone=self._timezone, guarded=guarded)
+
     async def full_text(self, found: FoundSource, headline: Headline) -> Page:
         """The article of a headline. Raises FetchError and ParseError."""
-        source = _source(found.url, found.timezone, found.language)
+        source = self._source(found.url, found.language)
         fetched = await self._http.page(headline.link, source)
         return await self._reader.page(fetched.body, source, fetched.final_url, fetched.charset)
 
@@ -106,13 +117,13 @@ class Finder:
 
     async def _feed_at(self, address: str) -> FoundSource | None:
         try:
-            return await self._feed(await self._http.feed(address))
+            return await self._feed(await self._fetch(address))
         except FetchError:
             return None
 
     async def _feed(self, fetched: FetchResult) -> FoundSource | None:
         """The response as a feed; None: it is none, or empty."""
-        source = _source(fetched.final_url, self._timezone)
+        source = self._source(fetched.final_url)
         try:
             listing = await self._reader.listing(
                 fetched.body, source, source.ways[0], fetched.final_url, fetched.charset
@@ -137,7 +148,7 @@ class Finder:
     async def _survey_at(self, address: str, kind: str) -> tuple[FetchResult, Survey] | None:
         """A document of a kind; None: there is none."""
         try:
-            fetched = await self._http.feed(address)
+            fetched = await self._fetch(address)
             survey = await self._survey(fetched)
         except (FetchError, ParseError):
             return None
@@ -163,7 +174,7 @@ class Finder:
     async def _named_sitemaps(self, url: str) -> list[str]:
         """The addresses of the site's sitemaps: those of its robots.txt, and the usual ones."""
         try:
-            robots = (await self._http.feed(urljoin(url, "/robots.txt"))).body[:500_000].decode("utf-8", "replace")
+            robots = (await self._fetch(urljoin(url, "/robots.txt"))).body[:500_000].decode("utf-8", "replace")
         except FetchError:
             robots = ""
         named = [urljoin(url, address) for address in _SITEMAP_LINE.findall(robots)]
@@ -191,8 +202,3 @@ class Finder:
             language=spoken,
             timezone=self._timezone,
         )
-
-
-def _source(url: str, timezone: str, spoken: str = "en") -> Source:
-    """A source that is only tried."""
-    return Source(key="tried", name="tried", language=spoken, ways=(Way(url=url),), timezone=timezone)

@@ -80,7 +80,12 @@ class Access:
 
     @classmethod
     def of(cls, source: Source | None, url: str = "") -> Self:
-        """That of a source; without one, that of an address which the operator typed."""
+        """That of a source; without one, that of an address which the operator typed.
+
+        What a stranger named may reach nothing within.
+        """
+        if source is not None and source.guarded:
+            return cls()
         ways = [way.url for way in source.ways] if source else [url]
         own: set[tuple[str, int]] = set()
         passwords = {}

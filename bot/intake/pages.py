@@ -72,6 +72,10 @@ class PageReader:
         self._owned_sources = owned_sources
         self._reading = asyncio.Lock()
 
+    def adopt(self, sources: Sequence[Source]) -> None:
+        """These are the sources now."""
+        self._sources = {source.key: source for source in sources}
+
     async def read_due(self) -> None:
         """Read pages until none is due: one per source at a time, new entries before silent ones."""
         if self._reading.locked():

@@ -35,6 +35,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.CHAT_PAUSED: texts.CHAT_PAUSED,
     Cause.MISSED: texts.MISSED,
     Cause.UNFOLLOWED: texts.UNFOLLOWED,
+    Cause.LEFT_OUT: texts.LEFT_OUT,
     Cause.HELD: texts.HELD,
     Cause.OURS: texts.OURS,
 }

@@ -45,6 +45,14 @@ from bot.model.posts import (
     LinkPreview,
     PostStyle,
 )
+from bot.model.proposals import (
+    Asker,
+    AskResult,
+    FoundSite,
+    Proposal,
+    ProposalState,
+    SiteHeadline,
+)
 from bot.model.sources import (
     PageRules,
     Source,
@@ -52,6 +60,7 @@ from bot.model.sources import (
     Way,
     WayKind,
     WayState,
+    with_approved,
     without_password,
 )
 from bot.model.verdicts import (
@@ -70,6 +79,8 @@ __all__ = [
     "MOVED",
     "TOO_OLD",
     "Article",
+    "AskResult",
+    "Asker",
     "Cause",
     "Chat",
     "ChatHealth",
@@ -85,6 +96,7 @@ __all__ = [
     "DigestGroup",
     "Entry",
     "Extract",
+    "FoundSite",
     "GiveUp",
     "Key",
     "KeyKind",
@@ -102,10 +114,13 @@ __all__ = [
     "Period",
     "PlatformFacts",
     "PostStyle",
+    "Proposal",
+    "ProposalState",
     "Reason",
     "Received",
     "RetryAt",
     "Sent",
+    "SiteHeadline",
     "Source",
     "SourceHealth",
     "Stop",
@@ -115,5 +130,6 @@ __all__ = [
     "Way",
     "WayKind",
     "WayState",
+    "with_approved",
     "without_password",
 ]

@@ -32,5 +32,6 @@ class Cause(StrEnum):
     CHAT_PAUSED = "chat_paused"  #: dropped, to be counted when the chat is active again
     MISSED = "missed"  #: the same, once it was counted
     UNFOLLOWED = "unfollowed"
+    LEFT_OUT = "left_out"  #: the chat leaves out its source
     HELD = "held"  #: waits for the chat
     OURS = "ours"  #: a bug of ours

@@ -50,6 +50,7 @@ class PlatformFacts:
     closed: bool = False  #: nobody can let the bot in here: a group message of Slack
     paged: bool = False  #: a long answer is shown a page at a time, with a button for the next
     page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
+    direct: bool = False  #: a person can be written to who never wrote to the bot, by the id of the person
     button_bytes: int = 64  #: bytes of UTF-8 that a button's action may have
 
 

@@ -62,6 +62,7 @@ class LetterKind(StrEnum):
 
     NOTICE = "notice"  #: for operators: something fails, or works again
     REREAD = "reread"  #: follows parse differently with a newer grammar
+    PROPOSAL = "proposal"  #: of a site that was asked for: for operators to decide, for askers what came of it
     TOPIC = "topic"  #: a topic of the group takes no more messages
     POSTED = "posted"  #: the answer to a command that was posted in a channel, for who manages it
 

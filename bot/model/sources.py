@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -93,6 +94,7 @@ class Source:
     every: int = 300  #: seconds between polls on average, from 1: its budget of requests
     enabled: bool = True
     private: bool = False  #: True: its pages and redirects may lead into inner networks
+    guarded: bool = False  #: True: a stranger named it, so that not even its own address may stand in an inner network
     id: str | None = None  #: pattern with one group: the source's own id, in the link
     page: PageRules | None = None  #: None: trafilatura extracts the text
 
@@ -110,6 +112,14 @@ class Source:
     def site(self) -> str:
         """The host name of its first way in."""
         return urlsplit(self.url).hostname or ""
+
+
+def with_approved(configured: Sequence[Source], approved: Sequence[Source]) -> list[Source]:
+    """The sources of the file, and those that operators approved besides; the file decides of what it names itself."""
+    keys = {source.key for source in configured}
+    addresses = {way.address for source in configured for way in source.ways}
+    others = (each for each in approved if each.key not in keys and each.ways[0].address not in addresses)
+    return [*configured, *others]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, and_, delete, func, select, update
 from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import CHAT_MERGE_LOCK, in_any_thread, take_lock, this_chat
+from bot.storage.left_out import merge_left_out
 from bot.storage.waits import release, wake
 
 
@@ -35,6 +36,8 @@ def _merge(db: Connection, old: int, new: int) -> None:
     db.execute(delete(t.subscription).where(t.subscription.c.chat_id == old, t.subscription.c.query_id.in_(followed)))
     db.execute(update(t.subscription).where(t.subscription.c.chat_id == old).values(chat_id=new))
     _merge_deliveries(db, old, new)
+    merge_left_out(db, old, new)
+    db.execute(update(t.proposal_asker).where(t.proposal_asker.c.chat_id == old).values(chat_id=new))
     db.execute(update(t.letter).where(t.letter.c.chat_id == old).values(chat_id=new))
     db.execute(delete(t.message_part).where(t.message_part.c.chat_id == old))  # messages have other ids there
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))

@@ -21,6 +21,7 @@ from bot.storage.common import (
     to_chat,
 )
 from bot.storage.database import Database
+from bot.storage.left_out import left_out_of
 from bot.storage.letters import LETTER_OPEN, enqueue
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
@@ -238,4 +239,5 @@ def _get(db: Connection, chat: Chat) -> ChatRecord | None:
         paused=paused,
         missed=missed,
         languages=tuple((row["languages"] or "").split()),
+        left_out=left_out_of(db, row["id"]),
     )

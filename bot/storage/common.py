@@ -110,6 +110,7 @@ class ChatRecord:
     paused: bool
     missed: int  #: alerts dropped while it was paused; 0 if it is active
     languages: tuple[str, ...] = ()  #: of the articles it gets; empty: all
+    left_out: tuple[str, ...] = ()  #: keys of the sources whose articles it does not get
 
 
 @dataclass(frozen=True, kw_only=True)

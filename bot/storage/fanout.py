@@ -64,8 +64,8 @@ class FanOut:
         """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
         Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
-        are held until then. Follows younger than the job are skipped: the answer to `/follow` has shown them the
-        article.
+        are held until then; a chat that leaves out the source gets none. Follows younger than the job are skipped: the
+        answer to `/follow` has shown them the article.
 
         Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
         out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
@@ -106,6 +106,10 @@ class FanOut:
             "cause": case((waits, t.chat.c.wait_cause), (active, None), else_=Cause.CHAT_PAUSED.value),
         }
         owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
+        source_key = _source_if_left_out(db, job)
+        if source_key is not None:
+            left = select(t.left_out.c.chat_id).where(t.left_out.c.source_key == source_key)
+            owed = owed.where(t.chat.c.id.not_in(left))
         if is_postgresql(db) and batch.follows > MANY_FOLLOWS:
             owed = _with_one_join(db, owed, batch)
         statement = self._database.insert(t.delivery).from_select(list(values), owed)
@@ -128,6 +132,13 @@ def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
     language = select(t.article.c.language).where(t.article.c.id == job["article_id"]).scalar_subquery()
     reads = or_(t.chat.c.languages.is_(None), t.chat.c.languages.contains(language))
     return and_(t.chat.c.id.in_(followers), reads)
+
+
+def _source_if_left_out(db: Connection, job: RowMapping) -> str | None:
+    """The key of the article's source if any chat leaves it out; None: nobody does, which is the usual case."""
+    left = select(t.left_out.c.source_key).join(t.article, t.article.c.source_key == t.left_out.c.source_key)
+    key: str | None = db.scalar(left.where(t.article.c.id == job["article_id"]).limit(1))
+    return key
 
 
 def _with_one_join(db: Connection, owed: Select[Any], batch: _Batch) -> Select[Any]:

@@ -333,6 +333,48 @@ hub = Table(
     Column("ringing", Boolean, nullable=False, server_default=false()),  # the source was not polled since
 )
 
+#: The sources whose articles a chat does not get. A source that the file no longer names keeps its rows.
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("source_key", ForeignKey("source.key"), primary_key=True),
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True, index=True),
+)
+
+#: The sites that people ask for, one row each: what was found there, and what operators decided.
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("site", KeyText, nullable=False, unique=True),  # what makes two addresses one site: its host
+    Column("url", Text, nullable=False),  # as it was asked for
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),  # looks begun
+    Column("asked_at", UtcDateTime, nullable=False),  # when it was asked for so that it is looked at
+    Column("looked_at", UtcDateTime),
+    Column("found", AnyText),  # JSON: the source as it would be read, and what it says now
+    Column("reason", Text),  # why it can't be read, or was rejected: a Phrase, as JSON
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", Text),  # the operator's name
+    Index("ix_proposal_state", "state", "asked_at"),
+    sqlite_autoincrement=True,
+)
+
+proposal_asker = Table(
+    "proposal_asker",
+    metadata,
+    Column("proposal_id", ForeignKey("proposal.id"), primary_key=True),
+    Column("platform", String(16), primary_key=True),
+    Column("person", String(64), primary_key=True),  # the platform's id
+    Column("name", Text, nullable=False),
+    Column("chat_id", ForeignKey("chat.id"), nullable=False),  # where it was asked
+    Column("directly", Boolean, nullable=False),  # the person is told, not that chat
+    Column("decides", Boolean, nullable=False),  # an operator
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("waits", Boolean, nullable=False),  # for what comes of it
+    Index("ix_proposal_asker_person", "platform", "person", "asked_at"),
+)
+
 notice = Table(
     "notice",
     metadata,

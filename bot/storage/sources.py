@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, literal_column, select, update
 
 from bot.i18n.keys import from_any_release, to_json
 from bot.i18n.text import Phrase
-from bot.model import PageState, Source, SourceHealth, WayState
+from bot.model import PageState, Source, SourceHealth, WayState, with_approved
 from bot.storage import schema as t
+from bot.storage.approved import approved_sources
 from bot.storage.common import FinishedPoll, PollState
 from bot.storage.database import Database
 
@@ -27,25 +28,34 @@ SILENCE_FACTOR = 3  #: more than so many times the usual gap is "longer than usu
 _ALWAYS_RECORDED = ("etag", "modified", "body_hash", "way", "next_poll_at")
 
 
+class ReadSource(NamedTuple):
+    """A source that is read."""
+
+    key: str
+    name: str
+    language: str
+
+
 class Sources:
     """The sources, with the state of their polls."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sync(self, sources: Sequence[Source], now: datetime) -> None:
-        """Store the sources file: add new sources, disable those that it no longer names; none is deleted."""
+    def sync(self, configured: Sequence[Source], now: datetime) -> list[Source]:
+        """Store the sources of the file and the approved ones, and return them: what neither names is disabled."""
         with self._database.write_transaction() as db:
+            sources = with_approved(configured, approved_sources(db))
             db.execute(update(t.source).values(enabled=False))
             for source in sources:
-                settings = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site")}
-                statement = self._database.insert(t.source).values(
-                    key=source.key, enabled=source.enabled, failures=0, **settings
-                )
-                changed = {**settings, "enabled": source.enabled}
-                # a source that was enabled again, or polled less often, is polled soon
-                db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed))
+                upsert_source(self._database, db, source)
             _forget_ways(db, sources)
+        return sources
+
+    def keys(self) -> set[str]:
+        """The keys of all sources that there ever were."""
+        with self._database.read_transaction() as db:
+            return set(db.scalars(select(t.source.c.key)))
 
     def unfinished(self) -> list[str]:
         """The keys of disabled sources that have articles not matched yet."""
@@ -120,11 +130,27 @@ class Sources:
         with self._database.read_transaction() as db:
             return {row.key: row.next_poll_at for row in db.execute(statement)}
 
-    def health(self, now: datetime) -> list[SourceHealth]:
-        """The health of each enabled source, in the order of keys."""
+    def read_now(self) -> list[ReadSource]:
+        """The enabled sources, by their names."""
+        columns = select(t.source.c.key, t.source.c.name, t.source.c.language).where(t.source.c.enabled)
         with self._database.read_transaction() as db:
-            rows = db.execute(select(t.source).where(t.source.c.enabled).order_by(t.source.c.key)).mappings().all()
+            found = [ReadSource(*row) for row in db.execute(columns)]
+        return sorted(found, key=lambda each: (each.name.casefold(), each.language, each.key))
+
+    def health(self, now: datetime, keys: Collection[str] | None = None) -> list[SourceHealth]:
+        """The health of each enabled source, in the order of keys; `keys`: of these only."""
+        asked = t.source.c.enabled if keys is None else and_(t.source.c.enabled, t.source.c.key.in_(keys))
+        with self._database.read_transaction() as db:
+            rows = db.execute(select(t.source).where(asked).order_by(t.source.c.key)).mappings().all()
             return [_health(db, row, now) for row in rows]
+
+
+def upsert_source(database: Database, db: Connection, source: Source) -> None:
+    """Add a source, or change it to what it is now, within a transaction; its health stays."""
+    settings = {name: getattr(source, name) for name in ("name", "language", "every", "kind", "site", "enabled")}
+    statement = database.insert(t.source).values(key=source.key, failures=0, **settings)
+    # a source that was enabled again, or polled less often, is polled soon
+    db.execute(statement.on_conflict_do_update(index_elements=["key"], set_=settings))
 
 
 def _forget_ways(db: Connection, sources: Sequence[Source]) -> None:

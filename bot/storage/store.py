@@ -16,13 +16,15 @@ from bot.storage.follows import Follows
 from bot.storage.hubs import ASKED_SPAN, Hub, Hubs
 from bot.storage.leases import DURATION as LEASE_DURATION
 from bot.storage.leases import WORKER_PREFIX, Leases
+from bot.storage.left_out import LeftOut
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
+from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
-from bot.storage.sources import Sources
+from bot.storage.sources import ReadSource, Sources
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
@@ -42,13 +44,16 @@ __all__ = [
     "Learned",
     "Lease",
     "Leases",
+    "LeftOut",
     "Notices",
     "Outbox",
     "PageDue",
     "Paragraphs",
     "PollState",
     "PostStyles",
+    "Proposals",
     "QueryCount",
+    "ReadSource",
     "RefusedFeatures",
     "Search",
     "SearchResult",
@@ -68,6 +73,8 @@ class Store:
 
     database: Database
     sources: Sources
+    left_out: LeftOut
+    proposals: Proposals
     articles: Articles
     paragraphs: Paragraphs
     chats: Chats
@@ -97,6 +104,8 @@ class Store:
         return cls(
             database=database,
             sources=Sources(database),
+            left_out=LeftOut(database),
+            proposals=Proposals(database),
             articles=Articles(database),
             paragraphs=Paragraphs(database),
             chats=Chats(database),

@@ -83,6 +83,12 @@ class Intake:
             clock=clock,
         )
 
+    def adopt(self, sources: Sequence[Source]) -> None:
+        """These are the sources now."""
+        self._sources = {source.key: source for source in sources}
+        self._polls.adopt(sources)
+        self._pages.adopt(sources)
+
     async def follow_leases(self) -> None:
         """Schedule the polls of the sources whose leases were acquired since the last call."""
         await self._polls.follow()

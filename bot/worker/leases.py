@@ -63,6 +63,10 @@ class LeaseKeeper:
         self._held: dict[str, tuple[Lease, Store]] = {}
         self._renewed_at = 0.0
 
+    def adopt(self, source_keys: Sequence[str]) -> None:
+        """Acquire the leases of these sources from now on, and release those of others."""
+        self._source_keys = source_keys
+
     def store_under_lease(self, name: str) -> Store | None:
         """The store to write to under a lease; None: it is not held, or its last renewal is too old to be sure."""
         if name not in self._held or boot_time() - self._renewed_at > TRUST_FOR:

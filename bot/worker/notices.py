@@ -70,6 +70,10 @@ class Notifier:
         self._refused_at: dict[str, datetime] = {}  # since when platforms refuse their token, also a while after
         self._untold: set[str] = set()  # subjects that fail, and nobody could be told
 
+    def adopt(self, rules: Rules) -> None:
+        """These are the rules now: with other sources."""
+        self._rules = rules
+
     def refuse(self, platform: str, reason: Phrase, now: datetime) -> None:
         """A platform refuses its token."""
         self.refusals[platform] = reason

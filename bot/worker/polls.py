@@ -52,6 +52,10 @@ class Polls:
         self._polled_at: dict[str, datetime] = {}
         self._rung: set[str] = set()  #: of those that are polled now: there is news since their polls began
 
+    def adopt(self, sources: Sequence[Source]) -> None:
+        """These are the sources now: one that is new is scheduled once its lease is acquired."""
+        self._sources = sources
+
     async def follow(self) -> None:
         """Schedule the sources whose leases were acquired since the last call, by their rows."""
         owned = self._owned_sources().keys() & {source.key for source in self._sources}

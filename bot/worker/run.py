@@ -34,9 +34,11 @@ from bot.storage.store import Outbox, Store
 from bot.worker.chores import Chores
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
-from bot.worker.leases import LeaseKeeper
+from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.listeners import Listeners
 from bot.worker.notices import Notifier
+from bot.worker.proposals import SiteLooks
+from bot.worker.source_list import SourceList
 from bot.worker.tokens import HOPELESS_AFTER
 
 if TYPE_CHECKING:  # it costs memory, and most workers serve no pages
@@ -71,9 +73,11 @@ class App:
         web: WebServer | None = None,
     ) -> None:
         self._store = store
-        self._rules = rules
+        names = {platform.name for platform in platforms}
+        deciding = frozenset(operator for operator in operators if operator[0] in names)
+        self._rules = replace(rules, operators=deciding)
         self._sources = [source for source in sources if source.enabled]
-        self._all_sources = sources
+        self._source_list = SourceList(sources, store, self._adopt)
         self._platforms = platforms
         self._clock = clock
         self._operators = operators
@@ -88,6 +92,11 @@ class App:
         self.notifier = self._new_notifier()
         self.chores = Chores(
             leases=self.leases, notifier=self.notifier, clock=clock, operators=bool(operators), retention=retention
+        )
+        self._sites = SiteLooks(
+            rules=lambda: self._rules,
+            store_under_lease=lambda: self.leases.store_under_lease(CHORES),
+            clock=clock,
         )
         self._listeners = self._new_listeners()
         self._intake = self._new_intake(public_url)
@@ -159,16 +168,27 @@ class App:
         self._quit_on_signals()
         if self._web is not None:
             await self._web.start()
-        await asyncio.to_thread(self._store.sources.sync, self._all_sources, self._clock())
+        await self._source_list.start(self._clock())
         await asyncio.to_thread(self._store.follows.reread, self._read_query, self._rules.grammar, self._clock())
         await self.leases.refresh()
         await self._listeners.start()
-        endless = (self._deliverer.run(), self._intake.run(), self.leases.run(), self._follow_leases())
+        loops = (self._deliverer, self._intake, self.leases, self._source_list, self._sites)
+        endless = (*(loop.run() for loop in loops), self._follow_leases())
         self._tasks = [asyncio.create_task(task) for task in endless]
         self._startup_chores = asyncio.create_task(self.chores.after_start())
         self._schedule_chores()
         await self._intake.follow_leases()
         self._scheduler.start()
+
+    async def _adopt(self, sources: Sequence[Source]) -> None:
+        """These are the sources now: whoever polls, reads, answers or tells of them knows."""
+        self._rules = replace(self._rules, sources=tuple(sources))
+        self._sources = [source for source in sources if source.enabled]
+        self.notifier.adopt(self._rules)
+        self._intake.adopt(self._sources)
+        self.leases.adopt([source.key for source in self._sources])
+        if self._tasks:  # they are refreshed soon in any case, but somebody waits for the news of that source
+            await self.leases.refresh()
 
     def _read_query(self, typed: str) -> Query | None:
         """Parse a typed text by the current grammar and concepts; None: it can't be parsed any more."""

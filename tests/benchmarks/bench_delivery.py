@@ -164,6 +164,33 @@ def fan_out(kind: str, chats: int, queries: int, rounds: int) -> None:
              "goal under 200 ms, for others wait to write" if kind == "sqlite" and chats > 100_000 else "")  # fmt: skip
 
 
+def left_out(kind: str, chats: int, rounds: int) -> None:
+    """Fan-out where some chats leave the source out, beside one where nobody does, by turns."""
+    with a_store(kind) as store:
+        people(store, chats, queries=3)
+        _execute(store, "ANALYZE")
+        took: dict[int, list[float]] = {0: [], 100: [], 10: []}  # by one chat in how many leaves it out
+        for number in range(1, rounds * len(took) + 1):
+            share = list(took)[number % len(took)]
+            _execute(store, "DELETE FROM left_out")
+            if share:
+                of_them = f"SELECT 'kt', id FROM chat WHERE id % {share} = 0"
+                _execute(store, f"INSERT INTO left_out (source_key, chat_id) {of_them}")
+            publish(store, number, queries=3)
+            took[share].append(_timed(lambda: _drain_jobs(store)))
+            _execute(store, "DELETE FROM delivery" if kind == "sqlite" else "TRUNCATE delivery")
+        nobody = min(took[0])
+        for share, each in took.items():
+            what = f"one chat in {share} leaves the source out" if share else "nobody leaves it out"
+            show(f"fan-out, {kind}, {chats:,} chats, {what}", f"{min(each):.3f} s",
+                 f"ratio {min(each) / nobody:.2f} (goal 1.1)")  # fmt: skip
+
+
+def _execute(store: Store, statement: str) -> None:
+    with store.database.engine.execution_options(writes=True).begin() as db:
+        db.execute(text(statement))
+
+
 SEEN = """
 INSERT INTO delivery (article_id, chat_id, lane, state, fair_at, not_before, attempts, plain, alone, ref, sent_at)
 WITH RECURSIVE old (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM old WHERE n < :articles)
@@ -437,6 +464,7 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     for kind in KINDS:
         fan_out(kind, 100_000, 3, 5)
+        left_out(kind, 100_000, 5)
     claims(100_000, 3)
     beside_history(100_000, 20)
     before = memory()

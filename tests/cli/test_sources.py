@@ -6,6 +6,7 @@ import os
 import threading
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,8 +18,22 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.i18n.catalogue import intake as reasons
 from bot.i18n.text import Phrase
-from bot.model import Entry, Key, KeyKind, Source, Way
+from bot.model import (
+    Asker,
+    Chat,
+    ChatKind,
+    Command,
+    Entry,
+    FoundSite,
+    Key,
+    KeyKind,
+    ProposalState,
+    Source,
+    Way,
+    WayKind,
+)
 from bot.storage.store import FinishedPoll, Store, migrate
+from config.sources import load_sources
 from tests.intake.fronts.first import drupal_views
 from tests.intake.site import item, page, rss, story
 
@@ -218,8 +233,8 @@ def test_try_takes_an_address_without_a_scheme_and_a_kind_that_it_knows() -> Non
 
 
 def test_dates_that_are_not_understood_are_shown_as_they_are() -> None:
-    from bot.cli.source_lines import found_lines, newest_first
-    from bot.intake.discover.results import FoundSource, Headline
+    from bot.cli.source_lines import found_lines
+    from bot.intake.discover.results import FoundSource, Headline, newest_first
 
     now = datetime(2025, 11, 25, 8, 20, tzinfo=UTC)
     headlines = (Headline(title="A pier", link="x", date="after lunch"), Headline(title="A bridge", link="y"))
@@ -237,3 +252,47 @@ def test_dates_that_are_not_understood_are_shown_as_they_are() -> None:
         "  after lunch, a date that is not understood  A pier",
         "  without a date  A bridge",
     ]
+
+
+def approve(source: Source) -> None:
+    """Somebody asks for a site in a chat, and an operator approves it."""
+    who = Chat(platform="telegram", id="1")
+    asker = Asker(
+        platform="telegram", person="1", name="A", chat=who, kind=ChatKind.PRIVATE, language=None, directly=False
+    )
+    migrate("sqlite:///jarshy.db")
+    store, now = Store.open("sqlite:///jarshy.db"), datetime.now(UTC)
+    store.chats.upsert(Command(chat=who, kind=ChatKind.PRIVATE, name="add", text=""), now, timezone="UTC")
+    store.proposals.ask("example.kz", source.url, asker, now)
+    found = FoundSite(source=source, entries=1, headlines=(), opening="")
+    store.proposals.finish_look(1, found, lambda _: (), now)
+    store.proposals.decide(1, ProposalState.APPROVED, "Boss", None, lambda _: (), now)
+    store.close()
+
+
+def test_the_list_shows_what_was_approved_and_what_to_paste(newsroom: str) -> None:
+    configured(f"{newsroom}/feed")
+    way = Way(kind=WayKind.LIST, url="https://example.kz/", item="li", link="a", title="b")
+    source = Source(key="example-kk", name="Үлгі", language="kk", ways=(way,), guarded=True)
+    approve(source)
+    shown = call()
+    assert shown.exit_code == 0
+    assert "example-kk: Үлгі (kk), list\n" in shown.output
+    table = shown.output.partition("paste:\n\n")[2]
+    Path("mine.toml").write_text(table, encoding="utf-8")
+    assert load_sources(Path("mine.toml")) == [replace(source, guarded=False)]
+
+
+def test_check_fetches_what_was_approved_too(newsroom: str) -> None:
+    configured(f"{newsroom}/feed")
+    approve(Source(key="mine", name="Mine", language="en", ways=(Way(url=f"{newsroom}/undated"),)))
+    shown = call("check", "mine")
+    assert (shown.exit_code, shown.output) == (0, "mine: 1 entry without a date: A pier without a date\n")
+
+
+def test_what_was_approved_stays_within_the_public_network(newsroom: str) -> None:
+    configured(f"{newsroom}/feed")
+    approve(Source(key="mine", name="Mine", language="en", ways=(Way(url=f"{newsroom}/undated"),), guarded=True))
+    shown = call("check", "mine")
+    assert shown.exit_code == 1
+    assert "inner network" in " ".join(shown.output.split())

@@ -49,6 +49,9 @@ def test_a_link_is_known_with_words_around_and_in_a_wrapper(reads: Room, text: s
     assert "[Gold is dear]" in written(reads.types(text)) or "bit.ly" in text
 
 
+OPERATORS = frozenset({("telegram", "1")})
+
+
 @pytest.mark.parametrize(
     "link", ["https://t.me/s/tengri_news/123", "https://telegram.me/tengri_news/123?single", "t.me/tengri_news/123"]
 )
@@ -56,11 +59,12 @@ def test_a_post_of_a_channel_is_known_by_each_of_its_addresses(reads: Room, link
     assert "[Silver is dear]" in written(reads.types(link))
 
 
-def about(room: Room, link: str, *, may_add: bool = True, **fields: object) -> Message:
+def about(room: Room, link: str, *, operators: frozenset[tuple[str, str]] = OPERATORS, **fields: object) -> Message:
     """What is said of a link that nobody has seen, where sources can be asked for."""
+    room.knows(operators=operators)
     command = Command(chat=PERSON, kind=ChatKind.PRIVATE, name="why", text=link, facts=FACTS["telegram"], **fields)  # type: ignore[arg-type]
     request = Request.of(command, None, rules=room.rules, store=room.store, now=room.now)
-    return why.answer(request, may_add=may_add)
+    return why.answer(request)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ def test_it_is_asked_for_in_the_reader_s_language(room: Room, language: str, lab
 
 
 def test_where_nobody_can_be_asked_there_is_no_button(room: Room) -> None:
-    assert not about(room, "https://akorda.kz/", may_add=False).buttons
+    assert not about(room, "https://akorda.kz/", operators=frozenset()).buttons
 
 
 def test_the_address_of_a_site_that_is_read_says_how_fresh_it_is(room: Room) -> None:

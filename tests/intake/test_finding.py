@@ -9,9 +9,10 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import FetchError, ParseError
-from bot.intake.finding import USUAL_FEEDS, USUAL_SITEMAPS, Finder, channel_preview
+from bot.intake.finding import USUAL_FEEDS, USUAL_SITEMAPS, Finder
 from bot.intake.http import HttpClient
 from bot.intake.reader import Reader
+from bot.intake.sites import channel_preview
 from tests.intake.site import Site, item, page, rss, story
 
 NOW = datetime(2025, 11, 25, 14, 0, tzinfo=UTC)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
@@ -15,7 +16,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.errors import InnerNetworkError, PassingFetchError
 from bot.intake.connections import GuardedResolver, InnerAddressError
+from bot.intake.finding import Finder
 from bot.intake.http import HttpClient
+from bot.intake.reader import Reader
 from bot.model import PageState
 from tests.intake.room import Room
 from tests.intake.site import Site, item, page, rss, source, story
@@ -144,6 +147,31 @@ async def test_a_connection_that_one_source_may_use_is_none_of_anothers(site: Si
         await http.page(f"{url}/a.html", source())
     await http.close()
     assert site.paths() == ["/rss"]
+
+
+async def test_what_a_stranger_named_is_not_read_within_whatever_its_name_resolves_to_today(site: Site) -> None:
+    http = HttpClient(time_limit=2, resolver=Names(trap=("127.0.0.1",)))
+    url = f"http://trap.example:{site.url.rpartition(':')[2]}"
+    site.says("/rss", "news")
+    named = source(feed=f"{url}/rss")
+    assert (await http.feed(f"{url}/rss", named)).body == b"news", "an operator's own choice"
+    for address in (f"{url}/rss", f"{site.url}/rss"):
+        with pytest.raises(InnerNetworkError):
+            await http.feed(address, replace(source(feed=address), guarded=True))
+        with pytest.raises(InnerNetworkError):
+            await http.page(address, replace(source(feed=address), guarded=True))
+    await http.close()
+    assert site.paths() == ["/rss"]
+
+
+async def test_a_site_that_a_stranger_named_is_not_looked_for_within(site: Site, reader: Reader) -> None:
+    site.says("/", rss(item("Of the vault", "https://kt.example/a", date=DATE)))
+    http = HttpClient(time_limit=2)
+    finder = Finder(http=http, reader=reader, timezone="UTC", taken=(), now=datetime.now(UTC), guarded=True)
+    with pytest.raises(InnerNetworkError):
+        await finder.find(f"{site.url}/")
+    await http.close()
+    assert site.asked == []
 
 
 async def test_what_was_resolved_is_connected_to_and_nothing_is_resolved_twice() -> None:

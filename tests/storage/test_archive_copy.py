@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import StatedProblem
-from bot.model import ChatKind, Command, Entry, Received, Sent
+from bot.model import Asker, ChatKind, Command, Entry, Received, Sent
 from bot.storage import archive_copy
 from bot.storage.archive_copy import REBUILT_COLUMNS, CopyProgress, copy_archive, tables
 from bot.storage.leases import WORKER_PREFIX
@@ -47,6 +48,18 @@ def fill(url: str) -> None:
     room.store.post_styles.set(chat("-100"), hashtags=True)
     for number in range(25):
         query_id = room.follow(chat(str(number)), "ИИ ғ")
+    room.store.sources.sync([SOURCE, replace(SOURCE, key="other")], NOW)
+    room.store.left_out.leave_out(chat("1"), ["other"])
+    who = Asker(
+        platform="telegram",
+        person="1",
+        name="A",
+        chat=chat("1"),
+        kind=ChatKind.PRIVATE,
+        language=None,
+        directly=False,
+    )
+    room.store.proposals.ask("example.kz", "https://example.kz/", who, NOW)
     last = room.follow(chat("1"), "gone")
     room.store.follows.unsubscribe(chat("1"), last, NOW)
     for number in range(12):

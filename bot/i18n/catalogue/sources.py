@@ -6,13 +6,6 @@ from bot.i18n.text import Plural, Text
 
 #: why a document is not what it was taken for, as the end of a sentence
 NO_POSTS_OF_WORDPRESS = Text("what it answered are no posts of WordPress")
-NOTHING_FOUND = Text("it has no feed, sitemap or WordPress that can be read, and no list of headlines on the page")
-ONLY_JSON_LD = Plural(
-    "{count} article is named in the page's JSON-LD, but no list on the page links to it: scripts make the page, and "
-    "there is no feed, sitemap or WordPress that can be read",
-    "{count} articles are named in the page's JSON-LD, but no list on the page links to them: scripts make the page, "
-    "and there is no feed, sitemap or WordPress that can be read",
-)
 
 #: of `sources`: one source after the other
 NO_SOURCES = Text("The sources file names no source.")
@@ -39,6 +32,8 @@ FAILED_LAST = Text("It failed last {ago}: {error}")
 PROBLEM = Text("Problem: {problem}")
 MOVED_FOR_GOOD = Text("{address} has moved for good: put {url} into the sources file.")
 GONE = Text("{address} is not asked any more: its server says since {at} that it is gone.")
+
+APPROVED = Text("Asked for with /add, and approved. To keep it in the sources file (JARSHY_SOURCES), paste:")
 
 #: of `sources check`
 CHECKED = Plural("{key}: {number} entry", "{key}: {number} entries")

@@ -57,6 +57,12 @@ OTHER_LANGUAGE = PerChat(
     chat=Text("It's in {language}, and this chat reads only {languages}: {command}"),
     channel=Text("It's in {language}, and the channel reads only {languages}: {command}"),
 )
+LEFT_OUT = PerChat(
+    you=Text("You left out {source}: {command}"),
+    chat=Text("{source} is left out in this chat: {command}"),
+    channel=Text("{source} is left out in the channel: {command}"),
+)
+BRING_BACK = Text("Bring back {source}")
 NOTHING_FOLLOWED = PerChat(
     you=Text("You don't follow anything."),
     chat=Text("This chat doesn't follow anything."),

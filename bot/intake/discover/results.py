@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,14 @@ class FoundSource:
     name: str
     language: str  #: "en", "ru" or "kk"
     timezone: str
+
+
+def newest_first(headlines: Iterable[Headline], now: datetime) -> list[Headline]:
+    """The dated ones by their dates; if most have none, all in their own order."""
+    found = list(headlines)
+    if sum(one.published_at is None for one in found) * 2 > len(found):
+        return found
+    return sorted(found, key=lambda one: one.published_at or datetime.min.replace(tzinfo=now.tzinfo), reverse=True)
 
 
 def as_plain(survey: Survey) -> dict[str, Any]:

@@ -8,19 +8,30 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from bot.intake.discover.results import FoundSource
+from bot.model import Source
 
 
 def as_toml(found: FoundSource) -> str:
-    """The table to paste."""
-    values: dict[str, str | None] = {"key": found.key, "name": found.name, "language": found.language}
-    if found.kind == "feed":
-        values["feed"] = found.url
-    else:
-        values |= {"kind": found.kind, "url": found.url}
-    if found.rules is not None:
-        rules = found.rules
-        values |= {"item": rules.item, "link": rules.link, "title": rules.title, "date": rules.date}
-    values["timezone"] = found.timezone
+    """The table to paste of what was found."""
+    rules = found.rules
+    selectors: dict[str, str | None] = {}
+    if rules is not None:
+        selectors = {"item": rules.item, "link": rules.link, "title": rules.title, "date": rules.date}
+    return _table(found.key, found.name, found.language, found.kind, found.url, selectors, found.timezone)
+
+
+def source_toml(source: Source) -> str:
+    """The same of a source that was found, and approved."""
+    way = source.ways[0]
+    selectors = {"item": way.item, "link": way.link, "title": way.title, "date": way.date}
+    return _table(source.key, source.name, source.language, way.kind, way.url, selectors, source.timezone)
+
+
+def _table(
+    key: str, name: str, language: str, kind: str, url: str, selectors: dict[str, str | None], timezone: str
+) -> str:
+    address = {"feed": url} if kind == "feed" else {"kind": str(kind), "url": url}
+    values = {"key": key, "name": name, "language": language, **address, **selectors, "timezone": timezone}
     lines = [f"{name} = {_quoted(value)}" for name, value in values.items() if value is not None]
     return "\n".join(["[[source]]", *lines])
 

@@ -23,7 +23,12 @@ WRITTEN = ("", "file_share", "thread_broadcast", "me_message")
 LOST = ("channel_left", "group_left", "channel_deleted", "group_deleted", "channel_archive", "group_archive")
 OPENED = ("channel_unarchive", "group_unarchive")
 FACTS = PlatformFacts(
-    passes_commands=True, paged=True, page_octets=SLACK_PAGE, mention="@Jarshy", invitation="/invite @Jarshy"
+    passes_commands=True,
+    paged=True,
+    page_octets=SLACK_PAGE,
+    mention="@Jarshy",
+    invitation="/invite @Jarshy",
+    direct=True,
 )
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed

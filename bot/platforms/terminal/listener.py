@@ -116,6 +116,7 @@ class TerminalListener:
             text=text.strip(),
             person=LOCAL.id,
             language=self._translate.language,
+            is_operator=True,  # who sits here runs the bot
             button=button,
         )
 
