@@ -42,7 +42,7 @@ def test_the_other_names_and_how_often_it_would_come_are_told(room: Room) -> Non
     room.types("/follow gold")
     text = written(room.types("/edit gold -> AI"))
     assert "Also finds: ИИ, ЖИ" in text
-    assert "1 article in the last 30 days\n\n**[AI and gold]**" in text
+    assert "1 article in the last 30 days\n\n[**AI** and gold]" in text
 
 
 def test_what_is_still_to_be_sent_is_sent_if_the_new_follow_asks_for_it(room: Room) -> None:

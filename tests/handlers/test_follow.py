@@ -59,7 +59,7 @@ def test_what_it_would_have_brought_is_counted_and_the_latest_is_shown_with_its_
 def test_a_sentence_that_is_the_headline_is_not_said_twice(room: Room) -> None:
     room.read_since().publish("Gold is found", ago=timedelta(days=2))
     assert written(room.types("/follow gold")).endswith(
-        "\n1 article in the last 30 days\n\n**[Gold is found]**\nKazakhstan Today · 23 Nov, 14:00"
+        "\n1 article in the last 30 days\n\n[**Gold** is found]\nKazakhstan Today · 23 Nov, 14:00"
     )
 
 

@@ -16,13 +16,13 @@ def test_it_is_listed_with_source_time_and_lead_and_inserted_as_a_short_alert() 
     result = inline_result(one, ZONE, NOW, translate=ENGLISH)
     assert (result.id, result.title) == ("7", "A second line for the Almaty metro depot")
     lead = "The depot gets a second line. It opens in spring."
-    assert result.description == f"Kazakhstan Today · 25 Nov, 13:20\n{lead}"
-    assert written(result.message) == f"**[{one.title}]**\nKazakhstan Today · 25 Nov, 13:20\n\n{lead}"
+    assert result.description == f"Kazakhstan Today · 13:20\n{lead}"
+    assert written(result.message) == f"**[{one.title}]**\nKazakhstan Today · 13:20\n\n{lead}"
 
 
 def test_without_a_text_there_is_only_the_headline() -> None:
     result = inline_result(article(), ZONE, NOW, translate=ENGLISH)
-    assert result.description == "Kazakhstan Today · 25 Nov, 13:20"
+    assert result.description == "Kazakhstan Today · 13:20"
     assert len(result.message.paragraphs) == 1
 
 
