@@ -56,7 +56,7 @@ class _Anchor:
 
     def __init__(self) -> None:
         self.single_word: int | None = None  #: the query that consists of this word: nothing to verify
-        #: queries of two words: the other word, then the query's id, and so on; a tuple for each would be twice as large
+        #: queries of two words: the other word, then the id, and so on; a tuple for each would take twice the room
         self.partners: list[Any] = _NO_PARTNERS
         self.queries: list[_AnchoredQuery] = _NO_QUERIES  #: all others
 
