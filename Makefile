@@ -37,11 +37,9 @@ code: $(VENV)/.dev
 	$(VENV)/bin/lint-imports
 
 covered: $(VENV)/.dev
-	rm -f .coverage .coverage.*
-	$(VENV)/bin/coverage run -m pytest -n $(TESTERS)
-	$(VENV)/bin/coverage combine --quiet
-	$(VENV)/bin/coverage report --fail-under=95
-	$(VENV)/bin/coverage report --fail-under=100 --include="$(PURE)"
+	rm -rf .measured && mkdir .measured
+	MEASURED_INTO=$(CURDIR)/.measured $(PY) -m pytest -n $(TESTERS)
+	$(PY) -m tests.measuring .measured --whole 95 --pure "$(PURE)"
 
 # the rooms that decide and do nothing, of which every branch is tested
 PURE := bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py,bot/delivery/pace.py,bot/delivery/retry.py,bot/errors.py,bot/i18n/*,bot/intake/addresses.py,bot/intake/charsets.py,bot/intake/cyrillic.py,bot/intake/date_parts.py,bot/intake/date_words.py,bot/intake/dates.py,bot/intake/decode.py,bot/intake/decompression.py,bot/intake/dedup.py,bot/intake/discover/*,bot/intake/entries.py,bot/intake/faults.py,bot/intake/full_text.py,bot/intake/furniture.py,bot/intake/hosts.py,bot/intake/json_feed.py,bot/intake/judge.py,bot/intake/kinds/document.py,bot/intake/kinds/splitting.py,bot/intake/links.py,bot/intake/plain_text.py,bot/intake/politeness.py,bot/intake/redirects.py,bot/intake/repair.py,bot/intake/rhythm.py,bot/intake/slugs.py,bot/intake/timing.py,bot/intake/wishes.py,bot/intake/wrapping.py,bot/language/*,bot/matching/*,bot/messages/*,bot/model/*,bot/speech/*,bot/worker/ways.py
@@ -72,7 +70,7 @@ requirements: $(VENV)/.dev
 	$(COMPILE) --extra=dev --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) dist .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist .measured .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # the first Python of these that is 3.11–3.13 and can build an environment
 $(VENV)/.made:

@@ -17,6 +17,10 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.measuring import begin
+
+measuring = begin()  # before anything of ours is imported
+
 from tests import databases
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -27,8 +31,6 @@ SCRUBBED_PREFIXES = ("TELEGRAM_", "SLACK_", "JARSHY_")
 for _name in list(os.environ):
     if _name.upper() in SCRUBBED or _name.upper().startswith(SCRUBBED_PREFIXES):
         del os.environ[_name]
-if "PYTEST_XDIST_WORKER" in os.environ:  # child processes are not measured: it costs more than it shows
-    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 os.environ["HOME"] = tempfile.gettempdir() + "/no-home-of-jarshy"
 os.environ["NO_COLOR"] = "1"
 os.environ["COLUMNS"] = "120"
@@ -47,6 +49,12 @@ def pytest_collection_finish() -> None:
     """Thousands of collected tests and all modules stay: nobody looks at them again for what could be freed."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Leave what was run for the report."""
+    if measuring is not None:
+        measuring.write()
 
 
 def plain_logs() -> None:
