@@ -1,0 +1,108 @@
+"""The conversations that the golden files hold, each with its heading; the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.demo.articles import DemoArticle, load_articles
+from bot.model import ChatKind
+from tests.golden.talk import Talk
+from tests.handlers.conftest import KAZAKH, RUSSIAN, SOURCE, Room
+
+GROUP, CHANNEL, TERMINAL = ChatKind.GROUP, ChatKind.CHANNEL, ChatKind.TERMINAL
+EDITIONS = {"eng": SOURCE, "rus": RUSSIAN, "kaz": KAZAKH}
+WORDS = {"en": "waste", "ru": "отходы", "kk": "қалдық"}  #: what people of each language follow
+
+
+def world(room: Room) -> Room:
+    """Three editions are read; their articles came in the last two weeks."""
+    room.reads(*EDITIONS.values())
+    for number, article in enumerate(load_articles()[:-6]):
+        publish(room, article, timedelta(hours=5 + 13 * number))
+    return room
+
+
+def publish(room: Room, article: DemoArticle, ago: timedelta, *, seen: timedelta | None = None) -> None:
+    source, link = EDITIONS[article.edition], f"https://courier.example/{article.edition}/{article.slug}.html"
+    body = "\n\n".join(article.paragraphs)
+    room.publish(article.title, body, ago=ago, source=source, link=link, teaser=article.paragraphs[0], seen=seen)
+
+
+def first_steps(talk: Talk) -> None:
+    talk.scene("The first words").types("/start").types("/help").types("/following").types("/unfollow")
+    talk.types("/digest").types("/languages").types("/language").types("/why").types("/edit").types("/try")
+
+
+def follows(talk: Talk) -> None:
+    word = WORDS[talk.language]
+    talk.scene("A follow").types(f"/follow {word}").types(f"/follow {word}").types("/follow waste").types("/following")
+    talk.types("/follow Aktau, AI, Kaspi -bank").types("/following").types(f"/try {word}").types("/try Aktau -port")
+    talk.types(f"/unfollow {word}").presses("undo").types("/unfollow").types("/unfollow all").presses("unfollow all")
+    talk.scene("A follow by itself").types(word).presses("follow").types("/unfollow xyz").types(f"/unfollow {word}")
+
+
+def refused(talk: Talk) -> None:
+    talk.scene("What can't be followed")
+    for typed in (
+        "/follow", "/follow -sport", "/follow н*", '/follow "oil price', "/follow (a", "/follow lang:fr",
+        "/follow source:nobody", "/follow the", "/follow " + "word " * 60, "/follow Алматы -Алматы", "/follow C++",
+        "/unknown", "/folow AI", "/digest 31.02", "/digest xyz", "/digest 2099-01-01", "/language xx", "/languages xx",
+    ):  # fmt: skip
+        talk.types(typed)
+
+
+def digests(talk: Talk) -> None:
+    talk.scene("Digests").types("/digest").types("/digest all").types("/follow AI").types("/digest week")
+    talk.types("/digest yesterday").types("/digest today zzzz")
+
+
+def alerts_come(talk: Talk) -> None:
+    word = WORDS[talk.language]
+    talk.scene("Alerts").types(f"/follow {word}, AI").later(timedelta(hours=1))
+    for article in load_articles()[-6:]:
+        publish(talk.room, article, timedelta(minutes=4), seen=timedelta())
+    talk.alerts().presses("more").presses("unfollow").presses("undo").types("/why").types(
+        "/why https://courier.example/x"
+    )
+
+
+def languages(talk: Talk) -> None:
+    talk.scene("Languages").types("/languages ru kk").types("/languages").types("/languages all").types("/language en")
+    talk.types(f"/language {talk.language}")
+
+
+def edits(talk: Talk) -> None:
+    talk.scene("Edits").types("/follow AI").types("/edit AI -> AI -port").types("/edit zzz -> AI").types(
+        "/edit AI -> (("
+    )
+
+
+def groups(talk: Talk) -> None:
+    talk.scene("A group", GROUP).happens("start").types("/follow Aktau").types("/following").types("/unfollow Aktau")
+    talk.types("/follow AI", may_change=False).types("/follow AI", may_change=False, rights_seen=False)
+    talk.types("/follow AI", can_post=False).types("hello").types("/start", may_change=False)
+
+
+def channels(talk: Talk) -> None:
+    talk.scene("A channel").types("/manage").happens("manage -100200 Aktau today", can_post=False)
+    talk.happens("manage -100200 Aktau today", may_change=False).happens("manage -100200 Aktau today")
+    talk.types("/follow Aktau").types("/following").types("/manage").types("/manage done")
+
+
+def elsewhere(talk: Talk) -> None:
+    talk.scene("Slack", GROUP, "slack").types("/start").types("/follow Aktau").types("/following").types("/manage")
+    talk.types("/follow AI", can_post=False)
+    talk.scene("The terminal", TERMINAL, "terminal").types("/start").types("/follow Aktau").types("/help")
+
+
+def small_talk(talk: Talk) -> None:
+    talk.scene("Small talk")
+    for typed in ("hi", "thanks", "stop", "what can you do", "https://courier.example/eng/x_1.html", "???"):
+        talk.types(typed)
+    talk.types("/follow AI", forwarded=True).presses_of_old("only #999").presses_of_old("page 2 digest week")
+
+
+SCENES: tuple[Callable[[Talk], None], ...] = (
+    first_steps, follows, refused, digests, alerts_come, languages, edits, groups, channels, elsewhere, small_talk,
+)  # fmt: skip
