@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 TESTERS := 4  # processes that share the tests; each waits for others half of its time
 
-.PHONY: setup demo run test check code covered bench drill messages wheel requirements clean
+.PHONY: setup demo run test check code covered bench drill messages golden wheel requirements clean
 .DEFAULT_GOAL := setup
 
 setup: $(VENV)/.dev
@@ -47,6 +47,10 @@ PURE := bot/delivery/floods.py,bot/delivery/fold.py,bot/delivery/mass_refusal.py
 # the texts of the code into config/locales/*.po, for translators
 messages: $(VENV)/.dev
 	$(PY) -m tests.catalogues
+
+# every message in three languages, as a phone shows it: tests/golden/*.txt
+golden: $(VENV)/.dev
+	$(PY) -m tests.golden
 
 bench: $(VENV)/.dev
 	@set -e; for bench in tests/benchmarks/bench_*.py; do \

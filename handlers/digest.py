@@ -61,7 +61,7 @@ def _period_and_words(text: str) -> tuple[str, str]:
     """The period, named before the words or behind them, and the words; today, if nothing is asked for."""
     found = period_at_start(text) or period_at_end(text)
     if found is None:
-        return (text, "") if text else ("today", "")
+        return (text, "") if text and argument_of("digest", text) != ALL else ("today", text)
     return found[1], found[2].lstrip(",: ")
 
 

@@ -97,7 +97,7 @@ def _explained(request: Request) -> Message:
         request.sentence(texts.TWO_WORDS, command=command("follow waste Aktau")),
         request.translate(texts.BEGIN),
         private=True,
-    ).with_buttons(example_buttons())
+    ).with_buttons(example_buttons(request))
 
 
 class _Following:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.i18n.catalogue import dispatch
@@ -14,18 +15,23 @@ from handlers.request import Request
 
 FIRST_PAGES = 50  #: pages that the first poll of a source reads
 FIRST_READ = timedelta(hours=1)  #: pages that wait longer are not waiting for the first poll
-EXAMPLES = ("AI", "waste", "Aktau")
+#: to begin with, by the language of who asks
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "en": ("AI", "waste", "Aktau"),
+    "ru": ("ИИ", "отходы", "Актау"),
+    "kk": ("ЖИ", "қалдық", "Ақтау"),
+}
 
 
-def example_buttons(action: str = "follow") -> tuple[Button, ...]:
+def example_buttons(request: Request, action: str = "follow") -> tuple[Button, ...]:
     """Three follows to begin with."""
-    return tuple(Button(typed, f"{action} {typed}") for typed in EXAMPLES)
+    return tuple(Button(typed, f"{action} {typed}") for typed in EXAMPLES[request.translate.language])
 
 
 def nothing_followed(request: Request, *buttons: Button) -> Message:
     """The chat follows nothing: how to begin."""
     message = say(request.sentence(texts.NOTHING_FOLLOWED, command=command("follow AI")), private=True)
-    rows = (example_buttons(), buttons) if buttons else (example_buttons(),)
+    rows = (example_buttons(request), buttons) if buttons else (example_buttons(request),)
     return message.with_buttons(*rows)
 
 

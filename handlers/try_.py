@@ -30,7 +30,7 @@ def answer(request: Request) -> Message:
             request.sentence(texts.TRY, command=command("try AI")),
             request.translate(texts.PRESS_ONE),
             private=True,
-        ).with_buttons(example_buttons("try"))
+        ).with_buttons(example_buttons(request, "try"))
     return _Trying(request).answer(parts)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.errors import QueryError
 from bot.i18n.catalogue import asking, phrases
 from bot.i18n.catalogue import unfollow as texts
+from bot.i18n.languages import DEFAULT
 from bot.matching.concepts import Concepts
 from bot.matching.follow_search import search_follows
 from bot.matching.grammar import parse, split_follows
@@ -95,7 +96,7 @@ def _listed(request: Request, follows: Sequence[Subscription], page: int) -> Mes
 def _part_of_name(follows: Sequence[Subscription]) -> str:
     """The beginning of a name that is followed: of the longest first word."""
     words = [word for each in follows for word in each.typed.split()[:1] if word.isalpha()]
-    return whole(max([EXAMPLES[0], *words], key=len), PART_LETTERS).casefold()
+    return whole(max([EXAMPLES[DEFAULT][0], *words], key=len), PART_LETTERS).casefold()
 
 
 def unfollow_button(subscription: Subscription) -> Button:

@@ -14,6 +14,12 @@ GROUP, CHANNEL, TERMINAL = ChatKind.GROUP, ChatKind.CHANNEL, ChatKind.TERMINAL
 EDITIONS = {"eng": SOURCE, "rus": RUSSIAN, "kaz": KAZAKH}
 WORDS = {"en": "waste", "ru": "отходы", "kk": "қалдық"}  #: what people of each language follow
 
+WISHES = {
+    "en": ("I want to follow news about AI", "how do I unsubscribe?", "no more sports", "what's new?", "menu"),
+    "ru": ("хочу следить за новостями про Актау", "как отписаться?", "не пиши про спорт", "что нового?", "меню"),
+    "kk": ("Ақтау туралы жаңалықтарды алғым келеді", "спорт керек емес", "бүгін не жаңалық?", "мәзір"),
+}
+
 
 def world(room: Room) -> Room:
     """Three editions are read; their articles came in the last two weeks."""
@@ -57,6 +63,44 @@ def digests(talk: Talk) -> None:
     talk.types("/digest yesterday").types("/digest today zzzz")
 
 
+def doubts(talk: Talk) -> None:
+    talk.scene("Asked before it is followed")
+    for typed in (
+        "Kaspi Halyk",
+        "Алматы Астана",
+        "https://kt.kz/",
+        "Алматы -алматинский",
+        "AI без спорта",
+        "2026",
+        "🙂",
+    ):
+        talk.types(f"/follow {typed}")
+
+
+def lists(talk: Talk) -> None:
+    talk.scene("Lists").types("/follow AI, Aktau, qwertyq, waste -port").types("/following").presses("show")
+    talk.presses("narrow").presses("").types("/following").presses("following dead")
+    talk.types("/unfollow ak").types("/unfollow last").types("/edit").presses("show")
+    for topic in ("search", "digests", "groups", "commands"):
+        talk.types("/help").presses_of_old(f"help {topic}")
+
+
+def sources(talk: Talk) -> None:
+    talk.scene("Sources").types("/sources").presses("sources off").types("/sources").types("/add")
+    talk.types("/add http://example.kz/", is_operator=True).types("/add zzz").types("/add 10.0.0.1", is_operator=True)
+
+
+def shared(talk: Talk) -> None:
+    talk.scene("Links and forwarded posts").types("/start f_zzz").types("/follow AI").presses_of_old("share AI")
+    talk.types("Akimat of Aktau will plant trees with AI, said Tokayev", forwarded=True)
+
+
+def wishes(talk: Talk) -> None:
+    talk.scene("Plain words")
+    for typed in (*WISHES[talk.language], "/подписка ИИ", "/жаңалық бүгін", "Кеше Ақтау портында үлкен кеме тоқтады"):
+        talk.types(typed)
+
+
 def alerts_come(talk: Talk) -> None:
     word = WORDS[talk.language]
     talk.scene("Alerts").types(f"/follow {word}, AI").later(timedelta(hours=1))
@@ -87,7 +131,9 @@ def groups(talk: Talk) -> None:
 def channels(talk: Talk) -> None:
     talk.scene("A channel").types("/manage").happens("manage -100200 Aktau today", can_post=False)
     talk.happens("manage -100200 Aktau today", may_change=False).happens("manage -100200 Aktau today")
-    talk.types("/follow Aktau").types("/following").types("/manage").types("/manage done")
+    talk.types("/follow Aktau").types("/following").types("/posts").presses("posts").types("/manage").types(
+        "/manage done"
+    )
 
 
 def elsewhere(talk: Talk) -> None:
@@ -104,5 +150,6 @@ def small_talk(talk: Talk) -> None:
 
 
 SCENES: tuple[Callable[[Talk], None], ...] = (
-    first_steps, follows, refused, digests, alerts_come, languages, edits, groups, channels, elsewhere, small_talk,
+    first_steps, follows, refused, doubts, digests, lists, alerts_come, languages, edits, groups, channels, elsewhere,
+    sources, shared, wishes, small_talk,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from bot.i18n.translators import Translators
 from bot.messages.message import Button, Message
 from bot.messages.summary import alert
 from bot.model import Chat, ChatKind
+from bot.platforms.typed_text import spoken_command
 from config.translations import load_translations
 from tests.golden.phone import shown
 from tests.handlers.conftest import Room
@@ -59,11 +60,13 @@ class Talk:
 
     def types(self, text: str, **fields: object) -> Talk:
         """Somebody types it."""
-        return self._answered(f"> {text}", self.room.types(text, self.chat, self.kind, **self._person(fields)))
+        name, rest = spoken_command(text)  # as platforms read it: /подписка is /follow
+        typed = f"/{name} {rest}".strip() if text.startswith("/") else text
+        return self._answered(f"> {text}", self.room.types(typed, self.chat, self.kind, **self._person(fields)))
 
-    def presses(self, beginning: str, **fields: object) -> Talk:
-        """Somebody presses the button of the last message whose action begins so."""
-        button = next(button for button in self._buttons() if button.action.startswith(beginning))
+    def presses(self, part: str, **fields: object) -> Talk:
+        """Somebody presses the button of the last message whose action has this."""
+        button = next(button for button in self._buttons() if part in button.action)
         message = self.room.presses(button.action, self.chat, self.kind, **self._person(fields))
         return self._answered(f"> [ {button.label} ]", message)
 
