@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 from sys import intern
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.matching.analysis import AnalyzedText
 from bot.matching.concepts import NO_CONCEPTS, Concepts
@@ -45,7 +45,7 @@ class _AnchoredQuery(NamedTuple):
 
 
 #: most anchors have one kind of entry: the empty lists are shared, and never modified
-_NO_PARTNERS: list[Any] = []
+_NO_PARTNERS: list[tuple[str, int]] = []
 _NO_QUERIES: list[_AnchoredQuery] = []
 
 
@@ -56,16 +56,12 @@ class _Anchor:
 
     def __init__(self) -> None:
         self.single_word: int | None = None  #: the query that consists of this word: nothing to verify
-        #: queries of two words: the other word, then the id, and so on; a tuple for each would take twice the room
-        self.partners: list[Any] = _NO_PARTNERS
+        self.partners: list[tuple[str, int]] = _NO_PARTNERS  #: queries of two words: the other word, and the query
         self.queries: list[_AnchoredQuery] = _NO_QUERIES  #: all others
 
     def add(self, query_id: int, partner: str) -> None:
         """Add a query of this word and `partner`; a second query of this word alone has the word itself as partner."""
-        if self.partners:
-            self.partners += (partner, query_id)
-        else:
-            self.partners = [partner, query_id]
+        self.partners = _appended(self.partners, (partner, query_id))
 
 
 class Index:
@@ -244,8 +240,7 @@ def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText
         anchor = anchors[word]
         if (alone := anchor.single_word) is not None:  # another of its bases may have matched already
             found[alone] = (*found[alone], word) if alone in found else (word,)
-        partners = iter(anchor.partners)
-        for other, query_id in zip(partners, partners, strict=True):
+        for other, query_id in anchor.partners:
             if other in keys:
                 patterns = (word, other) if other != word else (word,)
                 found[query_id] = _union(found[query_id], patterns) if query_id in found else patterns
