@@ -1,7 +1,9 @@
 """Is what somebody says in a group, with a mention of ours, said to us? Pure.
 
     "@bot AI", "hey @bot, follow AI", "стоп, @bot" ─▶ the command that is meant
-    "спросите у @bot", "@bot-ты көрдің бе?", "@bot is great", "спасибо, @bot" ─▶ talk
+    "спросите у @bot", "@bot-ты көрдің бе?", "@bot is great", "спасибо, @bot", "@bot замолчи" ─▶ talk
+
+Commands are heard wherever our name stands; a wish only where it is put to us, and without a wrong letter.
 
 In doubt it is talk: who is not answered says it again, and who is answered without having asked is annoyed.
 """
@@ -13,12 +15,18 @@ import re
 from bot.language.talk import is_talk_word
 from bot.language.tokens import TOKEN
 from bot.messages.said import is_talk
-from bot.platforms.typed_text import WITH_ARGUMENTS, spoken_command, without_mention
+from bot.platforms.typed_text import OF_TOPICS, WITH_ARGUMENTS, spoken_command, without_mention
+from bot.speech.arguments import ALL
+from bot.speech.spelled import words_of
+from bot.speech.topics import is_generic
+from bot.speech.wishes import wish
+from bot.speech.words import LEAVE_OUT
 
 MOST_WORDS = 4  #: of one topic; more are a sentence
 MOST_CHARACTERS = 200
 SIGNS = ("!", "?", ".", "…")  #: behind our name alone
 
+_WISHED_OF_TOPICS = (*OF_TOPICS, LEAVE_OUT)
 _WHY = re.compile(r"\W*(?:why|почему|неге)\W*", re.IGNORECASE)
 #: our name as a word of somebody's sentence: "@bot's", "@bot-тың", "у @bot'а"
 _INFLECTED = re.compile(r"['’ʼ-]\w")
@@ -48,12 +56,28 @@ def for_us(text: str, mention: re.Pattern[str]) -> tuple[str, str] | None:
     asked = behind if begins and any(map(str.isalnum, behind)) else without_mention(text, mention)
     if not any(map(str.isalnum, asked)):
         return ("", "") if not asked or asked in SIGNS else None
-    name, rest = spoken_command(asked)
+    plain, _ = spoken_command(asked, wishes=False)
+    put = begins or (text[: found.start()].rstrip().endswith(",") and not any(map(str.isalnum, text[found.end() :])))
+    if not plain and put and (wished := _wished(asked)):
+        return wished
+    name, rest = spoken_command(asked) if plain else ("", asked)
     rest = rest if any(map(str.isalnum, rest)) else ""
     if name:
         doubtful = not begins and name in WITH_ARGUMENTS and asked.lower().startswith(name)  # an English word, too
         return None if doubtful and not _is_topic_or_nothing(name, rest) else (name, rest)
     return ("", asked) if begins and not is_talk(asked) and _is_topic(asked) else None
+
+
+def _wished(text: str) -> tuple[str, str] | None:
+    """The command that a sentence wishes for; None: none, or it scolds, or chats: "замолчи", "ты тут?"."""
+    found = wish(text, exact=True)
+    if found is None or found[0] in ("", "start"):
+        return None
+    name, rest = found
+    if name == "why" or (name, rest) == ("unfollow", ALL):
+        says_of_what = any(is_generic(word.group()) for word in words_of(text))
+        return found if says_of_what else None
+    return None if name in _WISHED_OF_TOPICS and rest and not _is_topic(rest) else found
 
 
 def _is_topic_or_nothing(name: str, text: str) -> bool:

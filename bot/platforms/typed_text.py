@@ -9,6 +9,7 @@ from bot.messages.said import command_said, is_talk
 from bot.speech.arguments import ALL, argument_of, in_codes
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
+from bot.speech.sites import sites_in
 from bot.speech.topics import without_preposition
 from bot.speech.wishes import wish
 
@@ -58,10 +59,11 @@ def without_mention(text: str, mention: re.Pattern[str]) -> str:
     return _SPACES.sub(" ", mention.sub(" ", text)).strip().lstrip(",:;.! \n").rstrip(",:; ")
 
 
-def spoken_command(text: str) -> tuple[str, str]:
+def spoken_command(text: str, *, wishes: bool = True) -> tuple[str, str]:
     """(name, arguments) of what is said to us; name "" for plain text. A known command needs no slash.
 
-    "hey, follow AI please" is one: what is only polite is left out. So is a wish: "хочу новости про Актау".
+    "hey, follow AI please" is one: what is only polite is left out. So is a wish, if wishes count: "хочу новости про
+    Актау".
     """
     quoted = _WHOLE_IN_QUOTES.fullmatch(text)
     if quoted and _named(quoted[1])[0]:
@@ -70,8 +72,8 @@ def spoken_command(text: str) -> tuple[str, str]:
         return command_of(text), ""
     if text.startswith("/"):
         name, rest = _named(text)
-        return (name, rest) if name else meant(text)
-    said = meant(text)
+        return (name, rest) if name else meant(text, wishes=wishes)
+    said = meant(text, wishes=wishes)
     if said[0] or not said[1]:
         return said
     name, rest = _named(text)
@@ -80,13 +82,14 @@ def spoken_command(text: str) -> tuple[str, str]:
     return (name, _BEHIND.sub("", rest)) if name else said
 
 
-def meant(text: str) -> tuple[str, str]:
+def meant(text: str, *, wishes: bool = True) -> tuple[str, str]:
     """What is said without knowing a command, "stop", a link or a wish; else name "", and of talk no text."""
     kernel = _BEHIND.sub("", text[polite.end() :] if (polite := _BEFORE.match(text)) else text)
     said = command_said(text) or (kernel and command_said(kernel))
+    wished = wish(text) if wishes and (not said or said[1]) else None
     if said:
-        return said
-    return ("", "") if is_talk(text) else wish(text) or ("", text)
+        return wished if wished and wished[0] == "add" else said  # "add https://example.kz/news/" is not asked why
+    return ("", "") if is_talk(text) else wished or ("", text)
 
 
 def written_elsewhere(text: str) -> tuple[str, str]:
@@ -112,6 +115,8 @@ def _is_bare_command(typed: str, rest: str) -> bool:
         return False
     if name == "why":
         return not rest or "://" in rest
+    if name == "add":
+        return bool(sites_in(rest))
     if name in ("language", "languages") and rest:
         return bool(in_codes(rest))
     return name in WITH_ARGUMENTS or (name in WITHOUT_ARGUMENTS and not rest)

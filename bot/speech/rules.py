@@ -2,7 +2,8 @@
 
 A rule is a line of elements. A name in angle brackets is any phrase of that name; `?` makes an element optional, `*`
 repeated; `a|b` is one of two, `word(s)` a word with or without its ending. TOPIC and OTHER are words of one's own, FEW
-one or two, ONE and OTHER_ONE one, REST and ANY any, LANG a language, LANGS several. Arguments name what was found.
+one or two, ONE and OTHER_ONE one, REST and ANY any, LANG a language, LANGS several, SITE sites. Arguments name what
+was found.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _CAPTURED = {
     "ANY": r"(?:(?!(?:no|not|dont|stop|never|без|не|нет|хватит|емес|жоқ) )\S+ ){1,8}",
     "REST": r"(?:\S+ )+",
     "PERIOD": f"{PERIOD} ",
+    "SITE": r"(?P<site>(?:[^\s§]+ ){2,20}?)",
     "LANG": r"(?P<lang>[^\s§]+ )",
     "LANGS": r"(?P<langs>(?:[^\s§]+ ){1,5}?)",
 }

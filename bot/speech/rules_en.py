@@ -9,6 +9,18 @@ from bot.speech.words import LEAVE_OUT
 
 #: (command, arguments, rules); a line that begins further in goes on with the one above
 RULES: tuple[tuple[str, str, str], ...] = (
+    ("add", "{site}", """
+        <want>? add|read|include|suggest a|the|this? new|news? source|sources|site|sites|website|feed|channel? SITE
+        <want>? add|read|include|suggest SITE too|also
+        <want>? add|include SITE to|as your|the|my|a|new? list|sources|source of? sources?
+        """),
+    ("posts", "", """
+        how do|does|will|should|can|could my|our|the|your|a? channel|channels? post|posts look like?
+        what do|does|will my|our|the|your|a? channel|channels? post|posts look like
+        <want>? <how>? <change> how|what my|our|the|your? channel|channels? post|posts look|looks like?
+        <want>? <how>? <change> the? look|style|design|appearance|layout|template of my|our|the? channel|channels?
+            post|posts
+        """),
     ("unfollow", "all", """
         enough
         don't|dont|never|stop <spam>|<send> again|anymore|please?

@@ -78,6 +78,8 @@ def may_be_topic(topic: str) -> bool:
     found = words_of(topic)
     if found and _CONVERB.fullmatch(found[-1].group()):  # "көмектесіп жібер": help
         return False
+    if topic.count('"') % 2 or topic.count("«") != topic.count("»"):  # half of what is quoted
+        return False
     return bool(found) and key(found[0].group()) not in _NO_BEGINNING and key(found[-1].group()) not in _NO_END
 
 

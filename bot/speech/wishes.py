@@ -16,6 +16,7 @@ from bot.language import ru
 from bot.speech.arguments import in_codes, language_of
 from bot.speech.periods import whole_period
 from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_apostrophes
+from bot.speech.sites import sites_in
 from bot.speech.spelled import key, nearest, words_of
 from bot.speech.topics import MOST_WORDS, is_generic, may_be_topic, topic_of
 from bot.speech.words import GREETINGS, PLEASE, POLITE_AFTER, POLITE_BEFORE
@@ -29,8 +30,11 @@ _APART = re.compile(r"[\s:,.!?;«»\"()…]")  #: signs between words that are n
 _NOT_MISSPELLED = frozenset("fellow hollow fallow tacked trick trace crack heading reading".split())  # noqa: SIM905
 
 
-def wish(text: str) -> tuple[str, str] | None:
-    """(command, arguments) of what a sentence asks for, name "" with the topic that is to be offered; None: nothing."""
+def wish(text: str, *, exact: bool = False) -> tuple[str, str] | None:
+    """(command, arguments) of what a sentence asks for, name "" with the topic that is to be offered; None: nothing.
+
+    `exact`: as it stands, no letter corrected.
+    """
     if "\n" in text or len(text) > LONGEST:
         return None
     whole = _Said.of(text)
@@ -43,7 +47,7 @@ def wish(text: str) -> tuple[str, str] | None:
         for reading in (said.with_period(), said):
             if found := reading.meant():
                 return found
-    corrected = bare.corrected()
+    corrected = None if exact else bare.corrected()
     for reading in (corrected.with_period(), corrected) if corrected else ():
         if found := reading.meant():
             return ("", found[1]) if found[0] == "follow" and found[1] else found
@@ -113,6 +117,10 @@ class _Said:
         for part, span in ((part, found.span(part)) for part, words in found.groupdict().items() if words):
             if part in ("lang", "langs"):
                 parts[part] = in_codes(self._typed(found.string, *span))
+                if not parts[part]:
+                    return None
+            elif part == "site":
+                parts[part] = sites_in(self._typed(found.string, *span))
                 if not parts[part]:
                     return None
             elif self._is_half_a_word(found.string, *span) or not may_be_topic(self._typed(found.string, *span)):

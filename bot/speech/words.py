@@ -58,7 +58,7 @@ BEHIND_TOPIC = "туралы жайлы жайында жөнінде бойын
 #: a topic does not begin or end so: "хватит ли воды" and "без вести" only look like wishes
 NO_BEGINNING = """
     ли бы же вести я ты мы вы он сомнения сомнений перемен she he we i you they to get what what's whats it's through
-    fake good bad great old more
+    fake good bad great old more at
     """
 NO_END = "не ли ма ме ба бе to"
 ALL_NEWS = """

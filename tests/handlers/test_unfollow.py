@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages.message import Button, ReplyMode
+from bot.messages.message import Button, ButtonStyle, ReplyMode
 from bot.model import Chat, ChatKind
 from tests.builders import PERSON, actions, labels, written
 from tests.handlers.conftest import CONCEPTS, Room
@@ -176,6 +176,12 @@ def test_typed_nothing_drops_all_at_once(room: Room) -> None:
     for typed in ("/unfollow all yes", "/unfollow ALL Yes", "stop", "тоқта"):
         assert labels(room.types(typed)) == [["Yes, unfollow all", "No"]]
     assert room.follows() == ["gold", "zinc"]
+
+
+def test_the_button_that_drops_everything_is_red(room: Room) -> None:
+    room.types("/follow gold, zinc")
+    (row,) = room.types("/unfollow all").buttons
+    assert [button.style for button in row] == [ButtonStyle.DANGER, ButtonStyle.NORMAL]
 
 
 def test_what_no_single_button_can_name_is_taken_back_by_several_that_stay(room: Room) -> None:

@@ -39,6 +39,13 @@ MENTION = re.compile(r"(?<!\w)@JarshyBot\b", re.IGNORECASE)
         ("сәлем, @JarshyBot", ("start", "")),
         ("@JarshyBot https://kt.kz/eng/a_1.html", ("why", "https://kt.kz/eng/a_1.html")),
         ("смотрите https://kt.kz/eng/a_1.html @JarshyBot", ("why", "https://kt.kz/eng/a_1.html")),
+        ("@JarshyBot хочу новости про Актау", ("follow", "Актау")),
+        ("подпиши нас на Актау, @JarshyBot", ("follow", "Актау")),
+        ("@JarshyBot what do you read?", ("sources", "")),
+        ("@JarshyBot почему мне это пришло?", ("why", "")),
+        ("@JarshyBot не присылай нам больше новости", ("unfollow", "all")),
+        ("@JarshyBot add example.kz", ("add", "example.kz")),
+        ("@JarshyBot добавь сайт example.kz", ("add", "example.kz")),
     ],
 )
 def test_who_asks_us_is_understood_wherever_our_name_stands(text: str, asked: tuple[str, str]) -> None:
@@ -95,6 +102,12 @@ def test_who_asks_us_is_understood_wherever_our_name_stands(text: str, asked: tu
         "кто добавил @JarshyBot?",
         "поздоровайтесь с @JarshyBot",
         "кім қосты @JarshyBot",
+        "хочу новости про Актау от @JarshyBot",
+        "что нового @JarshyBot пишет",
+        "@JarshyBot подпеши нас на Актау",
+        "@JarshyBot хватит твоих шуток",
+        "@JarshyBot почему молчишь",
+        "@JarshyBot не надо так",
     ],
 )
 def test_talk_with_us_and_of_us_asks_for_nothing(text: str) -> None:

@@ -106,7 +106,7 @@ def _asked(text: str, event: Body) -> _Asked | None:
     others = shared(event)
     if not (event.get("text") or "").strip():
         return _passed_on(others, event) if alone else None
-    said_to_us = spoken_command(own) if alone else for_us(text, MENTION)
+    said_to_us = spoken_command(own, wishes=not others) if alone else for_us(text, MENTION)
     if said_to_us is None:
         return None
     name, rest = said_to_us

@@ -53,7 +53,8 @@ class MessageReader:
         found = _COMMAND.fullmatch(text)
         if found:
             return self._command(found, message)
-        return _asked(*spoken_command(text), text, message)
+        brought = message.external_reply is not None  # of which people say much that sounds like a wish
+        return _asked(*spoken_command(text, wishes=not brought), text, message)
 
     def _in_group(self, message: TelegramMessage) -> Asked | None:
         typed, mention = typed_in(message), self._mention()

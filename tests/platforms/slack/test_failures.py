@@ -20,7 +20,7 @@ from bot.platforms import in_flight, tries
 from bot.platforms.slack import SlackPlatform, commands, wire
 from bot.platforms.slack import listener as room
 from bot.platforms.slack.errors import redacted
-from bot.platforms.slack.format import buttons, payloads
+from bot.platforms.slack.format import payloads
 from tests.platforms.recording_host import RecordingHost
 from tests.platforms.slack.server import APP_TOKEN, BOT_TOKEN, ME, SlackServer
 from tests.platforms.slack.test_platform import CHAT
@@ -574,8 +574,3 @@ def test_a_long_text_is_cut_between_graphemes(letter: str) -> None:
     assert len(pieces) > 1
     assert all(piece.replace(letter, "").strip() == "" for piece in pieces)
     assert "".join(pieces).count(letter) == 3000
-
-
-def test_the_button_that_drops_everything_is_red() -> None:
-    keys = buttons(Message(buttons=((Button("Yes, drop all", "unfollow all yes"), Button("No", "following")),)))
-    assert [key.get("style") for key in keys[0]["elements"]] == ["danger", None]

@@ -172,14 +172,16 @@ async def test_a_message_that_was_passed_on_directly_comes_with_the_addresses_of
     async with SlackServer() as server, hearing(server, host):
         await server.write("", attachments=[alert])
         await server.write("look at that", attachments=[post])
+        await server.write("any news about gold?", attachments=[post])
         await server.write("why?", attachments=[post])
         await server.write("follow AI", attachments=[post])
         await server.write("gold", attachments=[preview])
-        await server.receives("chat.postMessage", 5)
-        await server.mention("", attachments=[post])
         await server.receives("chat.postMessage", 6)
+        await server.mention("", attachments=[post])
+        await server.receives("chat.postMessage", 7)
     assert [(each.name, each.text, each.forwarded) for each in host.received] == [
         ("", "A depot https://kt.kz/eng/a_1.html\nKT", True),
+        ("", "News of Aktau https://akorda.kz/x", True),
         ("", "News of Aktau https://akorda.kz/x", True),
         ("", "News of Aktau https://akorda.kz/x", True),
         ("follow", "AI", False),

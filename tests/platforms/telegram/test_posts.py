@@ -108,6 +108,7 @@ async def test_in_private_a_quote_is_what_a_bare_question_or_command_is_about() 
         {"text": "/follow", "reply_to_message": own},
         {"text": "why", "reply_to_message": alert, "quote": quote},
         {"text": "look at that", "external_reply": outside, "quote": quote},
+        {"text": "что нового про Актау?", "external_reply": outside},
         {"text": "почему", "external_reply": outside},
         {"text": "/follow AI", "external_reply": outside, "quote": quote},
     ) == [
@@ -121,6 +122,7 @@ async def test_in_private_a_quote_is_what_a_bare_question_or_command_is_about() 
         ("follow", "Gold rises at https://kt.kz/a", False, False),
         ("why", "", False, False),
         ("", "solid fuel\nhttps://kt.kz/p\nhttps://t.me/city_news/17", True, False),
+        ("", "https://kt.kz/p\nhttps://t.me/city_news/17", True, False),
         ("", "https://kt.kz/p\nhttps://t.me/city_news/17", True, False),
         ("follow", "AI", False, False),
     ]
@@ -177,6 +179,7 @@ async def test_a_group_may_talk_in_every_way_and_only_what_is_asked_of_us_is_hea
         {"photo": PHOTO, "caption": "@JarshyBot solid fuel"},
         chat=-5,
     ) == [
+        ("renamed", "AI", False, False),
         ("why", "", False, False),
         ("", "see https://kt.kz/a", True, False),
         ("", "see https://kt.kz/a", True, False),

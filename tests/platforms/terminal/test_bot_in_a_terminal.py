@@ -65,7 +65,7 @@ async def test_a_fresh_article_is_printed_once_above_the_line_being_typed(tmp_pa
             await terminal.until(lambda lines: lines[-1] == "> /unfollow no")
             newsroom.publish(NEW, datetime.now(UTC))
             lines = await terminal.until(lambda lines: NEW.title in lines and lines[-1] == "> /unfollow no")
-            assert lines[-2].startswith("🔔 AI   [")
+            assert lines[-2].startswith("🔔 AI · in the headline   [")
             terminal.type("thing\r")
             await terminal.until(lambda lines: "> /unfollow nothing" in lines and lines[-1] == ">")
             terminal.type(lines[-2].partition("[")[2].partition("]")[0] + "\r")

@@ -119,7 +119,8 @@ def test_the_address_of_a_link_of_which_a_part_is_bold_is_written_once() -> None
     assert write(render(message, (), PLAIN), PLAIN) == "A tram for Aktau (https://kt.kz/a)!\n"
 
 
-def test_what_takes_much_away_has_a_red_number() -> None:
+def test_what_takes_much_away_has_a_red_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR")
     message = say("Sure?").with_buttons((Button("Yes", "yes", style=ButtonStyle.DANGER), Button("No", "no")))
     shown = write(render(message, (1, 2), Look()), Look())
     assert "\x1b[1;31m[1]\x1b[0m Yes" in shown
