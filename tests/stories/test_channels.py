@@ -127,7 +127,7 @@ async def test_a_command_posted_in_the_channel_is_answered_to_who_manages_it_and
         await server.post("Big news today: gold", -1009)
         told = await answered(server, "sendMessage", server.post("/follow gold", -1009))
         assert (told["chat_id"], keys(told)) == ("7", {"Manage Newsroom": "manage to -1009"})
-        assert told["text"].startswith("Posted in <b>Newsroom</b>: /follow gold")
+        assert told["text"].startswith("Posted in <b>Newsroom</b>: <code>/follow gold</code>")
         server.members["-1009", 7] = {"status": "left"}
         refused = await answered(server, "sendMessage", server.press("manage to -1009"))
         assert refused["text"] == "Only admins of <b>Newsroom</b> can change its topics."

@@ -75,10 +75,10 @@ async def test_on_slack_nothing_is_followed_before_the_button_is_pressed(store: 
             channel = f"C{number + 20}"
             await server.slash("/jarshy", f"language {language}", channel=channel)
             await server.slash("/follow", typed, channel=channel)
-            asked = (await server.receives("respond", 2 * number + 2))[-1]
+            asked = (await server.receives("respond", number + 1))[-1]
             assert asked["text"].replace("*", "").startswith(said)
             assert asked["response_type"] == "ephemeral"
             assert follows(store, "slack", channel) == []
             await server.press(first_button(asked), channel, ephemeral=True)
-            await server.receives("chat.postMessage", number + 1)
+            await server.receives("chat.postMessage", 2 * number + 2)  # the language, too, is told to all
             assert follows(store, "slack", channel) == [followed]

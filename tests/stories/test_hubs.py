@@ -124,14 +124,14 @@ async def test_a_hub_is_asked_is_confirmed_and_its_ring_brings_an_article_at_onc
             await asyncio.sleep(2)
             assert publisher.feed_requests() == requests, "a forged delivery brings nothing"
             assert await publisher.deliver() == 202
-            while not any("A depot opens" in sent["text"] for sent in telegram.of("sendMessage")):
+            while not any("A <b>depot</b> opens" in sent["text"] for sent in telegram.of("sendMessage")):
                 await asyncio.sleep(0.02)
             assert publisher.feed_requests() == requests + 1
         async with running(tmp_path, site, telegram, port), asyncio.timeout(60):
             publisher.publish("Another depot opens")
             while await publisher_delivered(publisher) is None:
                 await asyncio.sleep(0.1)
-            while not any("Another depot opens" in sent["text"] for sent in telegram.of("sendMessage")):
+            while not any("Another <b>depot</b> opens" in sent["text"] for sent in telegram.of("sendMessage")):
                 await asyncio.sleep(0.02)
         assert len(publisher.asked) == 1, "the hub is known after a restart, and is not asked again"
 

@@ -69,7 +69,7 @@ def keys(sent: dict[str, Any]) -> dict[str, str]:
     """Label and action of each button."""
     if "reply_markup" in sent:
         rows = json.loads(sent["reply_markup"])["inline_keyboard"]
-        return {key["text"]: key["callback_data"] for row in rows for key in row}
+        return {key["text"]: key.get("callback_data") or key["url"] for row in rows for key in row}
     blocks = [block for block in sent.get("blocks", []) if block["type"] == "actions"]
     return {key["text"]["text"]: key["value"] for block in blocks for key in block["elements"]}
 
