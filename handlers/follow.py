@@ -25,7 +25,7 @@ from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
 from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
 from handlers.others import leave_out_of, leave_out_question
-from handlers.phrases import example_buttons
+from handlers.phrases import example_buttons, follow_example
 from handlers.preview import archive_search
 from handlers.request import Request
 from handlers.share import share_row
@@ -93,7 +93,7 @@ def _outdated(request: Request) -> Message:
 def _explained(request: Request) -> Message:
     """What to type, with three examples as buttons."""
     return say(
-        request.sentence(texts.WHAT, command=command("follow AI")),
+        request.sentence(texts.WHAT, command=follow_example(request)),
         request.sentence(texts.TWO_WORDS, command=command("follow waste Aktau")),
         request.translate(texts.BEGIN),
         private=True,

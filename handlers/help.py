@@ -9,6 +9,7 @@ from bot.i18n.catalogue import help as texts
 from bot.i18n.catalogue import pages, phrases
 from bot.messages.examples import EXAMPLES
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, code, command
+from handlers.phrases import follow_example
 from handlers.request import Request
 from handlers.spec import Spec
 
@@ -92,14 +93,14 @@ def _groups(request: Request) -> tuple[Line, ...]:
     if facts.manages_channels:
         return (
             say(texts.GROUP),
-            say(texts.GROUP_BEGINS, command=command("follow AI")),
+            say(texts.GROUP_BEGINS, command=follow_example(request)),
             say(texts.GROUP_WHY),
             say(texts.CHANNEL, command=command("manage")),
         )
     if facts.invitation:
         return (
             say(texts.GROUP),
-            say(texts.INVITED, invitation=code(facts.invitation), command=command("follow AI")),
+            say(texts.INVITED, invitation=code(facts.invitation), command=follow_example(request)),
             say(texts.THREAD_WHY, mention=code(f"{facts.mention} why")),
         )
     return ()

@@ -15,7 +15,7 @@ from bot.messages.text import shorten
 from bot.messages.wording import shown
 from bot.model import Chat, ChatKind, Command
 from bot.storage.store import ChatRecord
-from handlers.phrases import cannot_post, not_allowed
+from handlers.phrases import cannot_post, follow_example, not_allowed
 from handlers.request import Request
 
 IDLE = timedelta(hours=1)  #: without a word about the channel: then the chat is about itself again
@@ -103,7 +103,7 @@ def _speaking(request: Request, text: Text, channel: Span) -> Line:
 def _elsewhere(request: Request) -> Message:
     if request.command.facts.manages_channels:
         return say(request.translate(texts.IN_PRIVATE), private=True)
-    return say(request.sentence(texts.ONLY_TELEGRAM, command=command("follow AI")), private=True)
+    return say(request.sentence(texts.ONLY_TELEGRAM, command=follow_example(request)), private=True)
 
 
 def _managing(request: Request, channel: ChatRecord) -> Message:
@@ -186,5 +186,5 @@ def _taken(request: Request, channel: Chat, name: Span) -> Message:
     request.store.chats.manage(request.command.chat, channel, request.now)
     return say(
         _speaking(request, texts.SPEAKING_NOW, name),
-        request.sentence(texts.BEGIN, command=command("follow AI")),
+        request.sentence(texts.BEGIN, command=follow_example(request)),
     ).with_buttons((_posts_button(request, channel.id), done_button(request)))

@@ -9,7 +9,7 @@ from bot.i18n.catalogue import dispatch
 from bot.i18n.catalogue import phrases as texts
 from bot.i18n.formats import ago, moment
 from bot.messages.digest import source_name
-from bot.messages.message import Button, Line, Message, Paragraph, code, command, say
+from bot.messages.message import Button, Line, Message, Paragraph, Span, code, command, say
 from bot.model import ChatKind, SourceHealth
 from handlers.request import Request
 
@@ -28,9 +28,14 @@ def example_buttons(request: Request, action: str = "follow") -> tuple[Button, .
     return tuple(Button(typed, f"{action} {typed}") for typed in EXAMPLES[request.translate.language])
 
 
+def follow_example(request: Request) -> Span:
+    """`/follow AI`, in the language of who asks."""
+    return command(f"follow {EXAMPLES[request.translate.language][0]}")
+
+
 def nothing_followed(request: Request, *buttons: Button) -> Message:
     """The chat follows nothing: how to begin."""
-    message = say(request.sentence(texts.NOTHING_FOLLOWED, command=command("follow AI")), private=True)
+    message = say(request.sentence(texts.NOTHING_FOLLOWED, command=follow_example(request)), private=True)
     rows = (example_buttons(request), buttons) if buttons else (example_buttons(request),)
     return message.with_buttons(*rows)
 
@@ -45,7 +50,7 @@ def cannot_post(request: Request, kind: ChatKind) -> Paragraph:
     """How to let the bot post in a chat of this kind."""
     invitation = request.command.facts.invitation
     if request.command.facts.closed:
-        return (request.sentence(texts.CLOSED, command=command("follow AI")),)
+        return (request.sentence(texts.CLOSED, command=follow_example(request)),)
     if invitation:
         return (request.sentence(texts.INVITE, command=code(invitation)),)
     return (request.sentence(texts.MAKE_ADMINISTRATOR if kind is ChatKind.CHANNEL else texts.ALLOW_MESSAGES),)

@@ -14,7 +14,7 @@ from bot.messages.wording import shown
 from handlers.asking import Refused, correction_button, named_button, read, stored
 from handlers.doubts import doubtful, doubtful_in_archive
 from handlers.followed import in_brief
-from handlers.phrases import example_buttons, first_read_progress
+from handlers.phrases import EXAMPLES, example_buttons, first_read_progress
 from handlers.preview import archive_search, glance, shown_articles
 from handlers.request import Request
 
@@ -27,7 +27,7 @@ def answer(request: Request) -> Message:
     parts = split_follows(typed or "")
     if not parts:
         return say(
-            request.sentence(texts.TRY, command=command("try AI")),
+            request.sentence(texts.TRY, command=command(f"try {EXAMPLES[request.translate.language][0]}")),
             request.translate(texts.PRESS_ONE),
             private=True,
         ).with_buttons(example_buttons(request, "try"))

@@ -52,7 +52,7 @@ def test_the_answer_to_a_change_is_in_the_new_language(spoken: Room, typed: str,
 def test_from_then_on_everything_is_said_in_it(spoken: Room) -> None:
     spoken.types("/language ru", language="en")
     said = written(spoken.types("/following", language="en"))
-    assert said == "Вы пока ни за чем не следите. Попробуйте /follow AI или выберите:"
+    assert said == "Вы пока ни за чем не следите. Попробуйте /follow ИИ или выберите:"
 
 
 def test_a_button_changes_it_in_place(spoken: Room) -> None:
