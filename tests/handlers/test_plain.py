@@ -109,8 +109,8 @@ def test_a_follow_that_can_t_take_an_exclusion_has_no_button(room: Room) -> None
 def test_who_follows_nothing_or_names_nothing_is_told_so(room: Room) -> None:
     assert "You don't follow anything yet" in written(room.types("не присылай про спорт", language="en"))
     room.types("/follow waste")
-    assert "Missing closing quote" not in written(room.types('no more "sports"'))
-    assert "You don't follow" in written(room.types('no more "sports"'))
+    assert "There's no topic" in written(room.types('no more "sports"'))
+    assert "You don't follow" in written(room.types('/leave-out "sports'))
 
 
 def test_in_a_group_only_who_may_change_changes_it_by_a_wish(room: Room) -> None:
