@@ -32,8 +32,7 @@ def _nominatives(word: str, case: str) -> Iterator[tuple[str, bool]]:
             same = {"case": "nomn", "number": tag.number, "gender": tag.gender}
             forms = ((form[1], form[0]) for form in parse[4][-1][0].get_lexeme(parse))
             found = [form for marks, form in forms if all(getattr(marks, mark) == of for mark, of in same.items())]
-            if found:
-                yield found[0].replace("ё", "е"), tag.POS == "NOUN"
+            yield from ((form.replace("ё", "е"), tag.POS == "NOUN") for form in found[:1])
 
 
 def is_nominative(word: str) -> bool:

@@ -57,7 +57,7 @@ class Room:
         store: Store | None = None,
         reader: Reader | None = None,
         more: Sequence[Source] = (),
-        time_limit: float = 0.3,
+        time_limit: float = 1.5,
     ) -> None:
         """`reader`: one that goes on when the room is closed; `time_limit`: seconds that the site has to answer."""
         self.url = url

@@ -28,7 +28,7 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def http() -> AsyncIterator[HttpClient]:
-    made = HttpClient(time_limit=0.3, feed_cap=CAP, page_cap=CAP // 2)
+    made = HttpClient(time_limit=1.5, feed_cap=CAP, page_cap=CAP // 2)
     yield made
     await made.close()
 
@@ -105,7 +105,7 @@ async def test_a_refusal_says_what_it_was_and_whether_it_passes(
 
 async def test_a_server_that_never_answers_ends_in_time(site: Site, http: HttpClient) -> None:
     site.hangs("/feed")
-    with pytest.raises(PassingFetchError, match=r"did not answer within 0\.3 s"):
+    with pytest.raises(PassingFetchError, match=r"did not answer within 1\.5 s"):
         await http.feed(f"{site.url}/feed")
 
 

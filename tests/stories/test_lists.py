@@ -139,4 +139,4 @@ async def test_a_group_s_topics_are_shown_to_all_and_changed_by_its_administrato
         await server.press(keys(shown)["Unfollow"], -5, person=8)
         await server.press(keys(shown)["Unfollow"], -5, person=7)
         gone = (await server.receives("editMessageText", 3))[-1]
-    assert "This chat unfollowed <b>gold</b>." in gone["text"]
+    assert "This chat unfollowed <b>gold</b> · removed by Aida" in gone["text"]
