@@ -17,7 +17,9 @@ ENTITIES = 90  #: formatted runs of one message: Telegram keeps 100
 ADDRESSES = 8500  #: bytes of the addresses behind links: Telegram takes about 9,000
 PARAGRAPHS = 30  #: of one message: Slack takes 50 blocks, buttons included
 LONGEST_LINK = 2000  #: characters; platforms show no longer ones
+LONG_RUN, LEAST_PIECE = 1200, 120  #: bytes from which a run is cut on Slack; characters of a piece, at least
 AROUND_PARAGRAPH, AROUND_RUN = 86, 36  #: bytes of JSON around a paragraph and around a run of text in it
+HALF_BLOCK = 1250  #: bytes of a long paragraph for which Slack's formatter makes another block, at the worst
 LINE_BREAK = 36  #: bytes of JSON for a line break in a paragraph
 AROUND_STYLE, AROUND_TIME = 60, 50  #: bytes of JSON more around a run with a style, and around a time
 
@@ -57,7 +59,8 @@ def size(paragraph: Paragraph) -> Size:
     runs = [_run(span, ends_link(spans, place)) for spans in paragraph for place, span in enumerate(spans)]
     octets = AROUND_PARAGRAPH + LINE_BREAK * (len(paragraph) - 1)
     around = Size(octets=octets, entities=int(isinstance(paragraph, Quote)), paragraphs=1)
-    return sum(runs, around + Size(characters=2 + len(paragraph)))
+    made = sum(runs, around + Size(characters=2 + len(paragraph)))
+    return made + Size(octets=AROUND_PARAGRAPH * (made.octets // HALF_BLOCK))
 
 
 def _run(span: Span, ends_link: bool) -> Size:
@@ -66,9 +69,12 @@ def _run(span: Span, ends_link: bool) -> Size:
     address = link if ends_link else ""
     written = json.dumps([span.text, link], ensure_ascii=False).encode("utf-8", "replace")
     styled = span.bold or span.italic or span.to_copy
+    around = AROUND_RUN + AROUND_STYLE * styled + AROUND_TIME * bool(span.at)
+    if len(escape(span.text).encode("utf-8", "replace")) > LONG_RUN:  # Slack's formatter cuts it into many
+        around += (len(span.text) // LEAST_PIECE) * (around + len(link) + AROUND_PARAGRAPH)
     return Size(
         characters=len(escape(span.text + (f" ({address})" if address else ""), quote=False)) + 1,
-        octets=AROUND_RUN + len(written) + AROUND_STYLE * styled + AROUND_TIME * bool(span.at),
+        octets=around + len(written),
         entities=span.bold + span.italic + span.to_copy + bool(address) + bool(span.at),
         addresses=len(address.encode("utf-8", "replace")),
     )
