@@ -44,7 +44,7 @@ class Frequency:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowRate:
-    """A follow, and what it would have brought in the span."""
+    """A follow, and how many articles match it in the span."""
 
     follow: Subscription
     query: Query
@@ -93,7 +93,7 @@ def rates_of(
     left_out: Sequence[str] = (),
     now: datetime,
 ) -> FollowRates:
-    """What these follows would have brought.
+    """How many articles match each of these follows, and how often.
 
     `languages`: those that the chat reads; () for all. `left_out`: the sources that it leaves out.
     """

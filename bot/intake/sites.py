@@ -82,7 +82,7 @@ def is_inner(address: str) -> bool:
 
 
 def site_of(address: str) -> str:
-    """What makes two addresses one site: the host without www. and its like, of a channel its name too."""
+    """What makes two addresses one site: the host without www. and similar, of a channel its name too."""
     preview = channel_preview(without_tail(address))
     if preview is not None:
         return "t.me/" + preview.rpartition("/")[2].casefold()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.matching.concepts import Concepts
 from bot.matching.query import LANGUAGES, Field, Query, Term
 from bot.matching.tree import ordered, sorted_terms
-from bot.messages.retyped import retyped
+from bot.messages.retyped import in_headlines, retyped
 
 Groups = tuple[tuple[Term, ...], ...]
 
@@ -38,6 +38,9 @@ def narrowed(query: Query, typed: str, how: str, concepts: Concepts) -> str | No
 
     Also None where it would get too long.
     """
+    if how == "title":
+        made = in_headlines(query)
+        return retyped(made, typed, concepts) if made else None
     change = _CHANGES.get(how)
     groups = change(query.all_of) if change else ()
     if not groups or groups == query.all_of:
@@ -49,13 +52,11 @@ def _terms(groups: Groups) -> Iterable[Term]:
     return (term for group in groups for term in group)
 
 
-def _with_field(old: Field, new: Field) -> Callable[[Groups], Groups]:
-    def change(groups: Groups) -> Groups:
-        return tuple(
-            tuple(replace(term, field=new) if term.field is old else term for term in group) for group in groups
-        )
-
-    return change
+def _in_whole_text(groups: Groups) -> Groups:
+    return tuple(
+        tuple(replace(term, field=Field.TEXT) if term.field is Field.TITLE else term for term in group)
+        for group in groups
+    )
 
 
 def _in_language(code: str) -> Callable[[Groups], Groups]:
@@ -70,8 +71,7 @@ def _in_all_languages(groups: Groups) -> Groups:
 
 
 _CHANGES: Mapping[str, Callable[[Groups], Groups]] = {
-    "title": _with_field(Field.TEXT, Field.TITLE),
-    "text": _with_field(Field.TITLE, Field.TEXT),
+    "text": _in_whole_text,
     "all": _in_all_languages,
     **{code: _in_language(code) for code in sorted(set(LANGUAGES.values()))},
 }

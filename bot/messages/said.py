@@ -66,11 +66,6 @@ def command_said(text: str) -> tuple[str, str] | None:
     return _COMMANDS.get(_folded(text))
 
 
-def asks_why(text: str) -> bool:
-    """Is it the question that an alert is answered with?"""
-    return command_said(text) == ("why", "")
-
-
 def is_talk(text: str) -> bool:
     """Does it ask for nothing: "thanks!", "рахмет 👍", only a sign or a picture?"""
     folded = _folded(text)

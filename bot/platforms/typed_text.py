@@ -92,11 +92,6 @@ def meant(text: str, *, wishes: bool = True) -> tuple[str, str]:
     return ("", "") if is_talk(text) else wished or ("", text)
 
 
-def written_elsewhere(text: str) -> tuple[str, str]:
-    """What a forwarded text says: no wish, for it was not written to us."""
-    return command_said(text) or ("", "" if is_talk(text) else text)
-
-
 def _named(text: str) -> tuple[str, str]:
     """(name, arguments); name "": no command."""
     found = _COMMAND.fullmatch(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messages.said import asks_why, command_said, is_talk, without_schemes
+from bot.messages.said import command_said, is_talk, without_schemes
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_the_address_of_a_site_among_words_is_one_of_them() -> None:
 
 
 def test_only_the_question_itself_asks_why() -> None:
-    assert asks_why("Why?")
-    assert not asks_why("https://kt.kz/eng/a_1.html")
-    assert not asks_why("stop")
+    assert command_said("Why?") == ("why", "")
+    assert command_said("https://kt.kz/eng/a_1.html") != ("why", "")
+    assert command_said("stop") != ("why", "")
 
 
 @pytest.mark.parametrize("text", ["thanks!", "Спасибо 👍", "рахмет", "👍", "…", "ok"])

@@ -67,7 +67,7 @@ async def test_an_answer_that_is_not_from_slack_is_a_temporary_error(body: str, 
             await platform.sender.send(CHAT, say("x"))
         assert isinstance(caught.value.verdict, RetryAt)
         assert not caught.value.verdict.plain
-        assert await platform.sender.send(CHAT, say("well again"))
+        assert await platform.sender.send(CHAT, say("working again"))
 
 
 async def test_the_client_sends_nothing_twice_by_itself() -> None:

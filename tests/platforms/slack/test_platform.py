@@ -371,7 +371,7 @@ async def test_each_error_is_a_verdict(error: str, status: int, verdict: type[Ve
             with pytest.raises(SendError) as caught:
                 await platform.sender.send(CHAT, say("x"), plain=True)
             assert isinstance(caught.value.verdict, GiveUp)
-        assert await platform.sender.send(CHAT, say("well again"))
+        assert await platform.sender.send(CHAT, say("working again"))
 
 
 async def test_an_unreachable_server_is_a_temporary_error() -> None:
