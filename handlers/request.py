@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.i18n.translator import Translator
 from bot.matching.query import Query
 from bot.messages.message import Line, Message
 from bot.messages.sentences import LinePart, sentence
-from bot.model import ChatKind, Command, Subscription
+from bot.model import ChatKind, Command, Preferences, Subscription
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
 
@@ -28,6 +28,7 @@ class Request:
     zone: ZoneInfo  #: of the times that are shown
     languages: tuple[str, ...]  #: of the articles that the chat gets; empty: all
     left_out: tuple[str, ...] = ()  #: keys of the sources whose articles the chat does not get
+    preferences: Preferences = field(default_factory=Preferences)  #: the settings of the chat
     translate: Translator  #: into the language of the chat in which it is asked
     rules: Rules
     store: Store
@@ -41,6 +42,7 @@ class Request:
             zone=ZoneInfo(chat.timezone if chat else rules.timezone),
             languages=chat.languages if chat else (),
             left_out=chat.left_out if chat else (),
+            preferences=chat.preferences if chat else Preferences(),
             translate=rules.translators((chat.language if chat else None) or spoken(command.language)),
             rules=rules,
             store=store,

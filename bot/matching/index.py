@@ -9,7 +9,7 @@ queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 from sys import intern
 from typing import NamedTuple, TypeVar
@@ -213,6 +213,8 @@ class Index:
         for pairs in self._pairs_of(analyzed):
             for language in filter(self._pairs.get, analyzed.pattern_languages):
                 _look_up_pairs(self._pairs[language], pairs, analyzed, found)
+        if self._has_exact_pairs:  # quoted words are asked of all languages
+            _look_up_pairs(self._pairs[""], analyzed.each_exact_pair(), analyzed, found)
         for query_id in self._none_of.keys() & found:
             if any(map(analyzed.contains, self._none_of[query_id])):
                 del found[query_id]
@@ -222,21 +224,19 @@ class Index:
         return found
 
     def _pairs_of(self, analyzed: AnalyzedText) -> Iterator[set[Pair]]:
-        """The sets of pairs of an article that a query may be anchored at."""
+        """The sets of pairs of an article that a query may be anchored at, those of exact forms left out."""
         words = analyzed.phrase_words
         firsts = self._second_words.keys() & words
         likely = {(first, second) for first in firsts for second in self._second_words[first] & words}
         if likely:
             yield {pair for pair in likely if analyzed.has_pair(pair)}
-        if self._has_exact_pairs:
-            yield analyzed.exact_pairs
         if self._has_title_pairs:
             pairs = analyzed.title.pairs | analyzed.title.exact_pairs
             yield {(TITLE + one, TITLE + other) for one, other in pairs}
 
 
 def _look_up(anchors: dict[str, _Anchor], keys: set[str], analyzed: AnalyzedText, found: FoundPatterns) -> None:
-    for word in _intersection(anchors, keys):
+    for word in anchors.keys() & keys if len(anchors) > len(keys) else filter(keys.__contains__, anchors):
         anchor = anchors[word]
         if (alone := anchor.single_word) is not None:  # another of its bases may have matched already
             found[alone] = (*found[alone], word) if alone in found else (word,)
@@ -252,15 +252,13 @@ def _union(one: tuple[Pattern, ...], other: tuple[Pattern, ...]) -> tuple[Patter
     return tuple(dict.fromkeys((*one, *other)))
 
 
-def _intersection(anchored: Mapping[T, object], keys: set[T]) -> Iterable[T]:
-    """The keys that both have; iterates over the smaller one."""
-    return anchored.keys() & keys if len(anchored) > len(keys) else [key for key in anchored if key in keys]
-
-
 def _look_up_pairs(
-    queries_at: dict[Pair, list[_AnchoredQuery | int]], pairs: set[Pair], analyzed: AnalyzedText, found: FoundPatterns
+    queries_at: dict[Pair, list[_AnchoredQuery | int]],
+    pairs: Iterable[Pair],
+    analyzed: AnalyzedText,
+    found: FoundPatterns,
 ) -> None:
-    for pair in _intersection(queries_at, pairs):
+    for pair in filter(queries_at.__contains__, pairs):
         for anchored in queries_at[pair]:
             if isinstance(anchored, int):
                 found[anchored] = _union(found[anchored], (pair,)) if anchored in found else (pair,)

@@ -59,7 +59,11 @@ class TokenizedText:
     @cached_property
     def exact_pairs(self) -> set[tuple[str, str]]:
         """Pairs of neighbouring exact forms."""
-        return set(pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks))))
+        return set(self.each_exact_pair())
+
+    def each_exact_pair(self) -> Iterator[tuple[str, str]]:
+        """Pairs of neighbouring exact forms, in text order; no set is made, which few texts need."""
+        return pairwise(chain.from_iterable(map(EXACTS.__getitem__, self._chunks)))
 
     @cached_property
     def pattern_languages(self) -> tuple[str, ...]:

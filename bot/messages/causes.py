@@ -37,6 +37,7 @@ SENTENCES: Mapping[Cause, Text] = {
     Cause.UNFOLLOWED: texts.UNFOLLOWED,
     Cause.LEFT_OUT: texts.LEFT_OUT,
     Cause.HELD: texts.HELD,
+    Cause.QUIET: texts.QUIET,
     Cause.OURS: texts.OURS,
 }
 #: what was given up over these was tried for a day

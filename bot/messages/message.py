@@ -74,6 +74,16 @@ class ReplyMode(StrEnum):
     BUTTONS = "buttons"  #: only the buttons of that message are replaced, its text stays
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file or a picture that goes with a message; the message's text must do without it."""
+
+    name: str  #: of the file, with its ending
+    content: bytes
+    picture: bool = False  #: PNG, to be shown
+    alt: str = ""  #: of a picture: what it shows, for who cannot see it
+
+
 @dataclass(frozen=True)
 class Message:
     """What a person is shown."""
@@ -86,6 +96,8 @@ class Message:
     silent: bool = False  #: nothing to say: send nothing
     preview: LinkPreview | None = None  #: Telegram: where the page of its first link is shown; None: nowhere
     again: str = ""  #: the command line that brings this answer once more, where what was typed would not
+    quiet: bool = False  #: without a sound, where the platform can
+    attachment: Attachment | None = None
 
     def with_buttons(self, *rows: tuple[Button, ...]) -> Message:
         """The same message with these rows of buttons."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.messages.message import Button, ButtonStyle, Line, Message, Paragraph, Quote, ReplyMode, Span
+from bot.messages.message import Attachment, Button, ButtonStyle, Line, Message, Paragraph, Quote, ReplyMode, Span
 from bot.model import LinkPreview
 
 #: keys that are looked up in every message; an empty address is not none
@@ -24,10 +25,15 @@ def to_json(message: Message) -> str:
 def _set(fields: list[tuple[str, Any]]) -> dict[str, Any]:
     """What is set of it; what an earlier release reads of every message stands there always."""
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in fields
-        if name in _ALWAYS or not (value is False or value in (None, ""))
+        name: _plain(value) for name, value in fields if name in _ALWAYS or not (value is False or value in (None, ""))
     }
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no type for, as text."""
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def from_json(payload: str) -> Message:
@@ -40,6 +46,9 @@ def from_json(payload: str) -> Message:
     if "preview" in fields:
         fields["preview"] = LinkPreview(fields["preview"])
     fields["more"] = _button(fields["more"]) if fields["more"] else None
+    if "attachment" in fields:
+        attached = fields["attachment"]
+        fields["attachment"] = Attachment(**{**attached, "content": b64decode(attached["content"])})
     return Message(**fields)
 
 

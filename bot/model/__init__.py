@@ -11,6 +11,14 @@ from bot.model.articles import (
     Page,
     PageState,
 )
+from bot.model.attention import (
+    Attention,
+    DigestSchedule,
+    Editors,
+    FollowMode,
+    Preferences,
+    QuietHours,
+)
 from bot.model.causes import (
     Cause,
 )
@@ -81,6 +89,7 @@ __all__ = [
     "Article",
     "AskResult",
     "Asker",
+    "Attention",
     "Cause",
     "Chat",
     "ChatHealth",
@@ -94,8 +103,11 @@ __all__ = [
     "DeliveryState",
     "Digest",
     "DigestGroup",
+    "DigestSchedule",
+    "Editors",
     "Entry",
     "Extract",
+    "FollowMode",
     "FoundSite",
     "GiveUp",
     "Key",
@@ -114,8 +126,10 @@ __all__ = [
     "Period",
     "PlatformFacts",
     "PostStyle",
+    "Preferences",
     "Proposal",
     "ProposalState",
+    "QuietHours",
     "Reason",
     "Received",
     "RetryAt",

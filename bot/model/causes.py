@@ -34,4 +34,5 @@ class Cause(StrEnum):
     UNFOLLOWED = "unfollowed"
     LEFT_OUT = "left_out"  #: the chat leaves out its source
     HELD = "held"  #: waits for the chat
+    QUIET = "quiet"  #: waits for the end of quiet hours, or of a snooze
     OURS = "ours"  #: a bug of ours

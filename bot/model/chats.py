@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.model.attention import Attention
 from bot.model.causes import Cause
 
 
@@ -109,6 +110,7 @@ class Subscription:
     typed: str  #: as the person typed it
     canonical: str
     created_at: datetime
+    attention: Attention = field(default_factory=Attention)  #: how it is to reach the chat
 
 
 @dataclass(frozen=True, kw_only=True)

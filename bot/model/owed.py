@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.articles import Article, Match
+from bot.model.attention import Attention, Preferences
+from bot.model.causes import Cause
 from bot.model.chats import Chat, ChatHealth, ChatKind
 from bot.model.posts import PostStyle
 
@@ -30,6 +32,7 @@ class Reason:
     typed: str
     match: Match
     canonical: str = ""  #: of its query; "": not loaded
+    attention: Attention = field(default_factory=Attention)  #: how that follow is to reach the chat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,9 @@ class Delivery:
     health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
     languages: tuple[str, ...] = ()  #: of the articles that the chat gets; empty: all
     style: PostStyle = field(default_factory=PostStyle)  #: of the posts of a channel
+    preferences: Preferences = field(default_factory=Preferences)  #: of its chat
+    cause: Cause | None = None  #: why it waited before; QUIET: it was held while the chat was quiet
+    rings: bool = False  #: one of its follows always rings
 
     @property
     def label(self) -> str:
@@ -65,6 +71,8 @@ class LetterKind(StrEnum):
     PROPOSAL = "proposal"  #: of a site that was asked for: for operators to decide, for askers what came of it
     TOPIC = "topic"  #: a topic of the group takes no more messages
     POSTED = "posted"  #: the answer to a command that was posted in a channel, for who manages it
+    DIGEST = "digest"  #: a digest on time; its payload is no Message but what it is made of when it is sent
+    REMINDER = "reminder"  #: of an alert that nobody has taken
 
 
 @dataclass(frozen=True, kw_only=True)

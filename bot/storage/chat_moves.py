@@ -43,7 +43,11 @@ def _merge(db: Connection, old: int, new: int) -> None:
     db.execute(update(t.chat).where(t.chat.c.managing_id == old).values(managing_id=new))
     _move(db, t.managed.c.chat_id, old, new, beside=t.managed.c.channel_id)
     _move(db, t.managed.c.channel_id, old, new, beside=t.managed.c.chat_id)
-    _move(db, t.post_style.c.chat_id, old, new)
+    for settings in (t.post_style, t.preference, t.digest_schedule):
+        _move(db, settings.c.chat_id, old, new)
+    _move(db, t.attention.c.chat_id, old, new, beside=t.attention.c.query_id)
+    for about in (t.saved, t.task):
+        _move(db, about.c.chat_id, old, new, beside=about.c.article_id)
     db.execute(delete(t.chat).where(t.chat.c.id == old))
 
 

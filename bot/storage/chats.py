@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, select, true, update
 
 from bot.i18n.languages import spoken
-from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter
+from bot.model import Cause, Chat, ChatKind, Command, DeliveryState, NewLetter, Preferences
 from bot.storage import schema as t
 from bot.storage.chat_moves import migrate
 from bot.storage.common import (
@@ -23,6 +23,7 @@ from bot.storage.common import (
 from bot.storage.database import Database
 from bot.storage.left_out import left_out_of
 from bot.storage.letters import LETTER_OPEN, enqueue
+from bot.storage.preferences import preferences_of
 from bot.storage.waits import WELL, count_paused, count_waiting, wake
 
 IDENTITY = ["platform", "workspace", "native_id", "thread"]  #: of a chat
@@ -240,4 +241,6 @@ def _get(db: Connection, chat: Chat) -> ChatRecord | None:
         missed=missed,
         languages=tuple((row["languages"] or "").split()),
         left_out=left_out_of(db, row["id"]),
+        preferences=preferences_of(db, [row["id"]]).get(row["id"], Preferences()),
+        snoozed_until_at=row["snoozed_until"],
     )

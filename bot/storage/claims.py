@@ -42,6 +42,7 @@ from bot.storage.common import (
 )
 from bot.storage.contents import load_deliveries
 from bot.storage.database import Database
+from bot.storage.quiet import QUIET_COLUMNS, hold_quiet, quiet_until_at
 from bot.storage.waits import HEALTH_COLUMNS, hold_owed, to_health
 
 SOLO = "solo"  #: the name of a worker that shares its database with no other
@@ -78,6 +79,7 @@ _LOCK_CHATS = (
         t.chat.c.id,
         *CHAT_COLUMNS,
         *HEALTH_COLUMNS,
+        *QUIET_COLUMNS,
         t.chat.c.kind,
         t.chat.c.timezone,
         t.chat.c.language,
@@ -87,7 +89,8 @@ _LOCK_CHATS = (
     .with_for_update(skip_locked=True, key_share=True)
 )
 _OPEN_ROWS = (
-    select(_d.chat_id, _d.article_id, _d.not_before, _d.attempts, _d.first_attempt_at, _d.plain, _d.alone, _d.state)
+    select(_d.chat_id, _d.article_id, _d.not_before, _d.attempts, _d.first_attempt_at, _d.plain, _d.alone, _d.rings)
+    .add_columns(_d.cause, _d.state)
     .where(OPEN, _d.chat_id.in_(_CHAT_IDS))
     .order_by(_d.chat_id, _d.article_id)
     .limit(bindparam("most"))
@@ -191,13 +194,16 @@ def release_claims(db: Connection, table: Table, condition: ColumnElement[bool])
 def _lock_chats(db: Connection, wanted: Sequence[int], now: datetime) -> dict[int, Any]:
     """Lock these chats, without those that another worker has locked; their rows by id.
 
-    A chat that waits is none of them: what was enqueued before it was known to wait is held now.
+    A chat that waits is none of them: what was enqueued before it was known to wait is held now. So is what is owed to
+    a chat that is quiet, but for letters, and for what rings.
     """
     rows = db.execute(_LOCK_CHATS, {"chats": wanted}).all()
     waiting = {row.id for row in rows if row.waits_until is not None and row.waits_until > now}
     for row in rows:
         if row.id in waiting:
             hold_owed(db, row.id, to_health(row))
+        elif until := quiet_until_at(row, now):
+            hold_quiet(db, row.id, until)
     return {row.id: row for row in rows if row.id not in waiting}
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.i18n.text import Phrase
-from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState, Way, WayState
+from bot.model import Article, Cause, Chat, ChatKind, DeliveryState, PageState, Preferences, Way, WayState
 from bot.storage import schema as t
 from bot.storage.engine import is_postgresql
 
@@ -111,6 +111,8 @@ class ChatRecord:
     missed: int  #: alerts dropped while it was paused; 0 if it is active
     languages: tuple[str, ...] = ()  #: of the articles it gets; empty: all
     left_out: tuple[str, ...] = ()  #: keys of the sources whose articles it does not get
+    preferences: Preferences = field(default_factory=Preferences)
+    snoozed_until_at: datetime | None = None  #: a snooze, which may be over
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
-from bot.model import Article, ChatKind, Delivery, Match, PostStyle, Reason
+from bot.model import Article, Attention, Cause, ChatKind, Delivery, Match, PostStyle, Preferences, Reason
 from bot.storage import schema as t
+from bot.storage.attention import attention_of
 from bot.storage.common import articles_query, to_article, to_chat
 from bot.storage.post_styles import styles_of
+from bot.storage.preferences import preferences_of
 from bot.storage.waits import to_health
 
 Key = tuple[int, int]  #: (chat, article) of a delivery
@@ -47,8 +50,13 @@ def load_deliveries(
     articles = _articles(db, {article for _, article in keyed})
     reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
     styles = styles_of(db, {chat for chat, _ in keyed if chats[chat].kind == ChatKind.CHANNEL})
+    preferences = preferences_of(db, {chat for chat, _ in keyed})
     deliveries = [
-        _delivery(row, chats[key[0]], articles[key[1]], reasons[key], styles.get(key[0], PostStyle()))
+        replace(
+            _delivery(row, chats[key[0]], articles[key[1]], reasons[key]),
+            style=styles.get(key[0], PostStyle()),
+            preferences=preferences.get(key[0], Preferences()),
+        )
         for key, row in keyed.items()
         if key in reasons
     ]
@@ -63,10 +71,12 @@ def _reasons(db: Connection, chats: Collection[int], articles: Collection[int]) 
     """Why each chat is owed each article, its follows in the order in which they were added."""
     follows = db.execute(_FOLLOWS, {"chats": sorted(chats), "articles": sorted(articles)}).all()
     matches = _matches(db, articles, {row.query_id for row in follows})
+    chosen = attention_of(db, chats)
     found: dict[Key, tuple[Reason, ...]] = {}
     for chat, article, query_id, typed in follows:
         match, canonical = matches[article, query_id]
-        reason = Reason(query_id=query_id, typed=typed, match=match, canonical=canonical)
+        attention = chosen.get((chat, query_id), Attention())
+        reason = Reason(query_id=query_id, typed=typed, match=match, canonical=canonical, attention=attention)
         found[chat, article] = (*found.get((chat, article), ()), reason)
     return found
 
@@ -84,7 +94,7 @@ def _spans(stored: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in json.loads(stored))
 
 
-def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Reason], style: PostStyle) -> Delivery:
+def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Reason]) -> Delivery:
     return Delivery(
         chat=to_chat(chat),
         chat_id=chat.id,
@@ -99,7 +109,8 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         alone=row["alone"],
         health=to_health(chat),
         languages=tuple((chat.languages or "").split()),
-        style=style,
+        cause=Cause(row["cause"]) if row["cause"] else None,
+        rings=row["rings"],
     )
 
 

@@ -22,6 +22,8 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    exists,
+    false,
     func,
     literal,
     literal_column,
@@ -32,9 +34,11 @@ from sqlalchemy import (
 
 from bot.model import Cause, DeliveryState
 from bot.storage import schema as t
+from bot.storage.attention import is_any_chosen, keeps_quiet, ringing_chats
 from bot.storage.common import CHAT_MERGE_LOCK, IMMEDIATELY, take_lock
 from bot.storage.database import Database
 from bot.storage.engine import is_postgresql
+from bot.storage.quiet import end_of_quiet, is_quiet
 
 FAN_OUT_BATCH = 40_000  #: follows per transaction: the write lock is held for less than 100 ms
 WHOLE_JOB = 2.5  #: batches; a job of at most so many is done in one
@@ -64,8 +68,9 @@ class FanOut:
         """Turn one batch of a fan-out job into deliveries; returns True while there is more to do.
 
         Rows of a paused chat are inserted as dropped, to be counted when it is active again; those of a chat that waits
-        are held until then; a chat that leaves out the source gets none. Follows younger than the job are skipped: the
-        answer to `/follow` has shown them the article.
+        or is quiet are held until then, but for what rings in quiet hours; a chat that leaves out the source gets none,
+        nor one whose follows of it bring no alerts. Follows younger than the job are skipped: the answer to `/follow`
+        has shown them the article.
 
         Each row gets its place in the fair order, now + place / (rate / 2): an article with many followers is spread
         out, and one with few that comes later finds gaps. The place is interpolated from the chat's id, because
@@ -86,6 +91,9 @@ class FanOut:
     def _insert_deliveries(self, db: Connection, job: RowMapping, batch: _Batch, now: datetime, rate: float) -> None:
         active = t.chat.c.paused_at.is_(None)
         waits = and_(active, t.chat.c.waits_until > now)
+        chosen = is_any_chosen(db, job["article_id"])
+        rings = t.chat.c.id.in_(ringing_chats(job["article_id"], now)) if chosen else false()
+        quiet = and_(active, is_quiet(now), ~rings) if chosen else and_(active, is_quiet(now))
         immediately = literal(IMMEDIATELY, t.delivery.c.not_before.type)
         share = cast(t.chat.c.id - batch.first, Double) * (batch.follows / (batch.last - batch.first + 1))
         fair_at = literal(now.timestamp(), Double) + (share + job["place"]) / (rate / 2)
@@ -94,18 +102,25 @@ class FanOut:
             "article_id": literal(job["article_id"], Integer),
             "lane": lane_of_chat(),
             "state": case(
-                (waits, DeliveryState.HELD.value),
+                (or_(waits, quiet), DeliveryState.HELD.value),
                 (active, DeliveryState.PENDING.value),
                 else_=DeliveryState.DROPPED.value,
             ),
             "fair_at": fair_at,
-            "not_before": case((waits, t.chat.c.waits_until), else_=immediately),
+            "not_before": case((waits, t.chat.c.waits_until), (quiet, end_of_quiet(now)), else_=immediately),
             "attempts": literal(0),
             "plain": literal(False),
             "alone": literal(False),
-            "cause": case((waits, t.chat.c.wait_cause), (active, None), else_=Cause.CHAT_PAUSED.value),
+            "rings": rings,
+            "cause": case(
+                (waits, t.chat.c.wait_cause),
+                (quiet, Cause.QUIET.value),
+                (active, None),
+                else_=Cause.CHAT_PAUSED.value,
+            ),
         }
-        owed = select(*values.values()).where(_recipients(job, batch)).order_by(t.chat.c.id)
+        recipients = _recipients(job, batch, quiet_at=now if chosen else None)
+        owed = select(*values.values()).where(recipients).order_by(t.chat.c.id)
         source_key = _source_if_left_out(db, job)
         if source_key is not None:
             left = select(t.left_out.c.chat_id).where(t.left_out.c.source_key == source_key)
@@ -124,11 +139,19 @@ def lane_of_chat() -> ColumnElement[str]:
     return case((t.chat.c.workspace == literal_column("''"), t.chat.c.platform), else_=named)
 
 
-def _recipients(job: RowMapping, batch: _Batch) -> ColumnElement[bool]:
-    """Condition: the chats of a batch that get the article."""
+def _recipients(job: RowMapping, batch: _Batch, *, quiet_at: datetime | None) -> ColumnElement[bool]:
+    """Condition: the chats of a batch that get the article; not by follows that bring no alerts at `quiet_at`."""
     followers = _followers(job["article_id"], batch.first - 1, batch.last_follow_id).where(
         t.subscription.c.chat_id <= batch.last
     )
+    if quiet_at is not None:
+        chosen = t.attention.c
+        of_follow = and_(
+            chosen.query_id == t.subscription.c.query_id,
+            chosen.chat_id == t.subscription.c.chat_id,
+            keeps_quiet(quiet_at),
+        )
+        followers = followers.where(~exists().where(of_follow))
     language = select(t.article.c.language).where(t.article.c.id == job["article_id"]).scalar_subquery()
     reads = or_(t.chat.c.languages.is_(None), t.chat.c.languages.contains(language))
     return and_(t.chat.c.id.in_(followers), reads)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, func, select, union, update
 
-from bot.model import Article, Cause, Chat, DeliveryState, Match, NewLetter, Subscription
+from bot.model import Article, Attention, Cause, Chat, DeliveryState, Match, NewLetter, Subscription
 from bot.storage import schema as t
+from bot.storage.attention import attention_of, move_attention
 from bot.storage.common import (
     CHAT_COLUMNS,
     FOLLOWS_LOCK,
@@ -100,6 +102,7 @@ class Follows:
                 return False
             db.execute(delete(t.subscription).where(t.subscription.c.id == old.id))
             self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at)
+            move_attention(db, old.chat_id, old_query_id, new_query_id)
             for article_id, match in matches.items():
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._database.insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)
@@ -180,7 +183,10 @@ class Follows:
             .order_by(t.subscription.c.created_at, t.subscription.c.id)
         )
         with self._database.read_transaction() as db:
-            return [Subscription(**row) for row in db.execute(statement).mappings()]
+            follows = [Subscription(**row) for row in db.execute(statement).mappings()]
+            chat_id = db.scalar(select(t.chat.c.id).where(this_chat(chat))) or 0
+            chosen = attention_of(db, [chat_id])
+        return [replace(one, attention=chosen.get((chat_id, one.query_id), Attention())) for one in follows]
 
 
 def _drop_unfollowed(db: Connection, chat_id: int | None) -> None:

@@ -37,7 +37,7 @@ from bot.storage.common import (
 from bot.storage.database import Database
 from bot.storage.fanout import lane_of_chat
 from bot.storage.verdicts import further_parts, record
-from bot.storage.waits import clamp, doubt, lost_since, too_long
+from bot.storage.waits import REFUSED, clamp, doubt, lost_since, too_long
 from bot.storage.waits import wake as wake_chats
 
 PRUNE_BATCH = 5_000  #: rows per transaction
@@ -46,8 +46,6 @@ IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)
 
 LONGEST_WAIT = timedelta(days=1, minutes=1)  #: no chat that refuses is left alone for longer, with some tolerance
 LAST_CHAT = 2**31 - 1  #: an id above that of every chat
-
-_IS_RETRY = t.delivery.c.cause.is_distinct_from(Cause.HELD.value)  #: rows held by `hold` have this cause instead
 
 _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
@@ -105,7 +103,7 @@ class Outcomes:
             with self._database.write_transaction() as db:
                 clamp(db, waiting, now, until)
         retries = and_(t.delivery.c.attempts > 0, t.delivery.c.not_before > now + longest)
-        return sum(self._clamp(and_(waiting, retries), until) for waiting in (PENDING, and_(HELD, _IS_RETRY)))
+        return sum(self._clamp(and_(waiting, retries), until) for waiting in (PENDING, and_(HELD, REFUSED)))
 
     def _clamp(self, too_late: ColumnElement[bool], until: datetime) -> int:
         with self._database.read_transaction() as db:

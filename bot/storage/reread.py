@@ -16,6 +16,7 @@ from sqlalchemy import Connection, and_, delete, or_, select, tuple_, union_all,
 
 from bot.matching.query import Query
 from bot.storage import schema as t
+from bot.storage.attention import move_attention
 from bot.storage.common import FOLLOWS_LOCK, owed_articles, take_lock
 from bot.storage.database import Database
 from bot.storage.equivalence import are_equivalent
@@ -96,6 +97,7 @@ class Rereading:
         statement = self._database.insert(t.subscription).values(untold=untold, **values)
         again = {"index_elements": ["chat_id", "query_id"], "set_": {"untold": True}}
         db.execute(statement.on_conflict_do_update(**again))
+        move_attention(db, row.chat_id, row.query_id, query_id)
         self._copy_owed_matches(db, row, query_id)
 
     def _copy_owed_matches(self, db: Connection, row: _Row, query_id: int) -> None:

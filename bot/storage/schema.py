@@ -171,8 +171,12 @@ chat = Table(
     Column("refusals", Integer, nullable=False, server_default="0"),  # in a row
     Column("managing_id", ForeignKey("chat.id")),  # the channel that this private chat manages
     Column("languages", Text),  # of the articles it gets, separated by spaces; NULL: all
+    Column("quiet_from", UtcDateTime),  # its quiet hours that go on or come next; NULL: it has none
+    Column("quiet_until", UtcDateTime),
+    Column("snoozed_until", UtcDateTime),  # a snooze
     UniqueConstraint("platform", "workspace", "native_id", "thread"),
     Index("ix_chat_waits", "waits_until", **_where("waits_until IS NOT NULL")),
+    Index("ix_chat_quiet", "quiet_until", **_where("quiet_until IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -197,6 +201,72 @@ post_style = Table(
     Column("hashtags", Boolean, nullable=False),
     Column("preview", String(8)),  # NULL: none
     Column("closing", Text, nullable=False),
+)
+
+#: The settings of a chat; a chat without a row has those of Preferences.
+preference = Table(
+    "preference",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("quiet_start", Integer),  # of its quiet hours, in minutes since midnight of its zone; NULL: it has none
+    Column("quiet_end", Integer),
+    Column("mode", String(8), nullable=False),  # of what it follows from now on
+    Column("silent", Boolean, nullable=False),
+    Column("mentions_silent", Boolean, nullable=False),
+    Column("preview", String(8)),  # NULL: none
+    Column("badge", Boolean),  # NULL: where the chat reads several languages
+    Column("extract", String(8), nullable=False),
+    Column("editors", String(8)),  # NULL: as the platform has it
+    Column("teamwork", Boolean, nullable=False),
+)
+
+#: How a follow is to reach its chat; one without a row is an instant one. It stays when the follow is gone, for Undo.
+attention = Table(
+    "attention",
+    metadata,
+    Column("query_id", ForeignKey("query.id"), primary_key=True),
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True, index=True),
+    Column("mode", String(8), nullable=False),
+    Column("rings", Boolean, nullable=False),
+    Column("muted_until", UtcDateTime),  # until then it brings no alerts
+    Column("mentions", Text, nullable=False),  # whom its alerts mention, as JSON
+    Column("offered_at", UtcDateTime),  # when the chat was last told that it brings too much
+)
+
+#: When a chat gets its digest by itself.
+digest_schedule = Table(
+    "digest_schedule",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("weekdays", String(16), nullable=False),  # "0 1 2": Monday is 0
+    Column("minutes", String(255), nullable=False),  # "510 1080": since midnight, in the chat's zone
+    Column("next_at", UtcDateTime, nullable=False, index=True),
+    Column("since_at", UtcDateTime, nullable=False),  # what came from then on is new to it
+)
+
+#: The articles that the people of a chat have put aside.
+saved = Table(
+    "saved",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("person_name", Text, nullable=False),  # who saved it, in a chat of several
+    Index("ix_saved_chat", "chat_id", "saved_at"),
+)
+
+#: What the people of a group have made of its alerts: one row for each that somebody took, or that waits for it.
+task = Table(
+    "task",
+    metadata,
+    Column("chat_id", ForeignKey("chat.id"), primary_key=True),
+    Column("article_id", ForeignKey("article.id"), primary_key=True),
+    Column("state", String(8), nullable=False),
+    Column("person", String(64), nullable=False),  # the platform's id of who took it; "": nobody
+    Column("person_name", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("remind_at", UtcDateTime),  # then the chat is reminded if nobody has taken it
+    Index("ix_task_remind", "remind_at", **_where("remind_at IS NOT NULL")),
 )
 
 subscription = Table(
@@ -251,6 +321,7 @@ delivery = Table(
     Column("first_attempt_at", UtcDateTime),
     Column("plain", Boolean, nullable=False, default=False),
     Column("alone", Boolean, nullable=False, default=False),  # never to be folded again
+    Column("rings", Boolean, nullable=False, default=False, server_default=false()),  # not held in quiet hours
     Column("cause", String(32)),  # a Cause: why it failed, is retried or was dropped
     Column("detail", Text),  # the platform's own words
     Column("ref", Text),  # the platform's id of the message, of its first part

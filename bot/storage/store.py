@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
+from bot.storage.attention import Attentions
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -21,6 +22,7 @@ from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.paragraphs import Learned, Paragraphs
 from bot.storage.post_styles import PostStyles
+from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
@@ -33,6 +35,8 @@ __all__ = [
     "LEASE_DURATION",
     "WORKER_PREFIX",
     "Articles",
+    "Attentions",
+    "ChatPreferences",
     "ChatRecord",
     "Chats",
     "CopyProgress",
@@ -79,7 +83,9 @@ class Store:
     paragraphs: Paragraphs
     chats: Chats
     post_styles: PostStyles
+    preferences: ChatPreferences
     follows: Follows
+    attention: Attentions
     outbox: Outbox
     search: Search
     leases: Leases
@@ -110,7 +116,9 @@ class Store:
             paragraphs=Paragraphs(database),
             chats=Chats(database),
             post_styles=PostStyles(database),
+            preferences=ChatPreferences(database),
             follows=Follows(database),
+            attention=Attentions(database),
             outbox=Outbox(database),
             search=Search(database),
             leases=Leases(database),

@@ -33,6 +33,9 @@ DOUBTED_FOR = timedelta(minutes=1)  #: until a chat is tried again that was lost
 #: a pause that the platform asked for is obeyed to the second, whoever wakes the chat
 NOT_ASKED_FOR = _c.wait_cause.is_distinct_from(Cause.FLOOD.value)
 
+#: of what is held: because the chat refused, not because it is quiet or waits for something else
+REFUSED = or_(_d.cause.is_(None), _d.cause.not_in([Cause.HELD.value, Cause.QUIET.value]))
+
 
 def to_health(row: Any) -> ChatHealth:
     """Build a ChatHealth from a row with HEALTH_COLUMNS."""
@@ -84,7 +87,7 @@ def wake(db: Connection, chats: ColumnElement[bool], now: datetime) -> int:
 
 def release(db: Connection, chat_id: int, now: datetime) -> None:
     """Let go what is held for a chat because it waited, within a transaction."""
-    held = and_(_d.chat_id == chat_id, HELD, _d.cause.is_distinct_from(Cause.HELD.value))
+    held = and_(_d.chat_id == chat_id, HELD, REFUSED)
     pending = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "cause": None, "detail": None}
     db.execute(update(t.delivery).where(held).values(pending))
     postponed = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.cause.is_not(None))
@@ -134,7 +137,7 @@ def clamp(db: Connection, chat_ids: Collection[int], now: datetime, until: datet
     for chat_id in chat_ids:
         moved = case((_c.refused_since > now, now), else_=_c.refused_since)
         db.execute(update(t.chat).where(_c.id == chat_id).values(waits_until=until, refused_since=moved))
-        held = and_(_d.chat_id == chat_id, HELD, _d.cause.is_distinct_from(Cause.HELD.value), _d.not_before > until)
+        held = and_(_d.chat_id == chat_id, HELD, REFUSED, _d.not_before > until)
         db.execute(update(t.delivery).where(held).values(not_before=until))
 
 

@@ -28,6 +28,7 @@ MISSED = Text("missed while the chat was paused")
 UNFOLLOWED = Text("no longer followed")
 LEFT_OUT = Text("its source is left out here")
 HELD = Text("on hold for the chat")
+QUIET = Text("quiet time here")
 OURS = Text("an error of mine")
 UNKNOWN = Text("I don't know why")
 

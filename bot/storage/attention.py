@@ -1,0 +1,93 @@
+"""How the follows of chats are to reach them. A follow without a row is an instant one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from bot.model import Attention, Chat, FollowMode
+from bot.storage import schema as t
+from bot.storage.common import this_chat
+from bot.storage.database import Database
+
+_a, _m = t.attention.c, t.match.c
+_CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
+_OF_CHATS = select(t.attention).where(_a.chat_id.in_(_CHAT_IDS))
+_DEFAULT = {"mode": FollowMode.INSTANT, "rings": False, "muted_until": None, "mentions": "[]", "offered_at": None}
+
+
+class Attentions:
+    """What chats have chosen for their follows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def set(self, chat: Chat, query_id: int, **fields: Any) -> None:
+        """Set some columns for a follow: mode, rings, muted_until, mentions (names), offered_at.
+
+        The chat must be stored.
+        """
+        if "mentions" in fields:
+            fields["mentions"] = json.dumps(list(fields["mentions"]))
+        with self._database.write_transaction() as db:
+            chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
+            values = _DEFAULT | fields | {"query_id": query_id, "chat_id": chat_id}
+            statement = self._database.insert(t.attention).values(values)
+            db.execute(statement.on_conflict_do_update(index_elements=["query_id", "chat_id"], set_=fields))
+
+
+def attention_of(db: Connection, chats: Collection[int]) -> dict[tuple[int, int], Attention]:
+    """The choices of these chats by (chat, query), without follows that have none."""
+    rows = db.execute(_OF_CHATS, {"chats": list(chats)}).mappings() if chats else ()
+    return {(row["chat_id"], row["query_id"]): _to_attention(row) for row in rows}
+
+
+def _to_attention(row: RowMapping) -> Attention:
+    return Attention(
+        mode=FollowMode(row["mode"]),
+        rings=row["rings"],
+        muted_until_at=row["muted_until"],
+        mentions=tuple(json.loads(row["mentions"])),
+        offered_at=row["offered_at"],
+    )
+
+
+def move_attention(db: Connection, chat_id: int, old_query: int, new_query: int) -> None:
+    """A follow asks for another query now, within a transaction: what was chosen for it stays chosen."""
+    db.execute(delete(t.attention).where(_a.chat_id == chat_id, _a.query_id == new_query))
+    db.execute(update(t.attention).where(_a.chat_id == chat_id, _a.query_id == old_query).values(query_id=new_query))
+
+
+def is_any_chosen(db: Connection, article_id: int) -> bool:
+    """Has any chat chosen anything for a query that the article matches? Mostly not: then fan-out need not ask."""
+    chosen = select(_a.query_id).join(t.match, _m.query_id == _a.query_id).where(_m.article_id == article_id)
+    return db.scalar(chosen.limit(1)) is not None
+
+
+def keeps_quiet(now: datetime) -> ColumnElement[bool]:
+    """Condition on `attention`: the follow brings no alerts now; never unknown."""
+    return or_(_a.mode == FollowMode.DIGEST.value, func.coalesce(_a.muted_until > now, False))
+
+
+def ringing_chats(article_id: int, now: datetime) -> Select[tuple[int]]:
+    """The chats that follow the article's news by a follow that always rings."""
+    follows = and_(t.subscription.c.query_id == _a.query_id, t.subscription.c.chat_id == _a.chat_id)
+    rings = select(_a.chat_id).join(t.match, _m.query_id == _a.query_id).join(t.subscription, follows)
+    return rings.where(_m.article_id == article_id, _a.rings, ~keeps_quiet(now))

@@ -1,0 +1,88 @@
+"""How a chat wants to be reached: settings, modes of follows, quiet hours, digests on time, what is saved and taken."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.storage.columns import UtcDateTime
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables and columns; nobody has chosen anything yet."""
+    for name in ("quiet_from", "quiet_until", "snoozed_until"):
+        op.add_column("chat", sa.Column(name, UtcDateTime, nullable=True))
+    quiet = sa.text("quiet_until IS NOT NULL")
+    op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
+    op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "preference",
+        _of_chat("preference"),
+        sa.Column("quiet_start", sa.Integer(), nullable=True),
+        sa.Column("quiet_end", sa.Integer(), nullable=True),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("silent", sa.Boolean(), nullable=False),
+        sa.Column("mentions_silent", sa.Boolean(), nullable=False),
+        sa.Column("preview", sa.String(length=8), nullable=True),
+        sa.Column("badge", sa.Boolean(), nullable=True),
+        sa.Column("extract", sa.String(length=8), nullable=False),
+        sa.Column("editors", sa.String(length=8), nullable=True),
+        sa.Column("teamwork", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_preference"),
+    )
+    op.create_table(
+        "attention",
+        sa.Column("query_id", sa.Integer(), sa.ForeignKey("query.id", name="fk_attention_query_id"), nullable=False),
+        _of_chat("attention"),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("rings", sa.Boolean(), nullable=False),
+        sa.Column("muted_until", UtcDateTime, nullable=True),
+        sa.Column("mentions", sa.Text(), nullable=False),
+        sa.Column("offered_at", UtcDateTime, nullable=True),
+        sa.PrimaryKeyConstraint("query_id", "chat_id", name="pk_attention"),
+    )
+    op.create_index("ix_attention_chat_id", "attention", ["chat_id"])
+    op.create_table(
+        "digest_schedule",
+        _of_chat("digest_schedule"),
+        sa.Column("weekdays", sa.String(length=16), nullable=False),
+        sa.Column("minutes", sa.String(length=255), nullable=False),
+        sa.Column("next_at", UtcDateTime, nullable=False),
+        sa.Column("since_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name="pk_digest_schedule"),
+    )
+    op.create_index("ix_digest_schedule_next_at", "digest_schedule", ["next_at"])
+    op.create_table(
+        "saved",
+        _of_chat("saved"),
+        _of_article("saved"),
+        sa.Column("saved_at", UtcDateTime, nullable=False),
+        sa.Column("person_name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "article_id", name="pk_saved"),
+    )
+    op.create_index("ix_saved_chat", "saved", ["chat_id", "saved_at"])
+    op.create_table(
+        "task",
+        _of_chat("task"),
+        _of_article("task"),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("person_name", sa.Text(), nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
+        sa.Column("remind_at", UtcDateTime, nullable=True),
+        sa.PrimaryKeyConstraint("chat_id", "article_id", name="pk_task"),
+    )
+    waiting = sa.text("remind_at IS NOT NULL")
+    op.create_index("ix_task_remind", "task", ["remind_at"], sqlite_where=waiting, postgresql_where=waiting)
+
+
+def _of_chat(table: str) -> sa.Column[int]:
+    return sa.Column("chat_id", sa.Integer(), sa.ForeignKey("chat.id", name=f"fk_{table}_chat_id"), nullable=False)
+
+
+def _of_article(table: str) -> sa.Column[int]:
+    key = sa.ForeignKey("article.id", name=f"fk_{table}_article_id")
+    return sa.Column("article_id", sa.Integer(), key, nullable=False)
