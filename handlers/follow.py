@@ -20,7 +20,8 @@ from bot.messages.message import Line, Message, ReplyMode, bold, command, say
 from bot.messages.text import tidy
 from bot.messages.typed import apart
 from bot.messages.wording import shown
-from handlers import languages
+from bot.speech.called import called
+from handlers import calling, languages
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
 from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
@@ -46,7 +47,9 @@ def answer(request: Request) -> Message:
         if pressed[2]:
             return _separately(request, int(pressed[1]), *known)
         return _Following(request).answer([known[1]])
-    typed = REPEATED.sub("", request.text)
+    typed, people = called(REPEATED.sub("", request.text))
+    if people and (parts := split_follows(typed)):
+        return calling.answer(request, parts, people, _Following(request).answer(parts))
     if question := of_whole_text(typed, request):
         message = say(question.line, private=True)
         return message.with_buttons(*question.rows(request))

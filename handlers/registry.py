@@ -31,6 +31,7 @@ from handlers import (
     share,
     sources,
     start,
+    tasks,
     try_,
     unfollow,
     why,
@@ -134,6 +135,15 @@ COMMANDS: tuple[Spec, ...] = (
         changes=post_style.changes,
         menu=False,
     ),
+    Spec(name="open", usage="open", summary=commands.OPEN, answer=tasks.open_alerts, menu=False),
+    Spec(
+        name="teamwork",
+        usage="teamwork on",
+        summary=commands.TEAMWORK,
+        answer=tasks.teamwork,
+        changes=tasks.switches,
+        menu=False,
+    ),
     Spec(name="help", usage="help", summary=commands.HELP, answer=_help),
 )
 
@@ -161,6 +171,9 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "share": Action(answer=share.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
+    "take": Action(answer=tasks.pressed),  # everybody in the group may
+    "done": Action(answer=tasks.pressed),
+    "reopen": Action(answer=tasks.pressed),
     ACTION: Action(answer=add.pressed),
 }
 #: never typed, else anybody could

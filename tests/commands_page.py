@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "languages": ("en ru", "казахский и русский", "қазақша"),
     "language": ("kk", "казахский", "орысша"),
     "why": ("https://…",) * 3,
+    "teamwork": ("on", "вкл", "қосу"),
 }
 #: the same in plain words, without a slash
 SAID: Mapping[str, tuple[str, str, str]] = {

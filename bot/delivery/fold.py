@@ -16,6 +16,7 @@ from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.post import post
 from bot.messages.summary import NO_CONTEXT, AlertContext, alert
+from bot.messages.tasks import with_task
 from bot.model import ChatKind, Delivery, Letter, OutboxItem
 
 MAX_SINGLES = 5  #: if a chat is owed more than these in one claim, they are folded
@@ -63,6 +64,7 @@ def next_parcel(
             return Parcel(message=message, deliveries=tuple(alike[:carried]))
     make = post if first.kind is ChatKind.CHANNEL else alert
     message = make(first, first.timezone, now, translate=translate, context=context)
+    message = with_task(message, first, None, now, translate)
     return Parcel(message=message, deliveries=(first,))
 
 

@@ -26,6 +26,9 @@ class Span:
     code: bool = False  #: to be typed or copied as it stands: a tap on it copies it where the client can
     at: datetime | None = None  #: the instant that the text names: a client may show it in its reader's own zone
     clock: bool = False  #: of that instant, the time of day alone
+    mention: str = (
+        ""  #: the platform's id of a person who is called by it; "": the text alone calls, `@aigul`, or nobody
+    )
 
     @property
     def to_copy(self) -> bool:

@@ -81,7 +81,7 @@ def alert(
     if lead:
         paragraphs.append(folding((lead,)) if beyond or _has_marks(title) else (lead,))
     paragraphs += [(part,) for part in beyond]
-    paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}"),))
+    paragraphs.append((line(f"{BELL} {_bell(delivery, translate, context)}", *calls(delivery.reasons)),))
     return Message(paragraphs=tuple(paragraphs), more=more_button(article.id))
 
 
@@ -143,6 +143,13 @@ def follows(reasons: Sequence[Reason], *, translate: Translator) -> str:
             return translate(texts.FOLLOWS_AND_MORE, follows=shown, count=len(reasons) - place)
         shown = longer
     return shown
+
+
+def calls(reasons: Sequence[Reason]) -> Line:
+    """Whom the follows call, behind them: ` @aigul`. Slack's ids are shown as names by its clients."""
+    people = dict.fromkeys(name for reason in reasons for name in reason.attention.mentions)
+    spans = (Span(name, mention=name[2:-1]) if name.startswith("<@") else Span(name) for name in people)
+    return tuple(part for span in spans for part in (Span(" "), span))
 
 
 def _bell(delivery: Delivery, translate: Translator, context: AlertContext) -> str:

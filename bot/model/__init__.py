@@ -71,6 +71,10 @@ from bot.model.sources import (
     with_approved,
     without_password,
 )
+from bot.model.tasks import (
+    Task,
+    TaskState,
+)
 from bot.model.verdicts import (
     ChatLost,
     ChatMoved,
@@ -139,6 +143,8 @@ __all__ = [
     "SourceHealth",
     "Stop",
     "Subscription",
+    "Task",
+    "TaskState",
     "UpdateState",
     "Verdict",
     "Way",

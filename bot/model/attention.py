@@ -55,7 +55,7 @@ class Preferences:
     badge: bool | None = None  #: the article's language in alerts; None: where the chat reads several
     extract: Extract = Extract.SHORT
     editors: Editors | None = None  #: None: as the platform has it
-    teamwork: bool = False  #: "I'll take it" and "Done" under alerts
+    teamwork: bool | None = None  #: "I'll take it" and "Done" under alerts; None: in groups
 
 
 @dataclass(frozen=True, kw_only=True)

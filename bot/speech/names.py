@@ -51,6 +51,8 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "posts": {"en": "post template", "ru": "посты пост оформление", "kk": "жазбалар жазба безендіру"},
     "add": {"en": "suggest", "ru": "предложить", "kk": "ұсыну"},
     "sources": {"en": "source", "ru": "источники источник", "kk": "дереккөздер дереккөз"},
+    "open": {"en": "untaken", "ru": "открытые свободные", "kk": "ашық"},
+    "teamwork": {"en": "team", "ru": "команда совместно", "kk": "топ бірлесіп"},
     "help": {
         "en": "menu commands settings",
         "ru": "помощь меню команды справка настройки помоги",

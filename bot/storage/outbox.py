@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from sqlalchemy import and_, exists, literal, select, union_all
 
-from bot.model import Article, Cause, Chat, DeliveryState
+from bot.model import Article, Cause, Chat, Delivery, DeliveryState
 from bot.storage import schema as t
 from bot.storage.claims import Claims, release_claims
 from bot.storage.common import SENDING, DeliveryRecord, articles_query, this_chat, to_article
+from bot.storage.contents import load_deliveries
 from bot.storage.fanout import FanOut
 from bot.storage.letters import LETTER_SENDING
 from bot.storage.outcomes import Outcomes
@@ -47,6 +48,16 @@ class Outbox(FanOut, Claims, Outcomes):
             return None
         cause = Cause(row["cause"]) if row["cause"] else None
         return DeliveryRecord(**(dict(row) | {"state": DeliveryState(row["state"]), "cause": cause}))
+
+    def delivery(self, chat: Chat, article_id: int) -> Delivery | None:
+        """What a chat was owed of an article, whatever became of it; None: nothing, or nothing that it follows now."""
+        of_chat = select(t.chat).where(this_chat(chat))
+        with self._database.read_transaction() as db:
+            record = db.execute(of_chat).first()
+            owed = select(t.delivery).where(t.delivery.c.article_id == article_id)
+            rows = db.execute(owed.where(t.delivery.c.chat_id == record.id)).mappings().all() if record else ()
+            found, _ = load_deliveries(db, rows, {record.id: record}) if record and rows else ([], [])
+        return found[0] if found else None
 
     def articles_by_ref(self, chat: Chat, ref: str) -> list[Article]:
         """The articles of a message sent to a chat, in the order of their ids; `ref`: the id of any of its parts."""

@@ -43,7 +43,7 @@ class ChatPreferences:
 
 def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any]) -> None:
     values = {"mode": FollowMode.INSTANT, "silent": False, "mentions_silent": False, "preview": None, "badge": None}
-    values |= {"extract": Extract.SHORT, "editors": None, "teamwork": False, "quiet_start": None, "quiet_end": None}
+    values |= {"extract": Extract.SHORT, "editors": None, "teamwork": None, "quiet_start": None, "quiet_end": None}
     values["chat_id"] = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
     statement = database.insert(t.preference).values(values | fields)
     db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=fields))

@@ -217,7 +217,7 @@ preference = Table(
     Column("badge", Boolean),  # NULL: where the chat reads several languages
     Column("extract", String(8), nullable=False),
     Column("editors", String(8)),  # NULL: as the platform has it
-    Column("teamwork", Boolean, nullable=False),
+    Column("teamwork", Boolean),  # NULL: as chats of its kind have it
 )
 
 #: How a follow is to reach its chat; one without a row is an instant one. It stays when the follow is gone, for Undo.
@@ -255,18 +255,15 @@ saved = Table(
     Index("ix_saved_chat", "chat_id", "saved_at"),
 )
 
-#: What the people of a group have made of its alerts: one row for each that somebody took, or that waits for it.
+#: What the people of a chat have made of its alerts: a row for each that somebody took, or that they were reminded of.
 task = Table(
     "task",
     metadata,
     Column("chat_id", ForeignKey("chat.id"), primary_key=True),
     Column("article_id", ForeignKey("article.id"), primary_key=True),
     Column("state", String(8), nullable=False),
-    Column("person", String(64), nullable=False),  # the platform's id of who took it; "": nobody
-    Column("person_name", Text, nullable=False),
+    Column("person_name", Text, nullable=False),  # of who took it; "": nobody
     Column("changed_at", UtcDateTime, nullable=False),
-    Column("remind_at", UtcDateTime),  # then the chat is reminded if nobody has taken it
-    Index("ix_task_remind", "remind_at", **_where("remind_at IS NOT NULL")),
 )
 
 subscription = Table(
@@ -337,6 +334,7 @@ delivery = Table(
     Index("ix_delivery_dropped", "chat_id", **_where("state = 'dropped'")),
     Index("ix_delivery_failed", "first_attempt_at", **_where("state = 'failed'")),
     Index("ix_delivery_ref", "ref", **_where("ref IS NOT NULL")),
+    Index("ix_delivery_rings", "sent_at", sqlite_where=text("rings = 1"), postgresql_where=text("rings")),
     sqlite_with_rowid=False,  # rows are stored in the key's tree: one write instead of two
 )
 

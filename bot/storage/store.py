@@ -27,6 +27,7 @@ from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
+from bot.storage.tasks import Tasks, Untaken
 from bot.storage.topics import Topics
 from bot.storage.updates import Updates
 
@@ -63,7 +64,9 @@ __all__ = [
     "SearchResult",
     "Sources",
     "Store",
+    "Tasks",
     "Topics",
+    "Untaken",
     "Updates",
     "copy_archive",
     "migrate",
@@ -91,6 +94,7 @@ class Store:
     leases: Leases
     notices: Notices
     topics: Topics
+    tasks: Tasks
     updates: Updates
     hubs: Hubs
     features: RefusedFeatures
@@ -124,6 +128,7 @@ class Store:
             leases=Leases(database),
             notices=Notices(database),
             topics=Topics(database),
+            tasks=Tasks(database),
             updates=Updates(database),
             hubs=Hubs(database),
             features=RefusedFeatures(database),
@@ -138,6 +143,7 @@ class Store:
         self.articles.sweep(now, bodies_before=bodies_before)
         self.paragraphs.sweep(now)
         self.outbox.prune(bodies_before)
+        self.tasks.forget(bodies_before)
         self.updates.prune(now)
         self.features.sweep(now)
 

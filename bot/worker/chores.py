@@ -1,7 +1,7 @@
 """Periodic work, done for all workers by the one that holds the lease of the chores.
 
 after a start   announce changed follows ─ complete the search index
-every minute    notify operators ─ announce changed follows ─ tell of topics that are gone
+every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
 every hour      apply retention ─ complete the search index
 """
 
@@ -12,8 +12,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
+from bot.rules import Rules
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
+from bot.worker.reminders import remind
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
 SWEEP_EVERY = timedelta(hours=1)
@@ -31,6 +33,7 @@ class Chores:
         clock: Callable[[], datetime],
         operators: bool,
         retention: timedelta,
+        rules: Callable[[], Rules],
     ) -> None:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept."""
         self._leases = leases
@@ -38,6 +41,7 @@ class Chores:
         self._clock = clock
         self._operators = operators
         self._retention = retention
+        self._rules = rules
 
     def schedule(self) -> tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...]:
         """Each chore and its interval."""
@@ -45,6 +49,7 @@ class Chores:
             (self.notify_operators, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
+            (self.remind, NOTIFY_EVERY),
             (self.sweep, SWEEP_EVERY),
         )
 
@@ -74,6 +79,12 @@ class Chores:
     async def tell_of_topics(self) -> None:
         """Tell groups of topics that take no more alerts, on the platforms on which this worker sends."""
         await self._notifier.tell_of_topics(self._clock())
+
+    async def remind(self) -> None:
+        """Remind chats of alerts that nobody took, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await asyncio.to_thread(remind, store, self._rules(), self._clock())
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -12,6 +13,7 @@ from bot.platforms.addressed import for_us
 from bot.platforms.limits import SLACK_PAGE
 from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
 from bot.platforms.typed_text import named, spoken_command, without_mention
+from bot.speech.called import called
 
 Body = dict[str, Any]
 
@@ -38,6 +40,7 @@ CONTEXT = ("response_url", "container", "message")
 MESSAGE = re.compile(r"https://[\w.-]+\.slack\.com/archives/\S+")
 
 _REMINDER = re.compile(r"\w+:\s*(.*?)\.?", re.DOTALL)  #: "Reminder: digest today.", in the workspace's language
+_LABELLED = re.compile(r"<@([UW][A-Z0-9]+)\|[^<>]*>")
 _OWN_NAME = re.compile(r"(?<!\w)@jarshy\b[\s,:]*", re.IGNORECASE)
 
 
@@ -54,12 +57,14 @@ def kind_of(channel: str) -> ChatKind:
 def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Command:
     """A slash command; `/jarshy follow AI` is `/follow AI`, `/jarshy` alone is `/help`."""
     name = str(body.get("command", "")).lstrip("/").lower()
-    text = _OWN_NAME.sub("", typed(body.get("text") or "", me))
+    topic, people = called(_without_labels(body.get("text") or ""))
+    text = _OWN_NAME.sub("", typed(topic, me))
     if name == "jarshy":
         said = spoken_command(text) if text else ("help", "")
         name, text = said if said[0] else named(*_words(text or "help"))
     else:
         name, text = named(name, text)
+    text = _calling(name, text, people, me)
     command = _command(body["channel_id"], name, text, body.get("user_id", ""), operators, body.get("channel_name", ""))
     return replace(command, person_name=str(body.get("user_name") or ""))
 
@@ -79,15 +84,28 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
 
     `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
-    text = _written(event, me)
+    topic, people = called(_without_labels(event.get("text") or ""))
+    text = _written({**event, "text": topic, "blocks": ()} if people else event, me)
     asked = None if text is None else _asked(text, event)
     if asked is None:
         return None
+    asked = asked._replace(text=_calling(asked.name, asked.text, people, me))
     thread = str(event.get("thread_ts") or "")
     person = "" if _is_slackbot(event) else event.get("user", "")  # a reminder is everybody's
     title = GROUP_MESSAGE if event.get("channel_type") == "mpim" else ""
     command = _command(event["channel"], asked.name, asked.text, person, operators, title, reply_to=thread)
     return replace(command, forwarded=asked.forwarded, wordless=asked.wordless)
+
+
+def _without_labels(text: str) -> str:
+    """The text with each person by id alone: `<@U1|ann>` as `<@U1>`."""
+    return _LABELLED.sub(r"<@\1>", text)
+
+
+def _calling(name: str, text: str, people: Sequence[str], me: str) -> str:
+    """What is followed with whom it calls behind it; other commands call nobody, and nobody calls us."""
+    others = ", ".join(person for person in people if person != f"<@{me}>")
+    return f"{text} for {others}" if name == "follow" and others else text
 
 
 class _Asked(NamedTuple):

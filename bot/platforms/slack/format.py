@@ -201,6 +201,8 @@ def _element(span: Span) -> Block:
     element: Block = {"type": "text", "text": span.text[:SLACK_SECTION]}
     if span.url:
         element = {"type": "link", "url": span.url, "text": span.text[:SLACK_SECTION]}
+    elif span.mention:
+        element = {"type": "user", "user_id": span.mention}
     elif span.at:
         shape = CLOCK if span.clock else DATED
         element = {"type": "date", "timestamp": int(span.at.timestamp()), "format": shape, "fallback": span.text}

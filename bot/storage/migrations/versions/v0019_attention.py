@@ -18,6 +18,8 @@ def upgrade() -> None:
     quiet = sa.text("quiet_until IS NOT NULL")
     op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
     op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
+    rings = (sa.text("rings = 1"), sa.text("rings"))
+    op.create_index("ix_delivery_rings", "delivery", ["sent_at"], sqlite_where=rings[0], postgresql_where=rings[1])
     op.create_table(
         "preference",
         _of_chat("preference"),
@@ -30,7 +32,7 @@ def upgrade() -> None:
         sa.Column("badge", sa.Boolean(), nullable=True),
         sa.Column("extract", sa.String(length=8), nullable=False),
         sa.Column("editors", sa.String(length=8), nullable=True),
-        sa.Column("teamwork", sa.Boolean(), nullable=False),
+        sa.Column("teamwork", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("chat_id", name="pk_preference"),
     )
     op.create_table(
@@ -69,14 +71,10 @@ def upgrade() -> None:
         _of_chat("task"),
         _of_article("task"),
         sa.Column("state", sa.String(length=8), nullable=False),
-        sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("person_name", sa.Text(), nullable=False),
         sa.Column("changed_at", UtcDateTime, nullable=False),
-        sa.Column("remind_at", UtcDateTime, nullable=True),
         sa.PrimaryKeyConstraint("chat_id", "article_id", name="pk_task"),
     )
-    waiting = sa.text("remind_at IS NOT NULL")
-    op.create_index("ix_task_remind", "task", ["remind_at"], sqlite_where=waiting, postgresql_where=waiting)
 
 
 def _of_chat(table: str) -> sa.Column[int]:

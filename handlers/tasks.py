@@ -1,0 +1,93 @@
+"""Alerts shared out in a group: ✋ and ✅ under them, /open for what nobody took, /teamwork to turn it on or off.
+
+pressed ─ take, done, reopen ─▶ the row of the alert ─▶ the alert again in its place, with who has it
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.i18n.catalogue import groups
+from bot.i18n.catalogue import tasks as texts
+from bot.messages.message import Message, Paragraph, ReplyMode, command, say
+from bot.messages.post import post
+from bot.messages.summary import AlertContext, alert, heading
+from bot.messages.tasks import is_shared_out, task_buttons, task_line, with_task
+from bot.model import ChatKind, Command
+from bot.speech.arguments import argument_of
+from handlers.request import Request
+
+OPEN_FOR = timedelta(days=7)  #: an alert that nobody took for longer is no task any more
+MOST_SHOWN = 20
+SWITCHES = {"on": True, "off": False}
+
+
+def pressed(request: Request) -> Message:
+    """ "take 345", "done 345", "reopen 345": the alert in its place, with who has it.
+
+    Who comes second sees who was first. Of an article that this chat did not get nothing is said.
+    """
+    asked, store = request.command, request.store
+    number = int(asked.text) if asked.text.isascii() and asked.text.isdigit() and len(asked.text) < 19 else 0
+    if store.outbox.delivery_record(asked.chat, number) is None:
+        return say(request.translate(groups.EXPIRED), private=True)
+    if asked.name == "take":
+        store.tasks.take(asked.chat, number, asked.person_name, request.now)
+    elif asked.name == "done":
+        store.tasks.finish(asked.chat, number, asked.person_name, request.now)
+    else:
+        store.tasks.reopen(asked.chat, number, request.now)
+    return replace(_alert(request, number), reply_mode=ReplyMode.REPLACE)
+
+
+def _alert(request: Request, number: int) -> Message:
+    """The alert as it is now; what it was for may have been unfollowed since."""
+    chat, translate = request.command.chat, request.translate
+    task = request.store.tasks.get(chat, number)
+    delivery = request.store.outbox.delivery(chat, number)
+    if delivery is not None:
+        make = post if delivery.kind is ChatKind.CHANNEL else alert
+        context = AlertContext.of(request.rules)
+        message = make(delivery, delivery.timezone, request.now, translate=translate, context=context)
+        return with_task(message, delivery, task, request.now, translate)
+    article = request.store.articles.get(number)
+    paragraphs: list[Paragraph] = []
+    if article is not None:
+        paragraphs.append(heading(article, request.zone.key, request.now, translate=translate))
+    if task is not None:
+        paragraphs.append((task_line(task, request.zone.key, request.now, translate),))
+    return Message(paragraphs=tuple(paragraphs), buttons=(task_buttons(number, task, translate),))
+
+
+def open_alerts(request: Request) -> Message:
+    """/open: what nobody took in the last days, the newest first."""
+    if not is_shared_out(request.kind, request.preferences):
+        several = request.kind in (ChatKind.GROUP, ChatKind.CHANNEL)
+        text, named = (texts.OFF_HERE, "teamwork on") if several else (texts.NOT_ALONE, "help")
+        return say(request.sentence(text, command=command(named)), private=True)
+    count, articles = request.store.tasks.open_articles(request.command.chat, request.now - OPEN_FOR, MOST_SHOWN)
+    if not count:
+        return say(request.translate(texts.NOTHING_OPEN), private=True)
+    paragraphs: list[Paragraph] = [(request.sentence(texts.OPEN_ALERTS, count=count),)]
+    paragraphs += [heading(each, request.zone.key, request.now, translate=request.translate) for each in articles]
+    if count > len(articles):
+        paragraphs.append((request.sentence(texts.NEWEST_SHOWN, count=len(articles)),))
+    return Message(paragraphs=tuple(paragraphs), private=True)
+
+
+def switches(asked: Command) -> bool:
+    """Without a word it only says how it is."""
+    return bool(asked.text)
+
+
+def teamwork(request: Request) -> Message:
+    """/teamwork on, /teamwork off; alone: how it is."""
+    wanted = SWITCHES.get(argument_of("teamwork", request.text.casefold()))
+    if wanted is not None:
+        request.store.preferences.set(request.command.chat, teamwork=wanted)
+    on = is_shared_out(request.kind, request.preferences) if wanted is None else wanted
+    if on:
+        return say(request.sentence(texts.TURNED_ON, command=command("open")))
+    text = texts.OFF_HERE if wanted is None else texts.TURNED_OFF
+    return say(request.sentence(text, command=command("teamwork on")))
