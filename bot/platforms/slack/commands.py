@@ -57,7 +57,7 @@ def kind_of(channel: str) -> ChatKind:
 def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Command:
     """A slash command; `/jarshy follow AI` is `/follow AI`, `/jarshy` alone is `/help`."""
     name = str(body.get("command", "")).lstrip("/").lower()
-    topic, people = called(_without_labels(body.get("text") or ""))
+    topic, people = _called(body)
     text = _OWN_NAME.sub("", typed(topic, me))
     if name == "jarshy":
         said = spoken_command(text) if text else ("help", "")
@@ -84,7 +84,7 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
 
     `follow AI` is a command; anything else is plain text. What is edited is not heard again.
     """
-    topic, people = called(_without_labels(event.get("text") or ""))
+    topic, people = _called(event)
     text = _written({**event, "text": topic, "blocks": ()} if people else event, me)
     asked = None if text is None else _asked(text, event)
     if asked is None:
@@ -97,9 +97,11 @@ def text_message(event: Body, operators: frozenset[str], me: str = "") -> Comman
     return replace(command, forwarded=asked.forwarded, wordless=asked.wordless)
 
 
-def _without_labels(text: str) -> str:
-    """The text with each person by id alone: `<@U1|ann>` as `<@U1>`."""
-    return _LABELLED.sub(r"<@\1>", text)
+def _called(body: Body) -> tuple[str, tuple[str, ...]]:
+    """What was typed before the people that it is for, and these by their ids: `<@U1|ann>` as `<@U1>`."""
+    text = body.get("text") or ""
+    topic, people = called(_LABELLED.sub(r"<@\1>", text))
+    return (topic, people) if people else (text, ())
 
 
 def _calling(name: str, text: str, people: Sequence[str], me: str) -> str:

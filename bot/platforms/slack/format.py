@@ -66,8 +66,9 @@ def plain_text(paragraphs: list[list[list[Span]]]) -> str:
 
 
 def fallback(paragraphs: list[list[list[Span]]]) -> str:
-    """The paragraphs without URLs, escaped: for notifications and screen readers."""
-    return _join([[[without_addresses(span.text) for span in line] for line in part] for part in paragraphs])
+    """The paragraphs without URLs and ids of people, escaped: for notifications and screen readers."""
+    shown = [[[span.text for span in line if not span.mention] for line in part] for part in paragraphs]
+    return _join([[[without_addresses(text) for text in line] for line in part] for part in shown])
 
 
 def _join(paragraphs: list[list[list[str]]]) -> str:
