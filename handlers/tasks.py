@@ -64,8 +64,8 @@ def open_alerts(request: Request) -> Message:
     """/open: what nobody took in the last days, the newest first."""
     if not is_shared_out(request.kind, request.preferences):
         several = request.kind in (ChatKind.GROUP, ChatKind.CHANNEL)
-        text, named = (texts.OFF_HERE, "teamwork on") if several else (texts.NOT_ALONE, "help")
-        return say(request.sentence(text, command=command(named)), private=True)
+        how = request.sentence(texts.OFF_HERE, command=command("teamwork on"))
+        return say(how if several else request.sentence(texts.NOT_ALONE, command=command("help")), private=True)
     count, articles = request.store.tasks.open_articles(request.command.chat, request.now - OPEN_FOR, MOST_SHOWN)
     if not count:
         return say(request.translate(texts.NOTHING_OPEN), private=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MOST = 10  #: people of one follow
 _PERSON = r"(?:@[A-Za-z][A-Za-z0-9_.-]{1,31}|<@[UW][A-Z0-9]{2,20}>)"
@@ -19,6 +20,12 @@ def called(text: str) -> tuple[str, tuple[str, ...]]:
         return found[1].rstrip(" ,;"), _people(found[2])
     before = _BEFORE_KK.fullmatch(text)
     return (before[2], _people(before[1])) if before else (text, ())
+
+
+def calling(text: str, people: Iterable[str]) -> str:
+    """The text from which `called` reads these people; as it is if there are none."""
+    named = ", ".join(people)
+    return f"{text} for {named}" if named else text
 
 
 def _people(text: str) -> tuple[str, ...]:

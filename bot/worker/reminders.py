@@ -15,12 +15,12 @@ from bot.storage.store import Store, Untaken
 
 AFTER = timedelta(minutes=30)  #: how long an alert may wait for somebody
 NOT_AFTER = timedelta(hours=6)  #: what is older when we come back from an outage is news no more
-AT_ONCE = 200  #: reminders of one run
+MOST_PER_RUN = 200  #: reminders of one run
 
 
 def remind(store: Store, rules: Rules, now: datetime) -> int:
     """Owe each chat the reminders that are due; returns how many there were."""
-    untaken = store.tasks.untaken(now - NOT_AFTER, now - AFTER, AT_ONCE)
+    untaken = store.tasks.untaken(now - NOT_AFTER, now - AFTER, MOST_PER_RUN)
     for each in untaken:
         store.tasks.remind(each.chat, each.article.id, _letter(each, rules, now), now)
     return len(untaken)

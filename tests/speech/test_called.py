@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.speech.called import MOST, called
+from bot.speech.called import MOST, called, calling
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_whom_it_calls(typed: str, topic: str, people: tuple[str, ...]) -> None:
 
 def test_no_follow_calls_a_crowd() -> None:
     assert len(called("AI for " + ", ".join(f"@name{number}" for number in range(20)))[1]) == MOST
+
+
+def test_people_are_put_behind_a_follow_as_they_are_read() -> None:
+    assert called(calling("AI, waste", ("@aigul", "<@U1A2>"))) == ("AI, waste", ("@aigul", "<@U1A2>"))
+    assert calling("AI", ()) == "AI"

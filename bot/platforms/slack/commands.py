@@ -13,7 +13,7 @@ from bot.platforms.addressed import for_us
 from bot.platforms.limits import SLACK_PAGE
 from bot.platforms.slack.markup import MENTION, said, said_with_mentions, shared, typed
 from bot.platforms.typed_text import named, spoken_command, without_mention
-from bot.speech.called import called
+from bot.speech.called import called, calling
 
 Body = dict[str, Any]
 
@@ -106,8 +106,7 @@ def _called(body: Body) -> tuple[str, tuple[str, ...]]:
 
 def _calling(name: str, text: str, people: Sequence[str], me: str) -> str:
     """What is followed with whom it calls behind it; other commands call nobody, and nobody calls us."""
-    others = ", ".join(person for person in people if person != f"<@{me}>")
-    return f"{text} for {others}" if name == "follow" and others else text
+    return calling(text, (person for person in people if person != f"<@{me}>")) if name == "follow" else text
 
 
 class _Asked(NamedTuple):
