@@ -17,7 +17,7 @@ from bot.messages.said import command_said, without_schemes
 from bot.model import MOVED, TOO_OLD, Chat, ChatKind, Command
 from bot.rules import Rules
 from bot.storage.store import ChatRecord, Store
-from handlers import chat, manage, mentions, naming, pages, plain, posted
+from handlers import chat, home, manage, mentions, naming, pages, plain, posted
 from handlers.inline import find
 from handlers.phrases import cannot_post, not_allowed
 from handlers.registry import ALIASES, COMMANDS, EVENTS, NAMES, action_of
@@ -49,6 +49,7 @@ def answer(asked: Command, store: Store, rules: Rules, now: datetime) -> Message
     row = store.chats.upsert(asked, now, timezone=rules.timezone)
     request = Request.of(_in_words(asked), row, rules=rules, store=store, now=now)
     message = SILENCE if _is_known(request, row) else _answered(request)
+    message = home.with_way_home(message, request)
     return chat.after_absence(message, row.missed, request) if row.paused and row.missed else message
 
 

@@ -19,6 +19,7 @@ from bot.speech.arguments import ALL, argument_of
 from bot.speech.periods import period_at_end, period_at_start
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
+from handlers.posting import offered
 from handlers.request import Request
 
 LONGEST_IN_BUTTON = 10  #: bytes of a period as it was typed: those of a date
@@ -46,7 +47,7 @@ def answer(request: Request) -> Message:
             )
         asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
     message = _digest(period, asked, request)
-    return replace(message, again=_of_that_day(period, words, request))
+    return offered(replace(message, again=_of_that_day(period, words, request)), request)
 
 
 def _of_that_day(period: Period, words: str, request: Request) -> str:

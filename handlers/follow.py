@@ -25,6 +25,7 @@ from handlers import calling, languages
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.doubts import Question, doubtful, doubtful_in_archive, not_yet, of_whole_text
 from handlers.followed import AGAIN, NOW, Answered, Words, change_buttons, leaving_out_again, summed_up
+from handlers.naming import is_named
 from handlers.others import leave_out_of, leave_out_question
 from handlers.phrases import example_buttons, follow_example
 from handlers.preview import archive_search
@@ -179,7 +180,8 @@ class _Following:
     def _follow(self, typed: str, query: Query, preview: Preview) -> Answered:
         request = self._request
         query_id = request.query_id(query, typed)
-        request.store.follows.subscribe(request.command.chat, query_id, typed, request.now)
+        chat, by = request.command.chat, request.command.person_name if is_named(request) else ""
+        request.store.follows.subscribe(chat, query_id, typed, request.now, followed_by=by)
         self._followed.add(query.canonical)
         self._room -= 1
         return Answered(typed=typed, query_id=query_id, query=query, preview=preview)

@@ -13,7 +13,9 @@ from bot.matching.grammar import parse
 from bot.matching.query import Query
 from bot.messages.message import Button, Line, Message, Paragraph, ReplyMode, bold, command, say
 from bot.messages.narrowing import in_headlines_only, narrowed, only_languages
+from bot.messages.person import person
 from bot.messages.text import shorten, tidy
+from bot.messages.times import time_span
 from bot.messages.typed import only
 from bot.messages.wording import LABEL_LIMIT, only_label, shown
 from bot.model import Subscription
@@ -47,7 +49,12 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     preview = archive_search(request)(query, others=True)
     in_words = meaning(query, one.typed, request)
     heading = request.sentence(common.MEANING, follow=bold(shown(one.typed)), meaning=in_words)
-    about = (*notes(query, one.typed, request), *glance(preview, request), *also_in(preview, request))
+    about = (
+        *_by_whom(one, request),
+        *notes(query, one.typed, request),
+        *glance(preview, request),
+        *also_in(preview, request),
+    )
     paragraphs: list[Paragraph] = [(heading, *about), *shown_articles(preview, request)]
     meant = meant_by(query, one.typed, request) if not preview.found.count else None
     paragraphs += [(did_you_mean(meant, request),)] if meant else []
@@ -62,6 +69,15 @@ def screen(request: Request, one: Subscription, place: Place = FIRST_PLACE) -> M
     rows += [last] if last else []
     rows.append((_back(place, request),))
     return Message(paragraphs=tuple(paragraphs), buttons=tuple(rows), private=True)
+
+
+def _by_whom(one: Subscription, request: Request) -> tuple[Line, ...]:
+    """Who added it, and when, in a chat of several."""
+    name = person(one.followed_by)
+    if not name:
+        return ()
+    when = time_span(one.created_at, request.zone, request.now, request.translate)
+    return (request.sentence(texts.ADDED_BY, person=name, time=when),)
 
 
 def fix_button(one: Subscription, meant: Suggestion, request: Request) -> Button:

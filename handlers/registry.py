@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.i18n.catalogue import commands, dispatch
-from bot.messages.message import Message, say
+from bot.i18n.catalogue import commands, dispatch, groups
+from bot.messages.message import Message, ReplyMode, say
 from bot.messages.proposal import ACTION
 from bot.model import Command
 from bot.speech.words import LEAVE_OUT
@@ -20,6 +20,7 @@ from handlers import (
     follow,
     follow_screen,
     following,
+    home,
     language,
     languages,
     leave_out,
@@ -28,6 +29,7 @@ from handlers import (
     packs,
     pages,
     post_style,
+    posting,
     share,
     sources,
     start,
@@ -66,6 +68,16 @@ def _turned(request: Request) -> Message:
         return say(request.translate(dispatch.NO_PAGE), private=True)
     message = spec.answer(replace(request, command=asked))
     return pages.page(message, request, int(turned[1]), f"{turned[2]} {turned[3]}".strip())
+
+
+def _posted(request: Request) -> Message:
+    """ "post digest 2026-11-29": what was shown to one person, for all; never an answer that changes something."""
+    name, _, text = request.text.partition(" ")
+    spec = next((each for each in COMMANDS if each.name == name), None)
+    if spec is None or spec.is_change(replace(request.command, name=name, text=text)):
+        return say(request.translate(groups.EXPIRED), private=True)
+    message = spec.answer(request.renamed(name, text))
+    return replace(posting.without_offer(message), private=False, reply_mode=ReplyMode.NEW)
 
 
 COMMANDS: tuple[Spec, ...] = (
@@ -171,6 +183,8 @@ ACTIONS: Mapping[str, Action] = {  #: buttons only
     "share": Action(answer=share.answer),
     "reads": Action(answer=follow.reads, changes=True),
     "page": Action(answer=_turned),
+    "home": Action(answer=home.answer),
+    "post": Action(answer=_posted),
     "take": Action(answer=tasks.pressed),  # everybody in the group may
     "done": Action(answer=tasks.pressed),
     "reopen": Action(answer=tasks.pressed),

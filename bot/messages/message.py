@@ -67,6 +67,7 @@ class Button:
     copy_text: str = ""  #: Telegram: copied, at most 256 characters
     request_channel: bool = False  #: Telegram: a reply-keyboard button that lets the person choose a channel
     style: ButtonStyle = ButtonStyle.NORMAL
+    field: bool = False  #: where a platform has fields to type into, one: what is typed stands behind the action
 
 
 class ReplyMode(StrEnum):

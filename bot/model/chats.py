@@ -48,6 +48,7 @@ class PlatformFacts:
     replies: bool = False  #: people can reply to a message, so they can ask "why" about an alert
     mention: str = ""  #: how people address the bot in an alert's thread; "": no threads
     invitation: str = ""  #: what people type to let the bot post in a group; "": an administrator must allow it
+    whispers: bool = False  #: in a group a private answer is shown to who asked alone, and can be posted for all
     closed: bool = False  #: nobody can let the bot in here: a group message of Slack
     paged: bool = False  #: a long answer is shown a page at a time, with a button for the next
     page_octets: int = 0  #: bytes of blocks that a page may have; 0: only its text and links count
@@ -80,6 +81,7 @@ class Command:
     is_operator: bool = False  #: the person is in JARSHY_ADMINS
     reply_to: str = ""  #: the platform's id of the message that this one replies to
     forwarded: bool = False  #: True: written elsewhere, perhaps by somebody else
+    at_home: bool = False  #: True: asked on the page that the platform gives the bot, where the answer is shown
     wordless: bool = False  #: True: a voice, a sticker, a place: there is nothing to read
     facts: PlatformFacts = PlatformFacts()  #: of the platform that it came from
 
@@ -110,6 +112,7 @@ class Subscription:
     typed: str  #: as the person typed it
     canonical: str
     created_at: datetime
+    followed_by: str = ""  #: the name of who added it, in a chat of several; "": not known
     attention: Attention = field(default_factory=Attention)  #: how it is to reach the chat
 
 

@@ -41,5 +41,7 @@ SLACK_ROW = 5  #: buttons in a row on a desktop
 SLACK_LABEL = 75  #: characters on a button (https://docs.slack.dev/reference/block-kit/block-elements/button-element)
 SLACK_VALUE = 2000  #: characters of a button's value
 SLACK_LINK = 2000  #: bytes of a URL worth showing; Slack allows 3,000
+SLACK_VIEW_BLOCKS = 100  #: blocks of an App Home (https://docs.slack.dev/reference/views/home-tab-views)
+SLACK_FIELD_LABEL = 2000  #: characters above a field
 SLACK_RATE = 10.0  #: messages a second in all: several hundred a minute in a workspace
 SLACK_CHAT_RATE = 1.0  #: messages a second in one channel

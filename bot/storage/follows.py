@@ -48,16 +48,19 @@ class Follows:
             row = db.execute(select(t.query.c.canonical, t.query.c.typed).where(t.query.c.id == query_id)).first()
         return (row[0], row[1]) if row else None
 
-    def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime) -> bool:
-        """Follow a query; False: the chat follows it already. The chat must be stored."""
+    def subscribe(self, chat: Chat, query_id: int, typed: str, now: datetime, *, followed_by: str = "") -> bool:
+        """Follow a query; False: the chat, which must be stored, follows it already. `followed_by`: who adds it."""
         with self._database.write_transaction() as db:
             chat_id = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
-            return self._subscribe(db, chat_id, query_id, typed, now)
+            return self._subscribe(db, chat_id, query_id, typed, now, followed_by)
 
-    def _subscribe(self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime) -> bool:
+    def _subscribe(
+        self, db: Connection, chat_id: int, query_id: int, typed: str, at: datetime, followed_by: str
+    ) -> bool:
         """One at a time, so that ids become visible in order: the index reads on from the last id it has seen."""
         take_lock(db, FOLLOWS_LOCK)
         values = {"chat_id": chat_id, "query_id": query_id, "typed": typed, "created_at": at}
+        values |= {"followed_by": followed_by}
         statement = self._database.insert(t.subscription).values(values)
         inserted = statement.on_conflict_do_nothing(index_elements=["chat_id", "query_id"])
         return db.execute(inserted.returning(t.subscription.c.id)).first() is not None
@@ -101,7 +104,7 @@ class Follows:
             if old is None:
                 return False
             db.execute(delete(t.subscription).where(t.subscription.c.id == old.id))
-            self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at)
+            self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at, old.followed_by)
             move_attention(db, old.chat_id, old_query_id, new_query_id)
             for article_id, match in matches.items():
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}

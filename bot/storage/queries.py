@@ -24,6 +24,6 @@ def upsert_query(database: Database, db: Connection, canonical: str, typed: str,
 
 def subscriptions_query() -> Select[Any]:
     """SELECT of follows, its columns the fields of Subscription."""
-    return select(
-        t.subscription.c.query_id, t.subscription.c.typed, t.query.c.canonical, t.subscription.c.created_at
-    ).join(t.query)
+    follow = t.subscription.c
+    columns = (follow.query_id, follow.typed, t.query.c.canonical, follow.created_at, follow.followed_by)
+    return select(*columns).join(t.query)

@@ -37,6 +37,7 @@ class _Row(NamedTuple):
     typed: str
     created_at: datetime
     untold: bool
+    followed_by: str
     canonical: str
     grammar: int
 
@@ -65,7 +66,7 @@ class Rereading:
         return done
 
     def _outdated(self, grammar: int, last: tuple[int, int]) -> list[_Row]:
-        columns = ("id", "chat_id", "query_id", "typed", "created_at", "untold")
+        columns = ("id", "chat_id", "query_id", "typed", "created_at", "untold", "followed_by")
         statement = (
             select(*(t.subscription.c[name] for name in columns), t.query.c.canonical, t.query.c.grammar)
             .join(t.query)
@@ -93,6 +94,7 @@ class Rereading:
             return  # unfollowed meanwhile
         query_id = upsert_query(self._database, db, query.canonical, row.typed, grammar, now)
         values = {"chat_id": row.chat_id, "query_id": query_id, "typed": row.typed, "created_at": row.created_at}
+        values["followed_by"] = row.followed_by
         untold = row.untold or not are_equivalent(row.canonical, query.canonical)
         statement = self._database.insert(t.subscription).values(untold=untold, **values)
         again = {"index_elements": ["chat_id", "query_id"], "set_": {"untold": True}}

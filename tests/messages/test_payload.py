@@ -7,7 +7,7 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.message import SILENCE, Button, ButtonStyle, Message, Quote, ReplyMode, Span
+from bot.messages.message import SILENCE, Attachment, Button, ButtonStyle, Message, Quote, ReplyMode, Span
 from bot.messages.payload import from_json, to_json
 from bot.model import LinkPreview
 
@@ -22,6 +22,7 @@ spans = st.builds(
     code=st.booleans(),
     at=st.none() | st.datetimes(timezones=st.just(UTC)),
     clock=st.booleans(),
+    mention=texts,
 )
 lines = st.lists(st.lists(spans, max_size=2).map(tuple), max_size=2)
 paragraphs = st.lists(lines.map(tuple) | lines.map(Quote), max_size=3).map(tuple)
@@ -33,7 +34,9 @@ button = st.builds(
     copy_text=texts,
     request_channel=st.booleans(),
     style=st.sampled_from(ButtonStyle),
+    field=st.booleans(),
 )
+attachments = st.builds(Attachment, name=texts, content=st.binary(), picture=st.booleans(), alt=texts)
 messages = st.builds(
     Message,
     paragraphs=paragraphs,
@@ -43,6 +46,8 @@ messages = st.builds(
     more=st.none() | button,
     silent=st.booleans(),
     preview=st.none() | st.sampled_from(LinkPreview),
+    quiet=st.booleans(),
+    attachment=st.none() | attachments,
 )
 
 

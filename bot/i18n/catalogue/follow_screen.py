@@ -20,3 +20,5 @@ ALL_LANGUAGES = Text("All languages")
 INSTEAD = Text("{query} instead")
 UNFOLLOW = Text("Unfollow")
 ALL_TOPICS = Text("All topics")
+#: person: a name, of somebody of whom nothing else is known
+ADDED_BY = Text("Added by {person} · {time}")

@@ -31,10 +31,13 @@ FACTS = PlatformFacts(
     mention="@Jarshy",
     invitation="/invite @Jarshy",
     direct=True,
+    whispers=True,
 )
 GROUP_MESSAGE_FACTS = replace(FACTS, invitation="", closed=True)  #: nobody can be invited into one
 #: what an answer needs of what Slack told: where to answer, and the message whose button was pressed
 CONTEXT = ("response_url", "container", "message")
+
+FIELD = "plain_text_input"  #: the type of a field to type into
 
 #: the address of a message in Slack
 MESSAGE = re.compile(r"https://[\w.-]+\.slack\.com/archives/\S+")
@@ -70,13 +73,45 @@ def slash_command(body: Body, operators: frozenset[str], me: str = "") -> Comman
 
 
 def button_press(body: Body, operators: frozenset[str]) -> Command:
-    """A button press."""
-    name, _, text = str(body["actions"][0]["value"]).partition(" ")
-    channel = body.get("channel") or {}
+    """A button press, in a message or on our page; or what was typed into a field there."""
+    pressed = body["actions"][0]
+    name, _, text = str(pressed["value"]).partition(" ")
+    button = pressed.get("type") != FIELD
+    if not button:
+        name, text = pressed["action_id"], typed(pressed["value"])
+    channel, home = body.get("channel") or {}, home_of(body)
     user = body.get("user") or {}
-    where = channel.get("id") or (body.get("container") or {}).get("channel_id", "")
-    command = _command(where, name, text, user.get("id", ""), operators, channel.get("name", ""), button=True)
-    return replace(command, person_name=str(user.get("name") or user.get("username") or ""))
+    where = home.channel if home else channel.get("id") or (body.get("container") or {}).get("channel_id", "")
+    command = _command(where, name, text, user.get("id", ""), operators, channel.get("name", ""), button=button)
+    shown_as = str(user.get("name") or user.get("username") or "")
+    return replace(command, person_name=shown_as, at_home=home is not None)
+
+
+def shortcut(body: Body, operators: frozenset[str]) -> Command:
+    """*Why this?* in the menu of a message: an alert of ours is known by its id, another one by its links."""
+    message, channel, user = body["message"], body.get("channel") or {}, body.get("user") or {}
+    text = "" if message.get("bot_id") else str(message.get("text") or "")
+    ref = str(message.get("ts") or "")
+    person, title = str(user.get("id") or ""), str(channel.get("name") or "")
+    command = _command(str(channel.get("id") or ""), "why", text, person, operators, title, reply_to=ref)
+    return replace(command, person_name=str(user.get("name") or ""))
+
+
+class Home(NamedTuple):
+    """Our page in Slack, of one person."""
+
+    person: str
+    channel: str  #: that person's direct conversation with us
+
+
+def home_of(body: Body) -> Home | None:
+    """The page that was opened, or on which something was pressed; None: it was elsewhere."""
+    event, view = body.get("event") or {}, body.get("view") or {}
+    if event.get("type") == "app_home_opened" and event.get("tab") == "home":
+        return Home(str(event["user"]), str(event["channel"]))
+    if view.get("type") == "home" and view.get("private_metadata"):
+        return Home(str((body.get("user") or {}).get("id", "")), str(view["private_metadata"]))
+    return None
 
 
 def text_message(event: Body, operators: frozenset[str], me: str = "") -> Command | None:
@@ -164,6 +199,8 @@ def event_command(event: Body, me: str, operators: frozenset[str]) -> Command | 
         return channel_event("migrated", str(event.get("old_channel_id", "")), str(event.get("new_channel_id", "")))
     if not isinstance(channel, str):
         return None
+    if kind == "app_home_opened" and event.get("tab") == "home":
+        return replace(_command(channel, "home", "", event["user"], operators, "", button=True), at_home=True)
     if kind in OPENED:
         return channel_event("opened", channel)
     if kind == "member_joined_channel" and event.get("user") == me:
@@ -187,6 +224,8 @@ def received(command: Command, body: Body) -> Received:
     context = {name: body[name] for name in CONTEXT if name in body}
     if message := context.get("message"):
         context["message"] = {name: message[name] for name in ("text", "blocks") if name in message}
+    if home := home_of(body):
+        context |= {"home": home._asdict(), "message": {"blocks": (body.get("view") or {}).get("blocks") or []}}
     told = body.get("event_id") or body.get("trigger_id") or uuid4().hex
     return Received(command=command, context=context, update_id=str(told))
 

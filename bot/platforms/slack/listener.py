@@ -129,6 +129,11 @@ class SlackListener:
                 await self._take(commands.button_press(body, self._operators), body)
             await ack()
 
+        @app.shortcut("why")
+        async def on_shortcut(ack: Any, body: dict[str, Any]) -> None:
+            await self._take(commands.shortcut(body, self._operators), body)
+            await ack()
+
         @app.event(re.compile(".*"))
         async def on_event(ack: Any, body: dict[str, Any]) -> None:
             event = body.get("event") or {}

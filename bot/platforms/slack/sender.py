@@ -24,6 +24,7 @@ from bot.platforms.slack.attempts import Part, Payload, Route, UrlRefusedError, 
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, verdict
 from bot.platforms.slack.format import buttons, payloads
+from bot.platforms.slack.home import view
 from bot.platforms.slack.wire import redacting_logger
 
 log = structlog.get_logger(__name__)
@@ -109,7 +110,19 @@ class SlackSender:
             raise SendError(RetryAt(cause=Cause.UNREACHABLE, detail=ENGLISH(texts.SLACK_CLOSED)))
         self._connection.open()
 
+    async def _show_at_home(self, message: Message, body: Body) -> None:
+        """On our page in place of what was there."""
+        home, kept = body["home"], [block for block in _text_blocks(body) if block.get("type") != "input"]
+        shown = view(message, home["channel"], kept)
+        route = Route(
+            send=lambda payload: self._client.views_publish(user_id=home["person"], **payload), repeatable=True
+        )
+        await attempt([route], Part(payload={"view": shown}, plain={"view": shown}))
+
     async def _reply(self, command: Command, message: Message, body: Body, on_sent: OnSent) -> None:
+        if body.get("home"):
+            await self._show_at_home(message, body)
+            return
         kept = _text_blocks(body)
         parts = _parts(message, _thread(command, body))
         to_person = self._routes_to_person(command, body)

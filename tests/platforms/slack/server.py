@@ -141,6 +141,39 @@ class SlackServer:
             del payload["message"]
         return await self.envelope("interactive", payload)
 
+    async def opens_home(self, person: str = "U7", channel: str = "D1", tab: str = "home") -> str:
+        """Somebody opens the bot's own page."""
+        return await self.event(type="app_home_opened", user=person, channel=channel, tab=tab)
+
+    async def presses_at_home(self, action: str, person: str = "U7", *, typed: str | None = None) -> str:
+        """Somebody presses a button there, or types into the field of that action."""
+        pressed: dict[str, Any] = {"type": "button", "action_id": "press-0-0", "block_id": "b", "value": action}
+        if typed is not None:
+            pressed = {"type": "plain_text_input", "action_id": action, "block_id": "f", "value": typed}
+        view = self.of("views.publish")[-1]["view"]
+        payload = {
+            "type": "block_actions",
+            "user": {"id": person, "name": "aliya", "username": "aliya"},
+            "container": {"type": "view", "view_id": "V1"},
+            "view": {"id": "V1"} | (json.loads(view) if isinstance(view, str) else view),
+            "trigger_id": f"t{next(self._numbers)}",
+            "actions": [pressed],
+        }
+        return await self.envelope("interactive", payload)
+
+    async def asks_of_message(self, message: dict[str, Any], channel: str = "C1", person: str = "U7") -> str:
+        """Somebody chooses *Why this?* in the menu of a message."""
+        payload = {
+            "type": "message_action",
+            "callback_id": "why",
+            "user": {"id": person, "name": "aliya"},
+            "channel": {"id": channel, "name": "news"},
+            "message": {"type": "message", "ts": "1.0"} | message,
+            "trigger_id": f"t{next(self._numbers)}",
+            "response_url": self.response_url(),
+        }
+        return await self.envelope("interactive", payload)
+
     async def write(self, text: str, channel: str = "D1", **more: Any) -> str:
         """Somebody writes to the bot directly."""
         return await self.event(type="message", channel=channel, channel_type="im", user="U7", text=text, **more)
@@ -311,6 +344,9 @@ class SlackServer:
             return "method_not_supported_for_channel_type"
         if method == "conversations.info" and channel in self.private and channel not in self.members:
             return "channel_not_found"
+        if method == "views.publish":
+            view = params["view"]
+            return view_refusal(json.loads(view) if isinstance(view, str) else view)
         if method == "chat.postMessage":
             if channel not in self.members and channel[:1] not in ("D", "U"):
                 return "not_in_channel"
@@ -417,3 +453,16 @@ def refusal(params: dict[str, Any]) -> str:
         else:
             bad = True
     return "invalid_blocks" if bad else ""
+
+
+def view_refusal(view: dict[str, Any]) -> str:
+    """Slack's refusal of an App Home; empty: it is accepted."""
+    fields = [block for block in view["blocks"] if block["type"] == "input"]
+    others = [block for block in view["blocks"] if block["type"] != "input"]
+    bad = view["type"] != "home" or len(view["blocks"]) > 100 or not view["blocks"]
+    bad |= len(view.get("private_metadata", "")) > 3000
+    bad |= any(field["element"]["type"] != "plain_text_input" or not field["label"]["text"] for field in fields)
+    ids = [block["block_id"] for block in fields]
+    bad |= len(ids) != len(set(ids))
+    parts = [others[at : at + 40] for at in range(0, len(others), 40)]
+    return "invalid_arguments" if bad or any(refusal({"blocks": part}) == "invalid_blocks" for part in parts) else ""

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Add the tables and columns; nobody has chosen anything yet."""
     for name in ("quiet_from", "quiet_until", "snoozed_until"):
         op.add_column("chat", sa.Column(name, UtcDateTime, nullable=True))
+    op.add_column("subscription", sa.Column("followed_by", sa.Text(), nullable=False, server_default=""))
     quiet = sa.text("quiet_until IS NOT NULL")
     op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
     op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,0 +1,10 @@
+"""The bot's own page in Slack, and what is posted from what one person sees."""
+
+from bot.i18n.text import Text
+
+ADD = Text("Add a topic")
+TODAY = Text("Digest of today")
+SOURCES = Text("Sources")
+HELP = Text("Help")
+HOME = Text("⌂ Home")
+POST_HERE = Text("Post here")
