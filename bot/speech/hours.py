@@ -1,7 +1,7 @@
 """Times of day as people type them, in three languages: 23, 23:30, 11 pm, 10 вечера, таңғы 8, полночь. Pure.
 
-    "с 23 до 7:30"  ─ hours_typed ─▶ 23:00–7:30         "8-25" ─▶ WrongTime("25")
-    "завтра в 9"    ─ time_at_end ─▶ (9:00, "завтра")
+"с 23 до 7:30"  ─ hours_typed ─▶ 23:00–7:30         "8-25" ─▶ WrongTime("25")
+"завтра в 9"    ─ time_at_end ─▶ (9:00, "завтра")
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class WrongTime:
 
 _BEFORE = r"(?:тангы|тан\b|ертенги|таненги|кешки|тунги|тустен\s+кейинги)"
 _BEHIND = (
-    r"(?:am\b|a\.m\b\.?|pm\b|p\.m\b\.?|утра|вечера|ночи|дня|в\s+обед|in\s+the\s+(?:morning|evening|afternoon)|at\s+night)"
+    r"(?:am\b|a\.m\b\.?|pm\b|p\.m\b\.?|утра|вечера|ночи|дня|в\s+обед|"
+    r"in\s+the\s+(?:morning|evening|afternoon)|at\s+night)"
 )
 _UNIT = r"(?:o'clock|oclock|час(?:а|ов|ам)?\b|сагат(?:тан|ка)?\b|hrs?\b|h\b|ч\b)"
 _NAMED = r"(?:midnight|полночь|полуночи|полночи|тун\s+ортасы(?:нан|на)?|noon|midday|полдень|полудня|талтус(?:тен|ке)?)"
@@ -38,9 +39,7 @@ _TIME = (
 _LEAD = r"(?:(?:с|со|c|от|from|between|every\s+(?:day|night)|daily|кажд(?:ыи\s+день|ую\s+ночь)|кун\s+саиын)\s+)*"
 _FROM_CASE = r"\s?-?(?:дан|ден|тан|тен|нан|нен)(?:\s+бастап)?"
 _TO_CASE = r"(?:\s?-?(?:га|ге|ка|ке|на|не))?(?:\s*(?:деиин|шеиин))?"
-_BETWEEN = (
-    rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+(?:до|по|и|to|till?|until|and|through)\s+|\s+)"  # noqa: RUF001
-)
+_BETWEEN = rf"(?:{_FROM_CASE}\s+|\s*(?:[-–—−~/,]|\.\.+|…|→|[-=]?>)\s*|\s+(?:до|по|и|to|till?|until|and|through)\s+|\s+)"
 _HOURS = re.compile(_LEAD + _TIME.format(n="1") + _BETWEEN + _TIME.format(n="2") + _TO_CASE + r"[\s.!]*")
 _ONE = re.compile(r"(?:(?P<rest>.*?\S)(?:\s*,\s*|\s+))??" + _TIME.format(n="") + _TO_CASE + r"[\s.!]*", re.DOTALL)
 _AT_NIGHT = re.compile(
@@ -89,7 +88,7 @@ def _in_keys(text: str) -> str:
 def _half(found: re.Match[str], number: str) -> str:
     """The half of the day or the time that is named in words; "": it is only a number."""
     parts = (found[f"named{number}"], found[f"before{number}"], found[f"behind{number}"])
-    many = "24" if _hour(found, number) > 12 else ""  # noqa: PLR2004  # of a clock with 24 hours
+    many = "24" if _hour(found, number) > 12 else ""  # of a clock with 24 hours
     return next(filter(None, parts), "") or many
 
 
@@ -110,7 +109,7 @@ def _minute(found: re.Match[str], text: str, number: str) -> int | WrongTime:
     typed = text.strip()[found.start(f"h4{number}" if found[f"h4{number}"] else f"h{number}") :]
     wrong = WrongTime(re.match(r"[\d:.]*\d", typed)[0])  # type: ignore[index]  # it begins with a digit
     in_halves = said.startswith(("a", "p"))
-    if hour > 24 or minute > 59 or (hour == 24 and minute) or (in_halves and not 0 < hour <= 12):  # noqa: PLR2004
+    if hour > 24 or minute > 59 or (hour == 24 and minute) or (in_halves and not 0 < hour <= 12):
         return wrong
     return (_in_day(hour, said) * 60 + minute) % WHOLE_DAY
 

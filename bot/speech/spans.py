@@ -1,8 +1,8 @@
-"""How long a pause is to last, as people type it, in three languages: 2h, полчаса, until Monday, ертең 9-ға дейін. Pure.
+"""How long a pause is to last, as people type it, in three languages: 2h, полчаса, until Monday, ертең. Pure.
 
-    "1h30m", "два часа"              ─ duration ─▶ 1:30, 2:00
-    "AI на неделю"                   ─ duration_at_end ─▶ (7 days, "AI")
-    "until Monday", "до завтра 9:00" ─ until_typed ─▶ Until(weekday=0), Until(ahead=1, minute=540)
+"1h30m", "два часа"              ─ duration ─▶ 1:30, 2:00
+"AI на неделю"                   ─ duration_at_end ─▶ (7 days, "AI")
+"until Monday", "до завтра 9:00" ─ until_typed ─▶ Until(weekday=0), Until(ahead=1, minute=540)
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _NUMBERS = {
 _UNIT = "|".join(f"(?P<u{minutes}>{said})" for minutes, said in _UNITS)
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _PART = re.compile(
-    rf"\s*(?:and\s+|и\s+)?(?:(?P<sign>[-−–])\s?)?"  # noqa: RUF001
+    rf"\s*(?:and\s+|и\s+)?(?:(?P<sign>[-−–])\s?)?"
     rf"(?:(?P<number>\d{{1,6}}(?:[.,]\d{{1,3}})?)\s*|(?P<word>{_WORDS})\s+(?:of\s+)?)?"
     rf"(?P<half>half\s+(?:an?\s+)?|пол\s?|жарты\s+)?(?P<more>полтор[аы]\s+)?(?:{_UNIT})(?![^\W\d_])\.?"
 )
@@ -145,7 +145,9 @@ def _minutes(keys: str) -> float | None:
     at, total, sign, last = 0, 0.0, 1, 0
     while found := _PART.match(keys, at):
         unit = next(minutes for minutes, _ in _UNITS if found[f"u{minutes}"])
-        if not (found["number"] or found["word"] or found["half"] or found["more"]) and (total or unit == 1 or len(found[0].strip()) < 3):
+        if not (found["number"] or found["word"] or found["half"] or found["more"]) and (
+            total or unit == 1 or len(found[0].strip()) < 3
+        ):
             return None  # a bare letter
         number = float((found["number"] or str(_NUMBERS.get(found["word"] or "", 1))).replace(",", "."))
         total += (0.5 if found["half"] else 1.5 if found["more"] else number) * unit
@@ -153,7 +155,7 @@ def _minutes(keys: str) -> float | None:
         at, last = found.end(), unit
     if not at:
         return None
-    if last == 60 and (rest := _REST.match(keys, at)):  # noqa: PLR2004  # minutes behind hours
+    if last == 60 and (rest := _REST.match(keys, at)):  # minutes behind hours
         return sign * (total + int(rest["number"]))
     return sign * total if _TAIL.match(keys, at) else None
 
@@ -191,6 +193,6 @@ def _forwards(period: TypedPeriod) -> Until | None:
     """A day of the past as one to come; None: it is longer than a day, or a time with a full stop in it."""
     if period.kind is PeriodKind.WEEKDAY:
         return Until(weekday=period.number)
-    if period.kind is PeriodKind.DATE and 0 < period.month <= 12:  # noqa: PLR2004
+    if period.kind is PeriodKind.DATE and 0 < period.month <= 12:
         return Until(day=period.number, month=period.month, year=period.year)
     return None

@@ -42,7 +42,7 @@ _MATCHES = (
 def load_deliveries(
     db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
 ) -> tuple[list[Delivery], list[Key]]:
-    """Build deliveries from claimed rows, in order of publication, and list the keys that no follow asks for any more.
+    """Build deliveries from claimed rows, in the order in which they go; and the keys that no follow asks for any more.
 
     `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id.
     """
@@ -60,7 +60,7 @@ def load_deliveries(
         for key, row in keyed.items()
         if key in reasons
     ]
-    return sorted(deliveries, key=_by_publication), [key for key in keyed if key not in reasons]
+    return sorted(deliveries, key=_turn), [key for key in keyed if key not in reasons]
 
 
 def _articles(db: Connection, ids: Collection[int]) -> dict[int, Article]:
@@ -111,8 +111,10 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         languages=tuple((chat.languages or "").split()),
         cause=Cause(row["cause"]) if row["cause"] else None,
         rings=row["rings"],
+        quiet=row["quiet"],
     )
 
 
-def _by_publication(delivery: Delivery) -> tuple[datetime, int]:
-    return delivery.article.published_at, delivery.article.id
+def _turn(delivery: Delivery) -> tuple[bool, datetime, int]:
+    """First what came while the chat was quiet, which goes together; then in order of publication."""
+    return not delivery.quiet, delivery.article.published_at, delivery.article.id

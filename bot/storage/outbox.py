@@ -5,6 +5,8 @@ job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ outco
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import and_, exists, literal, select, union_all
 
 from bot.model import Article, Cause, Chat, DeliveryState
@@ -14,10 +16,15 @@ from bot.storage.common import SENDING, DeliveryRecord, articles_query, this_cha
 from bot.storage.fanout import FanOut
 from bot.storage.letters import LETTER_SENDING
 from bot.storage.outcomes import Outcomes
+from bot.storage.quiet import advance
 
 
 class Outbox(FanOut, Claims, Outcomes):
     """All operations on deliveries and letters, from three files."""
+
+    def advance_quiet(self, now: datetime) -> int:
+        """Set the next span of each chat whose quiet hours are over; returns how many chats there were."""
+        return advance(self._database, now)
 
     def take_over(self, lane: str) -> int:
         """Release the claims of a lane's previous sender; returns how many there were.

@@ -1,5 +1,6 @@
 """Quiet hours and snoozes begin and end when a clock on the wall shows so, however clocks are set."""
 
+# ruff: noqa: E501  # a row of a table is a line
 from __future__ import annotations
 
 from datetime import UTC, datetime

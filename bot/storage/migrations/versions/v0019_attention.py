@@ -17,7 +17,8 @@ def upgrade() -> None:
         op.add_column("chat", sa.Column(name, UtcDateTime, nullable=True))
     quiet = sa.text("quiet_until IS NOT NULL")
     op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
-    op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for name in ("rings", "quiet"):
+        op.add_column("delivery", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "preference",
         _of_chat("preference"),
