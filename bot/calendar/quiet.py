@@ -13,6 +13,7 @@ from bot.calendar.wall import instant
 from bot.model import QuietHours
 
 DAY = timedelta(days=1)
+LEAP_YEAR = 2028  #: which has every day
 MORNING = 8 * 60  #: minutes since midnight: when a day begins for who names it without a time
 
 
@@ -44,6 +45,11 @@ def end_of(named: Until, zone: ZoneInfo, now: datetime, *, morning: int = MORNIN
     minute = morning if named.minute is None else named.minute
     instants = (instant(day, minute, zone) for day in _days(named, now.astimezone(zone).date()))
     return next((at for at in instants if at > now), None)
+
+
+def exists(named: Until) -> bool:
+    """Has the calendar such a day?"""
+    return not named.month or bool(_dates(named.year or LEAP_YEAR, named.month, named.day))
 
 
 def _days(named: Until, today: date) -> list[date]:

@@ -46,6 +46,13 @@ def load_deliveries(
 
     `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id.
     """
+    deliveries = carried(db, rows, chats)
+    wanted = [each for each in deliveries if each.reasons]
+    return wanted, [(each.chat_id, each.article.id) for each in deliveries if not each.reasons]
+
+
+def carried(db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]) -> list[Delivery]:
+    """The same for all of the rows, without reasons where no follow asks for one any more."""
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
     articles = _articles(db, {article for _, article in keyed})
     reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
@@ -53,14 +60,13 @@ def load_deliveries(
     preferences = preferences_of(db, {chat for chat, _ in keyed})
     deliveries = [
         replace(
-            _delivery(row, chats[key[0]], articles[key[1]], reasons[key]),
+            _delivery(row, chats[key[0]], articles[key[1]], reasons.get(key, ())),
             style=styles.get(key[0], PostStyle()),
             preferences=preferences.get(key[0], Preferences()),
         )
         for key, row in keyed.items()
-        if key in reasons
     ]
-    return sorted(deliveries, key=_turn), [key for key in keyed if key not in reasons]
+    return sorted(deliveries, key=_turn)
 
 
 def _articles(db: Connection, ids: Collection[int]) -> dict[int, Article]:

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import and_, exists, literal, select, union_all
 
-from bot.model import Article, Cause, Chat, DeliveryState
+from bot.model import Article, Cause, Chat, Delivery, DeliveryState
 from bot.storage import schema as t
 from bot.storage.claims import Claims, release_claims
 from bot.storage.common import SENDING, DeliveryRecord, articles_query, this_chat, to_article
+from bot.storage.contents import carried
 from bot.storage.fanout import FanOut
 from bot.storage.letters import LETTER_SENDING
 from bot.storage.outcomes import Outcomes
@@ -54,6 +55,16 @@ class Outbox(FanOut, Claims, Outcomes):
             return None
         cause = Cause(row["cause"]) if row["cause"] else None
         return DeliveryRecord(**(dict(row) | {"state": DeliveryState(row["state"]), "cause": cause}))
+
+    def carried_with(self, chat: Chat, article_id: int) -> list[Delivery]:
+        """All that the message carried which brought this article to a chat, with the follows that still ask for it."""
+        d, found = t.delivery.c, t.delivery.alias()
+        of_chat = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
+        ref = select(found.c.ref).where(found.c.article_id == article_id, found.c.chat_id == of_chat).scalar_subquery()
+        with self._database.read_transaction() as db:
+            rows = db.execute(select(t.delivery).where(d.chat_id == of_chat, d.ref == ref)).mappings().all()
+            chats = db.execute(select(t.chat).where(this_chat(chat))).all()
+            return carried(db, rows, {row.id: row for row in chats})
 
     def articles_by_ref(self, chat: Chat, ref: str) -> list[Article]:
         """The articles of a message sent to a chat, in the order of their ids; `ref`: the id of any of its parts."""

@@ -47,6 +47,12 @@ class QuietTimes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def quiet_until(self, chat: Chat, now: datetime) -> datetime | None:
+        """Until when a chat is quiet; None: it is not."""
+        with self._database.read_transaction() as db:
+            row = db.execute(_OF_CHAT.where(this_chat(chat))).first()
+        return None if row is None else quiet_until_at(row, now)
+
     def snooze(self, chat: Chat, until: datetime, now: datetime) -> None:
         """Let a chat be quiet until then, earlier or later than it was snoozed before. The chat must be stored."""
         with self._database.write_transaction() as db:
