@@ -9,8 +9,8 @@ from bot.messages.person import person
 from bot.messages.summary import more_button
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT
-from bot.model import Subscription
-from handlers import naming
+from bot.model import Reason, Subscription
+from handlers import held, naming
 from handlers.asking import action_on
 from handlers.request import Request
 
@@ -23,8 +23,11 @@ def opened(request: Request) -> Message:
 
 
 def closed(request: Request) -> Message:
-    """The alert with its small ⋯ button alone, as it came."""
-    return Message(more=more_button(_article_id(request.text)), reply_mode=ReplyMode.BUTTONS)
+    """The alert with its small ⋯ button alone, as it came; one with several pages with the way to these, too."""
+    article_id = _article_id(request.text)
+    return Message(
+        buttons=held.to_pages(request, article_id), more=more_button(article_id), reply_mode=ReplyMode.BUTTONS
+    )
 
 
 def unfollowed(request: Request, one: Subscription | None, article_id: int) -> Message:
@@ -48,10 +51,22 @@ def _button_rows(request: Request, article_id: int) -> tuple[tuple[Button, ...],
     translate = request.translate
     rows = [
         (Button(translate(texts.UNFOLLOW, follow=_name(each.typed)), f"unfollow #{each.query_id} {article_id}"),)
-        for each in request.store.articles.reasons(request.command.chat, article_id)
+        for each in _reasons(request, article_id)
     ]
     why = (Button(translate(texts.WHY), f"why {article_id}"),) if article_id else ()
     return (*rows, (*why, Button(translate(texts.CLOSE), f"less {article_id}")))
+
+
+def _reasons(request: Request, article_id: int) -> list[Reason]:
+    """Why the message came: the follows that its article answers, or that any of its articles does."""
+    found = list(request.store.articles.reasons(request.command.chat, article_id))
+    carried = request.store.outbox.carried_with(request.command.chat, article_id)
+    known = {each.query_id for each in found}
+    for reason in (reason for each in carried for reason in each.reasons):
+        if reason.query_id not in known:
+            known.add(reason.query_id)
+            found.append(reason)
+    return found
 
 
 def _name(typed: str) -> str:

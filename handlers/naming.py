@@ -18,18 +18,24 @@ from handlers.request import Request
 
 
 class State(NamedTuple):
-    """What a chat follows and reads."""
+    """What a chat follows and reads, and how it is reached."""
 
     follows: frozenset[int]
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
+    reached: tuple[object, ...]  #: how it wants to be reached: its settings, a pause, what is muted
 
 
 def state(request: Request) -> State:
     """As it is now."""
     record = request.store.chats.get(request.command.chat)
-    follows = frozenset(each.query_id for each in request.follows())
-    return State(follows, record.languages if record else (), record.language if record else None)
+    follows = request.follows()
+    numbers = frozenset(each.query_id for each in follows)
+    if record is None:
+        return State(numbers, (), None, ())
+    muted = tuple(each.attention.muted_until_at for each in follows)
+    reached = (record.preferences, record.snoozed_until_at, *muted)
+    return State(numbers, record.languages, record.language, reached)
 
 
 def is_named(request: Request) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.answers.why import MatchedFollow, MatchPlace, NotOwed, Why
-from bot.i18n.catalogue import languages
+from bot.i18n.catalogue import languages, quiet
 from bot.i18n.catalogue import why as texts
 from bot.i18n.formats import HOUR, moment
 from bot.i18n.text import Text
@@ -73,10 +73,20 @@ def _delivery(record: DeliveryRecord, request: Request) -> Line:
     if record.not_before <= request.now:
         return request.sentence(texts.SOON)
     at = _at(record.not_before, request)
+    if record.cause is Cause.QUIET:
+        return _held_quiet(record, request)
     if record.attempts:
         cause = cause_text(record.cause, record.detail, translate=request.translate)
         return _of_cause(request, cause, texts.RETRIED, texts.RETRIED_SAYING, moment=at)
     return request.sentence(texts.HELD_UNTIL, moment=at)
+
+
+def _held_quiet(record: DeliveryRecord, request: Request) -> Line:
+    """Until when, and whether that is for quiet hours or a pause."""
+    chat = request.store.chats.get(request.command.chat)
+    paused = chat is not None and chat.snoozed_until_at == record.not_before
+    at = _at(record.not_before, request)
+    return request.sentence(quiet.HELD_PAUSED if paused else quiet.HELD_QUIET, moment=at)
 
 
 def _of_cause(request: Request, cause: str, text: Text, saying: Text, **parts: Span) -> Line:

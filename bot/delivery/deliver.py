@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -30,7 +31,7 @@ log = structlog.get_logger(__name__)
 RETRY_DELAY = 5.0  #: seconds until the next attempt after the database failed
 MAX_FAN_OUT_PAUSE = 0.1  #: seconds at most between two batches; as long as the batch took, so that other writers get in
 MAINTAIN_EVERY = 1.0  #: seconds between two runs of maintenance
-RELEASE_BATCH = 500  #: held rows released per transaction
+RELEASE_BATCH = 2_000  #: held rows released per transaction, and what else their chats are owed
 EXPIRED_EVERY = 10  #: runs: how often expired claims of other workers are taken back
 CLOCK_JUMP = timedelta(minutes=1)  #: setting the clock back by less is ignored
 
@@ -73,6 +74,7 @@ class Deliverer:
             )
             for platform in platforms
         ]
+        self._rate = max((lane.rate for lane in self._lanes), default=1.0)
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -118,19 +120,19 @@ class Deliverer:
 
     def _recover(self) -> None:
         now = self._clock()
+        self._outbox.advance_quiet(now)  # before anything is enqueued or claimed: the spans may be over for days
         self._outbox.recover(now, self._worker)
         self._outbox.clamp_retries(now, LONGEST_PAUSE, now + LONGEST_PAUSE)
 
     async def _fan_out(self) -> None:
         self._wake.set()  # a crash may have left jobs
         loop = asyncio.get_running_loop()
-        rate = max((lane.rate for lane in self._lanes), default=1.0)
         while not self._stopping.is_set():
             await self._wake.wait()
             self._wake.clear()
             while not self._stopping.is_set():
                 began = loop.time()
-                if not await self._retry(self._outbox.fan_out, self._clock(), rate):
+                if not await self._retry(self._outbox.fan_out, self._clock(), self._rate):
                     break
                 for lane in self._lanes:
                     lane.wake()
@@ -162,15 +164,17 @@ class Deliverer:
             if now - before < timedelta(seconds=loop.time() - began) - CLOCK_JUMP:
                 log.warning("the clock was set back", to=now.isoformat())
                 await self._retry(self._outbox.clamp_retries, now, LONGEST_PAUSE, now)
+            await self._retry(self._outbox.advance_quiet, now)
             await self._release_held(now)
             if runs % EXPIRED_EVERY == 0:
                 await self._retry(self._outbox.recover_expired, now, self._worker)
 
     async def _release_held(self, now: datetime) -> None:
         """Release the held rows that are due, in batches."""
-        released = RELEASE_BATCH
-        while released == RELEASE_BATCH:
-            released = await self._retry(self._outbox.release_held, now, RELEASE_BATCH) or 0
-            if released:
-                for lane in self._lanes:
-                    lane.wake()
+        place, released = 0, 1
+        while released:
+            release = partial(self._outbox.release_held, now, RELEASE_BATCH, place=place, rate=self._rate)
+            released = await self._retry(release) or 0
+            place += released
+            for lane in self._lanes:
+                lane.wake()

@@ -1,17 +1,19 @@
 """What one message carries: a single alert, or several deliveries of a chat folded into one. Pure.
 
 what a chat is owed, in order ─ too many, or too fast for it? ─▶ a parcel: one message and the deliveries it carries
+                              ─ came while it was quiet? ──────▶ all of that in one, without a sound
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
 from bot.i18n.translators import Translators
 from bot.messages.folded import folded
+from bot.messages.held import held
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.post import post
@@ -51,21 +53,31 @@ def next_parcel(
 ) -> Parcel:
     """The first message for what a chat is owed.
 
-    A letter is never folded, nor is a delivery that is `alone`; plain and formatted deliveries are not mixed.
+    A letter is never folded, nor is a delivery that is `alone`; plain and formatted deliveries are not mixed, nor those
+    of a quiet time with others.
     """
     first = owed[0]
     if isinstance(first, Letter):
         return Parcel(message=from_json(first.payload), deliveries=(first,))
     translate = translators(first.language)
-    if fold and not first.alone:
-        alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
+    if (fold or first.quiet) and not first.alone:
+        alike = list(takewhile(lambda each: _goes_with(each, first), _alerts(owed)))
+        pages = first.kind is not ChatKind.CHANNEL and not first.plain  # a plain message has no buttons
+        if first.quiet and pages and len(alike) > 1:
+            message = held(alike, first.timezone, now, translate=translate, context=context)
+            return Parcel(message=message, deliveries=tuple(alike))
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
-            return Parcel(message=message, deliveries=tuple(alike[:carried]))
+            return Parcel(message=replace(message, quiet=first.quiet), deliveries=tuple(alike[:carried]))
     make = post if first.kind is ChatKind.CHANNEL else alert
     message = make(first, first.timezone, now, translate=translate, context=context)
     message = with_task(message, first, None, now, translate)
-    return Parcel(message=message, deliveries=(first,))
+    return Parcel(message=replace(message, quiet=True) if first.quiet else message, deliveries=(first,))
+
+
+def _goes_with(delivery: Delivery, first: Delivery) -> bool:
+    """May one message carry both?"""
+    return not delivery.alone and (delivery.plain, delivery.quiet) == (first.plain, first.quiet)
 
 
 def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:

@@ -16,7 +16,7 @@ from bot.i18n.catalogue import delivery as texts
 from bot.i18n.translator import ENGLISH
 from bot.i18n.translators import Translators
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, GiveUp, OutboxItem, RetryAt, Sent, Verdict
+from bot.model import Cause, Delivery, GiveUp, OutboxItem, RetryAt, Sent, Verdict
 from bot.platforms.protocol import Sender
 
 
@@ -49,7 +49,8 @@ async def send_next(
     except Exception as error:
         report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
         detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)
-        if fold and not owed[0].alone:
+        together = fold or (isinstance(owed[0], Delivery) and owed[0].quiet)
+        if together and len(owed) > 1 and not owed[0].alone:
             return Attempt(carried=tuple(owed), verdict=GiveUp(cause=Cause.OURS, detail=detail))
         return Attempt(carried=(owed[0],), verdict=RetryAt(cause=Cause.OURS, detail=detail))
     try:

@@ -31,6 +31,11 @@ def clock(at: datetime, zone: tzinfo, translate: Translator) -> str:
     return _dated(at.astimezone(zone), texts.CLOCK, translate)
 
 
+def time_of_day(minute: int) -> str:
+    """`8:00`, of minutes since midnight: a time on every day, as people write it."""
+    return f"{minute // 60}:{minute % 60:02}"
+
+
 def day_name(day: date, translate: Translator) -> str:
     """`25 November 2025`."""
     return _day(day, texts.DAY, translate)

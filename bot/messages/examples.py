@@ -23,6 +23,7 @@ class Examples:
     in_language: str
     source: str  #: with the key of a source in place of {key}
     several: str
+    until: str  #: the end of a pause
 
 
 EXAMPLES: Mapping[str, Examples] = {
@@ -40,6 +41,7 @@ EXAMPLES: Mapping[str, Examples] = {
         in_language="waste lang:kk",
         source="waste source:{key}",
         several="AI, waste, Aktau",
+        until="until Monday",
     ),
     "ru": Examples(
         word="Актау",
@@ -55,6 +57,7 @@ EXAMPLES: Mapping[str, Examples] = {
         in_language="отходы язык:kk",
         source="отходы источник:{key}",
         several="ИИ, отходы, Актау",
+        until="до понедельника",
     ),
     "kk": Examples(
         word="Ақтау",
@@ -70,5 +73,6 @@ EXAMPLES: Mapping[str, Examples] = {
         in_language="қалдық тіл:kk",
         source="қалдық дереккөз:{key}",
         several="ЖИ, қалдық, Ақтау",
+        until="дүйсенбіге дейін",
     ),
 }

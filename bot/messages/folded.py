@@ -1,12 +1,4 @@
-"""Several articles in one message, each named with its time, its source and the follows it answers. It looks like this:
-
-**12 articles**
-
-A second line for the Almaty **metro** depot                (linked)
-13:20 · Kazakhstan Today · EN · 🔔 water, metro
-
-The next title …
-"""
+"""Several articles in one message, in a minute in which many come. It looks as in grouped.py."""
 
 from __future__ import annotations
 
@@ -14,26 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.i18n.catalogue import common
 from bot.i18n.translator import Translator
-from bot.messages.message import Message, Paragraph, bold, line
+from bot.messages.grouped import Manner, closing, first_line, grouped, laid_out
+from bot.messages.message import Message, Paragraph
 from bot.messages.pages import Size, size
-from bot.messages.post import hashtags
-from bot.messages.summary import (
-    BELL,
-    NO_CONTEXT,
-    SOURCE_LIMIT,
-    AlertContext,
-    badge,
-    follows,
-    found_in_title,
-    title_line,
-)
-from bot.messages.text import shorten, tidy
-from bot.messages.times import time_span
+from bot.messages.summary import NO_CONTEXT, AlertContext, more_button
 from bot.model import ChatKind, Delivery
 
-HEADING = Size(characters=100, octets=100, entities=1, paragraphs=1)
 MOST = 20  #: articles of one message: more than a reader takes in at once
 
 
@@ -49,38 +28,21 @@ def folded(
 
     No platform has to split or cut it.
     """
-    zone = ZoneInfo(timezone)
-    items: list[Paragraph] = []
-    closing = _closing(deliveries[0])
-    taken = HEADING + size(closing)
-    for delivery in deliveries[:MOST]:
-        item = _item(delivery, zone, now, translate, context)
-        taken += size(item)
-        if items and not taken.fits():
-            break
-        items.append(item)
-    heading: Paragraph = (line(bold(translate(common.ARTICLES, count=len(items)))),)
-    return Message(paragraphs=(heading, *items, *([closing] if closing else ()))), len(items)
+    manner = Manner(zone=ZoneInfo(timezone), now=now, translate=translate, context=context)
+    carried = min(len(deliveries), MOST)
+    paragraphs, first = _paragraphs(deliveries[:carried], manner)
+    while carried > 1 and not sum(map(size, paragraphs), Size()).fits():
+        carried -= 1
+        paragraphs, first = _paragraphs(deliveries[:carried], manner)
+    channel = deliveries[0].kind is ChatKind.CHANNEL
+    return Message(paragraphs=paragraphs, more=None if channel else more_button(first.article.id)), carried
 
 
-def _item(delivery: Delivery, zone: ZoneInfo, now: datetime, translate: Translator, context: AlertContext) -> Paragraph:
-    article = delivery.article
-    title = title_line(article, found_in_title(delivery, context))
-    parts = ["", shorten(tidy(article.source_name), SOURCE_LIMIT)]
-    if language := badge(delivery, context):
-        parts.append(language)
-    tags = ""
-    if delivery.kind is ChatKind.CHANNEL:  # its readers follow nothing themselves
-        tags = hashtags(delivery.reasons) if delivery.style.hashtags else ""
-    else:
-        parts.append(f"{BELL} {follows(delivery.reasons, translate=translate)}")
-    published = time_span(article.published_at, zone, now, translate)
-    if delivery.kind is ChatKind.CHANNEL and not delivery.style.source:
-        return (title, line(tags)) if tags else (title,)
-    return (title, line(published, " · ".join([*parts, tags] if tags else parts)))
-
-
-def _closing(delivery: Delivery) -> Paragraph:
-    """The line of a channel's own, once for all of its articles."""
-    shown = delivery.kind is ChatKind.CHANNEL and delivery.style.closing
-    return (line(delivery.style.closing),) if shown else ()
+def _paragraphs(deliveries: Sequence[Delivery], manner: Manner) -> tuple[tuple[Paragraph, ...], Delivery]:
+    """The text that tells of all of them, and the first of them."""
+    groups = grouped(deliveries, manner.context, by_importance=False)
+    channel = deliveries[0].kind is ChatKind.CHANNEL  # its readers follow nothing themselves
+    heading: Paragraph = (first_line(groups, manner.context, manner.translate),)
+    listed = laid_out(groups, manner, several=len(groups) > 1 and not channel)
+    last = closing(deliveries[0])
+    return (heading, *listed, *([last] if last else ())), groups[0].deliveries[0]

@@ -54,8 +54,9 @@ class Delivery:
     languages: tuple[str, ...] = ()  #: of the articles that the chat gets; empty: all
     style: PostStyle = field(default_factory=PostStyle)  #: of the posts of a channel
     preferences: Preferences = field(default_factory=Preferences)  #: of its chat
-    cause: Cause | None = None  #: why it waited before; QUIET: it was held while the chat was quiet
+    cause: Cause | None = None  #: why it waited before
     rings: bool = False  #: one of its follows always rings
+    quiet: bool = False  #: it came while its chat was quiet: it arrives with the others of that time, without a sound
 
     @property
     def label(self) -> str:

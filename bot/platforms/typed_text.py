@@ -9,6 +9,7 @@ from bot.messages.said import command_said, is_talk
 from bot.speech.arguments import ALL, argument_of, in_codes
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
+from bot.speech.resting import resting_said
 from bot.speech.sites import sites_in
 from bot.speech.topics import without_preposition
 from bot.speech.wishes import wish
@@ -85,6 +86,8 @@ def spoken_command(text: str, *, wishes: bool = True) -> tuple[str, str]:
 def meant(text: str, *, wishes: bool = True) -> tuple[str, str]:
     """What is said without knowing a command, "stop", a link or a wish; else name "", and of talk no text."""
     kernel = _BEHIND.sub("", text[polite.end() :] if (polite := _BEFORE.match(text)) else text)
+    if wishes and (rests := resting_said(text)):
+        return rests
     said = command_said(text) or (kernel and command_said(kernel))
     wished = wish(text) if wishes and (not said or said[1]) else None
     if said:

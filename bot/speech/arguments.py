@@ -13,12 +13,15 @@ ALL = "all"
 _SAID: Mapping[str, str] = {
     ALL: "all everything все всё всех от_всего всего барлығы барлығын бәрі бәрін бәрінен барлығынан",
     "on": "on enable вкл включить включи да қосу қосулы қос иә",
-    "off": "off disable none выкл выключить выключи отключить өшіру өшірулі өшір жоқ",
+    "off": (
+        "off disable none cancel выкл выключить выключи отключить отключи отмена отменить "
+        "өшіру өшірулі өшір сөндір алыптаста жоқ"
+    ),
 }
 _MEANT = {key(word.replace("_", " ")): meant for meant, said in _SAID.items() for word in said.split()}
 #: commands whose argument is a topic, where "on" is a word like any other; of these /unfollow alone takes all
-_OF_TOPICS = words("follow try edit why unfollow")
-_TAKE_ALL = words("unfollow languages digest")
+_OF_TOPICS = words("follow try edit why unfollow mute unmute")
+_TAKE_ALL = words("unfollow languages digest unmute")
 #: the beginnings of what a language is called, by its code: казахский, казахском, на казахском языке
 _LANGUAGES = (
     ("kk", re.compile(r"(?:по-?)?(?:kk\b|kz\b|казах|казак|каз\b|qazaq|kazakh|kaz\b|qaz\b)")),

@@ -44,6 +44,11 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
         "ru": "дайджест новости сводка обзор",
         "kk": "жаңалық дайджест жаңалықтар шолу",
     },
+    "quiet": {"en": "dnd silence night", "ru": "тихо тишина ночь", "kk": "тыныш тыныштық түн"},
+    "pause": {"en": "snooze break", "ru": "пауза приостановить перерыв", "kk": "үзіліс кідіріс кідірту"},
+    "resume": {"en": "unpause continue", "ru": "продолжить возобновить", "kk": "жалғастыру жалғастыр"},
+    "mute": {"en": "hush", "ru": "заглушить заглуши", "kk": "үнсіз үнінөшіру"},
+    "unmute": {"en": "unhush", "ru": "вернутьзвук включитьзвук", "kk": "үнінқосу үнқосу"},
     "languages": {"en": "langs", "ru": "языки", "kk": "тілдер"},
     "language": {"en": "lang", "ru": "язык", "kk": "тіл"},
     "why": {"en": "whythis", "ru": "почему зачем", "kk": "неге неліктен"},
@@ -63,7 +68,8 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
 STOP = words("stop unsubscribe стоп отписаться тоқта тоқтату")
 #: English names that other bots have too: in a group they are ours only with our name behind them
 ANYBODYS = words(
-    "begin search find remove change list news summary topics channel channels source menu commands settings"
+    "begin search find remove change list news summary topics channel channels source menu commands settings "
+    "dnd silence night snooze break unpause continue hush unhush"
 )
 #: these are also what people talk of: without a slash they name no command
 _ONLY_BEHIND_A_SLASH = words(

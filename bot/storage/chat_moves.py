@@ -11,6 +11,7 @@ from bot.model import Chat, DeliveryState
 from bot.storage import schema as t
 from bot.storage.common import CHAT_MERGE_LOCK, in_any_thread, take_lock, this_chat
 from bot.storage.left_out import merge_left_out
+from bot.storage.quiet import merge_snooze, retime
 from bot.storage.waits import release, wake
 
 
@@ -25,8 +26,10 @@ def migrate(db: Connection, chat: Chat, new_id: str, now: datetime) -> None:
         if target is None:
             db.execute(update(t.chat).where(t.chat.c.id == chat_id).values(native_id=new_id))
         elif target != chat_id:
+            merge_snooze(db, chat_id, target)
             _merge(db, chat_id, target)
             release(db, target, now)
+            retime(db, target, now)
     wake(db, new, now)
 
 

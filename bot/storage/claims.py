@@ -50,6 +50,8 @@ CLAIM_TIMEOUT = timedelta(minutes=5)  #: then any worker may take a claim back: 
 ROWS_PER_CHAT = 4  #: due rows read for each chat wanted, because a chat with many rows fills several
 #: how often a row that waits for an earlier one of its chat is checked: the clock may have been set back meanwhile
 RECHECK_AFTER = timedelta(minutes=1)
+#: deliveries that came while their chat was quiet, and are claimed together: one message tells of them
+QUIET_TOGETHER = 500
 #: a row with at most so many failed attempts blocks its chat's later ones, to keep the order; then they overtake it
 BLOCKING_ATTEMPTS = 3
 
@@ -90,7 +92,7 @@ _LOCK_CHATS = (
 )
 _OPEN_ROWS = (
     select(_d.chat_id, _d.article_id, _d.not_before, _d.attempts, _d.first_attempt_at, _d.plain, _d.alone, _d.rings)
-    .add_columns(_d.cause, _d.state)
+    .add_columns(_d.cause, _d.quiet, _d.state)
     .where(OPEN, _d.chat_id.in_(_CHAT_IDS))
     .order_by(_d.chat_id, _d.article_id)
     .limit(bindparam("most"))
@@ -122,9 +124,9 @@ class Claims:
     ) -> list[OutboxItem]:
         """Claim what is due for up to `limit` chats, at most `per_chat` of each, none of the chat ids in `busy`.
 
-        Chats come in the fair order; what is for one chat stands together: letters, then deliveries in the order of
-        publication. A chat to which any worker is sending is skipped. A delivery that no follow asks for any more is
-        dropped.
+        Chats come in the fair order; what is for one chat stands together: letters, then what came while it was quiet,
+        up to QUIET_TOGETHER of it, then deliveries in the order of publication. A chat to which any worker is sending
+        is skipped. A delivery that no follow asks for any more is dropped.
         """
         due = {"lane": lane, "now": now, "busy": list(busy), "most": limit * ROWS_PER_CHAT}
         with self._database.read_transaction() as db:
@@ -215,12 +217,9 @@ def _select_due(
     A row that waits for a retry holds up the later ones of its chat: they wait as long. A chat to which anything is
     being sent is skipped; that is checked again here, because another worker may have claimed it since.
     """
-    of_chat: dict[int, list[RowMapping]] = {chat: [] for chat in chats}
-    open_letters: dict[int, list[RowMapping]] = {chat: [] for chat in chats}
-    most = len(chats) * (per_chat + BLOCKING_ATTEMPTS)
-    for row in db.execute(_OPEN_ROWS, {"chats": chats, "most": most}).mappings():
-        of_chat[row["chat_id"]].append(row)
-    for row in letters.open_letters(db, chats):
+    of_chat = _open_rows(db, chats, per_chat)
+    open_letters: dict[int, list[RowMapping]] = {chat: [] for chat in of_chat}
+    for row in letters.open_letters(db, list(of_chat)):
         open_letters[row["chat_id"]].append(row)
     selected: list[RowMapping] = []
     selected_letters: list[RowMapping] = []
@@ -231,11 +230,33 @@ def _select_due(
         due_letters = [row for row in open_letters[chat] if row["due_at"] <= now][:per_chat]
         selected_letters += due_letters
         due, blocked, until = _split_blocked(rows, now)
-        selected += due[: per_chat - len(due_letters)]
+        selected += _first(due, per_chat - len(due_letters))
         postponed += [{**key, "until": until} for key in _keys(blocked)]
     if postponed:
         db.execute(_POSTPONE, postponed)
     return selected, selected_letters
+
+
+def _open_rows(db: Connection, chats: Sequence[int], per_chat: int) -> dict[int, list[RowMapping]]:
+    """The open rows of chats, in the order of `chats`; without the chats for which there are too many at a time.
+
+    No chat's rows are cut in two by that: what came while it was quiet is to be in one message.
+    """
+    most = max(len(chats) * (per_chat + BLOCKING_ATTEMPTS), per_chat + QUIET_TOGETHER)
+    of_chat: dict[int, list[RowMapping]] = {chat: [] for chat in chats}
+    rows = db.execute(_OPEN_ROWS, {"chats": chats, "most": most}).mappings().all()
+    for row in rows:
+        of_chat[row["chat_id"]].append(row)
+    if len(rows) < most:
+        return of_chat
+    first, last = rows[0]["chat_id"], rows[-1]["chat_id"]
+    return {chat: found for chat, found in of_chat.items() if chat < last or chat == first}
+
+
+def _first(rows: Sequence[RowMapping], most: int) -> list[RowMapping]:
+    """As many of the rows that may go as are claimed at a time."""
+    quiet = [row for row in rows if row["quiet"]][:QUIET_TOGETHER]
+    return quiet + [row for row in rows if not row["quiet"]][: max(most - len(quiet), 0)]
 
 
 def _split_blocked(rows: Sequence[RowMapping], now: datetime) -> tuple[list[RowMapping], list[RowMapping], datetime]:

@@ -47,7 +47,6 @@ OPEN = text("delivery.state IN ('pending', 'sending')")
 # statistics from before a large fan-out, PostgreSQL would expect fewer pending rows in all than rows for one key.
 PENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'pending'")
 SENDING_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'sending'")
-HELD_BY_KEY = t.delivery.c.state + literal_column("''") == literal_column("'held'")
 
 IMMEDIATELY = datetime(1970, 1, 1, tzinfo=UTC)  #: `not_before` of what need not wait, whatever the clock shows
 #: values of a row that no worker has claimed

@@ -42,10 +42,17 @@ _MATCHES = (
 def load_deliveries(
     db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]
 ) -> tuple[list[Delivery], list[Key]]:
-    """Build deliveries from claimed rows, in order of publication, and list the keys that no follow asks for any more.
+    """Build deliveries from claimed rows, in the order in which they go; and the keys that no follow asks for any more.
 
     `chats` are rows with CHAT_COLUMNS, HEALTH_COLUMNS, kind, time zone and languages, by id.
     """
+    deliveries = carried(db, rows, chats)
+    wanted = [each for each in deliveries if each.reasons]
+    return wanted, [(each.chat_id, each.article.id) for each in deliveries if not each.reasons]
+
+
+def carried(db: Connection, rows: Iterable[RowMapping], chats: Mapping[int, Any]) -> list[Delivery]:
+    """The same for all of the rows, without reasons where no follow asks for one any more."""
     keyed = {(row["chat_id"], row["article_id"]): row for row in rows}
     articles = _articles(db, {article for _, article in keyed})
     reasons = _reasons(db, {chat for chat, _ in keyed}, articles)
@@ -53,14 +60,13 @@ def load_deliveries(
     preferences = preferences_of(db, {chat for chat, _ in keyed})
     deliveries = [
         replace(
-            _delivery(row, chats[key[0]], articles[key[1]], reasons[key]),
+            _delivery(row, chats[key[0]], articles[key[1]], reasons.get(key, ())),
             style=styles.get(key[0], PostStyle()),
             preferences=preferences.get(key[0], Preferences()),
         )
         for key, row in keyed.items()
-        if key in reasons
     ]
-    return sorted(deliveries, key=_by_publication), [key for key in keyed if key not in reasons]
+    return sorted(deliveries, key=_turn)
 
 
 def _articles(db: Connection, ids: Collection[int]) -> dict[int, Article]:
@@ -111,8 +117,10 @@ def _delivery(row: RowMapping, chat: Any, article: Article, reasons: Sequence[Re
         languages=tuple((chat.languages or "").split()),
         cause=Cause(row["cause"]) if row["cause"] else None,
         rings=row["rings"],
+        quiet=row["quiet"],
     )
 
 
-def _by_publication(delivery: Delivery) -> tuple[datetime, int]:
-    return delivery.article.published_at, delivery.article.id
+def _turn(delivery: Delivery) -> tuple[bool, datetime, int]:
+    """First what came while the chat was quiet, which goes together; then in order of publication."""
+    return not delivery.quiet, delivery.article.published_at, delivery.article.id

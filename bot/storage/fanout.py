@@ -112,6 +112,7 @@ class FanOut:
             "plain": literal(False),
             "alone": literal(False),
             "rings": rings,
+            "quiet": quiet,
             "cause": case(
                 (waits, t.chat.c.wait_cause),
                 (quiet, Cause.QUIET.value),

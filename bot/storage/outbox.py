@@ -5,20 +5,27 @@ job ─▶ fanout.py ─▶ pending ─▶ claims.py ─▶ sending ─▶ outco
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import and_, exists, literal, select, union_all
 
 from bot.model import Article, Cause, Chat, Delivery, DeliveryState
 from bot.storage import schema as t
 from bot.storage.claims import Claims, release_claims
 from bot.storage.common import SENDING, DeliveryRecord, articles_query, this_chat, to_article
-from bot.storage.contents import load_deliveries
+from bot.storage.contents import carried, load_deliveries
 from bot.storage.fanout import FanOut
 from bot.storage.letters import LETTER_SENDING
 from bot.storage.outcomes import Outcomes
+from bot.storage.quiet import advance
 
 
 class Outbox(FanOut, Claims, Outcomes):
     """All operations on deliveries and letters, from three files."""
+
+    def advance_quiet(self, now: datetime) -> int:
+        """Set the next span of each chat whose quiet hours are over; returns how many chats there were."""
+        return advance(self._database, now)
 
     def take_over(self, lane: str) -> int:
         """Release the claims of a lane's previous sender; returns how many there were.
@@ -58,6 +65,16 @@ class Outbox(FanOut, Claims, Outcomes):
             rows = db.execute(owed.where(t.delivery.c.chat_id == record.id)).mappings().all() if record else ()
             found, _ = load_deliveries(db, rows, {record.id: record}) if record and rows else ([], [])
         return found[0] if found else None
+
+    def carried_with(self, chat: Chat, article_id: int) -> list[Delivery]:
+        """All that the message carried which brought this article to a chat, with the follows that still ask for it."""
+        d, found = t.delivery.c, t.delivery.alias()
+        of_chat = select(t.chat.c.id).where(this_chat(chat)).scalar_subquery()
+        ref = select(found.c.ref).where(found.c.article_id == article_id, found.c.chat_id == of_chat).scalar_subquery()
+        with self._database.read_transaction() as db:
+            rows = db.execute(select(t.delivery).where(d.chat_id == of_chat, d.ref == ref)).mappings().all()
+            chats = db.execute(select(t.chat).where(this_chat(chat))).all()
+            return carried(db, rows, {row.id: row for row in chats})
 
     def articles_by_ref(self, chat: Chat, ref: str) -> list[Article]:
         """The articles of a message sent to a chat, in the order of their ids; `ref`: the id of any of its parts."""

@@ -8,11 +8,15 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Double,
     and_,
     bindparam,
+    case,
+    cast,
     delete,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -26,7 +30,6 @@ from bot.storage.common import (
     CHAT_COLUMNS,
     FAILED,
     HELD,
-    HELD_BY_KEY,
     IMMEDIATELY,
     OPEN,
     PENDING,
@@ -35,7 +38,7 @@ from bot.storage.common import (
     to_chat,
 )
 from bot.storage.database import Database
-from bot.storage.fanout import lane_of_chat
+from bot.storage.fanout import FAIR_RATE, lane_of_chat
 from bot.storage.verdicts import further_parts, record
 from bot.storage.waits import REFUSED, clamp, doubt, lost_since, too_long
 from bot.storage.waits import wake as wake_chats
@@ -47,6 +50,10 @@ IS_FINAL = t.delivery.c.state.in_(FINAL_STATES)
 LONGEST_WAIT = timedelta(days=1, minutes=1)  #: no chat that refuses is left alone for longer, with some tolerance
 LAST_CHAT = 2**31 - 1  #: an id above that of every chat
 
+_d = t.delivery.c
+_HELD_CHATS = (
+    select(_d.chat_id).where(HELD, _d.not_before <= bindparam("now")).order_by(_d.not_before).limit(bindparam("most"))
+)
 _Row = dict[str, Any]
 _Key = tuple[int, int]  #: article, chat
 
@@ -133,16 +140,29 @@ class Outcomes:
         with self._database.write_transaction() as db:
             return db.execute(update(t.delivery).where(waiting).values(held)).rowcount
 
-    def release_held(self, now: datetime, limit: int) -> int:
-        """Make the first `limit` held rows that are due pending again; returns how many there were."""
-        d = t.delivery.c
-        due = select(d.chat_id, d.article_id).where(HELD, d.not_before <= now).order_by(d.not_before).limit(limit)
+    def release_held(self, now: datetime, limit: int, *, place: int = 0, rate: float = FAIR_RATE) -> int:
+        """Make held rows that are due pending again, all of a chat together; returns of how many chats, 0 at the end.
+
+        The chats are those of the first `limit` rows. What was held while they were quiet gets a place in the fair
+        order from now on, `place` being the first, as fan-out gives it: however many chats wake at eight, what comes
+        then finds gaps.
+        """
         with self._database.read_transaction() as db:
-            rows = db.execute(due).all()
-        if rows:
-            with self._database.write_transaction() as db:
-                db.execute(_RELEASE, [{"chat": chat, "article": article} for chat, article in rows])
-        return len(rows)
+            chats = sorted(set(db.scalars(_HELD_CHATS, {"now": now, "most": limit})))
+        if not chats:
+            return 0
+        d, first = t.delivery.c, chats[0]
+        share = cast(d.chat_id - first, Double) * (len(chats) / (chats[-1] - first + 1))
+        fair_at = literal(now.timestamp(), Double) + (share + place) / (rate / 2)
+        due = and_(d.chat_id.in_(chats), HELD, d.not_before <= now)
+        released = (
+            update(t.delivery)
+            .where(due)
+            .values(state=DeliveryState.PENDING, fair_at=case((d.cause == Cause.QUIET.value, fair_at), else_=d.fair_at))
+        )
+        with self._database.write_transaction() as db:
+            db.execute(released)
+        return len(chats)
 
     def prune(self, before: datetime) -> int:
         """Delete final deliveries of articles first seen before that; returns how many rows there were.
@@ -212,10 +232,3 @@ def _between(after: _Key, last: _Key) -> ColumnElement[bool]:
     above = or_(d.article_id > after[0], and_(d.article_id == after[0], d.chat_id > after[1]))
     up_to = or_(d.article_id < last[0], and_(d.article_id == last[0], d.chat_id <= last[1]))
     return and_(d.article_id.between(after[0], last[0]), above, up_to)
-
-
-_RELEASE = (
-    update(t.delivery)
-    .where(t.delivery.c.chat_id == bindparam("chat"), t.delivery.c.article_id == bindparam("article"), HELD_BY_KEY)
-    .values(state=DeliveryState.PENDING)
-)

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
 from bot.model import Chat, Editors, Extract, FollowMode, LinkPreview, Preferences, QuietHours
 from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.database import Database
+from bot.storage.quiet import retime
 
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _OF_CHATS = select(t.preference).where(t.preference.c.chat_id.in_(_CHAT_IDS))
@@ -31,22 +32,29 @@ class ChatPreferences:
         with self._database.write_transaction() as db:
             _set(self._database, db, chat, fields)
 
-    def set_quiet_hours(self, chat: Chat, hours: QuietHours | None, span: tuple[datetime, datetime] | None) -> None:
-        """Set a chat's quiet hours, and the span of them that goes on or comes next; None: it has none."""
+    def set_quiet_hours(self, chat: Chat, hours: QuietHours | None, now: datetime) -> int:
+        """Set a chat's quiet hours, None: it has none; returns how many alerts that were held go now."""
         start, end = (hours.start, hours.end) if hours else (None, None)
-        quiet_from, quiet_until = span or (None, None)
         with self._database.write_transaction() as db:
-            _set(self._database, db, chat, {"quiet_start": start, "quiet_end": end})
-            values = {"quiet_from": quiet_from, "quiet_until": quiet_until}
-            db.execute(update(t.chat).where(this_chat(chat)).values(values))
+            chat_id = _set(self._database, db, chat, {"quiet_start": start, "quiet_end": end})
+            return retime(db, chat_id, now)
 
 
-def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any]) -> None:
-    values = {"mode": FollowMode.INSTANT, "silent": False, "mentions_silent": False, "preview": None, "badge": None}
+def _set(database: Database, db: Connection, chat: Chat, fields: dict[str, Any]) -> int:
+    """Set them within a transaction; returns the chat's id."""
+    values: dict[str, Any] = {
+        "mode": FollowMode.INSTANT,
+        "silent": False,
+        "mentions_silent": False,
+        "preview": None,
+        "badge": None,
+    }
     values |= {"extract": Extract.SHORT, "editors": None, "teamwork": None, "quiet_start": None, "quiet_end": None}
     values["chat_id"] = db.execute(select(t.chat.c.id).where(this_chat(chat))).scalar_one()
     statement = database.insert(t.preference).values(values | fields)
     db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=fields))
+    chat_id: int = values["chat_id"]
+    return chat_id
 
 
 def preferences_of(db: Connection, chats: Collection[int]) -> dict[int, Preferences]:

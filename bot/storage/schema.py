@@ -320,6 +320,7 @@ delivery = Table(
     Column("plain", Boolean, nullable=False, default=False),
     Column("alone", Boolean, nullable=False, default=False),  # never to be folded again
     Column("rings", Boolean, nullable=False, default=False, server_default=false()),  # not held in quiet hours
+    Column("quiet", Boolean, nullable=False, default=False, server_default=false()),  # it came while its chat was quiet
     Column("cause", String(32)),  # a Cause: why it failed, is retried or was dropped
     Column("detail", Text),  # the platform's own words
     Column("ref", Text),  # the platform's id of the message, of its first part

@@ -25,6 +25,7 @@ from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
+from bot.storage.quiet import QuietTimes
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.tasks import Tasks, Untaken
@@ -58,6 +59,7 @@ __all__ = [
     "PostStyles",
     "Proposals",
     "QueryCount",
+    "QuietTimes",
     "ReadSource",
     "RefusedFeatures",
     "Search",
@@ -87,6 +89,7 @@ class Store:
     chats: Chats
     post_styles: PostStyles
     preferences: ChatPreferences
+    quiet: QuietTimes
     follows: Follows
     attention: Attentions
     outbox: Outbox
@@ -121,6 +124,7 @@ class Store:
             chats=Chats(database),
             post_styles=PostStyles(database),
             preferences=ChatPreferences(database),
+            quiet=QuietTimes(database),
             follows=Follows(database),
             attention=Attentions(database),
             outbox=Outbox(database),

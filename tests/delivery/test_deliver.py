@@ -189,7 +189,7 @@ async def test_more_than_five_at_once_become_one_message_that_all_rows_record(ro
     async with delivering(room, platform):
         await settled(room, sent=7)
     ((_, message, _),) = platform.sent
-    assert message.paragraphs[0][0][0].text == "7 articles"
+    assert message.paragraphs[0][0][0].text.startswith("7 new: AI — ")
     assert [row["ref"] for row in rows(room)] == ["1"] * 7
 
 
@@ -204,7 +204,7 @@ async def test_what_is_enqueued_while_a_group_is_at_its_limit_is_folded(room: Ro
             room.match(room.add_article(number), room.follow(chat("-0"), "AI"))
         deliverer.wake()
         await settled(room, within=100, sent=7)
-    assert titles(platform, chat("-0")) == ["4 articles", "3 articles"]
+    assert [title.partition(":")[0] for title in titles(platform, chat("-0"))] == ["4 new", "3 new"]
     assert platform.sent_at[1] > 60
 
 

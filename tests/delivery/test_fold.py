@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,17 +51,19 @@ def test_what_is_folded(why: str, count: int, delay: float, folds: bool) -> None
     assert should_fold(count, delay) is folds, why
 
 
-def test_a_folded_message_names_title_link_time_source_and_follows() -> None:
+def test_a_folded_message_names_title_link_time_source_and_follow() -> None:
     message, carried = folded(owed(2), ZONE, NOW, translate=ENGLISH)
     assert carried == 2
     assert written(message) == (
-        "**2 articles**\n\n[Title 0]\n13:20 · Kazakhstan Today · 🔔 AI\n\n[Title 1]\n13:20 · Kazakhstan Today · 🔔 AI"
+        "**2 new: AI — Title 1**\n\n[Title 1]\n13:20 · Kazakhstan Today\n\n[Title 0]\n13:20 · Kazakhstan Today"
     )
 
 
 def test_a_channels_readers_are_told_of_no_follows() -> None:
     message, _ = folded(owed(2, kind="channel"), ZONE, NOW, translate=ENGLISH)
+    assert written(message).startswith("**2 articles**")
     assert "🔔" not in written(message)
+    assert message.more is None
 
 
 def test_what_is_not_folded_is_an_alert_of_its_own() -> None:
@@ -94,11 +97,41 @@ def test_what_was_refused_together_goes_alone_and_plain_ones_are_folded_with_pla
 def test_a_chat_is_written_to_in_its_own_language() -> None:
     translators = load_translations()
     kazakh = [replace(each, language="kk") for each in owed(2)]
-    assert written(next_parcel(kazakh, NOW, fold=True, translators=translators).message).startswith("**2 мақала**")
+    assert written(next_parcel(kazakh, NOW, fold=True, translators=translators).message).startswith(
+        "**2 жаңа: AI — Title 1**"
+    )
     russian = [replace(each, language="ru") for each in kazakh]
     tomorrow = NOW + timedelta(days=1)
     assert "25 ноября, 13:20" in written(next_parcel(russian, tomorrow, fold=False, translators=translators).message)
-    assert written(next_parcel(owed(2), NOW, fold=True, translators=translators).message).startswith("**2 articles**")
+    assert written(next_parcel(owed(2), NOW, fold=True, translators=translators).message).startswith("**2 new: AI")
+
+
+def quiet(count: int, **fields: Any) -> list[Delivery]:
+    return [replace(each, quiet=True, **fields) for each in owed(count)]
+
+
+def test_what_came_in_a_quiet_time_is_one_message_without_a_sound_however_little_it_is() -> None:
+    some = [*quiet(40), *owed(1)]
+    parcel = next_parcel(some, NOW, fold=False, translators=ONLY_ENGLISH)
+    assert parcel.deliveries == tuple(some[:40]), "one message carries all of it, with pages"
+    assert parcel.message.quiet
+    assert parcel.message.buttons
+    parcel = next_parcel([*quiet(1), *owed(1)], NOW, fold=False, translators=ONLY_ENGLISH)
+    assert parcel.message == replace(alert(owed(1)[0], ZONE, NOW, translate=ENGLISH), quiet=True)
+
+
+def test_without_markup_or_in_a_channel_there_are_no_pages_so_it_takes_more_messages() -> None:
+    for some in (quiet(40, plain=True), quiet(40, kind=ChatKind.CHANNEL)):
+        parcel = next_parcel(some, NOW, fold=False, translators=ONLY_ENGLISH)
+        assert len(parcel.deliveries) == MOST
+        assert parcel.message.quiet
+        assert not parcel.message.buttons
+
+
+def test_what_was_refused_together_after_a_quiet_time_goes_alone_without_a_sound() -> None:
+    parcel = next_parcel(quiet(2, alone=True), NOW, fold=False, translators=ONLY_ENGLISH)
+    assert len(parcel.deliveries) == 1
+    assert parcel.message.quiet
 
 
 def test_a_letter_goes_alone_and_what_stands_before_it_is_folded() -> None:

@@ -87,9 +87,9 @@ def test_an_article_found_by_its_headline_is_marked_there_in_a_list_too() -> Non
     message, carried = folded(many, "Asia/Almaty", NOW, translate=ENGLISH, context=CONTEXT)
     assert carried == len(many)
     shown = written(message)
-    assert "[Kostanay gets a **waste** plant]\n13:20 · Kazakhstan Today · EN · 🔔 waste" in shown
-    assert "[Сортировка **отходов** в школах]\n13:20 · Kazakhstan Today · RU · 🔔 waste" in shown
-    assert "[**ЖИ** туралы заң қабылданды]\n13:20 · Kazakhstan Today · KK · 🔔 AI" in shown
+    assert "🔔 **waste** · 4\n[Kostanay gets a **waste** plant]\n13:20 · Kazakhstan Today · EN" in shown
+    assert "[Сортировка **отходов** в школах]\n13:20 · Kazakhstan Today · RU\n" in shown + "\n"
+    assert "[**ЖИ** туралы заң қабылданды]\n13:20 · Kazakhstan Today · KK\n" in shown + "\n"
 
 
 @pytest.mark.parametrize(

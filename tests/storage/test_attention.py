@@ -12,8 +12,7 @@ from tests.storage.conftest import NOW, Room, chat
 
 MINE, THEIRS = chat("1"), chat("2")
 MORNING = NOW + timedelta(hours=9)
-NIGHT = (NOW - timedelta(hours=1), MORNING)
-HOURS = QuietHours(start=23 * 60, end=8 * 60)
+HOURS = QuietHours(start=13 * 60, end=23 * 60)  #: in Almaty it is 14:00
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_another_follow_that_the_article_answers_brings_it_all_the_same(both: Ro
 
 
 def test_in_quiet_hours_an_article_is_held_until_they_end(both: Room) -> None:
-    both.store.preferences.set_quiet_hours(MINE, HOURS, NIGHT)
+    both.store.preferences.set_quiet_hours(MINE, HOURS, NOW)
     number = publish(both)
     assert record(both, number) == (DeliveryState.HELD, MORNING, Cause.QUIET)
     assert owed(both) == {"2"}
@@ -81,7 +80,7 @@ def test_in_quiet_hours_an_article_is_held_until_they_end(both: Room) -> None:
 
 
 def test_what_rings_comes_in_quiet_hours_too(both: Room) -> None:
-    both.store.preferences.set_quiet_hours(MINE, HOURS, NIGHT)
+    both.store.preferences.set_quiet_hours(MINE, HOURS, NOW)
     choose(both, "AI", rings=True)
     publish(both)
     (mine,) = (each for each in both.claim() if each.chat == MINE)
@@ -91,20 +90,21 @@ def test_what_rings_comes_in_quiet_hours_too(both: Room) -> None:
 
 def test_what_was_owed_before_quiet_hours_began_is_held_when_it_is_claimed(both: Room) -> None:
     number = publish(both)
-    both.store.preferences.set_quiet_hours(MINE, HOURS, NIGHT)
+    both.store.preferences.set_quiet_hours(MINE, HOURS, NOW)
     assert owed(both) == {"2"}
     assert record(both, number) == (DeliveryState.HELD, MORNING, Cause.QUIET)
 
 
 def test_quiet_hours_that_have_not_begun_or_are_over_hold_nothing(both: Room) -> None:
-    both.store.preferences.set_quiet_hours(MINE, HOURS, (NOW + timedelta(seconds=1), MORNING))
-    both.store.preferences.set_quiet_hours(THEIRS, HOURS, (NOW - timedelta(hours=9), NOW))
+    both.store.preferences.set_quiet_hours(MINE, QuietHours(start=14 * 60 + 1, end=23 * 60), NOW)
+    over = QuietHours(start=13 * 60, end=14 * 60)
+    both.store.preferences.set_quiet_hours(THEIRS, over, NOW - timedelta(minutes=1))
     publish(both)
     assert owed(both) == {"1", "2"}
 
 
 def test_a_chat_that_wakes_from_refusals_stays_quiet(both: Room) -> None:
-    both.store.preferences.set_quiet_hours(MINE, HOURS, NIGHT)
+    both.store.preferences.set_quiet_hours(MINE, HOURS, NOW)
     number = publish(both)
     both.store.chats.wake(MINE, NOW)
     assert record(both, number) == (DeliveryState.HELD, MORNING, Cause.QUIET)
@@ -121,11 +121,11 @@ def test_an_edited_follow_reaches_its_chat_as_before(both: Room) -> None:
 def test_settings_are_kept_one_by_one(both: Room) -> None:
     both.store.preferences.set(MINE, silent=True)
     both.store.preferences.set(MINE, mentions_silent=True)
-    both.store.preferences.set_quiet_hours(MINE, HOURS, NIGHT)
+    both.store.preferences.set_quiet_hours(MINE, HOURS, NOW)
     stored = both.store.chats.get(MINE)
     assert stored is not None
     assert stored.preferences == Preferences(silent=True, mentions_silent=True, quiet_hours=HOURS)
-    both.store.preferences.set_quiet_hours(MINE, None, None)
+    both.store.preferences.set_quiet_hours(MINE, None, NOW)
     publish(both)
     (mine,) = (each for each in both.claim() if each.chat == MINE)
     assert mine.preferences == Preferences(silent=True, mentions_silent=True)

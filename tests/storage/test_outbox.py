@@ -518,13 +518,13 @@ def test_a_retry_stays_pending(room: Room, why: str, times: int, minutes: int) -
     assert room.store.outbox.count_deliveries() == {"pending": 1}, why
 
 
-def test_pending_rows_of_a_chat_can_be_held_and_are_released_in_batches(room: Room) -> None:
+def test_pending_rows_of_a_chat_can_be_held_and_are_released_together(room: Room) -> None:
     owe_many(room, 5)
     room.match(room.add_article(9), room.follow(chat("2"), "waste"))
     room.fan_out()
     assert room.store.outbox.hold(1, later(hours=8)) == 5
     assert [delivery.chat.id for delivery in room.claim()] == ["2"]
-    assert [room.store.outbox.release_held(later(hours=8), 3) for _ in range(3)] == [3, 2, 0]
+    assert [room.store.outbox.release_held(later(hours=8), 3) for _ in range(2)] == [1, 0], "however few are looked at"
     taken = alerts(room.store, "telegram", later(hours=8), 9, per_chat=9)
     assert [delivery.article.id for delivery in taken if delivery.chat.id == "1"] == [1, 2, 3, 4, 5]
 

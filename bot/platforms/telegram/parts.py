@@ -26,6 +26,7 @@ class Part:
     edits: int | None = None  #: the id of the message to replace; None: a new one
     rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
     paid: bool = False  #: may cost Stars if the free rate is used up
+    quiet: bool = False  #: without a sound
     preview: LinkPreview | None = None  #: where the page of its first link is shown
     only_for: str = ""  #: ephemeral: the id of the person who alone sees it; "": everybody in the chat
     press: str = ""  #: ephemeral: the press that it answers, for which the bot need not be an administrator
@@ -38,7 +39,8 @@ class Part:
 
 def message_parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[Part]:
     """The parts of a message, the buttons in the last one."""
-    parts = [Part(chat=chat, text=text, markup=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
+    one = Part(chat=chat, text=None, markup=None, plain=plain, paid=paid, quiet=message.quiet)
+    parts = [replace(one, text=text) for text in texts(message, plain=plain)]
     parts[0] = replace(parts[0], preview=message.preview)
     return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
 

@@ -190,6 +190,7 @@ class TelegramSender:
             message_thread_id=int(part.chat.thread) if part.chat.thread else None,
             reply_markup=part.markup,
             allow_paid_broadcast=part.paid or None,
+            disable_notification=part.quiet or None,
             api_kwargs=ephemeral_parameters(part),
         )
         return str(sent.message_id)

@@ -32,6 +32,13 @@ async def test_stars_are_spent_only_on_alerts_and_only_if_set() -> None:
     assert paid_for == [("alert", "true"), ("heard help", None), ("alert", None), ("heard help", None)]
 
 
+async def test_a_quiet_message_makes_no_sound_in_any_of_its_parts() -> None:
+    async with TelegramServer() as server, listening_bot(server) as platform:
+        await platform.sender.send(CHAT, replace(LONG, quiet=True))
+        await platform.sender.send(CHAT, say("loud"))
+    assert [sent.get("disable_notification") for sent in server.of("sendMessage")] == ["true"] * 3 + [None]
+
+
 async def test_answers_and_their_parts_are_counted_and_alerts_are_not() -> None:
     host = RecordingHost()
     host.reply = lambda command: LONG if command.name == "digest" else say("short")

@@ -18,7 +18,8 @@ def upgrade() -> None:
     op.add_column("subscription", sa.Column("followed_by", sa.Text(), nullable=False, server_default=""))
     quiet = sa.text("quiet_until IS NOT NULL")
     op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
-    op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for name in ("rings", "quiet"):
+        op.add_column("delivery", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     rings = (sa.text("rings = 1"), sa.text("rings"))
     op.create_index("ix_delivery_rings", "delivery", ["sent_at"], sqlite_where=rings[0], postgresql_where=rings[1])
     op.create_table(
