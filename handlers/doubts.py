@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.answers.preview import ArchiveSearch, Preview
 from bot.i18n.catalogue import asking, formats
+from bot.i18n.catalogue import digest_schedule as digest_texts
 from bot.i18n.catalogue import doubts as texts
 from bot.i18n.catalogue import follow as follow_texts
 from bot.i18n.text import Text
@@ -67,10 +68,13 @@ class Choice:
     label: str
     typed: str
     query: Query
+    action: str = "anyway"  #: of its button
 
-    def button(self, request: Request, label: str, action: str = "anyway") -> Button:
+    def button(self, request: Request, label: str, action: str = "") -> Button:
         """Follows it, or does something else with it."""
-        return Button(label, action_on(action, self.typed, request.query_id(self.query, self.typed), request))
+        return Button(
+            label, action_on(action or self.action, self.typed, request.query_id(self.query, self.typed), request)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,7 +229,7 @@ def _too_often(typed: str, query: Query, preview: Preview, search: ArchiveSearch
     if fewer and text:
         label = _with_rate(texts.HEADLINES_ONLY, search(fewer, 0), request)
         choices.append(Choice(label=label, typed=text, query=fewer))
-    # a daily digest of it is the next choice, once there are digests that come by themselves
+    choices.append(Choice(label=request.translate(digest_texts.DAILY_DIGEST), typed=typed, query=query, action="daily"))
     return Question(line=busy(typed, preview, request), choices=tuple(choices), rated=True)
 
 

@@ -23,13 +23,16 @@ class State(NamedTuple):
     follows: frozenset[int]
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
+    digests: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  #: weekdays and minutes of the day
 
 
 def state(request: Request) -> State:
     """As it is now."""
     record = request.store.chats.get(request.command.chat)
     follows = frozenset(each.query_id for each in request.follows())
-    return State(follows, record.languages if record else (), record.language if record else None)
+    schedule = request.store.digests.schedule(request.command.chat)
+    digests = (schedule.weekdays, schedule.minutes) if schedule else ((), ())
+    return State(follows, record.languages if record else (), record.language if record else None, digests)
 
 
 def is_named(request: Request) -> bool:

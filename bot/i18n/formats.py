@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 
 from bot.i18n.catalogue import formats as texts
 from bot.i18n.catalogue import languages
@@ -29,6 +30,16 @@ def moment(at: datetime, zone: tzinfo, now: datetime, translate: Translator) -> 
 def clock(at: datetime, zone: tzinfo, translate: Translator) -> str:
     """`13:20` in the zone."""
     return _dated(at.astimezone(zone), texts.CLOCK, translate)
+
+
+def pattern_of(local: datetime, pattern: Text, translate: Translator) -> str:
+    """A time of a chat's own clocks by a pattern that is a text: `Monday, 30 Nov`."""
+    return _dated(local, pattern, translate)
+
+
+def city_name(zone: ZoneInfo, translate: Translator) -> str:
+    """The city after which a zone is named: `Aqtau`, `Актау`, `Ақтау`."""
+    return get_timezone_location(zone.key, locale=translate.language, return_city=True)
 
 
 def day_name(day: date, translate: Translator) -> str:

@@ -14,6 +14,7 @@ from bot.model.articles import (
 from bot.model.attention import (
     Attention,
     DigestSchedule,
+    DigestSpan,
     Editors,
     FollowMode,
     Preferences,
@@ -104,6 +105,7 @@ __all__ = [
     "Digest",
     "DigestGroup",
     "DigestSchedule",
+    "DigestSpan",
     "Editors",
     "Entry",
     "Extract",

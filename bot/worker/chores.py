@@ -1,6 +1,7 @@
 """Periodic work, done for all workers by the one that holds the lease of the chores.
 
-after a start   announce changed follows ─ complete the search index
+after a start   announce changed follows ─ times of digests anew ─ complete the search index
+every moment    enqueue the digests that are due
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone
 every hour      apply retention ─ complete the search index
 """
@@ -12,10 +13,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
+from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
+DIGESTS_EVERY = timedelta(seconds=5)  #: how often it is looked for digests that are due
 SWEEP_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
@@ -28,6 +31,7 @@ class Chores:
         *,
         leases: LeaseKeeper,
         notifier: Notifier,
+        digests: ScheduledDigests,
         clock: Callable[[], datetime],
         operators: bool,
         retention: timedelta,
@@ -35,6 +39,7 @@ class Chores:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept."""
         self._leases = leases
         self._notifier = notifier
+        self._digests = digests
         self._clock = clock
         self._operators = operators
         self._retention = retention
@@ -45,12 +50,14 @@ class Chores:
             (self.notify_operators, NOTIFY_EVERY),
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
+            (self.enqueue_digests, DIGESTS_EVERY),
             (self.sweep, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
         """Do what an upgrade may have left to do."""
         await self.attempt(self.announce_rereads)
+        await self.attempt(self.reschedule_digests)
         await self.attempt(self.index_words)
 
     async def attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
@@ -74,6 +81,18 @@ class Chores:
     async def tell_of_topics(self) -> None:
         """Tell groups of topics that take no more alerts, on the platforms on which this worker sends."""
         await self._notifier.tell_of_topics(self._clock())
+
+    async def enqueue_digests(self) -> None:
+        """Enqueue the digests that are due, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await self._digests.enqueue(store)
+
+    async def reschedule_digests(self) -> None:
+        """Compute when digests come by the rules of zones that we know now, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await asyncio.to_thread(store.digests.reschedule, self._clock())
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

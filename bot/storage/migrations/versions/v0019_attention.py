@@ -18,6 +18,12 @@ def upgrade() -> None:
     quiet = sa.text("quiet_until IS NOT NULL")
     op.create_index("ix_chat_quiet", "chat", ["quiet_until"], sqlite_where=quiet, postgresql_where=quiet)
     op.add_column("delivery", sa.Column("rings", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("match", sa.Column("found_at", UtcDateTime, nullable=True))
+    op.add_column("letter", sa.Column("fair_at", sa.Double(), nullable=False, server_default="0"))
+    pending = sa.text("state = 'pending'")
+    op.drop_index("ix_letter_due", "letter")
+    columns = ["lane", "fair_at"]
+    op.create_index("ix_letter_fair", "letter", columns, sqlite_where=pending, postgresql_where=pending)
     op.create_table(
         "preference",
         _of_chat("preference"),
