@@ -56,8 +56,8 @@ def _of_period(request: Request) -> Message:
                 request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all")
             )
         asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
-    message = _digest(period, asked, request)
-    return replace(message, again=_of_that_day(period, words, request))
+    message = replace(_digest(period, asked, request), again=_of_that_day(period, words, request))
+    return message if words.strip() else digest_schedule.offered_below(message, request)
 
 
 def _of_that_day(period: Period, words: str, request: Request) -> str:

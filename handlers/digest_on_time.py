@@ -64,7 +64,7 @@ def answer(request: Request, span: DigestSpan) -> Message:
         [each for each in health if each.key not in request.left_out],
         translate=request.translate,
     )
-    again = replace(message, again=f"digest {name_of(span)}")
+    again = replace(message, again=" ".join(("digest", name_of(span))))
     if request.kind is ChatKind.CHANNEL:  # its readers can't press
         return again
     return again.with_buttons((Button(request.translate(texts.WHEN), f"digest {SHOW}"),))

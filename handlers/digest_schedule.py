@@ -13,22 +13,16 @@ from enum import StrEnum
 
 from bot.i18n.catalogue import digest_schedule as texts
 from bot.i18n.catalogue import phrases
-from bot.messages.message import Button, Line, Message, ReplyMode, bold, command, say
+from bot.i18n.text import Text
+from bot.messages.message import Button, Line, Message, ReplyMode, Span, bold, command, say
 from bot.messages.schedule_words import EVERY_DAY, WORKDAYS, next_time, time_of, typed, when
 from bot.model import Command, DigestSchedule, FollowMode
 from bot.speech.arguments import argument_of
-from bot.speech.schedules import MOST_A_DAY, TypedSchedule, read_schedule
-from bot.speech.spelled import key
+from bot.speech.schedules import MOST_A_DAY, TypedSchedule, asks_when, ends, read_schedule
 from handlers.phrases import follow_example
 from handlers.request import Request
 
 SHOW = "schedule"  #: shows when it comes
-_SHOW_WORDS = "schedule timetable on auto расписание график автоматически кесте автоматты"
-_END_WORDS = """
-    off stop cancel remove delete no never стоп отмена отмени отменить нет никогда хватит прекрати жоқ тоқта тоқтат
-    тоқтату керекемес
-    """
-_SHOWS, _ENDS = (frozenset(map(key, words.split())) for words in (_SHOW_WORDS, _END_WORDS))
 MORNING, EVENING = 480, 1080
 PRESETS: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
     (EVERY_DAY, (MORNING,)), (WORKDAYS, (MORNING,)), (EVERY_DAY, (EVENING,)), ((0,), (MORNING,)),
@@ -48,10 +42,9 @@ class Asked(StrEnum):
 
 def asked_of(text: str) -> Asked | TypedSchedule | None:
     """What a text behind /digest asks of the schedule; None: nothing, it is about a digest now."""
-    words = key(" ".join(text.split()).strip(" .!"))
-    if words in _SHOWS:
+    if asks_when(text):
         return Asked.SHOW
-    if words in _ENDS or argument_of("digest", text) == "off":
+    if ends(text) or argument_of("digest", text) == "off":
         return Asked.OFF
     if text in (Asked.ONLY, Asked.ALERTS):
         return Asked(text)
@@ -129,10 +122,10 @@ def _set(wanted: TypedSchedule, request: Request) -> Message:
 
 
 def _refused(wanted: TypedSchedule, request: Request) -> Message:
-    example = command(request.translate(texts.IN_WORDS["every_day"]))
+    example = _command(texts.TYPED_DAILY, request)
     if wanted.wrong:
         return say(request.sentence(texts.NO_SUCH_TIME, time=bold(wanted.wrong), example=example), private=True)
-    example = command(request.translate(texts.IN_WORDS["workdays"]))
+    example = _command(texts.TYPED_WORKDAYS, request)
     return say(request.sentence(texts.TOO_OFTEN, most=str(MOST_A_DAY), example=example), private=True)
 
 
@@ -178,9 +171,14 @@ def _replacing(message: Message, request: Request) -> Message:
     return replace(message, reply_mode=ReplyMode.REPLACE) if request.command.button and not opened else message
 
 
+def _command(arguments: Text, request: Request) -> Span:
+    """`/digest daily 8:30`, in the language of who asks."""
+    return command(f"digest {request.translate(arguments)}")
+
+
 def _examples(request: Request) -> Line:
-    parts = {name: command(request.translate(text)) for name, text in texts.IN_WORDS.items()}
-    return request.sentence(texts.OR_TYPE, **parts)
+    typed_texts = {"every_day": texts.TYPED_DAILY, "workdays": texts.TYPED_WORKDAYS, "weekly": texts.TYPED_WEEKLY}
+    return request.sentence(texts.OR_TYPE, **{name: _command(text, request) for name, text in typed_texts.items()})
 
 
 def _buttons(schedule: DigestSchedule | None, request: Request) -> tuple[tuple[Button, ...], ...]:

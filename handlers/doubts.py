@@ -43,6 +43,7 @@ from handlers.near import did_you_mean, meant_by
 from handlers.preview import busy, how_often, is_busy
 from handlers.request import Request
 
+ANYWAY = "anyway"  #: follows what was asked about
 MOST_TOPICS = 5  #: of a sentence that are offered
 MOST_IN_ROW = 4  #: short buttons
 MOST_NAMED = 2  #: choices of each of several questions
@@ -68,7 +69,7 @@ class Choice:
     label: str
     typed: str
     query: Query
-    action: str = "anyway"  #: of its button
+    action: str = ANYWAY  #: of its button
 
     def button(self, request: Request, label: str, action: str = "") -> Button:
         """Follows it, or does something else with it."""
@@ -93,7 +94,7 @@ class Question:
 
     def named_row(self, request: Request) -> tuple[Button, ...]:
         """The same among the questions of other follows: `Follow «Kaspi OR Halyk»`."""
-        choices = self.choices[:MOST_NAMED]
+        choices = [each for each in self.choices if each.action == ANYWAY][:MOST_NAMED]
         labels = [request.translate(asking.FOLLOW, query=shorten(each.typed, LABEL_LIMIT)) for each in choices]
         return tuple(each.button(request, label) for each, label in zip(choices, labels, strict=True))
 

@@ -87,4 +87,4 @@ def _item(
     if not also:
         return shown
     names = enumerated([follow_name(one) for one in also], translate)
-    return (*shown, *line(" · ", Span(translate(texts.ALSO, follows=names), italic=True)))
+    return (*shown, *line(" · ", Span(translate(texts.OTHER_FOLLOWS, follows=names), italic=True)))

@@ -124,12 +124,12 @@ _PARTS: tuple[tuple[_Part, bool, str], ...] = (
     (_Part.AFTERNOON, True, r"in the afternoons?|дня"),
     (_Part.EVENING, True, r"in the evenings?|вечера"),
     (_Part.NIGHT, True, r"ночи"),
-    (_Part.MORNING, False, r"mornings?|утр(?:ом|о|ам)|тан(?:гы|ертен(?:ги)?|да)?"),
+    (_Part.MORNING, False, r"mornings?|утр(?:ом|о|ам)|утренн(?:ий|юю|яя)|тан(?:гы|ертен(?:ги)?|да)?"),
     (_Part.AFTERNOON, False, r"afternoons?|днем|кундиз(?:ги)?|туск[иі]|тустен кейин|обед(?:ом|у)?|lunch(?:time)?"),
-    (_Part.EVENING, False, r"evenings?|вечер(?:ом|ам)?|кеш(?:ки|ке|те|кисин|курым)?"),
+    (_Part.EVENING, False, r"evenings?|вечер(?:ом|ам)?|вечерн(?:ий|юю|яя)|кеш(?:ки|ке|те|кисин|курым)?"),
     (_Part.NIGHT, False, r"(?:at )?nights?|ночью|ночам|тун(?:ги|де)?"),
 )
-_LITTLE = (
+_FILLERS = (
     r"the|a|of|and|и|также|да|жане|мен|then|o'?clock|час(?:ов|а|у)?|ч|time|times|время|уакытында|болганда|раз|рет|utc"
     r"|on|the same|местного|времени"
 )
@@ -141,7 +141,30 @@ _APART = re.compile(rf"(?P<h>\d{{1,2}}) (?P<m>00|2[5-9]|[3-5]\d){_END}{_SUFFIX}"
 _HOUR = re.compile(rf"(?P<h>\d{{1,9}})(?:[- ]?(?:ми|ти|го){_END})?{_SUFFIX}")
 _HALF = re.compile(rf" ?(?:жарым(?:да)?|с половиной){_END}")
 _HALF_PAST = re.compile(rf"half past {_END}(?P<h>\d{{1,2}}|{'|'.join(_NUMBERS)})")
+#: what asks when the digest comes, and what ends that it comes by itself
+_SHOW_WORDS = "schedule timetable on auto расписание график автоматически кесте автоматты"
+_END_WORDS = """
+    off stop cancel remove delete no never стоп отмена отмени отменить нет никогда хватит прекрати жоқ тоқта тоқтат
+    тоқтату керек_емес
+    """
+_SHOWS, _ENDS = (
+    frozenset(in_keys(word.replace("_", " ")) for word in words.split()) for words in (_SHOW_WORDS, _END_WORDS)
+)
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
+
+
+def asks_when(text: str) -> bool:
+    """Does it ask when the digest comes by itself?"""
+    return _bare(text) in _SHOWS
+
+
+def ends(text: str) -> bool:
+    """Does it ask for no more digests by themselves?"""
+    return _bare(text) in _ENDS
+
+
+def _bare(text: str) -> str:
+    return in_keys(" ".join(text.split()).strip(" .!"))
 
 
 def read_schedule(text: str) -> TypedSchedule | None:
@@ -301,7 +324,7 @@ def _word_at(keys: str, _typed: str, place: int) -> tuple[_Piece, int] | None:
             return _Piece(part=part, behind=behind), found.end()
     if found := _match(_AT, keys, place):
         return _Piece(at=True), found.end()
-    if found := _match(_LITTLE, keys, place):
+    if found := _match(_FILLERS, keys, place):
         return _Piece(), found.end()
     return None
 

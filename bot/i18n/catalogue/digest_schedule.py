@@ -1,7 +1,5 @@
 """Digests on time: when they come, what is answered to who sets that, and what stands around one."""
 
-from collections.abc import Mapping
-
 from bot.i18n.text import Plural, Text
 
 #: on which days a digest comes
@@ -28,11 +26,10 @@ NEXT_ON = Text("Next: {day} at {time} ({city} time)")
 DAY_OF_NEXT = Text("EEEE, d MMM", context="pattern of a date")
 NONE_YET = Text("I can bundle the news of your topics into one message. When should it come?")
 OR_TYPE = Text("Or type: {every_day} · {workdays} · {weekly}")
-IN_WORDS: Mapping[str, Text] = {
-    "every_day": Text("digest daily 8:30", context="what people type"),
-    "workdays": Text("digest weekdays 9:00 18:00", context="what people type"),
-    "weekly": Text("digest every Monday 9:00", context="what people type"),
-}
+#: behind /digest
+TYPED_DAILY = Text("daily 8:30", context="what people type")
+TYPED_WORKDAYS = Text("weekdays 9:00 18:00", context="what people type")
+TYPED_WEEKLY = Text("every Monday 9:00", context="what people type")
 IS_OFF = Text("Digests no longer come by themselves. {command} still works any time.")
 WAS_OFF = Text("No digest comes by itself here.")
 NOTHING_TO_BRING = Text("Nothing is followed here yet, so there is nothing to bring: {command}")
@@ -72,5 +69,5 @@ SINCE = Text("Since {since}")
 NOTHING_NEW = Text("🗞 Nothing new since {since}")
 LATE = Text("It was due at {due}: I was offline then.")
 #: behind an article: the other follows that it answers
-ALSO = Text("also: {follows}", context="behind an article")
+OTHER_FOLLOWS = Text("also: {follows}", context="behind an article")
 WITHOUT_NEWS = Plural("Nothing new on {count} more topic", "Nothing new on {count} more topics")
