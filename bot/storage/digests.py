@@ -38,11 +38,14 @@ from bot.storage.letters import LETTER_OPEN, LETTER_PENDING
 
 FIRST_SPAN = timedelta(days=1)  #: that the first digest of a chat looks back before it was asked for
 LONGEST_SPAN = timedelta(days=31)  #: of one digest, whatever was missed; texts are kept for as long
+#: an article matched a moment before may not be stored yet: it is in the next digest
+SETTLED_AFTER = timedelta(seconds=30)
 LATE_AFTER = timedelta(minutes=15)  #: a digest that is enqueued later says so
 DUE_BATCH = 2_000  #: schedules in a transaction: other writers get in between
 SHARE = 1 / 50  #: of the fair order that digests take where alerts are waiting, so that they hold up none
 #: how long after it was seen an article may be matched: its page is tried on for a day
 MATCHED_WITHIN = timedelta(days=2)
+EARLIEST = 1_000  #: articles among which the lowest id is looked for: they are not stored quite in the order of time
 
 _s, _c, _l = t.digest_schedule.c, t.chat.c, t.letter.c
 _IS_DIGEST = _l.kind == LetterKind.DIGEST
@@ -85,7 +88,7 @@ class Digests:
             row = db.execute(select(_c.id, _c.timezone).where(this_chat(chat))).one()
             next_at = next_due(weekdays, minutes, ZoneInfo(row.timezone), now)
             fields = {"weekdays": stored(weekdays), "minutes": stored(minutes), "next_at": next_at}
-            values = {"chat_id": row.id, "since_at": now - FIRST_SPAN, **fields}
+            values = {"chat_id": row.id, "since_at": now.replace(microsecond=0) - FIRST_SPAN, **fields}
             statement = self._database.insert(t.digest_schedule).values(values)
             db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=fields))
             return _to_schedule(db.execute(select(t.digest_schedule).where(_s.chat_id == row.id)).mappings().one())
@@ -193,10 +196,15 @@ def _advance(db: Connection, due: Iterable[_Due], now: datetime) -> set[int]:
         groups.setdefault((one.next_at, one.following_at, one.owed), []).append(one.chat_id)
     taken: set[int] = set()
     for (next_at, following_at, owed), chats in groups.items():
-        values = {"next_at": following_at} | ({"since_at": now} if owed else {})
+        values = {"next_at": following_at} | ({"since_at": _until(now)} if owed else {})
         unchanged = and_(_s.chat_id.in_(chats), _s.next_at == next_at)
         taken |= set(db.scalars(update(t.digest_schedule).where(unchanged).values(values).returning(_s.chat_id)))
     return taken
+
+
+def _until(now: datetime) -> datetime:
+    """Up to when a digest of now goes; buttons name it in whole seconds."""
+    return now.replace(microsecond=0) - SETTLED_AFTER
 
 
 def _letter(one: _Due, now: datetime) -> dict[str, Any]:
@@ -204,7 +212,7 @@ def _letter(one: _Due, now: datetime) -> dict[str, Any]:
     row = one.row
     span = DigestSpan(
         since_at=max(row["since_at"], now - LONGEST_SPAN),
-        until_at=now,
+        until_at=_until(now),
         due_at=one.next_at,
         late=now - one.next_at > LATE_AFTER,
     )
@@ -221,7 +229,8 @@ def _matches(chat_id: int, languages: str | None, since: datetime, until: dateti
     """The matches of what a chat follows with articles that may be new to it."""
     a, m, s = t.article.c, t.match.c, t.subscription.c
     seen = a.first_seen_at >= since - MATCHED_WITHIN
-    first = select(a.id).where(seen).order_by(a.first_seen_at).limit(1).scalar_subquery()
+    earliest = select(a.id).where(seen).order_by(a.first_seen_at).limit(EARLIEST).subquery()
+    first = select(func.min(earliest.c.id)).scalar_subquery()
     left = select(t.left_out.c.source_key).where(t.left_out.c.chat_id == chat_id)
     found_at = func.coalesce(m.found_at, a.matched_at, type_=a.matched_at.type).label("found_at")
     statement = (
