@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -116,7 +116,8 @@ class Digests:
         due = [_planned(row, now) for row in rows]
         with self._database.write_transaction() as db:
             taken = _advance(db, due, now)
-            letters = [_letter(one, now) for one in due if one.owed and one.chat_id in taken]
+            payloads: dict[tuple[datetime, datetime], str] = {}  # many chats share one
+            letters = [_letter(one, now, payloads) for one in due if one.owed and one.chat_id in taken]
             for number, values in enumerate(letters):
                 values["fair_at"] = now.timestamp() + (place + number) / (FAIR_RATE * SHARE)
             if letters:
@@ -160,15 +161,15 @@ class Digests:
 
 
 def to_json(span: DigestSpan) -> str:
-    """What a letter carries of a digest."""
-    instants = {"since": span.since_at, "until": span.until_at, "due": span.due_at}
-    return json.dumps({**{name: at.isoformat() for name, at in instants.items()}, "late": span.late})
+    """What a letter carries of a digest: instants in whole seconds."""
+    since, until, due = (int(at.timestamp()) for at in (span.since_at, span.until_at, span.due_at))
+    return json.dumps({"since": since, "until": until, "due": due, "late": span.late})
 
 
 def from_json(payload: str) -> DigestSpan:
     """The span that `to_json` was given."""
     fields = json.loads(payload)
-    since, until, due = (datetime.fromisoformat(fields[name]) for name in ("since", "until", "due"))
+    since, until, due = (datetime.fromtimestamp(fields[name], UTC) for name in ("since", "until", "due"))
     return DigestSpan(since_at=since, until_at=until, due_at=due, late=fields["late"])
 
 
@@ -179,7 +180,7 @@ _DUE = (
     .add_columns(lane_of_chat().label("lane"), _HAS_ONE.label("has_one"), _FOLLOWS.label("follows"))
     .join(t.chat)
     .where(_s.next_at <= bindparam("now"))
-    .order_by(_s.next_at, _s.chat_id)
+    .order_by(_s.next_at)
 )
 
 
@@ -207,19 +208,19 @@ def _until(now: datetime) -> datetime:
     return now.replace(microsecond=0) - SETTLED_AFTER
 
 
-def _letter(one: _Due, now: datetime) -> dict[str, Any]:
+def _letter(one: _Due, now: datetime, payloads: dict[tuple[datetime, datetime], str]) -> dict[str, Any]:
     """The row of a letter; a chat that waits, or is snoozed, gets it then."""
     row = one.row
-    span = DigestSpan(
-        since_at=max(row["since_at"], now - LONGEST_SPAN),
-        until_at=_until(now),
-        due_at=one.next_at,
-        late=now - one.next_at > LATE_AFTER,
-    )
+    since = max(row["since_at"], now - LONGEST_SPAN)
+    if (since, one.next_at) not in payloads:
+        late = now - one.next_at > LATE_AFTER
+        span = DigestSpan(since_at=since, until_at=_until(now), due_at=one.next_at, late=late)
+        payloads[since, one.next_at] = to_json(span)
     waits = row["waits_until"] is not None and row["waits_until"] > now
     later = [at for at in (row["waits_until"], row["snoozed_until"]) if at is not None and at > now]
     return {
-        "chat_id": one.chat_id, "lane": row["lane"], "kind": LetterKind.DIGEST, "payload": to_json(span),
+        "chat_id": one.chat_id, "lane": row["lane"], "kind": LetterKind.DIGEST,
+        "payload": payloads[since, one.next_at],
         "due_at": max(later, default=now), "cause": row["wait_cause"] if waits else None,
         "state": DeliveryState.PENDING, "attempts": 0, "plain": False,
     }  # fmt: skip

@@ -15,7 +15,7 @@ from bot.storage import schema as t
 from bot.storage.common import this_chat
 from bot.storage.digest_times import retime
 from bot.storage.digests import DUE_BATCH, LONGEST_SPAN, from_json, to_json
-from tests.storage.conftest import NOW, Room, chat, later, letter
+from tests.storage.conftest import NOW, SOURCE, Room, chat, later, letter
 
 EVERY_DAY = tuple(range(7))
 AT_EIGHT = (480,)  #: 3:00 UTC in Almaty; NOW is 14:00 there
@@ -219,6 +219,7 @@ def test_what_was_stored_silently_is_new_only_if_it_was_published_since(
 
 
 def test_languages_and_sources_that_a_chat_leaves_out_are_not_new_to_it(room: Room) -> None:
+    room.store.sources.sync([SOURCE, replace(SOURCE, key="kt-rus", language="ru")], NOW)
     query_id = room.follow(chat(), "AI")
     room.match(room.add_article(1, at=NOW), query_id, at=later(hours=1))
     assert room.store.digests.found(chat(), NOW, later(hours=3))
