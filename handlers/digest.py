@@ -17,6 +17,7 @@ from bot.messages.wording import shown
 from bot.model import Period
 from bot.speech.arguments import ALL, argument_of
 from bot.speech.periods import period_at_end, period_at_start
+from handlers import digest_on_time, digest_schedule
 from handlers.asking import Refused, correction_button, read, stored
 from handlers.phrases import first_read_progress, nothing_followed
 from handlers.posting import offered
@@ -25,8 +26,18 @@ from handlers.request import Request
 LONGEST_IN_BUTTON = 10  #: bytes of a period as it was typed: those of a date
 
 
+changes = digest_schedule.changes
+
+
 def answer(request: Request) -> Message:
-    """The digest, or why there is none."""
+    """The digest, or why there is none; or when it comes by itself."""
+    span = digest_on_time.named_span(request.text) if request.command.button else None
+    if span is not None:
+        return digest_on_time.answer(request, span)
+    return digest_schedule.answer(request) or _of_period(request)
+
+
+def _of_period(request: Request) -> Message:
     typed, words = _period_and_words(tidy_lines(request.text))
     try:
         period = read_period(typed, request.now, request.zone, translate=request.translate)
@@ -46,8 +57,8 @@ def answer(request: Request) -> Message:
                 request, Button(request.translate(texts.DIGEST_OF_EVERYTHING), f"digest {word} all")
             )
         asked = [(each.typed, parse(each.canonical, request.rules.concepts)) for each in follows]
-    message = _digest(period, asked, request)
-    return offered(replace(message, again=_of_that_day(period, words, request)), request)
+    message = replace(_digest(period, asked, request), again=_of_that_day(period, words, request))
+    return offered(message if words.strip() else digest_schedule.offered_below(message, request), request)
 
 
 def _of_that_day(period: Period, words: str, request: Request) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.answers.preview import ArchiveSearch, Preview
 from bot.i18n.catalogue import asking, formats
+from bot.i18n.catalogue import digest_schedule as digest_texts
 from bot.i18n.catalogue import doubts as texts
 from bot.i18n.catalogue import follow as follow_texts
 from bot.i18n.text import Text
@@ -42,6 +43,7 @@ from handlers.near import did_you_mean, meant_by
 from handlers.preview import busy, how_often, is_busy
 from handlers.request import Request
 
+ANYWAY = "anyway"  #: follows what was asked about
 MOST_TOPICS = 5  #: of a sentence that are offered
 MOST_IN_ROW = 4  #: short buttons
 MOST_NAMED = 2  #: choices of each of several questions
@@ -67,10 +69,13 @@ class Choice:
     label: str
     typed: str
     query: Query
+    action: str = ANYWAY  #: of its button
 
-    def button(self, request: Request, label: str, action: str = "anyway") -> Button:
+    def button(self, request: Request, label: str, action: str = "") -> Button:
         """Follows it, or does something else with it."""
-        return Button(label, action_on(action, self.typed, request.query_id(self.query, self.typed), request))
+        return Button(
+            label, action_on(action or self.action, self.typed, request.query_id(self.query, self.typed), request)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +94,7 @@ class Question:
 
     def named_row(self, request: Request) -> tuple[Button, ...]:
         """The same among the questions of other follows: `Follow «Kaspi OR Halyk»`."""
-        choices = self.choices[:MOST_NAMED]
+        choices = [each for each in self.choices if each.action == ANYWAY][:MOST_NAMED]
         labels = [request.translate(asking.FOLLOW, query=shorten(each.typed, LABEL_LIMIT)) for each in choices]
         return tuple(each.button(request, label) for each, label in zip(choices, labels, strict=True))
 
@@ -225,7 +230,7 @@ def _too_often(typed: str, query: Query, preview: Preview, search: ArchiveSearch
     if fewer and text:
         label = _with_rate(texts.HEADLINES_ONLY, search(fewer, 0), request)
         choices.append(Choice(label=label, typed=text, query=fewer))
-    # a daily digest of it is the next choice, once there are digests that come by themselves
+    choices.append(Choice(label=request.translate(digest_texts.DAILY_DIGEST), typed=typed, query=query, action="daily"))
     return Question(line=busy(typed, preview, request), choices=tuple(choices), rated=True)
 
 

@@ -23,7 +23,7 @@ class State(NamedTuple):
     follows: frozenset[int]
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
-    reached: tuple[object, ...]  #: how it wants to be reached: its settings, a pause, what is muted
+    reached: tuple[object, ...]  #: how it wants to be reached: its settings, a pause, what is muted, its digests
 
 
 def state(request: Request) -> State:
@@ -34,7 +34,9 @@ def state(request: Request) -> State:
     if record is None:
         return State(numbers, (), None, ())
     muted = tuple(each.attention.muted_until_at for each in follows)
-    reached = (record.preferences, record.snoozed_until_at, *muted)
+    schedule = request.store.digests.schedule(request.command.chat)
+    digests = (schedule.weekdays, schedule.minutes) if schedule else ()
+    reached = (record.preferences, record.snoozed_until_at, digests, *muted)
     return State(numbers, record.languages, record.language, reached)
 
 

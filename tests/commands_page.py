@@ -61,7 +61,7 @@ BUTTONS: Mapping[str, str] = {
     "unfollow": "one for each topic, ten a page · Undo; all of them after a question",
     "edit": "Undo · follow anyway",
     "following": "one for each topic, which opens it · the order · quiet topics",
-    "digest": "the digest of everything, where nothing is followed · the next page",
+    "digest": "by itself, on schedule · the digest of everything, where nothing is followed · the next page",
     "languages": "one for each language, ticked or not",
     "language": "one for each language that Jarshy speaks",
     "why": "under an alert: ⋯ opens *Unfollow* for each topic, *Why?* and *Close*",
@@ -83,6 +83,10 @@ makes a link of no other. Most wishes are understood in plain words, too, with a
 Periods: `today`, `yesterday`, `week`, `month`, `monday`, `last week`, `3 days`, `25 Nov`, `25.11`, `2026-11-25`;
 `сегодня`, `вчера`, `неделя`, `месяц`, `понедельник`, `на прошлой неделе`, `25 ноября`; `бүгін`, `кеше`, `апта`, `ай`,
 `дүйсенбі`, `өткен апта`, `25 қараша`. Words go behind or before them: `/digest Kaspi yesterday`.
+
+A digest comes by itself at set times: `/digest daily 8:30`, `/digest weekdays 9:00 18:00`, `/digest every Monday 9:00`;
+`/digest ежедневно 8:30`, `по будням в 9`, `каждый понедельник 9:00`; `/digest күн сайын 8:30`, `жұмыс күндері 9:00`,
+`дүйсенбі сайын 9:00`; "send me a digest every morning at 8". `/digest schedule` shows when, `/digest off` ends it.
 
 What is said of a topic to hear no more of it ("не присылай про спорт", "no more sports", "спорт керек емес")
 unfollows it; where it only comes with other topics, these are shown with it left out, a button each.

@@ -7,7 +7,7 @@ from collections import deque
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Chat, Received, Verdict
+from bot.model import Chat, PlatformFacts, Received, Verdict
 from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
@@ -24,6 +24,7 @@ class FakePlatform:
         group_per_minute: int | None = None,
     ) -> None:
         self.name = name
+        self.facts = PlatformFacts()
         self.rates = Rates(total=rate, chat=chat_rate, group_per_minute=group_per_minute)
         self.sent: list[tuple[Chat, Message, bool]] = []
         self.sent_at: list[float] = []

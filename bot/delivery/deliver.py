@@ -19,6 +19,7 @@ from bot.delivery.lane import Lane, OutboxUnderLease
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal
 from bot.delivery.retry import LONGEST_PAUSE
+from bot.delivery.send import Compose, as_stored
 from bot.i18n.text import Phrase
 from bot.i18n.translators import ONLY_ENGLISH, Translators
 from bot.messages.summary import NO_CONTEXT, AlertContext
@@ -51,8 +52,9 @@ class Deliverer:
         outbox_under_lease: OutboxUnderLease | None = None,
         translators: Translators = ONLY_ENGLISH,
         context: AlertContext = NO_CONTEXT,
+        compose: Compose = as_stored,
     ) -> None:
-        """`on_…` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
+        """`on_…`, `compose` and `outbox_under_lease`: see Lane; without the latter, no lease is needed."""
         self._outbox = outbox
         self._clock = clock
         self._worker = worker
@@ -70,6 +72,7 @@ class Deliverer:
                 on_mass_refusal=on_mass_refusal,
                 translators=translators,
                 context=context,
+                compose=compose,
                 worker=worker,
             )
             for platform in platforms

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from itertools import groupby, islice
 
@@ -21,12 +21,12 @@ from bot.delivery.pace import Schedule, Turn, Turns
 from bot.delivery.recorder import Recorder
 from bot.delivery.refusal_watch import OnMassRefusal, RefusalWatch
 from bot.delivery.retry import outcomes
-from bot.delivery.send import send_next
+from bot.delivery.send import Compose, send_next
 from bot.i18n.text import Phrase
 from bot.i18n.translators import Translators
 from bot.messages.causes import cause_phrase
 from bot.messages.summary import AlertContext
-from bot.model import Cause, ChatKind, GiveUp, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
+from bot.model import Cause, ChatKind, GiveUp, Letter, LetterKind, OutboxItem, Outcome, RetryAt, Sent, Stop, Verdict
 from bot.platforms.protocol import Sender
 from bot.platforms.rates import Rates
 from bot.storage.store import Outbox
@@ -67,9 +67,13 @@ class Lane:
         on_mass_refusal: OnMassRefusal,
         translators: Translators,
         context: AlertContext,
+        compose: Compose,
         worker: str,
     ) -> None:
-        """`on_refused` is called with the platform's name and a reason when its token is refused."""
+        """`on_refused` is called with the platform's name and a reason when its token is refused.
+
+        `compose` makes the message of a digest on time when it is its turn.
+        """
         self.name = name
         self.rate = rates.total
         self._outbox_under_lease = outbox_under_lease
@@ -80,6 +84,7 @@ class Lane:
         self._on_refused = on_refused
         self._translators = translators
         self._context = context
+        self._compose = compose
         self._worker = worker
         self._schedule = Schedule(rates)
         self._turns = Turns(self._schedule)
@@ -157,7 +162,8 @@ class Lane:
             number = next(self._round)
             for place, (_, deliveries) in enumerate(groupby(claimed, lambda each: each.chat_id)):
                 owed = list(deliveries)
-                self._queue(Turn(round=number, backlog=-len(owed), place=place), owed)
+                later = _are_digests(owed)
+                self._queue(Turn(later=later, round=number, backlog=-len(owed), place=place), owed)
             self._more = self._more or len(claimed) >= self._size
         except Exception as error:  # what is owed waits for the next look
             report_failure("claiming failed, retrying", error, platform=self.name)
@@ -276,6 +282,7 @@ class Lane:
             fold=fold,
             translators=self._translators,
             context=self._context,
+            compose=self._compose,
         )
         carried, verdict = attempt.carried, self._refusal_watch.seen(owed[0], attempt.verdict, started)
         self.count_sent(owed[0].chat.id, owed[0].kind, attempt.parts - 1)  # the first was counted when it started
@@ -285,7 +292,8 @@ class Lane:
         goes_on = isinstance(verdict, Sent) or (isinstance(verdict, GiveUp) and len(carried) == 1)
         self._apply_to_pace(carried, verdict, started)
         if rest and goes_on:
-            self._queue(Turn(round=turn.round, backlog=-len(rest), place=turn.place), rest)
+            later = _are_digests(rest)
+            self._queue(Turn(later=later, round=turn.round, backlog=-len(rest), place=turn.place), rest)
         elif rest:  # keep the order: what failed is claimed again first, or blocks the rest
             self._record(Outcome(deliveries=tuple(rest), verdict=None, at=now))
 
@@ -319,3 +327,8 @@ class Lane:
             await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
             return
+
+
+def _are_digests(owed: Sequence[OutboxItem]) -> bool:
+    """Is nothing owed that would be late if it came a minute later?"""
+    return all(isinstance(each, Letter) and each.letter_kind is LetterKind.DIGEST for each in owed)

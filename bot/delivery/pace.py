@@ -178,6 +178,7 @@ class Schedule:
 class Turn:
     """The place of a chat in the queue; the smallest is next."""
 
+    later: bool = False  #: only what holds up nothing else is owed to it: a digest
     round: int  #: of the claim: earlier claims go first, so that no chat starves
     backlog: int  #: minus the number owed to it: the longest backlog first, or busy chats would be left at the end
     place: int  #: in the outbox's fair order

@@ -5,19 +5,30 @@ what a chat is owed ─ fold ─ sender ─▶ what the message carried, and its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.bugs import report_bug
-from bot.delivery.fold import next_parcel
+from bot.delivery.fold import Parcel, next_parcel
 from bot.errors import SendError
 from bot.i18n.catalogue import delivery as texts
 from bot.i18n.translator import ENGLISH
 from bot.i18n.translators import Translators
+from bot.messages.message import Message
+from bot.messages.payload import from_json
 from bot.messages.summary import NO_CONTEXT, AlertContext
-from bot.model import Cause, Delivery, GiveUp, OutboxItem, RetryAt, Sent, Verdict
+from bot.model import Cause, Delivery, GiveUp, Letter, LetterKind, OutboxItem, RetryAt, Sent, Verdict
 from bot.platforms.protocol import Sender
+
+#: makes the message of a letter that carries only what it is made of; called in a thread, it may ask the archive
+Compose = Callable[[Letter], Message]
+
+
+def as_stored(letter: Letter) -> Message:
+    """The message that a letter carries."""
+    return from_json(letter.payload)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +49,18 @@ async def send_next(
     fold: bool,
     translators: Translators,
     context: AlertContext = NO_CONTEXT,
+    compose: Compose = as_stored,
 ) -> Attempt:
     """Send the first message for what a chat is owed; never raises.
 
     A bug in making or sending it must not lose a delivery, nor affect those of other messages.
     """
-    chat = owed[0].chat
+    chat, first = owed[0].chat, owed[0]
     try:
-        parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
+        if isinstance(first, Letter) and first.letter_kind is LetterKind.DIGEST:
+            parcel = Parcel(message=await asyncio.to_thread(compose, first), deliveries=(first,))
+        else:
+            parcel = next_parcel(owed, now, fold=fold, translators=translators, context=context)
     except Exception as error:
         report_bug("no message could be made", error, chat=chat.id, owed=owed[0].label)
         detail = ENGLISH(texts.NOT_MADE, error=type(error).__name__)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 
 from bot.i18n.catalogue import formats as texts
 from bot.i18n.catalogue import languages
@@ -34,6 +35,16 @@ def clock(at: datetime, zone: tzinfo, translate: Translator) -> str:
 def time_of_day(minute: int) -> str:
     """`8:00`, of minutes since midnight: a time on every day, as people write it."""
     return f"{minute // 60}:{minute % 60:02}"
+
+
+def pattern_of(local: datetime, pattern: Text, translate: Translator) -> str:
+    """A time of a chat's own clocks by a pattern that is a text: `Monday, 30 Nov`."""
+    return _dated(local, pattern, translate)
+
+
+def city_name(zone: ZoneInfo, translate: Translator) -> str:
+    """The city after which a zone is named: `Aqtau`, `Актау`, `Ақтау`."""
+    return get_timezone_location(zone.key, locale=translate.language, return_city=True)
 
 
 def day_name(day: date, translate: Translator) -> str:

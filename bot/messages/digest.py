@@ -35,8 +35,8 @@ def digest_message(
     paragraphs: list[Paragraph] = [(line(bold(digest.period.name)),)]
     for group in digest.groups:
         if group.articles:
-            items = tuple(_item(article, zone, now, translate, one_day=one_day) for article in group.articles)
-            paragraphs.append((*_group_heading(group, translate), *items))
+            items = tuple(item(article, zone, now, translate, one_day=one_day) for article in group.articles)
+            paragraphs.append((*group_heading(group, translate), *items))
     paragraphs += _without_own(digest.groups, translate)
     paragraphs.append((line(_totals(digest, zone, now, translate)),))
     if digest.texts_dropped:
@@ -73,20 +73,23 @@ def _silence(source: SourceHealth, zone: ZoneInfo, now: datetime, translate: Tra
     return sentence(translate, texts.SILENT_SINCE, source=label, since=since)
 
 
-def _follow(group: DigestGroup) -> str:
-    return shorten(tidy(group.typed), FOLLOW_LIMIT)
+def follow_name(typed: str) -> str:
+    """A follow as it stands in a digest."""
+    return shorten(tidy(typed), FOLLOW_LIMIT)
 
 
-def _group_heading(group: DigestGroup, translate: Translator) -> tuple[Line, ...]:
+def group_heading(group: DigestGroup, translate: Translator) -> tuple[Line, ...]:
+    """`AI · 5 (2 more above)`; none above a digest of everything."""
     if not group.typed:
         return ()
-    follow, count = bold(_follow(group)), len(group.articles)
+    follow, count = bold(follow_name(group.typed)), len(group.articles)
     if not group.shown_above:
         return (sentence(translate, common.FOLLOW_AND_COUNT, follow=follow, count=count),)
     return (sentence(translate, texts.GROUP_AND_ABOVE, follow=follow, count=count, above=group.shown_above),)
 
 
-def _item(article: Article, zone: ZoneInfo, now: datetime, translate: Translator, *, one_day: bool) -> Line:
+def item(article: Article, zone: ZoneInfo, now: datetime, translate: Translator, *, one_day: bool) -> Line:
+    """`13:20 Title · Source`; with its date, unless the digest is of one day."""
     published_at = article.published_at
     at = clock(published_at, zone, translate) if one_day else moment(published_at, zone, now, translate)
     title = Span(shorten(tidy(article.title), TITLE_LIMIT), url=article.url)
@@ -97,11 +100,11 @@ def _without_own(groups: Sequence[DigestGroup], translate: Translator) -> list[P
     """The follows that have no items of their own, in one paragraph: nothing is dropped in silence."""
     without = [group for group in groups if group.typed and not group.articles]
     lines = [
-        sentence(translate, texts.ONLY_ABOVE, follow=_follow(group), count=group.shown_above)
+        sentence(translate, texts.ONLY_ABOVE, follow=follow_name(group.typed), count=group.shown_above)
         for group in without
         if group.shown_above
     ]
-    names = [_follow(group) for group in without if not group.shown_above]
+    names = [follow_name(group.typed) for group in without if not group.shown_above]
     for at in range(0, len(names), NAMES_A_LINE):
         follows = enumerated(names[at : at + NAMES_A_LINE], translate)
         lines.append(sentence(translate, texts.NOTHING_ON, follows=follows))

@@ -14,6 +14,7 @@ from bot.model.articles import (
 from bot.model.attention import (
     Attention,
     DigestSchedule,
+    DigestSpan,
     Editors,
     FollowMode,
     Preferences,
@@ -108,6 +109,7 @@ __all__ = [
     "Digest",
     "DigestGroup",
     "DigestSchedule",
+    "DigestSpan",
     "Editors",
     "Entry",
     "Extract",

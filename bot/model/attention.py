@@ -66,3 +66,13 @@ class DigestSchedule:
     minutes: tuple[int, ...]  #: since midnight, in the chat's zone; ascending, one at least
     next_at: datetime
     since_at: datetime  #: what came from then on is new to it
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestSpan:
+    """Which digest on time is owed to a chat: what a letter of this kind carries."""
+
+    since_at: datetime  #: what came after it,
+    until_at: datetime  #: and up to then, is in it
+    due_at: datetime  #: when it was to come
+    late: bool = False  #: nobody was there to send it

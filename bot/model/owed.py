@@ -96,10 +96,11 @@ class Letter:
     chat: Chat
     chat_id: int  #: primary key of the chat
     kind: ChatKind
-    payload: str  #: JSON of a Message, as messages/payload.py writes it
+    payload: str  #: JSON of a Message, as messages/payload.py writes it; of a digest what it is made of
     attempts: int  #: attempts made before this one
     first_attempt_at: datetime | None
     plain: bool  #: True: the formatted one was refused, send it plain
+    letter_kind: LetterKind = LetterKind.NOTICE
     alone: bool = True  #: never folded
     health: ChatHealth = field(default_factory=ChatHealth)  #: of its chat, when it was claimed
 

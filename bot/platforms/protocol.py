@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.i18n.text import Phrase
 from bot.messages.inline import InlineAnswer
 from bot.messages.message import Message
-from bot.model import Chat, ChatKind, Command, Received
+from bot.model import Chat, ChatKind, Command, PlatformFacts, Received
 from bot.platforms.rates import Rates
 
 OnSent = Callable[[Chat, ChatKind], None]  #: called for each message that counts into the pace of a chat
@@ -150,6 +150,10 @@ class Platform(Protocol):
     @property
     def rates(self) -> Rates:
         """How fast it takes messages."""
+
+    @property
+    def facts(self) -> PlatformFacts:
+        """What differs from other platforms, of what texts depend on."""
 
     @property
     def listener(self) -> Listener:

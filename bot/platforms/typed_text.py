@@ -10,6 +10,7 @@ from bot.speech.arguments import ALL, argument_of, in_codes
 from bot.speech.names import command_of, needs_slash, stops
 from bot.speech.periods import period_at_start
 from bot.speech.resting import resting_said
+from bot.speech.schedules import read_schedule
 from bot.speech.sites import sites_in
 from bot.speech.topics import without_preposition
 from bot.speech.wishes import wish
@@ -109,7 +110,7 @@ def _named(text: str) -> tuple[str, str]:
 def _is_bare_command(typed: str, rest: str) -> bool:
     """Is it a command though it has no slash? A digest names its period, and what asks why a link."""
     name = command_of(typed)
-    if needs_slash(typed) and not (name == "digest" and period_at_start(rest)):
+    if needs_slash(typed) and not (name == "digest" and (period_at_start(rest) or read_schedule(rest))):
         return False
     if name == "why":
         return not rest or "://" in rest

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from bot.language import ru
 from bot.speech.arguments import in_codes, language_of
+from bot.speech.digest_wishes import digest_wish
 from bot.speech.periods import whole_period
 from bot.speech.rules import PERIOD, Rule, expanded, rules, vocabulary, without_apostrophes
 from bot.speech.sites import sites_in
@@ -37,6 +38,8 @@ def wish(text: str, *, exact: bool = False) -> tuple[str, str] | None:
     """
     if "\n" in text or len(text) > LONGEST:
         return None
+    if on_time := digest_wish(text):
+        return on_time
     whole = _Said.of(text)
     if len(whole.keys) > MOST_WORDS_OF_WISH:
         return None

@@ -170,7 +170,7 @@ class Articles:
             for match in matches:
                 found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
                 statement = self._database.insert(t.match).values(
-                    article_id=article_id, query_id=match.query_id, **found
+                    article_id=article_id, query_id=match.query_id, found_at=now, **found
                 )
                 db.execute(statement.on_conflict_do_update(index_elements=["article_id", "query_id"], set_=found))
             article = db.execute(select(t.article).where(t.article.c.id == article_id)).one()

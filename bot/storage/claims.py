@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from bot.model import Cause, Delivery, DeliveryState, OutboxItem
+from bot.model import Cause, Delivery, DeliveryState, LetterKind, OutboxItem
 from bot.storage import letters
 from bot.storage import schema as t
 from bot.storage.common import (
@@ -227,9 +227,9 @@ def _select_due(
     for chat, rows in of_chat.items():
         if any(row["state"] == DeliveryState.SENDING for row in (*rows, *open_letters[chat])):
             continue
-        due_letters = [row for row in open_letters[chat] if row["due_at"] <= now][:per_chat]
-        selected_letters += due_letters
         due, blocked, until = _split_blocked(rows, now)
+        due_letters = _due_letters(open_letters[chat], now, per_chat, digests=not due)
+        selected_letters += due_letters
         selected += _first(due, per_chat - len(due_letters))
         postponed += [{**key, "until": until} for key in _keys(blocked)]
     if postponed:
@@ -257,6 +257,12 @@ def _first(rows: Sequence[RowMapping], most: int) -> list[RowMapping]:
     """As many of the rows that may go as are claimed at a time."""
     quiet = [row for row in rows if row["quiet"]][:QUIET_TOGETHER]
     return quiet + [row for row in rows if not row["quiet"]][: max(most - len(quiet), 0)]
+
+
+def _due_letters(of_chat: Sequence[RowMapping], now: datetime, per_chat: int, *, digests: bool) -> list[RowMapping]:
+    """The letters to send; a digest waits as long as there are alerts to send, for it holds up none."""
+    due = [row for row in of_chat if row["due_at"] <= now and (digests or row["kind"] != LetterKind.DIGEST)]
+    return due[:per_chat]
 
 
 def _split_blocked(rows: Sequence[RowMapping], now: datetime) -> tuple[list[RowMapping], list[RowMapping], datetime]:

@@ -107,7 +107,7 @@ class Follows:
             self._subscribe(db, old.chat_id, new_query_id, typed, old.created_at, old.followed_by)
             move_attention(db, old.chat_id, old_query_id, new_query_id)
             for article_id, match in matches.items():
-                found = {"sentence": match.sentence, "spans": json.dumps(match.spans)}
+                found = {"sentence": match.sentence, "spans": json.dumps(match.spans), "found_at": now}
                 statement = self._database.insert(t.match).values(article_id=article_id, query_id=new_query_id, **found)
                 db.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "query_id"]))
             _drop_unfollowed(db, old.chat_id)

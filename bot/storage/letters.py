@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, literal_column, select
 
-from bot.model import ChatHealth, ChatKind, DeliveryState, Letter, NewLetter
+from bot.model import ChatHealth, ChatKind, DeliveryState, Letter, LetterKind, NewLetter
 from bot.storage import schema as t
 from bot.storage.common import claim_statement, this_chat, to_chat
 
@@ -23,14 +23,14 @@ LETTER_SENDING = t.letter.c.state == literal_column("'sending'")
 _CHAT_IDS: BindParameter[Any] = bindparam("chats", expanding=True)
 _l = t.letter.c
 _DUE = (
-    select(_l.chat_id, _l.due_at)
+    select(_l.chat_id, _l.fair_at)
     .where(
         LETTER_PENDING,
         _l.lane == bindparam("lane"),
         _l.due_at <= bindparam("now"),
         _l.chat_id.not_in(bindparam("busy", expanding=True)),
     )
-    .order_by(_l.due_at, _l.id)
+    .order_by(_l.fair_at, _l.id)
     .limit(bindparam("most"))
 )
 _OF_CHAT_IDS = select(t.letter).where(LETTER_OPEN, _l.chat_id.in_(_CHAT_IDS)).order_by(_l.due_at, _l.id)
@@ -49,11 +49,13 @@ def enqueue(db: Connection, letter: NewLetter) -> bool:
         return False
     chat_id = _add_chat(db, letter) if chat is None else chat.id
     waits = chat is not None and chat.waits_until is not None and chat.waits_until > letter.due_at
+    due_at = chat.waits_until if chat is not None and waits else letter.due_at
     values = {
         "chat_id": chat_id,
         "lane": letter.chat.lane,
         "kind": letter.kind,
-        "due_at": chat.waits_until if chat is not None and waits else letter.due_at,
+        "due_at": due_at,
+        "fair_at": due_at.timestamp(),
         "cause": chat.wait_cause if chat is not None and waits else None,
         "payload": letter.payload,
         "state": DeliveryState.PENDING,
@@ -81,7 +83,7 @@ def _add_chat(db: Connection, letter: NewLetter) -> int:
 
 def due_chats(db: Connection, due: dict[str, Any]) -> list[tuple[float, int]]:
     """The chats with letters due, as (place in the fair order, chat id); `due`: the parameters of a claim."""
-    return [(due_at.timestamp(), chat_id) for chat_id, due_at in db.execute(_DUE, due)]
+    return [(fair_at, chat_id) for chat_id, fair_at in db.execute(_DUE, due)]
 
 
 def open_letters(db: Connection, chats: Collection[int]) -> list[RowMapping]:
@@ -108,4 +110,5 @@ def to_letter(row: RowMapping, chat: Any, health: ChatHealth) -> Letter:
         first_attempt_at=row["first_attempt_at"],
         plain=row["plain"],
         health=health,
+        letter_kind=LetterKind(row["kind"]),
     )

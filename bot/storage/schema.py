@@ -290,6 +290,7 @@ match = Table(
     Column("query_id", ForeignKey("query.id"), primary_key=True),
     Column("sentence", Text, nullable=False),
     Column("spans", Text, nullable=False),  # JSON: [[start, end], …]
+    Column("found_at", UtcDateTime),  # when it first matched; NULL: before that was kept
 )
 
 fanout = Table(
@@ -359,7 +360,8 @@ letter = Table(
     Column("chat_id", ForeignKey("chat.id"), nullable=False),
     Column("lane", LaneName, nullable=False),  # that of the chat
     Column("kind", String(32), nullable=False),
-    Column("due_at", UtcDateTime, nullable=False),  # also its place in the fair order
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("fair_at", Double, nullable=False, server_default="0"),  # its place in the fair order, as that of a delivery
     Column("payload", AnyText, nullable=False),  # JSON: the Message
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -371,7 +373,7 @@ letter = Table(
     Column("sent_at", UtcDateTime),
     Column("claimed_by", String(100)),  # the worker that is sending it
     Column("claimed_until", UtcDateTime),  # after that, any worker may take it back
-    Index("ix_letter_due", "lane", "due_at", **_where("state = 'pending'")),
+    Index("ix_letter_fair", "lane", "fair_at", **_where("state = 'pending'")),
     Index("ix_letter_open", "chat_id", **_where("state IN ('pending', 'sending')")),
     sqlite_autoincrement=True,
 )

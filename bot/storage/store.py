@@ -11,6 +11,7 @@ from bot.storage.attention import Attentions
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
+from bot.storage.digests import Digests, FoundArticle
 from bot.storage.engine import migrate, open_engine, safe_url
 from bot.storage.features import RefusedFeatures
 from bot.storage.follows import Follows
@@ -43,8 +44,10 @@ __all__ = [
     "Chats",
     "CopyProgress",
     "DeliveryRecord",
+    "Digests",
     "FinishedPoll",
     "Follows",
+    "FoundArticle",
     "Hub",
     "Hubs",
     "Learned",
@@ -92,6 +95,7 @@ class Store:
     quiet: QuietTimes
     follows: Follows
     attention: Attentions
+    digests: Digests
     outbox: Outbox
     search: Search
     leases: Leases
@@ -127,6 +131,7 @@ class Store:
             quiet=QuietTimes(database),
             follows=Follows(database),
             attention=Attentions(database),
+            digests=Digests(database),
             outbox=Outbox(database),
             search=Search(database),
             leases=Leases(database),

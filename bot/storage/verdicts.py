@@ -82,7 +82,7 @@ _DELIVERY_ROW = and_(
 _LETTER_ROW = and_(t.letter.c.id == bindparam("letter"), t.letter.c.state == literal_column("'sending'"))
 _STATEMENTS: dict[type[OutboxItem], _Statements] = {
     Delivery: _statements(t.delivery, _DELIVERY_ROW, sent=["revision"], retry=["not_before", "fair_at", "alone"]),
-    Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at"]),
+    Letter: _statements(t.letter, _LETTER_ROW, sent=[], retry=["due_at", "fair_at"]),
 }
 
 
@@ -205,7 +205,7 @@ def _retry_values(owed: OutboxItem, outcome: Outcome, verdict: RetryAt) -> _Valu
         "new_state": DeliveryState.PENDING,
     }
     if isinstance(owed, Letter):
-        return {**row, "new_due_at": at}
+        return {**row, "new_due_at": at, "new_fair_at": at.timestamp()}
     if at - outcome.at > HOLD_AFTER and owed.attempts + 1 > BLOCKING_ATTEMPTS:
         row["new_state"] = DeliveryState.HELD
     return {**row, "new_not_before": at, "new_fair_at": at.timestamp(), "new_alone": outcome.alone}

@@ -68,8 +68,9 @@ def hold_owed(db: Connection, chat_id: int, health: ChatHealth) -> None:
     later = case((_d.not_before > until, _d.not_before), else_=until)
     held = {"state": DeliveryState.HELD, "not_before": later, **why}
     db.execute(update(t.delivery).where(_d.chat_id == chat_id, OPEN, PENDING_BY_KEY).values(held))
-    due = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.due_at <= until)
-    db.execute(update(t.letter).where(due).values(due_at=until, **why))
+    if until is not None:
+        due = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.due_at <= until)
+        db.execute(update(t.letter).where(due).values(due_at=until, fair_at=until.timestamp(), **why))
 
 
 def wake(db: Connection, chats: ColumnElement[bool], now: datetime) -> int:
@@ -91,7 +92,8 @@ def release(db: Connection, chat_id: int, now: datetime) -> None:
     pending = {"state": DeliveryState.PENDING, "not_before": IMMEDIATELY, "cause": None, "detail": None}
     db.execute(update(t.delivery).where(held).values(pending))
     postponed = and_(_l.chat_id == chat_id, LETTER_PENDING, _l.cause.is_not(None))
-    db.execute(update(t.letter).where(postponed).values(due_at=now, cause=null(), detail=null()))
+    again = {"due_at": now, "fair_at": now.timestamp(), "cause": null(), "detail": null()}
+    db.execute(update(t.letter).where(postponed).values(again))
 
 
 def accepted(db: Connection, chat_ids: Collection[int]) -> None:
@@ -115,7 +117,9 @@ def doubt(db: Connection, chat_id: int, now: datetime) -> None:
     dropped = and_(_d.chat_id == chat_id, DROPPED, _d.cause == Cause.CHAT_PAUSED.value)
     db.execute(update(t.delivery).where(dropped).values(**owed, cause=lost.pause_cause, detail=lost.pause_detail))
     letters = and_(_l.chat_id == chat_id, _l.state == DeliveryState.DROPPED, _l.cause == Cause.CHAT_PAUSED.value)
-    db.execute(update(t.letter).where(letters).values(state=DeliveryState.PENDING, due_at=until))
+    db.execute(
+        update(t.letter).where(letters).values(state=DeliveryState.PENDING, due_at=until, fair_at=until.timestamp())
+    )
     health = ChatHealth(
         waits_until_at=until,
         cause=Cause(lost.pause_cause or Cause.FORBIDDEN),

@@ -1,6 +1,7 @@
 """Periodic work, done for all workers by the one that holds the lease of the chores.
 
-after a start   announce changed follows ─ complete the search index
+after a start   announce changed follows ─ times of digests anew ─ complete the search index
+every moment    enqueue the digests that are due
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone ─ remind
 every hour      apply retention ─ complete the search index
 """
@@ -13,11 +14,13 @@ from datetime import datetime, timedelta
 
 from bot.bugs import report_failure
 from bot.rules import Rules
+from bot.worker.digests import ScheduledDigests
 from bot.worker.leases import CHORES, LeaseKeeper
 from bot.worker.notices import Notifier
 from bot.worker.reminders import remind
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
+DIGESTS_EVERY = timedelta(seconds=5)  #: how often it is looked for digests that are due
 SWEEP_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
@@ -30,6 +33,7 @@ class Chores:
         *,
         leases: LeaseKeeper,
         notifier: Notifier,
+        digests: ScheduledDigests,
         clock: Callable[[], datetime],
         operators: bool,
         retention: timedelta,
@@ -38,6 +42,7 @@ class Chores:
         """`operators`: are there any to notify; `retention`: how long the bodies of articles are kept."""
         self._leases = leases
         self._notifier = notifier
+        self._digests = digests
         self._clock = clock
         self._operators = operators
         self._retention = retention
@@ -50,12 +55,14 @@ class Chores:
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.remind, NOTIFY_EVERY),
+            (self.enqueue_digests, DIGESTS_EVERY),
             (self.sweep, SWEEP_EVERY),
         )
 
     async def after_start(self) -> None:
         """Do what an upgrade may have left to do."""
         await self.attempt(self.announce_rereads)
+        await self.attempt(self.reschedule_digests)
         await self.attempt(self.index_words)
 
     async def attempt(self, chore: Callable[[], Awaitable[None]]) -> None:
@@ -85,6 +92,18 @@ class Chores:
         store = self._leases.store_under_lease(CHORES)
         if store is not None:
             await asyncio.to_thread(remind, store, self._rules(), self._clock())
+
+    async def enqueue_digests(self) -> None:
+        """Enqueue the digests that are due, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await self._digests.enqueue(store)
+
+    async def reschedule_digests(self) -> None:
+        """Compute when digests come by the rules of zones that we know now, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await asyncio.to_thread(store.digests.reschedule, self._clock())
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

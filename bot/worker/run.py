@@ -32,6 +32,7 @@ from bot.platforms.protocol import Platform
 from bot.rules import Rules
 from bot.storage.store import Outbox, Store
 from bot.worker.chores import Chores
+from bot.worker.digests import ScheduledDigests
 from bot.worker.inbox import StoredInbox
 from bot.worker.intake import Intake
 from bot.worker.leases import CHORES, LeaseKeeper
@@ -88,11 +89,18 @@ class App:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self.leases = self._new_lease_keeper()
         self.inbox = StoredInbox(updates=store.updates, leases=self.leases, clock=clock)
+        self._digests = ScheduledDigests(
+            store=store,
+            rules=lambda: self._rules,
+            facts={platform.name: platform.facts for platform in platforms},
+            clock=clock,
+        )
         self._deliverer = self._new_deliverer()
         self.notifier = self._new_notifier()
         self.chores = Chores(
             leases=self.leases,
             notifier=self.notifier,
+            digests=self._digests,
             clock=clock,
             operators=bool(operators),
             retention=retention,
@@ -138,6 +146,7 @@ class App:
             outbox_under_lease=self._outbox_under_lease,
             translators=self._rules.translators,
             context=AlertContext.of(self._rules),
+            compose=self._digests.compose,
         )
 
     def _new_listeners(self) -> Listeners:

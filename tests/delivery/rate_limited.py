@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.errors import SendError
 from bot.messages.message import Message
-from bot.model import Cause, Chat, Received, RetryAt, Verdict
+from bot.model import Cause, Chat, PlatformFacts, Received, RetryAt, Verdict
 from bot.platforms.protocol import Host, OnSent
 from bot.platforms.rates import Rates
 
@@ -34,6 +34,7 @@ class RateLimitedPlatform:
     """Telegram at its strictest: 30 a second in all, 1 in a chat, 20 a minute in a group (an id that begins with -)."""
 
     name = "telegram"
+    facts = PlatformFacts()
 
     def __init__(self, *, rate: float = 28.0, latency: float = 0.1, jitter: float = 0.02) -> None:
         self.rates = Rates(total=rate, chat=1.0, group_per_minute=20)

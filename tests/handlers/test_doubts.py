@@ -388,7 +388,7 @@ def test_what_would_come_too_often_is_asked_about_with_its_rate(asked: Room) -> 
     message = government(asked).types("/follow government")
     assert written(message) == "**government**: about 2 articles a day. Not following yet."
     assert message.private
-    assert labels(message) == [["Follow anyway"], ["Headlines only · ≈1 a day"]]
+    assert labels(message) == [["Follow anyway"], ["Headlines only · ≈1 a day"], ["Daily digest"]]
     assert asked.follows() == []
     asked.presses(actions(message)[1])
     assert asked.follows() == ["title:government"]
@@ -422,7 +422,7 @@ def test_a_frequent_word_of_a_quiet_archive_is_followed_at_once(asked: Room) -> 
 def test_all_of_a_source_or_a_language_has_no_headlines_to_offer(asked: Room) -> None:
     message = government(asked).types("/follow lang:en")
     assert written(message) == "**lang:en**: about 2 articles a day. Not following yet."
-    assert labels(message) == [["Follow anyway"]]
+    assert labels(message) == [["Follow anyway", "Daily digest"]]
 
 
 @pytest.mark.parametrize(

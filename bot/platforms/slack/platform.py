@@ -6,6 +6,7 @@ from bot.errors import StatedProblem
 from bot.i18n.catalogue import platforms as texts
 from bot.platforms.limits import SLACK_CHAT_RATE, SLACK_RATE
 from bot.platforms.rates import Rates
+from bot.platforms.slack.commands import FACTS
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.errors import UNREACHABLE, describe
 from bot.platforms.slack.listener import SlackListener
@@ -18,6 +19,7 @@ class SlackPlatform:
     """One workspace, over Socket Mode."""
 
     name = "slack"
+    facts = FACTS
 
     def __init__(
         self,

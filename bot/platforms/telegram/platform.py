@@ -13,6 +13,7 @@ from bot.i18n.text import Phrase
 from bot.platforms.limits import TELEGRAM_CHAT_RATE, TELEGRAM_GROUP_PER_MINUTE, TELEGRAM_RATE
 from bot.platforms.protocol import ProfileTexts
 from bot.platforms.rates import Rates
+from bot.platforms.telegram.commands import FACTS
 from bot.platforms.telegram.connection import Connection
 from bot.platforms.telegram.errors import redacted
 from bot.platforms.telegram.features import FeatureMemory, Features
@@ -28,6 +29,7 @@ class TelegramPlatform:
     """One bot on Telegram, by long polling."""
 
     name = "telegram"
+    facts = FACTS
 
     def __init__(
         self,

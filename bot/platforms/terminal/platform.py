@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.i18n.translator import ENGLISH, Translator
+from bot.model import PlatformFacts
 from bot.platforms.rates import Rates
 from bot.platforms.terminal.listener import TerminalListener
 from bot.platforms.terminal.screen import Screen
@@ -15,6 +16,7 @@ class TerminalPlatform:
     """One chat on the terminal where the program was started."""
 
     name = "terminal"
+    facts = PlatformFacts()
     rates = Rates(total=1000.0, chat=1000.0, chat_burst=1000)
 
     def __init__(

@@ -22,6 +22,12 @@ def upgrade() -> None:
         op.add_column("delivery", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     rings = (sa.text("rings = 1"), sa.text("rings"))
     op.create_index("ix_delivery_rings", "delivery", ["sent_at"], sqlite_where=rings[0], postgresql_where=rings[1])
+    op.add_column("match", sa.Column("found_at", UtcDateTime, nullable=True))
+    op.add_column("letter", sa.Column("fair_at", sa.Double(), nullable=False, server_default="0"))
+    pending = sa.text("state = 'pending'")
+    op.drop_index("ix_letter_due", "letter")
+    columns = ["lane", "fair_at"]
+    op.create_index("ix_letter_fair", "letter", columns, sqlite_where=pending, postgresql_where=pending)
     op.create_table(
         "preference",
         _of_chat("preference"),

@@ -1,0 +1,267 @@
+"""Digests on time: when each chat gets one, and the articles that are new to it.
+
+due ─▶ a letter that carries only the span, and the next time     (one transaction for each batch)
+                   └─ when it is its turn ─▶ found ─▶ the articles of the span
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from bot.calendar.schedule import next_due
+from bot.model import Article, Chat, DeliveryState, DigestSchedule, DigestSpan, LetterKind
+from bot.storage import schema as t
+from bot.storage.common import articles_query, this_chat, to_article
+from bot.storage.database import Database
+from bot.storage.digest_times import next_of, numbers, stored
+from bot.storage.fanout import FAIR_RATE, lane_of_chat
+from bot.storage.letters import LETTER_OPEN, LETTER_PENDING
+
+FIRST_SPAN = timedelta(days=1)  #: that the first digest of a chat looks back before it was asked for
+LONGEST_SPAN = timedelta(days=31)  #: of one digest, whatever was missed; texts are kept for as long
+#: an article matched a moment before may not be stored yet: it is in the next digest
+SETTLED_AFTER = timedelta(seconds=30)
+LATE_AFTER = timedelta(minutes=15)  #: a digest that is enqueued later says so
+DUE_BATCH = 2_000  #: schedules in a transaction: other writers get in between
+SHARE = 1 / 50  #: of the fair order that digests take where alerts are waiting, so that they hold up none
+#: how long after it was seen an article may be matched: its page is tried on for a day
+MATCHED_WITHIN = timedelta(days=2)
+EARLIEST = 1_000  #: articles among which the lowest id is looked for: they are not stored quite in the order of time
+
+_s, _c, _l = t.digest_schedule.c, t.chat.c, t.letter.c
+_IS_DIGEST = _l.kind == LetterKind.DIGEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundArticle:
+    """An article that is new to a chat, without its text."""
+
+    article: Article
+    follows: tuple[int, ...]  #: the ids of the queries that it matches, in the order in which they were followed
+
+
+class _Due(NamedTuple):
+    """A schedule whose time has come."""
+
+    chat_id: int
+    next_at: datetime
+    following_at: datetime  #: the time after now
+    row: RowMapping
+    owed: bool  #: does the chat get this one?
+
+
+class Digests:
+    """When chats get digests by themselves."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def schedule(self, chat: Chat) -> DigestSchedule | None:
+        """When a chat gets its digest; None: never by itself."""
+        with self._database.read_transaction() as db:
+            of_chat = select(t.digest_schedule).join(t.chat).where(this_chat(chat))
+            row = db.execute(of_chat).mappings().first()
+        return _to_schedule(row) if row else None
+
+    def set(self, chat: Chat, weekdays: Sequence[int], minutes: Sequence[int], now: datetime) -> DigestSchedule:
+        """Set when a chat gets its digest, in its zone; what is new to it stays so. The chat must be stored."""
+        with self._database.write_transaction() as db:
+            row = db.execute(select(_c.id, _c.timezone).where(this_chat(chat))).one()
+            next_at = next_due(weekdays, minutes, ZoneInfo(row.timezone), now)
+            fields = {"weekdays": stored(weekdays), "minutes": stored(minutes), "next_at": next_at}
+            values = {"chat_id": row.id, "since_at": now.replace(microsecond=0) - FIRST_SPAN, **fields}
+            statement = self._database.insert(t.digest_schedule).values(values)
+            db.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=fields))
+            return _to_schedule(db.execute(select(t.digest_schedule).where(_s.chat_id == row.id)).mappings().one())
+
+    def clear(self, chat: Chat) -> DigestSchedule | None:
+        """No digests by themselves any more, and none of those that wait to be sent; returns what it was."""
+        with self._database.write_transaction() as db:
+            chat_id = db.scalar(select(_c.id).where(this_chat(chat)))
+            row = db.execute(select(t.digest_schedule).where(_s.chat_id == chat_id)).mappings().first()
+            db.execute(delete(t.digest_schedule).where(_s.chat_id == chat_id))
+            waiting = and_(_l.chat_id == chat_id, LETTER_PENDING, _IS_DIGEST)
+            db.execute(update(t.letter).where(waiting).values(state=DeliveryState.DROPPED))
+        return _to_schedule(row) if row else None
+
+    def enqueue_due(self, now: datetime, place: float = 0.0, limit: int = DUE_BATCH) -> tuple[int, float]:
+        """Enqueue the digests that are due, at most `limit`; returns how many schedules there were, and the next place.
+
+        `place`: how many of them stand before these in the fair order. A chat that can't be reached, that has an
+        earlier digest to come, or that follows nothing gets none: what is new to it stays so until the next one.
+        """
+        with self._database.read_transaction() as db:
+            rows = db.execute(_DUE.limit(limit), {"now": now}).mappings().all()
+        if not rows:
+            return 0, place
+        due = [_planned(row, now) for row in rows]
+        with self._database.write_transaction() as db:
+            taken = _advance(db, due, now)
+            payloads: dict[tuple[datetime, datetime], str] = {}  # many chats share one
+            letters = [_letter(one, now, payloads) for one in due if one.owed and one.chat_id in taken]
+            for number, values in enumerate(letters):
+                values["fair_at"] = now.timestamp() + (place + number) / (FAIR_RATE * SHARE)
+            if letters:
+                db.execute(t.letter.insert(), letters)
+        return len(rows), place + len(letters)
+
+    def reschedule(self, now: datetime) -> int:
+        """Compute every time to come again: another release may know other rules of a zone. Returns how many moved."""
+        statement = select(_s.chat_id, _s.weekdays, _s.minutes, _s.next_at, _c.timezone).join(t.chat)
+        with self._database.read_transaction() as db:
+            rows = db.execute(statement.where(_s.next_at > now)).mappings().all()
+        moved: dict[datetime, list[int]] = {}
+        for row in rows:
+            next_at = next_of(row["weekdays"], row["minutes"], row["timezone"], now)
+            if next_at != row["next_at"]:
+                moved.setdefault(next_at, []).append(row["chat_id"])
+        for next_at, chats in moved.items():
+            for some in _batches(chats):
+                with self._database.write_transaction() as db:
+                    db.execute(update(t.digest_schedule).where(_s.chat_id.in_(some)).values(next_at=next_at))
+        return sum(map(len, moved.values()))
+
+    def found(self, chat: Chat, since: datetime, until: datetime) -> list[FoundArticle]:
+        """The articles that came to match what a chat follows in (since, until], newest first.
+
+        One that matched one of its follows before was in the digest before. What was stored silently counts only if it
+        was published since then: what a new source had from before is no news.
+        """
+        with self._database.read_transaction() as db:
+            record = db.execute(select(_c.id, _c.languages).where(this_chat(chat))).one()
+            matched: dict[int, tuple[datetime, list[int]]] = {}
+            for row in db.execute(_matches(record.id, record.languages, since, until)):
+                first, follows = matched.get(row.article_id, (row.found_at, []))
+                matched[row.article_id] = (min(first, row.found_at), follows)
+                if row.found_at <= until:
+                    follows.append(row.query_id)
+            wanted = {article: follows for article, (first, follows) in matched.items() if first > since and follows}
+            articles = _without_text(db, wanted)
+        found = [FoundArticle(article=each, follows=tuple(wanted[each.id])) for each in articles]
+        return sorted(found, key=lambda one: (one.article.published_at, one.article.id), reverse=True)
+
+
+def to_json(span: DigestSpan) -> str:
+    """What a letter carries of a digest: instants in whole seconds."""
+    since, until, due = (int(at.timestamp()) for at in (span.since_at, span.until_at, span.due_at))
+    return json.dumps({"since": since, "until": until, "due": due, "late": span.late})
+
+
+def from_json(payload: str) -> DigestSpan:
+    """The span that `to_json` was given."""
+    fields = json.loads(payload)
+    since, until, due = (datetime.fromtimestamp(fields[name], UTC) for name in ("since", "until", "due"))
+    return DigestSpan(since_at=since, until_at=until, due_at=due, late=fields["late"])
+
+
+_HAS_ONE = exists().where(_l.chat_id == _s.chat_id, LETTER_OPEN, _IS_DIGEST)
+_FOLLOWS = exists().where(t.subscription.c.chat_id == _s.chat_id)
+_DUE = (
+    select(t.digest_schedule, _c.timezone, _c.paused_at, _c.waits_until, _c.wait_cause, _c.snoozed_until)
+    .add_columns(lane_of_chat().label("lane"), _HAS_ONE.label("has_one"), _FOLLOWS.label("follows"))
+    .join(t.chat)
+    .where(_s.next_at <= bindparam("now"))
+    .order_by(_s.next_at)
+)
+
+
+def _planned(row: RowMapping, now: datetime) -> _Due:
+    following_at = next_of(row["weekdays"], row["minutes"], row["timezone"], now)
+    owed = row["paused_at"] is None and not row["has_one"] and bool(row["follows"])
+    return _Due(row["chat_id"], row["next_at"], following_at, row, owed)
+
+
+def _advance(db: Connection, due: Iterable[_Due], now: datetime) -> set[int]:
+    """Set the next times; the chats whose time nobody else has set meanwhile."""
+    groups: dict[tuple[datetime, datetime, bool], list[int]] = {}
+    for one in due:
+        groups.setdefault((one.next_at, one.following_at, one.owed), []).append(one.chat_id)
+    taken: set[int] = set()
+    for (next_at, following_at, owed), chats in groups.items():
+        values = {"next_at": following_at} | ({"since_at": _until(now)} if owed else {})
+        unchanged = and_(_s.chat_id.in_(chats), _s.next_at == next_at)
+        taken |= set(db.scalars(update(t.digest_schedule).where(unchanged).values(values).returning(_s.chat_id)))
+    return taken
+
+
+def _until(now: datetime) -> datetime:
+    """Up to when a digest of now goes; buttons name it in whole seconds."""
+    return now.replace(microsecond=0) - SETTLED_AFTER
+
+
+def _letter(one: _Due, now: datetime, payloads: dict[tuple[datetime, datetime], str]) -> dict[str, Any]:
+    """The row of a letter; a chat that waits, or is snoozed, gets it then."""
+    row = one.row
+    since = max(row["since_at"], now - LONGEST_SPAN)
+    if (since, one.next_at) not in payloads:
+        late = now - one.next_at > LATE_AFTER
+        span = DigestSpan(since_at=since, until_at=_until(now), due_at=one.next_at, late=late)
+        payloads[since, one.next_at] = to_json(span)
+    waits = row["waits_until"] is not None and row["waits_until"] > now
+    later = [at for at in (row["waits_until"], row["snoozed_until"]) if at is not None and at > now]
+    return {
+        "chat_id": one.chat_id, "lane": row["lane"], "kind": LetterKind.DIGEST,
+        "payload": payloads[since, one.next_at],
+        "due_at": max(later, default=now), "cause": row["wait_cause"] if waits else None,
+        "state": DeliveryState.PENDING, "attempts": 0, "plain": False,
+    }  # fmt: skip
+
+
+def _matches(chat_id: int, languages: str | None, since: datetime, until: datetime) -> Any:
+    """The matches of what a chat follows with articles that may be new to it."""
+    a, m, s = t.article.c, t.match.c, t.subscription.c
+    seen = a.first_seen_at >= since - MATCHED_WITHIN
+    earliest = select(a.id).where(seen).order_by(a.first_seen_at).limit(EARLIEST).subquery()
+    first = select(func.min(earliest.c.id)).scalar_subquery()
+    left = select(t.left_out.c.source_key).where(t.left_out.c.chat_id == chat_id)
+    found_at = func.coalesce(m.found_at, a.matched_at, type_=a.matched_at.type).label("found_at")
+    statement = (
+        select(m.article_id, m.query_id, found_at)
+        .join(t.subscription, and_(s.query_id == m.query_id, s.chat_id == chat_id))
+        .join(t.article, a.id == m.article_id)
+        .where(m.article_id >= first, seen, a.first_seen_at <= until, or_(~a.silent, a.published_at >= since))
+        .where(a.source_key.not_in(left))
+        .order_by(s.created_at, s.id)
+    )
+    return statement.where(a.language.in_(languages.split())) if languages else statement
+
+
+def _without_text(db: Connection, ids: Mapping[int, Any]) -> list[Article]:
+    columns = [column for column in t.article.c if column.name != "body"]
+    brief = articles_query().with_only_columns(*columns, t.source.c.name, literal_column("NULL").label("body"))
+    rows: list[Article] = []
+    for some in _batches(list(ids)):
+        rows += [to_article(row) for row in db.execute(brief.where(t.article.c.id.in_(some))).mappings()]
+    return rows
+
+
+def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + DUE_BATCH] for start in range(0, len(ids), DUE_BATCH))
+
+
+def _to_schedule(row: RowMapping) -> DigestSchedule:
+    return DigestSchedule(
+        weekdays=numbers(row["weekdays"]),
+        minutes=numbers(row["minutes"]),
+        next_at=row["next_at"],
+        since_at=row["since_at"],
+    )

@@ -1,0 +1,70 @@
+"""The digest of a span that ended at a set time: what came to match what the chat follows meanwhile.
+
+A letter of the outbox names the span, and so does the button of its next page: `digest +tabc +tdef`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.i18n.catalogue import digest_schedule as texts
+from bot.messages.message import Button, Message
+from bot.messages.on_time import on_time_message
+from bot.model import ChatKind, DigestSpan
+from handlers.digest_schedule import SHOW
+from handlers.phrases import nothing_followed
+from handlers.request import Request
+
+SPAN = re.compile(r"\+([0-9a-z]{1,9}) \+([0-9a-z]{1,9})( late)?")  #: two instants in seconds, to the base of 36
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def named_span(text: str) -> DigestSpan | None:
+    """The span that a button names; None: it names none."""
+    found = SPAN.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        since, until = (datetime.fromtimestamp(int(each, 36), UTC) for each in found.groups()[:2])
+    except (ValueError, OverflowError, OSError):
+        return None
+    return DigestSpan(since_at=since, until_at=until, due_at=until)
+
+
+def name_of(span: DigestSpan) -> str:
+    """The span as a button names it."""
+    return f"+{_in_36(int(span.since_at.timestamp()))} +{_in_36(int(span.until_at.timestamp()))}"
+
+
+def _in_36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
+
+
+def answer(request: Request, span: DigestSpan) -> Message:
+    """The digest of the chat; a page of it names it again."""
+    follows = request.follows()
+    if not follows:
+        off = Button(request.translate(texts.OFF), "digest off")
+        return nothing_followed(request, off)
+    typed = {one.query_id: one.typed for one in follows}
+    found = request.store.digests.found(request.command.chat, span.since_at, span.until_at)
+    health = [] if found else request.store.sources.health(request.now)
+    message = on_time_message(
+        span,
+        [(one.article, [typed[query] for query in one.follows if query in typed]) for one in found],
+        list(typed.values()),
+        request.zone.key,
+        request.now,
+        [each for each in health if each.key not in request.left_out],
+        translate=request.translate,
+    )
+    again = replace(message, again=" ".join(("digest", name_of(span))))
+    if request.kind is ChatKind.CHANNEL:  # its readers can't press
+        return again
+    return again.with_buttons((Button(request.translate(texts.WHEN), f"digest {SHOW}"),))
