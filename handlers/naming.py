@@ -13,7 +13,7 @@ from bot.i18n.text import Text
 from bot.messages.message import Line, Message, ReplyMode
 from bot.messages.person import person
 from bot.messages.sentences import sentence
-from bot.model import ChatKind
+from bot.model import Attention, ChatKind
 from handlers.request import Request
 
 
@@ -21,6 +21,7 @@ class State(NamedTuple):
     """What a chat follows and reads."""
 
     follows: frozenset[int]
+    attention: frozenset[tuple[int, Attention]]  #: how they are to come
     languages: tuple[str, ...]  #: of the articles that it gets
     language: str | None  #: in which the bot speaks to it
 
@@ -28,8 +29,13 @@ class State(NamedTuple):
 def state(request: Request) -> State:
     """As it is now."""
     record = request.store.chats.get(request.command.chat)
-    follows = frozenset(each.query_id for each in request.follows())
-    return State(follows, record.languages if record else (), record.language if record else None)
+    follows = request.follows()
+    return State(
+        frozenset(each.query_id for each in follows),
+        frozenset((each.query_id, each.attention) for each in follows),
+        record.languages if record else (),
+        record.language if record else None,
+    )
 
 
 def is_named(request: Request) -> bool:

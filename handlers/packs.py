@@ -19,6 +19,7 @@ from bot.messages.summary import heading, sentence_line
 from bot.messages.text import shorten, tidy
 from bot.messages.wording import LABEL_LIMIT, shown
 from handlers.asking import Refused, action_on, read, stored
+from handlers.manners import attention_for
 from handlers.phrases import cannot_post, first_read_progress
 from handlers.preview import archive_search, how_often
 from handlers.request import Request
@@ -66,7 +67,8 @@ def pressed(request: Request) -> Message:
         no_room = request.sentence(follow_texts.NO_ROOM, count=limit, more=1, command=command("unfollow"))
         return say(no_room, private=True)
     number = request.query_id(query, typed)
-    request.store.follows.subscribe(request.command.chat, number, typed, request.now)
+    attention = attention_for(None, request)
+    request.store.follows.subscribe(request.command.chat, number, typed, request.now, attention=attention)
     search = archive_search(request)
     preview = search(query, 1, quick=True)  # with the rate that stood on the button
     preview = preview if preview.found.latest else search(query, 1)

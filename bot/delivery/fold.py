@@ -6,7 +6,7 @@ what a chat is owed, in order ─ too many, or too fast for it? ─▶ a parcel:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from bot.messages.folded import folded
 from bot.messages.message import Message
 from bot.messages.payload import from_json
 from bot.messages.post import post
+from bot.messages.sound import is_silent
 from bot.messages.summary import NO_CONTEXT, AlertContext, alert
 from bot.model import ChatKind, Delivery, Letter, OutboxItem
 
@@ -60,10 +61,16 @@ def next_parcel(
         alike = list(takewhile(lambda each: not each.alone and each.plain == first.plain, _alerts(owed)))
         message, carried = folded(alike, first.timezone, now, translate=translate, context=context)
         if carried > 1:
-            return Parcel(message=message, deliveries=tuple(alike[:carried]))
+            return _with_its_sound(message, alike[:carried], now, context)
     make = post if first.kind is ChatKind.CHANNEL else alert
     message = make(first, first.timezone, now, translate=translate, context=context)
-    return Parcel(message=message, deliveries=(first,))
+    return _with_its_sound(message, [first], now, context)
+
+
+def _with_its_sound(message: Message, carried: Sequence[Delivery], now: datetime, context: AlertContext) -> Parcel:
+    """The parcel, without a sound where none of its alerts is to have one."""
+    quiet = message.quiet or is_silent(carried, now, context)
+    return Parcel(message=replace(message, quiet=quiet), deliveries=tuple(carried))
 
 
 def _alerts(owed: Sequence[OutboxItem]) -> Iterator[Delivery]:

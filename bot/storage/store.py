@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.storage.archive_copy import CopyProgress, copy_archive
 from bot.storage.articles import Articles
 from bot.storage.attention import Attentions
+from bot.storage.busy_follows import BusyFollow, BusyFollows
 from bot.storage.chats import Chats
 from bot.storage.common import ChatRecord, DeliveryRecord, FinishedPoll, Lease, PageDue, PollState
 from bot.storage.database import Database
@@ -25,6 +26,7 @@ from bot.storage.post_styles import PostStyles
 from bot.storage.preferences import ChatPreferences
 from bot.storage.proposals import Proposals
 from bot.storage.query_counts import QueryCount
+from bot.storage.saved import Saved, SavedArticle
 from bot.storage.search import Search, SearchResult
 from bot.storage.sources import ReadSource, Sources
 from bot.storage.topics import Topics
@@ -36,6 +38,8 @@ __all__ = [
     "WORKER_PREFIX",
     "Articles",
     "Attentions",
+    "BusyFollow",
+    "BusyFollows",
     "ChatPreferences",
     "ChatRecord",
     "Chats",
@@ -59,6 +63,8 @@ __all__ = [
     "QueryCount",
     "ReadSource",
     "RefusedFeatures",
+    "Saved",
+    "SavedArticle",
     "Search",
     "SearchResult",
     "Sources",
@@ -86,6 +92,8 @@ class Store:
     preferences: ChatPreferences
     follows: Follows
     attention: Attentions
+    saved: Saved
+    busy_follows: BusyFollows
     outbox: Outbox
     search: Search
     leases: Leases
@@ -119,6 +127,8 @@ class Store:
             preferences=ChatPreferences(database),
             follows=Follows(database),
             attention=Attentions(database),
+            saved=Saved(database),
+            busy_follows=BusyFollows(database),
             outbox=Outbox(database),
             search=Search(database),
             leases=Leases(database),

@@ -2,7 +2,7 @@
 
 after a start   announce changed follows ─ complete the search index
 every minute    notify operators ─ announce changed follows ─ tell of topics that are gone
-every hour      apply retention ─ complete the search index
+every hour      apply retention ─ complete the search index ─ offer fewer alerts where there are too many
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.worker.notices import Notifier
 
 NOTIFY_EVERY = timedelta(minutes=1)  #: how often failures and changed follows are looked for
 SWEEP_EVERY = timedelta(hours=1)
+OFFER_EVERY = timedelta(hours=1)
 INDEX_BATCH = 25  #: articles indexed per transaction; more would keep other writers waiting
 
 
@@ -46,6 +47,7 @@ class Chores:
             (self.announce_rereads, NOTIFY_EVERY),
             (self.tell_of_topics, NOTIFY_EVERY),
             (self.sweep, SWEEP_EVERY),
+            (self.offer_fewer, OFFER_EVERY),
         )
 
     async def after_start(self) -> None:
@@ -74,6 +76,12 @@ class Chores:
     async def tell_of_topics(self) -> None:
         """Tell groups of topics that take no more alerts, on the platforms on which this worker sends."""
         await self._notifier.tell_of_topics(self._clock())
+
+    async def offer_fewer(self) -> None:
+        """Offer fewer alerts to chats that get too many, if this worker does the chores."""
+        store = self._leases.store_under_lease(CHORES)
+        if store is not None:
+            await self._notifier.offer_fewer(store, self._clock())
 
     async def sweep(self) -> None:
         """Apply retention and complete the search index, if this worker does the chores."""

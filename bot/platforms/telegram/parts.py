@@ -25,6 +25,7 @@ class Part:
     plain: bool = False
     edits: int | None = None  #: the id of the message to replace; None: a new one
     rest: tuple[str, ...] = ()  #: texts that follow it: with addresses written out one message may be too short
+    quiet: bool = False  #: without a sound
     paid: bool = False  #: may cost Stars if the free rate is used up
     preview: LinkPreview | None = None  #: where the page of its first link is shown
     only_for: str = ""  #: ephemeral: the id of the person who alone sees it; "": everybody in the chat
@@ -38,7 +39,10 @@ class Part:
 
 def message_parts(chat: Chat, message: Message, *, plain: bool = False, paid: bool = False) -> list[Part]:
     """The parts of a message, the buttons in the last one."""
-    parts = [Part(chat=chat, text=text, markup=None, plain=plain, paid=paid) for text in texts(message, plain=plain)]
+    parts = [
+        Part(chat=chat, text=text, markup=None, plain=plain, quiet=message.quiet, paid=paid)
+        for text in texts(message, plain=plain)
+    ]
     parts[0] = replace(parts[0], preview=message.preview)
     return parts if plain else [*parts[:-1], replace(parts[-1], markup=markup(message))]
 
