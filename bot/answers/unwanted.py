@@ -5,7 +5,7 @@ title, lead ─ nouns of its language ─ not the follow's own, no place, not in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.language import ru_cases
@@ -42,7 +42,8 @@ class _Word:
 
 def unwanted_word(article: Article, follow: Subscription, *, store: Store, concepts: Concepts) -> str | None:
     """The word to be left out of the follow, so that it would not have brought this article; None: there is none."""
-    found = list(dict.fromkeys(_words(article, concepts)))[:MOST_COUNTED]
+    own = {term.concept for term in parse(follow.canonical, concepts).terms} - {""}
+    found = list(dict.fromkeys(_words(article, concepts, own)))[:MOST_COUNTED]
     bases = {each.word: query_bases(fold(each.word)) for each in found}
     counts = store.search.article_counts({base for some in bases.values() for base in some})
     articles = {word: max((counts.get(base, 0) for base in some), default=0) for word, some in bases.items()}
@@ -56,19 +57,19 @@ def unwanted_word(article: Article, follow: Subscription, *, store: Store, conce
 
 
 def _order(one: _Word, articles: int) -> tuple[bool, bool, bool, int]:
-    """What says more first: nouns before names, the headline before the lead, and what the archive knows."""
-    return one.is_name, not one.in_title, articles < TELLING_FROM, articles
+    """What says more first: the headline before the lead, nouns before names, and what the archive knows."""
+    return not one.in_title, one.is_name, articles < TELLING_FROM, articles
 
 
-def _words(article: Article, concepts: Concepts) -> Iterator[_Word]:
+def _words(article: Article, concepts: Concepts, own: Collection[str]) -> Iterator[_Word]:
+    """Nouns that are neither in the name of a place nor in one of the follow's `own` concepts."""
     for text, in_title in ((tidy(article.title), True), (opening_paragraph(article), False)):
         analyzed = AnalyzedText(text, language=article.language, concepts=concepts)
-        places = [
-            span for key, spans in concepts.find_in(analyzed).items() if concepts[key].kind == PLACE for span in spans
-        ]
+        known = concepts.find_in(analyzed).items()
+        taken = [span for key, spans in known if key in own or concepts[key].kind == PLACE for span in spans]
         for token in TOKEN.finditer(text):
             raw, start = token.group(), token.start()
-            if any(first <= start < last for first, last in places) or not _may_be_topic(raw, article.language):
+            if any(first <= start < last for first, last in taken) or not _may_be_topic(raw, article.language):
                 continue
             name = raw[0].isupper() and (start > 0 or not _is_known_noun(raw, article.language))
             word = raw if name else topic_of(raw.lower(), article.language)
